@@ -1,0 +1,283 @@
+//! One call: what is asked, and how the answer is read.
+
+use std::fmt::{self, Display};
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::clerk::{API_VERSION_HEADER, Shared, api_version};
+use crate::query::{Params, Query};
+use crate::requests::Body;
+use crate::response::{Response, check_status, decode};
+use crate::{
+    DynTransport, Error, ErrorKind, HttpRequest, HttpResponse, HttpTransport, OperationInfo, path,
+};
+
+/// A call that is ready to be made. `.await` makes it.
+///
+/// It owns all that it needs, so it can be joined, spawned, and put into a stream. A request that
+/// Clerk would refuse or misread is kept as its error, and `.await` returns it.
+///
+/// ```
+/// # use clerk_client::{Error, mock::FakeClerk};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// # let fake = FakeClerk::new();
+/// # fake.add_user(clerk_client::User::new("user_1"));
+/// # let clerk = fake.client();
+/// let user = clerk.users().get_user("user_1").await?;
+///
+/// let response = clerk.users().get_user("user_1").send_with_response().await?;
+/// println!("{} (trace {:?})", response.status(), response.trace_id());
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<R, T = DynTransport> {
+    shared: Arc<Shared<T>>,
+    operation: OperationInfo,
+    draft: Result<Draft, Error>,
+    response: PhantomData<fn() -> R>,
+}
+
+/// What differs from one request to the next.
+struct Draft {
+    path: String,
+    query: Query,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Option<Bytes>,
+}
+
+impl<R, T: HttpTransport> Call<R, T> {
+    /// An operation, with the values for the names in its route.
+    pub(crate) fn new(shared: Arc<Shared<T>>, operation: OperationInfo, ids: &[&str]) -> Self {
+        let path = path::fill(operation.route(), ids);
+        Self::from_path(shared, operation, path)
+    }
+
+    /// A path of the caller's.
+    pub(crate) fn custom<S: AsRef<str>>(
+        shared: Arc<Shared<T>>,
+        method: Method,
+        segments: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let mut path = String::with_capacity(64);
+        let segments = segments
+            .into_iter()
+            .enumerate()
+            .try_for_each(|(at, segment)| {
+                path::push(
+                    &mut path,
+                    &format!("segment {} of the path", at + 1),
+                    segment.as_ref(),
+                )
+            });
+        Self::from_path(
+            shared,
+            OperationInfo::custom(method),
+            segments.map(|()| path),
+        )
+    }
+
+    fn from_path(
+        shared: Arc<Shared<T>>,
+        operation: OperationInfo,
+        path: Result<String, String>,
+    ) -> Self {
+        let draft = path.map_err(invalid).map(|path| Draft {
+            path,
+            query: Query::default(),
+            headers: Vec::new(),
+            body: None,
+        });
+        Self {
+            shared,
+            operation,
+            draft,
+            response: PhantomData,
+        }
+    }
+
+    /// Changes the draft, unless it failed already.
+    fn edit(mut self, edit: impl FnOnce(&mut Draft) -> Result<(), Error>) -> Self {
+        if let Ok(draft) = &mut self.draft
+            && let Err(error) = edit(draft)
+        {
+            self.draft = Err(error);
+        }
+        self
+    }
+
+    pub(crate) fn params(self, params: &impl Params) -> Self {
+        self.edit(|draft| params.write(&mut draft.query).map_err(invalid))
+    }
+
+    pub(crate) fn body<B: Body>(self, body: &B) -> Self {
+        let checked = body.check().map_err(invalid);
+        self.edit(|_| checked).json(body)
+    }
+
+    /// Adds a query parameter, once for each call of this. Values are percent-encoded.
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        self.edit(|draft| {
+            draft.query.pair(name, &value.to_string());
+            Ok(())
+        })
+    }
+
+    /// Sends this as the JSON body.
+    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.edit(|draft| match serde_json::to_vec(body) {
+            Ok(json) => {
+                draft.body = Some(json.into());
+                Ok(())
+            }
+            Err(error) => Err(invalid(format!("the body does not serialise: {error}"))),
+        })
+    }
+
+    /// Sends this header too, in place of the client's own where it has one.
+    ///
+    /// The key and the API version are not set this way: they are refused here.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName>,
+        V: TryInto<HeaderValue>,
+    {
+        self.edit(|draft| {
+            let name = name
+                .try_into()
+                .map_err(|_| invalid("a header's name is malformed"))?;
+            if name == AUTHORIZATION || name == API_VERSION_HEADER {
+                return Err(invalid(format!(
+                    "{name} is not set as a header of a call: take another client or api_version"
+                )));
+            }
+            let value = value
+                .try_into()
+                .map_err(|_| invalid(format!("the value of the header {name} is malformed")))?;
+            draft.headers.push((name, value));
+            Ok(())
+        })
+    }
+
+    /// Asks for another version of the API than the client does: `2025-11-10`.
+    pub fn api_version(self, version: &str) -> Self {
+        self.edit(|draft| {
+            let version = api_version(version).map_err(invalid)?;
+            draft.headers.push((API_VERSION_HEADER, version));
+            Ok(())
+        })
+    }
+
+    /// Whether this may be sent again when it is not known whether it arrived.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.operation.set_idempotent(idempotent);
+        self
+    }
+
+    /// The request as it would be given to the transport, for those who send it themselves. Its
+    /// extensions hold the [`OperationInfo`] that [`decode`](crate::decode) wants.
+    ///
+    /// # Errors
+    ///
+    /// What `.await` would return without sending anything.
+    pub fn into_request(self) -> Result<HttpRequest, Error> {
+        let Self {
+            shared,
+            operation,
+            draft,
+            ..
+        } = self;
+        draft
+            .and_then(|draft| draft.build(&shared, &operation))
+            .map_err(|error| error.during(&operation, 0))
+    }
+}
+
+impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
+    /// Makes the call, and keeps status, headers and trace id of the answer beside the result.
+    ///
+    /// # Errors
+    ///
+    /// As `.await` does.
+    pub async fn send_with_response(self) -> Result<Response<R>, Error> {
+        let shared = Arc::clone(&self.shared);
+        let operation = self.operation.clone();
+        let request = self.into_request()?;
+        let answer = exchange(&shared.transport, &operation, request).await?;
+        Response::read(&operation, answer)
+    }
+}
+
+/// The one path on which every request goes out.
+async fn exchange<T: HttpTransport>(
+    transport: &T,
+    operation: &OperationInfo,
+    request: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let answer = match transport.send(request).await {
+        Ok(answer) => check_status(answer),
+        Err(error) => Err(Error::from_transport(error)),
+    };
+    answer.map_err(|error| error.during(operation, 1))
+}
+
+impl Draft {
+    fn build<T>(self, shared: &Shared<T>, operation: &OperationInfo) -> Result<HttpRequest, Error> {
+        let mut headers = shared.headers.clone();
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        headers.extend(self.headers);
+        let uri = shared.base_url.join(&self.path, self.query.as_str());
+        let mut request = HttpRequest::new(self.body.unwrap_or_default());
+        *request.uri_mut() = uri.map_err(invalid)?;
+        *request.method_mut() = operation.method().clone();
+        *request.headers_mut() = headers;
+        request.extensions_mut().insert(operation.clone());
+        Ok(request)
+    }
+}
+
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message.into())
+}
+
+impl<R: DeserializeOwned + 'static, T: HttpTransport> IntoFuture for Call<R, T> {
+    type Output = Result<R, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let shared = Arc::clone(&self.shared);
+            let operation = self.operation.clone();
+            let request = self.into_request()?;
+            let answer = exchange(&shared.transport, &operation, request).await?;
+            decode(&operation, answer)
+        })
+    }
+}
+
+/// Shows where the call goes; a body may hold secrets, and so is left out.
+impl<R, T> fmt::Debug for Call<R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Call");
+        out.field("operation", &self.operation.id());
+        match &self.draft {
+            Ok(draft) => out
+                .field("path", &draft.path)
+                .field("query", &draft.query.as_str())
+                .field("body_bytes", &draft.body.as_ref().map(Bytes::len)),
+            Err(error) => out.field("error", error),
+        };
+        out.finish_non_exhaustive()
+    }
+}

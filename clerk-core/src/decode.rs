@@ -1,0 +1,146 @@
+//! Reading what Clerk sends.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, Error as _, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// A value of which null and the default are the same thing.
+pub(crate) struct OrDefault<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for OrDefault<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(|value| Self(value.unwrap_or_default()))
+    }
+}
+
+/// Makes a value of a string without owning the string.
+pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Text<T>(fn(&str) -> T, PhantomData<T>);
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            Ok(self.0(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(make, PhantomData))
+}
+
+/// Reads a whole body: UTF-8 is checked once, and an empty body reads as null.
+///
+/// The error names the place and the types, never the value: that may be a secret.
+pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
+    let text = match std::str::from_utf8(body) {
+        Ok("") => "null",
+        Ok(text) => text,
+        Err(error) => return Err(format!("the body is not UTF-8: {error}")),
+    };
+    serde_json::from_str(text).map_err(|error| explain::<R>(text, &error))
+}
+
+/// A second pass, which keeps track of where it is and so costs more, finds the place.
+fn explain<R: DeserializeOwned>(text: &str, error: &serde_json::Error) -> String {
+    if !error.is_data() {
+        return format!("the body is not JSON: {error}");
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize::<_, R>(&mut deserializer) {
+        Err(located) if located.path().iter().len() > 0 => {
+            format!("at {}: {}", located.path(), without_value(located.inner()))
+        }
+        _ => without_value(error),
+    }
+}
+
+/// serde repeats the value that it found; this says its type only.
+fn without_value(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(message, _)| message);
+    match message.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            let value = found.split_once(": ").map_or(found, |(_, value)| value);
+            let found = value.split(' ').next().unwrap_or_default();
+            format!("expected {expected}, found {found}")
+        }
+        None => message.to_owned(),
+    }
+}
+
+/// An array, or an object with the array under `data` and the number of all under `total_count`.
+pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Page<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Page<T> {
+        type Value = (Vec<T>, Option<i64>);
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an array or an object with data and total_count")
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(
+            self,
+            mut seq: A,
+        ) -> Result<Self::Value, A::Error> {
+            let mut data = Vec::new();
+            while let Some(item) = seq.next_element()? {
+                data.push(item);
+            }
+            Ok((data, None))
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(
+            self,
+            mut map: A,
+        ) -> Result<Self::Value, A::Error> {
+            let mut data = None;
+            let mut total_count = None;
+            while let Some(key) = map.next_key::<Key>()? {
+                match key {
+                    Key::Data => data = map.next_value()?,
+                    Key::TotalCount => total_count = map.next_value()?,
+                    Key::Other => {
+                        map.next_value::<serde::de::IgnoredAny>()?;
+                    }
+                }
+            }
+            // An object without `data` is no page: an error's body would read as an empty one.
+            let data = data.ok_or_else(|| A::Error::missing_field("data"))?;
+            Ok((data, total_count))
+        }
+    }
+
+    enum Key {
+        Data,
+        TotalCount,
+        Other,
+    }
+
+    impl<'de> Deserialize<'de> for Key {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            text(deserializer, |key| match key {
+                "data" => Self::Data,
+                "total_count" => Self::TotalCount,
+                _ => Self::Other,
+            })
+        }
+    }
+
+    deserializer.deserialize_any(Page(PhantomData))
+}

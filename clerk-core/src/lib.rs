@@ -1,0 +1,69 @@
+//! Clerk's Users API over any HTTP transport.
+//!
+//! This crate is the client without the HTTP: it builds requests, reads answers, and says what
+//! went wrong. The exchange itself is done by an [`HttpTransport`]. Applications depend on
+//! `clerk-client`, which brings one along; this crate alone is for those who write a transport or
+//! choose every dependency themselves. It starts no runtime, opens no socket, and builds for
+//! `wasm32-unknown-unknown`.
+//!
+//! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings
+//! - [`UsersApi`]: one method per operation; [`Call`]: what such a method returns
+//! - [`requests`]: what a call is told; [`models`]: what Clerk answers; [`ids`]
+//! - [`Error`], [`ErrorKind`]: what went wrong
+//! - [`HttpTransport`], [`TransportError`]: the seam, and its contract
+//!
+//! What the client does not do: verify session tokens (JWTs), or block.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[macro_use]
+mod open_enum;
+
+mod base_url;
+mod call;
+mod clerk;
+mod decode;
+mod error;
+mod id;
+mod metadata;
+mod model;
+pub mod models;
+mod operation;
+mod path;
+mod query;
+pub mod requests;
+mod response;
+mod secret;
+mod secret_key;
+mod timestamp;
+mod transport;
+mod transport_error;
+mod users;
+
+/// Clerk's identifiers, each a type of its own: one does not pass for another.
+///
+/// A call takes anything that is `Into` such an id: `&str`, `String`, or a reference to the id.
+pub mod ids {
+    pub use crate::id::{
+        EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationMembershipId,
+        PasskeyId, PhoneNumberId, UserId, Web3WalletId,
+    };
+}
+
+pub use async_trait::async_trait;
+pub use call::Call;
+pub use clerk::{API_VERSION, Clerk, ClerkBuilder};
+pub use error::{Error, ErrorKind};
+pub use ids::*;
+pub use metadata::Metadata;
+pub use open_enum::UnknownValue;
+pub use operation::OperationInfo;
+pub use requests::*;
+pub use response::{Response, decode};
+pub use secret::SecretString;
+pub use secret_key::SecretKey;
+pub use timestamp::Timestamp;
+pub use transport::{DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic};
+pub use transport_error::{TransportError, TransportErrorKind};
+pub use users::UsersApi;
+pub use {bytes, http};

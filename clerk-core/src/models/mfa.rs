@@ -1,0 +1,28 @@
+use crate::UserId;
+use crate::model::model;
+
+model! {
+    /// Whose second factors were removed.
+    DisableMfaResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
+    /// That a TOTP or backup code was right. A wrong one is an error, with status 422.
+    VerifyTotpResponse {
+        /// Whether it was right.
+        verified: bool,
+        /// What kind of code it was.
+        code_type: VerifyTotpCodeType,
+    }
+}
+
+open_enum! {
+    /// What kind of code was verified.
+    VerifyTotpCodeType {
+        Totp = "totp",
+        BackupCode = "backup_code",
+    }
+}

@@ -1,0 +1,56 @@
+use super::Organization;
+use crate::model::model;
+use crate::{Metadata, OrganizationMembershipId, Timestamp, UserId};
+
+model! {
+    /// That a user belongs to an organization, and as what.
+    OrganizationMembership("organization_membership") required {
+        /// The id of the membership.
+        id: OrganizationMembershipId
+    } and {
+        /// The key of the member's role, such as `org:admin`.
+        role: Box<str>,
+        /// What the role is called.
+        role_name: Option<Box<str>> = optional,
+        /// What the role may do.
+        permissions: Vec<Box<str>>,
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata: Metadata = secret,
+        /// The organization.
+        organization: Organization,
+        /// What other members see of the user.
+        public_user_data: Option<Box<OrganizationMembershipPublicUserData>> = optional,
+        /// When the user joined.
+        created_at: Timestamp,
+        /// When the membership was last changed.
+        updated_at: Timestamp,
+    }
+}
+
+model! {
+    /// What other members of an organization see of a user.
+    OrganizationMembershipPublicUserData {
+        /// The id of the user.
+        user_id: UserId,
+        /// The first name.
+        first_name: Option<Box<str>>,
+        /// The last name.
+        last_name: Option<Box<str>>,
+        /// Where the profile image is. Deprecated by Clerk in favour of `image_url`.
+        profile_image_url: Option<Box<str>>,
+        /// Where the profile image is.
+        image_url: Box<str>,
+        /// Whether the user has a profile image of their own.
+        has_image: bool,
+        /// The identifier that the user is known by: an e-mail address, phone number …
+        identifier: Option<Box<str>>,
+        /// The name to sign in with.
+        username: Option<Box<str>>,
+        /// Whether the user is banned.
+        banned: bool,
+        /// Whether the user was deprovisioned by a directory.
+        deprovisioned: bool,
+    }
+}

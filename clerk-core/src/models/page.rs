@@ -1,0 +1,51 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A page of a list, and how long the list is.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What is on the page.
+    pub data: Vec<T>,
+    /// How long the whole list is; `None` where Clerk answers with a bare array.
+    pub total_count: Option<i64>,
+}
+
+impl<T> Page<T> {
+    /// A page with these on it, from a list of `total_count`.
+    #[must_use]
+    pub fn new(data: Vec<T>, total_count: i64) -> Self {
+        Self {
+            data,
+            total_count: Some(total_count),
+        }
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let Some(total_count) = self.total_count else {
+            return self.data.serialize(serializer);
+        };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("total_count", &total_count)?;
+        map.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (data, total_count) = crate::decode::page(deserializer)?;
+        Ok(Self { data, total_count })
+    }
+}

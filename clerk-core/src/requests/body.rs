@@ -1,0 +1,190 @@
+use serde::Serialize;
+
+use super::{IdentificationStatus, PasswordHasher, Patch, Rfc3339};
+use crate::{EmailAddressId, Metadata, PhoneNumberId, SecretString, Web3WalletId};
+
+/// The body of a write.
+pub(crate) trait Body: Serialize {
+    /// Says what Clerk would refuse.
+    fn check(&self) -> Result<(), String>;
+}
+
+/// A field of a body.
+pub(crate) trait Field {
+    /// Whether it is sent at all.
+    fn is_sent(&self) -> bool {
+        true
+    }
+
+    /// Says what is wrong with its value.
+    fn check(&self, _name: &str) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Field for Metadata {
+    fn check(&self, name: &str) -> Result<(), String> {
+        Metadata::check(self, name)
+    }
+}
+
+impl Field for Rfc3339 {
+    fn check(&self, name: &str) -> Result<(), String> {
+        if self.0.fits_rfc3339() {
+            return Ok(());
+        }
+        let millis = self.0.as_millis();
+        Err(format!(
+            "{name} is {millis} ms after 1970, and must be in the years 0000 to 9999"
+        ))
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty),* $(,)?) => { $(impl Field for $type {})* };
+}
+
+plain!(
+    bool,
+    u32,
+    String,
+    SecretString,
+    EmailAddressId,
+    PhoneNumberId,
+    Web3WalletId,
+    PasswordHasher,
+    IdentificationStatus,
+);
+
+impl<T> Field for Vec<T> {}
+
+impl<T: Field> Field for Option<T> {
+    fn is_sent(&self) -> bool {
+        self.is_some()
+    }
+
+    fn check(&self, name: &str) -> Result<(), String> {
+        self.as_ref().map_or(Ok(()), |value| value.check(name))
+    }
+}
+
+impl<T: Field> Field for Patch<T> {
+    fn is_sent(&self) -> bool {
+        !matches!(self, Self::Keep)
+    }
+
+    fn check(&self, name: &str) -> Result<(), String> {
+        match self {
+            Self::Keep | Self::Null => Ok(()),
+            Self::Set(value) => value.check(name),
+        }
+    }
+}
+
+/// A body of which every field may be left out.
+///
+/// `field: T` is set by a method of that name; `field / clear_field: T` may also be null, which
+/// the second method sets. `[T]` is a list, and `= secret` hides a value from `Debug`.
+macro_rules! body {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(($rule:path))? {
+            $(
+                $(#[$fmeta:meta])*
+                $field:ident $(/ $clear:ident)?: $type:tt $(= $mark:ident)?,
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Default)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$fmeta])* pub $field: body!(@type $type $($clear)?),)*
+        }
+
+        impl $name {
+            /// One with nothing set.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            $(
+                body!(@set $type $field $(#[$fmeta])*);
+                $(
+                    #[doc = concat!("Sends null for `", stringify!($field), "`, which removes it.")]
+                    #[must_use]
+                    pub fn $clear(mut self) -> Self {
+                        self.$field = $crate::Patch::Null;
+                        self
+                    }
+                )?
+            )*
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::model::debug!(self.$field $($mark)?)))*
+                    .finish()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let mut map = serializer.serialize_map(None)?;
+                $(if $crate::requests::body::Field::is_sent(&self.$field) {
+                    map.serialize_entry(stringify!($field), &self.$field)?;
+                })*
+                map.end()
+            }
+        }
+
+        impl $crate::requests::Body for $name {
+            fn check(&self) -> Result<(), String> {
+                $($crate::requests::body::Field::check(&self.$field, stringify!($field))?;)*
+                $($rule(self)?;)?
+                Ok(())
+            }
+        }
+    };
+
+    (@type [$type:ty]) => { Option<Vec<$type>> };
+    (@type $type:ty) => { Option<$type> };
+    (@type $type:tt $clear:ident) => { $crate::Patch<$type> };
+
+    (@set [$type:ty] $field:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
+            self.$field = Some(values.into_iter().map(Into::into).collect());
+            self
+        }
+    };
+    (@set bool $field:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $field(mut self, value: bool) -> Self {
+            self.$field = value.into();
+            self
+        }
+    };
+    (@set u32 $field:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $field(mut self, value: u32) -> Self {
+            self.$field = value.into();
+            self
+        }
+    };
+    (@set $type:ident $field:ident $(#[$meta:meta])*) => {
+        $(#[$meta])*
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$type>) -> Self {
+            let value: $type = value.into();
+            self.$field = value.into();
+            self
+        }
+    };
+}

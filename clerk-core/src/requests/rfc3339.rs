@@ -1,0 +1,19 @@
+use serde::{Serialize, Serializer};
+
+use crate::Timestamp;
+
+/// A time that Clerk wants as text, such as `2012-10-20T07:15:20.902Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rfc3339(pub Timestamp);
+
+impl<T: Into<Timestamp>> From<T> for Rfc3339 {
+    fn from(time: T) -> Self {
+        Self(time.into())
+    }
+}
+
+impl Serialize for Rfc3339 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}

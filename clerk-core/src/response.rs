@@ -1,0 +1,96 @@
+//! Answers: which of them is a result, and what comes with one.
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::error::trace_id;
+use crate::{Error, HttpResponse, OperationInfo};
+
+/// A result with what came along.
+#[derive(Debug, Clone)]
+pub struct Response<R> {
+    value: R,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<R> Response<R> {
+    /// The result.
+    #[must_use]
+    pub fn value(&self) -> &R {
+        &self.value
+    }
+
+    /// The result, without the rest.
+    #[must_use]
+    pub fn into_value(self) -> R {
+        self.value
+    }
+
+    /// The status, which is 2xx.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What to quote to Clerk's support: `Clerk-Trace-Id`, else `cf-ray`.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        trace_id(&self.headers)
+    }
+}
+
+impl<R: DeserializeOwned> Response<R> {
+    pub(crate) fn read(operation: &OperationInfo, answer: HttpResponse) -> Result<Self, Error> {
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        decode(operation, answer).map(|value| Self {
+            value,
+            status,
+            headers,
+        })
+    }
+}
+
+/// Any status but 2xx is an error: what went wrong may not look like an answer.
+pub(crate) fn check_status(answer: HttpResponse) -> Result<HttpResponse, Error> {
+    if answer.status().is_success() {
+        Ok(answer)
+    } else {
+        Err(Error::from_status(answer))
+    }
+}
+
+/// Reads the answer to a request that [`Call::into_request`](crate::Call::into_request) made.
+///
+/// ```
+/// # use clerk_client::{Error, mock::FakeClerk};
+/// use clerk_client::models::User;
+/// use clerk_client::transport::{HttpResponse, OperationInfo, decode};
+///
+/// # let clerk = FakeClerk::new().client();
+/// let request = clerk.users().get_user("user_1").into_request()?;
+/// let operation = request.extensions().get::<OperationInfo>().cloned().expect("always there");
+/// let answer = HttpResponse::new(r#"{"id":"user_1"}"#.into());
+/// let user: User = decode(&operation, answer)?;
+/// assert_eq!(user.id, "user_1");
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+///
+/// For a status other than 2xx, and for a body that is not an `R`.
+pub fn decode<R: DeserializeOwned>(
+    operation: &OperationInfo,
+    answer: HttpResponse,
+) -> Result<R, Error> {
+    let read = check_status(answer).and_then(|answer| {
+        crate::decode::body(answer.body()).map_err(|message| Error::from_misfit(answer, message))
+    });
+    read.map_err(|error| error.during(operation, 1))
+}

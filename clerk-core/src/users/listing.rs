@@ -1,0 +1,55 @@
+use crate::models::{TotalCount, User};
+use crate::requests::{UserFilter, UserListParams};
+use crate::{Call, HttpTransport, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Lists users: all of them, or those that a filter fits. The newest come first unless the
+    /// parameters say otherwise, and no more than 10 unless they give a limit (up to 500).
+    ///
+    /// A filter without a value is refused before anything is sent, because Clerk would answer with
+    /// everybody.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUserList)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::UserListParams;
+    ///
+    /// let page = users.get_user_list(UserListParams::new().user_id(["user_1"]).limit(100)).await?;
+    /// assert_eq!(page.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list_users")]
+    pub fn get_user_list(&self, params: UserListParams) -> Call<Vec<User>, T> {
+        self.call(operation::GET_USER_LIST, &[]).params(&params)
+    }
+
+    /// Counts users: all of them, or those that a filter fits.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUsersCount)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::UserFilter;
+    ///
+    /// let banned = users.get_users_count(UserFilter::new().banned(true)).await?;
+    /// assert_eq!(banned.total_count, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "count_users")]
+    pub fn get_users_count(&self, filter: UserFilter) -> Call<TotalCount, T> {
+        self.call(operation::GET_USERS_COUNT, &[]).params(&filter)
+    }
+}

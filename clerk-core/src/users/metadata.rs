@@ -1,0 +1,35 @@
+use crate::models::User;
+use crate::requests::UpdateUserMetadataRequest;
+use crate::{Call, HttpTransport, UserId, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Merges into a user's metadata, at any depth. A key that is set to null is removed.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UpdateUserMetadata)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::UpdateUserMetadataRequest;
+    /// use serde_json::json;
+    ///
+    /// let request = UpdateUserMetadataRequest::new().public_metadata(json!({ "plan": "pro" }));
+    /// let user = users.update_user_metadata("user_1", request).await?;
+    /// assert_eq!(user.public_metadata, json!({ "plan": "pro" }).into());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "merge_metadata")]
+    pub fn update_user_metadata(
+        &self,
+        user_id: impl Into<UserId>,
+        request: UpdateUserMetadataRequest,
+    ) -> Call<User, T> {
+        self.call(operation::UPDATE_USER_METADATA, &[user_id.into().as_str()])
+            .body(&request)
+    }
+}

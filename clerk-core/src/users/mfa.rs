@@ -1,0 +1,55 @@
+use crate::models::{DisableMfaResponse, VerifyTotpResponse};
+use crate::requests::VerifyTotpRequest;
+use crate::{Call, HttpTransport, UserId, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Removes all second factors of a user: authenticator app, backup codes, phone numbers.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DisableMFA)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// let disabled = users.disable_mfa("user_1").await?;
+    /// assert_eq!(disabled.user_id, "user_1");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn disable_mfa(&self, user_id: impl Into<UserId>) -> Call<DisableMfaResponse, T> {
+        self.call(operation::DISABLE_MFA, &[user_id.into().as_str()])
+    }
+
+    /// Checks a code of the user's authenticator app, or a backup code, which is used up by it.
+    ///
+    /// A wrong code is an error with status 422, and a user without an authenticator app one with
+    /// status 400. It is not sent again when the answer was lost: the code may be used up.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/VerifyTOTP)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// # let request = clerk_client::CreateUserRequest::new().username("ada").totp_secret("JBSWY3DPEHPK3PXP").backup_codes(["backup-1"]);
+    /// # let user = users.create_user(request).await?;
+    /// let verified = users.verify_totp(&user.id, "backup-1").await?;
+    /// assert_eq!(verified.code_type.as_str(), "backup_code");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn verify_totp(
+        &self,
+        user_id: impl Into<UserId>,
+        code: impl Into<VerifyTotpRequest>,
+    ) -> Call<VerifyTotpResponse, T> {
+        self.call(operation::VERIFY_TOTP, &[user_id.into().as_str()])
+            .body(&code.into())
+    }
+}

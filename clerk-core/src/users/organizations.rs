@@ -1,0 +1,38 @@
+use crate::models::{OrganizationMembership, Page};
+use crate::requests::PageParams;
+use crate::{Call, HttpTransport, UserId, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Lists the organizations that a user belongs to, and as what.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersGetOrganizationMemberships)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::PageParams;
+    ///
+    /// let memberships = users
+    ///     .users_get_organization_memberships("user_1", PageParams::new().limit(100))
+    ///     .await?;
+    /// assert_eq!(memberships.total_count, Some(0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "get_organization_membership_list")]
+    pub fn users_get_organization_memberships(
+        &self,
+        user_id: impl Into<UserId>,
+        page: PageParams,
+    ) -> Call<Page<OrganizationMembership>, T> {
+        self.call(
+            operation::USERS_GET_ORGANIZATION_MEMBERSHIPS,
+            &[user_id.into().as_str()],
+        )
+        .params(&page)
+    }
+}

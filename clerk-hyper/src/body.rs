@@ -1,0 +1,69 @@
+//! Reading a response to its end, but not beyond the limit.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use clerk_core::{TransportError, TransportErrorKind};
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+use hyper::body::{Body, Incoming};
+
+use crate::classify;
+
+/// What is set aside at once for a body of which the server says that it is long.
+const MAX_RESERVE: usize = 1 << 20;
+
+/// The whole body. One that comes in one piece is not copied.
+pub(crate) async fn read(
+    mut body: Incoming,
+    headers: &HeaderMap,
+    limit: usize,
+) -> Result<Bytes, TransportError> {
+    let announced = content_length(headers);
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_large(limit));
+    }
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        // Trailers are no part of the body.
+        let Ok(data) = frame.map_err(classify::body)?.into_data() else {
+            continue;
+        };
+        if first.len() + rest.len() + data.len() > limit {
+            return Err(too_large(limit));
+        }
+        if first.is_empty() && rest.is_empty() {
+            first = data;
+            continue;
+        }
+        if rest.is_empty() {
+            let announced = announced.and_then(|length| usize::try_from(length).ok());
+            rest.reserve(
+                announced
+                    .unwrap_or_default()
+                    .min(MAX_RESERVE)
+                    .max(first.len() + data.len()),
+            );
+            rest.extend_from_slice(&std::mem::take(&mut first));
+        }
+        rest.extend_from_slice(&data);
+    }
+    Ok(if rest.is_empty() {
+        first
+    } else {
+        rest.freeze()
+    })
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn too_large(limit: usize) -> TransportError {
+    TransportError::new(
+        TransportErrorKind::BodyTooLarge,
+        format!("the response has more than {limit} bytes"),
+    )
+}

@@ -1,0 +1,170 @@
+//! Passwords and second factors.
+
+use clerk_core::http::StatusCode;
+use clerk_core::{SecretString, Timestamp};
+use serde_json::{Map, Value, json};
+
+use super::account::{find, find_mut};
+use super::answer::{Outcome, Refusal};
+use super::create::secrets;
+use super::form::Form;
+use super::totp::matches_totp;
+use super::world::{Account, World};
+
+const MIN_PASSWORD: usize = 8;
+
+/// What a request sets of a user's credentials.
+pub(super) struct Credentials {
+    pub(super) password: Option<SecretString>,
+    /// Digests are accepted; no password matches one.
+    digest: bool,
+    totp_secret: Option<SecretString>,
+    backup_codes: Option<Vec<SecretString>>,
+}
+
+impl Credentials {
+    pub(super) fn read(form: &mut Form<'_>) -> Self {
+        let digest = form.text("password_digest").is_some();
+        let hasher = form.text("password_hasher").is_some();
+        if digest != hasher {
+            let missing = if digest {
+                "password_hasher"
+            } else {
+                "password_digest"
+            };
+            let message = format!("{missing} must be included.");
+            form.refuse("form_param_missing", missing, &message);
+        }
+        Self {
+            password: form.secret("password"),
+            digest,
+            totp_secret: form.secret("totp_secret"),
+            backup_codes: form.texts("backup_codes").map(secrets),
+        }
+    }
+
+    pub(super) fn apply(self, account: &mut Account, now: Timestamp) {
+        let user = &mut account.user;
+        if self.password.is_some() || self.digest {
+            account.password = self.password;
+            user.password_enabled = true;
+            user.password_last_updated_at = Some(now);
+        }
+        if let Some(secret) = self.totp_secret {
+            account.totp_secret = Some(secret);
+            user.totp_enabled = true;
+        }
+        if let Some(codes) = self.backup_codes {
+            user.backup_code_enabled = !codes.is_empty();
+            account.backup_codes = codes;
+        }
+        let two_factor = user.totp_enabled || user.backup_code_enabled;
+        if two_factor && !user.two_factor_enabled {
+            user.mfa_enabled_at = Some(now);
+        }
+        user.two_factor_enabled = two_factor;
+    }
+}
+
+pub(super) fn check_password(form: &mut Form<'_>, password: Option<&SecretString>, skip: bool) {
+    let too_short = |password: &SecretString| password.expose().chars().count() < MIN_PASSWORD;
+    if !skip && password.is_some_and(too_short) {
+        let message = format!("Passwords must be {MIN_PASSWORD} characters or more.");
+        form.refuse("form_password_length_too_short", "password", &message);
+    }
+}
+
+/// The one text that a verification needs.
+fn required<'a>(body: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, Refusal> {
+    let mut form = Form::new(body);
+    let text = form.text(name).filter(|text| !text.is_empty());
+    if text.is_none() {
+        form.refuse(
+            "form_param_missing",
+            name,
+            &format!("{name} must be included."),
+        );
+    }
+    form.finish()?;
+    Ok(text.unwrap_or_default())
+}
+
+pub(super) fn verify_password(world: &World, id: &str, body: &Map<String, Value>) -> Outcome {
+    let account = find(world, id)?;
+    let password = required(body, "password")?;
+    if !account.user.password_enabled {
+        return Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "no_password_set",
+            "No password set",
+            "This user does not have a password set for their account.",
+        ));
+    }
+    if account
+        .password
+        .as_ref()
+        .is_some_and(|right| right.expose() == password)
+    {
+        return Ok(json!({ "verified": true }));
+    }
+    Err(Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "incorrect_password",
+        "Incorrect password",
+        "The provided password is incorrect.",
+    ))
+}
+
+pub(super) fn verify_totp(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Outcome {
+    let account = find_mut(world, id)?;
+    let code = required(body, "code")?;
+    let Some(secret) = &account.totp_secret else {
+        return Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "totp_not_enabled",
+            "TOTP not enabled",
+            "This user does not have TOTP enabled for their account.",
+        ));
+    };
+    if matches_totp(secret.expose(), code, now) {
+        return Ok(json!({ "verified": true, "code_type": "totp" }));
+    }
+    let used = account
+        .backup_codes
+        .iter()
+        .position(|known| known.expose() == code);
+    if let Some(at) = used {
+        account.backup_codes.remove(at);
+        return Ok(json!({ "verified": true, "code_type": "backup_code" }));
+    }
+    Err(Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "incorrect_code",
+        "Incorrect code",
+        "The provided code is incorrect.",
+    ))
+}
+
+pub(super) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> Outcome {
+    let account = find_mut(world, id)?;
+    account.totp_secret = None;
+    account.backup_codes.clear();
+    let user = &mut account.user;
+    if user.two_factor_enabled {
+        user.mfa_disabled_at = Some(now);
+    }
+    user.two_factor_enabled = false;
+    user.totp_enabled = false;
+    user.backup_code_enabled = false;
+    for phone in &mut user.phone_numbers {
+        phone.reserved_for_second_factor = false;
+        phone.default_second_factor = false;
+    }
+    user.updated_at = now;
+    Ok(json!({ "user_id": user.id }))
+}

@@ -1,0 +1,59 @@
+//! Merging of metadata.
+
+use clerk_core::{Metadata, Timestamp};
+use serde_json::{Map, Value};
+
+use super::account::find_mut;
+use super::answer::{Outcome, value};
+use super::form::Form;
+use super::world::World;
+
+pub(super) fn merge(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Outcome {
+    let account = find_mut(world, id)?;
+    let mut form = Form::new(body);
+    let public = form.metadata("public_metadata");
+    let private = form.metadata("private_metadata");
+    let unsafe_ = form.metadata("unsafe_metadata");
+    form.finish()?;
+
+    let user = &mut account.user;
+    merge_into(&mut user.public_metadata, public);
+    merge_into(&mut user.private_metadata, private);
+    merge_into(&mut user.unsafe_metadata, unsafe_);
+    user.updated_at = now;
+    Ok(value(user))
+}
+
+fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
+    let Some(patch) = patch else { return };
+    let read = |metadata: &Metadata| metadata.get::<Value>().unwrap_or_default();
+    let mut merged = read(target);
+    deep_merge(&mut merged, read(&patch));
+    *target = merged.into();
+}
+
+/// Objects are merged key by key, null removes a key, and anything else replaces what was there.
+fn deep_merge(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(&key);
+        } else {
+            deep_merge(target.entry(key).or_insert(Value::Null), value);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! A Clerk in memory.
+//!
+//! `mod.rs` is the transport and what a test calls; `route` finds the operation; one file for each
+//! group of operations changes the `world`; `answer` writes what Clerk would.
+
+mod account;
+mod answer;
+mod create;
+mod credentials;
+mod filter;
+mod form;
+mod listing;
+mod metadata;
+mod order;
+mod route;
+mod totp;
+mod update;
+mod world;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use clerk_core::models::{OAuthAccessToken, OrganizationMembership, User};
+use clerk_core::{
+    Clerk, DynTransport, HttpRequest, HttpResponse, HttpTransport, SecretKey, Timestamp,
+    TransportError, UserId, async_trait,
+};
+
+use self::world::World;
+use crate::{Recorded, VirtualClock};
+
+pub use self::totp::totp_code;
+
+/// A Clerk that remembers: what one call changes, the next one sees.
+///
+/// It answers the operations that the client has methods for, with Clerk's statuses, codes and
+/// messages, over a state of its own that begins empty. Ids and trace ids come from a fixed seed
+/// and time from a [`VirtualClock`] that begins on 2026-01-01, so that a test sees the same on
+/// every run.
+///
+/// It stands for an instance that requires no particular identifier, has passwords of at least 8
+/// characters, and accepts any well-formed secret key, unless
+/// [`require_key`](FakeClerk::require_key) names the one.
+///
+/// ```
+/// use clerk_client::{CreateUserRequest, mock::FakeClerk};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), clerk_client::Error> {
+/// let fake = FakeClerk::new();
+/// let users = fake.client().users();
+///
+/// let ada = CreateUserRequest::new().email_address(["ada@example.com"]);
+/// let user = users.create_user(ada.clone()).await?;
+/// assert_eq!(users.get_user(&user.id).await?, user);
+///
+/// let taken = users.create_user(ada).await.unwrap_err();
+/// assert_eq!(taken.code(), Some("form_identifier_exists"));
+/// assert_eq!(fake.requests().len(), 3);
+/// # Ok(())
+/// # }
+/// ```
+pub struct FakeClerk {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    world: Mutex<World>,
+    clock: VirtualClock,
+}
+
+impl FakeClerk {
+    /// A secret key in good form.
+    pub const SECRET_KEY: &'static str = "sk_test_fake";
+
+    /// An instance without users.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                world: Mutex::new(World::new()),
+                clock: VirtualClock::new(),
+            }),
+        }
+    }
+
+    /// A client of this instance.
+    ///
+    /// [`transport`](FakeClerk::transport) is for a client with settings of its own.
+    #[must_use]
+    pub fn client(&self) -> Clerk {
+        let key = SecretKey::new(Self::SECRET_KEY);
+        #[allow(clippy::expect_used)]
+        let key = key.expect("SECRET_KEY is in good form");
+        Clerk::with_transport(self.transport(), key)
+    }
+
+    /// A transport to this instance, of which there can be many.
+    #[must_use]
+    pub fn transport(&self) -> DynTransport {
+        Arc::clone(&self.shared) as DynTransport
+    }
+
+    /// From now on, any key but this is answered with 401.
+    pub fn require_key(&self, key: impl Into<String>) {
+        self.world().secret_key = Some(key.into());
+    }
+
+    /// Adds a user as it is, in place of one with the same id. A `created_at` of 0 becomes now.
+    pub fn add_user(&self, user: User) {
+        let now = self.time();
+        self.world().add_user(user, now);
+    }
+
+    /// Makes a user a member of an organization.
+    ///
+    /// Returns whether there is such a user.
+    pub fn add_membership(
+        &self,
+        user_id: impl Into<UserId>,
+        membership: OrganizationMembership,
+    ) -> bool {
+        let mut world = self.world();
+        let account = world.account_mut(user_id.into().as_str());
+        account
+            .map(|account| account.memberships.push(membership))
+            .is_some()
+    }
+
+    /// Gives a user an access token, for the provider that the token names.
+    ///
+    /// Returns whether there is such a user.
+    pub fn add_oauth_access_token(
+        &self,
+        user_id: impl Into<UserId>,
+        token: OAuthAccessToken,
+    ) -> bool {
+        let mut world = self.world();
+        let account = world.account_mut(user_id.into().as_str());
+        account.map(|account| account.tokens.push(token)).is_some()
+    }
+
+    /// A user as it is now.
+    #[must_use]
+    pub fn user(&self, user_id: impl Into<UserId>) -> Option<User> {
+        let world = self.world();
+        Some(world.account(user_id.into().as_str())?.user.clone())
+    }
+
+    /// All requests so far, in their order, also those that were answered with an error.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.world().requests.clone()
+    }
+
+    /// The clock that moves this instance.
+    #[must_use]
+    pub fn clock(&self) -> &VirtualClock {
+        &self.shared.clock
+    }
+
+    /// What time it is for this instance.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.shared.time()
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.shared.world()
+    }
+}
+
+impl Shared {
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn time(&self) -> Timestamp {
+        const START: i64 = 1_767_225_600_000;
+        let passed = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(START.saturating_add(passed))
+    }
+}
+
+#[async_trait]
+impl HttpTransport for Shared {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let now = self.time();
+        let mut world = self.world();
+        let request = Recorded::new(request);
+        let response = route::answer(&mut world, &request, now);
+        world.requests.push(request);
+        Ok(response)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.clock.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.now()
+    }
+}
+
+#[async_trait]
+impl HttpTransport for FakeClerk {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.shared.send(request).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.clock().sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.clock().now()
+    }
+}
+
+impl Default for FakeClerk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for FakeClerk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shared.fmt(f)
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeClerk")
+            .field("users", &self.world().len())
+            .finish_non_exhaustive()
+    }
+}

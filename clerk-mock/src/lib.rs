@@ -1,0 +1,36 @@
+//! Doubles for testing code that uses Clerk's Users API.
+//!
+//! Which one when:
+//!
+//! - [`FakeClerk`] to test what an application does: it is a Clerk in memory, so that what one
+//!   call changes the next one sees.
+//! - [`MockTransport`] to test one exchange: which request goes out, or what an answer does that
+//!   no Clerk would give on purpose.
+//!
+//! Both are transports, keep time by a [`VirtualClock`], open no socket and need no runtime.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod clock;
+#[cfg(feature = "fake")]
+mod fake;
+#[cfg(feature = "mockall")]
+mod mock_transport;
+mod recorded;
+#[cfg(feature = "mockall")]
+mod reply;
+
+pub use clock::VirtualClock;
+#[cfg(feature = "fake")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+pub use fake::{FakeClerk, totp_code};
+#[cfg(feature = "mockall")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
+pub use mock_transport::MockTransport;
+#[cfg(feature = "mockall")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
+pub use mockall;
+pub use recorded::Recorded;
+#[cfg(feature = "mockall")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
+pub use reply::Reply;
