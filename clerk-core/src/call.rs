@@ -1,10 +1,10 @@
 //! One call: what is asked, and how the answer is read.
 
 use std::fmt::{self, Display};
-use std::future::{Future, IntoFuture};
-use std::marker::PhantomData;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -22,7 +22,7 @@ use crate::{
 
 /// A call that is ready to be made. `.await` makes it.
 ///
-/// It owns all that it needs, so it can be joined, spawned, and put into a stream. A request that
+/// It is a future that owns all that it needs, so it can be joined, spawned, and put into a stream. A request that
 /// Clerk would refuse or misread is kept as its error, and `.await` returns it.
 ///
 /// ```
@@ -41,10 +41,19 @@ use crate::{
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R, T = DynTransport> {
+    /// Until it is polled.
+    prepared: Option<Prepared<T>>,
+    /// From then on, until it is done.
+    running: Option<BoxFuture<Result<R, Error>>>,
+}
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What is to be done, through what.
+struct Prepared<T> {
     shared: Arc<Shared<T>>,
     operation: OperationInfo,
     draft: Result<Draft, Error>,
-    response: PhantomData<fn() -> R>,
 }
 
 /// What differs from one request to the next.
@@ -97,20 +106,24 @@ impl<R, T: HttpTransport> Call<R, T> {
             headers: Vec::new(),
             body: None,
         });
-        Self {
+        let prepared = Prepared {
             shared,
             operation,
             draft,
-            response: PhantomData,
+        };
+        Self {
+            prepared: Some(prepared),
+            running: None,
         }
     }
 
     /// Changes the draft, unless it failed already.
     fn edit(mut self, edit: impl FnOnce(&mut Draft) -> Result<(), Error>) -> Self {
-        if let Ok(draft) = &mut self.draft
-            && let Err(error) = edit(draft)
+        if let Some(Prepared { draft, .. }) = &mut self.prepared
+            && let Ok(edited) = draft
+            && let Err(error) = edit(edited)
         {
-            self.draft = Err(error);
+            *draft = Err(error);
         }
         self
     }
@@ -179,7 +192,9 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Whether this may be sent again when it is not known whether it arrived.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.operation.set_idempotent(idempotent);
+        if let Some(prepared) = &mut self.prepared {
+            prepared.operation.set_idempotent(idempotent);
+        }
         self
     }
 
@@ -190,15 +205,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     ///
     /// What `.await` would return without sending anything.
     pub fn into_request(self) -> Result<HttpRequest, Error> {
-        let Self {
-            shared,
-            operation,
-            draft,
-            ..
-        } = self;
-        draft
-            .and_then(|draft| draft.build(&shared, &operation))
-            .map_err(|error| error.during(&operation, 0))
+        self.prepared.ok_or_else(already_made)?.request()
     }
 }
 
@@ -209,25 +216,30 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
     ///
     /// As `.await` does.
     pub async fn send_with_response(self) -> Result<Response<R>, Error> {
-        let shared = Arc::clone(&self.shared);
-        let operation = self.operation.clone();
-        let request = self.into_request()?;
-        let answer = exchange(&shared.transport, &operation, request).await?;
-        Response::read(&operation, answer)
+        let prepared = self.prepared.ok_or_else(already_made)?;
+        let operation = prepared.operation.clone();
+        Response::read(&operation, prepared.exchange().await?)
     }
 }
 
-/// The one path on which every request goes out.
-async fn exchange<T: HttpTransport>(
-    transport: &T,
-    operation: &OperationInfo,
-    request: HttpRequest,
-) -> Result<HttpResponse, Error> {
-    let answer = match transport.send(request).await {
-        Ok(answer) => check_status(answer),
-        Err(error) => Err(Error::from_transport(error)),
-    };
-    answer.map_err(|error| error.during(operation, 1))
+impl<T: HttpTransport> Prepared<T> {
+    fn request(self) -> Result<HttpRequest, Error> {
+        let built = self
+            .draft
+            .and_then(|draft| draft.build(&self.shared, &self.operation));
+        built.map_err(|error| error.during(&self.operation, 0))
+    }
+
+    /// The one path on which every request goes out.
+    async fn exchange(self) -> Result<HttpResponse, Error> {
+        let shared = Arc::clone(&self.shared);
+        let operation = self.operation.clone();
+        let answer = match shared.transport.send(self.request()?).await {
+            Ok(answer) => check_status(answer),
+            Err(error) => Err(Error::from_transport(error)),
+        };
+        answer.map_err(|error| error.during(&operation, 1))
+    }
 }
 
 impl Draft {
@@ -236,7 +248,9 @@ impl Draft {
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        headers.extend(self.headers);
+        for (name, value) in self.headers {
+            headers.insert(name, value);
+        }
         let uri = shared.base_url.join(&self.path, self.query.as_str());
         let mut request = HttpRequest::new(self.body.unwrap_or_default());
         *request.uri_mut() = uri.map_err(invalid)?;
@@ -251,18 +265,27 @@ fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidRequest, message.into())
 }
 
-impl<R: DeserializeOwned + 'static, T: HttpTransport> IntoFuture for Call<R, T> {
-    type Output = Result<R, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+fn already_made() -> Error {
+    invalid("this call was awaited before")
+}
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let shared = Arc::clone(&self.shared);
-            let operation = self.operation.clone();
-            let request = self.into_request()?;
-            let answer = exchange(&shared.transport, &operation, request).await?;
-            decode(&operation, answer)
-        })
+impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
+    type Output = Result<R, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if let Some(prepared) = this.prepared.take() {
+            this.running = Some(Box::pin(async move {
+                let operation = prepared.operation.clone();
+                decode(&operation, prepared.exchange().await?)
+            }));
+        }
+        let Some(running) = &mut this.running else {
+            return Poll::Ready(Err(already_made()));
+        };
+        let result = ready!(running.as_mut().poll(context));
+        this.running = None;
+        Poll::Ready(result)
     }
 }
 
@@ -270,8 +293,11 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> IntoFuture for Call<R, T> 
 impl<R, T> fmt::Debug for Call<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Call");
-        out.field("operation", &self.operation.id());
-        match &self.draft {
+        let Some(prepared) = &self.prepared else {
+            return out.finish_non_exhaustive();
+        };
+        out.field("operation", &prepared.operation.id());
+        match &prepared.draft {
             Ok(draft) => out
                 .field("path", &draft.path)
                 .field("query", &draft.query.as_str())

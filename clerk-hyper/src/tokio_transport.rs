@@ -8,6 +8,8 @@ use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
     async_trait, monotonic,
 };
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -44,7 +46,17 @@ impl TokioTransport {
         TokioTransportBuilder::default()
     }
 
-    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    async fn exchange(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        // hyper leaves it out for an empty body, and some servers insist on it (411).
+        if request.body().is_empty()
+            && matches!(
+                *request.method(),
+                Method::POST | Method::PUT | Method::PATCH
+            )
+        {
+            let headers = request.headers_mut();
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let sent = self.client.request(request.map(Full::new)).await;
         let (parts, incoming) = sent.map_err(classify::request)?.into_parts();
         let body = body::read(incoming, &parts.headers, self.max_response_bytes).await?;

@@ -63,7 +63,10 @@ impl Reply {
                     response.headers_mut().append(name, value);
                 }
                 _ => {
-                    return Self::fail(TransportErrorKind::Other, "the test set a malformed header");
+                    return Self::fail(
+                        TransportErrorKind::Other,
+                        "the test set a malformed header",
+                    );
                 }
             }
         }

@@ -1,0 +1,157 @@
+//! Calls are values: joined, spawned, streamed, taken apart.
+
+use clerk_client::mock::{FakeClerk, MockTransport, Reply};
+use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
+use clerk_client::{Clerk, ClerkBuilder, Error, Response, User, UsersApi};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+use std::sync::Arc;
+
+use crate::support::{answering, key};
+
+fn with_users(count: usize) -> FakeClerk {
+    let fake = FakeClerk::new();
+    for n in 0..count {
+        fake.add_user(User::new(format!("user_{n}")));
+    }
+    fake
+}
+
+#[tokio::test]
+async fn calls_are_joined() {
+    let clerk = with_users(2).client();
+    let (a, b) = tokio::join!(
+        clerk.users().get_user("user_0"),
+        clerk.users().get_user("user_1"),
+    );
+    assert_eq!(
+        (a.unwrap().id.as_str(), b.unwrap().id.as_str()),
+        ("user_0", "user_1")
+    );
+}
+
+#[tokio::test]
+async fn calls_are_spawned() {
+    let clerk = with_users(1).client();
+    let id = String::from("user_0");
+    let task = tokio::spawn(clerk.users().get_user(id));
+    drop(clerk);
+    assert_eq!(task.await.unwrap().unwrap().id, "user_0");
+}
+
+#[tokio::test]
+async fn calls_are_streamed_a_few_at_a_time() {
+    let users = with_users(20).client().users();
+    let ids = (0..20).map(|n| format!("user_{n}"));
+    let found: Vec<User> = stream::iter(ids)
+        .map(|id| users.get_user(id))
+        .buffered(4)
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(found.len(), 20);
+    assert_eq!(found[19].id, "user_19");
+}
+
+#[tokio::test]
+async fn a_call_is_made_once() {
+    let fake = with_users(1);
+    let mut call = fake.client().users().get_user("user_0");
+    (&mut call).await.unwrap();
+    assert!((&mut call).await.unwrap_err().is_not_sent());
+    call.into_request().unwrap_err();
+    assert_eq!(fake.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_is_not_made() {
+    let fake = with_users(1);
+    #[allow(unused_must_use)]
+    {
+        fake.client().users().delete_user("user_0");
+    }
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_response_has_its_headers() {
+    let reply = || {
+        Reply::bytes(201, r#"{"id":"user_1"}"#)
+            .header("clerk-trace-id", "t1")
+            .header("set-cookie", "a")
+            .header("set-cookie", "b")
+    };
+    let (clerk, _) = answering(reply);
+    let response: Response<User> = clerk
+        .users()
+        .get_user("user_1")
+        .send_with_response()
+        .await
+        .unwrap();
+    assert_eq!(response.value().id, "user_1");
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.trace_id(), Some("t1"));
+    assert_eq!(response.headers().get_all("set-cookie").iter().count(), 2);
+    assert_eq!(response.into_value().id, "user_1");
+}
+
+#[test]
+fn a_call_is_taken_apart_and_its_answer_read() {
+    let clerk = with_users(0).client();
+    let request = clerk.users().get_user("user_1").into_request().unwrap();
+    assert_eq!(request.uri(), "https://api.clerk.com/v1/users/user_1");
+    let operation = request.extensions().get::<OperationInfo>().unwrap();
+    let user: User = decode(operation, HttpResponse::new(r#"{"id":"user_1"}"#.into())).unwrap();
+    assert_eq!(user.id, "user_1");
+    let error = decode::<User>(operation, HttpResponse::new("[]".into())).unwrap_err();
+    assert_eq!(error.operation(), Some("GetUser"));
+    let refused: Error = clerk.users().get_user("").into_request().unwrap_err();
+    assert!(refused.is_not_sent());
+}
+
+/// What an application names in its own types.
+struct Service {
+    clerk: Clerk,
+    users: UsersApi,
+}
+
+#[tokio::test]
+async fn any_transport_fits_the_plain_types() {
+    let transport: DynTransport = with_users(1).transport();
+    let from_dyn = Clerk::new(transport, key());
+    let from_arc = Clerk::new(Arc::new(with_users(1)), key());
+    let from_box = Clerk::new(Box::new(with_users(1)), key());
+    for clerk in [from_dyn, from_arc, from_box] {
+        let service = Service {
+            users: clerk.users(),
+            clerk,
+        };
+        service.users.get_user("user_0").await.unwrap();
+        service
+            .clerk
+            .clone()
+            .users()
+            .get_user("user_0")
+            .await
+            .unwrap();
+    }
+
+    let typed: Clerk<FakeClerk> = Clerk::with_transport(with_users(1), key());
+    typed.users().get_user("user_0").await.unwrap();
+    assert_eq!(typed.transport().requests().len(), 1);
+    let built: Clerk<MockTransport> = ClerkBuilder::new(MockTransport::new(), key())
+        .build()
+        .unwrap();
+    built.transport().verify();
+}
+
+#[test]
+fn everything_is_sent_between_threads() {
+    fn check<T: Send + Sync + 'static>() {}
+    fn send<T: Send + 'static>(_: &T) {}
+    check::<Clerk>();
+    check::<UsersApi>();
+    check::<Error>();
+    check::<User>();
+    let call = with_users(0).client().users().get_user("u");
+    send(&call);
+}

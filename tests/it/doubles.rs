@@ -1,0 +1,171 @@
+//! The doubles themselves: virtual time, and expectations.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, MockTransport, Reply, VirtualClock};
+use clerk_client::transport::HttpTransport;
+use clerk_client::{Clerk, User};
+use futures_util::FutureExt;
+use serde_json::json;
+
+use crate::support::key;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+#[tokio::test]
+async fn time_jumps_to_the_next_timer_when_all_else_waits() {
+    let clock = VirtualClock::new();
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let sleeper = |name: &'static str, hours: u32| {
+        let (clock, order) = (clock.clone(), order.clone());
+        async move {
+            clock.sleep(HOUR * hours).await;
+            order.lock().unwrap().push((name, clock.now()));
+        }
+    };
+    let worker = async {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        order.lock().unwrap().push(("worker", clock.now()));
+    };
+    tokio::join!(
+        sleeper("late", 3),
+        sleeper("early", 1),
+        sleeper("middle", 2),
+        worker
+    );
+    let order = order.lock().unwrap();
+    assert_eq!(
+        *order,
+        [
+            ("worker", Duration::ZERO),
+            ("early", HOUR),
+            ("middle", HOUR * 2),
+            ("late", HOUR * 3)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_timer_that_is_dropped_costs_nothing() {
+    let clock = VirtualClock::new();
+    let (first, second) = (clock.sleep(HOUR), clock.sleep(HOUR * 2));
+    let mut first = Box::pin(first);
+    let second = tokio::spawn(second);
+    assert!(first.as_mut().now_or_never().is_none());
+    tokio::task::yield_now().await;
+    // The second drives the clock from here on.
+    drop(first);
+    second.await.unwrap();
+    assert_eq!(clock.now(), HOUR * 2);
+}
+
+#[tokio::test]
+async fn for_ever_is_not_reached() {
+    let clock = VirtualClock::new();
+    let for_ever = tokio::spawn(clock.sleep(Duration::MAX));
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!for_ever.is_finished());
+    assert_eq!(clock.now(), Duration::ZERO);
+    clock.sleep(HOUR).await;
+    assert_eq!(clock.now(), HOUR);
+}
+
+#[tokio::test]
+async fn a_clock_in_hand_moves_only_by_hand() {
+    let clock = VirtualClock::new();
+    clock.manual();
+    let sleep = tokio::spawn(clock.sleep(HOUR));
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    clock.advance(HOUR - Duration::from_nanos(1));
+    tokio::task::yield_now().await;
+    assert!(!sleep.is_finished());
+    clock.advance(Duration::from_nanos(1));
+    sleep.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reply_is_late_in_virtual_time() {
+    let mut transport = MockTransport::new();
+    transport
+        .expect_send()
+        .returning(|_| Reply::json(200, &User::new("u")).after(HOUR));
+    let transport = Arc::new(transport);
+    let clerk = Clerk::new(transport.clone(), key());
+    assert_eq!(clerk.users().get_user("u").await.unwrap().id, "u");
+    assert_eq!(transport.clock().now(), HOUR);
+    transport.verify();
+}
+
+#[test]
+#[should_panic(expected = "called 0 time(s) which is fewer than expected 1")]
+fn verify_misses_what_did_not_come() {
+    let mut transport = MockTransport::new();
+    transport
+        .expect_send()
+        .times(1)
+        .returning(|_| Reply::bytes(200, ""));
+    transport.verify();
+}
+
+#[tokio::test]
+async fn impossible_replies_are_errors() {
+    for reply in [
+        || Reply::bytes(99, ""),
+        || Reply::bytes(1000, ""),
+        || Reply::bytes(200, "").header("a b", "c"),
+        || Reply::bytes(200, "").header("a", "b\nc"),
+    ] {
+        let mut transport = MockTransport::new();
+        transport.expect_send().returning(move |_| reply());
+        let error = Clerk::new(transport, key())
+            .users()
+            .get_user("u")
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains("the test "), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_fake_keeps_time_and_repeats_itself() {
+    let run = || async {
+        let fake = FakeClerk::new();
+        fake.sleep(HOUR).await;
+        let request = clerk_client::CreateUserRequest::new().username("ada");
+        (
+            fake.client().users().create_user(request).await.unwrap(),
+            fake.time(),
+        )
+    };
+    let (first, second) = (run().await, run().await);
+    assert_eq!(first, second);
+    let (user, time) = first;
+    assert_eq!(user.created_at, time);
+    assert_eq!(time.to_string(), "2026-01-01T01:00:00.000Z");
+}
+
+#[tokio::test]
+async fn what_was_asked_can_be_looked_at() {
+    let fake = FakeClerk::new();
+    fake.add_user(User::new("user_1"));
+    let users = fake.client().users();
+    let params = clerk_client::UserListParams::new()
+        .query("a+b c")
+        .user_id(["x", "y"]);
+    users.get_user_list(params).await.unwrap();
+    users.verify_password("user_1", "p").await.unwrap_err();
+    let requests = fake.requests();
+    assert_eq!(requests[0].query_values("user_id"), ["x", "y"]);
+    assert_eq!(requests[0].query_values("query"), ["a+b c"]);
+    assert_eq!(requests[1].method(), "POST");
+    assert_eq!(requests[1].path(), "/v1/users/user_1/verify_password");
+    assert_eq!(requests[1].json(), json!({ "password": "p" }));
+    assert_eq!(requests[1].operation().unwrap().id(), "VerifyPassword");
+}

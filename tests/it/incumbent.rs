@@ -1,0 +1,298 @@
+//! What other clients of this API trip over, a row each: payloads that they reject decode here,
+//! and calls that go wrong there are refused or right here.
+
+use clerk_client::http::Method;
+use clerk_client::mock::Reply;
+use clerk_client::models::{ClerkError, OAuthAccessToken, OrganizationMembership, Page};
+use clerk_client::{
+    Clerk, CreateUserRequest, Error, PageParams, SecretKey, TokioTransport,
+    UpdateUserMetadataRequest, User, UserListParams,
+};
+use serde_json::{Value, json};
+
+use crate::support::{KEY, RawServer, answering, answering_ok, full_user, key, run};
+
+type Check = fn();
+
+/// Rows of the list of failures that is known of the incumbent; those that it has and that are
+/// not here are of operations, or defaults, that this client does not have yet.
+const ROWS: &[(&str, Check)] = &[
+    ("a verification without its object", || {
+        let admin = json!({ "status": "verified", "strategy": "admin", "attempts": null, "expire_at": null });
+        let user = user_with(
+            "email_addresses",
+            json!([{ "id": "idn_1", "verification": admin }]),
+        );
+        let verification = user.email_addresses[0].verification.as_ref().unwrap();
+        assert_eq!(verification.strategy.as_str(), "admin");
+    }),
+    ("a kind of verification that is new", || {
+        let user = user_with(
+            "email_addresses",
+            json!([{ "verification": { "object": "verification_new" } }]),
+        );
+        let verification = user.email_addresses[0].verification.as_ref().unwrap();
+        assert_eq!(verification.object.as_str(), "verification_new");
+    }),
+    ("a phone verified by a ticket", || {
+        let ticket =
+            json!({ "object": "verification_ticket", "status": "verified", "strategy": "ticket" });
+        let user = user_with("phone_numbers", json!([{ "verification": ticket }]));
+        assert!(user.phone_numbers[0].verification.is_some());
+    }),
+    ("a strategy and a status that are new", || {
+        let otp = json!({ "object": "verification_otp", "status": "pending", "strategy": "reset_password_phone_code" });
+        let user = user_with("email_addresses", json!([{ "verification": otp }]));
+        let verification = user.email_addresses[0].verification.as_ref().unwrap();
+        assert_eq!(verification.status.as_str(), "pending");
+        assert_eq!(verification.strategy.as_str(), "reset_password_phone_code");
+    }),
+    ("a wallet that is new", || {
+        let web3 = json!({ "object": "verification_web3", "strategy": "web3_phantom_signature" });
+        user_with("web3_wallets", json!([{ "verification": web3 }]));
+    }),
+    ("a kind of external account that is new", || {
+        let user = user_with("external_accounts", json!([{ "object": "apple_account" }]));
+        assert_eq!(user.external_accounts[0].object.as_str(), "apple_account");
+    }),
+    ("an external account without a first name", || {
+        let user = user_with("external_accounts", json!([{ "first_name": null }]));
+        assert_eq!(user.external_accounts[0].first_name, None);
+    }),
+    ("an OAuth verification that does not expire", || {
+        let oauth = json!({ "object": "verification_oauth", "expire_at": null });
+        user_with("external_accounts", json!([{ "verification": oauth }]));
+    }),
+    ("a passkey that was never used", || {
+        let user = user_with("passkeys", json!([{ "id": "idn_1", "last_used_at": null }]));
+        assert_eq!(user.passkeys[0].last_used_at, None);
+    }),
+    ("a user of an older version of the API", || {
+        let mut user = full_user();
+        for key in [
+            "mfa_enabled_at",
+            "legal_accepted_at",
+            "passkeys",
+            "enterprise_accounts",
+            "saml_accounts",
+        ] {
+            user.as_object_mut().unwrap().remove(key);
+        }
+        serde_json::from_value::<User>(user).unwrap();
+    }),
+    ("an organization without a slug", || {
+        for organization in [
+            json!({ "id": "org_1", "name": "Acme" }),
+            json!({ "id": "org_1", "slug": null }),
+        ] {
+            let membership = json!({ "id": "orgmem_1", "organization": organization });
+            let membership: OrganizationMembership = serde_json::from_value(membership).unwrap();
+            assert_eq!(membership.organization.slug, None);
+        }
+    }),
+    ("metadata that is null", || {
+        assert!(
+            user_with("public_metadata", Value::Null)
+                .public_metadata
+                .is_empty()
+        );
+    }),
+    ("the status is the answer's own", || {
+        for (status, path) in [(404, "get"), (422, "verify"), (422, "update"), (500, "get")] {
+            let error = run(async {
+                let users = answering(move || Reply::json(status, &json!({ "errors": [{ "message": "m", "long_message": "l", "code": "c" }] }))).0.users();
+                match path {
+                    "get" => users.get_user("u").await.map(drop),
+                    "verify" => users.verify_password("u", "wrong").await.map(drop),
+                    _ => users.update_user("u", Default::default()).await.map(drop),
+                }
+            });
+            assert_eq!(error.unwrap_err().status().unwrap(), status);
+        }
+    }),
+    ("Retry-After is kept", || {
+        let error = get_error(|| Reply::bytes(429, "").header("retry-after", "7"));
+        assert_eq!(error.retry_after().unwrap().as_secs(), 7);
+        assert_eq!(error.headers().unwrap()["retry-after"], "7");
+    }),
+    ("an error says code, message and trace id", || {
+        let body = json!({ "errors": [{ "message": "not found", "long_message": "No user", "code": "resource_not_found" }], "clerk_trace_id": "t1" });
+        let error = get_error(move || Reply::json(404, &body)).to_string();
+        for part in ["404 Not Found", "resource_not_found", "No user", "t1"] {
+            assert!(error.contains(part), "{error}");
+        }
+    }),
+    ("an error without a long message", || {
+        let error =
+            get_error(|| Reply::json(422, &json!({ "errors": [{ "message": "m", "code": "c" }] })));
+        let [ClerkError { message, code, .. }] = error.api() else {
+            panic!("{error}")
+        };
+        assert_eq!((&**message, &**code), ("m", "c"));
+    }),
+    ("204 and an empty 2xx keep their status", || {
+        for status in [200, 204] {
+            assert_eq!(
+                get_error(move || Reply::bytes(status, ""))
+                    .status()
+                    .unwrap(),
+                status
+            );
+        }
+    }),
+    ("JSON of another content type, or of none", || {
+        for content_type in [
+            "text/html",
+            "application/json; charset=utf-8",
+            "application/vnd.api+json",
+        ] {
+            let (clerk, _) = answering(move || {
+                Reply::bytes(200, r#"{"id":"u"}"#).header("content-type", content_type)
+            });
+            run(async { clerk.users().get_user("u").await }).unwrap();
+        }
+        run(async { answering_ok(r#"{"id":"u"}"#).users().get_user("u").await }).unwrap();
+        let error = get_error(|| Reply::bytes(200, "<html>").header("content-type", "text/html"));
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.body()),
+            (200, &b"<html>"[..])
+        );
+    }),
+    ("a 3xx is no success", || {
+        for status in [301, 302, 304, 307, 308] {
+            assert_eq!(
+                get_error(move || Reply::bytes(status, r#"{"id":"u"}"#))
+                    .status()
+                    .unwrap(),
+                status
+            );
+        }
+    }),
+    ("a redirected ban is not sent as a GET", || {
+        let server = RawServer::start(|_| {
+            b"HTTP/1.1 302 Found\r\nlocation: /v1/elsewhere\r\ncontent-length: 0\r\n\r\n".to_vec()
+        });
+        let error = run(async {
+            let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
+            builder
+                .base_url(server.url())
+                .build()
+                .unwrap()
+                .users()
+                .ban_user("u")
+                .await
+                .unwrap_err()
+        });
+        assert_eq!(error.status().unwrap(), 302);
+        assert_eq!(server.requests().len(), 1);
+    }),
+    ("tokens as a page and as an array", || {
+        let token = json!({ "object": "oauth_access_token", "token": "t", "scopes": ["a"] });
+        for (body, total) in [
+            (json!({ "data": [token], "total_count": 7 }), Some(7)),
+            (json!([token]), None),
+        ] {
+            let clerk = answering_ok(body.to_string());
+            let page: Page<OAuthAccessToken> = run(async {
+                clerk
+                    .users()
+                    .get_o_auth_access_token("u", "oauth_google", PageParams::new())
+                    .await
+            })
+            .unwrap();
+            assert_eq!((page.data.len(), page.total_count), (1, total));
+        }
+    }),
+    ("a transport of one's own still sends the version", || {
+        let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
+        run(async { clerk.users().get_user_list(UserListParams::new()).await }).unwrap();
+        assert_eq!(
+            asked.lock().unwrap()[0].header("clerk-api-version"),
+            Some("2026-05-12")
+        );
+    }),
+    (
+        "an invalid version is an error and keeps the transport",
+        || {
+            let transport = std::sync::Arc::new(clerk_client::mock::MockTransport::new());
+            let builder = Clerk::builder(transport, key());
+            builder.api_version("v\n").build().unwrap_err();
+        },
+    ),
+    ("secrets are not printed", || {
+        assert!(!format!("{:?}", key()).contains(KEY));
+        let request = CreateUserRequest::new()
+            .password("hush")
+            .totp_secret("hush");
+        assert!(!format!("{request:?}").contains("hush"));
+    }),
+    ("an empty key, or one with a newline", || {
+        for key in ["", "sk_test_a\n"] {
+            SecretKey::new(key).unwrap_err();
+        }
+    }),
+    ("ids are encoded for paths", || {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        run(async {
+            clerk.users().get_user("a b").await.unwrap();
+            for id in ["", ".", ".."] {
+                clerk.users().get_user(id).await.unwrap_err();
+            }
+        });
+        assert_eq!(asked.lock().unwrap()[0].path(), "/v1/users/a%20b");
+    }),
+    ("an empty body is an object", || {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        run(async {
+            clerk
+                .users()
+                .update_user_metadata("u", UpdateUserMetadataRequest::new())
+                .await
+        })
+        .unwrap();
+        assert_eq!(asked.lock().unwrap()[0].body(), b"{}");
+    }),
+    ("parameters have names", || {
+        let params = UserListParams::new().limit(10).username(["ada"]);
+        assert_eq!(
+            params.filter.username.as_deref(),
+            Some(&["ada".to_owned()][..])
+        );
+    }),
+    ("what is written has no key twice", || {
+        let user: User = serde_json::from_value(full_user()).unwrap();
+        let text = serde_json::to_string(&user.email_addresses[0].verification).unwrap();
+        assert_eq!(text.matches("\"object\"").count(), 1, "{text}");
+    }),
+    ("an operation without a method can be called", || {
+        let (clerk, _) = answering(|| Reply::json(200, &json!({ "id": "org_1" })));
+        let organization: Value =
+            run(async { clerk.request(Method::GET, ["organizations", "org_1"]).await }).unwrap();
+        assert_eq!(organization["id"], "org_1");
+    }),
+];
+
+#[test]
+fn what_goes_wrong_elsewhere_goes_right_here() {
+    let failed: Vec<&str> = ROWS
+        .iter()
+        .filter(|(_, check)| std::panic::catch_unwind(check).is_err())
+        .map(|(what, _)| *what)
+        .collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// A user of whom one field is this, decoded by a call: alone and in a list.
+fn user_with(field: &str, value: Value) -> User {
+    let mut user = full_user();
+    user[field] = value;
+    let list = answering_ok(json!([user]).to_string());
+    run(async { list.users().get_user_list(UserListParams::new()).await }).unwrap();
+    let clerk = answering_ok(user.to_string());
+    run(async { clerk.users().get_user("user_1").await }).unwrap()
+}
+
+fn get_error(reply: impl Fn() -> Reply + Send + 'static) -> Error {
+    let (clerk, _) = answering(reply);
+    run(async { clerk.users().get_user("u").await }).unwrap_err()
+}

@@ -1,0 +1,18 @@
+//! The client as its users have it: every file is one subject.
+
+mod calls;
+mod configuration;
+mod doubles;
+mod errors;
+mod incumbent;
+mod lifecycle;
+mod mutations;
+mod operations;
+mod paths;
+mod prism;
+mod queries;
+mod requests;
+mod secrets;
+mod support;
+mod tokio_transport;
+mod values;

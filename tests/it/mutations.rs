@@ -1,0 +1,203 @@
+//! Responses that Clerk may send tomorrow: each field of `User` and its parts in turn is null,
+//! missing, joined by an unknown one, or of the wrong type.
+
+use std::fmt::Write;
+
+use clerk_client::User;
+use serde_json::{Value, json};
+
+use crate::support::{answering_ok, full_user, run};
+
+/// A way into a JSON value: keys, and indices of arrays.
+type Path = Vec<String>;
+
+/// The paths to every value below this one, metadata's own content excepted.
+fn paths(value: &Value, at: &Path, found: &mut Vec<Path>) {
+    let below = |key: String| {
+        let mut path = at.clone();
+        path.push(key);
+        path
+    };
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (at.to_string(), item))
+            .collect(),
+        _ => return,
+    };
+    if at
+        .last()
+        .is_some_and(|key| key.ends_with("metadata") || key == "meta")
+    {
+        return;
+    }
+    for (key, child) in children {
+        let path = below(key);
+        found.push(path.clone());
+        paths(child, &path, found);
+    }
+}
+
+fn pointer(path: &Path) -> String {
+    path.iter().fold(String::new(), |mut pointer, key| {
+        write!(pointer, "/{key}").unwrap();
+        pointer
+    })
+}
+
+/// Decodes from text and through `Value`, which must agree.
+fn decode(value: &Value) -> Result<User, String> {
+    let from_text =
+        serde_json::from_str::<User>(&value.to_string()).map_err(|error| error.to_string());
+    let from_value =
+        serde_json::from_value::<User>(value.clone()).map_err(|error| error.to_string());
+    assert_eq!(from_text.is_ok(), from_value.is_ok(), "{value}");
+    if let (Ok(text), Ok(value)) = (&from_text, &from_value) {
+        assert_eq!(text, value);
+    }
+    from_text
+}
+
+/// The ids without which there is nothing to speak of.
+fn is_required(path: &Path) -> bool {
+    let pointer = pointer(path);
+    [
+        "/id",
+        "/organization_memberships/0/id",
+        "/organization_memberships/0/organization/id",
+    ]
+    .contains(&pointer.as_str())
+}
+
+fn all_paths() -> Vec<Path> {
+    let mut found = Vec::new();
+    paths(&full_user(), &Vec::new(), &mut found);
+    assert!(found.len() > 200, "{}", found.len());
+    found
+}
+
+#[test]
+fn a_user_survives_the_way_there_and_back() {
+    let user = decode(&full_user()).unwrap();
+    assert_eq!(serde_json::to_value(&user).unwrap(), full_user());
+}
+
+#[test]
+fn null_and_missing_decode_everywhere_but_for_three_ids() {
+    for path in all_paths() {
+        // An element of an array is not a field.
+        if path.last().unwrap().parse::<usize>().is_ok() {
+            continue;
+        }
+        let mut null = full_user();
+        *null.pointer_mut(&pointer(&path)).unwrap() = Value::Null;
+        let mut missing = full_user();
+        let parent = pointer(&path[..path.len() - 1].to_vec());
+        missing
+            .pointer_mut(&parent)
+            .unwrap()
+            .as_object_mut()
+            .unwrap()
+            .remove(path.last().unwrap());
+
+        let (null, missing) = (decode(&null), decode(&missing));
+        if is_required(&path) {
+            assert!(
+                null.is_err() && missing.is_err(),
+                "{path:?} may not be left out"
+            );
+        } else {
+            assert_eq!(null, missing, "{path:?}: null and missing are the same");
+            assert!(null.is_ok(), "{path:?}: {null:?}");
+        }
+    }
+}
+
+#[test]
+fn unknown_fields_and_repeated_ones_are_let_pass() {
+    let objects = all_paths().into_iter().chain([Vec::new()]);
+    for path in objects {
+        let mut user = full_user();
+        let Some(object) = user.pointer_mut(&pointer(&path)).unwrap().as_object_mut() else {
+            continue;
+        };
+        object.insert("a_field_of_tomorrow".into(), json!([{ "deep": [1, null] }]));
+        decode(&user).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    }
+    let repeated =
+        r#"{"id":"user_1","object":"user","object":"user","username":"a","username":"b"}"#;
+    let user: User = serde_json::from_str(repeated).unwrap();
+    assert_eq!(user.username.as_deref(), Some("b"));
+}
+
+#[test]
+fn unknown_texts_are_kept_and_written_back() {
+    for path in all_paths() {
+        let mut user = full_user();
+        let value = user.pointer_mut(&pointer(&path)).unwrap();
+        if !value.is_string() {
+            continue;
+        }
+        *value = json!("a value of tomorrow");
+        let decoded = decode(&user).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let written = serde_json::to_value(&decoded).unwrap();
+        // What an object is says its place; only open enumerations keep it.
+        let is_constant = path.last().unwrap() == "object"
+            && !pointer(&path).contains("verification")
+            && !pointer(&path).contains("external_accounts");
+        if !is_constant {
+            assert_eq!(written, user, "{path:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_type_fails_and_is_named() {
+    for path in all_paths() {
+        if path.last().unwrap() == "object"
+            && !pointer(&path).contains("verification")
+            && path[0] != "external_accounts"
+        {
+            continue;
+        }
+        let mut user = full_user();
+        let value = user.pointer_mut(&pointer(&path)).unwrap();
+        // An array is no value of any field but arrays, and a boolean none of those.
+        *value = if value.is_array() {
+            json!(true)
+        } else {
+            json!(["a secret"])
+        };
+        let clerk = answering_ok(user.to_string());
+        let error = run(clerk.users().get_user("user_1"))
+            .unwrap_err()
+            .to_string();
+
+        let place = path
+            .iter()
+            .fold(String::new(), |place, key| match key.parse::<usize>() {
+                Ok(at) => format!("{place}[{at}]"),
+                Err(_) if place.is_empty() => key.clone(),
+                Err(_) => format!("{place}.{key}"),
+            });
+        assert!(
+            error.starts_with("GetUser: 200 OK, but the body does not fit: "),
+            "{error}"
+        );
+        assert!(
+            error.contains(&format!("at {place}: expected ")),
+            "{place}: {error}"
+        );
+        assert!(!error.contains("a secret"), "{error}");
+    }
+}
+
+#[test]
+fn an_array_is_no_object() {
+    serde_json::from_str::<User>(r#"["user_1"]"#).unwrap_err();
+}

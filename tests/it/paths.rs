@@ -1,0 +1,126 @@
+//! Ids in paths: whatever an id is, it never reaches another endpoint.
+
+use clerk_client::mock::Reply;
+use clerk_client::{ErrorKind, OperationInfo, PageParams, http::Method};
+
+use crate::support::{answering, operation, run};
+
+/// What becomes of an id: the encoded segment, or `None` where it is refused.
+fn cases() -> Vec<(String, Option<String>)> {
+    let own = |id: &str, segment: Option<&str>| (id.to_owned(), segment.map(str::to_owned));
+    vec![
+        own("user_2abc", Some("user_2abc")),
+        own("", None),
+        own(".", None),
+        own("..", None),
+        own("count", None),
+        own("ban", None),
+        own("unban", None),
+        own("../organizations", Some("..%2Forganizations")),
+        own("a/b", Some("a%2Fb")),
+        own("a?b", Some("a%3Fb")),
+        own("a#b", Some("a%23b")),
+        own("%2e%2e", Some("%252e%252e")),
+        own("%2F", Some("%252F")),
+        own("a b", Some("a%20b")),
+        own("a+b", Some("a%2Bb")),
+        own("...", Some("...")),
+        own("a\nb", None),
+        own("a\0b", None),
+        own("a\u{7f}b", None),
+        own("a\u{85}b", None),
+        own("日本", Some("%E6%97%A5%E6%9C%AC")),
+        own("\\..\\x", Some("%5C..%5Cx")),
+        ("x".repeat(10_000), Some("x".repeat(10_000))),
+        ("x".repeat(70_000), None),
+        ("日".repeat(10_000), None),
+    ]
+}
+
+#[test]
+fn an_id_is_one_segment_or_refused() {
+    for info in OperationInfo::all()
+        .iter()
+        .filter(|info| info.route().contains("{user_id}"))
+    {
+        for (id, segment) in cases() {
+            let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+            let error = run(operation(&clerk.users(), info, &id)).unwrap_err();
+            let asked = asked.lock().unwrap();
+            let shown: String = id.chars().take(20).collect();
+            match segment {
+                Some(segment) => {
+                    let path = info
+                        .route()
+                        .replace("{user_id}", &segment)
+                        .replace("{provider}", "oauth_google");
+                    assert_eq!(asked.len(), 1, "{} {shown:?}", info.id());
+                    assert_eq!(asked[0].path(), format!("/v1{path}"));
+                    assert_eq!(asked[0].method(), info.method());
+                }
+                None => {
+                    assert!(asked.is_empty(), "{} {shown:?} was sent", info.id());
+                    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+                    assert_eq!(error.operation(), Some(info.id()));
+                    assert_eq!(error.attempts(), 0);
+                    assert!(error.is_not_sent());
+                    assert!(error.to_string().len() < 300, "{error}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_other_ids_of_a_path_are_as_safe() {
+    for (id, segment) in cases() {
+        let (clerk, asked) = answering(|| Reply::json(200, &[(); 0]));
+        // Endpoints beside users are no providers: their names are let pass.
+        let segment = segment.or_else(|| {
+            ["count", "ban", "unban"]
+                .contains(&&*id)
+                .then(|| id.clone())
+        });
+        let tokens = clerk
+            .users()
+            .get_o_auth_access_token("user_1", &*id, PageParams::new());
+        let result = run(async { tokens.await });
+        let paths: Vec<String> = asked
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|asked| asked.path().to_owned())
+            .collect();
+        assert_eq!(result.is_ok(), segment.is_some());
+        let expected =
+            segment.map(|segment| format!("/v1/users/user_1/oauth_access_tokens/{segment}"));
+        assert_eq!(paths, Vec::from_iter(expected));
+    }
+}
+
+#[test]
+fn any_endpoint_can_be_reached_by_its_segments() {
+    let (clerk, asked) = answering(|| Reply::bytes(204, ""));
+    run(async {
+        clerk
+            .request::<(), _>(Method::DELETE, ["organizations", "a/b"])
+            .await
+            .unwrap();
+        clerk
+            .request::<(), _>(Method::POST, ["users", "ban"])
+            .json(&["x"])
+            .await
+            .unwrap();
+        for bad in [vec!["users", ".."], vec!["users", ""], vec!["a\rb"]] {
+            let error = clerk.request::<(), _>(Method::GET, bad).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+        }
+    });
+    let paths: Vec<String> = asked
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|asked| asked.path().to_owned())
+        .collect();
+    assert_eq!(paths, ["/v1/organizations/a%2Fb", "/v1/users/ban"]);
+}

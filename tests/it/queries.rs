@@ -1,0 +1,213 @@
+//! Query strings: what Clerk reads, and what it would misread.
+
+use clerk_client::mock::Reply;
+use clerk_client::{
+    ErrorKind, PageParams, Timestamp, UserFilter, UserListParams, UserOrderBy, http::Method,
+};
+
+use crate::support::{answering, run};
+
+/// The query that a list of users with these parameters has.
+fn list(params: UserListParams) -> Result<String, String> {
+    let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
+    let result = run(async { clerk.users().get_user_list(params).await });
+    let asked = asked.lock().unwrap();
+    match result {
+        Ok(_) => Ok(asked[0]
+            .request()
+            .uri()
+            .query()
+            .unwrap_or_default()
+            .to_owned()),
+        Err(error) => {
+            assert!(
+                asked.is_empty() && error.kind() == ErrorKind::InvalidRequest,
+                "{error}"
+            );
+            Err(error.to_string())
+        }
+    }
+}
+
+#[test]
+fn parameters_are_written_as_clerk_reads_them() {
+    let time = Timestamp::from_millis(1_700_690_400_000);
+    let new = UserListParams::new;
+    for (params, expected) in [
+        (new(), ""),
+        (
+            new().user_id(["user_1", "user_2"]),
+            "user_id=user_1&user_id=user_2",
+        ),
+        (
+            new().user_id(["a"]).exclude_user_id(["b"]),
+            "user_id=a&user_id=-b",
+        ),
+        (
+            new().exclude_organization_id(["org_1"]),
+            "organization_id=-org_1",
+        ),
+        (
+            new().external_id(["-5", "+1"]),
+            "external_id=%2B-5&external_id=%2B%2B1",
+        ),
+        (
+            new().phone_number(["+15551234567"]),
+            "phone_number=%2B15551234567",
+        ),
+        (
+            new().email_address(["a+b@x.y", "c d&e=f#"]),
+            "email_address=a%2Bb%40x.y&email_address=c%20d%26e%3Df%23",
+        ),
+        (new().query("a b"), "query=a%20b"),
+        (new().banned(false), "banned=false"),
+        (
+            new().banned(true).limit(500).offset(0),
+            "banned=true&limit=500&offset=0",
+        ),
+        (new().limit(1), "limit=1"),
+        (
+            new().created_at_after(time),
+            "created_at_after=1700690400000",
+        ),
+        (
+            new().last_active_at_since(Timestamp::from_millis(-1)),
+            "last_active_at_since=-1",
+        ),
+        (
+            new().order_by(UserOrderBy::CreatedAt),
+            "order_by=%2Bcreated_at",
+        ),
+        (
+            new().order_by(UserOrderBy::Web3Wallet.descending()),
+            "order_by=-web3wallet",
+        ),
+        (new().starting_after("user_1"), "starting_after=user_1"),
+        (
+            new()
+                .starting_after("user_1")
+                .order_by(UserOrderBy::CreatedAt)
+                .offset(0),
+            "offset=0&starting_after=user_1&order_by=%2Bcreated_at",
+        ),
+        (
+            new().provider("oauth_google").provider_user_id(["1", "2"]),
+            "provider=oauth_google&provider_user_id=1&provider_user_id=2",
+        ),
+        (UserFilter::new().username(["ada"]).into(), "username=ada"),
+    ] {
+        assert_eq!(list(params).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn what_clerk_would_misread_is_refused() {
+    let new = UserListParams::new;
+    let none: [&str; 0] = [];
+    let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
+    for (params, named) in [
+        (new().user_id(none), "user_id"),
+        (new().exclude_user_id(none), "user_id"),
+        (new().email_address(none), "email_address"),
+        (new().phone_number(none), "phone_number"),
+        (new().external_id(none), "external_id"),
+        (new().username(none), "username"),
+        (new().web3_wallet(none), "web3_wallet"),
+        (new().organization_id(none), "organization_id"),
+        (
+            new().provider("oauth_google").provider_user_id(none),
+            "provider_user_id",
+        ),
+        (new().user_id([""]), "user_id"),
+        (new().exclude_user_id([" "]), "user_id"),
+        (new().email_address(["a@b.c", " "]), "email_address"),
+        (new().query(""), "query"),
+        (new().query(" \t"), "query"),
+        (new().name_query(""), "name_query"),
+        (new().email_address_query(""), "email_address_query"),
+        (new().phone_number_query(""), "phone_number_query"),
+        (new().username_query(""), "username_query"),
+        (new().starting_after(""), "starting_after"),
+        (
+            new().username(&many),
+            "username has 101 values, and Clerk takes at most 100",
+        ),
+        (new().limit(0), "limit is 0, and must be from 1 to 500"),
+        (new().limit(501), "limit is 501, and must be from 1 to 500"),
+        (new().provider("oauth_google"), "without provider_user_id"),
+        (new().provider_user_id(["1"]), "without provider"),
+        (new().starting_after("u").offset(1), "offset is 1"),
+        (
+            new().starting_after("u").order_by(UserOrderBy::FirstName),
+            "order_by is +first_name",
+        ),
+    ] {
+        let refused = list(params.clone()).expect_err(&format!("{params:?}"));
+        assert!(
+            refused.starts_with("GetUserList: refused before sending: "),
+            "{refused}"
+        );
+        assert!(refused.contains(named), "{refused}");
+    }
+}
+
+#[test]
+fn a_hundred_values_pass() {
+    let many: Vec<String> = (0..100).map(|n| format!("user_{n}")).collect();
+    let query = list(UserListParams::new().user_id(&many)).unwrap();
+    assert_eq!(query.matches("user_id=").count(), 100);
+}
+
+#[test]
+fn counts_and_pages_go_by_the_same_rules() {
+    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"total_count":0,"data":[]}"#));
+    let users = clerk.users();
+    run(async {
+        users
+            .get_users_count(UserFilter::new().exclude_user_id(["u"]))
+            .await
+            .unwrap();
+        users
+            .get_users_count(UserFilter::new().query(""))
+            .await
+            .unwrap_err();
+        let page = PageParams::new().limit(2).offset(4);
+        users
+            .users_get_organization_memberships("u", page)
+            .await
+            .unwrap();
+        users
+            .users_get_organization_memberships("u", page.limit(501))
+            .await
+            .unwrap_err();
+        users
+            .get_o_auth_access_token("u", "oauth_x", page)
+            .await
+            .unwrap();
+        users
+            .get_o_auth_access_token("u", "oauth_x", page.limit(0))
+            .await
+            .unwrap_err();
+        clerk
+            .request::<(), _>(Method::GET, ["x"])
+            .query("k", "a&b")
+            .query("k", true)
+            .await
+            .unwrap_err();
+    });
+    let queries: Vec<_> = asked
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|asked| asked.request().uri().query().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        queries,
+        [
+            "user_id=-u",
+            "limit=2&offset=4",
+            "paginated=true&limit=2&offset=4",
+            "k=a%26b&k=true"
+        ]
+    );
+}

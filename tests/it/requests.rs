@@ -1,0 +1,199 @@
+//! Bodies: only what was set is sent, and null where the API takes it.
+
+use std::time::{Duration, SystemTime};
+
+use clerk_client::mock::Reply;
+use clerk_client::{
+    CreateUserRequest, ErrorKind, IdentificationStatus, Metadata, PasswordHasher, Patch, Timestamp,
+    UpdateUserMetadataRequest, UpdateUserRequest,
+};
+use serde_json::{Value, json};
+
+use crate::support::{answering, operation, run};
+
+fn body(request: &impl serde::Serialize) -> Value {
+    serde_json::to_value(request).unwrap()
+}
+
+#[test]
+fn nothing_set_is_nothing_sent() {
+    assert_eq!(body(&CreateUserRequest::new()), json!({}));
+    assert_eq!(body(&UpdateUserRequest::new()), json!({}));
+    assert_eq!(body(&UpdateUserMetadataRequest::new()), json!({}));
+}
+
+#[test]
+fn an_update_sends_what_was_set_and_null_where_asked() {
+    let request = UpdateUserRequest::new()
+        .first_name("Ada")
+        .clear_last_name()
+        .clear_username()
+        .create_organizations_limit(0)
+        .delete_self_enabled(false)
+        .backup_codes(["1"])
+        .primary_email_address_id("idn_1")
+        .legal_accepted_at(SystemTime::UNIX_EPOCH + Duration::from_millis(1_350_717_320_902));
+    assert_eq!(
+        body(&request),
+        json!({
+            "first_name": "Ada", "last_name": null, "username": null,
+            "create_organizations_limit": 0, "delete_self_enabled": false, "backup_codes": ["1"],
+            "primary_email_address_id": "idn_1", "legal_accepted_at": "2012-10-20T07:15:20.902Z",
+        })
+    );
+    assert_eq!(request.username, Patch::Null);
+    assert_eq!(request.locale, Patch::Keep);
+}
+
+/// Every nullable field of an update can be null; the list is the specification's.
+#[test]
+fn every_nullable_field_of_an_update_can_be_cleared() {
+    let request = UpdateUserRequest::new()
+        .clear_external_id()
+        .clear_first_name()
+        .clear_last_name()
+        .clear_locale()
+        .clear_primary_email_address_id()
+        .clear_notify_primary_email_address_changed()
+        .clear_primary_phone_number_id()
+        .clear_primary_web3_wallet_id()
+        .clear_username()
+        .clear_profile_image_id()
+        .clear_password()
+        .clear_skip_password_checks()
+        .clear_sign_out_of_other_sessions()
+        .clear_totp_secret()
+        .clear_delete_self_enabled()
+        .clear_create_organization_enabled()
+        .clear_legal_accepted_at()
+        .clear_skip_legal_checks()
+        .clear_create_organizations_limit()
+        .clear_created_at()
+        .clear_bypass_client_trust();
+    let body = body(&request);
+    let fields = body.as_object().unwrap();
+    assert_eq!(fields.len(), 21);
+    assert!(fields.values().all(Value::is_null));
+}
+
+#[test]
+fn a_creation_has_the_forms_that_clerk_wants() {
+    let request = CreateUserRequest::new()
+        .email_address(["a@b.c", "d@e.f"])
+        .email_address_identification_status([
+            IdentificationStatus::Verified,
+            IdentificationStatus::Reserved,
+        ])
+        .password_digest("$2a$")
+        .password_hasher(PasswordHasher::Bcrypt)
+        .created_at(Timestamp::from_millis(0))
+        .public_metadata(json!({ "big": 18_446_744_073_709_551_615_u64 }))
+        .private_metadata(
+            Metadata::from_serialize(
+                &[("k", 1)]
+                    .into_iter()
+                    .collect::<std::collections::BTreeMap<_, _>>(),
+            )
+            .unwrap(),
+        )
+        .unsafe_metadata(Value::Null)
+        .banned(false);
+    assert_eq!(
+        body(&request),
+        json!({
+            "email_address": ["a@b.c", "d@e.f"],
+            "email_address_identification_status": ["verified", "reserved"],
+            "password_digest": "$2a$", "password_hasher": "bcrypt",
+            "created_at": "1970-01-01T00:00:00.000Z",
+            "public_metadata": { "big": 18_446_744_073_709_551_615_u64 },
+            "private_metadata": { "k": 1 }, "unsafe_metadata": {}, "banned": false,
+        })
+    );
+}
+
+#[test]
+fn what_clerk_would_refuse_is_not_sent() {
+    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+    let new = CreateUserRequest::new;
+    let reserved = IdentificationStatus::Reserved;
+    for (request, named) in [
+        (
+            new().email_address_identification_status([reserved.clone()]),
+            "1 items for 0 of email_address",
+        ),
+        (
+            new()
+                .phone_number(["+1", "+2"])
+                .phone_number_identification_status([reserved]),
+            "1 items for 2 of phone_number",
+        ),
+        (
+            new().public_metadata(json!([1])),
+            "public_metadata must be a JSON object, and is an array",
+        ),
+        (
+            new().private_metadata(json!("secret text")),
+            "private_metadata must be a JSON object, and is a string",
+        ),
+        (
+            new().created_at(Timestamp::from_millis(i64::MAX)),
+            "created_at is 9223372036854775807 ms",
+        ),
+    ] {
+        let error = run(async { clerk.users().create_user(request).await }).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        let shown = error.to_string();
+        assert!(
+            shown.contains(named) && !shown.contains("secret text"),
+            "{shown}"
+        );
+    }
+    let users = clerk.users();
+    run(async {
+        users.verify_password("u", "").await.unwrap_err();
+        users.verify_totp("u", "").await.unwrap_err();
+        let numbers = UpdateUserMetadataRequest::new().unsafe_metadata(json!(5));
+        users.update_user_metadata("u", numbers).await.unwrap_err();
+        // No statuses at all are fine, whatever their list's form.
+        let none: [IdentificationStatus; 0] = [];
+        let request = new()
+            .email_address(["a"])
+            .email_address_identification_status(none);
+        users.create_user(request).await.unwrap();
+    });
+    assert_eq!(asked.lock().unwrap().len(), 1);
+    Metadata::from_serialize(&[1]).unwrap_err();
+}
+
+#[test]
+fn headers_are_the_same_on_every_operation() {
+    for info in clerk_client::OperationInfo::all() {
+        let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+        run(operation(&clerk.users(), info, "user_1")).unwrap_err();
+        let asked = asked.lock().unwrap();
+        let request = &asked[0];
+        assert_eq!(
+            request.header("authorization").unwrap(),
+            format!("Bearer {}", crate::support::KEY)
+        );
+        assert!(request.request().headers()["authorization"].is_sensitive());
+        assert_eq!(request.header("clerk-api-version"), Some("2026-05-12"));
+        assert_eq!(request.header("accept"), Some("application/json"));
+        assert!(
+            request
+                .header("user-agent")
+                .unwrap()
+                .starts_with("clerk-client-rust/")
+        );
+        assert_eq!(request.operation(), Some(info));
+        assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
+        // A body is JSON and says so; where there is none, nothing is said of one.
+        let content_type = request.header("content-type");
+        if request.body().is_empty() {
+            assert_eq!(content_type, None, "{}", info.id());
+        } else {
+            assert_eq!(content_type, Some("application/json"));
+            assert!(request.json().is_object(), "{}: never null", info.id());
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! No secret is printed, whatever is.
+
+use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
+use clerk_client::{
+    Clerk, CreateUserRequest, SecretKey, SecretString, UpdateUserMetadataRequest,
+    UpdateUserRequest, User,
+};
+use serde_json::json;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use crate::support::{KEY, full_membership, full_user, key, run};
+
+const MARK: &str = "hush";
+
+/// What was printed, in all of Rust's ways.
+#[derive(Default)]
+struct Printed(String);
+
+impl Printed {
+    fn add(&mut self, value: &(impl Debug + ?Sized)) {
+        self.0 += &format!("{value:?}\n{value:#?}\n");
+    }
+
+    fn check(&self) {
+        let secret_key = KEY.strip_prefix("sk_test_").unwrap();
+        for secret in [MARK, secret_key] {
+            let line = self.0.lines().find(|line| line.contains(secret));
+            assert_eq!(line, None, "a secret is printed");
+        }
+        assert!(self.0.contains("[redacted]"));
+    }
+}
+
+#[test]
+fn keys_clients_and_calls() {
+    let key = key();
+    let fake = FakeClerk::new();
+    let builder = Clerk::builder(FakeClerk::new(), key.clone());
+    let mut printed = Printed::default();
+    printed.add(&key);
+    printed.add(&builder);
+    let clerk = builder.build().unwrap();
+    printed.add(&clerk);
+    printed.add(&clerk.users());
+    printed.add(&clerk.users().verify_password("user_1", "hush"));
+    printed.add(
+        &clerk
+            .users()
+            .create_user(CreateUserRequest::new().password("hush")),
+    );
+    printed.add(&clerk.users().get_user("user_1").into_request().unwrap());
+    printed.add(&fake);
+    printed.check();
+}
+
+#[test]
+fn requests() {
+    let private = json!({ "salary": MARK });
+    let mut printed = Printed::default();
+    printed.add(
+        &CreateUserRequest::new()
+            .password(MARK)
+            .password_digest(MARK)
+            .totp_secret(MARK)
+            .backup_codes([MARK])
+            .private_metadata(private.clone()),
+    );
+    printed.add(
+        &UpdateUserRequest::new()
+            .password(MARK)
+            .password_digest(MARK)
+            .totp_secret(MARK)
+            .backup_codes([MARK]),
+    );
+    printed.add(&UpdateUserMetadataRequest::new().private_metadata(private));
+    printed.add(&SecretString::from(MARK));
+    printed.check();
+}
+
+#[test]
+fn models() {
+    let mut user = full_user();
+    user["private_metadata"] = json!({ "salary": MARK });
+    user["phone_numbers"][0]["backup_codes"] = json!([MARK]);
+    let mut membership = full_membership();
+    membership["private_metadata"] = json!({ "salary": MARK });
+    membership["organization"]["private_metadata"] = json!({ "salary": MARK });
+    user["organization_memberships"] = json!([membership]);
+    let token = json!({ "token": MARK, "id_token": MARK, "token_secret": MARK, "provider": "x" });
+
+    let user: User = serde_json::from_value(user).unwrap();
+    let membership: OrganizationMembership = serde_json::from_value(membership).unwrap();
+    let token: OAuthAccessToken = serde_json::from_value(token).unwrap();
+    assert_eq!(token.token.expose(), MARK);
+    let mut printed = Printed::default();
+    printed.add(&user);
+    printed.add(&membership);
+    printed.add(&token);
+    printed.check();
+}
+
+#[test]
+fn errors_of_answers_that_repeat_secrets() {
+    let bodies = [
+        r#"{"id":"u","private_metadata":"hush"}"#,
+        r#"{"id":"u","private_metadata":["hush"]}"#,
+        r#"{"id":"u","phone_numbers":[{"backup_codes":"hush, expected hush"}]}"#,
+        r#"{"id":"u","created_at":"hush: expected"}"#,
+        r#"{"id":"u","private_metadata":{"a":"hush"}"#,
+        r#"["hush"]"#,
+        r#""hush""#,
+        "hush",
+    ];
+    let mut printed = Printed("[redacted]".to_owned());
+    for status in [200, 400, 500] {
+        for body in bodies {
+            let clerk = answering(status, body);
+            let error = run(async { clerk.users().get_user("u").await }).unwrap_err();
+            assert_eq!(error.body(), body.as_bytes());
+            printed.add(&error);
+            printed.0 += &error.to_string();
+        }
+    }
+    // A secret that a caller mistakes for an id or a query is the caller's to keep.
+    printed.check();
+}
+
+fn answering(status: u16, body: &'static str) -> Clerk {
+    crate::support::answering(move || Reply::bytes(status, body)).0
+}
+
+#[test]
+fn recorded_requests_and_the_panic_about_an_unexpected_one() {
+    let fake = FakeClerk::new();
+    fake.add_user(User::new("u"));
+    let clerk = Clerk::new(fake, SecretKey::new(KEY).unwrap());
+    let seen = Arc::new(Mutex::new(Vec::<Recorded>::new()));
+    let log = Arc::clone(&seen);
+    let mut transport = MockTransport::new();
+    transport.expect_send().times(1).returning(move |request| {
+        log.lock().unwrap().push(request);
+        Reply::bytes(200, "{}")
+    });
+    let mocked = Clerk::new(transport, key());
+    run(async {
+        clerk.users().verify_password("u", MARK).await.unwrap_err();
+        mocked.users().verify_password("u", MARK).await.unwrap();
+    });
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        run(async { mocked.users().verify_password("u", MARK).await.map(drop) })
+    }));
+    let message = panic.unwrap_err().downcast::<String>().unwrap();
+    let mut printed = Printed("[redacted]".to_owned());
+    printed.add(&*message);
+    printed.add(&*seen.lock().unwrap());
+    printed.check();
+    std::mem::forget(mocked);
+}

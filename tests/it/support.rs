@@ -1,0 +1,208 @@
+//! What the tests share.
+
+use std::future::Future;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::transport::HttpTransport;
+use clerk_client::{
+    Clerk, CreateUserRequest, Error, OperationInfo, PageParams, SecretKey,
+    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UsersApi,
+};
+use http_body_util::{BodyExt, Full};
+use serde_json::Value;
+
+pub(crate) const KEY: &str = "sk_test_9f8e7d6c5b4a";
+
+pub(crate) fn key() -> SecretKey {
+    SecretKey::new(KEY).unwrap()
+}
+
+/// A client whose transport answers everything like this, and keeps what it was asked.
+pub(crate) fn answering(
+    reply: impl Fn() -> Reply + Send + 'static,
+) -> (Clerk, Arc<Mutex<Vec<Recorded>>>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    let mut transport = MockTransport::new();
+    transport.expect_send().returning(move |request| {
+        log.lock().unwrap().push(request);
+        reply()
+    });
+    (Clerk::new(transport, key()), asked)
+}
+
+/// A client whose every answer is 200 with this body.
+pub(crate) fn answering_ok(body: impl Into<String>) -> Clerk {
+    let body = body.into();
+    let (clerk, _) = answering(move || Reply::bytes(200, body.clone()));
+    clerk
+}
+
+pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(future)
+}
+
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Every operation, with an id where it takes one.
+pub(crate) fn operation(
+    users: &UsersApi,
+    operation: &OperationInfo,
+    id: &str,
+) -> BoxFuture<Result<(), Error>> {
+    let users = users.clone();
+    let (id, operation) = (id.to_owned(), operation.id());
+    Box::pin(async move {
+        let page = PageParams::new();
+        match operation {
+            "BanUser" => drop(users.ban_user(id).await?),
+            "CreateUser" => drop(users.create_user(CreateUserRequest::new()).await?),
+            "DeleteUser" => drop(users.delete_user(id).await?),
+            "DisableMFA" => drop(users.disable_mfa(id).await?),
+            "GetOAuthAccessToken" => drop(
+                users
+                    .get_o_auth_access_token(id, "oauth_google", page)
+                    .await?,
+            ),
+            "GetUser" => drop(users.get_user(id).await?),
+            "GetUserList" => drop(users.get_user_list(UserListParams::new()).await?),
+            "GetUsersCount" => drop(users.get_users_count(UserFilter::new()).await?),
+            "UnbanUser" => drop(users.unban_user(id).await?),
+            "UpdateUser" => drop(users.update_user(id, UpdateUserRequest::new()).await?),
+            "UpdateUserMetadata" => {
+                drop(
+                    users
+                        .update_user_metadata(id, UpdateUserMetadataRequest::new())
+                        .await?,
+                );
+            }
+            "UsersGetOrganizationMemberships" => {
+                drop(users.users_get_organization_memberships(id, page).await?);
+            }
+            "VerifyPassword" => drop(users.verify_password(id, "a password").await?),
+            "VerifyTOTP" => drop(users.verify_totp(id, "123456").await?),
+            unknown => panic!("no call for {unknown}: add it here"),
+        }
+        Ok(())
+    })
+}
+
+/// Serves a fake over HTTP on loopback; returns its base URL.
+pub(crate) async fn serve(fake: &FakeClerk) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let transport = fake.transport();
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let transport = transport.clone();
+            let service =
+                hyper::service::service_fn(move |request: http::Request<hyper::body::Incoming>| {
+                    let transport = transport.clone();
+                    async move {
+                        let (parts, body) = request.into_parts();
+                        let body = body.collect().await.unwrap().to_bytes();
+                        let answer = transport.send(http::Request::from_parts(parts, body)).await;
+                        Ok::<_, std::convert::Infallible>(answer.unwrap().map(Full::new))
+                    }
+                });
+            let stream = hyper_util::rt::TokioIo::new(stream);
+            tokio::spawn(
+                hyper::server::conn::http1::Builder::new().serve_connection(stream, service),
+            );
+        }
+    });
+    format!("http://{address}/v1")
+}
+
+/// A server that speaks raw bytes, a thread for each connection.
+pub(crate) struct RawServer {
+    address: SocketAddr,
+    connections: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl RawServer {
+    /// `answer` says what to write for each request; an empty answer, or one without
+    /// `keep-alive`, closes the connection.
+    pub(crate) fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let server = Self {
+            address: listener.local_addr().unwrap(),
+            connections: Arc::default(),
+            requests: Arc::default(),
+        };
+        let (connections, requests) = (server.connections.clone(), server.requests.clone());
+        let answer = Arc::new(answer);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                connections.fetch_add(1, Ordering::SeqCst);
+                let (answer, requests) = (answer.clone(), requests.clone());
+                thread::spawn(move || {
+                    while let Some(request) = read_request(&mut stream) {
+                        let answer = answer(&request);
+                        requests.lock().unwrap().push(request);
+                        let _ = stream.write_all(&answer);
+                        if !answer.windows(10).any(|window| window == b"keep-alive") {
+                            return;
+                        }
+                    }
+                });
+            }
+        });
+        server
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/v1", self.address)
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+
+    /// Head and body of each request so far.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") {
+        if stream.read(&mut byte).ok()? == 0 {
+            return None;
+        }
+        request.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&request).to_lowercase();
+    let length = head
+        .split("content-length: ")
+        .nth(1)
+        .and_then(|rest| rest.split("\r\n").next());
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    stream.read_exact(&mut body).ok()?;
+    request.extend(body);
+    Some(String::from_utf8_lossy(&request).into_owned())
+}
+
+/// A user with every field of the specification set.
+pub(crate) fn full_user() -> Value {
+    serde_json::from_str(include_str!("full_user.json")).unwrap()
+}
+
+/// A membership with every field of the specification set.
+pub(crate) fn full_membership() -> Value {
+    full_user()["organization_memberships"][0].clone()
+}
