@@ -175,7 +175,7 @@ fn get_user(case: &'static Case) -> Error {
             .iter()
             .fold(reply, |reply, (name, value)| reply.header(*name, *value))
     });
-    run(async { clerk.users().get_user("user_1").await }).unwrap_err()
+    run(clerk.users().get_user("user_1")).unwrap_err()
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn nothing_of_an_answer_is_lost() {
 #[test]
 fn json_without_a_content_type_is_json() {
     let (clerk, _) = answering(|| Reply::bytes(200, r#" {"id":"user_1"} "#));
-    let user = run(async { clerk.users().get_user("user_1").await }).unwrap();
+    let user = run(clerk.users().get_user("user_1")).unwrap();
     assert_eq!(user.id, "user_1");
 }
 
@@ -228,7 +228,7 @@ fn what_is_wrong_with_one_parameter() {
 fn predicates_go_by_the_status() {
     for status in [400, 401, 403, 404, 409, 422, 429, 500] {
         let (clerk, _) = answering(move || Reply::bytes(status, ""));
-        let error = run(async { clerk.users().get_user("user_1").await }).unwrap_err();
+        let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(error.is_not_found(), status == 404);
         assert_eq!(error.is_rate_limited(), status == 429);
         assert_eq!(error.is_unauthorized(), status == 401);
@@ -261,7 +261,7 @@ fn retry_after_is_read_as_it_may_come() {
                 |date| reply.header("date", date),
             )
         });
-        let error = run(async { clerk.users().get_user("user_1").await }).unwrap_err();
+        let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(
             error.retry_after(),
             expected.map(Duration::from_secs),
@@ -286,7 +286,7 @@ fn no_answer_says_what_may_have_happened() {
         (Other, false, false),
     ] {
         let (clerk, _) = answering(move || Reply::fail(kind, "the cable\nwas cut"));
-        let error = run(async { clerk.users().get_user("user_1").await }).unwrap_err();
+        let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport(kind));
         assert_eq!(
             (error.is_not_sent(), error.is_timeout()),
@@ -333,7 +333,7 @@ fn one_line_stays_one_line() {
         r#"{{"errors":[{{"message":"{message}","code":"c\\nd"}}],"clerk_trace_id":"t\\r"}}"#
     );
     let (clerk, _) = answering(move || Reply::bytes(400, body.replace("\\\\", "\\")));
-    let line = run(async { clerk.users().get_user("user_1").await })
+    let line = run(clerk.users().get_user("user_1"))
         .unwrap_err()
         .to_string();
     assert!(!line.contains(char::is_control), "{line}");

@@ -149,7 +149,7 @@ const ROWS: &[(&str, Check)] = &[
             let (clerk, _) = answering(move || {
                 Reply::bytes(200, r#"{"id":"u"}"#).header("content-type", content_type)
             });
-            run(async { clerk.users().get_user("u").await }).unwrap();
+            run(clerk.users().get_user("u")).unwrap();
         }
         run(async { answering_ok(r#"{"id":"u"}"#).users().get_user("u").await }).unwrap();
         let error = get_error(|| Reply::bytes(200, "<html>").header("content-type", "text/html"));
@@ -205,7 +205,7 @@ const ROWS: &[(&str, Check)] = &[
     }),
     ("a transport of one's own still sends the version", || {
         let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
-        run(async { clerk.users().get_user_list(UserListParams::new()).await }).unwrap();
+        run(clerk.users().get_user_list(UserListParams::new())).unwrap();
         assert_eq!(
             asked.lock().unwrap()[0].header("clerk-api-version"),
             Some("2026-05-12")
@@ -287,12 +287,12 @@ fn user_with(field: &str, value: Value) -> User {
     let mut user = full_user();
     user[field] = value;
     let list = answering_ok(json!([user]).to_string());
-    run(async { list.users().get_user_list(UserListParams::new()).await }).unwrap();
+    run(list.users().get_user_list(UserListParams::new())).unwrap();
     let clerk = answering_ok(user.to_string());
-    run(async { clerk.users().get_user("user_1").await }).unwrap()
+    run(clerk.users().get_user("user_1")).unwrap()
 }
 
 fn get_error(reply: impl Fn() -> Reply + Send + 'static) -> Error {
     let (clerk, _) = answering(reply);
-    run(async { clerk.users().get_user("u").await }).unwrap_err()
+    run(clerk.users().get_user("u")).unwrap_err()
 }

@@ -1,5 +1,13 @@
 //! The client as its users have it: every file is one subject.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
 mod calls;
 mod configuration;
 mod doubles;

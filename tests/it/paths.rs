@@ -84,7 +84,7 @@ fn the_other_ids_of_a_path_are_as_safe() {
         let tokens = clerk
             .users()
             .get_o_auth_access_token("user_1", &*id, PageParams::new());
-        let result = run(async { tokens.await });
+        let result = run(tokens);
         let paths: Vec<String> = asked
             .lock()
             .unwrap()

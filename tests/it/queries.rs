@@ -10,7 +10,7 @@ use crate::support::{answering, run};
 /// The query that a list of users with these parameters has.
 fn list(params: UserListParams) -> Result<String, String> {
     let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
-    let result = run(async { clerk.users().get_user_list(params).await });
+    let result = run(clerk.users().get_user_list(params));
     let asked = asked.lock().unwrap();
     match result {
         Ok(_) => Ok(asked[0]

@@ -140,7 +140,7 @@ fn what_clerk_would_refuse_is_not_sent() {
             "created_at is 9223372036854775807 ms",
         ),
     ] {
-        let error = run(async { clerk.users().create_user(request).await }).unwrap_err();
+        let error = run(clerk.users().create_user(request)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         let shown = error.to_string();
         assert!(

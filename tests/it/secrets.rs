@@ -117,7 +117,7 @@ fn errors_of_answers_that_repeat_secrets() {
     for status in [200, 400, 500] {
         for body in bodies {
             let clerk = answering(status, body);
-            let error = run(async { clerk.users().get_user("u").await }).unwrap_err();
+            let error = run(clerk.users().get_user("u")).unwrap_err();
             assert_eq!(error.body(), body.as_bytes());
             printed.add(&error);
             printed.0 += &error.to_string();

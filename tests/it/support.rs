@@ -64,35 +64,37 @@ pub(crate) fn operation(
     Box::pin(async move {
         let page = PageParams::new();
         match operation {
-            "BanUser" => drop(users.ban_user(id).await?),
-            "CreateUser" => drop(users.create_user(CreateUserRequest::new()).await?),
-            "DeleteUser" => drop(users.delete_user(id).await?),
-            "DisableMFA" => drop(users.disable_mfa(id).await?),
-            "GetOAuthAccessToken" => drop(
+            "BanUser" => users.ban_user(id).await.map(drop),
+            "CreateUser" => users.create_user(CreateUserRequest::new()).await.map(drop),
+            "DeleteUser" => users.delete_user(id).await.map(drop),
+            "DisableMFA" => users.disable_mfa(id).await.map(drop),
+            "GetOAuthAccessToken" => {
+                let provider = "oauth_google";
                 users
-                    .get_o_auth_access_token(id, "oauth_google", page)
-                    .await?,
-            ),
-            "GetUser" => drop(users.get_user(id).await?),
-            "GetUserList" => drop(users.get_user_list(UserListParams::new()).await?),
-            "GetUsersCount" => drop(users.get_users_count(UserFilter::new()).await?),
-            "UnbanUser" => drop(users.unban_user(id).await?),
-            "UpdateUser" => drop(users.update_user(id, UpdateUserRequest::new()).await?),
+                    .get_o_auth_access_token(id, provider, page)
+                    .await
+                    .map(drop)
+            }
+            "GetUser" => users.get_user(id).await.map(drop),
+            "GetUserList" => users.get_user_list(UserListParams::new()).await.map(drop),
+            "GetUsersCount" => users.get_users_count(UserFilter::new()).await.map(drop),
+            "UnbanUser" => users.unban_user(id).await.map(drop),
+            "UpdateUser" => users
+                .update_user(id, UpdateUserRequest::new())
+                .await
+                .map(drop),
             "UpdateUserMetadata" => {
-                drop(
-                    users
-                        .update_user_metadata(id, UpdateUserMetadataRequest::new())
-                        .await?,
-                );
+                let request = UpdateUserMetadataRequest::new();
+                users.update_user_metadata(id, request).await.map(drop)
             }
-            "UsersGetOrganizationMemberships" => {
-                drop(users.users_get_organization_memberships(id, page).await?);
-            }
-            "VerifyPassword" => drop(users.verify_password(id, "a password").await?),
-            "VerifyTOTP" => drop(users.verify_totp(id, "123456").await?),
+            "UsersGetOrganizationMemberships" => users
+                .users_get_organization_memberships(id, page)
+                .await
+                .map(drop),
+            "VerifyPassword" => users.verify_password(id, "a password").await.map(drop),
+            "VerifyTOTP" => users.verify_totp(id, "123456").await.map(drop),
             unknown => panic!("no call for {unknown}: add it here"),
         }
-        Ok(())
     })
 }
 
