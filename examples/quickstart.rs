@@ -7,6 +7,7 @@
 use std::env;
 use std::error::Error;
 use std::fmt::Display;
+use std::process::ExitCode;
 
 use clerk_client::mock::{FakeClerk, totp_code};
 use clerk_client::models::{OAuthAccessToken, Organization, OrganizationMembership};
@@ -21,7 +22,17 @@ use serde_json::json;
 const TOTP_SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     if env::var_os(SecretKey::ENV).is_none() {
         println!("No {} is set: this is a Clerk in memory.\n", SecretKey::ENV);
         let fake = FakeClerk::new();
