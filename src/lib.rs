@@ -5,8 +5,8 @@ pub use clerk_core::models::User;
 pub use clerk_core::{
     API_VERSION, Call, Clerk, ClerkBuilder, CreateUserRequest, Error, ErrorKind,
     IdentificationStatus, Metadata, OperationInfo, PageParams, PasswordHasher, Patch, Response,
-    SecretKey, SecretString, Timestamp, UpdateUserMetadataRequest, UpdateUserRequest, UserFilter,
-    UserListParams, UserOrder, UserOrderBy, UsersApi,
+    RetryPolicy, SecretKey, SecretString, Timestamp, UpdateUserMetadataRequest, UpdateUserRequest,
+    UserFilter, UserListParams, UserOrder, UserOrderBy, UsersApi,
 };
 pub use clerk_core::{http, ids, models};
 
@@ -17,8 +17,8 @@ pub use clerk_hyper::TokioTransport;
 /// The seam: what a transport of one's own needs.
 pub mod transport {
     pub use clerk_core::{
-        DynTransport, HttpRequest, HttpResponse, HttpTransport, OperationInfo, TransportError,
-        TransportErrorKind, async_trait, bytes, decode, http, monotonic,
+        DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
+        TransportError, TransportErrorKind, async_trait, bytes, decode, http, monotonic,
     };
     #[cfg(feature = "hyper-tokio")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-tokio")))]

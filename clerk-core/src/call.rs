@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -13,11 +14,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::clerk::{API_VERSION_HEADER, Shared, api_version};
+use crate::exchange::{Limits, exchange};
 use crate::query::{Params, Query};
 use crate::requests::Body;
-use crate::response::{Response, check_status, decode};
+use crate::response::{Response, read};
 use crate::{
-    DynTransport, Error, ErrorKind, HttpRequest, HttpResponse, HttpTransport, OperationInfo, path,
+    DynTransport, Error, ErrorKind, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
+    RetryPolicy, path,
 };
 
 /// A call that is ready to be made. `.await` makes it.
@@ -53,6 +56,7 @@ type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 struct Prepared<T> {
     shared: Arc<Shared<T>>,
     operation: OperationInfo,
+    limits: Limits,
     draft: Result<Draft, Error>,
 }
 
@@ -107,6 +111,7 @@ impl<R, T: HttpTransport> Call<R, T> {
             body: None,
         });
         let prepared = Prepared {
+            limits: shared.limits,
             shared,
             operation,
             draft,
@@ -190,6 +195,30 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
+    /// What all of the call may take: attempts, waits between them, bodies. Default: the client's.
+    /// [`Duration::MAX`] is no limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.limit(|limits| limits.timeout = timeout)
+    }
+
+    /// What each attempt may take, its body included. Default: the client's. [`Duration::MAX`] is
+    /// no limit.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.limit(|limits| limits.attempt_timeout = timeout)
+    }
+
+    /// How often, and after what, the request is sent again. Default: the client's.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.limit(|limits| limits.retry = policy)
+    }
+
+    fn limit(mut self, set: impl FnOnce(&mut Limits)) -> Self {
+        if let Some(prepared) = &mut self.prepared {
+            set(&mut prepared.limits);
+        }
+        self
+    }
+
     /// Whether this may be sent again when it is not known whether it arrived.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         if let Some(prepared) = &mut self.prepared {
@@ -218,7 +247,8 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
     pub async fn send_with_response(self) -> Result<Response<R>, Error> {
         let prepared = self.prepared.ok_or_else(already_made)?;
         let operation = prepared.operation.clone();
-        Response::read(&operation, prepared.exchange().await?)
+        let (answer, attempts) = prepared.exchange().await?;
+        Response::read(&operation, answer, attempts)
     }
 }
 
@@ -230,15 +260,18 @@ impl<T: HttpTransport> Prepared<T> {
         built.map_err(|error| error.during(&self.operation, 0))
     }
 
-    /// The one path on which every request goes out.
-    async fn exchange(self) -> Result<HttpResponse, Error> {
+    async fn exchange(self) -> Result<(HttpResponse, u32), Error> {
         let shared = Arc::clone(&self.shared);
-        let operation = self.operation.clone();
-        let answer = match shared.transport.send(self.request()?).await {
-            Ok(answer) => check_status(answer),
-            Err(error) => Err(Error::from_transport(error)),
-        };
-        answer.map_err(|error| error.during(&operation, 1))
+        let (operation, limits) = (self.operation.clone(), self.limits);
+        let request = self.request()?;
+        exchange(
+            &shared.transport,
+            &shared.jitter,
+            limits,
+            &operation,
+            request,
+        )
+        .await
     }
 }
 
@@ -277,7 +310,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
         if let Some(prepared) = this.prepared.take() {
             this.running = Some(Box::pin(async move {
                 let operation = prepared.operation.clone();
-                decode(&operation, prepared.exchange().await?)
+                let (answer, attempts) = prepared.exchange().await?;
+                read(&operation, answer, attempts)
             }));
         }
         let Some(running) = &mut this.running else {

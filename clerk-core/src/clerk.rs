@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::base_url::BaseUrl;
 use crate::call::Call;
-use crate::{DynTransport, Error, HttpTransport, SecretKey, UsersApi};
+use crate::exchange::{Jitter, Limits};
+use crate::{DynTransport, Error, HttpTransport, RetryPolicy, SecretKey, UsersApi};
 
 /// The version of Clerk's API that the models are made for, sent as `Clerk-API-Version`.
 pub const API_VERSION: &str = "2026-05-12";
@@ -47,6 +49,8 @@ pub(crate) struct Shared<T> {
     pub(crate) transport: T,
     pub(crate) base_url: BaseUrl,
     pub(crate) headers: HeaderMap,
+    pub(crate) limits: Limits,
+    pub(crate) jitter: Jitter,
 }
 
 impl Clerk {
@@ -65,7 +69,14 @@ impl<T: HttpTransport> Clerk<T> {
     /// A client with the default settings that keeps the type of its transport: no dynamic
     /// dispatch, at the price of a parameter wherever the client is named.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
-        Self::from_parts(transport, BaseUrl::clerk(), default_headers(&key))
+        let headers = default_headers(&key);
+        Self::from_parts(Shared {
+            transport,
+            base_url: BaseUrl::clerk(),
+            headers,
+            limits: Limits::default(),
+            jitter: Jitter::new(None),
+        })
     }
 
     /// The operations on users.
@@ -104,13 +115,9 @@ impl<T: HttpTransport> Clerk<T> {
         Call::custom(Arc::clone(&self.shared), method, segments)
     }
 
-    fn from_parts(transport: T, base_url: BaseUrl, headers: HeaderMap) -> Self {
+    fn from_parts(shared: Shared<T>) -> Self {
         Self {
-            shared: Arc::new(Shared {
-                transport,
-                base_url,
-                headers,
-            }),
+            shared: Arc::new(shared),
         }
     }
 
@@ -160,6 +167,8 @@ pub struct ClerkBuilder<T = DynTransport> {
     plain_http: Vec<String>,
     api_version: Option<String>,
     user_agent: Option<String>,
+    limits: Limits,
+    jitter_seed: Option<u64>,
 }
 
 impl<T: HttpTransport> ClerkBuilder<T> {
@@ -172,6 +181,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             plain_http: Vec::new(),
             api_version: None,
             user_agent: None,
+            limits: Limits::default(),
+            jitter_seed: None,
         }
     }
 
@@ -197,6 +208,32 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// What to add to the `User-Agent`, such as `my-app/1.0`.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
+        self
+    }
+
+    /// What a call may take in all: attempts, waits between them, bodies. Default: 60 s.
+    /// [`Duration::MAX`] is no limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// What each attempt of a call may take, its body included. Default: 30 s. [`Duration::MAX`]
+    /// is no limit.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = timeout;
+        self
+    }
+
+    /// How often, and after what, a request is sent again. Default: [`RetryPolicy::new`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.limits.retry = policy;
+        self
+    }
+
+    /// Makes the random waits between attempts the same on every run. For tests.
+    pub fn jitter_seed(mut self, seed: u64) -> Self {
+        self.jitter_seed = Some(seed);
         self
     }
 
@@ -227,7 +264,13 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             })?;
             headers.insert(USER_AGENT, value);
         }
-        Ok(Clerk::from_parts(self.transport, base_url, headers))
+        Ok(Clerk::from_parts(Shared {
+            transport: self.transport,
+            base_url,
+            headers,
+            limits: self.limits,
+            jitter: Jitter::new(self.jitter_seed),
+        }))
     }
 }
 

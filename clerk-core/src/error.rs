@@ -8,7 +8,9 @@ use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use crate::models::{ClerkError, ClerkErrors};
-use crate::{HttpResponse, OperationInfo, TransportError, TransportErrorKind};
+use crate::{
+    Failure, HttpResponse, OperationInfo, RetryPolicy, TransportError, TransportErrorKind,
+};
 
 /// Why a call has no result.
 ///
@@ -221,6 +223,25 @@ impl Error {
                         | TransportErrorKind::InvalidRequest
                 )
         )
+    }
+
+    /// Whether the same request may be sent again without doing anything twice, and has a chance to
+    /// succeed: see [`RetryPolicy`]. The client has done so as often as it was allowed to.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let operation = self.0.operation.as_ref();
+        let idempotent = operation.is_some_and(OperationInfo::is_idempotent);
+        self.failure()
+            .is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
+    }
+
+    /// What the attempt came to; `None` where there was none, or it succeeded.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        match self.0.kind {
+            ErrorKind::Transport(kind) => Some(Failure::Transport(kind)),
+            ErrorKind::Api => self.status().map(Failure::Status),
+            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Decode => None,
+        }
     }
 
     fn cause(&self) -> Option<String> {

@@ -12,6 +12,7 @@ pub struct Response<R> {
     value: R,
     status: StatusCode,
     headers: HeaderMap,
+    attempts: u32,
 }
 
 impl<R> Response<R> {
@@ -39,6 +40,12 @@ impl<R> Response<R> {
         &self.headers
     }
 
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// What to quote to Clerk's support: `Clerk-Trace-Id`, else `cf-ray`.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
@@ -47,12 +54,17 @@ impl<R> Response<R> {
 }
 
 impl<R: DeserializeOwned> Response<R> {
-    pub(crate) fn read(operation: &OperationInfo, answer: HttpResponse) -> Result<Self, Error> {
+    pub(crate) fn read(
+        operation: &OperationInfo,
+        answer: HttpResponse,
+        attempts: u32,
+    ) -> Result<Self, Error> {
         let (status, headers) = (answer.status(), answer.headers().clone());
-        decode(operation, answer).map(|value| Self {
+        read(operation, answer, attempts).map(|value| Self {
             value,
             status,
             headers,
+            attempts,
         })
     }
 }
@@ -89,8 +101,16 @@ pub fn decode<R: DeserializeOwned>(
     operation: &OperationInfo,
     answer: HttpResponse,
 ) -> Result<R, Error> {
-    let read = check_status(answer).and_then(|answer| {
-        crate::decode::body(answer.body()).map_err(|message| Error::from_misfit(answer, message))
-    });
-    read.map_err(|error| error.during(operation, 1))
+    let answer = check_status(answer).map_err(|error| error.during(operation, 1))?;
+    read(operation, answer, 1)
+}
+
+/// Reads the body of an answer with a status of 2xx.
+pub(crate) fn read<R: DeserializeOwned>(
+    operation: &OperationInfo,
+    answer: HttpResponse,
+    attempts: u32,
+) -> Result<R, Error> {
+    crate::decode::body(answer.body())
+        .map_err(|message| Error::from_misfit(answer, message).during(operation, attempts))
 }

@@ -20,6 +20,7 @@ mod paths;
 mod prism;
 mod queries;
 mod requests;
+mod retries;
 mod secrets;
 mod support;
 mod tokio_transport;

@@ -11,7 +11,7 @@ use std::thread;
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, CreateUserRequest, Error, OperationInfo, PageParams, SecretKey,
+    Clerk, CreateUserRequest, Error, OperationInfo, PageParams, RetryPolicy, SecretKey,
     UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UsersApi,
 };
 use http_body_util::{BodyExt, Full};
@@ -23,7 +23,8 @@ pub(crate) fn key() -> SecretKey {
     SecretKey::new(KEY).unwrap()
 }
 
-/// A client whose transport answers everything like this, and keeps what it was asked.
+/// A client whose transport answers everything like this, and keeps what it was asked. It does not
+/// try again.
 pub(crate) fn answering(
     reply: impl Fn() -> Reply + Send + 'static,
 ) -> (Clerk, Arc<Mutex<Vec<Recorded>>>) {
@@ -34,7 +35,8 @@ pub(crate) fn answering(
         log.lock().unwrap().push(request);
         reply()
     });
-    (Clerk::new(transport, key()), asked)
+    let clerk = Clerk::builder(transport, key()).retry(RetryPolicy::none());
+    (clerk.build().unwrap(), asked)
 }
 
 /// A client whose every answer is 200 with this body.

@@ -1,0 +1,136 @@
+//! The one path on which every request goes out: attempts, deadlines, and what is tried again.
+
+use std::future::{Future, poll_fn};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::pin::pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::response::check_status;
+use crate::{
+    Error, HttpRequest, HttpResponse, HttpTransport, OperationInfo, RetryPolicy, TransportError,
+    TransportErrorKind,
+};
+
+/// What a call may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For each attempt, from the first byte sent to the last received.
+    pub(crate) attempt_timeout: Duration,
+    /// For all attempts and the waits between them.
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            attempt_timeout: Duration::from_secs(30),
+            timeout: Duration::from_secs(60),
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+/// Where the randomness of the waits comes from.
+#[derive(Debug)]
+pub(crate) struct Jitter(Mutex<fastrand::Rng>);
+
+impl Jitter {
+    pub(crate) fn new(seed: Option<u64>) -> Self {
+        // The standard library's seed against hash flooding is as random as this has to be.
+        let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        Self(Mutex::new(fastrand::Rng::with_seed(seed)))
+    }
+
+    fn next(&self) -> f64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).f64()
+    }
+}
+
+/// An answer with a status of 2xx, and how many attempts it took.
+pub(crate) async fn exchange<T: HttpTransport>(
+    transport: &T,
+    jitter: &Jitter,
+    limits: Limits,
+    operation: &OperationInfo,
+    request: HttpRequest,
+) -> Result<(HttpResponse, u32), Error> {
+    let started = transport.now();
+    let left = || {
+        limits
+            .timeout
+            .saturating_sub(transport.now().saturating_sub(started))
+    };
+    let mut attempts = 1;
+    let mut request = Some(request);
+    loop {
+        let again = limits.retry.allows_more(attempts);
+        let sent = if again {
+            request.clone()
+        } else {
+            request.take()
+        };
+        let Some(sent) = sent else {
+            return Err(Error::configuration(
+                "an attempt was made without its request",
+            ));
+        };
+        let error = match attempt(transport, sent, limits.attempt_timeout.min(left())).await {
+            Ok(answer) => return Ok((answer, attempts)),
+            Err(error) => error.during(operation, attempts),
+        };
+        let wait = error.failure().and_then(|failure| {
+            let (idempotent, asked) = (operation.is_idempotent(), error.retry_after());
+            limits
+                .retry
+                .decide(failure, idempotent, attempts, asked, left(), jitter.next())
+        });
+        let Some(wait) = wait else { return Err(error) };
+        transport.sleep(wait).await;
+        // A timer may be late.
+        if left().is_zero() {
+            return Err(error);
+        }
+        attempts += 1;
+    }
+}
+
+async fn attempt<T: HttpTransport>(
+    transport: &T,
+    request: HttpRequest,
+    timeout: Duration,
+) -> Result<HttpResponse, Error> {
+    match within(transport, timeout, transport.send(request)).await {
+        Some(Ok(answer)) => check_status(answer),
+        Some(Err(error)) => Err(Error::from_transport(error)),
+        None => {
+            let message = format!("it took longer than {timeout:?}");
+            let error = TransportError::new(TransportErrorKind::Timeout, message);
+            Err(Error::from_transport(error))
+        }
+    }
+}
+
+/// The work's result, unless the timer is first. The work is polled first, and the timer made
+/// only when the work has to wait.
+async fn within<T: HttpTransport, F: Future>(
+    transport: &T,
+    timeout: Duration,
+    work: F,
+) -> Option<F::Output> {
+    let mut work = pin!(work);
+    let mut timer = None;
+    poll_fn(|context| {
+        if let Poll::Ready(result) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(result));
+        }
+        if timeout == Duration::MAX {
+            return Poll::Pending;
+        }
+        let timer = timer.get_or_insert_with(|| transport.sleep(timeout));
+        timer.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
