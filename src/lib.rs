@@ -10,6 +10,9 @@ pub use clerk_core::{
 };
 pub use clerk_core::{http, ids, models};
 
+#[cfg(feature = "hyper-smol")]
+#[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]
+pub use clerk_hyper::SmolTransport;
 #[cfg(feature = "hyper-tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hyper-tokio")))]
 pub use clerk_hyper::TokioTransport;
@@ -20,9 +23,15 @@ pub mod transport {
         DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
         TransportError, TransportErrorKind, async_trait, bytes, decode, http, monotonic,
     };
+    #[cfg(feature = "hyper-smol")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]
+    pub use clerk_hyper::SmolTransport;
     #[cfg(feature = "hyper-tokio")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-tokio")))]
-    pub use clerk_hyper::{TokioTransport, TokioTransportBuilder};
+    pub use clerk_hyper::TokioTransport;
+    #[cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))))]
+    pub use clerk_hyper::{Roots, TransportBuilder};
 }
 
 /// Doubles for tests.

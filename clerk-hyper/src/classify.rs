@@ -1,18 +1,19 @@
 //! What a failure of hyper's says about the request.
 
 use std::error::Error as StdError;
-use std::io;
 
 use clerk_core::{TransportError, TransportErrorKind};
 use hyper_util::client::legacy;
 
+use crate::dial::NotConnected;
+
 /// Before there was a response.
 pub(crate) fn request(error: legacy::Error) -> TransportError {
     let kind = if error.is_connect() {
-        // hyper-rustls hands over what the TCP connector said, and wraps what the handshake said.
+        // What is no failure to connect is one to agree on TLS.
         match error.source() {
-            Some(source) if source.is::<io::Error>() => TransportErrorKind::Tls,
-            _ => TransportErrorKind::NotSent,
+            Some(source) if source.is::<NotConnected>() => TransportErrorKind::NotSent,
+            _ => TransportErrorKind::Tls,
         }
     } else {
         causes(&error)

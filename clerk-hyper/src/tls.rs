@@ -1,44 +1,174 @@
 //! What rustls is told.
 
+use std::fmt;
 use std::sync::Arc;
 
 use clerk_core::Error;
+use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
-/// The provider is named, never taken from the process: that panics where a program has none or
-/// several.
-pub(crate) fn config() -> Result<ClientConfig, Error> {
-    let config = ClientConfig::builder_with_provider(Arc::new(provider()?))
+/// Whose word counts for a server's certificate, besides those that the builder was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Roots {
+    /// Mozilla's root certificates, compiled in.
+    #[cfg(feature = "webpki-roots")]
+    Webpki,
+    /// The root certificates of the operating system, read when the transport is built.
+    #[cfg(feature = "native-roots")]
+    Native,
+    /// The operating system itself, asked at each handshake.
+    #[cfg(feature = "platform-verifier")]
+    Platform,
+    /// Nobody's.
+    None,
+}
+
+impl Roots {
+    /// The first that the crate was built with.
+    fn built_in() -> Option<Self> {
+        let built_in = [
+            #[cfg(feature = "webpki-roots")]
+            Self::Webpki,
+            #[cfg(feature = "native-roots")]
+            Self::Native,
+            #[cfg(feature = "platform-verifier")]
+            Self::Platform,
+            Self::None,
+        ];
+        built_in.into_iter().find(|roots| *roots != Self::None)
+    }
+}
+
+/// What a builder was told about TLS.
+#[derive(Clone, Default)]
+pub(crate) struct Tls {
+    pub(crate) config: Option<ClientConfig>,
+    pub(crate) provider: Option<Arc<CryptoProvider>>,
+    pub(crate) roots: Option<Roots>,
+    pub(crate) extra: Vec<CertificateDer<'static>>,
+}
+
+impl Tls {
+    pub(crate) fn config(self) -> Result<ClientConfig, Error> {
+        let mut config = match self.config {
+            Some(config) => config,
+            None => build(self.provider, self.roots, self.extra)?,
+        };
+        if config.alpn_protocols.is_empty() {
+            let offered: [&[u8]; if cfg!(feature = "http2") { 2 } else { 1 }] = [
+                #[cfg(feature = "http2")]
+                b"h2",
+                b"http/1.1",
+            ];
+            config.alpn_protocols = offered.map(<[u8]>::to_vec).into();
+        }
+        Ok(config)
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls")
+            .field("config", &self.config.is_some())
+            .field("roots", &self.roots)
+            .field("extra", &self.extra.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn build(
+    provider: Option<Arc<CryptoProvider>>,
+    roots: Option<Roots>,
+    extra: Vec<CertificateDer<'static>>,
+) -> Result<ClientConfig, Error> {
+    // Named, never taken from the process: that panics where a program has none or several.
+    let provider = provider.or_else(built_in_provider).ok_or_else(|| {
+        Error::configuration(
+            "clerk-hyper was built without cryptography for TLS; switch on its feature `ring` or `aws-lc-rs`",
+        )
+    })?;
+    let roots = match roots.or_else(Roots::built_in) {
+        Some(roots) => roots,
+        None if !extra.is_empty() => Roots::None,
+        None => {
+            return Err(Error::configuration(
+                "clerk-hyper was built without root certificates; switch on its feature `webpki-roots`, `native-roots` or `platform-verifier`",
+            ));
+        }
+    };
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::configuration(format!("no TLS version to offer: {error}")))?
-        .with_root_certificates(roots()?)
-        .with_no_client_auth();
-    Ok(config)
+        .map_err(|error| Error::configuration(format!("no TLS version to offer: {error}")))?;
+    let builder = match roots {
+        #[cfg(feature = "webpki-roots")]
+        Roots::Webpki => with_roots(
+            builder,
+            webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect(),
+            extra,
+        )?,
+        #[cfg(feature = "native-roots")]
+        Roots::Native => with_roots(builder, native()?, extra)?,
+        #[cfg(feature = "platform-verifier")]
+        Roots::Platform => with_platform(builder, provider, extra)?,
+        Roots::None => with_roots(builder, RootCertStore::empty(), extra)?,
+    };
+    Ok(builder.with_no_client_auth())
 }
 
-#[cfg(feature = "ring")]
-#[allow(clippy::unnecessary_wraps)]
-fn provider() -> Result<CryptoProvider, Error> {
-    Ok(rustls::crypto::ring::default_provider())
+#[allow(unreachable_code, clippy::needless_return)]
+fn built_in_provider() -> Option<Arc<CryptoProvider>> {
+    #[cfg(feature = "ring")]
+    return Some(Arc::new(rustls::crypto::ring::default_provider()));
+    #[cfg(feature = "aws-lc-rs")]
+    return Some(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    None
 }
 
-#[cfg(not(feature = "ring"))]
-fn provider() -> Result<CryptoProvider, Error> {
-    Err(Error::configuration(
-        "clerk-hyper was built without cryptography for TLS; switch on its feature `ring`",
-    ))
+fn with_roots(
+    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+    mut roots: RootCertStore,
+    extra: Vec<CertificateDer<'static>>,
+) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
+    for certificate in extra {
+        roots.add(certificate).map_err(|error| {
+            Error::configuration(format!("a root certificate is not one: {error}"))
+        })?;
+    }
+    Ok(builder.with_root_certificates(roots))
 }
 
-#[cfg(feature = "webpki-roots")]
-#[allow(clippy::unnecessary_wraps)]
-fn roots() -> Result<RootCertStore, Error> {
-    Ok(webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect())
+#[cfg(feature = "native-roots")]
+fn native() -> Result<RootCertStore, Error> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    // Systems have certificates that rustls does not take; the others serve.
+    let (added, _) = roots.add_parsable_certificates(found.certs);
+    if added > 0 {
+        return Ok(roots);
+    }
+    let why = found.errors.first().map(|error| format!(": {error}"));
+    Err(Error::configuration(format!(
+        "the operating system has no root certificates{}",
+        why.unwrap_or_default()
+    )))
 }
 
-#[cfg(not(feature = "webpki-roots"))]
-fn roots() -> Result<RootCertStore, Error> {
-    Err(Error::configuration(
-        "clerk-hyper was built without root certificates; switch on its feature `webpki-roots`",
-    ))
+#[cfg(feature = "platform-verifier")]
+fn with_platform(
+    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+    provider: Arc<CryptoProvider>,
+    extra: Vec<CertificateDer<'static>>,
+) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
+    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider);
+    let verifier = verifier.map_err(|error| {
+        Error::configuration(format!(
+            "the operating system verifies no certificates: {error}"
+        ))
+    })?;
+    Ok(builder
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier)))
 }

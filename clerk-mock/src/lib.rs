@@ -12,10 +12,14 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod clock;
+#[cfg(feature = "contract")]
+#[cfg_attr(docsrs, doc(cfg(feature = "contract")))]
+pub mod contract;
 #[cfg(feature = "fake")]
 mod fake;
 #[cfg(feature = "mockall")]
 mod mock_transport;
+#[cfg(any(feature = "fake", feature = "mockall"))]
 mod recorded;
 #[cfg(feature = "mockall")]
 mod reply;
@@ -30,6 +34,8 @@ pub use mock_transport::MockTransport;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mockall;
+#[cfg(any(feature = "fake", feature = "mockall"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "fake", feature = "mockall"))))]
 pub use recorded::Recorded;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]

@@ -10,6 +10,7 @@
 
 mod calls;
 mod configuration;
+mod contract;
 mod doubles;
 mod errors;
 mod incumbent;

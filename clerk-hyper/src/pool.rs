@@ -1,0 +1,99 @@
+//! hyper's pool of connections, on any runtime.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use clerk_core::{Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
+use http_body_util::Full;
+use hyper::rt::{Executor, Timer};
+use hyper_rustls::HttpsConnector;
+use hyper_util::client::legacy::Client;
+
+use crate::builder::Settings;
+use crate::dial::{Dial, Tcp};
+use crate::guard::guard;
+use crate::{body, classify};
+
+/// How long an HTTP/2 connection with calls on it may be silent, and then leave a ping unanswered.
+#[cfg(feature = "http2")]
+const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(10);
+
+#[derive(Clone)]
+pub(crate) struct Pool<C> {
+    client: Client<HttpsConnector<Dial<C>>, Full<Bytes>>,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl<C: Tcp> Pool<C> {
+    pub(crate) fn new<E, M>(
+        settings: Settings,
+        tcp: C,
+        executor: E,
+        timer: M,
+    ) -> Result<Self, Error>
+    where
+        E: Executor<Pin<Box<dyn Future<Output = ()> + Send>>> + Clone + Send + Sync + 'static,
+        M: Timer + Clone + Send + Sync + 'static,
+    {
+        let dial = Dial::new(tcp, &settings);
+        let mut client = Client::builder(executor);
+        client
+            .timer(timer.clone())
+            // Without its timer the pool closes idle connections only when it meets them.
+            .pool_timer(timer)
+            .pool_idle_timeout(settings.pool_idle_timeout);
+        // A peer that vanished is found out, instead of costing every call its deadline.
+        #[cfg(feature = "http2")]
+        client
+            .http2_only(settings.http2_only)
+            .http2_keep_alive_interval(KEEP_ALIVE)
+            .http2_keep_alive_timeout(KEEP_ALIVE);
+        let config = settings.tls.config()?;
+        Ok(Self {
+            client: client.build(HttpsConnector::from((dial, config))),
+            max_response_bytes: settings.max_response_bytes,
+        })
+    }
+
+    /// `runtime` is what it needs, for the error when it panics without.
+    pub(crate) async fn send(
+        &self,
+        request: HttpRequest,
+        runtime: &str,
+    ) -> Result<HttpResponse, TransportError> {
+        guard(self.exchange(request)).await.unwrap_or_else(|_| {
+            let message = format!("the transport panicked; it needs {runtime}");
+            Err(TransportError::new(TransportErrorKind::Other, message))
+        })
+    }
+
+    async fn exchange(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        // hyper leaves it out for an empty body, and some servers insist on it (411).
+        if request.body().is_empty()
+            && matches!(
+                *request.method(),
+                Method::POST | Method::PUT | Method::PATCH
+            )
+        {
+            let headers = request.headers_mut();
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        #[cfg(feature = "gzip")]
+        let asked = crate::gzip::ask(request.headers_mut());
+        let sent = self.client.request(request.map(Full::new)).await;
+        #[allow(unused_mut)]
+        let (mut parts, incoming) = sent.map_err(classify::request)?.into_parts();
+        let limit = self.max_response_bytes;
+        #[cfg(feature = "gzip")]
+        if asked && crate::gzip::is_compressed(&parts.headers) {
+            let body = crate::gzip::read(incoming, limit).await?;
+            crate::gzip::forget(&mut parts.headers);
+            return Ok(HttpResponse::from_parts(parts, body));
+        }
+        let body = body::read(incoming, &parts.headers, limit).await?;
+        Ok(HttpResponse::from_parts(parts, body))
+    }
+}

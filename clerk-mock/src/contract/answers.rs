@@ -1,0 +1,178 @@
+//! Clauses 1, 2, 6, 7, 8 and 15: what comes back as an answer.
+
+use clerk_core::http::header::{AUTHORIZATION, CONTENT_ENCODING};
+use clerk_core::http::{HeaderValue, Method};
+
+use super::ensure;
+use super::server::{Answer, Server};
+use super::subject::{Settings, Subject, expect_answer, get, request, run};
+
+pub(super) fn any_status(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            let odd = [200, 201, 226, 299, 300, 304, 400, 418, 429, 499, 500, 511];
+            for status in odd.into_iter().chain(520..=530).chain([599, 600, 799, 999]) {
+                // A 304 has no body.
+                let body = if status == 304 { "" } else { "text" };
+                let length = body.len();
+                let server = Server::saying(format!(
+                    "HTTP/1.1 {status} Whatever\r\ncontent-length: {length}\r\n\r\n{body}"
+                ))?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                let response = expect_answer(result, &status.to_string())?;
+                ensure!(
+                    response.status() == status,
+                    "{status} came as {}",
+                    response.status()
+                );
+                ensure!(response.body() == body, "{status} lost its body");
+            }
+            Ok(())
+        }),
+    )
+}
+
+pub(super) fn redirects(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            for status in [301, 302, 303, 307, 308] {
+                let elsewhere = Server::echoing()?;
+                let location = elsewhere.url("stolen");
+                let server = Server::saying(format!(
+                    "HTTP/1.1 {status} Moved\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
+                ))?;
+                let mut request = request(Method::POST, &server.url("x"), "{}")?;
+                let key = HeaderValue::from_static("Bearer sk_test_contract");
+                request.headers_mut().insert(AUTHORIZATION, key);
+                let response = expect_answer(transport.send(request).await, "a redirect")?;
+                ensure!(
+                    response.status() == status,
+                    "{status} came as {}",
+                    response.status()
+                );
+                ensure!(elsewhere.connections() == 0, "{status} was followed");
+                ensure!(server.requests().len() == 1, "{status} was asked for again");
+            }
+            Ok(())
+        }),
+    )
+}
+
+pub(super) fn framings(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            for (answer, expected) in [
+                (
+                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n",
+                    "abcdefg",
+                ),
+                (
+                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+                    "",
+                ),
+                (
+                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ntrailer: x\r\n\r\n2\r\nab\r\n0\r\nx: y\r\n\r\n",
+                    "ab",
+                ),
+                ("HTTP/1.1 200 OK\r\n\r\nto the end", "to the end"),
+                ("HTTP/1.0 200 OK\r\n\r\nto the end", "to the end"),
+                ("HTTP/1.1 204 No Content\r\n\r\n", ""),
+                ("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc", "abc"),
+            ] {
+                let server = Server::saying(answer)?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                let response = expect_answer(result, answer)?;
+                ensure!(
+                    response.body() == expected,
+                    "{answer:?} came as {:?}",
+                    response.body()
+                );
+            }
+            Ok(())
+        }),
+    )
+}
+
+pub(super) fn odd_headers(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            for value in ["café", "\u{80}", "日本"] {
+                let server = Server::saying(format!(
+                    "HTTP/1.1 200 OK\r\nx-name: {value}\r\nx-plain: plain\r\ncontent-length: 2\r\n\r\nok"
+                ))?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                let response = expect_answer(result, value)?;
+                ensure!(response.body() == "ok", "the body is lost after {value:?}");
+                let plain = response.headers().get("x-plain");
+                ensure!(
+                    plain.is_some_and(|plain| plain == "plain"),
+                    "{value:?} took a header along"
+                );
+            }
+            Ok(())
+        }),
+    )
+}
+
+pub(super) fn repeated_headers(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            let server = Server::saying(
+                "HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nx: y\r\nset-cookie: b=2\r\ncontent-length: 0\r\n\r\n",
+            )?;
+            let result = transport.send(get(&server.url("x"))?).await;
+            let response = expect_answer(result, "two cookies")?;
+            let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().collect();
+            ensure!(cookies == ["a=1", "b=2"], "set-cookie came as {cookies:?}");
+            Ok(())
+        }),
+    )
+}
+
+/// `hello, world`, compressed by gzip.
+const COMPRESSED: &[u8] = &[
+    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xd7,
+    0x51, 0x28, 0xcf, 0x2f, 0xca, 0x49, 0x01, 0x00, 0x3a, 0x72, 0xab, 0xff, 0x0c, 0x00, 0x00, 0x00,
+];
+
+pub(super) fn encodings(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    run(
+        subject,
+        Box::pin(async {
+            let server = Server::start(|request| {
+                let asked = request.header("accept-encoding").unwrap_or_default();
+                let (head, body): (&str, &[u8]) = match asked {
+                    asked if asked.contains("gzip") => ("content-encoding: gzip\r\n", COMPRESSED),
+                    _ => ("", b"hello, world"),
+                };
+                let length = body.len();
+                let head = format!("HTTP/1.1 200 OK\r\n{head}content-length: {length}\r\n\r\n");
+                Answer::close([head.as_bytes(), body].concat())
+            })?;
+            let result = transport.send(get(&server.url("x"))?).await;
+            let response = expect_answer(result, "a compressed body")?;
+            ensure!(
+                response.body() == "hello, world",
+                "the body came as {:?}",
+                response.body()
+            );
+            let encoding = response.headers().get(CONTENT_ENCODING);
+            ensure!(
+                encoding.is_none(),
+                "the body is plain and called {encoding:?}"
+            );
+            Ok(())
+        }),
+    )
+}

@@ -1,0 +1,53 @@
+//! Clause 16: connections.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::ensure;
+use super::server::Server;
+use super::subject::{Settings, Subject, expect_answer, get, run};
+
+pub(super) fn connections(subject: &dyn Subject) -> Result<(), String> {
+    let transport = subject.transport(&Settings::default());
+    let impatient = subject.transport(&Settings {
+        pool_idle_timeout: Duration::from_millis(20),
+        ..Settings::default()
+    });
+    run(
+        subject,
+        Box::pin(async {
+            let server = Server::echoing()?;
+            for number in 0..20 {
+                let name = format!("request-{number}");
+                let result = transport.send(get(&server.url(&name))?).await;
+                let response = expect_answer(result, &name)?;
+                ensure!(
+                    response.body() == &name,
+                    "{name} was answered {:?}",
+                    response.body()
+                );
+            }
+            let connections = server.connections();
+            ensure!(
+                connections == 1,
+                "20 requests opened {connections} connections"
+            );
+
+            let server = Server::echoing()?;
+            expect_answer(impatient.send(get(&server.url("x"))?).await, "a request")?;
+            let closed = server.closed();
+            let mut closed = pin!(closed.opened());
+            let mut late = impatient.sleep(Duration::from_secs(20));
+            let in_time = poll_fn(|context| {
+                if closed.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(true);
+                }
+                late.as_mut().poll(context).map(|()| false)
+            });
+            ensure!(in_time.await, "an idle connection was not closed");
+            Ok(())
+        }),
+    )
+}
