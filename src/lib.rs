@@ -8,7 +8,7 @@ pub use clerk_core::{
     RetryPolicy, SecretKey, SecretString, Timestamp, UpdateUserMetadataRequest, UpdateUserRequest,
     UserFilter, UserListParams, UserOrder, UserOrderBy, UsersApi,
 };
-pub use clerk_core::{http, ids, models};
+pub use clerk_core::{http, ids, models, requests};
 
 #[cfg(feature = "hyper-smol")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]

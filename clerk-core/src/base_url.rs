@@ -31,8 +31,12 @@ impl BaseUrl {
     /// Plain HTTP is for loopback, and for the hosts in `plain_http`.
     pub(crate) fn parse(url: &str, plain_http: &[String]) -> Result<Self, Error> {
         let refuse = |why: String| {
-            // A password in the URL must not be repeated, whatever else is wrong with it.
-            let shown = if url.contains('@') { "…" } else { url };
+            // A password or token in the URL is not repeated, whatever else is wrong with it.
+            let shown = if url.contains(['@', '?', '#']) {
+                "…"
+            } else {
+                url
+            };
             Err(Error::configuration(format!(
                 "the base URL {shown:?} {why}"
             )))

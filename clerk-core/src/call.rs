@@ -8,7 +8,9 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
+};
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,6 +52,16 @@ pub struct Call<R, T = DynTransport> {
     running: Option<BoxFuture<Result<R, Error>>>,
 }
 
+/// What a call may not change: who asks, in which version, and where the body ends.
+const RESERVED: [HeaderName; 6] = [
+    AUTHORIZATION,
+    API_VERSION_HEADER,
+    HOST,
+    CONNECTION,
+    CONTENT_LENGTH,
+    TRANSFER_ENCODING,
+];
+
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What is to be done, through what.
@@ -76,27 +88,13 @@ impl<R, T: HttpTransport> Call<R, T> {
     }
 
     /// A path of the caller's.
-    pub(crate) fn custom<S: AsRef<str>>(
+    pub(crate) fn custom(
         shared: Arc<Shared<T>>,
         method: Method,
-        segments: impl IntoIterator<Item = S>,
+        segments: impl IntoIterator<Item: AsRef<str>>,
     ) -> Self {
-        let mut path = String::with_capacity(64);
-        let segments = segments
-            .into_iter()
-            .enumerate()
-            .try_for_each(|(at, segment)| {
-                path::push(
-                    &mut path,
-                    &format!("segment {} of the path", at + 1),
-                    segment.as_ref(),
-                )
-            });
-        Self::from_path(
-            shared,
-            OperationInfo::custom(method),
-            segments.map(|()| path),
-        )
+        let path = path::join(segments);
+        Self::from_path(shared, OperationInfo::custom(method), path)
     }
 
     fn from_path(
@@ -163,7 +161,7 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Sends this header too, in place of the client's own where it has one.
     ///
-    /// The key and the API version are not set this way: they are refused here.
+    /// The key, the API version and what frames the body are not set this way: they are refused.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -173,9 +171,9 @@ impl<R, T: HttpTransport> Call<R, T> {
             let name = name
                 .try_into()
                 .map_err(|_| invalid("a header's name is malformed"))?;
-            if name == AUTHORIZATION || name == API_VERSION_HEADER {
+            if RESERVED.contains(&name) {
                 return Err(invalid(format!(
-                    "{name} is not set as a header of a call: take another client or api_version"
+                    "the header {name} cannot be set for a call; api_version sets the version, and another client another key"
                 )));
             }
             let value = value
@@ -228,7 +226,8 @@ impl<R, T: HttpTransport> Call<R, T> {
     }
 
     /// The request as it would be given to the transport, for those who send it themselves. Its
-    /// extensions hold the [`OperationInfo`] that [`decode`](crate::decode) wants.
+    /// extensions hold the [`OperationInfo`] that [`decode`](crate::decode) wants. Its `Debug`
+    /// shows the body, which may hold a password: do not log it.
     ///
     /// # Errors
     ///
@@ -299,7 +298,8 @@ fn invalid(message: impl Into<String>) -> Error {
 }
 
 fn already_made() -> Error {
-    invalid("this call was awaited before")
+    let message = "a call is one request, and this one was awaited before";
+    Error::new(ErrorKind::AlreadyMade, message.to_owned())
 }
 
 impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {

@@ -107,10 +107,10 @@ impl<T: HttpTransport> Clerk<T> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request<R, S: AsRef<str>>(
+    pub fn request<R>(
         &self,
         method: Method,
-        segments: impl IntoIterator<Item = S>,
+        segments: impl IntoIterator<Item: AsRef<str>>,
     ) -> Call<R, T> {
         Call::custom(Arc::clone(&self.shared), method, segments)
     }
@@ -159,7 +159,6 @@ impl<T: fmt::Debug> fmt::Debug for Clerk<T> {
 /// # Ok::<(), clerk_client::Error>(())
 /// ```
 #[must_use = "a builder does nothing until it is built"]
-#[derive(Debug)]
 pub struct ClerkBuilder<T = DynTransport> {
     transport: T,
     key: SecretKey,
@@ -271,6 +270,18 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             limits: self.limits,
             jitter: Jitter::new(self.jitter_seed),
         }))
+    }
+}
+
+/// Without the base URL, which may have a password in it until it is looked at.
+impl<T: fmt::Debug> fmt::Debug for ClerkBuilder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClerkBuilder")
+            .field("transport", &self.transport)
+            .field("key", &self.key)
+            .field("api_version", &self.api_version)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 

@@ -63,19 +63,26 @@ fn explain<R: DeserializeOwned>(text: &str, error: &serde_json::Error) -> String
     }
 }
 
-/// serde repeats the value that it found; this says its type only.
+/// serde repeats the value that it found; this says its type only. A message of a type's own may
+/// say anything, and so is not repeated at all.
 fn without_value(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message
         .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(message, _)| message);
-    match message.rsplit_once(", expected ") {
+        .map_or(message.as_str(), |(said, _)| said);
+    if message.starts_with("missing field `") {
+        return message.to_owned();
+    }
+    let value = ["invalid type: ", "invalid value: ", "invalid length "];
+    let value = value
+        .into_iter()
+        .find_map(|kind| message.strip_prefix(kind));
+    match value.and_then(|value| value.rsplit_once(", expected ")) {
         Some((found, expected)) => {
-            let value = found.split_once(": ").map_or(found, |(_, value)| value);
-            let found = value.split(' ').next().unwrap_or_default();
+            let found = found.split(' ').next().unwrap_or_default();
             format!("expected {expected}, found {found}")
         }
-        None => message.to_owned(),
+        None => "the value is not one of those that fit".to_owned(),
     }
 }
 
@@ -113,7 +120,7 @@ where
             let mut total_count = None;
             while let Some(key) = map.next_key::<Key>()? {
                 match key {
-                    Key::Data => data = map.next_value()?,
+                    Key::Data => data = Some(map.next_value::<OrDefault<Vec<T>>>()?.0),
                     Key::TotalCount => total_count = map.next_value()?,
                     Key::Other => {
                         map.next_value::<serde::de::IgnoredAny>()?;

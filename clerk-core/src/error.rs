@@ -56,9 +56,11 @@ pub enum ErrorKind {
     Transport(TransportErrorKind),
     /// The answer has a status other than 2xx.
     Api,
-    /// The answer has a status of 2xx and a body that does not fit the operation. What was asked
-    /// for has been done.
+    /// The answer has a status of 2xx and a body that does not fit. What was asked for has most
+    /// likely been done. Also for metadata that is not of the type that was asked for.
     Decode,
+    /// The same [`Call`](crate::Call) was awaited before, and its result is gone.
+    AlreadyMade,
 }
 
 impl Error {
@@ -153,10 +155,10 @@ impl Error {
     }
 
     /// What Clerk found wrong with one parameter of the request: `email_address` …
-    pub fn for_param<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a ClerkError> {
-        self.api()
-            .iter()
-            .filter(move |error| error.param_name().as_deref() == Some(name))
+    #[must_use]
+    pub fn for_param(&self, name: &str) -> Vec<&ClerkError> {
+        let named = |error: &&ClerkError| error.param_name().as_deref() == Some(name);
+        self.api().iter().filter(named).collect()
     }
 
     /// What to quote to Clerk's support: the trace id of the body, else of the header
@@ -191,7 +193,7 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// 401: the secret key is not one of an instance.
+    /// 401: the secret key was not accepted.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
@@ -240,7 +242,10 @@ impl Error {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(Failure::Transport(kind)),
             ErrorKind::Api => self.status().map(Failure::Status),
-            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Decode => None,
+            ErrorKind::Configuration
+            | ErrorKind::InvalidRequest
+            | ErrorKind::Decode
+            | ErrorKind::AlreadyMade => None,
         }
     }
 
@@ -263,6 +268,7 @@ impl fmt::Display for Error {
             ErrorKind::InvalidRequest => {
                 write!(f, "refused before sending: {}", Line(&self.0.message))?
             }
+            ErrorKind::AlreadyMade => f.write_str(&self.0.message)?,
             ErrorKind::Transport(kind) => {
                 f.write_str(kind.describe())?;
                 if let Some(cause) = self.cause() {

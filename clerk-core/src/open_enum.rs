@@ -63,6 +63,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
         impl Default for $name {
             fn default() -> Self {
                 Self::Unknown($crate::UnknownValue::default())

@@ -40,8 +40,24 @@ pub(crate) fn fill(route: &str, values: &[&str]) -> Result<String, String> {
     Ok(path)
 }
 
+/// A path of the caller's segments.
+pub(crate) fn join(segments: impl IntoIterator<Item: AsRef<str>>) -> Result<String, String> {
+    let mut path = String::with_capacity(64);
+    for (segment, number) in segments.into_iter().zip(1..) {
+        push(
+            &mut path,
+            &format!("segment {number} of the path"),
+            segment.as_ref(),
+        )?;
+    }
+    if path.is_empty() {
+        return Err("the path has no segments".to_owned());
+    }
+    Ok(path)
+}
+
 /// Appends one segment, percent-encoded; `name` is what to call it in an error.
-pub(crate) fn push(path: &mut String, name: &str, value: &str) -> Result<(), String> {
+fn push(path: &mut String, name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("{name} is empty"));
     }

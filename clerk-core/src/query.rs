@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use crate::Timestamp;
 use crate::path::encode;
 
 /// The most values that Clerk takes for one filter.
@@ -35,45 +34,56 @@ impl Query {
         }
     }
 
-    pub(crate) fn time(&mut self, key: &str, time: Option<Timestamp>) {
-        self.value(key, time.map(Timestamp::as_millis));
-    }
-
-    /// A text to search for: an empty one would match everybody.
-    pub(crate) fn text(&mut self, key: &str, text: Option<&str>) -> Result<(), String> {
-        match text {
-            Some(text) if text.trim().is_empty() => Err(blank(key)),
-            Some(text) => {
-                self.pair(key, text);
-                Ok(())
-            }
-            None => Ok(()),
-        }
+    /// A text to search for: a blank one would match everybody.
+    pub(crate) fn text(&mut self, key: &str, text: &Option<impl AsRef<str>>) -> Result<(), String> {
+        let Some(text) = text else { return Ok(()) };
+        not_blank(key, text.as_ref())?;
+        self.pair(key, text.as_ref());
+        Ok(())
     }
 
     /// A filter by many values: an empty one would match everybody.
-    pub(crate) fn values<'a>(
+    pub(crate) fn values(
         &mut self,
         key: &str,
-        values: Option<impl ExactSizeIterator<Item = &'a str>>,
+        values: &Option<Vec<impl AsRef<str>>>,
     ) -> Result<(), String> {
         let Some(values) = values else { return Ok(()) };
-        if values.len() == 0 {
-            return Err(format!(
-                "{key} was given without any value, which Clerk would read as no filter at all"
-            ));
-        }
-        if values.len() > MAX_VALUES {
-            return Err(format!(
-                "{key} has {} values, and Clerk takes at most {MAX_VALUES}",
-                values.len()
-            ));
-        }
+        not_empty(key, values.len())?;
+        not_too_many(key, values.len())?;
         for value in values {
-            if value.trim().is_empty() {
-                return Err(blank(key));
+            not_blank(key, value.as_ref())?;
+            self.pair(key, value.as_ref());
+        }
+        Ok(())
+    }
+
+    /// A filter by values that users have, and values that they do not have. Clerk reads `+` and
+    /// `-` before a value as include and exclude; no sign is include too, so that sign is written
+    /// only where the value itself begins like one.
+    pub(crate) fn signed<T: AsRef<str>>(
+        &mut self,
+        key: &str,
+        include: &Option<Vec<T>>,
+        exclude: &Option<Vec<T>>,
+    ) -> Result<(), String> {
+        let (included, excluded) = (include.as_deref(), exclude.as_deref());
+        for given in [included, excluded].into_iter().flatten() {
+            not_empty(key, given.len())?;
+        }
+        let (included, excluded) = (included.unwrap_or_default(), excluded.unwrap_or_default());
+        not_too_many(key, included.len() + excluded.len())?;
+        for value in included.iter().map(AsRef::as_ref) {
+            not_blank(key, value)?;
+            if value.starts_with(['+', '-']) {
+                self.pair(key, &format!("+{value}"));
+            } else {
+                self.pair(key, value);
             }
-            self.pair(key, value);
+        }
+        for value in excluded.iter().map(AsRef::as_ref) {
+            not_blank(key, value)?;
+            self.pair(key, &format!("-{value}"));
         }
         Ok(())
     }
@@ -91,8 +101,31 @@ impl Query {
     }
 }
 
-fn blank(key: &str) -> String {
-    format!("{key} has a blank value, which Clerk would read as no filter at all")
+fn not_empty(key: &str, count: usize) -> Result<(), String> {
+    if count > 0 {
+        return Ok(());
+    }
+    Err(format!(
+        "{key} was given without any value, which Clerk would read as no filter at all"
+    ))
+}
+
+fn not_too_many(key: &str, count: usize) -> Result<(), String> {
+    if count <= MAX_VALUES {
+        return Ok(());
+    }
+    Err(format!(
+        "{key} has {count} values, and Clerk takes at most {MAX_VALUES}"
+    ))
+}
+
+fn not_blank(key: &str, value: &str) -> Result<(), String> {
+    if !value.trim().is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{key} has a blank value, which Clerk would read as no filter at all"
+    ))
 }
 
 /// Parameters that are written into a query string.

@@ -1,5 +1,6 @@
 //! The key that stands for a Clerk instance.
 
+use std::env::VarError;
 use std::fmt;
 
 use http::HeaderValue;
@@ -69,10 +70,14 @@ impl SecretKey {
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var(Self::ENV) {
             Ok(key) => Self::new(key),
-            Err(_) => Err(Error::configuration(format!(
-                "the environment variable {} is not set",
-                Self::ENV
-            ))),
+            Err(error) => {
+                let why = match error {
+                    VarError::NotPresent => "is not set",
+                    VarError::NotUnicode(_) => "is not text",
+                };
+                let message = format!("the environment variable {} {why}", Self::ENV);
+                Err(Error::configuration(message))
+            }
         }
     }
 

@@ -125,7 +125,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// Saturates at the epoch where the platform's clock cannot hold the value.
+/// A time that the platform's clock cannot hold becomes 1970-01-01T00:00:00Z.
 impl From<Timestamp> for SystemTime {
     fn from(timestamp: Timestamp) -> Self {
         let distance = Duration::from_millis(timestamp.0.unsigned_abs());

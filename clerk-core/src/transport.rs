@@ -11,10 +11,12 @@ use bytes::Bytes;
 
 use crate::TransportError;
 
-/// A request with its whole body.
+/// A request with its whole body. Its `Debug` shows the body, which may hold a password: log method
+/// and [`OperationInfo`](crate::OperationInfo) instead.
 pub type HttpRequest = http::Request<Bytes>;
 
-/// A response with its whole body.
+/// A response with its whole body. Its `Debug` shows the body, which may hold tokens and private
+/// metadata.
 pub type HttpResponse = http::Response<Bytes>;
 
 /// A transport of a kind that is chosen at run time.

@@ -53,7 +53,7 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// After which time without use a connection is closed. Default: 90 s.
+    /// How long an unused connection is kept open. Default: 90 s.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self

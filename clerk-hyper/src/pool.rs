@@ -71,6 +71,14 @@ impl<C: Tcp> Pool<C> {
     }
 
     async fn exchange(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let uri = request.uri();
+        if uri.authority().is_none() || !matches!(uri.scheme_str(), Some("http" | "https")) {
+            let message = "the URI must begin with http:// or https:// and a host";
+            return Err(TransportError::new(
+                TransportErrorKind::InvalidRequest,
+                message,
+            ));
+        }
         // hyper leaves it out for an empty body, and some servers insist on it (411).
         if request.body().is_empty()
             && matches!(

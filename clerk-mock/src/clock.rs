@@ -22,7 +22,7 @@ const IDLE_ROUNDS: u32 = 200;
 ///
 /// ```
 /// use std::time::Duration;
-/// use clerk_mock::VirtualClock;
+/// use clerk_client::mock::VirtualClock;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {

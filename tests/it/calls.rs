@@ -2,7 +2,7 @@
 
 use clerk_client::mock::{FakeClerk, MockTransport, Reply};
 use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
-use clerk_client::{Clerk, ClerkBuilder, Error, Response, User, UsersApi};
+use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, Response, User, UsersApi};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 
@@ -57,8 +57,13 @@ async fn a_call_is_made_once() {
     let fake = with_users(1);
     let mut call = fake.client().users().get_user("user_0");
     (&mut call).await.unwrap();
-    assert!((&mut call).await.unwrap_err().is_not_sent());
-    call.into_request().unwrap_err();
+    for error in [
+        (&mut call).await.unwrap_err(),
+        call.into_request().unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::AlreadyMade);
+        assert!(!error.is_not_sent());
+    }
     assert_eq!(fake.requests().len(), 1);
 }
 

@@ -2,7 +2,7 @@
 //! and calls that go wrong there are refused or right here.
 
 use clerk_client::http::Method;
-use clerk_client::mock::Reply;
+use clerk_client::mock::{FakeClerk, Reply};
 use clerk_client::models::{ClerkError, OAuthAccessToken, OrganizationMembership, Page};
 use clerk_client::{
     Clerk, CreateUserRequest, Error, PageParams, SecretKey, TokioTransport,
@@ -214,9 +214,20 @@ const ROWS: &[(&str, Check)] = &[
     (
         "an invalid version is an error and keeps the transport",
         || {
-            let transport = std::sync::Arc::new(clerk_client::mock::MockTransport::new());
-            let builder = Clerk::builder(transport, key());
-            builder.api_version("v\n").build().unwrap_err();
+            let fake = FakeClerk::new();
+            let refused = Clerk::builder(fake.transport(), key())
+                .api_version("v\n")
+                .build();
+            assert!(refused.unwrap_err().to_string().contains("2026-05-12"));
+            let clerk = Clerk::builder(fake.transport(), key()).api_version("2025-11-10");
+            run(clerk
+                .build()
+                .unwrap()
+                .users()
+                .get_user_list(UserListParams::new()))
+            .unwrap();
+            let asked = fake.requests();
+            assert_eq!(asked[0].header("clerk-api-version"), Some("2025-11-10"));
         },
     ),
     ("secrets are not printed", || {

@@ -2,12 +2,13 @@
 
 use clerk_client::mock::{FakeClerk, totp_code};
 use clerk_client::models::{
-    OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus, VerifyTotpCodeType,
+    ExternalAccount, OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus,
+    VerifyTotpCodeType,
 };
 use clerk_client::{
-    Clerk, CreateUserRequest, IdentificationStatus, PageParams, TokioTransport,
-    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrderBy,
-    UsersApi,
+    Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, Timestamp,
+    TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter, UserListParams,
+    UserOrderBy, UsersApi,
 };
 use serde_json::{Value, json};
 
@@ -27,6 +28,17 @@ async fn over_http_on_tokio() {
     let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
     let clerk = builder.base_url(serve(&fake).await).build().unwrap();
     life(&fake, clerk.users()).await;
+}
+
+#[test]
+fn over_http_on_smol() {
+    // The server has a runtime of its own; the client is polled by smol alone.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let fake = FakeClerk::new();
+    let url = runtime.block_on(serve(&fake));
+    let builder = Clerk::builder(SmolTransport::new().unwrap(), key());
+    let clerk = builder.base_url(url).build().unwrap();
+    smol::block_on(life(&fake, clerk.users()));
 }
 
 async fn life(fake: &FakeClerk, users: UsersApi) {
@@ -51,10 +63,11 @@ async fn id_of(users: &UsersApi, username: &str) -> clerk_client::ids::UserId {
 async fn created_and_refused(users: &UsersApi) {
     let ada = CreateUserRequest::new()
         .username("ada")
-        .email_address(["Ada@Example.com", "second@example.com"])
+        .email_address(["Ada@Example.com", "second@example.com", "third@example.com"])
         .email_address_identification_status([
             IdentificationStatus::Verified,
             IdentificationStatus::Reserved,
+            IdentificationStatus::Verified,
         ])
         .phone_number(["+15551234567"])
         .web3_wallet(["0xABC"])
@@ -122,6 +135,7 @@ async fn created_and_refused(users: &UsersApi) {
         assert_eq!(
             error
                 .for_param(param)
+                .iter()
                 .map(|error| &*error.code)
                 .collect::<Vec<_>>(),
             [code]
@@ -190,18 +204,16 @@ async fn updated(users: &UsersApi) {
         .await
         .unwrap_err();
     assert_eq!(taken.code(), Some("form_identifier_exists"));
-    let second = user.email_addresses[1].id.clone();
+    let reserved = UpdateUserRequest::new().primary_email_address_id(&user.email_addresses[1].id);
+    let error = users.update_user(&ada, reserved).await.unwrap_err();
+    assert_eq!(error.for_param("primary_email_address_id").len(), 1);
+    let second = user.email_addresses[2].id.clone();
     let request = UpdateUserRequest::new().primary_email_address_id(&second);
     let user = users.update_user(&ada, request).await.unwrap();
     assert_eq!(user.primary_email_address_id, Some(second));
     let none_of_hers = UpdateUserRequest::new().primary_email_address_id("idn_x");
-    assert!(
-        users
-            .update_user(&ada, none_of_hers)
-            .await
-            .unwrap_err()
-            .is_not_found()
-    );
+    let error = users.update_user(&ada, none_of_hers).await.unwrap_err();
+    assert_eq!(error.for_param("primary_email_address_id").len(), 1);
 
     let merge = UpdateUserMetadataRequest::new()
         .public_metadata(json!({ "plan": "pro", "limits": { "old": null, "gb": 2 } }))
@@ -362,17 +374,69 @@ async fn a_wrong_key_is_401_and_an_unknown_route_404() {
     fake.require_key(FakeClerk::SECRET_KEY);
     let unknown = fake
         .client()
-        .request::<Value, _>(clerk_client::http::Method::GET, ["planets"]);
+        .request::<Value>(clerk_client::http::Method::GET, ["planets"]);
     assert!(unknown.await.unwrap_err().is_not_found());
     let unknown = fake
         .client()
-        .request::<Value, _>(clerk_client::http::Method::POST, ["users"]);
+        .request::<Value>(clerk_client::http::Method::POST, ["users"]);
     let error = unknown
         .json(&json!({ "fist_name": "Ada" }))
         .await
         .unwrap_err();
     assert_eq!(
-        error.for_param("fist_name").next().unwrap().code.as_ref(),
+        error.for_param("fist_name")[0].code.as_ref(),
         "form_param_unknown"
     );
+}
+
+#[tokio::test]
+async fn users_are_filtered_by_time_and_by_provider() {
+    let fake = FakeClerk::new();
+    for (name, at) in [("early", 1_000), ("late", 2_000)] {
+        let mut user = User::new(name);
+        let time = Timestamp::from_millis(at);
+        user.created_at = time;
+        user.last_active_at = Some(time);
+        user.last_sign_in_at = Some(time);
+        let mut account = ExternalAccount::default();
+        account.provider = "oauth_google".into();
+        account.provider_user_id = name.into();
+        user.external_accounts.push(account);
+        fake.add_user(user);
+    }
+    fake.add_user(User::new("never"));
+    let users = fake.client().users();
+    let time = Timestamp::from_millis(2_000);
+    let new = UserFilter::new;
+    for (filter, expected) in [
+        (new().created_at_before(time), &["early"][..]),
+        (
+            new().created_at_after(Timestamp::from_millis(1_000)),
+            &["never", "late"],
+        ),
+        (new().last_active_at_before(time), &["early"]),
+        (new().last_active_at_after(time), &[]),
+        (new().last_active_at_since(time), &["late"]),
+        (new().last_sign_in_at_before(time), &["early"]),
+        (
+            new().last_sign_in_at_after(Timestamp::from_millis(1_000)),
+            &["late"],
+        ),
+        (
+            new()
+                .provider("oauth_google")
+                .provider_user_id(["late", "x"]),
+            &["late"],
+        ),
+        (
+            new().provider("oauth_github").provider_user_id(["late"]),
+            &[],
+        ),
+    ] {
+        let found = users.get_user_list(filter.clone().into()).await.unwrap();
+        let found: Vec<_> = found.iter().map(|user| user.id.as_str()).collect();
+        assert_eq!(found, expected, "{filter:?}");
+        let count = users.get_users_count(filter).await.unwrap().total_count;
+        assert_eq!(usize::try_from(count).unwrap(), expected.len());
+    }
 }

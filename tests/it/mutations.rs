@@ -1,12 +1,18 @@
 //! Responses that Clerk may send tomorrow: each field of `User` and its parts in turn is null,
 //! missing, joined by an unknown one, or of the wrong type.
 
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use clerk_client::User;
+use clerk_client::models::{
+    DeletedObject, DisableMfaResponse, OAuthAccessToken, OrganizationMembership, Page, TotalCount,
+    VerifyPasswordResponse, VerifyTotpResponse,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::support::{answering_ok, full_user, run};
+use crate::support::{answering_ok, full_membership, full_user, run};
 
 /// A way into a JSON value: keys, and indices of arrays.
 type Path = Vec<String>;
@@ -200,4 +206,72 @@ fn a_wrong_type_fails_and_is_named() {
 #[test]
 fn an_array_is_no_object() {
     serde_json::from_str::<User>(r#"["user_1"]"#).unwrap_err();
+}
+
+/// The other responses: each with every field, and the ids without which there is nothing.
+#[test]
+fn the_other_responses_are_as_tolerant() {
+    let verified = json!({ "verified": true });
+    let page = json!({ "data": [full_membership()], "total_count": 3 });
+    let token = json!({
+        "object": "oauth_access_token", "external_account_id": "eac_1", "provider_user_id": "1",
+        "token": "t", "expires_at": 5, "provider": "oauth_google", "public_metadata": { "a": 1 },
+        "label": "l", "scopes": ["s"], "id_token": "i", "token_secret": "s",
+    });
+    tolerant::<OrganizationMembership>(&full_membership(), &["/id", "/organization/id"]);
+    tolerant::<Page<OrganizationMembership>>(&page, &["/data/0/id", "/data/0/organization/id"]);
+    tolerant::<OAuthAccessToken>(&token, &[]);
+    tolerant::<DeletedObject>(
+        &json!({ "object": "user", "id": "u", "slug": "s", "deleted": true, "external_id": "e" }),
+        &[],
+    );
+    tolerant::<TotalCount>(&json!({ "object": "total_count", "total_count": 3 }), &[]);
+    tolerant::<DisableMfaResponse>(&json!({ "user_id": "u" }), &[]);
+    tolerant::<VerifyPasswordResponse>(&verified, &[]);
+    tolerant::<VerifyTotpResponse>(&json!({ "verified": true, "code_type": "totp" }), &[]);
+
+    let empty: Page<OAuthAccessToken> = serde_json::from_str(r#"{"data":null}"#).unwrap();
+    assert_eq!((empty.data.len(), empty.total_count), (0, None));
+    for wrong in ["{}", r#"{"errors":[]}"#, "null", "3", r#"{"data":{}}"#] {
+        serde_json::from_str::<Page<OAuthAccessToken>>(wrong).unwrap_err();
+    }
+}
+
+/// Null, missing, unknown and the way there and back, for one type.
+fn tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(full: &Value, required: &[&str]) {
+    let decode = |value: &Value| serde_json::from_str::<T>(&value.to_string());
+    let whole = decode(full).unwrap();
+    assert_eq!(serde_json::to_value(&whole).unwrap(), *full);
+    let mut more = full.clone();
+    more["a_field_of_tomorrow"] = json!([{ "deep": null }]);
+    assert_eq!(decode(&more).unwrap(), whole);
+    let mut found = Vec::new();
+    paths(full, &Vec::new(), &mut found);
+    for path in found {
+        let at = pointer(&path);
+        let mut null = full.clone();
+        *null.pointer_mut(&at).unwrap() = Value::Null;
+        // An element of an array is not a field.
+        if path.last().unwrap().parse::<usize>().is_ok() {
+            continue;
+        }
+        let decoded = decode(&null);
+        assert_eq!(
+            decoded.is_err(),
+            required.contains(&at.as_str()),
+            "{at}: {decoded:?}"
+        );
+        let (parent, key) = at.rsplit_once('/').unwrap();
+        let mut missing = full.clone();
+        missing
+            .pointer_mut(parent)
+            .unwrap()
+            .as_object_mut()
+            .unwrap()
+            .remove(key);
+        // Without its data, an object is no page.
+        if at != "/data" || !full["data"].is_array() {
+            assert_eq!(decode(&missing).ok(), decoded.ok(), "{at}");
+        }
+    }
 }

@@ -76,10 +76,10 @@ fn only_these_are_idempotent() {
             Method::PATCH,
             Method::DELETE,
         ] {
-            clerk.request::<(), _>(method, ["x"]).await.unwrap();
+            clerk.request::<()>(method, ["x"]).await.unwrap();
         }
         clerk
-            .request::<(), _>(Method::POST, ["x"])
+            .request::<()>(Method::POST, ["x"])
             .idempotent(true)
             .await
             .unwrap();

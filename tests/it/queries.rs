@@ -92,11 +92,65 @@ fn parameters_are_written_as_clerk_reads_them() {
         ),
         (
             new().provider("oauth_google").provider_user_id(["1", "2"]),
-            "provider=oauth_google&provider_user_id=1&provider_user_id=2",
+            "provider_user_id=1&provider_user_id=2&provider=oauth_google",
         ),
         (UserFilter::new().username(["ada"]).into(), "username=ada"),
     ] {
         assert_eq!(list(params).as_deref(), Ok(expected));
+    }
+}
+
+/// Every filter, alone, for lists and counts alike: one that was forgotten would mean everybody.
+#[test]
+fn every_filter_is_written() {
+    let time = Timestamp::from_millis(17);
+    let new = UserFilter::new;
+    let filters = [
+        (new().email_address(["v"]), "email_address=v"),
+        (new().phone_number(["v"]), "phone_number=v"),
+        (new().external_id(["v"]), "external_id=v"),
+        (new().exclude_external_id(["v"]), "external_id=-v"),
+        (new().username(["v"]), "username=v"),
+        (new().web3_wallet(["v"]), "web3_wallet=v"),
+        (new().user_id(["v"]), "user_id=v"),
+        (new().exclude_user_id(["v"]), "user_id=-v"),
+        (new().organization_id(["v"]), "organization_id=v"),
+        (new().exclude_organization_id(["v"]), "organization_id=-v"),
+        (new().query("v"), "query=v"),
+        (new().email_address_query("v"), "email_address_query=v"),
+        (new().phone_number_query("v"), "phone_number_query=v"),
+        (new().username_query("v"), "username_query=v"),
+        (new().name_query("v"), "name_query=v"),
+        (new().banned(true), "banned=true"),
+        (
+            new().last_active_at_before(time),
+            "last_active_at_before=17",
+        ),
+        (new().last_active_at_after(time), "last_active_at_after=17"),
+        (new().last_active_at_since(time), "last_active_at_since=17"),
+        (new().created_at_before(time), "created_at_before=17"),
+        (new().created_at_after(time), "created_at_after=17"),
+        (
+            new().last_sign_in_at_before(time),
+            "last_sign_in_at_before=17",
+        ),
+        (
+            new().last_sign_in_at_after(time),
+            "last_sign_in_at_after=17",
+        ),
+        (
+            new().provider("p").provider_user_id(["v"]),
+            "provider_user_id=v&provider=p",
+        ),
+    ];
+    for (filter, expected) in filters {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"total_count":0}"#));
+        run(clerk.users().get_users_count(filter.clone())).unwrap();
+        assert_eq!(
+            asked.lock().unwrap()[0].request().uri().query(),
+            Some(expected)
+        );
+        assert_eq!(list(filter.into()).as_deref(), Ok(expected));
     }
 }
 
@@ -107,6 +161,15 @@ fn what_clerk_would_misread_is_refused() {
     let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
     for (params, named) in [
         (new().user_id(none), "user_id"),
+        (new().user_id(none).exclude_user_id(["me"]), "user_id"),
+        (
+            new().external_id(["a"]).exclude_external_id(none),
+            "external_id",
+        ),
+        (
+            new().organization_id(none).exclude_organization_id(["o"]),
+            "organization_id",
+        ),
         (new().exclude_user_id(none), "user_id"),
         (new().email_address(none), "email_address"),
         (new().phone_number(none), "phone_number"),
@@ -189,7 +252,7 @@ fn counts_and_pages_go_by_the_same_rules() {
             .await
             .unwrap_err();
         clerk
-            .request::<(), _>(Method::GET, ["x"])
+            .request::<()>(Method::GET, ["x"])
             .query("k", "a&b")
             .query("k", true)
             .await

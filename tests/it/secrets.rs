@@ -50,6 +50,19 @@ fn keys_clients_and_calls() {
             .users()
             .create_user(CreateUserRequest::new().password("hush")),
     );
+    printed.add(&clerk.users().verify_totp("user_1", "hush"));
+    printed.add(&Reply::json(200, "hush"));
+    printed.add(&Clerk::builder(FakeClerk::new(), key.clone()).base_url("https://a:hush@b"));
+    for url in [
+        "https://a:hush@b/v1",
+        "https://b/v1?token=hush",
+        "https://b/v1#hush",
+    ] {
+        let error = Clerk::builder(FakeClerk::new(), key.clone())
+            .base_url(url)
+            .build();
+        printed.0 += &format!("{0:?} {0}", error.unwrap_err());
+    }
     printed.add(&clerk.users().get_user("user_1").into_request().unwrap());
     printed.add(&fake);
     printed.check();
@@ -124,6 +137,48 @@ fn errors_of_answers_that_repeat_secrets() {
         }
     }
     // A secret that a caller mistakes for an id or a query is the caller's to keep.
+    printed.check();
+}
+
+/// A type of the caller's, which says what it found.
+#[derive(Debug, serde::Deserialize)]
+#[allow(dead_code)]
+struct Own {
+    level: Option<Level>,
+    name: Option<Name>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+enum Level {
+    High,
+}
+
+#[derive(Debug)]
+struct Name;
+
+impl<'de> serde::Deserialize<'de> for Name {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Err(serde::de::Error::custom(format!(
+            "no such name: {name}, expected another"
+        )))
+    }
+}
+
+#[test]
+fn types_of_the_callers_own() {
+    let mut printed = Printed("[redacted]".to_owned());
+    for body in [
+        r#"{"level":"a: hush"}"#,
+        r#"{"level":"hush"}"#,
+        r#"{"name":"hush"}"#,
+    ] {
+        let call = answering(200, body).request::<Own>(http::Method::GET, ["x"]);
+        let error = run(call).unwrap_err();
+        printed.add(&error);
+        printed.0 += &error.to_string();
+        assert!(error.to_string().contains("does not fit: at "), "{error}");
+    }
     printed.check();
 }
 

@@ -4,7 +4,6 @@ use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -131,7 +130,6 @@ pub(crate) async fn serve(fake: &FakeClerk) -> String {
 /// A server that speaks raw bytes, a thread for each connection.
 pub(crate) struct RawServer {
     address: SocketAddr,
-    connections: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
@@ -142,15 +140,13 @@ impl RawServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Self {
             address: listener.local_addr().unwrap(),
-            connections: Arc::default(),
             requests: Arc::default(),
         };
-        let (connections, requests) = (server.connections.clone(), server.requests.clone());
+        let requests = server.requests.clone();
         let answer = Arc::new(answer);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
-                connections.fetch_add(1, Ordering::SeqCst);
                 let (answer, requests) = (answer.clone(), requests.clone());
                 thread::spawn(move || {
                     while let Some(request) = read_request(&mut stream) {
@@ -169,10 +165,6 @@ impl RawServer {
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}/v1", self.address)
-    }
-
-    pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
     }
 
     /// Head and body of each request so far.

@@ -2,7 +2,7 @@ use crate::UserId;
 use crate::model::model;
 
 model! {
-    /// Whose second factors were removed.
+    /// The result of `disable_mfa`.
     DisableMfaResponse {
         /// The id of the user.
         user_id: UserId,
@@ -10,7 +10,7 @@ model! {
 }
 
 model! {
-    /// That a TOTP or backup code was right. A wrong one is an error, with status 422.
+    /// The result of `verify_totp`. A wrong code is an error, with status 422.
     VerifyTotpResponse {
         /// Whether it was right.
         verified: bool,

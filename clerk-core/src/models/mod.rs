@@ -45,3 +45,5 @@ pub use verification::{
     Verification, VerificationObject, VerificationStatus, VerificationStrategy,
 };
 pub use web3_wallet::Web3Wallet;
+
+pub use crate::open_enum::UnknownValue;

@@ -3,7 +3,7 @@ use crate::model::model;
 use crate::{Metadata, OrganizationMembershipId, Timestamp, UserId};
 
 model! {
-    /// That a user belongs to an organization, and as what.
+    /// A user's membership of an organization.
     OrganizationMembership("organization_membership") required {
         /// The id of the membership.
         id: OrganizationMembershipId

@@ -1,7 +1,7 @@
 use crate::model::model;
 
 model! {
-    /// That a password was right. A wrong one is an error, with status 422.
+    /// The result of `verify_password`. A wrong password is an error, with status 422.
     VerifyPasswordResponse {
         /// Whether it was right.
         verified: bool,

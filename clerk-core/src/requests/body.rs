@@ -112,7 +112,7 @@ macro_rules! body {
             $(
                 body!(@set $type $field $(#[$fmeta])*);
                 $(
-                    #[doc = concat!("Sends null for `", stringify!($field), "`, which removes it.")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     #[must_use]
                     pub fn $clear(mut self) -> Self {
                         self.$field = $crate::Patch::Null;

@@ -23,7 +23,7 @@ pub use patch::Patch;
 pub use rfc3339::Rfc3339;
 pub use update_user::UpdateUserRequest;
 pub use update_user_metadata::UpdateUserMetadataRequest;
-pub use user_filter::{Sign, UserFilter};
+pub use user_filter::UserFilter;
 pub use user_list_params::UserListParams;
 pub use user_order::{UserOrder, UserOrderBy};
 pub use verify::{VerifyPasswordRequest, VerifyTotpRequest};

@@ -4,8 +4,8 @@ use crate::{EmailAddressId, PhoneNumberId, SecretString, Web3WalletId};
 body! {
     /// What to change of a user: the body of [`update_user`](crate::UsersApi::update_user).
     ///
-    /// What is not set stays as it is; the `clear_…` methods remove a value. Metadata is changed
-    /// by [`update_user_metadata`](crate::UsersApi::update_user_metadata).
+    /// What is not set stays as it is. The `clear_…` methods send null, wherever the API takes it:
+    /// for a name, an id or a date that removes the value. Metadata is changed by [`update_user_metadata`](crate::UsersApi::update_user_metadata).
     ///
     /// ```
     /// use clerk_client::UpdateUserRequest;

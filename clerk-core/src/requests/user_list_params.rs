@@ -1,7 +1,6 @@
-use super::user_filter::{Sign, UserFilter, filter_setters};
-use super::{UserOrder, UserOrderBy};
+use super::{UserFilter, UserOrder, UserOrderBy};
+use crate::UserId;
 use crate::query::{Params, Query};
-use crate::{OAuthProvider, OrganizationId, Timestamp, UserId};
 
 /// Which users to list, in which order, and which part of the list.
 ///
@@ -66,6 +65,10 @@ impl UserListParams {
         self
     }
 
+    pub(super) fn filter_mut(&mut self) -> &mut UserFilter {
+        &mut self.filter
+    }
+
     fn check(&self) -> Result<(), String> {
         if self.starting_after.is_none() {
             return Ok(());
@@ -87,8 +90,6 @@ impl UserListParams {
     }
 }
 
-filter_setters!(UserListParams.filter);
-
 impl From<UserFilter> for UserListParams {
     fn from(filter: UserFilter) -> Self {
         Self {
@@ -104,8 +105,10 @@ impl Params for UserListParams {
         self.filter.write(query)?;
         query.limit(self.limit)?;
         query.value("offset", self.offset);
-        let starting_after = self.starting_after.as_ref().map(UserId::as_str);
-        query.text("starting_after", starting_after)?;
+        if self.starting_after.as_ref().is_some_and(UserId::is_empty) {
+            return Err("starting_after is empty".to_owned());
+        }
+        query.value("starting_after", self.starting_after.as_ref());
         query.value("order_by", self.order_by);
         Ok(())
     }

@@ -30,7 +30,7 @@ pub trait Subject: Send + Sync + 'static {
 pub struct Settings {
     /// The largest response body, in bytes.
     pub max_response_bytes: usize,
-    /// After which time without use a connection is closed.
+    /// How long an unused connection is kept open.
     pub pool_idle_timeout: Duration,
 }
 

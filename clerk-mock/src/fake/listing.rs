@@ -17,29 +17,18 @@ pub(super) fn list(world: &World, query: Pairs<'_>) -> Outcome {
     let mut rest = accounts.as_slice();
     if let Some(cursor) = first(query, "starting_after") {
         if !order.is_by_creation() {
-            let message = "starting_after can only be used when ordering by created_at.";
-            return Err(Refusal::param(
-                "form_param_value_invalid",
-                "starting_after",
-                message,
+            return Err(bad_cursor(
+                "starting_after can only be used when ordering by created_at.",
             ));
         }
         if first(query, "offset").is_some_and(|offset| offset != "0") {
-            let message = "starting_after can not be combined with offset.";
-            return Err(Refusal::param(
-                "form_param_value_invalid",
-                "starting_after",
-                message,
+            return Err(bad_cursor(
+                "starting_after can not be combined with offset.",
             ));
         }
         // The cursor's own user need not fit the filter.
         let Some(cursor) = world.account(cursor) else {
-            let message = "starting_after must be the id of a user.";
-            return Err(Refusal::param(
-                "form_param_value_invalid",
-                "starting_after",
-                message,
-            ));
+            return Err(bad_cursor("starting_after must be the id of a user."));
         };
         let skipped = rest.partition_point(|account| order.compare(account, cursor).is_le());
         rest = rest.get(skipped..).unwrap_or_default();
@@ -49,6 +38,10 @@ pub(super) fn list(world: &World, query: Pairs<'_>) -> Outcome {
         .map(|account| &account.user)
         .collect();
     Ok(value(&users))
+}
+
+fn bad_cursor(message: &str) -> Refusal {
+    Refusal::param("form_param_value_invalid", "starting_after", message)
 }
 
 pub(super) fn count(world: &World, query: Pairs<'_>) -> Outcome {

@@ -41,7 +41,9 @@ pub use self::totp::totp_code;
 ///
 /// It stands for an instance that requires no particular identifier, has passwords of at least 8
 /// characters, and accepts any well-formed secret key, unless
-/// [`require_key`](FakeClerk::require_key) names the one.
+/// [`require_key`](FakeClerk::require_key) names the one. Null in an update removes names, the
+/// external id, the locale, the limit of organizations and the date of acceptance; elsewhere it
+/// changes nothing. Password digests are accepted, and no password matches one.
 ///
 /// ```
 /// use clerk_client::{CreateUserRequest, mock::FakeClerk};

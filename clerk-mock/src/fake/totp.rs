@@ -29,7 +29,7 @@ pub fn totp_code(secret: &str, time: Timestamp) -> Option<String> {
     Some(format!("{code:06}"))
 }
 
-/// One step of drift either way is let pass.
+/// One step of drift either way is accepted.
 pub(super) fn matches_totp(secret: &str, code: &str, time: Timestamp) -> bool {
     (-1..=1).any(|drift| {
         let millis = time.as_millis() + drift * 1_000 * STEP_SECONDS;

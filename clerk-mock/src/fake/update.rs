@@ -1,12 +1,11 @@
 //! Changes of a user.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
-use clerk_core::models::User;
+use clerk_core::models::{User, Verification, VerificationStatus};
 use serde_json::{Map, Value};
 
 use super::account::{find, find_mut};
-use super::answer::{Outcome, Refusal, value};
+use super::answer::{Outcome, value};
 use super::create::check_unique;
 use super::credentials::{Credentials, check_password};
 use super::form::Form;
@@ -22,7 +21,7 @@ pub(super) fn update(
     let mut user = find(world, id)?.user.clone();
     read_profile(&mut form, &mut user);
     read_settings(&mut form, &mut user);
-    let missing = read_primaries(&mut form, &mut user);
+    read_primaries(&mut form, &mut user);
     let credentials = Credentials::read(&mut form);
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
     form.flag("sign_out_of_other_sessions");
@@ -32,15 +31,6 @@ pub(super) fn update(
     check_password(&mut form, credentials.password.as_ref(), skip_checks);
     check_unique(&mut form, &user, world);
     form.finish()?;
-    if let Some(identification) = missing {
-        let message = format!("No identification was found with id {identification}.");
-        return Err(Refusal::new(
-            StatusCode::NOT_FOUND,
-            "resource_not_found",
-            "not found",
-            &message,
-        ));
-    }
 
     user.updated_at = now;
     let account = find_mut(world, id)?;
@@ -91,29 +81,66 @@ fn read_settings(form: &mut Form<'_>, user: &mut User) {
     user.created_at = form.time("created_at").unwrap_or(user.created_at);
 }
 
-/// Returns an id that is none of the user's.
-fn read_primaries(form: &mut Form<'_>, user: &mut User) -> Option<String> {
-    let email = form.text("primary_email_address_id");
-    let phone = form.text("primary_phone_number_id");
-    let wallet = form.text("primary_web3_wallet_id");
-    let mut missing = None;
-    if let Some(id) = email {
-        match user.email_addresses.iter().find(|address| address.id == id) {
-            Some(address) => user.primary_email_address_id = Some(address.id.clone()),
-            None => missing = Some(id),
+fn read_primaries(form: &mut Form<'_>, user: &mut User) {
+    let emails = user
+        .email_addresses
+        .iter()
+        .map(|email| (&email.id, &email.verification));
+    choose(
+        form,
+        "primary_email_address_id",
+        emails,
+        &mut user.primary_email_address_id,
+    );
+    let phones = user
+        .phone_numbers
+        .iter()
+        .map(|phone| (&phone.id, &phone.verification));
+    choose(
+        form,
+        "primary_phone_number_id",
+        phones,
+        &mut user.primary_phone_number_id,
+    );
+    let wallets = user
+        .web3_wallets
+        .iter()
+        .map(|wallet| (&wallet.id, &wallet.verification));
+    choose(
+        form,
+        "primary_web3_wallet_id",
+        wallets,
+        &mut user.primary_web3_wallet_id,
+    );
+}
+
+/// The primary one must be a verified one of the user's own.
+fn choose<'a, I: AsRef<str> + Clone + 'a>(
+    form: &mut Form<'_>,
+    name: &'static str,
+    mut own: impl Iterator<Item = (&'a I, &'a Option<Verification>)>,
+    primary: &mut Option<I>,
+) {
+    let Some(wanted) = form.text(name) else {
+        return;
+    };
+    let chosen = own.find(|(id, _)| id.as_ref() == wanted);
+    let verified = |verification: &Option<Verification>| {
+        let status = verification
+            .as_ref()
+            .map(|verification| &verification.status);
+        status == Some(&VerificationStatus::Verified)
+    };
+    match chosen {
+        Some((id, verification)) if verified(verification) => *primary = Some(id.clone()),
+        Some(_) => form.refuse(
+            "form_param_value_invalid",
+            name,
+            &format!("{name} must be verified."),
+        ),
+        None => {
+            let message = format!("{name} must be one of the user's.");
+            form.refuse("form_param_value_invalid", name, &message);
         }
     }
-    if let Some(id) = phone {
-        match user.phone_numbers.iter().find(|phone| phone.id == id) {
-            Some(phone) => user.primary_phone_number_id = Some(phone.id.clone()),
-            None => missing = Some(id),
-        }
-    }
-    if let Some(id) = wallet {
-        match user.web3_wallets.iter().find(|wallet| wallet.id == id) {
-            Some(wallet) => user.primary_web3_wallet_id = Some(wallet.id.clone()),
-            None => missing = Some(id),
-        }
-    }
-    missing.map(str::to_owned)
 }
