@@ -16,12 +16,16 @@ pub use clerk_hyper::SmolTransport;
 #[cfg(feature = "hyper-tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hyper-tokio")))]
 pub use clerk_hyper::TokioTransport;
+#[cfg(feature = "surf")]
+#[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
+pub use clerk_surf::SurfTransport;
 
 /// The seam: what a transport of one's own needs.
 pub mod transport {
     pub use clerk_core::{
         DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
-        TransportError, TransportErrorKind, async_trait, bytes, decode, http, monotonic,
+        TransportError, TransportErrorKind, async_trait, bytes, catch_panic, decode, http,
+        monotonic,
     };
     #[cfg(feature = "hyper-smol")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]
@@ -32,6 +36,9 @@ pub mod transport {
     #[cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))]
     #[cfg_attr(docsrs, doc(cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))))]
     pub use clerk_hyper::{Roots, TransportBuilder};
+    #[cfg(feature = "surf")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
+    pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
 
 /// Doubles for tests.

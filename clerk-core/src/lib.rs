@@ -21,6 +21,7 @@ mod open_enum;
 
 mod base_url;
 mod call;
+mod catch_panic;
 mod clerk;
 mod decode;
 mod error;
@@ -54,6 +55,7 @@ pub mod ids {
 
 pub use async_trait::async_trait;
 pub use call::Call;
+pub use catch_panic::catch_panic;
 pub use clerk::{API_VERSION, Clerk, ClerkBuilder};
 pub use error::{Error, ErrorKind};
 pub use ids::*;

@@ -36,7 +36,7 @@ pub type DynTransport = Arc<dyn HttpTransport>;
 /// 2. Redirects are not followed: a 3xx is returned as it is, so that the secret key never
 ///    travels to another host.
 /// 3. There are no retries, except of a request that was provably not sent (a pooled connection
-///    found dead before the first byte).
+///    found dead before the first byte), or of a GET when a pooled connection dies under it.
 /// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder was told
 ///    otherwise); past it the exchange is [`BodyTooLarge`], also when `content-length` already
 ///    says so.

@@ -41,8 +41,6 @@ mod builder;
 mod classify;
 #[cfg(any(feature = "tokio", feature = "smol"))]
 mod dial;
-#[cfg(any(feature = "tokio", feature = "smol"))]
-mod guard;
 #[cfg(all(feature = "gzip", any(feature = "tokio", feature = "smol")))]
 mod gzip;
 #[cfg(any(feature = "tokio", feature = "smol"))]

@@ -4,7 +4,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use clerk_core::{Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind};
+use clerk_core::{
+    Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
+};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
 use http_body_util::Full;
@@ -14,7 +16,6 @@ use hyper_util::client::legacy::Client;
 
 use crate::builder::Settings;
 use crate::dial::{Dial, Tcp};
-use crate::guard::guard;
 use crate::{body, classify};
 
 /// How long an HTTP/2 connection with calls on it may be silent, and then leave a ping unanswered.
@@ -58,16 +59,12 @@ impl<C: Tcp> Pool<C> {
         })
     }
 
-    /// `runtime` is what it needs, for the error when it panics without.
     pub(crate) async fn send(
         &self,
         request: HttpRequest,
-        runtime: &str,
+        hint: &str,
     ) -> Result<HttpResponse, TransportError> {
-        guard(self.exchange(request)).await.unwrap_or_else(|_| {
-            let message = format!("the transport panicked; it needs {runtime}");
-            Err(TransportError::new(TransportErrorKind::Other, message))
-        })
+        catch_panic(self.exchange(request), hint).await?
     }
 
     async fn exchange(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {

@@ -70,7 +70,7 @@ impl TransportBuilder<SmolTransport> {
 #[async_trait]
 impl HttpTransport for SmolTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        self.pool.send(request, "smol's threads").await
+        self.pool.send(request, "smol has the message").await
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
-    async_trait, monotonic,
+    async_trait, catch_panic, monotonic,
 };
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 
 use crate::TransportBuilder;
-use crate::guard::guard;
 use crate::pool::Pool;
 
 /// An [`HttpTransport`] on hyper and tokio.
@@ -64,14 +63,14 @@ impl HttpTransport for TokioTransport {
             let message = "TokioTransport needs a tokio runtime, and there is none here";
             return Err(TransportError::new(TransportErrorKind::Other, message));
         }
-        let runtime = "a tokio runtime with I/O and time enabled (enable_all)";
-        self.pool.send(request, runtime).await
+        let hint = "it needs a tokio runtime with I/O and time enabled (enable_all)";
+        self.pool.send(request, hint).await
     }
 
     async fn sleep(&self, duration: Duration) {
         // Without a runtime or its timer nothing wakes this up; `send` has said why by then.
         if Handle::try_current().is_err()
-            || guard(async { tokio::time::sleep(duration).await })
+            || catch_panic(async { tokio::time::sleep(duration).await }, "")
                 .await
                 .is_err()
         {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clerk_client::mock::contract::{Outcome, Report, Settings, Subject, check};
 use clerk_client::transport::DynTransport;
-use clerk_client::{SmolTransport, TokioTransport};
+use clerk_client::{SmolTransport, SurfTransport, TokioTransport};
 
 struct Tokio;
 
@@ -41,6 +41,32 @@ impl Subject for Smol {
     fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
     }
+}
+
+struct Surf;
+
+impl Subject for Surf {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        let transport = SurfTransport::builder()
+            .max_response_bytes(settings.max_response_bytes)
+            .pool_idle_timeout(settings.pool_idle_timeout)
+            .build();
+        Arc::new(transport.unwrap())
+    }
+
+    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        smol::block_on(future);
+    }
+
+    /// libcurl owns the pool, and looks at it when it is used.
+    fn closes_idle_connections(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn surf_keeps_the_contract() {
+    kept("surf", &check(Surf));
 }
 
 #[test]

@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use clerk_client::mock::FakeClerk;
 use clerk_client::transport::{
-    HttpRequest, HttpResponse, HttpTransport, Roots, TransportBuilder, TransportError,
-    TransportErrorKind,
+    DynTransport, HttpRequest, HttpResponse, HttpTransport, Roots, TransportBuilder,
+    TransportError, TransportErrorKind,
 };
-use clerk_client::{Clerk, Error, ErrorKind, SmolTransport, TokioTransport, User};
+use clerk_client::{Clerk, Error, ErrorKind, SmolTransport, SurfTransport, TokioTransport, User};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{
@@ -24,7 +24,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{RawServer, key};
+use crate::support::{BoxFuture, RawServer, key};
 
 /// Both runtimes: a transport built from the same settings, and what runs its futures.
 trait Runtime {
@@ -220,42 +220,68 @@ async fn serve(acceptor: tokio_rustls::TlsAcceptor, stream: TcpStream) {
 }
 
 fn certificates_are_verified<R: Runtime>() {
-    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
-    let send = |server: &TlsServer| {
-        let builder = R::builder().add_root_certificate(ours.der());
-        let transport = R::build(builder);
-        R::run(transport.send(get(&server.url)))
+    let trusting = |authority: &Authority| {
+        Arc::new(R::build(R::builder().add_root_certificate(authority.der()))) as DynTransport
     };
-    let good = TlsServer::start(&ours, "localhost", 2200, &[]);
-    assert!(send(&good).is_ok());
-    for (server, said) in [
-        (
-            TlsServer::start(&ours, "elsewhere.example", 2200, &[]),
-            "not valid for name",
-        ),
-        (TlsServer::start(&ours, "localhost", 2001, &[]), "expired"),
-        (
-            TlsServer::start(&theirs, "localhost", 2200, &[]),
-            "UnknownIssuer",
-        ),
-    ] {
-        let error = send(&server).unwrap_err();
-        assert_eq!(
-            error.kind(),
-            TransportErrorKind::Tls,
-            "{}: {error:?}",
-            R::NAME
-        );
-        let cause = cause(&error);
-        assert!(cause.contains("invalid peer certificate"), "{cause}");
-        assert!(cause.contains(said), "{cause}");
-    }
+    let good = verified(R::NAME, trusting, |work| R::run(work));
     let error = R::try_build(R::builder().add_root_certificate(*b"none")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     // Nobody's word counts.
     let transport = R::build(R::builder().roots(Roots::None));
     let error = R::run(transport.send(get(&good.url))).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls);
+}
+
+#[test]
+fn surf_verifies_certificates() {
+    let trusting = |authority: &Authority| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, authority.0.pem()).unwrap();
+        let (_, path) = file.keep().unwrap();
+        let transport = SurfTransport::builder().root_certificates(path).build();
+        Arc::new(transport.unwrap()) as DynTransport
+    };
+    verified("surf", trusting, |work| smol::block_on(work));
+}
+
+/// Good and bad certificates, for any transport; returns the good server.
+fn verified(
+    name: &str,
+    trusting: impl Fn(&Authority) -> DynTransport,
+    run: impl Fn(
+        BoxFuture<Result<HttpResponse, TransportError>>,
+    ) -> Result<HttpResponse, TransportError>,
+) -> TlsServer {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    let send = |server: &TlsServer| {
+        let (transport, request) = (trusting(&ours), get(&server.url));
+        run(Box::pin(async move { transport.send(request).await }))
+    };
+    let good = TlsServer::start(&ours, "localhost", 2200, &[]);
+    send(&good).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    for (server, said) in [
+        (
+            TlsServer::start(&ours, "elsewhere.example", 2200, &[]),
+            ["not valid for name", "another host, expired"],
+        ),
+        (
+            TlsServer::start(&ours, "localhost", 2001, &[]),
+            ["expired", "another host, expired"],
+        ),
+        (
+            TlsServer::start(&theirs, "localhost", 2200, &[]),
+            ["UnknownIssuer", "an unknown issuer"],
+        ),
+    ] {
+        let error = send(&server).unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Tls, "{name}: {error:?}");
+        let cause = cause(&error);
+        assert!(
+            said.iter().any(|said| cause.contains(said)),
+            "{name}: {cause}"
+        );
+    }
+    good
 }
 
 fn version<R: Runtime>(builder: TransportBuilder<R::Transport>, server: &TlsServer) -> String {

@@ -6,9 +6,9 @@ use clerk_client::models::{
     VerifyTotpCodeType,
 };
 use clerk_client::{
-    Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, Timestamp,
-    TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter, UserListParams,
-    UserOrderBy, UsersApi,
+    Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, SurfTransport,
+    Timestamp, TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter,
+    UserListParams, UserOrderBy, UsersApi,
 };
 use serde_json::{Value, json};
 
@@ -37,6 +37,16 @@ fn over_http_on_smol() {
     let fake = FakeClerk::new();
     let url = runtime.block_on(serve(&fake));
     let builder = Clerk::builder(SmolTransport::new().unwrap(), key());
+    let clerk = builder.base_url(url).build().unwrap();
+    smol::block_on(life(&fake, clerk.users()));
+}
+
+#[test]
+fn over_http_on_surf() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let fake = FakeClerk::new();
+    let url = runtime.block_on(serve(&fake));
+    let builder = Clerk::builder(SurfTransport::new().unwrap(), key());
     let clerk = builder.base_url(url).build().unwrap();
     smol::block_on(life(&fake, clerk.users()));
 }

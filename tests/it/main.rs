@@ -11,6 +11,7 @@
 mod calls;
 mod configuration;
 mod contract;
+mod deadlines;
 mod doubles;
 mod errors;
 mod hyper;

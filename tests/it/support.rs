@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -130,6 +131,7 @@ pub(crate) async fn serve(fake: &FakeClerk) -> String {
 /// A server that speaks raw bytes, a thread for each connection.
 pub(crate) struct RawServer {
     address: SocketAddr,
+    stopped: Arc<AtomicBool>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
@@ -140,13 +142,17 @@ impl RawServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Self {
             address: listener.local_addr().unwrap(),
+            stopped: Arc::default(),
             requests: Arc::default(),
         };
-        let requests = server.requests.clone();
+        let (stopped, requests) = (server.stopped.clone(), server.requests.clone());
         let answer = Arc::new(answer);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
                 let (answer, requests) = (answer.clone(), requests.clone());
                 thread::spawn(move || {
                     while let Some(request) = read_request(&mut stream) {
@@ -170,6 +176,13 @@ impl RawServer {
     /// Head and body of each request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
+    }
+}
+
+impl Drop for RawServer {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
     }
 }
 

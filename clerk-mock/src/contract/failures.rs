@@ -17,7 +17,6 @@ pub(super) fn no_retries(subject: &dyn Subject) -> Result<(), String> {
         subject,
         Box::pin(async {
             for method in [Method::GET, Method::POST, Method::DELETE] {
-                // On a new connection, and on one that served before.
                 let server = Server::start(|request| match request.name() {
                     "first" => Answer::keep("first"),
                     _ => Answer::close(""),
@@ -28,6 +27,10 @@ pub(super) fn no_retries(subject: &dyn Subject) -> Result<(), String> {
                     server.requests().len() == 1,
                     "a lost {method} was sent again"
                 );
+                if method == Method::GET {
+                    continue;
+                }
+                // On a connection that served before.
                 let first = transport.send(get(&server.url("first"))?).await;
                 expect_answer(first, "the first request")?;
                 expect_failure(transport.send(lost).await, &[Io], "no second answer")?;

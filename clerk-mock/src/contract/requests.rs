@@ -44,7 +44,8 @@ pub(super) fn bodies(subject: &dyn Subject) -> Result<(), String> {
                         "{of}: content-length is {length:?}"
                     );
                     let expected = (!body.is_empty()).then_some("application/json");
-                    let came = came.header("content-type");
+                    // libcurl can send an empty one, but not none, with a POST without a body.
+                    let came = came.header("content-type").filter(|came| !came.is_empty());
                     ensure!(came == expected, "{of}: content-type is {came:?}");
                 }
             }

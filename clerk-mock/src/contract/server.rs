@@ -2,13 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::gate::Gate;
 
-/// A server on loopback, a thread for each connection. It lives as long as the process.
+/// A server on loopback, a thread for each connection.
 pub(super) struct Server {
     port: u16,
     seen: Arc<Seen>,
@@ -16,6 +16,7 @@ pub(super) struct Server {
 
 #[derive(Default)]
 struct Seen {
+    stopped: AtomicBool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
     /// Opens when the client closes its first connection.
@@ -63,14 +64,20 @@ impl Answer {
         }
     }
 
-    /// A whole response, after which the connection stays.
-    pub(super) fn keep(body: &str) -> Self {
-        let length = body.len();
-        let bytes = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
+    /// These bytes, after which the connection stays.
+    pub(super) fn open(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             keep: true,
             ..Self::close(bytes)
         }
+    }
+
+    /// A whole response, after which the connection stays.
+    pub(super) fn keep(body: &str) -> Self {
+        let length = body.len();
+        Self::open(format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"
+        ))
     }
 
     /// Not before this gate is open.
@@ -97,6 +104,9 @@ impl Server {
         let answer = Arc::new(answer);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if seen.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
                 seen.connections.fetch_add(1, Ordering::SeqCst);
                 let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
                 thread::spawn(move || serve(stream, &*answer, &seen));
@@ -132,6 +142,15 @@ impl Server {
     /// Opens when the client closes its first connection.
     pub(super) fn closed(&self) -> Gate {
         self.seen.closed.clone()
+    }
+}
+
+impl Drop for Server {
+    /// Lets go of the port. Connections end when the client ends them.
+    fn drop(&mut self) {
+        self.seen.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for connections; where that fails, it waits on.
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }
 

@@ -17,6 +17,12 @@ pub trait Subject: Send + Sync + 'static {
     /// Runs a future to its end on the runtime that the transport needs.
     fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
+    /// Whether the transport owns its pool, and so closes connections that nobody uses
+    /// ([`Settings::pool_idle_timeout`]).
+    fn closes_idle_connections(&self) -> bool {
+        true
+    }
+
     /// Why a clause cannot apply to this transport, where one cannot.
     fn exempt(&self, clause: u8) -> Option<&str> {
         let _ = clause;

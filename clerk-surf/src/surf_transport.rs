@@ -1,0 +1,284 @@
+//! surf under the seam.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use clerk_core::{
+    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
+    async_trait, catch_panic, monotonic,
+};
+use futures_util::io::AsyncReadExt;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
+
+use crate::curl::{Curl, Head};
+
+/// What is set aside at once for a body of which the server says that it is long.
+const MAX_RESERVE: usize = 1 << 20;
+
+/// An [`HttpTransport`] on surf.
+///
+/// It is made anywhere and runs under any executor: its I/O is done by a thread of libcurl's, and
+/// its timers by one of async-io's. Clones share their connections.
+#[derive(Clone)]
+pub struct SurfTransport {
+    client: surf::Client,
+    max_response_bytes: usize,
+}
+
+impl SurfTransport {
+    /// One with the default settings, on libcurl.
+    ///
+    /// # Errors
+    ///
+    /// When libcurl cannot be set up.
+    pub fn new() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// One with settings of the caller's, on libcurl.
+    pub fn builder() -> SurfTransportBuilder {
+        SurfTransportBuilder::default()
+    }
+
+    /// One over a surf client of the caller's, with its backend and middleware.
+    ///
+    /// Whether statuses that surf does not know and headers that are not ASCII come through is up
+    /// to that client; where it panics, the call ends in an error. Redirects are followed if its
+    /// middleware follows them: leave `surf::middleware::Redirect` out.
+    #[must_use]
+    pub fn from_client(client: surf::Client) -> Self {
+        Self {
+            client,
+            max_response_bytes: SurfTransportBuilder::default().max_response_bytes,
+        }
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let request = to_surf(request)?;
+        let mut response = self.client.send(request).await.map_err(classify)?;
+        let (status, headers) = match response.ext::<Head>() {
+            Some(head) => from_head(head)?,
+            None => from_surf(&response)?,
+        };
+        let body = read(&mut response, &headers, self.max_response_bytes).await?;
+        let mut answer = HttpResponse::new(body);
+        *answer.status_mut() = status;
+        *answer.headers_mut() = headers;
+        Ok(answer)
+    }
+}
+
+/// Settings of a [`SurfTransport`].
+#[must_use = "a builder does nothing until it is built"]
+#[derive(Debug, Clone)]
+pub struct SurfTransportBuilder {
+    connect_timeout: Duration,
+    pool_idle_timeout: Duration,
+    max_response_bytes: usize,
+    root_certificates: Option<PathBuf>,
+}
+
+impl Default for SurfTransportBuilder {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            pool_idle_timeout: Duration::from_secs(90),
+            max_response_bytes: 32 << 20,
+            root_certificates: None,
+        }
+    }
+}
+
+impl SurfTransportBuilder {
+    /// How long a connection may take to be made, TLS included. Default: 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long an unused connection may be used again. Default: 90 s.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = timeout;
+        self
+    }
+
+    /// The largest response body, in bytes. Default: 32 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// A file of root certificates, in PEM form, to trust in place of the system's.
+    pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
+        self.root_certificates = Some(path.into());
+        self
+    }
+
+    /// The transport.
+    ///
+    /// # Errors
+    ///
+    /// When libcurl cannot be set up.
+    pub fn build(self) -> Result<SurfTransport, Error> {
+        let curl = Curl::new(
+            self.connect_timeout,
+            self.pool_idle_timeout,
+            self.root_certificates.as_deref(),
+        );
+        let curl = curl.map_err(|error| Error::configuration(format!("libcurl: {error}")))?;
+        Ok(SurfTransport {
+            client: surf::Client::with_http_client(curl),
+            max_response_bytes: self.max_response_bytes,
+        })
+    }
+}
+
+#[async_trait]
+impl HttpTransport for SurfTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        catch_panic(
+            self.exchange(request),
+            "surf or its backend has the message",
+        )
+        .await?
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        async_io::Timer::after(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        monotonic()
+    }
+}
+
+impl fmt::Debug for SurfTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SurfTransport")
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
+    let invalid = |what: &str, why: &dyn fmt::Display| {
+        TransportError::new(TransportErrorKind::InvalidRequest, format!("{what}: {why}"))
+    };
+    let (parts, body) = request.into_parts();
+    if !matches!(parts.uri.scheme_str(), Some("http" | "https")) {
+        return Err(invalid(
+            "the URI",
+            &"it must begin with http:// or https:// and a host",
+        ));
+    }
+    let method = parts.method.as_str().parse();
+    let method = method.map_err(|error| invalid("the method", &error))?;
+    let url = surf::Url::parse(&parts.uri.to_string());
+    let url = url.map_err(|error| invalid("the URI", &error))?;
+    let mut surf_request = surf::Request::new(method, url);
+    if !body.is_empty() {
+        surf_request.body_bytes(&body);
+    }
+    // surf calls every body something.
+    surf_request.remove_header("content-type");
+    for (name, value) in &parts.headers {
+        let surf_name = SurfName::from_bytes(name.as_str().as_bytes().to_vec());
+        let surf_name = surf_name.map_err(|error| invalid("a header's name", &error))?;
+        let value = SurfValue::from_bytes(value.as_bytes().to_vec());
+        let value = value.map_err(|_| invalid(name.as_str(), &"surf sends no header but ASCII"))?;
+        surf_request.append_header(surf_name, value);
+    }
+    Ok(surf_request)
+}
+
+fn from_head(head: &Head) -> Result<(StatusCode, HeaderMap), TransportError> {
+    let mut headers = HeaderMap::with_capacity(head.headers.len());
+    for (name, value) in &head.headers {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        // What cannot be a header is none; the answer is good without it.
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
+            headers.append(name, value);
+        }
+    }
+    Ok((status(head.status)?, headers))
+}
+
+fn from_surf(response: &surf::Response) -> Result<(StatusCode, HeaderMap), TransportError> {
+    let headers = response.iter().flat_map(|(name, values)| {
+        values
+            .iter()
+            .map(|value| (name.as_str().to_owned(), value.as_str().as_bytes().to_vec()))
+    });
+    from_head(&Head {
+        status: response.status().into(),
+        headers: headers.collect(),
+    })
+}
+
+fn status(status: u16) -> Result<StatusCode, TransportError> {
+    StatusCode::from_u16(status)
+        .map_err(|error| TransportError::new(TransportErrorKind::Body, error))
+}
+
+async fn read(
+    response: &mut surf::Response,
+    headers: &HeaderMap,
+    limit: usize,
+) -> Result<Bytes, TransportError> {
+    let too_large = || {
+        TransportError::new(
+            TransportErrorKind::BodyTooLarge,
+            format!("the response has more than {limit} bytes"),
+        )
+    };
+    let announced = headers.get(CONTENT_LENGTH);
+    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_large());
+    }
+    let reserve = announced.and_then(|length| usize::try_from(length).ok());
+    let mut body = Vec::with_capacity(reserve.unwrap_or_default().min(MAX_RESERVE));
+    let read = response.take(limit as u64 + 1).read_to_end(&mut body).await;
+    read.map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
+    if body.len() > limit {
+        return Err(too_large());
+    }
+    Ok(body.into())
+}
+
+/// What a failure before the answer says about the request.
+fn classify(error: surf::Error) -> TransportError {
+    use isahc::Error as Curl;
+    let kind = match error.downcast_ref::<Curl>() {
+        Some(Curl::ConnectFailed | Curl::CouldntResolveHost | Curl::CouldntResolveProxy) => {
+            TransportErrorKind::NotSent
+        }
+        Some(
+            Curl::BadServerCertificate(_)
+            | Curl::BadClientCertificate(_)
+            | Curl::SSLConnectFailed(_)
+            | Curl::SSLEngineError(_),
+        ) => TransportErrorKind::Tls,
+        Some(Curl::Timeout) => TransportErrorKind::Timeout,
+        Some(Curl::ResponseBodyError(_)) => TransportErrorKind::Body,
+        Some(_) => TransportErrorKind::Io,
+        None => match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
+            Some(_) => TransportErrorKind::Io,
+            None => TransportErrorKind::Other,
+        },
+    };
+    let message = match error.downcast_ref::<Curl>() {
+        Some(Curl::BadServerCertificate(_)) => {
+            "libcurl did not accept the server's certificate: it is for another host, expired, or of an unknown issuer".to_owned()
+        }
+        // As text: its `Debug` would print a backtrace.
+        _ => error.to_string(),
+    };
+    TransportError::new(kind, message)
+}
