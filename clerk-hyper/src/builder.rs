@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) tls: Tls,
     #[cfg(feature = "http2")]
     pub(crate) http2_only: bool,
+    #[cfg(feature = "http2")]
+    pub(crate) http2_keep_alive: Duration,
     #[cfg(feature = "proxy")]
     pub(crate) proxy: Option<Arc<hyper_util::client::proxy::matcher::Matcher>>,
 }
@@ -40,6 +42,8 @@ impl<T> TransportBuilder<T> {
                 tls: Tls::default(),
                 #[cfg(feature = "http2")]
                 http2_only: false,
+                #[cfg(feature = "http2")]
+                http2_keep_alive: Duration::from_secs(10),
                 #[cfg(feature = "proxy")]
                 proxy: None,
             },
@@ -100,6 +104,17 @@ impl<T> TransportBuilder<T> {
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_prior_knowledge(mut self) -> Self {
         self.settings.http2_only = true;
+        self
+    }
+
+    /// How long an HTTP/2 connection with calls on it may be silent before it is pinged, and then
+    /// leave the ping unanswered before it is given up. Default: 10 s, and so 20 s in all: less
+    /// than an attempt may take, so that a peer that vanished costs the calls on it, and none
+    /// after them.
+    #[cfg(feature = "http2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
+    pub fn http2_keep_alive(mut self, silence: Duration) -> Self {
+        self.settings.http2_keep_alive = silence;
         self
     }
 

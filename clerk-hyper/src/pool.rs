@@ -18,10 +18,6 @@ use crate::builder::Settings;
 use crate::dial::{Dial, Tcp};
 use crate::{body, classify};
 
-/// How long an HTTP/2 connection with calls on it may be silent, and then leave a ping unanswered.
-#[cfg(feature = "http2")]
-const KEEP_ALIVE: std::time::Duration = std::time::Duration::from_secs(10);
-
 #[derive(Clone)]
 pub(crate) struct Pool<C> {
     client: Client<HttpsConnector<Dial<C>>, Full<Bytes>>,
@@ -50,8 +46,8 @@ impl<C: Tcp> Pool<C> {
         #[cfg(feature = "http2")]
         client
             .http2_only(settings.http2_only)
-            .http2_keep_alive_interval(KEEP_ALIVE)
-            .http2_keep_alive_timeout(KEEP_ALIVE);
+            .http2_keep_alive_interval(settings.http2_keep_alive)
+            .http2_keep_alive_timeout(settings.http2_keep_alive);
         let config = settings.tls.config()?;
         Ok(Self {
             client: client.build(HttpsConnector::from((dial, config))),

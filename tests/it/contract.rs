@@ -4,42 +4,86 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use clerk_client::mock::contract::{Outcome, Report, Settings, Subject, check};
-use clerk_client::transport::DynTransport;
+use clerk_client::mock::contract::{Outcome, Settings, Subject, check};
+use clerk_client::transport::{DynTransport, TransportBuilder};
 use clerk_client::{SmolTransport, SurfTransport, TokioTransport};
+
+use crate::h2_bridge::Bridge;
+
+fn tokio_transport(settings: &Settings) -> TransportBuilder<TokioTransport> {
+    TokioTransport::builder()
+        .max_response_bytes(settings.max_response_bytes)
+        .pool_idle_timeout(settings.pool_idle_timeout)
+}
+
+fn on_tokio(future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(future);
+}
 
 struct Tokio;
 
 impl Subject for Tokio {
     fn transport(&self, settings: &Settings) -> DynTransport {
-        let transport = TokioTransport::builder()
-            .max_response_bytes(settings.max_response_bytes)
-            .pool_idle_timeout(settings.pool_idle_timeout)
-            .build();
-        Arc::new(transport.unwrap())
+        Arc::new(tokio_transport(settings).build().unwrap())
     }
 
     fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
-        runtime.unwrap().block_on(future);
+        on_tokio(future);
     }
+}
+
+struct TokioHttp2(Arc<Bridge>);
+
+impl Subject for TokioHttp2 {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        let transport = tokio_transport(settings).http2_prior_knowledge().build();
+        self.0.over(Arc::new(transport.unwrap()))
+    }
+
+    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        on_tokio(future);
+    }
+
+    fn speaks_http2(&self) -> bool {
+        true
+    }
+}
+
+fn smol_transport(settings: &Settings) -> TransportBuilder<SmolTransport> {
+    SmolTransport::builder()
+        .max_response_bytes(settings.max_response_bytes)
+        .pool_idle_timeout(settings.pool_idle_timeout)
 }
 
 struct Smol;
 
 impl Subject for Smol {
     fn transport(&self, settings: &Settings) -> DynTransport {
-        let transport = SmolTransport::builder()
-            .max_response_bytes(settings.max_response_bytes)
-            .pool_idle_timeout(settings.pool_idle_timeout)
-            .build();
-        Arc::new(transport.unwrap())
+        Arc::new(smol_transport(settings).build().unwrap())
     }
 
     fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
+    }
+}
+
+struct SmolHttp2(Arc<Bridge>);
+
+impl Subject for SmolHttp2 {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        let transport = smol_transport(settings).http2_prior_knowledge().build();
+        self.0.over(Arc::new(transport.unwrap()))
+    }
+
+    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        smol::block_on(future);
+    }
+
+    fn speaks_http2(&self) -> bool {
+        true
     }
 }
 
@@ -65,24 +109,32 @@ impl Subject for Surf {
 }
 
 #[test]
-fn surf_keeps_the_contract() {
-    kept("surf", &check(Surf));
-}
-
-#[test]
-fn tokio_keeps_the_contract() {
-    kept("tokio", &check(Tokio));
-}
-
-#[test]
-fn smol_keeps_the_contract() {
-    kept("smol", &check(Smol));
-}
-
-fn kept(name: &str, report: &Report) {
-    println!("{name}\n{report}");
-    assert!(report.is_ok(), "{name}\n{report}");
-    assert_eq!(report.clauses().count(), 17);
+fn every_transport_keeps_the_contract() {
+    let reports = [
+        ("tokio h1", check(Tokio)),
+        ("tokio h2", check(TokioHttp2(Bridge::start()))),
+        ("smol h1", check(Smol)),
+        ("smol h2", check(SmolHttp2(Bridge::start()))),
+        ("surf", check(Surf)),
+    ];
+    let cell = |outcome: &Outcome| match outcome {
+        Outcome::Passed => "ok".to_owned(),
+        Outcome::Failed(_) => "FAILED".to_owned(),
+        other => format!("{other:?}"),
+    };
+    print!("{:<42}", "");
+    reports.iter().for_each(|(name, _)| print!("{name:<10}"));
+    for (at, (text, _)) in reports[0].1.clauses().enumerate() {
+        print!("\n{:>2} {text:<39}", at + 1);
+        for (_, report) in &reports {
+            print!("{:<10}", cell(report.clauses().nth(at).unwrap().1));
+        }
+    }
+    println!();
+    for (name, report) in &reports {
+        assert!(report.is_ok(), "{name}\n{report}");
+        assert_eq!(report.clauses().count(), 17);
+    }
 }
 
 /// A suite that finds nothing wrong with anything would be no suite.
@@ -109,7 +161,7 @@ mod broken {
     }
 
     #[derive(Debug)]
-    struct Broken(TokioTransport, Fault);
+    struct Broken(TokioTransport, Fault, TransportBuilder<TokioTransport>);
 
     #[async_trait]
     impl HttpTransport for Broken {
@@ -118,7 +170,7 @@ mod broken {
                 let json = http::HeaderValue::from_static("text/plain");
                 request.headers_mut().insert("content-type", json);
             }
-            let fresh = TokioTransport::new().unwrap();
+            let fresh = self.2.clone().build().unwrap();
             let transport = if matches!(self.1, Fault::NewConnections) {
                 &fresh
             } else {
@@ -175,15 +227,13 @@ mod broken {
 
     impl Subject for BrokenSubject {
         fn transport(&self, settings: &Settings) -> DynTransport {
-            let builder = TokioTransport::builder().max_response_bytes(settings.max_response_bytes);
-            let transport = builder
-                .pool_idle_timeout(settings.pool_idle_timeout)
-                .build();
-            Arc::new(Broken(transport.unwrap(), self.0))
+            let builder = tokio_transport(settings);
+            let transport = builder.clone().build().unwrap();
+            Arc::new(Broken(transport, self.0, builder))
         }
 
         fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
-            Tokio.run(future);
+            on_tokio(future);
         }
     }
 

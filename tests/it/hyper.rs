@@ -6,7 +6,7 @@ use std::future::Future;
 use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clerk_client::mock::FakeClerk;
@@ -14,17 +14,13 @@ use clerk_client::transport::{
     DynTransport, HttpRequest, HttpResponse, HttpTransport, Roots, TransportBuilder,
     TransportError, TransportErrorKind,
 };
-use clerk_client::{Clerk, Error, ErrorKind, SmolTransport, SurfTransport, TokioTransport, User};
-use http_body_util::{BodyExt, Full};
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+use clerk_client::{
+    Clerk, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
 };
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 
+use crate::proxy::{Proxy, Vanishing};
 use crate::support::{BoxFuture, RawServer, key};
+use crate::tls_server::{Authority, TlsServer};
 
 /// Both runtimes: a transport built from the same settings, and what runs its futures.
 trait Runtime {
@@ -101,6 +97,7 @@ on_both! {
     compressed_bodies_are_undone_and_bounded,
     https_goes_through_the_proxy,
     requests_that_cannot_be_sent_say_so,
+    a_vanished_peer_costs_one_deadline,
 }
 
 fn get(url: &str) -> HttpRequest {
@@ -113,110 +110,6 @@ fn cause(error: &TransportError) -> String {
         cause = source;
     }
     cause.to_string()
-}
-
-/// A certificate authority of the test's own.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    fn new(name: &str) -> Self {
-        let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::CommonName, name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        Self(CertifiedIssuer::self_signed(params, key).unwrap())
-    }
-
-    fn der(&self) -> Vec<u8> {
-        self.0.der().to_vec()
-    }
-
-    /// A server's certificate for this name, good until this year.
-    fn issue(&self, name: &str, until: i32) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
-        params.not_before = date_time_ymd(2000, 1, 1);
-        params.not_after = date_time_ymd(until, 1, 1);
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        (
-            certificate.der().clone(),
-            PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-        )
-    }
-}
-
-/// A fake behind TLS, on a runtime of its own.
-struct TlsServer {
-    url: String,
-    connections: Arc<AtomicUsize>,
-    _runtime: tokio::runtime::Runtime,
-}
-
-impl TlsServer {
-    fn start(authority: &Authority, name: &str, until: i32, protocols: &[&str]) -> Self {
-        let (certificate, key) = authority.issue(name, until);
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
-            .unwrap();
-        config.alpn_protocols = protocols
-            .iter()
-            .map(|name| name.as_bytes().to_vec())
-            .collect();
-        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let connections = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&connections);
-        runtime.spawn(async move {
-            loop {
-                let (stream, _) = listener.accept().await.unwrap();
-                counter.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(acceptor.clone(), stream));
-            }
-        });
-        Self {
-            url: format!("https://localhost:{port}/v1"),
-            connections,
-            _runtime: runtime,
-        }
-    }
-}
-
-/// Answers with the HTTP version that the request came by.
-async fn serve(acceptor: tokio_rustls::TlsAcceptor, stream: TcpStream) {
-    // A handshake that fails is what some of the tests are about.
-    let Ok(stream) = acceptor.accept(stream).await else {
-        return;
-    };
-    let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    let service =
-        hyper::service::service_fn(|request: http::Request<hyper::body::Incoming>| async {
-            let version = format!("{:?}", request.version());
-            request.into_body().collect().await.unwrap();
-            let user = serde_json::to_string(&User::new(version)).unwrap();
-            Ok::<_, std::convert::Infallible>(http::Response::new(Full::new(bytes::Bytes::from(
-                user,
-            ))))
-        });
-    let stream = TokioIo::new(stream);
-    let _ = if http2 {
-        hyper::server::conn::http2::Builder::new(TokioExecutor::new())
-            .serve_connection(stream, service)
-            .await
-    } else {
-        hyper::server::conn::http1::Builder::new()
-            .serve_connection(stream, service)
-            .await
-    };
 }
 
 fn certificates_are_verified<R: Runtime>() {
@@ -241,7 +134,7 @@ fn surf_verifies_certificates() {
         let transport = SurfTransport::builder().root_certificates(path).build();
         Arc::new(transport.unwrap()) as DynTransport
     };
-    verified("surf", trusting, |work| smol::block_on(work));
+    verified("surf", trusting, smol::block_on);
 }
 
 /// Good and bad certificates, for any transport; returns the good server.
@@ -398,74 +291,10 @@ fn compressed_bodies_are_undone_and_bounded<R: Runtime>() {
     assert_eq!(*own.body(), gzip(b"abc"));
 }
 
-/// An HTTP proxy that takes CONNECT, and keeps what it was asked.
-struct Proxy {
-    port: u16,
-    asked: Arc<std::sync::Mutex<Vec<String>>>,
-    _runtime: tokio::runtime::Runtime,
-}
-
-impl Proxy {
-    /// Passes on to this port, whatever the host; without one it refuses.
-    fn start(to: Option<u16>) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
-        runtime.spawn(async move {
-            loop {
-                let (mut client, _) = listener.accept().await.unwrap();
-                let log = Arc::clone(&log);
-                tokio::spawn(async move {
-                    let mut head = Vec::new();
-                    while !head.ends_with(b"\r\n\r\n") {
-                        head.push(client.read_u8().await.unwrap());
-                    }
-                    log.lock()
-                        .unwrap()
-                        .push(String::from_utf8(head).unwrap().to_lowercase());
-                    let Some(to) = to else {
-                        client
-                            .write_all(b"HTTP/1.1 407 Who are you\r\n\r\n")
-                            .await
-                            .unwrap();
-                        return;
-                    };
-                    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-                    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
-                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
-                });
-            }
-        });
-        Self {
-            port,
-            asked,
-            _runtime: runtime,
-        }
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
 fn https_goes_through_the_proxy<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "clerk.example", 2200, &["h2"]);
-    let to = server
-        .url
-        .rsplit(':')
-        .next()
-        .unwrap()
-        .trim_end_matches("/v1")
-        .parse()
-        .unwrap();
-    let proxy = Proxy::start(Some(to));
+    let proxy = Proxy::start(Some(server.port()));
     let builder = || R::builder().add_root_certificate(authority.der());
     let address = format!("http://me:secret@127.0.0.1:{}", proxy.port);
 
@@ -518,6 +347,56 @@ fn requests_that_cannot_be_sent_say_so<R: Runtime>() {
         let error = R::run(transport.send(get(url))).unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::InvalidRequest, "{url}");
     }
+}
+
+fn a_vanished_peer_costs_one_deadline<R: Runtime>() {
+    let authority = Authority::new("ours");
+    for protocol in ["http/1.1", "h2"] {
+        let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
+        let between = Vanishing::start(server.port());
+        let transport = R::builder()
+            .add_root_certificate(authority.der())
+            .http2_keep_alive(Duration::from_millis(50));
+        let clerk = Clerk::builder(R::build(transport), key())
+            .base_url(format!("https://localhost:{}/v1", between.port))
+            .timeout(Duration::from_millis(400))
+            .retry(RetryPolicy::none());
+        let users = clerk.build().unwrap().users();
+        R::run(async {
+            users.get_user("u").await.unwrap();
+            between.vanish();
+            let error = users.get_user("u").await.unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error}");
+            for _ in 0..3 {
+                users.get_user("u").timeout(Duration::MAX).await.unwrap();
+            }
+        });
+        assert_eq!(server.connections.load(Ordering::SeqCst), 2, "{protocol}");
+    }
+}
+
+/// On one thread. With several, the pool may hear that a connection is free only after the next
+/// request asked for one.
+#[test]
+fn ten_thousand_requests_open_one_connection() {
+    let executor = Arc::new(smol::Executor::new());
+    let on_tokio = TokioTransport::new().unwrap();
+    let on_smol = SmolTransport::builder().build_on(executor.clone()).unwrap();
+    let server = || {
+        RawServer::start(|_| {
+            b"HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: 2\r\n\r\nok".to_vec()
+        })
+    };
+    async fn ask(transport: impl HttpTransport, server: &RawServer) {
+        for _ in 0..10_000 {
+            let response = transport.send(get(&server.url())).await.unwrap();
+            assert_eq!(response.body(), "ok");
+        }
+    }
+    let (first, second) = (server(), server());
+    crate::support::run(ask(on_tokio, &first));
+    smol::block_on(executor.run(ask(on_smol, &second)));
+    assert_eq!((first.connections(), second.connections()), (1, 1));
 }
 
 /// The environment is read when the builder is told to; it is set for a process of its own.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -132,6 +132,7 @@ pub(crate) async fn serve(fake: &FakeClerk) -> String {
 pub(crate) struct RawServer {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,
+    connections: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
@@ -143,9 +144,11 @@ impl RawServer {
         let server = Self {
             address: listener.local_addr().unwrap(),
             stopped: Arc::default(),
+            connections: Arc::default(),
             requests: Arc::default(),
         };
         let (stopped, requests) = (server.stopped.clone(), server.requests.clone());
+        let connections = server.connections.clone();
         let answer = Arc::new(answer);
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -153,6 +156,7 @@ impl RawServer {
                 if stopped.load(Ordering::SeqCst) {
                     return;
                 }
+                connections.fetch_add(1, Ordering::SeqCst);
                 let (answer, requests) = (answer.clone(), requests.clone());
                 thread::spawn(move || {
                     while let Some(request) = read_request(&mut stream) {
@@ -171,6 +175,10 @@ impl RawServer {
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}/v1", self.address)
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// Head and body of each request so far.

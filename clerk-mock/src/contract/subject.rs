@@ -23,6 +23,12 @@ pub trait Subject: Send + Sync + 'static {
         true
     }
 
+    /// Whether the suite's server is met as HTTP/2, through a bridge: there, the end of a stream may
+    /// overtake what came before it.
+    fn speaks_http2(&self) -> bool {
+        false
+    }
+
     /// Why a clause cannot apply to this transport, where one cannot.
     fn exempt(&self, clause: u8) -> Option<&str> {
         let _ = clause;

@@ -1,0 +1,108 @@
+//! Servers between the client and the server.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// An HTTP proxy that takes CONNECT, and keeps what it was asked.
+pub(crate) struct Proxy {
+    pub(crate) port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Proxy {
+    /// Passes on to this port, whatever the host; without one it refuses.
+    pub(crate) fn start(to: Option<u16>) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        runtime.spawn(async move {
+            loop {
+                let (mut client, _) = listener.accept().await.unwrap();
+                let log = Arc::clone(&log);
+                tokio::spawn(async move {
+                    let mut head = Vec::new();
+                    while !head.ends_with(b"\r\n\r\n") {
+                        head.push(client.read_u8().await.unwrap());
+                    }
+                    log.lock()
+                        .unwrap()
+                        .push(String::from_utf8(head).unwrap().to_lowercase());
+                    let Some(to) = to else {
+                        client
+                            .write_all(b"HTTP/1.1 407 Who are you\r\n\r\n")
+                            .await
+                            .unwrap();
+                        return;
+                    };
+                    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+                    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+        Self {
+            port,
+            asked,
+            _runtime: runtime,
+        }
+    }
+
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+/// Passes bytes on, until the peer vanishes: then what was connected hears nothing any more, not
+/// even that it is over. Connections that come later are well again.
+pub(crate) struct Vanishing {
+    pub(crate) port: u16,
+    vanish: watch::Sender<()>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Vanishing {
+    pub(crate) fn start(to: u16) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (vanish, vanished) = watch::channel(());
+        runtime.spawn(async move {
+            loop {
+                let (mut client, _) = listener.accept().await.unwrap();
+                let mut vanished = vanished.clone();
+                vanished.mark_unchanged();
+                tokio::spawn(async move {
+                    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
+                        // Both ends stay open.
+                        _ = vanished.changed() => std::future::pending().await,
+                    }
+                });
+            }
+        });
+        Self {
+            port,
+            vanish,
+            _runtime: runtime,
+        }
+    }
+
+    pub(crate) fn vanish(&self) {
+        self.vanish.send_replace(());
+    }
+}
