@@ -13,19 +13,39 @@ use std::time::Duration;
 use clerk_client::transport::{DynTransport, TransportErrorKind};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
 
+use crate::h2_bridge::Bridge;
 use crate::support::{RawServer, key};
 
 /// Every transport of ours, and what runs its futures.
 type Run = fn(Pin<Box<dyn Future<Output = ()> + Send>>);
 
-fn backends() -> [(&'static str, DynTransport, Run); 3] {
+fn backends() -> [(&'static str, DynTransport, Run); 5] {
     const LIMIT: usize = 1 << 20;
+    let bridge = Bridge::start();
+    let tokio_h2 = TokioTransport::builder()
+        .max_response_bytes(LIMIT)
+        .http2_prior_knowledge()
+        .build();
+    let smol_h2 = SmolTransport::builder()
+        .max_response_bytes(LIMIT)
+        .http2_prior_knowledge()
+        .build();
     let tokio = TokioTransport::builder().max_response_bytes(LIMIT).build();
     let smol = SmolTransport::builder().max_response_bytes(LIMIT).build();
     let surf = SurfTransport::builder().max_response_bytes(LIMIT).build();
     [
         ("tokio", Arc::new(tokio.unwrap()), |work| {
             crate::support::run(work)
+        }),
+        (
+            "tokio h2",
+            bridge.over(Arc::new(tokio_h2.unwrap())),
+            |work| {
+                crate::support::run(work);
+            },
+        ),
+        ("smol h2", bridge.over(Arc::new(smol_h2.unwrap())), |work| {
+            smol::block_on(work);
         }),
         ("smol", Arc::new(smol.unwrap()), |work| smol::block_on(work)),
         ("surf", Arc::new(surf.unwrap()), |work| smol::block_on(work)),

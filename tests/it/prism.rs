@@ -1,10 +1,10 @@
-//! Every operation against Prism, which checks each request against Clerk's published
+//! Every operation over every transport against Prism, which checks each request against Clerk's published
 //! specification and answers with a random body that fits it.
 //!
 //! `CLERK_PRISM_URL` says where it listens; without it, this test says that it was skipped.
 
 use std::env;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clerk_client::transport::{
@@ -12,8 +12,9 @@ use clerk_client::transport::{
 };
 use clerk_client::{
     Clerk, CreateUserRequest, Error, IdentificationStatus, OperationInfo, PageParams,
-    PasswordHasher, SecretKey, Timestamp, TokioTransport, UpdateUserMetadataRequest,
-    UpdateUserRequest, UserFilter, UserListParams, UserOrderBy, UsersApi,
+    PasswordHasher, SecretKey, SmolTransport, SurfTransport, Timestamp, TokioTransport,
+    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrderBy,
+    UsersApi,
 };
 use serde_json::json;
 
@@ -55,14 +56,20 @@ impl<T: HttpTransport> HttpTransport for Watched<T> {
     }
 }
 
-#[tokio::test]
-async fn every_operation_fits_the_published_specification() {
+#[test]
+fn every_operation_fits_the_published_specification() {
     let Ok(url) = env::var("CLERK_PRISM_URL") else {
         println!("skipped: CLERK_PRISM_URL does not say where Prism listens");
         return;
     };
-    let transport = std::sync::Arc::new(Watched {
-        transport: TokioTransport::new().unwrap(),
+    crate::support::run(drive("tokio", TokioTransport::new().unwrap(), &url));
+    smol::block_on(drive("smol", SmolTransport::new().unwrap(), &url));
+    smol::block_on(drive("surf", SurfTransport::new().unwrap(), &url));
+}
+
+async fn drive(name: &str, transport: impl HttpTransport, url: &str) {
+    let transport = Arc::new(Watched {
+        transport,
         violations: Mutex::default(),
     });
     let clerk = Clerk::builder(transport.clone(), SecretKey::new("sk_test_prism").unwrap());
@@ -80,7 +87,7 @@ async fn every_operation_fits_the_published_specification() {
     }
     let violations = transport.violations.lock().unwrap();
     println!(
-        "{} operations, {calls} calls, {} request violations, {} failures",
+        "{name}: {} operations, {calls} calls, {} request violations, {} failures",
         OperationInfo::all().len(),
         violations.len(),
         failures.len()

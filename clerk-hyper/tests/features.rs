@@ -1,0 +1,77 @@
+//! Whatever features are on: a transport is made, or the error names what is missing; and nothing
+//! is installed for the process.
+
+#![cfg(any(feature = "tokio", feature = "smol"))]
+
+use clerk_core::{Error, ErrorKind};
+use clerk_hyper::rustls::crypto::CryptoProvider;
+use clerk_hyper::{Roots, TransportBuilder};
+
+const CRYPTO: bool = cfg!(any(feature = "ring", feature = "aws-lc-rs"));
+const ROOTS: bool = cfg!(any(
+    feature = "webpki-roots",
+    feature = "native-roots",
+    feature = "platform-verifier"
+));
+
+fn check<T>(
+    builder: fn() -> TransportBuilder<T>,
+    build: fn(TransportBuilder<T>) -> Result<T, Error>,
+) {
+    match build(builder()) {
+        Ok(_) => assert!(CRYPTO && ROOTS),
+        Err(error) => {
+            assert!(!(CRYPTO && ROOTS), "{error}");
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            let missing = if CRYPTO { "webpki-roots" } else { "ring" };
+            assert!(error.to_string().contains(missing), "{error}");
+        }
+    }
+    // Whose word counts, and by which cryptography, is the builder's to say.
+    let roots = [
+        #[cfg(feature = "webpki-roots")]
+        Roots::Webpki,
+        #[cfg(feature = "native-roots")]
+        Roots::Native,
+        #[cfg(feature = "platform-verifier")]
+        Roots::Platform,
+        Roots::None,
+    ];
+    let providers: Vec<fn() -> CryptoProvider> = vec![
+        #[cfg(feature = "ring")]
+        clerk_hyper::rustls::crypto::ring::default_provider,
+        #[cfg(feature = "aws-lc-rs")]
+        clerk_hyper::rustls::crypto::aws_lc_rs::default_provider,
+    ];
+    for provider in providers {
+        for roots in roots {
+            match build(builder().roots(roots).crypto_provider(provider())) {
+                Ok(_) => {}
+                // Not every machine has certificates of its own.
+                Err(error) => assert!(
+                    error.to_string().contains("the operating system"),
+                    "{error}"
+                ),
+            }
+        }
+    }
+    assert!(CryptoProvider::get_default().is_none());
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn tokio() {
+    check(
+        clerk_hyper::TokioTransport::builder,
+        TransportBuilder::<clerk_hyper::TokioTransport>::build,
+    );
+}
+
+#[cfg(feature = "smol")]
+#[test]
+fn smol() {
+    check(
+        clerk_hyper::SmolTransport::builder,
+        TransportBuilder::<clerk_hyper::SmolTransport>::build,
+    );
+}

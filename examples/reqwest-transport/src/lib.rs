@@ -1,0 +1,105 @@
+//! A transport of one's own: here, over reqwest.
+//!
+//! What a transport is made of is one `impl`; the rest is what a library's errors say about the
+//! request. `tests/contract.rs` runs the contract over it.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use clerk_core::TransportErrorKind::{
+    Body, BodyTooLarge, InvalidRequest, Io, NotSent, Other, Timeout, Tls,
+};
+use clerk_core::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
+    catch_panic, monotonic,
+};
+
+/// reqwest under Clerk's client. The client inside must not follow redirects.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    max_response_bytes: usize,
+}
+
+impl ReqwestTransport {
+    /// One whose responses have at most so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// What reqwest says when it cannot be set up.
+    pub fn new(max_response_bytes: usize, pool_idle_timeout: Duration) -> reqwest::Result<Self> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .pool_idle_timeout(pool_idle_timeout)
+            .no_proxy()
+            .build()?;
+        Ok(Self {
+            client,
+            max_response_bytes,
+        })
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let request = request
+            .try_into()
+            .map_err(|error| TransportError::new(InvalidRequest, error))?;
+        let mut response = self.client.execute(request).await.map_err(classify)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let too_large = || TransportError::new(BodyTooLarge, "the response is too large");
+        if response
+            .content_length()
+            .is_some_and(|length| length > self.max_response_bytes as u64)
+        {
+            return Err(too_large());
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| TransportError::new(Body, error))?
+        {
+            if body.len() + chunk.len() > self.max_response_bytes {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut answer = HttpResponse::new(body.into());
+        *answer.status_mut() = status;
+        *answer.headers_mut() = headers;
+        Ok(answer)
+    }
+}
+
+#[async_trait]
+impl HttpTransport for ReqwestTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        catch_panic(self.exchange(request), "reqwest needs a tokio runtime").await?
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        monotonic()
+    }
+}
+
+fn classify(error: reqwest::Error) -> TransportError {
+    // Under a failure to connect, a failed handshake is an I/O error, and a failed dial is not.
+    let dialled = || {
+        error
+            .source()?
+            .source()
+            .map(|source| source.is::<std::io::Error>())
+    };
+    let kind: TransportErrorKind = match () {
+        () if error.is_builder() => InvalidRequest,
+        () if error.is_timeout() => Timeout,
+        () if error.is_connect() && dialled() == Some(true) => Tls,
+        () if error.is_connect() => NotSent,
+        () if error.is_request() => Io,
+        () => Other,
+    };
+    TransportError::new(kind, error.without_url())
+}
