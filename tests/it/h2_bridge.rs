@@ -15,6 +15,8 @@ use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::support::server_runtime;
+
 /// The connections to the servers behind, by port, that wait for a request.
 type Idle = Arc<Mutex<HashMap<u16, Vec<SendRequest<Full<bytes::Bytes>>>>>>;
 
@@ -27,11 +29,7 @@ pub(crate) struct Bridge {
 
 impl Bridge {
     pub(crate) fn start() -> Arc<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build();
-        let runtime = runtime.unwrap();
+        let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
         runtime.spawn(async move {

@@ -6,6 +6,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use crate::support::server_runtime;
+
 /// An HTTP proxy that takes CONNECT, and keeps what it was asked.
 pub(crate) struct Proxy {
     pub(crate) port: u16,
@@ -16,11 +18,7 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// Passes on to this port, whatever the host; without one it refuses.
     pub(crate) fn start(to: Option<u16>) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -72,11 +70,7 @@ pub(crate) struct Vanishing {
 
 impl Vanishing {
     pub(crate) fn start(to: u16) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
         let (vanish, vanished) = watch::channel(());

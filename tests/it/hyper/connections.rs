@@ -1,0 +1,148 @@
+//! Connections, and what comes through them.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, TransportErrorKind};
+use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, TokioTransport};
+
+use super::{Runtime, get, on_both};
+use crate::proxy::Vanishing;
+use crate::support::{RawServer, key};
+use crate::tls_server::{Authority, TlsServer};
+
+on_both! {
+    concurrent_requests_share_an_http2_connection,
+    compressed_bodies_are_undone_and_bounded,
+    requests_that_cannot_be_sent_say_so,
+    a_vanished_peer_costs_one_deadline,
+}
+
+fn concurrent_requests_share_an_http2_connection<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
+    let transport = R::build(R::builder().add_root_certificate(authority.der()));
+    let clerk = Clerk::builder(transport, key())
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    R::run(async {
+        clerk.users().get_user("first").await.unwrap();
+        let calls = (0..64).map(|_| clerk.users().get_user("u"));
+        for user in futures_util::future::join_all(calls).await {
+            assert_eq!(user.unwrap().id, "HTTP/2.0");
+        }
+    });
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+fn gzip(data: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn compressed_bodies_are_undone_and_bounded<R: Runtime>() {
+    const LIMIT: usize = 1 << 20;
+    let send = |body: Vec<u8>, ask: Option<&'static str>| -> Result<HttpResponse, TransportError> {
+        let server = RawServer::start(move |_| {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            [head.as_bytes(), &body].concat()
+        });
+        let transport = R::build(R::builder().max_response_bytes(LIMIT));
+        let mut request = get(&server.url());
+        request.headers_mut().extend(ask.map(|ask| {
+            (
+                http::header::ACCEPT_ENCODING,
+                http::HeaderValue::from_static(ask),
+            )
+        }));
+        R::run(transport.send(request))
+    };
+    let text = "x".repeat(LIMIT);
+    assert_eq!(send(gzip(text.as_bytes()), None).unwrap().body(), &text);
+    assert_eq!(send(gzip(b""), None).unwrap().body(), "");
+    assert_eq!(send(Vec::new(), None).unwrap().body(), "");
+    let twice = [gzip(b"ab"), gzip(b"cd")].concat();
+    assert_eq!(send(twice, None).unwrap().body(), "abcd");
+
+    // A hundred megabytes in a hundred kilobytes.
+    let bomb = send(gzip(&vec![0; 100 << 20]), None).unwrap_err();
+    assert_eq!(bomb.kind(), TransportErrorKind::BodyTooLarge);
+    for broken in [
+        gzip(text.as_bytes())[..100].to_vec(),
+        b"no gzip at all".to_vec(),
+    ] {
+        assert_eq!(
+            send(broken, None).unwrap_err().kind(),
+            TransportErrorKind::Body
+        );
+    }
+    // Who asks for an encoding undoes it.
+    let own = send(gzip(b"abc"), Some("gzip, br")).unwrap();
+    assert_eq!(own.headers()["content-encoding"], "gzip");
+    assert_eq!(*own.body(), gzip(b"abc"));
+}
+
+fn requests_that_cannot_be_sent_say_so<R: Runtime>() {
+    let transport = R::build(R::builder());
+    for url in ["/v1/users", "ftp://127.0.0.1/", "localhost:80"] {
+        let error = R::run(transport.send(get(url))).unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::InvalidRequest, "{url}");
+    }
+}
+
+fn a_vanished_peer_costs_one_deadline<R: Runtime>() {
+    let authority = Authority::new("ours");
+    for protocol in ["http/1.1", "h2"] {
+        let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
+        let between = Vanishing::start(server.port());
+        let transport = R::builder()
+            .add_root_certificate(authority.der())
+            .http2_keep_alive(Duration::from_millis(50));
+        let clerk = Clerk::builder(R::build(transport), key())
+            .base_url(format!("https://localhost:{}/v1", between.port))
+            .timeout(Duration::from_millis(400))
+            .retry(RetryPolicy::none());
+        let users = clerk.build().unwrap().users();
+        R::run(async {
+            users.get_user("u").await.unwrap();
+            between.vanish();
+            let error = users.get_user("u").await.unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error}");
+            for _ in 0..3 {
+                users.get_user("u").timeout(Duration::MAX).await.unwrap();
+            }
+        });
+        assert!(server.connections.load(Ordering::SeqCst) >= 2, "{protocol}");
+    }
+}
+
+/// On one thread. With several, the pool may hear that a connection is free only after the next
+/// request asked for one.
+#[test]
+fn ten_thousand_requests_open_one_connection() {
+    let executor = Arc::new(smol::Executor::new());
+    let on_tokio = TokioTransport::new().unwrap();
+    let on_smol = SmolTransport::builder().build_on(executor.clone()).unwrap();
+    let server = || {
+        RawServer::start(|_| {
+            b"HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: 2\r\n\r\nok".to_vec()
+        })
+    };
+    async fn ask(transport: impl HttpTransport, server: &RawServer) {
+        for _ in 0..10_000 {
+            let response = transport.send(get(&server.url())).await.unwrap();
+            assert_eq!(response.body(), "ok");
+        }
+    }
+    let (first, second) = (server(), server());
+    crate::support::run(ask(on_tokio, &first));
+    smol::block_on(executor.run(ask(on_smol, &second)));
+    assert_eq!((first.connections(), second.connections()), (1, 1));
+}

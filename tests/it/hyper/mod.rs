@@ -1,0 +1,93 @@
+//! The hyper transports beyond the contract. One scenario for both runtimes.
+
+mod connections;
+mod proxies;
+mod runtimes;
+mod tls;
+
+use std::error::Error as _;
+use std::future::Future;
+
+use clerk_client::transport::{HttpRequest, HttpTransport, TransportBuilder, TransportError};
+use clerk_client::{Error, SmolTransport, TokioTransport};
+
+/// Both runtimes: a transport built from the same settings, and what runs its futures.
+trait Runtime {
+    type Transport: HttpTransport;
+
+    const NAME: &str;
+
+    fn builder() -> TransportBuilder<Self::Transport>;
+    fn try_build(builder: TransportBuilder<Self::Transport>) -> Result<Self::Transport, Error>;
+    fn run<T>(future: impl Future<Output = T>) -> T;
+
+    fn build(builder: TransportBuilder<Self::Transport>) -> Self::Transport {
+        Self::try_build(builder).unwrap()
+    }
+}
+
+struct Tokio;
+
+impl Runtime for Tokio {
+    type Transport = TokioTransport;
+
+    const NAME: &str = "tokio";
+
+    fn builder() -> TransportBuilder<TokioTransport> {
+        TokioTransport::builder()
+    }
+
+    fn try_build(builder: TransportBuilder<TokioTransport>) -> Result<TokioTransport, Error> {
+        builder.build()
+    }
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        crate::support::run(future)
+    }
+}
+
+struct Smol;
+
+impl Runtime for Smol {
+    type Transport = SmolTransport;
+
+    const NAME: &str = "smol";
+
+    fn builder() -> TransportBuilder<SmolTransport> {
+        SmolTransport::builder()
+    }
+
+    fn try_build(builder: TransportBuilder<SmolTransport>) -> Result<SmolTransport, Error> {
+        builder.build()
+    }
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        smol::block_on(future)
+    }
+}
+
+/// One test of each scenario for each runtime.
+macro_rules! on_both {
+    ($($scenario:ident,)+) => {
+        mod on_tokio {
+            $(#[test] fn $scenario() { super::$scenario::<crate::hyper::Tokio>(); })+
+        }
+        mod on_smol {
+            $(#[test] fn $scenario() { super::$scenario::<crate::hyper::Smol>(); })+
+        }
+    };
+}
+
+use on_both;
+
+fn get(url: &str) -> HttpRequest {
+    http::Request::get(url).body(Default::default()).unwrap()
+}
+
+fn cause(error: &TransportError) -> String {
+    let mut cause = error.source().unwrap();
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

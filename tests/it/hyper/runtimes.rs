@@ -1,0 +1,73 @@
+//! What the transports need of a runtime, and what they start.
+
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_client::transport::{HttpTransport, TransportErrorKind};
+use clerk_client::{SmolTransport, TokioTransport};
+
+use super::{cause, get};
+use crate::support::RawServer;
+
+/// No tokio runtime is there, and none is started.
+#[test]
+fn smol_starts_no_tokio() {
+    const INNER: &str = "hyper::runtimes::smol_in_a_process_of_its_own";
+    let mut test = Command::new(std::env::current_exe().unwrap());
+    test.args([INNER, "--exact", "--nocapture"])
+        .env("CLERK_TEST_INNER", "1");
+    let output = test.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}
+
+#[test]
+fn smol_in_a_process_of_its_own() {
+    if std::env::var_os("CLERK_TEST_INNER").is_none() {
+        return;
+    }
+    let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_vec());
+    let transport = SmolTransport::new().unwrap();
+    smol::block_on(async {
+        for _ in 0..3 {
+            transport.send(get(&server.url())).await.unwrap();
+        }
+        transport.sleep(Duration::from_millis(1)).await;
+    });
+    assert!(tokio::runtime::Handle::try_current().is_err());
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else {
+        return;
+    };
+    for thread in threads {
+        let name = std::fs::read_to_string(thread.unwrap().path().join("comm")).unwrap();
+        println!("{}", name.trim());
+        assert!(!name.contains("tokio"), "{name}");
+    }
+}
+
+#[test]
+fn a_runtime_without_io_is_named() {
+    let transport = TokioTransport::new().unwrap();
+    let without_io = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let error = without_io
+        .block_on(transport.send(get("http://127.0.0.1:9/")))
+        .unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Other);
+    assert!(cause(&error).contains("enable_all"), "{error:?}");
+}
+
+/// Connections on an executor of the application's own.
+#[test]
+fn smol_runs_on_an_executor_of_ones_own() {
+    let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".to_vec());
+    let executor = Arc::new(smol::Executor::new());
+    let transport = SmolTransport::builder().build_on(executor.clone()).unwrap();
+    let response = smol::block_on(executor.run(transport.send(get(&server.url()))));
+    assert_eq!(response.unwrap().body(), "ok");
+}

@@ -1,0 +1,129 @@
+//! TLS, with a certificate authority of the tests' own.
+
+use std::sync::Arc;
+
+use clerk_client::transport::{
+    DynTransport, HttpResponse, HttpTransport, Roots, TransportBuilder, TransportError,
+    TransportErrorKind,
+};
+use clerk_client::{Clerk, ErrorKind, SurfTransport};
+
+use super::{Runtime, cause, get, on_both};
+use crate::support::{BoxFuture, key};
+use crate::tls_server::{Authority, TlsServer};
+
+on_both! {
+    certificates_are_verified,
+    http_versions_are_agreed_on,
+    a_ready_made_configuration_is_used,
+}
+
+fn certificates_are_verified<R: Runtime>() {
+    let trusting = |authority: &Authority| {
+        Arc::new(R::build(R::builder().add_root_certificate(authority.der()))) as DynTransport
+    };
+    let good = verified(R::NAME, trusting, |work| R::run(work));
+    let error = R::try_build(R::builder().add_root_certificate(*b"none")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    // Nobody's word counts.
+    let transport = R::build(R::builder().roots(Roots::None));
+    let error = R::run(transport.send(get(&good.url))).unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
+}
+
+#[test]
+fn surf_verifies_certificates() {
+    let trusting = |authority: &Authority| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, authority.0.pem()).unwrap();
+        let (_, path) = file.keep().unwrap();
+        let transport = SurfTransport::builder().root_certificates(path).build();
+        Arc::new(transport.unwrap()) as DynTransport
+    };
+    verified("surf", trusting, smol::block_on);
+}
+
+/// Good and bad certificates, for any transport; returns the good server.
+fn verified(
+    name: &str,
+    trusting: impl Fn(&Authority) -> DynTransport,
+    run: impl Fn(
+        BoxFuture<Result<HttpResponse, TransportError>>,
+    ) -> Result<HttpResponse, TransportError>,
+) -> TlsServer {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    let send = |server: &TlsServer| {
+        let (transport, request) = (trusting(&ours), get(&server.url));
+        run(Box::pin(async move { transport.send(request).await }))
+    };
+    let good = TlsServer::start(&ours, "localhost", 2200, &[]);
+    send(&good).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    for (server, said) in [
+        (
+            TlsServer::start(&ours, "elsewhere.example", 2200, &[]),
+            ["not valid for name", "another host, expired"],
+        ),
+        (
+            TlsServer::start(&ours, "localhost", 2001, &[]),
+            ["expired", "another host, expired"],
+        ),
+        (
+            TlsServer::start(&theirs, "localhost", 2200, &[]),
+            ["UnknownIssuer", "an unknown issuer"],
+        ),
+    ] {
+        let error = send(&server).unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Tls, "{name}: {error:?}");
+        let cause = cause(&error);
+        assert!(
+            said.iter().any(|said| cause.contains(said)),
+            "{name}: {cause}"
+        );
+    }
+    good
+}
+
+fn version<R: Runtime>(builder: TransportBuilder<R::Transport>, server: &TlsServer) -> String {
+    let clerk = Clerk::builder(R::build(builder), key())
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    R::run(clerk.users().ban_user("u")).unwrap().id.to_string()
+}
+
+fn http_versions_are_agreed_on<R: Runtime>() {
+    let authority = Authority::new("ours");
+    for (protocols, expected) in [
+        (&["h2", "http/1.1"][..], "HTTP/2.0"),
+        (&["h2"], "HTTP/2.0"),
+        (&["http/1.1"], "HTTP/1.1"),
+        (&[], "HTTP/1.1"),
+    ] {
+        let server = TlsServer::start(&authority, "localhost", 2200, protocols);
+        let builder = R::builder().add_root_certificate(authority.der());
+        assert_eq!(version::<R>(builder, &server), expected, "{protocols:?}");
+    }
+}
+
+fn a_ready_made_configuration_is_used<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(authority.der().into()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    assert_eq!(
+        version::<R>(R::builder().tls_config(config.clone()), &server),
+        "HTTP/2.0"
+    );
+    let mut only_http1 = config;
+    only_http1.alpn_protocols = vec![b"http/1.1".to_vec()];
+    assert_eq!(
+        version::<R>(R::builder().tls_config(only_http1), &server),
+        "HTTP/1.1"
+    );
+}
