@@ -30,7 +30,9 @@ fn smol_in_a_process_of_its_own() {
     if std::env::var_os("CLERK_TEST_INNER").is_none() {
         return;
     }
-    let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_vec());
+    let server = RawServer::start(|_| {
+        b"HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: 0\r\n\r\n".to_vec()
+    });
     let transport = SmolTransport::new().unwrap();
     smol::block_on(async {
         for _ in 0..3 {
