@@ -102,9 +102,8 @@ impl Subject for Surf {
         smol::block_on(future);
     }
 
-    /// libcurl owns the pool, and looks at it when it is used.
-    fn closes_idle_connections(&self) -> bool {
-        false
+    fn keeps_idle_connections(&self) -> Option<&str> {
+        Some("libcurl owns the pool, and looks at it only when it is used")
     }
 }
 
@@ -119,6 +118,7 @@ fn every_transport_keeps_the_contract() {
     ];
     let cell = |outcome: &Outcome| match outcome {
         Outcome::Passed => "ok".to_owned(),
+        Outcome::PassedInPart(_) => "in part".to_owned(),
         Outcome::Failed(_) => "FAILED".to_owned(),
         other => format!("{other:?}"),
     };
@@ -132,6 +132,11 @@ fn every_transport_keeps_the_contract() {
     }
     println!();
     for (name, report) in &reports {
+        for (text, outcome) in report.clauses() {
+            if let Outcome::PassedInPart(why) | Outcome::Exempt(why) = outcome {
+                println!("{name}, {text}: {why}");
+            }
+        }
         assert!(report.is_ok(), "{name}\n{report}");
         assert_eq!(report.clauses().count(), 17);
     }

@@ -17,10 +17,11 @@ pub trait Subject: Send + Sync + 'static {
     /// Runs a future to its end on the runtime that the transport needs.
     fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
-    /// Whether the transport owns its pool, and so closes connections that nobody uses
-    /// ([`Settings::pool_idle_timeout`]).
-    fn closes_idle_connections(&self) -> bool {
-        true
+    /// Why the transport does not close connections that nobody uses
+    /// ([`Settings::pool_idle_timeout`]), where its pool is not its own. That half of clause 16 is
+    /// left out then, and the report says so.
+    fn keeps_idle_connections(&self) -> Option<&str> {
+        None
     }
 
     /// Whether the suite's server is met as HTTP/2, through a bridge: there, the end of a stream may
