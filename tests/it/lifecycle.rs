@@ -5,6 +5,7 @@ use clerk_client::models::{
     ExternalAccount, OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus,
     VerifyTotpCodeType,
 };
+use clerk_client::transport::HttpTransport;
 use clerk_client::{
     Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, SurfTransport,
     Timestamp, TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter,
@@ -12,7 +13,7 @@ use clerk_client::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{key, serve};
+use crate::support::{key, serve, server_runtime};
 
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
@@ -32,22 +33,20 @@ async fn over_http_on_tokio() {
 
 #[test]
 fn over_http_on_smol() {
-    // The server has a runtime of its own; the client is polled by smol alone.
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let fake = FakeClerk::new();
-    let url = runtime.block_on(serve(&fake));
-    let builder = Clerk::builder(SmolTransport::new().unwrap(), key());
-    let clerk = builder.base_url(url).build().unwrap();
-    smol::block_on(life(&fake, clerk.users()));
+    over_http(SmolTransport::new().unwrap());
 }
 
 #[test]
 fn over_http_on_surf() {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
+    over_http(SurfTransport::new().unwrap());
+}
+
+/// The server has a runtime of its own; the client is polled by smol alone.
+fn over_http(transport: impl HttpTransport) {
+    let runtime = server_runtime();
     let fake = FakeClerk::new();
-    let url = runtime.block_on(serve(&fake));
-    let builder = Clerk::builder(SurfTransport::new().unwrap(), key());
-    let clerk = builder.base_url(url).build().unwrap();
+    let builder = Clerk::builder(transport, key()).base_url(runtime.block_on(serve(&fake)));
+    let clerk = builder.build().unwrap();
     smol::block_on(life(&fake, clerk.users()));
 }
 

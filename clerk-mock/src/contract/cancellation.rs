@@ -7,7 +7,7 @@ use std::task::Poll;
 use super::ensure;
 use super::gate::Gate;
 use super::server::{Answer, Server};
-use super::subject::{Settings, Subject, expect_answer, get, run};
+use super::subject::{Settings, Subject, echo, get, run};
 
 /// For each round: the request has come; its answer may go.
 #[derive(Clone, Default)]
@@ -58,13 +58,7 @@ pub(super) fn dropped(subject: &dyn Subject) -> Result<(), String> {
                 }
                 for after in 0..3 {
                     let name = format!("kept-{number}-{after}");
-                    let result = transport.send(get(&server.url(&name))?).await;
-                    let response = expect_answer(result, &name)?;
-                    ensure!(
-                        response.body() == &name,
-                        "{name} was answered {:?}",
-                        response.body()
-                    );
+                    echo(&transport, &server, &name).await?;
                 }
             }
             Ok(())

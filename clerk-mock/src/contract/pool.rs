@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::ensure;
 use super::server::Server;
-use super::subject::{Settings, Subject, expect_answer, get, run};
+use super::subject::{Settings, Subject, echo, expect_answer, get, run};
 
 pub(super) fn connections(subject: &dyn Subject) -> Result<(), String> {
     let transport = subject.transport(&Settings::default());
@@ -21,13 +21,7 @@ pub(super) fn connections(subject: &dyn Subject) -> Result<(), String> {
             let server = Server::echoing()?;
             for number in 0..20 {
                 let name = format!("request-{number}");
-                let result = transport.send(get(&server.url(&name))?).await;
-                let response = expect_answer(result, &name)?;
-                ensure!(
-                    response.body() == &name,
-                    "{name} was answered {:?}",
-                    response.body()
-                );
+                echo(&transport, &server, &name).await?;
             }
             let connections = server.connections();
             // A pool on another thread may hear late, once, that a connection is free.

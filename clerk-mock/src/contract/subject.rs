@@ -7,7 +7,11 @@ use std::time::Duration;
 
 use clerk_core::bytes::Bytes;
 use clerk_core::http::{Method, Request};
-use clerk_core::{DynTransport, HttpRequest, HttpResponse, TransportError, TransportErrorKind};
+use clerk_core::{
+    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
+};
+
+use super::server::Server;
 
 /// A transport under test: how it is made, and what runs its futures.
 pub trait Subject: Send + Sync + 'static {
@@ -101,4 +105,17 @@ pub(super) fn expect_answer(
     of: &str,
 ) -> Result<HttpResponse, String> {
     result.map_err(|error| format!("{of}: {error:?}"))
+}
+
+/// One exchange with a server that answers with the name that it is asked for.
+pub(super) async fn echo(
+    transport: &dyn HttpTransport,
+    server: &Server,
+    name: &str,
+) -> Result<(), String> {
+    let response = expect_answer(transport.send(get(&server.url(name))?).await, name)?;
+    if response.body() == name {
+        return Ok(());
+    }
+    Err(format!("{name} was answered {:?}", response.body()))
 }
