@@ -3,10 +3,13 @@
 
 pub use clerk_core::models::User;
 pub use clerk_core::{
-    API_VERSION, Call, Clerk, ClerkBuilder, CreateUserRequest, Error, ErrorKind,
-    IdentificationStatus, Metadata, OperationInfo, PageParams, PasswordHasher, Patch, Response,
-    RetryPolicy, SecretKey, SecretString, Timestamp, UpdateUserMetadataRequest, UpdateUserRequest,
-    UserFilter, UserListParams, UserOrder, UserOrderBy, UsersApi,
+    API_VERSION, AdjustCreditBalanceRequest, Call, Clerk, ClerkBuilder, CreateUserRequest, Error,
+    ErrorKind, IdentificationStatus, Metadata, OperationInfo, OrganizationInvitationListParams,
+    PageParams, PasswordHasher, Patch, ProfileImage, RemoveUserPasswordRequest,
+    ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest, ReplaceUserPhoneNumberRequest,
+    Response, RetryPolicy, SecretKey, SecretString, SetUserPasswordCompromisedRequest, Timestamp,
+    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrder,
+    UserOrderBy, UsersApi,
 };
 pub use clerk_core::{http, ids, models, requests};
 

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use crate::clerk::{API_VERSION_HEADER, Shared, api_version};
 use crate::exchange::{Limits, exchange};
 use crate::query::{Params, Query};
-use crate::requests::Body;
+use crate::requests::{Body, ProfileImage};
 use crate::response::{Response, read};
 use crate::{
     DynTransport, Error, ErrorKind, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
@@ -77,7 +77,13 @@ struct Draft {
     path: String,
     query: Query,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<Bytes>,
+    body: Option<Content>,
+}
+
+/// A body and what it is.
+struct Content {
+    content_type: HeaderValue,
+    bytes: Bytes,
 }
 
 impl<R, T: HttpTransport> Call<R, T> {
@@ -140,6 +146,17 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.edit(|_| checked).json(body)
     }
 
+    pub(crate) fn file(self, file: &ProfileImage) -> Self {
+        self.edit(|draft| {
+            let (content_type, bytes) = file.encode().map_err(invalid)?;
+            draft.body = Some(Content {
+                content_type,
+                bytes,
+            });
+            Ok(())
+        })
+    }
+
     /// Adds a query parameter, once for each call of this. Values are percent-encoded.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.edit(|draft| {
@@ -152,7 +169,10 @@ impl<R, T: HttpTransport> Call<R, T> {
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.edit(|draft| match serde_json::to_vec(body) {
             Ok(json) => {
-                draft.body = Some(json.into());
+                draft.body = Some(Content {
+                    content_type: HeaderValue::from_static("application/json"),
+                    bytes: json.into(),
+                });
                 Ok(())
             }
             Err(error) => Err(invalid(format!("the body does not serialise: {error}"))),
@@ -277,14 +297,15 @@ impl<T: HttpTransport> Prepared<T> {
 impl Draft {
     fn build<T>(self, shared: &Shared<T>, operation: &OperationInfo) -> Result<HttpRequest, Error> {
         let mut headers = shared.headers.clone();
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
+        let body = self.body.map(|content| {
+            headers.insert(CONTENT_TYPE, content.content_type);
+            content.bytes
+        });
         for (name, value) in self.headers {
             headers.insert(name, value);
         }
         let uri = shared.base_url.join(&self.path, self.query.as_str());
-        let mut request = HttpRequest::new(self.body.unwrap_or_default());
+        let mut request = HttpRequest::new(body.unwrap_or_default());
         *request.uri_mut() = uri.map_err(invalid)?;
         *request.method_mut() = operation.method().clone();
         *request.headers_mut() = headers;
@@ -335,7 +356,10 @@ impl<R, T> fmt::Debug for Call<R, T> {
             Ok(draft) => out
                 .field("path", &draft.path)
                 .field("query", &draft.query.as_str())
-                .field("body_bytes", &draft.body.as_ref().map(Bytes::len)),
+                .field(
+                    "body_bytes",
+                    &draft.body.as_ref().map(|body| body.bytes.len()),
+                ),
             Err(error) => out.field("error", error),
         };
         out.finish_non_exhaustive()

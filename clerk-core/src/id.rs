@@ -144,3 +144,11 @@ id! {
     /// the instance defines itself.
     OAuthProvider
 }
+id! {
+    /// Names a device that a user trusts.
+    TrustedDeviceId
+}
+id! {
+    /// Names an invitation to an organization: `orginv_…`.
+    OrganizationInvitationId
+}

@@ -48,8 +48,8 @@ mod users;
 /// A call takes anything that is `Into` such an id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::id::{
-        EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationMembershipId,
-        PasskeyId, PhoneNumberId, UserId, Web3WalletId,
+        EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,
+        OrganizationMembershipId, PasskeyId, PhoneNumberId, TrustedDeviceId, UserId, Web3WalletId,
     };
 }
 

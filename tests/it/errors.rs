@@ -8,7 +8,8 @@ use clerk_client::transport::TransportErrorKind;
 use clerk_client::{Error, ErrorKind, OperationInfo, http::Method};
 use serde_json::{Value, json};
 
-use crate::support::{answering, operation, run};
+use crate::every_operation::plain;
+use crate::support::{answering, run};
 
 const CLERK: &str = r#"{"errors":[{"message":"is missing","long_message":"first_name is missing","code":"form_param_missing","meta":{"param_name":"first_name"}},{"message":"taken","long_message":"That email address is taken.","code":"form_identifier_exists","meta":{"param_name":"email_address"}}],"meta":{"x":1},"clerk_trace_id":"trace-in-body"}"#;
 
@@ -314,7 +315,9 @@ fn no_answer_says_what_may_have_happened() {
 fn every_operation_names_itself() {
     for info in OperationInfo::all() {
         let (clerk, _) = answering(|| Reply::bytes(500, ""));
-        let error = run(operation(&clerk.users(), info, "user_1")).unwrap_err();
+        let error = run(plain(&clerk.users(), info, "user_1").make())
+            .err()
+            .unwrap();
         assert!(
             error
                 .to_string()

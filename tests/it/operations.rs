@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use clerk_client::mock::Reply;
 use clerk_client::{OperationInfo, http::Method};
 
-use crate::support::{answering, operation, run};
+use crate::every_operation::{path, plain};
+use crate::support::{answering, run};
 
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
@@ -24,25 +25,51 @@ const REFERENCE_PAGE: [&str; 14] = [
     "verify_totp",
 ];
 
+/// What Clerk has beside those.
+const BEYOND: [&str; 23] = [
+    "adjust_user_billing_credit_balance",
+    "delete_backup_code",
+    "delete_external_account",
+    "delete_totp",
+    "delete_user_profile_image",
+    "get_user_billing_credit_balance",
+    "get_user_billing_subscription",
+    "list_user_trusted_devices",
+    "lock_user",
+    "remove_user_password",
+    "replace_user_email_address",
+    "replace_user_metadata",
+    "replace_user_phone_number",
+    "revoke_user_trusted_device",
+    "set_user_password_compromised",
+    "set_user_profile_image",
+    "unlock_user",
+    "unset_user_password_compromised",
+    "user_passkey_delete",
+    "user_web3_wallet_delete",
+    "users_ban",
+    "users_get_organization_invitations",
+    "users_unban",
+];
+
 #[test]
-fn the_reference_page_is_covered() {
+fn the_reference_page_and_what_came_after_it_are_covered() {
     let names: BTreeSet<_> = OperationInfo::all()
         .iter()
         .map(OperationInfo::name)
         .collect();
-    assert_eq!(names, REFERENCE_PAGE.into());
+    assert_eq!(names, REFERENCE_PAGE.into_iter().chain(BEYOND).collect());
 }
 
 #[test]
 fn what_goes_out_is_what_the_table_says() {
     for info in OperationInfo::all() {
         let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-        run(operation(&clerk.users(), info, "user_1")).unwrap_err();
+        run(plain(&clerk.users(), info, "user_1").make())
+            .err()
+            .unwrap();
         let asked = asked.lock().unwrap();
-        let path = info
-            .route()
-            .replace("{user_id}", "user_1")
-            .replace("{provider}", "oauth_google");
+        let path = path(info, "user_1");
         assert_eq!(asked[0].method(), info.method());
         assert_eq!(asked[0].path(), format!("/v1{path}"));
     }
@@ -62,9 +89,21 @@ fn only_these_are_idempotent() {
             "get_users_count",
             "get_user",
             "delete_user",
+            "delete_user_profile_image",
+            "get_user_billing_subscription",
+            "get_user_billing_credit_balance",
+            "adjust_user_billing_credit_balance",
             "get_o_auth_access_token",
             "users_get_organization_memberships",
+            "users_get_organization_invitations",
             "disable_mfa",
+            "delete_backup_code",
+            "user_passkey_delete",
+            "list_user_trusted_devices",
+            "revoke_user_trusted_device",
+            "user_web3_wallet_delete",
+            "delete_totp",
+            "delete_external_account",
         ]
     );
     let (clerk, asked) = answering(|| Reply::bytes(204, ""));

@@ -3,7 +3,8 @@
 use clerk_client::mock::Reply;
 use clerk_client::{ErrorKind, OperationInfo, PageParams, http::Method};
 
-use crate::support::{answering, operation, run};
+use crate::every_operation::{path, plain};
+use crate::support::{answering, run};
 
 /// What becomes of an id: the encoded segment, or `None` where it is refused.
 fn cases() -> Vec<(String, Option<String>)> {
@@ -45,15 +46,12 @@ fn an_id_is_one_segment_or_refused() {
     {
         for (id, segment) in cases() {
             let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-            let error = run(operation(&clerk.users(), info, &id)).unwrap_err();
+            let error = run(plain(&clerk.users(), info, &id).make()).err().unwrap();
             let asked = asked.lock().unwrap();
             let shown: String = id.chars().take(20).collect();
             match segment {
                 Some(segment) => {
-                    let path = info
-                        .route()
-                        .replace("{user_id}", &segment)
-                        .replace("{provider}", "oauth_google");
+                    let path = path(info, &segment);
                     assert_eq!(asked.len(), 1, "{} {shown:?}", info.id());
                     assert_eq!(asked[0].path(), format!("/v1{path}"));
                     assert_eq!(asked[0].method(), info.method());

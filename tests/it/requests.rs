@@ -9,7 +9,8 @@ use clerk_client::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{answering, operation, run};
+use crate::every_operation::plain;
+use crate::support::{answering, run};
 
 fn body(request: &impl serde::Serialize) -> Value {
     serde_json::to_value(request).unwrap()
@@ -169,7 +170,9 @@ fn what_clerk_would_refuse_is_not_sent() {
 fn headers_are_the_same_on_every_operation() {
     for info in clerk_client::OperationInfo::all() {
         let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-        run(operation(&clerk.users(), info, "user_1")).unwrap_err();
+        run(plain(&clerk.users(), info, "user_1").make())
+            .err()
+            .unwrap();
         let asked = asked.lock().unwrap();
         let request = &asked[0];
         assert_eq!(
@@ -187,9 +190,11 @@ fn headers_are_the_same_on_every_operation() {
         );
         assert_eq!(request.operation(), Some(info));
         assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
-        // A body is JSON and says so; where there is none, nothing is said of one.
+        // A body is JSON and says so, but for a file; where there is none, nothing is said of one.
         let content_type = request.header("content-type");
-        if request.body().is_empty() {
+        if info.id() == "SetUserProfileImage" {
+            assert!(content_type.unwrap().starts_with("multipart/form-data; "));
+        } else if request.body().is_empty() {
             assert_eq!(content_type, None, "{}", info.id());
         } else {
             assert_eq!(content_type, Some("application/json"));

@@ -8,7 +8,8 @@ use clerk_client::mock::{MockTransport, Reply};
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, OperationInfo, RetryPolicy, User};
 
-use crate::support::{key, operation};
+use crate::every_operation::plain;
+use crate::support::key;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -118,9 +119,8 @@ async fn every_row_of_the_table() {
 async fn every_operation_goes_by_its_idempotency() {
     for info in OperationInfo::all() {
         let script = Script::new((0..9).map(|_| Reply::bytes(503, "")));
-        operation(&script.client().users(), info, "u")
-            .await
-            .unwrap_err();
+        let call = plain(&script.client().users(), info, "u");
+        assert!(call.make().await.is_err());
         let expected = if info.is_idempotent() { 3 } else { 1 };
         assert_eq!(script.times().len(), expected, "{}", info.id());
     }

@@ -3,17 +3,13 @@
 use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
 use clerk_client::transport::HttpTransport;
-use clerk_client::{
-    Clerk, CreateUserRequest, Error, OperationInfo, PageParams, RetryPolicy, SecretKey,
-    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UsersApi,
-};
+use clerk_client::{Clerk, RetryPolicy, SecretKey};
 use http_body_util::{BodyExt, Full};
 use serde_json::Value;
 
@@ -57,53 +53,6 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 pub(crate) fn server_runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(1).enable_all().build().unwrap()
-}
-
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// Every operation, with an id where it takes one.
-pub(crate) fn operation(
-    users: &UsersApi,
-    operation: &OperationInfo,
-    id: &str,
-) -> BoxFuture<Result<(), Error>> {
-    let users = users.clone();
-    let (id, operation) = (id.to_owned(), operation.id());
-    Box::pin(async move {
-        let page = PageParams::new();
-        match operation {
-            "BanUser" => users.ban_user(id).await.map(drop),
-            "CreateUser" => users.create_user(CreateUserRequest::new()).await.map(drop),
-            "DeleteUser" => users.delete_user(id).await.map(drop),
-            "DisableMFA" => users.disable_mfa(id).await.map(drop),
-            "GetOAuthAccessToken" => {
-                let provider = "oauth_google";
-                users
-                    .get_o_auth_access_token(id, provider, page)
-                    .await
-                    .map(drop)
-            }
-            "GetUser" => users.get_user(id).await.map(drop),
-            "GetUserList" => users.get_user_list(UserListParams::new()).await.map(drop),
-            "GetUsersCount" => users.get_users_count(UserFilter::new()).await.map(drop),
-            "UnbanUser" => users.unban_user(id).await.map(drop),
-            "UpdateUser" => users
-                .update_user(id, UpdateUserRequest::new())
-                .await
-                .map(drop),
-            "UpdateUserMetadata" => {
-                let request = UpdateUserMetadataRequest::new();
-                users.update_user_metadata(id, request).await.map(drop)
-            }
-            "UsersGetOrganizationMemberships" => users
-                .users_get_organization_memberships(id, page)
-                .await
-                .map(drop),
-            "VerifyPassword" => users.verify_password(id, "a password").await.map(drop),
-            "VerifyTOTP" => users.verify_totp(id, "123456").await.map(drop),
-            unknown => panic!("no call for {unknown}: add it here"),
-        }
-    })
 }
 
 /// Serves a fake over HTTP on loopback; returns its base URL.

@@ -10,6 +10,22 @@ model! {
 }
 
 model! {
+    /// The result of `delete_totp`.
+    DeleteTotpResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
+    /// The result of `delete_backup_code`.
+    DeleteBackupCodeResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
     /// The result of `verify_totp`. A wrong code is an error, with status 422.
     VerifyTotpResponse {
         /// Whether it was right.

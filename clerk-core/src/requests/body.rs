@@ -81,14 +81,17 @@ impl<T: Field> Field for Patch<T> {
     }
 }
 
-/// A body of which every field may be left out.
+/// A body of which every field may be left out, but for those that are `required`: they are what
+/// `new` takes.
 ///
 /// `field: T` is set by a method of that name; `field / clear_field: T` may also be null, which
 /// the second method sets. `[T]` is a list, and `= secret` hides a value from `Debug`.
 macro_rules! body {
     (
         $(#[$meta:meta])*
-        $name:ident $(($rule:path))? {
+        $name:ident $(($rule:path))?
+        $(required { $($(#[$rmeta:meta])* $required:ident: $rtype:ty,)+ } and)?
+        {
             $(
                 $(#[$fmeta:meta])*
                 $field:ident $(/ $clear:ident)?: $type:tt $(= $mark:ident)?,
@@ -96,18 +99,15 @@ macro_rules! body {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
+            $($($(#[$rmeta])* pub $required: $rtype,)+)?
             $($(#[$fmeta])* pub $field: body!(@type $type $($clear)?),)*
         }
 
         impl $name {
-            /// One with nothing set.
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
+            body!(@new [$($($required: $rtype,)+)?] [$($field)*]);
 
             $(
                 body!(@set $type $field $(#[$fmeta])*);
@@ -122,9 +122,12 @@ macro_rules! body {
             )*
         }
 
+        body!(@default $name $($($required)+)?);
+
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
+                    $($(.field(stringify!($required), &self.$required))+)?
                     $(.field(stringify!($field), $crate::model::debug!(self.$field $($mark)?)))*
                     .finish()
             }
@@ -134,6 +137,7 @@ macro_rules! body {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
+                $($(map.serialize_entry(stringify!($required), &self.$required)?;)+)?
                 $(if $crate::requests::body::Field::is_sent(&self.$field) {
                     map.serialize_entry(stringify!($field), &self.$field)?;
                 })*
@@ -149,6 +153,33 @@ macro_rules! body {
             }
         }
     };
+
+    (@new [] [$($field:ident)*]) => {
+        /// One with nothing set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self { $($field: Default::default(),)* }
+        }
+    };
+    (@new [$($required:ident: $rtype:ty,)+] [$($field:ident)*]) => {
+        /// One with what it cannot be without, and nothing else set.
+        #[must_use]
+        pub fn new($($required: impl Into<$rtype>),+) -> Self {
+            Self {
+                $($required: $required.into(),)+
+                $($field: Default::default(),)*
+            }
+        }
+    };
+
+    (@default $name:ident) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $name:ident $($required:ident)+) => {};
 
     (@type [$type:ty]) => { Option<Vec<$type>> };
     (@type $type:ty) => { Option<$type> };

@@ -96,8 +96,14 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
         ),
     ];
     for (name, values, statuses) in pairs {
+        let statuses = statuses.as_deref().unwrap_or_default();
+        if let Some(at) = (statuses.iter()).position(|s| *s == IdentificationStatus::Unverified) {
+            return Err(format!(
+                "{name}_identification_status[{at}] is unverified, and must be verified or reserved"
+            ));
+        }
         // An empty list of statuses is the same as none.
-        let statuses = statuses.as_ref().map_or(0, Vec::len);
+        let statuses = statuses.len();
         if statuses != 0 && statuses != values {
             return Err(format!(
                 "{name}_identification_status has {statuses} items for {values} of {name}; there must be one for each"
@@ -108,12 +114,15 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
 }
 
 open_enum! {
-    /// How an identifier of a new user is created.
+    /// How an identifier is created.
     IdentificationStatus {
         /// Ready to sign in with.
         Verified = "verified",
         /// Not verified, but usable to sign in with, and nobody else can claim it.
         Reserved = "reserved",
+        /// Neither usable to sign in with nor kept from others: only where an identifier is
+        /// replaced. It can lock the user out.
+        Unverified = "unverified",
     }
 }
 

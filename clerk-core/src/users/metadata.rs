@@ -1,5 +1,5 @@
 use crate::models::User;
-use crate::requests::UpdateUserMetadataRequest;
+use crate::requests::{ReplaceUserMetadataRequest, UpdateUserMetadataRequest};
 use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 
 impl<T: HttpTransport> UsersApi<T> {
@@ -30,6 +30,39 @@ impl<T: HttpTransport> UsersApi<T> {
         request: UpdateUserMetadataRequest,
     ) -> Call<User, T> {
         self.call(operation::UPDATE_USER_METADATA, &[user_id.into().as_str()])
+            .body(&request)
+    }
+
+    /// Puts new metadata in place of the old, field by field: what was in a field that is set is
+    /// gone, and a field that is not set stays as it is.
+    ///
+    /// It is not sent again when the answer was lost: something else may have changed the metadata
+    /// meanwhile.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/ReplaceUserMetadata)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::ReplaceUserMetadataRequest;
+    /// use serde_json::json;
+    ///
+    /// let request = ReplaceUserMetadataRequest::new().public_metadata(json!({ "plan": "free" }));
+    /// let user = users.replace_user_metadata("user_1", request).await?;
+    /// assert_eq!(user.public_metadata, json!({ "plan": "free" }).into());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replace_user_metadata(
+        &self,
+        user_id: impl Into<UserId>,
+        request: ReplaceUserMetadataRequest,
+    ) -> Call<User, T> {
+        self.call(operation::REPLACE_USER_METADATA, &[user_id.into().as_str()])
             .body(&request)
     }
 }

@@ -1,4 +1,6 @@
-use crate::models::{DisableMfaResponse, VerifyTotpResponse};
+use crate::models::{
+    DeleteBackupCodeResponse, DeleteTotpResponse, DisableMfaResponse, VerifyTotpResponse,
+};
 use crate::requests::VerifyTotpRequest;
 use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 
@@ -51,5 +53,52 @@ impl<T: HttpTransport> UsersApi<T> {
     ) -> Call<VerifyTotpResponse, T> {
         self.call(operation::VERIFY_TOTP, &[user_id.into().as_str()])
             .body(&code.into())
+    }
+
+    /// Takes a user's authenticator app away.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteTOTP)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// # let request = clerk_client::CreateUserRequest::new().username("ada").totp_secret("JBSWY3DPEHPK3PXP");
+    /// # let user = users.create_user(request).await?;
+    /// let deleted = users.delete_totp(&user.id).await?;
+    /// assert_eq!(deleted.user_id, user.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_totp(&self, user_id: impl Into<UserId>) -> Call<DeleteTotpResponse, T> {
+        self.call(operation::DELETE_TOTP, &[user_id.into().as_str()])
+    }
+
+    /// Takes a user's backup codes away.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteBackupCode)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// # let request = clerk_client::CreateUserRequest::new().username("ada").backup_codes(["backup-1"]);
+    /// # let user = users.create_user(request).await?;
+    /// let deleted = users.delete_backup_code(&user.id).await?;
+    /// assert_eq!(deleted.user_id, user.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_backup_code(
+        &self,
+        user_id: impl Into<UserId>,
+    ) -> Call<DeleteBackupCodeResponse, T> {
+        self.call(operation::DELETE_BACKUP_CODE, &[user_id.into().as_str()])
     }
 }

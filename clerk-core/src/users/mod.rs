@@ -2,12 +2,17 @@
 
 mod account;
 mod ban;
+mod billing;
+mod identifications;
 mod listing;
+mod lock;
 mod metadata;
 mod mfa;
 mod oauth;
 mod organizations;
 mod password;
+mod profile_image;
+mod trusted_devices;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-use crate::models::{OrganizationMembership, Page};
-use crate::requests::PageParams;
+use crate::models::{OrganizationInvitation, OrganizationMembership, Page};
+use crate::requests::{OrganizationInvitationListParams, PageParams};
 use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 
 impl<T: HttpTransport> UsersApi<T> {
@@ -34,5 +34,38 @@ impl<T: HttpTransport> UsersApi<T> {
             &[user_id.into().as_str()],
         )
         .params(&page)
+    }
+
+    /// Lists the invitations of a user to organizations.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersGetOrganizationInvitations)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::OrganizationInvitationListParams;
+    /// use clerk_client::models::OrganizationInvitationStatus;
+    ///
+    /// let pending = OrganizationInvitationListParams::new().status(OrganizationInvitationStatus::Pending);
+    /// let invitations = users.users_get_organization_invitations("user_1", pending).await?;
+    /// assert!(invitations.data.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "get_organization_invitation_list")]
+    pub fn users_get_organization_invitations(
+        &self,
+        user_id: impl Into<UserId>,
+        params: impl Into<OrganizationInvitationListParams>,
+    ) -> Call<Page<OrganizationInvitation>, T> {
+        self.call(
+            operation::USERS_GET_ORGANIZATION_INVITATIONS,
+            &[user_id.into().as_str()],
+        )
+        .params(&params.into())
     }
 }

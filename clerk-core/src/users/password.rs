@@ -1,5 +1,7 @@
-use crate::models::VerifyPasswordResponse;
-use crate::requests::VerifyPasswordRequest;
+use crate::models::{User, VerifyPasswordResponse};
+use crate::requests::{
+    RemoveUserPasswordRequest, SetUserPasswordCompromisedRequest, VerifyPasswordRequest,
+};
 use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 
 impl<T: HttpTransport> UsersApi<T> {
@@ -30,5 +32,92 @@ impl<T: HttpTransport> UsersApi<T> {
     ) -> Call<VerifyPasswordResponse, T> {
         self.call(operation::VERIFY_PASSWORD, &[user_id.into().as_str()])
             .body(&password.into())
+    }
+
+    /// Removes a user's password, also where it was their only way to sign in. A user without one stays
+    /// as they are.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/RemoveUserPassword)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::RemoveUserPasswordRequest;
+    ///
+    /// let request = RemoveUserPasswordRequest::new().sign_out_of_other_sessions(true);
+    /// let user = users.remove_user_password("user_1", request).await?;
+    /// assert!(!user.password_enabled);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_user_password(
+        &self,
+        user_id: impl Into<UserId>,
+        request: RemoveUserPasswordRequest,
+    ) -> Call<User, T> {
+        self.call(operation::REMOVE_USER_PASSWORD, &[user_id.into().as_str()])
+            .body(&request)
+    }
+
+    /// Marks a user's password as compromised: they have to choose a new one when they next sign in.
+    ///
+    /// A user without a password is an error with status 400 or 422.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/SetUserPasswordCompromised)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// # let request = clerk_client::CreateUserRequest::new().username("ada").password("correct horse");
+    /// # let user = users.create_user(request).await?;
+    /// use clerk_client::SetUserPasswordCompromisedRequest;
+    ///
+    /// let request = SetUserPasswordCompromisedRequest::new().revoke_all_sessions(true);
+    /// users.set_user_password_compromised(&user.id, request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_user_password_compromised(
+        &self,
+        user_id: impl Into<UserId>,
+        request: SetUserPasswordCompromisedRequest,
+    ) -> Call<User, T> {
+        self.call(
+            operation::SET_USER_PASSWORD_COMPROMISED,
+            &[user_id.into().as_str()],
+        )
+        .body(&request)
+    }
+
+    /// Takes that mark from a user's password again.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UnsetUserPasswordCompromised)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// # let request = clerk_client::CreateUserRequest::new().username("ada").password("correct horse");
+    /// # let user = users.create_user(request).await?;
+    /// users.unset_user_password_compromised(&user.id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn unset_user_password_compromised(&self, user_id: impl Into<UserId>) -> Call<User, T> {
+        self.call(
+            operation::UNSET_USER_PASSWORD_COMPROMISED,
+            &[user_id.into().as_str()],
+        )
     }
 }

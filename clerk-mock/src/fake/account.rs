@@ -1,12 +1,18 @@
-//! What is read, banned and deleted.
+//! What is read, banned, locked and deleted.
 
-use clerk_core::{Timestamp, models::OAuthAccessToken};
-use serde_json::json;
+use clerk_core::Timestamp;
+use clerk_core::models::{OAuthAccessToken, OrganizationInvitation};
+use serde_json::{Map, Value, json};
 
 use super::answer::{Outcome, Refusal, value};
+use super::filter::first;
+use super::form::Form;
 use super::listing::{Pairs, window};
 use super::route::page;
 use super::world::{Account, World};
+
+/// How long a lock holds.
+const LOCKOUT_SECONDS: i64 = 3_600;
 
 pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Account, Refusal> {
     world.account(id).ok_or_else(|| Refusal::user_not_found(id))
@@ -34,6 +40,45 @@ pub(super) fn set_banned(world: &mut World, id: &str, banned: bool, now: Timesta
     account.user.banned = banned;
     account.user.updated_at = now;
     Ok(value(&account.user))
+}
+
+/// All of them or none.
+pub(super) fn set_all_banned(
+    world: &mut World,
+    body: &Map<String, Value>,
+    banned: bool,
+    now: Timestamp,
+) -> Outcome {
+    let mut form = Form::new(body);
+    let ids = form.texts("user_ids").unwrap_or_default();
+    if !(1..=50).contains(&ids.len()) {
+        let message = "user_ids must have from 1 to 50 items.";
+        form.refuse("form_param_value_invalid", "user_ids", message);
+    }
+    form.finish()?;
+    if let Some(unknown) = ids.iter().find(|id| world.account(id).is_none()) {
+        return Err(Refusal::user_not_found(unknown));
+    }
+    let banned = ids.into_iter().map(|id| set_banned(world, id, banned, now));
+    banned.collect::<Result<Vec<_>, _>>().map(Value::Array)
+}
+
+pub(super) fn set_locked(world: &mut World, id: &str, locked: bool, now: Timestamp) -> Outcome {
+    let user = &mut find_mut(world, id)?.user;
+    user.locked = locked;
+    user.lockout_expires_in_seconds = locked.then_some(LOCKOUT_SECONDS);
+    user.updated_at = now;
+    Ok(value(user))
+}
+
+pub(super) fn organization_invitations(world: &World, id: &str, query: Pairs<'_>) -> Outcome {
+    let invitations = find(world, id)?.invitations.iter();
+    let status = first(query, "status");
+    let wanted = |invitation: &&OrganizationInvitation| {
+        status.is_none_or(|status| invitation.status.as_str() == status)
+    };
+    let invitations: Vec<_> = invitations.filter(wanted).collect();
+    Ok(page(window(&invitations, query)?, invitations.len()))
 }
 
 pub(super) fn organization_memberships(world: &World, id: &str, query: Pairs<'_>) -> Outcome {

@@ -30,6 +30,12 @@ impl Refusal {
         Self::params(vec![param_error(code, param, message)])
     }
 
+    /// The same with another status.
+    pub(super) fn with_status(status: StatusCode, code: &str, param: &str, message: &str) -> Self {
+        let errors = vec![param_error(code, param, message)];
+        Self { status, errors }
+    }
+
     /// 422 for several parameters.
     pub(super) fn params(errors: Vec<Value>) -> Self {
         Self {
@@ -39,13 +45,12 @@ impl Refusal {
     }
 
     pub(super) fn user_not_found(user_id: &str) -> Self {
-        let long_message = format!("No user was found with id {user_id}.");
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "resource_not_found",
-            "not found",
-            &long_message,
-        )
+        Self::not_found(&format!("No user was found with id {user_id}."))
+    }
+
+    pub(super) fn not_found(long_message: &str) -> Self {
+        let code = "resource_not_found";
+        Self::new(StatusCode::NOT_FOUND, code, "not found", long_message)
     }
 }
 

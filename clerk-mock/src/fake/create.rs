@@ -1,15 +1,14 @@
 //! New users.
 
-use clerk_core::models::{
-    EmailAddress, PhoneNumber, User, Verification, VerificationObject, VerificationStatus,
-    VerificationStrategy, Web3Wallet,
-};
+use clerk_core::models::User;
 use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value};
 
 use super::answer::{Outcome, value};
 use super::credentials::{Credentials, check_password};
 use super::form::Form;
+use super::identifier::{self, check_unique};
+use super::profile_image::DEFAULT_IMAGE;
 use super::world::World;
 
 pub(super) fn create(world: &mut World, body: &Map<String, Value>, now: Timestamp) -> Outcome {
@@ -43,7 +42,7 @@ fn read_profile(form: &mut Form<'_>, user: &mut User) {
         .text("username")
         .filter(|name| !name.is_empty())
         .map(Into::into);
-    user.image_url = Some("https://img.clerk.com/default".into());
+    user.image_url = Some(DEFAULT_IMAGE.into());
     user.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     user.private_metadata = form.metadata("private_metadata").unwrap_or_default();
     user.unsafe_metadata = form.metadata("unsafe_metadata").unwrap_or_default();
@@ -69,15 +68,8 @@ fn read_identifiers(form: &mut Form<'_>, user: &mut User, world: &mut World, now
         emails.len(),
     );
     for (at, email) in emails.iter().enumerate() {
-        if !email.contains('@') {
-            let message = "email_address must be a valid email address.";
-            form.refuse("form_param_format_invalid", "email_address", message);
-        }
-        let mut address = EmailAddress::default();
-        address.id = world.new_id("idn").into();
-        address.email_address = email.to_lowercase().into();
-        (address.reserved, address.verification) = status(&statuses, at);
-        (address.created_at, address.updated_at) = (now, now);
+        let status = statuses.get(at).copied();
+        let address = identifier::email_address(form, world, email, status, now);
         user.primary_email_address_id
             .get_or_insert_with(|| address.id.clone());
         user.email_addresses.push(address);
@@ -90,25 +82,14 @@ fn read_identifiers(form: &mut Form<'_>, user: &mut User, world: &mut World, now
         numbers.len(),
     );
     for (at, number) in numbers.iter().enumerate() {
-        if !number.starts_with('+') {
-            let message = "phone_number must be a valid phone number according to E.164 international standard.";
-            form.refuse("form_param_format_invalid", "phone_number", message);
-        }
-        let mut phone = PhoneNumber::default();
-        phone.id = world.new_id("idn").into();
-        phone.phone_number = (*number).into();
-        (phone.reserved, phone.verification) = status(&statuses, at);
-        (phone.created_at, phone.updated_at) = (now, now);
+        let status = statuses.get(at).copied();
+        let phone = identifier::phone_number(form, world, number, status, now);
         user.primary_phone_number_id
             .get_or_insert_with(|| phone.id.clone());
         user.phone_numbers.push(phone);
     }
     for address in form.texts("web3_wallet").unwrap_or_default() {
-        let mut wallet = Web3Wallet::default();
-        wallet.id = world.new_id("idn").into();
-        wallet.web3_wallet = address.to_lowercase().into();
-        wallet.verification = Some(verified_by_admin());
-        (wallet.created_at, wallet.updated_at) = (now, now);
+        let wallet = identifier::web3_wallet(world, address, now);
         user.primary_web3_wallet_id
             .get_or_insert_with(|| wallet.id.clone());
         user.web3_wallets.push(wallet);
@@ -135,81 +116,6 @@ fn statuses<'a>(
         form.refuse("form_param_value_invalid", name, &message);
     }
     statuses
-}
-
-fn status(statuses: &[&str], at: usize) -> (bool, Option<Verification>) {
-    match statuses.get(at) {
-        Some(&"reserved") => (true, None),
-        _ => (false, Some(verified_by_admin())),
-    }
-}
-
-fn verified_by_admin() -> Verification {
-    let mut verification = Verification::default();
-    verification.object = VerificationObject::Admin;
-    verification.status = VerificationStatus::Verified;
-    verification.strategy = VerificationStrategy::Admin;
-    verification
-}
-
-/// Identifiers belong to one user at a time.
-pub(super) fn check_unique(form: &mut Form<'_>, user: &User, world: &World) {
-    let taken = |other: &User| -> [(&'static str, &'static str, bool); 5] {
-        let same = |a: &Option<Box<str>>, b: &Option<Box<str>>| matches!((a, b), (Some(a), Some(b)) if a.eq_ignore_ascii_case(b));
-        let emails = |address: &EmailAddress| {
-            user.email_addresses
-                .iter()
-                .any(|mine| mine.email_address == address.email_address)
-        };
-        let phones = |phone: &PhoneNumber| {
-            user.phone_numbers
-                .iter()
-                .any(|mine| mine.phone_number == phone.phone_number)
-        };
-        let wallets = |wallet: &Web3Wallet| {
-            user.web3_wallets
-                .iter()
-                .any(|mine| mine.web3_wallet == wallet.web3_wallet)
-        };
-        [
-            (
-                "email_address",
-                "email address",
-                other.email_addresses.iter().any(emails),
-            ),
-            (
-                "phone_number",
-                "phone number",
-                other.phone_numbers.iter().any(phones),
-            ),
-            (
-                "web3_wallet",
-                "web3 wallet",
-                other.web3_wallets.iter().any(wallets),
-            ),
-            (
-                "username",
-                "username",
-                same(&user.username, &other.username),
-            ),
-            (
-                "external_id",
-                "external ID",
-                user.external_id.is_some() && user.external_id == other.external_id,
-            ),
-        ]
-    };
-    for account in world
-        .accounts()
-        .filter(|account| account.user.id != user.id)
-    {
-        for (param, name, taken) in taken(&account.user) {
-            if taken {
-                let message = format!("That {name} is taken. Please try another.");
-                form.refuse("form_identifier_exists", param, &message);
-            }
-        }
-    }
 }
 
 /// Backup codes and passwords are kept as they came.

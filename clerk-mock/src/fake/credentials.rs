@@ -1,14 +1,13 @@
-//! Passwords and second factors.
+//! Passwords, and what a request sets of a user's credentials.
 
 use clerk_core::http::StatusCode;
 use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::account::{find, find_mut};
-use super::answer::{Outcome, Refusal};
+use super::answer::{Outcome, Refusal, value};
 use super::create::secrets;
 use super::form::Form;
-use super::totp::matches_totp;
 use super::world::{Account, World};
 
 const MIN_PASSWORD: usize = 8;
@@ -75,7 +74,10 @@ pub(super) fn check_password(form: &mut Form<'_>, password: Option<&SecretString
 }
 
 /// The one text that a verification needs.
-fn required<'a>(body: &'a Map<String, Value>, name: &'static str) -> Result<&'a str, Refusal> {
+pub(super) fn required<'a>(
+    body: &'a Map<String, Value>,
+    name: &'static str,
+) -> Result<&'a str, Refusal> {
     let mut form = Form::new(body);
     let text = form.text(name).filter(|text| !text.is_empty());
     if text.is_none() {
@@ -89,17 +91,22 @@ fn required<'a>(body: &'a Map<String, Value>, name: &'static str) -> Result<&'a 
     Ok(text.unwrap_or_default())
 }
 
+fn has_password(account: &Account) -> Result<(), Refusal> {
+    if account.user.password_enabled {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "no_password_set",
+        "No password set",
+        "This user does not have a password set for their account.",
+    ))
+}
+
 pub(super) fn verify_password(world: &World, id: &str, body: &Map<String, Value>) -> Outcome {
     let account = find(world, id)?;
     let password = required(body, "password")?;
-    if !account.user.password_enabled {
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "no_password_set",
-            "No password set",
-            "This user does not have a password set for their account.",
-        ));
-    }
+    has_password(account)?;
     if account
         .password
         .as_ref()
@@ -115,56 +122,42 @@ pub(super) fn verify_password(world: &World, id: &str, body: &Map<String, Value>
     ))
 }
 
-pub(super) fn verify_totp(
+pub(super) fn remove_password(
     world: &mut World,
     id: &str,
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> Outcome {
     let account = find_mut(world, id)?;
-    let code = required(body, "code")?;
-    let Some(secret) = &account.totp_secret else {
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "totp_not_enabled",
-            "TOTP not enabled",
-            "This user does not have TOTP enabled for their account.",
-        ));
-    };
-    if matches_totp(secret.expose(), code, now) {
-        return Ok(json!({ "verified": true, "code_type": "totp" }));
+    let mut form = Form::new(body);
+    form.flag("sign_out_of_other_sessions");
+    form.finish()?;
+    if account.user.password_enabled {
+        account.password = None;
+        account.user.password_enabled = false;
+        account.user.updated_at = now;
     }
-    let used = account
-        .backup_codes
-        .iter()
-        .position(|known| known.expose() == code);
-    if let Some(at) = used {
-        account.backup_codes.remove(at);
-        return Ok(json!({ "verified": true, "code_type": "backup_code" }));
-    }
-    Err(Refusal::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "incorrect_code",
-        "Incorrect code",
-        "The provided code is incorrect.",
-    ))
+    Ok(value(&account.user))
 }
 
-pub(super) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> Outcome {
+pub(super) fn set_compromised(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Outcome {
     let account = find_mut(world, id)?;
-    account.totp_secret = None;
-    account.backup_codes.clear();
-    let user = &mut account.user;
-    if user.two_factor_enabled {
-        user.mfa_disabled_at = Some(now);
-    }
-    user.two_factor_enabled = false;
-    user.totp_enabled = false;
-    user.backup_code_enabled = false;
-    for phone in &mut user.phone_numbers {
-        phone.reserved_for_second_factor = false;
-        phone.default_second_factor = false;
-    }
-    user.updated_at = now;
-    Ok(json!({ "user_id": user.id }))
+    let mut form = Form::new(body);
+    form.flag("revoke_all_sessions");
+    form.finish()?;
+    has_password(account)?;
+    account.user.updated_at = now;
+    Ok(value(&account.user))
+}
+
+pub(super) fn unset_compromised(world: &mut World, id: &str, now: Timestamp) -> Outcome {
+    let account = find_mut(world, id)?;
+    has_password(account)?;
+    account.user.updated_at = now;
+    Ok(value(&account.user))
 }

@@ -1,4 +1,4 @@
-//! Merging of metadata.
+//! Metadata, merged and replaced.
 
 use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};
@@ -14,6 +14,27 @@ pub(super) fn merge(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> Outcome {
+    change(world, id, body, now, merge_into)
+}
+
+pub(super) fn replace(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Outcome {
+    change(world, id, body, now, |target, new| {
+        *target = new.unwrap_or_else(|| target.clone());
+    })
+}
+
+fn change(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+    change: fn(&mut Metadata, Option<Metadata>),
+) -> Outcome {
     let account = find_mut(world, id)?;
     let mut form = Form::new(body);
     let public = form.metadata("public_metadata");
@@ -22,9 +43,9 @@ pub(super) fn merge(
     form.finish()?;
 
     let user = &mut account.user;
-    merge_into(&mut user.public_metadata, public);
-    merge_into(&mut user.private_metadata, private);
-    merge_into(&mut user.unsafe_metadata, unsafe_);
+    change(&mut user.public_metadata, public);
+    change(&mut user.private_metadata, private);
+    change(&mut user.unsafe_metadata, unsafe_);
     user.updated_at = now;
     Ok(value(user))
 }

@@ -5,14 +5,20 @@
 
 mod account;
 mod answer;
+mod billing;
 mod create;
 mod credentials;
+mod device;
 mod filter;
 mod form;
+mod identifier;
 mod listing;
 mod metadata;
 mod order;
+mod profile_image;
+mod replace;
 mod route;
+mod second_factor;
 mod totp;
 mod update;
 mod world;
@@ -21,13 +27,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use clerk_core::models::{OAuthAccessToken, OrganizationMembership, User};
+use clerk_core::models::{
+    CommerceSubscription, OAuthAccessToken, OrganizationInvitation, OrganizationMembership,
+    TrustedDevice, TrustedDeviceStatus, User,
+};
 use clerk_core::{
     Clerk, DynTransport, HttpRequest, HttpResponse, HttpTransport, SecretKey, Timestamp,
     TransportError, UserId, async_trait,
 };
 
-use self::world::World;
+use self::world::{Account, World};
 use crate::{Recorded, VirtualClock};
 
 pub use self::totp::totp_code;
@@ -123,11 +132,18 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         membership: OrganizationMembership,
     ) -> bool {
-        let mut world = self.world();
-        let account = world.account_mut(user_id.into().as_str());
-        account
-            .map(|account| account.memberships.push(membership))
-            .is_some()
+        self.change(user_id, |account| account.memberships.push(membership))
+    }
+
+    /// Invites a user to an organization.
+    ///
+    /// Returns whether there is such a user.
+    pub fn add_organization_invitation(
+        &self,
+        user_id: impl Into<UserId>,
+        invitation: OrganizationInvitation,
+    ) -> bool {
+        self.change(user_id, |account| account.invitations.push(invitation))
     }
 
     /// Gives a user an access token, for the provider that the token names.
@@ -138,9 +154,38 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         token: OAuthAccessToken,
     ) -> bool {
+        self.change(user_id, |account| account.tokens.push(token))
+    }
+
+    /// Lets a user trust a device. One whose status is not set is active.
+    ///
+    /// Returns whether there is such a user.
+    pub fn add_trusted_device(
+        &self,
+        user_id: impl Into<UserId>,
+        mut device: TrustedDevice,
+    ) -> bool {
+        if device.status.as_str().is_empty() {
+            device.status = TrustedDeviceStatus::Active;
+        }
+        self.change(user_id, |account| account.devices.push(device))
+    }
+
+    /// Sets what a user has subscribed to.
+    ///
+    /// Returns whether there is such a user.
+    pub fn set_billing_subscription(
+        &self,
+        user_id: impl Into<UserId>,
+        subscription: CommerceSubscription,
+    ) -> bool {
+        self.change(user_id, |account| account.subscription = Some(subscription))
+    }
+
+    fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut Account)) -> bool {
         let mut world = self.world();
         let account = world.account_mut(user_id.into().as_str());
-        account.map(|account| account.tokens.push(token)).is_some()
+        account.map(change).is_some()
     }
 
     /// A user as it is now.

@@ -47,16 +47,19 @@ impl<'a> Order<'a> {
         self.by == "created_at"
     }
 
+    pub(super) fn is_descending(&self) -> bool {
+        self.descending
+    }
+
     /// Users who are equal by the key stay in the order of their creation.
     pub(super) fn compare(&self, a: &Account, b: &Account) -> Ordering {
         let by_key = match self.by {
-            "created_at" => a.user.created_at.cmp(&b.user.created_at),
             "updated_at" => a.user.updated_at.cmp(&b.user.updated_at),
             "last_active_at" => a.user.last_active_at.cmp(&b.user.last_active_at),
             "last_sign_in_at" => a.user.last_sign_in_at.cmp(&b.user.last_sign_in_at),
             by => text(&a.user, by).cmp(&text(&b.user, by)),
         };
-        let ascending = by_key.then(a.number.cmp(&b.number));
+        let ascending = by_key.then(a.creation().cmp(&b.creation()));
         if self.descending {
             ascending.reverse()
         } else {

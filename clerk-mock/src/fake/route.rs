@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, Outcome, Refusal};
 use super::world::World;
-use super::{account, create, credentials, listing, metadata, update};
+use super::{
+    account, billing, create, credentials, device, listing, metadata, profile_image, replace,
+    second_factor, update,
+};
 use crate::Recorded;
 
 pub(super) fn answer(world: &mut World, request: &Recorded, now: Timestamp) -> HttpResponse {
@@ -61,35 +64,77 @@ fn dispatch(world: &mut World, request: &Recorded, now: Timestamp) -> Outcome {
         ("GET", ["users"]) => listing::list(world, &query),
         ("POST", ["users"]) => create::create(world, &body(request)?, now),
         ("GET", ["users", "count"]) => listing::count(world, &query),
-        ("GET", ["users", id]) => account::get(world, id),
-        ("PATCH", ["users", id]) => update::update(world, id, &body(request)?, now),
-        ("DELETE", ["users", id]) => account::delete(world, id),
-        ("POST", ["users", id, "ban"]) => account::set_banned(world, id, true, now),
-        ("POST", ["users", id, "unban"]) => account::set_banned(world, id, false, now),
-        ("PATCH", ["users", id, "metadata"]) => metadata::merge(world, id, &body(request)?, now),
-        ("GET", ["users", id, "oauth_access_tokens", provider]) => {
+        ("POST", ["users", "ban"]) => account::set_all_banned(world, &body(request)?, true, now),
+        ("POST", ["users", "unban"]) => account::set_all_banned(world, &body(request)?, false, now),
+        (method, ["users", id, of @ ..]) => dispatch_user(world, request, now, method, id, of),
+        _ => Err(unknown(request)),
+    }
+}
+
+/// The operations on one user: `of` is the path below it.
+fn dispatch_user(
+    world: &mut World,
+    request: &Recorded,
+    now: Timestamp,
+    method: &str,
+    id: &str,
+    of: &[&str],
+) -> Outcome {
+    let query = request.query();
+    match (method, of) {
+        ("GET", []) => account::get(world, id),
+        ("PATCH", []) => update::update(world, id, &body(request)?, now),
+        ("DELETE", []) => account::delete(world, id),
+        ("POST", ["ban"]) => account::set_banned(world, id, true, now),
+        ("POST", ["unban"]) => account::set_banned(world, id, false, now),
+        ("POST", ["lock"]) => account::set_locked(world, id, true, now),
+        ("POST", ["unlock"]) => account::set_locked(world, id, false, now),
+        ("POST", ["profile_image"]) => profile_image::set(world, id, request, now),
+        ("DELETE", ["profile_image"]) => profile_image::delete(world, id, now),
+        ("PATCH", ["metadata"]) => metadata::merge(world, id, &body(request)?, now),
+        ("PUT", ["metadata"]) => metadata::replace(world, id, &body(request)?, now),
+        ("GET", ["billing", "subscription"]) => billing::subscription(world, id),
+        ("GET", ["billing", "credits"]) => billing::credit_balance(world, id),
+        ("POST", ["billing", "credits"]) => billing::adjust_credit(world, id, &body(request)?, now),
+        ("GET", ["oauth_access_tokens", provider]) => {
             account::oauth_access_tokens(world, id, provider, &query)
         }
-        ("GET", ["users", id, "organization_memberships"]) => {
+        ("GET", ["organization_memberships"]) => {
             account::organization_memberships(world, id, &query)
         }
-        ("POST", ["users", id, "verify_password"]) => {
-            credentials::verify_password(world, id, &body(request)?)
+        ("GET", ["organization_invitations"]) => {
+            account::organization_invitations(world, id, &query)
         }
-        ("POST", ["users", id, "verify_totp"]) => {
-            credentials::verify_totp(world, id, &body(request)?, now)
+        ("POST", ["verify_password"]) => credentials::verify_password(world, id, &body(request)?),
+        ("POST", ["remove_password"]) => {
+            credentials::remove_password(world, id, &body(request)?, now)
         }
-        ("DELETE", ["users", id, "mfa"]) => credentials::disable_mfa(world, id, now),
-        (method, _) => {
-            let message = format!("FakeClerk has no {method} {}", request.path());
-            Err(Refusal::new(
-                StatusCode::NOT_FOUND,
-                "resource_not_found",
-                "not found",
-                &message,
-            ))
+        ("POST", ["password", "set_compromised"]) => {
+            credentials::set_compromised(world, id, &body(request)?, now)
         }
+        ("POST", ["password", "unset_compromised"]) => {
+            credentials::unset_compromised(world, id, now)
+        }
+        ("POST", ["verify_totp"]) => second_factor::verify_totp(world, id, &body(request)?, now),
+        ("DELETE", ["totp"]) => second_factor::delete_totp(world, id, now),
+        ("DELETE", ["backup_code"]) => second_factor::delete_backup_codes(world, id, now),
+        ("DELETE", ["mfa"]) => second_factor::disable_mfa(world, id, now),
+        ("GET", ["trusted_devices"]) => device::list(world, id),
+        ("DELETE", ["trusted_devices", device]) => device::revoke(world, id, device, now),
+        ("PUT", ["email_address"]) => replace::email_address(world, id, &body(request)?, now),
+        ("PUT", ["phone_number"]) => replace::phone_number(world, id, &body(request)?, now),
+        ("DELETE", ["passkeys", passkey]) => replace::delete_passkey(world, id, passkey, now),
+        ("DELETE", ["web3_wallets", wallet]) => replace::delete_web3_wallet(world, id, wallet, now),
+        ("DELETE", ["external_accounts", account]) => {
+            replace::delete_external_account(world, id, account, now)
+        }
+        _ => Err(unknown(request)),
     }
+}
+
+fn unknown(request: &Recorded) -> Refusal {
+    let (method, path) = (request.method(), request.path());
+    Refusal::not_found(&format!("FakeClerk has no {method} {path}"))
 }
 
 /// The JSON object of the body; no body is an empty one.

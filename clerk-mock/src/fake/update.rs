@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::account::{find, find_mut};
 use super::answer::{Outcome, value};
-use super::create::check_unique;
 use super::credentials::{Credentials, check_password};
 use super::form::Form;
+use super::identifier::check_unique;
 use super::world::World;
 
 pub(super) fn update(
@@ -33,8 +33,8 @@ pub(super) fn update(
     form.finish()?;
 
     user.updated_at = now;
+    world.replace_user(user);
     let account = find_mut(world, id)?;
-    account.user = user;
     credentials.apply(account, now);
     Ok(value(&account.user))
 }

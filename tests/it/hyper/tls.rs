@@ -9,7 +9,8 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, ErrorKind, SurfTransport};
 
 use super::{Runtime, cause, get, on_both};
-use crate::support::{BoxFuture, key};
+use crate::every_operation::BoxFuture;
+use crate::support::key;
 use crate::tls_server::{Authority, TlsServer};
 
 on_both! {

@@ -1,15 +1,16 @@
 //! The life of a user, over every transport: what one call changes, the next one sees.
 
+mod later;
+
 use clerk_client::mock::{FakeClerk, totp_code};
 use clerk_client::models::{
-    ExternalAccount, OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus,
-    VerifyTotpCodeType,
+    OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus, VerifyTotpCodeType,
 };
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
     Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, SurfTransport,
-    Timestamp, TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter,
-    UserListParams, UserOrderBy, UsersApi,
+    TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams,
+    UserOrderBy, UsersApi,
 };
 use serde_json::{Value, json};
 
@@ -56,6 +57,7 @@ async fn life(fake: &FakeClerk, users: UsersApi) {
     updated(&users).await;
     verified(fake, &users).await;
     belonging(fake, &users).await;
+    later::life(fake, &users).await;
     banned_and_deleted(&users).await;
 }
 
@@ -364,88 +366,4 @@ async fn banned_and_deleted(users: &UsersApi) {
         .create_user(CreateUserRequest::new().username("ada"))
         .await
         .unwrap();
-}
-
-#[tokio::test]
-async fn a_wrong_key_is_401_and_an_unknown_route_404() {
-    let fake = FakeClerk::new();
-    fake.require_key("sk_test_another");
-    let error = fake
-        .client()
-        .users()
-        .get_user_list(UserListParams::new())
-        .await
-        .unwrap_err();
-    assert!(
-        error.is_unauthorized() && error.code() == Some("clerk_key_invalid"),
-        "{error}"
-    );
-    fake.require_key(FakeClerk::SECRET_KEY);
-    let unknown = fake
-        .client()
-        .request::<Value>(clerk_client::http::Method::GET, ["planets"]);
-    assert!(unknown.await.unwrap_err().is_not_found());
-    let unknown = fake
-        .client()
-        .request::<Value>(clerk_client::http::Method::POST, ["users"]);
-    let error = unknown
-        .json(&json!({ "fist_name": "Ada" }))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.for_param("fist_name")[0].code.as_ref(),
-        "form_param_unknown"
-    );
-}
-
-#[tokio::test]
-async fn users_are_filtered_by_time_and_by_provider() {
-    let fake = FakeClerk::new();
-    for (name, at) in [("early", 1_000), ("late", 2_000)] {
-        let mut user = User::new(name);
-        let time = Timestamp::from_millis(at);
-        user.created_at = time;
-        user.last_active_at = Some(time);
-        user.last_sign_in_at = Some(time);
-        let mut account = ExternalAccount::default();
-        account.provider = "oauth_google".into();
-        account.provider_user_id = name.into();
-        user.external_accounts.push(account);
-        fake.add_user(user);
-    }
-    fake.add_user(User::new("never"));
-    let users = fake.client().users();
-    let time = Timestamp::from_millis(2_000);
-    let new = UserFilter::new;
-    for (filter, expected) in [
-        (new().created_at_before(time), &["early"][..]),
-        (
-            new().created_at_after(Timestamp::from_millis(1_000)),
-            &["never", "late"],
-        ),
-        (new().last_active_at_before(time), &["early"]),
-        (new().last_active_at_after(time), &[]),
-        (new().last_active_at_since(time), &["late"]),
-        (new().last_sign_in_at_before(time), &["early"]),
-        (
-            new().last_sign_in_at_after(Timestamp::from_millis(1_000)),
-            &["late"],
-        ),
-        (
-            new()
-                .provider("oauth_google")
-                .provider_user_id(["late", "x"]),
-            &["late"],
-        ),
-        (
-            new().provider("oauth_github").provider_user_id(["late"]),
-            &[],
-        ),
-    ] {
-        let found = users.get_user_list(filter.clone().into()).await.unwrap();
-        let found: Vec<_> = found.iter().map(|user| user.id.as_str()).collect();
-        assert_eq!(found, expected, "{filter:?}");
-        let count = users.get_users_count(filter).await.unwrap().total_count;
-        assert_eq!(usize::try_from(count).unwrap(), expected.len());
-    }
 }

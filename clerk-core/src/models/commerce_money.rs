@@ -1,0 +1,15 @@
+use crate::model::model;
+
+model! {
+    /// An amount of money.
+    CommerceMoney {
+        /// How much, in cents. Of a credit that went down, below 0.
+        amount: i64,
+        /// The same for people: `$49.99`.
+        amount_formatted: Box<str>,
+        /// The currency: `USD`.
+        currency: Box<str>,
+        /// The currency's symbol: `$`.
+        currency_symbol: Box<str>,
+    }
+}

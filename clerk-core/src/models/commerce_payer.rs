@@ -1,0 +1,33 @@
+use super::CommerceMoney;
+use crate::model::model;
+use crate::{OrganizationId, Timestamp, UserId};
+
+model! {
+    /// Who pays: a user or an organization.
+    CommercePayer("commerce_payer") {
+        /// The id of the payer.
+        id: Box<str>,
+        /// The instance.
+        instance_id: Box<str>,
+        /// The user who pays.
+        user_id: Option<UserId>,
+        /// The user's first name.
+        first_name: Option<Box<str>>,
+        /// The user's last name.
+        last_name: Option<Box<str>>,
+        /// The user's e-mail address.
+        email: Option<Box<str>>,
+        /// The organization that pays.
+        organization_id: Option<OrganizationId>,
+        /// What the organization is called.
+        organization_name: Option<Box<str>>,
+        /// Where the payer's picture is.
+        image_url: Option<Box<str>> = optional,
+        /// The credit that the payer has.
+        credits_balance: Option<CommerceMoney> = optional,
+        /// When it was created.
+        created_at: Option<Timestamp> = optional,
+        /// When it was last changed.
+        updated_at: Option<Timestamp> = optional,
+    }
+}

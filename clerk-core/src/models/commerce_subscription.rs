@@ -1,0 +1,57 @@
+use super::{CommerceMoney, CommercePerUnitTotal, CommerceSubscriptionItem, CommerceTotals};
+use crate::Timestamp;
+use crate::model::model;
+
+model! {
+    /// What a user has subscribed to.
+    CommerceSubscription("commerce_subscription") {
+        /// The id of the subscription.
+        id: Box<str>,
+        /// The instance.
+        instance_id: Box<str>,
+        /// How it stands.
+        status: CommerceSubscriptionStatus,
+        /// Who pays.
+        payer_id: Box<str>,
+        /// When it was created.
+        created_at: Timestamp,
+        /// When it was last changed.
+        updated_at: Timestamp,
+        /// When it became active.
+        active_at: Option<Timestamp>,
+        /// When it became past due.
+        past_due_at: Option<Timestamp>,
+        /// The plans in it.
+        subscription_items: Vec<CommerceSubscriptionItem>,
+        /// What is to be paid next.
+        next_payment: Option<Box<CommerceSubscriptionNextPayment>> = optional,
+        /// Whether a plan can be tried for free.
+        eligible_for_free_trial: Option<bool> = optional,
+    }
+}
+
+model! {
+    /// What is to be paid next for a [`CommerceSubscription`].
+    CommerceSubscriptionNextPayment {
+        /// When.
+        date: Timestamp,
+        /// The plan's own fee, without charges by unit.
+        amount: CommerceMoney,
+        /// Charges by unit, such as seats.
+        per_unit_totals: Vec<CommercePerUnitTotal>,
+        /// What it is made of. Taxes and credits are not known beforehand.
+        totals: Option<Box<CommerceTotals>>,
+    }
+}
+
+open_enum! {
+    /// How a [`CommerceSubscription`] stands.
+    CommerceSubscriptionStatus {
+        Active = "active",
+        PastDue = "past_due",
+        Canceled = "canceled",
+        Ended = "ended",
+        Abandoned = "abandoned",
+        Incomplete = "incomplete",
+    }
+}

@@ -1,0 +1,43 @@
+use crate::models::User;
+use crate::{Call, HttpTransport, UserId, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Locks a user out: they cannot sign in until the lock runs out, which takes as long as the
+    /// instance's settings say.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/LockUser)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// assert!(users.lock_user("user_1").await?.locked);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn lock_user(&self, user_id: impl Into<UserId>) -> Call<User, T> {
+        self.call(operation::LOCK_USER, &[user_id.into().as_str()])
+    }
+
+    /// Lifts the lock of a user.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UnlockUser)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// assert!(!users.unlock_user("user_1").await?.locked);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn unlock_user(&self, user_id: impl Into<UserId>) -> Call<User, T> {
+        self.call(operation::UNLOCK_USER, &[user_id.into().as_str()])
+    }
+}

@@ -1,0 +1,64 @@
+use crate::models::User;
+use crate::requests::ProfileImage;
+use crate::{Call, HttpTransport, UserId, UsersApi, operation};
+
+impl<T: HttpTransport> UsersApi<T> {
+    /// Gives a user a profile image, in place of the one they have.
+    ///
+    /// What is no image, or too large a one, is an error with status 400 or 422. It is not sent again when the answer was
+    /// lost.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/SetUserProfileImage)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// use clerk_client::ProfileImage;
+    ///
+    /// let png = b"\x89PNG\r\n\x1a\n".to_vec();
+    /// let user = users
+    ///     .set_user_profile_image("user_1", ProfileImage::new("ada.png", "image/png", png))
+    ///     .await?;
+    /// assert!(user.has_image);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_user_profile_image(
+        &self,
+        user_id: impl Into<UserId>,
+        image: ProfileImage,
+    ) -> Call<User, T> {
+        self.call(
+            operation::SET_USER_PROFILE_IMAGE,
+            &[user_id.into().as_str()],
+        )
+        .file(&image)
+    }
+
+    /// Takes a user's profile image away: the one that Clerk makes of their initials stays.
+    ///
+    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteUserProfileImage)
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_user(User::new("user_1"));
+    /// # let users = fake.client().users();
+    /// let user = users.delete_user_profile_image("user_1").await?;
+    /// assert!(!user.has_image);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_user_profile_image(&self, user_id: impl Into<UserId>) -> Call<User, T> {
+        self.call(
+            operation::DELETE_USER_PROFILE_IMAGE,
+            &[user_id.into().as_str()],
+        )
+    }
+}

@@ -1,0 +1,129 @@
+//! The one body that is a file: what goes over the wire, and what is refused before.
+
+use clerk_client::mock::Reply;
+use clerk_client::transport::HttpTransport;
+use clerk_client::{
+    Clerk, ErrorKind, ProfileImage, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
+};
+
+use crate::support::{RawServer, answering, key, run};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n--not-the-end\r\n";
+
+/// The form's one part: its head and its content.
+fn part(content_type: &str, body: &[u8]) -> (String, Vec<u8>) {
+    let boundary = content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    let opening = format!("--{boundary}\r\n");
+    let closing = format!("\r\n--{boundary}--\r\n");
+    let inner = body.strip_prefix(opening.as_bytes()).unwrap();
+    let inner = inner.strip_suffix(closing.as_bytes()).unwrap();
+    let end = inner
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let head = String::from_utf8(inner[..end].to_vec()).unwrap();
+    (head, inner[end + 4..].to_vec())
+}
+
+#[test]
+fn it_is_one_part_named_file() {
+    for (name, escaped) in [
+        ("ada.png", "ada.png"),
+        ("a \"b\" ü.png", "a %22b%22 ü.png"),
+        ("a\\b;c=d", "a\\b;c=d"),
+    ] {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+        let image = ProfileImage::new(name, "image/png", PNG);
+        run(clerk.users().set_user_profile_image("user_1", image)).unwrap();
+        let asked = asked.lock().unwrap();
+        let (head, content) = part(asked[0].header("content-type").unwrap(), asked[0].body());
+        assert_eq!(
+            head,
+            format!(
+                "Content-Disposition: form-data; name=\"file\"; filename=\"{escaped}\"\r\nContent-Type: image/png"
+            )
+        );
+        assert_eq!(content, PNG);
+    }
+}
+
+#[test]
+fn what_is_no_file_is_refused() {
+    for (image, says) in [
+        (ProfileImage::new("a.png", "image/png", ""), "no bytes"),
+        (
+            ProfileImage::new("", "image/png", PNG),
+            "file name is empty",
+        ),
+        (ProfileImage::new("a\r\nX: y", "image/png", PNG), "'\\r'"),
+        (ProfileImage::new("a.png", "", PNG), "\"\""),
+        (ProfileImage::new("a.png", "png", PNG), "\"png\""),
+        (ProfileImage::new("a.png", "image/", PNG), "\"image/\""),
+        (
+            ProfileImage::new("a.png", "image/png\r\nX: y", PNG),
+            "image/png",
+        ),
+        (
+            ProfileImage::new("a.png", "image/png; a=b\r\n", PNG),
+            "image/png",
+        ),
+    ] {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+        let error = run(clerk.users().set_user_profile_image("user_1", image)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(asked.lock().unwrap().is_empty());
+    }
+}
+
+/// No boundary is the same twice, or could be known to whoever made the file.
+#[test]
+fn boundaries_differ() {
+    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+    for _ in 0..2 {
+        let image = ProfileImage::new("a.png", "image/png", PNG);
+        run(clerk.users().set_user_profile_image("user_1", image)).unwrap();
+    }
+    let asked = asked.lock().unwrap();
+    assert_ne!(
+        asked[0].header("content-type"),
+        asked[1].header("content-type")
+    );
+}
+
+/// Its length is known, and after a 429 the same bytes go out again.
+#[test]
+fn it_is_sent_again_as_it_was() {
+    fn check(name: &str, transport: impl HttpTransport) {
+        let server = RawServer::start(|_| {
+            b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n".to_vec()
+        });
+        let builder = Clerk::builder(transport, key()).base_url(server.url());
+        let clerk = builder.retry(RetryPolicy::new()).build().unwrap();
+        let image = ProfileImage::new("a.png", "image/png", vec![b'x'; 100_000]);
+        let call = clerk.users().set_user_profile_image("user_1", image);
+        let error = match name {
+            "tokio" => run(call),
+            _ => smol::block_on(call),
+        };
+        assert_eq!(error.unwrap_err().attempts(), 3, "{name}");
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3, "{name}");
+        let (head, body) = requests[0].split_once("\r\n\r\n").unwrap();
+        let head = head.to_lowercase();
+        assert!(!head.contains("transfer-encoding"), "{name}: {head}");
+        assert!(
+            head.contains(&format!("content-length: {}", body.len())),
+            "{name}: {head}"
+        );
+        assert!(
+            requests.iter().all(|request| request.ends_with(body)),
+            "{name}"
+        );
+    }
+    check("tokio", TokioTransport::new().unwrap());
+    check("smol", SmolTransport::new().unwrap());
+    check("surf", SurfTransport::new().unwrap());
+}
