@@ -30,6 +30,7 @@ mod requests;
 mod retries;
 mod rounds;
 mod secrets;
+mod specification;
 mod support;
 mod tls_server;
 mod values;

@@ -1,0 +1,122 @@
+//! A published specification, with its references followed.
+
+use std::env;
+
+use serde_json::{Map, Value, json};
+
+/// An OpenAPI document.
+pub(crate) struct Document(Value);
+
+impl Document {
+    /// The document that an environment variable gives the path of; `None` where it is not set.
+    pub(crate) fn from_env(variable: &str) -> Option<Self> {
+        let path = env::var(variable).ok()?;
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{variable} is {path}: {error}"));
+        let document = serde_saphyr::from_str(&text)
+            .unwrap_or_else(|error| panic!("{variable} is {path}: {error}"));
+        Some(Self(document))
+    }
+
+    /// The version of the API that it is of.
+    pub(crate) fn version(&self) -> &str {
+        self.0["info"]["version"].as_str().unwrap()
+    }
+
+    /// Adds a member to an object, or an item to an array.
+    pub(crate) fn add(&mut self, pointer: &str, name: &str, value: Value) {
+        let place = self.0.pointer_mut(pointer);
+        match place.unwrap_or_else(|| panic!("{pointer} leads nowhere")) {
+            Value::Array(items) => items.push(value),
+            place => place[name] = value,
+        }
+    }
+
+    /// Each operation whose path begins like this: HTTP method, path, and the operation itself.
+    pub(crate) fn operations(&self, prefix: &str) -> Vec<(String, String, &Value)> {
+        let mut found = Vec::new();
+        for (path, item) in object(&self.0["paths"]) {
+            for (method, operation) in object(item) {
+                if path.starts_with(prefix) && operation["operationId"].is_string() {
+                    found.push((method.to_uppercase(), path.clone(), operation));
+                }
+            }
+        }
+        found
+    }
+
+    /// Each webhook whose name begins like this: its name, the schema of its body, and the example.
+    pub(crate) fn webhooks(&self, prefix: &str) -> Vec<(&str, &Value, &Value)> {
+        object(&self.0["x-webhooks"])
+            .iter()
+            .filter(|(name, _)| name.starts_with(prefix))
+            .map(|(name, hook)| {
+                let content = &hook["post"]["requestBody"]["content"]["application/json"];
+                (name.as_str(), &content["schema"], &content["example"])
+            })
+            .collect()
+    }
+
+    /// The value itself, or the one that it refers to.
+    pub(crate) fn follow<'a>(&'a self, mut value: &'a Value) -> &'a Value {
+        while let Some(reference) = value["$ref"].as_str() {
+            let pointer = reference.strip_prefix('#').unwrap();
+            let target = self.0.pointer(pointer);
+            value = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        }
+        value
+    }
+
+    /// A schema with what it is `allOf` put into it.
+    pub(crate) fn schema(&self, schema: &Value) -> Value {
+        let mut whole = self.follow(schema).clone();
+        for part in whole["allOf"].take().as_array().into_iter().flatten() {
+            let part = self.schema(part);
+            for (key, value) in object(&part) {
+                match (whole.get_mut(key.as_str()), key.as_str()) {
+                    (Some(Value::Object(mine)), "properties") => {
+                        mine.extend(object(value).clone());
+                    }
+                    (Some(Value::Array(mine)), "required") => {
+                        mine.extend(value.as_array().unwrap().clone());
+                    }
+                    (Some(Value::Null) | None, _) => {
+                        whole[key] = value.clone();
+                    }
+                    _ => {}
+                }
+            }
+        }
+        whole
+    }
+
+    /// The schema of a body, request's or response's, and its media type.
+    pub(crate) fn body<'a>(&'a self, message: &'a Value) -> Option<(&'a str, Value)> {
+        let content = self.follow(message)["content"].as_object()?;
+        let (media_type, content) = content.iter().next()?;
+        Some((media_type, self.schema(&content["schema"])))
+    }
+}
+
+/// What is no object has no members.
+pub(crate) fn object(value: &Value) -> &Map<String, Value> {
+    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+    value.as_object().unwrap_or(&NONE)
+}
+
+/// The names that a schema requires.
+pub(crate) fn required(schema: &Value) -> Vec<&str> {
+    let names = schema["required"].as_array().into_iter().flatten();
+    names.filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn references_are_followed_and_parts_put_together() {
+    let document = Document(json!({ "components": { "schemas": {
+        "A": { "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] },
+        "B": { "allOf": [{ "$ref": "#/components/schemas/A" }, { "properties": { "b": {} }, "required": ["b"] }] },
+    } } }));
+    let schema = document.schema(&json!({ "$ref": "#/components/schemas/B" }));
+    assert_eq!(object(&schema["properties"]).len(), 2);
+    assert_eq!(required(&schema), ["a", "b"]);
+}

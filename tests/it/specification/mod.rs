@@ -1,0 +1,154 @@
+//! Clerk's published specification, walked: each operation, parameter, property and value of an
+//! enumeration that it has and the crates do not know is named, and fails the test.
+//!
+//! `CLERK_SPECIFICATION` is the path of the Backend API's, `CLERK_WEBHOOKS_SPECIFICATION` that of
+//! the webhooks'. Without them, these tests say that they were skipped.
+
+pub(crate) mod document;
+mod requests;
+mod responses;
+mod sample;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use clerk_client::OperationInfo;
+use serde_json::{Value, json};
+
+use self::document::Document;
+
+const SPECIFICATION: &str = "CLERK_SPECIFICATION";
+
+/// What was looked at, and what was found to be unknown.
+#[derive(Default)]
+struct Walk {
+    /// Operations of the specification, and those among them that the client has.
+    specified: usize,
+    known: usize,
+    parameters: usize,
+    request_properties: usize,
+    response_properties: usize,
+    values: usize,
+    unknown: BTreeSet<String>,
+}
+
+impl Walk {
+    fn unknown(&mut self, operation: &str, what: impl AsRef<str>) {
+        self.unknown
+            .insert(format!("{operation}: {}", what.as_ref()));
+    }
+}
+
+impl fmt::Display for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} of {} operations, {} parameters, {} request properties, {} response properties, {} values of enumerations",
+            self.known,
+            self.specified,
+            self.parameters,
+            self.request_properties,
+            self.response_properties,
+            self.values
+        )
+    }
+}
+
+#[test]
+fn everything_that_the_specification_has_is_known() {
+    if let Some(document) = specification() {
+        let walk = walk(&document);
+        println!("version {}: {walk}", document.version());
+        let unknown: Vec<_> = walk.unknown.iter().map(String::as_str).collect();
+        assert!(
+            unknown.is_empty(),
+            "the specification and the crates differ in {}:\n  {}",
+            unknown.len(),
+            unknown.join("\n  ")
+        );
+    }
+}
+
+/// The walk itself fails where it should.
+#[test]
+fn what_is_new_in_the_specification_is_named() {
+    let Some(mut document) = specification() else {
+        return;
+    };
+    let user = "/components/schemas/User/properties";
+    let get_list = "/paths/~1users/get";
+    document.add(user, "mood", json!({ "type": "string" }));
+    document.add(
+        "/components/schemas/SCIMUserMetadata/properties",
+        "mood",
+        json!({ "type": "string" }),
+    );
+    let parameter = json!({ "in": "query", "name": "moon", "schema": { "type": "string" } });
+    document.add(&format!("{get_list}/parameters"), "-", parameter);
+    let replace = "/paths/~1users~1{user_id}~1metadata/put/requestBody/content/application~1json/schema/properties";
+    document.add(replace, "secret_metadata", json!({ "type": "object" }));
+    let verification = "/components/schemas/verification_otp/properties";
+    document.add(&format!("{verification}/status/enum"), "-", json!("dreamt"));
+    let action = "/components/schemas/AdjustCreditBalanceRequest/properties/action/enum";
+    document.add(action, "-", json!("forgive"));
+    document.add(
+        "/paths",
+        "/users/{user_id}/dance",
+        json!({ "post": { "operationId": "Dance" } }),
+    );
+
+    let unknown = walk(&document).unknown;
+    for expected in [
+        "Dance: the operation POST /users/{user_id}/dance",
+        "GetUser 200: the property .mood",
+        "GetUser 200: the property .scim.mood",
+        "GetUser 200: the value \"dreamt\" of .email_addresses[].verification.status",
+        "GetUserList: the parameter moon",
+        "ReplaceUserMetadata: the request property secret_metadata",
+        "AdjustUserBillingCreditBalance: the value \"forgive\" of action in the request",
+    ] {
+        assert!(
+            unknown.iter().any(|unknown| unknown.starts_with(expected)),
+            "{expected}: {unknown:#?}"
+        );
+    }
+}
+
+fn specification() -> Option<Document> {
+    let document = Document::from_env(SPECIFICATION);
+    if document.is_none() {
+        println!("skipped: {SPECIFICATION} does not say where the specification is");
+    }
+    document
+}
+
+fn walk(document: &Document) -> Walk {
+    let mut walk = Walk::default();
+    let operations = document.operations("/users");
+    walk.specified = operations.len();
+    for (method, path, operation) in &operations {
+        let id = operation["operationId"].as_str().unwrap();
+        let known = OperationInfo::all().iter().find(|info| info.id() == id);
+        let Some(info) = known else {
+            walk.unknown(id, format!("the operation {method} {path}"));
+            continue;
+        };
+        if (info.method().as_str(), info.route()) != (method, path) {
+            let (known, route) = (info.method(), info.route());
+            walk.unknown(
+                id,
+                format!("it is {method} {path}, and not {known} {route}"),
+            );
+        }
+        walk.known += 1;
+        requests::walk(&mut walk, document, info, operation);
+        responses::walk(&mut walk, document, info, operation);
+    }
+    for info in OperationInfo::all() {
+        let is_this = |operation: &Value| operation["operationId"] == info.id();
+        if !operations.iter().any(|(.., operation)| is_this(operation)) {
+            walk.unknown(info.id(), "the specification does not have this operation");
+        }
+    }
+    walk
+}

@@ -1,0 +1,138 @@
+//! Response bodies: samples of all that the specification allows are read and written again, and
+//! nothing may be lost on the way.
+
+use std::collections::BTreeSet;
+
+use clerk_client::OperationInfo;
+use clerk_client::models::ClerkErrors;
+use serde_json::Value;
+
+use super::Walk;
+use super::document::Document;
+use super::sample::{Kind, Sampler, all_values};
+use crate::every_operation::{Seen, plain};
+use crate::support::{answering_ok, run};
+
+/// Enough for every variant of a schema without enumerations.
+const MIN_SAMPLES: usize = 12;
+/// Enough for every variant with every value of its enumerations.
+const MAX_SAMPLES: usize = 256;
+/// Listed as an enumeration by mistake: a nonce is any text.
+const NOT_AN_ENUMERATION: &str = ".nonce";
+
+pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, operation: &Value) {
+    for (status, response) in super::document::object(&operation["responses"]) {
+        let Some((_, schema)) = document.body(response) else {
+            continue;
+        };
+        let succeeded = status.starts_with('2');
+        let read = |sample: &Value| {
+            if succeeded {
+                read(info, sample)
+            } else {
+                read_error(sample)
+            }
+        };
+        check(
+            walk,
+            document,
+            &format!("{} {status}", info.id()),
+            &schema,
+            read,
+        );
+    }
+}
+
+/// Samples of a schema, read and written.
+pub(super) fn check(
+    walk: &mut Walk,
+    document: &Document,
+    name: &str,
+    schema: &Value,
+    read: impl Fn(&Value) -> Result<Seen, String>,
+) {
+    let (mut properties, mut values) = (BTreeSet::new(), BTreeSet::new());
+    let all = all_values(document, schema);
+    for number in 0..MAX_SAMPLES {
+        if number >= MIN_SAMPLES && values == all {
+            break;
+        }
+        for kind in [
+            Kind::Full(number),
+            Kind::OfTomorrow(number),
+            Kind::Least(number),
+        ] {
+            let mut sampler = Sampler::new(document, kind);
+            let sample = sampler.sample(schema);
+            let seen = match read(&sample) {
+                Ok(seen) => seen,
+                Err(error) => {
+                    walk.unknown(name, error);
+                    continue;
+                }
+            };
+            match kind {
+                Kind::Full(_) => {
+                    lost(walk, name, "", &sample, &seen.written);
+                    for (place, value) in &sampler.values {
+                        if seen.printed.contains(&format!("Unknown({value:?})")) {
+                            walk.unknown(name, format!("the value {value:?} of {place}"));
+                        }
+                    }
+                    properties.append(&mut sampler.properties);
+                    values.append(&mut sampler.values);
+                }
+                Kind::OfTomorrow(_) => {
+                    lost(walk, name, "", &sample, &seen.written);
+                    for (place, value) in &sampler.values {
+                        let open = seen.printed.contains(&format!("Unknown({value:?})"));
+                        let constant = place.ends_with(".object");
+                        if !open && !constant && !place.ends_with(NOT_AN_ENUMERATION) {
+                            walk.unknown(name, format!("{place} is an enumeration"));
+                        }
+                    }
+                }
+                Kind::Least(_) => {}
+            }
+        }
+    }
+    assert_eq!(values, all, "the samples of {name} miss a value");
+    walk.response_properties += properties.len();
+    walk.values += values.len();
+}
+
+/// What was in a sample and is not in what was made of it.
+fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Value) {
+    match (sample, written) {
+        (Value::Object(sample), Value::Object(written)) => {
+            for (key, value) in sample {
+                let place = format!("{place}.{key}");
+                match written.get(key) {
+                    Some(written) => lost(walk, name, &place, value, written),
+                    None => walk.unknown(name, format!("the property {place}")),
+                }
+            }
+        }
+        (Value::Array(sample), Value::Array(written)) if sample.len() == written.len() => {
+            for (value, written) in sample.iter().zip(written) {
+                lost(walk, name, &format!("{place}[]"), value, written);
+            }
+        }
+        _ if sample == written => {}
+        _ => walk.unknown(name, format!("{place} was {sample}, and became {written}")),
+    }
+}
+
+fn read(info: &OperationInfo, sample: &Value) -> Result<Seen, String> {
+    let users = answering_ok(sample.to_string()).users();
+    run(plain(&users, info, "user_1").make()).map_err(|error| error.to_string())
+}
+
+fn read_error(sample: &Value) -> Result<Seen, String> {
+    let errors: ClerkErrors =
+        serde_json::from_value(sample.clone()).map_err(|error| error.to_string())?;
+    Ok(Seen {
+        written: serde_json::to_value(&errors).unwrap(),
+        printed: format!("{errors:?}"),
+    })
+}

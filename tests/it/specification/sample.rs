@@ -1,0 +1,139 @@
+//! JSON that fits a schema.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Document, object, required};
+
+/// What a sample has in it.
+pub(crate) struct Sampler<'a> {
+    document: &'a Document,
+    kind: Kind,
+    /// A place in the JSON, and a value of an enumeration that was used there.
+    pub(crate) values: BTreeSet<(String, String)>,
+    /// The places of all properties.
+    pub(crate) properties: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    /// Everything that the schema has; which variant and which value goes by the number.
+    Full(usize),
+    /// The same with values of enumerations that nobody knows.
+    OfTomorrow(usize),
+    /// Only what must be there, and null where that is allowed.
+    Least(usize),
+}
+
+impl Kind {
+    fn number(self) -> usize {
+        match self {
+            Self::Full(number) | Self::OfTomorrow(number) | Self::Least(number) => number,
+        }
+    }
+}
+
+impl<'a> Sampler<'a> {
+    pub(crate) fn new(document: &'a Document, kind: Kind) -> Self {
+        Self {
+            document,
+            kind,
+            values: BTreeSet::new(),
+            properties: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn sample(&mut self, schema: &Value) -> Value {
+        self.at("", schema, self.kind.number())
+    }
+
+    fn at(&mut self, place: &str, schema: &Value, number: usize) -> Value {
+        let schema = self.document.schema(schema);
+        if self.kind == Kind::Least(self.kind.number()) && schema["nullable"] == json!(true) {
+            return Value::Null;
+        }
+        if let Some(variants) = schema["oneOf"].as_array() {
+            let variant = &variants[number % variants.len()];
+            return self.at(place, variant, number / variants.len());
+        }
+        if let Some(values) = schema["enum"].as_array() {
+            return self.value(place, values, number);
+        }
+        match schema["type"].as_str() {
+            Some("array") => json!([self.at(&format!("{place}[]"), &schema["items"], number)]),
+            Some("integer") => json!(1_700_000_000_000_i64 + i64::try_from(place.len()).unwrap()),
+            Some("number") => json!(12.5),
+            Some("boolean") => json!(true),
+            Some("string") => match schema["format"].as_str() {
+                Some("date-time") => json!("2026-01-31T12:00:00.123456Z"),
+                Some("date") => json!("2026-01-31"),
+                _ => json!(format!("text of {place}")),
+            },
+            _ if schema["properties"].is_object() => self.object(place, &schema, number),
+            // Metadata, and whatever else is free.
+            _ => json!({ "free": [1, null, 2.5] }),
+        }
+    }
+
+    fn object(&mut self, place: &str, schema: &Value, number: usize) -> Value {
+        let mut sample = Map::new();
+        for (name, property) in object(&schema["properties"]) {
+            let least = matches!(self.kind, Kind::Least(_));
+            if least && !required(schema).contains(&name.as_str()) {
+                continue;
+            }
+            let place = format!("{place}.{name}");
+            // What an object is says its place: where no value is listed, there is none to give.
+            if name == "object" && self.document.schema(property)["enum"].is_null() {
+                self.properties.insert(place);
+                continue;
+            }
+            sample.insert(name.clone(), self.at(&place, property, number));
+            self.properties.insert(place);
+        }
+        Value::Object(sample)
+    }
+
+    fn value(&mut self, place: &str, values: &[Value], number: usize) -> Value {
+        // What an object is says its place; nobody would give it a new name.
+        let constant = place.ends_with(".object");
+        if matches!(self.kind, Kind::OfTomorrow(_)) && !constant {
+            let value = format!("tomorrow at {place}");
+            self.values.insert((place.to_owned(), value.clone()));
+            return json!(value);
+        }
+        let value = &values[number % values.len()];
+        let text = value.as_str().unwrap().to_owned();
+        self.values.insert((place.to_owned(), text));
+        value.clone()
+    }
+}
+
+/// Every value of every enumeration of a schema, with its place.
+pub(crate) fn all_values(document: &Document, schema: &Value) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    collect(document, schema, "", &mut found);
+    found
+}
+
+fn collect(
+    document: &Document,
+    schema: &Value,
+    place: &str,
+    found: &mut BTreeSet<(String, String)>,
+) {
+    let schema = document.schema(schema);
+    for variant in schema["oneOf"].as_array().into_iter().flatten() {
+        collect(document, variant, place, found);
+    }
+    for value in schema["enum"].as_array().into_iter().flatten() {
+        found.insert((place.to_owned(), value.as_str().unwrap().to_owned()));
+    }
+    if schema["items"].is_object() {
+        collect(document, &schema["items"], &format!("{place}[]"), found);
+    }
+    for (name, property) in object(&schema["properties"]) {
+        collect(document, property, &format!("{place}.{name}"), found);
+    }
+}
