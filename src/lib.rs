@@ -3,9 +3,10 @@
 
 pub use clerk_core::models::User;
 pub use clerk_core::{
-    API_VERSION, AdjustCreditBalanceRequest, Call, Clerk, ClerkBuilder, CreateUserRequest, Error,
-    ErrorKind, IdentificationStatus, Metadata, OperationInfo, OrganizationInvitationListParams,
-    PageParams, PasswordHasher, Patch, ProfileImage, RemoveUserPasswordRequest,
+    API_VERSION, AdjustCreditBalanceRequest, BanMany, BulkError, Call, Clerk, ClerkBuilder,
+    CreateUserRequest, Error, ErrorKind, FailedChunk, Found, GetMany, IdentificationStatus,
+    Metadata, OperationInfo, OrganizationInvitationListParams, PageParams, Pager, PasswordHasher,
+    Patch, Position, PositionError, ProfileImage, RemoveUserPasswordRequest,
     ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest, ReplaceUserPhoneNumberRequest,
     Response, RetryPolicy, SecretKey, SecretString, SetUserPasswordCompromisedRequest, Timestamp,
     UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrder,
@@ -13,6 +14,12 @@ pub use clerk_core::{
 };
 pub use clerk_core::{http, ids, models, requests};
 
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use clerk_core::PagerStream;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub use clerk_core::webhooks;
 #[cfg(feature = "hyper-smol")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]
 pub use clerk_hyper::SmolTransport;

@@ -137,6 +137,11 @@ impl<R, T: HttpTransport> Call<R, T> {
         self
     }
 
+    /// Keeps this as the call's error.
+    pub(crate) fn refuse(self, message: String) -> Self {
+        self.edit(|_| Err(invalid(message)))
+    }
+
     pub(crate) fn params(self, params: &impl Params) -> Self {
         self.edit(|draft| params.write(&mut draft.query).map_err(invalid))
     }
@@ -268,6 +273,25 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
         let operation = prepared.operation.clone();
         let (answer, attempts) = prepared.exchange().await?;
         Response::read(&operation, answer, attempts)
+    }
+}
+
+impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
+    /// Makes the call, and has `None` where Clerk says that there is no such thing.
+    ///
+    /// A 404 that is not Clerk's own, such as that of a wrong base URL, stays an error.
+    ///
+    /// # Errors
+    ///
+    /// As `.await` does, but for Clerk's 404.
+    pub async fn or_none(self) -> Result<Option<R>, Error> {
+        match self.await {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.is_not_found() && error.code() == Some("resource_not_found") => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings
 //! - [`UsersApi`]: one method per operation; [`Call`]: what such a method returns
 //! - [`requests`]: what a call is told; [`models`]: what Clerk answers; [`ids`]
+//! - [`Pager`], [`Position`]: lists from end to end; [`GetMany`], [`BanMany`]: any number of users
 //! - [`Error`], [`ErrorKind`]: what went wrong
 //! - [`HttpTransport`], [`TransportError`]: the seam, and its contract
 //!
@@ -20,9 +21,11 @@
 mod open_enum;
 
 mod base_url;
+mod bulk;
 mod call;
 mod catch_panic;
 mod clerk;
+mod concurrently;
 mod decode;
 mod error;
 mod exchange;
@@ -31,6 +34,7 @@ mod metadata;
 mod model;
 pub mod models;
 mod operation;
+mod paging;
 mod path;
 mod query;
 pub mod requests;
@@ -42,6 +46,9 @@ mod timestamp;
 mod transport;
 mod transport_error;
 mod users;
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub mod webhooks;
 
 /// Clerk's identifiers, each a type of its own: one does not pass for another.
 ///
@@ -54,6 +61,7 @@ pub mod ids {
 }
 
 pub use async_trait::async_trait;
+pub use bulk::{BanMany, BulkError, FailedChunk, Found, GetMany};
 pub use call::Call;
 pub use catch_panic::catch_panic;
 pub use clerk::{API_VERSION, Clerk, ClerkBuilder};
@@ -62,6 +70,10 @@ pub use ids::*;
 pub use metadata::Metadata;
 pub use open_enum::UnknownValue;
 pub use operation::OperationInfo;
+#[cfg(feature = "stream")]
+#[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
+pub use paging::PagerStream;
+pub use paging::{Pager, Position, PositionError};
 pub use requests::*;
 pub use response::{Response, decode};
 pub use retry::{Failure, RetryPolicy};

@@ -18,6 +18,10 @@ use crate::builder::Settings;
 use crate::dial::{Dial, Tcp};
 use crate::{body, classify};
 
+/// What a connection reads at once, and so the longest head of a response: hyper's own default
+/// would hold 400 KiB beside a long body.
+const MAX_BUFFER: usize = 1 << 16;
+
 #[derive(Clone)]
 pub(crate) struct Pool<C> {
     client: Client<HttpsConnector<Dial<C>>, Full<Bytes>>,
@@ -41,7 +45,8 @@ impl<C: Tcp> Pool<C> {
             .timer(timer.clone())
             // Without its timer the pool closes idle connections only when it meets them.
             .pool_timer(timer)
-            .pool_idle_timeout(settings.pool_idle_timeout);
+            .pool_idle_timeout(settings.pool_idle_timeout)
+            .http1_max_buf_size(MAX_BUFFER);
         // A peer that vanished is found out, instead of costing every call its deadline.
         #[cfg(feature = "http2")]
         client

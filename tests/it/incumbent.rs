@@ -5,7 +5,7 @@ use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Reply};
 use clerk_client::models::{ClerkError, OAuthAccessToken, OrganizationMembership, Page};
 use clerk_client::{
-    Clerk, CreateUserRequest, Error, PageParams, SecretKey, TokioTransport,
+    Clerk, CreateUserRequest, Error, PageParams, ProfileImage, SecretKey, TokioTransport,
     UpdateUserMetadataRequest, User, UserListParams,
 };
 use serde_json::{Value, json};
@@ -14,8 +14,7 @@ use crate::support::{KEY, RawServer, answering, answering_ok, full_user, key, ru
 
 type Check = fn();
 
-/// Rows of the list of failures that is known of the incumbent; those that it has and that are
-/// not here are of operations, or defaults, that this client does not have yet.
+/// The list of failures that is known of the incumbent.
 const ROWS: &[(&str, Check)] = &[
     ("a verification without its object", || {
         let admin = json!({ "status": "verified", "strategy": "admin", "attempts": null, "expire_at": null });
@@ -262,6 +261,13 @@ const ROWS: &[(&str, Check)] = &[
         })
         .unwrap();
         assert_eq!(asked.lock().unwrap()[0].body(), b"{}");
+    }),
+    ("an image is bytes, with a type and a length", || {
+        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        let image = ProfileImage::new("a.png", "image/png", vec![1, 2, 3]);
+        run(clerk.users().set_user_profile_image("u", image)).unwrap();
+        let body = String::from_utf8_lossy(asked.lock().unwrap()[0].body()).into_owned();
+        assert!(body.contains("Content-Type: image/png\r\n\r\n\u{1}\u{2}\u{3}\r\n"));
     }),
     ("parameters have names", || {
         let params = UserListParams::new().limit(10).username(["ada"]);

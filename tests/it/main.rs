@@ -8,6 +8,7 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod bulk;
 mod calls;
 mod configuration;
 mod contract;
@@ -16,11 +17,13 @@ mod doubles;
 mod errors;
 mod every_operation;
 mod h2_bridge;
+mod heap;
 mod hyper;
 mod incumbent;
 mod lifecycle;
 mod mutations;
 mod operations;
+mod paging;
 mod paths;
 mod prism;
 mod profile_image;
@@ -34,3 +37,4 @@ mod specification;
 mod support;
 mod tls_server;
 mod values;
+mod webhooks;

@@ -142,7 +142,7 @@ pub(crate) fn replaced_metadata(round: usize) -> ReplaceUserMetadataRequest {
 }
 
 pub(crate) fn credit(round: usize) -> AdjustCreditBalanceRequest {
-    let action = if round % 2 == 0 {
+    let action = if round.is_multiple_of(2) {
         CreditAction::Increase
     } else {
         CreditAction::Decrease

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
-use clerk_client::transport::HttpTransport;
+use clerk_client::transport::{DynTransport, HttpTransport};
 use clerk_client::{Clerk, RetryPolicy, SecretKey};
 use http_body_util::{BodyExt, Full};
 use serde_json::Value;
@@ -57,9 +57,13 @@ pub(crate) fn server_runtime() -> tokio::runtime::Runtime {
 
 /// Serves a fake over HTTP on loopback; returns its base URL.
 pub(crate) async fn serve(fake: &FakeClerk) -> String {
+    serve_transport(fake.transport()).await
+}
+
+/// The same for what answers in a fake's place.
+pub(crate) async fn serve_transport(transport: DynTransport) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let transport = fake.transport();
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();

@@ -102,6 +102,41 @@ model! {
     }
 }
 
+impl User {
+    /// The primary e-mail address, where there is one.
+    #[must_use]
+    pub fn primary_email_address(&self) -> Option<&EmailAddress> {
+        let primary = self.primary_email_address_id.as_ref()?;
+        let mut addresses = self.email_addresses.iter();
+        addresses.find(|address| address.id == *primary)
+    }
+
+    /// The primary phone number, where there is one.
+    #[must_use]
+    pub fn primary_phone_number(&self) -> Option<&PhoneNumber> {
+        let primary = self.primary_phone_number_id.as_ref()?;
+        let mut numbers = self.phone_numbers.iter();
+        numbers.find(|number| number.id == *primary)
+    }
+
+    /// The primary web3 wallet, where there is one.
+    #[must_use]
+    pub fn primary_web3_wallet(&self) -> Option<&Web3Wallet> {
+        let primary = self.primary_web3_wallet_id.as_ref()?;
+        let mut wallets = self.web3_wallets.iter();
+        wallets.find(|wallet| wallet.id == *primary)
+    }
+
+    /// First and last name, or the one of them that there is; `None` where there is neither.
+    #[must_use]
+    pub fn full_name(&self) -> Option<String> {
+        let names = [&self.first_name, &self.last_name];
+        let names = names.into_iter().flatten().map(|name| name.trim());
+        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+}
+
 model! {
     /// The SCIM directory that manages a user.
     ScimUserMetadata {

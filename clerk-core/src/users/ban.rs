@@ -98,7 +98,7 @@ impl<T: HttpTransport> UsersApi<T> {
         self.bulk(operation::USERS_UNBAN, user_ids)
     }
 
-    fn bulk(
+    pub(crate) fn bulk(
         &self,
         operation: OperationInfo,
         user_ids: impl IntoIterator<Item = impl Into<UserId>>,

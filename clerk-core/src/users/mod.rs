@@ -3,13 +3,16 @@
 mod account;
 mod ban;
 mod billing;
+mod find;
 mod identifications;
 mod listing;
 mod lock;
+mod many;
 mod metadata;
 mod mfa;
 mod oauth;
 mod organizations;
+mod paging;
 mod password;
 mod profile_image;
 mod trusted_devices;
@@ -36,7 +39,7 @@ impl<T: HttpTransport> UsersApi<T> {
         Self { shared }
     }
 
-    fn call<R>(&self, operation: OperationInfo, ids: &[&str]) -> Call<R, T> {
+    pub(crate) fn call<R>(&self, operation: OperationInfo, ids: &[&str]) -> Call<R, T> {
         Call::new(Arc::clone(&self.shared), operation, ids)
     }
 }

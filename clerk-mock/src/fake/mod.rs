@@ -124,6 +124,12 @@ impl FakeClerk {
         self.world().add_user(user, now);
     }
 
+    /// Removes a user, as somebody else's request would. Returns who it was, where there was one.
+    pub fn remove_user(&self, user_id: impl Into<UserId>) -> Option<User> {
+        let account = self.world().remove(user_id.into().as_str())?;
+        Some(account.user)
+    }
+
     /// Makes a user a member of an organization.
     ///
     /// Returns whether there is such a user.

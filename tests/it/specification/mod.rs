@@ -13,11 +13,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use clerk_client::OperationInfo;
+use clerk_client::webhooks::WebhookEvent;
 use serde_json::{Value, json};
 
 use self::document::Document;
+use crate::every_operation::Seen;
 
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
+const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
 
 /// What was looked at, and what was found to be unknown.
 #[derive(Default)]
@@ -114,10 +117,57 @@ fn what_is_new_in_the_specification_is_named() {
     }
 }
 
+/// The events of users: their bodies by the schema, and Clerk's own samples.
+#[test]
+fn the_events_of_users_are_known() {
+    let Some(document) = from_env(WEBHOOKS) else {
+        return;
+    };
+    let mut walk = Walk::default();
+    let read = |event: &Value| -> Result<Seen, String> {
+        let event = WebhookEvent::from_slice(event.to_string().as_bytes());
+        let event = event.map_err(|error| error.to_string())?;
+        Ok(Seen {
+            written: serde_json::to_value(&event).unwrap(),
+            printed: format!("{event:?}"),
+        })
+    };
+    let events = document.webhooks("user.");
+    for (name, schema, example) in &events {
+        let schema = document.schema(schema);
+        // The type is any text to the schema, and this event's own to whoever reads it.
+        let typed = |sample: &Value| {
+            let mut sample = sample.clone();
+            sample["type"] = json!(name);
+            let mut seen = read(&sample)?;
+            seen.written["type"] = json!("text of .type");
+            Ok(seen)
+        };
+        responses::check(&mut walk, &document, name, &schema, typed);
+        match read(example) {
+            Ok(seen) => assert_eq!(seen.written["data"]["id"], example["data"]["id"]),
+            Err(error) => walk.unknown(name, format!("the example: {error}")),
+        }
+    }
+    println!(
+        "{} events of users, {} properties, {} values of enumerations",
+        events.len(),
+        walk.response_properties,
+        walk.values
+    );
+    assert!(walk.unknown.is_empty(), "{:#?}", walk.unknown);
+    let names: Vec<_> = events.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(names, ["user.created", "user.deleted", "user.updated"]);
+}
+
 fn specification() -> Option<Document> {
-    let document = Document::from_env(SPECIFICATION);
+    from_env(SPECIFICATION)
+}
+
+fn from_env(variable: &str) -> Option<Document> {
+    let document = Document::from_env(variable);
     if document.is_none() {
-        println!("skipped: {SPECIFICATION} does not say where the specification is");
+        println!("skipped: {variable} does not say where the specification is");
     }
     document
 }

@@ -1,0 +1,62 @@
+use super::position::Place;
+use super::{Position, Source, WHOLE_PAGE};
+use crate::models::Page;
+use crate::{Call, HttpTransport, PageParams};
+
+/// A list that is walked by offset alone.
+pub(crate) struct ByOffset<F> {
+    page: PageParams,
+    call: F,
+}
+
+impl<F> ByOffset<F> {
+    /// The list that `call` asks for a part of.
+    pub(crate) fn new(page: PageParams, call: F) -> (Self, Position) {
+        let start = Position(Place::Offset(page.offset.unwrap_or_default()));
+        (Self { page, call }, start)
+    }
+}
+
+impl<R, T, F> Source<R, T> for ByOffset<F>
+where
+    T: HttpTransport,
+    F: Fn(PageParams) -> Call<Page<R>, T> + Send + Sync,
+{
+    fn page(&self, position: &Position) -> Call<Page<R>, T> {
+        let limit = self.limit();
+        match position.offset() {
+            Some(offset) => (self.call)(PageParams::new().limit(limit).offset(offset)),
+            None => (self.call)(self.page).refuse(position.misplaced()),
+        }
+    }
+
+    fn limit(&self) -> u32 {
+        self.page.limit.unwrap_or(WHOLE_PAGE)
+    }
+
+    fn advance(&self, position: &mut Position, _item: &R) -> bool {
+        position.count();
+        true
+    }
+}
+
+impl Position {
+    /// The offset, where it is one.
+    pub(super) fn offset(&self) -> Option<u64> {
+        match &self.0 {
+            Place::Offset(offset) => Some(*offset),
+            Place::After(_) => None,
+        }
+    }
+
+    /// One further.
+    pub(super) fn count(&mut self) {
+        if let Place::Offset(offset) = &mut self.0 {
+            *offset = offset.saturating_add(1);
+        }
+    }
+
+    pub(super) fn misplaced(&self) -> String {
+        format!("the position {self} is of a list that is walked by cursor, and this one is not")
+    }
+}

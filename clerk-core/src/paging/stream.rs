@@ -1,0 +1,118 @@
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::{Pager, Position};
+use crate::{DynTransport, Error, HttpTransport};
+
+/// A walk through a list, item by item: made by [`Pager::into_stream`].
+///
+/// An error is yielded once, and ends the stream; a new one goes on from its
+/// [`position`](PagerStream::position).
+#[must_use = "streams do nothing unless polled"]
+pub struct PagerStream<R, T = DynTransport> {
+    state: State<R, T>,
+    /// Past all items that were yielded.
+    position: Position,
+}
+
+enum State<R, T> {
+    /// These are left of a page.
+    Yielding(Box<Pager<R, T>>, std::vec::IntoIter<R>),
+    Fetching(Fetch<R, T>),
+    Ended,
+}
+
+type Fetched<R, T> = (Box<Pager<R, T>>, Result<Option<Vec<R>>, Error>);
+type Fetch<R, T> = Pin<Box<dyn Future<Output = Fetched<R, T>> + Send>>;
+
+impl<R, T: HttpTransport> Pager<R, T> {
+    /// The items one by one, the next page being asked for when one is used up.
+    ///
+    /// ```
+    /// # use clerk_client::{Error, User, mock::FakeClerk};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let fake = FakeClerk::new();
+    /// # for n in 0..5 { fake.add_user(User::new(format!("user_{n}"))); }
+    /// # let users = fake.client().users();
+    /// use clerk_client::UserListParams;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut stream = users.list_all(UserListParams::new()).into_stream();
+    /// while let Some(user) = stream.try_next().await? {
+    ///     println!("{}", user.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_stream(self) -> PagerStream<R, T> {
+        PagerStream {
+            position: self.position().clone(),
+            state: State::Yielding(Box::new(self), Vec::new().into_iter()),
+        }
+    }
+}
+
+impl<R, T> PagerStream<R, T> {
+    /// How far the walk has come: past all items that were yielded.
+    #[must_use]
+    pub fn position(&self) -> &Position {
+        &self.position
+    }
+}
+
+impl<R, T> Stream for PagerStream<R, T>
+where
+    R: DeserializeOwned + Send + Unpin + 'static,
+    T: HttpTransport,
+{
+    type Item = Result<R, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            match std::mem::replace(&mut this.state, State::Ended) {
+                State::Yielding(mut pager, mut items) => {
+                    if let Some(item) = items.next() {
+                        pager.source.advance(&mut this.position, &item);
+                        this.state = State::Yielding(pager, items);
+                        return Poll::Ready(Some(Ok(item)));
+                    }
+                    // Frees the page before the next one comes.
+                    drop(items);
+                    this.state = State::Fetching(Box::pin(async move {
+                        let fetched = pager.next_page().await;
+                        (pager, fetched)
+                    }));
+                }
+                State::Fetching(mut fetch) => {
+                    let Poll::Ready((pager, fetched)) = fetch.as_mut().poll(context) else {
+                        this.state = State::Fetching(fetch);
+                        return Poll::Pending;
+                    };
+                    match fetched {
+                        Ok(Some(items)) => {
+                            this.state = State::Yielding(pager, items.into_iter());
+                        }
+                        Ok(None) => return Poll::Ready(None),
+                        Err(error) => return Poll::Ready(Some(Err(error))),
+                    }
+                }
+                State::Ended => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<R, T> fmt::Debug for PagerStream<R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PagerStream")
+            .field("position", &self.position)
+            .finish_non_exhaustive()
+    }
+}

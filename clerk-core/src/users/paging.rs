@@ -1,0 +1,73 @@
+use crate::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership, User};
+use crate::paging::{AllUsers, ByOffset, Pager};
+use crate::requests::{OrganizationInvitationListParams, PageParams, UserListParams};
+use crate::{HttpTransport, OAuthProvider, UserId, UsersApi};
+
+/// In these, the parameters' `limit` is the length of a page: 500, Clerk's largest, where it is not
+/// set. Their `offset` and `starting_after` say where the walk begins.
+impl<T: HttpTransport> UsersApi<T> {
+    /// Walks all users, or all that a filter fits, page by page.
+    ///
+    /// In the order of creation, which is the default, each page is asked for by the last user of
+    /// the one before. A page costs the same however far the walk has come, and each user who is
+    /// there throughout is met exactly once, whoever comes and goes between two pages: where the
+    /// last user of a page is deleted before the next is asked for, the walk goes on from the time
+    /// of their creation. In other orders pages are asked for by offset: users who come or go move
+    /// the others, so that some are met twice or not at all.
+    ///
+    /// The newest come first unless the parameters say otherwise, so users created during the walk
+    /// are not met; with the oldest first they are. A position that was stored at the end of such
+    /// a walk leads, later, to the users who are new since.
+    ///
+    /// See [`Pager`] for an example.
+    #[doc(alias = "get_user_list")]
+    pub fn list_all(&self, params: UserListParams) -> Pager<User, T> {
+        let (source, start) = AllUsers::new(self.clone(), params);
+        Pager::new(source, start)
+    }
+
+    /// Walks all organizations that a user belongs to, page by page, by offset.
+    pub fn list_all_organization_memberships(
+        &self,
+        user_id: impl Into<UserId>,
+        page: PageParams,
+    ) -> Pager<OrganizationMembership, T> {
+        let (users, user_id) = (self.clone(), user_id.into());
+        let call = move |page| users.users_get_organization_memberships(&user_id, page);
+        let (source, start) = ByOffset::new(page, call);
+        Pager::new(source, start)
+    }
+
+    /// Walks all invitations of a user, or all with one status, page by page, by offset.
+    pub fn list_all_organization_invitations(
+        &self,
+        user_id: impl Into<UserId>,
+        params: impl Into<OrganizationInvitationListParams>,
+    ) -> Pager<OrganizationInvitation, T> {
+        let (users, user_id, params) = (self.clone(), user_id.into(), params.into());
+        let page = params.page;
+        let call = move |page| {
+            let params = OrganizationInvitationListParams {
+                page,
+                ..params.clone()
+            };
+            users.users_get_organization_invitations(&user_id, params)
+        };
+        let (source, start) = ByOffset::new(page, call);
+        Pager::new(source, start)
+    }
+
+    /// Walks all access tokens of a user at an OAuth provider, page by page, by offset.
+    #[doc(alias = "list_all_oauth_access_tokens")]
+    pub fn list_all_o_auth_access_tokens(
+        &self,
+        user_id: impl Into<UserId>,
+        provider: impl Into<OAuthProvider>,
+        page: PageParams,
+    ) -> Pager<OAuthAccessToken, T> {
+        let (users, user_id, provider) = (self.clone(), user_id.into(), provider.into());
+        let call = move |page| users.get_o_auth_access_token(&user_id, &provider, page);
+        let (source, start) = ByOffset::new(page, call);
+        Pager::new(source, start)
+    }
+}

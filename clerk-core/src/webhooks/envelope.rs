@@ -1,0 +1,22 @@
+//! What every event has around its data, of which the type says what it is: read first, as text.
+#![allow(unreachable_pub, reason = "`model!` writes public types")]
+
+use super::event::WebhookEventAttributes;
+use crate::Metadata;
+use crate::model::model;
+
+model! {
+    /// An event as it comes.
+    Envelope("event") {
+        /// What happened.
+        event_type as "type": Box<str>,
+        /// Where.
+        instance_id: Box<str>,
+        /// When.
+        timestamp: i64,
+        /// The request that caused it.
+        event_attributes: Option<Box<WebhookEventAttributes>> = optional,
+        /// What it happened to.
+        data: Metadata = secret,
+    }
+}

@@ -1,0 +1,59 @@
+//! What there is in the Clerk in memory before the walk begins.
+
+use clerk_client::ids::UserId;
+use clerk_client::mock::FakeClerk;
+use clerk_client::models::{
+    CommerceSubscription, CommerceSubscriptionStatus, ExternalAccount, OAuthAccessToken,
+    Organization, OrganizationInvitation, OrganizationMembership, Passkey, TrustedDevice, User,
+    Web3Wallet,
+};
+
+/// Two users who were there before, one of them with all that can belong to a user.
+pub(crate) fn seed(fake: &FakeClerk) {
+    let mut alan = User::new("user_alan");
+    alan.first_name = Some("Alan".into());
+    fake.add_user(alan);
+
+    let mut ada = User::new("user_ada");
+    ada.first_name = Some("Ada".into());
+    ada.last_name = Some("Lovelace".into());
+    fake.add_user(ada);
+
+    let mut organization = Organization::new("org_engines");
+    organization.name = "Analytical Engines".into();
+    let mut membership = OrganizationMembership::new("orgmem_1");
+    membership.role = "org:admin".into();
+    membership.organization = organization;
+    fake.add_membership("user_ada", membership);
+
+    let mut invitation = OrganizationInvitation::default();
+    invitation.status = "pending".into();
+    fake.add_organization_invitation("user_ada", invitation);
+
+    let mut token = OAuthAccessToken::default();
+    token.provider = "oauth_google".into();
+    token.provider_user_id = "1815".into();
+    token.token = "ya29.made-up".into();
+    fake.add_oauth_access_token("user_ada", token);
+
+    let mut subscription = CommerceSubscription::default();
+    subscription.status = CommerceSubscriptionStatus::Active;
+    fake.set_billing_subscription("user_ada", subscription);
+}
+
+/// What only the user's own devices can make: a passkey, a wallet, a connected account, a trusted
+/// device.
+pub(crate) fn belongings(fake: &FakeClerk, user_id: &UserId) {
+    let (mut passkey, mut wallet) = (Passkey::default(), Web3Wallet::default());
+    passkey.id = "idn_passkey".into();
+    wallet.id = "idn_wallet".into();
+    let mut account = ExternalAccount::default();
+    account.id = "eac_github".into();
+    if let Some(mut user) = fake.user(user_id) {
+        user.passkeys.push(passkey);
+        user.web3_wallets.push(wallet);
+        user.external_accounts.push(account);
+        fake.add_user(user);
+    }
+    fake.add_trusted_device(user_id, TrustedDevice::new("device_1"));
+}

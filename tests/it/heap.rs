@@ -1,0 +1,153 @@
+//! What a walk through many users holds in memory.
+//!
+//! The server has a thread of its own, so that what is counted on this one is the client's.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clerk_client::mock::FakeClerk;
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+};
+use clerk_client::{Clerk, Timestamp, TokioTransport, User, UserListParams, UserOrderBy};
+
+use crate::support::{key, run, serve_transport, server_runtime};
+
+/// A Clerk whose users come and go before each page but the first.
+#[derive(Debug)]
+struct Busy {
+    fake: FakeClerk,
+    /// How many users there were before any came.
+    total: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    pages: usize,
+    deleted: HashSet<usize>,
+    longest_page: usize,
+}
+
+impl Busy {
+    fn before_page(&self, cursor: &str) {
+        let total = self.total;
+        let mut state = self.state.lock().unwrap();
+        state.pages += 1;
+        let page = state.pages;
+        let at = number(cursor);
+        for new in 0..3 {
+            self.fake.add_user(user(total + page * 3 + new));
+        }
+        // One met before, one that is still to come, and on every third page the cursor's own.
+        let mut gone = vec![at.saturating_sub(page), at + 1_000 + page];
+        if page.is_multiple_of(3) {
+            gone.push(at);
+        }
+        for number in gone {
+            if number < total {
+                self.fake.remove_user(name(number));
+                state.deleted.insert(number);
+            }
+        }
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("user_{number:06}")
+}
+
+fn number(id: &str) -> usize {
+    id.strip_prefix("user_").unwrap().parse().unwrap()
+}
+
+/// A user as large as most, created a millisecond after the one before.
+fn user(number: usize) -> User {
+    let mut user = User::new(name(number));
+    user.created_at = Timestamp::from_millis(1_700_000_000_000 + i64::try_from(number).unwrap());
+    user.first_name = Some("Ada".into());
+    user.image_url = Some("https://img.clerk.com/default".into());
+    user
+}
+
+#[async_trait]
+impl HttpTransport for Busy {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let query = request.uri().query().unwrap_or_default();
+        let cursor = query.split("starting_after=").nth(1);
+        if let Some(cursor) = cursor.and_then(|rest| rest.split('&').next()) {
+            self.before_page(cursor);
+        }
+        let answer = self.fake.send(request).await?;
+        let mut state = self.state.lock().unwrap();
+        state.longest_page = state.longest_page.max(answer.body().len());
+        Ok(answer)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.fake.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        HttpTransport::now(&self.fake)
+    }
+}
+
+/// Walks so many users; the bytes of the longest page, and the most that the client held.
+fn walk(total: usize) -> (usize, u64) {
+    let fake = FakeClerk::new();
+    for number in 0..total {
+        fake.add_user(user(number));
+    }
+    let busy = Arc::new(Busy {
+        fake,
+        total,
+        state: Mutex::default(),
+    });
+    let server = server_runtime();
+    let url = server.block_on(serve_transport(busy.clone()));
+    let builder = Clerk::builder(TokioTransport::new().unwrap(), key()).base_url(url);
+    let users = builder.build().unwrap().users();
+    let params = UserListParams::new().order_by(UserOrderBy::CreatedAt);
+
+    let mut met = vec![0_u8; total * 2];
+    let held = allocation_counter::measure(|| {
+        run(async {
+            let mut pager = users.list_all(params);
+            while let Some(page) = pager.next_page().await.unwrap() {
+                for user in page {
+                    met[number(user.id.as_str())] += 1;
+                }
+            }
+        });
+    });
+
+    let state = busy.state.lock().unwrap();
+    let mut there_throughout = 0;
+    for (number, times) in met.iter().enumerate() {
+        assert!(*times <= 1, "{} was met {times} times", name(number));
+        if number < total && !state.deleted.contains(&number) {
+            assert_eq!(*times, 1, "{} was not met", name(number));
+            there_throughout += 1;
+        }
+    }
+    println!(
+        "{total} users: {there_throughout} were there throughout, and met once; {} pages of up to {} bytes; at most {} bytes held",
+        state.pages, state.longest_page, held.bytes_max
+    );
+    assert!(state.pages >= total / 500 && state.deleted.len() > state.pages);
+    (state.longest_page, held.bytes_max)
+}
+
+/// Less than three pages' worth, however many there are.
+#[test]
+fn a_walk_holds_no_more_than_its_page() {
+    let [few, many] = [10_000, 100_000].map(|total| {
+        let (page, held) = walk(total);
+        let page = u64::try_from(page).unwrap();
+        assert!(held < 3 * page, "{held} bytes held, {page} a page");
+        held
+    });
+    assert!(many < few + few / 10, "{few} bytes grew to {many}");
+}

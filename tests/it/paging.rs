@@ -1,0 +1,484 @@
+//! Lists from end to end.
+
+use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership};
+use clerk_client::{
+    Clerk, Error, ErrorKind, OrganizationInvitationListParams, PageParams, Pager, Position,
+    RetryPolicy, Timestamp, User, UserListParams, UserOrderBy,
+};
+use futures_util::{FutureExt, StreamExt};
+use serde_json::json;
+
+use crate::support::{answering, answering_ok, key};
+
+/// An instance of users who were created a millisecond after each other, or at the same time.
+fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
+    let fake = FakeClerk::new();
+    for n in 0..count {
+        let mut user = User::new(format!("user_{n:03}"));
+        user.created_at = Timestamp::from_millis(created_at(n));
+        user.username = Some(format!("name{:03}", (n * 37) % count).into());
+        fake.add_user(user);
+    }
+    fake
+}
+
+fn one_by_one(n: i64) -> i64 {
+    1_000 + n
+}
+
+async fn ids(mut pager: Pager<User>) -> Result<Vec<Vec<String>>, Error> {
+    let mut pages = Vec::new();
+    while let Some(page) = pager.next_page().await? {
+        pages.push(page.iter().map(|user| user.id.to_string()).collect());
+    }
+    assert!(pager.next_page().await?.is_none(), "the end stays the end");
+    Ok(pages)
+}
+
+fn numbered(range: impl Iterator<Item = i64>) -> Vec<String> {
+    range.map(|n| format!("user_{n:03}")).collect()
+}
+
+fn query(request: &Recorded, name: &str) -> Option<String> {
+    request.query_values(name).pop()
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_to_the_end() {
+    let new = UserListParams::new;
+    let oldest_first = UserOrderBy::CreatedAt.ascending();
+    let all: Vec<i64> = (0..10).collect();
+    for (params, expected, requests) in [
+        // The last page is shorter than the others, or there is one more that is empty.
+        (new().limit(4), (0..10).rev().collect(), 3),
+        (new().limit(5), (0..10).rev().collect(), 3),
+        (new().limit(10), (0..10).rev().collect(), 2),
+        (new(), (0..10).rev().collect(), 1),
+        (new().limit(3).order_by(oldest_first), all.clone(), 4),
+        (
+            new().limit(3).order_by(oldest_first).offset(7),
+            vec![7, 8, 9],
+            2,
+        ),
+        (
+            new()
+                .limit(3)
+                .order_by(oldest_first)
+                .starting_after("user_004"),
+            vec![5, 6, 7, 8, 9],
+            2,
+        ),
+        (
+            new().limit(3).user_id(["user_002", "user_008"]),
+            vec![8, 2],
+            1,
+        ),
+        (new().limit(3).user_id(["nobody"]), vec![], 1),
+    ] {
+        let fake = fake(10, one_by_one);
+        let pages = ids(fake.client().users().list_all(params.clone()))
+            .await
+            .unwrap();
+        assert_eq!(pages.concat(), numbered(expected.into_iter()), "{params:?}");
+        let asked = fake.requests();
+        assert_eq!(asked.len(), requests, "{params:?}");
+        // After the first page, a cursor and never an offset.
+        for request in asked.iter().skip(1) {
+            assert!(query(request, "starting_after").is_some(), "{params:?}");
+            assert_eq!(query(request, "offset"), None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_orders_go_by_offset() {
+    let fake = fake(10, one_by_one);
+    let params = UserListParams::new()
+        .limit(4)
+        .order_by(UserOrderBy::Username);
+    let pages = ids(fake.client().users().list_all(params)).await.unwrap();
+    let mut expected: Vec<i64> = (0..10).collect();
+    expected.sort_by_key(|n| (n * 37) % 10);
+    assert_eq!(pages.concat(), numbered(expected.into_iter()));
+    let asked = fake.requests();
+    let offsets: Vec<_> = asked
+        .iter()
+        .map(|request| query(request, "offset"))
+        .collect();
+    assert_eq!(offsets, [None, Some("4".into()), Some("8".into())]);
+    assert!(
+        asked
+            .iter()
+            .all(|request| query(request, "starting_after").is_none())
+    );
+}
+
+/// The page is as long as Clerk allows where the caller does not say.
+#[tokio::test]
+async fn a_page_is_a_whole_one_by_default() {
+    let fake = fake(1, one_by_one);
+    ids(fake.client().users().list_all(UserListParams::new()))
+        .await
+        .unwrap();
+    assert_eq!(query(&fake.requests()[0], "limit").unwrap(), "500");
+}
+
+#[tokio::test]
+async fn a_position_can_be_stored_and_taken_up() {
+    for order in [
+        UserOrderBy::CreatedAt.descending(),
+        UserOrderBy::CreatedAt.ascending(),
+        UserOrderBy::Username.ascending(),
+    ] {
+        let fake = fake(10, |n| 1_000 + n / 3);
+        let users = fake.client().users();
+        let params = UserListParams::new().limit(4).order_by(order);
+        let whole = ids(users.list_all(params.clone())).await.unwrap().concat();
+
+        let mut first = users.list_all(params.clone());
+        let page = first.next_page().await.unwrap().unwrap();
+        let stored = first.position().to_string();
+        let position: Position = stored.parse().unwrap();
+        assert_eq!(position, *first.position());
+        let json = serde_json::to_string(&position).unwrap();
+        assert_eq!(serde_json::from_str::<Position>(&json).unwrap(), position);
+        let rest = ids(users.list_all(params).starting_at(position))
+            .await
+            .unwrap();
+        let page = page.iter().map(|user| user.id.to_string());
+        assert_eq!(
+            page.chain(rest.concat()).collect::<Vec<_>>(),
+            whole,
+            "{order}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_position_is_refused() {
+    for text in [
+        "",
+        "offset:",
+        "offset:-1",
+        "offset:x",
+        "after:",
+        "after:a@",
+        "after:a@x",
+        "after:a,",
+        "after:%ff",
+        "before:a",
+        "offset:99999999999999999999",
+    ] {
+        let error = text.parse::<Position>().unwrap_err();
+        assert!(error.to_string().contains("offset: or after:"), "{text}");
+    }
+    for text in ["offset:0", "after:user_1", "after:a%2Cb@-5,a%2Cb,c%40d"] {
+        assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_position_of_another_list_is_refused() {
+    let fake = fake(3, one_by_one);
+    let users = fake.client().users();
+    let cursor: Position = "after:user_001".parse().unwrap();
+    let memberships = users.list_all_organization_memberships("user_001", PageParams::new());
+    let by_name = UserListParams::new().order_by(UserOrderBy::Username);
+    let error = memberships
+        .starting_at(cursor.clone())
+        .next_page()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("after:user_001"), "{error}");
+    let error = users
+        .list_all(by_name)
+        .starting_at(cursor)
+        .next_page()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(fake.requests().is_empty());
+}
+
+/// An oldest-first walk that has ended leads to those who are new since.
+#[tokio::test]
+async fn a_stored_end_leads_to_what_is_new() {
+    let fake = fake(5, one_by_one);
+    let users = fake.client().users();
+    let params = || {
+        UserListParams::new()
+            .order_by(UserOrderBy::CreatedAt)
+            .limit(2)
+    };
+    let mut pager = users.list_all(params());
+    while pager.next_page().await.unwrap().is_some() {}
+    fake.add_user(User::new("user_new"));
+    let later = users
+        .list_all(params())
+        .starting_at(pager.position().clone());
+    assert_eq!(ids(later).await.unwrap(), [["user_new"]]);
+}
+
+/// Whoever deletes each user that is met still meets every one, also where many were created at
+/// one time.
+#[tokio::test]
+async fn the_cursors_own_user_may_be_deleted() {
+    let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
+    for (case, created_at) in times.into_iter().enumerate() {
+        for order in [
+            UserOrderBy::CreatedAt.ascending(),
+            UserOrderBy::CreatedAt.descending(),
+        ] {
+            for keep in [0, 2, 3] {
+                let fake = fake(40, created_at);
+                let users = fake.client().users();
+                let mut pager = users.list_all(UserListParams::new().limit(6).order_by(order));
+                let mut met = Vec::new();
+                while let Some(page) = pager.next_page().await.unwrap() {
+                    for user in page {
+                        // Of each page the last one always goes, so the cursor is never there.
+                        let number = met.len();
+                        if keep == 0 || number % keep != 0 || number % 6 == 5 {
+                            users.delete_user(&user.id).await.unwrap();
+                        }
+                        met.push(user.id.to_string());
+                    }
+                }
+                let mut expected = numbered(0..40);
+                if order.is_descending() {
+                    expected.reverse();
+                }
+                assert_eq!(met, expected, "{case} {order} {keep}");
+            }
+        }
+    }
+}
+
+/// The detour keeps to the caller's own filter.
+#[tokio::test]
+async fn a_detour_keeps_the_filter() {
+    let fake = fake(10, one_by_one);
+    let users = fake.client().users();
+    let params = UserListParams::new()
+        .created_at_before(Timestamp::from_millis(1_005))
+        .created_at_after(Timestamp::from_millis(1_001))
+        .limit(2);
+    let mut pager = users.list_all(params);
+    let mut met = Vec::new();
+    while let Some(page) = pager.next_page().await.unwrap() {
+        for user in page {
+            users.delete_user(&user.id).await.unwrap();
+            met.push(user.id.to_string());
+        }
+    }
+    assert_eq!(met, ["user_004", "user_003", "user_002"]);
+}
+
+/// Of a user of whom only the id was given, nobody knows when they were created.
+#[tokio::test]
+async fn a_cursor_that_never_was_is_an_error() {
+    let fake = fake(3, one_by_one);
+    let params = UserListParams::new().starting_after("user_nobody");
+    let mut pager = fake.client().users().list_all(params);
+    let error = pager.next_page().await.unwrap_err();
+    assert_eq!(error.for_param("starting_after").len(), 1, "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_knows_no_cursor_is_found_out() {
+    let page = json!([{ "id": "user_2", "created_at": 2 }, { "id": "user_1", "created_at": 1 }]);
+    let clerk = answering_ok(page.to_string());
+    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 2);
+    let error = pager.next_page().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error.to_string().contains("does not know the cursor"),
+        "{error}"
+    );
+}
+
+/// A page that failed is asked for again, and nothing of the walk is lost.
+#[tokio::test]
+async fn an_error_leaves_the_walk_where_it_was() {
+    let fake = fake(6, one_by_one);
+    let transport = fake.transport();
+    let mut failures = vec![false, true, true, false, false, false].into_iter();
+    let mut mock = MockTransport::new();
+    mock.expect_send().returning(move |request| {
+        if failures.next().unwrap() {
+            return Reply::bytes(400, "");
+        }
+        let answer = transport.send(request.request().clone());
+        Reply::new(answer.now_or_never().unwrap().unwrap())
+    });
+    let clerk = Clerk::builder(mock, key())
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    let (mut met, mut errors) = (Vec::new(), 0);
+    loop {
+        match pager.next_page().await {
+            Ok(Some(page)) => met.extend(page.into_iter().map(|user| user.id.to_string())),
+            Ok(None) => break,
+            Err(_) => errors += 1,
+        }
+    }
+    assert_eq!((met, errors), (numbered((0..6).rev()), 2));
+}
+
+#[tokio::test]
+async fn a_dropped_page_is_asked_for_again() {
+    let fake = fake(4, one_by_one);
+    let mut pager = fake
+        .client()
+        .users()
+        .list_all(UserListParams::new().limit(2));
+    let before = pager.position().clone();
+    drop(pager.next_page());
+    assert_eq!(*pager.position(), before);
+    assert_eq!(ids(pager).await.unwrap().concat().len(), 4);
+}
+
+#[tokio::test]
+async fn memberships_invitations_and_tokens_are_walked() {
+    let fake = fake(1, one_by_one);
+    for n in 0..5 {
+        fake.add_membership(
+            "user_000",
+            OrganizationMembership::new(format!("orgmem_{n}")),
+        );
+        let mut invitation = OrganizationInvitation::default();
+        invitation.id = format!("orginv_{n}").into();
+        invitation.status = if n == 4 { "revoked" } else { "pending" }.into();
+        fake.add_organization_invitation("user_000", invitation);
+        let mut token = OAuthAccessToken::default();
+        token.provider = "oauth_google".into();
+        token.provider_user_id = n.to_string().into();
+        fake.add_oauth_access_token("user_000", token);
+    }
+    let users = fake.client().users();
+    let page = PageParams::new().limit(2);
+
+    let mut memberships = users.list_all_organization_memberships("user_000", page);
+    let mut seen = Vec::new();
+    while let Some(page) = memberships.next_page().await.unwrap() {
+        seen.extend(page.into_iter().map(|membership| membership.id.to_string()));
+    }
+    assert_eq!(
+        seen,
+        ["orgmem_0", "orgmem_1", "orgmem_2", "orgmem_3", "orgmem_4"]
+    );
+    assert_eq!(memberships.position().to_string(), "offset:5");
+
+    let params = OrganizationInvitationListParams::new()
+        .status("pending")
+        .limit(3);
+    let invitations = users.list_all_organization_invitations("user_000", params);
+    let seen: Vec<_> = invitations
+        .into_stream()
+        .map(|item| item.unwrap().id)
+        .collect()
+        .await;
+    assert_eq!(seen, ["orginv_0", "orginv_1", "orginv_2", "orginv_3"]);
+
+    let page = page.offset(1);
+    let tokens = users.list_all_o_auth_access_tokens("user_000", "oauth_google", page);
+    let tokens = tokens
+        .into_stream()
+        .map(|item| item.unwrap().provider_user_id);
+    let seen: Vec<_> = tokens.map(String::from).collect().await;
+    assert_eq!(seen, ["1", "2", "3", "4"]);
+    // The total ends a walk whose last page is full.
+    let of = |name| {
+        fake.requests()
+            .iter()
+            .filter(|request| request.path().contains(name))
+            .count()
+    };
+    assert_eq!(
+        (of("memberships"), of("invitations"), of("tokens")),
+        (3, 2, 2)
+    );
+}
+
+/// Tokens come as a bare array from where paging is not known: by pages, or all at once.
+#[tokio::test]
+async fn tokens_may_come_as_an_array() {
+    let token = |n: usize| json!({ "provider_user_id": n.to_string() });
+    for (limit, answers, expected) in [
+        (2, vec![json!([token(0), token(1)]), json!([token(2)])], 3),
+        (2, vec![json!([token(0), token(1), token(2)])], 3),
+        (2, vec![json!([token(0), token(1)]), json!([])], 2),
+        (5, vec![json!({ "data": [token(0)], "total_count": 0 })], 1),
+        (
+            1,
+            vec![
+                json!({ "data": [token(0)], "total_count": 2 }),
+                json!({ "data": [] }),
+            ],
+            1,
+        ),
+    ] {
+        let mut answers = answers.into_iter();
+        let mut mock = MockTransport::new();
+        mock.expect_send()
+            .returning(move |_| Reply::json(200, &answers.next().unwrap()));
+        let clerk = Clerk::new(mock, key());
+        let page = PageParams::new().limit(limit);
+        let tokens = clerk
+            .users()
+            .list_all_o_auth_access_tokens("u", "oauth_google", page);
+        let seen = tokens.into_stream().map(|item| item.unwrap()).count().await;
+        assert_eq!(seen, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_has_a_position_after_each_item() {
+    let fake = fake(7, |n| 1_000 + n / 2);
+    let users = fake.client().users();
+    let params = || UserListParams::new().limit(3);
+    let whole = ids(users.list_all(params())).await.unwrap().concat();
+    for taken in 0..=7 {
+        let mut stream = users.list_all(params()).into_stream();
+        let mut met = Vec::new();
+        for _ in 0..taken {
+            met.push(stream.next().await.unwrap().unwrap().id.to_string());
+        }
+        let position: Position = stream.position().to_string().parse().unwrap();
+        let rest = ids(users.list_all(params()).starting_at(position))
+            .await
+            .unwrap();
+        met.extend(rest.concat());
+        assert_eq!(met, whole, "after {taken}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_yields_an_error_once() {
+    let (clerk, asked) = answering(|| Reply::bytes(400, ""));
+    let mut stream = clerk.users().list_all(UserListParams::new()).into_stream();
+    assert!(stream.next().await.unwrap().is_err());
+    assert!(stream.next().await.is_none());
+    assert!(stream.next().await.is_none());
+    assert_eq!(asked.lock().unwrap().len(), 1);
+    assert_eq!(stream.position().to_string(), "offset:0");
+}
+
+/// Pagers and streams go into tasks.
+#[test]
+fn pagers_and_streams_are_send() {
+    fn send(_: impl Send + 'static) {}
+    let fake = fake(0, one_by_one);
+    let users = fake.client().users();
+    send(users.list_all(UserListParams::new()));
+    send(users.list_all(UserListParams::new()).into_stream());
+    send(users.get_user_or_none("user_1"));
+    send(users.find_user_by_email_address("a@b"));
+    let mut pager = users.list_all(UserListParams::new());
+    send(async move { pager.next_page().await });
+}
