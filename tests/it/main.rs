@@ -34,6 +34,7 @@ mod retries;
 mod rounds;
 mod secrets;
 mod specification;
+mod streams;
 mod support;
 mod tls_server;
 mod values;

@@ -5,7 +5,9 @@ use std::fmt::{Debug, Write};
 
 use clerk_client::User;
 use clerk_client::models::{
-    DeletedObject, DisableMfaResponse, OAuthAccessToken, OrganizationMembership, Page, TotalCount,
+    CommerceCreditBalance, CommerceCreditLedger, CommerceSubscription, DeleteBackupCodeResponse,
+    DeleteTotpResponse, DeletedObject, DisableMfaResponse, EmailAddress, OAuthAccessToken,
+    OrganizationInvitation, OrganizationMembership, Page, PhoneNumber, TotalCount, TrustedDevice,
     VerifyPasswordResponse, VerifyTotpResponse,
 };
 use serde::Serialize;
@@ -221,6 +223,36 @@ fn the_other_responses_are_as_tolerant() {
     tolerant::<OrganizationMembership>(&full_membership(), &["/id", "/organization/id"]);
     tolerant::<Page<OrganizationMembership>>(&page, &["/data/0/id", "/data/0/organization/id"]);
     tolerant::<OAuthAccessToken>(&token, &[]);
+    tolerant::<EmailAddress>(&full_user()["email_addresses"][0], &[]);
+    tolerant::<PhoneNumber>(&full_user()["phone_numbers"][0], &[]);
+    let device = json!({
+        "object": "trusted_device", "id": "d", "platform": "ios", "app_identifier": "com.example",
+        "name": "Ada's", "algorithm": "ES256", "status": "revoked", "created_at": 1,
+        "updated_at": 2, "last_used_at": 3, "revoked_at": 4,
+    });
+    tolerant::<TrustedDevice>(&device, &["/id"]);
+    let person = json!({ "user_id": "u", "first_name": "A", "last_name": "L", "image_url": "i", "has_image": true, "identifier": "a@b" });
+    let organization =
+        json!({ "id": "o", "name": "Acme", "slug": "acme", "image_url": "i", "has_image": true });
+    let invitation = json!({
+        "object": "organization_invitation", "id": "i", "email_address": "a@b", "role": "org:admin",
+        "role_name": "Admin", "organization_id": "o", "inviter_id": "u",
+        "public_inviter_data": person, "status": "pending", "public_metadata": { "a": 1 },
+        "private_metadata": { "b": 2 }, "url": "https://x", "expires_at": 1, "created_at": 2,
+        "updated_at": 3, "public_organization_data": organization,
+    });
+    tolerant::<OrganizationInvitation>(&invitation, &[]);
+    let money = json!({ "amount": 1, "amount_formatted": "$0.01", "currency": "USD", "currency_symbol": "$" });
+    let entry = json!({
+        "object": "commerce_credit_ledger", "id": "e", "payer_id": "p", "amount": money,
+        "source_type": "grant", "source_id": "g", "note": "n", "created_at": "2026-01-31T12:00:00Z",
+    });
+    tolerant::<CommerceCreditLedger>(&entry, &[]);
+    let balance = json!({ "object": "commerce_credit_balance", "balance": money });
+    tolerant::<CommerceCreditBalance>(&balance, &[]);
+    tolerant::<CommerceSubscription>(&subscription(&money), &[]);
+    tolerant::<DeleteTotpResponse>(&json!({ "user_id": "u" }), &[]);
+    tolerant::<DeleteBackupCodeResponse>(&json!({ "user_id": "u" }), &[]);
     tolerant::<DeletedObject>(
         &json!({ "object": "user", "id": "u", "slug": "s", "deleted": true, "external_id": "e" }),
         &[],
@@ -274,4 +306,39 @@ fn tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(full: &Value, r
             assert_eq!(decode(&missing).ok(), decoded.ok(), "{at}");
         }
     }
+}
+
+/// A subscription with one item that has much in it.
+fn subscription(money: &Value) -> Value {
+    let tier = json!({ "quantity": 1, "fee_per_block": money, "total": money });
+    let seats = json!([{ "name": "seats", "block_size": 1, "tiers": [tier] }]);
+    let totals = json!({
+        "subtotal": money, "base_fee": money, "tax_total": money, "grand_total": money,
+        "per_unit_totals": seats,
+        "credits": {
+            "proration": { "amount": money, "cycle_days_remaining": 1, "cycle_days_total": 2, "cycle_remaining_percent": 0.5 },
+            "payer": { "remaining_balance": money, "applied_amount": money },
+            "total": money,
+        },
+        "discounts": {
+            "proration": { "amount": money, "cycle_days_passed": 1, "cycle_days_total": 2, "cycle_passed_percent": 0.5 },
+            "total": money,
+        },
+    });
+    let item = json!({
+        "object": "commerce_subscription_item", "id": "i", "instance_id": "ins", "status": "active",
+        "credit": { "amount": money, "cycle_remaining_percent": 0.25 }, "credits": null,
+        "plan_id": "p", "price_id": "pr", "plan": null, "plan_period": "annual",
+        "lifetime_paid": money, "next_payment": { "amount": money, "date": 1, "per_unit_totals": seats, "totals": totals },
+        "payer_id": "p", "is_free_trial": true, "period_start": 1, "period_end": 2,
+        "proration_date": "2026-01-31", "canceled_at": 3, "past_due_at": 4, "ended_at": 5,
+        "created_at": 6, "updated_at": 7, "seats": { "quantity": 2, "tiers": [tier] }, "totals": totals,
+    });
+    json!({
+        "object": "commerce_subscription", "id": "s", "instance_id": "ins", "status": "past_due",
+        "payer_id": "p", "created_at": 1, "updated_at": 2, "active_at": 3, "past_due_at": 4,
+        "subscription_items": [item],
+        "next_payment": { "date": 5, "amount": money, "per_unit_totals": seats, "totals": totals },
+        "eligible_for_free_trial": true,
+    })
 }

@@ -1,18 +1,17 @@
 //! Lists from end to end.
 
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
-use clerk_client::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership};
 use clerk_client::{
-    Clerk, Error, ErrorKind, OrganizationInvitationListParams, PageParams, Pager, Position,
-    RetryPolicy, Timestamp, User, UserListParams, UserOrderBy,
+    Clerk, Error, ErrorKind, PageParams, Pager, Position, RetryPolicy, Timestamp, User,
+    UserListParams, UserOrderBy,
 };
-use futures_util::{FutureExt, StreamExt};
+use futures_util::FutureExt;
 use serde_json::json;
 
-use crate::support::{answering, answering_ok, key};
+use crate::support::{answering_ok, key};
 
 /// An instance of users who were created a millisecond after each other, or at the same time.
-fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
+pub(crate) fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
     let fake = FakeClerk::new();
     for n in 0..count {
         let mut user = User::new(format!("user_{n:03}"));
@@ -23,11 +22,11 @@ fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
     fake
 }
 
-fn one_by_one(n: i64) -> i64 {
+pub(crate) fn one_by_one(n: i64) -> i64 {
     1_000 + n
 }
 
-async fn ids(mut pager: Pager<User>) -> Result<Vec<Vec<String>>, Error> {
+pub(crate) async fn ids(mut pager: Pager<User>) -> Result<Vec<Vec<String>>, Error> {
     let mut pages = Vec::new();
     while let Some(page) = pager.next_page().await? {
         pages.push(page.iter().map(|user| user.id.to_string()).collect());
@@ -341,132 +340,6 @@ async fn a_dropped_page_is_asked_for_again() {
     drop(pager.next_page());
     assert_eq!(*pager.position(), before);
     assert_eq!(ids(pager).await.unwrap().concat().len(), 4);
-}
-
-#[tokio::test]
-async fn memberships_invitations_and_tokens_are_walked() {
-    let fake = fake(1, one_by_one);
-    for n in 0..5 {
-        fake.add_membership(
-            "user_000",
-            OrganizationMembership::new(format!("orgmem_{n}")),
-        );
-        let mut invitation = OrganizationInvitation::default();
-        invitation.id = format!("orginv_{n}").into();
-        invitation.status = if n == 4 { "revoked" } else { "pending" }.into();
-        fake.add_organization_invitation("user_000", invitation);
-        let mut token = OAuthAccessToken::default();
-        token.provider = "oauth_google".into();
-        token.provider_user_id = n.to_string().into();
-        fake.add_oauth_access_token("user_000", token);
-    }
-    let users = fake.client().users();
-    let page = PageParams::new().limit(2);
-
-    let mut memberships = users.list_all_organization_memberships("user_000", page);
-    let mut seen = Vec::new();
-    while let Some(page) = memberships.next_page().await.unwrap() {
-        seen.extend(page.into_iter().map(|membership| membership.id.to_string()));
-    }
-    assert_eq!(
-        seen,
-        ["orgmem_0", "orgmem_1", "orgmem_2", "orgmem_3", "orgmem_4"]
-    );
-    assert_eq!(memberships.position().to_string(), "offset:5");
-
-    let params = OrganizationInvitationListParams::new()
-        .status("pending")
-        .limit(3);
-    let invitations = users.list_all_organization_invitations("user_000", params);
-    let seen: Vec<_> = invitations
-        .into_stream()
-        .map(|item| item.unwrap().id)
-        .collect()
-        .await;
-    assert_eq!(seen, ["orginv_0", "orginv_1", "orginv_2", "orginv_3"]);
-
-    let page = page.offset(1);
-    let tokens = users.list_all_o_auth_access_tokens("user_000", "oauth_google", page);
-    let tokens = tokens
-        .into_stream()
-        .map(|item| item.unwrap().provider_user_id);
-    let seen: Vec<_> = tokens.map(String::from).collect().await;
-    assert_eq!(seen, ["1", "2", "3", "4"]);
-    // The total ends a walk whose last page is full.
-    let of = |name| {
-        fake.requests()
-            .iter()
-            .filter(|request| request.path().contains(name))
-            .count()
-    };
-    assert_eq!(
-        (of("memberships"), of("invitations"), of("tokens")),
-        (3, 2, 2)
-    );
-}
-
-/// Tokens come as a bare array from where paging is not known: by pages, or all at once.
-#[tokio::test]
-async fn tokens_may_come_as_an_array() {
-    let token = |n: usize| json!({ "provider_user_id": n.to_string() });
-    for (limit, answers, expected) in [
-        (2, vec![json!([token(0), token(1)]), json!([token(2)])], 3),
-        (2, vec![json!([token(0), token(1), token(2)])], 3),
-        (2, vec![json!([token(0), token(1)]), json!([])], 2),
-        (5, vec![json!({ "data": [token(0)], "total_count": 0 })], 1),
-        (
-            1,
-            vec![
-                json!({ "data": [token(0)], "total_count": 2 }),
-                json!({ "data": [] }),
-            ],
-            1,
-        ),
-    ] {
-        let mut answers = answers.into_iter();
-        let mut mock = MockTransport::new();
-        mock.expect_send()
-            .returning(move |_| Reply::json(200, &answers.next().unwrap()));
-        let clerk = Clerk::new(mock, key());
-        let page = PageParams::new().limit(limit);
-        let tokens = clerk
-            .users()
-            .list_all_o_auth_access_tokens("u", "oauth_google", page);
-        let seen = tokens.into_stream().map(|item| item.unwrap()).count().await;
-        assert_eq!(seen, expected);
-    }
-}
-
-#[tokio::test]
-async fn a_stream_has_a_position_after_each_item() {
-    let fake = fake(7, |n| 1_000 + n / 2);
-    let users = fake.client().users();
-    let params = || UserListParams::new().limit(3);
-    let whole = ids(users.list_all(params())).await.unwrap().concat();
-    for taken in 0..=7 {
-        let mut stream = users.list_all(params()).into_stream();
-        let mut met = Vec::new();
-        for _ in 0..taken {
-            met.push(stream.next().await.unwrap().unwrap().id.to_string());
-        }
-        let position: Position = stream.position().to_string().parse().unwrap();
-        let rest = ids(users.list_all(params()).starting_at(position))
-            .await
-            .unwrap();
-        met.extend(rest.concat());
-        assert_eq!(met, whole, "after {taken}");
-    }
-}
-
-#[tokio::test]
-async fn a_stream_yields_an_error_once() {
-    let (clerk, asked) = answering(|| Reply::bytes(400, ""));
-    let mut stream = clerk.users().list_all(UserListParams::new()).into_stream();
-    assert!(stream.next().await.unwrap().is_err());
-    assert!(stream.next().await.is_none());
-    assert!(stream.next().await.is_none());
-    assert_eq!(asked.lock().unwrap().len(), 1);
-    assert_eq!(stream.position().to_string(), "offset:0");
 }
 
 /// Pagers and streams go into tasks.

@@ -3,8 +3,8 @@
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
 use clerk_client::{
-    Clerk, CreateUserRequest, SecretKey, SecretString, UpdateUserMetadataRequest,
-    UpdateUserRequest, User,
+    Clerk, CreateUserRequest, ProfileImage, ReplaceUserMetadataRequest, SecretKey, SecretString,
+    UpdateUserMetadataRequest, UpdateUserRequest, User,
 };
 use serde_json::json;
 use std::fmt::Debug;
@@ -72,6 +72,8 @@ fn keys_clients_and_calls() {
 fn requests() {
     let private = json!({ "salary": MARK });
     let mut printed = Printed::default();
+    printed.add(&ProfileImage::new("a.png", "image/png", MARK));
+    printed.add(&ReplaceUserMetadataRequest::new().private_metadata(private.clone()));
     printed.add(
         &CreateUserRequest::new()
             .password(MARK)
