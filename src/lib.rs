@@ -6,7 +6,7 @@ pub use clerk_core::{
     API_VERSION, AdjustCreditBalanceRequest, BanMany, BulkError, Call, Clerk, ClerkBuilder,
     CreateUserRequest, Error, ErrorKind, FailedChunk, Found, GetMany, IdentificationStatus,
     Metadata, OperationInfo, OrganizationInvitationListParams, PageParams, Pager, PasswordHasher,
-    Patch, Position, PositionError, ProfileImage, RemoveUserPasswordRequest,
+    Patch, Position, PositionError, ProfileImage, RateLimit, RemoveUserPasswordRequest,
     ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest, ReplaceUserPhoneNumberRequest,
     Response, RetryPolicy, SecretKey, SecretString, SetUserPasswordCompromisedRequest, Timestamp,
     UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrder,

@@ -307,14 +307,7 @@ impl<T: HttpTransport> Prepared<T> {
         let shared = Arc::clone(&self.shared);
         let (operation, limits) = (self.operation.clone(), self.limits);
         let request = self.request()?;
-        exchange(
-            &shared.transport,
-            &shared.jitter,
-            limits,
-            &operation,
-            request,
-        )
-        .await
+        exchange(&shared, limits, &operation, request).await
     }
 }
 

@@ -10,7 +10,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::base_url::BaseUrl;
 use crate::call::Call;
 use crate::exchange::{Jitter, Limits};
-use crate::{DynTransport, Error, HttpTransport, RetryPolicy, SecretKey, UsersApi};
+use crate::limiter::Limiter;
+use crate::{DynTransport, Error, HttpTransport, RateLimit, RetryPolicy, SecretKey, UsersApi};
 
 /// The version of Clerk's API that the models are made for, sent as `Clerk-API-Version`.
 pub const API_VERSION: &str = "2026-05-12";
@@ -51,6 +52,7 @@ pub(crate) struct Shared<T> {
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) jitter: Jitter,
+    pub(crate) limiter: Option<Limiter>,
 }
 
 impl Clerk {
@@ -76,6 +78,7 @@ impl<T: HttpTransport> Clerk<T> {
             headers,
             limits: Limits::default(),
             jitter: Jitter::new(None),
+            limiter: None,
         })
     }
 
@@ -168,6 +171,7 @@ pub struct ClerkBuilder<T = DynTransport> {
     user_agent: Option<String>,
     limits: Limits,
     jitter_seed: Option<u64>,
+    rate_limit: Option<RateLimit>,
 }
 
 impl<T: HttpTransport> ClerkBuilder<T> {
@@ -182,6 +186,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             user_agent: None,
             limits: Limits::default(),
             jitter_seed: None,
+            rate_limit: None,
         }
     }
 
@@ -230,6 +235,33 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
+    /// Sends no more requests than this, all clones of the client together; those beyond it wait, in
+    /// the order in which they came. [`RateLimit::of`] has what Clerk allows for a key. Default: no
+    /// limit.
+    ///
+    /// The wait counts against a call's [`timeout`](ClerkBuilder::timeout) and not against an
+    /// attempt's. A call that would have to wait for longer than it has left fails at once, with
+    /// nothing sent: give many calls that are begun at once the time that their number takes. Where
+    /// Clerk answers 429 all the same, no call is sent until its `Retry-After` has passed (5
+    /// minutes at most).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use clerk_client::{Clerk, RateLimit, SecretKey, mock::FakeClerk};
+    ///
+    /// let key = SecretKey::new(FakeClerk::SECRET_KEY)?;
+    /// let limit = RateLimit::of(&key);
+    /// let clerk = Clerk::builder(FakeClerk::new(), key)
+    ///     .rate_limit(limit)
+    ///     .timeout(Duration::from_secs(300))
+    ///     .build()?;
+    /// # Ok::<(), clerk_client::Error>(())
+    /// ```
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
     /// Makes the random waits between attempts the same on every run. For tests.
     pub fn jitter_seed(mut self, seed: u64) -> Self {
         self.jitter_seed = Some(seed);
@@ -242,12 +274,15 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     ///
     /// A setting that cannot work: a malformed base URL, one without TLS for a host that is
     /// neither loopback nor allowed, an API version that is no date, a user agent that is no
-    /// header.
+    /// header, a rate limit of no requests.
     pub fn build(self) -> Result<Clerk<T>, Error> {
         let base_url = match &self.base_url {
             Some(url) => BaseUrl::parse(url, &self.plain_http)?,
             None => BaseUrl::clerk(),
         };
+        if let Some(limit) = self.rate_limit {
+            limit.check().map_err(Error::configuration)?;
+        }
         let mut headers = default_headers(&self.key);
         if let Some(version) = &self.api_version {
             headers.insert(
@@ -269,6 +304,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             headers,
             limits: self.limits,
             jitter: Jitter::new(self.jitter_seed),
+            limiter: self.rate_limit.map(Limiter::new),
         }))
     }
 }
@@ -281,6 +317,7 @@ impl<T: fmt::Debug> fmt::Debug for ClerkBuilder<T> {
             .field("key", &self.key)
             .field("api_version", &self.api_version)
             .field("limits", &self.limits)
+            .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
     }
 }

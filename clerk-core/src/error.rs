@@ -42,6 +42,8 @@ struct Inner {
     clerk: ClerkErrors,
     transport: Option<TransportError>,
     attempts: u32,
+    /// What the client's own limiter asks to wait.
+    wait: Option<Duration>,
 }
 
 /// Where a call failed.
@@ -52,6 +54,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request is one that Clerk would refuse or misread. Nothing was sent.
     InvalidRequest,
+    /// The client's own rate limit leaves the call no time. Nothing was sent.
+    RateLimit,
     /// There was no complete response.
     Transport(TransportErrorKind),
     /// The answer has a status other than 2xx.
@@ -79,12 +83,23 @@ impl Error {
             clerk: ClerkErrors::default(),
             transport: None,
             attempts: 0,
+            wait: None,
         }))
     }
 
     pub(crate) fn from_transport(error: TransportError) -> Self {
         let mut this = Self::new(ErrorKind::Transport(error.kind()), String::new());
         this.0.transport = Some(error);
+        this
+    }
+
+    /// The client's own limiter has a longer wait than the call has time.
+    pub(crate) fn from_limiter(wait: Duration, left: Duration) -> Self {
+        let message = format!(
+            "its turn within the client's rate limit comes in {wait:.1?}, and it has {left:.1?} left"
+        );
+        let mut this = Self::new(ErrorKind::RateLimit, message);
+        this.0.wait = Some(wait);
         this
     }
 
@@ -169,10 +184,11 @@ impl Error {
         body.or_else(|| self.headers().and_then(trace_id))
     }
 
-    /// How long the server asks to wait (`Retry-After`), where it does.
+    /// How long the server asks to wait (`Retry-After`), or the client's own rate limit, where one
+    /// does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers()?)
+        self.0.wait.or_else(|| retry_after(self.headers()?))
     }
 
     /// How often the request was given to the transport: 0 when nothing was sent.
@@ -187,10 +203,11 @@ impl Error {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// 429: too many requests for this instance. See [`retry_after`](Error::retry_after).
+    /// 429, too many requests for this instance, or more than the client's own rate limit lets
+    /// through in time. See [`retry_after`](Error::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.0.kind == ErrorKind::RateLimit
     }
 
     /// 401: the secret key was not accepted.
@@ -219,6 +236,7 @@ impl Error {
             self.0.kind,
             ErrorKind::Configuration
                 | ErrorKind::InvalidRequest
+                | ErrorKind::RateLimit
                 | ErrorKind::Transport(
                     TransportErrorKind::NotSent
                         | TransportErrorKind::Tls
@@ -233,8 +251,9 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let operation = self.0.operation.as_ref();
         let idempotent = operation.is_some_and(OperationInfo::is_idempotent);
-        self.failure()
-            .is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
+        let failure = self.failure();
+        self.0.kind == ErrorKind::RateLimit
+            || failure.is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
     }
 
     /// What the attempt came to; `None` where there was none, or it succeeded.
@@ -244,6 +263,7 @@ impl Error {
             ErrorKind::Api => self.status().map(Failure::Status),
             ErrorKind::Configuration
             | ErrorKind::InvalidRequest
+            | ErrorKind::RateLimit
             | ErrorKind::Decode
             | ErrorKind::AlreadyMade => None,
         }
@@ -269,6 +289,7 @@ impl fmt::Display for Error {
                 write!(f, "refused before sending: {}", Line(&self.0.message))?
             }
             ErrorKind::AlreadyMade => f.write_str(&self.0.message)?,
+            ErrorKind::RateLimit => write!(f, "not sent: {}", self.0.message)?,
             ErrorKind::Transport(kind) => {
                 f.write_str(kind.describe())?;
                 if let Some(cause) = self.cause() {

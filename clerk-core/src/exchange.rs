@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
+use crate::clerk::Shared;
 use crate::response::check_status;
 use crate::{
     Error, HttpRequest, HttpResponse, HttpTransport, OperationInfo, RetryPolicy, TransportError,
@@ -51,21 +52,30 @@ impl Jitter {
 
 /// An answer with a status of 2xx, and how many attempts it took.
 pub(crate) async fn exchange<T: HttpTransport>(
-    transport: &T,
-    jitter: &Jitter,
+    shared: &Shared<T>,
     limits: Limits,
     operation: &OperationInfo,
     request: HttpRequest,
 ) -> Result<(HttpResponse, u32), Error> {
+    let transport = &shared.transport;
     let started = transport.now();
     let left = || {
         limits
             .timeout
             .saturating_sub(transport.now().saturating_sub(started))
     };
-    let mut attempts = 1;
+    let mut attempts = 0;
     let mut request = Some(request);
+    let mut failed = None;
     loop {
+        if let Some(limiter) = &shared.limiter
+            && let Err(wait) = limiter.pass(transport, left).await
+        {
+            // What came of the last attempt says more.
+            return Err(failed
+                .unwrap_or_else(|| Error::from_limiter(wait, left()).during(operation, attempts)));
+        }
+        attempts += 1;
         let again = limits.retry.allows_more(attempts);
         let sent = if again {
             request.clone()
@@ -81,11 +91,17 @@ pub(crate) async fn exchange<T: HttpTransport>(
             Ok(answer) => return Ok((answer, attempts)),
             Err(error) => error.during(operation, attempts),
         };
+        let asked = error.retry_after();
+        if let (Some(limiter), true, Some(pause)) =
+            (&shared.limiter, error.is_rate_limited(), asked)
+        {
+            limiter.pause(transport.now(), pause);
+        }
         let wait = error.failure().and_then(|failure| {
-            let (idempotent, asked) = (operation.is_idempotent(), error.retry_after());
+            let (idempotent, jitter) = (operation.is_idempotent(), shared.jitter.next());
             limits
                 .retry
-                .decide(failure, idempotent, attempts, asked, left(), jitter.next())
+                .decide(failure, idempotent, attempts, asked, left(), jitter)
         });
         let Some(wait) = wait else { return Err(error) };
         transport.sleep(wait).await;
@@ -93,7 +109,7 @@ pub(crate) async fn exchange<T: HttpTransport>(
         if left().is_zero() {
             return Err(error);
         }
-        attempts += 1;
+        failed = Some(error);
     }
 }
 

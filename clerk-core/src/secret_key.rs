@@ -83,7 +83,7 @@ impl SecretKey {
 
     /// Whether this is the key of a production instance (`sk_live_…`).
     #[must_use]
-    pub fn is_live(&self) -> bool {
+    pub const fn is_live(&self) -> bool {
         self.live
     }
 

@@ -29,6 +29,7 @@ mod prism;
 mod profile_image;
 mod proxy;
 mod queries;
+mod rate_limits;
 mod requests;
 mod retries;
 mod rounds;

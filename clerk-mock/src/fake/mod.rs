@@ -9,6 +9,7 @@ mod billing;
 mod create;
 mod credentials;
 mod device;
+mod fault;
 mod filter;
 mod form;
 mod identifier;
@@ -36,9 +37,11 @@ use clerk_core::{
     TransportError, UserId, async_trait,
 };
 
+use self::fault::Faults;
 use self::world::{Account, World};
 use crate::{Recorded, VirtualClock};
 
+pub use self::fault::Fault;
 pub use self::totp::totp_code;
 
 /// A Clerk that remembers: what one call changes, the next one sees.
@@ -79,6 +82,7 @@ pub struct FakeClerk {
 struct Shared {
     world: Mutex<World>,
     clock: VirtualClock,
+    faults: Mutex<Faults>,
 }
 
 impl FakeClerk {
@@ -92,6 +96,7 @@ impl FakeClerk {
             shared: Arc::new(Shared {
                 world: Mutex::new(World::new()),
                 clock: VirtualClock::new(),
+                faults: Mutex::default(),
             }),
         }
     }
@@ -194,6 +199,47 @@ impl FakeClerk {
         account.map(change).is_some()
     }
 
+    /// Lets something go wrong: each request is shown to the plan, which may have a [`Fault`] for it.
+    /// Plans that were made before are asked first.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, Fault};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), clerk_client::Error> {
+    /// let fake = FakeClerk::new();
+    /// let mut requests = 0;
+    /// fake.plan(move |_| {
+    ///     requests += 1;
+    ///     (requests == 1).then(|| Fault::too_many_requests(7))
+    /// });
+    /// let count = fake.client().users().get_users_count(Default::default()).await?;
+    /// assert_eq!(count.total_count, 0);
+    /// assert_eq!(fake.clock().now().as_secs(), 7);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn plan(&self, plan: impl FnMut(&Recorded) -> Option<Fault> + Send + 'static) {
+        self.faults().plan(Box::new(plan));
+    }
+
+    /// Lets something go wrong with one request: the `number`th (from 1) of an operation by its
+    /// operationId, counted from now on.
+    pub fn plan_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
+        let mut count = 0;
+        self.plan(move |request| {
+            count += usize::from(fault::operation_id(request) == Some(operation_id));
+            let is_meant = count == number && fault::operation_id(request) == Some(operation_id);
+            is_meant.then(|| fault.clone())
+        });
+    }
+
+    /// Answers 429, with `Retry-After`, where more requests than this come within a time. Clerk
+    /// allows 100 in 10 s for a test key.
+    pub fn limit_rate(&self, requests: usize, per: Duration) {
+        self.faults().limit(requests, per);
+    }
+
     /// A user as it is now.
     #[must_use]
     pub fn user(&self, user_id: impl Into<UserId>) -> Option<User> {
@@ -222,11 +268,19 @@ impl FakeClerk {
     fn world(&self) -> MutexGuard<'_, World> {
         self.shared.world()
     }
+
+    fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.shared.faults()
+    }
 }
 
 impl Shared {
     fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn time(&self) -> Timestamp {
@@ -236,15 +290,34 @@ impl Shared {
     }
 }
 
+impl Shared {
+    fn answer(
+        &self,
+        request: Recorded,
+        fault: Option<Fault>,
+    ) -> Result<HttpResponse, TransportError> {
+        let now = self.time();
+        let mut world = self.world();
+        let result = match fault {
+            Some(fault) => fault.happen(|| route::answer(&mut world, &request, now)),
+            None => Ok(route::answer(&mut world, &request, now)),
+        };
+        world.requests.push(request);
+        result
+    }
+}
+
 #[async_trait]
 impl HttpTransport for Shared {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let now = self.time();
-        let mut world = self.world();
         let request = Recorded::new(request);
-        let response = route::answer(&mut world, &request, now);
-        world.requests.push(request);
-        Ok(response)
+        let fault = self.faults().of(&request, self.clock.now());
+        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        let result = self.answer(request, fault);
+        if delay > Duration::ZERO {
+            self.clock.sleep(delay).await;
+        }
+        result
     }
 
     async fn sleep(&self, duration: Duration) {

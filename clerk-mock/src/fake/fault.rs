@@ -1,0 +1,232 @@
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use clerk_core::bytes::Bytes;
+use clerk_core::http::header::RETRY_AFTER;
+use clerk_core::http::{HeaderValue, StatusCode};
+use clerk_core::{HttpResponse, OperationInfo, TransportError, TransportErrorKind};
+
+use super::answer;
+use crate::Recorded;
+
+/// Something that goes wrong with an exchange: see [`FakeClerk::plan`](super::FakeClerk::plan).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "a fault does nothing until it is planned"]
+pub struct Fault {
+    kind: Kind,
+    delay: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    /// Not carried out, and answered so.
+    Status(StatusCode, Option<u64>),
+    /// Not carried out, and not answered.
+    NotSent,
+    /// Carried out; what becomes of the answer.
+    Answer(Answer),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Answer {
+    Whole,
+    Lost,
+    Cut,
+    Garbage,
+    Half,
+}
+
+impl Fault {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// The request is not carried out, and answered with this status (100 to 999; any other is 500).
+    pub fn status(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::new(Kind::Status(status, None))
+    }
+
+    /// The request is not carried out, and answered with 429 and this as `Retry-After`.
+    pub fn too_many_requests(retry_after_seconds: u64) -> Self {
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        Self::new(Kind::Status(status, Some(retry_after_seconds)))
+    }
+
+    /// The request does not arrive.
+    pub fn not_sent() -> Self {
+        Self::new(Kind::NotSent)
+    }
+
+    /// The request is carried out, and its answer is lost.
+    pub fn lost() -> Self {
+        Self::new(Kind::Answer(Answer::Lost))
+    }
+
+    /// The request is carried out, and the connection breaks in the middle of its answer.
+    pub fn cut() -> Self {
+        Self::new(Kind::Answer(Answer::Cut))
+    }
+
+    /// The request is carried out, and its answer is 200 with a body that is no JSON.
+    pub fn garbage() -> Self {
+        Self::new(Kind::Answer(Answer::Garbage))
+    }
+
+    /// The request is carried out, and its answer has only the first half of its JSON.
+    pub fn half() -> Self {
+        Self::new(Kind::Answer(Answer::Half))
+    }
+
+    /// The request is carried out and answered as ever, but later.
+    pub fn slow(delay: Duration) -> Self {
+        Self::new(Kind::Answer(Answer::Whole)).after(delay)
+    }
+
+    /// The same after this has passed on the fake's clock; what is carried out is so before.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    pub(super) fn delay(&self) -> Duration {
+        self.delay
+    }
+
+    /// What comes of a request; `carry_out` is what would, without the fault.
+    pub(super) fn happen(
+        &self,
+        carry_out: impl FnOnce() -> HttpResponse,
+    ) -> Result<HttpResponse, TransportError> {
+        let answer = match &self.kind {
+            Kind::Status(status, retry_after) => return Ok(refusal(*status, *retry_after)),
+            Kind::NotSent => {
+                let message = "a fault was planned: the connection was refused";
+                return Err(TransportError::new(TransportErrorKind::NotSent, message));
+            }
+            Kind::Answer(answer) => answer,
+        };
+        let response = carry_out();
+        match answer {
+            Answer::Whole => Ok(response),
+            Answer::Lost => Err(TransportError::new(
+                TransportErrorKind::Io,
+                "a fault was planned: the connection was closed before an answer",
+            )),
+            Answer::Cut => Err(TransportError::new(
+                TransportErrorKind::Body,
+                "a fault was planned: the connection was closed in the middle of the answer",
+            )),
+            Answer::Garbage => Ok(response.map(|_| Bytes::from_static(b"<html>Oops</html>"))),
+            Answer::Half => Ok(response.map(|body| body.slice(..body.len() / 2))),
+        }
+    }
+}
+
+/// A status of which nothing is known but the number.
+fn refusal(status: StatusCode, retry_after: Option<u64>) -> HttpResponse {
+    let code = match status {
+        StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
+        _ => "internal_clerk_error",
+    };
+    let reason = status.canonical_reason().unwrap_or("Unknown");
+    let refusal = answer::Refusal::new(status, code, reason, reason);
+    let mut response = answer::response(Err(refusal), "fault");
+    if let Some(seconds) = retry_after {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+type Plan = Box<dyn FnMut(&Recorded) -> Option<Fault> + Send>;
+
+/// What is to go wrong, and how many requests there may be.
+#[derive(Default)]
+pub(super) struct Faults {
+    plans: Vec<Plan>,
+    limit: Option<Limit>,
+}
+
+/// So many requests within a time.
+struct Limit {
+    requests: usize,
+    per: Duration,
+    passed: VecDeque<Duration>,
+}
+
+impl Faults {
+    pub(super) fn plan(&mut self, plan: Plan) {
+        self.plans.push(plan);
+    }
+
+    pub(super) fn limit(&mut self, requests: usize, per: Duration) {
+        self.limit = Some(Limit {
+            requests,
+            per,
+            passed: VecDeque::new(),
+        });
+    }
+
+    /// What goes wrong with a request: the first plan that has something for it.
+    pub(super) fn of(&mut self, request: &Recorded, now: Duration) -> Option<Fault> {
+        // Each plan sees each request: one that counts them would miss some otherwise.
+        let planned = self.plans.iter_mut().map(|plan| plan(request));
+        let planned = planned.fold(None, Option::or);
+        planned.or_else(|| self.limit.as_mut()?.refuse(now))
+    }
+}
+
+impl Limit {
+    fn refuse(&mut self, now: Duration) -> Option<Fault> {
+        while self
+            .passed
+            .front()
+            .is_some_and(|passed| now.saturating_sub(*passed) >= self.per)
+        {
+            self.passed.pop_front();
+        }
+        if self.passed.len() < self.requests {
+            self.passed.push_back(now);
+            return None;
+        }
+        let oldest = self.passed.front().copied().unwrap_or(now);
+        let wait = (oldest + self.per).saturating_sub(now);
+        // Whole seconds, so that it is not too early.
+        Some(Fault::too_many_requests(
+            wait.as_millis().div_ceil(1000) as u64
+        ))
+    }
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Faults")
+            .field("plans", &self.plans.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Clerk's operationId of a request, by its method and path.
+pub(super) fn operation_id(request: &Recorded) -> Option<&'static str> {
+    let path = request.path().trim_start_matches("/v1");
+    let segments = || path.split('/');
+    let fits = |route: &str| {
+        let names = route.split('/');
+        names.clone().count() == segments().count()
+            && names
+                .zip(segments())
+                .all(|(name, segment)| name.starts_with('{') || name == segment)
+    };
+    // `/users/count` is also of the form `/users/{user_id}`: what has fewer names is meant.
+    OperationInfo::all()
+        .iter()
+        .filter(|info| info.method() == request.method() && fits(info.route()))
+        .min_by_key(|info| info.route().matches('{').count())
+        .map(OperationInfo::id)
+}

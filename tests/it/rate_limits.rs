@@ -1,0 +1,242 @@
+//! The client's own rate limit, in virtual time, against a Clerk that enforces its.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, Fault};
+use clerk_client::transport::HttpTransport;
+use clerk_client::{
+    Clerk, ClerkBuilder, CreateUserRequest, Error, ErrorKind, RateLimit, RetryPolicy, SecretKey,
+};
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+
+use crate::support::key;
+
+const SECOND: Duration = Duration::from_secs(1);
+const STRETCH: Duration = Duration::from_secs(10);
+
+fn limited(fake: &FakeClerk, limit: RateLimit) -> ClerkBuilder<Arc<dyn HttpTransport>> {
+    ClerkBuilder::new(fake.transport(), key()).rate_limit(limit)
+}
+
+async fn create(clerk: &Clerk, number: usize) -> Result<Duration, Error> {
+    let request = CreateUserRequest::new().external_id(format!("customer-{number}"));
+    clerk.users().create_user(request).await?;
+    Ok(HttpTransport::now(clerk.transport()))
+}
+
+/// When each was done, in the order of their beginning.
+async fn burst(clerk: &Clerk, count: usize) -> Vec<Result<Duration, Error>> {
+    join_all((0..count).map(|number| create(clerk, number))).await
+}
+
+#[tokio::test]
+async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
+    let fake = FakeClerk::new();
+    fake.limit_rate(100, STRETCH);
+    let clerk = limited(&fake, RateLimit::TEST)
+        .timeout(SECOND * 300)
+        .build()
+        .unwrap();
+    let times = burst(&clerk, 1_000).await;
+    let times: Vec<Duration> = times.into_iter().map(Result::unwrap).collect();
+    assert_eq!(fake.requests().len(), 1_000, "none was answered 429");
+    assert!(times.is_sorted(), "whoever came first went first");
+    // What the limit makes necessary: a hundred at once, and the next hundred ten seconds later.
+    let necessary: Duration = (0..1_000).map(|number| STRETCH * (number / 100)).sum();
+    let waited: Duration = times.iter().sum();
+    assert!(
+        waited >= necessary && waited < necessary + necessary / 10,
+        "{waited:?}"
+    );
+    let last = *times.last().unwrap();
+    assert!(last >= SECOND * 90 && last < SECOND * 99, "{last:?}");
+}
+
+#[tokio::test]
+async fn without_a_limit_what_can_succeed_does() {
+    let fake = FakeClerk::new();
+    fake.limit_rate(100, STRETCH);
+    let builder = ClerkBuilder::new(fake.transport(), key()).timeout(SECOND * 300);
+    let clerk = builder.build().unwrap();
+    let results = burst(&clerk, 1_000).await;
+    let (done, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+    // A hundred in each of the three stretches in which a call has an attempt.
+    assert_eq!(done.len(), 300);
+    for error in refused {
+        let error = error.unwrap_err();
+        assert!(error.is_rate_limited() && error.attempts() == 3, "{error}");
+        assert!(error.retry_after().unwrap() <= STRETCH);
+    }
+}
+
+/// No stretch has more than it may, wherever it begins and whenever calls come.
+#[tokio::test]
+async fn no_stretch_has_more_than_it_may() {
+    for seed in 0..20 {
+        let fake = FakeClerk::new();
+        let clerk = limited(&fake, RateLimit::new(7, STRETCH))
+            .timeout(SECOND * 900)
+            .build()
+            .unwrap();
+        let random = |number: u64| (number * 2_654_435_761 + seed * 40_503) % 9_973;
+        let calls = (0..80).map(|number| {
+            let (clerk, fake) = (clerk.clone(), fake.clock().clone());
+            async move {
+                fake.sleep(Duration::from_millis(random(number) * 6)).await;
+                create(&clerk, usize::try_from(number).unwrap())
+                    .await
+                    .unwrap()
+            }
+        });
+        let mut times = join_all(calls).await;
+        times.sort();
+        for stretch in times.windows(8) {
+            assert!(
+                stretch[7] - stretch[0] >= STRETCH,
+                "seed {seed}: {stretch:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn clones_and_bulk_helpers_share_it() {
+    let fake = FakeClerk::new();
+    for number in 0..300 {
+        fake.add_user(clerk_client::User::new(format!("user_{number}")));
+    }
+    let clerk = limited(&fake, RateLimit::new(2, STRETCH)).build().unwrap();
+    create(&clerk.clone(), 0).await.unwrap();
+    let ids = (0..300).map(|number| format!("user_{number}"));
+    clerk.clone().users().get_many(ids).await.unwrap();
+    // One and three are four: two at once, and two a stretch later.
+    let now = HttpTransport::now(clerk.transport());
+    assert!(now >= STRETCH && now < STRETCH * 2, "{now:?}");
+}
+
+#[tokio::test]
+async fn a_429_pauses_the_client() {
+    let fake = FakeClerk::new();
+    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(30));
+    let clerk = limited(&fake, RateLimit::LIVE)
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let error = create(&clerk, 0).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 429);
+    let times = burst(&clerk, 5).await;
+    for time in times {
+        assert_eq!(time.unwrap(), SECOND * 30);
+    }
+    // A pause that is longer than a call may take is an error at once.
+    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(100));
+    create(&clerk, 10).await.unwrap_err();
+    let before = fake.requests().len();
+    let error = create(&clerk, 11).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::RateLimit, 0));
+    assert!(error.is_rate_limited() && error.is_not_sent() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(SECOND * 100));
+    assert_eq!(error.status(), None);
+    assert_eq!(
+        error.to_string(),
+        "CreateUser: not sent: its turn within the client's rate limit comes in 100.0s, and it has 60.0s left"
+    );
+    assert_eq!(fake.requests().len(), before);
+    assert_eq!(
+        HttpTransport::now(clerk.transport()),
+        SECOND * 30,
+        "it was said at once"
+    );
+}
+
+/// No answer holds a client up for ever.
+#[tokio::test]
+async fn a_pause_has_an_end() {
+    let fake = FakeClerk::new();
+    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(u64::MAX));
+    let clerk = limited(&fake, RateLimit::LIVE)
+        .timeout(SECOND * 1_000)
+        .build()
+        .unwrap();
+    create(&clerk, 0).await.unwrap_err();
+    assert_eq!(create(&clerk, 1).await.unwrap(), SECOND * 300);
+}
+
+/// Those who give up leave their turn to the next.
+#[tokio::test]
+async fn a_dropped_call_gives_its_turn_up() {
+    let fake = FakeClerk::new();
+    fake.clock().manual();
+    let clerk = limited(&fake, RateLimit::new(1, STRETCH))
+        .timeout(SECOND * 10_000)
+        .build()
+        .unwrap();
+    create(&clerk, 0).now_or_never().unwrap().unwrap();
+    let mut waiting: Vec<_> = (1..500)
+        .map(|number| Box::pin(create(&clerk, number)))
+        .collect();
+    for call in &mut waiting {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    let mut last = waiting.pop().unwrap();
+    drop(waiting);
+    fake.clock().advance(STRETCH * 2);
+    last.as_mut()
+        .now_or_never()
+        .expect("nobody is ahead any more")
+        .unwrap();
+    assert_eq!(fake.requests().len(), 2);
+}
+
+/// Each attempt is a request.
+#[tokio::test]
+async fn attempts_count_one_by_one() {
+    let fake = FakeClerk::new();
+    fake.plan_fault("GetUser", 1, Fault::status(503));
+    fake.plan_fault("GetUser", 2, Fault::status(503));
+    fake.add_user(clerk_client::User::new("user_1"));
+    let clerk = limited(&fake, RateLimit::new(1, STRETCH)).build().unwrap();
+    let got = clerk
+        .users()
+        .get_user("user_1")
+        .send_with_response()
+        .await
+        .unwrap();
+    assert_eq!(got.attempts(), 3);
+    assert!(HttpTransport::now(clerk.transport()) >= STRETCH * 2);
+    // Where there is no time for another, what the last one came to is said.
+    fake.plan_fault("GetUser", 1, Fault::status(503));
+    let clerk = limited(&fake, RateLimit::new(1, STRETCH))
+        .timeout(SECOND * 5)
+        .build()
+        .unwrap();
+    let error = clerk.users().get_user("user_1").await.unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.attempts()),
+        (503, 1)
+    );
+}
+
+#[test]
+fn keys_have_their_limits() {
+    let of = |key: &str| RateLimit::of(&SecretKey::new(key).unwrap());
+    assert_eq!(of("sk_live_x"), RateLimit::LIVE);
+    assert_eq!(of("sk_test_x"), RateLimit::TEST);
+    assert_ne!(RateLimit::LIVE, RateLimit::TEST);
+    for requests in [0, 100_001] {
+        let builder = Clerk::builder(FakeClerk::new(), key());
+        let built = builder
+            .rate_limit(RateLimit::new(requests, STRETCH))
+            .build();
+        let error = built.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("of {requests} requests")),
+            "{error}"
+        );
+    }
+}
