@@ -95,6 +95,21 @@ impl BaseUrl {
         })
     }
 
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        let default = if self.scheme == Scheme::HTTPS {
+            443
+        } else {
+            80
+        };
+        self.authority.port_u16().unwrap_or(default)
+    }
+
     /// The URI of a path and a query below this URL.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         let mut target = String::with_capacity(self.path.len() + path.len() + query.len() + 1);

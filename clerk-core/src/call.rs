@@ -20,6 +20,7 @@ use crate::exchange::{Limits, exchange};
 use crate::query::{Params, Query};
 use crate::requests::{Body, ProfileImage};
 use crate::response::{Response, read};
+use crate::trace::Trace;
 use crate::{
     DynTransport, Error, ErrorKind, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
     RetryPolicy, path,
@@ -270,9 +271,7 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
     /// As `.await` does.
     pub async fn send_with_response(self) -> Result<Response<R>, Error> {
         let prepared = self.prepared.ok_or_else(already_made)?;
-        let operation = prepared.operation.clone();
-        let (answer, attempts) = prepared.exchange().await?;
-        Response::read(&operation, answer, attempts)
+        prepared.run(Response::read).await
     }
 }
 
@@ -303,13 +302,24 @@ impl<T: HttpTransport> Prepared<T> {
         built.map_err(|error| error.during(&self.operation, 0))
     }
 
-    async fn exchange(self) -> Result<(HttpResponse, u32), Error> {
-        let shared = Arc::clone(&self.shared);
-        let (operation, limits) = (self.operation.clone(), self.limits);
-        let request = self.request()?;
-        exchange(&shared, limits, &operation, request).await
+    /// Makes the call, and reads its answer.
+    async fn run<R>(self, read: Read<R>) -> Result<R, Error> {
+        let trace = Trace::new(&self.operation, &self.shared.base_url);
+        let call = async {
+            let shared = Arc::clone(&self.shared);
+            let (operation, limits) = (self.operation.clone(), self.limits);
+            let request = self.request()?;
+            let (answer, attempts) = exchange(&shared, &trace, limits, &operation, request).await?;
+            read(&operation, answer, attempts)
+        };
+        let result = trace.around(call).await;
+        trace.end(result.as_ref().map(drop));
+        result
     }
 }
+
+/// How the answer to an operation is read; the number is that of the attempts.
+type Read<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R, Error>;
 
 impl Draft {
     fn build<T>(self, shared: &Shared<T>, operation: &OperationInfo) -> Result<HttpRequest, Error> {
@@ -346,11 +356,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         if let Some(prepared) = this.prepared.take() {
-            this.running = Some(Box::pin(async move {
-                let operation = prepared.operation.clone();
-                let (answer, attempts) = prepared.exchange().await?;
-                read(&operation, answer, attempts)
-            }));
+            this.running = Some(Box::pin(prepared.run(read)));
         }
         let Some(running) = &mut this.running else {
             return Poll::Ready(Err(already_made()));

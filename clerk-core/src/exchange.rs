@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::clerk::Shared;
 use crate::response::check_status;
+use crate::trace::Trace;
 use crate::{
     Error, HttpRequest, HttpResponse, HttpTransport, OperationInfo, RetryPolicy, TransportError,
     TransportErrorKind,
@@ -53,6 +54,7 @@ impl Jitter {
 /// An answer with a status of 2xx, and how many attempts it took.
 pub(crate) async fn exchange<T: HttpTransport>(
     shared: &Shared<T>,
+    trace: &Trace,
     limits: Limits,
     operation: &OperationInfo,
     request: HttpRequest,
@@ -69,7 +71,7 @@ pub(crate) async fn exchange<T: HttpTransport>(
     let mut failed = None;
     loop {
         if let Some(limiter) = &shared.limiter
-            && let Err(wait) = limiter.pass(transport, left).await
+            && let Err(wait) = limiter.pass(transport, trace, left).await
         {
             // What came of the last attempt says more.
             return Err(failed
@@ -87,7 +89,11 @@ pub(crate) async fn exchange<T: HttpTransport>(
                 "an attempt was made without its request",
             ));
         };
-        let error = match attempt(transport, sent, limits.attempt_timeout.min(left())).await {
+        let begun = transport.now();
+        let result = attempt(transport, sent, limits.attempt_timeout.min(left())).await;
+        let elapsed = transport.now().saturating_sub(begun);
+        trace.attempt(attempts, result.as_ref(), elapsed);
+        let error = match result {
             Ok(answer) => return Ok((answer, attempts)),
             Err(error) => error.during(operation, attempts),
         };
@@ -104,6 +110,7 @@ pub(crate) async fn exchange<T: HttpTransport>(
                 .decide(failure, idempotent, attempts, asked, left(), jitter)
         });
         let Some(wait) = wait else { return Err(error) };
+        trace.waiting(wait);
         transport.sleep(wait).await;
         // A timer may be late.
         if left().is_zero() {

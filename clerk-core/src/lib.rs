@@ -45,6 +45,7 @@ mod retry;
 mod secret;
 mod secret_key;
 mod timestamp;
+mod trace;
 mod transport;
 mod transport_error;
 mod users;

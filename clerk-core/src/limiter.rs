@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::trace::Trace;
 use crate::{HttpTransport, RateLimit};
 
 /// The longest that one answer may hold all calls of a client up.
@@ -54,6 +55,7 @@ impl Limiter {
     pub(crate) async fn pass<T: HttpTransport>(
         &self,
         transport: &T,
+        trace: &Trace,
         left: impl Fn() -> Duration,
     ) -> Result<(), Duration> {
         let place = self.line_up();
@@ -62,7 +64,11 @@ impl Limiter {
                 Turn::Now => return Ok(()),
                 Turn::In(wait) if wait >= left() => return Err(wait),
                 // Somebody ahead may give up, so nobody sleeps for longer than a stretch.
-                Turn::In(wait) => transport.sleep(wait.min(self.per)).await,
+                Turn::In(wait) => {
+                    let wait = wait.min(self.per);
+                    trace.waiting(wait);
+                    transport.sleep(wait).await;
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ mod hyper;
 mod incumbent;
 mod lifecycle;
 mod mutations;
+mod observed;
 mod operations;
 mod paging;
 mod paths;
