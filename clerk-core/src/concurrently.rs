@@ -12,27 +12,34 @@ pub(crate) async fn concurrently<F: Future + Unpin>(
     go_on: impl Fn(&F::Output) -> bool,
 ) -> Vec<F::Output> {
     let mut waiting = work.enumerate();
-    let mut running: Vec<(usize, F)> = Vec::new();
+    // A piece, its place, and whether it was begun.
+    let mut running: Vec<(usize, F, bool)> = Vec::new();
     let mut results: Vec<(usize, F::Output)> = Vec::new();
-    let mut stopped = false;
+    let (mut exhausted, mut stopped) = (false, false);
     poll_fn(|context| {
         loop {
-            while !stopped && running.len() < limit {
+            while !exhausted && !stopped && running.len() < limit {
                 match waiting.next() {
-                    Some(piece) => running.push(piece),
-                    None => stopped = true,
+                    Some((at, piece)) => running.push((at, piece, false)),
+                    None => exhausted = true,
                 }
             }
             let before = results.len();
-            running.retain_mut(|(at, piece)| match Pin::new(piece).poll(context) {
-                Poll::Ready(result) => {
-                    stopped |= !go_on(&result);
-                    results.push((*at, result));
-                    false
+            running.retain_mut(|(at, piece, begun)| {
+                if stopped && !*begun {
+                    return false;
                 }
-                Poll::Pending => true,
+                *begun = true;
+                match Pin::new(piece).poll(context) {
+                    Poll::Ready(result) => {
+                        stopped |= !go_on(&result);
+                        results.push((*at, result));
+                        false
+                    }
+                    Poll::Pending => true,
+                }
             });
-            if running.is_empty() && stopped {
+            if running.is_empty() && (exhausted || stopped) {
                 return Poll::Ready(());
             }
             if results.len() == before {

@@ -106,7 +106,7 @@ async fn all_are_banned_and_let_back_in() {
 async fn what_was_done_is_known_when_a_chunk_fails() {
     let mut ids = numbers(0..200);
     ids[60] = "user_nobody".into();
-    for (concurrency, done, untried) in [(1, 50, 100), (2, 50, 100), (4, 150, 0)] {
+    for (concurrency, done, untried) in [(1, 50, 100), (2, 50, 100), (4, 50, 100)] {
         let fake = fake(200);
         let banning = fake
             .client()
@@ -206,6 +206,11 @@ async fn a_user_is_found_by_what_they_are_known_by() {
         fake.add_user(own(id, verification, reserved));
         assert_eq!(find().await.unwrap().unwrap().id, found);
     }
+    // Many claim the address, and the one who verified it is found all the same.
+    for number in 0..600 {
+        fake.add_user(own(&format!("user_later_{number}"), Value::Null, false));
+    }
+    assert_eq!(find().await.unwrap().unwrap().id, "user_4");
     let found = users.find_user_by_external_id("user_3").await.unwrap();
     assert_eq!(found.unwrap().id, "user_3");
     assert_eq!(

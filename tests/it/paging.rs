@@ -1,5 +1,7 @@
 //! Lists from end to end.
 
+use std::sync::Arc;
+
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
 use clerk_client::{
     Clerk, Error, ErrorKind, PageParams, Pager, Position, RetryPolicy, Timestamp, User,
@@ -49,16 +51,17 @@ async fn pages_follow_each_other_to_the_end() {
     let oldest_first = UserOrderBy::CreatedAt.ascending();
     let all: Vec<i64> = (0..10).collect();
     for (params, expected, requests) in [
-        // The last page is shorter than the others, or there is one more that is empty.
+        // The last page is shorter than the others. Where it is not, an empty one follows, and the
+        // question whether that is for want of users or because the cursor is unknown.
         (new().limit(4), (0..10).rev().collect(), 3),
-        (new().limit(5), (0..10).rev().collect(), 3),
-        (new().limit(10), (0..10).rev().collect(), 2),
+        (new().limit(5), (0..10).rev().collect(), 4),
+        (new().limit(10), (0..10).rev().collect(), 3),
         (new(), (0..10).rev().collect(), 1),
         (new().limit(3).order_by(oldest_first), all.clone(), 4),
         (
             new().limit(3).order_by(oldest_first).offset(7),
             vec![7, 8, 9],
-            2,
+            3,
         ),
         (
             new()
@@ -84,7 +87,12 @@ async fn pages_follow_each_other_to_the_end() {
         assert_eq!(asked.len(), requests, "{params:?}");
         // After the first page, a cursor and never an offset.
         for request in asked.iter().skip(1) {
-            assert!(query(request, "starting_after").is_some(), "{params:?}");
+            let bounds = ["created_at_before", "created_at_after"];
+            let bounded = bounds.iter().any(|name| query(request, name).is_some());
+            assert!(
+                query(request, "starting_after").is_some() != bounded,
+                "{params:?}"
+            );
             assert_eq!(query(request, "offset"), None);
         }
     }
@@ -220,8 +228,61 @@ async fn a_stored_end_leads_to_what_is_new() {
     assert_eq!(ids(later).await.unwrap(), [["user_new"]]);
 }
 
+/// What a server may do with a cursor whose user is gone, and with the bounds of a time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Server {
+    /// 422, as the fake.
+    Refuses,
+    RefusesWith404,
+    AnswersNobody,
+    BeginsAnew,
+    /// Takes a bound to include the time that it names.
+    Includes,
+    /// Knows no cursors at all.
+    RefusesAll,
+}
+
+fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
+    let (transport, fake) = (fake.transport(), Arc::clone(fake));
+    let mut mock = MockTransport::new();
+    mock.expect_send().returning(move |recorded| {
+        let mut request = recorded.request().clone();
+        let mut uri = request.uri().to_string();
+        let cursor = query(&recorded, "starting_after");
+        let gone = cursor
+            .as_ref()
+            .is_some_and(|id| fake.user(id.as_str()).is_none());
+        match server {
+            Server::RefusesWith404 if gone => return Reply::bytes(404, ""),
+            Server::AnswersNobody if gone => return Reply::bytes(200, "[]"),
+            Server::BeginsAnew if gone => {
+                uri = uri.replace(&format!("starting_after={}", cursor.unwrap()), "query=user");
+            }
+            Server::RefusesAll if cursor.is_some() => {
+                uri = uri.replace("starting_after=", "starting_after=nobody");
+            }
+            Server::Includes => {
+                for (name, more) in [("created_at_before", 1), ("created_at_after", -1)] {
+                    if let Some(bound) = query(&recorded, name) {
+                        let wider = bound.parse::<i64>().unwrap() + more;
+                        uri = uri.replace(&format!("{name}={bound}"), &format!("{name}={wider}"));
+                    }
+                }
+            }
+            _ => {}
+        }
+        *request.uri_mut() = uri.parse().unwrap();
+        let answer = transport.send(request).now_or_never().unwrap();
+        Reply::new(answer.unwrap())
+    });
+    Clerk::builder(mock, key())
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap()
+}
+
 /// Whoever deletes each user that is met still meets every one, also where many were created at
-/// one time.
+/// one time, and whatever a server does with a cursor that is gone.
 #[tokio::test]
 async fn the_cursors_own_user_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
@@ -230,29 +291,88 @@ async fn the_cursors_own_user_may_be_deleted() {
             UserOrderBy::CreatedAt.ascending(),
             UserOrderBy::CreatedAt.descending(),
         ] {
-            for keep in [0, 2, 3] {
-                let fake = fake(40, created_at);
-                let users = fake.client().users();
-                let mut pager = users.list_all(UserListParams::new().limit(6).order_by(order));
-                let mut met = Vec::new();
-                while let Some(page) = pager.next_page().await.unwrap() {
-                    for user in page {
-                        // Of each page the last one always goes, so the cursor is never there.
-                        let number = met.len();
-                        if keep == 0 || number % keep != 0 || number % 6 == 5 {
-                            users.delete_user(&user.id).await.unwrap();
+            for server in [
+                Server::Refuses,
+                Server::RefusesWith404,
+                Server::AnswersNobody,
+                Server::BeginsAnew,
+                Server::Includes,
+                Server::RefusesAll,
+            ] {
+                for (limit, kept) in [(6, 0), (6, 2), (1, 0), (1, 1), (40, 3), (7, 5)] {
+                    let what = format!("{case} {order} {server:?} {limit} {kept}");
+                    let fake = Arc::new(fake(40, created_at));
+                    let users = client(&fake, server).users();
+                    let params = UserListParams::new().limit(limit).order_by(order);
+                    let mut pager = users.list_all(params);
+                    let mut met = Vec::new();
+                    while let Some(page) = pager.next_page().await.expect(&what) {
+                        for (at, user) in page.iter().enumerate() {
+                            met.push(user.id.to_string());
+                            // The cursor's own always, and of the others but every so manieth.
+                            let keep = kept > 0 && at % kept == 0 && at + 1 < page.len();
+                            if !keep {
+                                fake.remove_user(&user.id).unwrap();
+                            }
                         }
-                        met.push(user.id.to_string());
                     }
+                    let mut expected = numbered(0..40);
+                    if order.is_descending() {
+                        expected.reverse();
+                    }
+                    assert_eq!(met, expected, "{what}");
                 }
-                let mut expected = numbered(0..40);
-                if order.is_descending() {
-                    expected.reverse();
-                }
-                assert_eq!(met, expected, "{case} {order} {keep}");
             }
         }
     }
+}
+
+/// With no user deleted, too: nobody twice, and nobody left out.
+#[tokio::test]
+async fn a_server_without_cursors_is_walked_by_time() {
+    let fake = Arc::new(fake(40, |n| 1_000 + n / 9));
+    for limit in [1, 4, 10, 40] {
+        let users = client(&fake, Server::RefusesAll).users();
+        let pages = ids(users.list_all(UserListParams::new().limit(limit)))
+            .await
+            .unwrap();
+        assert_eq!(pages.concat(), numbered((0..40).rev()), "{limit}");
+    }
+}
+
+/// Where it is not known who was walked past, an error is better than somebody twice.
+#[tokio::test]
+async fn what_cannot_be_known_is_an_error() {
+    // The walk begins amid users of one time.
+    for start in ["starting_after", "offset"] {
+        let fake = fake(10, |_| 1_000);
+        let params = UserListParams::new()
+            .limit(2)
+            .order_by(UserOrderBy::CreatedAt);
+        let params = match start {
+            "offset" => params.offset(3),
+            _ => params.starting_after("user_002"),
+        };
+        let mut pager = fake.client().users().list_all(params);
+        let page = pager.next_page().await.unwrap().unwrap();
+        fake.remove_user(&page[1].id).unwrap();
+        let error = pager.next_page().await.unwrap_err();
+        assert_eq!(
+            error.for_param("starting_after").len(),
+            1,
+            "{start}: {error}"
+        );
+    }
+    // More than can be kept were created at once.
+    let fake = fake(600, |_| 1_000);
+    let mut pager = fake
+        .client()
+        .users()
+        .list_all(UserListParams::new().limit(300));
+    pager.next_page().await.unwrap();
+    let page = pager.next_page().await.unwrap().unwrap();
+    fake.remove_user(&page[299].id).unwrap();
+    assert!(pager.next_page().await.is_err());
 }
 
 /// The detour keeps to the caller's own filter.
@@ -307,7 +427,7 @@ async fn an_error_leaves_the_walk_where_it_was() {
     let mut failures = vec![false, true, true, false, false, false].into_iter();
     let mut mock = MockTransport::new();
     mock.expect_send().returning(move |request| {
-        if failures.next().unwrap() {
+        if failures.next().unwrap_or_default() {
             return Reply::bytes(400, "");
         }
         let answer = transport.send(request.request().clone());

@@ -32,7 +32,7 @@ fn it_is_one_part_named_file() {
     for (name, escaped) in [
         ("ada.png", "ada.png"),
         ("a \"b\" ü.png", "a %22b%22 ü.png"),
-        ("a\\b;c=d", "a\\b;c=d"),
+        ("a\\b;c=d\\", "a%5Cb;c=d%5C"),
     ] {
         let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
         let image = ProfileImage::new(name, "image/png", PNG);
@@ -58,6 +58,10 @@ fn what_is_no_file_is_refused() {
             "file name is empty",
         ),
         (ProfileImage::new("a\r\nX: y", "image/png", PNG), "'\\r'"),
+        (
+            ProfileImage::new("a.png", "image/png\r\n", PNG),
+            "image/png",
+        ),
         (ProfileImage::new("a.png", "", PNG), "\"\""),
         (ProfileImage::new("a.png", "png", PNG), "\"png\""),
         (ProfileImage::new("a.png", "image/", PNG), "\"image/\""),

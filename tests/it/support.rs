@@ -153,7 +153,8 @@ impl Drop for RawServer {
     }
 }
 
-fn read_request(stream: &mut TcpStream) -> Option<String> {
+/// A whole request, head and body; `None` where the other side is gone.
+pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     let mut byte = [0];
     while !request.ends_with(b"\r\n\r\n") {

@@ -51,6 +51,9 @@ fn what_is_genuine_is_read() {
     }
     let signed = secret().sign(ID, at(SENT), BODY);
     assert_eq!(signed, headers("svix"));
+    secret()
+        .verify_parts(ID, &SENT.to_string(), SIGNATURE, BODY, at(SENT))
+        .unwrap();
     // The example that Svix publishes.
     let signed = secret().sign(ID, at(SENT), br#"{"test": 2432232314}"#);
     let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
@@ -257,6 +260,8 @@ fn genuine_nonsense_is_an_error_of_its_own() {
         br#"{"type":7}"#,
         br#"{"type":"user.created"}"#,
         br#"{"type":"user.created","data":null}"#,
+        br#"{"type":"user.deleted"}"#,
+        br#"{"type":"user.deleted","data":{"deleted":true}}"#,
         br#"{"type":"user.updated","data":{"id":7}}"#,
     ] {
         let headers = secret().sign(ID, at(SENT), body);

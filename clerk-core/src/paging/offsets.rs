@@ -4,20 +4,26 @@ use crate::models::Page;
 use crate::{Call, HttpTransport, PageParams};
 
 /// A list that is walked by offset alone.
-pub(crate) struct ByOffset<F> {
+pub(crate) struct ByOffset<R, F> {
     page: PageParams,
     call: F,
+    identity: fn(&R) -> String,
 }
 
-impl<F> ByOffset<F> {
-    /// The list that `call` asks for a part of.
-    pub(crate) fn new(page: PageParams, call: F) -> (Self, Position) {
+impl<R, F> ByOffset<R, F> {
+    /// The list that `call` asks for a part of; `identity` is what no two of its items have.
+    pub(crate) fn new(page: PageParams, call: F, identity: fn(&R) -> String) -> (Self, Position) {
         let start = Position(Place::Offset(page.offset.unwrap_or_default()));
-        (Self { page, call }, start)
+        let source = Self {
+            page,
+            call,
+            identity,
+        };
+        (source, start)
     }
 }
 
-impl<R, T, F> Source<R, T> for ByOffset<F>
+impl<R, T, F> Source<R, T> for ByOffset<R, F>
 where
     T: HttpTransport,
     F: Fn(PageParams) -> Call<Page<R>, T> + Send + Sync,
@@ -34,9 +40,12 @@ where
         self.page.limit.unwrap_or(WHOLE_PAGE)
     }
 
-    fn advance(&self, position: &mut Position, _item: &R) -> bool {
+    fn advance(&self, position: &mut Position, _item: &R) {
         position.count();
-        true
+    }
+
+    fn identity(&self, item: &R) -> Option<String> {
+        Some((self.identity)(item))
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Cursor {
     /// When the user was created, where it is known.
     pub(super) created_at: Option<Timestamp>,
     /// Those walked past who were created in the same millisecond, the user among them; `None`
-    /// where there are too many to keep.
+    /// where not all of them are known, or there are too many to keep.
     pub(super) same_time: Option<Vec<UserId>>,
 }
 
@@ -46,9 +46,11 @@ impl Cursor {
     /// No more than a page is kept of users who were created at one time.
     const MAX_SAME_TIME: usize = 500;
 
-    pub(super) fn new(id: UserId, created_at: Timestamp) -> Self {
+    /// The first user of a walk, or of a time; `alone` where nobody of the same time was walked past
+    /// before.
+    pub(super) fn new(id: UserId, created_at: Timestamp, alone: bool) -> Self {
         Self {
-            same_time: Some(vec![id.clone()]),
+            same_time: alone.then(|| vec![id.clone()]),
             id,
             created_at: Some(created_at),
         }
@@ -63,25 +65,26 @@ impl Cursor {
         }
     }
 
-    /// Moves on to a user; whether that is one who was not walked past before.
-    pub(super) fn advance(&mut self, id: &UserId, created_at: Timestamp) -> bool {
+    /// Moves on to a user.
+    pub(super) fn advance(&mut self, id: &UserId, created_at: Timestamp) {
         if self.created_at != Some(created_at) {
-            *self = Self::new(id.clone(), created_at);
-            return true;
+            let alone = self.created_at.is_some();
+            *self = Self::new(id.clone(), created_at, alone);
+            return;
         }
         self.id = id.clone();
-        let Some(same_time) = &mut self.same_time else {
-            return true;
-        };
-        if same_time.contains(id) {
-            return false;
+        match &mut self.same_time {
+            Some(same_time) if same_time.len() < Self::MAX_SAME_TIME => {
+                same_time.push(id.clone());
+            }
+            same_time => *same_time = None,
         }
-        if same_time.len() < Self::MAX_SAME_TIME {
-            same_time.push(id.clone());
-        } else {
-            self.same_time = None;
-        }
-        true
+    }
+
+    /// Whether a user is known to have been walked past.
+    pub(super) fn knows(&self, id: &UserId) -> bool {
+        let mut same_time = self.same_time.iter().flatten();
+        self.id == *id || same_time.any(|known| known == id)
     }
 }
 

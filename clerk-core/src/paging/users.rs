@@ -24,6 +24,17 @@ impl<T> AllUsers<T> {
         order.is_none_or(|order| order.by() == UserOrderBy::CreatedAt)
     }
 
+    /// How far a user is on the side of the cursor that was walked, in milliseconds.
+    fn walked(&self, cursor: &Cursor, user: &User) -> i64 {
+        let user = user.created_at.as_millis();
+        let at = cursor.created_at.map_or(user, Timestamp::as_millis);
+        if self.newest_first() {
+            user.saturating_sub(at)
+        } else {
+            at.saturating_sub(user)
+        }
+    }
+
     /// Clerk's default is the newest first.
     fn newest_first(&self) -> bool {
         self.params
@@ -57,32 +68,37 @@ impl<T: HttpTransport> Source<User, T> for AllUsers<T> {
         self.params.limit.unwrap_or(WHOLE_PAGE)
     }
 
-    fn advance(&self, position: &mut Position, user: &User) -> bool {
+    fn advance(&self, position: &mut Position, user: &User) {
         match &mut position.0 {
             Place::After(cursor) => cursor.advance(&user.id, user.created_at),
-            Place::Offset(_) if self.by_creation() => {
-                position.0 = Place::After(Cursor::new(user.id.clone(), user.created_at));
-                true
+            Place::Offset(offset) if self.by_creation() => {
+                let alone = *offset == 0;
+                let cursor = Cursor::new(user.id.clone(), user.created_at, alone);
+                position.0 = Place::After(cursor);
             }
-            Place::Offset(_) => {
-                position.count();
-                true
-            }
+            Place::Offset(_) => position.count(),
         }
     }
 
-    /// The cursor's user was deleted: the time of their creation says where they were.
-    fn detour(&self, position: &Position, refused: &Error) -> Option<Call<Page<User>, T>> {
+    /// An empty page may be the end, or how a server answers for a cursor that it does not know; and
+    /// one that does not look at cursors sends users who were walked past.
+    fn strays(&self, position: &Position, page: &[User]) -> bool {
+        let Place::After(cursor) = &position.0 else {
+            return false;
+        };
+        let behind = |user: &User| cursor.knows(&user.id) || self.walked(cursor, user) > 0;
+        let unsure = page.is_empty() && self.detour(position, 0).is_some();
+        unsure || page.iter().any(behind)
+    }
+
+    /// By the time at which the cursor's user was created. Both bounds exclude the time that they
+    /// name; who else was created at that time is listed again, and known by the cursor.
+    fn detour(&self, position: &Position, skipped: u64) -> Option<Call<Page<User>, T>> {
         let Place::After(cursor) = &position.0 else {
             return None;
         };
-        let gone = refused.is_not_found() || !refused.for_param("starting_after").is_empty();
         let at = cursor.created_at?.as_millis();
-        if !gone || cursor.same_time.is_none() {
-            return None;
-        }
-        // Both bounds exclude the time that they name. Who else was created at the cursor's time
-        // is listed again, and known by the cursor.
+        cursor.same_time.as_ref()?;
         Some(self.ask(|params| {
             let filter = &mut params.filter;
             if self.newest_first() {
@@ -94,32 +110,22 @@ impl<T: HttpTransport> Source<User, T> for AllUsers<T> {
                 let after = filter.created_at_after.unwrap_or(bound);
                 filter.created_at_after = Some(after.max(bound));
             }
+            params.offset = (skipped > 0).then_some(skipped);
         }))
     }
 
-    fn follows(&self, position: &Position, page: &mut Page<User>, by_detour: bool) -> bool {
+    /// The cursor's user was deleted.
+    fn is_gone(&self, error: &Error) -> bool {
+        error.is_not_found() || !error.for_param("starting_after").is_empty()
+    }
+
+    fn straighten(&self, position: &Position, page: &mut Vec<User>) -> bool {
         let Place::After(cursor) = &position.0 else {
-            return true;
-        };
-        if !by_detour {
-            // A server that knows no cursor would send the same page for ever.
-            return page.data.iter().all(|user| user.id != cursor.id);
-        }
-        let Some(at) = cursor.created_at else {
             return false;
         };
-        // How far a user is on the side that was walked already, in milliseconds.
-        let walked = |user: &User| {
-            let (user, at) = (user.created_at.as_millis(), at.as_millis());
-            if self.newest_first() {
-                user.saturating_sub(at)
-            } else {
-                at.saturating_sub(user)
-            }
-        };
-        // One, where Clerk takes a bound to include the time that it names.
-        let follows = page.data.iter().all(|user| walked(user) <= 1);
-        page.data.retain(|user| walked(user) <= 0);
+        // One millisecond, where Clerk takes a bound to include the time that it names.
+        let follows = page.iter().all(|user| self.walked(cursor, user) <= 1);
+        page.retain(|user| self.walked(cursor, user) <= 0 && !cursor.knows(&user.id));
         follows
     }
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{IdentificationStatus, PasswordHasher, Patch, Rfc3339};
+use super::{CreditAction, IdentificationStatus, PasswordHasher, Patch, Rfc3339};
 use crate::{EmailAddressId, Metadata, PhoneNumberId, SecretString, Web3WalletId};
 
 /// The body of a write.
@@ -47,16 +47,38 @@ macro_rules! plain {
 plain!(
     bool,
     u32,
+    i64,
     String,
     SecretString,
     EmailAddressId,
     PhoneNumberId,
     Web3WalletId,
-    PasswordHasher,
-    IdentificationStatus,
 );
 
-impl<T> Field for Vec<T> {}
+/// An empty one would be sent as null.
+macro_rules! word {
+    ($($type:ty),* $(,)?) => {
+        $(impl Field for $type {
+            fn check(&self, name: &str) -> Result<(), String> {
+                if self.as_str().trim().is_empty() {
+                    return Err(format!("{name} is blank"));
+                }
+                Ok(())
+            }
+        })*
+    };
+}
+
+word!(CreditAction, IdentificationStatus, PasswordHasher);
+
+impl<T: Field> Field for Vec<T> {
+    fn check(&self, name: &str) -> Result<(), String> {
+        for (at, value) in self.iter().enumerate() {
+            value.check(&format!("{name}[{at}]"))?;
+        }
+        Ok(())
+    }
+}
 
 impl<T: Field> Field for Option<T> {
     fn is_sent(&self) -> bool {
@@ -147,6 +169,9 @@ macro_rules! body {
 
         impl $crate::requests::Body for $name {
             fn check(&self) -> Result<(), String> {
+                $($($crate::requests::body::Field::check(
+                    &self.$required, stringify!($required)
+                )?;)+)?
                 $($crate::requests::body::Field::check(&self.$field, stringify!($field))?;)*
                 $($rule(self)?;)?
                 Ok(())

@@ -45,9 +45,10 @@ impl ProfileImage {
     /// The body and its content type.
     pub(crate) fn encode(&self) -> Result<(HeaderValue, Bytes), String> {
         self.check()?;
-        let boundary = boundary();
-        // As browsers escape them.
-        let name = self.file_name.replace('"', "%22");
+        let boundary = self.boundary()?;
+        // A quotation mark as browsers escape it; a backslash because some servers read one as an
+        // escape.
+        let name = self.file_name.replace('"', "%22").replace('\\', "%5C");
         let head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
             self.content_type
@@ -60,6 +61,20 @@ impl ProfileImage {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let content_type = HeaderValue::try_from(content_type).map_err(|e| e.to_string())?;
         Ok((content_type, body.freeze()))
+    }
+
+    /// A text that the file does not have in it. It is drawn at random, so that nobody can make a
+    /// file that has, and looked for all the same: not every platform has randomness.
+    fn boundary(&self) -> Result<String, String> {
+        let random = || RandomState::new().hash_one(0_u8);
+        for _ in 0..16 {
+            let boundary = format!("clerk-client-{:016x}{:016x}", random(), random());
+            let mut windows = self.bytes.windows(boundary.len());
+            if !windows.any(|window| window == boundary.as_bytes()) {
+                return Ok(boundary);
+            }
+        }
+        Err("the image has every boundary in it that was tried".to_owned())
     }
 
     fn check(&self) -> Result<(), String> {
@@ -91,19 +106,15 @@ fn is_media_type(text: &str) -> bool {
         !text.is_empty() && text.bytes().all(is_token)
     };
     let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
-    let (kind, subtype) = essence.trim_end().split_once('/').unwrap_or_default();
+    let (kind, subtype) = essence
+        .trim_end_matches(' ')
+        .split_once('/')
+        .unwrap_or_default();
     token(kind)
         && token(subtype)
         && parameters
             .bytes()
             .all(|byte| byte == b' ' || byte.is_ascii_graphic())
-}
-
-/// 128 bits that nobody can guess, so that no file contains them, not even one made for it: the
-/// standard library's seeds against hash flooding are as random as this has to be.
-fn boundary() -> String {
-    let random = || RandomState::new().hash_one(0_u8);
-    format!("clerk-client-{:016x}{:016x}", random(), random())
 }
 
 /// Shows the length of the file only.

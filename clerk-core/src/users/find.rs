@@ -53,18 +53,27 @@ impl<T: HttpTransport> UsersApi<T> {
     #[doc(alias = "get_user_by_email")]
     pub fn find_user_by_email_address(&self, email_address: impl Into<String>) -> Finding {
         let email_address = email_address.into();
-        let call = self.get_user_list(UserListParams::new().email_address([&email_address]));
+        // Clerk does not say that this filter looks past the case.
+        let mut spellings = vec![email_address.to_lowercase()];
+        if spellings != [email_address.as_str()] {
+            spellings.push(email_address.clone());
+        }
+        let mut pager = self.list_all(UserListParams::new().email_address(spellings));
         Box::pin(async move {
             // The first of the best: what was newest stays so among equals.
-            let rank = |user: &User| rank(user, &email_address);
-            let found = call.await?.into_iter().filter(|user| rank(user) > 0);
-            Ok(found.reduce(|best, user| {
-                if rank(&user) > rank(&best) {
-                    user
-                } else {
-                    best
+            let mut best: Option<(u8, User)> = None;
+            while let Some(page) = pager.next_page().await? {
+                for user in page {
+                    let rank = rank(&user, &email_address);
+                    if rank > best.as_ref().map_or(0, |(best, _)| *best) {
+                        best = Some((rank, user));
+                    }
                 }
-            }))
+                if best.as_ref().is_some_and(|(rank, _)| *rank == VERIFIED) {
+                    break;
+                }
+            }
+            Ok(best.map(|(_, user)| user))
         })
     }
 
@@ -96,6 +105,8 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
+const VERIFIED: u8 = 3;
+
 /// How much a user has an address: not at all is 0, and verified the most.
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();
@@ -103,7 +114,7 @@ fn rank(user: &User, email_address: &str) -> u8 {
     let ranks = addresses
         .filter(|address| same(&address.email_address))
         .map(|address| match &address.verification {
-            Some(verification) if verification.status == VerificationStatus::Verified => 3,
+            Some(verification) if verification.status == VerificationStatus::Verified => VERIFIED,
             _ if address.reserved => 2,
             _ => 1,
         });

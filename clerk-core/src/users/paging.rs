@@ -12,7 +12,8 @@ impl<T: HttpTransport> UsersApi<T> {
     /// the one before. A page costs the same however far the walk has come, and each user who is
     /// there throughout is met exactly once, whoever comes and goes between two pages: where the
     /// last user of a page is deleted before the next is asked for, the walk goes on from the time
-    /// of their creation. In other orders pages are asked for by offset: users who come or go move
+    /// of their creation. Only where more than 500 users were created in that one millisecond, or
+    /// the walk began amid them, is that an error: begin such a walk anew. In other orders pages are asked for by offset: users who come or go move
     /// the others, so that some are met twice or not at all.
     ///
     /// The newest come first unless the parameters say otherwise, so users created during the walk
@@ -34,7 +35,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ) -> Pager<OrganizationMembership, T> {
         let (users, user_id) = (self.clone(), user_id.into());
         let call = move |page| users.users_get_organization_memberships(&user_id, page);
-        let (source, start) = ByOffset::new(page, call);
+        let identity = |one: &OrganizationMembership| one.id.to_string();
+        let (source, start) = ByOffset::new(page, call, identity);
         Pager::new(source, start)
     }
 
@@ -53,7 +55,8 @@ impl<T: HttpTransport> UsersApi<T> {
             };
             users.users_get_organization_invitations(&user_id, params)
         };
-        let (source, start) = ByOffset::new(page, call);
+        let identity = |one: &OrganizationInvitation| one.id.to_string();
+        let (source, start) = ByOffset::new(page, call, identity);
         Pager::new(source, start)
     }
 
@@ -67,7 +70,15 @@ impl<T: HttpTransport> UsersApi<T> {
     ) -> Pager<OAuthAccessToken, T> {
         let (users, user_id, provider) = (self.clone(), user_id.into(), provider.into());
         let call = move |page| users.get_o_auth_access_token(&user_id, &provider, page);
-        let (source, start) = ByOffset::new(page, call);
+        let identity = |one: &OAuthAccessToken| {
+            format!(
+                "{} {} {}",
+                one.external_account_id,
+                one.provider_user_id,
+                one.token.expose()
+            )
+        };
+        let (source, start) = ByOffset::new(page, call, identity);
         Pager::new(source, start)
     }
 }

@@ -2,7 +2,10 @@ use std::fmt;
 
 use crate::Error;
 
-/// Why an event was not taken. Answer it with status 400: what is genuine comes again.
+/// Why an event was not taken.
+///
+/// Answer it with status 400, but for [`Payload`](WebhookErrorKind::Payload): what is genuine comes
+/// again, and such an event would come as it is until the sender gives up. Log it, and answer with 200.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,

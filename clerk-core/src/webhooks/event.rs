@@ -88,7 +88,10 @@ impl WebhookEvent {
         let data = match &*envelope.event_type {
             "user.created" => WebhookData::UserCreated(read(&envelope)?),
             "user.updated" => WebhookData::UserUpdated(read(&envelope)?),
-            "user.deleted" => WebhookData::UserDeleted(read(&envelope)?),
+            "user.deleted" => match read::<DeletedObject>(&envelope)? {
+                user if user.id.is_some() => WebhookData::UserDeleted(user),
+                _ => return Err(misfit("the data of user.deleted", "it has no id")),
+            },
             "" => return Err(misfit("an event", "it has no type")),
             _ => WebhookData::Other(OtherData {
                 event_type: envelope.event_type,

@@ -107,13 +107,31 @@ impl WebhookSecret {
             standard
         };
         let id = header(headers, &names.id)?;
+        let timestamp = header(headers, &names.timestamp)?;
+        let signatures = header(headers, &names.signature)?;
+        self.verify_parts(id, timestamp, signatures, body, now)
+    }
+
+    /// The same for the values of the three headers (`svix-id`, `svix-timestamp` and
+    /// `svix-signature`, or `webhook-…`), where they are not in a map of the crate `http`.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn verify_parts(
+        &self,
+        id: &str,
+        timestamp: &str,
+        signatures: &str,
+        body: &[u8],
+        now: impl Into<Timestamp>,
+    ) -> Result<Webhook, WebhookError> {
         if id.is_empty() || id.contains('.') {
             // A dot would let a part of the id pass for the time.
-            return Err(malformed(&names.id, "it is empty, or has a dot in it"));
+            return Err(malformed("id", "it is empty, or has a dot in it"));
         }
-        let sent = header(headers, &names.timestamp)?;
-        let sent_at = seconds(sent)
-            .ok_or_else(|| malformed(&names.timestamp, "it is not a number of seconds"))?;
+        let sent_at = seconds(timestamp)
+            .ok_or_else(|| malformed("timestamp", "it is not a number of seconds"))?;
         let now = now.into();
         let apart = sent_at.as_millis().abs_diff(now.as_millis());
         if apart > TOLERANCE {
@@ -125,8 +143,7 @@ impl WebhookSecret {
             );
             return Err(WebhookError::new(WebhookErrorKind::Time, message));
         }
-        let mac = self.mac(id, sent, body);
-        let signatures = header(headers, &names.signature)?;
+        let mac = self.mac(id, timestamp, body);
         let fits = |signature: &str| {
             let signature = signature.strip_prefix("v1,").unwrap_or_default();
             let signature = STANDARD.decode(signature).unwrap_or_default();
@@ -179,16 +196,16 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Webh
     let mut values = headers.get_all(name).iter();
     let value = values
         .next()
-        .ok_or_else(|| malformed(name, "it is missing"))?;
+        .ok_or_else(|| malformed(name.as_str(), "it is missing"))?;
     if values.next().is_some() {
-        return Err(malformed(name, "it is there more than once"));
+        return Err(malformed(name.as_str(), "it is there more than once"));
     }
     value
         .to_str()
-        .map_err(|_| malformed(name, "it is not text"))
+        .map_err(|_| malformed(name.as_str(), "it is not text"))
 }
 
-fn malformed(name: &HeaderName, why: &str) -> WebhookError {
+fn malformed(name: &str, why: &str) -> WebhookError {
     let message = format!("webhook: the header {name} cannot be read: {why}");
     WebhookError::new(WebhookErrorKind::Headers, message)
 }

@@ -73,19 +73,35 @@ fn created_as(status: Option<&str>) -> (bool, Option<Verification>) {
     }
 }
 
+/// What is neither verified nor reserved can be another user's, too.
+fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
+    let status = verification
+        .as_ref()
+        .map(|verification| &verification.status);
+    reserved || status == Some(&VerificationStatus::Verified)
+}
+
 /// Identifiers belong to one user at a time.
 pub(super) fn check_unique(form: &mut Form<'_>, user: &User, world: &World) {
     let taken = |other: &User| -> [(&'static str, &'static str, bool); 5] {
         let same = |a: &Option<Box<str>>, b: &Option<Box<str>>| matches!((a, b), (Some(a), Some(b)) if a.eq_ignore_ascii_case(b));
         let emails = |address: &EmailAddress| {
-            user.email_addresses
-                .iter()
-                .any(|mine| mine.email_address == address.email_address)
+            let claimed = is_claimed(address.reserved, &address.verification);
+            let mut mine = user.email_addresses.iter();
+            claimed
+                && mine.any(|mine| {
+                    mine.email_address == address.email_address
+                        && is_claimed(mine.reserved, &mine.verification)
+                })
         };
         let phones = |phone: &PhoneNumber| {
-            user.phone_numbers
-                .iter()
-                .any(|mine| mine.phone_number == phone.phone_number)
+            let claimed = is_claimed(phone.reserved, &phone.verification);
+            let mut mine = user.phone_numbers.iter();
+            claimed
+                && mine.any(|mine| {
+                    mine.phone_number == phone.phone_number
+                        && is_claimed(mine.reserved, &mine.verification)
+                })
         };
         let wallets = |wallet: &Web3Wallet| {
             user.web3_wallets

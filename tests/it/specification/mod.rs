@@ -160,6 +160,23 @@ fn the_events_of_users_are_known() {
     assert_eq!(names, ["user.created", "user.deleted", "user.updated"]);
 }
 
+/// Bodies that fit the specification's responses, where it is at hand.
+pub(crate) fn sample_bodies() -> Vec<String> {
+    let Some(document) = Document::from_env(SPECIFICATION) else {
+        return Vec::new();
+    };
+    let operations = document.operations("/users").into_iter();
+    let schemas =
+        operations.filter_map(|(.., operation)| document.body(&operation["responses"]["200"]));
+    let samples = schemas.map(|(_, schema)| {
+        let kind = sample::Kind::Full(3);
+        sample::Sampler::new(&document, kind)
+            .sample(&schema)
+            .to_string()
+    });
+    samples.collect()
+}
+
 fn specification() -> Option<Document> {
     from_env(SPECIFICATION)
 }

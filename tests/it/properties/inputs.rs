@@ -1,0 +1,178 @@
+//! Inputs, and the tests that try them.
+
+use std::env;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{error, request, response, webhook};
+use crate::specification::sample_bodies;
+use crate::support::{full_membership, full_user};
+
+const TRIES: usize = 4_000;
+
+/// Pieces that are put in, where bytes alone would seldom make them.
+const PIECES: &[&[u8]] = &[
+    b"null",
+    b"true",
+    b"-1",
+    b"1e999",
+    b"9223372036854775808",
+    b"0.1",
+    b"{}",
+    b"[]",
+    b"\"\"",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b":",
+    b",",
+    b"\\u0000",
+    b"\\ud800",
+    b"\0",
+    b"\xff\xfe",
+    b"../",
+    b"%2e",
+    b"+",
+    b"&",
+    b"=",
+    b"\r\n",
+    b"--",
+    b"after:",
+    b"offset:",
+    b"@",
+    b"Sun, 06 Nov 1994 08:49:37 GMT",
+    b"\"id\":",
+    b"\"data\":",
+    b"\"object\":",
+    b"v1,",
+    b"svix",
+    b"[[[[[[[[[[[[[[[[",
+    b"count",
+];
+
+struct Inputs {
+    good: Vec<Vec<u8>>,
+    random: fastrand::Rng,
+}
+
+impl Inputs {
+    fn new(good: Vec<Vec<u8>>) -> Self {
+        Self {
+            good,
+            random: fastrand::Rng::with_seed(7),
+        }
+    }
+
+    fn next(&mut self) -> Vec<u8> {
+        let random = &mut self.random;
+        let mut input = random.choice(&self.good).unwrap().clone();
+        for _ in 0..random.usize(1..6) {
+            let at = random.usize(0..=input.len());
+            let to = (at + random.usize(0..40)).min(input.len());
+            match random.u8(0..6) {
+                0 => drop(input.drain(at..to)),
+                1 => {
+                    let piece = random.choice(PIECES).unwrap();
+                    input.splice(at..at, piece.iter().copied());
+                }
+                2 => {
+                    let piece = random.choice(PIECES).unwrap();
+                    input.splice(at..to, piece.iter().copied());
+                }
+                3 => {
+                    let copy = input[at..to].to_vec();
+                    input.splice(at..at, copy);
+                }
+                4 => input.truncate(at),
+                _ => {
+                    if let Some(byte) = input.get_mut(at) {
+                        *byte = random.u8(..);
+                    }
+                }
+            }
+        }
+        input
+    }
+
+    fn try_all(mut self, check: fn(&[u8])) {
+        for good in &self.good {
+            check(good);
+        }
+        let seconds = env::var("CLERK_PROPERTIES_SECONDS").ok();
+        let seconds = seconds.map(|seconds| seconds.parse().expect("CLERK_PROPERTIES_SECONDS"));
+        let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+        let mut tried = 0;
+        while end.map_or(tried < TRIES, |end| Instant::now() < end) {
+            let input = self.next();
+            let result = std::panic::catch_unwind(|| check(&input));
+            assert!(result.is_ok(), "on {:?}", String::from_utf8_lossy(&input));
+            tried += 1;
+        }
+        println!("{tried} inputs");
+    }
+}
+
+fn with_prefix(prefix: &[u8], body: impl ToString) -> Vec<u8> {
+    [prefix, body.to_string().as_bytes()].concat()
+}
+
+#[test]
+fn any_response() {
+    let mut good = vec![
+        with_prefix(&[0], full_user()),
+        with_prefix(&[1], json!([full_user()])),
+        with_prefix(&[2], json!({ "object": "total_count", "total_count": 3 })),
+        with_prefix(
+            &[5],
+            json!({ "data": [full_membership()], "total_count": 1 }),
+        ),
+    ];
+    // Where the specification is at hand, samples of all that it has, each read as everything.
+    for body in sample_bodies() {
+        for which in 0..20 {
+            good.push(with_prefix(&[which], &body));
+        }
+    }
+    Inputs::new(good).try_all(response::check);
+}
+
+#[test]
+fn any_error() {
+    let body = json!({
+        "errors": [{ "message": "m", "long_message": "l", "code": "c", "meta": { "param_name": "p" } }],
+        "meta": {}, "clerk_trace_id": "t",
+    });
+    let good = [
+        ("7", 429_u16),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 503),
+        ("text/html", 422),
+    ];
+    let good = good.map(|(header, status)| {
+        let [low, high] = (status - 100).to_le_bytes();
+        let length = u8::try_from(header.len()).unwrap();
+        with_prefix(&[&[low, high, length], header.as_bytes()].concat(), &body)
+    });
+    Inputs::new(good.to_vec()).try_all(error::check);
+}
+
+#[test]
+fn any_request() {
+    let good = [
+        "user_1\0oauth_google\0ada\0customer-1\0ada.png\0image/png",
+        "after:user_1@5,user_2\0x\0y\0-5\0a \"b\".png\0image/svg+xml; charset=utf-8",
+        "offset:7\0日本\0%2e%2e\0+\0ä\0a/b",
+    ];
+    Inputs::new(good.map(|text| text.as_bytes().to_vec()).to_vec()).try_all(request::check);
+}
+
+#[test]
+fn any_webhook() {
+    let event = json!({ "type": "user.created", "data": full_user(), "timestamp": 5 });
+    let headers = "msg_1\x001700000000\0v1,bm90aGluZw== v1a,x\0";
+    let deleted = json!({ "type": "user.deleted", "data": { "id": "user_1", "deleted": true } });
+    let good = [event, deleted].map(|event| with_prefix(headers.as_bytes(), event));
+    Inputs::new(good.to_vec()).try_all(webhook::check);
+}
