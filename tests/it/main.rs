@@ -8,6 +8,7 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod bounds;
 mod bulk;
 mod calls;
 mod configuration;

@@ -14,7 +14,7 @@ use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::support::{key, run};
+use crate::support::{key, run, with_subscriber};
 
 type Fields = BTreeMap<String, String>;
 
@@ -72,7 +72,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Kept {
 fn told(work: impl Future<Output = ()>) -> Told {
     let kept = Kept::default();
     let subscriber = tracing_subscriber::registry().with(kept.clone());
-    tracing::subscriber::with_default(subscriber, || run(work));
+    with_subscriber(subscriber, || run(work));
     std::mem::take(&mut *kept.0.lock().unwrap())
 }
 

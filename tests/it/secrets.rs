@@ -2,15 +2,19 @@
 
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
+use clerk_client::transport::HttpTransport;
 use clerk_client::{
     Clerk, CreateUserRequest, ProfileImage, ReplaceUserMetadataRequest, SecretKey, SecretString,
-    UpdateUserMetadataRequest, UpdateUserRequest, User,
+    SmolTransport, SurfTransport, TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest,
+    User,
 };
 use serde_json::json;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use crate::support::{KEY, full_membership, full_user, key, run};
+use crate::support::{
+    KEY, full_membership, full_user, key, run, serve, server_runtime, with_subscriber,
+};
 
 const MARK: &str = "hush";
 
@@ -214,4 +218,89 @@ fn recorded_requests_and_the_panic_about_an_unexpected_one() {
     printed.add(&*seen.lock().unwrap());
     printed.check();
     std::mem::forget(mocked);
+}
+
+/// A log, in memory.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Every operation over each transport, with all that `tracing` is told at its most talkative, by
+/// the client and by the libraries below it, and all that comes back printed.
+#[test]
+fn a_full_run_prints_no_secret() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let mut printed = Printed("[redacted]".to_owned());
+    with_subscriber(subscriber, || {
+        let server = server_runtime();
+        let fake = Arc::new(FakeClerk::new());
+        let url = server.block_on(serve(&fake));
+        let http2 = TokioTransport::builder().http2_prior_knowledge().build();
+        let transports: [(&str, Arc<dyn HttpTransport>); 4] = [
+            ("tokio", Arc::new(TokioTransport::new().unwrap())),
+            ("tokio, HTTP/2", Arc::new(http2.unwrap())),
+            ("smol", Arc::new(SmolTransport::new().unwrap())),
+            ("surf", Arc::new(SurfTransport::new().unwrap())),
+        ];
+        for (name, transport) in transports {
+            let clerk = Clerk::builder(transport, key())
+                .base_url(&*url)
+                .build()
+                .unwrap();
+            printed.add(&clerk);
+            let work = secret_calls(&clerk, &fake);
+            let seen = match name {
+                "smol" | "surf" => smol::block_on(work),
+                _ => run(work),
+            };
+            printed.0 += &seen;
+        }
+    });
+    printed.0 += &String::from_utf8_lossy(&log.0.lock().unwrap());
+    // Of the client itself, and of the libraries below it.
+    assert!(printed.0.contains("http.request.method") && printed.0.contains("h2::"));
+    printed.check();
+}
+
+async fn secret_calls(clerk: &Clerk, fake: &FakeClerk) -> String {
+    let users = clerk.users();
+    let request = CreateUserRequest::new()
+        .password("hush hush")
+        .totp_secret("hush")
+        .backup_codes(["hush"])
+        .private_metadata(json!({ "salary": MARK }));
+    let user = users.create_user(request).await.unwrap();
+    let token = json!({ "token": MARK, "provider": "oauth_google" });
+    fake.add_oauth_access_token(&user.id, serde_json::from_value(token).unwrap());
+    let mut seen = format!("{user:?}");
+    for info in clerk_client::OperationInfo::all() {
+        let call = crate::every_operation::plain(&users, info, user.id.as_str());
+        seen += &match call.make().await {
+            Ok(came) => came.printed,
+            Err(error) => format!("{error} {error:?}"),
+        };
+    }
+    for wrong in [
+        users.verify_password(&user.id, MARK).await.map(drop),
+        users.verify_totp(&user.id, MARK).await.map(drop),
+    ] {
+        let error = wrong.unwrap_err();
+        seen += &format!("{error} {error:?}");
+    }
+    seen
 }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
 use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
@@ -49,13 +49,27 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     runtime.unwrap().block_on(future)
 }
 
+/// Does this with a subscriber of this thread's own.
+///
+/// While there is but one subscriber, `tracing` asks the thread that comes by a place first whether
+/// it is of interest, and threads of other tests have none; so there is always another one.
+pub(crate) fn with_subscriber<T>(
+    subscriber: impl tracing::Subscriber + Send + Sync,
+    work: impl FnOnce() -> T,
+) -> T {
+    static ANOTHER: LazyLock<tracing::Dispatch> =
+        LazyLock::new(|| tracing::Dispatch::new(tracing_subscriber::registry()));
+    LazyLock::force(&ANOTHER);
+    tracing::subscriber::with_default(subscriber, work)
+}
+
 /// A runtime for a server, beside the one that a test runs on.
 pub(crate) fn server_runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(1).enable_all().build().unwrap()
 }
 
-/// Serves a fake over HTTP on loopback; returns its base URL.
+/// Serves a fake over HTTP, 1.1 or 2, on loopback; returns its base URL.
 pub(crate) async fn serve(fake: &FakeClerk) -> String {
     serve_transport(fake.transport()).await
 }
@@ -79,9 +93,11 @@ pub(crate) async fn serve_transport(transport: DynTransport) -> String {
                     }
                 });
             let stream = hyper_util::rt::TokioIo::new(stream);
-            tokio::spawn(
-                hyper::server::conn::http1::Builder::new().serve_connection(stream, service),
-            );
+            tokio::spawn(async move {
+                let executor = hyper_util::rt::TokioExecutor::new();
+                let server = hyper_util::server::conn::auto::Builder::new(executor);
+                let _ = server.serve_connection(stream, service).await;
+            });
         }
     });
     format!("http://{address}/v1")

@@ -1,0 +1,124 @@
+//! No answer makes the client panic, loop, or hold without limit.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use clerk_client::mock::Reply;
+use clerk_client::models::User;
+use clerk_client::transport::HttpTransport;
+use clerk_client::{
+    Clerk, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
+};
+use serde_json::Value;
+
+use crate::support::{RawServer, answering, answering_ok, key, run};
+
+const DEEP: usize = 200_000;
+
+fn get(body: String) -> Result<User, Error> {
+    let clerk = answering_ok(body);
+    run(clerk.users().get_user("user_1"))
+}
+
+#[test]
+fn depth_is_bounded() {
+    let (open, close) = ("[".repeat(DEEP), "]".repeat(DEEP));
+    let (open_objects, close_objects) = (r#"{"a":"#.repeat(DEEP), "}".repeat(DEEP));
+    // What is not read is skipped at any depth.
+    let user = get(format!(r#"{{"id":"u","new":{open}{close}}}"#)).unwrap();
+    assert_eq!(user.id, "u");
+    for body in [
+        format!("{open}{close}"),
+        open.clone(),
+        open_objects.clone(),
+        format!(r#"{{"id":"u","email_addresses":{open}{close}}}"#),
+        format!(r#"{{"id":{open_objects}1{close_objects}}}"#),
+    ] {
+        let error = get(body).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().len() < 1_000);
+    }
+    // Metadata is kept as it is, and says so when it is asked for.
+    let user = get(format!(
+        r#"{{"id":"u","public_metadata":{open_objects}1{close_objects}}}"#
+    ))
+    .unwrap();
+    assert_eq!(user, user.clone());
+    let error = user.public_metadata.get::<Value>().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    // An error's body is read as far as it can be.
+    for body in [
+        open.clone(),
+        format!(r#"{{"errors":{open}{close}}}"#),
+        format!(r#"{{"errors":[{{"code":"c","meta":{open_objects}1{close_objects}}}]}}"#),
+    ] {
+        let length = body.len();
+        let (clerk, _) = answering(move || Reply::bytes(422, body.clone()));
+        let error = run(clerk.users().get_user("user_1")).unwrap_err();
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.body().len()),
+            (422, length)
+        );
+    }
+}
+
+#[test]
+fn an_errors_text_is_bounded() {
+    let long = "ü\n".repeat(100_000);
+    let body = serde_json::json!({ "errors": [{ "code": long, "long_message": long, "message": long }], "clerk_trace_id": long });
+    let (clerk, _) = answering(move || Reply::json(422, &body));
+    let error = run(clerk.users().get_user("user_1")).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.chars().count() < 2_000 && !text.contains('\n'),
+        "{}",
+        text.len()
+    );
+    let many = vec![serde_json::json!({ "code": "c", "message": "m" }); 100_000];
+    let (clerk, _) = answering(move || Reply::json(422, &serde_json::json!({ "errors": many })));
+    let error = run(clerk.users().get_user("user_1")).unwrap_err();
+    assert_eq!(error.api().len(), 100_000);
+    assert!(error.to_string().contains("(and 99999 more)"), "{error}");
+}
+
+/// A head that does not end, over each transport.
+#[test]
+fn heads_are_bounded() {
+    let server = RawServer::start(|_| {
+        let mut head = "HTTP/1.1 200 OK\r\n".to_owned();
+        for number in 0..40_000 {
+            write!(head, "x-{number}: {}\r\n", "v".repeat(100)).unwrap();
+        }
+        (head + "content-length: 2\r\n\r\n{}").into_bytes()
+    });
+    let error = |transport: Arc<dyn HttpTransport>| {
+        let builder = Clerk::builder(transport, key()).base_url(server.url());
+        let clerk = builder.retry(RetryPolicy::none()).build().unwrap();
+        clerk.users().get_user("user_1")
+    };
+    let transports: [(&str, Arc<dyn HttpTransport>); 3] = [
+        ("tokio", Arc::new(TokioTransport::new().unwrap())),
+        ("smol", Arc::new(SmolTransport::new().unwrap())),
+        ("surf", Arc::new(SurfTransport::new().unwrap())),
+    ];
+    for (name, transport) in transports {
+        let call = error(transport);
+        let held = allocation_counter::measure(|| {
+            let result = match name {
+                "tokio" => run(call),
+                _ => smol::block_on(call),
+            };
+            let error = result.unwrap_err();
+            assert!(
+                matches!(error.kind(), ErrorKind::Transport(_)),
+                "{name}: {error}"
+            );
+        });
+        // Of the four megabytes that are sent.
+        assert!(
+            held.bytes_max < 1 << 20,
+            "{name} held {} bytes",
+            held.bytes_max
+        );
+    }
+}
