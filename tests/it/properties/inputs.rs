@@ -1,7 +1,8 @@
 //! Inputs, and the tests that try them.
 
-use std::env;
+use std::path::Path;
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use serde_json::json;
 
@@ -55,20 +56,28 @@ const PIECES: &[&[u8]] = &[
 
 struct Inputs {
     good: Vec<Vec<u8>>,
+    found: Vec<Vec<u8>>,
     random: fastrand::Rng,
 }
 
 impl Inputs {
-    fn new(good: Vec<Vec<u8>>) -> Self {
+    /// Good ones, and those that the fuzzers found worth keeping.
+    fn new(target: &str, good: Vec<Vec<u8>>) -> Self {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+        let files = fs::read_dir(corpus.join(target)).unwrap();
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        paths.sort();
         Self {
             good,
+            found: paths.iter().map(|path| fs::read(path).unwrap()).collect(),
             random: fastrand::Rng::with_seed(7),
         }
     }
 
     fn next(&mut self) -> Vec<u8> {
         let random = &mut self.random;
-        let mut input = random.choice(&self.good).unwrap().clone();
+        let from = [&self.good, &self.found][random.usize(0..2)];
+        let mut input = random.choice(from).unwrap().clone();
         for _ in 0..random.usize(1..6) {
             let at = random.usize(0..=input.len());
             let to = (at + random.usize(0..40)).min(input.len());
@@ -98,8 +107,8 @@ impl Inputs {
     }
 
     fn try_all(mut self, check: fn(&[u8])) {
-        for good in &self.good {
-            check(good);
+        for input in self.good.iter().chain(&self.found) {
+            check(input);
         }
         let seconds = env::var("CLERK_PROPERTIES_SECONDS").ok();
         let seconds = seconds.map(|seconds| seconds.parse().expect("CLERK_PROPERTIES_SECONDS"));
@@ -136,7 +145,7 @@ fn any_response() {
             good.push(with_prefix(&[which], &body));
         }
     }
-    Inputs::new(good).try_all(response::check);
+    Inputs::new("response", good).try_all(response::check);
 }
 
 #[test]
@@ -155,7 +164,7 @@ fn any_error() {
         let length = u8::try_from(header.len()).unwrap();
         with_prefix(&[&[low, high, length], header.as_bytes()].concat(), &body)
     });
-    Inputs::new(good.to_vec()).try_all(error::check);
+    Inputs::new("error", good.to_vec()).try_all(error::check);
 }
 
 #[test]
@@ -165,7 +174,11 @@ fn any_request() {
         "after:user_1@5,user_2\0x\0y\0-5\0a \"b\".png\0image/svg+xml; charset=utf-8",
         "offset:7\0日本\0%2e%2e\0+\0ä\0a/b",
     ];
-    Inputs::new(good.map(|text| text.as_bytes().to_vec()).to_vec()).try_all(request::check);
+    Inputs::new(
+        "request",
+        good.map(|text| text.as_bytes().to_vec()).to_vec(),
+    )
+    .try_all(request::check);
 }
 
 #[test]
@@ -174,5 +187,5 @@ fn any_webhook() {
     let headers = "msg_1\x001700000000\0v1,bm90aGluZw== v1a,x\0";
     let deleted = json!({ "type": "user.deleted", "data": { "id": "user_1", "deleted": true } });
     let good = [event, deleted].map(|event| with_prefix(headers.as_bytes(), event));
-    Inputs::new(good.to_vec()).try_all(webhook::check);
+    Inputs::new("webhook", good.to_vec()).try_all(webhook::check);
 }
