@@ -33,9 +33,9 @@ pub use clerk_surf::SurfTransport;
 /// The seam: what a transport of one's own needs.
 pub mod transport {
     pub use clerk_core::{
-        DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport, OperationInfo,
-        TransportError, TransportErrorKind, async_trait, bytes, catch_panic, decode, http,
-        monotonic,
+        AttemptTimeout, DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport,
+        OperationInfo, TransportError, TransportErrorKind, async_trait, bytes, catch_panic, decode,
+        http, monotonic,
     };
     #[cfg(feature = "hyper-smol")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]

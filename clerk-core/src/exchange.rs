@@ -11,8 +11,8 @@ use crate::clerk::Shared;
 use crate::response::check_status;
 use crate::trace::Trace;
 use crate::{
-    Error, HttpRequest, HttpResponse, HttpTransport, OperationInfo, RetryPolicy, TransportError,
-    TransportErrorKind,
+    AttemptTimeout, Error, HttpRequest, HttpResponse, HttpTransport, OperationInfo, RetryPolicy,
+    TransportError, TransportErrorKind,
 };
 
 /// What a call may take.
@@ -122,9 +122,10 @@ pub(crate) async fn exchange<T: HttpTransport>(
 
 async fn attempt<T: HttpTransport>(
     transport: &T,
-    request: HttpRequest,
+    mut request: HttpRequest,
     timeout: Duration,
 ) -> Result<HttpResponse, Error> {
+    request.extensions_mut().insert(AttemptTimeout(timeout));
     match within(transport, timeout, transport.send(request)).await {
         Some(Ok(answer)) => check_status(answer),
         Some(Err(error)) => Err(Error::from_transport(error)),

@@ -84,7 +84,9 @@ pub use retry::{Failure, RetryPolicy};
 pub use secret::SecretString;
 pub use secret_key::SecretKey;
 pub use timestamp::Timestamp;
-pub use transport::{DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic};
+pub use transport::{
+    AttemptTimeout, DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic,
+};
 pub use transport_error::{TransportError, TransportErrorKind};
 pub use users::UsersApi;
 pub use {bytes, http};

@@ -22,6 +22,12 @@ pub type HttpResponse = http::Response<Bytes>;
 /// A transport of a kind that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
+/// How long the client waits for an exchange before it drops it. Found in the extensions of every
+/// request that a client sends: for a transport that goes on with an exchange whose future was
+/// dropped, and may end it by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptTimeout(pub Duration);
+
 /// Does HTTP for a [`Clerk`](crate::Clerk) client.
 ///
 /// The client builds the request, judges the response, and decides what is retried and how long

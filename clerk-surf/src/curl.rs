@@ -1,13 +1,17 @@
 //! A backend of surf's on libcurl that keeps what surf's types cannot hold.
 
-use std::path::Path;
 use std::time::Duration;
 
-use clerk_core::async_trait;
+use clerk_core::{AttemptTimeout, async_trait};
 use futures_util::io::BufReader;
-use isahc::config::{CaCertificate, Configurable, RedirectPolicy};
+use isahc::config::Configurable;
 use isahc::http::{Method, Request};
 use surf::http::{Error, Response};
+
+use crate::agent::{Agent, Settings};
+
+/// What libcurl is given on top, so that the client's own timer is the first.
+const GRACE: Duration = Duration::from_millis(100);
 
 /// The answer's status and headers, of which surf's own types know only some.
 #[derive(Debug, Clone)]
@@ -20,33 +24,19 @@ pub(crate) struct Head {
 pub(crate) struct Curl {
     /// For what may be sent twice: libcurl sends a request again, unasked, when a connection that
     /// served before dies under it.
-    reads: isahc::HttpClient,
+    reads: Agent,
     /// For what may not: without connections that served before.
-    writes: isahc::HttpClient,
+    writes: Agent,
 }
 
 impl Curl {
-    pub(crate) fn new(
-        connect_timeout: Duration,
-        idle_timeout: Duration,
-        roots: Option<&Path>,
-    ) -> Result<Self, isahc::Error> {
-        let builder = || {
-            let builder = isahc::HttpClient::builder()
-                .redirect_policy(RedirectPolicy::None)
-                .connect_timeout(connect_timeout)
-                .connection_cache_ttl(idle_timeout)
-                .automatic_decompression(false)
-                .tcp_nodelay()
-                .proxy(None);
-            match roots {
-                Some(roots) => builder.ssl_ca_certificate(CaCertificate::file(roots)),
-                None => builder,
-            }
-        };
+    pub(crate) fn new(settings: Settings) -> Result<Self, isahc::Error> {
         Ok(Self {
-            reads: builder().build()?,
-            writes: builder().connection_cache_size(0).build()?,
+            reads: Agent::start(settings.clone())?,
+            writes: Agent::start(Settings {
+                idle: Some(0),
+                ..settings
+            })?,
         })
     }
 }
@@ -55,7 +45,7 @@ impl Curl {
 impl surf::HttpClient for Curl {
     async fn send(&self, mut request: surf::http::Request) -> Result<Response, Error> {
         let method = Method::from_bytes(request.method().as_ref().as_bytes())?;
-        let client = if method == Method::GET {
+        let agent = if method == Method::GET {
             &self.reads
         } else {
             &self.writes
@@ -72,13 +62,19 @@ impl surf::HttpClient for Curl {
         if method == Method::POST && request.header("content-type").is_none() {
             builder = builder.header("content-type", "");
         }
+        // A dropped request lives on in libcurl until the server says something; not for ever.
+        if let Some(AttemptTimeout(timeout)) = request.ext().get()
+            && let Some(timeout) = timeout.checked_add(GRACE)
+        {
+            builder = builder.timeout(timeout);
+        }
         let body = request.body_bytes().await?;
         let body = match (body.is_empty(), &method) {
             (true, &Method::POST | &Method::PUT | &Method::PATCH) => isahc::Body::from(Vec::new()),
             (true, _) => isahc::Body::empty(),
             (false, _) => isahc::Body::from(body),
         };
-        let answer = client.send_async(builder.body(body)?).await?;
+        let answer = agent.send(builder.body(body)?).await?;
 
         let (parts, body) = answer.into_parts();
         let headers = parts.headers.iter();

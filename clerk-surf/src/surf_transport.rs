@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use clerk_core::{
-    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
-    async_trait, catch_panic, monotonic,
+    AttemptTimeout, Error, HttpRequest, HttpResponse, HttpTransport, TransportError,
+    TransportErrorKind, async_trait, catch_panic, monotonic,
 };
 use futures_util::io::AsyncReadExt;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
 
+use crate::agent::Settings;
 use crate::curl::{Curl, Head};
 
 /// What is set aside at once for a body of which the server says that it is long.
@@ -125,11 +126,12 @@ impl SurfTransportBuilder {
     ///
     /// When libcurl cannot be set up.
     pub fn build(self) -> Result<SurfTransport, Error> {
-        let curl = Curl::new(
-            self.connect_timeout,
-            self.pool_idle_timeout,
-            self.root_certificates.as_deref(),
-        );
+        let curl = Curl::new(Settings {
+            connect_timeout: self.connect_timeout,
+            idle_timeout: self.pool_idle_timeout,
+            roots: self.root_certificates,
+            idle: None,
+        });
         let curl = curl.map_err(|error| Error::configuration(format!("libcurl: {error}")))?;
         Ok(SurfTransport {
             client: surf::Client::with_http_client(curl),
@@ -181,6 +183,10 @@ fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
     let url = surf::Url::parse(&parts.uri.to_string());
     let url = url.map_err(|error| invalid("the URI", &error))?;
     let mut surf_request = surf::Request::new(method, url);
+    if let Some(timeout) = parts.extensions.get::<AttemptTimeout>() {
+        let inner: &mut surf::http::Request = surf_request.as_mut();
+        inner.ext_mut().insert(*timeout);
+    }
     if !body.is_empty() {
         surf_request.body_bytes(&body);
     }

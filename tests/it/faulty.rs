@@ -72,6 +72,9 @@ pub(crate) struct Journal {
     pub(crate) attempts: HashMap<String, usize>,
     /// How often a write of each call succeeded.
     pub(crate) written: HashMap<String, usize>,
+    /// Connections: now, and at most.
+    pub(crate) open: usize,
+    pub(crate) most_open: usize,
 }
 
 pub(crate) struct FaultyServer {
@@ -101,7 +104,15 @@ impl FaultyServer {
                 }
                 let (fake, journal, choose) = (fake.clone(), journal.clone(), choose.clone());
                 let Ok(stream) = stream else { return };
-                thread::spawn(move || serve(stream, &fake, &journal, &*choose));
+                {
+                    let mut journal = journal.lock().unwrap();
+                    journal.open += 1;
+                    journal.most_open = journal.most_open.max(journal.open);
+                }
+                thread::spawn(move || {
+                    serve(stream, &fake, &journal, &*choose);
+                    journal.lock().unwrap().open -= 1;
+                });
             }
         });
         server
