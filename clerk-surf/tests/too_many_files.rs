@@ -1,5 +1,10 @@
 //! libcurl's thread dies when the process has too many files open; the transport does not.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;

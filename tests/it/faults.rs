@@ -19,19 +19,19 @@ const DEADLINE: Duration = Duration::from_secs(20);
 #[test]
 fn on_tokio() {
     let transport = Arc::new(TokioTransport::new().unwrap());
-    suffer(transport, false, |work| run(work));
+    suffer(transport, false, run);
 }
 
 #[test]
 fn on_smol() {
     let transport = Arc::new(SmolTransport::new().unwrap());
-    suffer(transport, false, |work| smol::block_on(work));
+    suffer(transport, false, smol::block_on);
 }
 
 #[test]
 fn on_surf() {
     let transport = Arc::new(SurfTransport::new().unwrap());
-    suffer(transport, true, |work| smol::block_on(work));
+    suffer(transport, true, smol::block_on);
 }
 
 /// `resends` where the transport may send a GET again by itself, when a connection dies that served

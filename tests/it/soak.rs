@@ -38,7 +38,7 @@ struct Tally {
 fn tokio_survives() {
     let transport = TokioTransport::new().unwrap();
     // What the client holds at once, of answers that are a few hundred bytes each.
-    let held = allocation_counter::measure(|| soak("tokio", transport, |work| run(work)));
+    let held = allocation_counter::measure(|| soak("tokio", transport, run));
     println!("tokio: at most {} bytes held", held.bytes_max);
     assert!(held.bytes_max < 16 << 20, "{} bytes", held.bytes_max);
 }

@@ -47,7 +47,7 @@ pub(crate) fn check(data: &[u8]) {
     for one in error.api() {
         assert_eq!(one.param_name().is_some(), {
             let name = one.param_name().unwrap_or_default();
-            error.for_param(&name).iter().any(|found| *found == one)
+            error.for_param(&name).contains(&one)
         });
     }
 }
