@@ -40,7 +40,7 @@ pub enum WebhookData {
     UserCreated(Box<User>),
     /// `user.updated`: the user as they now are.
     UserUpdated(Box<User>),
-    /// `user.deleted`: what is left of the user.
+    /// `user.deleted`: what is left of the user. Clerk's specification leaves the id open.
     UserDeleted(DeletedObject),
     /// Any other event.
     Other(OtherData),
@@ -81,17 +81,15 @@ impl WebhookEvent {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] for what is no event, and for a `user.…` event without its user.
+    /// [`ErrorKind::Decode`] for what is no event, and for one of a user who was created or updated
+    /// but is not in it.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope =
             decode::body(body).map_err(|message| misfit("an event", &message))?;
         let data = match &*envelope.event_type {
             "user.created" => WebhookData::UserCreated(read(&envelope)?),
             "user.updated" => WebhookData::UserUpdated(read(&envelope)?),
-            "user.deleted" => match read::<DeletedObject>(&envelope)? {
-                user if user.id.is_some() => WebhookData::UserDeleted(user),
-                _ => return Err(misfit("the data of user.deleted", "it has no id")),
-            },
+            "user.deleted" => WebhookData::UserDeleted(read(&envelope)?),
             "" => return Err(misfit("an event", "it has no type")),
             _ => WebhookData::Other(OtherData {
                 event_type: envelope.event_type,
