@@ -27,7 +27,7 @@ mod reply;
 pub use clock::VirtualClock;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
-pub use fake::{FakeClerk, Fault, totp_code};
+pub use fake::{FakeClerk, FakeUser, Fault, totp_code};
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock_transport::MockTransport;

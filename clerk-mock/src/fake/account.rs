@@ -5,22 +5,22 @@ use clerk_core::models::{OAuthAccessToken, OrganizationInvitation};
 use serde_json::{Map, Value, json};
 
 use super::answer::{Outcome, Refusal, value};
-use super::filter::first;
+use super::fake_user::FakeUser;
 use super::form::Form;
 use super::listing::{Pairs, window};
 use super::route::page;
-use super::world::{Account, World};
+use super::world::World;
 
 /// How long a lock holds.
-const LOCKOUT_SECONDS: i64 = 3_600;
+pub(super) const LOCKOUT_SECONDS: i64 = 3_600;
 
-pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Account, Refusal> {
-    world.account(id).ok_or_else(|| Refusal::user_not_found(id))
+pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a FakeUser, Refusal> {
+    world.user(id).ok_or_else(|| Refusal::user_not_found(id))
 }
 
-pub(super) fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut Account, Refusal> {
+pub(super) fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut FakeUser, Refusal> {
     world
-        .account_mut(id)
+        .user_mut(id)
         .ok_or_else(|| Refusal::user_not_found(id))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn set_all_banned(
         form.refuse("form_param_value_invalid", "user_ids", message);
     }
     form.finish()?;
-    if let Some(unknown) = ids.iter().find(|id| world.account(id).is_none()) {
+    if let Some(unknown) = ids.iter().find(|id| world.user(id).is_none()) {
         return Err(Refusal::user_not_found(unknown));
     }
     let banned = ids.into_iter().map(|id| set_banned(world, id, banned, now));
@@ -64,18 +64,28 @@ pub(super) fn set_all_banned(
 }
 
 pub(super) fn set_locked(world: &mut World, id: &str, locked: bool, now: Timestamp) -> Outcome {
+    world.set_lock(id, locked.then_some(LOCKOUT_SECONDS), now);
     let user = &mut find_mut(world, id)?.user;
-    user.locked = locked;
-    user.lockout_expires_in_seconds = locked.then_some(LOCKOUT_SECONDS);
     user.updated_at = now;
     Ok(value(user))
 }
 
 pub(super) fn organization_invitations(world: &World, id: &str, query: Pairs<'_>) -> Outcome {
     let invitations = find(world, id)?.invitations.iter();
-    let status = first(query, "status");
+    let mut wanted = Vec::new();
+    for (_, status) in query.iter().filter(|(name, _)| name == "status") {
+        if !["pending", "accepted", "revoked", "expired"].contains(&status.as_str()) {
+            let message = "status must be one of pending, accepted, revoked, expired.";
+            return Err(Refusal::param(
+                "form_param_value_invalid",
+                "status",
+                message,
+            ));
+        }
+        wanted.push(status.as_str());
+    }
     let wanted = |invitation: &&OrganizationInvitation| {
-        status.is_none_or(|status| invitation.status.as_str() == status)
+        wanted.is_empty() || wanted.contains(&invitation.status.as_str())
     };
     let invitations: Vec<_> = invitations.filter(wanted).collect();
     Ok(page(window(&invitations, query)?, invitations.len()))

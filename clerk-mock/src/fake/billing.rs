@@ -1,13 +1,15 @@
 //! Subscriptions, and credit with its ledger.
 
 use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
 use clerk_core::models::{CommerceCreditBalance, CommerceCreditLedger, CommerceMoney};
 use serde_json::{Map, Value};
 
 use super::account::{find, find_mut};
 use super::answer::{Outcome, Refusal, value};
+use super::fake_user::FakeUser;
 use super::form::Form;
-use super::world::{Account, World};
+use super::world::World;
 
 pub(super) fn subscription(world: &World, id: &str) -> Outcome {
     match &find(world, id)?.subscription {
@@ -55,14 +57,23 @@ pub(super) fn adjust_credit(
     form.finish()?;
     let (amount, key) = (amount.unwrap_or_default(), key.unwrap_or_default());
 
-    if let Some((_, entry)) = account.ledger.iter().find(|(known, _)| known == key) {
-        return Ok(value(entry));
-    }
     let change = if action == Some("decrease") {
         -amount
     } else {
         amount
     };
+    if let Some((_, entry)) = account.ledger.iter().find(|(known, _)| known == key) {
+        if entry.amount == money(change, currency) {
+            return Ok(value(entry));
+        }
+        let message = "idempotency_key was used before, for another adjustment.";
+        return Err(Refusal::with_status(
+            StatusCode::CONFLICT,
+            "idempotency_key_conflict",
+            "idempotency_key",
+            message,
+        ));
+    }
     if credit(account).saturating_add(change) < 0 {
         let message = "The credit balance is lower than amount.";
         return Err(Refusal::param(
@@ -85,7 +96,7 @@ pub(super) fn adjust_credit(
 }
 
 /// What the ledger's entries come to.
-fn credit(account: &Account) -> i64 {
+fn credit(account: &FakeUser) -> i64 {
     let amounts = account.ledger.iter().map(|(_, entry)| entry.amount.amount);
     amounts.fold(0, i64::saturating_add)
 }

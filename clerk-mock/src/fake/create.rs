@@ -4,7 +4,8 @@ use clerk_core::models::User;
 use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value};
 
-use super::answer::{Outcome, value};
+use super::account::{LOCKOUT_SECONDS, get};
+use super::answer::Outcome;
 use super::credentials::{Credentials, check_password};
 use super::form::Form;
 use super::identifier::{self, check_unique};
@@ -28,9 +29,12 @@ pub(super) fn create(world: &mut World, body: &Map<String, Value>, now: Timestam
     form.finish()?;
 
     user.updated_at = now;
-    let account = world.add_user(user, now);
-    credentials.apply(account, now);
-    Ok(value(&account.user))
+    let (id, locked) = (user.id.clone(), user.locked);
+    credentials.apply(world.add(user.into(), now), now);
+    if locked {
+        world.set_lock(id.as_str(), Some(LOCKOUT_SECONDS), now);
+    }
+    get(world, id.as_str())
 }
 
 fn read_profile(form: &mut Form<'_>, user: &mut User) {
@@ -89,7 +93,7 @@ fn read_identifiers(form: &mut Form<'_>, user: &mut User, world: &mut World, now
         user.phone_numbers.push(phone);
     }
     for address in form.texts("web3_wallet").unwrap_or_default() {
-        let wallet = identifier::web3_wallet(world, address, now);
+        let wallet = identifier::new_web3_wallet(world.new_id("idn"), address, now);
         user.primary_web3_wallet_id
             .get_or_insert_with(|| wallet.id.clone());
         user.web3_wallets.push(wallet);

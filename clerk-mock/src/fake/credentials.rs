@@ -7,45 +7,49 @@ use serde_json::{Map, Value, json};
 use super::account::{find, find_mut};
 use super::answer::{Outcome, Refusal, value};
 use super::create::secrets;
+use super::fake_user::FakeUser;
 use super::form::Form;
-use super::world::{Account, World};
+use super::password::Password;
+use super::world::World;
 
 const MIN_PASSWORD: usize = 8;
 
 /// What a request sets of a user's credentials.
 pub(super) struct Credentials {
     pub(super) password: Option<SecretString>,
-    /// Digests are accepted; no password matches one.
-    digest: bool,
+    digest: Option<Password>,
     totp_secret: Option<SecretString>,
     backup_codes: Option<Vec<SecretString>>,
 }
 
 impl Credentials {
     pub(super) fn read(form: &mut Form<'_>) -> Self {
-        let digest = form.text("password_digest").is_some();
-        let hasher = form.text("password_hasher").is_some();
-        if digest != hasher {
-            let missing = if digest {
-                "password_hasher"
-            } else {
-                "password_digest"
+        let digest = form.secret("password_digest");
+        let hasher = form.text("password_hasher");
+        if digest.is_some() != hasher.is_some() {
+            let missing = match hasher {
+                None => "password_hasher",
+                Some(_) => "password_digest",
             };
             let message = format!("{missing} must be included.");
             form.refuse("form_param_missing", missing, &message);
         }
         Self {
             password: form.secret("password"),
-            digest,
+            digest: digest.zip(hasher).map(|(digest, hasher)| Password::Digest {
+                hasher: hasher.to_owned(),
+                digest,
+            }),
             totp_secret: form.secret("totp_secret"),
             backup_codes: form.texts("backup_codes").map(secrets),
         }
     }
 
-    pub(super) fn apply(self, account: &mut Account, now: Timestamp) {
+    pub(super) fn apply(self, account: &mut FakeUser, now: Timestamp) {
         let user = &mut account.user;
-        if self.password.is_some() || self.digest {
-            account.password = self.password;
+        let password = self.password.map(Password::Text).or(self.digest);
+        if password.is_some() {
+            account.password = password;
             user.password_enabled = true;
             user.password_last_updated_at = Some(now);
         }
@@ -91,7 +95,7 @@ pub(super) fn required<'a>(
     Ok(text.unwrap_or_default())
 }
 
-fn has_password(account: &Account) -> Result<(), Refusal> {
+fn has_password(account: &FakeUser) -> Result<(), Refusal> {
     if account.user.password_enabled {
         return Ok(());
     }
@@ -110,7 +114,7 @@ pub(super) fn verify_password(world: &World, id: &str, body: &Map<String, Value>
     if account
         .password
         .as_ref()
-        .is_some_and(|right| right.expose() == password)
+        .is_some_and(|right| right.is(password))
     {
         return Ok(json!({ "verified": true }));
     }

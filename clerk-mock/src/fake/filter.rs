@@ -1,10 +1,14 @@
 //! Which users a query means: the values of one filter are alternatives, and all filters must fit.
 
+use std::collections::BTreeSet;
+
 use clerk_core::Timestamp;
 use clerk_core::models::User;
 
 use super::answer::Refusal;
-use super::world::Account;
+use super::fake_user::{Creation, FakeUser};
+use super::field::Field;
+use super::world::World;
 
 const MAX_VALUES: usize = 100;
 
@@ -16,18 +20,6 @@ pub(super) enum Filter<'a> {
     Banned(bool),
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
     External(&'a str, Vec<&'a str>),
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Field {
-    Id,
-    ExternalId,
-    Username,
-    EmailAddress,
-    PhoneNumber,
-    Web3Wallet,
-    Name,
-    Organization,
 }
 
 #[derive(Clone, Copy)]
@@ -117,13 +109,34 @@ pub(super) fn parse(query: &[(String, String)]) -> Result<Vec<Filter<'_>>, Refus
 }
 
 impl Filter<'_> {
-    pub(super) fn fits(&self, account: &Account) -> bool {
+    /// Those who may fit, where the filter names values by which users are found at once.
+    pub(super) fn candidates(&self, world: &World) -> Option<BTreeSet<Creation>> {
+        let (field, values): (Field, Vec<&str>) = match self {
+            Self::Any(field, values) => (*field, values.clone()),
+            Self::Signed(field, values) => {
+                let included = values.iter().filter(|(include, _)| *include);
+                (*field, included.map(|(_, value)| *value).collect())
+            }
+            _ => return None,
+        };
+        if values.is_empty() {
+            return None;
+        }
+        if field == Field::Id {
+            let users = values.iter().filter_map(|id| world.user(id));
+            return Some(users.map(FakeUser::creation).collect());
+        }
+        let found = values.iter().flat_map(|value| world.with(field, value));
+        Some(found.collect())
+    }
+
+    pub(super) fn fits(&self, of: &FakeUser) -> bool {
         match self {
-            Self::Any(field, values) => field.any(account, |have| {
+            Self::Any(field, values) => field.any(of, |have| {
                 values.iter().any(|value| have.eq_ignore_ascii_case(value))
             }),
             Self::Signed(field, values) => {
-                let has = |value: &str| field.any(account, |have| have == value);
+                let has = |value: &str| field.any(of, |have| have == value);
                 let mut included = values.iter().filter(|(include, _)| *include).peekable();
                 let nothing_included = included.peek().is_none();
                 (nothing_included || included.any(|(_, value)| has(value)))
@@ -131,51 +144,16 @@ impl Filter<'_> {
             }
             Self::Partial(fields, text) => fields
                 .iter()
-                .any(|field| field.any(account, |have| have.to_lowercase().contains(text))),
-            Self::Banned(banned) => account.user.banned == *banned,
-            Self::Time(time, bound, limit) => time(&account.user).is_some_and(|time| match bound {
+                .any(|field| field.any(of, |have| have.to_lowercase().contains(text))),
+            Self::Banned(banned) => of.user.banned == *banned,
+            Self::Time(time, bound, limit) => time(&of.user).is_some_and(|time| match bound {
                 Bound::Before => time < *limit,
                 Bound::After => time > *limit,
                 Bound::Since => time >= *limit,
             }),
-            Self::External(provider, ids) => {
-                account.user.external_accounts.iter().any(|external| {
-                    external.provider == *provider && ids.contains(&&*external.provider_user_id)
-                })
-            }
-        }
-    }
-}
-
-impl Field {
-    /// Whether any of the user's values of this field is one.
-    fn any(self, account: &Account, is: impl Fn(&str) -> bool) -> bool {
-        let user = &account.user;
-        match self {
-            Self::Id => is(user.id.as_str()),
-            Self::ExternalId => user.external_id.as_deref().is_some_and(is),
-            Self::Username => user.username.as_deref().is_some_and(is),
-            Self::EmailAddress => user
-                .email_addresses
-                .iter()
-                .any(|email| is(&email.email_address)),
-            Self::PhoneNumber => user
-                .phone_numbers
-                .iter()
-                .any(|phone| is(&phone.phone_number)),
-            Self::Web3Wallet => user
-                .web3_wallets
-                .iter()
-                .any(|wallet| is(&wallet.web3_wallet)),
-            Self::Name => {
-                let names = [user.first_name.as_deref(), user.last_name.as_deref()];
-                let names: Vec<&str> = names.into_iter().flatten().collect();
-                is(&names.join(" "))
-            }
-            Self::Organization => account
-                .memberships
-                .iter()
-                .any(|membership| is(membership.organization.id.as_str())),
+            Self::External(provider, ids) => of.user.external_accounts.iter().any(|external| {
+                external.provider == *provider && ids.contains(&&*external.provider_user_id)
+            }),
         }
     }
 }

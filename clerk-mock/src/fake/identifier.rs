@@ -7,6 +7,7 @@ use clerk_core::models::{
     VerificationStrategy, Web3Wallet,
 };
 
+use super::field::Field;
 use super::form::Form;
 use super::world::World;
 
@@ -21,8 +22,17 @@ pub(super) fn email_address(
         let message = "email_address must be a valid email address.";
         form.refuse("form_param_format_invalid", "email_address", message);
     }
+    new_email_address(world.new_id("idn"), text, status, now)
+}
+
+pub(super) fn new_email_address(
+    id: String,
+    text: &str,
+    status: Option<&str>,
+    now: Timestamp,
+) -> EmailAddress {
     let mut address = EmailAddress::default();
-    address.id = world.new_id("idn").into();
+    address.id = id.into();
     address.email_address = text.to_lowercase().into();
     (address.reserved, address.verification) = created_as(status);
     (address.created_at, address.updated_at) = (now, now);
@@ -41,19 +51,28 @@ pub(super) fn phone_number(
             "phone_number must be a valid phone number according to E.164 international standard.";
         form.refuse("form_param_format_invalid", "phone_number", message);
     }
+    new_phone_number(world.new_id("idn"), text, status, now)
+}
+
+pub(super) fn new_phone_number(
+    id: String,
+    text: &str,
+    status: Option<&str>,
+    now: Timestamp,
+) -> PhoneNumber {
     let mut phone = PhoneNumber::default();
-    phone.id = world.new_id("idn").into();
+    phone.id = id.into();
     phone.phone_number = text.into();
     (phone.reserved, phone.verification) = created_as(status);
     (phone.created_at, phone.updated_at) = (now, now);
     phone
 }
 
-pub(super) fn web3_wallet(world: &mut World, text: &str, now: Timestamp) -> Web3Wallet {
+pub(super) fn new_web3_wallet(id: String, address: &str, now: Timestamp) -> Web3Wallet {
     let mut wallet = Web3Wallet::default();
-    wallet.id = world.new_id("idn").into();
-    wallet.web3_wallet = text.to_lowercase().into();
-    (_, wallet.verification) = created_as(None);
+    wallet.id = id.into();
+    wallet.web3_wallet = address.to_lowercase().into();
+    wallet.verification = Some(verified());
     (wallet.created_at, wallet.updated_at) = (now, now);
     wallet
 }
@@ -63,14 +82,17 @@ fn created_as(status: Option<&str>) -> (bool, Option<Verification>) {
     match status {
         Some("reserved") => (true, None),
         Some("unverified") => (false, None),
-        _ => {
-            let mut verification = Verification::default();
-            verification.object = VerificationObject::Admin;
-            verification.status = VerificationStatus::Verified;
-            verification.strategy = VerificationStrategy::Admin;
-            (false, Some(verification))
-        }
+        _ => (false, Some(verified())),
     }
+}
+
+/// Verified by an admin.
+pub(super) fn verified() -> Verification {
+    let mut verification = Verification::default();
+    verification.object = VerificationObject::Admin;
+    verification.status = VerificationStatus::Verified;
+    verification.strategy = VerificationStrategy::Admin;
+    verification
 }
 
 /// What is neither verified nor reserved can be another user's, too.
@@ -83,68 +105,53 @@ fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
 
 /// Identifiers belong to one user at a time.
 pub(super) fn check_unique(form: &mut Form<'_>, user: &User, world: &World) {
-    let taken = |other: &User| -> [(&'static str, &'static str, bool); 5] {
-        let same = |a: &Option<Box<str>>, b: &Option<Box<str>>| matches!((a, b), (Some(a), Some(b)) if a.eq_ignore_ascii_case(b));
-        let emails = |address: &EmailAddress| {
-            let claimed = is_claimed(address.reserved, &address.verification);
-            let mut mine = user.email_addresses.iter();
-            claimed
-                && mine.any(|mine| {
-                    mine.email_address == address.email_address
-                        && is_claimed(mine.reserved, &mine.verification)
-                })
-        };
-        let phones = |phone: &PhoneNumber| {
-            let claimed = is_claimed(phone.reserved, &phone.verification);
-            let mut mine = user.phone_numbers.iter();
-            claimed
-                && mine.any(|mine| {
-                    mine.phone_number == phone.phone_number
-                        && is_claimed(mine.reserved, &mine.verification)
-                })
-        };
-        let wallets = |wallet: &Web3Wallet| {
-            user.web3_wallets
-                .iter()
-                .any(|mine| mine.web3_wallet == wallet.web3_wallet)
-        };
-        [
-            (
-                "email_address",
-                "email address",
-                other.email_addresses.iter().any(emails),
-            ),
-            (
-                "phone_number",
-                "phone number",
-                other.phone_numbers.iter().any(phones),
-            ),
-            (
-                "web3_wallet",
-                "web3 wallet",
-                other.web3_wallets.iter().any(wallets),
-            ),
-            (
-                "username",
-                "username",
-                same(&user.username, &other.username),
-            ),
-            (
-                "external_id",
-                "external ID",
-                user.external_id.is_some() && user.external_id == other.external_id,
-            ),
-        ]
-    };
-    for account in world
-        .accounts()
-        .filter(|account| account.user.id != user.id)
-    {
-        for (param, name, taken) in taken(&account.user) {
-            if taken {
-                let message = format!("That {name} is taken. Please try another.");
-                form.refuse("form_identifier_exists", param, &message);
-            }
+    let mut refuse = |param: &str, name: &str, taken: bool| {
+        if taken {
+            let message = format!("That {name} is taken. Please try another.");
+            form.refuse("form_identifier_exists", param, &message);
         }
-    }
+    };
+    let others = |field: Field, value: &str| {
+        let others = world
+            .with(field, value)
+            .filter_map(|at| world.created_at(&at));
+        others
+            .map(|other| &other.user)
+            .filter(|other| other.id != user.id)
+            .collect::<Vec<_>>()
+    };
+    let emails = user.email_addresses.iter();
+    let mut emails = emails.filter(|mine| is_claimed(mine.reserved, &mine.verification));
+    let taken = |mine: &EmailAddress| {
+        let others = others(Field::EmailAddress, &mine.email_address);
+        let mut theirs = others.iter().flat_map(|other| &other.email_addresses);
+        theirs.any(|their| {
+            their.email_address == mine.email_address
+                && is_claimed(their.reserved, &their.verification)
+        })
+    };
+    refuse("email_address", "email address", emails.any(taken));
+
+    let phones = user.phone_numbers.iter();
+    let mut phones = phones.filter(|mine| is_claimed(mine.reserved, &mine.verification));
+    let taken = |mine: &PhoneNumber| {
+        let others = others(Field::PhoneNumber, &mine.phone_number);
+        let mut theirs = others.iter().flat_map(|other| &other.phone_numbers);
+        theirs.any(|their| {
+            their.phone_number == mine.phone_number
+                && is_claimed(their.reserved, &their.verification)
+        })
+    };
+    refuse("phone_number", "phone number", phones.any(taken));
+
+    let is_taken = |field: Field, value: &str| !others(field, value).is_empty();
+    let mut wallets = user.web3_wallets.iter();
+    let taken = wallets.any(|mine| is_taken(Field::Web3Wallet, &mine.web3_wallet));
+    refuse("web3_wallet", "web3 wallet", taken);
+    let of = |field: Field, value: &Option<Box<str>>| {
+        value.as_deref().is_some_and(|value| is_taken(field, value))
+    };
+    refuse("username", "username", of(Field::Username, &user.username));
+    let taken = of(Field::ExternalId, &user.external_id);
+    refuse("external_id", "external ID", taken);
 }

@@ -1,13 +1,15 @@
 //! Lists, and their counts.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer::{Outcome, Refusal, value};
-use super::filter::{self, first, type_error};
+use super::fake_user::{Creation, FakeUser};
+use super::filter::{self, Filter, first, type_error};
 use super::order::Order;
-use super::world::{Account, Creation, World};
+use super::world::World;
 
 /// The parameters of a query.
 pub(super) type Pairs<'a> = &'a [(String, String)];
@@ -17,20 +19,35 @@ pub(super) fn list(world: &World, query: Pairs<'_>) -> Outcome {
     let range = after_cursor(world, query, &order)?;
     let (offset, limit) = bounds(query)?;
     let filters = filter::parse(query)?;
-    let fits = |account: &&Account| filters.iter().all(|filter| filter.fits(account));
-    let accounts: Vec<&Account> = if !order.is_by_creation() {
-        let mut accounts: Vec<&Account> = world.accounts().filter(fits).collect();
-        accounts.sort_by(|a, b| order.compare(a, b));
-        accounts.into_iter().skip(offset).take(limit).collect()
-    } else if order.is_descending() {
-        let accounts = world.by_creation(range).rev().filter(fits);
-        accounts.skip(offset).take(limit).collect()
-    } else {
-        let accounts = world.by_creation(range).filter(fits);
-        accounts.skip(offset).take(limit).collect()
+    let fits = |user: &&FakeUser| filters.iter().all(|filter| filter.fits(user));
+    let window = |users: &mut dyn Iterator<Item = &FakeUser>| -> Vec<Value> {
+        let users = users.skip(offset).take(limit);
+        users.map(|known| value(&known.user)).collect()
     };
-    let users: Vec<_> = accounts.iter().map(|account| &account.user).collect();
-    Ok(value(&users))
+    let users = users(world, &filters, range);
+    Ok(Value::Array(if !order.is_by_creation() {
+        let mut users: Vec<&FakeUser> = users.filter(fits).collect();
+        users.sort_by(|a, b| order.compare(a, b));
+        window(&mut users.into_iter())
+    } else if order.is_descending() {
+        window(&mut users.rev().filter(fits))
+    } else {
+        window(&mut users.filter(fits))
+    }))
+}
+
+/// Those who may fit, in the order of creation: by a filter that names few, or everybody.
+fn users<'a>(
+    world: &'a World,
+    filters: &[Filter<'_>],
+    range: (Bound<Creation>, Bound<Creation>),
+) -> Box<dyn DoubleEndedIterator<Item = &'a FakeUser> + 'a> {
+    let candidates = filters.iter().filter_map(|filter| filter.candidates(world));
+    let Some(fewest) = candidates.min_by_key(BTreeSet::len) else {
+        return Box::new(world.by_creation(range));
+    };
+    let within = fewest.range(range).copied().collect::<Vec<_>>();
+    Box::new(within.into_iter().filter_map(|at| world.created_at(&at)))
 }
 
 /// What follows the cursor's user, who need not fit the filters; everybody without a cursor.
@@ -51,7 +68,7 @@ fn after_cursor(
     if first(query, "offset").is_some_and(|offset| offset != "0") {
         return Err(refuse("starting_after can not be combined with offset."));
     }
-    let Some(cursor) = world.account(cursor) else {
+    let Some(cursor) = world.user(cursor) else {
         return Err(refuse("starting_after must be the id of a user."));
     };
     let cursor = Bound::Excluded(cursor.creation());
@@ -64,8 +81,9 @@ fn after_cursor(
 
 pub(super) fn count(world: &World, query: Pairs<'_>) -> Outcome {
     let filters = filter::parse(query)?;
-    let fits = |account: &&Account| filters.iter().all(|filter| filter.fits(account));
-    let total_count = world.accounts().filter(fits).count();
+    let users = users(world, &filters, (Bound::Unbounded, Bound::Unbounded));
+    let fits = |user: &&FakeUser| filters.iter().all(|filter| filter.fits(user));
+    let total_count = users.filter(fits).count();
     Ok(json!({ "object": "total_count", "total_count": total_count }))
 }
 

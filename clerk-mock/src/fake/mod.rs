@@ -9,13 +9,17 @@ mod billing;
 mod create;
 mod credentials;
 mod device;
+mod fake_user;
 mod fault;
+mod field;
 mod filter;
 mod form;
 mod identifier;
+mod index;
 mod listing;
 mod metadata;
 mod order;
+mod password;
 mod profile_image;
 mod replace;
 mod route;
@@ -38,9 +42,10 @@ use clerk_core::{
 };
 
 use self::fault::Faults;
-use self::world::{Account, World};
+use self::world::World;
 use crate::{Recorded, VirtualClock};
 
+pub use self::fake_user::FakeUser;
 pub use self::fault::Fault;
 pub use self::totp::totp_code;
 
@@ -126,7 +131,13 @@ impl FakeClerk {
     /// Adds a user as it is, in place of one with the same id. A `created_at` of 0 becomes now.
     pub fn add_user(&self, user: User) {
         let now = self.time();
-        self.world().add_user(user, now);
+        self.world().add(user.into(), now);
+    }
+
+    /// Adds a user with all that belongs to them, in place of one with the same id.
+    pub fn add(&self, user: FakeUser) {
+        let now = self.time();
+        self.world().add(user, now);
     }
 
     /// Removes a user, as somebody else's request would. Returns who it was, where there was one.
@@ -193,10 +204,9 @@ impl FakeClerk {
         self.change(user_id, |account| account.subscription = Some(subscription))
     }
 
-    fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut Account)) -> bool {
-        let mut world = self.world();
-        let account = world.account_mut(user_id.into().as_str());
-        account.map(change).is_some()
+    fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut FakeUser)) -> bool {
+        let user_id = user_id.into();
+        self.world().change(user_id.as_str(), change).is_some()
     }
 
     /// Lets something go wrong: each request is shown to the plan, which may have a [`Fault`] for it.
@@ -244,7 +254,7 @@ impl FakeClerk {
     #[must_use]
     pub fn user(&self, user_id: impl Into<UserId>) -> Option<User> {
         let world = self.world();
-        Some(world.account(user_id.into().as_str())?.user.clone())
+        Some(world.user(user_id.into().as_str())?.user.clone())
     }
 
     /// All requests so far, in their order, also those that were answered with an error.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use clerk_core::models::User;
 
 use super::answer::Refusal;
-use super::world::Account;
+use super::fake_user::FakeUser;
 
 /// An order as the query has it: `-created_at`.
 pub(super) struct Order<'a> {
@@ -52,7 +52,7 @@ impl<'a> Order<'a> {
     }
 
     /// Users who are equal by the key stay in the order of their creation.
-    pub(super) fn compare(&self, a: &Account, b: &Account) -> Ordering {
+    pub(super) fn compare(&self, a: &FakeUser, b: &FakeUser) -> Ordering {
         let by_key = match self.by {
             "updated_at" => a.user.updated_at.cmp(&b.user.updated_at),
             "last_active_at" => a.user.last_active_at.cmp(&b.user.last_active_at),

@@ -94,7 +94,7 @@ pub(super) fn delete_web3_wallet(
     wallet: &str,
     now: Timestamp,
 ) -> Outcome {
-    let user = &mut find_mut(world, id)?.user;
+    let mut user = find(world, id)?.user.clone();
     let at = user.web3_wallets.iter().position(|own| own.id == *wallet);
     user.web3_wallets
         .remove(at.ok_or_else(|| not_found(wallet))?);
@@ -106,6 +106,7 @@ pub(super) fn delete_web3_wallet(
         user.primary_web3_wallet_id = user.web3_wallets.first().map(|next| next.id.clone());
     }
     user.updated_at = now;
+    world.replace_user(user);
     Ok(deleted("web3_wallet", wallet))
 }
 

@@ -1,7 +1,7 @@
 //! Which operation a request asks for.
 
 use clerk_core::http::StatusCode;
-use clerk_core::http::header::AUTHORIZATION;
+use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
@@ -14,8 +14,21 @@ use super::{
 };
 use crate::Recorded;
 
+/// The dated versions that Clerk publishes.
+const VERSIONS: [&str; 6] = [
+    "2021-02-05",
+    "2024-10-01",
+    "2025-03-12",
+    "2025-04-10",
+    "2025-11-10",
+    "2026-05-12",
+];
+
 pub(super) fn answer(world: &mut World, request: &Recorded, now: Timestamp) -> HttpResponse {
-    let outcome = authorize(world, request).and_then(|()| dispatch(world, request, now));
+    world.settle(now);
+    let outcome = authorize(world, request)
+        .and_then(|()| check_version(request))
+        .and_then(|()| dispatch(world, request, now));
     answer::response(outcome, &world.new_trace_id())
 }
 
@@ -46,6 +59,41 @@ fn authorize(world: &World, request: &Recorded) -> Result<(), Refusal> {
         message,
         message,
     ))
+}
+
+/// A version that Clerk knows, in the header or the query but not in both; none is the newest.
+fn check_version(request: &Recorded) -> Result<(), Refusal> {
+    let refuse = |message: &str| {
+        let code = "api_version_invalid";
+        Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            code,
+            "Invalid API version",
+            message,
+        ))
+    };
+    let header = request.header("clerk-api-version");
+    let query = request.query_values("__clerk_api_version");
+    match (header, query.first()) {
+        (Some(_), Some(_)) => {
+            refuse("The API version is either in the header Clerk-API-Version or in the query.")
+        }
+        (header, query) => match header.or(query.map(String::as_str)) {
+            Some(version) if !VERSIONS.contains(&version) => {
+                refuse(&format!("There is no API version {version}."))
+            }
+            _ => Ok(()),
+        },
+    }
+}
+
+/// Whether `PATCH /users/{user_id}` takes metadata: it did before 2026-05-12.
+fn takes_metadata(request: &Recorded) -> bool {
+    let query = request.query_values("__clerk_api_version");
+    let version = request.header("clerk-api-version");
+    version
+        .or(query.first().map(String::as_str))
+        .is_some_and(|version| version < "2026-05-12")
 }
 
 fn dispatch(world: &mut World, request: &Recorded, now: Timestamp) -> Outcome {
@@ -83,7 +131,7 @@ fn dispatch_user(
     let query = request.query();
     match (method, of) {
         ("GET", []) => account::get(world, id),
-        ("PATCH", []) => update::update(world, id, &body(request)?, now),
+        ("PATCH", []) => update::update(world, id, &body(request)?, takes_metadata(request), now),
         ("DELETE", []) => account::delete(world, id),
         ("POST", ["ban"]) => account::set_banned(world, id, true, now),
         ("POST", ["unban"]) => account::set_banned(world, id, false, now),
@@ -137,13 +185,27 @@ fn unknown(request: &Recorded) -> Refusal {
     Refusal::not_found(&format!("FakeClerk has no {method} {path}"))
 }
 
-/// The JSON object of the body; no body is an empty one.
+/// The JSON object of the body; no body, and null, is an empty one.
 fn body(request: &Recorded) -> Result<Map<String, Value>, Refusal> {
     if request.body().is_empty() {
         return Ok(Map::new());
     }
+    let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        let message = format!(
+            "Content-Type {essence:?} is not supported for this request. Use application/json."
+        );
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_content_type",
+            "Unsupported Content-Type",
+            &message,
+        ));
+    }
     match serde_json::from_slice(request.body()) {
         Ok(Value::Object(body)) => Ok(body),
+        Ok(Value::Null) => Ok(Map::new()),
         _ => Err(Refusal::new(
             StatusCode::BAD_REQUEST,
             "request_body_invalid",

@@ -1,7 +1,7 @@
 //! Changes of a user.
 
-use clerk_core::Timestamp;
 use clerk_core::models::{User, Verification, VerificationStatus};
+use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};
 
 use super::account::{find, find_mut};
@@ -15,10 +15,14 @@ pub(super) fn update(
     world: &mut World,
     id: &str,
     body: &Map<String, Value>,
+    takes_metadata: bool,
     now: Timestamp,
 ) -> Outcome {
     let mut form = Form::new(body);
     let mut user = find(world, id)?.user.clone();
+    if takes_metadata {
+        read_metadata(&mut form, &mut user);
+    }
     read_profile(&mut form, &mut user);
     read_settings(&mut form, &mut user);
     read_primaries(&mut form, &mut user);
@@ -46,6 +50,18 @@ fn replace(form: &mut Form<'_>, name: &'static str, field: &mut Option<Box<str>>
     if given {
         *field = text.map(Into::into);
     }
+}
+
+/// As older versions have it: what is there replaces what was.
+fn read_metadata(form: &mut Form<'_>, user: &mut User) {
+    let mut replace = |name: &'static str, metadata: &mut Metadata| {
+        if let Some(new) = form.metadata(name) {
+            *metadata = new;
+        }
+    };
+    replace("public_metadata", &mut user.public_metadata);
+    replace("private_metadata", &mut user.private_metadata);
+    replace("unsafe_metadata", &mut user.unsafe_metadata);
 }
 
 fn read_profile(form: &mut Form<'_>, user: &mut User) {

@@ -1,66 +1,27 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use clerk_core::models::{
-    CommerceCreditLedger, CommerceSubscription, OAuthAccessToken, OrganizationInvitation,
-    OrganizationMembership, TrustedDevice, User,
-};
-use clerk_core::{SecretString, Timestamp};
+use clerk_core::Timestamp;
+use clerk_core::models::User;
 
+use super::fake_user::{Creation, FakeUser};
+use super::field::Field;
+use super::index::Index;
 use crate::Recorded;
 
-/// When a user was created, and a number that decides between users of the same millisecond.
-pub(super) type Creation = (Timestamp, u64);
-
 /// The state of an instance.
+#[derive(Clone)]
 pub(super) struct World {
     pub(super) secret_key: Option<String>,
     pub(super) requests: Vec<Recorded>,
-    accounts: BTreeMap<String, Account>,
+    users: BTreeMap<Box<str>, FakeUser>,
     /// The ids in the order of creation, so that a page of many users costs no sorting.
-    by_creation: BTreeMap<Creation, String>,
+    by_creation: BTreeMap<Creation, Box<str>>,
+    index: Index,
+    /// Whose locks end when.
+    locks: BTreeMap<Box<str>, Timestamp>,
     added: u64,
     random: fastrand::Rng,
-}
-
-/// A user, with what Clerk does not show of one.
-pub(super) struct Account {
-    pub(super) user: User,
-    number: u64,
-    pub(super) password: Option<SecretString>,
-    pub(super) totp_secret: Option<SecretString>,
-    pub(super) backup_codes: Vec<SecretString>,
-    pub(super) memberships: Vec<OrganizationMembership>,
-    pub(super) invitations: Vec<OrganizationInvitation>,
-    pub(super) tokens: Vec<OAuthAccessToken>,
-    pub(super) devices: Vec<TrustedDevice>,
-    pub(super) subscription: Option<CommerceSubscription>,
-    /// What changed the user's credit, each with its key.
-    pub(super) ledger: Vec<(String, CommerceCreditLedger)>,
-}
-
-impl Account {
-    /// One of whom no more is known than the user.
-    fn new(user: User, number: u64) -> Self {
-        Self {
-            user,
-            number,
-            password: None,
-            totp_secret: None,
-            backup_codes: Vec::new(),
-            memberships: Vec::new(),
-            invitations: Vec::new(),
-            tokens: Vec::new(),
-            devices: Vec::new(),
-            subscription: None,
-            ledger: Vec::new(),
-        }
-    }
-
-    /// The place in the order of creation.
-    pub(super) fn creation(&self) -> Creation {
-        (self.user.created_at, self.number)
-    }
 }
 
 impl World {
@@ -68,66 +29,120 @@ impl World {
         Self {
             secret_key: None,
             requests: Vec::new(),
-            accounts: BTreeMap::new(),
+            users: BTreeMap::new(),
             by_creation: BTreeMap::new(),
+            index: Index::default(),
+            locks: BTreeMap::new(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.accounts.len()
+        self.users.len()
     }
 
-    pub(super) fn accounts(&self) -> impl Iterator<Item = &Account> {
-        self.accounts.values()
+    pub(super) fn user(&self, user_id: &str) -> Option<&FakeUser> {
+        self.users.get(user_id)
     }
 
-    pub(super) fn account(&self, user_id: &str) -> Option<&Account> {
-        self.accounts.get(user_id)
+    /// For changes of what users are not looked for by; [`World::change`] is for those.
+    pub(super) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
+        self.users.get_mut(user_id)
     }
 
-    pub(super) fn account_mut(&mut self, user_id: &str) -> Option<&mut Account> {
-        self.accounts.get_mut(user_id)
+    /// Changes a user who is there in any way but their id.
+    pub(super) fn change<T>(
+        &mut self,
+        user_id: &str,
+        change: impl FnOnce(&mut FakeUser) -> T,
+    ) -> Option<T> {
+        let user = self.users.get_mut(user_id)?;
+        self.index.remove(user);
+        self.by_creation.remove(&user.creation());
+        let result = change(user);
+        self.index.add(user);
+        self.by_creation.insert(user.creation(), user_id.into());
+        Some(result)
     }
 
-    /// The accounts between two places in the order of creation.
+    /// The users between two places in the order of creation.
     pub(super) fn by_creation(
         &self,
         range: (Bound<Creation>, Bound<Creation>),
-    ) -> impl DoubleEndedIterator<Item = &Account> {
+    ) -> impl DoubleEndedIterator<Item = &FakeUser> {
         let ids = self.by_creation.range(range);
-        ids.filter_map(|(_, id)| self.accounts.get(id))
+        ids.filter_map(|(_, id)| self.users.get(id))
     }
 
-    pub(super) fn remove(&mut self, user_id: &str) -> Option<Account> {
-        let account = self.accounts.remove(user_id)?;
-        self.by_creation.remove(&account.creation());
-        Some(account)
+    /// The user at a place in the order of creation.
+    pub(super) fn created_at(&self, creation: &Creation) -> Option<&FakeUser> {
+        self.users.get(self.by_creation.get(creation)?)
     }
 
-    pub(super) fn add_user(&mut self, mut user: User, now: Timestamp) -> &mut Account {
-        if user.created_at.as_millis() == 0 {
-            user.created_at = now;
-            user.updated_at = now;
-        }
+    /// The places of those who have a value of an indexed field.
+    pub(super) fn with(&self, field: Field, value: &str) -> impl Iterator<Item = Creation> {
+        self.index.with(field, value).into_iter().flatten().copied()
+    }
+
+    pub(super) fn remove(&mut self, user_id: &str) -> Option<FakeUser> {
+        let user = self.users.remove(user_id)?;
+        self.by_creation.remove(&user.creation());
+        self.index.remove(&user);
+        self.locks.remove(user_id);
+        Some(user)
+    }
+
+    /// In place of one with the same id.
+    pub(super) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
+        user.date(now);
         self.added += 1;
-        let id = user.id.as_str().to_owned();
+        user.number = self.added;
+        let id: Box<str> = user.user.id.as_str().into();
         self.remove(&id);
-        let account = Account::new(user, self.added);
-        self.by_creation.insert(account.creation(), id.clone());
-        self.accounts.entry(id).or_insert(account)
+        if let Some(seconds) = user
+            .user
+            .lockout_expires_in_seconds
+            .filter(|_| user.user.locked)
+        {
+            self.locks.insert(id.clone(), after(now, seconds));
+        }
+        self.by_creation.insert(user.creation(), id.clone());
+        self.index.add(&user);
+        self.users.entry(id).or_insert(user)
     }
 
-    /// Changes the user of an account that is there; the rest of it stays.
+    /// Changes what Clerk shows of a user who is there; the rest of them stays.
     pub(super) fn replace_user(&mut self, user: User) {
-        let Some(account) = self.accounts.get_mut(user.id.as_str()) else {
+        let id = user.id.clone();
+        self.change(id.as_str(), |known| known.user = user);
+    }
+
+    /// Locks a user who is there for a time, or ends their lock.
+    pub(super) fn set_lock(&mut self, user_id: &str, seconds: Option<i64>, now: Timestamp) {
+        let Some(user) = self.users.get_mut(user_id) else {
             return;
         };
-        self.by_creation.remove(&account.creation());
-        account.user = user;
-        let id = account.user.id.as_str().to_owned();
-        self.by_creation.insert(account.creation(), id);
+        user.user.locked = seconds.is_some();
+        user.user.lockout_expires_in_seconds = seconds;
+        match seconds {
+            Some(seconds) => self.locks.insert(user_id.into(), after(now, seconds)),
+            None => self.locks.remove(user_id),
+        };
+    }
+
+    /// Ends the locks whose time is up, and counts the others down.
+    pub(super) fn settle(&mut self, now: Timestamp) {
+        let Self { users, locks, .. } = self;
+        locks.retain(|id, end| {
+            let left = end.as_millis().saturating_sub(now.as_millis());
+            if let Some(known) = users.get_mut(id) {
+                let user = &mut known.user;
+                user.locked = left > 0;
+                user.lockout_expires_in_seconds = user.locked.then(|| (left + 999) / 1_000);
+            }
+            left > 0
+        });
     }
 
     /// An id as Clerk makes them: a prefix, and 27 letters and digits.
@@ -140,4 +155,9 @@ impl World {
     pub(super) fn new_trace_id(&mut self) -> String {
         format!("{:032x}", self.random.u128(..))
     }
+}
+
+fn after(now: Timestamp, seconds: i64) -> Timestamp {
+    let millis = seconds.saturating_mul(1_000);
+    Timestamp::from_millis(now.as_millis().saturating_add(millis))
 }
