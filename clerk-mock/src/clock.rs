@@ -51,6 +51,16 @@ impl VirtualClock {
         Self::default()
     }
 
+    /// Another clock, at the same time.
+    pub(crate) fn fork(&self) -> Self {
+        let state = self.state();
+        Self(Arc::new(Mutex::new(State {
+            now: state.now,
+            manual: state.manual,
+            ..State::default()
+        })))
+    }
+
     /// From now on the clock moves by [`advance`](VirtualClock::advance) only.
     pub fn manual(&self) {
         self.state().manual = true;

@@ -23,11 +23,13 @@ mod mock_transport;
 mod recorded;
 #[cfg(feature = "mockall")]
 mod reply;
+#[cfg(feature = "server")]
+mod server;
 
 pub use clock::VirtualClock;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
-pub use fake::{FakeClerk, FakeUser, Fault, totp_code};
+pub use fake::{FakeClerk, FakeUser, Fault, SeedError, totp_code};
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock_transport::MockTransport;
@@ -40,3 +42,6 @@ pub use recorded::Recorded;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use reply::Reply;
+#[cfg(feature = "server")]
+#[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+pub use server::{FakeServer, FakeServerBuilder};

@@ -44,6 +44,13 @@ impl Refusal {
         }
     }
 
+    /// The first complaint.
+    pub(super) fn message(&self) -> &str {
+        let first = self.errors.first();
+        let message = first.and_then(|error| error.get("long_message")?.as_str());
+        message.unwrap_or_default()
+    }
+
     pub(super) fn user_not_found(user_id: &str) -> Self {
         Self::not_found(&format!("No user was found with id {user_id}."))
     }

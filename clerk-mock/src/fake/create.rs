@@ -5,16 +5,34 @@ use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value};
 
 use super::account::{LOCKOUT_SECONDS, get};
-use super::answer::Outcome;
+use super::answer::{Outcome, Refusal};
 use super::credentials::{Credentials, check_password};
+use super::fake_user::FakeUser;
 use super::form::Form;
 use super::identifier::{self, check_unique};
 use super::profile_image::DEFAULT_IMAGE;
 use super::world::World;
 
 pub(super) fn create(world: &mut World, body: &Map<String, Value>, now: Timestamp) -> Outcome {
+    let id = world.new_id("user");
+    let user = draft(world, &id, body, now)?;
+    let locked = user.user.locked;
+    world.add(user, now);
+    if locked {
+        world.set_lock(&id, Some(LOCKOUT_SECONDS), now);
+    }
+    get(world, &id)
+}
+
+/// The user that a request would create, who is in no world yet.
+pub(super) fn draft(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Result<FakeUser, Refusal> {
     let mut form = Form::new(body);
-    let mut user = User::new(world.new_id("user"));
+    let mut user = User::new(id);
     read_profile(&mut form, &mut user);
     read_settings(&mut form, &mut user);
     read_identifiers(&mut form, &mut user, world, now);
@@ -29,12 +47,9 @@ pub(super) fn create(world: &mut World, body: &Map<String, Value>, now: Timestam
     form.finish()?;
 
     user.updated_at = now;
-    let (id, locked) = (user.id.clone(), user.locked);
-    credentials.apply(world.add(user.into(), now), now);
-    if locked {
-        world.set_lock(id.as_str(), Some(LOCKOUT_SECONDS), now);
-    }
-    get(world, id.as_str())
+    let mut user = FakeUser::from(user);
+    credentials.apply(&mut user, now);
+    Ok(user)
 }
 
 fn read_profile(form: &mut Form<'_>, user: &mut User) {

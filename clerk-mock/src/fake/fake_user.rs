@@ -3,7 +3,7 @@
 use clerk_core::models::{
     CommerceCreditLedger, CommerceSubscription, ExternalAccount, ExternalAccountObject,
     OAuthAccessToken, Organization, OrganizationInvitation, OrganizationMembership, Passkey,
-    PhoneNumber, TrustedDevice, TrustedDeviceStatus, User, Verification, Web3Wallet,
+    TrustedDevice, TrustedDeviceStatus, User, Verification, Web3Wallet,
 };
 use clerk_core::{Metadata, SecretString, Timestamp, UserId};
 
@@ -149,10 +149,8 @@ impl FakeUser {
     /// A phone number that is a second factor.
     pub fn second_factor_phone_number(self, text: &str) -> Self {
         let mut this = self.phone_number(text);
-        let others = this.user.phone_numbers.iter();
-        let first = !others.fold(false, |any, phone: &PhoneNumber| {
-            any || phone.default_second_factor
-        });
+        let mut others = this.user.phone_numbers.iter();
+        let first = !others.any(|phone| phone.default_second_factor);
         if let Some(phone) = this.user.phone_numbers.last_mut() {
             phone.reserved_for_second_factor = true;
             phone.default_second_factor = first;

@@ -151,9 +151,11 @@ type Plan = Box<dyn FnMut(&Recorded) -> Option<Fault> + Send>;
 pub(super) struct Faults {
     plans: Vec<Plan>,
     limit: Option<Limit>,
+    latency: Duration,
 }
 
 /// So many requests within a time.
+#[derive(Clone)]
 struct Limit {
     requests: usize,
     per: Duration,
@@ -173,8 +175,32 @@ impl Faults {
         });
     }
 
+    /// The same limit, from the same point, without the plans.
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            plans: Vec::new(),
+            limit: self.limit.clone(),
+            latency: self.latency,
+        }
+    }
+
+    pub(super) fn set_latency(&mut self, latency: Duration) {
+        self.latency = latency;
+    }
+
     /// What goes wrong with a request: the first plan that has something for it.
     pub(super) fn of(&mut self, request: &Recorded, now: Duration) -> Option<Fault> {
+        let latency = self.latency;
+        let fault = self.planned(request, now);
+        if latency.is_zero() {
+            return fault;
+        }
+        let fault = fault.unwrap_or_else(|| Fault::slow(Duration::ZERO));
+        let delay = fault.delay.saturating_add(latency);
+        Some(fault.after(delay))
+    }
+
+    fn planned(&mut self, request: &Recorded, now: Duration) -> Option<Fault> {
         // Each plan sees each request: one that counts them would miss some otherwise.
         let planned = self.plans.iter_mut().map(|plan| plan(request));
         let planned = planned.fold(None, Option::or);

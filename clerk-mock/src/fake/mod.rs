@@ -24,6 +24,8 @@ mod profile_image;
 mod replace;
 mod route;
 mod second_factor;
+mod seed;
+mod snapshot;
 mod totp;
 mod update;
 mod world;
@@ -47,6 +49,7 @@ use crate::{Recorded, VirtualClock};
 
 pub use self::fake_user::FakeUser;
 pub use self::fault::Fault;
+pub use self::seed::SeedError;
 pub use self::totp::totp_code;
 
 /// A Clerk that remembers: what one call changes, the next one sees.
@@ -244,6 +247,11 @@ impl FakeClerk {
         });
     }
 
+    /// How long each answer takes, on the fake's clock; a planned fault's own time comes on top.
+    pub fn set_latency(&self, latency: Duration) {
+        self.faults().set_latency(latency);
+    }
+
     /// Answers 429, with `Retry-After`, where more requests than this come within a time. Clerk
     /// allows 100 in 10 s for a test key.
     pub fn limit_rate(&self, requests: usize, per: Duration) {
@@ -260,7 +268,12 @@ impl FakeClerk {
     /// All requests so far, in their order, also those that were answered with an error.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
-        self.world().requests.clone()
+        self.world().requests.iter().cloned().collect()
+    }
+
+    /// Keeps the last so many requests and forgets the others. Without it, all are kept.
+    pub fn keep_requests(&self, last: usize) {
+        self.world().keep_requests(last);
     }
 
     /// The clock that moves this instance.
@@ -273,6 +286,14 @@ impl FakeClerk {
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.shared.time()
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn exchange(
+        &self,
+        request: Recorded,
+    ) -> (Result<HttpResponse, TransportError>, Duration) {
+        self.shared.exchange(request)
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
@@ -294,9 +315,9 @@ impl Shared {
     }
 
     fn time(&self) -> Timestamp {
-        const START: i64 = 1_767_225_600_000;
+        let start = self.world().start.as_millis();
         let passed = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
-        Timestamp::from_millis(START.saturating_add(passed))
+        Timestamp::from_millis(start.saturating_add(passed))
     }
 }
 
@@ -312,18 +333,22 @@ impl Shared {
             Some(fault) => fault.happen(|| route::answer(&mut world, &request, now)),
             None => Ok(route::answer(&mut world, &request, now)),
         };
-        world.requests.push(request);
+        world.remember(request);
         result
+    }
+
+    /// The answer, and how long it takes.
+    fn exchange(&self, request: Recorded) -> (Result<HttpResponse, TransportError>, Duration) {
+        let fault = self.faults().of(&request, self.clock.now());
+        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        (self.answer(request, fault), delay)
     }
 }
 
 #[async_trait]
 impl HttpTransport for Shared {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let request = Recorded::new(request);
-        let fault = self.faults().of(&request, self.clock.now());
-        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
-        let result = self.answer(request, fault);
+        let (result, delay) = self.exchange(Recorded::new(request));
         if delay > Duration::ZERO {
             self.clock.sleep(delay).await;
         }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
 
 use clerk_core::Timestamp;
@@ -9,11 +9,18 @@ use super::field::Field;
 use super::index::Index;
 use crate::Recorded;
 
+/// 2026-01-01, in milliseconds.
+const START: i64 = 1_767_225_600_000;
+
 /// The state of an instance.
 #[derive(Clone)]
 pub(super) struct World {
     pub(super) secret_key: Option<String>,
-    pub(super) requests: Vec<Recorded>,
+    /// What time it is when the clock is at zero.
+    pub(super) start: Timestamp,
+    pub(super) requests: VecDeque<Recorded>,
+    /// How many requests are kept.
+    kept: usize,
     users: BTreeMap<Box<str>, FakeUser>,
     /// The ids in the order of creation, so that a page of many users costs no sorting.
     by_creation: BTreeMap<Creation, Box<str>>,
@@ -28,7 +35,9 @@ impl World {
     pub(super) fn new() -> Self {
         Self {
             secret_key: None,
-            requests: Vec::new(),
+            start: Timestamp::from_millis(START),
+            requests: VecDeque::new(),
+            kept: usize::MAX,
             users: BTreeMap::new(),
             by_creation: BTreeMap::new(),
             index: Index::default(),
@@ -38,8 +47,24 @@ impl World {
         }
     }
 
+    pub(super) fn remember(&mut self, request: Recorded) {
+        self.requests.push_back(request);
+        self.keep_requests(self.kept);
+    }
+
+    pub(super) fn keep_requests(&mut self, last: usize) {
+        self.kept = last;
+        let forgotten = self.requests.len().saturating_sub(last);
+        self.requests.drain(..forgotten);
+    }
+
     pub(super) fn len(&self) -> usize {
         self.users.len()
+    }
+
+    /// Everybody, in the order of creation.
+    pub(super) fn users(&self) -> impl DoubleEndedIterator<Item = &FakeUser> {
+        self.by_creation((Bound::Unbounded, Bound::Unbounded))
     }
 
     pub(super) fn user(&self, user_id: &str) -> Option<&FakeUser> {
