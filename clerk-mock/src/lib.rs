@@ -17,6 +17,8 @@ mod clock;
 pub mod contract;
 #[cfg(feature = "fake")]
 mod fake;
+#[cfg(feature = "fake")]
+mod matcher;
 #[cfg(feature = "mockall")]
 mod mock_transport;
 #[cfg(any(feature = "fake", feature = "mockall"))]
@@ -30,6 +32,9 @@ pub use clock::VirtualClock;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::{FakeClerk, FakeUser, Fault, SeedError, totp_code};
+#[cfg(feature = "fake")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+pub use matcher::RequestMatcher;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock_transport::MockTransport;

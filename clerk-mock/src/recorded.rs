@@ -68,6 +68,27 @@ impl Recorded {
         self.0.extensions().get()
     }
 
+    /// Clerk's operationId, by method and path: `GetUser`; `None` for what is none of Clerk's
+    /// operations on users.
+    #[must_use]
+    pub fn operation_id(&self) -> Option<&'static str> {
+        let path = self.path().trim_start_matches("/v1");
+        let segments = || path.split('/');
+        let fits = |route: &str| {
+            let names = route.split('/');
+            names.clone().count() == segments().count()
+                && names
+                    .zip(segments())
+                    .all(|(name, segment)| name.starts_with('{') || name == segment)
+        };
+        // `/users/count` is also of the form `/users/{user_id}`: what has fewer names is meant.
+        OperationInfo::all()
+            .iter()
+            .filter(|info| info.method() == self.method() && fits(info.route()))
+            .min_by_key(|info| info.route().matches('{').count())
+            .map(OperationInfo::id)
+    }
+
     /// The whole request.
     #[must_use]
     pub fn request(&self) -> &HttpRequest {

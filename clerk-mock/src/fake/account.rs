@@ -1,7 +1,9 @@
 //! What is read, banned, locked and deleted.
 
 use clerk_core::Timestamp;
-use clerk_core::models::{OAuthAccessToken, OrganizationInvitation};
+use clerk_core::models::{
+    OAuthAccessToken, OrganizationInvitation, OrganizationMembershipPublicUserData, User,
+};
 use serde_json::{Map, Value, json};
 
 use super::answer::{Outcome, Refusal, value};
@@ -92,9 +94,33 @@ pub(super) fn organization_invitations(world: &World, id: &str, query: Pairs<'_>
 }
 
 pub(super) fn organization_memberships(world: &World, id: &str, query: Pairs<'_>) -> Outcome {
-    let memberships = &find(world, id)?.memberships;
-    let memberships: Vec<_> = memberships.iter().collect();
+    let member = find(world, id)?;
+    let mut memberships = member.memberships.clone();
+    for membership in &mut memberships {
+        let data = &mut membership.public_user_data;
+        data.get_or_insert_with(|| Box::new(public_user_data(&member.user)));
+    }
     Ok(page(window(&memberships, query)?, memberships.len()))
+}
+
+/// What other members see of a user.
+fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
+    let mut data = OrganizationMembershipPublicUserData::default();
+    data.user_id = user.id.clone();
+    data.first_name.clone_from(&user.first_name);
+    data.last_name.clone_from(&user.last_name);
+    data.username.clone_from(&user.username);
+    data.image_url = user.image_url.clone().unwrap_or_default();
+    data.has_image = user.has_image;
+    data.banned = user.banned;
+    data.deprovisioned = user.deprovisioned;
+    let email = user.email_addresses.first();
+    let phone = user.phone_numbers.first();
+    data.identifier = email
+        .map(|email| email.email_address.clone())
+        .or_else(|| phone.map(|phone| phone.phone_number.clone()))
+        .or_else(|| user.username.clone());
+    data
 }
 
 pub(super) fn oauth_access_tokens(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clerk_core::bytes::Bytes;
 use clerk_core::http::header::RETRY_AFTER;
 use clerk_core::http::{HeaderValue, StatusCode};
-use clerk_core::{HttpResponse, OperationInfo, TransportError, TransportErrorKind};
+use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
 
 use super::answer;
 use crate::Recorded;
@@ -236,23 +236,4 @@ impl fmt::Debug for Faults {
             .field("plans", &self.plans.len())
             .finish_non_exhaustive()
     }
-}
-
-/// Clerk's operationId of a request, by its method and path.
-pub(super) fn operation_id(request: &Recorded) -> Option<&'static str> {
-    let path = request.path().trim_start_matches("/v1");
-    let segments = || path.split('/');
-    let fits = |route: &str| {
-        let names = route.split('/');
-        names.clone().count() == segments().count()
-            && names
-                .zip(segments())
-                .all(|(name, segment)| name.starts_with('{') || name == segment)
-    };
-    // `/users/count` is also of the form `/users/{user_id}`: what has fewer names is meant.
-    OperationInfo::all()
-        .iter()
-        .filter(|info| info.method() == request.method() && fits(info.route()))
-        .min_by_key(|info| info.route().matches('{').count())
-        .map(OperationInfo::id)
 }

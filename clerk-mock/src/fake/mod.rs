@@ -45,7 +45,7 @@ use clerk_core::{
 
 use self::fault::Faults;
 use self::world::World;
-use crate::{Recorded, VirtualClock};
+use crate::{Recorded, RequestMatcher, VirtualClock};
 
 pub use self::fake_user::FakeUser;
 pub use self::fault::Fault;
@@ -241,9 +241,9 @@ impl FakeClerk {
     pub fn plan_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
         let mut count = 0;
         self.plan(move |request| {
-            count += usize::from(fault::operation_id(request) == Some(operation_id));
-            let is_meant = count == number && fault::operation_id(request) == Some(operation_id);
-            is_meant.then(|| fault.clone())
+            let is_one = request.operation_id() == Some(operation_id);
+            count += usize::from(is_one);
+            (is_one && count == number).then(|| fault.clone())
         });
     }
 
@@ -269,6 +269,27 @@ impl FakeClerk {
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.world().requests.iter().cloned().collect()
+    }
+
+    /// The requests that are meant, in their order.
+    #[must_use]
+    pub fn requests_that_fit(&self, matcher: &RequestMatcher) -> Vec<Recorded> {
+        let requests = self.requests().into_iter();
+        requests.filter(|request| matcher.fits(request)).collect()
+    }
+
+    /// Asserts how many requests there were of those that are meant.
+    ///
+    /// # Panics
+    ///
+    /// Where there were more or fewer. The message shows them, or what is different about the nearest
+    /// other one; passwords, codes, tokens and private metadata stay hidden.
+    #[track_caller]
+    #[allow(clippy::panic, reason = "it is an assertion")]
+    pub fn assert_requested(&self, times: usize, matcher: &RequestMatcher) {
+        if let Some(complaint) = matcher.complaint(times, &self.requests()) {
+            panic!("{complaint}");
+        }
     }
 
     /// Keeps the last so many requests and forgets the others. Without it, all are kept.

@@ -1,0 +1,111 @@
+"""The life of a user, by Clerk's own SDK for Python, against a served fake."""
+
+import os
+import time
+
+from clerk_backend_api import Clerk, models
+
+URL = os.environ["CLERK_MOCK_URL"] + "/v1"
+
+
+def refused(call, status, code):
+    try:
+        call()
+    except (models.ClerkErrors, models.SDKError) as error:
+        assert error.status_code == status, error.status_code
+        assert code in error.body, error.body
+    else:
+        raise AssertionError(f"not refused with {status} {code}")
+
+
+with Clerk(bearer_auth="sk_test_python", server_url=URL) as clerk:
+    users = clerk.users
+    ada = users.create(
+        email_address=["ada@example.com"],
+        phone_number=["+15555550100"],
+        username="ada",
+        first_name="Ada",
+        password="correct horse battery staple",
+        external_id="py-1",
+        public_metadata={"role": "analyst", "engine": {"mill": 1, "store": 2}},
+    )
+    assert ada.id.startswith("user_")
+    assert ada.email_addresses[0].email_address == "ada@example.com"
+    assert ada.email_addresses[0].verification.status.value == "verified"
+    assert ada.primary_email_address_id == ada.email_addresses[0].id
+    assert ada.phone_numbers[0].phone_number == "+15555550100"
+    assert ada.password_enabled
+    assert abs(ada.created_at - time.time() * 1000) < 60_000
+    refused(lambda: users.create(email_address=["ada@example.com"]), 422, "form_identifier_exists")
+
+    got = users.get(user_id=ada.id)
+    assert got.username == "ada"
+    assert got.public_metadata == {"role": "analyst", "engine": {"mill": 1, "store": 2}}
+    refused(lambda: users.get(user_id="user_nobody"), 404, "resource_not_found")
+
+    for wanted in [
+        {"email_address": ["ada@example.com", "nobody@example.com"]},
+        {"phone_number": ["+15555550100"]},
+        {"username": ["ada"]},
+        {"external_id": ["py-1"]},
+        {"user_id": [ada.id, "user_nobody"]},
+        {"query": "da@exam"},
+        {"name_query": "ada"},
+        {"user_id": ["-user_grace"]},
+    ]:
+        found = [user.id for user in users.list(request={**wanted, "limit": 5})]
+        assert found == [ada.id], (wanted, found)
+        counted = {name: value for name, value in wanted.items()}
+        assert users.count(request=counted).total_count == 1, wanted
+    ordered = users.list(request={"order_by": "+created_at"})
+    assert [user.id for user in ordered] == ["user_grace", ada.id]
+    assert users.count(request={"organization_id": ["org_navy"]}).total_count == 1
+
+    changed = users.update(user_id=ada.id, last_name="Lovelace", username="countess")
+    assert (changed.first_name, changed.last_name) == ("Ada", "Lovelace")
+    assert changed.username == "countess"
+    assert users.update(user_id=ada.id, username=None).username is None
+
+    merged = users.update_metadata(
+        user_id=ada.id,
+        public_metadata={"role": None, "engine": {"store": 3}},
+        private_metadata={"plan": "pro"},
+    )
+    assert merged.public_metadata == {"engine": {"mill": 1, "store": 3}}
+    assert merged.private_metadata == {"plan": "pro"}
+    replaced = users.replace_metadata(user_id=ada.id, public_metadata={"only": True})
+    assert replaced.public_metadata == {"only": True}
+    assert replaced.private_metadata == {"plan": "pro"}
+
+    assert users.ban(user_id=ada.id).banned
+    assert not users.unban(user_id=ada.id).banned
+    assert [user.banned for user in users.bulk_ban(user_ids=[ada.id, "user_grace"])] == [True, True]
+    assert not any(user.banned for user in users.bulk_unban(user_ids=[ada.id, "user_grace"]))
+    assert users.lock(user_id=ada.id).locked
+    assert not users.unlock(user_id=ada.id).locked
+
+    right = users.verify_password(user_id=ada.id, password="correct horse battery staple")
+    assert right.verified
+    refused(lambda: users.verify_password(user_id=ada.id, password="wrong"), 422, "incorrect_password")
+    once = users.verify_totp(user_id="user_grace", code="a-code-for-once")
+    assert once.verified and once.code_type.value == "backup_code"
+    refused(lambda: users.verify_totp(user_id="user_grace", code="a-code-for-once"), 422, "incorrect_code")
+
+    memberships = users.get_organization_memberships(user_id="user_grace")
+    assert memberships.total_count == 2
+    roles = [(of.organization.id, of.role) for of in memberships.data]
+    assert roles == [("org_navy", "org:admin"), ("org_univac", "org:member")]
+    tokens = users.get_o_auth_access_token(user_id="user_grace", provider="oauth_google")
+    assert tokens[0].token == "ya29.made-up"
+    assert tokens[0].scopes == ["openid", "email"]
+
+    balance = users.adjust_billing_credit_balance(
+        user_id=ada.id, amount=500, action="increase", idempotency_key="once"
+    )
+    assert balance.amount.amount == 500
+    assert users.get_billing_credit_balance(user_id=ada.id).balance.amount == 500
+
+    assert users.delete(user_id=ada.id).deleted
+    refused(lambda: users.get(user_id=ada.id), 404, "resource_not_found")
+    assert users.count(request={}).total_count == 1
+print("the SDK for Python: the life of a user")
