@@ -98,6 +98,11 @@ impl RequestMatcher {
         self.differences(request).is_empty()
     }
 
+    fn fits_operation(&self, request: &Recorded) -> bool {
+        let operation = self.operation.as_deref();
+        operation.is_none() || operation == request.operation_id()
+    }
+
     /// What keeps a request from being meant, a line each.
     fn differences(&self, request: &Recorded) -> Vec<String> {
         let mut lines = Vec::new();
@@ -149,7 +154,9 @@ impl RequestMatcher {
         let nearest = others
             .iter()
             .map(|request| (request, self.differences(request)))
-            .min_by_key(|(_, differences)| differences.len());
+            .min_by_key(|(request, differences)| {
+                (!self.fits_operation(request), differences.len())
+            });
         if let Some((request, differences)) = nearest.filter(|_| fit.len() < expected) {
             text += &format!("\nthe nearest other one is\n  {}", line(request));
             for difference in differences {
@@ -214,7 +221,33 @@ fn compare_json(place: &str, part: &Value, whole: Option<&Value>, lines: &mut Ve
         }
         (part, Some(whole)) if part == whole => {}
         _ if hidden => lines.push(format!("{place}: not the expected one (values not shown)")),
-        (part, Some(whole)) => lines.push(format!("{place}: expected {part}, was {whole}")),
-        (part, None) => lines.push(format!("{place}: expected {part}, was not there")),
+        (part, Some(whole)) => {
+            let (part, whole) = (shown(part), shown(whole));
+            lines.push(format!("{place}: expected {part}, was {whole}"));
+        }
+        (part, None) => {
+            let part = shown(part);
+            lines.push(format!("{place}: expected {part}, was not there"));
+        }
+    }
+}
+
+/// The value without what is hidden in it.
+fn shown(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(shown).collect(),
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| {
+                let hidden = HIDDEN.contains(&key.as_str());
+                let value = if hidden {
+                    "[hidden]".into()
+                } else {
+                    shown(value)
+                };
+                (key.clone(), value)
+            });
+            Value::Object(members.collect())
+        }
+        other => other.clone(),
     }
 }

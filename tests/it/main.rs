@@ -17,6 +17,7 @@ mod deadlines;
 mod doubles;
 mod errors;
 mod every_operation;
+mod fake;
 mod faults;
 mod faulty;
 mod h2_bridge;

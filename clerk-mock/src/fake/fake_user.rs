@@ -271,7 +271,7 @@ impl FakeUser {
         account.identification_id = self.id("idn_account", number).into();
         account.provider = provider.into();
         account.provider_user_id = provider_user_id.into();
-        account.verification = Some(verification_of(provider));
+        account.verification = Some(verification_of(provider, self.user.created_at));
         (account.created_at, account.updated_at) = (self.user.created_at, self.user.created_at);
         self.user.external_accounts.push(account);
         self
@@ -355,8 +355,9 @@ impl FakeUser {
     }
 }
 
-fn verification_of(provider: &str) -> Verification {
+fn verification_of(provider: &str, expire_at: Timestamp) -> Verification {
     let mut verification = verified();
+    verification.expire_at = Some(expire_at);
     verification.object = "verification_oauth".into();
     verification.strategy = provider.into();
     verification

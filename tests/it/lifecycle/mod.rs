@@ -51,7 +51,7 @@ fn over_http(transport: impl HttpTransport) {
     smol::block_on(life(&fake, clerk.users()));
 }
 
-async fn life(fake: &FakeClerk, users: UsersApi) {
+pub(crate) async fn life(fake: &FakeClerk, users: UsersApi) {
     created_and_refused(&users).await;
     listed_and_counted(&users).await;
     updated(&users).await;

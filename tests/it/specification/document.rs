@@ -18,6 +18,15 @@ impl Document {
         Some(Self(document))
     }
 
+    pub(crate) fn from_value(document: Value) -> Self {
+        Self(document)
+    }
+
+    /// All schemas that have a name.
+    pub(crate) fn schemas(&self) -> &Value {
+        &self.0["components"]["schemas"]
+    }
+
     /// The version of the API that it is of.
     pub(crate) fn version(&self) -> &str {
         self.0["info"]["version"].as_str().unwrap()

@@ -8,6 +8,7 @@ pub(crate) mod document;
 mod requests;
 mod responses;
 mod sample;
+pub(crate) mod validator;
 
 use std::collections::BTreeSet;
 use std::fmt;

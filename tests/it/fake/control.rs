@@ -1,0 +1,248 @@
+//! What a test can do with a fake beside calling it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
+use clerk_client::models::{CommerceSubscription, TrustedDevice};
+use clerk_client::requests::CreditAction;
+use clerk_client::{AdjustCreditBalanceRequest, CreateUserRequest, Timestamp, UserListParams};
+use serde_json::json;
+
+use crate::support::run;
+
+fn somebody() -> FakeUser {
+    FakeUser::new("user_ada")
+        .email_address("ada@example.com")
+        .password("correct horse battery staple")
+        .totp_secret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+        .backup_codes(["one", "two"])
+        .private_metadata(json!({ "plan": "pro" }))
+        .member_of("org_engines", "org:admin")
+        .invited_to("org_navy", "org:member")
+        .oauth_access_token("oauth_google", "ya29")
+        .trusted_device(TrustedDevice::new("device_1"))
+        .billing_subscription(CommerceSubscription::default())
+}
+
+#[test]
+fn a_clone_is_a_snapshot() {
+    let fake = FakeClerk::new();
+    fake.add(somebody());
+    let users = fake.client().users();
+    run(users.lock_user("user_ada")).unwrap();
+    let snapshot = fake.clone();
+
+    run(users.delete_user("user_ada")).unwrap();
+    fake.clock().advance(Duration::from_secs(60));
+    assert_eq!(snapshot.requests().len(), 1);
+    assert!(snapshot.user("user_ada").is_some_and(|ada| ada.locked));
+    assert_ne!(snapshot.time(), fake.time());
+    let other = snapshot.client().users();
+    let right = run(other.verify_password("user_ada", "correct horse battery staple"));
+    assert!(right.unwrap().verified);
+    assert!(fake.user("user_ada").is_none());
+
+    fake.restore(&snapshot);
+    assert_eq!(fake.time(), snapshot.time());
+    assert_eq!(fake.requests().len(), 2);
+    assert!(run(users.get_user("user_ada")).unwrap().locked);
+}
+
+#[test]
+fn a_world_is_written_and_read_again() {
+    let fake = FakeClerk::new();
+    fake.require_key("sk_test_fake");
+    fake.add(somebody());
+    let users = fake.client().users();
+    let digest = clerk_client::PasswordHasher::Md5;
+    let request = CreateUserRequest::new()
+        .username("alan")
+        .password_hasher(digest)
+        .password_digest("ff");
+    run(users.create_user(request)).unwrap();
+    let credit = AdjustCreditBalanceRequest::new(CreditAction::Increase, 500, "once");
+    run(users.adjust_user_billing_credit_balance("user_ada", credit.clone())).unwrap();
+
+    let state = fake.state();
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.state(), state);
+    let users = again.client().users();
+    assert!(run(users.verify_totp("user_ada", "one")).is_ok());
+    let repeated = run(users.adjust_user_billing_credit_balance("user_ada", credit));
+    assert_eq!(repeated.unwrap().amount.amount, 500);
+    let balance = run(users.get_user_billing_credit_balance("user_ada"));
+    assert_eq!(balance.unwrap().balance.unwrap().amount, 500);
+}
+
+#[test]
+fn a_world_is_written_by_hand() {
+    let fake = FakeClerk::from_json(
+        r#"{
+            "time": "2026-03-01T12:00:00Z",
+            "users": [
+                { "id": "user_ada", "email_address": ["ada@example.com"], "password": "long enough",
+                  "organizations": { "org_engines": "org:admin" } },
+                { "username": "alan", "totp_secret": "GEZDGNBVGY3TQOJQ" }
+            ]
+        }"#,
+    )
+    .unwrap();
+    assert_eq!(fake.time().as_millis(), 1_772_366_400_000);
+    let users = fake.client().users();
+    assert!(
+        run(users.verify_password("user_ada", "long enough"))
+            .unwrap()
+            .verified
+    );
+    let in_engines = UserListParams::new().organization_id(["org_engines"]);
+    assert_eq!(
+        run(users.get_user_list(in_engines)).unwrap()[0].id,
+        "user_ada"
+    );
+    assert_eq!(
+        run(users.get_users_count(Default::default()))
+            .unwrap()
+            .total_count,
+        2
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_world_is_named() {
+    for (seed, message) in [
+        ("{", "JSON"),
+        ("[]", "the seed: it must be an object"),
+        (r#"{"people": []}"#, r#"there is no "people""#),
+        (r#"{"time": "noon"}"#, "time: it must be a date"),
+        (
+            r#"{"users": [{}, {"username": 7}]}"#,
+            "users[1]: username must be a string",
+        ),
+        (
+            r#"{"users": [{"passwort": "hush"}]}"#,
+            "users[0]: passwort is not a valid parameter",
+        ),
+        (
+            r#"{"users": [{"username": "a"}, {"username": "a"}]}"#,
+            "users[1]: That username is taken",
+        ),
+        (
+            r#"{"users": [{"user": {"id": "u"}, "pasword": "hush"}]}"#,
+            r#"users[0]: there is no "pasword""#,
+        ),
+        (
+            r#"{"users": [{"user": {}, "password": 7}]}"#,
+            "users[0].user: it has the wrong type",
+        ),
+        (
+            r#"{"users": [{"organizations": {"org_1": 7}}]}"#,
+            "users[0].organizations.org_1: it must be a role",
+        ),
+    ] {
+        let error = FakeClerk::from_json(seed).unwrap_err().to_string();
+        assert!(error.contains(message), "{seed}: {error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
+}
+
+#[test]
+fn an_assertion_says_what_is_different() {
+    let fake = FakeClerk::new();
+    let users = fake.client().users();
+    let request = CreateUserRequest::new()
+        .first_name("Ada")
+        .password("hush hush hush");
+    run(users.create_user(request)).unwrap();
+    let _ = run(users.get_user_list(UserListParams::new().username(["ada", "alan"])));
+
+    let creation = RequestMatcher::operation("CreateUser");
+    let complaint = |times, matcher: &RequestMatcher| {
+        let result = catch_unwind(AssertUnwindSafe(|| fake.assert_requested(times, matcher)));
+        *result.unwrap_err().downcast::<String>().unwrap()
+    };
+    fake.assert_requested(1, &creation.clone().json(json!({ "first_name": "Ada" })));
+    fake.assert_requested(
+        1,
+        &creation
+            .clone()
+            .json(json!({ "password": "hush hush hush" })),
+    );
+    fake.assert_requested(1, &RequestMatcher::any().query("username", ["ada", "alan"]));
+    fake.assert_requested(0, &RequestMatcher::operation("GetUser"));
+    fake.assert_requested(
+        2,
+        &RequestMatcher::any().header("clerk-api-version", clerk_client::API_VERSION),
+    );
+
+    let wrong = creation
+        .clone()
+        .json(json!({ "first_name": "Eda", "last_name": "L", "password": "guess" }));
+    let text = complaint(1, &wrong);
+    for part in [
+        "expected 1 requests, of CreateUser",
+        "there were 0 of 2",
+        "POST /v1/users",
+        r#"json.first_name: expected "Eda", was "Ada""#,
+        r#"json.last_name: expected "L", was not there"#,
+        "json.password: not the expected one",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("hush") && !text.contains("guess"), "{text}");
+
+    let text = complaint(
+        2,
+        &RequestMatcher::any().header("authorization", "Bearer sk_test_other"),
+    );
+    assert!(!text.contains("sk_test"), "{text}");
+    let only_reads = RequestMatcher::operation("GetUserList").json(json!({ "password": "guess" }));
+    assert!(!complaint(1, &only_reads).contains("guess"));
+    let text = complaint(0, &creation);
+    assert!(
+        text.contains("there were 1 of 2\n  POST /v1/users"),
+        "{text}"
+    );
+    assert_eq!(fake.requests_that_fit(&creation).len(), 1);
+}
+
+#[test]
+fn answers_take_as_long_as_they_are_told_to() {
+    let fake = FakeClerk::new();
+    fake.set_latency(Duration::from_secs(2));
+    fake.plan_fault("GetUsersCount", 2, Fault::slow(Duration::from_secs(5)));
+    let users = fake.client().users();
+    let mut took = Vec::new();
+    for _ in 0..3 {
+        let before = fake.clock().now();
+        run(users.get_users_count(Default::default())).unwrap();
+        took.push((fake.clock().now() - before).as_secs());
+    }
+    assert_eq!(took, [2, 7, 2]);
+}
+
+#[test]
+fn time_is_what_the_test_says() {
+    let fake = FakeClerk::new();
+    fake.set_time(Timestamp::from_millis(1_000_000));
+    fake.clock().advance(Duration::from_millis(5));
+    let users = fake.client().users();
+    let ada = run(users.create_user(CreateUserRequest::new())).unwrap();
+    assert_eq!(ada.created_at.as_millis(), 1_000_005);
+}
+
+#[test]
+fn requests_are_forgotten_where_that_is_wanted() {
+    let fake = FakeClerk::new();
+    fake.keep_requests(2);
+    let users = fake.client().users();
+    for id in ["user_1", "user_2", "user_3"] {
+        let _ = run(users.get_user(id));
+    }
+    let paths: Vec<_> = fake
+        .requests()
+        .iter()
+        .map(|request| request.path().to_owned())
+        .collect();
+    assert_eq!(paths, ["/v1/users/user_2", "/v1/users/user_3"]);
+}

@@ -1,0 +1,242 @@
+//! What happens to users in memory, where it takes more than one call to see.
+
+use std::thread;
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, FakeUser, totp_code};
+use clerk_client::models::{Verification, VerificationStatus};
+use clerk_client::requests::CreditAction;
+use clerk_client::{
+    AdjustCreditBalanceRequest, CreateUserRequest, PageParams, PasswordHasher, Timestamp,
+    UpdateUserRequest, UserFilter, UserListParams,
+};
+
+use crate::support::run;
+
+const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+#[test]
+fn a_lock_counts_down_and_ends() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let users = fake.client().users();
+    run(async {
+        let locked = users.lock_user("user_ada").await.unwrap();
+        assert_eq!(
+            (locked.locked, locked.lockout_expires_in_seconds),
+            (true, Some(3_600))
+        );
+        fake.clock().advance(Duration::from_millis(600_500));
+        let later = users.get_user("user_ada").await.unwrap();
+        assert_eq!(
+            (later.locked, later.lockout_expires_in_seconds),
+            (true, Some(3_000))
+        );
+        fake.clock().advance(Duration::from_secs(3_000));
+        let free = users.get_user("user_ada").await.unwrap();
+        assert_eq!(
+            (free.locked, free.lockout_expires_in_seconds),
+            (false, None)
+        );
+    });
+}
+
+#[test]
+fn a_digest_of_bcrypt_is_checked() {
+    let digest = bcrypt::hash_with_salt("correct horse battery staple", 4, [7; 16]).unwrap();
+    let digest = digest.to_string();
+    let fake = FakeClerk::new();
+    let users = fake.client().users();
+    run(async {
+        let request = CreateUserRequest::new()
+            .password_hasher(PasswordHasher::Bcrypt)
+            .password_digest(&digest);
+        let ada = users.create_user(request).await.unwrap();
+        assert!(ada.password_enabled);
+        let right = users
+            .verify_password(&ada.id, "correct horse battery staple")
+            .await;
+        assert!(right.unwrap().verified);
+        let wrong = users.verify_password(&ada.id, "wrong").await.unwrap_err();
+        assert_eq!(wrong.code(), Some("incorrect_password"));
+    });
+}
+
+#[test]
+fn codes_drift_by_a_step_and_serve_while_they_are_shown() {
+    let fake = FakeClerk::new();
+    fake.add(
+        FakeUser::new("user_ada")
+            .totp_secret(TOTP)
+            .backup_codes(["once"]),
+    );
+    let users = fake.client().users();
+    let code = |drift: i64| {
+        let time = Timestamp::from_millis(fake.time().as_millis() + drift * 30_000);
+        totp_code(TOTP, time).unwrap()
+    };
+    run(async {
+        for (drift, right) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
+            let answer = users.verify_totp("user_ada", code(drift)).await;
+            assert_eq!(answer.is_ok(), right, "{drift}");
+        }
+        assert!(users.verify_totp("user_ada", "once").await.is_ok());
+        assert!(users.verify_totp("user_ada", "once").await.is_err());
+    });
+}
+
+#[test]
+fn a_credit_is_adjusted_once_a_key() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let users = fake.client().users();
+    let adjust = |cents, key: &str| {
+        users.adjust_user_billing_credit_balance(
+            "user_ada",
+            AdjustCreditBalanceRequest::new(CreditAction::Increase, cents, key),
+        )
+    };
+    run(async {
+        let first = adjust(500, "a").await.unwrap();
+        assert_eq!(adjust(500, "a").await.unwrap(), first);
+        let other = adjust(700, "a").await.unwrap_err();
+        assert!(other.is_conflict(), "{other}");
+        adjust(1, "b").await.unwrap();
+        let balance = users
+            .get_user_billing_credit_balance("user_ada")
+            .await
+            .unwrap();
+        assert_eq!(balance.balance.unwrap().amount, 501);
+    });
+}
+
+#[test]
+fn only_a_verified_identifier_can_be_the_primary_one() {
+    let fake = FakeClerk::new();
+    fake.add(
+        FakeUser::new("user_ada")
+            .email_address("a@example.com")
+            .email_address("b@example.com"),
+    );
+    let mut ada = fake.user("user_ada").unwrap();
+    let mut unverified = Verification::default();
+    unverified.status = VerificationStatus::Unverified;
+    ada.email_addresses[1].verification = Some(unverified);
+    let second = ada.email_addresses[1].id.clone();
+    fake.add(ada.into());
+    let users = fake.client().users();
+    run(async {
+        let request = UpdateUserRequest::new().primary_email_address_id(&second);
+        let error = users.update_user("user_ada", request).await.unwrap_err();
+        assert!(
+            error.for_param("primary_email_address_id").len() == 1,
+            "{error}"
+        );
+    });
+}
+
+#[test]
+fn values_of_one_filter_are_alternatives_and_all_filters_have_to_fit() {
+    let fake = FakeClerk::new();
+    for (id, email, organization) in [
+        ("user_1", "one@example.com", "org_a"),
+        ("user_2", "two@example.com", "org_a"),
+        ("user_3", "three@example.com", "org_b"),
+    ] {
+        let user = FakeUser::new(id)
+            .email_address(email)
+            .name("Grace", "Hopper");
+        fake.add(
+            user.member_of(organization, "org:member")
+                .external_account("oauth_google", id),
+        );
+    }
+    let users = fake.client().users();
+    let found = |filter: UserFilter| -> Vec<String> {
+        let params =
+            UserListParams::from(filter).order_by(clerk_client::UserOrderBy::CreatedAt.ascending());
+        let found = run(users.get_user_list(params)).unwrap();
+        found.into_iter().map(|user| user.id.into()).collect()
+    };
+    let filter = UserFilter::new;
+    for (filter, ids) in [
+        (
+            filter().organization_id(["org_a"]),
+            &["user_1", "user_2"][..],
+        ),
+        (
+            filter().organization_id(["org_a", "org_b"]),
+            &["user_1", "user_2", "user_3"],
+        ),
+        (filter().exclude_organization_id(["org_a"]), &["user_3"]),
+        (
+            filter()
+                .organization_id(["org_a"])
+                .email_address(["TWO@example.com"]),
+            &["user_2"],
+        ),
+        (
+            filter().email_address(["one@example.com", "three@example.com"]),
+            &["user_1", "user_3"],
+        ),
+        (
+            filter()
+                .exclude_user_id(["user_1"])
+                .email_address_query("E"),
+            &["user_2", "user_3"],
+        ),
+        (
+            filter().name_query("ce hop"),
+            &["user_1", "user_2", "user_3"],
+        ),
+        (
+            filter()
+                .provider("oauth_google")
+                .provider_user_id(["user_2", "user_9"]),
+            &["user_2"],
+        ),
+        (filter().organization_id(["org_c"]), &[]),
+    ] {
+        assert_eq!(found(filter.clone()), ids, "{filter:?}");
+    }
+}
+
+#[test]
+fn a_member_is_shown_as_others_see_them() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada")
+        .name("Ada", "Lovelace")
+        .email_address("ada@example.com");
+    fake.add(ada.member_of("org_engines", "org:admin"));
+    let users = fake.client().users();
+    let page =
+        run(users.users_get_organization_memberships("user_ada", PageParams::new())).unwrap();
+    let data = page.data[0].public_user_data.as_ref().unwrap();
+    assert_eq!(data.identifier.as_deref(), Some("ada@example.com"));
+    assert_eq!(data.first_name.as_deref(), Some("Ada"));
+}
+
+/// No state is shared between a thousand worlds at once.
+#[test]
+fn a_thousand_worlds() {
+    let threads: Vec<_> = (0..4)
+        .map(|of| {
+            thread::spawn(move || {
+                for number in 0..250 {
+                    let fake = FakeClerk::new();
+                    let name = format!("world{of}-{number}");
+                    fake.add(FakeUser::new("user_ada").username(&name));
+                    let users = fake.client().users();
+                    let created = run(users.create_user(CreateUserRequest::new().username("same")));
+                    assert_eq!(created.unwrap().id.as_str().len(), 32);
+                    let ada = run(users.get_user("user_ada")).unwrap();
+                    assert_eq!(ada.username.as_deref(), Some(&*name));
+                    assert_eq!(fake.requests().len(), 2);
+                }
+            })
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}

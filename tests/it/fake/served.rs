@@ -1,0 +1,148 @@
+//! The Clerk in memory behind a socket.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use clerk_client::transport::{HttpRequest, HttpTransport};
+use clerk_client::{
+    Clerk, CreateUserRequest, ErrorKind, RetryPolicy, TokioTransport, UserListParams, UsersApi,
+};
+use futures_util::future::join_all;
+use serde_json::Value;
+
+use crate::support::key;
+
+fn client(server: &FakeServer) -> UsersApi {
+    let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
+    let builder = builder.base_url(server.url()).retry(RetryPolicy::none());
+    builder.build().unwrap().users()
+}
+
+async fn ask(server: &FakeServer, method: &str, path: &str) -> (u16, Value) {
+    let url = server.url().replace("/v1", path);
+    let request = clerk_client::http::Request::builder()
+        .method(method)
+        .uri(url);
+    let request: HttpRequest = request.body(Default::default()).unwrap();
+    let answer = TokioTransport::new().unwrap().send(request).await.unwrap();
+    let body = serde_json::from_slice(answer.body()).unwrap_or_default();
+    (answer.status().as_u16(), body)
+}
+
+#[tokio::test]
+async fn many_clients_at_once_see_one_world() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let log = lines.clone();
+    let builder = FakeServer::builder(FakeClerk::new());
+    let server = builder.log(move |line| log.lock().unwrap().push(line.to_owned()));
+    let server = server.start().await.unwrap();
+    let clients = (0..20).map(|of| {
+        let users = client(&server);
+        async move {
+            for number in 0..10 {
+                let name = format!("user{of}-{number}");
+                users
+                    .create_user(CreateUserRequest::new().username(name))
+                    .await
+                    .unwrap();
+            }
+        }
+    });
+    join_all(clients).await;
+    let all = client(&server)
+        .get_user_list(UserListParams::new().limit(500))
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 200);
+    let lines = lines.lock().unwrap();
+    assert_eq!(lines.len(), 201);
+    assert!(
+        lines[0].starts_with("POST /v1/users 200 ") && lines[0].ends_with(" ms"),
+        "{}",
+        lines[0]
+    );
+}
+
+#[tokio::test]
+async fn its_state_is_shown_and_taken_back() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let server = FakeServer::start(fake).await.unwrap();
+    client(&server).delete_user("user_ada").await.unwrap();
+    client(&server)
+        .create_user(CreateUserRequest::new())
+        .await
+        .unwrap();
+
+    let (status, state) = ask(&server, "GET", "/__clerk_mock/state").await;
+    assert_eq!((status, state["users"].as_array().unwrap().len()), (200, 1));
+    assert_ne!(state["users"][0]["user"]["id"], "user_ada");
+    assert_eq!(ask(&server, "GET", "/__clerk_mock/reset").await.0, 405);
+    assert_eq!(ask(&server, "POST", "/__clerk_mock/reset").await.0, 200);
+    let (_, state) = ask(&server, "GET", "/__clerk_mock/state").await;
+    assert_eq!(state["users"][0]["user"]["id"], "user_ada");
+    assert_eq!(server.fake().requests().len(), 0);
+}
+
+#[tokio::test]
+async fn faults_go_over_the_wire() {
+    let fake = FakeClerk::new();
+    fake.plan_fault("GetUsersCount", 1, Fault::lost());
+    fake.plan_fault("GetUsersCount", 2, Fault::too_many_requests(7));
+    let server = FakeServer::start(fake).await.unwrap();
+    let users = client(&server);
+    let lost = users.get_users_count(Default::default()).await.unwrap_err();
+    assert!(matches!(lost.kind(), ErrorKind::Transport(_)), "{lost}");
+    let limited = users.get_users_count(Default::default()).await.unwrap_err();
+    assert_eq!(limited.retry_after(), Some(Duration::from_secs(7)));
+    assert!(users.get_users_count(Default::default()).await.is_ok());
+}
+
+#[tokio::test]
+async fn in_virtual_time_an_hour_takes_no_time() {
+    let fake = FakeClerk::new();
+    fake.set_latency(Duration::from_secs(3_600));
+    let server = FakeServer::builder(fake)
+        .virtual_time()
+        .start()
+        .await
+        .unwrap();
+    client(&server)
+        .get_users_count(Default::default())
+        .await
+        .unwrap();
+    assert_eq!(server.fake().clock().now(), Duration::from_secs(3_600));
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_answered_before_it_ends() {
+    let fake = FakeClerk::new();
+    fake.set_latency(Duration::from_millis(200));
+    let server = FakeServer::start(fake).await.unwrap();
+    let users = client(&server);
+    let under_way = tokio::spawn(users.get_users_count(Default::default()));
+    while server.fake().requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    server.shutdown().await;
+    assert!(under_way.await.unwrap().is_ok());
+    let error = users.get_users_count(Default::default()).await.unwrap_err();
+    assert!(error.is_not_sent(), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let name = "x".repeat(17 << 20);
+    let error = client(&server)
+        .create_user(CreateUserRequest::new().first_name(name))
+        .await
+        .unwrap_err();
+    // The server may have closed the connection before it was all sent.
+    let refused = error.status().is_some_and(|status| status == 413);
+    assert!(
+        refused || matches!(error.kind(), ErrorKind::Transport(_)),
+        "{error}"
+    );
+}
