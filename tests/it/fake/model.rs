@@ -25,26 +25,22 @@ const ORDERS: [(&str, UserOrderBy); 5] = [
 
 #[tokio::test]
 async fn the_fake_and_a_plain_model_agree() {
-    for seed in [1, 2] {
-        let fake = FakeClerk::new();
-        let clerk = checked(&fake);
-        let mut walk = Walk {
-            random: fastrand::Rng::with_seed(seed),
-            users: clerk.users(),
-            fake,
-            people: People::default(),
-            refused: 0,
-        };
-        for number in 0..OPERATIONS {
-            walk.step(number).await;
-        }
-        println!(
-            "seed {seed}: {OPERATIONS} operations, {} refused, {} users at the end",
-            walk.refused,
-            walk.people.0.len()
-        );
-        assert!(walk.refused > 500 && walk.people.0.len() > 20);
+    let fake = FakeClerk::new();
+    let clerk = checked(&fake);
+    let mut walk = Walk {
+        random: fastrand::Rng::with_seed(1),
+        users: clerk.users(),
+        fake,
+        people: People::default(),
+        refused: 0,
+    };
+    for number in 0..OPERATIONS {
+        walk.step(number).await;
     }
+    let left = walk.people.0.len();
+    let refused = walk.refused;
+    println!("{OPERATIONS} operations, {refused} refused, {left} users at the end");
+    assert!(refused > 500 && left > 20);
 }
 
 struct Walk {

@@ -1,0 +1,125 @@
+//! The program `clerk-mock`, as somebody starts it.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_clerk-mock");
+
+struct Running {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    address: String,
+}
+
+fn start(arguments: &[&str]) -> Running {
+    let mut command = Command::new(PROGRAM);
+    command.args(["--port", "0"]).args(arguments);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    lines.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("clerk-mock listens on http://");
+    let address = address.unwrap().strip_suffix("/v1").unwrap().to_owned();
+    Running {
+        child,
+        lines,
+        address,
+    }
+}
+
+impl Running {
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let head = "host: clerk\r\nauthorization: Bearer sk_test_1\r\nconnection: close";
+        write!(stream, "{request} HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).output().unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn it_serves_until_it_is_told_to_stop() {
+    for signal in ["TERM", "INT"] {
+        let mut running = start(&[]);
+        let count = running.ask("GET /v1/users/count");
+        assert!(count.contains("\"total_count\":0"), "{count}");
+        let pid = running.child.id().to_string();
+        let kill = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(kill.unwrap().success());
+        assert!(running.child.wait().unwrap().success());
+        let mut rest = String::new();
+        running.lines.read_to_string(&mut rest).unwrap();
+        let lines: Vec<_> = rest.lines().collect();
+        assert!(
+            lines.first().unwrap().contains(" GET /v1/users/count 200 "),
+            "{rest}"
+        );
+        assert_eq!(lines.get(1..), Some(&["clerk-mock stops"][..]));
+    }
+}
+
+#[test]
+fn it_begins_with_a_seed_and_keeps_to_its_limits() {
+    let seed = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(seed.path(), r#"{ "users": [{ "id": "user_ada" }] }"#).unwrap();
+    let path = seed.path().to_str().unwrap();
+    let mut running = start(&["--seed", path, "--rate-limit", "2/3600", "--quiet"]);
+    let ada = running.ask("GET /v1/users/user_ada");
+    assert!(ada.contains("\"id\":\"user_ada\""), "{ada}");
+    let nobody = running.ask("GET /v1/users/user_alan");
+    assert!(nobody.starts_with("HTTP/1.1 404 "), "{nobody}");
+    let limited = running.ask("GET /v1/users/user_ada").to_lowercase();
+    assert!(limited.starts_with("http/1.1 429 "), "{limited}");
+    assert!(limited.contains("retry-after: 3"), "{limited}");
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+}
+
+#[test]
+fn it_says_what_it_is_and_what_is_wrong() {
+    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+    for option in [
+        "port",
+        "host",
+        "seed",
+        "secret-key",
+        "rate-limit",
+        "latency",
+        "quiet",
+    ] {
+        assert!(help.contains(&format!("--{option}")), "{option}");
+    }
+    for (arguments, status, message) in [
+        (&["--prot", "1"][..], 2, "--prot"),
+        (&["--rate-limit", "7"], 2, "100/10"),
+        (&["--port", "70000"], 2, "70000"),
+        (
+            &["--seed", "/does/not/exist.json"],
+            1,
+            "/does/not/exist.json",
+        ),
+        (
+            &["--port", "0", "--host", "192.0.2.1"],
+            1,
+            "cannot listen on 192.0.2.1:0",
+        ),
+    ] {
+        let output = run(arguments);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+        assert!(error.starts_with("clerk-mock: "), "{error}");
+        assert!(error.contains(message), "{error}");
+    }
+}
