@@ -1,5 +1,10 @@
 //! What a Clerk in memory costs: `cargo bench --bench fake`.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark that meets the unexpected should stop there"
+)]
+
 use std::hint::black_box;
 use std::time::Duration;
 

@@ -51,7 +51,7 @@ pub mod transport {
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
 
-/// Doubles for tests.
+#[doc = include_str!("../docs/testing.md")]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock {

@@ -7,7 +7,10 @@
 //! - [`MockTransport`] to test one exchange: which request goes out, or what an answer does that
 //!   no Clerk would give on purpose.
 //!
-//! Both are transports, keep time by a [`VirtualClock`], open no socket and need no runtime.
+//! - `FakeServer`, with the feature `server`, and the program `clerk-mock`, for what is no Rust, or no
+//!   code of yours: the same Clerk behind a port.
+//!
+//! The first two are transports, keep time by a [`VirtualClock`], open no socket and need no runtime.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -61,10 +61,15 @@ pub use self::totp::totp_code;
 /// every run.
 ///
 /// It stands for an instance that requires no particular identifier, has passwords of at least 8
-/// characters, and accepts any well-formed secret key, unless
+/// characters, locks users for an hour, and accepts any well-formed secret key, unless
 /// [`require_key`](FakeClerk::require_key) names the one. Null in an update removes names, the
 /// external id, the locale, the limit of organizations and the date of acceptance; elsewhere it
-/// changes nothing. Password digests are accepted, and no password matches one.
+/// changes nothing. Digests of passwords are accepted; a password is checked against those of
+/// bcrypt, with the feature `bcrypt` of `clerk-mock`, and matches no other. A key of an adjustment of
+/// credit that is used again for another one is answered with 409.
+///
+/// Users begin with [`FakeUser`], or as JSON ([`from_json`](FakeClerk::from_json)); a clone is a
+/// snapshot.
 ///
 /// ```
 /// use clerk_client::{CreateUserRequest, mock::FakeClerk};

@@ -1,0 +1,118 @@
+//! A web application whose members are users of Clerk: they sign up, are shown, and are banned.
+//!
+//! It takes a [`Clerk`], whatever is behind it: `main.rs` gives it the real one, and its tests a
+//! `FakeClerk`.
+
+use axum::extract::{Path, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use clerk_client::{Clerk, CreateUserRequest, Error, User, UsersApi};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// The application, over this Clerk.
+pub fn app(clerk: &Clerk) -> Router {
+    Router::new()
+        .route("/members", post(sign_up))
+        .route("/members/{id}", get(show))
+        .route("/members/{id}/ban", post(ban))
+        .with_state(clerk.users())
+}
+
+/// What somebody who signs up has to say.
+#[derive(Deserialize)]
+struct SignUp {
+    email: String,
+    password: String,
+    name: Option<String>,
+}
+
+/// What the application shows of a member.
+#[derive(Serialize)]
+struct Member {
+    id: String,
+    name: Option<String>,
+    email: Option<String>,
+    banned: bool,
+}
+
+impl From<User> for Member {
+    fn from(user: User) -> Self {
+        let email = user.primary_email_address();
+        Self {
+            email: email.map(|email| email.email_address.to_string()),
+            name: user.full_name(),
+            banned: user.banned,
+            id: user.id.into(),
+        }
+    }
+}
+
+async fn sign_up(
+    State(users): State<UsersApi>,
+    Json(sign_up): Json<SignUp>,
+) -> Result<(StatusCode, Json<Member>), Failure> {
+    let mut request = CreateUserRequest::new()
+        .email_address([sign_up.email])
+        .password(sign_up.password);
+    if let Some(name) = sign_up.name {
+        request = request.first_name(name);
+    }
+    let user = users.create_user(request).await?;
+    Ok((StatusCode::CREATED, Json(user.into())))
+}
+
+async fn show(
+    State(users): State<UsersApi>,
+    Path(id): Path<String>,
+) -> Result<Json<Member>, Failure> {
+    Ok(Json(users.get_user(id).await?.into()))
+}
+
+async fn ban(
+    State(users): State<UsersApi>,
+    Path(id): Path<String>,
+) -> Result<Json<Member>, Failure> {
+    Ok(Json(users.ban_user(id).await?.into()))
+}
+
+/// What is told to the browser when Clerk does not do it.
+struct Failure(Error);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let Self(error) = self;
+        let mut headers = HeaderMap::new();
+        let (status, message) = if error.is_not_found() {
+            (StatusCode::NOT_FOUND, "There is no such member.".to_owned())
+        } else if error.code() == Some("form_identifier_exists") {
+            (
+                StatusCode::CONFLICT,
+                "Somebody has that already.".to_owned(),
+            )
+        } else if let Some(wrong) = error.api().first()
+            && error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
+        {
+            // Clerk's words are meant for those who fill in the form.
+            (StatusCode::UNPROCESSABLE_ENTITY, wrong.message.to_string())
+        } else {
+            // For the log: what was asked, what came back, and the trace id for Clerk's support.
+            eprintln!("{error}");
+            if let Some(wait) = error.retry_after() {
+                headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+            }
+            let message = "That does not work just now. Try again later.";
+            (StatusCode::SERVICE_UNAVAILABLE, message.to_owned())
+        };
+        (status, headers, Json(json!({ "error": message }))).into_response()
+    }
+}

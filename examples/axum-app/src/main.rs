@@ -1,0 +1,26 @@
+//! `cargo run -p axum-app`: with `CLERK_SECRET_KEY` over the real Clerk, without it over one in
+//! memory.
+
+use std::error::Error;
+
+use axum_app::app;
+use clerk_client::mock::FakeClerk;
+use clerk_client::{Clerk, SecretKey, TokioTransport};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let clerk = match SecretKey::from_env() {
+        Ok(key) => Clerk::new(TokioTransport::new()?, key),
+        Err(why) => {
+            println!("{why}: members are kept in memory");
+            FakeClerk::new().client()
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    println!(
+        "POST, GET and ban members at http://{}/members",
+        listener.local_addr()?
+    );
+    axum::serve(listener, app(&clerk)).await?;
+    Ok(())
+}

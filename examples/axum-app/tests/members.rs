@@ -1,0 +1,84 @@
+//! The application against a Clerk in memory: no key, no network, no waiting.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum_app::app;
+use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+async fn ask(fake: &FakeClerk, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    let request = Request::builder().method(method).uri(path);
+    let request = request.header("content-type", "application/json");
+    let request = request.body(Body::from(body.to_string())).unwrap();
+    let response = app(&fake.client()).oneshot(request).await.unwrap();
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn who_signs_up_is_a_member() {
+    let fake = FakeClerk::new();
+    let form = json!({ "email": "ada@example.com", "password": "long enough", "name": "Ada" });
+    let (status, ada) = ask(&fake, "POST", "/members", form.clone()).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(ada["email"], "ada@example.com");
+
+    let path = format!("/members/{}", ada["id"].as_str().unwrap());
+    assert_eq!(
+        ask(&fake, "GET", &path, Value::Null).await,
+        (StatusCode::OK, ada)
+    );
+
+    let (status, body) = ask(&fake, "POST", "/members", form).await;
+    assert_eq!(
+        (status, &body["error"]),
+        (StatusCode::CONFLICT, &json!("Somebody has that already."))
+    );
+}
+
+#[tokio::test]
+async fn what_clerk_refuses_is_said_to_who_filled_in_the_form() {
+    let form = json!({ "email": "ada@example.com", "password": "short" });
+    let (status, body) = ask(&FakeClerk::new(), "POST", "/members", form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(body["error"], "Passwords must be 8 characters or more.");
+}
+
+#[tokio::test]
+async fn a_ban_is_asked_of_clerk_once() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+    let (status, ada) = ask(&fake, "POST", "/members/user_ada/ban", Value::Null).await;
+    assert_eq!((status, &ada["banned"]), (StatusCode::OK, &json!(true)));
+    fake.assert_requested(1, &RequestMatcher::operation("BanUser"));
+    assert!(fake.user("user_ada").unwrap().banned);
+
+    let (status, _) = ask(&fake, "POST", "/members/user_alan/ban", Value::Null).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+/// Three attempts and two waits, on the fake's clock: the test itself does not wait.
+#[tokio::test]
+async fn when_clerk_is_down_the_application_says_so() {
+    let fake = FakeClerk::new();
+    fake.plan(|_| Some(Fault::status(503)));
+    let (status, body) = ask(&fake, "GET", "/members/user_ada", Value::Null).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(
+        body["error"],
+        "That does not work just now. Try again later."
+    );
+    fake.assert_requested(
+        3,
+        &RequestMatcher::operation("GetUser").path("/v1/users/user_ada"),
+    );
+}
