@@ -58,7 +58,7 @@ impl Answers {
         match own {
             Some(schema) if !schema.is_null() => schema.clone(),
             _ if status >= 400 => json!({ "$ref": "#/components/schemas/ClerkErrors" }),
-            _ => json!(false),
+            _ => json!({ "not": {} }),
         }
     }
 }
