@@ -4,10 +4,15 @@ mod arguments;
 
 use std::fmt::Display;
 use std::fs;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clerk_mock::{FakeClerk, FakeServer};
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::arguments::{Arguments, Asked};
 
@@ -56,9 +61,15 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     fake.set_latency(arguments.latency);
     fake.keep_requests(0);
 
+    let mut stop = Stop::new().map_err(|error| format!("cannot wait for a signal: {error}"))?;
+    let output = Output::start();
     let mut builder = FakeServer::builder(fake).address((arguments.host, arguments.port));
     if !arguments.quiet {
-        builder = builder.log(|line| println!("{} {line}", time_of_day()));
+        let lines = output.lines.clone();
+        // A reader who is slow or gone must not hold up the server.
+        builder = builder.log(move |line| {
+            let _ = lines.try_send(format!("{} {line}", time_of_day()));
+        });
     }
     let server = builder.start().await.map_err(|error| {
         format!(
@@ -66,29 +77,76 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
             arguments.host, arguments.port
         )
     })?;
-    println!("clerk-mock listens on {}", server.url());
-    until_told_to_stop()
-        .await
-        .map_err(|error| format!("cannot wait for a signal: {error}"))?;
-    println!("clerk-mock stops");
+    output.say(format!("clerk-mock listens on {}", server.url()));
+    stop.asked().await;
     server.shutdown().await;
+    output.say("clerk-mock stops".to_owned());
+    output.end();
     Ok(())
 }
 
-#[cfg(unix)]
-async fn until_told_to_stop() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
+/// Lines on their way to standard output, written by a thread of their own.
+struct Output {
+    lines: SyncSender<String>,
+    thread: JoinHandle<()>,
+}
 
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupt = tokio::signal::ctrl_c() => interrupt,
-        _ = terminate.recv() => Ok(()),
+impl Output {
+    fn start() -> Self {
+        let (lines, written) = sync_channel::<String>(1_024);
+        let thread = thread::spawn(move || {
+            for line in written {
+                // Nobody may be there to read it.
+                let _ = writeln!(io::stdout(), "{line}");
+            }
+        });
+        Self { lines, thread }
+    }
+
+    fn say(&self, line: String) {
+        let _ = self.lines.try_send(line);
+    }
+
+    fn end(self) {
+        drop(self.lines);
+        let _ = self.thread.join();
+    }
+}
+
+/// What asks the program to stop, from the moment that this is made.
+struct Stop {
+    #[cfg(unix)]
+    signals: [Signal; 2],
+}
+
+#[cfg(unix)]
+impl Stop {
+    fn new() -> io::Result<Self> {
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        let [interrupt, terminate] = kinds.map(signal);
+        Ok(Self {
+            signals: [interrupt?, terminate?],
+        })
+    }
+
+    async fn asked(&mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn until_told_to_stop() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+impl Stop {
+    fn new() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn asked(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
 
 /// `12:34:56.789`, of UTC.

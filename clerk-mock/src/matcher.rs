@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use clerk_core::OperationInfo;
 use serde_json::Value;
 
 use crate::Recorded;
@@ -38,7 +39,7 @@ const HIDDEN: [&str; 8] = [
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a matcher does nothing until requests are held against it"]
 pub struct RequestMatcher {
     operation: Option<String>,
@@ -55,9 +56,15 @@ impl RequestMatcher {
     }
 
     /// Those of an operation, by Clerk's operationId: `CreateUser`.
-    pub fn operation(id: impl Into<String>) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such operation.
+    #[track_caller]
+    pub fn operation(id: &str) -> Self {
+        assert_known(id);
         Self {
-            operation: Some(id.into()),
+            operation: Some(id.to_owned()),
             ..Self::default()
         }
     }
@@ -167,6 +174,15 @@ impl RequestMatcher {
     }
 }
 
+/// Without what bodies and headers have to have.
+impl fmt::Debug for RequestMatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequestMatcher")
+            .field(&self.to_string())
+            .finish()
+    }
+}
+
 /// `, of CreateUser, to /v1/users, …`, without what a body has.
 impl fmt::Display for RequestMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -192,6 +208,16 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
+/// A test that means an operation that is none would pass for ever.
+#[track_caller]
+pub(crate) fn assert_known(operation_id: &str) {
+    let mut known = OperationInfo::all().iter();
+    assert!(
+        known.any(|operation| operation.id() == operation_id),
+        "Clerk has no operation {operation_id:?} on users"
+    );
+}
+
 fn line(request: &Recorded) -> String {
     let (method, path) = (request.method(), request.path());
     match request.request().uri().query() {
@@ -211,10 +237,9 @@ fn header_difference(name: &str, expected: &str, was: Option<&str>) -> String {
 }
 
 fn compare_json(place: &str, part: &Value, whole: Option<&Value>, lines: &mut Vec<String>) {
-    let key = place.rsplit('.').next().unwrap_or_default();
-    let hidden = HIDDEN.contains(&key);
+    let hidden = place.split('.').any(|key| HIDDEN.contains(&key));
     match (part, whole) {
-        (Value::Object(part), Some(Value::Object(whole))) if !hidden => {
+        (Value::Object(part), Some(Value::Object(whole))) => {
             for (key, part) in part {
                 compare_json(&format!("{place}.{key}"), part, whole.get(key), lines);
             }

@@ -11,10 +11,7 @@ use super::fake_user::FakeUser;
 use super::form::Form;
 use super::listing::{Pairs, window};
 use super::route::page;
-use super::world::World;
-
-/// How long a lock holds.
-pub(super) const LOCKOUT_SECONDS: i64 = 3_600;
+use super::world::{LOCKOUT_SECONDS, World};
 
 pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a FakeUser, Refusal> {
     world.user(id).ok_or_else(|| Refusal::user_not_found(id))
@@ -53,7 +50,10 @@ pub(super) fn set_all_banned(
 ) -> Outcome {
     let mut form = Form::new(body);
     let ids = form.texts("user_ids").unwrap_or_default();
-    if !(1..=50).contains(&ids.len()) {
+    if !form.has("user_ids") {
+        let message = "user_ids must be included.";
+        form.refuse("form_param_missing", "user_ids", message);
+    } else if !(1..=50).contains(&ids.len()) {
         let message = "user_ids must have from 1 to 50 items.";
         form.refuse("form_param_value_invalid", "user_ids", message);
     }

@@ -42,13 +42,30 @@ pub(super) fn adjust_credit(
     let key = form.text("idempotency_key").filter(|key| !key.is_empty());
     let currency = form.text("currency").unwrap_or("USD");
     let note = form.text("note");
-    if amount.is_none() {
+    for name in ["amount", "action"] {
+        if !form.has(name) {
+            form.refuse(
+                "form_param_missing",
+                name,
+                &format!("{name} must be included."),
+            );
+        }
+    }
+    if form.has("amount") && amount.is_none() {
         let message = "amount must be greater than zero.";
         form.refuse("form_param_value_invalid", "amount", message);
     }
-    if !matches!(action, Some("increase" | "decrease")) {
+    if form.has("action") && !matches!(action, Some("increase" | "decrease")) {
         let message = "action must be one of increase, decrease.";
         form.refuse("form_param_value_invalid", "action", message);
+    }
+    let mut kept_in = account
+        .ledger
+        .iter()
+        .map(|(_, entry)| &*entry.amount.currency);
+    if kept_in.any(|kept_in| kept_in != currency) {
+        let message = "currency must be that of the balance.";
+        form.refuse("form_param_value_invalid", "currency", message);
     }
     if key.is_none() {
         let message = "idempotency_key must be included.";

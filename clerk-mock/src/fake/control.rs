@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use super::{FakeClerk, Fault};
+use crate::matcher::assert_known;
 use crate::{Recorded, RequestMatcher};
 
 impl FakeClerk {
     /// Lets something go wrong: each request is shown to the plan, which may have a [`Fault`] for it.
-    /// Plans that were made before are asked first.
+    /// Plans that were made before are asked first. A plan may look at the fake, but not call it.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
@@ -27,12 +28,18 @@ impl FakeClerk {
     /// # }
     /// ```
     pub fn plan(&self, plan: impl FnMut(&Recorded) -> Option<Fault> + Send + 'static) {
-        self.faults().plan(Box::new(plan));
+        self.shared.plans.add(Box::new(plan));
     }
 
     /// Lets something go wrong with one request: the `number`th (from 1) of an operation by its
     /// operationId, counted from now on.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such operation.
+    #[track_caller]
     pub fn plan_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
+        assert_known(operation_id);
         let mut count = 0;
         self.plan(move |request| {
             let is_one = request.operation_id() == Some(operation_id);
@@ -43,13 +50,13 @@ impl FakeClerk {
 
     /// How long each answer takes, on the fake's clock; a planned fault's own time comes on top.
     pub fn set_latency(&self, latency: Duration) {
-        self.faults().set_latency(latency);
+        self.pace().set_latency(latency);
     }
 
     /// Answers 429, with `Retry-After`, where more requests than this come within a time. Clerk
     /// allows 100 in 10 s for a test key.
     pub fn limit_rate(&self, requests: usize, per: Duration) {
-        self.faults().limit(requests, per);
+        self.pace().limit(requests, per);
     }
 
     /// All requests so far, in their order, also those that were answered with an error.

@@ -4,8 +4,7 @@ use clerk_core::models::User;
 use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value};
 
-use super::account::{LOCKOUT_SECONDS, get};
-use super::answer::{Outcome, Refusal};
+use super::answer::{Outcome, Refusal, value};
 use super::credentials::{Credentials, check_password};
 use super::fake_user::FakeUser;
 use super::form::Form;
@@ -16,12 +15,7 @@ use super::world::World;
 pub(super) fn create(world: &mut World, body: &Map<String, Value>, now: Timestamp) -> Outcome {
     let id = world.new_id("user");
     let user = draft(world, &id, body, now)?;
-    let locked = user.user.locked;
-    world.add(user, now);
-    if locked {
-        world.set_lock(&id, Some(LOCKOUT_SECONDS), now);
-    }
-    get(world, &id)
+    Ok(value(&world.add(user, now).user))
 }
 
 /// The user that a request would create, who is in no world yet.

@@ -53,6 +53,7 @@ impl Credentials {
             user.password_enabled = true;
             user.password_last_updated_at = Some(now);
         }
+        let has_factor = self.totp_secret.is_some() || self.backup_codes.is_some();
         if let Some(secret) = self.totp_secret {
             account.totp_secret = Some(secret);
             user.totp_enabled = true;
@@ -61,9 +62,17 @@ impl Credentials {
             user.backup_code_enabled = !codes.is_empty();
             account.backup_codes = codes;
         }
-        let two_factor = user.totp_enabled || user.backup_code_enabled;
-        if two_factor && !user.two_factor_enabled {
-            user.mfa_enabled_at = Some(now);
+        if !has_factor {
+            return;
+        }
+        let mut phones = user.phone_numbers.iter();
+        let two_factor = user.totp_enabled
+            || user.backup_code_enabled
+            || phones.any(|phone| phone.reserved_for_second_factor);
+        match (user.two_factor_enabled, two_factor) {
+            (false, true) => user.mfa_enabled_at = Some(now),
+            (true, false) => user.mfa_disabled_at = Some(now),
+            _ => {}
         }
         user.two_factor_enabled = two_factor;
     }

@@ -1,9 +1,10 @@
 //! A user, with what Clerk does not show of one.
 
 use clerk_core::models::{
-    CommerceCreditLedger, CommerceSubscription, ExternalAccount, ExternalAccountObject,
-    OAuthAccessToken, Organization, OrganizationInvitation, OrganizationMembership, Passkey,
-    TrustedDevice, TrustedDeviceStatus, User, Verification, Web3Wallet,
+    CommerceCreditLedger, CommerceSubscription, EnterpriseAccount, ExternalAccount,
+    ExternalAccountObject, OAuthAccessToken, Organization, OrganizationInvitation,
+    OrganizationMembership, Passkey, SamlAccount, TrustedDevice, TrustedDeviceAlgorithm,
+    TrustedDevicePlatform, TrustedDeviceStatus, User, Verification, Web3Wallet,
 };
 use clerk_core::{Metadata, SecretString, Timestamp, UserId};
 
@@ -89,13 +90,22 @@ impl FakeUser {
         (self.user.created_at, self.number)
     }
 
-    /// Gives a time to all that was made without one.
-    pub(super) fn date(&mut self, now: Timestamp) {
+    /// Gives what was made without them what Clerk always has: times, and names at a provider.
+    pub(super) fn complete(&mut self, now: Timestamp) {
         let user = &mut self.user;
         if user.created_at.as_millis() == 0 {
             (user.created_at, user.updated_at) = (now, now);
         }
         let created = user.created_at;
+        if user.password_enabled {
+            user.password_last_updated_at.get_or_insert(created);
+        }
+        if user.two_factor_enabled {
+            user.mfa_enabled_at.get_or_insert(created);
+        }
+        for passkey in &mut user.passkeys {
+            passkey.last_used_at.get_or_insert(created);
+        }
         let date = |(at, updated_at): (&mut Timestamp, &mut Timestamp)| {
             if at.as_millis() == 0 {
                 (*at, *updated_at) = (created, created);
@@ -108,16 +118,34 @@ impl FakeUser {
         let wallets = user.web3_wallets.iter_mut();
         wallets.for_each(|of| date((&mut of.created_at, &mut of.updated_at)));
         let accounts = user.external_accounts.iter_mut();
-        accounts.for_each(|of| date((&mut of.created_at, &mut of.updated_at)));
+        accounts.for_each(|of| {
+            date((&mut of.created_at, &mut of.updated_at));
+            of.first_name.get_or_insert_default();
+            of.last_name.get_or_insert_default();
+            let verification = of.verification.as_mut();
+            verification.map(|verification| verification.expire_at.get_or_insert(created));
+        });
         for of in &mut self.memberships {
             date((&mut of.created_at, &mut of.updated_at));
             let organization = &mut of.organization;
+            let slug = || organization.id.as_str().into();
+            organization.slug.get_or_insert_with(slug);
             date((&mut organization.created_at, &mut organization.updated_at));
         }
         let invitations = self.invitations.iter_mut();
         invitations.for_each(|of| date((&mut of.created_at, &mut of.updated_at)));
-        let devices = self.devices.iter_mut();
-        devices.for_each(|of| date((&mut of.created_at, &mut of.updated_at)));
+        for of in &mut self.devices {
+            date((&mut of.created_at, &mut of.updated_at));
+            if of.platform.as_str().is_empty() {
+                of.platform = TrustedDevicePlatform::Ios;
+            }
+            if of.algorithm.as_str().is_empty() {
+                of.algorithm = TrustedDeviceAlgorithm::Es256;
+            }
+            if of.status.as_str().is_empty() {
+                of.status = TrustedDeviceStatus::Active;
+            }
+        }
     }
 
     fn id(&self, prefix: &str, number: usize) -> String {
@@ -132,6 +160,24 @@ impl FakeUser {
         let address = identifier::new_email_address(id, text, None, self.user.created_at);
         let primary = &mut self.user.primary_email_address_id;
         primary.get_or_insert_with(|| address.id.clone());
+        self.user.email_addresses.push(address);
+        self
+    }
+
+    /// An e-mail address that is reserved: not verified, good for signing in, and nobody else's.
+    pub fn reserved_email_address(self, text: &str) -> Self {
+        self.email_address_as(text, "reserved")
+    }
+
+    /// An e-mail address that is neither verified nor reserved: somebody else can have it, too.
+    pub fn unverified_email_address(self, text: &str) -> Self {
+        self.email_address_as(text, "unverified")
+    }
+
+    fn email_address_as(mut self, text: &str, status: &str) -> Self {
+        let id = self.id("idn_email", self.user.email_addresses.len() + 1);
+        let created = self.user.created_at;
+        let address = identifier::new_email_address(id, text, Some(status), created);
         self.user.email_addresses.push(address);
         self
     }
@@ -195,6 +241,15 @@ impl FakeUser {
         self
     }
 
+    /// The digest of a password, and how it was made: that of `bcrypt` is checked, with the feature
+    /// `bcrypt`.
+    pub fn password_digest(mut self, hasher: &str, digest: impl Into<SecretString>) -> Self {
+        let (hasher, digest) = (hasher.to_owned(), digest.into());
+        self.password = Some(Password::Digest { hasher, digest });
+        self.user.password_enabled = true;
+        self
+    }
+
     /// The secret of an authenticator app, in base 32. [`totp_code`](crate::totp_code) has its codes.
     pub fn totp_secret(mut self, secret: impl Into<SecretString>) -> Self {
         self.totp_secret = Some(secret.into());
@@ -238,6 +293,24 @@ impl FakeUser {
         self
     }
 
+    /// Locked from when they are added on, for an hour.
+    pub fn locked(mut self) -> Self {
+        self.user.locked = true;
+        self
+    }
+
+    /// A SAML account as it is.
+    pub fn saml_account(mut self, account: SamlAccount) -> Self {
+        self.user.saml_accounts.push(account);
+        self
+    }
+
+    /// An enterprise account as it is.
+    pub fn enterprise_account(mut self, account: EnterpriseAccount) -> Self {
+        self.user.enterprise_accounts.push(account);
+        self
+    }
+
     /// When they were created, and last changed.
     pub fn created_at(mut self, time: Timestamp) -> Self {
         self.user.created_at = time;
@@ -257,7 +330,6 @@ impl FakeUser {
         let mut passkey = Passkey::default();
         passkey.id = id.into();
         passkey.name = "Passkey".into();
-        passkey.last_used_at = Some(self.user.created_at);
         self.user.passkeys.push(passkey);
         self
     }
@@ -271,7 +343,7 @@ impl FakeUser {
         account.identification_id = self.id("idn_account", number).into();
         account.provider = provider.into();
         account.provider_user_id = provider_user_id.into();
-        account.verification = Some(verification_of(provider, self.user.created_at));
+        account.verification = Some(verification_of(provider));
         (account.created_at, account.updated_at) = (self.user.created_at, self.user.created_at);
         self.user.external_accounts.push(account);
         self
@@ -307,8 +379,6 @@ impl FakeUser {
         membership.role = role.into();
         membership.organization = Organization::new(organization_id);
         membership.organization.name = organization_id.into();
-        membership.organization.slug = Some(organization_id.into());
-        membership.organization.image_url = Some(DEFAULT_IMAGE.into());
         self.memberships.push(membership);
         self
     }
@@ -339,11 +409,8 @@ impl FakeUser {
         self
     }
 
-    /// A device that the user trusts, as it is; one whose status is not set is active.
-    pub fn trusted_device(mut self, mut device: TrustedDevice) -> Self {
-        if device.status.as_str().is_empty() {
-            device.status = TrustedDeviceStatus::Active;
-        }
+    /// A device that the user trusts, as it is. Where nothing else is said, it is an active iOS device.
+    pub fn trusted_device(mut self, device: TrustedDevice) -> Self {
         self.devices.push(device);
         self
     }
@@ -355,9 +422,8 @@ impl FakeUser {
     }
 }
 
-fn verification_of(provider: &str, expire_at: Timestamp) -> Verification {
+fn verification_of(provider: &str) -> Verification {
     let mut verification = verified();
-    verification.expire_at = Some(expire_at);
     verification.object = "verification_oauth".into();
     verification.strategy = provider.into();
     verification

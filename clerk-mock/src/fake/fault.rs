@@ -1,5 +1,4 @@
 use std::collections::VecDeque;
-use std::fmt;
 use std::time::Duration;
 
 use clerk_core::bytes::Bytes;
@@ -8,7 +7,6 @@ use clerk_core::http::{HeaderValue, StatusCode};
 use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
 
 use super::answer;
-use crate::Recorded;
 
 /// Something that goes wrong with an exchange: see [`FakeClerk::plan`](super::FakeClerk::plan).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +70,7 @@ impl Fault {
         Self::new(Kind::Answer(Answer::Cut))
     }
 
-    /// The request is carried out, and its answer is 200 with a body that is no JSON.
+    /// The request is carried out, and its answer has a body that is no JSON.
     pub fn garbage() -> Self {
         Self::new(Kind::Answer(Answer::Garbage))
     }
@@ -144,29 +142,22 @@ fn refusal(status: StatusCode, retry_after: Option<u64>) -> HttpResponse {
     response
 }
 
-type Plan = Box<dyn FnMut(&Recorded) -> Option<Fault> + Send>;
-
-/// What is to go wrong, and how many requests there may be.
-#[derive(Default)]
-pub(super) struct Faults {
-    plans: Vec<Plan>,
+/// How many requests there may be, and how long their answers take.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pace {
     limit: Option<Limit>,
     latency: Duration,
 }
 
 /// So many requests within a time.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Limit {
     requests: usize,
     per: Duration,
     passed: VecDeque<Duration>,
 }
 
-impl Faults {
-    pub(super) fn plan(&mut self, plan: Plan) {
-        self.plans.push(plan);
-    }
-
+impl Pace {
     pub(super) fn limit(&mut self, requests: usize, per: Duration) {
         self.limit = Some(Limit {
             requests,
@@ -175,36 +166,19 @@ impl Faults {
         });
     }
 
-    /// The same limit, from the same point, without the plans.
-    pub(super) fn fork(&self) -> Self {
-        Self {
-            plans: Vec::new(),
-            limit: self.limit.clone(),
-            latency: self.latency,
-        }
-    }
-
     pub(super) fn set_latency(&mut self, latency: Duration) {
         self.latency = latency;
     }
 
-    /// What goes wrong with a request: the first plan that has something for it.
-    pub(super) fn of(&mut self, request: &Recorded, now: Duration) -> Option<Fault> {
-        let latency = self.latency;
-        let fault = self.planned(request, now);
-        if latency.is_zero() {
+    /// What goes wrong with a request: what is planned, or that there are too many.
+    pub(super) fn of(&mut self, planned: Option<Fault>, now: Duration) -> Option<Fault> {
+        let fault = planned.or_else(|| self.limit.as_mut()?.refuse(now));
+        if self.latency.is_zero() {
             return fault;
         }
         let fault = fault.unwrap_or_else(|| Fault::slow(Duration::ZERO));
-        let delay = fault.delay.saturating_add(latency);
+        let delay = fault.delay.saturating_add(self.latency);
         Some(fault.after(delay))
-    }
-
-    fn planned(&mut self, request: &Recorded, now: Duration) -> Option<Fault> {
-        // Each plan sees each request: one that counts them would miss some otherwise.
-        let planned = self.plans.iter_mut().map(|plan| plan(request));
-        let planned = planned.fold(None, Option::or);
-        planned.or_else(|| self.limit.as_mut()?.refuse(now))
     }
 }
 
@@ -222,18 +196,10 @@ impl Limit {
             return None;
         }
         let oldest = self.passed.front().copied().unwrap_or(now);
-        let wait = (oldest + self.per).saturating_sub(now);
+        let wait = (oldest.saturating_add(self.per)).saturating_sub(now);
         // Whole seconds, so that it is not too early.
         Some(Fault::too_many_requests(
             wait.as_millis().div_ceil(1000) as u64
         ))
-    }
-}
-
-impl fmt::Debug for Faults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Faults")
-            .field("plans", &self.plans.len())
-            .finish_non_exhaustive()
     }
 }

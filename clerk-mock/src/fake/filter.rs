@@ -100,9 +100,10 @@ pub(super) fn parse(query: &[(String, String)]) -> Result<Vec<Filter<'_>>, Refus
     match (first(query, "provider"), values(query, "provider_user_id")?) {
         (None, ids) if ids.is_empty() => {}
         (Some(provider), ids) if !ids.is_empty() => filters.push(Filter::External(provider, ids)),
-        _ => {
+        (provider, _) => {
+            let missing = provider.map_or("provider", |_| "provider_user_id");
             let message = "provider and provider_user_id must be used together.";
-            return Err(Refusal::param("form_param_missing", "provider", message));
+            return Err(Refusal::param("form_param_missing", missing, message));
         }
     }
     Ok(filters)

@@ -1,6 +1,8 @@
 //! What identifies a user: e-mail addresses, phone numbers, web3 wallets, and that no two users
 //! have the same.
 
+use std::collections::BTreeSet;
+
 use clerk_core::Timestamp;
 use clerk_core::models::{
     EmailAddress, PhoneNumber, User, Verification, VerificationObject, VerificationStatus,
@@ -103,55 +105,72 @@ fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     reserved || status == Some(&VerificationStatus::Verified)
 }
 
-/// Identifiers belong to one user at a time.
-pub(super) fn check_unique(form: &mut Form<'_>, user: &User, world: &World) {
-    let mut refuse = |param: &str, name: &str, taken: bool| {
-        if taken {
-            let message = format!("That {name} is taken. Please try another.");
-            form.refuse("form_identifier_exists", param, &message);
-        }
-    };
+/// Identifiers belong to one user at a time: `claims` is a user with those that are asked for.
+pub(super) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let others = |field: Field, value: &str| {
         let others = world
             .with(field, value)
             .filter_map(|at| world.created_at(&at));
         others
             .map(|other| &other.user)
-            .filter(|other| other.id != user.id)
+            .filter(|other| other.id != claims.id)
             .collect::<Vec<_>>()
     };
-    let emails = user.email_addresses.iter();
-    let mut emails = emails.filter(|mine| is_claimed(mine.reserved, &mine.verification));
-    let taken = |mine: &EmailAddress| {
-        let others = others(Field::EmailAddress, &mine.email_address);
-        let mut theirs = others.iter().flat_map(|other| &other.email_addresses);
-        theirs.any(|their| {
-            their.email_address == mine.email_address
-                && is_claimed(their.reserved, &their.verification)
+    let mut refuse = |param: &str, name: &str, taken: bool| {
+        if taken {
+            let message = format!("That {name} is taken. Please try another.");
+            form.refuse("form_identifier_exists", param, &message);
+        }
+    };
+    let emails = claims.email_addresses.iter();
+    let emails = emails.filter(|mine| is_claimed(mine.reserved, &mine.verification));
+    let emails: Vec<&str> = emails.map(|mine| &*mine.email_address).collect();
+    let is_taken = |mine: &&str| {
+        others(Field::EmailAddress, mine).iter().any(|other| {
+            let mut theirs = other.email_addresses.iter();
+            theirs.any(|their| {
+                their.email_address.eq_ignore_ascii_case(mine)
+                    && is_claimed(their.reserved, &their.verification)
+            })
         })
     };
-    refuse("email_address", "email address", emails.any(taken));
+    let taken = has_twins(&emails) || emails.iter().any(is_taken);
+    refuse("email_address", "email address", taken);
 
-    let phones = user.phone_numbers.iter();
-    let mut phones = phones.filter(|mine| is_claimed(mine.reserved, &mine.verification));
-    let taken = |mine: &PhoneNumber| {
-        let others = others(Field::PhoneNumber, &mine.phone_number);
-        let mut theirs = others.iter().flat_map(|other| &other.phone_numbers);
-        theirs.any(|their| {
-            their.phone_number == mine.phone_number
-                && is_claimed(their.reserved, &their.verification)
+    let phones = claims.phone_numbers.iter();
+    let phones = phones.filter(|mine| is_claimed(mine.reserved, &mine.verification));
+    let phones: Vec<&str> = phones.map(|mine| &*mine.phone_number).collect();
+    let is_taken = |mine: &&str| {
+        others(Field::PhoneNumber, mine).iter().any(|other| {
+            let mut theirs = other.phone_numbers.iter();
+            theirs.any(|their| {
+                *their.phone_number == **mine && is_claimed(their.reserved, &their.verification)
+            })
         })
     };
-    refuse("phone_number", "phone number", phones.any(taken));
+    let taken = has_twins(&phones) || phones.iter().any(is_taken);
+    refuse("phone_number", "phone number", taken);
 
+    let wallets = claims.web3_wallets.iter();
+    let wallets: Vec<&str> = wallets.map(|mine| &*mine.web3_wallet).collect();
     let is_taken = |field: Field, value: &str| !others(field, value).is_empty();
-    let mut wallets = user.web3_wallets.iter();
-    let taken = wallets.any(|mine| is_taken(Field::Web3Wallet, &mine.web3_wallet));
+    let mut each = wallets.iter();
+    let taken = has_twins(&wallets) || each.any(|mine| is_taken(Field::Web3Wallet, mine));
     refuse("web3_wallet", "web3 wallet", taken);
     let of = |field: Field, value: &Option<Box<str>>| {
         value.as_deref().is_some_and(|value| is_taken(field, value))
     };
-    refuse("username", "username", of(Field::Username, &user.username));
-    let taken = of(Field::ExternalId, &user.external_id);
+    refuse(
+        "username",
+        "username",
+        of(Field::Username, &claims.username),
+    );
+    let taken = of(Field::ExternalId, &claims.external_id);
     refuse("external_id", "external ID", taken);
+}
+
+/// Whether one request asks for the same twice.
+fn has_twins(values: &[&str]) -> bool {
+    let distinct: BTreeSet<_> = values.iter().map(|value| value.to_lowercase()).collect();
+    distinct.len() < values.len()
 }

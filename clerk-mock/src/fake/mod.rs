@@ -21,6 +21,7 @@ mod listing;
 mod metadata;
 mod order;
 mod password;
+mod plans;
 mod profile_image;
 mod replace;
 mod route;
@@ -37,14 +38,15 @@ use std::time::Duration;
 
 use clerk_core::models::{
     CommerceSubscription, OAuthAccessToken, OrganizationInvitation, OrganizationMembership,
-    TrustedDevice, TrustedDeviceStatus, User,
+    TrustedDevice, User,
 };
 use clerk_core::{
     Clerk, DynTransport, HttpRequest, HttpResponse, HttpTransport, SecretKey, Timestamp,
     TransportError, UserId, async_trait,
 };
 
-use self::fault::Faults;
+use self::fault::Pace;
+use self::plans::Plans;
 use self::world::World;
 use crate::{Recorded, VirtualClock};
 
@@ -63,10 +65,11 @@ pub use self::totp::totp_code;
 /// It stands for an instance that requires no particular identifier, has passwords of at least 8
 /// characters, locks users for an hour, and accepts any well-formed secret key, unless
 /// [`require_key`](FakeClerk::require_key) names the one. Null in an update removes names, the
-/// external id, the locale, the limit of organizations and the date of acceptance; elsewhere it
+/// external id, the locale, the limit of organizations and the date of acceptance; elsewhere, in `PUT` of metadata too, it
 /// changes nothing. Digests of passwords are accepted; a password is checked against those of
 /// bcrypt, with the feature `bcrypt` of `clerk-mock`, and matches no other. A key of an adjustment of
-/// credit that is used again for another one is answered with 409.
+/// credit that is used again for another one is answered with 409. What the fake takes without effect:
+/// `profile_image_id`, `notify_…`, and that a password is compromised.
 ///
 /// Users begin with [`FakeUser`], or as JSON ([`from_json`](FakeClerk::from_json)); a clone is a
 /// snapshot.
@@ -96,7 +99,8 @@ pub struct FakeClerk {
 struct Shared {
     world: Mutex<World>,
     clock: VirtualClock,
-    faults: Mutex<Faults>,
+    pace: Mutex<Pace>,
+    plans: Plans,
 }
 
 impl FakeClerk {
@@ -110,7 +114,8 @@ impl FakeClerk {
             shared: Arc::new(Shared {
                 world: Mutex::new(World::new()),
                 clock: VirtualClock::new(),
-                faults: Mutex::default(),
+                pace: Mutex::default(),
+                plans: Plans::default(),
             }),
         }
     }
@@ -188,17 +193,10 @@ impl FakeClerk {
         self.change(user_id, |account| account.tokens.push(token))
     }
 
-    /// Lets a user trust a device. One whose status is not set is active.
+    /// Lets a user trust a device. Where nothing else is said, it is an active iOS device.
     ///
     /// Returns whether there is such a user.
-    pub fn add_trusted_device(
-        &self,
-        user_id: impl Into<UserId>,
-        mut device: TrustedDevice,
-    ) -> bool {
-        if device.status.as_str().is_empty() {
-            device.status = TrustedDeviceStatus::Active;
-        }
+    pub fn add_trusted_device(&self, user_id: impl Into<UserId>, device: TrustedDevice) -> bool {
         self.change(user_id, |account| account.devices.push(device))
     }
 
@@ -214,7 +212,11 @@ impl FakeClerk {
     }
 
     fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut FakeUser)) -> bool {
-        let user_id = user_id.into();
+        let (user_id, now) = (user_id.into(), self.time());
+        let change = |user: &mut FakeUser| {
+            change(user);
+            user.complete(now);
+        };
         self.world().change(user_id.as_str(), change).is_some()
     }
 
@@ -249,24 +251,26 @@ impl FakeClerk {
         self.shared.world()
     }
 
-    fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.shared.faults()
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.shared.pace()
     }
 }
 
 impl Shared {
+    /// The world as it is now: what time ends has ended.
     fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = world.time(self.clock.now());
+        world.settle(now);
+        world
     }
 
-    fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn time(&self) -> Timestamp {
-        let start = self.world().start.as_millis();
-        let passed = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
-        Timestamp::from_millis(start.saturating_add(passed))
+        self.world().time(self.clock.now())
     }
 }
 
@@ -288,7 +292,8 @@ impl Shared {
 
     /// The answer, and how long it takes.
     fn exchange(&self, request: Recorded) -> (Result<HttpResponse, TransportError>, Duration) {
-        let fault = self.faults().of(&request, self.clock.now());
+        let planned = self.plans.ask(&request);
+        let fault = self.pace().of(planned, self.clock.now());
         let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
         (self.answer(request, fault), delay)
     }

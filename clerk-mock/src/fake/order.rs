@@ -51,7 +51,7 @@ impl<'a> Order<'a> {
         self.descending
     }
 
-    /// Users who are equal by the key stay in the order of their creation.
+    /// Users who are equal by the key are in the order of their creation, or in the reverse of it.
     pub(super) fn compare(&self, a: &FakeUser, b: &FakeUser) -> Ordering {
         let by_key = match self.by {
             "updated_at" => a.user.updated_at.cmp(&b.user.updated_at),

@@ -13,6 +13,17 @@ pub(super) enum Password {
 }
 
 impl Password {
+    /// Backup codes come as text or as digests of bcrypt.
+    pub(super) fn of_backup_code(code: &SecretString) -> Self {
+        if code.expose().starts_with("$2") {
+            return Self::Digest {
+                hasher: "bcrypt".to_owned(),
+                digest: code.clone(),
+            };
+        }
+        Self::Text(code.clone())
+    }
+
     /// Whether this is it. A digest of a kind that cannot be computed here matches nothing.
     pub(super) fn is(&self, password: &str) -> bool {
         match self {

@@ -1,6 +1,7 @@
 //! Identifiers that are replaced and deleted.
 
 use clerk_core::Timestamp;
+use clerk_core::models::User;
 use serde_json::{Map, Value, json};
 
 use super::account::{find, find_mut};
@@ -31,7 +32,9 @@ pub(super) fn email_address(
     }
     let address = identifier::email_address(&mut form, world, text, status, now);
     user.email_addresses = vec![address.clone()];
-    check_unique(&mut form, &user, world);
+    let mut claims = User::new(&user.id);
+    claims.email_addresses.clone_from(&user.email_addresses);
+    check_unique(&mut form, &claims, world);
     form.finish()?;
 
     user.primary_email_address_id = Some(address.id.clone());
@@ -51,7 +54,9 @@ pub(super) fn phone_number(
     let (text, status) = read(&mut form, "phone_number");
     let phone = identifier::phone_number(&mut form, world, text, status, now);
     user.phone_numbers = vec![phone.clone()];
-    check_unique(&mut form, &user, world);
+    let mut claims = User::new(&user.id);
+    claims.phone_numbers.clone_from(&user.phone_numbers);
+    check_unique(&mut form, &claims, world);
     form.finish()?;
 
     user.primary_phone_number_id = Some(phone.id.clone());
@@ -116,7 +121,8 @@ pub(super) fn delete_external_account(
     account: &str,
     now: Timestamp,
 ) -> Outcome {
-    let user = &mut find_mut(world, id)?.user;
+    let known = find_mut(world, id)?;
+    let user = &mut known.user;
     let mut accounts = user.external_accounts.iter();
     let at = accounts.position(|own| own.id == *account);
     let gone = user
@@ -128,6 +134,9 @@ pub(super) fn delete_external_account(
             .retain(|link| link.id != gone.identification_id);
     }
     user.updated_at = now;
+    known
+        .tokens
+        .retain(|token| token.external_account_id != gone.id);
     Ok(deleted("external_account", account))
 }
 

@@ -25,7 +25,6 @@ const VERSIONS: [&str; 6] = [
 ];
 
 pub(super) fn answer(world: &mut World, request: &Recorded, now: Timestamp) -> HttpResponse {
-    world.settle(now);
     let outcome = authorize(world, request)
         .and_then(|()| check_version(request))
         .and_then(|()| dispatch(world, request, now));

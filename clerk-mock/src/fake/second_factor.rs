@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::account::find_mut;
 use super::answer::{Outcome, Refusal};
 use super::credentials::required;
+use super::password::Password;
 use super::totp::matches_totp;
 use super::world::World;
 
@@ -33,7 +34,7 @@ pub(super) fn verify_totp(
     let used = account
         .backup_codes
         .iter()
-        .position(|known| known.expose() == code);
+        .position(|known| Password::of_backup_code(known).is(code));
     if let Some(at) = used {
         account.backup_codes.remove(at);
         return Ok(json!({ "verified": true, "code_type": "backup_code" }));

@@ -79,7 +79,13 @@ pub(super) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
         let user = read_user(&mut world, Fields::new(&place, user)?, now)?;
+        if world.user(user.user.id.as_str()).is_some() {
+            return Err(misfit(&place, "there is one with this id before"));
+        }
         world.add(user, now);
+    }
+    if let Some(seed) = fields.take("random_seed")? {
+        world.set_random_seed(seed);
     }
     fields.end()?;
     Ok((world, now))
@@ -156,7 +162,12 @@ fn read_ledger(fields: &mut Fields<'_>) -> Result<Vec<(String, CommerceCreditLed
 /// All that there is, so that [`read`] makes the same of it.
 pub(super) fn write(world: &World, now: Timestamp) -> Value {
     let users: Vec<Value> = world.users().map(write_user).collect();
-    json!({ "time": now.to_string(), "secret_key": world.secret_key, "users": users })
+    json!({
+        "time": now.to_string(),
+        "secret_key": world.secret_key,
+        "random_seed": world.random_seed(),
+        "users": users,
+    })
 }
 
 fn write_user(user: &FakeUser) -> Value {

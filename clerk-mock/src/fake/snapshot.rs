@@ -5,17 +5,21 @@ use std::sync::Arc;
 use clerk_core::Timestamp;
 use serde_json::Value;
 
+use super::plans::Plans;
 use super::seed::{self, SeedError};
 use super::{FakeClerk, Shared};
 
-/// A snapshot: an instance of its own with the same users, requests, key, limit and time. Plans stay
-/// with the original, and clients of one are no clients of the other.
+/// A snapshot: an instance of its own with the same users, requests, key, limit, latency and time.
+/// Plans stay with the original, and clients of one are no clients of the other.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
+        let world = self.world().clone();
+        let pace = self.pace().clone();
         let shared = Shared {
-            world: self.world().clone().into(),
+            world: world.into(),
             clock: self.shared.clock.fork(),
-            faults: self.faults().fork().into(),
+            pace: pace.into(),
+            plans: Plans::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -24,8 +28,8 @@ impl Clone for FakeClerk {
 }
 
 impl FakeClerk {
-    /// Takes this instance back to a snapshot: its users, its requests and its key. Its clock
-    /// goes on; what time it is, is as it was.
+    /// Takes this instance back to a snapshot: its users, its requests, its key, its limit and
+    /// latency, and what time it is. Its clock goes on, and its plans stay.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -38,9 +42,16 @@ impl FakeClerk {
     /// assert!(fake.user("user_ada").is_some());
     /// ```
     pub fn restore(&self, snapshot: &Self) {
-        let (time, world) = (snapshot.time(), snapshot.world().clone());
+        self.restore_at(snapshot, snapshot.time());
+    }
+
+    /// The same, at another time: what lasts lasts as long from then on.
+    pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
+        let mut world = snapshot.world().clone();
+        let pace = snapshot.pace().clone();
+        world.set_time(snapshot.time(), time, self.clock().now());
         *self.world() = world;
-        self.set_time(time);
+        *self.pace() = pace;
     }
 
     /// An instance that begins with what [`state`](FakeClerk::state) returned, or with a world that
@@ -87,9 +98,9 @@ impl FakeClerk {
     }
 
     fn seed(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
-        let (world, time) = seed::read(text, now)?;
+        let (mut world, time) = seed::read(text, now)?;
+        world.set_time(time, time, self.clock().now());
         *self.world() = world;
-        self.set_time(time);
         Ok(())
     }
 
@@ -97,14 +108,16 @@ impl FakeClerk {
     /// [`from_json`](FakeClerk::from_json) makes an instance of.
     #[must_use]
     pub fn state(&self) -> Value {
-        let now = self.time();
-        seed::write(&self.world(), now)
+        let world = self.world();
+        seed::write(&world, world.time(self.clock().now()))
     }
 
-    /// Says what time it is. What was created keeps its time.
+    /// Says what time it is. What was created keeps its time, and a lock holds for as long as it would
+    /// have.
     pub fn set_time(&self, time: Timestamp) {
-        let passed = i64::try_from(self.clock().now().as_millis()).unwrap_or(i64::MAX);
-        let start = time.as_millis().saturating_sub(passed);
-        self.world().start = Timestamp::from_millis(start);
+        let passed = self.clock().now();
+        let mut world = self.world();
+        let now = world.time(passed);
+        world.set_time(now, time, passed);
     }
 }

@@ -32,7 +32,9 @@ pub fn totp_code(secret: &str, time: Timestamp) -> Option<String> {
 /// One step of drift either way is accepted.
 pub(super) fn matches_totp(secret: &str, code: &str, time: Timestamp) -> bool {
     (-1..=1).any(|drift| {
-        let millis = time.as_millis() + drift * 1_000 * STEP_SECONDS;
+        let millis = time
+            .as_millis()
+            .saturating_add(drift * 1_000 * STEP_SECONDS);
         totp_code(secret, Timestamp::from_millis(millis)).as_deref() == Some(code)
     })
 }

@@ -33,7 +33,10 @@ pub(super) fn update(
     form.flag("skip_legal_checks");
     form.text("profile_image_id");
     check_password(&mut form, credentials.password.as_ref(), skip_checks);
-    check_unique(&mut form, &user, world);
+    let mut claims = User::new(id);
+    claims.username = user.username.clone().filter(|_| form.has("username"));
+    claims.external_id = user.external_id.clone().filter(|_| form.has("external_id"));
+    check_unique(&mut form, &claims, world);
     form.finish()?;
 
     user.updated_at = now;

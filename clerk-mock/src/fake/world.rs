@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
+use std::time::Duration;
 
 use clerk_core::Timestamp;
 use clerk_core::models::User;
@@ -12,12 +13,15 @@ use crate::Recorded;
 /// 2026-01-01, in milliseconds.
 const START: i64 = 1_767_225_600_000;
 
+/// How long a lock holds.
+pub(super) const LOCKOUT_SECONDS: i64 = 3_600;
+
 /// The state of an instance.
 #[derive(Clone)]
 pub(super) struct World {
     pub(super) secret_key: Option<String>,
     /// What time it is when the clock is at zero.
-    pub(super) start: Timestamp,
+    start: Timestamp,
     pub(super) requests: VecDeque<Recorded>,
     /// How many requests are kept.
     kept: usize,
@@ -120,16 +124,14 @@ impl World {
 
     /// In place of one with the same id.
     pub(super) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
-        user.date(now);
+        user.complete(now);
         self.added += 1;
         user.number = self.added;
         let id: Box<str> = user.user.id.as_str().into();
         self.remove(&id);
-        if let Some(seconds) = user
-            .user
-            .lockout_expires_in_seconds
-            .filter(|_| user.user.locked)
-        {
+        if user.user.locked {
+            let seconds = &mut user.user.lockout_expires_in_seconds;
+            let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
             self.locks.insert(id.clone(), after(now, seconds));
         }
         self.by_creation.insert(user.creation(), id.clone());
@@ -156,6 +158,22 @@ impl World {
         };
     }
 
+    /// Says what time it is when the clock is at `passed`. Locks hold for as long as they would have.
+    pub(super) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
+        let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
+        let moved = to.as_millis().saturating_sub(from.as_millis());
+        for end in self.locks.values_mut() {
+            *end = Timestamp::from_millis(end.as_millis().saturating_add(moved));
+        }
+        self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
+    }
+
+    /// What time it is when so much has passed on the clock.
+    pub(super) fn time(&self, passed: Duration) -> Timestamp {
+        let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.start.as_millis().saturating_add(passed))
+    }
+
     /// Ends the locks whose time is up, and counts the others down.
     pub(super) fn settle(&mut self, now: Timestamp) {
         let Self { users, locks, .. } = self;
@@ -164,7 +182,8 @@ impl World {
             if let Some(known) = users.get_mut(id) {
                 let user = &mut known.user;
                 user.locked = left > 0;
-                user.lockout_expires_in_seconds = user.locked.then(|| (left + 999) / 1_000);
+                user.lockout_expires_in_seconds =
+                    user.locked.then(|| left.saturating_add(999) / 1_000);
             }
             left > 0
         });
@@ -172,8 +191,22 @@ impl World {
 
     /// An id as Clerk makes them: a prefix, and 27 letters and digits.
     pub(super) fn new_id(&mut self, prefix: &str) -> String {
-        let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
-        format!("{prefix}_{}", random.collect::<String>())
+        loop {
+            let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
+            let id = format!("{prefix}_{}", random.collect::<String>());
+            if !self.users.contains_key(id.as_str()) {
+                return id;
+            }
+        }
+    }
+
+    /// Where the ids and trace ids to come begin.
+    pub(super) fn random_seed(&self) -> u64 {
+        self.random.get_seed()
+    }
+
+    pub(super) fn set_random_seed(&mut self, seed: u64) {
+        self.random.seed(seed);
     }
 
     /// What Clerk's support would ask for.

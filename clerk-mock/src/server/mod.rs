@@ -205,11 +205,11 @@ impl Served {
     /// Back to the beginning. Where time is everybody's, it goes on.
     fn reset(&self) {
         self.follow_time();
-        let now = self.fake.time();
-        self.fake.restore(&self.initial);
-        if self.passed.is_some() {
-            self.fake.set_time(now);
-        }
+        let time = match self.passed {
+            Some(_) => self.fake.time(),
+            None => self.initial.time(),
+        };
+        self.fake.restore_at(&self.initial, time);
     }
 
     async fn wait(&self, duration: Duration) {

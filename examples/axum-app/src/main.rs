@@ -9,12 +9,11 @@ use clerk_client::{Clerk, SecretKey, TokioTransport};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let clerk = match SecretKey::from_env() {
-        Ok(key) => Clerk::new(TokioTransport::new()?, key),
-        Err(why) => {
-            println!("{why}: members are kept in memory");
-            FakeClerk::new().client()
-        }
+    let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
+        Clerk::new(TokioTransport::new()?, SecretKey::from_env()?)
+    } else {
+        println!("{} is not set: members are kept in memory", SecretKey::ENV);
+        FakeClerk::new().client()
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     println!(

@@ -67,6 +67,9 @@ fn a_world_is_written_and_read_again() {
     let state = fake.state();
     let again = FakeClerk::from_json(&state.to_string()).unwrap();
     assert_eq!(again.state(), state);
+    // The ids that are to come are others than those that are there.
+    let new = run(again.client().users().create_user(CreateUserRequest::new())).unwrap();
+    assert!(fake.user(&new.id).is_none());
     let users = again.client().users();
     assert!(run(users.verify_totp("user_ada", "one")).is_ok());
     let repeated = run(users.adjust_user_billing_credit_balance("user_ada", credit));
@@ -134,6 +137,10 @@ fn what_is_wrong_with_a_world_is_named() {
         (
             r#"{"users": [{"user": {}, "password": 7}]}"#,
             "users[0].user: it has the wrong type",
+        ),
+        (
+            r#"{"users": [{"id": "u"}, {"id": "u"}]}"#,
+            "users[1]: there is one with this id before",
         ),
         (
             r#"{"users": [{"organizations": {"org_1": 7}}]}"#,
@@ -245,4 +252,51 @@ fn requests_are_forgotten_where_that_is_wanted() {
         .map(|request| request.path().to_owned())
         .collect();
     assert_eq!(paths, ["/v1/users/user_2", "/v1/users/user_3"]);
+}
+
+#[test]
+fn a_plan_may_look_at_the_fake() {
+    let fake = std::sync::Arc::new(FakeClerk::new());
+    fake.add(FakeUser::new("user_ada"));
+    let seen = fake.clone();
+    fake.plan(move |_| {
+        let snapshot = FakeClerk::clone(&seen);
+        let late = snapshot.user("user_ada").is_some() && seen.requests().len() == 1;
+        late.then(|| Fault::status(418))
+    });
+    let users = fake.client().users();
+    assert!(run(users.get_user("user_ada")).is_ok());
+    let error = run(users.get_user("user_ada")).unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 418);
+}
+
+#[test]
+fn an_operation_that_is_none_is_no_expectation() {
+    let fake = FakeClerk::new();
+    for wrong in [
+        catch_unwind(|| drop(RequestMatcher::operation("DeleteUsers"))),
+        catch_unwind(AssertUnwindSafe(|| {
+            fake.plan_fault("BanUsr", 1, Fault::lost())
+        })),
+    ] {
+        let message = *wrong.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("Clerk has no operation"), "{message}");
+    }
+}
+
+#[test]
+fn a_part_of_metadata_is_enough() {
+    let fake = FakeClerk::new();
+    let metadata = clerk_client::Metadata::from(json!({ "plan": "pro", "seats": 1 }));
+    let request = CreateUserRequest::new().private_metadata(metadata);
+    run(fake.client().users().create_user(request)).unwrap();
+    let part = RequestMatcher::any().json(json!({ "private_metadata": { "plan": "pro" } }));
+    fake.assert_requested(1, &part);
+    let other = RequestMatcher::any().json(json!({ "private_metadata": { "plan": "hush" } }));
+    let result = catch_unwind(AssertUnwindSafe(|| fake.assert_requested(1, &other)));
+    let message = *result.unwrap_err().downcast::<String>().unwrap();
+    assert!(
+        !message.contains("hush") && !message.contains("pro\""),
+        "{message}"
+    );
 }

@@ -172,7 +172,7 @@ fn what_is_wrong_with_the_request() {
             ask("GET", "/v1/users?provider=oauth_google"),
             422,
             "form_param_missing",
-            "provider",
+            "provider_user_id",
         ),
         (
             ask("GET", "/v1/users?starting_after=user_nobody"),
@@ -427,7 +427,7 @@ fn what_is_wrong_with_a_body() {
         ),
     ] {
         let fake = world();
-        let before = fake.state();
+        let before = fake.state()["users"].take();
         let text = body.to_string();
         let (got, answer, _) = ask(method, path).body(&text).of(&fake);
         let what = format!("{method} {path} {text}: {answer}");
@@ -442,7 +442,11 @@ fn what_is_wrong_with_a_body() {
             param,
             "{what}"
         );
-        assert_eq!(fake.state(), before, "{what}: it changed something");
+        assert_eq!(
+            fake.state()["users"],
+            before,
+            "{what}: it changed something"
+        );
     }
 }
 

@@ -240,3 +240,69 @@ fn a_thousand_worlds() {
         thread.join().unwrap();
     }
 }
+
+#[test]
+fn an_update_leaves_second_factors_alone() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").second_factor_phone_number("+15555550100"));
+    let users = fake.client().users();
+    let request = UpdateUserRequest::new().first_name("Ada");
+    let ada = run(users.update_user("user_ada", request)).unwrap();
+    assert!(ada.two_factor_enabled && ada.mfa_disabled_at.is_none());
+    let request = UpdateUserRequest::new().backup_codes(["one"]);
+    assert!(
+        run(users.update_user("user_ada", request))
+            .unwrap()
+            .backup_code_enabled
+    );
+    let left = run(users.delete_backup_code("user_ada"));
+    assert!(left.is_ok() && fake.user("user_ada").unwrap().two_factor_enabled);
+}
+
+#[test]
+fn an_account_goes_with_its_tokens() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").oauth_access_token("oauth_google", "ya29"));
+    let account = fake.user("user_ada").unwrap().external_accounts[0]
+        .id
+        .clone();
+    let users = fake.client().users();
+    let tokens =
+        || run(users.get_o_auth_access_token("user_ada", "oauth_google", PageParams::new()));
+    assert_eq!(tokens().unwrap().data.len(), 1);
+    run(users.delete_external_account("user_ada", &account)).unwrap();
+    assert_eq!(tokens().unwrap().data.len(), 0);
+}
+
+#[test]
+fn only_what_is_asked_for_has_to_be_free() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_1").email_address("same@example.com"));
+    fake.add(FakeUser::new("user_2").email_address("same@example.com"));
+    let users = fake.client().users();
+    let request = UpdateUserRequest::new().first_name("Ada");
+    assert!(run(users.update_user("user_1", request)).is_ok());
+    let twice = CreateUserRequest::new().email_address(["a@example.com", "A@example.com"]);
+    let error = run(users.create_user(twice)).unwrap_err();
+    assert_eq!(error.code(), Some("form_identifier_exists"));
+    let mut loud = FakeUser::new("user_3").email_address("loud@example.com");
+    loud = loud.unverified_email_address("free@example.com");
+    fake.add(loud);
+    let taken = CreateUserRequest::new().email_address(["LOUD@example.com"]);
+    assert!(run(users.create_user(taken)).is_err());
+    let free = CreateUserRequest::new().email_address(["free@example.com"]);
+    assert!(run(users.create_user(free)).is_ok());
+}
+
+#[test]
+fn a_lock_ends_whoever_looks() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").locked());
+    assert!(fake.user("user_ada").unwrap().locked);
+    fake.clock().advance(Duration::from_secs(1_800));
+    let again = FakeClerk::from_json(&fake.state().to_string()).unwrap();
+    again.clock().advance(Duration::from_secs(1_799));
+    assert!(again.user("user_ada").unwrap().locked);
+    again.clock().advance(Duration::from_secs(1));
+    assert!(!again.user("user_ada").unwrap().locked);
+}
