@@ -12,8 +12,8 @@ use http::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
 };
 use http::{HeaderName, HeaderValue, Method};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 
 use crate::clerk::{API_VERSION_HEADER, Shared, api_version};
 use crate::exchange::{Limits, exchange};

@@ -3,17 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, Error as _, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde_core::de::{DeserializeOwned, Error as _, Visitor};
+use serde_core::{Deserialize, Deserializer};
 
-/// A value of which null and the default are the same thing.
-pub(crate) struct OrDefault<T>(pub(crate) T);
-
-impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for OrDefault<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(|value| Self(value.unwrap_or_default()))
-    }
-}
+use crate::field::FieldOf;
+use crate::place::path_at;
 
 /// Makes a value of a string without owning the string.
 pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
@@ -29,7 +23,7 @@ where
             f.write_str("a string")
         }
 
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<T, E> {
             Ok(self.0(text))
         }
     }
@@ -46,30 +40,49 @@ pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
         Ok(text) => text,
         Err(error) => return Err(format!("the body is not UTF-8: {error}")),
     };
-    serde_json::from_str(text).map_err(|error| explain::<R>(text, &error))
+    serde_json::from_str(text).map_err(|error| explain(text, &error))
 }
 
-/// A second pass, which keeps track of where it is and so costs more, finds the place.
-fn explain<R: DeserializeOwned>(text: &str, error: &serde_json::Error) -> String {
+/// A second pass, after a failure only, finds the place.
+fn explain(text: &str, error: &serde_json::Error) -> String {
     if !error.is_data() {
         return format!("the body is not JSON: {error}");
     }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, R>(&mut deserializer) {
-        Err(located) if located.path().iter().len() > 0 => {
-            format!("at {}: {}", located.path(), without_value(located.inner()))
+    let mut path = path_at(text, error.line(), error.column());
+    let message = error.to_string();
+    let message = match message.split_once(BELOW) {
+        Some((key, message)) => {
+            // The reader is behind the value, or, where that was the last one, behind the object.
+            if path.rsplit('.').next() != Some(key) {
+                let dot = if path.is_empty() { "" } else { "." };
+                path = format!("{path}{dot}{key}");
+            }
+            message
         }
-        _ => without_value(error),
+        None => &message,
+    };
+    let message = without_value(message);
+    if path.is_empty() {
+        message
+    } else {
+        format!("at {path}: {message}")
     }
+}
+
+/// Between a key and a message, where the reader had read the value before it was found wrong.
+const BELOW: char = '\u{1f}';
+
+/// An error about the value of a key.
+pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
+    E::custom(format!("{key}{BELOW}{message}"))
 }
 
 /// serde repeats the value that it found; this says its type only. A message of a type's own may
 /// say anything, and so is not repeated at all.
-fn without_value(error: &serde_json::Error) -> String {
-    let message = error.to_string();
+fn without_value(message: &str) -> String {
     let message = message
         .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(said, _)| said);
+        .map_or(message, |(said, _)| said);
     if message.starts_with("missing field `") {
         return message.to_owned();
     }
@@ -101,7 +114,7 @@ where
             f.write_str("an array or an object with data and total_count")
         }
 
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(
+        fn visit_seq<A: serde_core::de::SeqAccess<'de>>(
             self,
             mut seq: A,
         ) -> Result<Self::Value, A::Error> {
@@ -112,7 +125,7 @@ where
             Ok((data, None))
         }
 
-        fn visit_map<A: serde::de::MapAccess<'de>>(
+        fn visit_map<A: serde_core::de::MapAccess<'de>>(
             self,
             mut map: A,
         ) -> Result<Self::Value, A::Error> {
@@ -120,10 +133,10 @@ where
             let mut total_count = None;
             while let Some(key) = map.next_key::<Key>()? {
                 match key {
-                    Key::Data => data = Some(map.next_value::<OrDefault<Vec<T>>>()?.0),
+                    Key::Data => data = Some(map.next_value_seed(FieldOf::key("data"))?),
                     Key::TotalCount => total_count = map.next_value()?,
                     Key::Other => {
-                        map.next_value::<serde::de::IgnoredAny>()?;
+                        map.next_value::<serde_core::de::IgnoredAny>()?;
                     }
                 }
             }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _, Unexpected};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::de::{DeserializeOwned, Error as _, Unexpected};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, decode};
 
 /// Public, private or unsafe metadata: a JSON object of the application's own design.
 ///
@@ -91,7 +91,7 @@ impl Metadata {
     }
 
     fn from_raw(raw: Box<RawValue>) -> Self {
-        Self((raw.get() != "null").then_some(raw))
+        Self((!matches!(raw.get(), "null" | "{}")).then_some(raw))
     }
 
     /// Refuses what is no object: Clerk would answer 422.
@@ -153,6 +153,19 @@ impl Serialize for Metadata {
         match &self.0 {
             Some(raw) => raw.serialize(serializer),
             None => serializer.collect_map::<(), (), _>([]),
+        }
+    }
+}
+
+impl<'de> crate::field::Field<'de> for Metadata {
+    fn read<D: Deserializer<'de>>(deserializer: D, key: &'static str) -> Result<Self, D::Error> {
+        let metadata = Self::from_raw(Box::deserialize(deserializer)?);
+        match metadata.check(key) {
+            Ok(()) => Ok(metadata),
+            Err(_) => {
+                let message = "invalid type: something else, expected a JSON object";
+                Err(decode::error_below(key, message))
+            }
         }
     }
 }

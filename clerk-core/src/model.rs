@@ -42,9 +42,9 @@ macro_rules! model {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap;
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde_core::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
                 $(map.serialize_entry("object", $object)?;)?
                 $(map.serialize_entry(stringify!($required), &self.$required)?;)?
@@ -55,13 +55,15 @@ macro_rules! model {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        $crate::field::field!($name);
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 #[allow(non_camel_case_types)]
                 enum Key { $($required,)? $($field,)* __Other }
 
-                impl<'de> serde::Deserialize<'de> for Key {
-                    fn deserialize<D: serde::Deserializer<'de>>(
+                impl<'de> serde_core::Deserialize<'de> for Key {
+                    fn deserialize<D: serde_core::Deserializer<'de>>(
                         deserializer: D,
                     ) -> Result<Self, D::Error> {
                         $crate::decode::text(deserializer, |key| {
@@ -74,14 +76,14 @@ macro_rules! model {
 
                 struct Model;
 
-                impl<'de> serde::de::Visitor<'de> for Model {
+                impl<'de> serde_core::de::Visitor<'de> for Model {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str(concat!("an object (", stringify!($name), ")"))
                     }
 
-                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                    fn visit_map<A: serde_core::de::MapAccess<'de>>(
                         self,
                         mut map: A,
                     ) -> Result<$name, A::Error> {
@@ -91,16 +93,17 @@ macro_rules! model {
                             match key {
                                 $(Key::$required => $required = map.next_value()?,)?
                                 $(Key::$field => {
-                                    let $crate::decode::OrDefault(value) = map.next_value()?;
-                                    model.$field = value;
+                                    let key = $crate::model::key!($field $($key)?);
+                                    let field = $crate::field::FieldOf::key(key);
+                                    model.$field = map.next_value_seed(field)?;
                                 })*
                                 Key::__Other => {
-                                    map.next_value::<serde::de::IgnoredAny>()?;
+                                    map.next_value::<serde_core::de::IgnoredAny>()?;
                                 }
                             }
                         }
                         $(model.$required = $required.ok_or_else(|| {
-                            <A::Error as serde::de::Error>::missing_field(stringify!($required))
+                            <A::Error as serde_core::de::Error>::missing_field(stringify!($required))
                         })?;)?
                         Ok(model)
                     }

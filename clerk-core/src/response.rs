@@ -1,7 +1,7 @@
 //! Answers: which of them is a result, and what comes with one.
 
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use crate::error::trace_id;
 use crate::{Error, HttpResponse, OperationInfo};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A password, code, digest or token: it goes over the wire as it is, and `Debug` shows
 /// `[redacted]`.
@@ -60,6 +60,8 @@ impl Serialize for SecretString {
         serializer.serialize_str(&self.0)
     }
 }
+
+crate::field::field!(SecretString);
 
 impl<'de> Deserialize<'de> for SecretString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,15 +1,46 @@
-//! Reading a response to its end, but not beyond the limit.
+//! Bodies: a request's in one piece, and a response's read to its end, but not beyond the limit.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use clerk_core::{TransportError, TransportErrorKind};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use crate::classify;
+
+/// The body of a request.
+pub(crate) struct Whole(Option<Bytes>);
+
+impl From<Bytes> for Whole {
+    fn from(bytes: Bytes) -> Self {
+        Self((!bytes.is_empty()).then_some(bytes))
+    }
+}
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, Bytes::len) as u64)
+    }
+}
 
 /// What is set aside at once for a body of which the server says that it is long.
 const MAX_RESERVE: usize = 1 << 20;

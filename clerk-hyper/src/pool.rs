@@ -3,13 +3,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::Bytes;
 use clerk_core::{
     Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
 };
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
-use http_body_util::Full;
 use hyper::rt::{Executor, Timer};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::Client;
@@ -24,7 +22,7 @@ const MAX_BUFFER: usize = 1 << 16;
 
 #[derive(Clone)]
 pub(crate) struct Pool<C> {
-    client: Client<HttpsConnector<Dial<C>>, Full<Bytes>>,
+    client: Client<HttpsConnector<Dial<C>>, body::Whole>,
     pub(crate) max_response_bytes: usize,
 }
 
@@ -89,7 +87,7 @@ impl<C: Tcp> Pool<C> {
         }
         #[cfg(feature = "gzip")]
         let asked = crate::gzip::ask(request.headers_mut());
-        let sent = self.client.request(request.map(Full::new)).await;
+        let sent = self.client.request(request.map(body::Whole::from)).await;
         #[allow(unused_mut)]
         let (mut parts, incoming) = sent.map_err(classify::request)?.into_parts();
         let limit = self.max_response_bytes;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderName, HeaderValue, StatusCode};
 use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
-use serde::Serialize;
+use serde_core::Serialize;
 
 /// The end of an exchange, as a [`MockTransport`](crate::MockTransport) is told it.
 #[must_use]

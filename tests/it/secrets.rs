@@ -174,16 +174,18 @@ impl<'de> serde::Deserialize<'de> for Name {
 #[test]
 fn types_of_the_callers_own() {
     let mut printed = Printed("[redacted]".to_owned());
-    for body in [
-        r#"{"level":"a: hush"}"#,
-        r#"{"level":"hush"}"#,
-        r#"{"name":"hush"}"#,
+    // The place of an error that a type makes by itself is known to the object that it is in.
+    for (body, place) in [
+        (r#"{"level":"a: hush"}"#, "at level: "),
+        (r#"{"level":"hush"}"#, "at level: "),
+        (r#"{"name":"hush"}"#, ""),
     ] {
         let call = answering(200, body).request::<Own>(http::Method::GET, ["x"]);
         let error = run(call).unwrap_err();
         printed.add(&error);
         printed.0 += &error.to_string();
-        assert!(error.to_string().contains("does not fit: at "), "{error}");
+        let place = format!("does not fit: {place}");
+        assert!(error.to_string().contains(&place), "{error}");
     }
     printed.check();
 }

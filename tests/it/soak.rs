@@ -69,8 +69,10 @@ fn soak(
         fake.add_user(User::new(format!("user_{number}")));
     }
     let server = Arc::new(FaultyServer::start(fake, |number| {
-        let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-        (mixed % 5 == 0).then(|| Harm::ALL[mixed / 5 % Harm::ALL.len()])
+        // One of each five, now this one and now that, so that each harm meets each kind of call.
+        let (five, at) = (number / 5, number % 5);
+        let harmed = (five.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) % 5;
+        (at == harmed).then(|| Harm::ALL[five % Harm::ALL.len()])
     }));
     let builder = Clerk::builder(transport, key()).base_url(server.url());
     let builder = builder.attempt_timeout(ATTEMPT).timeout(DEADLINE);

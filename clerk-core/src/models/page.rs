@@ -1,4 +1,4 @@
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A page of a list, and how long the list is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,7 +32,7 @@ impl<T> IntoIterator for Page<T> {
 
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
+        use serde_core::ser::SerializeMap;
         let Some(total_count) = self.total_count else {
             return self.data.serialize(serializer);
         };

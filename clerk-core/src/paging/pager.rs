@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use super::Position;
 use crate::models::Page;

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::{CreditAction, IdentificationStatus, PasswordHasher, Patch, Rfc3339};
 use crate::{EmailAddressId, Metadata, PhoneNumberId, SecretString, Web3WalletId};
@@ -155,9 +155,9 @@ macro_rules! body {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap;
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde_core::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
                 $($(map.serialize_entry(stringify!($required), &self.$required)?;)+)?
                 $(if $crate::requests::body::Field::is_sent(&self.$field) {

@@ -1,4 +1,4 @@
-use serde::{Serialize, Serializer};
+use serde_core::{Serialize, Serializer};
 
 /// A field of an update: left as it is, removed, or set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

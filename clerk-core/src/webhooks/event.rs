@@ -1,4 +1,4 @@
-use serde::{Serialize, Serializer};
+use serde_core::{Serialize, Serializer};
 
 use super::envelope::Envelope;
 use crate::model::model;
@@ -106,7 +106,7 @@ impl WebhookEvent {
 }
 
 /// The second pass: the data, now that it is known what it is.
-fn read<T: serde::de::DeserializeOwned>(envelope: &Envelope) -> Result<T, Error> {
+fn read<T: serde_core::de::DeserializeOwned>(envelope: &Envelope) -> Result<T, Error> {
     decode::body(envelope.data.as_json().as_bytes())
         .map_err(|message| misfit(&format!("the data of {}", envelope.event_type), &message))
 }
@@ -133,7 +133,7 @@ impl Serialize for WebhookEvent {
             instance_id: self.instance_id.clone(),
             timestamp: self.timestamp,
             event_attributes: self.event_attributes.clone(),
-            data: data.map_err(serde::ser::Error::custom)?,
+            data: data.map_err(serde_core::ser::Error::custom)?,
         };
         envelope.serialize(serializer)
     }

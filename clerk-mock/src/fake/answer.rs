@@ -3,7 +3,7 @@
 use clerk_core::HttpResponse;
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, StatusCode};
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::{Value, json};
 
 /// What an operation comes to.

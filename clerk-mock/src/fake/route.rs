@@ -215,6 +215,6 @@ fn body(request: &Recorded) -> Result<Map<String, Value>, Refusal> {
 }
 
 /// What a list with a total looks like.
-pub(super) fn page(data: &[impl serde::Serialize], total_count: usize) -> Value {
+pub(super) fn page(data: &[impl serde_core::Serialize], total_count: usize) -> Value {
     json!({ "data": answer::value(&data), "total_count": total_count })
 }

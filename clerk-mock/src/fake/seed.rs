@@ -5,7 +5,7 @@ use std::fmt;
 
 use clerk_core::models::{CommerceCreditLedger, User};
 use clerk_core::{SecretString, Timestamp};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::answer::value;
