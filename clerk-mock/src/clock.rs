@@ -52,6 +52,7 @@ impl VirtualClock {
     }
 
     /// Another clock, at the same time.
+    #[cfg(feature = "fake")]
     pub(crate) fn fork(&self) -> Self {
         let state = self.state();
         Self(Arc::new(Mutex::new(State {
