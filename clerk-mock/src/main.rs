@@ -6,9 +6,9 @@ use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clerk_mock::{FakeClerk, FakeServer};
 #[cfg(unix)]
@@ -68,7 +68,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         let lines = output.lines.clone();
         // A reader who is slow or gone must not hold up the server.
         builder = builder.log(move |line| {
-            let _ = lines.try_send(format!("{} {line}", time_of_day()));
+            let _ = lines.try_send(Some(format!("{} {line}", time_of_day())));
         });
     }
     let server = builder.start().await.map_err(|error| {
@@ -85,31 +85,38 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
+/// How long the last lines may take to be written.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
 /// Lines on their way to standard output, written by a thread of their own.
 struct Output {
-    lines: SyncSender<String>,
-    thread: JoinHandle<()>,
+    /// `None` is the end.
+    lines: SyncSender<Option<String>>,
+    ended: Receiver<()>,
 }
 
 impl Output {
     fn start() -> Self {
-        let (lines, written) = sync_channel::<String>(1_024);
-        let thread = thread::spawn(move || {
-            for line in written {
+        let (lines, written) = sync_channel::<Option<String>>(1_024);
+        let (end, ended) = channel();
+        thread::spawn(move || {
+            while let Ok(Some(line)) = written.recv() {
                 // Nobody may be there to read it.
                 let _ = writeln!(io::stdout(), "{line}");
             }
+            let _ = end.send(());
         });
-        Self { lines, thread }
+        Self { lines, ended }
     }
 
     fn say(&self, line: String) {
-        let _ = self.lines.try_send(line);
+        let _ = self.lines.try_send(Some(line));
     }
 
+    /// Does not wait for a reader who reads no more, nor for a connection that still has a line to say.
     fn end(self) {
-        drop(self.lines);
-        let _ = self.thread.join();
+        let _ = self.lines.try_send(None);
+        let _ = self.ended.recv_timeout(LAST_LINES);
     }
 }
 

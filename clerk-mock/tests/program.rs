@@ -70,6 +70,26 @@ fn it_serves_until_it_is_told_to_stop() {
     }
 }
 
+/// Nobody reads its lines, and the pipe is full.
+#[test]
+#[cfg(unix)]
+fn a_reader_who_reads_no_more_does_not_hold_it_up() {
+    let mut running = start(&[]);
+    let path = format!("GET /v1/users/{}", "x".repeat(4_000));
+    for _ in 0..100 {
+        assert!(running.ask(&path).starts_with("HTTP/1.1 404 "));
+    }
+    let pid = running.child.id().to_string();
+    let kill = Command::new("kill").args(["-s", "TERM", &pid]).status();
+    assert!(kill.unwrap().success());
+    let (ended, end) = std::sync::mpsc::channel();
+    std::thread::spawn(move || ended.send(running.child.wait().unwrap().success()));
+    assert!(
+        end.recv_timeout(std::time::Duration::from_secs(60))
+            .unwrap()
+    );
+}
+
 #[test]
 fn it_begins_with_a_seed_and_keeps_to_its_limits() {
     let seed = tempfile::NamedTempFile::new().unwrap();

@@ -272,16 +272,14 @@ impl Shared {
     fn time(&self) -> Timestamp {
         self.world().time(self.clock.now())
     }
-}
 
-impl Shared {
     fn answer(
         &self,
         request: Recorded,
         fault: Option<Fault>,
     ) -> Result<HttpResponse, TransportError> {
-        let now = self.time();
         let mut world = self.world();
+        let now = world.time(self.clock.now());
         let result = match fault {
             Some(fault) => fault.happen(|| route::answer(&mut world, &request, now)),
             None => Ok(route::answer(&mut world, &request, now)),

@@ -53,6 +53,20 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The first error of a body, which has to be this.
+fn refused_as<'a>(
+    body: &'a Value,
+    status: u16,
+    expected: (u16, &str, &str),
+    what: &str,
+) -> &'a Value {
+    let error = &body["errors"][0];
+    let param = error["meta"]["param_name"].as_str().unwrap_or_default();
+    let got = (status, error["code"].as_str().unwrap_or_default(), param);
+    assert_eq!(got, expected, "{what}");
+    error
+}
+
 fn world() -> FakeClerk {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").email_address("ada@example.com");
@@ -211,17 +225,7 @@ fn what_is_wrong_with_the_request() {
         let fake = world();
         let (got, body, trace) = asked.of(&fake);
         let what = format!("{} {}: {body}", asked.method, asked.path);
-        let error = &body["errors"][0];
-        assert_eq!(
-            (got, error["code"].as_str()),
-            (status, Some(code)),
-            "{what}"
-        );
-        assert_eq!(
-            error["meta"]["param_name"].as_str().unwrap_or_default(),
-            param,
-            "{what}"
-        );
+        let error = refused_as(&body, got, (status, code, param), &what);
         assert!(!error["message"].as_str().unwrap().is_empty(), "{what}");
         assert!(
             !error["long_message"].as_str().unwrap().is_empty(),
@@ -431,17 +435,7 @@ fn what_is_wrong_with_a_body() {
         let text = body.to_string();
         let (got, answer, _) = ask(method, path).body(&text).of(&fake);
         let what = format!("{method} {path} {text}: {answer}");
-        let error = &answer["errors"][0];
-        assert_eq!(
-            (got, error["code"].as_str()),
-            (status, Some(code)),
-            "{what}"
-        );
-        assert_eq!(
-            error["meta"]["param_name"].as_str().unwrap_or_default(),
-            param,
-            "{what}"
-        );
+        refused_as(&answer, got, (status, code, param), &what);
         assert_eq!(
             fake.state()["users"],
             before,
