@@ -1,0 +1,136 @@
+//! Whole calls over loopback, one after the other and 64 at once. The least is hyper-util's pooled
+//! client, which collects the body and does not read it.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_client::mock::FakeClerk;
+use clerk_client::transport::bytes::Bytes;
+use clerk_client::transport::{
+    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+};
+use clerk_client::{Clerk, SmolTransport, SurfTransport, TokioTransport, User, UsersApi};
+use criterion::Bencher;
+use futures_util::future::join_all;
+use http_body_util::{BodyExt, Empty};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::json;
+use tokio::runtime::Runtime;
+
+use crate::ratios::{Ratios, Way};
+use crate::support::{full_user, key, serve_transport, server_runtime};
+
+type Raw = Client<HttpConnector, Empty<Bytes>>;
+
+/// A server of one user with everything that a user can have, on a thread of its own.
+fn server() -> (Runtime, String) {
+    let runtime = server_runtime();
+    let mut user = full_user();
+    user.as_object_mut()
+        .expect("an object")
+        .insert("id".to_owned(), json!("user_1"));
+    let text = Bytes::from(user.to_string());
+    let canned = Arc::new(Canned(text)) as DynTransport;
+    let url = runtime.block_on(serve_transport(canned));
+    (runtime, url)
+}
+
+#[derive(Debug)]
+struct Canned(Bytes);
+
+#[async_trait]
+impl HttpTransport for Canned {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        Ok(HttpResponse::new(self.0.clone()))
+    }
+
+    async fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        monotonic()
+    }
+}
+
+fn users(transport: impl HttpTransport, url: &str) -> UsersApi {
+    let clerk = Clerk::builder(transport, key()).base_url(url);
+    clerk.build().expect("a client").users()
+}
+
+async fn get(users: &UsersApi) -> User {
+    users.get_user("user_1").await.expect("a user")
+}
+
+async fn get_raw(client: &Raw, url: &str) -> Bytes {
+    let uri = format!("{url}/users/user_1").parse().expect("a URL");
+    let answer = client.get(uri).await.expect("an answer");
+    let body = answer.into_body().collect().await;
+    body.expect("a body").to_bytes()
+}
+
+async fn all<T, F: Future<Output = T>>(at_once: usize, one: impl Fn() -> F) -> Vec<T> {
+    join_all((0..at_once).map(|_| one())).await
+}
+
+fn on_tokio<'a, T: 'a, F: Future<Output = T> + 'a>(
+    runtime: &'a Runtime,
+    at_once: usize,
+    one: impl Fn() -> F + 'a,
+) -> Box<dyn FnMut(&mut Bencher<'_>) + 'a> {
+    Box::new(move |bencher| bencher.iter(|| runtime.block_on(all(at_once, &one))))
+}
+
+fn on_smol<'a>(users: &'a UsersApi, at_once: usize) -> Box<dyn FnMut(&mut Bencher<'_>) + 'a> {
+    Box::new(move |bencher| bencher.iter(|| smol::block_on(all(at_once, || get(users)))))
+}
+
+pub(crate) fn compare(ratios: &mut Ratios) {
+    let (_server, url) = server();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let fake = FakeClerk::new();
+    let mut user: User = serde_json::from_value(full_user()).expect("a user");
+    user.id = "user_1".into();
+    fake.add_user(user);
+    fake.keep_requests(0);
+    let in_memory = fake.client().users();
+    for http2 in [false, true] {
+        let raw: Raw = Client::builder(TokioExecutor::new())
+            .http2_only(http2)
+            .build_http();
+        let (mut tokio, mut smol) = (TokioTransport::builder(), SmolTransport::builder());
+        if http2 {
+            tokio = tokio.http2_prior_knowledge();
+            smol = smol.http2_prior_knowledge();
+        }
+        let tokio = users(tokio.build().expect("a transport"), &url);
+        let smol = users(smol.build().expect("a transport"), &url);
+        let surf = users(SurfTransport::new().expect("a transport"), &url);
+        let version = if http2 { "HTTP/2" } else { "HTTP/1.1" };
+        for at_once in [1, 64] {
+            let mut ways: Vec<Way<'_>> = vec![
+                (
+                    "hyper-util",
+                    on_tokio(&runtime, at_once, || get_raw(&raw, &url)),
+                ),
+                ("tokio", on_tokio(&runtime, at_once, || get(&tokio))),
+                ("smol", on_smol(&smol, at_once)),
+            ];
+            // libcurl takes HTTP/2 up by an upgrade or TLS only.
+            if !http2 {
+                ways.push(("surf", on_smol(&surf, at_once)));
+                ways.push(("FakeClerk", on_smol(&in_memory, at_once)));
+            }
+            let how = if at_once == 1 {
+                "get_user"
+            } else {
+                "64 get_user at once"
+            };
+            ratios.compare(&format!("{how} over {version}"), at_once as u64, ways);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A Clerk of as many users as it is asked for: it makes each page when it is asked.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use clerk_client::transport::bytes::Bytes;
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+};
+
+pub(crate) const PAGE: usize = 500;
+/// In milliseconds; everybody else is a millisecond younger than the one before.
+const FIRST_CREATED: usize = 1_700_000_000_000;
+
+/// So many users, in the order of their creation, a page of 500 at a time.
+#[derive(Debug)]
+pub(crate) struct Many {
+    users: usize,
+}
+
+impl Many {
+    pub(crate) fn new(users: usize) -> Self {
+        Self { users }
+    }
+
+    /// The page that begins with this one.
+    pub(crate) fn page(&self, first: usize) -> Bytes {
+        let mut text = String::with_capacity(PAGE * 180);
+        let mut separator = '[';
+        for number in first..self.users.min(first + PAGE) {
+            let created = FIRST_CREATED + number;
+            let _ = write!(
+                text,
+                r#"{separator}{{"id":"user_{number:09}","object":"user","first_name":"Ada","last_name":"Lovelace","has_image":false,"banned":false,"public_metadata":{{}},"email_addresses":[],"created_at":{created}}}"#,
+            );
+            separator = ',';
+        }
+        if separator == '[' {
+            text.push('[');
+        }
+        text.push(']');
+        text.into()
+    }
+}
+
+#[async_trait]
+impl HttpTransport for Many {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let query = request.uri().query().unwrap_or_default();
+        let given = |name: &str| {
+            let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
+            value.map(|value| value.parse::<usize>().expect("a number"))
+        };
+        let after_user = given("starting_after=user_").map(|last| last + 1);
+        let after_time = given("created_at_after=").map(|time| time + 1 - FIRST_CREATED);
+        let first = after_user.or(after_time).unwrap_or_default();
+        let first = first + given("offset=").unwrap_or_default();
+        Ok(HttpResponse::new(self.page(first)))
+    }
+
+    async fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        monotonic()
+    }
+}
