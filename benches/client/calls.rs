@@ -99,9 +99,11 @@ pub(crate) fn compare(ratios: &mut Ratios) {
     fake.keep_requests(0);
     let in_memory = fake.client().users();
     for http2 in [false, true] {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
         let raw: Raw = Client::builder(TokioExecutor::new())
             .http2_only(http2)
-            .build_http();
+            .build(connector);
         let (mut tokio, mut smol) = (TokioTransport::builder(), SmolTransport::builder());
         if http2 {
             tokio = tokio.http2_prior_knowledge();

@@ -49,7 +49,7 @@ impl Ratios {
         self.asked.push((work.to_owned(), names));
     }
 
-    /// Microseconds each time, where this run measured it.
+    /// Nanoseconds each time, where this run measured it.
     fn measured(&self, work: &str, way: &str) -> Option<f64> {
         let name = |text: &str| text.replace('/', "_");
         let folder = self.folder.join(name(work)).join(name(way));
@@ -57,7 +57,7 @@ impl Ratios {
         let fresh = fs::metadata(&file).ok()?.modified().ok()? >= self.begun;
         let estimates: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
         let nanoseconds = estimates.pointer("/median/point_estimate")?.as_f64()?;
-        fresh.then_some(nanoseconds / 1e3)
+        fresh.then_some(nanoseconds)
     }
 
     pub(crate) fn print(self) {
@@ -76,11 +76,20 @@ impl Ratios {
                         println!("{heading}");
                     }
                     let ratio = took / least;
-                    println!(
-                        "| {work} | {baseline} {least:.1} µs | {way} {took:.1} µs | {ratio:.2} |"
-                    );
+                    let (least, took) = (time(least), time(took));
+                    println!("| {work} | {baseline} {least} | {way} {took} | {ratio:.2} |");
                 }
             }
         }
+    }
+}
+
+fn time(nanoseconds: f64) -> String {
+    if nanoseconds < 1e3 {
+        format!("{nanoseconds:.0} ns")
+    } else if nanoseconds < 1e6 {
+        format!("{:.1} µs", nanoseconds / 1e3)
+    } else {
+        format!("{:.2} ms", nanoseconds / 1e6)
     }
 }

@@ -1,5 +1,7 @@
 //! hyper-util's pooled client, as an application would set it up by itself.
 
+use std::time::Duration;
+
 use clerk_client::transport::bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -7,7 +9,6 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
-use std::time::Duration;
 
 pub(crate) type Raw = Client<HttpsConnector<HttpConnector>, Empty<Bytes>>;
 
@@ -25,11 +26,15 @@ pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> Raw {
         .expect("versions")
         .with_root_certificates(roots)
         .with_no_client_auth();
+    // Without it many calls at once wait for the acknowledgements of others.
+    let mut http = HttpConnector::new();
+    http.set_nodelay(true);
+    http.enforce_http(false);
     let connector = HttpsConnectorBuilder::new()
         .with_tls_config(config)
         .https_or_http()
         .enable_all_versions()
-        .build();
+        .wrap_connector(http);
     Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(idle)
