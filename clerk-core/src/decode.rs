@@ -6,7 +6,6 @@ use std::marker::PhantomData;
 use serde_core::de::{DeserializeOwned, Error as _, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-use crate::field::FieldOf;
 use crate::place::path_at;
 
 /// Makes a value of a string without owning the string.
@@ -133,7 +132,9 @@ where
             let mut total_count = None;
             while let Some(key) = map.next_key::<Key>()? {
                 match key {
-                    Key::Data => data = Some(map.next_value_seed(FieldOf::key("data"))?),
+                    Key::Data => {
+                        data = Some(map.next_value::<Option<_>>()?.unwrap_or_default());
+                    }
                     Key::TotalCount => total_count = map.next_value()?,
                     Key::Other => {
                         map.next_value::<serde_core::de::IgnoredAny>()?;

@@ -1,34 +1,49 @@
-//! How a field of a response is read: null is the default.
+//! How a field of a response is read: into its place, and null is the default.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
 /// A type of a field, for which null and the default are the same thing.
+///
+/// A model that is read into its place is neither moved through the results of those who read it
+/// nor dropped by each of them.
 pub(crate) trait Field<'de>: Deserialize<'de> + Default {
+    /// Reads a value, or null, in place of what was there.
+    ///
     /// `key` is what the field is called on the wire: for errors of which the reader does not know
     /// the place.
-    fn read<D: Deserializer<'de>>(deserializer: D, _key: &'static str) -> Result<Self, D::Error> {
-        Option::<Self>::deserialize(deserializer).map(Option::unwrap_or_default)
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _key: &'static str,
+    ) -> Result<(), D::Error> {
+        *self = Option::deserialize(deserializer)?.unwrap_or_default();
+        Ok(())
+    }
+
+    /// Reads a value that is there into a place that has the default.
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        *self = Self::deserialize(deserializer)?;
+        Ok(())
     }
 }
 
 /// Reads the field that is called so.
-pub(crate) struct FieldOf<T>(&'static str, PhantomData<T>);
+pub(crate) struct FieldOf<'a, T>(&'a mut T, &'static str);
 
-impl<T> FieldOf<T> {
-    pub(crate) fn key(key: &'static str) -> Self {
-        Self(key, PhantomData)
+impl<'a, T> FieldOf<'a, T> {
+    pub(crate) fn key(key: &'static str, place: &'a mut T) -> Self {
+        Self(place, key)
     }
 }
 
-impl<'de, T: Field<'de>> DeserializeSeed<'de> for FieldOf<T> {
-    type Value = T;
+impl<'de, T: Field<'de>> DeserializeSeed<'de> for FieldOf<'_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer, self.0)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.read(deserializer, self.1)
     }
 }
 
@@ -43,53 +58,97 @@ pub(crate) use field;
 
 field!(bool, i64, f64, Box<str>, serde_json::Value);
 
-impl<'de, T: Deserialize<'de>> Field<'de> for Box<T> where Box<T>: Default {}
-
-/// It takes null by itself.
-impl<'de, T: Deserialize<'de>> Field<'de> for Option<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, _key: &'static str) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
+impl<'de, T: Field<'de>> Field<'de> for Box<T> {
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        T::fill(self, deserializer)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Field<'de> for Vec<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, _key: &'static str) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(List(PhantomData))
+/// A place in which something that may be null is read.
+pub(crate) struct Nullable<'a, T>(pub(crate) &'a mut T);
+
+impl<'de, T: Field<'de>> Visitor<'de> for Nullable<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.0 = T::default();
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = T::default();
+        self.0.fill(deserializer)
+    }
+}
+
+impl<'de, T: Field<'de>> Field<'de> for Option<T> {
+    /// It takes null by itself.
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _key: &'static str,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_option(Nullable(self))
+    }
+
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        self.insert(T::default()).fill(deserializer)
+    }
+}
+
+impl<'de, T: Field<'de>> Field<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        _key: &'static str,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_option(Nullable(self))
+    }
+
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(List(self))
     }
 }
 
 /// A list of which most have one item: serde's own sets four aside for the first, and a user is
 /// three times as large.
-struct List<T>(PhantomData<T>);
+struct List<'a, T>(&'a mut Vec<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-    type Value = Vec<T>;
+impl<'de, T: Field<'de>> Visitor<'de> for List<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a sequence")
     }
 
-    fn visit_none<E>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(Item(self.0))?.is_some() {}
+        Ok(())
     }
+}
 
-    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
+/// The next item of a list.
+struct Item<'a, T>(&'a mut Vec<T>);
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
+impl<'de, T: Field<'de>> DeserializeSeed<'de> for Item<'_, T> {
+    type Value = ();
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        let Some(first) = seq.next_element()? else {
-            return Ok(Vec::new());
-        };
-        let mut list = Vec::with_capacity(1);
-        list.push(first);
-        while let Some(next) = seq.next_element()? {
-            list.push(next);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.0.is_empty() {
+            self.0.reserve_exact(1);
         }
-        Ok(list)
+        self.0.push(T::default());
+        match self.0.last_mut() {
+            Some(item) => item.fill(deserializer),
+            None => Ok(()),
+        }
     }
 }

@@ -158,10 +158,14 @@ impl Serialize for Metadata {
 }
 
 impl<'de> crate::field::Field<'de> for Metadata {
-    fn read<D: Deserializer<'de>>(deserializer: D, key: &'static str) -> Result<Self, D::Error> {
-        let metadata = Self::from_raw(Box::deserialize(deserializer)?);
-        match metadata.check(key) {
-            Ok(()) => Ok(metadata),
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        key: &'static str,
+    ) -> Result<(), D::Error> {
+        *self = Self::from_raw(Box::deserialize(deserializer)?);
+        match self.check(key) {
+            Ok(()) => Ok(()),
             Err(_) => {
                 let message = "invalid type: something else, expected a JSON object";
                 Err(decode::error_below(key, message))

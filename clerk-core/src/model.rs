@@ -55,10 +55,24 @@ macro_rules! model {
             }
         }
 
-        $crate::field::field!($name);
-
         impl<'de> serde_core::Deserialize<'de> for $name {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut model = Self::default();
+                $crate::field::Field::fill(&mut model, deserializer)?;
+                Ok(model)
+            }
+        }
+
+        impl<'de> $crate::field::Field<'de> for $name {
+            fn read<D: serde_core::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                _key: &'static str,
+            ) -> Result<(), D::Error> {
+                deserializer.deserialize_option($crate::field::Nullable(self))
+            }
+
+            fn fill<D: serde_core::Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
                 #[allow(non_camel_case_types)]
                 enum Key { $($required,)? $($field,)* __Other }
 
@@ -74,10 +88,10 @@ macro_rules! model {
                     }
                 }
 
-                struct Model;
+                struct Model<'a>(&'a mut $name);
 
-                impl<'de> serde_core::de::Visitor<'de> for Model {
-                    type Value = $name;
+                impl<'de> serde_core::de::Visitor<'de> for Model<'_> {
+                    type Value = ();
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str(concat!("an object (", stringify!($name), ")"))
@@ -86,30 +100,29 @@ macro_rules! model {
                     fn visit_map<A: serde_core::de::MapAccess<'de>>(
                         self,
                         mut map: A,
-                    ) -> Result<$name, A::Error> {
-                        let mut model = $name::default();
+                    ) -> Result<(), A::Error> {
                         $(let mut $required = None;)?
                         while let Some(key) = map.next_key::<Key>()? {
                             match key {
                                 $(Key::$required => $required = map.next_value()?,)?
                                 $(Key::$field => {
                                     let key = $crate::model::key!($field $($key)?);
-                                    let field = $crate::field::FieldOf::key(key);
-                                    model.$field = map.next_value_seed(field)?;
+                                    let field = $crate::field::FieldOf::key(key, &mut self.0.$field);
+                                    map.next_value_seed(field)?;
                                 })*
                                 Key::__Other => {
                                     map.next_value::<serde_core::de::IgnoredAny>()?;
                                 }
                             }
                         }
-                        $(model.$required = $required.ok_or_else(|| {
+                        $(self.0.$required = $required.ok_or_else(|| {
                             <A::Error as serde_core::de::Error>::missing_field(stringify!($required))
                         })?;)?
-                        Ok(model)
+                        Ok(())
                     }
                 }
 
-                deserializer.deserialize_map(Model)
+                deserializer.deserialize_map(Model(self))
             }
         }
     };
