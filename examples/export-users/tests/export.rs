@@ -1,0 +1,79 @@
+//! The program against a Clerk behind a port.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+use std::collections::BTreeSet;
+use std::process::{Command, Output};
+
+use clerk_client::User;
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+
+/// In a thread that may wait: the server is on the runtime's.
+async fn export(server: &FakeServer, arguments: &'static [&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
+    command.args(arguments);
+    command.env("CLERK_SECRET_KEY", "sk_test_export");
+    command.env("CLERK_BASE_URL", server.url());
+    let run = tokio::task::spawn_blocking(move || command.output());
+    run.await.unwrap().unwrap()
+}
+
+fn ids(output: &Output) -> Vec<String> {
+    let text = str::from_utf8(&output.stdout).unwrap();
+    let users = text.lines().map(serde_json::from_str::<User>);
+    users.map(|user| user.unwrap().id.into()).collect()
+}
+
+async fn server(users: usize) -> FakeServer {
+    let fake = FakeClerk::new();
+    for number in 0..users {
+        fake.add(FakeUser::new(format!("user_{number:05}")));
+    }
+    FakeServer::start(fake).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_is_written_once() {
+    let server = server(1_234).await;
+    let output = export(&server, &[]).await;
+    assert!(output.status.success());
+    assert!(output.stderr.is_empty(), "quiet where nobody looks");
+    let ids = ids(&output);
+    assert_eq!(ids.len(), 1_234);
+    assert_eq!(BTreeSet::from_iter(&ids).len(), 1_234);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ended_early_is_taken_up_where_it_ended() {
+    let server = server(1_234).await;
+    let mut lists = 0;
+    server.fake().plan(move |request| {
+        lists += u32::from(request.path() == "/v1/users");
+        // The third page, once.
+        (lists == 3).then(|| Fault::status(403))
+    });
+    let output = export(&server, &[]).await;
+    assert!(!output.status.success());
+    let mut ids_of_both = ids(&output);
+    assert_eq!(ids_of_both.len(), 1_000);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let position = said.trim().rsplit(' ').next().unwrap();
+    let position: &'static str = String::leak(position.to_owned());
+
+    let arguments: &'static [&str] = Vec::leak(vec!["--from", position]);
+    let output = export(&server, arguments).await;
+    assert!(output.status.success());
+    ids_of_both.extend(ids(&output));
+    assert_eq!(ids_of_both.len(), 1_234);
+    assert_eq!(BTreeSet::from_iter(&ids_of_both).len(), 1_234);
+}
+
+#[test]
+fn without_a_key_it_shows_how_it_goes() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
+    let output = command.env_remove("CLERK_SECRET_KEY").output().unwrap();
+    assert_eq!(ids(&output).len(), 3);
+}

@@ -1,0 +1,108 @@
+//! What a person sees: progress on a terminal, and what came of it at the end.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clerk_client::Error;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use crate::journal::beside;
+use crate::row::Row;
+
+pub(crate) struct Report {
+    /// Draws on standard error, and not at all where that is no terminal.
+    bar: ProgressBar,
+    /// Who was refused, and why.
+    path: PathBuf,
+    file: Option<File>,
+    rows: u64,
+    done_before: u64,
+    created: u64,
+    were_there: u64,
+    refused: u64,
+}
+
+impl Report {
+    pub(crate) fn new(file: &Path, rows: u64) -> Self {
+        let bar = ProgressBar::new(rows);
+        let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go {msg}";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            path: beside(file, ".refused.jsonl"),
+            file: None,
+            rows,
+            done_before: 0,
+            created: 0,
+            were_there: 0,
+            refused: 0,
+        }
+    }
+
+    pub(crate) fn done_before(&mut self) {
+        self.done_before += 1;
+        self.bar.inc(1);
+        // The rate is of this run.
+        self.bar.reset_eta();
+    }
+
+    pub(crate) fn created(&mut self) {
+        self.created += 1;
+        self.bar.inc(1);
+    }
+
+    pub(crate) fn was_there(&mut self) {
+        self.were_there += 1;
+        self.bar.inc(1);
+    }
+
+    pub(crate) fn refuse(&mut self, row: &Row, error: &Error) -> io::Result<()> {
+        self.refused += 1;
+        self.bar.inc(1);
+        self.bar.set_message(format!("({} refused)", self.refused));
+        let file = match &mut self.file {
+            Some(file) => file,
+            file => file.insert(File::create(&self.path)?),
+        };
+        let reasons = error.api().iter().map(|reason| {
+            json!({ "code": reason.code, "message": reason.long_message, "param": reason.param_name() })
+        });
+        let refusal = json!({
+            "line": row.line,
+            "external_id": row.external_id,
+            "errors": reasons.collect::<Vec<_>>(),
+            "trace_id": error.trace_id(),
+        });
+        writeln!(file, "{refusal}")
+    }
+
+    pub(crate) fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    /// Says what came of it. A report of an earlier run goes, where there is nothing to report.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        println!(
+            "{} rows: {} created, {} were there already, {} done before, {} refused, {} left.",
+            self.rows,
+            self.created,
+            self.were_there,
+            self.done_before,
+            self.refused,
+            self.rows - self.created - self.were_there - self.done_before - self.refused,
+        );
+        if self.refused > 0 {
+            println!("{} says who was refused, and why.", self.path.display());
+            return Ok(());
+        }
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}

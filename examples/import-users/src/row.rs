@@ -1,0 +1,240 @@
+//! The rows of the file.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use clerk_client::mock::FakeClerk;
+use clerk_client::{CreateUserRequest, Timestamp};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// How many wrong rows are named before the rest is counted.
+const NAMED: usize = 20;
+
+/// Somebody to be created.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Row {
+    #[serde(skip)]
+    pub(crate) line: u64,
+    pub(crate) external_id: String,
+    #[serde(default)]
+    email_address: Texts,
+    #[serde(default)]
+    phone_number: Texts,
+    username: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    locale: Option<String>,
+    password: Option<String>,
+    password_digest: Option<String>,
+    password_hasher: Option<String>,
+    created_at: Option<String>,
+    public_metadata: Option<Value>,
+    private_metadata: Option<Value>,
+    unsafe_metadata: Option<Value>,
+}
+
+/// An array of texts, or one text with `;` between them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    Many(Vec<String>),
+    One(String),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Texts {
+    fn list(&self) -> Vec<&str> {
+        match self {
+            Self::Many(texts) => texts.iter().map(String::as_str).collect(),
+            Self::One(text) => text.split(';').map(str::trim).collect(),
+        }
+    }
+}
+
+impl Row {
+    fn new(line: u64, columns: Value) -> Result<Self, RowError> {
+        let row = serde_json::from_value(columns);
+        let row: Self = row.map_err(|error| RowError::new(line, error))?;
+        let row = Self { line, ..row };
+        if row.external_id.trim().is_empty() {
+            return Err(row.error("external_id is empty"));
+        }
+        Ok(row)
+    }
+
+    fn error(&self, fault: impl fmt::Display) -> RowError {
+        RowError::new(self.line, fault)
+    }
+
+    /// The request that creates this user.
+    pub(crate) fn request(&self) -> Result<CreateUserRequest, RowError> {
+        let mut request = CreateUserRequest::new().external_id(&self.external_id);
+        let (email_addresses, phone_numbers) =
+            (self.email_address.list(), self.phone_number.list());
+        if !email_addresses.is_empty() {
+            request = request.email_address(email_addresses);
+        }
+        if !phone_numbers.is_empty() {
+            request = request.phone_number(phone_numbers);
+        }
+        if let Some(username) = &self.username {
+            request = request.username(username);
+        }
+        if let Some(first_name) = &self.first_name {
+            request = request.first_name(first_name);
+        }
+        if let Some(last_name) = &self.last_name {
+            request = request.last_name(last_name);
+        }
+        if let Some(locale) = &self.locale {
+            request = request.locale(locale);
+        }
+        request = match (&self.password, &self.password_digest, &self.password_hasher) {
+            (Some(password), None, None) => request.password(password.as_str()),
+            (None, Some(digest), Some(hasher)) => request
+                .password_digest(digest.as_str())
+                .password_hasher(hasher.as_str()),
+            (None, None, None) => request.skip_password_requirement(true),
+            _ => {
+                let fault = "either password, or password_digest and password_hasher";
+                return Err(self.error(fault));
+            }
+        };
+        if let Some(text) = &self.created_at {
+            let time = Timestamp::parse_rfc3339(text);
+            let fault = || self.error(format!("created_at {text:?} is not RFC 3339"));
+            let time = time.ok_or_else(fault)?;
+            request = request.created_at(time);
+        }
+        if let Some(metadata) = &self.public_metadata {
+            request = request.public_metadata(self.object(metadata)?);
+        }
+        if let Some(metadata) = &self.private_metadata {
+            request = request.private_metadata(self.object(metadata)?);
+        }
+        if let Some(metadata) = &self.unsafe_metadata {
+            request = request.unsafe_metadata(self.object(metadata)?);
+        }
+        Ok(request)
+    }
+
+    /// Metadata is an object, or, in CSV, the text of one.
+    fn object(&self, metadata: &Value) -> Result<Value, RowError> {
+        match metadata {
+            Value::String(text) => serde_json::from_str(text)
+                .map_err(|error| self.error(format!("metadata is not JSON: {error}"))),
+            metadata => Ok(metadata.clone()),
+        }
+    }
+}
+
+/// A line of the file that is no row.
+#[derive(Debug)]
+pub(crate) struct RowError {
+    line: u64,
+    fault: String,
+}
+
+impl RowError {
+    fn new(line: u64, fault: impl fmt::Display) -> Self {
+        let fault = fault.to_string();
+        Self { line, fault }
+    }
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.fault)
+    }
+}
+
+impl Error for RowError {}
+
+type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
+
+/// The rows, one at a time.
+pub(crate) fn read(file: &Path) -> Result<Rows, String> {
+    let said = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
+    let text = File::open(file).map_err(|error| said(&error))?;
+    if file.extension().is_some_and(|extension| extension == "csv") {
+        return csv(text).map_err(|error| said(&error));
+    }
+    let lines = (1..).zip(BufReader::new(text).lines());
+    let lines = lines.filter(|(_, text)| !text.as_ref().is_ok_and(|text| text.trim().is_empty()));
+    Ok(Box::new(lines.map(|(line, text)| {
+        let text = text.map_err(|error| RowError::new(line, error))?;
+        let columns = serde_json::from_str(&text).map_err(|error| RowError::new(line, error))?;
+        Row::new(line, columns)
+    })))
+}
+
+/// A cell that is empty is one that is not there.
+fn csv(text: File) -> Result<Rows, csv::Error> {
+    let mut csv = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text);
+    let columns = csv.headers()?.clone();
+    Ok(Box::new(csv.into_records().map(move |record| {
+        let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
+        let record = record.map_err(|error| RowError::new(line(error.position()), &error))?;
+        let cells = columns
+            .iter()
+            .zip(&record)
+            .filter(|(_, cell)| !cell.is_empty());
+        let cells = cells.map(|(column, cell)| (column.to_owned(), Value::from(cell)));
+        Row::new(line(record.position()), Value::Object(cells.collect()))
+    })))
+}
+
+/// Reads the whole file, and counts its rows; names what is wrong with it before anything is sent.
+pub(crate) fn check(file: &Path) -> Result<u64, String> {
+    // The client's own checks are made without sending, so any client does.
+    let users = FakeClerk::new().client().users();
+    let (mut rows, mut wrong) = (0, Vec::new());
+    let mut external_ids = HashSet::new();
+    for row in read(file)? {
+        rows += 1;
+        let fits = row.and_then(|row| {
+            let request = row.request()?;
+            let call = users.create_user(request);
+            call.into_request().map_err(|error| row.error(error))?;
+            if external_ids.contains(&row.external_id) {
+                return Err(row.error(format!(
+                    "external_id {:?} was there before",
+                    row.external_id
+                )));
+            }
+            external_ids.insert(row.external_id);
+            Ok(())
+        });
+        if let Err(error) = fits {
+            wrong.push(error);
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(rows);
+    }
+    let mut text = format!(
+        "{}: {} of {rows} rows cannot be imported, and nothing was sent:",
+        file.display(),
+        wrong.len()
+    );
+    for error in wrong.iter().take(NAMED) {
+        text.push_str(&format!("\n  {error}"));
+    }
+    if let more @ 1.. = wrong.len().saturating_sub(NAMED) {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    Err(text)
+}

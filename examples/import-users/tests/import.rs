@@ -1,0 +1,341 @@
+//! The program against a Clerk behind a port, which is not always kind to it.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use clerk_client::UserListParams;
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn command(server: Option<&FakeServer>, file: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_import-users"));
+    command.arg(file).args(["--rate-limit", "100000"]);
+    match server {
+        Some(server) => command
+            .env("CLERK_SECRET_KEY", "sk_test_import")
+            .env("CLERK_BASE_URL", server.url()),
+        None => command.env_remove("CLERK_SECRET_KEY"),
+    };
+    command
+}
+
+/// In a thread that may wait: the server is on the runtime's.
+async fn run(mut command: Command) -> Output {
+    let run = tokio::task::spawn_blocking(move || command.output());
+    run.await.unwrap().unwrap()
+}
+
+fn said(output: &Output) -> &str {
+    str::from_utf8(&output.stdout).unwrap()
+}
+
+fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn beside(file: &Path, extension: &str) -> PathBuf {
+    PathBuf::from(format!("{}{extension}", file.display()))
+}
+
+fn lines(path: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(path).unwrap();
+    let lines = text.lines().map(serde_json::from_str);
+    lines.collect::<Result<_, _>>().unwrap()
+}
+
+async fn server() -> FakeServer {
+    let fake = FakeClerk::new();
+    fake.keep_requests(0);
+    FakeServer::start(fake).await.unwrap()
+}
+
+fn rows(count: usize) -> String {
+    let rows = (0..count).map(|number| {
+        let row = json!({
+            "external_id": format!("customer-{number}"),
+            "email_address": format!("customer-{number}@example.com"),
+            "first_name": "Customer",
+            "public_metadata": { "number": number },
+        });
+        format!("{row}\n")
+    });
+    rows.collect()
+}
+
+/// 429s, answers that are lost, and a kill in the middle; then a second run.
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
+    const USERS: usize = 20_000;
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(USERS));
+    let server = server().await;
+    let (kill, killed) = std::sync::mpsc::channel();
+    let mut creations = 0;
+    server.fake().plan(move |request| {
+        if request.method() != "POST" {
+            return None;
+        }
+        creations += 1;
+        match creations {
+            3_000..3_040 => Some(Fault::too_many_requests(1)),
+            5_000 | 6_000 | 7_000 => Some(Fault::lost()),
+            10_000 => {
+                let _ = kill.send(());
+                None
+            }
+            _ => None,
+        }
+    });
+
+    let mut first = command(Some(&server), &users);
+    let first = tokio::task::spawn_blocking(move || {
+        let mut first = first
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        killed.recv().unwrap();
+        first.kill().unwrap();
+        first.wait_with_output().unwrap()
+    });
+    let first = first.await.unwrap();
+    assert!(!first.status.success() && first.stdout.is_empty());
+    let before = lines(&beside(&users, ".journal")).len();
+    assert!(
+        (9_000..10_000).contains(&before),
+        "{before} were written down"
+    );
+
+    let second = run(command(Some(&server), &users)).await;
+    assert!(second.status.success(), "{second:?}");
+    assert!(second.stderr.is_empty(), "quiet where nobody looks");
+    let summary = said(&second);
+    assert!(
+        summary.contains(&format!("{before} done before, 0 refused, 0 left.")),
+        "{summary}"
+    );
+
+    let mut known = BTreeMap::new();
+    let mut walk = server
+        .fake()
+        .client()
+        .users()
+        .list_all(UserListParams::new());
+    let mut users_there = 0;
+    while let Some(page) = walk.next_page().await.unwrap() {
+        users_there += page.len();
+        let ids = page
+            .into_iter()
+            .map(|user| (user.external_id.unwrap(), user.id));
+        known.extend(ids);
+    }
+    assert_eq!((users_there, known.len()), (USERS, USERS));
+    let journal = lines(&beside(&users, ".journal"));
+    assert_eq!(journal.len(), USERS);
+    for entry in &journal {
+        let external_id = entry["external_id"].as_str().unwrap();
+        assert_eq!(
+            known.remove(external_id).unwrap(),
+            entry["user_id"].as_str().unwrap()
+        );
+    }
+
+    let third = run(command(Some(&server), &users)).await;
+    assert!(said(&third).contains("20000 done before, 0 refused, 0 left."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_refused_is_reported_and_imported_once_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = "external_id,email_address,password,private_metadata\n";
+    let row = r#"customer-1,ada@example.com;countess@example.com,,"{""score"": 97}""#;
+    let short = "customer-2,alan@example.com,short,\n";
+    let taken = "customer-3,taken@example.com,,\n";
+    let users = file(
+        &folder,
+        "users.csv",
+        &format!("{header}{row}\n{short}{taken}"),
+    );
+    let server = server().await;
+    server
+        .fake()
+        .add(FakeUser::new("user_taken").email_address("taken@example.com"));
+
+    let output = run(command(Some(&server), &users)).await;
+    assert!(!output.status.success());
+    assert!(
+        said(&output).starts_with(
+            "3 rows: 1 created, 0 were there already, 0 done before, 2 refused, 0 left."
+        )
+    );
+    let mut refused = lines(&beside(&users, ".refused.jsonl"));
+    refused.sort_by_key(|refusal| refusal["line"].as_u64());
+    let codes: Vec<_> = refused
+        .iter()
+        .map(|refusal| {
+            (
+                refusal["line"].as_u64(),
+                refusal["errors"][0]["code"].as_str(),
+            )
+        })
+        .collect();
+    let expected = [
+        (Some(3), Some("form_password_length_too_short")),
+        (Some(4), Some("form_identifier_exists")),
+    ];
+    assert_eq!(codes, expected);
+    let text = fs::read_to_string(beside(&users, ".refused.jsonl")).unwrap();
+    assert!(!text.contains("\"short\""), "passwords are in no report");
+
+    let mended = "customer-2,alan@example.com,long enough,\ncustomer-3,free@example.com,,\n";
+    fs::write(&users, format!("{header}{row}\n{mended}")).unwrap();
+    let output = run(command(Some(&server), &users)).await;
+    assert!(output.status.success());
+    assert!(
+        said(&output).starts_with(
+            "3 rows: 2 created, 0 were there already, 1 done before, 0 refused, 0 left."
+        )
+    );
+    assert!(!beside(&users, ".refused.jsonl").exists());
+    let users = server.fake().client().users();
+    let ada = users
+        .find_user_by_external_id("customer-1")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(ada.email_addresses.len(), 2);
+    assert_eq!(ada.private_metadata.as_json(), r#"{"score":97}"#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_key_ends_it_and_the_next_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(50));
+    let server = server().await;
+    server.fake().require_key("sk_test_another");
+    let output = run(command(Some(&server), &users)).await;
+    assert!(!output.status.success());
+    assert_eq!(
+        said(&output),
+        "50 rows: 0 created, 0 were there already, 0 done before, 0 refused, 50 left.\n"
+    );
+    let error = str::from_utf8(&output.stderr).unwrap();
+    assert!(
+        error.starts_with("import-users: CreateUser: 401"),
+        "{error}"
+    );
+
+    server.fake().require_key("sk_test_import");
+    assert!(run(command(Some(&server), &users)).await.status.success());
+}
+
+/// Every fault of the file is named, and nobody is created.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_wrong_is_refused_whole() {
+    let good = r#"{"external_id": "1"}"#;
+    let cases = [
+        (
+            format!("{good}\n{good}\n"),
+            "line 2: external_id \"1\" was there before",
+        ),
+        (
+            "{\"external_id\": \" \"}\n".to_owned(),
+            "line 1: external_id is empty",
+        ),
+        (
+            "\n{\"first_name\": \"Ada\"}\n".to_owned(),
+            "line 2: missing field `external_id`",
+        ),
+        (
+            r#"{"external_id": "1", "mail": "x"}"#.to_owned(),
+            "line 1: unknown field `mail`",
+        ),
+        (
+            r#"{"external_id": "1", "created_at": "today"}"#.to_owned(),
+            "is not RFC 3339",
+        ),
+        (
+            r#"{"external_id": "1", "public_metadata": []}"#.to_owned(),
+            "must be a JSON object",
+        ),
+        (
+            r#"{"external_id": "1", "password_digest": "x"}"#.to_owned(),
+            "password_hasher",
+        ),
+        ("{".to_owned(), "line 1: EOF while parsing"),
+    ];
+    let server = server().await;
+    let folder = tempfile::tempdir().unwrap();
+    for (text, fault) in cases {
+        let users = file(&folder, "users.jsonl", &text);
+        let output = run(command(Some(&server), &users)).await;
+        assert!(!output.status.success() && output.stdout.is_empty());
+        let error = str::from_utf8(&output.stderr).unwrap();
+        assert!(
+            error.contains("nothing was sent") && error.contains(fault),
+            "{error}"
+        );
+    }
+    assert_eq!(server.fake().state()["users"], json!([]));
+}
+
+#[tokio::test]
+async fn a_dry_run_and_a_rehearsal_leave_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = fs::read_to_string("sample.csv").unwrap();
+    let users = file(&folder, "sample.csv", &sample);
+    let mut dry_run = command(None, &users);
+    dry_run.arg("--dry-run");
+    assert_eq!(
+        said(&run(dry_run).await),
+        "4 rows can be imported. Nothing was sent.\n"
+    );
+
+    let rehearsal = run(command(None, &users)).await;
+    assert!(said(&rehearsal).contains("3 created"), "{rehearsal:?}");
+    assert!(!beside(&users, ".journal").exists());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_shows_how_far_it_is() {
+    use std::io::Read;
+
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(2_000));
+    let server = server().await;
+    let url = server.url();
+    let seen = tokio::task::spawn_blocking(move || {
+        let (mut terminal, its_side) = pty_process::blocking::open().unwrap();
+        terminal.resize(pty_process::Size::new(24, 100)).unwrap();
+        let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_import-users"))
+            .arg(&users)
+            .args(["--rate-limit", "100000"])
+            .env("CLERK_SECRET_KEY", "sk_test_import")
+            .env("CLERK_BASE_URL", url)
+            .spawn(its_side)
+            .unwrap();
+        let mut seen = Vec::new();
+        // A terminal whose other side is gone ends in an error, not in an end.
+        let _ = terminal.read_to_end(&mut seen);
+        assert!(child.wait().unwrap().success());
+        String::from_utf8_lossy(&seen).into_owned()
+    });
+    let seen = seen.await.unwrap();
+    assert!(
+        seen.contains("/2,000, ") && seen.contains("to go"),
+        "{seen}"
+    );
+    assert!(seen.contains("2000 rows: 2000 created"), "{seen}");
+}

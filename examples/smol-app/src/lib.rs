@@ -1,0 +1,34 @@
+//! Who is behind e-mail addresses, asked all at once on smol.
+
+use clerk_client::{Error, User, UsersApi};
+
+/// Who has each of these addresses, in their order.
+pub async fn look_up(
+    users: &UsersApi,
+    addresses: &[String],
+) -> Vec<(String, Result<Option<User>, Error>)> {
+    // A call owns what it needs, so it can be a task of its own.
+    let tasks = addresses.iter().map(|address| {
+        let call = users.find_user_by_email_address(address);
+        (address.clone(), smol::spawn(call))
+    });
+    let mut found = Vec::new();
+    for (address, task) in tasks.collect::<Vec<_>>() {
+        found.push((address, task.await));
+    }
+    found
+}
+
+/// A line for a person.
+pub fn line(address: &str, found: &Result<Option<User>, Error>) -> String {
+    match found {
+        Ok(Some(user)) => {
+            let name = user.full_name().unwrap_or_else(|| "no name".to_owned());
+            let banned = if user.banned { ", banned" } else { "" };
+            let since = user.created_at;
+            format!("{address}: {name} ({}), since {since}{banned}", user.id)
+        }
+        Ok(None) => format!("{address}: nobody"),
+        Err(error) => format!("{address}: {error}"),
+    }
+}

@@ -1,0 +1,36 @@
+//! `cargo run -p smol-app -- ada@example.com alan@example.com`: with `CLERK_SECRET_KEY` over the real
+//! Clerk, without it over one in memory.
+
+use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::{Clerk, Error, SecretKey, SmolTransport, UsersApi};
+use smol_app::{line, look_up};
+
+fn main() -> Result<(), Error> {
+    smol::block_on(async {
+        let users = users()?;
+        let mut addresses: Vec<String> = std::env::args().skip(1).collect();
+        if addresses.is_empty() {
+            addresses = ["ada", "alan", "nobody"]
+                .map(|name| format!("{name}@example.com"))
+                .into();
+        }
+        for (address, found) in look_up(&users, &addresses).await {
+            println!("{}", line(&address, &found));
+        }
+        Ok(())
+    })
+}
+
+fn users() -> Result<UsersApi, Error> {
+    if std::env::var_os(SecretKey::ENV).is_some() {
+        let clerk = Clerk::new(SmolTransport::new()?, SecretKey::from_env()?);
+        return Ok(clerk.users());
+    }
+    println!("No {} is set: these users are made up.", SecretKey::ENV);
+    let fake = FakeClerk::new();
+    let user =
+        |name| FakeUser::new(format!("user_{name}")).email_address(&format!("{name}@example.com"));
+    fake.add(user("ada").name("Ada", "Lovelace"));
+    fake.add(user("alan").name("Alan", "Turing").banned());
+    Ok(fake.client().users())
+}

@@ -1,0 +1,41 @@
+//! `cargo run -p webhook-receiver`: with `CLERK_WEBHOOK_SIGNING_SECRET` it waits for Clerk's events at
+//! port 3000; without it, it shows with an event of its own what would be sent.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use clerk_client::webhooks::WebhookSecret;
+use serde_json::json;
+use webhook_receiver::{Table, app};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let secret = if std::env::var_os(WebhookSecret::ENV).is_some() {
+        WebhookSecret::from_env()?
+    } else {
+        println!("No {} is set: this one is made up.", WebhookSecret::ENV);
+        let secret = WebhookSecret::new("whsec_bWFkZSB1cCBmb3IgYW4gZXhhbXBsZQ==")?;
+        show(&secret);
+        secret
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    println!(
+        "Events are taken at http://{}/webhooks",
+        listener.local_addr()?
+    );
+    axum::serve(listener, app(secret, Arc::new(Table::default()))).await?;
+    Ok(())
+}
+
+/// A request that is genuine for the next five minutes.
+fn show(secret: &WebhookSecret) {
+    let event =
+        json!({ "type": "user.created", "data": { "id": "user_ada", "first_name": "Ada" } });
+    let event = event.to_string();
+    println!("\ncurl -i http://127.0.0.1:3000/webhooks \\");
+    for (name, value) in &secret.sign("msg_1", SystemTime::now(), event.as_bytes()) {
+        println!("  -H '{name}: {}' \\", value.to_str().unwrap_or_default());
+    }
+    println!("  -d '{event}'\n");
+}

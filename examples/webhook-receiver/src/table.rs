@@ -1,0 +1,56 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use clerk_client::{Timestamp, User};
+
+/// What the application keeps of a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// First and last name.
+    pub name: Option<String>,
+    /// The primary e-mail address.
+    pub email_address: Option<String>,
+    /// As of when.
+    pub updated_at: Timestamp,
+}
+
+/// The users, by id. Stands for a table of a database, whose statements are in the comments.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// `None` is a user who was deleted: an update that comes late must not bring them back.
+    rows: Mutex<HashMap<String, Option<Row>>>,
+}
+
+impl Table {
+    /// `INSERT … ON CONFLICT (id) DO UPDATE … WHERE NOT users.deleted AND users.updated_at <=
+    /// excluded.updated_at`
+    pub fn put(&self, user: &User) {
+        let email_address = user.primary_email_address();
+        let new = Row {
+            name: user.full_name(),
+            email_address: email_address.map(|email| email.email_address.to_string()),
+            updated_at: user.updated_at,
+        };
+        let mut rows = self.rows();
+        let row = rows.entry(user.id.to_string()).or_insert(Some(new.clone()));
+        if let Some(known) = row
+            && known.updated_at <= new.updated_at
+        {
+            *known = new;
+        }
+    }
+
+    /// `INSERT … (id, deleted) … ON CONFLICT (id) DO UPDATE SET deleted = true`
+    pub fn delete(&self, id: &str) {
+        self.rows().insert(id.to_owned(), None);
+    }
+
+    /// `SELECT … WHERE id = $1 AND NOT deleted`
+    pub fn get(&self, id: &str) -> Option<Row> {
+        self.rows().get(id).cloned().flatten()
+    }
+
+    fn rows(&self) -> MutexGuard<'_, HashMap<String, Option<Row>>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
