@@ -43,6 +43,7 @@ pub use matcher::RequestMatcher;
 pub use mock_transport::MockTransport;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
+#[doc(no_inline)]
 pub use mockall;
 #[cfg(any(feature = "fake", feature = "mockall"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "fake", feature = "mockall"))))]

@@ -1,0 +1,149 @@
+//! Features each alone and those that meet, and what they bring.
+
+use crate::Done;
+use crate::shell::{cargo, output, step};
+
+/// Each of these compiles without a warning.
+const LIBRARIES: [(&str, &[&str]); 4] = [
+    ("clerk-core", &["", "stream", "tracing", "webhooks"]),
+    (
+        "clerk-client",
+        &[
+            "",
+            "hyper-tokio",
+            "hyper-smol",
+            "surf,static-ssl",
+            "mock",
+            "mock-server",
+            "contract",
+            "proxy",
+            "stream",
+            "tracing",
+            "webhooks",
+            "hyper-tokio,hyper-smol",
+        ],
+    ),
+    (
+        "clerk-mock",
+        &["", "mockall", "fake", "contract", "bcrypt,fake", "server"],
+    ),
+    (
+        "clerk-hyper",
+        &[
+            "",
+            "tokio",
+            "smol",
+            "http2",
+            "gzip",
+            "proxy",
+            "tokio,smol",
+            "tokio,gzip",
+            "smol,http2",
+            "tokio,proxy",
+        ],
+    ),
+];
+
+/// Each of these makes a transport, or says what it lacks.
+const TRANSPORTS: [&str; 7] = [
+    "tokio",
+    "smol",
+    "tokio,ring",
+    "tokio,webpki-roots",
+    "tokio,aws-lc-rs,native-roots",
+    "smol,ring,platform-verifier",
+    "tokio,smol,ring,aws-lc-rs,webpki-roots,native-roots,platform-verifier",
+];
+
+pub(crate) fn check() -> Done {
+    step("clerk-core has no runtime, no TLS and no HTTP client");
+    let runtimes = [
+        "tokio",
+        "smol",
+        "async-",
+        "futures-executor",
+        "futures-timer",
+        "hyper",
+        "h2",
+        "rustls",
+        "ring",
+        "aws-lc",
+        "native-tls",
+        "openssl",
+        "reqwest",
+        "surf",
+        "isahc",
+        "curl",
+        "ureq",
+    ];
+    none_of(&runtimes, &["--package", "clerk-core", "--all-features"])?;
+
+    step("surf is in no tree that did not ask for it");
+    let surfs = [
+        "surf",
+        "isahc",
+        "curl",
+        "http-types",
+        "async-std",
+        "openssl",
+    ];
+    for features in ["hyper-tokio,hyper-smol,mock,contract,proxy", ""] {
+        let features = ["--no-default-features", "--features", features];
+        none_of(
+            &surfs,
+            &[&["--package", "clerk-client"], &features[..]].concat(),
+        )?;
+    }
+
+    step("features, each alone and those that meet");
+    for (package, all) in LIBRARIES {
+        for features in all {
+            let features = format!("--no-default-features --features={features}");
+            cargo(&format!(
+                "clippy --quiet --package {package} --lib {features} --locked -- -D warnings"
+            ))?;
+        }
+    }
+    for features in TRANSPORTS {
+        println!("clerk-hyper with {features}");
+        let features = format!("--no-default-features --features={features}");
+        cargo(&format!(
+            "test --quiet --package clerk-hyper {features} --locked --test features"
+        ))?;
+    }
+
+    step("clerk-core and clerk-mock build for wasm32-unknown-unknown");
+    let installed = output("rustup", &["target", "list", "--installed"])?;
+    let target = "wasm32-unknown-unknown";
+    if !installed.lines().any(|installed| installed == target) {
+        output("rustup", &["target", "add", target])?;
+    }
+    let features = "clerk-core/stream,clerk-core/tracing,clerk-core/webhooks";
+    cargo(&format!(
+        "build --package clerk-core --package clerk-mock --features {features} --target {target} --locked"
+    ))
+}
+
+/// That a tree has no crate whose name begins so.
+fn none_of(beginnings: &[&str], of: &[&str]) -> Done {
+    let tree = ["tree", "--edges", "normal", "--prefix", "none", "--locked"];
+    let tree = output(env!("CARGO"), &[&tree[..], of].concat())?;
+    let crates = tree
+        .lines()
+        .filter(|line| !line.starts_with("async-trait "));
+    let found: Vec<&str> = crates
+        .filter(|line| {
+            beginnings
+                .iter()
+                .any(|beginning| line.starts_with(beginning))
+        })
+        .collect();
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: these are not to be there:\n{}",
+        of.join(" "),
+        found.join("\n")
+    ))
+}

@@ -1,0 +1,88 @@
+//! The commands of the project, which `.ci/run` is made of: see CONTRIBUTING.md.
+
+mod api;
+mod features;
+mod links;
+mod shell;
+
+use std::process::ExitCode;
+
+use crate::shell::{cargo, step, tool};
+
+const HELP: &str = "\
+cargo xtask lint                formatting and clippy
+cargo xtask test                the README's two commands
+cargo xtask doc                 documentation, and every link in it and in the Markdown files
+cargo xtask features            features each alone and together; who depends on what; wasm
+cargo xtask package [--bless]   every crate as it would be published, and its public API;
+                                --bless writes what that is now
+cargo xtask deny                licences and sources; installs cargo-deny below target/";
+
+/// What is wrong, for a person.
+type Done = Result<(), String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = shell::enter_root().and_then(|()| match arguments[..] {
+        ["lint"] => lint(),
+        ["test"] => test(),
+        ["doc"] => doc(),
+        ["features"] => features::check(),
+        ["package"] => package(false),
+        ["package", "--bless"] => package(true),
+        ["deny"] => deny(),
+        _ => Err(HELP.to_owned()),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn lint() -> Done {
+    step("formatting");
+    cargo("fmt --all --check")?;
+    cargo("fmt --all --check --manifest-path benches/peers/Cargo.toml")?;
+    cargo("fmt --check --manifest-path fuzz/Cargo.toml")?;
+    step("lints");
+    cargo("clippy --workspace --all-features --all-targets --locked -- -D warnings")
+}
+
+fn test() -> Done {
+    step("the README's commands");
+    cargo("run --quiet --locked --example quickstart")?;
+    cargo("test --workspace --all-features")
+}
+
+fn doc() -> Done {
+    step("documentation");
+    // rustdoc links to what is documented already.
+    for packages in [
+        "--package clerk-core",
+        "--package clerk-surf",
+        "--workspace",
+    ] {
+        let arguments = format!("doc {packages} --all-features --no-deps --locked");
+        shell::cargo_with("RUSTDOCFLAGS", "-D warnings", &arguments)?;
+    }
+    step("links");
+    links::check()
+}
+
+fn package(bless: bool) -> Done {
+    step("packages");
+    cargo("package --workspace --locked --allow-dirty")?;
+    step("public API");
+    api::check(bless)
+}
+
+/// Advisories need their database from elsewhere: `cargo deny --workspace check advisories`.
+fn deny() -> Done {
+    step("licences and sources");
+    let deny = tool("cargo-deny", "0.20.2")?;
+    shell::run(&deny, "--workspace check bans licenses sources")
+}
