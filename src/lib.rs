@@ -1,3 +1,29 @@
+// Where the README links to a file, this names what it is here: the first definition of a link holds.
+//! [docs/cookbook.md]: _documentation::cookbook
+//! [docs/design.md]: _documentation::design
+//! [docs/migrating-from-clerk-rs.md]: _documentation::migrating_from_clerk_rs
+//! [docs/performance.md]: _documentation::performance
+//! [docs/robustness.md]: _documentation::robustness
+//! [docs/runtimes.md]: _documentation::runtimes
+//! [docs/testing.md]: mock
+//! [docs/writing-a-transport.md]: _documentation::writing_a_transport
+//! [docs/architecture.md]: _documentation::design
+//! [SECURITY.md]: _documentation::security
+//! [CHANGELOG.md]: _documentation::changelog
+//! [CONTRIBUTING.md]: _documentation::design
+//! [`HttpTransport`]: transport::HttpTransport
+//! [its README]: clerk_surf
+//! [unmaintained]: clerk_surf
+//! [one over reqwest]: _documentation::writing_a_transport
+//! [quickstart]: #examples
+//! [import-users]: #examples
+//! [export-users]: #examples
+//! [axum-app]: #examples
+//! [smol-app]: #examples
+//! [surf-app]: #examples
+//! [webhook-receiver]: #examples
+//! [reqwest-transport]: #examples
+//!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -51,9 +77,31 @@ pub mod transport {
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
 
+#[cfg(all(
+    any(doc, doctest),
+    feature = "contract",
+    feature = "hyper-tokio",
+    feature = "webhooks"
+))]
+#[path = "documentation.rs"]
+pub mod _documentation;
+
+/// [examples/axum-app]: crate#examples
+///
 #[doc = include_str!("../docs/testing.md")]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock {
-    pub use clerk_mock::*;
+    #[cfg(feature = "contract")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contract")))]
+    pub use clerk_mock::contract;
+    #[doc(no_inline)]
+    pub use clerk_mock::mockall;
+    pub use clerk_mock::{
+        FakeClerk, FakeUser, Fault, MockTransport, Recorded, Reply, RequestMatcher, SeedError,
+        VirtualClock, totp_code,
+    };
+    #[cfg(feature = "mock-server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]
+    pub use clerk_mock::{FakeServer, FakeServerBuilder};
 }
