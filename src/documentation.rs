@@ -23,6 +23,7 @@ macro_rules! pages {
 
 pages! {
     changelog = "../CHANGELOG.md",
+    comparison = "../docs/comparison.md",
     cookbook = "../docs/cookbook.md",
     design = "../docs/design.md",
     migrating_from_clerk_rs = "../docs/migrating-from-clerk-rs.md",

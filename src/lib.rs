@@ -1,4 +1,5 @@
 // Where the README links to a file, this names what it is here: the first definition of a link holds.
+//! [docs/comparison.md]: _documentation::comparison
 //! [docs/cookbook.md]: _documentation::cookbook
 //! [docs/design.md]: _documentation::design
 //! [docs/migrating-from-clerk-rs.md]: _documentation::migrating_from_clerk_rs

@@ -85,7 +85,7 @@ assert.equal((await password("correct horse battery staple")).verified, true);
 await refused(() => password("wrong"), 422, "incorrect_password");
 const code = (code) => users.verifyTOTP({ userId: "user_grace", code });
 assert.deepEqual(await code("a-code-for-once"), { verified: true, code_type: "backup_code" });
-await refused(() => code("a-code-for-once"), 422, "incorrect_code");
+await refused(() => code("a-code-for-once"), 422, "totp_incorrect_code");
 
 const memberships = await users.getOrganizationMembershipList({ userId: "user_grace" });
 assert.equal(memberships.totalCount, 2);

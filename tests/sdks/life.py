@@ -89,7 +89,7 @@ with Clerk(bearer_auth="sk_test_python", server_url=URL) as clerk:
     refused(lambda: users.verify_password(user_id=ada.id, password="wrong"), 422, "incorrect_password")
     once = users.verify_totp(user_id="user_grace", code="a-code-for-once")
     assert once.verified and once.code_type.value == "backup_code"
-    refused(lambda: users.verify_totp(user_id="user_grace", code="a-code-for-once"), 422, "incorrect_code")
+    refused(lambda: users.verify_totp(user_id="user_grace", code="a-code-for-once"), 422, "totp_incorrect_code")
 
     memberships = users.get_organization_memberships(user_id="user_grace")
     assert memberships.total_count == 2

@@ -8,10 +8,15 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Which identifiers and which password are needed depends on the instance's settings. E-mail
     /// addresses and phone numbers are created verified unless the request says otherwise.
     ///
-    /// What Clerk refuses is a 422, whose
-    /// [`for_param`](crate::Error::for_param) says what is wrong with which field:
-    /// `form_identifier_exists`, `form_password_pwned` … It is not sent again when the answer was
-    /// lost: look for the user by an identifier before creating it anew.
+    /// # Errors
+    ///
+    /// - 422: Clerk refuses a field; [`for_param`](crate::Error::for_param) says what is wrong with
+    ///   which: `form_identifier_exists`, `form_password_pwned` …
+    /// - 402: the instance's plan does not have what the request asks for, such as `banned`.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why:
+    ///   `user_quota_exceeded` …
+    /// - No answer, or a 5xx: it is not sent again; look for the user by an identifier before
+    ///   creating it anew.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/CreateUser)
     ///
@@ -35,7 +40,13 @@ impl<T: HttpTransport> UsersApi<T> {
         self.call(operation::CREATE_USER, &[]).body(&request)
     }
 
-    /// Gets a user. One who does not exist is [`is_not_found`](crate::Error::is_not_found).
+    /// Gets a user.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    ///   [`get_user_or_none`](UsersApi::get_user_or_none) makes that `None`.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUser)
     ///
@@ -57,8 +68,15 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Changes what the request sets, and nothing else.
     ///
-    /// A 409 ([`is_conflict`](crate::Error::is_conflict)) means that something else changed the user
-    /// at the same time; a 422 says which field is wrong.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 409, [`is_conflict`](crate::Error::is_conflict): something else changed the user at the
+    ///   same time; get the user, and decide anew.
+    /// - 422: Clerk refuses a field; [`for_param`](crate::Error::for_param) says what is wrong with
+    ///   which: `form_identifier_exists`, `form_password_pwned` …
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UpdateUser)
     ///
@@ -87,8 +105,13 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Deletes a user, for ever.
     ///
-    /// When the first answer was lost and the request was sent again, a 404 with
-    /// [`attempts`](crate::Error::attempts) above 1 most likely means that the first one did it.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user. With
+    ///   [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely did it.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
+    ///   again does no harm.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteUser)
     ///

@@ -5,7 +5,12 @@ use crate::{Call, HttpTransport, OperationInfo, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Bans a user: all their sessions end, and they cannot sign in again.
     ///
-    /// A 402 means that the instance's plan does not include bans.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 402: the instance's plan has no bans.
+    /// - No answer, or a 5xx: it is not sent again, because a ban ends sessions; get the user to
+    ///   see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/BanUser)
     ///
@@ -26,7 +31,11 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Lifts the ban of a user.
     ///
-    /// A 402 means that the instance's plan does not include bans.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 402: the instance's plan has no bans.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UnbanUser)
     ///
@@ -48,7 +57,16 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Bans up to 50 users at once: all their sessions end, and they cannot sign in again.
     /// [`ban_many`](UsersApi::ban_many) takes any number.
     ///
-    /// A 402 means that the instance's plan does not include bans.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): one of the users does not exist;
+    ///   [`get_many`](UsersApi::get_many) says which.
+    /// - 402: the instance's plan has no bans.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): there is no id, there are more than
+    ///   50, or one is blank.
+    /// - No answer, or a 5xx: it is not sent again, because a ban ends sessions; get the users to
+    ///   see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersBan)
     ///
@@ -74,7 +92,15 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Lifts the ban of up to 50 users at once. [`unban_many`](UsersApi::unban_many) takes any number.
     ///
-    /// A 402 means that the instance's plan does not include bans.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): one of the users does not exist;
+    ///   [`get_many`](UsersApi::get_many) says which.
+    /// - 402: the instance's plan has no bans.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): there is no id, there are more than
+    ///   50, or one is blank.
+    /// - No answer, or a 5xx: it is not sent again; get the users to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersUnban)
     ///

@@ -5,7 +5,12 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Gets what a user has subscribed to: the plans, what they cost, and what is to be paid next.
     ///
-    /// A 403 means that the instance has no billing.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
+    ///   subscription.
+    /// - 400, 403 or 422: Clerk refuses the request; [`code`](crate::Error::code) says why. A 403
+    ///   may mean that the instance has no billing.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUserBillingSubscription)
     ///
@@ -37,6 +42,12 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Gets how much credit a user has, to be used for what they pay next.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400, 403 or 422: Clerk refuses the request; [`code`](crate::Error::code) says why. A 403
+    ///   may mean that the instance has no billing.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUserBillingCreditBalance)
     ///
     /// ```
@@ -66,6 +77,18 @@ impl<T: HttpTransport> UsersApi<T> {
     /// The request's `idempotency_key` makes it itself: sent again, by this client after a lost answer
     /// or by the application after a crash, it is not done again, and the answer is the first ledger
     /// entry. Take the key from what causes the adjustment, such as the number of an order.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 409, [`is_conflict`](crate::Error::is_conflict): the `idempotency_key` was used before,
+    ///   for another adjustment; each takes a key of its own.
+    /// - 422: Clerk refuses a field; [`for_param`](crate::Error::for_param) says what is wrong with
+    ///   which.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why. A 403 may
+    ///   mean that the instance has no billing.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); call it again
+    ///   with the same key.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/AdjustUserBillingCreditBalance)
     ///

@@ -8,9 +8,17 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Gives a user one e-mail address, their primary one, in place of all that they have. What comes
     /// back is the address, not the user.
     ///
-    /// It is verified unless the request says otherwise; an unverified one can lock the user out. A user
-    /// whose address is linked to a connected account is refused: delete that account first. It is not
-    /// sent again when the answer was lost: get the user to see what they have.
+    /// It is verified unless the request says otherwise; an unverified one can lock the user out.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 422: another user has the address (`form_identifier_exists`), or it is malformed;
+    ///   [`for_param`](crate::Error::for_param) says what is wrong.
+    /// - 400 or 422, too, where an address of this user is linked to a connected account:
+    ///   [`delete_external_account`](UsersApi::delete_external_account) comes first.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see what they have.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Email-Addresses#operation/ReplaceUserEmailAddress)
     ///
@@ -42,8 +50,16 @@ impl<T: HttpTransport> UsersApi<T> {
     /// is the number, not the user.
     ///
     /// It is verified unless the request says otherwise; an unverified one can lock the user out. It
-    /// never serves as a second factor, so a user who had one that did loses it. It is not sent again
-    /// when the answer was lost: get the user to see what they have.
+    /// never serves as a second factor, so a user who had one that did loses it.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 422: another user has the number (`form_identifier_exists`), or it is malformed;
+    ///   [`for_param`](crate::Error::for_param) says what is wrong.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why:
+    ///   `unsupported_country_code` …
+    /// - No answer, or a 5xx: it is not sent again; get the user to see what they have.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Phone-Numbers#operation/ReplaceUserPhoneNumber)
     ///
@@ -72,6 +88,15 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Deletes a passkey of a user, and tells them so by e-mail.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
+    ///   such passkey. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
+    ///   likely did it.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
+    ///   again does no harm.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UserPasskeyDelete)
     ///
@@ -103,6 +128,15 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Deletes a web3 wallet of a user.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
+    ///   such wallet. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
+    ///   likely did it.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
+    ///   again does no harm.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UserWeb3WalletDelete)
     ///
     /// ```
@@ -132,6 +166,15 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Takes a user's account with an OAuth provider away: they cannot sign in with it any more.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
+    ///   such account. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
+    ///   likely did it.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
+    ///   again does no harm.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteExternalAccount)
     ///

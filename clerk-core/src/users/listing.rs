@@ -6,8 +6,14 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Lists users: all of them, or those that a filter fits. The newest come first unless the
     /// parameters say otherwise, and no more than 10 unless they give a limit (up to 500).
     ///
-    /// A filter without a value is refused before anything is sent, because Clerk would answer with
-    /// everybody.
+    /// # Errors
+    ///
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the parameters are such as Clerk
+    ///   would refuse or misread: a filter without a value, which would mean everybody; one with
+    ///   more than 100; a `limit` that is not 1 to 500 …
+    /// - 400 or 422: Clerk refuses a parameter; [`for_param`](crate::Error::for_param) says what is
+    ///   wrong with which. A `starting_after` whose user is gone may be refused so;
+    ///   [`list_all`](UsersApi::list_all) goes on all the same.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUserList)
     ///
@@ -31,6 +37,14 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Counts users: all of them, or those that a filter fits.
+    ///
+    /// # Errors
+    ///
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the parameters are such as Clerk
+    ///   would refuse or misread: a filter without a value, which would mean everybody; one with
+    ///   more than 100 …
+    /// - 422: Clerk refuses a parameter; [`for_param`](crate::Error::for_param) says what is wrong
+    ///   with which.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetUsersCount)
     ///

@@ -5,6 +5,12 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Locks a user out: they cannot sign in until the lock runs out, which takes as long as the
     /// instance's settings say.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see whether it was done.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/LockUser)
     ///
     /// ```
@@ -23,6 +29,12 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Lifts the lock of a user.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UnlockUser)
     ///

@@ -5,6 +5,15 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Merges into a user's metadata, at any depth. A key that is set to null is removed.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 422: Clerk refuses a field; [`for_param`](crate::Error::for_param) says what is wrong with
+    ///   which.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again, because something else may have changed the
+    ///   metadata meanwhile; get the user to see whether it was done.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UpdateUserMetadata)
     ///
     /// ```
@@ -36,8 +45,14 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Puts new metadata in place of the old, field by field: what was in a field that is set is
     /// gone, and a field that is not set stays as it is.
     ///
-    /// It is not sent again when the answer was lost: something else may have changed the metadata
-    /// meanwhile.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 422: Clerk refuses a field; [`for_param`](crate::Error::for_param) says what is wrong with
+    ///   which.
+    /// - 400: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again, because something else may have changed the
+    ///   metadata meanwhile; get the user to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/ReplaceUserMetadata)
     ///

@@ -7,6 +7,12 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Removes all second factors of a user: authenticator app, backup codes, phone numbers.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); get the user
+    ///   to see whether it was done.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DisableMFA)
     ///
     /// ```
@@ -27,8 +33,13 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Checks a code of the user's authenticator app, or a backup code, which is used up by it.
     ///
-    /// A wrong code is an error with status 422, and a user without an authenticator app one with
-    /// status 400. It is not sent again when the answer was lost: the code may be used up.
+    /// # Errors
+    ///
+    /// - 422, `totp_incorrect_code`: the code is wrong.
+    /// - 400, `totp_disabled`: the user has no authenticator app.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is not sent again, because the code may be used up; ask for
+    ///   another one.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/VerifyTOTP)
     ///
@@ -57,6 +68,12 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Takes a user's authenticator app away.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); get the user
+    ///   to see whether it was done.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteTOTP)
     ///
     /// ```
@@ -78,6 +95,12 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Takes a user's backup codes away.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); get the user
+    ///   to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteBackupCode)
     ///

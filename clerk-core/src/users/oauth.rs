@@ -8,6 +8,15 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// Tokens are hidden from `Debug`; [`expose`](crate::SecretString::expose) shows one.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or the instance
+    ///   does not have the provider (`oauth_token_provider_not_enabled`).
+    /// - 400 or 422: a token cannot be refreshed (`oauth_token_retrieval_error`,
+    ///   `oauth_missing_refresh_token` …), or Clerk refuses the request otherwise. Where it stays
+    ///   so, the user has to sign in with the provider again.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the `limit` is not 1 to 500.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/GetOAuthAccessToken)
     ///
     /// ```

@@ -5,6 +5,13 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Lists the organizations that a user belongs to, and as what.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why:
+    ///   `organization_not_enabled_in_instance` …
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the `limit` is not 1 to 500.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersGetOrganizationMemberships)
     ///
     /// ```
@@ -37,6 +44,13 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Lists the invitations of a user to organizations.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why:
+    ///   `organization_not_enabled_in_instance` …
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the `limit` is not 1 to 500.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UsersGetOrganizationInvitations)
     ///

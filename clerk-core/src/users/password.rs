@@ -7,8 +7,13 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Checks a user's password.
     ///
-    /// A wrong password is an error with status 422, and a user without one an error with status 400.
-    /// It is not sent again when the answer was lost: failed attempts may be counted.
+    /// # Errors
+    ///
+    /// - 422, `incorrect_password`: the password is wrong.
+    /// - 400, `no_password_set`: the user has no password.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is not sent again, because failed attempts may be counted. It says
+    ///   nothing about the password.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/VerifyPassword)
     ///
@@ -36,6 +41,12 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Removes a user's password, also where it was their only way to sign in. A user without one stays
     /// as they are.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/RemoveUserPassword)
     ///
@@ -65,7 +76,14 @@ impl<T: HttpTransport> UsersApi<T> {
 
     /// Marks a user's password as compromised: they have to choose a new one when they next sign in.
     ///
-    /// A user without a password is an error with status 400 or 422.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 422: the user has no password (`no_password_set`), or Clerk refuses the request
+    ///   otherwise.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; call it again unless the user has a new
+    ///   password by now (`password_last_updated_at`).
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/SetUserPasswordCompromised)
     ///
@@ -98,6 +116,15 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Takes that mark from a user's password again.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 422: the user has no password (`no_password_set`), or Clerk refuses the request
+    ///   otherwise.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is not sent again; calling it again also lifts a mark that was set
+    ///   meanwhile.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UnsetUserPasswordCompromised)
     ///

@@ -5,8 +5,13 @@ use crate::{Call, HttpTransport, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Gives a user a profile image, in place of the one they have.
     ///
-    /// What is no image, or too large a one, is an error with status 400 or 422. It is not sent again when the answer was
-    /// lost.
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 400 or 422: it is no image, or too large a one.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): the file or its name is empty, or
+    ///   the content type is no media type.
+    /// - No answer, or a 5xx: it is not sent again; get the user to see which image they have.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/SetUserProfileImage)
     ///
@@ -40,6 +45,12 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Takes a user's profile image away: the one that Clerk makes of their initials stays.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); get the user
+    ///   to see whether it was done.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteUserProfileImage)
     ///

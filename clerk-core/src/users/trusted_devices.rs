@@ -4,6 +4,11 @@ use crate::{Call, HttpTransport, TrustedDeviceId, UserId, UsersApi, operation};
 impl<T: HttpTransport> UsersApi<T> {
     /// Lists the devices that a user trusts and has not revoked: all of them, in one page.
     ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/ListUserTrustedDevices)
     ///
     /// ```
@@ -31,6 +36,15 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 
     /// Ends the trust in a device of a user, which comes back as it then is.
+    ///
+    /// # Errors
+    ///
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they trust no
+    ///   such device. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
+    ///   likely did it.
+    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
+    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
+    ///   again does no harm.
     ///
     /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/RevokeUserTrustedDevice)
     ///

@@ -27,12 +27,12 @@ impl Credentials {
         let digest = form.secret("password_digest");
         let hasher = form.text("password_hasher");
         if digest.is_some() != hasher.is_some() {
-            let missing = match hasher {
-                None => "password_hasher",
-                Some(_) => "password_digest",
+            let (missing, present) = match hasher {
+                None => ("password_hasher", "password_digest"),
+                Some(_) => ("password_digest", "password_hasher"),
             };
-            let message = format!("{missing} must be included.");
-            form.refuse("form_param_missing", missing, &message);
+            let message = format!("`{missing}` is required when `{present}` is present.");
+            form.refuse("form_conditional_param_missing", missing, &message);
         }
         Self {
             password: form.secret("password"),

@@ -103,7 +103,11 @@ pub(super) fn parse(query: &[(String, String)]) -> Result<Vec<Filter<'_>>, Refus
         (provider, _) => {
             let missing = provider.map_or("provider", |_| "provider_user_id");
             let message = "provider and provider_user_id must be used together.";
-            return Err(Refusal::param("form_param_missing", missing, message));
+            return Err(Refusal::param(
+                "form_conditional_param_missing",
+                missing,
+                message,
+            ));
         }
     }
     Ok(filters)

@@ -23,8 +23,8 @@ pub(super) fn verify_totp(
     let Some(secret) = &account.totp_secret else {
         return Err(Refusal::new(
             StatusCode::BAD_REQUEST,
-            "totp_not_enabled",
-            "TOTP not enabled",
+            "totp_disabled",
+            "TOTP is disabled",
             "This user does not have TOTP enabled for their account.",
         ));
     };
@@ -41,8 +41,8 @@ pub(super) fn verify_totp(
     }
     Err(Refusal::new(
         StatusCode::UNPROCESSABLE_ENTITY,
-        "incorrect_code",
-        "Incorrect code",
+        "totp_incorrect_code",
+        "incorrect TOTP",
         "The provided code is incorrect.",
     ))
 }

@@ -40,32 +40,34 @@ pub(crate) struct Row {
 }
 
 /// An array of texts, or one text with `;` between them.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Texts {
-    Many(Vec<String>),
-    One(String),
-}
+#[derive(Default, Deserialize)]
+#[serde(try_from = "Value")]
+struct Texts(Vec<String>);
 
-impl Default for Texts {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
+impl TryFrom<Value> for Texts {
+    type Error = &'static str;
 
-impl Texts {
-    fn list(&self) -> Vec<&str> {
-        match self {
-            Self::Many(texts) => texts.iter().map(String::as_str).collect(),
-            Self::One(text) => text.split(';').map(str::trim).collect(),
-        }
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let texts = match value {
+            Value::Null => Some(Vec::new()),
+            Value::String(text) => {
+                Some(text.split(';').map(|text| text.trim().to_owned()).collect())
+            }
+            Value::Array(values) => {
+                let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
+                texts.collect()
+            }
+            _ => None,
+        };
+        let texts = texts.ok_or("addresses and numbers are texts, or arrays of texts")?;
+        Ok(Self(texts))
     }
 }
 
 impl Row {
     fn new(line: u64, columns: Value) -> Result<Self, RowError> {
         let row = serde_json::from_value(columns);
-        let row: Self = row.map_err(|error| RowError::new(line, error))?;
+        let row: Self = row.map_err(|error| RowError::new(line, without_value(&error)))?;
         let row = Self { line, ..row };
         if row.external_id.trim().is_empty() {
             return Err(row.error("external_id is empty"));
@@ -80,13 +82,11 @@ impl Row {
     /// The request that creates this user.
     pub(crate) fn request(&self) -> Result<CreateUserRequest, RowError> {
         let mut request = CreateUserRequest::new().external_id(&self.external_id);
-        let (email_addresses, phone_numbers) =
-            (self.email_address.list(), self.phone_number.list());
-        if !email_addresses.is_empty() {
-            request = request.email_address(email_addresses);
+        if !self.email_address.0.is_empty() {
+            request = request.email_address(&self.email_address.0);
         }
-        if !phone_numbers.is_empty() {
-            request = request.phone_number(phone_numbers);
+        if !self.phone_number.0.is_empty() {
+            request = request.phone_number(&self.phone_number.0);
         }
         if let Some(username) = &self.username {
             request = request.username(username);
@@ -136,6 +136,17 @@ impl Row {
                 .map_err(|error| self.error(format!("metadata is not JSON: {error}"))),
             metadata => Ok(metadata.clone()),
         }
+    }
+}
+
+/// serde repeats a value of the wrong type: it may be a password.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(", expected ") {
+        Some((said, expected)) if said.starts_with("invalid type") => {
+            format!("a column is not {expected}")
+        }
+        _ => text,
     }
 }
 

@@ -273,6 +273,14 @@ async fn a_file_that_is_wrong_is_refused_whole() {
             r#"{"external_id": "1", "password_digest": "x"}"#.to_owned(),
             "password_hasher",
         ),
+        (
+            r#"{"external_id": "1", "password": 31415926}"#.to_owned(),
+            "line 1: a column is not a string",
+        ),
+        (
+            r#"{"external_id": "1", "phone_number": 15551234}"#.to_owned(),
+            "line 1: addresses and numbers are texts, or arrays of texts",
+        ),
         ("{".to_owned(), "line 1: EOF while parsing"),
     ];
     let server = server().await;
@@ -283,7 +291,9 @@ async fn a_file_that_is_wrong_is_refused_whole() {
         assert!(!output.status.success() && output.stdout.is_empty());
         let error = str::from_utf8(&output.stderr).unwrap();
         assert!(
-            error.contains("nothing was sent") && error.contains(fault),
+            error.contains("nothing was sent")
+                && error.contains(fault)
+                && !error.contains("31415926"),
             "{error}"
         );
     }

@@ -185,7 +185,7 @@ fn what_is_wrong_with_the_request() {
         (
             ask("GET", "/v1/users?provider=oauth_google"),
             422,
-            "form_param_missing",
+            "form_conditional_param_missing",
             "provider_user_id",
         ),
         (
@@ -330,7 +330,7 @@ fn what_is_wrong_with_a_body() {
             create,
             json!({ "password_digest": "x" }),
             422,
-            "form_param_missing",
+            "form_conditional_param_missing",
             "password_hasher",
         ),
         (
@@ -402,7 +402,7 @@ fn what_is_wrong_with_a_body() {
             "/v1/users/user_ada/verify_totp",
             json!({ "code": "123456" }),
             400,
-            "totp_not_enabled",
+            "totp_disabled",
             "",
         ),
         (

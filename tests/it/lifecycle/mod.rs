@@ -137,7 +137,7 @@ async fn created_and_refused(users: &UsersApi) {
         ),
         (
             CreateUserRequest::new().password_digest("x"),
-            "form_param_missing",
+            "form_conditional_param_missing",
             "password_hasher",
         ),
     ] {
@@ -278,7 +278,7 @@ async fn verified(fake: &FakeClerk, users: &UsersApi) {
     let used_up = users.verify_totp(&ada, "b-1").await.unwrap_err();
     assert_eq!(
         (used_up.status().unwrap().as_u16(), used_up.code()),
-        (422, Some("incorrect_code"))
+        (422, Some("totp_incorrect_code"))
     );
     assert_eq!(users.disable_mfa(&ada).await.unwrap().user_id, ada);
     let user = users.get_user(&ada).await.unwrap();
