@@ -19,8 +19,7 @@ pub(crate) trait Field<'de>: Deserialize<'de> + Default {
         deserializer: D,
         _key: &'static str,
     ) -> Result<(), D::Error> {
-        *self = Option::deserialize(deserializer)?.unwrap_or_default();
-        Ok(())
+        deserializer.deserialize_option(Nullable(self))
     }
 
     /// Reads a value that is there into a place that has the default.
@@ -65,7 +64,7 @@ impl<'de, T: Field<'de>> Field<'de> for Box<T> {
 }
 
 /// A place in which something that may be null is read.
-pub(crate) struct Nullable<'a, T>(pub(crate) &'a mut T);
+struct Nullable<'a, T>(&'a mut T);
 
 impl<'de, T: Field<'de>> Visitor<'de> for Nullable<'_, T> {
     type Value = ();
@@ -90,29 +89,12 @@ impl<'de, T: Field<'de>> Visitor<'de> for Nullable<'_, T> {
 }
 
 impl<'de, T: Field<'de>> Field<'de> for Option<T> {
-    /// It takes null by itself.
-    fn read<D: Deserializer<'de>>(
-        &mut self,
-        deserializer: D,
-        _key: &'static str,
-    ) -> Result<(), D::Error> {
-        deserializer.deserialize_option(Nullable(self))
-    }
-
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         self.insert(T::default()).fill(deserializer)
     }
 }
 
 impl<'de, T: Field<'de>> Field<'de> for Vec<T> {
-    fn read<D: Deserializer<'de>>(
-        &mut self,
-        deserializer: D,
-        _key: &'static str,
-    ) -> Result<(), D::Error> {
-        deserializer.deserialize_option(Nullable(self))
-    }
-
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(List(self))
     }

@@ -64,14 +64,6 @@ macro_rules! model {
         }
 
         impl<'de> $crate::field::Field<'de> for $name {
-            fn read<D: serde_core::Deserializer<'de>>(
-                &mut self,
-                deserializer: D,
-                _key: &'static str,
-            ) -> Result<(), D::Error> {
-                deserializer.deserialize_option($crate::field::Nullable(self))
-            }
-
             fn fill<D: serde_core::Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
                 #[allow(non_camel_case_types)]
                 enum Key { $($required,)? $($field,)* __Other }
