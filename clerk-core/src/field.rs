@@ -124,13 +124,12 @@ impl<'de, T: Field<'de>> DeserializeSeed<'de> for Item<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut item = T::default();
+        item.fill(deserializer)?;
         if self.0.is_empty() {
             self.0.reserve_exact(1);
         }
-        self.0.push(T::default());
-        match self.0.last_mut() {
-            Some(item) => item.fill(deserializer),
-            None => Ok(()),
-        }
+        self.0.push(item);
+        Ok(())
     }
 }

@@ -15,9 +15,10 @@ FILE is CSV with a header where its name ends in .csv, and JSON lines otherwise.
   created_at        RFC 3339
   public_metadata, private_metadata, unsafe_metadata   JSON objects
 
-The whole file is checked before anything is sent. Who was created is written to FILE.journal:
-after a crash, or a key that was wrong, begin the same import again, and it goes on. Who was refused
-is written to FILE.refused.jsonl, with Clerk's reason: mend the rows, and begin again.
+The whole file is checked before anything is sent. Who was created is written to FILE.journal: after
+a crash, or with a key that was wrong, start the same import again, and it goes on. A journal is of one
+instance: move it away to import the file into another. Who was refused is written to
+FILE.refused.jsonl, with Clerk's reasons: correct the rows, and start again.
 
 Options:
   --dry-run                Check the file, and send nothing

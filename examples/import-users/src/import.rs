@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::error::Error;
 
-use clerk_client::http::StatusCode;
 use clerk_client::ids::UserId;
-use clerk_client::{CreateUserRequest, UsersApi};
+use clerk_client::transport::TransportErrorKind;
+use clerk_client::{CreateUserRequest, ErrorKind, UsersApi};
 use futures_util::{StreamExt, stream};
 
 use crate::journal::Journal;
 use crate::report::Report;
 use crate::row::{Row, RowError};
 
-/// How often a user is tried whose creation was not answered.
+/// How often a user is tried of whom Clerk did not say what became of them.
 const ROUNDS: u32 = 5;
 
 pub(crate) struct Import {
@@ -29,7 +29,8 @@ enum Outcome {
     /// The journal has it.
     DoneBefore,
     Created(UserId),
-    /// By a run that could not write it down any more, or by somebody else.
+    /// By a request that was not answered, by a run that could not write it down any more, or by
+    /// somebody else.
     WasThere(UserId),
     /// By Clerk, for what is in the row.
     Refused(clerk_client::Error),
@@ -39,7 +40,7 @@ impl Import {
     /// Goes through the rows, and sends those that the journal has not.
     ///
     /// What concerns one row goes into the report; what concerns all of them (a key that is wrong,
-    /// no network) ends the import, which can be begun again.
+    /// no network) ends the import, which can be started again.
     pub(crate) async fn run(
         &mut self,
         rows: impl Iterator<Item = Result<Row, RowError>>,
@@ -91,16 +92,12 @@ async fn create(
             Ok(user) => return Ok(Outcome::Created(user.id)),
             Err(error) => error,
         };
-        let refused = matches!(
-            error.status(),
-            Some(StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
-        );
-        let unanswered = error.is_retryable() || error.status().is_none_or(|s| s.is_server_error());
-        if !refused && !unanswered {
+        let refused = is_refusal(&error);
+        if !refused && !is_unsure(&error) {
             return Err(error);
         }
-        let may_be_there = unanswered || error.code() == Some("form_identifier_exists");
-        if may_be_there && let Some(user) = users.find_user_by_external_id(external_id).await? {
+        // A refusal may be for the very external id, with another of its errors before that one.
+        if let Some(user) = users.find_user_by_external_id(external_id).await? {
             return Ok(Outcome::WasThere(user.id));
         }
         if refused {
@@ -111,4 +108,23 @@ async fn create(
             return Err(error);
         }
     }
+}
+
+/// Whether Clerk did not take the row, which another one may still be.
+fn is_refusal(error: &clerk_client::Error) -> bool {
+    error.kind() == ErrorKind::Api && matches!(status(error), 400 | 409 | 413 | 422)
+}
+
+/// Whether the user may have been created all the same, or may be at the next try.
+fn is_unsure(error: &clerk_client::Error) -> bool {
+    match error.kind() {
+        ErrorKind::Api => matches!(status(error), 408 | 429 | 500..),
+        ErrorKind::Transport(TransportErrorKind::Tls | TransportErrorKind::InvalidRequest) => false,
+        ErrorKind::Transport(_) | ErrorKind::Decode | ErrorKind::RateLimit => true,
+        _ => false,
+    }
+}
+
+fn status(error: &clerk_client::Error) -> u16 {
+    error.status().map_or(0, |status| status.as_u16())
 }

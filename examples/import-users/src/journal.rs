@@ -1,12 +1,13 @@
 //! Who was created already: what a second run does not do again.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clerk_client::ids::UserId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Next to the file, with this after its name.
@@ -16,11 +17,19 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-/// A line of JSON for each user, appended once Clerk has said who it is.
+/// Lines of JSON: which instance it is of, and then a line for each user, once Clerk has said who it
+/// is.
 ///
 /// A line may be missing for a user who was created, when the crash came between the two: Clerk
 /// then refuses the second one, because of the external id, and the import looks for the first.
 pub(crate) struct Journal(Option<File>);
+
+/// Where users are imported into, as far as can be told without the key itself.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(crate) struct Instance {
+    pub(crate) base_url: String,
+    pub(crate) live: bool,
+}
 
 #[derive(Deserialize)]
 struct Entry {
@@ -29,30 +38,39 @@ struct Entry {
 
 impl Journal {
     /// And the external ids that are in it.
-    pub(crate) fn open(file: &Path) -> Result<(Self, HashSet<String>), String> {
+    pub(crate) fn open(file: &Path, of: &Instance) -> Result<(Self, HashSet<String>), String> {
         let path = beside(file, ".journal");
-        let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let said = |error: &dyn Display| format!("{}: {error}", path.display());
         let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(true).truncate(false);
+        let options = options.read(true).append(true).create(true);
         let mut file = options.open(&path).map_err(|error| said(&error))?;
 
-        let mut done = HashSet::new();
         let mut reader = BufReader::new(&mut file);
-        let mut whole = 0;
-        let mut line = String::new();
+        let (mut done, mut whole, mut line) = (HashSet::new(), 0, Vec::new());
         loop {
             line.clear();
-            let length = reader.read_line(&mut line).map_err(|error| said(&error))?;
+            let length = reader.read_until(b'\n', &mut line);
+            let length = length.map_err(|error| said(&error))? as u64;
             // What has no end was being written when the crash came.
-            if !line.ends_with('\n') {
+            if !line.ends_with(b"\n") {
                 break;
             }
-            let entry: Entry = serde_json::from_str(&line).map_err(|error| said(&error))?;
-            done.insert(entry.external_id);
-            whole += length as u64;
+            if whole > 0 {
+                let entry = serde_json::from_slice(&line);
+                let entry: Entry = entry.map_err(|error| said(&error))?;
+                done.insert(entry.external_id);
+            } else if serde_json::from_slice(&line).ok().as_ref() != Some(of) {
+                let fault = "it is of another instance; move it away to import into this one";
+                return Err(said(&fault));
+            }
+            whole += length;
         }
         file.set_len(whole).map_err(|error| said(&error))?;
-        file.seek(SeekFrom::End(0)).map_err(|error| said(&error))?;
+        if whole == 0 {
+            let line = format!("{}\n", json!(of));
+            file.write_all(line.as_bytes())
+                .map_err(|error| said(&error))?;
+        }
         Ok((Self(Some(file)), done))
     }
 

@@ -18,7 +18,7 @@ use clerk_client::{Clerk, RateLimit, RetryPolicy, SecretKey, TokioTransport, Use
 
 use crate::arguments::{Arguments, Asked};
 use crate::import::Import;
-use crate::journal::Journal;
+use crate::journal::{Instance, Journal};
 use crate::report::Report;
 
 #[tokio::main]
@@ -51,46 +51,53 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
         println!("{rows} rows can be imported. Nothing was sent.");
         return Ok(true);
     }
-    let (users, (journal, done)) = if std::env::var_os(SecretKey::ENV).is_some() {
-        (clerk(&arguments)?, Journal::open(&arguments.file)?)
+    let ((users, journal, done), report) = if std::env::var_os(SecretKey::ENV).is_some() {
+        (open(&arguments)?, Report::new(&arguments.file, rows))
     } else {
         println!(
             "No {} is set: this is a rehearsal in memory.",
             SecretKey::ENV
         );
-        (
-            FakeClerk::new().client().users(),
-            (Journal::rehearsal(), HashSet::new()),
-        )
+        let users = FakeClerk::new().client().users();
+        let nobody = (users, Journal::rehearsal(), HashSet::new());
+        (nobody, Report::rehearsal(rows))
     };
     let mut import = Import {
         users,
         done,
         journal,
-        report: Report::new(&arguments.file, rows),
+        report,
         concurrency: arguments.concurrency,
         skip_password_checks: arguments.skip_password_checks,
     };
     let ended = import.run(row::read(&arguments.file)?).await;
-    import.report.finish()?;
+    let said = import.report.finish(ended.is_ok());
     ended?;
+    said?;
     Ok(import.report.refused() == 0)
 }
 
+/// The client, the journal of where it imports into, and who is in that.
+///
 /// Patient, because an import has time: a 429 is waited for, not reported.
-fn clerk(arguments: &Arguments) -> Result<UsersApi, clerk_client::Error> {
+fn open(arguments: &Arguments) -> Result<(UsersApi, Journal, HashSet<String>), Box<dyn Error>> {
     let key = SecretKey::from_env()?;
+    let base_url = std::env::var("CLERK_BASE_URL");
+    let instance = Instance {
+        base_url: base_url.unwrap_or_else(|_| "https://api.clerk.com/v1".to_owned()),
+        live: key.is_live(),
+    };
+    let (journal, done) = Journal::open(&arguments.file, &instance)?;
     let limit = arguments
         .rate_limit
         .map(|requests| RateLimit::new(requests, Duration::from_secs(10)));
     let limit = limit.unwrap_or(RateLimit::of(&key));
-    let mut builder = Clerk::builder(TokioTransport::new()?, key)
+    let clerk = Clerk::builder(TokioTransport::new()?, key)
+        .base_url(instance.base_url)
         .user_agent("import-users")
         .rate_limit(limit)
         .retry(RetryPolicy::new().max_retries(20))
-        .timeout(Duration::from_secs(15 * 60));
-    if let Ok(url) = std::env::var("CLERK_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    Ok(builder.build()?.users())
+        .timeout(Duration::from_secs(15 * 60))
+        .build()?;
+    Ok((clerk.users(), journal, done))
 }

@@ -14,8 +14,8 @@ use crate::row::Row;
 pub(crate) struct Report {
     /// Draws on standard error, and not at all where that is no terminal.
     bar: ProgressBar,
-    /// Who was refused, and why.
-    path: PathBuf,
+    /// Who was refused, and why; `None` in a rehearsal, which says it at once.
+    path: Option<PathBuf>,
     file: Option<File>,
     rows: u64,
     done_before: u64,
@@ -26,6 +26,15 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new(file: &Path, rows: u64) -> Self {
+        let report = Self::rehearsal(rows);
+        Self {
+            path: Some(beside(file, ".refused.jsonl")),
+            ..report
+        }
+    }
+
+    /// Leaves no file.
+    pub(crate) fn rehearsal(rows: u64) -> Self {
         let bar = ProgressBar::new(rows);
         let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go {msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
@@ -33,7 +42,7 @@ impl Report {
         }
         Self {
             bar,
-            path: beside(file, ".refused.jsonl"),
+            path: None,
             file: None,
             rows,
             done_before: 0,
@@ -64,9 +73,13 @@ impl Report {
         self.refused += 1;
         self.bar.inc(1);
         self.bar.set_message(format!("({} refused)", self.refused));
+        let Some(path) = &self.path else {
+            self.bar.suspend(|| println!("line {}: {error}", row.line));
+            return Ok(());
+        };
         let file = match &mut self.file {
             Some(file) => file,
-            file => file.insert(File::create(&self.path)?),
+            file => file.insert(File::create(path)?),
         };
         let reasons = error.api().iter().map(|reason| {
             json!({ "code": reason.code, "message": reason.long_message, "param": reason.param_name() })
@@ -84,25 +97,31 @@ impl Report {
         self.refused
     }
 
-    /// Says what came of it. A report of an earlier run goes, where there is nothing to report.
-    pub(crate) fn finish(&self) -> io::Result<()> {
+    /// Says what came of it. A report of an earlier run goes once all of it is mended.
+    pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
+        let done = self.created + self.were_there + self.done_before + self.refused;
+        let rehearsed = if self.path.is_none() { "would be " } else { "" };
         println!(
-            "{} rows: {} created, {} were there already, {} done before, {} refused, {} left.",
+            "{} rows: {} {rehearsed}created, {} were there already, {} done before, {} refused, {} left.",
             self.rows,
             self.created,
             self.were_there,
             self.done_before,
             self.refused,
-            self.rows - self.created - self.were_there - self.done_before - self.refused,
+            self.rows.saturating_sub(done),
         );
-        if self.refused > 0 {
-            println!("{} says who was refused, and why.", self.path.display());
+        let Some(path) = &self.path else {
             return Ok(());
+        };
+        if self.refused > 0 {
+            println!("{} says who was refused, and why.", path.display());
+        } else if complete && let Err(error) = fs::remove_file(path) {
+            return match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            };
         }
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// How many wrong rows are named before the rest is counted.
-const NAMED: usize = 20;
+const NAMED: u64 = 20;
 
 /// Somebody to be created.
 #[derive(Deserialize)]
@@ -66,6 +66,9 @@ impl TryFrom<Value> for Texts {
 
 impl Row {
     fn new(line: u64, columns: Value) -> Result<Self, RowError> {
+        if !columns.is_object() {
+            return Err(RowError::new(line, "this is no JSON object"));
+        }
         let row = serde_json::from_value(columns);
         let row: Self = row.map_err(|error| RowError::new(line, without_value(&error)))?;
         let row = Self { line, ..row };
@@ -142,7 +145,7 @@ impl Row {
 /// serde repeats a value of the wrong type: it may be a password.
 fn without_value(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.split_once(", expected ") {
+    match text.rsplit_once(", expected ") {
         Some((said, expected)) if said.starts_with("invalid type") => {
             format!("a column is not {expected}")
         }
@@ -174,14 +177,16 @@ impl Error for RowError {}
 
 type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
 
-/// The rows, one at a time.
+/// The rows, one at a time, up to the first that cannot be read.
 pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     let said = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
     let text = File::open(file).map_err(|error| said(&error))?;
     if file.extension().is_some_and(|extension| extension == "csv") {
         return csv(text).map_err(|error| said(&error));
     }
+    let mut failed = false;
     let lines = (1..).zip(BufReader::new(text).lines());
+    let lines = lines.take_while(move |(_, text)| !std::mem::replace(&mut failed, text.is_err()));
     let lines = lines.filter(|(_, text)| !text.as_ref().is_ok_and(|text| text.trim().is_empty()));
     Ok(Box::new(lines.map(|(line, text)| {
         let text = text.map_err(|error| RowError::new(line, error))?;
@@ -191,11 +196,15 @@ pub(crate) fn read(file: &Path) -> Result<Rows, String> {
 }
 
 /// A cell that is empty is one that is not there.
-fn csv(text: File) -> Result<Rows, csv::Error> {
+fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
     let mut csv = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
+        .trim(csv::Trim::Headers)
         .from_reader(text);
     let columns = csv.headers()?.clone();
+    // The first row of a file without a header is not to be printed as names that are not known.
+    if !columns.iter().any(|column| column == "external_id") {
+        return Err("the first line has no external_id: is it a header?".into());
+    }
     Ok(Box::new(csv.into_records().map(move |record| {
         let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
         let record = record.map_err(|error| RowError::new(line(error.position()), &error))?;
@@ -212,7 +221,7 @@ fn csv(text: File) -> Result<Rows, csv::Error> {
 pub(crate) fn check(file: &Path) -> Result<u64, String> {
     // The client's own checks are made without sending, so any client does.
     let users = FakeClerk::new().client().users();
-    let (mut rows, mut wrong) = (0, Vec::new());
+    let (mut rows, mut wrong, mut named) = (0, 0_u64, String::new());
     let mut external_ids = HashSet::new();
     for row in read(file)? {
         rows += 1;
@@ -221,31 +230,27 @@ pub(crate) fn check(file: &Path) -> Result<u64, String> {
             let call = users.create_user(request);
             call.into_request().map_err(|error| row.error(error))?;
             if external_ids.contains(&row.external_id) {
-                return Err(row.error(format!(
-                    "external_id {:?} was there before",
-                    row.external_id
-                )));
+                let fault = format!("external_id {:?} was there before", row.external_id);
+                return Err(row.error(fault));
             }
             external_ids.insert(row.external_id);
             Ok(())
         });
         if let Err(error) = fits {
-            wrong.push(error);
+            wrong += 1;
+            if wrong <= NAMED {
+                named.push_str(&format!("\n  {error}"));
+            }
         }
     }
-    if wrong.is_empty() {
+    if wrong == 0 {
         return Ok(rows);
     }
-    let mut text = format!(
-        "{}: {} of {rows} rows cannot be imported, and nothing was sent:",
+    if let more @ 1.. = wrong.saturating_sub(NAMED) {
+        named.push_str(&format!("\n  and {more} more"));
+    }
+    Err(format!(
+        "{}: {wrong} of {rows} rows cannot be imported, and nothing was sent:{named}",
         file.display(),
-        wrong.len()
-    );
-    for error in wrong.iter().take(NAMED) {
-        text.push_str(&format!("\n  {error}"));
-    }
-    if let more @ 1.. = wrong.len().saturating_sub(NAMED) {
-        text.push_str(&format!("\n  and {more} more"));
-    }
-    Err(text)
+    ))
 }

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use clerk_client::UserListParams;
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
@@ -73,7 +76,7 @@ fn rows(count: usize) -> String {
     rows.collect()
 }
 
-/// 429s, answers that are lost, and a kill in the middle; then a second run.
+/// 429s, answers that are lost or make no sense, and a kill in the middle; then a second run.
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
     const USERS: usize = 20_000;
@@ -81,6 +84,8 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
     let users = file(&folder, "users.jsonl", &rows(USERS));
     let server = server().await;
     let (kill, killed) = std::sync::mpsc::channel();
+    let is_killed = Arc::new(AtomicBool::new(false));
+    let was_killed = Arc::clone(&is_killed);
     let mut creations = 0;
     server.fake().plan(move |request| {
         if request.method() != "POST" {
@@ -88,11 +93,16 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
         }
         creations += 1;
         match creations {
-            3_000..3_040 => Some(Fault::too_many_requests(1)),
-            5_000 | 6_000 | 7_000 => Some(Fault::lost()),
-            10_000 => {
+            3_000..3_040 => Some(Fault::too_many_requests(0)),
+            3_040..3_048 => Some(Fault::too_many_requests(1)),
+            5_000 => Some(Fault::lost()),
+            6_000 => Some(Fault::garbage()),
+            7_000 => Some(Fault::half()),
+            8_000 => Some(Fault::status(503)),
+            // Carried out, and not answered before it is dead.
+            10_000.. if !was_killed.load(Ordering::SeqCst) => {
                 let _ = kill.send(());
-                None
+                Some(Fault::slow(Duration::from_secs(3_600)))
             }
             _ => None,
         }
@@ -110,10 +120,11 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
         first.wait_with_output().unwrap()
     });
     let first = first.await.unwrap();
+    is_killed.store(true, Ordering::SeqCst);
     assert!(!first.status.success() && first.stdout.is_empty());
-    let before = lines(&beside(&users, ".journal")).len();
+    let before = lines(&beside(&users, ".journal")).len() - 1;
     assert!(
-        (9_000..10_000).contains(&before),
+        (9_900..10_000).contains(&before),
         "{before} were written down"
     );
 
@@ -125,6 +136,7 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
         summary.contains(&format!("{before} done before, 0 refused, 0 left.")),
         "{summary}"
     );
+    assert!(!summary.contains(" 0 were there already"), "{summary}");
 
     let mut known = BTreeMap::new();
     let mut walk = server
@@ -142,8 +154,8 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
     }
     assert_eq!((users_there, known.len()), (USERS, USERS));
     let journal = lines(&beside(&users, ".journal"));
-    assert_eq!(journal.len(), USERS);
-    for entry in &journal {
+    assert_eq!(journal.len(), 1 + USERS);
+    for entry in &journal[1..] {
         let external_id = entry["external_id"].as_str().unwrap();
         assert_eq!(
             known.remove(external_id).unwrap(),
@@ -160,7 +172,7 @@ async fn who_is_refused_is_reported_and_imported_once_mended() {
     let folder = tempfile::tempdir().unwrap();
     let header = "external_id,email_address,password,private_metadata\n";
     let row = r#"customer-1,ada@example.com;countess@example.com,,"{""score"": 97}""#;
-    let short = "customer-2,alan@example.com,short,\n";
+    let short = "customer-2,alan@example.com,s3cr3t,\n";
     let taken = "customer-3,taken@example.com,,\n";
     let users = file(
         &folder,
@@ -195,8 +207,15 @@ async fn who_is_refused_is_reported_and_imported_once_mended() {
         (Some(4), Some("form_identifier_exists")),
     ];
     assert_eq!(codes, expected);
-    let text = fs::read_to_string(beside(&users, ".refused.jsonl")).unwrap();
-    assert!(!text.contains("\"short\""), "passwords are in no report");
+    for printed in [
+        fs::read(beside(&users, ".refused.jsonl")).unwrap(),
+        fs::read(beside(&users, ".journal")).unwrap(),
+        output.stdout,
+        output.stderr,
+    ] {
+        let printed = String::from_utf8(printed).unwrap();
+        assert!(!printed.contains("s3cr3t"), "a password is in {printed}");
+    }
 
     let mended = "customer-2,alan@example.com,long enough,\ncustomer-3,free@example.com,,\n";
     fs::write(&users, format!("{header}{row}\n{mended}")).unwrap();
@@ -281,6 +300,7 @@ async fn a_file_that_is_wrong_is_refused_whole() {
             r#"{"external_id": "1", "phone_number": 15551234}"#.to_owned(),
             "line 1: addresses and numbers are texts, or arrays of texts",
         ),
+        ("[]".to_owned(), "line 1: this is no JSON object"),
         ("{".to_owned(), "line 1: EOF while parsing"),
     ];
     let server = server().await;
@@ -297,7 +317,76 @@ async fn a_file_that_is_wrong_is_refused_whole() {
             "{error}"
         );
     }
+    let no_header = file(
+        &folder,
+        "users.csv",
+        "customer-1,ada@example.com,31415926\n",
+    );
+    for (file, fault) in [
+        (
+            no_header,
+            "the first line has no external_id: is it a header?",
+        ),
+        (folder.path().to_owned(), "line 1: "),
+        (folder.path().join("none"), "none: "),
+    ] {
+        let output = run(command(Some(&server), &file)).await;
+        let error = str::from_utf8(&output.stderr).unwrap();
+        assert!(!output.status.success() && error.contains(fault), "{error}");
+        assert!(!error.contains("31415926"), "{error}");
+    }
     assert_eq!(server.fake().state()["users"], json!([]));
+}
+
+/// The crash came in the middle of a line, and of a character.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_being_written_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = r#"{"external_id": "café", "email_address": "ada@example.com"}"#;
+    let users = file(&folder, "users.jsonl", row);
+    let server = server().await;
+    assert!(run(command(Some(&server), &users)).await.status.success());
+    let journal = fs::read(beside(&users, ".journal")).unwrap();
+    let name = journal
+        .windows(5)
+        .position(|bytes| bytes == "café".as_bytes());
+    for end in [name.unwrap() + 4, journal.len() - 1] {
+        fs::write(beside(&users, ".journal"), &journal[..end]).unwrap();
+        let output = run(command(Some(&server), &users)).await;
+        let expected = "1 rows: 0 created, 1 were there already, 0 done before, 0 refused, 0 left.";
+        assert_eq!(said(&output).trim_end(), expected);
+        assert_eq!(fs::read(beside(&users, ".journal")).unwrap(), journal);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_is_of_one_instance() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(1));
+    let test = server().await;
+    assert!(run(command(Some(&test), &users)).await.status.success());
+
+    let mut live = command(Some(&test), &users);
+    live.env("CLERK_SECRET_KEY", "sk_live_import");
+    let another = server().await;
+    for command in [live, command(Some(&another), &users)] {
+        let output = run(command).await;
+        let error = str::from_utf8(&output.stderr).unwrap();
+        assert!(error.contains("it is of another instance"), "{error}");
+    }
+}
+
+/// The report of the first run stays where the second one does not come to its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_stays_until_all_of_it_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = r#"{"external_id": "1", "password": "s3cr3t"}"#;
+    let users = file(&folder, "users.jsonl", row);
+    let server = server().await;
+    assert!(!run(command(Some(&server), &users)).await.status.success());
+    server.fake().require_key("sk_test_another");
+    assert!(!run(command(Some(&server), &users)).await.status.success());
+    assert_eq!(lines(&beside(&users, ".refused.jsonl")).len(), 1);
 }
 
 #[tokio::test]
@@ -313,8 +402,14 @@ async fn a_dry_run_and_a_rehearsal_leave_nothing_behind() {
     );
 
     let rehearsal = run(command(None, &users)).await;
-    assert!(said(&rehearsal).contains("3 created"), "{rehearsal:?}");
-    assert!(!beside(&users, ".journal").exists());
+    let said = said(&rehearsal);
+    assert!(said.contains("3 would be created, "), "{said}");
+    assert!(
+        said.contains("line 5: CreateUser: 422 Unprocessable Entity: form_identifier_exists"),
+        "{said}"
+    );
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 1, "the file itself");
 }
 
 #[cfg(unix)]
