@@ -1,4 +1,4 @@
-//! What stands in the repository's `docs/`, to be read beside the API. Every example in it is run.
+//! What stands in the repository's `docs/`, to be read beside the API. Its examples are tests.
 
 // Where the text links to a file, this names what it is here: the first definition of a link holds.
 macro_rules! pages {
@@ -6,6 +6,7 @@ macro_rules! pages {
         $(
             #[doc = "[README]: crate\n[README.md]: crate\n[`HttpTransport`]: crate::transport::HttpTransport\n[the trait]: crate::transport::HttpTransport"]
             #[doc = "[SECURITY.md]: crate::_documentation::security\n[CHANGELOG.md]: crate::_documentation::changelog"]
+            #[doc = "[docs/architecture.md]: crate::_documentation::architecture\n[docs/design.md]: crate::_documentation::design"]
             #[doc = "[design.md]: crate::_documentation::design\n[docs/robustness.md]: crate::_documentation::robustness"]
             #[doc = "[performance.md]: crate::_documentation::performance\n[runtimes.md]: crate::_documentation::runtimes"]
             #[doc = "[testing.md]: crate::mock\n[`FakeClerk`]: crate::mock::FakeClerk"]
@@ -22,6 +23,8 @@ macro_rules! pages {
 }
 
 pages! {
+    architecture = "../docs/architecture.md",
+    contributing = "../CONTRIBUTING.md",
     changelog = "../CHANGELOG.md",
     comparison = "../docs/comparison.md",
     cookbook = "../docs/cookbook.md",

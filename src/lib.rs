@@ -1,30 +1,14 @@
 // Where the README links to a file, this names what it is here: the first definition of a link holds.
-//! [docs/comparison.md]: _documentation::comparison
-//! [docs/cookbook.md]: _documentation::cookbook
-//! [docs/design.md]: _documentation::design
-//! [docs/migrating-from-clerk-rs.md]: _documentation::migrating_from_clerk_rs
-//! [docs/performance.md]: _documentation::performance
-//! [docs/robustness.md]: _documentation::robustness
-//! [docs/runtimes.md]: _documentation::runtimes
-//! [docs/testing.md]: mock
-//! [docs/writing-a-transport.md]: _documentation::writing_a_transport
-//! [docs/architecture.md]: _documentation::design
-//! [SECURITY.md]: _documentation::security
-//! [CHANGELOG.md]: _documentation::changelog
-//! [CONTRIBUTING.md]: _documentation::design
-//! [`HttpTransport`]: transport::HttpTransport
-//! [its README]: clerk_surf
-//! [unmaintained]: clerk_surf
-//! [one over reqwest]: _documentation::writing_a_transport
-//! [quickstart]: #examples
-//! [import-users]: #examples
-//! [export-users]: #examples
-//! [axum-app]: #examples
-//! [smol-app]: #examples
-//! [surf-app]: #examples
-//! [webhook-receiver]: #examples
-//! [reqwest-transport]: #examples
-//!
+#![cfg_attr(
+    all(
+        any(doc, doctest),
+        feature = "contract",
+        feature = "hyper-tokio",
+        feature = "surf",
+        feature = "webhooks"
+    ),
+    doc = include_str!("links.txt")
+)]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -82,13 +66,14 @@ pub mod transport {
     any(doc, doctest),
     feature = "contract",
     feature = "hyper-tokio",
+    feature = "surf",
     feature = "webhooks"
 ))]
 #[path = "documentation.rs"]
 pub mod _documentation;
 
 /// [examples/axum-app]: crate#examples
-///
+#[doc = ""]
 #[doc = include_str!("../docs/testing.md")]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]

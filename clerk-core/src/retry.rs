@@ -16,7 +16,8 @@ use crate::TransportErrorKind;
 /// | anything else | never |
 ///
 /// So what would do harm when it is done twice is never sent again after it may have been carried
-/// out. Which operations are idempotent says [`OperationInfo::is_idempotent`](crate::OperationInfo::is_idempotent).
+/// out. [`OperationInfo::is_idempotent`](crate::OperationInfo::is_idempotent) says which operations
+/// are idempotent.
 ///
 /// Before each further attempt the client waits a random time between zero and a limit that
 /// doubles from attempt to attempt (full jitter), or as long as the server asks for with

@@ -127,7 +127,7 @@ fn null_and_missing_decode_everywhere_but_for_three_ids() {
 }
 
 #[test]
-fn unknown_fields_and_repeated_ones_are_let_pass() {
+fn unknown_fields_are_let_pass() {
     let objects = all_paths().into_iter().chain([Vec::new()]);
     for path in objects {
         let mut user = full_user();
@@ -137,10 +137,51 @@ fn unknown_fields_and_repeated_ones_are_let_pass() {
         object.insert("a_field_of_tomorrow".into(), json!([{ "deep": [1, null] }]));
         decode(&user).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     }
-    let repeated =
-        r#"{"id":"user_1","object":"user","object":"user","username":"a","username":"b"}"#;
-    let user: User = serde_json::from_str(repeated).unwrap();
-    assert_eq!(user.username.as_deref(), Some("b"));
+}
+
+/// The last of them holds, and nothing of those before it.
+#[test]
+fn a_repeated_key_replaces_the_value() {
+    let cases = [
+        (r#""username":"a","username":"b""#, r#""username":"b""#),
+        (r#""username":"a","username":null"#, ""),
+        (r#""banned":true,"banned":null"#, ""),
+        (r#""created_at":1,"created_at":null"#, ""),
+        (
+            r#""private_metadata":{"a":1},"private_metadata":{"b":2}"#,
+            r#""private_metadata":{"b":2}"#,
+        ),
+        (r#""private_metadata":{"a":1},"private_metadata":null"#, ""),
+        (
+            r#""scim":{"directory_id":"d"},"scim":{"external_id":"e"}"#,
+            r#""scim":{"external_id":"e"}"#,
+        ),
+        (r#""scim":{"directory_id":"d"},"scim":null"#, ""),
+        (
+            r#""email_addresses":[{"id":"1"},{"id":"2"}],"email_addresses":[{"id":"3"}]"#,
+            r#""email_addresses":[{"id":"3"}]"#,
+        ),
+        (
+            r#""email_addresses":[{"id":"1"}],"email_addresses":null"#,
+            "",
+        ),
+        (
+            r#""email_addresses":[{"verification":{"status":"verified"},"verification":{"strategy":"admin"}}]"#,
+            r#""email_addresses":[{"verification":{"strategy":"admin"}}]"#,
+        ),
+        (
+            r#""organization_memberships":[{"id":"m","organization":{"id":"o","name":"n"},"organization":{"id":"p"}}]"#,
+            r#""organization_memberships":[{"id":"m","organization":{"id":"p"}}]"#,
+        ),
+    ];
+    let user = |fields: &str| {
+        let comma = if fields.is_empty() { "" } else { "," };
+        let text = format!(r#"{{"id":"user_1"{comma}{fields}}}"#);
+        serde_json::from_str::<User>(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    };
+    for (repeated, last) in cases {
+        assert_eq!(user(repeated), user(last), "{repeated}");
+    }
 }
 
 #[test]

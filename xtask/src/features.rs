@@ -4,7 +4,7 @@ use crate::Done;
 use crate::shell::{cargo, output, step};
 
 /// Each of these compiles without a warning.
-const LIBRARIES: [(&str, &[&str]); 4] = [
+const LIBRARIES: [(&str, &[&str]); 5] = [
     ("clerk-core", &["", "stream", "tracing", "webhooks"]),
     (
         "clerk-client",
@@ -25,8 +25,18 @@ const LIBRARIES: [(&str, &[&str]); 4] = [
     ),
     (
         "clerk-mock",
-        &["", "mockall", "fake", "contract", "bcrypt,fake", "server"],
+        &[
+            "",
+            "mockall",
+            "fake",
+            "contract",
+            "bcrypt",
+            "bcrypt,fake",
+            "server",
+        ],
     ),
+    // Without it, OpenSSL's headers have to be there.
+    ("clerk-surf", &["static-ssl"]),
     (
         "clerk-hyper",
         &[
@@ -36,6 +46,11 @@ const LIBRARIES: [(&str, &[&str]); 4] = [
             "http2",
             "gzip",
             "proxy",
+            "ring",
+            "aws-lc-rs",
+            "webpki-roots",
+            "native-roots",
+            "platform-verifier",
             "tokio,smol",
             "tokio,gzip",
             "smol,http2",
@@ -87,7 +102,10 @@ pub(crate) fn check() -> Done {
         "async-std",
         "openssl",
     ];
-    for features in ["hyper-tokio,hyper-smol,mock,contract,proxy", ""] {
+    for features in [
+        "hyper-tokio,hyper-smol,mock-server,contract,proxy,stream,tracing,webhooks",
+        "",
+    ] {
         let features = ["--no-default-features", "--features", features];
         none_of(
             &surfs,
@@ -112,7 +130,7 @@ pub(crate) fn check() -> Done {
         ))?;
     }
 
-    step("clerk-core and clerk-mock build for wasm32-unknown-unknown");
+    step("clerk-core, clerk-mock and clerk-client build for wasm32-unknown-unknown");
     let installed = output("rustup", &["target", "list", "--installed"])?;
     let target = "wasm32-unknown-unknown";
     if !installed.lines().any(|installed| installed == target) {
@@ -121,12 +139,18 @@ pub(crate) fn check() -> Done {
     let features = "clerk-core/stream,clerk-core/tracing,clerk-core/webhooks";
     cargo(&format!(
         "build --package clerk-core --package clerk-mock --features {features} --target {target} --locked"
+    ))?;
+    let features = "--no-default-features --features mock,stream,tracing,webhooks";
+    cargo(&format!(
+        "build --package clerk-client {features} --target {target} --locked"
     ))
 }
 
 /// That a tree has no crate whose name begins so.
 fn none_of(beginnings: &[&str], of: &[&str]) -> Done {
-    let tree = ["tree", "--edges", "normal", "--prefix", "none", "--locked"];
+    let tree = [
+        "tree", "--edges", "normal", "--target", "all", "--prefix", "none", "--locked",
+    ];
     let tree = output(env!("CARGO"), &[&tree[..], of].concat())?;
     let crates = tree
         .lines()

@@ -8,7 +8,7 @@ use crate::Done;
 use crate::shell::output;
 
 /// The documentation that readers see; the rest of `target/doc` is the examples'.
-pub(crate) const BUILT: [&str; 5] = [
+const BUILT: [&str; 5] = [
     "target/doc/clerk_client",
     "target/doc/clerk_core",
     "target/doc/clerk_hyper",

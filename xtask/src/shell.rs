@@ -43,7 +43,8 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> Result<String, String
 }
 
 fn succeed(command: &mut Command) -> Done {
-    let status = command.status();
+    // The examples would ask the instance that a developer has a key of.
+    let status = command.env_remove("CLERK_SECRET_KEY").status();
     let words: Vec<_> = command
         .get_args()
         .map(|word| word.to_string_lossy())

@@ -1,9 +1,9 @@
-//! All users as JSON lines on standard output, as Clerk writes them, a page in memory at a time.
+//! All users as JSON lines on standard output, a page in memory at a time.
 //!
 //! Without `CLERK_SECRET_KEY` they are those of a Clerk in memory.
 
 use std::error::Error;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clerk_client::mock::{FakeClerk, FakeUser};
@@ -20,7 +20,8 @@ export-users: all users as JSON lines, in the order of their creation.
 Usage: export-users [--from POSITION] > users.jsonl
 
 Users who are there throughout are in it exactly once, whoever is created or deleted meanwhile.
-When it ends early it says the position of the last user who was written: --from takes it up there.
+When Clerk fails it says the position of the last user who was written, and --from goes on from there.
+After a crash, cut off a last line that has no end, and go on with --from after:ID of the user before.
 
 Environment:
   CLERK_SECRET_KEY   Without it, the users are those of a Clerk in memory
@@ -64,28 +65,27 @@ fn arguments() -> Result<Option<Option<Position>>, lexopt::Error> {
 
 async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
     let users = users()?;
-    let progress = progress(&users).await?;
+    let progress = progress(&users, from.is_some()).await;
     let oldest_first = UserOrderBy::CreatedAt.ascending();
     let mut pager = users.list_all(UserListParams::new().order_by(oldest_first));
     if let Some(from) = from {
         pager = pager.starting_at(from);
     }
-    let mut output = BufWriter::new(io::stdout().lock());
+    let mut output = io::stdout().lock();
     loop {
         let written = pager.position().clone();
-        let page = match pager.next_page().await {
-            Ok(Some(page)) => page,
-            Ok(None) => break,
-            Err(error) => return Err(format!("{error}\nGo on with --from {written}").into()),
+        let go_on = |error: &dyn Error| format!("{error}\nGo on with --from {written}");
+        let Some(page) = pager.next_page().await.map_err(|error| go_on(&error))? else {
+            break;
         };
+        let mut lines = Vec::new();
         for user in &page {
-            serde_json::to_writer(&mut output, user)?;
-            output.write_all(b"\n")?;
+            serde_json::to_writer(&mut lines, user)?;
+            lines.push(b'\n');
         }
-        // What is said to be written is written.
-        if let Err(error) = output.flush() {
-            return Err(format!("{error}\nGo on with --from {written}").into());
-        }
+        let done = output.write_all(&lines).and_then(|()| output.flush());
+        // How much of the page was written is not known here.
+        done.map_err(|error| format!("cannot write: {error}"))?;
         progress.inc(page.len() as u64);
     }
     progress.finish_and_clear();
@@ -114,13 +114,21 @@ fn users() -> Result<UsersApi, clerk_client::Error> {
     Ok(builder.build()?.users())
 }
 
-/// On a terminal only: the count costs a request.
-async fn progress(users: &UsersApi) -> Result<ProgressBar, Box<dyn Error>> {
+/// On a terminal only: the count costs a request, and an export does without it.
+async fn progress(users: &UsersApi, goes_on: bool) -> ProgressBar {
     if !io::stderr().is_terminal() {
-        return Ok(ProgressBar::hidden());
+        return ProgressBar::hidden();
     }
-    let count = users.get_users_count(UserFilter::new()).await?.total_count;
-    let bar = ProgressBar::new(count.try_into().unwrap_or_default());
-    let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go";
-    Ok(bar.with_style(ProgressStyle::with_template(style)?))
+    let count = users.get_users_count(UserFilter::new()).await;
+    let count = count.map_or(0, |count| count.total_count.try_into().unwrap_or_default());
+    let (bar, style) = if goes_on || count == 0 {
+        (ProgressBar::no_length(), "{human_pos}, {per_sec}")
+    } else {
+        let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go";
+        (ProgressBar::new(count), style)
+    };
+    match ProgressStyle::with_template(style) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }

@@ -1,6 +1,7 @@
 //! The program against a Clerk behind a port.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test that meets the unexpected should stop there"
 )]
@@ -69,6 +70,15 @@ async fn what_ended_early_is_taken_up_where_it_ended() {
     ids_of_both.extend(ids(&output));
     assert_eq!(ids_of_both.len(), 1_234);
     assert_eq!(BTreeSet::from_iter(&ids_of_both).len(), 1_234);
+}
+
+/// As the help says, after a crash.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_user_who_was_written_is_a_position() {
+    let server = server(1_234).await;
+    let output = export(&server, &["--from", "after:user_00999"]).await;
+    let ids = ids(&output);
+    assert_eq!((ids.len(), ids[0].as_str()), (234, "user_01000"));
 }
 
 #[test]

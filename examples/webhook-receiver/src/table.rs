@@ -22,6 +22,8 @@ pub struct Table {
 }
 
 impl Table {
+    /// Of two updates in one millisecond, the one that comes last holds.
+    ///
     /// `INSERT … ON CONFLICT (id) DO UPDATE … WHERE NOT users.deleted AND users.updated_at <=
     /// excluded.updated_at`
     pub fn put(&self, user: &User) {

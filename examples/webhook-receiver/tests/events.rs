@@ -75,11 +75,12 @@ async fn what_is_not_signed_changes_nothing() {
 async fn what_is_not_understood_is_taken() {
     let table = Arc::new(Table::default());
     let events = [
-        json!({ "type": "session.created", "data": { "id": "sess_1" } }),
+        json!({ "type": "session.created", "data": { "id": "user_ada" } }),
         json!({ "type": "user.created", "data": { "first_name": "Ada" } }),
         json!([]),
     ];
     for event in events {
         assert_eq!(post(&table, OURS, event).await, StatusCode::OK);
     }
+    assert_eq!(table.get("user_ada"), None);
 }
