@@ -1,15 +1,15 @@
 // Where the README links to a file, this names what it is here: the first definition of a link holds.
+#![cfg_attr(any(doc, doctest), doc = include_str!("links.txt"))]
+// Its programs are of all transports.
 #![cfg_attr(
-    all(
-        any(doc, doctest),
-        feature = "contract",
-        feature = "hyper-tokio",
-        feature = "surf",
-        feature = "webhooks"
-    ),
-    doc = include_str!("links.txt")
+    any(not(doctest), all(feature = "hyper-smol", feature = "mock", feature = "surf")),
+    doc = include_str!("../README.md")
 )]
-#![doc = include_str!("../README.md")]
+// Somebody's own documentation, of the features that they have, cannot link to the others.
+#![cfg_attr(
+    not(all(feature = "contract", feature = "surf", feature = "webhooks")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use clerk_core::models::User;
@@ -62,12 +62,14 @@ pub mod transport {
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
 
-#[cfg(all(
-    any(doc, doctest),
-    feature = "contract",
-    feature = "hyper-tokio",
-    feature = "surf",
-    feature = "webhooks"
+#[cfg(any(
+    doc,
+    all(
+        doctest,
+        feature = "contract",
+        feature = "hyper-tokio",
+        feature = "webhooks"
+    )
 ))]
 #[path = "documentation.rs"]
 pub mod _documentation;

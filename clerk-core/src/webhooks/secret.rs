@@ -101,11 +101,8 @@ impl WebhookSecret {
         now: impl Into<Timestamp>,
     ) -> Result<Webhook, WebhookError> {
         let [svix, standard] = &NAMES;
-        let names = if headers.contains_key(&svix.id) {
-            svix
-        } else {
-            standard
-        };
+        let is_standard = !headers.contains_key(&svix.id) && headers.contains_key(&standard.id);
+        let names = if is_standard { standard } else { svix };
         let id = header(headers, &names.id)?;
         let timestamp = header(headers, &names.timestamp)?;
         let signatures = header(headers, &names.signature)?;

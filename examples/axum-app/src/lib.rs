@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use clerk_client::{Clerk, CreateUserRequest, Error, User, UsersApi};
+use clerk_client::{Clerk, CreateUserRequest, Error, ErrorKind, User, UsersApi};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -92,7 +92,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let mut headers = HeaderMap::new();
-        let (status, message) = if error.is_not_found() {
+        // An id that no user can have is nobody's, too.
+        let is_nobody = error.is_not_found() || error.kind() == ErrorKind::InvalidRequest;
+        let (status, message) = if is_nobody {
             (StatusCode::NOT_FOUND, "There is no such member.".to_owned())
         } else if error.code() == Some("form_identifier_exists") {
             (

@@ -10,16 +10,22 @@ use clerk_client::{Clerk, SecretKey, TokioTransport};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
-        Clerk::new(TokioTransport::new()?, SecretKey::from_env()?)
+        let mut builder = Clerk::builder(TokioTransport::new()?, SecretKey::from_env()?);
+        if let Ok(url) = std::env::var("CLERK_BASE_URL") {
+            builder = builder.base_url(url);
+        }
+        builder.build()?
     } else {
         println!("{} is not set: members are kept in memory", SecretKey::ENV);
         FakeClerk::new().client()
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    let members = format!("http://{}/members", listener.local_addr()?);
     println!(
-        "POST, GET and ban members at http://{}/members",
-        listener.local_addr()?
+        "curl -i {members} -H 'content-type: application/json' \\\n  \
+         -d '{{\"email\":\"ada@example.com\",\"password\":\"correct horse battery staple\"}}'"
     );
+    println!("curl -i {members}/ID\ncurl -i -X POST {members}/ID/ban");
     axum::serve(listener, app(&clerk)).await?;
     Ok(())
 }

@@ -62,8 +62,11 @@ async fn a_ban_is_asked_of_clerk_once() {
     fake.assert_requested(1, &RequestMatcher::operation("BanUser"));
     assert!(fake.user("user_ada").unwrap().banned);
 
-    let (status, _) = ask(&fake, "POST", "/members/user_alan/ban", Value::Null).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    for nobody in ["user_alan", "..", "count"] {
+        let path = format!("/members/{nobody}/ban");
+        let (status, _) = ask(&fake, "POST", &path, Value::Null).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{nobody}");
+    }
 }
 
 /// Three attempts and two waits, on the fake's clock: the test itself does not wait.

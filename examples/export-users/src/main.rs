@@ -17,7 +17,8 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 export-users: all users as JSON lines, in the order of their creation.
 
-Usage: export-users [--from POSITION] > users.jsonl
+Usage: export-users > users.jsonl
+       export-users --from POSITION >> users.jsonl
 
 Users who are there throughout are in it exactly once, whoever is created or deleted meanwhile.
 When Clerk fails it says the position of the last user who was written, and --from goes on from there.
@@ -84,8 +85,12 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
             lines.push(b'\n');
         }
         let done = output.write_all(&lines).and_then(|()| output.flush());
-        // How much of the page was written is not known here.
-        done.map_err(|error| format!("cannot write: {error}"))?;
+        match done {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            // How much of the page was written is not known here.
+            done => done.map_err(|error| format!("cannot write: {error}"))?,
+        }
         progress.inc(page.len() as u64);
     }
     progress.finish_and_clear();
@@ -122,9 +127,9 @@ async fn progress(users: &UsersApi, goes_on: bool) -> ProgressBar {
     let count = users.get_users_count(UserFilter::new()).await;
     let count = count.map_or(0, |count| count.total_count.try_into().unwrap_or_default());
     let (bar, style) = if goes_on || count == 0 {
-        (ProgressBar::no_length(), "{human_pos}, {per_sec}")
+        (ProgressBar::no_length(), "{human_pos} in {elapsed}")
     } else {
-        let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go";
+        let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go";
         (ProgressBar::new(count), style)
     };
     match ProgressStyle::with_template(style) {

@@ -3,10 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clerk_client::Error;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::journal::beside;
 use crate::row::Row;
@@ -24,6 +25,38 @@ pub(crate) struct Report {
     refused: u64,
 }
 
+/// A line of the report.
+#[derive(Serialize)]
+struct Refusal<'a> {
+    line: u64,
+    external_id: &'a str,
+    errors: Vec<Reason<'a>>,
+    trace_id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    code: &'a str,
+    message: &'a str,
+    param: Option<String>,
+}
+
+impl<'a> Refusal<'a> {
+    fn new(row: &'a Row, error: &'a Error) -> Self {
+        let errors = error.api().iter().map(|reason| Reason {
+            code: &reason.code,
+            message: &reason.long_message,
+            param: reason.param_name(),
+        });
+        Self {
+            line: row.line,
+            external_id: &row.external_id,
+            errors: errors.collect(),
+            trace_id: error.trace_id(),
+        }
+    }
+}
+
 impl Report {
     pub(crate) fn new(file: &Path, rows: u64) -> Self {
         let report = Self::rehearsal(rows);
@@ -36,10 +69,12 @@ impl Report {
     /// Leaves no file.
     pub(crate) fn rehearsal(rows: u64) -> Self {
         let bar = ProgressBar::new(rows);
-        let style = "{bar:40} {human_pos}/{human_len}, {per_sec}, {eta} to go {msg}";
+        let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go{msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
+        // Also while the rate limit lets nothing through.
+        bar.enable_steady_tick(Duration::from_secs(1));
         Self {
             bar,
             path: None,
@@ -72,7 +107,7 @@ impl Report {
     pub(crate) fn refuse(&mut self, row: &Row, error: &Error) -> io::Result<()> {
         self.refused += 1;
         self.bar.inc(1);
-        self.bar.set_message(format!("({} refused)", self.refused));
+        self.bar.set_message(format!(", {} refused", self.refused));
         let Some(path) = &self.path else {
             self.bar.suspend(|| println!("line {}: {error}", row.line));
             return Ok(());
@@ -81,16 +116,8 @@ impl Report {
             Some(file) => file,
             file => file.insert(File::create(path)?),
         };
-        let reasons = error.api().iter().map(|reason| {
-            json!({ "code": reason.code, "message": reason.long_message, "param": reason.param_name() })
-        });
-        let refusal = json!({
-            "line": row.line,
-            "external_id": row.external_id,
-            "errors": reasons.collect::<Vec<_>>(),
-            "trace_id": error.trace_id(),
-        });
-        writeln!(file, "{refusal}")
+        serde_json::to_writer(&mut *file, &Refusal::new(row, error))?;
+        writeln!(file)
     }
 
     pub(crate) fn refused(&self) -> u64 {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -14,6 +15,27 @@ use serde_json::Value;
 
 /// How many wrong rows are named before the rest is counted.
 const NAMED: u64 = 20;
+
+/// Some editors begin a file with it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What a row may have.
+const COLUMNS: [&str; 14] = [
+    "external_id",
+    "email_address",
+    "phone_number",
+    "username",
+    "first_name",
+    "last_name",
+    "locale",
+    "password",
+    "password_digest",
+    "password_hasher",
+    "created_at",
+    "public_metadata",
+    "private_metadata",
+    "unsafe_metadata",
+];
 
 /// Somebody to be created.
 #[derive(Deserialize)]
@@ -181,7 +203,8 @@ type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
 pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     let said = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
     let text = File::open(file).map_err(|error| said(&error))?;
-    if file.extension().is_some_and(|extension| extension == "csv") {
+    let is_csv = |extension: &OsStr| extension.eq_ignore_ascii_case("csv");
+    if file.extension().is_some_and(is_csv) {
         return csv(text).map_err(|error| said(&error));
     }
     let mut failed = false;
@@ -190,23 +213,35 @@ pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     let lines = lines.filter(|(_, text)| !text.as_ref().is_ok_and(|text| text.trim().is_empty()));
     Ok(Box::new(lines.map(|(line, text)| {
         let text = text.map_err(|error| RowError::new(line, error))?;
-        let columns = serde_json::from_str(&text).map_err(|error| RowError::new(line, error))?;
+        let text = text.trim_start_matches(BYTE_ORDER_MARK);
+        let columns = serde_json::from_str(text).map_err(|error| RowError::new(line, error))?;
         Row::new(line, columns)
     })))
 }
 
 /// A cell that is empty is one that is not there.
 fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
+    let mut text = BufReader::new(text);
+    // Where lines end in CRLF, the reader says the line before.
+    let head = text.fill_buf()?;
+    let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(0);
+    let crlf = end > 0 && head.get(end - 1) == Some(&b'\r');
     let mut csv = csv::ReaderBuilder::new()
         .trim(csv::Trim::Headers)
         .from_reader(text);
     let columns = csv.headers()?.clone();
-    // The first row of a file without a header is not to be printed as names that are not known.
+    // The first row of a file without a header is not to be printed as columns that are not known.
     if !columns.iter().any(|column| column == "external_id") {
         return Err("the first line has no external_id: is it a header?".into());
     }
+    if let Some(unknown) = columns.iter().find(|column| !COLUMNS.contains(column)) {
+        let known = COLUMNS.join(", ");
+        return Err(format!("there is no column {unknown:?}; there are: {known}").into());
+    }
     Ok(Box::new(csv.into_records().map(move |record| {
-        let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
+        let line = |position: Option<&csv::Position>| {
+            position.map_or(0, csv::Position::line) + u64::from(crlf)
+        };
         let record = record.map_err(|error| RowError::new(line(error.position()), &error))?;
         let cells = columns
             .iter()

@@ -277,7 +277,7 @@ async fn a_file_that_is_wrong_is_refused_whole() {
             "line 2: missing field `external_id`",
         ),
         (
-            r#"{"external_id": "1", "mail": "x"}"#.to_owned(),
+            "\u{feff}{\"external_id\": \"1\", \"mail\": \"x\"}".to_owned(),
             "line 1: unknown field `mail`",
         ),
         (
@@ -317,6 +317,9 @@ async fn a_file_that_is_wrong_is_refused_whole() {
             "{error}"
         );
     }
+    let crlf = "external_id,created_at\r\n1,\r\n2,today\r\n";
+    let crlf = file(&folder, "windows.CSV", crlf);
+    let unknown = file(&folder, "unknown.csv", "external_id,Name\n1,Ada\n");
     let no_header = file(
         &folder,
         "users.csv",
@@ -326,6 +329,11 @@ async fn a_file_that_is_wrong_is_refused_whole() {
         (
             no_header,
             "the first line has no external_id: is it a header?",
+        ),
+        (crlf, "line 3: created_at \"today\" is not RFC 3339"),
+        (
+            unknown,
+            "there is no column \"Name\"; there are: external_id, ",
         ),
         (folder.path().to_owned(), "line 1: "),
         (folder.path().join("none"), "none: "),
@@ -423,7 +431,7 @@ async fn a_terminal_shows_how_far_it_is() {
     let url = server.url();
     let seen = tokio::task::spawn_blocking(move || {
         let (mut terminal, its_side) = pty_process::blocking::open().unwrap();
-        terminal.resize(pty_process::Size::new(24, 100)).unwrap();
+        terminal.resize(pty_process::Size::new(24, 80)).unwrap();
         let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_import-users"))
             .arg(&users)
             .args(["--rate-limit", "100000"])
@@ -439,7 +447,7 @@ async fn a_terminal_shows_how_far_it_is() {
     });
     let seen = seen.await.unwrap();
     assert!(
-        seen.contains("/2,000, ") && seen.contains("to go"),
+        seen.contains("/2,000 in ") && seen.contains("to go"),
         "{seen}"
     );
     assert!(seen.contains("2000 rows: 2000 created"), "{seen}");

@@ -23,8 +23,11 @@ fn main() -> Result<(), Error> {
 
 fn users() -> Result<UsersApi, Error> {
     if std::env::var_os(SecretKey::ENV).is_some() {
-        let clerk = Clerk::new(SmolTransport::new()?, SecretKey::from_env()?);
-        return Ok(clerk.users());
+        let mut builder = Clerk::builder(SmolTransport::new()?, SecretKey::from_env()?);
+        if let Ok(url) = std::env::var("CLERK_BASE_URL") {
+            builder = builder.base_url(url);
+        }
+        return Ok(builder.build()?.users());
     }
     println!("No {} is set: these users are made up.", SecretKey::ENV);
     let fake = FakeClerk::new();

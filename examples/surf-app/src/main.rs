@@ -9,7 +9,11 @@ use surf_app::census;
 fn main() -> Result<(), Error> {
     async_std::task::block_on(async {
         let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
-            Clerk::new(SurfTransport::new()?, SecretKey::from_env()?)
+            let mut builder = Clerk::builder(SurfTransport::new()?, SecretKey::from_env()?);
+            if let Ok(url) = std::env::var("CLERK_BASE_URL") {
+                builder = builder.base_url(url);
+            }
+            builder.build()?
         } else {
             println!("No {} is set: these users are made up.", SecretKey::ENV);
             let fake = FakeClerk::new();

@@ -1,5 +1,5 @@
 //! `cargo run -p webhook-receiver`: with `CLERK_WEBHOOK_SIGNING_SECRET` it waits for Clerk's events at
-//! port 3000; without it, it shows with an event of its own what would be sent.
+//! port 3001; without it, it shows with an event of its own what would be sent.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -11,6 +11,11 @@ use webhook_receiver::{Table, app};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3001").await?;
+    println!(
+        "Events are taken at http://{}/webhooks",
+        listener.local_addr()?
+    );
     let secret = if std::env::var_os(WebhookSecret::ENV).is_some() {
         WebhookSecret::from_env()?
     } else {
@@ -19,11 +24,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         show(&secret);
         secret
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-    println!(
-        "Events are taken at http://{}/webhooks",
-        listener.local_addr()?
-    );
     axum::serve(listener, app(secret, Arc::new(Table::default()))).await?;
     Ok(())
 }
@@ -33,7 +33,7 @@ fn show(secret: &WebhookSecret) {
     let event =
         json!({ "type": "user.created", "data": { "id": "user_ada", "first_name": "Ada" } });
     let event = event.to_string();
-    println!("\ncurl -i http://127.0.0.1:3000/webhooks \\");
+    println!("\ncurl -i http://127.0.0.1:3001/webhooks \\");
     for (name, value) in &secret.sign("msg_1", SystemTime::now(), event.as_bytes()) {
         println!("  -H '{name}: {}' \\", value.to_str().unwrap_or_default());
     }
