@@ -1,4 +1,4 @@
-// Where the README links to a file, this names what it is here: the first definition of a link holds.
+// Where a page links to a file, this names what it is here: the first definition of a link holds.
 #![cfg_attr(any(doc, doctest), doc = include_str!("links.txt"))]
 // Its programs are of all transports.
 #![cfg_attr(
@@ -74,8 +74,7 @@ pub mod transport {
 #[path = "documentation.rs"]
 pub mod _documentation;
 
-/// [examples/axum-app]: crate#examples
-#[doc = ""]
+#[cfg_attr(any(doc, doctest), doc = include_str!("links.txt"))]
 #[doc = include_str!("../docs/testing.md")]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
