@@ -7,7 +7,7 @@
 )]
 
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use clerk_client::User;
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
@@ -79,6 +79,21 @@ async fn the_last_user_who_was_written_is_a_position() {
     let output = export(&server, &["--from", "after:user_00999"]).await;
     let ids = ids(&output);
     assert_eq!((ids.len(), ids[0].as_str()), (234, "user_01000"));
+}
+
+/// As `head` does.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_read_enough_is_no_error() {
+    let server = server(1_234).await;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
+    command.env("CLERK_SECRET_KEY", "sk_test_export");
+    command.env("CLERK_BASE_URL", server.url());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let run = tokio::task::spawn_blocking(move || child.wait_with_output());
+    let output = run.await.unwrap().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty());
 }
 
 #[test]
