@@ -17,40 +17,15 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[macro_use]
-mod open_enum;
-
-mod base_url;
-mod bulk;
-mod call;
-mod catch_panic;
-mod clerk;
-mod concurrently;
-mod decode;
-mod error;
-mod exchange;
-mod field;
-mod id;
-mod limiter;
-mod metadata;
-mod model;
+mod api;
+mod client;
+mod json;
 pub mod models;
-mod operation;
 mod paging;
-mod path;
-mod place;
-mod query;
-mod rate_limit;
 pub mod requests;
-mod response;
-mod retry;
-mod secret;
-mod secret_key;
-mod timestamp;
-mod trace;
 mod transport;
-mod transport_error;
-mod users;
+mod types;
+mod uri;
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
@@ -59,36 +34,39 @@ pub mod webhooks;
 ///
 /// A call takes anything that is `Into` such an id: `&str`, `String`, or a reference to the id.
 pub mod ids {
-    pub use crate::id::{
+    pub use crate::types::id::{
         EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,
         OrganizationMembershipId, PasskeyId, PhoneNumberId, TrustedDeviceId, UserId, Web3WalletId,
     };
 }
 
+pub use api::users::UsersApi;
+pub use api::users::bulk::{BanMany, BulkError, FailedChunk, Found, GetMany};
 pub use async_trait::async_trait;
-pub use bulk::{BanMany, BulkError, FailedChunk, Found, GetMany};
-pub use call::Call;
-pub use catch_panic::catch_panic;
-pub use clerk::{API_VERSION, Clerk, ClerkBuilder};
-pub use error::{Error, ErrorKind};
+pub use client::builder::ClerkBuilder;
+pub use client::call::Call;
+pub use client::clerk::Clerk;
+pub use client::error::{Error, ErrorKind};
+pub use client::rate_limit::RateLimit;
+pub use client::response::{Response, decode};
+pub use client::retry::{Failure, RetryPolicy};
+pub use client::secret_key::SecretKey;
+pub use client::version::API_VERSION;
 pub use ids::*;
-pub use metadata::Metadata;
-pub use open_enum::UnknownValue;
-pub use operation::OperationInfo;
+pub use json::open_enum::UnknownValue;
+pub use paging::pager::Pager;
+pub use paging::position::{Position, PositionError};
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
-pub use paging::PagerStream;
-pub use paging::{Pager, Position, PositionError};
-pub use rate_limit::RateLimit;
+pub use paging::stream::PagerStream;
 pub use requests::*;
-pub use response::{Response, decode};
-pub use retry::{Failure, RetryPolicy};
-pub use secret::SecretString;
-pub use secret_key::SecretKey;
-pub use timestamp::Timestamp;
+pub use transport::catch_panic::catch_panic;
+pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{
     AttemptTimeout, DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic,
 };
-pub use transport_error::{TransportError, TransportErrorKind};
-pub use users::UsersApi;
+pub use types::metadata::Metadata;
+pub use types::secret::SecretString;
+pub use types::timestamp::Timestamp;
+pub use uri::operation::OperationInfo;
 pub use {bytes, http};

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
-use crate::Metadata;
-use crate::model::model;
+use crate::json::model::model;
+use crate::types::metadata::Metadata;
 
 model! {
     /// One thing that Clerk found wrong.

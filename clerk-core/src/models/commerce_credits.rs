@@ -1,5 +1,5 @@
-use super::CommerceMoney;
-use crate::model::model;
+use crate::json::model::model;
+use crate::models::commerce_money::CommerceMoney;
 
 model! {
     /// The credit that a user has.

@@ -1,6 +1,7 @@
-use super::CommerceMoney;
-use crate::model::model;
-use crate::{OrganizationId, Timestamp, UserId};
+use crate::json::model::model;
+use crate::models::commerce_money::CommerceMoney;
+use crate::types::id::{OrganizationId, UserId};
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// Who pays: a user or an organization.

@@ -1,5 +1,6 @@
-use crate::Timestamp;
-use crate::model::model;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// What a payment is made with.

@@ -1,6 +1,9 @@
-use super::{CommerceMoney, CommercePerUnitTotal, CommerceSubscriptionItem, CommerceTotals};
-use crate::Timestamp;
-use crate::model::model;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::commerce_money::CommerceMoney;
+use crate::models::commerce_subscription_item::CommerceSubscriptionItem;
+use crate::models::commerce_totals::{CommercePerUnitTotal, CommerceTotals};
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// What a user has subscribed to.

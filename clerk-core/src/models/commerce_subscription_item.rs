@@ -1,9 +1,14 @@
-use super::{
-    CommerceCredits, CommerceMoney, CommercePayer, CommercePaymentMethod, CommercePerUnitTotal,
-    CommercePerUnitTotalTier, CommercePlan, CommerceSubscriptionCredit, CommerceTotals,
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::commerce_credits::{CommerceCredits, CommerceSubscriptionCredit};
+use crate::models::commerce_money::CommerceMoney;
+use crate::models::commerce_payer::CommercePayer;
+use crate::models::commerce_payment_method::CommercePaymentMethod;
+use crate::models::commerce_plan::CommercePlan;
+use crate::models::commerce_totals::{
+    CommercePerUnitTotal, CommercePerUnitTotalTier, CommerceTotals,
 };
-use crate::Timestamp;
-use crate::model::model;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// A plan in a [`CommerceSubscription`](super::CommerceSubscription).

@@ -1,5 +1,6 @@
-use super::{CommerceCredits, CommerceMoney};
-use crate::model::model;
+use crate::json::model::model;
+use crate::models::commerce_credits::CommerceCredits;
+use crate::models::commerce_money::CommerceMoney;
 
 model! {
     /// What a payment is made of.

@@ -1,6 +1,7 @@
-use super::Verification;
-use crate::model::model;
-use crate::{EmailAddressId, Timestamp};
+use crate::json::model::model;
+use crate::models::verification::Verification;
+use crate::types::id::EmailAddressId;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// An e-mail address of a user.

@@ -1,5 +1,7 @@
-use crate::model::model;
-use crate::{Metadata, OrganizationId, Timestamp};
+use crate::json::model::model;
+use crate::types::id::OrganizationId;
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// An organization.

@@ -1,5 +1,8 @@
-use crate::model::model;
-use crate::{Metadata, OrganizationId, OrganizationInvitationId, Timestamp, UserId};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::types::id::{OrganizationId, OrganizationInvitationId, UserId};
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// An invitation of a user to an organization.

@@ -1,6 +1,8 @@
-use super::Organization;
-use crate::model::model;
-use crate::{Metadata, OrganizationMembershipId, Timestamp, UserId};
+use crate::json::model::model;
+use crate::models::organization::Organization;
+use crate::types::id::{OrganizationMembershipId, UserId};
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// A user's membership of an organization.

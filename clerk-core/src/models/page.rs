@@ -45,7 +45,7 @@ impl<T: Serialize> Serialize for Page<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (data, total_count) = crate::decode::page(deserializer)?;
+        let (data, total_count) = crate::json::decode::page(deserializer)?;
         Ok(Self { data, total_count })
     }
 }

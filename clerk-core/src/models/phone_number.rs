@@ -1,6 +1,9 @@
-use super::{IdentificationLink, Verification};
-use crate::model::model;
-use crate::{PhoneNumberId, SecretString, Timestamp};
+use crate::json::model::model;
+use crate::models::email_address::IdentificationLink;
+use crate::models::verification::Verification;
+use crate::types::id::PhoneNumberId;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// A phone number of a user.

@@ -1,4 +1,4 @@
-use crate::model::model;
+use crate::json::model::model;
 
 model! {
     /// How many there are.

@@ -1,6 +1,7 @@
-use super::ClerkError;
-use crate::Timestamp;
-use crate::model::model;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::clerk_error::ClerkError;
+use crate::types::timestamp::Timestamp;
 
 model! {
     /// How far the verification of an identification is.

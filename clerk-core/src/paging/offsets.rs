@@ -1,7 +1,9 @@
-use super::position::Place;
-use super::{Position, Source, WHOLE_PAGE};
-use crate::models::Page;
-use crate::{Call, HttpTransport, PageParams};
+use crate::client::call::Call;
+use crate::models::page::Page;
+use crate::paging::pager::{Source, WHOLE_PAGE};
+use crate::paging::position::{Place, Position};
+use crate::requests::page_params::PageParams;
+use crate::transport::HttpTransport;
 
 /// A list that is walked by offset alone.
 pub(crate) struct ByOffset<R, F> {
@@ -51,7 +53,7 @@ where
 
 impl Position {
     /// The offset, where it is one.
-    pub(super) fn offset(&self) -> Option<u64> {
+    pub(crate) fn offset(&self) -> Option<u64> {
         match &self.0 {
             Place::Offset(offset) => Some(*offset),
             Place::After(_) => None,
@@ -59,13 +61,13 @@ impl Position {
     }
 
     /// One further.
-    pub(super) fn count(&mut self) {
+    pub(crate) fn count(&mut self) {
         if let Place::Offset(offset) = &mut self.0 {
             *offset = offset.saturating_add(1);
         }
     }
 
-    pub(super) fn misplaced(&self) -> String {
+    pub(crate) fn misplaced(&self) -> String {
         format!("the position {self} is of a list that is walked by cursor, and this one is not")
     }
 }

@@ -2,9 +2,11 @@ use std::fmt;
 
 use serde_core::de::DeserializeOwned;
 
-use super::Position;
-use crate::models::Page;
-use crate::{Call, DynTransport, Error, ErrorKind, HttpTransport};
+use crate::client::call::Call;
+use crate::client::error::{Error, ErrorKind};
+use crate::models::page::Page;
+use crate::paging::position::Position;
+use crate::transport::{DynTransport, HttpTransport};
 
 /// The longest page that Clerk gives.
 pub(crate) const WHOLE_PAGE: u32 = 500;

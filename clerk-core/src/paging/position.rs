@@ -4,8 +4,9 @@ use std::str::FromStr;
 use percent_encoding::percent_decode_str;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::path::encode;
-use crate::{Timestamp, UserId};
+use crate::types::id::UserId;
+use crate::types::timestamp::Timestamp;
+use crate::uri::path::encode;
 
 /// How far a walk through a list has come: where to take it up again, in this process or another.
 ///
@@ -21,10 +22,10 @@ use crate::{Timestamp, UserId};
 /// # Ok::<(), clerk_client::PositionError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position(pub(super) Place);
+pub struct Position(pub(crate) Place);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// After so many of the list.
     Offset(u64),
     /// After this user.
@@ -33,13 +34,13 @@ pub(super) enum Place {
 
 /// A user, in the order of creation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cursor {
-    pub(super) id: UserId,
+pub(crate) struct Cursor {
+    pub(crate) id: UserId,
     /// When the user was created, where it is known.
-    pub(super) created_at: Option<Timestamp>,
+    pub(crate) created_at: Option<Timestamp>,
     /// Those walked past who were created in the same millisecond, the user among them; `None`
     /// where not all of them are known, or there are too many to keep.
-    pub(super) same_time: Option<Vec<UserId>>,
+    pub(crate) same_time: Option<Vec<UserId>>,
 }
 
 impl Cursor {
@@ -48,7 +49,7 @@ impl Cursor {
 
     /// The first user of a walk, or of a time; `alone` where nobody of the same time was walked past
     /// before.
-    pub(super) fn new(id: UserId, created_at: Timestamp, alone: bool) -> Self {
+    pub(crate) fn new(id: UserId, created_at: Timestamp, alone: bool) -> Self {
         Self {
             same_time: alone.then(|| vec![id.clone()]),
             id,
@@ -57,7 +58,7 @@ impl Cursor {
     }
 
     /// Of a user of whom no more is known than the id.
-    pub(super) fn of(id: UserId) -> Self {
+    pub(crate) fn of(id: UserId) -> Self {
         Self {
             id,
             created_at: None,
@@ -66,7 +67,7 @@ impl Cursor {
     }
 
     /// Moves on to a user.
-    pub(super) fn advance(&mut self, id: &UserId, created_at: Timestamp) {
+    pub(crate) fn advance(&mut self, id: &UserId, created_at: Timestamp) {
         if self.created_at != Some(created_at) {
             let alone = self.created_at.is_some();
             *self = Self::new(id.clone(), created_at, alone);
@@ -82,7 +83,7 @@ impl Cursor {
     }
 
     /// Whether a user is known to have been walked past.
-    pub(super) fn knows(&self, id: &UserId) -> bool {
+    pub(crate) fn knows(&self, id: &UserId) -> bool {
         let mut same_time = self.same_time.iter().flatten();
         self.id == *id || same_time.any(|known| known == id)
     }

@@ -6,8 +6,10 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde_core::de::DeserializeOwned;
 
-use super::{Pager, Position};
-use crate::{DynTransport, Error, HttpTransport};
+use crate::client::error::Error;
+use crate::paging::pager::Pager;
+use crate::paging::position::Position;
+use crate::transport::{DynTransport, HttpTransport};
 
 /// A walk through a list, item by item: made by [`Pager::into_stream`].
 ///

@@ -1,7 +1,11 @@
 use serde_core::Serialize;
 
-use super::{CreditAction, IdentificationStatus, PasswordHasher, Patch, Rfc3339};
-use crate::{EmailAddressId, Metadata, PhoneNumberId, SecretString, Web3WalletId};
+use crate::json::open_enum::OpenEnum;
+use crate::requests::patch::Patch;
+use crate::requests::rfc3339::Rfc3339;
+use crate::types::id::{EmailAddressId, PhoneNumberId, Web3WalletId};
+use crate::types::metadata::Metadata;
+use crate::types::secret::SecretString;
 
 /// The body of a write.
 pub(crate) trait Body: Serialize {
@@ -10,7 +14,7 @@ pub(crate) trait Body: Serialize {
 }
 
 /// A field of a body.
-pub(crate) trait Field {
+pub(crate) trait BodyField {
     /// Whether it is sent at all.
     fn is_sent(&self) -> bool {
         true
@@ -22,13 +26,13 @@ pub(crate) trait Field {
     }
 }
 
-impl Field for Metadata {
+impl BodyField for Metadata {
     fn check(&self, name: &str) -> Result<(), String> {
         Metadata::check(self, name)
     }
 }
 
-impl Field for Rfc3339 {
+impl BodyField for Rfc3339 {
     fn check(&self, name: &str) -> Result<(), String> {
         if self.0.fits_rfc3339() {
             return Ok(());
@@ -41,7 +45,7 @@ impl Field for Rfc3339 {
 }
 
 macro_rules! plain {
-    ($($type:ty),* $(,)?) => { $(impl Field for $type {})* };
+    ($($type:ty),* $(,)?) => { $(impl BodyField for $type {})* };
 }
 
 plain!(
@@ -55,23 +59,17 @@ plain!(
     Web3WalletId,
 );
 
-/// An empty one would be sent as null.
-macro_rules! word {
-    ($($type:ty),* $(,)?) => {
-        $(impl Field for $type {
-            fn check(&self, name: &str) -> Result<(), String> {
-                if self.as_str().trim().is_empty() {
-                    return Err(format!("{name} is blank"));
-                }
-                Ok(())
-            }
-        })*
-    };
+/// A blank value of an enumeration would be sent as null.
+impl<T: OpenEnum> BodyField for T {
+    fn check(&self, name: &str) -> Result<(), String> {
+        if self.as_str().trim().is_empty() {
+            return Err(format!("{name} is blank"));
+        }
+        Ok(())
+    }
 }
 
-word!(CreditAction, IdentificationStatus, PasswordHasher);
-
-impl<T: Field> Field for Vec<T> {
+impl<T: BodyField> BodyField for Vec<T> {
     fn check(&self, name: &str) -> Result<(), String> {
         for (at, value) in self.iter().enumerate() {
             value.check(&format!("{name}[{at}]"))?;
@@ -80,7 +78,7 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-impl<T: Field> Field for Option<T> {
+impl<T: BodyField> BodyField for Option<T> {
     fn is_sent(&self) -> bool {
         self.is_some()
     }
@@ -90,7 +88,7 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-impl<T: Field> Field for Patch<T> {
+impl<T: BodyField> BodyField for Patch<T> {
     fn is_sent(&self) -> bool {
         !matches!(self, Self::Keep)
     }
@@ -125,32 +123,32 @@ macro_rules! body {
         #[non_exhaustive]
         pub struct $name {
             $($($(#[$rmeta])* pub $required: $rtype,)+)?
-            $($(#[$fmeta])* pub $field: body!(@type $type $($clear)?),)*
+            $($(#[$fmeta])* pub $field: $crate::requests::body::body!(@type $type $($clear)?),)*
         }
 
         impl $name {
-            body!(@new [$($($required: $rtype,)+)?] [$($field)*]);
+            $crate::requests::body::body!(@new [$($($required: $rtype,)+)?] [$($field)*]);
 
             $(
-                body!(@set $type $field $(#[$fmeta])*);
+                $crate::requests::body::body!(@set $type $field $(#[$fmeta])*);
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     #[must_use]
                     pub fn $clear(mut self) -> Self {
-                        self.$field = $crate::Patch::Null;
+                        self.$field = $crate::requests::patch::Patch::Null;
                         self
                     }
                 )?
             )*
         }
 
-        body!(@default $name $($($required)+)?);
+        $crate::requests::body::body!(@default $name $($($required)+)?);
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
                     $($(.field(stringify!($required), &self.$required))+)?
-                    $(.field(stringify!($field), $crate::model::debug!(self.$field $($mark)?)))*
+                    $(.field(stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)))*
                     .finish()
             }
         }
@@ -160,19 +158,19 @@ macro_rules! body {
                 use serde_core::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
                 $($(map.serialize_entry(stringify!($required), &self.$required)?;)+)?
-                $(if $crate::requests::body::Field::is_sent(&self.$field) {
+                $(if $crate::requests::body::BodyField::is_sent(&self.$field) {
                     map.serialize_entry(stringify!($field), &self.$field)?;
                 })*
                 map.end()
             }
         }
 
-        impl $crate::requests::Body for $name {
+        impl $crate::requests::body::Body for $name {
             fn check(&self) -> Result<(), String> {
-                $($($crate::requests::body::Field::check(
+                $($($crate::requests::body::BodyField::check(
                     &self.$required, stringify!($required)
                 )?;)+)?
-                $($crate::requests::body::Field::check(&self.$field, stringify!($field))?;)*
+                $($crate::requests::body::BodyField::check(&self.$field, stringify!($field))?;)*
                 $($rule(self)?;)?
                 Ok(())
             }
@@ -208,7 +206,7 @@ macro_rules! body {
 
     (@type [$type:ty]) => { Option<Vec<$type>> };
     (@type $type:ty) => { Option<$type> };
-    (@type $type:tt $clear:ident) => { $crate::Patch<$type> };
+    (@type $type:tt $clear:ident) => { $crate::requests::patch::Patch<$type> };
 
     (@set [$type:ty] $field:ident $(#[$meta:meta])*) => {
         $(#[$meta])*
@@ -244,3 +242,5 @@ macro_rules! body {
         }
     };
 }
+
+pub(crate) use body;

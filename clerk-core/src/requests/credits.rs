@@ -1,3 +1,6 @@
+use crate::json::open_enum::open_enum;
+use crate::requests::body::body;
+
 body! {
     /// A change of a user's credit: the body of
     /// [`adjust_user_billing_credit_balance`](crate::UsersApi::adjust_user_billing_credit_balance).

@@ -1,4 +1,4 @@
-use crate::query::{Params, Query};
+use crate::uri::query::{Params, Query};
 
 /// Which part of a list to get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

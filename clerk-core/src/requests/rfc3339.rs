@@ -1,6 +1,6 @@
 use serde_core::{Serialize, Serializer};
 
-use crate::Timestamp;
+use crate::types::timestamp::Timestamp;
 
 /// A time that Clerk wants as text, such as `2012-10-20T07:15:20.902Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

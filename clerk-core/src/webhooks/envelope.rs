@@ -1,9 +1,10 @@
 //! What every event has around its data, of which the type says what it is: read first, as text.
+
 #![allow(unreachable_pub, reason = "`model!` writes public types")]
 
-use super::event::WebhookEventAttributes;
-use crate::Metadata;
-use crate::model::model;
+use crate::json::model::model;
+use crate::types::metadata::Metadata;
+use crate::webhooks::attributes::WebhookEventAttributes;
 
 model! {
     /// An event as it comes.

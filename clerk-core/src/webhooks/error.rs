@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Error;
+use crate::client::error::Error;
 
 /// Why an event was not taken.
 ///

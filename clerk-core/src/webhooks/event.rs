@@ -1,9 +1,13 @@
 use serde_core::{Serialize, Serializer};
 
-use super::envelope::Envelope;
-use crate::model::model;
-use crate::models::{DeletedObject, User};
-use crate::{Error, ErrorKind, Metadata, Timestamp, decode};
+use crate::api::users::models::user::User;
+use crate::client::error::{Error, ErrorKind};
+use crate::json::decode;
+use crate::models::deleted_object::DeletedObject;
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+use crate::webhooks::attributes::WebhookEventAttributes;
+use crate::webhooks::envelope::Envelope;
 
 /// An event that is genuine, and how it came.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,23 +140,5 @@ impl Serialize for WebhookEvent {
             data: data.map_err(serde_core::ser::Error::custom)?,
         };
         envelope.serialize(serializer)
-    }
-}
-
-model! {
-    /// What caused an event.
-    WebhookEventAttributes {
-        /// The request that did.
-        http_request: WebhookHttpRequest,
-    }
-}
-
-model! {
-    /// The request that caused an event.
-    WebhookHttpRequest {
-        /// The address that it came from.
-        client_ip: Box<str>,
-        /// The client that made it.
-        user_agent: Box<str>,
     }
 }

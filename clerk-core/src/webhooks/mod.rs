@@ -25,13 +25,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod envelope;
-mod error;
-mod event;
-mod secret;
+pub(crate) mod attributes;
+pub(crate) mod envelope;
+pub(crate) mod error;
+pub(crate) mod event;
+pub(crate) mod secret;
 
+pub use attributes::{WebhookEventAttributes, WebhookHttpRequest};
 pub use error::{WebhookError, WebhookErrorKind};
-pub use event::{
-    OtherData, Webhook, WebhookData, WebhookEvent, WebhookEventAttributes, WebhookHttpRequest,
-};
+pub use event::{OtherData, Webhook, WebhookData, WebhookEvent};
 pub use secret::WebhookSecret;

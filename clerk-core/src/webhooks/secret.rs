@@ -6,9 +6,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use sha2::Sha256;
 
-use super::{Webhook, WebhookError, WebhookErrorKind, WebhookEvent};
-use crate::secret::Redacted;
-use crate::{Error, Timestamp};
+use crate::client::error::Error;
+use crate::json::redacted::Redacted;
+use crate::types::timestamp::Timestamp;
+use crate::webhooks::error::{WebhookError, WebhookErrorKind};
+use crate::webhooks::event::{Webhook, WebhookEvent};
 
 /// How far the time of an event may be from now, in milliseconds: 5 minutes either way.
 const TOLERANCE: u64 = 5 * 60 * 1000;

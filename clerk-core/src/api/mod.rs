@@ -1,0 +1,3 @@
+//! The operations of Clerk's Backend API, tag by tag.
+
+pub(crate) mod users;

@@ -1,0 +1,59 @@
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::verification::Verification;
+use crate::types::id::{ExternalAccountId, OAuthProvider};
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+
+model! {
+    /// A user's account with an OAuth provider.
+    ExternalAccount {
+        /// What it is.
+        object: ExternalAccountObject,
+        /// The id of the account.
+        id: ExternalAccountId,
+        /// The provider.
+        provider: OAuthProvider,
+        /// The identification behind the account.
+        identification_id: Box<str>,
+        /// The id of the user at the provider.
+        provider_user_id: Box<str>,
+        /// The scopes that the user granted, separated by spaces.
+        approved_scopes: Box<str>,
+        /// The e-mail address at the provider.
+        email_address: Box<str>,
+        /// Whether the provider verified the e-mail address.
+        email_address_verified: Option<bool>,
+        /// The first name at the provider.
+        first_name: Option<Box<str>> = optional,
+        /// The last name at the provider.
+        last_name: Option<Box<str>> = optional,
+        /// The picture at the provider. Deprecated by Clerk in favour of `image_url`.
+        avatar_url: Option<Box<str>> = optional,
+        /// The picture at the provider.
+        image_url: Option<Box<str>>,
+        /// The user name at the provider.
+        username: Option<Box<str>>,
+        /// The phone number at the provider.
+        phone_number: Option<Box<str>>,
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// The name of the account.
+        label: Option<Box<str>>,
+        /// When it was connected.
+        created_at: Timestamp,
+        /// When it was last changed.
+        updated_at: Timestamp,
+        /// How far its verification is.
+        verification: Option<Verification>,
+    }
+}
+
+open_enum! {
+    /// What an [`ExternalAccount`] is.
+    ExternalAccountObject {
+        ExternalAccount = "external_account",
+        FacebookAccount = "facebook_account",
+        GoogleAccount = "google_account",
+    }
+}

@@ -1,0 +1,45 @@
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::types::id::UserId;
+
+model! {
+    /// The result of `disable_mfa`.
+    DisableMfaResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
+    /// The result of `delete_totp`.
+    DeleteTotpResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
+    /// The result of `delete_backup_code`.
+    DeleteBackupCodeResponse {
+        /// The id of the user.
+        user_id: UserId,
+    }
+}
+
+model! {
+    /// The result of `verify_totp`. A wrong code is an error, with status 422.
+    VerifyTotpResponse {
+        /// Whether it was right.
+        verified: bool,
+        /// What kind of code it was.
+        code_type: VerifyTotpCodeType,
+    }
+}
+
+open_enum! {
+    /// What kind of code was verified.
+    VerifyTotpCodeType {
+        Totp = "totp",
+        BackupCode = "backup_code",
+    }
+}

@@ -1,0 +1,30 @@
+use crate::json::model::model;
+use crate::types::id::{ExternalAccountId, OAuthProvider};
+use crate::types::metadata::Metadata;
+use crate::types::secret::SecretString;
+
+model! {
+    /// A token that speaks for a user at an OAuth provider.
+    OAuthAccessToken("oauth_access_token") {
+        /// The account that it belongs to.
+        external_account_id: ExternalAccountId,
+        /// The id of the user at the provider.
+        provider_user_id: Box<str>,
+        /// The access token.
+        token: SecretString,
+        /// When the token runs out, as Clerk sends it: the specification does not give the unit.
+        expires_at: Option<i64>,
+        /// The provider.
+        provider: OAuthProvider,
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// The name of the account.
+        label: Option<Box<str>>,
+        /// The scopes that were granted (OAuth 2.0).
+        scopes: Option<Vec<Box<str>>> = optional,
+        /// The OpenID Connect id token.
+        id_token: Option<SecretString> = optional,
+        /// The token's secret (OAuth 1.0).
+        token_secret: Option<SecretString> = optional,
+    }
+}

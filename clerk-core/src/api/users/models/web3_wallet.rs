@@ -1,0 +1,20 @@
+use crate::json::model::model;
+use crate::models::verification::Verification;
+use crate::types::id::Web3WalletId;
+use crate::types::timestamp::Timestamp;
+
+model! {
+    /// A web3 wallet of a user.
+    Web3Wallet("web3_wallet") {
+        /// The id of the wallet.
+        id: Web3WalletId,
+        /// The address of the wallet.
+        web3_wallet: Box<str>,
+        /// How far its verification is.
+        verification: Option<Verification>,
+        /// When it was added.
+        created_at: Timestamp,
+        /// When it was last changed.
+        updated_at: Timestamp,
+    }
+}

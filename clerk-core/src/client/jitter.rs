@@ -1,0 +1,18 @@
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+
+/// Where the randomness of the waits comes from.
+#[derive(Debug)]
+pub(crate) struct Jitter(Mutex<fastrand::Rng>);
+
+impl Jitter {
+    pub(crate) fn new(seed: Option<u64>) -> Self {
+        // The standard library's seed against hash flooding is as random as this has to be.
+        let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        Self(Mutex::new(fastrand::Rng::with_seed(seed)))
+    }
+
+    pub(crate) fn next(&self) -> f64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).f64()
+    }
+}

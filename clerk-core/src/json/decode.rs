@@ -1,0 +1,167 @@
+//! Reading what Clerk sends.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{DeserializeOwned, Error as _, Visitor};
+use serde_core::{Deserialize, Deserializer};
+
+use crate::json::json_path::path_at;
+
+/// Makes a value of a string without owning the string.
+pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Text<T>(fn(&str) -> T, PhantomData<T>);
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<T, E> {
+            Ok(self.0(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(make, PhantomData))
+}
+
+/// Reads a whole body: UTF-8 is checked once, and an empty body reads as null.
+///
+/// The error names the place and the types, never the value: that may be a secret.
+pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
+    let text = match std::str::from_utf8(body) {
+        Ok("") => "null",
+        Ok(text) => text,
+        Err(error) => return Err(format!("the body is not UTF-8: {error}")),
+    };
+    serde_json::from_str(text).map_err(|error| explain(text, &error))
+}
+
+/// A second pass, after a failure only, finds the place.
+fn explain(text: &str, error: &serde_json::Error) -> String {
+    if !error.is_data() {
+        return format!("the body is not JSON: {error}");
+    }
+    let mut path = path_at(text, error.line(), error.column());
+    let message = error.to_string();
+    let message = match message.split_once(BELOW) {
+        Some((key, message)) => {
+            // The reader is behind the value, or, where that was the last one, behind the object.
+            if path.rsplit('.').next() != Some(key) {
+                let dot = if path.is_empty() { "" } else { "." };
+                path = format!("{path}{dot}{key}");
+            }
+            message
+        }
+        None => &message,
+    };
+    let message = without_value(message);
+    if path.is_empty() {
+        message
+    } else {
+        format!("at {path}: {message}")
+    }
+}
+
+/// Between a key and a message, where the reader had read the value before it was found wrong.
+const BELOW: char = '\u{1f}';
+
+/// An error about the value of a key.
+pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
+    E::custom(format!("{key}{BELOW}{message}"))
+}
+
+/// serde repeats the value that it found; this says its type only. A message of a type's own may
+/// say anything, and so is not repeated at all.
+fn without_value(message: &str) -> String {
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(said, _)| said);
+    if message.starts_with("missing field `") {
+        return message.to_owned();
+    }
+    let value = ["invalid type: ", "invalid value: ", "invalid length "];
+    let value = value
+        .into_iter()
+        .find_map(|kind| message.strip_prefix(kind));
+    match value.and_then(|value| value.rsplit_once(", expected ")) {
+        Some((found, expected)) => {
+            let found = found.split(' ').next().unwrap_or_default();
+            format!("expected {expected}, found {found}")
+        }
+        None => "the value is not one of those that fit".to_owned(),
+    }
+}
+
+/// An array, or an object with the array under `data` and the number of all under `total_count`.
+pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Page<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Page<T> {
+        type Value = (Vec<T>, Option<i64>);
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an array or an object with data and total_count")
+        }
+
+        fn visit_seq<A: serde_core::de::SeqAccess<'de>>(
+            self,
+            mut seq: A,
+        ) -> Result<Self::Value, A::Error> {
+            let mut data = Vec::new();
+            while let Some(item) = seq.next_element()? {
+                data.push(item);
+            }
+            Ok((data, None))
+        }
+
+        fn visit_map<A: serde_core::de::MapAccess<'de>>(
+            self,
+            mut map: A,
+        ) -> Result<Self::Value, A::Error> {
+            let mut data = None;
+            let mut total_count = None;
+            while let Some(key) = map.next_key::<Key>()? {
+                match key {
+                    Key::Data => {
+                        data = Some(map.next_value::<Option<_>>()?.unwrap_or_default());
+                    }
+                    Key::TotalCount => total_count = map.next_value()?,
+                    Key::Other => {
+                        map.next_value::<serde_core::de::IgnoredAny>()?;
+                    }
+                }
+            }
+            // An object without `data` is no page: an error's body would read as an empty one.
+            let data = data.ok_or_else(|| A::Error::missing_field("data"))?;
+            Ok((data, total_count))
+        }
+    }
+
+    enum Key {
+        Data,
+        TotalCount,
+        Other,
+    }
+
+    impl<'de> Deserialize<'de> for Key {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            text(deserializer, |key| match key {
+                "data" => Self::Data,
+                "total_count" => Self::TotalCount,
+                _ => Self::Other,
+            })
+        }
+    }
+
+    deserializer.deserialize_any(Page(PhantomData))
+}

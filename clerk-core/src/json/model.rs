@@ -1,0 +1,167 @@
+//! How a response model reads, writes and prints itself.
+
+/// A struct of a response, tolerant of what Clerk adds, leaves out or sets to null.
+///
+/// - `required` marks the one field whose absence fails the decode.
+/// - A field's text on the wire is its name, or the literal after `as`.
+/// - `= secret` hides the value from `Debug`.
+/// - `= optional` leaves `None` out when writing, where the API never sends null.
+///
+/// It is written out instead of derived: a derived `Deserialize` also takes arrays for structs,
+/// refuses repeated keys, and carries an `Option` per field.
+macro_rules! model {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(($object:literal))?
+        $(required { $(#[$rmeta:meta])* $required:ident: $rtype:ty } and)?
+        {
+            $($(#[$fmeta:meta])* $field:ident $(as $key:literal)?: $type:ty $(= $mark:ident)?,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Default)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$rmeta])* pub $required: $rtype,)?
+            $($(#[$fmeta])* pub $field: $type,)*
+        }
+
+        $(impl $name {
+            /// One with this id and nothing else.
+            pub fn new($required: impl Into<$rtype>) -> Self {
+                Self { $required: $required.into(), ..Self::default() }
+            }
+        })?
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($required), &self.$required))?
+                    $(.field(stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)))*
+                    .finish()
+            }
+        }
+
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde_core::ser::SerializeMap;
+                let mut map = serializer.serialize_map(None)?;
+                $(map.serialize_entry("object", $object)?;)?
+                $(map.serialize_entry(stringify!($required), &self.$required)?;)?
+                $($crate::json::model::entry!(
+                    map, $crate::json::model::key!($field $($key)?), &self.$field, $($mark)?
+                );)*
+                map.end()
+            }
+        }
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut model = Self::default();
+                $crate::json::nullable::Nullable::fill(&mut model, deserializer)?;
+                Ok(model)
+            }
+        }
+
+        impl<'de> $crate::json::nullable::Nullable<'de> for $name {
+            fn fill<D: serde_core::Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+                #[allow(non_camel_case_types)]
+                enum Key { $($required,)? $($field,)* __Other }
+
+                impl<'de> serde_core::Deserialize<'de> for Key {
+                    fn deserialize<D: serde_core::Deserializer<'de>>(
+                        deserializer: D,
+                    ) -> Result<Self, D::Error> {
+                        $crate::json::decode::text(deserializer, |key| {
+                            $(if key == stringify!($required) { return Self::$required; })?
+                            $(if key == $crate::json::model::key!($field $($key)?) { return Self::$field; })*
+                            Self::__Other
+                        })
+                    }
+                }
+
+                struct Model<'a>(&'a mut $name);
+
+                impl<'de> serde_core::de::Visitor<'de> for Model<'_> {
+                    type Value = ();
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("an object (", stringify!($name), ")"))
+                    }
+
+                    fn visit_map<A: serde_core::de::MapAccess<'de>>(
+                        self,
+                        mut map: A,
+                    ) -> Result<(), A::Error> {
+                        $(let mut $required = None;)?
+                        while let Some(key) = map.next_key::<Key>()? {
+                            match key {
+                                $(Key::$required => $required = map.next_value()?,)?
+                                $(Key::$field => {
+                                    let key = $crate::json::model::key!($field $($key)?);
+                                    let field = $crate::json::nullable::FieldSeed::new(key, &mut self.0.$field);
+                                    map.next_value_seed(field)?;
+                                })*
+                                Key::__Other => {
+                                    map.next_value::<serde_core::de::IgnoredAny>()?;
+                                }
+                            }
+                        }
+                        $(self.0.$required = $required.ok_or_else(|| {
+                            <A::Error as serde_core::de::Error>::missing_field(stringify!($required))
+                        })?;)?
+                        Ok(())
+                    }
+                }
+
+                deserializer.deserialize_map(Model(self))
+            }
+        }
+    };
+}
+
+/// The name of a field on the wire.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+macro_rules! debug {
+    ($self:ident.$field:ident) => {
+        &$self.$field
+    };
+    ($self:ident.$field:ident optional) => {
+        &$self.$field
+    };
+    ($self:ident.$field:ident secret) => {
+        &$crate::json::redacted::Redacted
+    };
+}
+
+macro_rules! entry {
+    ($map:ident, $key:expr, $value:expr, optional) => {
+        if $crate::json::model::Optional::is_given($value) {
+            $map.serialize_entry($key, $value)?;
+        }
+    };
+    ($map:ident, $key:expr, $value:expr, $($mark:ident)?) => {
+        $map.serialize_entry($key, $value)?
+    };
+}
+
+pub(crate) use {debug, entry, key, model};
+
+/// What is left out of the text when it is not there.
+pub(crate) trait Optional {
+    fn is_given(&self) -> bool;
+}
+
+impl<T> Optional for Option<T> {
+    fn is_given(&self) -> bool {
+        self.is_some()
+    }
+}

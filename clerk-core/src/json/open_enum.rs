@@ -1,0 +1,114 @@
+//! Enumerations that the API may extend.
+
+use std::fmt;
+
+/// The text of a value that this version does not know, inside an `Unknown(..)` variant.
+///
+/// It cannot be made by hand, so a value that is known is never hidden in it.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The text as Clerk sent it; empty where Clerk sent none.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An enumeration that [`open_enum!`] wrote.
+pub(crate) trait OpenEnum {
+    fn as_str(&self) -> &str;
+}
+
+/// An enumeration of strings that keeps the ones it does not know.
+macro_rules! open_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        ///
+        /// A value that this version does not know is kept in `Unknown` and serialises unchanged;
+        /// one that was absent or null is `Unknown` with an empty text, which serialises as null.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$vmeta])* #[doc = concat!("`", $text, "`")] $variant,)+
+            /// Anything else.
+            Unknown($crate::json::open_enum::UnknownValue),
+        }
+
+        impl $name {
+            /// The text as Clerk writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Unknown(unknown) => unknown.as_str(),
+                }
+            }
+
+        }
+
+        /// From the text that Clerk writes.
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)+
+                    unknown => Self::Unknown($crate::json::open_enum::UnknownValue::new(unknown)),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl $crate::json::open_enum::OpenEnum for $name {
+            fn as_str(&self) -> &str {
+                Self::as_str(self)
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unknown($crate::json::open_enum::UnknownValue::default())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.as_str() {
+                    "" => serializer.serialize_none(),
+                    text => serializer.serialize_str(text),
+                }
+            }
+        }
+
+        $crate::json::nullable::nullable!($name);
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::json::decode::text(deserializer, |text| Self::from(text))
+            }
+        }
+    };
+}
+
+pub(crate) use open_enum;

@@ -1,0 +1,150 @@
+//! Metadata: JSON of the application's own.
+
+use std::fmt;
+
+use serde_core::de::{Error as _, Unexpected};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::json::decode;
+use crate::json::model::Optional;
+
+/// Public, private or unsafe metadata: a JSON object of the application's own design.
+///
+/// Kept as the text that came, and decoded when asked: it costs nothing where it isn't read, and
+/// numbers stay exact. It is never null; null and `{}` are both the empty object. Two values are
+/// equal when they are equal as JSON.
+///
+/// ```
+/// use clerk_client::Metadata;
+/// use serde_json::json;
+///
+/// let metadata = Metadata::from(json!({ "plan": "pro", "seats": 5 }));
+/// #[derive(serde::Deserialize)]
+/// struct Plan { plan: String, seats: u32 }
+/// let plan: Plan = metadata.get()?;
+/// assert_eq!((plan.plan.as_str(), plan.seats), ("pro", 5));
+/// # Ok::<(), clerk_client::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Metadata(Option<Box<RawValue>>);
+
+impl Metadata {
+    /// The empty object.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(None)
+    }
+
+    /// The JSON text, `{}` when empty.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        self.0.as_ref().map_or("{}", |raw| raw.get())
+    }
+
+    /// Whether it has no key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        // An object without keys has nothing but white space between its braces.
+        let inner = self
+            .as_json()
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        inner.is_some_and(|inner| inner.trim().is_empty())
+    }
+
+    pub(crate) fn from_raw(raw: Box<RawValue>) -> Self {
+        Self((!matches!(raw.get(), "null" | "{}")).then_some(raw))
+    }
+
+    /// Refuses what is no object: Clerk would answer 422.
+    pub(crate) fn check(&self, name: &str) -> Result<(), String> {
+        if self.as_json().starts_with('{') {
+            return Ok(());
+        }
+        let found = match self.as_json().bytes().next() {
+            Some(b'[') => "an array",
+            Some(b'"') => "a string",
+            Some(b't' | b'f') => "a boolean",
+            _ => "a number",
+        };
+        Err(format!("{name} must be a JSON object, and is {found}"))
+    }
+}
+
+/// Null is the empty object. Anything but an object is refused when the request is made.
+impl From<Value> for Metadata {
+    fn from(value: Value) -> Self {
+        // A `Value` always serialises: its keys are strings and its numbers finite.
+        RawValue::from_string(value.to_string()).map_or(Self(None), Self::from_raw)
+    }
+}
+
+impl From<&Metadata> for Metadata {
+    fn from(metadata: &Metadata) -> Self {
+        metadata.clone()
+    }
+}
+
+impl PartialEq for Metadata {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (self.as_json(), other.as_json());
+        if a == b {
+            return true;
+        }
+        let parse = |text| serde_json::from_str::<Value>(text);
+        matches!((parse(a), parse(b)), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_json())
+    }
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(raw) => raw.serialize(serializer),
+            None => serializer.collect_map::<(), (), _>([]),
+        }
+    }
+}
+
+impl<'de> crate::json::nullable::Nullable<'de> for Metadata {
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        key: &'static str,
+    ) -> Result<(), D::Error> {
+        *self = Self::from_raw(Box::deserialize(deserializer)?);
+        match self.check(key) {
+            Ok(()) => Ok(()),
+            Err(_) => {
+                let message = "invalid type: something else, expected a JSON object";
+                Err(decode::error_below(key, message))
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let metadata = Self::from_raw(Box::deserialize(deserializer)?);
+        match metadata.check("metadata") {
+            Ok(()) => Ok(metadata),
+            Err(_) => Err(D::Error::invalid_type(
+                Unexpected::Other("something else"),
+                &"a JSON object",
+            )),
+        }
+    }
+}
+
+impl Optional for Metadata {
+    fn is_given(&self) -> bool {
+        !self.is_empty()
+    }
+}

@@ -1,0 +1,71 @@
+//! Values that are never printed.
+
+use std::fmt;
+
+use crate::json::redacted::Redacted;
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A password, code, digest or token: it goes over the wire as it is, and `Debug` shows
+/// `[redacted]`.
+///
+/// The memory is not wiped when it is dropped: HTTP stacks keep copies of what they send.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct SecretString(Box<str>);
+
+impl SecretString {
+    /// The value itself. Whoever calls this takes care of where it goes.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the value is the empty string.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for SecretString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Redacted.fmt(f)
+    }
+}
+
+impl From<&str> for SecretString {
+    fn from(value: &str) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<String> for SecretString {
+    fn from(value: String) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<&String> for SecretString {
+    fn from(value: &String) -> Self {
+        value.as_str().into()
+    }
+}
+
+impl From<&SecretString> for SecretString {
+    fn from(value: &SecretString) -> Self {
+        value.clone()
+    }
+}
+
+impl Serialize for SecretString {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+crate::json::nullable::nullable!(SecretString);
+
+impl<'de> Deserialize<'de> for SecretString {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::deserialize(deserializer).map(Self)
+    }
+}

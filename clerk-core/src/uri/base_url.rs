@@ -1,0 +1,141 @@
+//! Where the API is.
+
+use std::net::IpAddr;
+
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+
+/// The longest URI that `http` can hold.
+const MAX_URI: usize = u16::MAX as usize - 1;
+
+/// A checked base URL: no user, no query, no fragment, no `/` at its end.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
+}
+
+impl BaseUrl {
+    /// `https://api.clerk.com/v1`; the `v1` is not the API version.
+    pub(crate) fn clerk() -> Self {
+        Self {
+            scheme: Scheme::HTTPS,
+            authority: Authority::from_static("api.clerk.com"),
+            path: "/v1".to_owned(),
+        }
+    }
+
+    /// Plain HTTP is for loopback, and for the hosts in `plain_http`.
+    pub(crate) fn parse(url: &str, plain_http: &[String]) -> Result<Self, String> {
+        let refuse = |why: String| {
+            // A password or token in the URL is not repeated, whatever else is wrong with it.
+            let shown = if url.contains(['@', '?', '#']) {
+                "…"
+            } else {
+                url
+            };
+            Err(format!("the base URL {shown:?} {why}"))
+        };
+        let example = "write it like https://api.clerk.com/v1";
+        let uri: Uri = match url.parse() {
+            Ok(uri) => uri,
+            Err(error) => return refuse(format!("is malformed ({error}); {example}")),
+        };
+        let parts = uri.into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+            return refuse(format!("has no scheme or no host; {example}"));
+        };
+        if authority.as_str().contains('@') {
+            return refuse(
+                "has a user or password in it; the secret key goes into a header".into(),
+            );
+        }
+        let host = authority.host();
+        let after_host = authority.as_str().get(host.len()..).unwrap_or_default();
+        if host.is_empty() || (!after_host.is_empty() && authority.port_u16().is_none()) {
+            return refuse("has an empty host or an impossible port".into());
+        }
+        let path = parts
+            .path_and_query
+            .unwrap_or_else(|| PathAndQuery::from_static("/"));
+        if path.query().is_some() || url.contains('#') {
+            return refuse("has a query or a fragment, which a base URL cannot have".into());
+        }
+        if path
+            .path()
+            .split('/')
+            .any(|step| step == "." || step == "..")
+        {
+            return refuse("has a step . or .. in its path".into());
+        }
+        if scheme == Scheme::HTTP {
+            if !is_loopback(host)
+                && !plain_http
+                    .iter()
+                    .any(|named| named.eq_ignore_ascii_case(host))
+            {
+                return refuse(format!(
+                    "would send the secret key unencrypted; use https, or allow it with allow_http({host:?})"
+                ));
+            }
+        } else if scheme != Scheme::HTTPS {
+            return refuse(format!(
+                "has the scheme {scheme}, and only https and http will do"
+            ));
+        }
+        Ok(Self {
+            scheme,
+            path: path.path().trim_end_matches('/').to_owned(),
+            authority,
+        })
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        let default = if self.scheme == Scheme::HTTPS {
+            443
+        } else {
+            80
+        };
+        self.authority.port_u16().unwrap_or(default)
+    }
+
+    /// The URI of a path and a query below this URL.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        let mut target = String::with_capacity(self.path.len() + path.len() + query.len() + 1);
+        target.push_str(&self.path);
+        target.push_str(path);
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(query);
+        }
+        let length =
+            self.scheme.as_str().len() + "://".len() + self.authority.as_str().len() + target.len();
+        if length > MAX_URI {
+            return Err(format!(
+                "the URI would have {length} bytes, and {MAX_URI} is the most that fits; send fewer or shorter values"
+            ));
+        }
+        let target = PathAndQuery::from_maybe_shared(bytes::Bytes::from(target))
+            .map_err(|error| format!("the path is no path: {error}"))?;
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(target);
+        Uri::from_parts(parts).map_err(|error| format!("the URI is no URI: {error}"))
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
+    }
+}
