@@ -44,7 +44,7 @@ fn fresh(criterion: &mut Criterion) {
 fn one(criterion: &mut Criterion) {
     let fake = FakeClerk::new();
     fake.add(somebody(1));
-    fake.keep_requests(0);
+    fake.keep_last_requests(0);
     let users = fake.client().users();
     criterion.bench_function("get_user through the whole client", |bencher| {
         bencher.iter(|| now(users.get_user("user_1")));
@@ -56,7 +56,7 @@ fn many(criterion: &mut Criterion) {
     for number in 0..100_000 {
         fake.add(somebody(number));
     }
-    fake.keep_requests(0);
+    fake.keep_last_requests(0);
     let users = fake.client().users();
     let filter = UserFilter::new().organization_id(["org_77"]);
     criterion.bench_function("count of 500 of 100,000 by an indexed filter", |bencher| {

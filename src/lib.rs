@@ -85,8 +85,8 @@ pub mod mock {
     #[doc(no_inline)]
     pub use clerk_mock::mockall;
     pub use clerk_mock::{
-        FakeClerk, FakeUser, Fault, MockTransport, Recorded, Reply, RequestMatcher, SeedError,
-        VirtualClock, totp_code,
+        FakeClerk, FakeUser, Fault, MockTransport, RecordedRequest, Reply, RequestMatcher,
+        SeedError, VirtualClock, totp_code,
     };
     #[cfg(feature = "mock-server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]

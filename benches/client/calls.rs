@@ -95,8 +95,8 @@ pub(crate) fn compare(ratios: &mut Ratios) {
     let fake = FakeClerk::new();
     let mut user: User = serde_json::from_value(full_user()).expect("a user");
     user.id = "user_1".into();
-    fake.add_user(user);
-    fake.keep_requests(0);
+    fake.add(user);
+    fake.keep_last_requests(0);
     let in_memory = fake.client().users();
     for http2 in [false, true] {
         let mut connector = HttpConnector::new();

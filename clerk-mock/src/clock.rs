@@ -1,4 +1,4 @@
-//! Time that passes when nothing else happens.
+//! Virtual time.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -7,18 +7,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// How often the earliest timer is polled, with no timer made or dropped meanwhile, before the
-/// clock moves on to it: enough for every other task of an executor to do what it can.
+/// The number of polls of the earliest timer before the clock jumps to it.
+///
+/// Creating or dropping a timer restarts the count. The number gives every other task of an
+/// executor the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
-/// A clock that jumps to the next timer when all that is left to do is wait.
+/// A clock that jumps to the next timer once all tasks are waiting.
 ///
-/// A test that waits an hour takes no time. On executors with one thread (also tokio's
-/// `current_thread`, and `#[tokio::test]`) it is exact. Where work goes on that the clock cannot
-/// see (other threads, sockets), take it in hand: [`manual`](VirtualClock::manual) and
-/// [`advance`](VirtualClock::advance).
+/// A test that waits an hour takes no time. The clock is exact on single-threaded executors, such
+/// as tokio's `current_thread` and `#[tokio::test]`.
 ///
-/// Clones are the same clock.
+/// The clock cannot see work on other threads or on sockets. With such work, control it yourself,
+/// with [`pause`](VirtualClock::pause) and [`advance`](VirtualClock::advance).
+///
+/// Clones share the same time.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,55 +40,57 @@ pub struct VirtualClock(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     now: Duration,
-    manual: bool,
-    /// By deadline, and in the order in which they were made.
+    paused: bool,
+    /// The timers, by deadline and then by order of creation.
     timers: BTreeMap<(Duration, u64), Waker>,
-    made: u64,
+    /// The number of timers created so far.
+    created: u64,
+    /// The number of polls of the earliest timer since the last change.
     idle_rounds: u32,
 }
 
 impl VirtualClock {
-    /// A clock at zero.
+    /// Creates a clock at zero.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Another clock, at the same time.
+    /// Creates an independent clock at the same time.
     #[cfg(feature = "fake")]
     pub(crate) fn fork(&self) -> Self {
         let state = self.state();
         Self(Arc::new(Mutex::new(State {
             now: state.now,
-            manual: state.manual,
+            paused: state.paused,
             ..State::default()
         })))
     }
 
-    /// From now on the clock moves by [`advance`](VirtualClock::advance) only.
-    pub fn manual(&self) {
-        self.state().manual = true;
+    /// Stops the clock. From now on, only [`advance`](VirtualClock::advance) moves it.
+    pub fn pause(&self) {
+        self.state().paused = true;
     }
 
-    /// Time since the clock was made.
+    /// Returns the time since the clock was created.
     #[must_use]
     pub fn now(&self) -> Duration {
         self.state().now
     }
 
-    /// Moves the clock, and wakes the timers that this makes due.
+    /// Advances the clock, and wakes the timers that become due.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.state();
         state.now = state.now.saturating_add(duration);
         wake(state);
     }
 
-    /// Waits until the clock has moved by `duration`.
+    /// Waits until the clock has advanced by `duration`.
     pub fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send + 'static {
         let mut state = self.state();
-        state.made += 1;
+        state.created += 1;
         Sleep {
-            key: (state.now.saturating_add(duration), state.made),
+            key: (state.now.saturating_add(duration), state.created),
             clock: self.clone(),
         }
     }
@@ -95,8 +100,9 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due, and the one after them, which drives the clock from now on;
-/// with the lock released, because a waker may run anything.
+/// Wakes the timers that are due, and the next one, which then drives the clock.
+///
+/// The lock is released first, because a waker may run any code.
 fn wake(mut state: MutexGuard<'_, State>) {
     state.idle_rounds = 0;
     let due = state
@@ -111,6 +117,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
     }
 }
 
+/// A timer of the clock.
 struct Sleep {
     key: (Duration, u64),
     clock: VirtualClock,
@@ -130,7 +137,7 @@ impl Future for Sleep {
             {
                 state.idle_rounds = 0;
             }
-            let drives = !state.manual
+            let drives = !state.paused
                 && deadline != Duration::MAX
                 && state
                     .timers

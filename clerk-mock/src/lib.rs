@@ -1,16 +1,20 @@
-//! Doubles for testing code that uses Clerk's Users API.
+//! Test doubles for code that uses Clerk's Users API.
 //!
-//! Which one when:
+//! # Which double to use
 //!
-//! - [`FakeClerk`] to test what an application does: it is a Clerk in memory, so that what one
-//!   call changes the next one sees.
-//! - [`MockTransport`] to test one exchange: which request goes out, or what an answer does that
-//!   no Clerk would give on purpose.
+//! - [`FakeClerk`] tests the behaviour of an application. It is a stateful Clerk in memory: a
+//!   change made by one call is visible to the next.
+//! - [`MockTransport`] tests a single exchange: which request is sent, or how your code handles a
+//!   response that Clerk never sends.
+//! - `FakeServer` (feature `server`) and the program `clerk-mock` serve a `FakeClerk` on a port,
+//!   for other languages and processes.
 //!
-//! - `FakeServer`, with the feature `server`, and the program `clerk-mock`, for what is no Rust, or no
-//!   code of yours: the same Clerk behind a port.
+//! `FakeClerk` and `MockTransport` are transports. They open no socket, need no runtime, and take
+//! their time from a [`VirtualClock`].
 //!
-//! The first two are transports, keep time by a [`VirtualClock`], open no socket and need no runtime.
+//! # Testing a transport
+//!
+//! The module `contract` (feature `contract`) is a test suite for implementers of `HttpTransport`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -20,14 +24,10 @@ mod clock;
 pub mod contract;
 #[cfg(feature = "fake")]
 mod fake;
-#[cfg(feature = "fake")]
-mod matcher;
 #[cfg(feature = "mockall")]
-mod mock_transport;
+mod mock;
 #[cfg(any(feature = "fake", feature = "mockall"))]
-mod recorded;
-#[cfg(feature = "mockall")]
-mod reply;
+mod requests;
 #[cfg(feature = "server")]
 mod server;
 
@@ -35,22 +35,22 @@ pub use clock::VirtualClock;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::{FakeClerk, FakeUser, Fault, SeedError, totp_code};
-#[cfg(feature = "fake")]
-#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
-pub use matcher::RequestMatcher;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
-pub use mock_transport::MockTransport;
+pub use mock::mock_transport::MockTransport;
+#[cfg(feature = "mockall")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
+pub use mock::reply::Reply;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 #[doc(no_inline)]
 pub use mockall;
 #[cfg(any(feature = "fake", feature = "mockall"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "fake", feature = "mockall"))))]
-pub use recorded::Recorded;
-#[cfg(feature = "mockall")]
-#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
-pub use reply::Reply;
+pub use requests::recorded_request::RecordedRequest;
+#[cfg(feature = "fake")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+pub use requests::request_matcher::RequestMatcher;
 #[cfg(feature = "server")]
 #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-pub use server::{FakeServer, FakeServerBuilder};
+pub use server::fake_server::{FakeServer, FakeServerBuilder};

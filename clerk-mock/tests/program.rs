@@ -1,4 +1,4 @@
-//! The program `clerk-mock`, as somebody starts it.
+//! The program `clerk-mock`, started as a process.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,13 +34,13 @@ fn start(arguments: &[&str]) -> Running {
 }
 
 impl Running {
-    fn ask(&self, request: &str) -> String {
+    fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let head = "host: clerk\r\nauthorization: Bearer sk_test_1\r\nconnection: close";
         write!(stream, "{request} HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     }
 }
 
@@ -50,10 +50,10 @@ fn run(arguments: &[&str]) -> Output {
 
 #[test]
 #[cfg(unix)]
-fn it_serves_until_it_is_told_to_stop() {
+fn serves_until_a_signal_stops_it() {
     for signal in ["TERM", "INT"] {
         let mut running = start(&[]);
-        let count = running.ask("GET /v1/users/count");
+        let count = running.send("GET /v1/users/count");
         assert!(count.contains("\"total_count\":0"), "{count}");
         let pid = running.child.id().to_string();
         let kill = Command::new("kill").args(["-s", signal, &pid]).status();
@@ -70,14 +70,14 @@ fn it_serves_until_it_is_told_to_stop() {
     }
 }
 
-/// Nobody reads its lines, and the pipe is full.
+/// The pipe of its standard output is full, because the test does not read it.
 #[test]
 #[cfg(unix)]
-fn a_reader_who_reads_no_more_does_not_hold_it_up() {
+fn a_stalled_reader_does_not_block_the_server() {
     let mut running = start(&[]);
     let path = format!("GET /v1/users/{}", "x".repeat(4_000));
     for _ in 0..100 {
-        assert!(running.ask(&path).starts_with("HTTP/1.1 404 "));
+        assert!(running.send(&path).starts_with("HTTP/1.1 404 "));
     }
     let pid = running.child.id().to_string();
     let kill = Command::new("kill").args(["-s", "TERM", &pid]).status();
@@ -91,16 +91,16 @@ fn a_reader_who_reads_no_more_does_not_hold_it_up() {
 }
 
 #[test]
-fn it_begins_with_a_seed_and_keeps_to_its_limits() {
+fn starts_with_a_seed_and_enforces_its_limits() {
     let seed = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(seed.path(), r#"{ "users": [{ "id": "user_ada" }] }"#).unwrap();
     let path = seed.path().to_str().unwrap();
     let mut running = start(&["--seed", path, "--rate-limit", "2/3600", "--quiet"]);
-    let ada = running.ask("GET /v1/users/user_ada");
+    let ada = running.send("GET /v1/users/user_ada");
     assert!(ada.contains("\"id\":\"user_ada\""), "{ada}");
-    let nobody = running.ask("GET /v1/users/user_alan");
-    assert!(nobody.starts_with("HTTP/1.1 404 "), "{nobody}");
-    let limited = running.ask("GET /v1/users/user_ada").to_lowercase();
+    let missing = running.send("GET /v1/users/user_alan");
+    assert!(missing.starts_with("HTTP/1.1 404 "), "{missing}");
+    let limited = running.send("GET /v1/users/user_ada").to_lowercase();
     assert!(limited.starts_with("http/1.1 429 "), "{limited}");
     assert!(limited.contains("retry-after: 3"), "{limited}");
     running.child.kill().unwrap();
@@ -108,7 +108,7 @@ fn it_begins_with_a_seed_and_keeps_to_its_limits() {
 }
 
 #[test]
-fn it_says_what_it_is_and_what_is_wrong() {
+fn prints_help_and_names_invalid_arguments() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
     for option in [
         "port",

@@ -12,12 +12,12 @@ use clerk_client::models::{
 pub(crate) fn seed(fake: &FakeClerk) {
     let mut alan = User::new("user_alan");
     alan.first_name = Some("Alan".into());
-    fake.add_user(alan);
+    fake.add(alan);
 
     let mut ada = User::new("user_ada");
     ada.first_name = Some("Ada".into());
     ada.last_name = Some("Lovelace".into());
-    fake.add_user(ada);
+    fake.add(ada);
 
     let mut organization = Organization::new("org_engines");
     organization.name = "Analytical Engines".into();
@@ -53,7 +53,7 @@ pub(crate) fn belongings(fake: &FakeClerk, user_id: &UserId) {
         user.passkeys.push(passkey);
         user.web3_wallets.push(wallet);
         user.external_accounts.push(account);
-        fake.add_user(user);
+        fake.add(user);
     }
     fake.add_trusted_device(user_id, TrustedDevice::new("device_1"));
 }

@@ -16,7 +16,7 @@ use crate::support::key;
 fn fake(count: usize) -> FakeClerk {
     let fake = FakeClerk::new();
     for n in 0..count {
-        fake.add_user(User::new(format!("user_{n}")));
+        fake.add(User::new(format!("user_{n}")));
     }
     fake
 }
@@ -203,12 +203,12 @@ async fn a_user_is_found_by_what_they_are_known_by() {
         ("user_4", verified, false, "user_4"),
         ("user_5", Value::Null, true, "user_4"),
     ] {
-        fake.add_user(own(id, verification, reserved));
+        fake.add(own(id, verification, reserved));
         assert_eq!(find().await.unwrap().unwrap().id, found);
     }
     // Many claim the address, and the one who verified it is found all the same.
     for number in 0..600 {
-        fake.add_user(own(&format!("user_later_{number}"), Value::Null, false));
+        fake.add(own(&format!("user_later_{number}"), Value::Null, false));
     }
     assert_eq!(find().await.unwrap().unwrap().id, "user_4");
     let found = users.find_user_by_external_id("user_3").await.unwrap();

@@ -11,7 +11,7 @@ use crate::support::{answering, key};
 fn with_users(count: usize) -> FakeClerk {
     let fake = FakeClerk::new();
     for n in 0..count {
-        fake.add_user(User::new(format!("user_{n}")));
+        fake.add(User::new(format!("user_{n}")));
     }
     fake
 }

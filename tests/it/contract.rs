@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use clerk_client::mock::contract::{Outcome, Settings, Subject, check};
+use clerk_client::mock::contract::{Outcome, Settings, TransportUnderTest, check};
 use clerk_client::transport::{DynTransport, TransportBuilder};
 use clerk_client::{SmolTransport, SurfTransport, TokioTransport};
 
@@ -25,25 +25,25 @@ fn on_tokio(future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
 
 struct Tokio;
 
-impl Subject for Tokio {
+impl TransportUnderTest for Tokio {
     fn transport(&self, settings: &Settings) -> DynTransport {
         Arc::new(tokio_transport(settings).build().unwrap())
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         on_tokio(future);
     }
 }
 
 struct TokioHttp2(Arc<Bridge>);
 
-impl Subject for TokioHttp2 {
+impl TransportUnderTest for TokioHttp2 {
     fn transport(&self, settings: &Settings) -> DynTransport {
         let transport = tokio_transport(settings).http2_prior_knowledge().build();
         self.0.over(Arc::new(transport.unwrap()))
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         on_tokio(future);
     }
 
@@ -60,25 +60,25 @@ fn smol_transport(settings: &Settings) -> TransportBuilder<SmolTransport> {
 
 struct Smol;
 
-impl Subject for Smol {
+impl TransportUnderTest for Smol {
     fn transport(&self, settings: &Settings) -> DynTransport {
         Arc::new(smol_transport(settings).build().unwrap())
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
     }
 }
 
 struct SmolHttp2(Arc<Bridge>);
 
-impl Subject for SmolHttp2 {
+impl TransportUnderTest for SmolHttp2 {
     fn transport(&self, settings: &Settings) -> DynTransport {
         let transport = smol_transport(settings).http2_prior_knowledge().build();
         self.0.over(Arc::new(transport.unwrap()))
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
     }
 
@@ -89,7 +89,7 @@ impl Subject for SmolHttp2 {
 
 struct Surf;
 
-impl Subject for Surf {
+impl TransportUnderTest for Surf {
     fn transport(&self, settings: &Settings) -> DynTransport {
         let transport = SurfTransport::builder()
             .max_response_bytes(settings.max_response_bytes)
@@ -98,11 +98,11 @@ impl Subject for Surf {
         Arc::new(transport.unwrap())
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
     }
 
-    fn keeps_idle_connections(&self) -> Option<&str> {
+    fn idle_connections_exemption(&self) -> Option<&str> {
         Some("libcurl owns the pool, and looks at it only when it is used")
     }
 }
@@ -118,7 +118,7 @@ fn every_transport_keeps_the_contract() {
     ];
     let cell = |outcome: &Outcome| match outcome {
         Outcome::Passed => "ok".to_owned(),
-        Outcome::PassedInPart(_) => "in part".to_owned(),
+        Outcome::PartiallyPassed(_) => "in part".to_owned(),
         Outcome::Failed(_) => "FAILED".to_owned(),
         other => format!("{other:?}"),
     };
@@ -133,7 +133,7 @@ fn every_transport_keeps_the_contract() {
     println!();
     for (name, report) in &reports {
         for (text, outcome) in report.clauses() {
-            if let Outcome::PassedInPart(why) | Outcome::Exempt(why) = outcome {
+            if let Outcome::PartiallyPassed(why) | Outcome::Exempt(why) = outcome {
                 println!("{name}, {text}: {why}");
             }
         }
@@ -230,14 +230,14 @@ mod broken {
 
     struct BrokenSubject(Fault);
 
-    impl Subject for BrokenSubject {
+    impl TransportUnderTest for BrokenSubject {
         fn transport(&self, settings: &Settings) -> DynTransport {
             let builder = tokio_transport(settings);
             let transport = builder.clone().build().unwrap();
             Arc::new(Broken(transport, self.0, builder))
         }
 
-        fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
             on_tokio(future);
         }
     }

@@ -80,7 +80,7 @@ async fn for_ever_is_not_reached() {
 #[tokio::test]
 async fn a_clock_in_hand_moves_only_by_hand() {
     let clock = VirtualClock::new();
-    clock.manual();
+    clock.pause();
     let sleep = tokio::spawn(clock.sleep(HOUR));
     for _ in 0..1_000 {
         tokio::task::yield_now().await;
@@ -97,7 +97,7 @@ async fn a_reply_is_late_in_virtual_time() {
     let mut transport = MockTransport::new();
     transport
         .expect_send()
-        .returning(|_| Reply::json(200, &User::new("u")).after(MINUTE / 3));
+        .returning(|_| Reply::json(200, &User::new("u")).delayed_by(MINUTE / 3));
     let transport = Arc::new(transport);
     let clerk = Clerk::new(transport.clone(), key());
     assert_eq!(clerk.users().get_user("u").await.unwrap().id, "u");
@@ -156,7 +156,7 @@ async fn a_fake_keeps_time_and_repeats_itself() {
 #[tokio::test]
 async fn what_was_asked_can_be_looked_at() {
     let fake = FakeClerk::new();
-    fake.add_user(User::new("user_1"));
+    fake.add(User::new("user_1"));
     let users = fake.client().users();
     let params = clerk_client::UserListParams::new()
         .query("a+b c")
@@ -217,9 +217,9 @@ async fn users_are_filtered_by_time_and_by_provider() {
         account.provider = "oauth_google".into();
         account.provider_user_id = name.into();
         user.external_accounts.push(account);
-        fake.add_user(user);
+        fake.add(user);
     }
-    fake.add_user(User::new("never"));
+    fake.add(User::new("never"));
     let users = fake.client().users();
     let time = Timestamp::from_millis(2_000);
     let new = UserFilter::new;

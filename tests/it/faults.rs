@@ -43,7 +43,7 @@ fn suffer(
 ) {
     for harm in Harm::ALL {
         let fake = Arc::new(FakeClerk::new());
-        fake.add_user(User::new("user_1"));
+        fake.add(User::new("user_1"));
         // A first exchange that is whole, so that the harm is done to a connection in use.
         let server = FaultyServer::start(fake.clone(), move |number| {
             (number % 3 == 1).then_some(harm)

@@ -38,7 +38,7 @@ impl Busy {
         let page = state.pages;
         let at = number(cursor);
         for new in 0..3 {
-            self.fake.add_user(user(total + page * 3 + new));
+            self.fake.add(user(total + page * 3 + new));
         }
         // One met before, one that is still to come, and on every third page the cursor's own.
         let mut gone = vec![at.saturating_sub(page), at + 1_000 + page];
@@ -98,7 +98,7 @@ impl HttpTransport for Busy {
 fn walk(total: usize) -> (usize, u64) {
     let fake = FakeClerk::new();
     for number in 0..total {
-        fake.add_user(user(number));
+        fake.add(user(number));
     }
     let busy = Arc::new(Busy {
         fake,

@@ -83,11 +83,11 @@ fn of<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 #[test]
 fn a_call_is_a_span_and_an_attempt_an_event() {
     let fake = FakeClerk::new();
-    fake.add_user(User::new("user_secret"));
-    fake.plan_fault(
+    fake.add(User::new("user_secret"));
+    fake.inject_fault(
         "GetUser",
         1,
-        Fault::status(503).after(Duration::from_millis(40)),
+        Fault::status(503).delayed_by(Duration::from_millis(40)),
     );
     let told = told(async {
         let users = fake.client().users();
@@ -129,8 +129,8 @@ fn a_call_is_a_span_and_an_attempt_an_event() {
 #[test]
 fn what_went_wrong_has_a_name() {
     let fake = FakeClerk::new();
-    fake.plan_fault("CreateUser", 1, Fault::lost());
-    fake.plan_fault("CreateUser", 2, Fault::garbage());
+    fake.inject_fault("CreateUser", 1, Fault::response_lost());
+    fake.inject_fault("CreateUser", 2, Fault::invalid_body());
     let told = told(async {
         let users = fake.client().users();
         users

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::{
     Clerk, Error, ErrorKind, PageParams, Pager, Position, RetryPolicy, Timestamp, User,
     UserListParams, UserOrderBy,
@@ -19,7 +19,7 @@ pub(crate) fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
         let mut user = User::new(format!("user_{n:03}"));
         user.created_at = Timestamp::from_millis(created_at(n));
         user.username = Some(format!("name{:03}", (n * 37) % count).into());
-        fake.add_user(user);
+        fake.add(user);
     }
     fake
 }
@@ -41,7 +41,7 @@ fn numbered(range: impl Iterator<Item = i64>) -> Vec<String> {
     range.map(|n| format!("user_{n:03}")).collect()
 }
 
-fn query(request: &Recorded, name: &str) -> Option<String> {
+fn query(request: &RecordedRequest, name: &str) -> Option<String> {
     request.query_values(name).pop()
 }
 
@@ -221,7 +221,7 @@ async fn a_stored_end_leads_to_what_is_new() {
     };
     let mut pager = users.list_all(params());
     while pager.next_page().await.unwrap().is_some() {}
-    fake.add_user(User::new("user_new"));
+    fake.add(User::new("user_new"));
     let later = users
         .list_all(params())
         .starting_at(pager.position().clone());

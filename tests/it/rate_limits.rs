@@ -34,7 +34,7 @@ async fn burst(clerk: &Clerk, count: usize) -> Vec<Result<Duration, Error>> {
 #[tokio::test]
 async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
     let fake = FakeClerk::new();
-    fake.limit_rate(100, STRETCH);
+    fake.set_rate_limit(100, STRETCH);
     let clerk = limited(&fake, RateLimit::TEST)
         .timeout(SECOND * 300)
         .build()
@@ -57,7 +57,7 @@ async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
 #[tokio::test]
 async fn without_a_limit_what_can_succeed_does() {
     let fake = FakeClerk::new();
-    fake.limit_rate(100, STRETCH);
+    fake.set_rate_limit(100, STRETCH);
     let builder = ClerkBuilder::new(fake.transport(), key()).timeout(SECOND * 300);
     let clerk = builder.build().unwrap();
     let results = burst(&clerk, 1_000).await;
@@ -105,7 +105,7 @@ async fn no_stretch_has_more_than_it_may() {
 async fn clones_and_bulk_helpers_share_it() {
     let fake = FakeClerk::new();
     for number in 0..300 {
-        fake.add_user(clerk_client::User::new(format!("user_{number}")));
+        fake.add(clerk_client::User::new(format!("user_{number}")));
     }
     let clerk = limited(&fake, RateLimit::new(2, STRETCH)).build().unwrap();
     create(&clerk.clone(), 0).await.unwrap();
@@ -119,7 +119,7 @@ async fn clones_and_bulk_helpers_share_it() {
 #[tokio::test]
 async fn a_429_pauses_the_client() {
     let fake = FakeClerk::new();
-    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(30));
+    fake.inject_fault("CreateUser", 1, Fault::too_many_requests(30));
     let clerk = limited(&fake, RateLimit::LIVE)
         .retry(RetryPolicy::none())
         .build()
@@ -131,7 +131,7 @@ async fn a_429_pauses_the_client() {
         assert_eq!(time.unwrap(), SECOND * 30);
     }
     // A pause that is longer than a call may take is an error at once.
-    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(100));
+    fake.inject_fault("CreateUser", 1, Fault::too_many_requests(100));
     create(&clerk, 10).await.unwrap_err();
     let before = fake.requests().len();
     let error = create(&clerk, 11).await.unwrap_err();
@@ -155,7 +155,7 @@ async fn a_429_pauses_the_client() {
 #[tokio::test]
 async fn a_pause_has_an_end() {
     let fake = FakeClerk::new();
-    fake.plan_fault("CreateUser", 1, Fault::too_many_requests(u64::MAX));
+    fake.inject_fault("CreateUser", 1, Fault::too_many_requests(u64::MAX));
     let clerk = limited(&fake, RateLimit::LIVE)
         .timeout(SECOND * 1_000)
         .build()
@@ -168,7 +168,7 @@ async fn a_pause_has_an_end() {
 #[tokio::test]
 async fn a_dropped_call_gives_its_turn_up() {
     let fake = FakeClerk::new();
-    fake.clock().manual();
+    fake.clock().pause();
     let clerk = limited(&fake, RateLimit::new(1, STRETCH))
         .timeout(SECOND * 10_000)
         .build()
@@ -194,9 +194,9 @@ async fn a_dropped_call_gives_its_turn_up() {
 #[tokio::test]
 async fn attempts_count_one_by_one() {
     let fake = FakeClerk::new();
-    fake.plan_fault("GetUser", 1, Fault::status(503));
-    fake.plan_fault("GetUser", 2, Fault::status(503));
-    fake.add_user(clerk_client::User::new("user_1"));
+    fake.inject_fault("GetUser", 1, Fault::status(503));
+    fake.inject_fault("GetUser", 2, Fault::status(503));
+    fake.add(clerk_client::User::new("user_1"));
     let clerk = limited(&fake, RateLimit::new(1, STRETCH)).build().unwrap();
     let got = clerk
         .users()
@@ -207,7 +207,7 @@ async fn attempts_count_one_by_one() {
     assert_eq!(got.attempts(), 3);
     assert!(HttpTransport::now(clerk.transport()) >= STRETCH * 2);
     // Where there is no time for another, what the last one came to is said.
-    fake.plan_fault("GetUser", 1, Fault::status(503));
+    fake.inject_fault("GetUser", 1, Fault::status(503));
     let clerk = limited(&fake, RateLimit::new(1, STRETCH))
         .timeout(SECOND * 5)
         .build()

@@ -225,7 +225,7 @@ async fn retry_after_is_honoured_while_there_is_time() {
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_a_timeout() {
     // A write is not sent again.
-    let script = Script::new([Reply::json(200, &User::new("u")).after(SECOND * 60)]);
+    let script = Script::new([Reply::json(200, &User::new("u")).delayed_by(SECOND * 60)]);
     let error = script.client().users().ban_user("u").await.unwrap_err();
     assert!(error.is_timeout() && !error.is_not_sent(), "{error}");
     assert_eq!((script.now(), error.attempts()), (SECOND * 30, 1));
@@ -234,20 +234,20 @@ async fn an_attempt_that_takes_too_long_is_a_timeout() {
         "BanUser: no answer in time: it took longer than 30s"
     );
     // A read is, within the time that the call has.
-    let script = Script::new((0..9).map(|_| Reply::bytes(200, "").after(SECOND * 60)));
+    let script = Script::new((0..9).map(|_| Reply::bytes(200, "").delayed_by(SECOND * 60)));
     let error = script.client().users().get_user("u").await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert_eq!((script.now(), error.attempts()), (SECOND * 60, 2));
     // One that is just in time is an answer.
     let script = Script::new([
-        Reply::json(200, &User::new("u")).after(SECOND * 30 - Duration::from_nanos(1))
+        Reply::json(200, &User::new("u")).delayed_by(SECOND * 30 - Duration::from_nanos(1))
     ]);
     script.client().users().ban_user("u").await.unwrap();
 }
 
 #[tokio::test]
 async fn deadlines_are_the_clients_and_the_calls() {
-    let late = || Script::new([Reply::json(200, &User::new("u")).after(SECOND * 100)]);
+    let late = || Script::new([Reply::json(200, &User::new("u")).delayed_by(SECOND * 100)]);
     let script = late();
     let clerk = script
         .builder()
@@ -310,7 +310,7 @@ async fn deadlines_are_the_clients_and_the_calls() {
 async fn a_deadline_in_a_wait_returns_the_last_failure() {
     // The wait would end after the deadline, so the failure comes at once and is the answer.
     let script = Script::new([Reply::bytes(503, "")
-        .after(SECOND * 29)
+        .delayed_by(SECOND * 29)
         .header("retry-after", "31")]);
     let error: Error = script.client().users().get_user("u").await.unwrap_err();
     assert_eq!(

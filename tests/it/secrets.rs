@@ -1,6 +1,6 @@
 //! No secret is printed, whatever is.
 
-use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
@@ -197,9 +197,9 @@ fn answering(status: u16, body: &'static str) -> Clerk {
 #[test]
 fn recorded_requests_and_the_panic_about_an_unexpected_one() {
     let fake = FakeClerk::new();
-    fake.add_user(User::new("u"));
+    fake.add(User::new("u"));
     let clerk = Clerk::new(fake, SecretKey::new(KEY).unwrap());
-    let seen = Arc::new(Mutex::new(Vec::<Recorded>::new()));
+    let seen = Arc::new(Mutex::new(Vec::<RecordedRequest>::new()));
     let log = Arc::clone(&seen);
     let mut transport = MockTransport::new();
     transport.expect_send().times(1).returning(move |request| {

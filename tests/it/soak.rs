@@ -66,7 +66,7 @@ fn soak(
     let seconds = seconds.map_or(2, |seconds| seconds.parse().expect("CLERK_SOAK_SECONDS"));
     let fake = Arc::new(FakeClerk::new());
     for number in 0..USERS {
-        fake.add_user(User::new(format!("user_{number}")));
+        fake.add(User::new(format!("user_{number}")));
     }
     let server = Arc::new(FaultyServer::start(fake, |number| {
         // One of each five, now this one and now that, so that each harm meets each kind of call.

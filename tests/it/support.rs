@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
-use clerk_client::mock::{FakeClerk, MockTransport, Recorded, Reply};
+use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::transport::{DynTransport, HttpTransport};
 use clerk_client::{Clerk, RetryPolicy, SecretKey};
 use http_body_util::{BodyExt, Full};
@@ -23,7 +23,7 @@ pub(crate) fn key() -> SecretKey {
 /// try again.
 pub(crate) fn answering(
     reply: impl Fn() -> Reply + Send + 'static,
-) -> (Clerk, Arc<Mutex<Vec<Recorded>>>) {
+) -> (Clerk, Arc<Mutex<Vec<RecordedRequest>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);
     let mut transport = MockTransport::new();

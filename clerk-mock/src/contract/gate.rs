@@ -1,12 +1,12 @@
-//! Events that threads and futures can both wait for.
+//! An event that threads and futures can wait for.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// Closed until it is opened, and then open for ever.
+/// A gate that is closed at first, and stays open once it is opened.
 #[derive(Clone, Default)]
-pub(super) struct Gate(Arc<(Mutex<State>, Condvar)>);
+pub(crate) struct Gate(Arc<(Mutex<State>, Condvar)>);
 
 #[derive(Default)]
 struct State {
@@ -15,7 +15,8 @@ struct State {
 }
 
 impl Gate {
-    pub(super) fn open(&self) {
+    /// Opens the gate, and wakes all that wait for it.
+    pub(crate) fn open(&self) {
         let mut state = self.state();
         state.open = true;
         let waiting = std::mem::take(&mut state.waiting);
@@ -27,18 +28,19 @@ impl Gate {
     }
 
     /// Blocks the thread until the gate is open.
-    pub(super) fn wait(&self) {
+    pub(crate) fn wait(&self) {
         let mut state = self.state();
         while !state.open {
             state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    pub(super) async fn opened(&self) {
+    /// Waits until the gate is open.
+    pub(crate) async fn opened(&self) {
         poll_fn(|context| self.poll(context)).await;
     }
 
-    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
         let mut state = self.state();
         if state.open {
             return Poll::Ready(());

@@ -1,4 +1,4 @@
-//! A server that reads requests, and writes what it is told.
+//! A server that reads requests, and sends prepared bytes.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::gate::Gate;
+use crate::contract::gate::Gate;
 
-/// A server on loopback, a thread for each connection.
-pub(super) struct Server {
+/// A server on loopback, with a thread for each connection.
+pub(crate) struct Server {
     port: u16,
     seen: Arc<Seen>,
 }
@@ -19,26 +19,26 @@ struct Seen {
     stopped: AtomicBool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
-    /// Opens when the client closes its first connection.
+    /// The gate that opens when the client closes its first connection.
     closed: Gate,
 }
 
-/// A request as it came.
+/// A received request.
 #[derive(Clone)]
-pub(super) struct Request {
-    /// Request line and headers, in lower case.
-    pub(super) head: String,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Request {
+    /// The request line and the headers, in lower case.
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    /// The last segment of the path.
-    pub(super) fn name(&self) -> &str {
+    /// Returns the last segment of the path.
+    pub(crate) fn name(&self) -> &str {
         let target = self.head.split(' ').nth(1).unwrap_or_default();
         target.rsplit('/').next().unwrap_or_default()
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().skip(1);
         let mut pairs = lines.filter_map(|line| line.split_once(':'));
         pairs
@@ -47,49 +47,50 @@ impl Request {
     }
 }
 
-/// What is written for a request.
-pub(super) struct Answer {
+/// The response to a request, byte for byte.
+pub(crate) struct ServerResponse {
     bytes: Vec<u8>,
-    keep: bool,
+    keep_open: bool,
     gate: Option<Gate>,
 }
 
-impl Answer {
-    /// These bytes, and the end of the connection.
-    pub(super) fn close(bytes: impl Into<Vec<u8>>) -> Self {
+impl ServerResponse {
+    /// Sends these bytes, and closes the connection.
+    pub(crate) fn close(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
-            keep: false,
+            keep_open: false,
             gate: None,
         }
     }
 
-    /// These bytes, after which the connection stays.
-    pub(super) fn open(bytes: impl Into<Vec<u8>>) -> Self {
+    /// Sends these bytes, and keeps the connection open.
+    pub(crate) fn open(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
-            keep: true,
+            keep_open: true,
             ..Self::close(bytes)
         }
     }
 
-    /// A whole response, after which the connection stays.
-    pub(super) fn keep(body: &str) -> Self {
+    /// Sends a complete response with this body, and keeps the connection open.
+    pub(crate) fn keep(body: &str) -> Self {
         let length = body.len();
         Self::open(format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}"
         ))
     }
 
-    /// Not before this gate is open.
-    pub(super) fn after(mut self, gate: &Gate) -> Self {
+    /// Delays the response until the gate is open.
+    pub(crate) fn delayed_until(mut self, gate: &Gate) -> Self {
         self.gate = Some(gate.clone());
         self
     }
 }
 
 impl Server {
-    pub(super) fn start(
-        answer: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+    /// Starts a server.
+    pub(crate) fn start(
+        respond: impl Fn(&Request) -> ServerResponse + Send + Sync + 'static,
     ) -> Result<Self, String> {
         let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
         let port = listener
@@ -101,81 +102,82 @@ impl Server {
             port,
             seen: Arc::clone(&seen),
         };
-        let answer = Arc::new(answer);
+        let respond = Arc::new(respond);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if seen.stopped.load(Ordering::SeqCst) {
                     return;
                 }
                 seen.connections.fetch_add(1, Ordering::SeqCst);
-                let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
-                thread::spawn(move || serve(stream, &*answer, &seen));
+                let (respond, seen) = (Arc::clone(&respond), Arc::clone(&seen));
+                thread::spawn(move || serve(stream, &*respond, &seen));
             }
         });
         Ok(server)
     }
 
-    /// One that answers everything with these bytes, and closes.
-    pub(super) fn saying(bytes: impl Into<Vec<u8>>) -> Result<Self, String> {
+    /// Starts a server that responds to every request with these bytes, and closes the connection.
+    pub(crate) fn sending(bytes: impl Into<Vec<u8>>) -> Result<Self, String> {
         let bytes = bytes.into();
-        Self::start(move |_| Answer::close(bytes.clone()))
+        Self::start(move |_| ServerResponse::close(bytes.clone()))
     }
 
-    /// One that answers with the last segment of the path, and keeps the connection.
-    pub(super) fn echoing() -> Result<Self, String> {
-        Self::start(|request| Answer::keep(request.name()))
+    /// Starts a server that responds with the last segment of the path, and keeps the connection
+    /// open.
+    pub(crate) fn echoing() -> Result<Self, String> {
+        Self::start(|request| ServerResponse::keep(request.name()))
     }
 
-    pub(super) fn url(&self, name: &str) -> String {
+    pub(crate) fn url(&self, name: &str) -> String {
         format!("http://127.0.0.1:{}/v1/{name}", self.port)
     }
 
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
-    pub(super) fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         let requests = self.seen.requests.lock();
         requests.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Opens when the client closes its first connection.
-    pub(super) fn closed(&self) -> Gate {
+    /// Returns the gate that opens when the client closes its first connection.
+    pub(crate) fn closed(&self) -> Gate {
         self.seen.closed.clone()
     }
 }
 
 impl Drop for Server {
-    /// Lets go of the port. Connections end when the client ends them.
+    /// Releases the port. A connection ends when the client closes it.
     fn drop(&mut self) {
         self.seen.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that waits for connections; where that fails, it waits on.
+        // Wakes the thread that accepts connections. If this fails, the thread waits on.
         let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }
 
-fn serve(mut stream: TcpStream, answer: &dyn Fn(&Request) -> Answer, seen: &Seen) {
+fn serve(mut stream: TcpStream, respond: &dyn Fn(&Request) -> ServerResponse, seen: &Seen) {
     while let Some(request) = read(&mut stream) {
-        let answer = {
+        let response = {
             let requests = seen.requests.lock();
             requests
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(request.clone());
-            answer(&request)
+            respond(&request)
         };
-        if let Some(gate) = answer.gate {
+        if let Some(gate) = response.gate {
             gate.wait();
         }
-        // The client may be gone, which is part of some clauses.
-        let _ = stream.write_all(&answer.bytes);
-        if !answer.keep {
+        // The client may have closed the connection, as some clauses require.
+        let _ = stream.write_all(&response.bytes);
+        if !response.keep_open {
             return;
         }
     }
     seen.closed.open();
 }
 
-/// `None` when the client closes, or speaks no HTTP.
+/// Reads a request. Returns `None` if the client closes the connection, or does not speak HTTP.
 fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut head = Vec::new();
     let mut byte = [0; 1];

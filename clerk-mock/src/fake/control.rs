@@ -1,14 +1,17 @@
-//! What goes wrong, and what was asked.
+//! Faults, limits and assertions: the methods by which a test controls a fake.
 
 use std::time::Duration;
 
-use super::{FakeClerk, Fault};
-use crate::matcher::assert_known;
-use crate::{Recorded, RequestMatcher};
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::faults::fault::Fault;
+use crate::requests::recorded_request::RecordedRequest;
+use crate::requests::request_matcher::{RequestMatcher, assert_known};
 
 impl FakeClerk {
-    /// Lets something go wrong: each request is shown to the plan, which may have a [`Fault`] for it.
-    /// Plans that were made before are asked first. A plan may look at the fake, but not call it.
+    /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
+    ///
+    /// If several closures return a fault for a request, the one injected first wins. A closure may
+    /// read the fake, but must not call it.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
@@ -17,7 +20,7 @@ impl FakeClerk {
     /// # async fn main() -> Result<(), clerk_client::Error> {
     /// let fake = FakeClerk::new();
     /// let mut requests = 0;
-    /// fake.plan(move |_| {
+    /// fake.inject_faults(move |_| {
     ///     requests += 1;
     ///     (requests == 1).then(|| Fault::too_many_requests(7))
     /// });
@@ -27,67 +30,76 @@ impl FakeClerk {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn plan(&self, plan: impl FnMut(&Recorded) -> Option<Fault> + Send + 'static) {
-        self.shared.plans.add(Box::new(plan));
+    pub fn inject_faults(
+        &self,
+        injector: impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static,
+    ) {
+        self.instance.injectors.add(Box::new(injector));
     }
 
-    /// Lets something go wrong with one request: the `number`th (from 1) of an operation by its
-    /// operationId, counted from now on.
+    /// Injects a fault into one request of an operation.
+    ///
+    /// `number` counts the requests of this operation from 1, starting now. The operation is given
+    /// by its operationId, such as `CreateUser`.
     ///
     /// # Panics
     ///
-    /// Where there is no such operation.
+    /// Panics if Clerk has no such operation.
     #[track_caller]
-    pub fn plan_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
+    pub fn inject_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
         assert_known(operation_id);
         let mut count = 0;
-        self.plan(move |request| {
+        self.inject_faults(move |request| {
             let is_one = request.operation_id() == Some(operation_id);
             count += usize::from(is_one);
             (is_one && count == number).then(|| fault.clone())
         });
     }
 
-    /// How long each answer takes, on the fake's clock; a planned fault's own time comes on top.
+    /// Sets how long each response takes, on the fake's clock. The delay of a fault is added to it.
     pub fn set_latency(&self, latency: Duration) {
-        self.pace().set_latency(latency);
+        self.instance.throttle().set_latency(latency);
     }
 
-    /// Answers 429, with `Retry-After`, where more requests than this come within a time. Clerk
-    /// allows 100 in 10 s for a test key.
-    pub fn limit_rate(&self, requests: usize, per: Duration) {
-        self.pace().limit(requests, per);
+    /// Sets a rate limit: at most `requests` in any window of length `per`.
+    ///
+    /// Other requests get a 429 with `Retry-After`. Clerk allows 100 requests in 10 s for a test
+    /// key.
+    pub fn set_rate_limit(&self, requests: usize, per: Duration) {
+        self.instance.throttle().set_rate_limit(requests, per);
     }
 
-    /// All requests so far, in their order, also those that were answered with an error.
+    /// Returns all requests so far, in their order, including those that failed.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.world().requests.iter().cloned().collect()
     }
 
-    /// The requests that are meant, in their order.
+    /// Returns the requests that match, in their order.
     #[must_use]
-    pub fn requests_that_fit(&self, matcher: &RequestMatcher) -> Vec<Recorded> {
+    pub fn matching_requests(&self, matcher: &RequestMatcher) -> Vec<RecordedRequest> {
         let requests = self.requests().into_iter();
-        requests.filter(|request| matcher.fits(request)).collect()
+        requests
+            .filter(|request| matcher.matches(request))
+            .collect()
     }
 
-    /// Asserts how many requests there were of those that are meant.
+    /// Asserts that exactly `times` requests match.
     ///
     /// # Panics
     ///
-    /// Where there were more or fewer. The message shows them, or what is different about the nearest
-    /// other one; passwords, codes, tokens and private metadata stay hidden.
+    /// Panics if more or fewer requests match. The message shows them, or how the most similar
+    /// other request differs. Passwords, codes, tokens, private and unsafe metadata stay hidden.
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
-    pub fn assert_requested(&self, times: usize, matcher: &RequestMatcher) {
-        if let Some(complaint) = matcher.complaint(times, &self.requests()) {
-            panic!("{complaint}");
+    pub fn assert_requested(&self, matcher: &RequestMatcher, times: usize) {
+        if let Some(mismatch) = matcher.mismatch(times, &self.requests()) {
+            panic!("{mismatch}");
         }
     }
 
-    /// Keeps the last so many requests and forgets the others. Without it, all are kept.
-    pub fn keep_requests(&self, last: usize) {
-        self.world().keep_requests(last);
+    /// Keeps only the last `count` requests and drops older ones. By default, all are kept.
+    pub fn keep_last_requests(&self, count: usize) {
+        self.world().keep_last_requests(count);
     }
 }

@@ -1,20 +1,22 @@
-//! Which operation a request asks for.
+//! From the method and the path of a request to its operation.
 
 use clerk_core::http::StatusCode;
 use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::answer::{self, Outcome, Refusal};
-use super::world::World;
-use super::{
-    account, billing, create, credentials, device, listing, metadata, profile_image, replace,
-    second_factor, update,
+use crate::fake::operations::response::{self, ApiError, ApiResult};
+use crate::fake::operations::users::account::create::create_user;
+use crate::fake::operations::users::account::update::update_user;
+use crate::fake::operations::users::{
+    account, ban, billing, identifications, listing, lock, metadata, mfa, oauth, organizations,
+    password, profile_image, trusted_devices,
 };
-use crate::Recorded;
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
 
-/// The dated versions that Clerk publishes.
+/// The API versions that Clerk publishes.
 const VERSIONS: [&str; 6] = [
     "2021-02-05",
     "2024-10-01",
@@ -24,14 +26,20 @@ const VERSIONS: [&str; 6] = [
     "2026-05-12",
 ];
 
-pub(super) fn answer(world: &mut World, request: &Recorded, now: Timestamp) -> HttpResponse {
-    let outcome = authorize(world, request)
+/// Lets a request take effect, and returns its response.
+pub(crate) fn respond(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+) -> HttpResponse {
+    let result = authorize(world, request)
         .and_then(|()| check_version(request))
         .and_then(|()| dispatch(world, request, now));
-    answer::response(outcome, &world.new_trace_id())
+    response::http_response(result, &world.new_trace_id())
 }
 
-fn authorize(world: &World, request: &Recorded) -> Result<(), Refusal> {
+/// Returns an error unless the request has the secret key of the instance.
+fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
     let header = request.header(AUTHORIZATION.as_str());
     let key = header.and_then(|header| header.strip_prefix("Bearer "));
     let right = match (&world.secret_key, key) {
@@ -52,7 +60,7 @@ fn authorize(world: &World, request: &Recorded) -> Result<(), Refusal> {
             "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",
         ),
     };
-    Err(Refusal::new(
+    Err(ApiError::new(
         StatusCode::UNAUTHORIZED,
         code,
         message,
@@ -60,11 +68,14 @@ fn authorize(world: &World, request: &Recorded) -> Result<(), Refusal> {
     ))
 }
 
-/// A version that Clerk knows, in the header or the query but not in both; none is the newest.
-fn check_version(request: &Recorded) -> Result<(), Refusal> {
+/// Returns an error unless the API version is known, and given in the header or the query but not
+/// both.
+///
+/// Without a version, the newest one is used.
+fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     let refuse = |message: &str| {
         let code = "api_version_invalid";
-        Err(Refusal::new(
+        Err(ApiError::new(
             StatusCode::BAD_REQUEST,
             code,
             "Invalid API version",
@@ -86,8 +97,8 @@ fn check_version(request: &Recorded) -> Result<(), Refusal> {
     }
 }
 
-/// Whether `PATCH /users/{user_id}` takes metadata: it did before 2026-05-12.
-fn takes_metadata(request: &Recorded) -> bool {
+/// Whether `PATCH /users/{user_id}` accepts metadata, as it did before 2026-05-12.
+fn takes_metadata(request: &RecordedRequest) -> bool {
     let query = request.query_values("__clerk_api_version");
     let version = request.header("clerk-api-version");
     version
@@ -95,7 +106,7 @@ fn takes_metadata(request: &Recorded) -> bool {
         .is_some_and(|version| version < "2026-05-12")
 }
 
-fn dispatch(world: &mut World, request: &Recorded, now: Timestamp) -> Outcome {
+fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {
     let segments: Vec<String> = request
         .path()
         .trim_start_matches('/')
@@ -108,84 +119,98 @@ fn dispatch(world: &mut World, request: &Recorded, now: Timestamp) -> Outcome {
     }
     let query = request.query();
     match (request.method().as_str(), segments.as_slice()) {
-        ("GET", ["users"]) => listing::list(world, &query),
-        ("POST", ["users"]) => create::create(world, &body(request)?, now),
-        ("GET", ["users", "count"]) => listing::count(world, &query),
-        ("POST", ["users", "ban"]) => account::set_all_banned(world, &body(request)?, true, now),
-        ("POST", ["users", "unban"]) => account::set_all_banned(world, &body(request)?, false, now),
-        (method, ["users", id, of @ ..]) => dispatch_user(world, request, now, method, id, of),
+        ("GET", ["users"]) => listing::get_user_list(world, &query),
+        ("POST", ["users"]) => create_user(world, &body(request)?, now),
+        ("GET", ["users", "count"]) => listing::get_users_count(world, &query),
+        ("POST", ["users", "ban"]) => ban::users_ban(world, &body(request)?, now),
+        ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
+        (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
         _ => Err(unknown(request)),
     }
 }
 
-/// The operations on one user: `of` is the path below it.
+/// Runs an operation on one user. `rest` is the path below the user.
 fn dispatch_user(
     world: &mut World,
-    request: &Recorded,
+    request: &RecordedRequest,
     now: Timestamp,
     method: &str,
     id: &str,
-    of: &[&str],
-) -> Outcome {
+    rest: &[&str],
+) -> ApiResult {
     let query = request.query();
-    match (method, of) {
-        ("GET", []) => account::get(world, id),
-        ("PATCH", []) => update::update(world, id, &body(request)?, takes_metadata(request), now),
-        ("DELETE", []) => account::delete(world, id),
-        ("POST", ["ban"]) => account::set_banned(world, id, true, now),
-        ("POST", ["unban"]) => account::set_banned(world, id, false, now),
-        ("POST", ["lock"]) => account::set_locked(world, id, true, now),
-        ("POST", ["unlock"]) => account::set_locked(world, id, false, now),
-        ("POST", ["profile_image"]) => profile_image::set(world, id, request, now),
-        ("DELETE", ["profile_image"]) => profile_image::delete(world, id, now),
-        ("PATCH", ["metadata"]) => metadata::merge(world, id, &body(request)?, now),
-        ("PUT", ["metadata"]) => metadata::replace(world, id, &body(request)?, now),
-        ("GET", ["billing", "subscription"]) => billing::subscription(world, id),
-        ("GET", ["billing", "credits"]) => billing::credit_balance(world, id),
-        ("POST", ["billing", "credits"]) => billing::adjust_credit(world, id, &body(request)?, now),
+    match (method, rest) {
+        ("GET", []) => account::get_user(world, id),
+        ("PATCH", []) => update_user(world, id, &body(request)?, takes_metadata(request), now),
+        ("DELETE", []) => account::delete_user(world, id),
+        ("POST", ["ban"]) => ban::ban_user(world, id, now),
+        ("POST", ["unban"]) => ban::unban_user(world, id, now),
+        ("POST", ["lock"]) => lock::lock_user(world, id, now),
+        ("POST", ["unlock"]) => lock::unlock_user(world, id, now),
+        ("POST", ["profile_image"]) => {
+            profile_image::set_user_profile_image(world, id, request, now)
+        }
+        ("DELETE", ["profile_image"]) => profile_image::delete_user_profile_image(world, id, now),
+        ("PATCH", ["metadata"]) => metadata::update_user_metadata(world, id, &body(request)?, now),
+        ("PUT", ["metadata"]) => metadata::replace_user_metadata(world, id, &body(request)?, now),
+        ("GET", ["billing", "subscription"]) => billing::get_user_billing_subscription(world, id),
+        ("GET", ["billing", "credits"]) => billing::get_user_billing_credit_balance(world, id),
+        ("POST", ["billing", "credits"]) => {
+            billing::adjust_user_billing_credit_balance(world, id, &body(request)?, now)
+        }
         ("GET", ["oauth_access_tokens", provider]) => {
-            account::oauth_access_tokens(world, id, provider, &query)
+            oauth::get_o_auth_access_token(world, id, provider, &query)
         }
         ("GET", ["organization_memberships"]) => {
-            account::organization_memberships(world, id, &query)
+            organizations::users_get_organization_memberships(world, id, &query)
         }
         ("GET", ["organization_invitations"]) => {
-            account::organization_invitations(world, id, &query)
+            organizations::users_get_organization_invitations(world, id, &query)
         }
-        ("POST", ["verify_password"]) => credentials::verify_password(world, id, &body(request)?),
+        ("POST", ["verify_password"]) => password::verify_password(world, id, &body(request)?),
         ("POST", ["remove_password"]) => {
-            credentials::remove_password(world, id, &body(request)?, now)
+            password::remove_user_password(world, id, &body(request)?, now)
         }
         ("POST", ["password", "set_compromised"]) => {
-            credentials::set_compromised(world, id, &body(request)?, now)
+            password::set_user_password_compromised(world, id, &body(request)?, now)
         }
         ("POST", ["password", "unset_compromised"]) => {
-            credentials::unset_compromised(world, id, now)
+            password::unset_user_password_compromised(world, id, now)
         }
-        ("POST", ["verify_totp"]) => second_factor::verify_totp(world, id, &body(request)?, now),
-        ("DELETE", ["totp"]) => second_factor::delete_totp(world, id, now),
-        ("DELETE", ["backup_code"]) => second_factor::delete_backup_codes(world, id, now),
-        ("DELETE", ["mfa"]) => second_factor::disable_mfa(world, id, now),
-        ("GET", ["trusted_devices"]) => device::list(world, id),
-        ("DELETE", ["trusted_devices", device]) => device::revoke(world, id, device, now),
-        ("PUT", ["email_address"]) => replace::email_address(world, id, &body(request)?, now),
-        ("PUT", ["phone_number"]) => replace::phone_number(world, id, &body(request)?, now),
-        ("DELETE", ["passkeys", passkey]) => replace::delete_passkey(world, id, passkey, now),
-        ("DELETE", ["web3_wallets", wallet]) => replace::delete_web3_wallet(world, id, wallet, now),
+        ("POST", ["verify_totp"]) => mfa::verify_totp(world, id, &body(request)?, now),
+        ("DELETE", ["totp"]) => mfa::delete_totp(world, id, now),
+        ("DELETE", ["backup_code"]) => mfa::delete_backup_code(world, id, now),
+        ("DELETE", ["mfa"]) => mfa::disable_mfa(world, id, now),
+        ("GET", ["trusted_devices"]) => trusted_devices::list_user_trusted_devices(world, id),
+        ("DELETE", ["trusted_devices", device]) => {
+            trusted_devices::revoke_user_trusted_device(world, id, device, now)
+        }
+        ("PUT", ["email_address"]) => {
+            identifications::replace_user_email_address(world, id, &body(request)?, now)
+        }
+        ("PUT", ["phone_number"]) => {
+            identifications::replace_user_phone_number(world, id, &body(request)?, now)
+        }
+        ("DELETE", ["passkeys", passkey]) => {
+            identifications::user_passkey_delete(world, id, passkey, now)
+        }
+        ("DELETE", ["web3_wallets", wallet]) => {
+            identifications::user_web3_wallet_delete(world, id, wallet, now)
+        }
         ("DELETE", ["external_accounts", account]) => {
-            replace::delete_external_account(world, id, account, now)
+            identifications::delete_external_account(world, id, account, now)
         }
         _ => Err(unknown(request)),
     }
 }
 
-fn unknown(request: &Recorded) -> Refusal {
+fn unknown(request: &RecordedRequest) -> ApiError {
     let (method, path) = (request.method(), request.path());
-    Refusal::not_found(&format!("FakeClerk has no {method} {path}"))
+    ApiError::not_found(&format!("FakeClerk has no {method} {path}"))
 }
 
-/// The JSON object of the body; no body, and null, is an empty one.
-fn body(request: &Recorded) -> Result<Map<String, Value>, Refusal> {
+/// Returns the JSON object in the body. No body, and null, are an empty object.
+fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
     if request.body().is_empty() {
         return Ok(Map::new());
     }
@@ -195,7 +220,7 @@ fn body(request: &Recorded) -> Result<Map<String, Value>, Refusal> {
         let message = format!(
             "Content-Type {essence:?} is not supported for this request. Use application/json."
         );
-        return Err(Refusal::new(
+        return Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported_content_type",
             "Unsupported Content-Type",
@@ -205,16 +230,11 @@ fn body(request: &Recorded) -> Result<Map<String, Value>, Refusal> {
     match serde_json::from_slice(request.body()) {
         Ok(Value::Object(body)) => Ok(body),
         Ok(Value::Null) => Ok(Map::new()),
-        _ => Err(Refusal::new(
+        _ => Err(ApiError::new(
             StatusCode::BAD_REQUEST,
             "request_body_invalid",
             "Request body invalid",
             "The request body is invalid. Please consult the API documentation for more information.",
         )),
     }
-}
-
-/// What a list with a total looks like.
-pub(super) fn page(data: &[impl serde_core::Serialize], total_count: usize) -> Value {
-    json!({ "data": answer::value(&data), "total_count": total_count })
 }

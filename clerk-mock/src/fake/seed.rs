@@ -1,4 +1,4 @@
-//! Worlds as JSON: to begin with, and to look at.
+//! The state of an instance as JSON, read and written.
 
 use std::error::Error;
 use std::fmt;
@@ -8,69 +8,74 @@ use clerk_core::{SecretString, Timestamp};
 use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::answer::value;
-use super::create::draft;
-use super::fake_user::FakeUser;
-use super::password::Password;
-use super::world::World;
+use crate::fake::operations::response::value;
+use crate::fake::operations::users::account::create::draft;
+use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::password::Password;
+use crate::fake::state::world::World;
 
-/// Why a world cannot begin with this JSON. It says where, and never repeats a value.
+/// The error returned if JSON is not a valid seed.
+///
+/// The message says where the JSON is invalid and never repeats a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeedError(String);
 
 impl fmt::Display for SeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the seed does not fit: {}", self.0)
+        write!(f, "invalid seed: {}", self.0)
     }
 }
 
 impl Error for SeedError {}
 
-fn misfit(place: &str, why: impl fmt::Display) -> SeedError {
+fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
     SeedError(format!("{place}: {why}"))
 }
 
-/// What is in an object, taken out one by one.
-struct Fields<'a> {
+/// The members of a JSON object, taken out one by one.
+struct ObjectReader<'a> {
     place: &'a str,
     rest: Map<String, Value>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> ObjectReader<'a> {
     fn new(place: &'a str, value: Value) -> Result<Self, SeedError> {
         match value {
             Value::Object(rest) => Ok(Self { place, rest }),
-            _ => Err(misfit(place, "it must be an object")),
+            _ => Err(invalid(place, "expected an object")),
         }
     }
 
+    /// Takes a field out. Returns `None` if it is missing or null.
     fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, SeedError> {
         let value = self.rest.remove(name).filter(|value| !value.is_null());
         let read = value.map(serde_json::from_value).transpose();
         // serde's own message would repeat the value.
-        read.map_err(|_| misfit(&format!("{}.{name}", self.place), "it has the wrong type"))
+        read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
     }
 
+    /// Takes an array out, which is empty if the field is missing or null.
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
         Ok(self.take(name)?.unwrap_or_default())
     }
 
+    /// Returns an error if a field is left.
     fn end(self) -> Result<(), SeedError> {
         match self.rest.keys().next() {
-            Some(name) => Err(misfit(self.place, format!("there is no {name:?}"))),
+            Some(name) => Err(invalid(self.place, format!("unknown field {name:?}"))),
             None => Ok(()),
         }
     }
 }
 
-/// The world, and what time it is in it.
-pub(super) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
-    let seed: Value = serde_json::from_str(text).map_err(|error| misfit("JSON", error))?;
-    let mut fields = Fields::new("the seed", seed)?;
+/// Reads a world, and its time.
+pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
+    let seed: Value = serde_json::from_str(text).map_err(|error| invalid("JSON", error))?;
+    let mut fields = ObjectReader::new("the top level", seed)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {
         Some(time) => Timestamp::parse_rfc3339(time)
-            .ok_or_else(|| misfit("time", "it must be a date and time of RFC 3339"))?,
+            .ok_or_else(|| invalid("time", "expected an RFC 3339 date and time"))?,
         None => now,
     };
     let mut world = World::new();
@@ -78,9 +83,9 @@ pub(super) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     let users: Vec<Value> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
-        let user = read_user(&mut world, Fields::new(&place, user)?, now)?;
+        let user = read_user(&mut world, ObjectReader::new(&place, user)?, now)?;
         if world.user(user.user.id.as_str()).is_some() {
-            return Err(misfit(&place, "there is one with this id before"));
+            return Err(invalid(&place, "duplicate user id"));
         }
         world.add(user, now);
     }
@@ -91,10 +96,10 @@ pub(super) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     Ok((world, now))
 }
 
-/// A user as [`write()`] writes one, or as a request creates one.
+/// Reads a user, either as [`write()`] writes one or as the body of `POST /users`.
 fn read_user(
     world: &mut World,
-    mut fields: Fields<'_>,
+    mut fields: ObjectReader<'_>,
     now: Timestamp,
 ) -> Result<FakeUser, SeedError> {
     let organizations: Map<String, Value> = fields.take("organizations")?.unwrap_or_default();
@@ -111,13 +116,13 @@ fn read_user(
         let id: Option<String> = fields.take("id")?;
         let id = id.unwrap_or_else(|| world.new_id("user"));
         let created = draft(world, &id, &fields.rest, now);
-        created.map_err(|refusal| misfit(place, refusal.message()))?
+        created.map_err(|error| invalid(place, error.message()))?
     };
     for (organization, role) in &organizations {
         let role = role.as_str().ok_or_else(|| {
-            misfit(
+            invalid(
                 &format!("{place}.organizations.{organization}"),
-                "it must be a role",
+                "expected a role",
             )
         })?;
         user = user.member_of(organization, role);
@@ -128,10 +133,11 @@ fn read_user(
     Ok(user)
 }
 
-fn read_whole(mut fields: Fields<'_>) -> Result<FakeUser, SeedError> {
+/// Reads a user as Clerk returns one, and the credentials beside it.
+fn read_whole(mut fields: ObjectReader<'_>) -> Result<FakeUser, SeedError> {
     let place = fields.place;
     let user: Option<User> = fields.take("user")?;
-    let user = user.ok_or_else(|| misfit(place, "it has no user"))?;
+    let user = user.ok_or_else(|| invalid(place, "`user` is missing"))?;
     let mut user = FakeUser::from(user);
     let password: Option<SecretString> = fields.take("password")?;
     let digest: Option<SecretString> = fields.take("password_digest")?;
@@ -146,11 +152,13 @@ fn read_whole(mut fields: Fields<'_>) -> Result<FakeUser, SeedError> {
     Ok(user)
 }
 
-fn read_ledger(fields: &mut Fields<'_>) -> Result<Vec<(String, CommerceCreditLedger)>, SeedError> {
+fn read_ledger(
+    fields: &mut ObjectReader<'_>,
+) -> Result<Vec<(String, CommerceCreditLedger)>, SeedError> {
     let place = format!("{}.billing_credits", fields.place);
     let entries: Vec<Value> = fields.list("billing_credits")?;
     let read = |entry| {
-        let mut entry = Fields::new(&place, entry)?;
+        let mut entry = ObjectReader::new(&place, entry)?;
         let key: Option<String> = entry.take("idempotency_key")?;
         let of: Option<CommerceCreditLedger> = entry.take("entry")?;
         entry.end()?;
@@ -159,8 +167,8 @@ fn read_ledger(fields: &mut Fields<'_>) -> Result<Vec<(String, CommerceCreditLed
     entries.into_iter().map(read).collect()
 }
 
-/// All that there is, so that [`read`] makes the same of it.
-pub(super) fn write(world: &World, now: Timestamp) -> Value {
+/// Writes a world, so that [`read`] restores it.
+pub(crate) fn write(world: &World, now: Timestamp) -> Value {
     let users: Vec<Value> = world.users().map(write_user).collect();
     json!({
         "time": now.to_string(),

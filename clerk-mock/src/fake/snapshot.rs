@@ -1,35 +1,32 @@
-//! A fake's state, taken and put back.
+//! Snapshots of a fake, in memory and as JSON.
 
 use std::sync::Arc;
 
 use clerk_core::Timestamp;
 use serde_json::Value;
 
-use super::plans::Plans;
-use super::seed::{self, SeedError};
-use super::{FakeClerk, Shared};
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::instance::Instance;
+use crate::fake::seed::{self, SeedError};
 
-/// A snapshot: an instance of its own with the same users, requests, key, limit, latency and time.
-/// Plans stay with the original, and clients of one are no clients of the other.
+/// Takes a snapshot.
+///
+/// The clone is an independent instance with the same users, requests, key, rate limit, latency and
+/// time. Injected faults stay with the original, and each instance has its own clients.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
         let world = self.world().clone();
-        let pace = self.pace().clone();
-        let shared = Shared {
-            world: world.into(),
-            clock: self.shared.clock.fork(),
-            pace: pace.into(),
-            plans: Plans::default(),
-        };
+        let throttle = self.instance.throttle().clone();
         Self {
-            shared: Arc::new(shared),
+            instance: Arc::new(Instance::new(world, self.clock().fork(), throttle)),
         }
     }
 }
 
 impl FakeClerk {
-    /// Takes this instance back to a snapshot: its users, its requests, its key, its limit and
-    /// latency, and what time it is. Its clock goes on, and its plans stay.
+    /// Restores a snapshot: its users, requests, key, rate limit, latency and time.
+    ///
+    /// The clock continues to run, and injected faults stay.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -45,19 +42,23 @@ impl FakeClerk {
         self.restore_at(snapshot, snapshot.time());
     }
 
-    /// The same, at another time: what lasts lasts as long from then on.
+    /// Restores a snapshot at another time. Locks keep their remaining duration.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
-        let pace = snapshot.pace().clone();
+        let throttle = snapshot.instance.throttle().clone();
         world.set_time(snapshot.time(), time, self.clock().now());
         *self.world() = world;
-        *self.pace() = pace;
+        *self.instance.throttle() = throttle;
     }
 
-    /// An instance that begins with what [`state`](FakeClerk::state) returned, or with a world that
-    /// was written by hand: `time`, `secret_key` and `users`, each of whom is either what
-    /// `POST /users` takes, with an `id` and `organizations` if you like, or has a `user` as Clerk
-    /// returns one beside what belongs to them.
+    /// Creates an instance from JSON: from the result of [`to_json`](FakeClerk::to_json), or
+    /// written by hand.
+    ///
+    /// The fields are `time`, `secret_key` and `users`; each is optional. A user has one of two
+    /// forms:
+    ///
+    /// - the body of `POST /users`, optionally with `id` and `organizations`;
+    /// - a `user` as Clerk returns one, and its related data beside it.
     ///
     /// ```
     /// use clerk_client::mock::FakeClerk;
@@ -79,24 +80,28 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// [`SeedError`] when the JSON does not say that, or `POST /users` would refuse one of the users.
+    /// Returns an error if the JSON has another form, or if `POST /users` would reject one of the
+    /// users.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.seed(text, fake.time())?;
         Ok(fake)
     }
 
-    /// The same, where it is `time` unless the JSON says otherwise.
+    /// Creates an instance from JSON, at `time` unless the JSON has a `time`.
+    ///
+    /// See [`from_json`](FakeClerk::from_json) for the form of the JSON.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](FakeClerk::from_json).
+    /// Returns an error in the same cases as [`from_json`](FakeClerk::from_json).
     pub fn from_json_at(text: &str, time: Timestamp) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.seed(text, time)?;
         Ok(fake)
     }
 
+    /// Replaces the world with the one that the JSON describes.
     fn seed(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());
@@ -104,16 +109,17 @@ impl FakeClerk {
         Ok(())
     }
 
-    /// All that this instance knows but its requests, **passwords and secrets included**: what
-    /// [`from_json`](FakeClerk::from_json) makes an instance of.
+    /// Returns the state of this instance as JSON, for [`from_json`](FakeClerk::from_json).
+    /// Requests are not included.
+    ///
+    /// <div class="warning">The JSON includes passwords and other secrets.</div>
     #[must_use]
-    pub fn state(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         let world = self.world();
         seed::write(&world, world.time(self.clock().now()))
     }
 
-    /// Says what time it is. What was created keeps its time, and a lock holds for as long as it would
-    /// have.
+    /// Sets the time. Users keep their time of creation, and locks keep their remaining duration.
     pub fn set_time(&self, time: Timestamp) {
         let passed = self.clock().now();
         let mut world = self.world();

@@ -59,7 +59,7 @@ async fn a_ban_is_asked_of_clerk_once() {
     fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
     let (status, ada) = ask(&fake, "POST", "/members/user_ada/ban", Value::Null).await;
     assert_eq!((status, &ada["banned"]), (StatusCode::OK, &json!(true)));
-    fake.assert_requested(1, &RequestMatcher::operation("BanUser"));
+    fake.assert_requested(&RequestMatcher::operation("BanUser"), 1);
     assert!(fake.user("user_ada").unwrap().banned);
 
     for nobody in ["user_alan", "..", "count"] {
@@ -73,7 +73,7 @@ async fn a_ban_is_asked_of_clerk_once() {
 #[tokio::test]
 async fn when_clerk_is_down_the_application_says_so() {
     let fake = FakeClerk::new();
-    fake.plan(|_| Some(Fault::status(503)));
+    fake.inject_faults(|_| Some(Fault::status(503)));
     let (status, body) = ask(&fake, "GET", "/members/user_ada", Value::Null).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(
@@ -81,7 +81,7 @@ async fn when_clerk_is_down_the_application_says_so() {
         "That does not work just now. Try again later."
     );
     fake.assert_requested(
-        3,
         &RequestMatcher::operation("GetUser").path("/v1/users/user_ada"),
+        3,
     );
 }

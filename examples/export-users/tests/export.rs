@@ -51,7 +51,7 @@ async fn everybody_is_written_once() {
 async fn what_ended_early_is_taken_up_where_it_ended() {
     let server = server(1_234).await;
     let mut lists = 0;
-    server.fake().plan(move |request| {
+    server.fake().inject_faults(move |request| {
         lists += u32::from(request.path() == "/v1/users");
         // The third page, once.
         (lists == 3).then(|| Fault::status(403))

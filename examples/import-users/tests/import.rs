@@ -59,7 +59,7 @@ fn lines(path: &Path) -> Vec<Value> {
 
 async fn server() -> FakeServer {
     let fake = FakeClerk::new();
-    fake.keep_requests(0);
+    fake.keep_last_requests(0);
     FakeServer::start(fake).await.unwrap()
 }
 
@@ -87,7 +87,7 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
     let is_killed = Arc::new(AtomicBool::new(false));
     let was_killed = Arc::clone(&is_killed);
     let mut creations = 0;
-    server.fake().plan(move |request| {
+    server.fake().inject_faults(move |request| {
         if request.method() != "POST" {
             return None;
         }
@@ -95,14 +95,14 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
         match creations {
             3_000..3_040 => Some(Fault::too_many_requests(0)),
             3_040..3_048 => Some(Fault::too_many_requests(1)),
-            5_000 => Some(Fault::lost()),
-            6_000 => Some(Fault::garbage()),
-            7_000 => Some(Fault::half()),
+            5_000 => Some(Fault::response_lost()),
+            6_000 => Some(Fault::invalid_body()),
+            7_000 => Some(Fault::truncated_body()),
             8_000 => Some(Fault::status(503)),
             // Carried out, and not answered before it is dead.
             10_000.. if !was_killed.load(Ordering::SeqCst) => {
                 let _ = kill.send(());
-                Some(Fault::slow(Duration::from_secs(3_600)))
+                Some(Fault::delayed(Duration::from_secs(3_600)))
             }
             _ => None,
         }
@@ -343,7 +343,7 @@ async fn a_file_that_is_wrong_is_refused_whole() {
         assert!(!output.status.success() && error.contains(fault), "{error}");
         assert!(!error.contains("31415926"), "{error}");
     }
-    assert_eq!(server.fake().state()["users"], json!([]));
+    assert_eq!(server.fake().to_json()["users"], json!([]));
 }
 
 /// The crash came in the middle of a line, and of a character.

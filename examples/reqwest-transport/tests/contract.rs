@@ -10,19 +10,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use clerk_core::DynTransport;
-use clerk_mock::contract::{Settings, Subject, check};
+use clerk_mock::contract::{Settings, TransportUnderTest, check};
 use reqwest_transport::ReqwestTransport;
 
 struct Reqwest;
 
-impl Subject for Reqwest {
+impl TransportUnderTest for Reqwest {
     fn transport(&self, settings: &Settings) -> DynTransport {
         let transport =
             ReqwestTransport::new(settings.max_response_bytes, settings.pool_idle_timeout);
         Arc::new(transport.expect("reqwest"))
     }
 
-    fn run(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();

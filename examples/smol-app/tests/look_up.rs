@@ -14,7 +14,7 @@ fn each_address_has_its_line() {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").name("Ada", "Lovelace").banned();
     fake.add(ada.email_address("ada@example.com"));
-    fake.plan(|request| {
+    fake.inject_faults(|request| {
         let asked = request.query_values("email_address");
         let alan = asked.iter().any(|address| address == "alan@example.com");
         alan.then(|| Fault::status(503))

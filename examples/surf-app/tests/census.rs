@@ -21,7 +21,7 @@ fn users_are_counted_by_kind() {
         let mut user = User::new(id);
         let last = now - Duration::from_secs(days_ago * 24 * 60 * 60);
         user.last_active_at = Some(last.into());
-        fake.add_user(user);
+        fake.add(user);
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(FakeServer::start(fake)).unwrap();

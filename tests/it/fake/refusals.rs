@@ -431,13 +431,13 @@ fn what_is_wrong_with_a_body() {
         ),
     ] {
         let fake = world();
-        let before = fake.state()["users"].take();
+        let before = fake.to_json()["users"].take();
         let text = body.to_string();
         let (got, answer, _) = ask(method, path).body(&text).of(&fake);
         let what = format!("{method} {path} {text}: {answer}");
         refused_as(&answer, got, (status, code, param), &what);
         assert_eq!(
-            fake.state()["users"],
+            fake.to_json()["users"],
             before,
             "{what}: it changed something"
         );

@@ -123,7 +123,7 @@ fn only_a_verified_identifier_can_be_the_primary_one() {
     unverified.status = VerificationStatus::Unverified;
     ada.email_addresses[1].verification = Some(unverified);
     let second = ada.email_addresses[1].id.clone();
-    fake.add(ada.into());
+    fake.add(ada);
     let users = fake.client().users();
     run(async {
         let request = UpdateUserRequest::new().primary_email_address_id(&second);
@@ -300,7 +300,7 @@ fn a_lock_ends_whoever_looks() {
     fake.add(FakeUser::new("user_ada").locked());
     assert!(fake.user("user_ada").unwrap().locked);
     fake.clock().advance(Duration::from_secs(1_800));
-    let again = FakeClerk::from_json(&fake.state().to_string()).unwrap();
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     again.clock().advance(Duration::from_secs(1_799));
     assert!(again.user("user_ada").unwrap().locked);
     again.clock().advance(Duration::from_secs(1));

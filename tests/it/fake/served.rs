@@ -88,8 +88,8 @@ async fn its_state_is_shown_and_taken_back() {
 #[tokio::test]
 async fn faults_go_over_the_wire() {
     let fake = FakeClerk::new();
-    fake.plan_fault("GetUsersCount", 1, Fault::lost());
-    fake.plan_fault("GetUsersCount", 2, Fault::too_many_requests(7));
+    fake.inject_fault("GetUsersCount", 1, Fault::response_lost());
+    fake.inject_fault("GetUsersCount", 2, Fault::too_many_requests(7));
     let server = FakeServer::start(fake).await.unwrap();
     let users = client(&server);
     let lost = users.get_users_count(Default::default()).await.unwrap_err();

@@ -165,7 +165,7 @@ async fn identifications(fake: &FakeClerk, users: &UsersApi, mary: User) {
     account.id = "eac_1".into();
     user.passkeys.push(passkey);
     user.external_accounts.push(account);
-    fake.add_user(user);
+    fake.add(user);
     for result in [
         users.user_passkey_delete(id, "idn_passkey").await,
         users.delete_external_account(id, "eac_1").await,

@@ -1,0 +1,115 @@
+//! The arguments of the program.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+const HELP: &str = "\
+clerk-mock: a fake Clerk for tests, on a port.
+
+It serves Clerk's Users API from memory: a change made by one request is visible to the next.
+Point any SDK at it instead of https://api.clerk.com. Without --secret-key, it accepts any key of
+the form sk_test_... or sk_live_.... Any client that reaches the port has full control.
+
+Usage: clerk-mock [OPTIONS]
+
+Options:
+  --port <PORT>             The port to listen on; 0 selects a free port [default: 4010]
+  --host <ADDRESS>          The IP address to listen on [default: 127.0.0.1]
+  --seed <FILE>             The initial state as JSON, see below
+  --secret-key <KEY>        Respond with 401 to any other key
+  --rate-limit <N/SECONDS>  Respond with 429 to more than N requests in SECONDS; Clerk's own
+                            limits are 100/10 for a test key and 1000/10 for a live one
+  --latency <MILLISECONDS>  The minimum duration of each response
+  --quiet                   Do not write a line for each request
+  --help                    Print this help
+  --version                 Print the version
+
+The state, as JSON; every field is optional:
+  {
+    \"time\": \"2026-03-01T12:00:00Z\",
+    \"users\": [{
+      \"id\": \"user_ada\",
+      \"email_address\": [\"ada@example.com\"],
+      \"password\": \"correct horse battery staple\",
+      \"organizations\": { \"org_engines\": \"org:admin\" }
+    }]
+  }
+A user has the form of the body of POST /v1/users. The JSON that GET /__clerk_mock/state returns
+is also accepted.
+
+Besides Clerk's own paths, below /v1:
+  GET  /__clerk_mock/state  return the state, passwords included
+  POST /__clerk_mock/reset  restore the initial state
+
+It stops on SIGINT and SIGTERM, after finishing pending requests.";
+
+/// The command that the arguments describe.
+pub(crate) enum Command {
+    Serve(Arguments),
+    /// Print this text.
+    Print(String),
+}
+
+/// The settings of the server.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    pub(crate) host: IpAddr,
+    pub(crate) port: u16,
+    pub(crate) seed: Option<PathBuf>,
+    pub(crate) secret_key: Option<String>,
+    pub(crate) rate_limit: Option<(usize, Duration)>,
+    pub(crate) latency: Duration,
+    pub(crate) quiet: bool,
+}
+
+impl Arguments {
+    pub(crate) fn read() -> Result<Command, lexopt::Error> {
+        let mut arguments = Self {
+            host: IpAddr::from([127, 0, 0, 1]),
+            port: 4010,
+            seed: None,
+            secret_key: None,
+            rate_limit: None,
+            latency: Duration::ZERO,
+            quiet: false,
+        };
+        let mut parser = Parser::from_env();
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Arg::Long("port") => arguments.port = parser.value()?.parse()?,
+                Arg::Long("host") => arguments.host = parser.value()?.parse()?,
+                Arg::Long("seed") => arguments.seed = Some(parser.value()?.into()),
+                Arg::Long("secret-key") => arguments.secret_key = Some(parser.value()?.string()?),
+                Arg::Long("rate-limit") => {
+                    arguments.rate_limit = Some(parser.value()?.parse_with(rate_limit)?);
+                }
+                Arg::Long("latency") => {
+                    arguments.latency = Duration::from_millis(parser.value()?.parse()?);
+                }
+                Arg::Long("quiet") => arguments.quiet = true,
+                Arg::Short('h') | Arg::Long("help") => return Ok(Command::Print(HELP.to_owned())),
+                Arg::Short('V') | Arg::Long("version") => {
+                    let version = concat!("clerk-mock ", env!("CARGO_PKG_VERSION"));
+                    return Ok(Command::Print(version.to_owned()));
+                }
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        Ok(Command::Serve(arguments))
+    }
+}
+
+fn rate_limit(text: &str) -> Result<(usize, Duration), &'static str> {
+    let limit = text
+        .split_once('/')
+        .and_then(|(requests, seconds)| Some((requests.parse().ok()?, seconds.parse().ok()?)));
+    match limit {
+        Some((requests, seconds)) if requests > 0 && seconds > 0 => {
+            Ok((requests, Duration::from_secs(seconds)))
+        }
+        _ => Err("invalid rate limit: expected requests/seconds, such as 100/10"),
+    }
+}

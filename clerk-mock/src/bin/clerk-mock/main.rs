@@ -1,0 +1,82 @@
+//! The program `clerk-mock`: a fake Clerk on a port, for tests.
+
+mod arguments;
+mod output;
+mod stop_signal;
+
+use std::fmt::Display;
+use std::fs;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use clerk_mock::{FakeClerk, FakeServer};
+
+use self::arguments::{Arguments, Command};
+use self::output::Output;
+use self::stop_signal::StopSignal;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments = match Arguments::read() {
+        Ok(Command::Serve(arguments)) => arguments,
+        Ok(Command::Print(text)) => {
+            println!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("clerk-mock: {error}\nSee `clerk-mock --help`.");
+            return ExitCode::from(2);
+        }
+    };
+    match serve(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("clerk-mock: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), String> {
+    let now = SystemTime::now().into();
+    let fake = match &arguments.seed {
+        None => {
+            let fake = FakeClerk::new();
+            fake.set_time(now);
+            fake
+        }
+        Some(path) => {
+            let error = |error: &dyn Display| format!("{}: {error}", path.display());
+            let seed = fs::read_to_string(path).map_err(|cause| error(&cause))?;
+            FakeClerk::from_json_at(&seed, now).map_err(|cause| error(&cause))?
+        }
+    };
+    if let Some(key) = &arguments.secret_key {
+        fake.require_key(key);
+    }
+    if let Some((requests, per)) = arguments.rate_limit {
+        fake.set_rate_limit(requests, per);
+    }
+    fake.set_latency(arguments.latency);
+    fake.keep_last_requests(0);
+
+    let mut stop_signal =
+        StopSignal::new().map_err(|error| format!("cannot wait for signals: {error}"))?;
+    let output = Output::start();
+    let mut builder = FakeServer::builder(fake).address((arguments.host, arguments.port));
+    if !arguments.quiet {
+        builder = builder.log(output.log());
+    }
+    let server = builder.start().await.map_err(|error| {
+        format!(
+            "cannot listen on {}:{}: {error}",
+            arguments.host, arguments.port
+        )
+    })?;
+    output.write(format!("clerk-mock listens on {}", server.url()));
+    stop_signal.received().await;
+    server.shutdown().await;
+    output.write("clerk-mock stops".to_owned());
+    output.end();
+    Ok(())
+}

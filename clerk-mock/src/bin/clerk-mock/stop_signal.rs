@@ -1,0 +1,42 @@
+//! The signals that stop the program.
+
+use std::io;
+
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// The signals that stop the program, from the moment this is created.
+pub(crate) struct StopSignal {
+    #[cfg(unix)]
+    signals: [Signal; 2],
+}
+
+#[cfg(unix)]
+impl StopSignal {
+    pub(crate) fn new() -> io::Result<Self> {
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        let [interrupt, terminate] = kinds.map(signal);
+        Ok(Self {
+            signals: [interrupt?, terminate?],
+        })
+    }
+
+    pub(crate) async fn received(&mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl StopSignal {
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    pub(crate) async fn received(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}

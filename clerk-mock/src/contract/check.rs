@@ -1,0 +1,60 @@
+//! A run of the contract.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use crate::contract::clauses::{CLAUSES, Check};
+use crate::contract::report::{Outcome, Report};
+use crate::contract::transport_under_test::TransportUnderTest;
+
+/// The time after which a clause counts as hanging.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The clause about connections, part of which a transport may be exempt from.
+const CONNECTIONS_CLAUSE: u8 = 16;
+
+/// Runs every clause of the contract with a transport.
+#[must_use]
+pub fn check(subject: impl TransportUnderTest) -> Report {
+    let subject: Arc<dyn TransportUnderTest> = Arc::new(subject);
+    let outcomes = CLAUSES.iter().zip(1..);
+    Report {
+        outcomes: outcomes
+            .map(
+                |((_, check), number)| match subject.clause_exemption(number) {
+                    Some(why) => Outcome::Exempt(why.to_owned()),
+                    None => qualify(&*subject, number, run(&subject, *check)),
+                },
+            )
+            .collect(),
+    }
+}
+
+/// Marks a clause that was only partly checked.
+fn qualify(subject: &dyn TransportUnderTest, number: u8, outcome: Outcome) -> Outcome {
+    match (outcome, subject.idle_connections_exemption()) {
+        (Outcome::Passed, Some(why)) if number == CONNECTIONS_CLAUSE => {
+            Outcome::PartiallyPassed(why.to_owned())
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+/// Runs a check on its own thread, which is abandoned if it hangs.
+fn run(subject: &Arc<dyn TransportUnderTest>, check: Check) -> Outcome {
+    let (done, wait) = mpsc::channel();
+    let subject = Arc::clone(subject);
+    thread::spawn(move || {
+        let result = catch_unwind(AssertUnwindSafe(|| check(&*subject)));
+        // The receiver is gone if the check took too long.
+        let _ = done.send(match result {
+            Ok(Ok(())) => Outcome::Passed,
+            Ok(Err(why)) => Outcome::Failed(why),
+            Err(_) => Outcome::Failed("it panicked".to_owned()),
+        });
+    });
+    wait.recv_timeout(PATIENCE)
+        .unwrap_or_else(|_| Outcome::Failed(format!("it hung for {PATIENCE:?}")))
+}

@@ -1,0 +1,82 @@
+//! Clauses 4 and 5: bodies that are too long or truncated.
+
+use clerk_core::TransportErrorKind::{Body, BodyTooLarge, Io};
+
+use crate::contract::ensure::ensure;
+use crate::contract::exchange::{block_on, expect_failure, expect_response, get};
+use crate::contract::server::{Server, ServerResponse};
+use crate::contract::transport_under_test::{Settings, TransportUnderTest};
+
+const LIMIT: usize = 1000;
+
+pub(crate) fn body_limit(subject: &dyn TransportUnderTest) -> Result<(), String> {
+    let settings = Settings {
+        max_response_bytes: LIMIT,
+        ..Settings::default()
+    };
+    let transport = subject.transport(&settings);
+    block_on(
+        subject,
+        Box::pin(async {
+            let full = "x".repeat(LIMIT);
+            let fits = format!("HTTP/1.1 200 OK\r\ncontent-length: {LIMIT}\r\n\r\n{full}");
+            let server = Server::sending(fits)?;
+            let result = transport.send(get(&server.url("x"))?).await;
+            let response = expect_response(result, "a body of just the limit")?;
+            ensure!(
+                response.body().len() == LIMIT,
+                "a body of just the limit was truncated"
+            );
+
+            // The length alone must fail: the rest of the body is never sent.
+            for length in [LIMIT + 1, 1 << 40] {
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\nx");
+                let server = Server::start(move |_| ServerResponse::open(head.clone()))?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                expect_failure(
+                    result,
+                    &[BodyTooLarge],
+                    &format!("a body of {length} bytes"),
+                )?;
+            }
+            let chunk = format!("{LIMIT:x}\r\n{full}\r\n");
+            for response_bytes in [
+                format!("HTTP/1.1 200 OK\r\n\r\n{full}x"),
+                format!(
+                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunk}1\r\nx\r\n0\r\n\r\n"
+                ),
+            ] {
+                let server = Server::sending(response_bytes)?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                expect_failure(result, &[BodyTooLarge], "one byte more than the limit")?;
+            }
+            Ok(())
+        }),
+    )
+}
+
+pub(crate) fn truncated(subject: &dyn TransportUnderTest) -> Result<(), String> {
+    let expected: &[_] = if subject.speaks_http2() {
+        &[Body, Io]
+    } else {
+        &[Body]
+    };
+    let transport = subject.transport(&Settings::default());
+    block_on(
+        subject,
+        Box::pin(async {
+            for response_bytes in [
+                "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n",
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nab",
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n",
+                "HTTP/1.1 500 Oops\r\ncontent-length: 10\r\n\r\nshort",
+            ] {
+                let server = Server::sending(response_bytes)?;
+                let result = transport.send(get(&server.url("x"))?).await;
+                expect_failure(result, expected, response_bytes)?;
+            }
+            Ok(())
+        }),
+    )
+}

@@ -1,0 +1,35 @@
+//! The 17 clauses of the contract, and their checks.
+
+mod cancellation;
+mod failures;
+mod limits;
+mod pool;
+mod requests;
+mod responses;
+mod runtime;
+
+use crate::contract::transport_under_test::TransportUnderTest;
+
+/// The check of a clause. An error says how the transport violates it.
+pub(crate) type Check = fn(&dyn TransportUnderTest) -> Result<(), String>;
+
+/// The clauses by number, from 1. The length of the array ensures that none is missing.
+pub(crate) const CLAUSES: [(&str, Check); 17] = [
+    ("any final status is a response", responses::any_status),
+    ("redirects are not followed", responses::redirects),
+    ("requests are not retried", failures::no_retries),
+    ("bodies are read up to a limit", limits::body_limit),
+    ("a truncated body is an error", limits::truncated),
+    ("chunked and unbounded bodies work", responses::framings),
+    ("headers may have any bytes", responses::odd_headers),
+    ("repeated headers are kept", responses::repeated_headers),
+    ("dropping a request affects no other", cancellation::dropped),
+    ("no panic crosses the seam", failures::no_panic),
+    ("bodies are sent with their length", requests::bodies),
+    ("failures have the right kind", failures::kinds),
+    ("nothing blocks the executor", runtime::not_blocking),
+    ("no runtime is needed to construct", runtime::construction),
+    ("bodies are decompressed", responses::encodings),
+    ("connections are reused, and closed", pool::connections),
+    ("sleep is never early", runtime::sleep),
+];

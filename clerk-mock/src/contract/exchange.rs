@@ -1,0 +1,74 @@
+//! Exchanges of the transport under test.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use clerk_core::bytes::Bytes;
+use clerk_core::http::{Method, Request};
+use clerk_core::{HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind};
+
+use crate::contract::server::Server;
+use crate::contract::transport_under_test::TransportUnderTest;
+
+/// The future of a clause.
+type Work<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+
+/// Runs the future of a clause, and returns its result.
+pub(crate) fn block_on(subject: &dyn TransportUnderTest, work: Work<'_>) -> Result<(), String> {
+    let result = Mutex::new(Err("its future was not run to completion".to_owned()));
+    subject.block_on(Box::pin(async {
+        let outcome = work.await;
+        *result.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+    }));
+    result.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Creates a GET request without a body.
+pub(crate) fn get(url: &str) -> Result<HttpRequest, String> {
+    request(Method::GET, url, "")
+}
+
+/// Creates a request.
+pub(crate) fn request(
+    method: Method,
+    url: &str,
+    body: impl Into<Bytes>,
+) -> Result<HttpRequest, String> {
+    let request = Request::builder().method(method).uri(url).body(body.into());
+    request.map_err(|error| format!("{url}: {error}"))
+}
+
+/// Expects a failure of one of these kinds, or else says what happened instead.
+pub(crate) fn expect_failure(
+    result: Result<HttpResponse, TransportError>,
+    expected: &[TransportErrorKind],
+    of: &str,
+) -> Result<(), String> {
+    match result {
+        Ok(response) => Err(format!("{of}: Ok({}), not {expected:?}", response.status())),
+        Err(error) if expected.contains(&error.kind()) => Ok(()),
+        Err(error) => Err(format!("{of}: {error:?}, not {expected:?}")),
+    }
+}
+
+/// Expects a response, or else says what happened instead.
+pub(crate) fn expect_response(
+    result: Result<HttpResponse, TransportError>,
+    of: &str,
+) -> Result<HttpResponse, String> {
+    result.map_err(|error| format!("{of}: {error:?}"))
+}
+
+/// Sends a request to a server that responds with the requested name, and checks the response.
+pub(crate) async fn echo(
+    transport: &dyn HttpTransport,
+    server: &Server,
+    name: &str,
+) -> Result<(), String> {
+    let response = expect_response(transport.send(get(&server.url(name))?).await, name)?;
+    if response.body() == name {
+        return Ok(());
+    }
+    Err(format!("the response to {name} was {:?}", response.body()))
+}

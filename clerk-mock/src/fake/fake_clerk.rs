@@ -1,0 +1,249 @@
+//! The fake, and the methods that set up its users.
+
+use std::fmt;
+use std::sync::{Arc, MutexGuard};
+use std::time::Duration;
+
+use clerk_core::models::{
+    CommerceSubscription, OAuthAccessToken, OrganizationInvitation, OrganizationMembership,
+    TrustedDevice, User,
+};
+use clerk_core::{
+    Clerk, DynTransport, HttpRequest, HttpResponse, HttpTransport, SecretKey, Timestamp,
+    TransportError, UserId, async_trait,
+};
+
+use crate::clock::VirtualClock;
+use crate::fake::faults::throttle::Throttle;
+use crate::fake::instance::Instance;
+use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::world::World;
+
+/// A stateful Clerk in memory: a change made by one call is visible to the next.
+///
+/// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
+///
+/// ```
+/// use clerk_client::{CreateUserRequest, mock::FakeClerk};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), clerk_client::Error> {
+/// let fake = FakeClerk::new();
+/// let users = fake.client().users();
+///
+/// let ada = CreateUserRequest::new().email_address(["ada@example.com"]);
+/// let user = users.create_user(ada.clone()).await?;
+/// assert_eq!(users.get_user(&user.id).await?, user);
+///
+/// let taken = users.create_user(ada).await.unwrap_err();
+/// assert_eq!(taken.code(), Some("form_identifier_exists"));
+/// assert_eq!(fake.requests().len(), 3);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Setting it up
+///
+/// A new instance has no users. Add them with [`add`](FakeClerk::add) and [`FakeUser`], or read
+/// them from JSON with [`from_json`](FakeClerk::from_json). A clone is a snapshot, and
+/// [`restore`](FakeClerk::restore) returns to it.
+///
+/// # Determinism
+///
+/// Every run of a test sees the same ids, trace ids and times. Ids come from a fixed seed. Time
+/// comes from a [`VirtualClock`] and starts on 2026-01-01.
+///
+/// # The instance
+///
+/// - It requires no particular identifier of its users.
+/// - A password has at least 8 characters.
+/// - A lock expires after an hour.
+/// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
+///   one.
+///
+/// # Differences from Clerk
+///
+/// - In an update, null removes the names, the username, the external id, the locale, the limit of
+///   organizations and the date of legal acceptance. Any other null changes nothing, even when
+///   metadata is replaced.
+/// - Password digests of every kind are accepted, but only bcrypt's are checked, with the feature
+///   `bcrypt` of `clerk-mock`. Any other digest matches no password.
+/// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
+///   response is a 409.
+/// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
+///   effect.
+pub struct FakeClerk {
+    pub(crate) instance: Arc<Instance>,
+}
+
+impl FakeClerk {
+    /// A well-formed secret key.
+    pub const SECRET_KEY: &'static str = "sk_test_fake";
+
+    /// Creates an instance without users.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            instance: Arc::new(Instance::new(
+                World::new(),
+                VirtualClock::new(),
+                Throttle::default(),
+            )),
+        }
+    }
+
+    /// Creates a client of this instance.
+    ///
+    /// To build a client with other settings, use [`transport`](FakeClerk::transport).
+    #[must_use]
+    pub fn client(&self) -> Clerk {
+        let key = SecretKey::new(Self::SECRET_KEY);
+        #[allow(clippy::expect_used)]
+        let key = key.expect("SECRET_KEY is in good form");
+        Clerk::with_transport(self.transport(), key)
+    }
+
+    /// Returns a transport to this instance, which can have any number of them.
+    #[must_use]
+    pub fn transport(&self) -> DynTransport {
+        Arc::clone(&self.instance) as DynTransport
+    }
+
+    /// Requires this secret key. Requests with any other key get a 401.
+    pub fn require_key(&self, key: impl Into<String>) {
+        self.world().secret_key = Some(key.into());
+    }
+
+    /// Adds a user, and replaces one with the same id. A `created_at` of 0 becomes the current
+    /// time.
+    ///
+    /// A [`FakeUser`] also has data that Clerk does not return, such as a password; a [`User`] has
+    /// none.
+    pub fn add(&self, user: impl Into<FakeUser>) {
+        let now = self.time();
+        self.world().add(user.into(), now);
+    }
+
+    // Remove this when the doc examples of `clerk-core` call `add`.
+    #[doc(hidden)]
+    pub fn add_user(&self, user: User) {
+        self.add(user);
+    }
+
+    /// Removes a user, as a request of another client would. Returns `None` if the user does not
+    /// exist.
+    pub fn remove_user(&self, user_id: impl Into<UserId>) -> Option<User> {
+        let account = self.world().remove(user_id.into().as_str())?;
+        Some(account.user)
+    }
+
+    /// Adds a user to an organization.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_membership(
+        &self,
+        user_id: impl Into<UserId>,
+        membership: OrganizationMembership,
+    ) -> bool {
+        self.change(user_id, |account| account.memberships.push(membership))
+    }
+
+    /// Invites a user to an organization.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_organization_invitation(
+        &self,
+        user_id: impl Into<UserId>,
+        invitation: OrganizationInvitation,
+    ) -> bool {
+        self.change(user_id, |account| account.invitations.push(invitation))
+    }
+
+    /// Adds an OAuth access token of the provider that the token names.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_oauth_access_token(
+        &self,
+        user_id: impl Into<UserId>,
+        token: OAuthAccessToken,
+    ) -> bool {
+        self.change(user_id, |account| account.tokens.push(token))
+    }
+
+    /// Adds a trusted device. By default, it is an active iOS device.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_trusted_device(&self, user_id: impl Into<UserId>, device: TrustedDevice) -> bool {
+        self.change(user_id, |account| account.devices.push(device))
+    }
+
+    /// Sets the subscription of a user.
+    ///
+    /// Returns whether the user exists.
+    pub fn set_billing_subscription(
+        &self,
+        user_id: impl Into<UserId>,
+        subscription: CommerceSubscription,
+    ) -> bool {
+        self.change(user_id, |account| account.subscription = Some(subscription))
+    }
+
+    fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut FakeUser)) -> bool {
+        let (user_id, now) = (user_id.into(), self.time());
+        let change = |user: &mut FakeUser| {
+            change(user);
+            user.fill_defaults(now);
+        };
+        self.world().change(user_id.as_str(), change).is_some()
+    }
+
+    /// Returns the current state of a user, or `None` if the user does not exist.
+    #[must_use]
+    pub fn user(&self, user_id: impl Into<UserId>) -> Option<User> {
+        let world = self.world();
+        Some(world.user(user_id.into().as_str())?.user.clone())
+    }
+
+    /// Returns the clock of this instance.
+    #[must_use]
+    pub fn clock(&self) -> &VirtualClock {
+        &self.instance.clock
+    }
+
+    /// Returns the current time of this instance.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.instance.time()
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.instance.world()
+    }
+}
+
+#[async_trait]
+impl HttpTransport for FakeClerk {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.instance.send(request).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.clock().sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.clock().now()
+    }
+}
+
+impl Default for FakeClerk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for FakeClerk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.instance.fmt(f)
+    }
+}

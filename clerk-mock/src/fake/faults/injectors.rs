@@ -1,0 +1,40 @@
+//! The fault injectors of a test.
+
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::fake::faults::fault::Fault;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// A closure that sees a request and may return a fault for it.
+pub(crate) type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
+
+/// The injectors, each of which sees every request.
+///
+/// They have a lock of their own, so that an injector may read the fake and add another injector.
+#[derive(Default)]
+pub(crate) struct Injectors {
+    /// The injectors in use.
+    active: Mutex<Vec<Injector>>,
+    /// The injectors added since the last request, even by an injector that is running.
+    added: Mutex<Vec<Injector>>,
+}
+
+impl Injectors {
+    pub(crate) fn add(&self, injector: Injector) {
+        lock(&self.added).push(injector);
+    }
+
+    /// Returns the first fault that an injector has for the request.
+    pub(crate) fn next_fault(&self, request: &RecordedRequest) -> Option<Fault> {
+        let mut injectors = lock(&self.active);
+        injectors.append(&mut mem::take(&mut *lock(&self.added)));
+        // Every injector sees every request. Otherwise one that counts requests would miss some.
+        let faults = injectors.iter_mut().map(|injector| injector(request));
+        faults.fold(None, Option::or)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

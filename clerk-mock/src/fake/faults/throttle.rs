@@ -1,0 +1,72 @@
+//! Latency and the rate limit of an instance.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::fake::faults::fault::Fault;
+
+/// The rate limit and the latency of an instance.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Throttle {
+    rate_limit: Option<RateLimit>,
+    latency: Duration,
+}
+
+/// A sliding-window log of the latest requests: at most `requests` in any window of length `per`.
+#[derive(Debug, Clone)]
+struct RateLimit {
+    requests: usize,
+    per: Duration,
+    received_at: VecDeque<Duration>,
+}
+
+impl Throttle {
+    /// Sets the rate limit, with an empty window.
+    pub(crate) fn set_rate_limit(&mut self, requests: usize, per: Duration) {
+        self.rate_limit = Some(RateLimit {
+            requests,
+            per,
+            received_at: VecDeque::new(),
+        });
+    }
+
+    pub(crate) fn set_latency(&mut self, latency: Duration) {
+        self.latency = latency;
+    }
+
+    /// Returns the fault of a request: the injected one, or 429 if the rate limit is exceeded.
+    ///
+    /// The latency is added to its delay.
+    pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
+        let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
+        if self.latency.is_zero() {
+            return fault;
+        }
+        let fault = fault.unwrap_or_else(|| Fault::delayed(Duration::ZERO));
+        let delay = fault.delay().saturating_add(self.latency);
+        Some(fault.delayed_by(delay))
+    }
+}
+
+impl RateLimit {
+    /// Counts a request. Returns a 429 if the window is full.
+    fn check(&mut self, now: Duration) -> Option<Fault> {
+        while self
+            .received_at
+            .front()
+            .is_some_and(|received_at| now.saturating_sub(*received_at) >= self.per)
+        {
+            self.received_at.pop_front();
+        }
+        if self.received_at.len() < self.requests {
+            self.received_at.push_back(now);
+            return None;
+        }
+        let oldest = self.received_at.front().copied().unwrap_or(now);
+        let wait = (oldest.saturating_add(self.per)).saturating_sub(now);
+        // Rounded up to whole seconds, so that a retry is not too early.
+        Some(Fault::too_many_requests(
+            wait.as_millis().div_ceil(1000) as u64
+        ))
+    }
+}

@@ -1,0 +1,105 @@
+//! The instance behind a fake: its state, its clock, and the transport to it.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use clerk_core::{
+    HttpRequest, HttpResponse, HttpTransport, Timestamp, TransportError, async_trait,
+};
+
+use crate::clock::VirtualClock;
+use crate::fake::faults::fault::Fault;
+use crate::fake::faults::injectors::Injectors;
+use crate::fake::faults::throttle::Throttle;
+use crate::fake::route;
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// An instance of Clerk, shared by a fake and its transports.
+pub(crate) struct Instance {
+    pub(crate) world: Mutex<World>,
+    pub(crate) clock: VirtualClock,
+    pub(crate) throttle: Mutex<Throttle>,
+    pub(crate) injectors: Injectors,
+}
+
+impl Instance {
+    pub(crate) fn new(world: World, clock: VirtualClock, throttle: Throttle) -> Self {
+        Self {
+            world: Mutex::new(world),
+            clock,
+            throttle: Mutex::new(throttle),
+            injectors: Injectors::default(),
+        }
+    }
+
+    /// Locks the world, after ending the locks of users that have expired.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = world.time(self.clock.now());
+        world.expire_locks(now);
+        world
+    }
+
+    pub(crate) fn throttle(&self) -> MutexGuard<'_, Throttle> {
+        self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn time(&self) -> Timestamp {
+        self.world().time(self.clock.now())
+    }
+
+    /// Returns the response to a request, and how long the response takes.
+    pub(crate) fn exchange(
+        &self,
+        request: RecordedRequest,
+    ) -> (Result<HttpResponse, TransportError>, Duration) {
+        let injected = self.injectors.next_fault(&request);
+        let fault = self.throttle().next_fault(injected, self.clock.now());
+        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        (self.respond(request, fault), delay)
+    }
+
+    fn respond(
+        &self,
+        request: RecordedRequest,
+        fault: Option<Fault>,
+    ) -> Result<HttpResponse, TransportError> {
+        let mut world = self.world();
+        let now = world.time(self.clock.now());
+        let result = match fault {
+            Some(fault) => fault.apply(|| route::respond(&mut world, &request, now)),
+            None => Ok(route::respond(&mut world, &request, now)),
+        };
+        world.record_request(request);
+        result
+    }
+}
+
+#[async_trait]
+impl HttpTransport for Instance {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let (result, delay) = self.exchange(RecordedRequest::new(request));
+        if delay > Duration::ZERO {
+            self.clock.sleep(delay).await;
+        }
+        result
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.clock.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.now()
+    }
+}
+
+impl fmt::Debug for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeClerk")
+            .field("users", &self.world().len())
+            .finish_non_exhaustive()
+    }
+}

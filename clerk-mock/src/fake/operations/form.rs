@@ -1,0 +1,119 @@
+//! The parameters of a body, read and checked as Clerk does.
+
+use clerk_core::{Metadata, SecretString, Timestamp};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::response::{ApiError, param_error};
+
+/// A body that is being read.
+///
+/// An invalid parameter is reported by [`finish`](Form::finish), and reads as `None`.
+pub(crate) struct Form<'a> {
+    body: &'a Map<String, Value>,
+    errors: Vec<Value>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Form<'a> {
+    pub(crate) fn new(body: &'a Map<String, Value>) -> Self {
+        Self {
+            body,
+            errors: Vec::new(),
+            known: Vec::new(),
+        }
+    }
+
+    /// Reports an error about a parameter.
+    pub(crate) fn refuse(&mut self, code: &str, name: &str, message: &str) {
+        self.errors.push(param_error(code, name, message));
+    }
+
+    /// Whether the parameter is present, even if it is null.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.body.contains_key(name)
+    }
+
+    /// Reads a parameter. Returns `None` if it is missing, null or invalid.
+    fn value<T>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        read: impl Fn(&'a Value) -> Option<T>,
+    ) -> Option<T> {
+        self.known.push(name);
+        let value = self.body.get(name).filter(|value| !value.is_null())?;
+        let read = read(value);
+        if read.is_none() {
+            let message = format!("{name} must be {expected}.");
+            self.refuse("form_param_type_invalid", name, &message);
+        }
+        read
+    }
+
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<&'a str> {
+        self.value(name, "a string", Value::as_str)
+    }
+
+    pub(crate) fn secret(&mut self, name: &'static str) -> Option<SecretString> {
+        self.text(name).map(SecretString::from)
+    }
+
+    pub(crate) fn flag(&mut self, name: &'static str) -> Option<bool> {
+        self.value(name, "a boolean", Value::as_bool)
+    }
+
+    pub(crate) fn count(&mut self, name: &'static str) -> Option<i64> {
+        let count = |value: &Value| value.as_i64().filter(|count| *count >= 0);
+        self.value(name, "an integer of at least 0", count)
+    }
+
+    pub(crate) fn texts(&mut self, name: &'static str) -> Option<Vec<&'a str>> {
+        self.value(name, "an array of strings", |value| {
+            value.as_array()?.iter().map(Value::as_str).collect()
+        })
+    }
+
+    pub(crate) fn metadata(&mut self, name: &'static str) -> Option<Metadata> {
+        let object = |value: &'a Value| value.is_object().then(|| value.clone().into());
+        self.value(name, "an object", object)
+    }
+
+    pub(crate) fn time(&mut self, name: &'static str) -> Option<Timestamp> {
+        let time = |value: &Value| Timestamp::parse_rfc3339(value.as_str()?);
+        self.value(name, "a date and time of RFC 3339", time)
+    }
+
+    /// Returns all errors together, including those about unknown parameters.
+    pub(crate) fn finish(mut self) -> Result<(), ApiError> {
+        for name in self.body.keys() {
+            if !self.known.contains(&name.as_str()) {
+                let message = format!("{name} is not a valid parameter for this request.");
+                self.errors
+                    .push(param_error("form_param_unknown", name, &message));
+            }
+        }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::params(self.errors))
+        }
+    }
+}
+
+/// Returns the one text that a verification requires.
+pub(crate) fn required_text<'a>(
+    body: &'a Map<String, Value>,
+    name: &'static str,
+) -> Result<&'a str, ApiError> {
+    let mut form = Form::new(body);
+    let text = form.text(name).filter(|text| !text.is_empty());
+    if text.is_none() {
+        form.refuse(
+            "form_param_missing",
+            name,
+            &format!("{name} must be included."),
+        );
+    }
+    form.finish()?;
+    Ok(text.unwrap_or_default())
+}

@@ -1,0 +1,39 @@
+//! The reading of multipart forms.
+
+use clerk_core::http::header::CONTENT_TYPE;
+
+use crate::requests::recorded_request::RecordedRequest;
+
+/// Returns the content of the part that is named `file` and has a file name.
+///
+/// Returns `None` if the request is not such a form.
+pub(crate) fn file(request: &RecordedRequest) -> Option<&[u8]> {
+    let content_type = request.header(CONTENT_TYPE.as_str())?;
+    let parameters = content_type.strip_prefix("multipart/form-data;")?;
+    let mut parameters = parameters.split(';').map(str::trim);
+    let boundary = parameters.find_map(|parameter| parameter.strip_prefix("boundary="))?;
+    let delimiter = format!("--{}", boundary.trim_matches('"'));
+    let mut rest = request.body();
+    loop {
+        rest = after(rest, delimiter.as_bytes())?;
+        let head_end = find(rest, b"\r\n\r\n")?;
+        let (head, content) = rest.split_at_checked(head_end)?;
+        let content = content.get(4..)?;
+        let end = find(content, format!("\r\n{delimiter}").as_bytes())?;
+        let head = String::from_utf8_lossy(head).to_lowercase();
+        if head.contains("name=\"file\"") && head.contains("filename=\"") {
+            return content.get(..end);
+        }
+        rest = content.get(end..)?;
+    }
+}
+
+/// Returns the position of `what` in `bytes`, or `None` if it does not occur.
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+/// Returns the bytes after the first `what`, or `None` if it does not occur.
+fn after<'a>(bytes: &'a [u8], what: &[u8]) -> Option<&'a [u8]> {
+    bytes.get(find(bytes, what)? + what.len()..)
+}

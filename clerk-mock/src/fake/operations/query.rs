@@ -1,0 +1,57 @@
+//! The parameters of a query, and the page of a list that they select.
+
+use crate::fake::operations::response::ApiError;
+
+/// The highest number of values of one parameter.
+const MAX_VALUES: usize = 100;
+
+/// The parameters of a query, decoded.
+pub(crate) type Pairs<'a> = &'a [(String, String)];
+
+/// Returns the first value of a parameter, or `None` if it is missing.
+pub(crate) fn first<'a>(query: Pairs<'a>, name: &str) -> Option<&'a str> {
+    let pair = query.iter().find(|(key, _)| key == name);
+    pair.map(|(_, value)| value.as_str())
+}
+
+/// Returns all values of a parameter, or an error if it has too many.
+pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
+    let pairs = query.iter().filter(|(key, _)| key == name);
+    let values: Vec<&str> = pairs.map(|(_, value)| value.as_str()).collect();
+    if values.len() > MAX_VALUES {
+        let message = format!("{name} must have no more than {MAX_VALUES} items.");
+        return Err(ApiError::param("form_param_value_invalid", name, &message));
+    }
+    Ok(values)
+}
+
+/// Creates an error about a parameter of the wrong type.
+pub(crate) fn type_error(name: &str, expected: &str) -> ApiError {
+    let message = format!("{name} must be {expected}.");
+    ApiError::param("form_param_type_invalid", name, &message)
+}
+
+/// Returns the page of a list that `limit` and `offset` select.
+pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], ApiError> {
+    let (offset, limit) = bounds(query)?;
+    let end = offset.saturating_add(limit).min(all.len());
+    Ok(all.get(offset..end).unwrap_or_default())
+}
+
+/// Reads `offset` and `limit`.
+pub(crate) fn bounds(query: Pairs<'_>) -> Result<(usize, usize), ApiError> {
+    let limit = match first(query, "limit") {
+        None => 10,
+        Some(text) => match text.parse() {
+            Ok(limit @ 1..=500) => limit,
+            _ => return Err(type_error("limit", "an integer from 1 to 500")),
+        },
+    };
+    let offset = match first(query, "offset") {
+        None => 0,
+        Some(text) => text
+            .parse()
+            .map_err(|_| type_error("offset", "an integer of at least 0"))?,
+    };
+    Ok((offset, limit))
+}

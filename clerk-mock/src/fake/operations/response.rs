@@ -1,0 +1,111 @@
+//! Responses in the form of Clerk.
+
+use clerk_core::HttpResponse;
+use clerk_core::http::header::CONTENT_TYPE;
+use clerk_core::http::{HeaderValue, StatusCode};
+use serde_core::Serialize;
+use serde_json::{Value, json};
+
+/// The result of an operation: the JSON of the response, or an error.
+pub(crate) type ApiResult = Result<Value, ApiError>;
+
+/// An error response.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    errors: Vec<Value>,
+}
+
+impl ApiError {
+    /// Creates an error that is about no parameter.
+    pub(crate) fn new(status: StatusCode, code: &str, message: &str, long_message: &str) -> Self {
+        let error = json!({ "message": message, "long_message": long_message, "code": code });
+        Self {
+            status,
+            errors: vec![error],
+        }
+    }
+
+    /// Creates a 422 about one parameter.
+    pub(crate) fn param(code: &str, param: &str, message: &str) -> Self {
+        Self::params(vec![param_error(code, param, message)])
+    }
+
+    /// Creates an error about one parameter, with another status than 422.
+    pub(crate) fn with_status(status: StatusCode, code: &str, param: &str, message: &str) -> Self {
+        let errors = vec![param_error(code, param, message)];
+        Self { status, errors }
+    }
+
+    /// Creates a 422 about several parameters.
+    pub(crate) fn params(errors: Vec<Value>) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            errors,
+        }
+    }
+
+    /// Returns the message of the first error.
+    pub(crate) fn message(&self) -> &str {
+        let first = self.errors.first();
+        let message = first.and_then(|error| error.get("long_message")?.as_str());
+        message.unwrap_or_default()
+    }
+
+    pub(crate) fn user_not_found(user_id: &str) -> Self {
+        Self::not_found(&format!("No user was found with id {user_id}."))
+    }
+
+    pub(crate) fn resource_not_found(id: &str) -> Self {
+        Self::not_found(&format!("Nothing was found with id {id}."))
+    }
+
+    pub(crate) fn not_found(long_message: &str) -> Self {
+        let code = "resource_not_found";
+        Self::new(StatusCode::NOT_FOUND, code, "not found", long_message)
+    }
+}
+
+/// Returns the JSON of an error about a parameter.
+pub(crate) fn param_error(code: &str, param: &str, message: &str) -> Value {
+    json!({
+        "message": message,
+        "long_message": message,
+        "code": code,
+        "meta": { "param_name": param },
+    })
+}
+
+/// Serializes a model.
+pub(crate) fn value(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// Returns the JSON of a list with its total.
+pub(crate) fn page(data: &[impl Serialize], total_count: usize) -> Value {
+    json!({ "data": value(&data), "total_count": total_count })
+}
+
+/// Returns the JSON of a deleted object.
+pub(crate) fn deleted(object: &str, id: &str) -> Value {
+    json!({ "object": object, "id": id, "deleted": true })
+}
+
+/// Converts a result into an HTTP response.
+pub(crate) fn http_response(result: ApiResult, trace_id: &str) -> HttpResponse {
+    let (status, body) = match result {
+        Ok(body) => (StatusCode::OK, body),
+        Err(error) => {
+            let body = json!({ "errors": error.errors, "clerk_trace_id": trace_id });
+            (error.status, body)
+        }
+    };
+    let mut response = HttpResponse::new(body.to_string().into());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Ok(trace_id) = HeaderValue::from_str(trace_id) {
+        headers.insert("clerk-trace-id", trace_id);
+    }
+    response
+}

@@ -1,0 +1,20 @@
+//! Users that are created, read, updated or deleted.
+
+pub(crate) mod create;
+pub(crate) mod credentials;
+pub(crate) mod update;
+
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
+use crate::fake::operations::users::lookup::find;
+use crate::fake::state::world::World;
+
+pub(crate) fn get_user(world: &World, id: &str) -> ApiResult {
+    Ok(value(&find(world, id)?.user))
+}
+
+pub(crate) fn delete_user(world: &mut World, id: &str) -> ApiResult {
+    let account = world
+        .remove(id)
+        .ok_or_else(|| ApiError::user_not_found(id))?;
+    Ok(deleted("user", account.user.id.as_str()))
+}

@@ -1,0 +1,60 @@
+//! Users that are banned or unbanned, one or many.
+
+use clerk_core::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::users::lookup::find_mut;
+use crate::fake::state::world::World;
+
+pub(crate) fn ban_user(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    set_banned(world, id, true, now)
+}
+
+pub(crate) fn unban_user(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    set_banned(world, id, false, now)
+}
+
+pub(crate) fn users_ban(world: &mut World, body: &Map<String, Value>, now: Timestamp) -> ApiResult {
+    set_all_banned(world, body, true, now)
+}
+
+pub(crate) fn users_unban(
+    world: &mut World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    set_all_banned(world, body, false, now)
+}
+
+fn set_banned(world: &mut World, id: &str, banned: bool, now: Timestamp) -> ApiResult {
+    let account = find_mut(world, id)?;
+    account.user.banned = banned;
+    account.user.updated_at = now;
+    Ok(value(&account.user))
+}
+
+/// Bans or unbans all of the users, or none if one does not exist.
+fn set_all_banned(
+    world: &mut World,
+    body: &Map<String, Value>,
+    banned: bool,
+    now: Timestamp,
+) -> ApiResult {
+    let mut form = Form::new(body);
+    let ids = form.texts("user_ids").unwrap_or_default();
+    if !form.has("user_ids") {
+        let message = "user_ids must be included.";
+        form.refuse("form_param_missing", "user_ids", message);
+    } else if !(1..=50).contains(&ids.len()) {
+        let message = "user_ids must have from 1 to 50 items.";
+        form.refuse("form_param_value_invalid", "user_ids", message);
+    }
+    form.finish()?;
+    if let Some(unknown) = ids.iter().find(|id| world.user(id).is_none()) {
+        return Err(ApiError::user_not_found(unknown));
+    }
+    let banned = ids.into_iter().map(|id| set_banned(world, id, banned, now));
+    banned.collect::<Result<Vec<_>, _>>().map(Value::Array)
+}

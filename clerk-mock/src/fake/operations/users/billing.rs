@@ -1,0 +1,137 @@
+//! The subscription of a user, and the credit with its ledger.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::{CommerceCreditBalance, CommerceCreditLedger, CommerceMoney};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::users::lookup::{find, find_mut};
+use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::world::World;
+
+pub(crate) fn get_user_billing_subscription(world: &World, id: &str) -> ApiResult {
+    match &find(world, id)?.subscription {
+        Some(subscription) => Ok(value(subscription)),
+        None => Err(ApiError::not_found("The user has no subscription.")),
+    }
+}
+
+pub(crate) fn get_user_billing_credit_balance(world: &World, id: &str) -> ApiResult {
+    let account = find(world, id)?;
+    let mut balance = CommerceCreditBalance::default();
+    if let Some((_, entry)) = account.ledger.last() {
+        balance.balance = Some(money(credit(account), &entry.amount.currency));
+    }
+    Ok(value(&balance))
+}
+
+pub(crate) fn adjust_user_billing_credit_balance(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let entry_id = world.new_id("ccl");
+    let source_id = world.new_id("grant");
+    let account = find_mut(world, id)?;
+    let mut form = Form::new(body);
+    let amount = form.count("amount").filter(|amount| *amount > 0);
+    let action = form.text("action");
+    let key = form.text("idempotency_key").filter(|key| !key.is_empty());
+    let currency = form.text("currency").unwrap_or("USD");
+    let note = form.text("note");
+    for name in ["amount", "action"] {
+        if !form.has(name) {
+            form.refuse(
+                "form_param_missing",
+                name,
+                &format!("{name} must be included."),
+            );
+        }
+    }
+    if form.has("amount") && amount.is_none() {
+        let message = "amount must be greater than zero.";
+        form.refuse("form_param_value_invalid", "amount", message);
+    }
+    if form.has("action") && !matches!(action, Some("increase" | "decrease")) {
+        let message = "action must be one of increase, decrease.";
+        form.refuse("form_param_value_invalid", "action", message);
+    }
+    let mut kept_in = account
+        .ledger
+        .iter()
+        .map(|(_, entry)| &*entry.amount.currency);
+    if kept_in.any(|kept_in| kept_in != currency) {
+        let message = "currency must be that of the balance.";
+        form.refuse("form_param_value_invalid", "currency", message);
+    }
+    if key.is_none() {
+        let message = "idempotency_key must be included.";
+        form.refuse("form_param_missing", "idempotency_key", message);
+    }
+    form.finish()?;
+    let (amount, key) = (amount.unwrap_or_default(), key.unwrap_or_default());
+
+    let change = if action == Some("decrease") {
+        -amount
+    } else {
+        amount
+    };
+    if let Some((_, entry)) = account.ledger.iter().find(|(known, _)| known == key) {
+        if entry.amount == money(change, currency) {
+            return Ok(value(entry));
+        }
+        let message = "idempotency_key was used before, for another adjustment.";
+        return Err(ApiError::with_status(
+            StatusCode::CONFLICT,
+            "idempotency_key_conflict",
+            "idempotency_key",
+            message,
+        ));
+    }
+    if credit(account).saturating_add(change) < 0 {
+        let message = "The credit balance is lower than amount.";
+        return Err(ApiError::param(
+            "form_param_value_invalid",
+            "amount",
+            message,
+        ));
+    }
+    let mut entry = CommerceCreditLedger::default();
+    entry.id = entry_id.into();
+    entry.payer_id = id.into();
+    entry.amount = money(change, currency);
+    entry.source_type = "grant".into();
+    entry.source_id = source_id.into();
+    entry.note = note.map(Into::into);
+    entry.created_at = now.to_string().into();
+    let response = value(&entry);
+    account.ledger.push((key.to_owned(), entry));
+    Ok(response)
+}
+
+/// Returns the sum of the ledger, in cents.
+fn credit(account: &FakeUser) -> i64 {
+    let amounts = account.ledger.iter().map(|(_, entry)| entry.amount.amount);
+    amounts.fold(0, i64::saturating_add)
+}
+
+/// Formats an amount as Clerk does.
+fn money(cents: i64, currency: &str) -> CommerceMoney {
+    let symbol = match currency {
+        "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        other => other,
+    };
+    let sign = if cents < 0 { "-" } else { "" };
+    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let mut money = CommerceMoney::default();
+    money.amount = cents;
+    money.amount_formatted = format!("{sign}{symbol}{whole}.{rest:02}").into();
+    money.currency = currency.into();
+    money.currency_symbol = symbol.into();
+    money
+}

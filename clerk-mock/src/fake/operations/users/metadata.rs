@@ -1,0 +1,80 @@
+//! Metadata that is merged or replaced.
+
+use clerk_core::{Metadata, Timestamp};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiResult, value};
+use crate::fake::operations::users::lookup::find_mut;
+use crate::fake::state::world::World;
+
+pub(crate) fn update_user_metadata(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    change(world, id, body, now, merge_into)
+}
+
+pub(crate) fn replace_user_metadata(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    change(world, id, body, now, |target, new| {
+        *target = new.unwrap_or_else(|| target.clone());
+    })
+}
+
+fn change(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+    change: fn(&mut Metadata, Option<Metadata>),
+) -> ApiResult {
+    let account = find_mut(world, id)?;
+    let mut form = Form::new(body);
+    let public = form.metadata("public_metadata");
+    let private = form.metadata("private_metadata");
+    let unsafe_ = form.metadata("unsafe_metadata");
+    form.finish()?;
+
+    let user = &mut account.user;
+    change(&mut user.public_metadata, public);
+    change(&mut user.private_metadata, private);
+    change(&mut user.unsafe_metadata, unsafe_);
+    user.updated_at = now;
+    Ok(value(user))
+}
+
+fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
+    let Some(patch) = patch else { return };
+    let read = |metadata: &Metadata| metadata.get::<Value>().unwrap_or_default();
+    let mut merged = read(target);
+    deep_merge(&mut merged, read(&patch));
+    *target = merged.into();
+}
+
+/// Merges objects key by key. Null removes a key, and any other value replaces the old one.
+fn deep_merge(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(&key);
+        } else {
+            deep_merge(target.entry(key).or_insert(Value::Null), value);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Multi-factor authentication: authenticator apps and backup codes.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::User;
+use serde_json::{Map, Value, json};
+
+use crate::fake::operations::form::required_text;
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::users::lookup::find_mut;
+use crate::fake::state::password::Password;
+use crate::fake::state::totp::matches_totp;
+use crate::fake::state::world::World;
+
+pub(crate) fn verify_totp(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let account = find_mut(world, id)?;
+    let code = required_text(body, "code")?;
+    let Some(secret) = &account.totp_secret else {
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "totp_disabled",
+            "TOTP is disabled",
+            "This user does not have TOTP enabled for their account.",
+        ));
+    };
+    if matches_totp(secret.expose(), code, now) {
+        return Ok(json!({ "verified": true, "code_type": "totp" }));
+    }
+    let used = account
+        .backup_codes
+        .iter()
+        .position(|known| Password::of_backup_code(known).verify(code));
+    if let Some(at) = used {
+        account.backup_codes.remove(at);
+        return Ok(json!({ "verified": true, "code_type": "backup_code" }));
+    }
+    Err(ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "totp_incorrect_code",
+        "incorrect TOTP",
+        "The provided code is incorrect.",
+    ))
+}
+
+pub(crate) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let account = find_mut(world, id)?;
+    account.totp_secret = None;
+    account.backup_codes.clear();
+    let user = &mut account.user;
+    user.totp_enabled = false;
+    user.backup_code_enabled = false;
+    for phone in &mut user.phone_numbers {
+        phone.reserved_for_second_factor = false;
+        phone.default_second_factor = false;
+    }
+    update_mfa_flags(user, now);
+    Ok(json!({ "user_id": user.id }))
+}
+
+pub(crate) fn delete_totp(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let account = find_mut(world, id)?;
+    account.totp_secret = None;
+    account.user.totp_enabled = false;
+    update_mfa_flags(&mut account.user, now);
+    Ok(json!({ "user_id": account.user.id }))
+}
+
+pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let account = find_mut(world, id)?;
+    account.backup_codes.clear();
+    account.user.backup_code_enabled = false;
+    update_mfa_flags(&mut account.user, now);
+    Ok(json!({ "user_id": account.user.id }))
+}
+
+/// Updates the flags of a user after a second factor was removed.
+///
+/// Removing the last one disables two-factor authentication.
+pub(crate) fn update_mfa_flags(user: &mut User, now: Timestamp) {
+    let mut phones = user.phone_numbers.iter();
+    let left = user.totp_enabled
+        || user.backup_code_enabled
+        || phones.any(|phone| phone.reserved_for_second_factor);
+    if user.two_factor_enabled && !left {
+        user.two_factor_enabled = false;
+        user.mfa_disabled_at = Some(now);
+    }
+    user.updated_at = now;
+}

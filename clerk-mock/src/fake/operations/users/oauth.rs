@@ -1,0 +1,29 @@
+//! OAuth access tokens of a user.
+
+use clerk_core::models::OAuthAccessToken;
+
+use crate::fake::operations::query::{Pairs, window};
+use crate::fake::operations::response::{ApiResult, page, value};
+use crate::fake::operations::users::lookup::find;
+use crate::fake::state::world::World;
+
+pub(crate) fn get_o_auth_access_token(
+    world: &World,
+    id: &str,
+    provider: &str,
+    query: Pairs<'_>,
+) -> ApiResult {
+    // Clerk accepts the provider with and without its prefix.
+    let name = |provider: &str| provider.trim_start_matches("oauth_").to_owned();
+    let of_provider = |token: &&OAuthAccessToken| name(token.provider.as_str()) == name(provider);
+    let tokens: Vec<_> = find(world, id)?.tokens.iter().filter(of_provider).collect();
+    let shown = window(&tokens, query)?;
+    if query
+        .iter()
+        .any(|(key, value)| key == "paginated" && value == "true")
+    {
+        Ok(page(shown, tokens.len()))
+    } else {
+        Ok(value(&shown))
+    }
+}

@@ -1,0 +1,44 @@
+//! Profile images that are set or deleted.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+
+use crate::fake::operations::multipart;
+use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::users::lookup::find_mut;
+use crate::fake::state::fake_user::DEFAULT_IMAGE;
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+pub(crate) fn set_user_profile_image(
+    world: &mut World,
+    id: &str,
+    request: &RecordedRequest,
+    now: Timestamp,
+) -> ApiResult {
+    let name = world.new_id("img");
+    let user = &mut find_mut(world, id)?.user;
+    if multipart::file(request).is_none_or(<[u8]>::is_empty) {
+        let message = "file must be included.";
+        return Err(ApiError::with_status(
+            StatusCode::BAD_REQUEST,
+            "form_param_missing",
+            "file",
+            message,
+        ));
+    }
+    user.has_image = true;
+    user.image_url = Some(format!("https://img.clerk.com/{name}").into());
+    user.updated_at = now;
+    Ok(value(user))
+}
+
+pub(crate) fn delete_user_profile_image(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let user = &mut find_mut(world, id)?.user;
+    if user.has_image {
+        user.has_image = false;
+        user.image_url = Some(DEFAULT_IMAGE.into());
+        user.updated_at = now;
+    }
+    Ok(value(user))
+}

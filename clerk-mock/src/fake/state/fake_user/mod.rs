@@ -1,0 +1,100 @@
+//! A user, with the data that Clerk does not return.
+
+mod builder;
+mod defaults;
+
+use clerk_core::models::{
+    CommerceCreditLedger, CommerceSubscription, OAuthAccessToken, OrganizationInvitation,
+    OrganizationMembership, TrustedDevice, User,
+};
+use clerk_core::{SecretString, Timestamp, UserId};
+
+use crate::fake::state::password::Password;
+
+/// The profile image of a user who has not set one.
+pub(crate) const DEFAULT_IMAGE: &str = "https://img.clerk.com/default";
+
+/// The position of a user in the order of creation.
+///
+/// A number decides between users that were created in the same millisecond.
+pub(crate) type CreationOrder = (Timestamp, u64);
+
+/// A user to add to a fake, with all related data. Pass it to
+/// [`FakeClerk::add`](crate::FakeClerk::add).
+///
+/// The fake completes the data: ids are derived from the id of the user, and identifiers are
+/// verified by an admin. Identifiers are not checked against those of other users.
+///
+/// ```
+/// use clerk_client::mock::{FakeClerk, FakeUser};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), clerk_client::Error> {
+/// let fake = FakeClerk::new();
+/// fake.add(
+///     FakeUser::new("user_ada")
+///         .email_address("ada@example.com")
+///         .password("correct horse battery staple")
+///         .member_of("org_engines", "org:admin")
+///         .oauth_access_token("oauth_google", "ya29.made-up"),
+/// );
+/// let users = fake.client().users();
+/// assert!(users.verify_password("user_ada", "correct horse battery staple").await?.verified);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a fake user has no effect until it is added to a fake"]
+pub struct FakeUser {
+    pub(crate) user: User,
+    /// The position among all users ever added, from 1. It is 0 until the user is added.
+    pub(crate) number: u64,
+    pub(crate) password: Option<Password>,
+    pub(crate) totp_secret: Option<SecretString>,
+    pub(crate) backup_codes: Vec<SecretString>,
+    pub(crate) memberships: Vec<OrganizationMembership>,
+    pub(crate) invitations: Vec<OrganizationInvitation>,
+    pub(crate) tokens: Vec<OAuthAccessToken>,
+    pub(crate) devices: Vec<TrustedDevice>,
+    pub(crate) subscription: Option<CommerceSubscription>,
+    /// The credit adjustments, each with its idempotency key.
+    pub(crate) ledger: Vec<(String, CommerceCreditLedger)>,
+}
+
+/// Creates a fake user without a password, memberships or tokens.
+impl From<User> for FakeUser {
+    fn from(user: User) -> Self {
+        Self {
+            user,
+            number: 0,
+            password: None,
+            totp_secret: None,
+            backup_codes: Vec::new(),
+            memberships: Vec::new(),
+            invitations: Vec::new(),
+            tokens: Vec::new(),
+            devices: Vec::new(),
+            subscription: None,
+            ledger: Vec::new(),
+        }
+    }
+}
+
+impl FakeUser {
+    /// Creates a user with the settings that new users have.
+    ///
+    /// The time of creation is the time at which the user is added, unless
+    /// [`created_at`](Self::created_at) sets another.
+    pub fn new(id: impl Into<UserId>) -> Self {
+        let mut user = User::new(id);
+        user.image_url = Some(DEFAULT_IMAGE.into());
+        user.delete_self_enabled = true;
+        user.create_organization_enabled = true;
+        Self::from(user)
+    }
+
+    /// Returns the position in the order of creation.
+    pub(crate) fn creation_order(&self) -> CreationOrder {
+        (self.user.created_at, self.number)
+    }
+}

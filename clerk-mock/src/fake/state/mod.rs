@@ -1,0 +1,9 @@
+//! The data of an instance.
+
+pub(crate) mod fake_user;
+pub(crate) mod identifier;
+pub(crate) mod index;
+pub(crate) mod password;
+pub(crate) mod totp;
+pub(crate) mod user_field;
+pub(crate) mod world;

@@ -1,0 +1,74 @@
+//! The fields by which users are found.
+
+use crate::fake::state::fake_user::FakeUser;
+
+/// A field by which users are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum UserField {
+    Id,
+    ExternalId,
+    Username,
+    EmailAddress,
+    PhoneNumber,
+    Web3Wallet,
+    Name,
+    Organization,
+}
+
+impl UserField {
+    /// The indexed fields. Few users share a value of one.
+    pub(crate) const INDEXED: [Self; 6] = [
+        Self::ExternalId,
+        Self::Username,
+        Self::EmailAddress,
+        Self::PhoneNumber,
+        Self::Web3Wallet,
+        Self::Organization,
+    ];
+
+    /// Normalizes a value for comparison. Some fields ignore case.
+    pub(crate) fn fold(self, value: &str) -> String {
+        match self {
+            Self::Id | Self::ExternalId | Self::Organization => value.to_owned(),
+            _ => value.to_ascii_lowercase(),
+        }
+    }
+
+    /// Calls `with` for each value of the field that a user has.
+    pub(crate) fn each(self, of: &FakeUser, mut with: impl FnMut(&str)) {
+        let user = &of.user;
+        match self {
+            Self::Id => with(user.id.as_str()),
+            Self::ExternalId => user.external_id.as_deref().into_iter().for_each(with),
+            Self::Username => user.username.as_deref().into_iter().for_each(with),
+            Self::EmailAddress => {
+                let emails = user.email_addresses.iter();
+                emails.for_each(|email| with(&email.email_address));
+            }
+            Self::PhoneNumber => {
+                let phones = user.phone_numbers.iter();
+                phones.for_each(|phone| with(&phone.phone_number));
+            }
+            Self::Web3Wallet => {
+                let wallets = user.web3_wallets.iter();
+                wallets.for_each(|wallet| with(&wallet.web3_wallet));
+            }
+            Self::Name => {
+                let names = [user.first_name.as_deref(), user.last_name.as_deref()];
+                let names: Vec<&str> = names.into_iter().flatten().collect();
+                with(&names.join(" "));
+            }
+            Self::Organization => {
+                let memberships = of.memberships.iter();
+                memberships.for_each(|membership| with(membership.organization.id.as_str()));
+            }
+        }
+    }
+
+    /// Whether any value of the field satisfies `is`.
+    pub(crate) fn any(self, of: &FakeUser, is: impl Fn(&str) -> bool) -> bool {
+        let mut any = false;
+        self.each(of, |value| any = any || is(value));
+        any
+    }
+}

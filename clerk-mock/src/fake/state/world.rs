@@ -1,0 +1,234 @@
+//! The state of an instance.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
+use std::time::Duration;
+
+use clerk_core::Timestamp;
+use clerk_core::models::User;
+
+use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::index::Index;
+use crate::fake::state::user_field::UserField;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// The time at which a new instance starts: 2026-01-01, in milliseconds.
+const START: i64 = 1_767_225_600_000;
+
+/// The duration of a lock.
+pub(crate) const LOCKOUT_SECONDS: i64 = 3_600;
+
+/// The state of an instance.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) secret_key: Option<String>,
+    /// The time at which the clock is zero.
+    start: Timestamp,
+    pub(crate) requests: VecDeque<RecordedRequest>,
+    /// The number of requests to keep.
+    kept: usize,
+    users: BTreeMap<Box<str>, FakeUser>,
+    /// The ids in the order of creation, so that a page of many users needs no sorting.
+    by_creation: BTreeMap<CreationOrder, Box<str>>,
+    index: Index,
+    /// The time at which each lock expires, by user id.
+    locks: BTreeMap<Box<str>, Timestamp>,
+    /// The number of users added so far.
+    added: u64,
+    random: fastrand::Rng,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self {
+            secret_key: None,
+            start: Timestamp::from_millis(START),
+            requests: VecDeque::new(),
+            kept: usize::MAX,
+            users: BTreeMap::new(),
+            by_creation: BTreeMap::new(),
+            index: Index::default(),
+            locks: BTreeMap::new(),
+            added: 0,
+            random: fastrand::Rng::with_seed(0x0c1e_4b00),
+        }
+    }
+
+    /// Records a request, and drops the oldest one if too many are kept.
+    pub(crate) fn record_request(&mut self, request: RecordedRequest) {
+        self.requests.push_back(request);
+        self.keep_last_requests(self.kept);
+    }
+
+    pub(crate) fn keep_last_requests(&mut self, count: usize) {
+        self.kept = count;
+        let dropped = self.requests.len().saturating_sub(count);
+        self.requests.drain(..dropped);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Returns all users, in the order of creation.
+    pub(crate) fn users(&self) -> impl DoubleEndedIterator<Item = &FakeUser> {
+        self.by_creation((Bound::Unbounded, Bound::Unbounded))
+    }
+
+    pub(crate) fn user(&self, user_id: &str) -> Option<&FakeUser> {
+        self.users.get(user_id)
+    }
+
+    /// Returns a user, to change fields that are not indexed. [`World::change`] is for the others.
+    pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
+        self.users.get_mut(user_id)
+    }
+
+    /// Changes a user in any way but the id. Returns `None` if the user does not exist.
+    pub(crate) fn change<T>(
+        &mut self,
+        user_id: &str,
+        change: impl FnOnce(&mut FakeUser) -> T,
+    ) -> Option<T> {
+        let user = self.users.get_mut(user_id)?;
+        self.index.remove(user);
+        self.by_creation.remove(&user.creation_order());
+        let result = change(user);
+        self.index.add(user);
+        self.by_creation
+            .insert(user.creation_order(), user_id.into());
+        Some(result)
+    }
+
+    /// Returns the users in a range of the order of creation.
+    pub(crate) fn by_creation(
+        &self,
+        range: (Bound<CreationOrder>, Bound<CreationOrder>),
+    ) -> impl DoubleEndedIterator<Item = &FakeUser> {
+        let ids = self.by_creation.range(range);
+        ids.filter_map(|(_, id)| self.users.get(id))
+    }
+
+    /// Returns the user at a position in the order of creation.
+    pub(crate) fn created_at(&self, creation: &CreationOrder) -> Option<&FakeUser> {
+        self.users.get(self.by_creation.get(creation)?)
+    }
+
+    /// Returns the positions of the users with a value of an indexed field.
+    pub(crate) fn positions_of(
+        &self,
+        field: UserField,
+        value: &str,
+    ) -> impl Iterator<Item = CreationOrder> {
+        self.index
+            .positions_of(field, value)
+            .into_iter()
+            .flatten()
+            .copied()
+    }
+
+    pub(crate) fn remove(&mut self, user_id: &str) -> Option<FakeUser> {
+        let user = self.users.remove(user_id)?;
+        self.by_creation.remove(&user.creation_order());
+        self.index.remove(&user);
+        self.locks.remove(user_id);
+        Some(user)
+    }
+
+    /// Adds a user, and replaces one with the same id.
+    pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
+        user.fill_defaults(now);
+        self.added += 1;
+        user.number = self.added;
+        let id: Box<str> = user.user.id.as_str().into();
+        self.remove(&id);
+        if user.user.locked {
+            let seconds = &mut user.user.lockout_expires_in_seconds;
+            let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
+            self.locks.insert(id.clone(), after(now, seconds));
+        }
+        self.by_creation.insert(user.creation_order(), id.clone());
+        self.index.add(&user);
+        self.users.entry(id).or_insert(user)
+    }
+
+    /// Replaces the data of a user that Clerk returns. The other data stays.
+    pub(crate) fn replace_user(&mut self, user: User) {
+        let id = user.id.clone();
+        self.change(id.as_str(), |known| known.user = user);
+    }
+
+    /// Locks a user for a time. `None` unlocks the user.
+    pub(crate) fn set_lock(&mut self, user_id: &str, seconds: Option<i64>, now: Timestamp) {
+        let Some(user) = self.users.get_mut(user_id) else {
+            return;
+        };
+        user.user.locked = seconds.is_some();
+        user.user.lockout_expires_in_seconds = seconds;
+        match seconds {
+            Some(seconds) => self.locks.insert(user_id.into(), after(now, seconds)),
+            None => self.locks.remove(user_id),
+        };
+    }
+
+    /// Sets the time at which the clock is at `passed`. Locks keep their remaining duration.
+    pub(crate) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
+        let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
+        let moved = to.as_millis().saturating_sub(from.as_millis());
+        for end in self.locks.values_mut() {
+            *end = Timestamp::from_millis(end.as_millis().saturating_add(moved));
+        }
+        self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
+    }
+
+    /// Returns the time at which the clock is at `passed`.
+    pub(crate) fn time(&self, passed: Duration) -> Timestamp {
+        let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(self.start.as_millis().saturating_add(passed))
+    }
+
+    /// Ends the locks that have expired, and updates the remaining time of the others.
+    pub(crate) fn expire_locks(&mut self, now: Timestamp) {
+        let Self { users, locks, .. } = self;
+        locks.retain(|id, end| {
+            let left = end.as_millis().saturating_sub(now.as_millis());
+            if let Some(known) = users.get_mut(id) {
+                let user = &mut known.user;
+                user.locked = left > 0;
+                user.lockout_expires_in_seconds =
+                    user.locked.then(|| left.saturating_add(999) / 1_000);
+            }
+            left > 0
+        });
+    }
+
+    /// Creates an id in the form of Clerk: a prefix, and 27 letters and digits.
+    pub(crate) fn new_id(&mut self, prefix: &str) -> String {
+        loop {
+            let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
+            let id = format!("{prefix}_{}", random.collect::<String>());
+            if !self.users.contains_key(id.as_str()) {
+                return id;
+            }
+        }
+    }
+
+    /// Returns the seed of the ids and trace ids to come.
+    pub(crate) fn random_seed(&self) -> u64 {
+        self.random.get_seed()
+    }
+
+    pub(crate) fn set_random_seed(&mut self, seed: u64) {
+        self.random.seed(seed);
+    }
+
+    /// Creates a trace id, by which Clerk's support finds a request.
+    pub(crate) fn new_trace_id(&mut self) -> String {
+        format!("{:032x}", self.random.u128(..))
+    }
+}
+
+fn after(now: Timestamp, seconds: i64) -> Timestamp {
+    let millis = seconds.saturating_mul(1_000);
+    Timestamp::from_millis(now.as_millis().saturating_add(millis))
+}

@@ -1,0 +1,181 @@
+//! A [`FakeClerk`] on a port, for clients in other languages and processes.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::fake::fake_clerk::FakeClerk;
+use crate::server::connections;
+use crate::server::server_state::{Log, ServerState};
+
+/// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
+///
+/// Time passes for the fake as in reality, unless [`virtual_time`](FakeServerBuilder::virtual_time)
+/// is set.
+///
+/// # Other paths
+///
+/// Besides Clerk's operations, the server has two paths. They require no key:
+///
+/// - `GET /__clerk_mock/state` returns [`FakeClerk::to_json`], passwords included.
+/// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started.
+///
+/// # Faults
+///
+/// A [`Fault`](crate::Fault) that loses the response closes the connection instead.
+///
+/// # Example
+///
+/// ```
+/// use clerk_client::{Clerk, SecretKey, TokioTransport};
+/// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let fake = FakeClerk::new();
+/// fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+/// let server = FakeServer::start(fake).await?;
+///
+/// let key = SecretKey::new(FakeClerk::SECRET_KEY)?;
+/// let clerk = Clerk::builder(TokioTransport::new()?, key).base_url(server.url()).build()?;
+/// assert_eq!(clerk.users().get_user("user_ada").await?.email_addresses.len(), 1);
+/// assert_eq!(server.fake().requests().len(), 1);
+/// server.shutdown().await;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "the server stops when it is dropped"]
+pub struct FakeServer {
+    address: SocketAddr,
+    fake: Arc<FakeClerk>,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl FakeServer {
+    /// Starts a server on a free port of the loopback address.
+    ///
+    /// It runs on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the operating system has no free port.
+    pub async fn start(fake: FakeClerk) -> io::Result<Self> {
+        Self::builder(fake).start().await
+    }
+
+    /// Creates a builder, to change the settings.
+    pub fn builder(fake: FakeClerk) -> FakeServerBuilder {
+        FakeServerBuilder {
+            fake,
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            virtual_time: false,
+            log: None,
+        }
+    }
+
+    /// Returns the address that the server listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the base URL for clients, such as `http://127.0.0.1:49152/v1`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/v1", self.address)
+    }
+
+    /// Returns the fake that is served.
+    #[must_use]
+    pub fn fake(&self) -> &FakeClerk {
+        &self.fake
+    }
+
+    /// Stops accepting connections, and waits at most 5 s for pending requests.
+    pub async fn shutdown(self) {
+        let _ = self.stop.send(());
+        let _ = self.task.await;
+    }
+}
+
+impl fmt::Debug for FakeServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeServer")
+            .field("address", &self.address)
+            .field("fake", &self.fake)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The settings of a [`FakeServer`].
+#[must_use = "a builder does nothing until it is started"]
+pub struct FakeServerBuilder {
+    fake: FakeClerk,
+    address: SocketAddr,
+    virtual_time: bool,
+    log: Option<Arc<Log>>,
+}
+
+impl FakeServerBuilder {
+    /// Sets the address to listen on. The default is a free port of the loopback address.
+    ///
+    /// <div class="warning">Any client that reaches the port has full control of the fake.</div>
+    pub fn address(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// Lets the test control the time.
+    ///
+    /// Waits take no real time. Only they and [`FakeClerk::clock`] advance the time.
+    pub fn virtual_time(mut self) -> Self {
+        self.virtual_time = true;
+        self
+    }
+
+    /// Sets a function that receives a line for each request: method, path without the query,
+    /// status and duration.
+    pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.log = Some(Arc::new(log));
+        self
+    }
+
+    /// Starts the server on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the operating system cannot listen on the address.
+    pub async fn start(self) -> io::Result<FakeServer> {
+        let listener = TcpListener::bind(self.address).await?;
+        let address = listener.local_addr()?;
+        let fake = Arc::new(self.fake);
+        let state = Arc::new(ServerState::new(
+            Arc::clone(&fake),
+            self.virtual_time,
+            self.log,
+        ));
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(connections::accept(listener, state, stopped));
+        Ok(FakeServer {
+            address,
+            fake,
+            stop,
+            task,
+        })
+    }
+}
+
+impl fmt::Debug for FakeServerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeServerBuilder")
+            .field("address", &self.address)
+            .field("virtual_time", &self.virtual_time)
+            .finish_non_exhaustive()
+    }
+}

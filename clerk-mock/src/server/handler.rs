@@ -1,0 +1,108 @@
+//! The handling of one request.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use clerk_core::http::header::{ALLOW, CONTENT_TYPE};
+use clerk_core::http::{HeaderValue, Method, Request, Response, StatusCode};
+use clerk_core::{HttpRequest, HttpResponse, TransportError};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use serde_json::{Value, json};
+
+use crate::requests::recorded_request::RecordedRequest;
+use crate::server::server_state::ServerState;
+
+/// The largest request body in bytes. It exceeds Clerk's limit for images.
+const MAX_BODY: usize = 16 << 20;
+
+/// Handles a request. An error closes the connection.
+pub(crate) async fn handle(
+    state: &ServerState,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, TransportError> {
+    let started = Instant::now();
+    let (parts, body) = request.into_parts();
+    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let (result, delay) = match Limited::new(body, MAX_BODY).collect().await {
+        Ok(body) => exchange(state, Request::from_parts(parts, body.to_bytes())),
+        Err(error) => (Ok(unread(&*error)), Duration::ZERO),
+    };
+    if !delay.is_zero() {
+        state.wait(delay).await;
+    }
+    if let Some(log) = &state.log {
+        log(&line(&method, &path, result.as_ref(), started.elapsed()));
+    }
+    Ok(result?.map(Full::new))
+}
+
+fn exchange(
+    state: &ServerState,
+    request: HttpRequest,
+) -> (Result<HttpResponse, TransportError>, Duration) {
+    let allow = match request.uri().path() {
+        "/__clerk_mock/state" => Method::GET,
+        "/__clerk_mock/reset" => Method::POST,
+        _ => {
+            state.sync_clock();
+            return state.fake.instance.exchange(RecordedRequest::new(request));
+        }
+    };
+    let response = if *request.method() != allow {
+        let mut response = json_response(StatusCode::METHOD_NOT_ALLOWED, &Value::Null);
+        if let Ok(allow) = HeaderValue::from_str(allow.as_str()) {
+            response.headers_mut().insert(ALLOW, allow);
+        }
+        response
+    } else if allow == Method::GET {
+        state.sync_clock();
+        json_response(StatusCode::OK, &state.fake.to_json())
+    } else {
+        state.reset();
+        json_response(StatusCode::OK, &json!({ "reset": true }))
+    };
+    (Ok(response), Duration::ZERO)
+}
+
+/// Returns the response to a request whose body could not be read.
+fn unread(error: &(dyn std::error::Error + 'static)) -> HttpResponse {
+    let status = if error.is::<LengthLimitError>() {
+        StatusCode::PAYLOAD_TOO_LARGE
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    json_response(status, &json!({ "errors": [] }))
+}
+
+fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
+    let mut response = HttpResponse::new(body.to_string().into());
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}
+
+/// Returns a line about a request: `POST /v1/users 422 form_identifier_exists 0.3 ms`.
+fn line(
+    method: &Method,
+    path: &str,
+    result: Result<&HttpResponse, &TransportError>,
+    took: Duration,
+) -> String {
+    let outcome = match result {
+        Ok(response) if response.status().is_success() => response.status().as_u16().to_string(),
+        Ok(response) => {
+            let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+            let code = body.pointer("/errors/0/code").and_then(Value::as_str);
+            format!(
+                "{} {}",
+                response.status().as_u16(),
+                code.unwrap_or_default()
+            )
+        }
+        Err(error) => error.to_string(),
+    };
+    let millis = took.as_secs_f64() * 1e3;
+    format!("{method} {path} {} {millis:.1} ms", outcome.trim_end())
+}

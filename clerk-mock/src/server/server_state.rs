@@ -1,0 +1,57 @@
+//! The state that the connections of a server share.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::fake::fake_clerk::FakeClerk;
+
+/// A function that takes the line about a request.
+pub(crate) type Log = dyn Fn(&str) + Send + Sync;
+
+/// The state that the connections share.
+pub(crate) struct ServerState {
+    pub(crate) fake: Arc<FakeClerk>,
+    initial: FakeClerk,
+    /// The time up to which the fake's clock has followed the real one. `None` with virtual time.
+    synced_at: Option<Mutex<Instant>>,
+    pub(crate) log: Option<Arc<Log>>,
+}
+
+impl ServerState {
+    pub(crate) fn new(fake: Arc<FakeClerk>, virtual_time: bool, log: Option<Arc<Log>>) -> Self {
+        Self {
+            initial: FakeClerk::clone(&fake),
+            fake,
+            synced_at: (!virtual_time).then(|| Mutex::new(Instant::now())),
+            log,
+        }
+    }
+
+    /// Advances the fake's clock to the real time.
+    pub(crate) fn sync_clock(&self) {
+        if let Some(synced_at) = &self.synced_at {
+            let mut synced_at = synced_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            self.fake.clock().advance(now.duration_since(*synced_at));
+            *synced_at = now;
+        }
+    }
+
+    /// Restores the initial state. Real time continues.
+    pub(crate) fn reset(&self) {
+        self.sync_clock();
+        let time = match self.synced_at {
+            Some(_) => self.fake.time(),
+            None => self.initial.time(),
+        };
+        self.fake.restore_at(&self.initial, time);
+    }
+
+    /// Waits for a duration, in real or in virtual time.
+    pub(crate) async fn wait(&self, duration: Duration) {
+        match self.synced_at {
+            Some(_) => tokio::time::sleep(duration).await,
+            None => self.fake.clock().sleep(duration).await,
+        }
+    }
+}
