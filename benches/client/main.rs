@@ -15,7 +15,7 @@ mod pages;
 mod ratios;
 mod requests;
 #[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/it/support.rs"]
+#[path = "../../tests/it/support/mod.rs"]
 mod support;
 
 use ratios::Ratios;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clerk_client::{Clerk, TokioTransport};
 
 use crate::support::key;
-use crate::tls_server::{Authority, TlsServer};
+use crate::support::tls_server::{Authority, TlsServer};
 use crate::{quickest, raw, row, runtime};
 
 const LONG: Duration = Duration::from_secs(90);

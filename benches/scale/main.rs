@@ -16,11 +16,8 @@ mod many;
 mod pages;
 mod raw;
 #[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/it/support.rs"]
+#[path = "../../tests/it/support/mod.rs"]
 mod support;
-#[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/it/tls_server.rs"]
-mod tls_server;
 
 use std::time::{Duration, Instant};
 

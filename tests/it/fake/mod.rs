@@ -1,6 +1,7 @@
 //! The Clerk in memory: that it is one, and what a test can do with it.
 
 mod control;
+mod doubles;
 mod model;
 mod person;
 mod refusals;

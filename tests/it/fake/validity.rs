@@ -12,12 +12,12 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, RetryPolicy};
 use serde_json::Value;
 
-use crate::every_operation::call;
-use crate::lifecycle;
-use crate::rounds::ROUNDS;
 use crate::specification::document::Document;
 use crate::specification::validator::Answers;
 use crate::support::key;
+use crate::users::every_operation::call;
+use crate::users::lifecycle;
+use crate::users::parameter_sets::ROUNDS;
 
 static ANSWERS: LazyLock<Option<Answers>> =
     LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(Answers::new));

@@ -5,6 +5,7 @@
 //! the webhooks'. Without them, these tests say that they were skipped.
 
 pub(crate) mod document;
+mod prism;
 mod requests;
 mod responses;
 mod sample;
@@ -18,7 +19,7 @@ use clerk_client::webhooks::WebhookEvent;
 use serde_json::{Value, json};
 
 use self::document::Document;
-use crate::every_operation::Seen;
+use crate::users::every_operation::Seen;
 
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
 const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::Walk;
 use super::document::{Document, object, required};
-use crate::every_operation::call;
-use crate::rounds::{CURSOR, LAST};
 use crate::support::answering_ok;
+use crate::users::every_operation::call;
+use crate::users::parameter_sets::{CURSOR, LAST};
 
 /// What a client's enumeration makes of a text.
 type Read = fn(&str) -> String;

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::Walk;
 use super::document::Document;
 use super::sample::{Kind, Sampler, all_values};
-use crate::every_operation::{Seen, plain};
 use crate::support::{answering_ok, run};
+use crate::users::every_operation::{Seen, plain};
 
 /// Enough for every variant of a schema without enumerations.
 const MIN_SAMPLES: usize = 12;

@@ -8,8 +8,8 @@ use clerk_client::transport::TransportErrorKind;
 use clerk_client::{Error, ErrorKind, OperationInfo, http::Method};
 use serde_json::{Value, json};
 
-use crate::every_operation::plain;
 use crate::support::{answering, run};
+use crate::users::every_operation::plain;
 
 const CLERK: &str = r#"{"errors":[{"message":"is missing","long_message":"first_name is missing","code":"form_param_missing","meta":{"param_name":"first_name"}},{"message":"taken","long_message":"That email address is taken.","code":"form_identifier_exists","meta":{"param_name":"email_address"}}],"meta":{"x":1},"clerk_trace_id":"trace-in-body"}"#;
 

@@ -8,8 +8,8 @@ use clerk_client::mock::{MockTransport, Reply};
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, OperationInfo, RetryPolicy, User};
 
-use crate::every_operation::plain;
 use crate::support::key;
+use crate::users::every_operation::plain;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -70,10 +70,10 @@ impl Runtime for Smol {
 macro_rules! on_both {
     ($($scenario:ident,)+) => {
         mod on_tokio {
-            $(#[test] fn $scenario() { super::$scenario::<crate::hyper::Tokio>(); })+
+            $(#[test] fn $scenario() { super::$scenario::<crate::transports::hyper::Tokio>(); })+
         }
         mod on_smol {
-            $(#[test] fn $scenario() { super::$scenario::<crate::hyper::Smol>(); })+
+            $(#[test] fn $scenario() { super::$scenario::<crate::transports::hyper::Smol>(); })+
         }
     };
 }

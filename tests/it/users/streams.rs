@@ -6,8 +6,8 @@ use clerk_client::{Clerk, OrganizationInvitationListParams, PageParams, Position
 use futures_util::StreamExt;
 use serde_json::json;
 
-use crate::paging::{fake, ids, one_by_one};
 use crate::support::{answering, key};
+use crate::users::paging::{fake, ids, one_by_one};
 
 #[tokio::test]
 async fn memberships_invitations_and_tokens_are_walked() {

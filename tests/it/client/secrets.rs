@@ -291,7 +291,7 @@ async fn secret_calls(clerk: &Clerk, fake: &FakeClerk) -> String {
     fake.add_oauth_access_token(&user.id, serde_json::from_value(token).unwrap());
     let mut seen = format!("{user:?}");
     for info in clerk_client::OperationInfo::all() {
-        let call = crate::every_operation::plain(&users, info, user.id.as_str());
+        let call = crate::users::every_operation::plain(&users, info, user.id.as_str());
         seen += &match call.make().await {
             Ok(came) => came.printed,
             Err(error) => format!("{error} {error:?}"),

@@ -13,7 +13,7 @@ use std::time::Duration;
 use clerk_client::transport::{DynTransport, TransportErrorKind};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
 
-use crate::h2_bridge::Bridge;
+use crate::support::h2_bridge::Bridge;
 use crate::support::{RawServer, key};
 
 /// Every transport of ours, and what runs its futures.

@@ -9,8 +9,8 @@ use clerk_client::{
 };
 use serde_json::{Value, json};
 
-use crate::every_operation::plain;
 use crate::support::{answering, run};
+use crate::users::every_operation::plain;
 
 fn body(request: &impl serde::Serialize) -> Value {
     serde_json::to_value(request).unwrap()

@@ -9,9 +9,9 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, ErrorKind, SurfTransport};
 
 use super::{Runtime, cause, get, on_both};
-use crate::every_operation::BoxFuture;
 use crate::support::key;
-use crate::tls_server::{Authority, TlsServer};
+use crate::support::tls_server::{Authority, TlsServer};
+use crate::users::every_operation::BoxFuture;
 
 on_both! {
     certificates_are_verified,

@@ -10,7 +10,7 @@ use clerk_client::{
     User,
 };
 
-use crate::faulty::{CALL, FaultyServer, Harm};
+use crate::support::faulty_server::{CALL, FaultyServer, Harm};
 use crate::support::{key, run};
 
 const ATTEMPT: Duration = Duration::from_millis(300);

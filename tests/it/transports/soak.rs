@@ -15,7 +15,7 @@ use clerk_client::{
 };
 use futures_util::future::join_all;
 
-use crate::faulty::{CALL, FaultyServer, Harm};
+use crate::support::faulty_server::{CALL, FaultyServer, Harm};
 use crate::support::{key, run};
 
 const USERS: usize = 50;

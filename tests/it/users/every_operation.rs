@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::rounds;
+use crate::users::parameter_sets;
 
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -73,10 +73,10 @@ pub(crate) fn call(
 ) -> Box<dyn AnyCall> {
     match operation.id() {
         "AdjustUserBillingCreditBalance" => {
-            Box::new(users.adjust_user_billing_credit_balance(id, rounds::credit(round)))
+            Box::new(users.adjust_user_billing_credit_balance(id, parameter_sets::credit(round)))
         }
         "BanUser" => Box::new(users.ban_user(id)),
-        "CreateUser" => Box::new(users.create_user(rounds::create(round))),
+        "CreateUser" => Box::new(users.create_user(parameter_sets::create(round))),
         "DeleteBackupCode" => Box::new(users.delete_backup_code(id)),
         "DeleteExternalAccount" => Box::new(users.delete_external_account(id, EXTERNAL_ACCOUNT)),
         "DeleteTOTP" => Box::new(users.delete_totp(id)),
@@ -84,30 +84,30 @@ pub(crate) fn call(
         "DeleteUserProfileImage" => Box::new(users.delete_user_profile_image(id)),
         "DisableMFA" => Box::new(users.disable_mfa(id)),
         "GetOAuthAccessToken" => {
-            Box::new(users.get_o_auth_access_token(id, PROVIDER, rounds::page(round)))
+            Box::new(users.get_o_auth_access_token(id, PROVIDER, parameter_sets::page(round)))
         }
         "GetUser" => Box::new(users.get_user(id)),
         "GetUserBillingCreditBalance" => Box::new(users.get_user_billing_credit_balance(id)),
         "GetUserBillingSubscription" => Box::new(users.get_user_billing_subscription(id)),
-        "GetUserList" => Box::new(users.get_user_list(rounds::list_params(round))),
-        "GetUsersCount" => Box::new(users.get_users_count(rounds::filter(round))),
+        "GetUserList" => Box::new(users.get_user_list(parameter_sets::list_params(round))),
+        "GetUsersCount" => Box::new(users.get_users_count(parameter_sets::filter(round))),
         "ListUserTrustedDevices" => Box::new(users.list_user_trusted_devices(id)),
         "LockUser" => Box::new(users.lock_user(id)),
         "RemoveUserPassword" => {
-            Box::new(users.remove_user_password(id, rounds::removed_password(round)))
+            Box::new(users.remove_user_password(id, parameter_sets::removed_password(round)))
         }
         "ReplaceUserEmailAddress" => {
-            Box::new(users.replace_user_email_address(id, rounds::email_address(round)))
+            Box::new(users.replace_user_email_address(id, parameter_sets::email_address(round)))
         }
         "ReplaceUserMetadata" => {
-            Box::new(users.replace_user_metadata(id, rounds::replaced_metadata(round)))
+            Box::new(users.replace_user_metadata(id, parameter_sets::replaced_metadata(round)))
         }
         "ReplaceUserPhoneNumber" => {
-            Box::new(users.replace_user_phone_number(id, rounds::phone_number(round)))
+            Box::new(users.replace_user_phone_number(id, parameter_sets::phone_number(round)))
         }
         "RevokeUserTrustedDevice" => Box::new(users.revoke_user_trusted_device(id, DEVICE)),
         "SetUserPasswordCompromised" => {
-            Box::new(users.set_user_password_compromised(id, rounds::compromised(round)))
+            Box::new(users.set_user_password_compromised(id, parameter_sets::compromised(round)))
         }
         "SetUserProfileImage" => {
             let image = ProfileImage::new("ada.png", "image/png", vec![0x89, b'P', 0, b'\n']);
@@ -116,16 +116,18 @@ pub(crate) fn call(
         "UnbanUser" => Box::new(users.unban_user(id)),
         "UnlockUser" => Box::new(users.unlock_user(id)),
         "UnsetUserPasswordCompromised" => Box::new(users.unset_user_password_compromised(id)),
-        "UpdateUser" => Box::new(users.update_user(id, rounds::update(round))),
-        "UpdateUserMetadata" => Box::new(users.update_user_metadata(id, rounds::metadata(round))),
+        "UpdateUser" => Box::new(users.update_user(id, parameter_sets::update(round))),
+        "UpdateUserMetadata" => {
+            Box::new(users.update_user_metadata(id, parameter_sets::metadata(round)))
+        }
         "UserPasskeyDelete" => Box::new(users.user_passkey_delete(id, PASSKEY)),
         "UserWeb3WalletDelete" => Box::new(users.user_web3_wallet_delete(id, WALLET)),
         "UsersBan" => Box::new(users.users_ban((0..=round).map(|n| format!("user_{n}")))),
-        "UsersGetOrganizationInvitations" => {
-            Box::new(users.users_get_organization_invitations(id, rounds::invitations(round)))
-        }
+        "UsersGetOrganizationInvitations" => Box::new(
+            users.users_get_organization_invitations(id, parameter_sets::invitations(round)),
+        ),
         "UsersGetOrganizationMemberships" => {
-            Box::new(users.users_get_organization_memberships(id, rounds::page(round)))
+            Box::new(users.users_get_organization_memberships(id, parameter_sets::page(round)))
         }
         "UsersUnban" => Box::new(users.users_unban((0..=round).map(|n| format!("user_{n}")))),
         "VerifyPassword" => Box::new(users.verify_password(id, "correct horse")),

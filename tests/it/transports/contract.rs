@@ -8,7 +8,7 @@ use clerk_client::mock::contract::{Outcome, Settings, TransportUnderTest, check}
 use clerk_client::transport::{DynTransport, TransportBuilder};
 use clerk_client::{SmolTransport, SurfTransport, TokioTransport};
 
-use crate::h2_bridge::Bridge;
+use crate::support::h2_bridge::Bridge;
 
 fn tokio_transport(settings: &Settings) -> TransportBuilder<TokioTransport> {
     TokioTransport::builder()

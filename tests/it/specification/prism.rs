@@ -14,9 +14,9 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, OperationInfo, SecretKey, SmolTransport, SurfTransport, TokioTransport};
 use serde_json::Value;
 
-use crate::every_operation::call;
-use crate::rounds::ROUNDS;
 use crate::specification::document::Document;
+use crate::users::every_operation::call;
+use crate::users::parameter_sets::ROUNDS;
 
 /// A transport that keeps what Prism found wrong with the requests.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, Trans
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, TokioTransport};
 
 use super::{Runtime, get, on_both};
-use crate::proxy::Vanishing;
+use crate::support::proxy::Vanishing;
+use crate::support::tls_server::{Authority, TlsServer};
 use crate::support::{RawServer, key};
-use crate::tls_server::{Authority, TlsServer};
 
 on_both! {
     concurrent_requests_share_an_http2_connection,

@@ -13,7 +13,7 @@ use crate::support::RawServer;
 /// No tokio runtime is there, and none is started.
 #[test]
 fn smol_starts_no_tokio() {
-    const INNER: &str = "hyper::runtimes::smol_in_a_process_of_its_own";
+    const INNER: &str = "transports::hyper::runtimes::smol_in_a_process_of_its_own";
     let mut test = Command::new(std::env::current_exe().unwrap());
     test.args([INNER, "--exact", "--nocapture"])
         .env("CLERK_TEST_INNER", "1");

@@ -7,8 +7,8 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 
 use super::{Runtime, get, on_both};
-use crate::proxy::Proxy;
-use crate::tls_server::{Authority, TlsServer};
+use crate::support::proxy::Proxy;
+use crate::support::tls_server::{Authority, TlsServer};
 
 on_both! {
     https_goes_through_the_proxy,
@@ -67,7 +67,7 @@ fn https_goes_through_the_proxy<R: Runtime>() {
 /// The environment is read when the builder is told to; it is set for a process of its own.
 #[test]
 fn the_proxy_can_come_from_the_environment() {
-    const INNER: &str = "hyper::proxies::the_proxy_of_this_environment_is_used";
+    const INNER: &str = "transports::hyper::proxies::the_proxy_of_this_environment_is_used";
     let proxy = Proxy::start(None);
     let mut test = Command::new(std::env::current_exe().unwrap());
     test.args([INNER, "--exact", "--nocapture"])

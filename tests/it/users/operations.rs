@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use clerk_client::mock::Reply;
 use clerk_client::{OperationInfo, http::Method};
 
-use crate::every_operation::{path, plain};
 use crate::support::{answering, run};
+use crate::users::every_operation::{path, plain};
 
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
@@ -133,7 +133,7 @@ fn only_these_are_idempotent() {
 
 #[test]
 fn the_readme_lists_them_all() {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../../README.md");
     for info in OperationInfo::all() {
         let row = format!(
             "| `{}` | {} | `{}` |",

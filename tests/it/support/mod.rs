@@ -1,4 +1,9 @@
-//! What the tests share.
+//! Helpers and servers that the tests share.
+
+pub(crate) mod faulty_server;
+pub(crate) mod h2_bridge;
+pub(crate) mod proxy;
+pub(crate) mod tls_server;
 
 use std::future::Future;
 use std::io::{Read, Write};

@@ -183,8 +183,12 @@ fn nothing_is_told_that_is_nobodys_business() {
     let told = told(async {
         let users = fake.client().users();
         for info in clerk_client::OperationInfo::all() {
-            let call =
-                crate::every_operation::call(&users, info, "user_secret", crate::rounds::LAST);
+            let call = crate::users::every_operation::call(
+                &users,
+                info,
+                "user_secret",
+                crate::users::parameter_sets::LAST,
+            );
             let _ = call.make().await;
         }
     });

@@ -3,8 +3,8 @@
 use clerk_client::mock::Reply;
 use clerk_client::{ErrorKind, OperationInfo, PageParams, http::Method};
 
-use crate::every_operation::{path, plain};
 use crate::support::{answering, run};
+use crate::users::every_operation::{path, plain};
 
 /// What becomes of an id: the encoded segment, or `None` where it is refused.
 fn cases() -> Vec<(String, Option<String>)> {

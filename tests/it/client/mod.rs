@@ -1,0 +1,15 @@
+//! The client itself: calls, configuration, requests, retries, errors and tracing.
+
+mod calls;
+mod configuration;
+mod deadlines;
+mod error_bounds;
+mod errors;
+mod paths;
+mod profile_image;
+mod queries;
+mod rate_limits;
+mod requests;
+mod retries;
+mod secrets;
+mod tracing;

@@ -1,0 +1,6 @@
+//! The transports, over real sockets.
+
+mod contract;
+mod faults;
+pub(crate) mod hyper;
+mod soak;
