@@ -63,7 +63,7 @@ struct Inputs {
 impl Inputs {
     /// Good ones, and those that the fuzzers found worth keeping.
     fn new(target: &str, good: Vec<Vec<u8>>) -> Self {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
         let files = fs::read_dir(corpus.join(target)).unwrap();
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         paths.sort();
