@@ -1,4 +1,4 @@
-//! What stands in the repository's `docs/`, to be read beside the API. Its examples are tests.
+//! The guides from the repository's `docs/` folder.
 
 macro_rules! pages {
     ($($name:ident = $file:literal,)+) => {

@@ -1,11 +1,8 @@
-// Where a page links to a file, this names what it is here: the first definition of a link holds.
-#![cfg_attr(any(doc, doctest), doc = include_str!("links.txt"))]
-// Its programs are of all transports.
-#![cfg_attr(
-    any(not(doctest), all(feature = "hyper-smol", feature = "mock", feature = "surf")),
-    doc = include_str!("../README.md")
-)]
-// Somebody's own documentation, of the features that they have, cannot link to the others.
+// `links.txt` names the items that the README's links to files lead to here.
+#![doc = include_str!("links.txt")]
+// The examples of this page and of the guides are tests of the package `tests/`.
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
+// Built with some of the features, the documentation lacks the items that other features have.
 #![cfg_attr(
     not(all(feature = "contract", feature = "surf", feature = "webhooks")),
     allow(rustdoc::broken_intra_doc_links)
@@ -62,20 +59,12 @@ pub mod transport {
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
 
-#[cfg(any(
-    doc,
-    all(
-        doctest,
-        feature = "contract",
-        feature = "hyper-tokio",
-        feature = "webhooks"
-    )
-))]
+#[cfg(all(doc, not(doctest)))]
 #[path = "documentation.rs"]
 pub mod _documentation;
 
-#[cfg_attr(any(doc, doctest), doc = include_str!("links.txt"))]
-#[doc = include_str!("../docs/testing.md")]
+#[doc = include_str!("links.txt")]
+#[cfg_attr(not(doctest), doc = include_str!("../docs/testing.md"))]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock {
