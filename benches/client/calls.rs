@@ -1,10 +1,12 @@
-//! Whole calls over loopback, one after the other and 64 at once. The least is hyper-util's pooled
-//! client, which collects the body and does not read it.
+//! Calls over loopback, one after the other and 64 concurrently.
+//!
+//! The baseline is hyper-util's pooled client, which collects the body without decoding it.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clerk_benches::{full_user, key, serve_transport, server_runtime};
 use clerk_client::mock::FakeClerk;
 use clerk_client::transport::bytes::Bytes;
 use clerk_client::transport::{
@@ -20,12 +22,11 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use crate::ratios::{Ratios, Way};
-use crate::support::{full_user, key, serve_transport, server_runtime};
+use crate::ratios::{Candidate, Ratios};
 
 type Raw = Client<HttpConnector, Empty<Bytes>>;
 
-/// A server of one user with everything that a user can have, on a thread of its own.
+/// Starts a server of one user with every field set.
 fn server() -> (Runtime, String) {
     let runtime = server_runtime();
     let mut user = full_user();
@@ -38,6 +39,7 @@ fn server() -> (Runtime, String) {
     (runtime, url)
 }
 
+/// A transport that returns the same body to every request.
 #[derive(Debug)]
 struct Canned(Bytes);
 
@@ -65,27 +67,28 @@ async fn get(users: &UsersApi) -> User {
 
 async fn get_raw(client: &Raw, url: &str) -> Bytes {
     let uri = format!("{url}/users/user_1").parse().expect("a URL");
-    let answer = client.get(uri).await.expect("an answer");
-    let body = answer.into_body().collect().await;
+    let response = client.get(uri).await.expect("a response");
+    let body = response.into_body().collect().await;
     body.expect("a body").to_bytes()
 }
 
-async fn all<T, F: Future<Output = T>>(at_once: usize, one: impl Fn() -> F) -> Vec<T> {
-    join_all((0..at_once).map(|_| one())).await
+async fn join<T, F: Future<Output = T>>(count: usize, call: impl Fn() -> F) -> Vec<T> {
+    join_all((0..count).map(|_| call())).await
 }
 
 fn on_tokio<'a, T: 'a, F: Future<Output = T> + 'a>(
     runtime: &'a Runtime,
-    at_once: usize,
-    one: impl Fn() -> F + 'a,
+    count: usize,
+    call: impl Fn() -> F + 'a,
 ) -> Box<dyn FnMut(&mut Bencher<'_>) + 'a> {
-    Box::new(move |bencher| bencher.iter(|| runtime.block_on(all(at_once, &one))))
+    Box::new(move |bencher| bencher.iter(|| runtime.block_on(join(count, &call))))
 }
 
-fn on_smol<'a>(users: &'a UsersApi, at_once: usize) -> Box<dyn FnMut(&mut Bencher<'_>) + 'a> {
-    Box::new(move |bencher| bencher.iter(|| smol::block_on(all(at_once, || get(users)))))
+fn on_smol<'a>(users: &'a UsersApi, count: usize) -> Box<dyn FnMut(&mut Bencher<'_>) + 'a> {
+    Box::new(move |bencher| bencher.iter(|| smol::block_on(join(count, || get(users)))))
 }
 
+/// Compares the transports over both versions of HTTP.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let (_server, url) = server();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -113,26 +116,26 @@ pub(crate) fn compare(ratios: &mut Ratios) {
         let smol = users(smol.build().expect("a transport"), &url);
         let surf = users(SurfTransport::new().expect("a transport"), &url);
         let version = if http2 { "HTTP/2" } else { "HTTP/1.1" };
-        for at_once in [1, 64] {
-            let mut ways: Vec<Way<'_>> = vec![
+        for count in [1, 64] {
+            let mut candidates: Vec<Candidate<'_>> = vec![
                 (
                     "hyper-util",
-                    on_tokio(&runtime, at_once, || get_raw(&raw, &url)),
+                    on_tokio(&runtime, count, || get_raw(&raw, &url)),
                 ),
-                ("tokio", on_tokio(&runtime, at_once, || get(&tokio))),
-                ("smol", on_smol(&smol, at_once)),
+                ("tokio", on_tokio(&runtime, count, || get(&tokio))),
+                ("smol", on_smol(&smol, count)),
             ];
-            // libcurl takes HTTP/2 up by an upgrade or TLS only.
+            // libcurl negotiates HTTP/2 by an upgrade or in TLS, not by prior knowledge.
             if !http2 {
-                ways.push(("surf", on_smol(&surf, at_once)));
-                ways.push(("FakeClerk", on_smol(&in_memory, at_once)));
+                candidates.push(("surf", on_smol(&surf, count)));
+                candidates.push(("FakeClerk", on_smol(&in_memory, count)));
             }
-            let how = if at_once == 1 {
+            let calls = if count == 1 {
                 "get_user"
             } else {
-                "64 get_user at once"
+                "64 concurrent get_user"
             };
-            ratios.compare(&format!("{how} over {version}"), at_once as u64, ways);
+            ratios.compare(&format!("{calls} over {version}"), count as u64, candidates);
         }
     }
 }

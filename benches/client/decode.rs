@@ -1,9 +1,12 @@
-//! Reading every kind of response. The least is to read over the text.
+//! Decoding of each kind of response.
+//!
+//! The baseline is `IgnoredAny`, which parses the text and keeps nothing.
 
 use std::hint::black_box;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use clerk_benches::{full_user, key};
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::{CommerceSubscription, TrustedDevice};
 use clerk_client::transport::bytes::Bytes;
@@ -17,21 +20,20 @@ use futures_util::FutureExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::ratios::Ratios;
-use crate::support::{full_user, key};
 
-/// Keeps the last answer.
+/// A fake that keeps the body of its last response.
 #[derive(Debug, Clone)]
-struct Kept {
+struct Recorder {
     fake: FakeClerk,
-    answer: Arc<Mutex<Bytes>>,
+    body: Arc<Mutex<Bytes>>,
 }
 
 #[async_trait]
-impl HttpTransport for Kept {
+impl HttpTransport for Recorder {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let answer = self.fake.send(request).await?;
-        *self.answer.lock().expect("no panic") = answer.body().clone();
-        Ok(answer)
+        let response = self.fake.send(request).await?;
+        *self.body.lock().expect("no panic") = response.body().clone();
+        Ok(response)
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -43,27 +45,27 @@ impl HttpTransport for Kept {
     }
 }
 
-fn text<R: DeserializeOwned + Send + 'static>(kept: &Kept, call: Call<R>) -> Bytes {
-    let answer = call.now_or_never().expect("the fake does not wait");
-    answer.map(drop).expect("the fake does not refuse");
-    kept.answer.lock().expect("no panic").clone()
+fn body<R: DeserializeOwned + Send + 'static>(recorder: &Recorder, call: Call<R>) -> Bytes {
+    let result = call.now_or_never().expect("the fake does not wait");
+    result.map(drop).expect("the fake accepts the request");
+    recorder.body.lock().expect("no panic").clone()
 }
 
-fn read<R: DeserializeOwned>(ratios: &mut Ratios, work: &str, text: &Bytes) {
-    let operation = &OperationInfo::all()[0];
-    let least = || serde_json::from_slice::<IgnoredAny>(black_box(text)).expect("JSON");
-    let ours = || decode::<R>(operation, HttpResponse::new(text.clone())).expect("a response");
+fn compare_decoding<R: DeserializeOwned>(ratios: &mut Ratios, task: &str, body: &Bytes) {
+    let operation = OperationInfo::all().first().expect("an operation");
+    let baseline = || serde_json::from_slice::<IgnoredAny>(black_box(body)).expect("JSON");
+    let client = || decode::<R>(operation, HttpResponse::new(body.clone())).expect("a response");
     ratios.compare(
-        &format!("decode {work}"),
+        &format!("decode {task}"),
         1,
         vec![
-            ("IgnoredAny", Box::new(|bencher| bencher.iter(least))),
-            ("this", Box::new(|bencher| bencher.iter(ours))),
+            ("IgnoredAny", Box::new(|bencher| bencher.iter(baseline))),
+            ("clerk-client", Box::new(|bencher| bencher.iter(client))),
         ],
     );
 }
 
-fn person(number: usize) -> FakeUser {
+fn user(number: usize) -> FakeUser {
     let user = full_user();
     let metadata = |name: &str| user.get(name).expect("a full user").clone();
     FakeUser::new(format!("user_2abcdefghijklmnopqrst{number:05}"))
@@ -79,68 +81,69 @@ fn person(number: usize) -> FakeUser {
         .billing_subscription(CommerceSubscription::default())
 }
 
+/// Compares the decoding of each kind of response.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let fake = FakeClerk::new();
     for number in 0..500 {
-        fake.add(person(number));
+        fake.add(user(number));
     }
-    let kept = Kept {
+    let recorder = Recorder {
         fake,
-        answer: Arc::default(),
+        body: Arc::default(),
     };
-    let clerk = Clerk::builder(kept.clone(), key())
+    let clerk = Clerk::builder(recorder.clone(), key())
         .build()
         .expect("a client");
     let users = clerk.users();
-    each(ratios, &kept, &users);
+    compare_each(ratios, &recorder, &users);
 }
 
-fn each(ratios: &mut Ratios, kept: &Kept, users: &UsersApi) {
+fn compare_each(ratios: &mut Ratios, recorder: &Recorder, users: &UsersApi) {
     let id = "user_2abcdefghijklmnopqrst00007";
-    // The type of what is read is the call's.
-    macro_rules! read {
-        ($work:literal, $call:expr) => {{
-            fn of<R: DeserializeOwned + Send + 'static>(
+    /// Compares the decoding of a call's response; the call has the type of the response.
+    macro_rules! compare {
+        ($task:literal, $call:expr) => {{
+            fn compare<R: DeserializeOwned + Send + 'static>(
                 ratios: &mut Ratios,
-                kept: &Kept,
+                recorder: &Recorder,
                 call: Call<R>,
             ) {
-                let text = text(kept, call);
-                read::<R>(ratios, $work, &text);
+                let body = body(recorder, call);
+                compare_decoding::<R>(ratios, $task, &body);
             }
-            of(ratios, kept, $call);
+            compare(ratios, recorder, $call);
         }};
     }
     let full = Bytes::from(full_user().to_string());
-    read::<clerk_client::User>(ratios, "a user with everything", &full);
-    read!("a user", users.get_user(id));
+    compare_decoding::<clerk_client::User>(ratios, "a user with every field", &full);
+    compare!("a user", users.get_user(id));
     let page = UserListParams::new().limit(500);
-    read!("500 users", users.get_user_list(page));
+    compare!("500 users", users.get_user_list(page));
     let page = UserListParams::new().limit(10);
-    read!("10 users", users.get_user_list(page));
-    read!("a count", users.get_users_count(UserFilter::new()));
-    read!(
+    compare!("10 users", users.get_user_list(page));
+    compare!("a count", users.get_users_count(UserFilter::new()));
+    compare!(
         "memberships",
         users.users_get_organization_memberships(id, PageParams::new())
     );
     let params = OrganizationInvitationListParams::new();
-    read!(
+    compare!(
         "invitations",
         users.users_get_organization_invitations(id, params)
     );
-    read!(
+    compare!(
         "access tokens",
         users.get_o_auth_access_token(id, "google", PageParams::new())
     );
-    read!("trusted devices", users.list_user_trusted_devices(id));
-    read!("a subscription", users.get_user_billing_subscription(id));
-    read!(
+    compare!("trusted devices", users.list_user_trusted_devices(id));
+    compare!("a subscription", users.get_user_billing_subscription(id));
+    compare!(
         "a credit balance",
         users.get_user_billing_credit_balance(id)
     );
-    read!(
+    compare!(
         "a verified password",
         users.verify_password(id, "correct horse battery staple")
     );
-    read!("a user who is no more", users.delete_user(id));
+    compare!("a deleted user", users.delete_user(id));
 }

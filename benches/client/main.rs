@@ -1,22 +1,18 @@
-//! What the client costs beside the least that the same work can cost: `cargo bench --bench client
-//! --all-features`. Ends with each piece of work as a multiple of its baseline, all of the same run.
+//! The cost of the client beside the cheapest way to do the same work.
+//!
+//! `cargo bench -p clerk-benches --bench client` ends with a table: each task as a multiple of its
+//! baseline, measured in the same run.
 
 #![allow(
     clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a benchmark that meets the unexpected should stop there"
+    reason = "a benchmark stops at the first unexpected result"
 )]
 
 mod calls;
 mod decode;
-mod many;
 mod pages;
 mod ratios;
 mod requests;
-#[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/it/support/mod.rs"]
-mod support;
 
 use ratios::Ratios;
 

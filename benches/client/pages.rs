@@ -1,29 +1,31 @@
-//! A walk through 100,000 users. The least is to make the same pages, and to read over them.
+//! Listing of 100,000 users.
+//!
+//! The baseline generates the same pages and parses them without keeping anything.
 
 use std::sync::Arc;
 
+use clerk_benches::{ManyUsers, PAGE, key};
 use clerk_client::{Clerk, UserListParams, UserOrderBy};
 use futures_util::FutureExt;
 use serde::de::IgnoredAny;
 
-use crate::many::{Many, PAGE};
 use crate::ratios::Ratios;
-use crate::support::key;
 
 const USERS: usize = 100_000;
 
+/// Compares the listing of all users, page by page.
 pub(crate) fn compare(ratios: &mut Ratios) {
-    let many = Arc::new(Many::new(USERS));
+    let many = Arc::new(ManyUsers::new(USERS));
     let users = Clerk::builder(Arc::clone(&many), key())
         .build()
         .expect("a client")
         .users();
-    let least = || {
+    let baseline = || {
         for first in (0..USERS).step_by(PAGE) {
             serde_json::from_slice::<IgnoredAny>(&many.page(first)).expect("JSON");
         }
     };
-    let ours = || {
+    let client = || {
         let order = UserOrderBy::CreatedAt.ascending();
         let mut pager = users.list_all(UserListParams::new().order_by(order));
         let mut seen = 0;
@@ -38,11 +40,11 @@ pub(crate) fn compare(ratios: &mut Ratios) {
         assert_eq!(seen, USERS);
     };
     ratios.compare(
-        "walk through 100,000 users",
+        "list 100,000 users",
         (USERS / PAGE) as u64,
         vec![
-            ("IgnoredAny", Box::new(|bencher| bencher.iter(least))),
-            ("this", Box::new(|bencher| bencher.iter(ours))),
+            ("IgnoredAny", Box::new(|bencher| bencher.iter(baseline))),
+            ("clerk-client", Box::new(|bencher| bencher.iter(client))),
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! Work beside its baseline.
+//! Tasks beside their baselines.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,20 +7,21 @@ use std::time::{Duration, SystemTime};
 use criterion::{Bencher, Criterion, Throughput};
 use serde_json::Value;
 
-/// A way to do a piece of work, and its name.
-pub(crate) type Way<'a> = (&'static str, Box<dyn FnMut(&mut Bencher<'_>) + 'a>);
+/// The name of a way to do a task, and the way itself.
+pub(crate) type Candidate<'a> = (&'static str, Box<dyn FnMut(&mut Bencher<'_>) + 'a>);
 
-/// Criterion, and what it was asked to compare.
+/// A set of comparisons that criterion measures.
 pub(crate) struct Ratios {
     criterion: Criterion,
     folder: PathBuf,
-    begun: SystemTime,
-    asked: Vec<(String, Vec<&'static str>)>,
+    started: SystemTime,
+    tasks: Vec<(String, Vec<&'static str>)>,
 }
 
 impl Ratios {
+    /// Configures criterion from the command line.
     pub(crate) fn new() -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/client-bench");
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/client-bench");
         let criterion = Criterion::default()
             .output_directory(&folder)
             .sample_size(20)
@@ -30,54 +31,54 @@ impl Ratios {
         Self {
             criterion,
             folder,
-            begun: SystemTime::now(),
-            asked: Vec::new(),
+            started: SystemTime::now(),
+            tasks: Vec::new(),
         }
     }
 
-    /// Measures each way, the first of which is the baseline; `items` is how much of the work is
-    /// done each time.
-    pub(crate) fn compare(&mut self, work: &str, items: u64, ways: Vec<Way<'_>>) {
-        let mut group = self.criterion.benchmark_group(work);
+    /// Measures each candidate. The first is the baseline. One iteration processes `items` items.
+    pub(crate) fn compare(&mut self, task: &str, items: u64, candidates: Vec<Candidate<'_>>) {
+        let mut group = self.criterion.benchmark_group(task);
         group.throughput(Throughput::Elements(items));
         let mut names = Vec::new();
-        for (name, mut way) in ways {
-            group.bench_function(name, |bencher| way(bencher));
+        for (name, mut run) in candidates {
+            group.bench_function(name, |bencher| run(bencher));
             names.push(name);
         }
         group.finish();
-        self.asked.push((work.to_owned(), names));
+        self.tasks.push((task.to_owned(), names));
     }
 
-    /// Nanoseconds each time, where this run measured it.
-    fn measured(&self, work: &str, way: &str) -> Option<f64> {
+    /// Returns the nanoseconds of an iteration, or `None` if this run did not measure it.
+    fn measured(&self, task: &str, candidate: &str) -> Option<f64> {
         let name = |text: &str| text.replace('/', "_");
-        let folder = self.folder.join(name(work)).join(name(way));
+        let folder = self.folder.join(name(task)).join(name(candidate));
         let file = folder.join("new/estimates.json");
-        let fresh = fs::metadata(&file).ok()?.modified().ok()? >= self.begun;
+        let fresh = fs::metadata(&file).ok()?.modified().ok()? >= self.started;
         let estimates: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
         let nanoseconds = estimates.pointer("/median/point_estimate")?.as_f64()?;
         fresh.then_some(nanoseconds)
     }
 
+    /// Prints the table of the tasks that this run measured.
     pub(crate) fn print(self) {
         self.criterion.final_summary();
-        let mut heading = Some("| work | baseline | this | ratio |\n|---|---|---|---|");
-        for (work, names) in &self.asked {
-            let Some((baseline, ways)) = names.split_first() else {
+        let mut heading = Some("| task | baseline | client | ratio |\n|---|---|---|---|");
+        for (task, names) in &self.tasks {
+            let Some((baseline, candidates)) = names.split_first() else {
                 continue;
             };
-            let Some(least) = self.measured(work, baseline) else {
+            let Some(least) = self.measured(task, baseline) else {
                 continue;
             };
-            for way in ways {
-                if let Some(took) = self.measured(work, way) {
+            for candidate in candidates {
+                if let Some(took) = self.measured(task, candidate) {
                     if let Some(heading) = heading.take() {
                         println!("{heading}");
                     }
                     let ratio = took / least;
                     let (least, took) = (time(least), time(took));
-                    println!("| {work} | {baseline} {least} | {way} {took} | {ratio:.2} |");
+                    println!("| {task} | {baseline} {least} | {candidate} {took} | {ratio:.2} |");
                 }
             }
         }

@@ -1,4 +1,6 @@
-//! Making requests. The least is what the `http` crate and `serde_json` make of the same.
+//! Creation of requests.
+//!
+//! The baseline creates the same requests with the `http` crate and `serde_json`.
 
 use std::hint::black_box;
 
@@ -22,10 +24,11 @@ fn by_hand(method: &str, path_and_query: &str, body: Vec<u8>) -> Request<Bytes> 
         .expect("a request")
 }
 
+/// Compares the creation of three requests.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let users = FakeClerk::new().client().users();
     ratios.compare(
-        "make the request of get_user",
+        "create the request of get_user",
         1,
         vec![
             (
@@ -35,7 +38,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
                 }),
             ),
             (
-                "this",
+                "clerk-client",
                 Box::new(|bencher| {
                     bencher.iter(|| users.get_user(black_box("user_1")).into_request());
                 }),
@@ -43,7 +46,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
         ],
     );
     ratios.compare(
-        "make the request of get_user_list",
+        "create the request of get_user_list",
         1,
         vec![
             (
@@ -57,7 +60,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
                 }),
             ),
             (
-                "this",
+                "clerk-client",
                 Box::new(|bencher| {
                     bencher.iter(|| {
                         let params = UserListParams::new()
@@ -71,7 +74,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
         ],
     );
     ratios.compare(
-        "make the request of create_user",
+        "create the request of create_user",
         1,
         vec![
             (
@@ -90,7 +93,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
                 }),
             ),
             (
-                "this",
+                "clerk-client",
                 Box::new(|bencher| {
                     bencher.iter(|| {
                         let request = CreateUserRequest::new()

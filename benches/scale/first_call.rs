@@ -1,74 +1,78 @@
-//! From nothing to the first answer over TLS, and with a session that is resumed.
+//! The first call over TLS, with a full handshake and with a resumed session.
 
 use std::hint::black_box;
 use std::time::Duration;
 
+use clerk_benches::{TlsServer, key};
 use clerk_client::{Clerk, TokioTransport};
 
-use crate::support::key;
-use crate::support::tls_server::{Authority, TlsServer};
-use crate::{quickest, raw, row, runtime};
+use crate::{hyper_client, quickest, row, runtime};
 
 const LONG: Duration = Duration::from_secs(90);
 
-fn ours(certificate: &[u8], idle: Duration, url: &str) -> Clerk {
-    let mut builder = TokioTransport::builder().pool_idle_timeout(idle);
-    if !certificate.is_empty() {
-        builder = builder.add_root_certificate(certificate);
-    }
-    let transport = builder.build().expect("a transport");
-    let clerk = Clerk::builder(transport, key()).base_url(url);
+fn clerk(server: &TlsServer, idle: Duration) -> Clerk {
+    let transport = TokioTransport::builder()
+        .pool_idle_timeout(idle)
+        .add_root_certificate(server.certificate())
+        .build()
+        .expect("a transport");
+    let clerk = Clerk::builder(transport, key()).base_url(server.url());
     clerk.build().expect("a client")
 }
 
+/// Measures new clients, new connections and open ones.
 pub(crate) fn measure() {
-    let authority = Authority::new("benchmark");
-    let certificate = authority.der();
-    let server = TlsServer::start(&authority, "localhost", 2200, &["http/1.1"]);
+    let server = TlsServer::start();
+    let hyper = |idle| hyper_client::client(server.certificate(), idle, false);
     let runtime = runtime();
 
-    let (raw, own) = quickest(
+    let (of_hyper, of_clerk) = quickest(
         200,
-        || drop(black_box(raw::client(&certificate, LONG, false))),
-        || drop(black_box(ours(&certificate, LONG, &server.url))),
+        || drop(black_box(hyper(LONG))),
+        || drop(black_box(clerk(&server, LONG))),
     );
-    row("a client is made", "µs", raw, own);
+    row("create a client", "µs", of_hyper, of_clerk);
 
-    let (raw, own) = quickest(
+    let (of_hyper, of_clerk) = quickest(
         200,
         || {
-            let client = raw::client(&certificate, LONG, false);
-            runtime.block_on(raw::get(&client, &server.url));
+            let client = hyper(LONG);
+            runtime.block_on(hyper_client::get(&client, server.url()));
         },
         || {
-            let clerk = ours(&certificate, LONG, &server.url);
+            let clerk = clerk(&server, LONG);
             let call = clerk.users().get_user("user_1");
             runtime.block_on(call).expect("a user");
         },
     );
     row(
-        "a client is made, and has its first answer over TLS",
+        "create a client and make the first call over TLS",
         "µs",
-        raw,
-        own,
+        of_hyper,
+        of_clerk,
     );
 
-    // No connection is idle for so short, so each call makes one.
-    let client = raw::client(&certificate, Duration::ZERO, false);
-    let users = ours(&certificate, Duration::ZERO, &server.url).users();
-    let (raw, own) = quickest(
+    // Idle connections are closed immediately, so each call opens one.
+    let client = hyper(Duration::ZERO);
+    let users = clerk(&server, Duration::ZERO).users();
+    let (of_hyper, of_clerk) = quickest(
         200,
-        || drop(runtime.block_on(raw::get(&client, &server.url))),
+        || drop(runtime.block_on(hyper_client::get(&client, server.url()))),
         || drop(runtime.block_on(users.get_user("user_1")).expect("a user")),
     );
-    row("a new connection, its TLS session resumed", "µs", raw, own);
+    row(
+        "a call over a new connection, TLS session resumed",
+        "µs",
+        of_hyper,
+        of_clerk,
+    );
 
-    let client = raw::client(&certificate, LONG, false);
-    let users = ours(&certificate, LONG, &server.url).users();
-    let (raw, own) = quickest(
+    let client = hyper(LONG);
+    let users = clerk(&server, LONG).users();
+    let (of_hyper, of_clerk) = quickest(
         1_000,
-        || drop(runtime.block_on(raw::get(&client, &server.url))),
+        || drop(runtime.block_on(hyper_client::get(&client, server.url()))),
         || drop(runtime.block_on(users.get_user("user_1")).expect("a user")),
     );
-    row("a call over a connection that is there", "µs", raw, own);
+    row("a call over an open connection", "µs", of_hyper, of_clerk);
 }

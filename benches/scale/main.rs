@@ -1,51 +1,46 @@
-//! How the client grows: the first call over TLS, many calls at once, a walk of 10,000 pages.
-//! `cargo bench --bench scale --all-features` prints a table. Beside it, in the same run, is
-//! hyper-util's pooled client.
+//! The cost of the client at scale: the first call over TLS, many concurrent calls, a list of
+//! 10,000 pages.
+//!
+//! `cargo bench -p clerk-benches --bench scale` prints a table beside hyper-util's pooled client,
+//! measured in the same run.
 
 #![allow(
     clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a benchmark that meets the unexpected should stop there"
+    reason = "a benchmark stops at the first unexpected result"
 )]
 
-mod at_once;
+mod concurrent;
 mod first_call;
-#[path = "../client/many.rs"]
-mod many;
+mod hyper_client;
 mod pages;
-mod raw;
-#[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/it/support/mod.rs"]
-mod support;
 
 use std::time::{Duration, Instant};
 
 fn main() {
-    println!("| work | hyper-util | this | ratio |\n|---|---|---|---|");
+    println!("| task | hyper-util | clerk-client | ratio |\n|---|---|---|---|");
     first_call::measure();
-    at_once::measure();
+    concurrent::measure();
     pages::measure();
 }
 
-fn row(work: &str, unit: &str, raw: f64, ours: f64) {
-    let ratio = ours / raw;
-    println!("| {work} | {raw:.1} {unit} | {ours:.1} {unit} | {ratio:.2} |");
+fn row(task: &str, unit: &str, hyper: f64, clerk: f64) {
+    let ratio = clerk / hyper;
+    println!("| {task} | {hyper:.1} {unit} | {clerk:.1} {unit} | {ratio:.2} |");
 }
 
-/// Turn by turn, the quickest of each, in microseconds.
-fn quickest(rounds: usize, mut raw: impl FnMut(), mut ours: impl FnMut()) -> (f64, f64) {
+/// Runs both in turn and returns the shortest time of each, in microseconds.
+fn quickest(rounds: usize, mut hyper: impl FnMut(), mut clerk: impl FnMut()) -> (f64, f64) {
     let mut best = [Duration::MAX; 2];
     for _ in 0..rounds {
-        let works: [&mut dyn FnMut(); 2] = [&mut raw, &mut ours];
-        for (best, work) in best.iter_mut().zip(works) {
-            let begun = Instant::now();
-            work();
-            *best = begun.elapsed().min(*best);
+        let tasks: [&mut dyn FnMut(); 2] = [&mut hyper, &mut clerk];
+        for (best, task) in best.iter_mut().zip(tasks) {
+            let started = Instant::now();
+            task();
+            *best = started.elapsed().min(*best);
         }
     }
-    let [raw, ours] = best.map(|time| time.as_secs_f64() * 1e6);
-    (raw, ours)
+    let [hyper, clerk] = best.map(|time| time.as_secs_f64() * 1e6);
+    (hyper, clerk)
 }
 
 fn runtime() -> tokio::runtime::Runtime {

@@ -1,4 +1,4 @@
-//! hyper-util's pooled client, as an application would set it up by itself.
+//! hyper-util's pooled client, set up as an application would do it.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
 
-pub(crate) type Raw = Client<HttpsConnector<HttpConnector>, Empty<Bytes>>;
+pub(crate) type HyperClient = Client<HttpsConnector<HttpConnector>, Empty<Bytes>>;
 
-/// Trusts this certificate and Mozilla's.
-pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> Raw {
+/// Creates a client that trusts `certificate` and Mozilla's roots.
+pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> HyperClient {
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if !certificate.is_empty() {
         roots
@@ -26,7 +26,7 @@ pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> Raw {
         .expect("versions")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    // Without it many calls at once wait for the acknowledgements of others.
+    // With Nagle's algorithm, concurrent calls would wait for each other's acknowledgements.
     let mut http = HttpConnector::new();
     http.set_nodelay(true);
     http.enforce_http(false);
@@ -42,10 +42,10 @@ pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> Raw {
         .build(connector)
 }
 
-/// Collects the body, and does not read it.
-pub(crate) async fn get(client: &Raw, url: &str) -> Bytes {
+/// Gets the user and collects the body without decoding it.
+pub(crate) async fn get(client: &HyperClient, url: &str) -> Bytes {
     let uri = format!("{url}/users/user_1").parse().expect("a URL");
-    let answer = client.get(uri).await.expect("an answer");
-    let body = answer.into_body().collect().await;
+    let response = client.get(uri).await.expect("a response");
+    let body = response.into_body().collect().await;
     body.expect("a body").to_bytes()
 }

@@ -1,4 +1,4 @@
-//! A Clerk of as many users as it is asked for: it makes each page when it is asked.
+//! A Clerk of any number of users, whose pages are generated on request.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -8,23 +8,26 @@ use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
 };
 
-pub(crate) const PAGE: usize = 500;
-/// In milliseconds; everybody else is a millisecond younger than the one before.
+/// The number of users in a page.
+pub const PAGE: usize = 500;
+/// The creation time of the first user, in milliseconds. Each user is a millisecond younger than
+/// the one before.
 const FIRST_CREATED: usize = 1_700_000_000_000;
 
-/// So many users, in the order of their creation, a page of 500 at a time.
+/// A transport that lists a number of users in the order of their creation, in pages of [`PAGE`].
 #[derive(Debug)]
-pub(crate) struct Many {
+pub struct ManyUsers {
     users: usize,
 }
 
-impl Many {
-    pub(crate) fn new(users: usize) -> Self {
+impl ManyUsers {
+    /// Creates a transport of this number of users.
+    pub fn new(users: usize) -> Self {
         Self { users }
     }
 
-    /// The page that begins with this one.
-    pub(crate) fn page(&self, first: usize) -> Bytes {
+    /// Returns the page that starts at user number `first`.
+    pub fn page(&self, first: usize) -> Bytes {
         let mut text = String::with_capacity(PAGE * 180);
         let mut separator = '[';
         for number in first..self.users.min(first + PAGE) {
@@ -44,7 +47,7 @@ impl Many {
 }
 
 #[async_trait]
-impl HttpTransport for Many {
+impl HttpTransport for ManyUsers {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let query = request.uri().query().unwrap_or_default();
         let given = |name: &str| {

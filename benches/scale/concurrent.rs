@@ -1,9 +1,10 @@
-//! Many calls at once: what each costs, and what it holds while it is in flight.
+//! Concurrent calls: the time of each, and the memory that it holds in flight.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use clerk_benches::{key, serve_transport, server_runtime};
 use clerk_client::transport::{
     DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
 };
@@ -12,12 +13,11 @@ use futures_util::future::join_all;
 use tokio::runtime::Runtime;
 use tokio::sync::Barrier;
 
-use crate::support::{key, serve_transport, server_runtime};
-use crate::{quickest, raw, row, runtime};
+use crate::{hyper_client, quickest, row, runtime};
 
 const IDLE: Duration = Duration::from_secs(90);
 
-/// Answers when as many are waiting as are to be in flight.
+/// A transport that responds when the expected number of requests is in flight.
 #[derive(Debug)]
 struct Together(Mutex<Arc<Barrier>>);
 
@@ -42,28 +42,29 @@ impl HttpTransport for Together {
     }
 }
 
-async fn all<T, F: Future<Output = T>>(calls: usize, one: impl Fn() -> F) {
-    let one = || async { drop(one().await) };
-    join_all((0..calls).map(|_| one())).await;
+async fn join<T, F: Future<Output = T>>(calls: usize, call: impl Fn() -> F) {
+    let call = || async { drop(call().await) };
+    join_all((0..calls).map(|_| call())).await;
 }
 
-/// Bytes that a call in flight holds: what more calls hold more.
-fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, work: impl Fn(usize) -> F) -> f64 {
-    let most = |calls| {
-        let counted = allocation_counter::measure(|| runtime.block_on(work(calls)));
+/// Returns the bytes that each further call holds in flight.
+fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(usize) -> F) -> f64 {
+    let peak = |calls| {
+        let counted = allocation_counter::measure(|| runtime.block_on(run(calls)));
         counted.bytes_max as f64
     };
-    let one = most(1);
-    (most(calls) - one) / (calls - 1) as f64
+    let one = peak(1);
+    (peak(calls) - one) / (calls - 1) as f64
 }
 
+/// Measures both versions of HTTP.
 pub(crate) fn measure() {
     let together = Arc::new(Together(Mutex::new(Arc::new(Barrier::new(1)))));
     let server = server_runtime();
     let url = server.block_on(serve_transport(Arc::clone(&together) as DynTransport));
     let runtime = runtime();
     for (version, http2) in [("HTTP/1.1", false), ("HTTP/2", true)] {
-        let client = || raw::client(&[], IDLE, http2);
+        let client = || hyper_client::client(&[], IDLE, http2);
         let users = || {
             let mut transport = TokioTransport::builder();
             if http2 {
@@ -73,17 +74,17 @@ pub(crate) fn measure() {
             let clerk = Clerk::builder(transport, key()).base_url(&url);
             clerk.build().expect("a client").users()
         };
-        let (raw, ours) = (client(), users());
+        let (hyper, clerk) = (client(), users());
         together.expect(1);
         for calls in [1, 64, 1_000] {
-            // A file for each end of each connection: more than most systems give.
+            // Each connection takes two files, more than most systems allow.
             if calls == 1_000 && !http2 {
                 continue;
             }
-            let (raw, ours) = quickest(
+            let (of_hyper, of_clerk) = quickest(
                 30,
-                || runtime.block_on(all(calls, || raw::get(&raw, &url))),
-                || runtime.block_on(all(calls, || ours.get_user("user_1"))),
+                || runtime.block_on(join(calls, || hyper_client::get(&hyper, &url))),
+                || runtime.block_on(join(calls, || clerk.get_user("user_1"))),
             );
             let calls_text = if calls == 1_000 {
                 "1,000".to_owned()
@@ -92,34 +93,34 @@ pub(crate) fn measure() {
             };
             let each = calls as f64;
             row(
-                &format!("a call, {calls_text} at once over {version}"),
+                &format!("a call, {calls_text} concurrently over {version}"),
                 "µs",
-                raw / each,
-                ours / each,
+                of_hyper / each,
+                of_clerk / each,
             );
         }
         let calls = 150;
-        let of_raw = {
+        let of_hyper = {
             let client = client();
             held(&runtime, calls, |calls| {
                 together.expect(calls);
                 let (client, url) = (client.clone(), url.clone());
-                async move { all(calls, || raw::get(&client, &url)).await }
+                async move { join(calls, || hyper_client::get(&client, &url)).await }
             })
         };
-        let of_ours = {
+        let of_clerk = {
             let users = users();
             held(&runtime, calls, |calls| {
                 together.expect(calls);
                 let users = users.clone();
-                async move { all(calls, || users.get_user("user_1")).await }
+                async move { join(calls, || users.get_user("user_1")).await }
             })
         };
         row(
-            &format!("a call in flight holds, over {version}"),
+            &format!("memory of a call in flight over {version}"),
             "bytes",
-            of_raw,
-            of_ours,
+            of_hyper,
+            of_clerk,
         );
     }
 }

@@ -1,0 +1,27 @@
+//! Servers and users that the benchmarks share.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark stops at the first unexpected result"
+)]
+
+mod many_users;
+mod server;
+mod tls_server;
+
+use clerk_client::SecretKey;
+use serde_json::Value;
+
+pub use many_users::{ManyUsers, PAGE};
+pub use server::{serve_transport, server_runtime};
+pub use tls_server::TlsServer;
+
+/// Returns a secret key that no instance has.
+pub fn key() -> SecretKey {
+    SecretKey::new("sk_test_benches").expect("a key")
+}
+
+/// Returns a user with every field of the specification set.
+pub fn full_user() -> Value {
+    serde_json::from_str(include_str!("../../tests/it/full_user.json")).expect("JSON")
+}
