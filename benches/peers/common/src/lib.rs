@@ -1,53 +1,69 @@
-//! What each of the peers is told to do.
+//! The command line of the peers, and the loop that runs their tasks.
 
-use std::env;
-use std::fs;
+use std::fmt::Debug;
+use std::future::Future;
+use std::{env, fs};
 
-/// The work, by the command line.
-pub enum Work {
-    /// `get-user URL CALLS AT_ONCE`: so many calls, so many of them at a time.
-    GetUser {
-        /// The base URL.
-        url: String,
-        /// How many calls.
-        calls: usize,
-        /// How many of them at once.
-        at_once: usize,
-    },
-    /// `decode FILE TIMES`: a page of users, so many times.
-    Decode {
-        /// The page.
-        text: String,
-        /// How often.
-        times: usize,
-    },
-}
-
-/// What the command line says.
+/// Runs the task that the command line names.
+///
+/// - `get-user URL CALLS CONCURRENCY`: gets a user. `connect` turns the base URL into a function
+///   that starts a call.
+/// - `decode FILE TIMES`: decodes a page of users. `prepare` turns the text of the file into a
+///   function that decodes it.
 ///
 /// # Panics
 ///
-/// When it says something else.
-pub fn work() -> Work {
+/// Panics if the command line is neither of these, or if the task fails.
+pub fn run<C, F, T, E, D, P>(connect: impl FnOnce(String) -> C, prepare: impl FnOnce(String) -> D)
+where
+    C: Fn() -> F,
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Debug + Send + 'static,
+    D: Fn() -> P,
+{
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let number = |text: &str| text.parse().expect("a number");
     match arguments[..] {
-        ["get-user", url, calls, at_once] => Work::GetUser {
-            url: url.to_owned(),
-            calls: number(calls),
-            at_once: number(at_once),
-        },
-        ["decode", file, times] => Work::Decode {
-            text: fs::read_to_string(file).expect("a file"),
-            times: number(times),
-        },
-        _ => panic!("get-user URL CALLS AT_ONCE, or decode FILE TIMES"),
+        ["get-user", url, calls, concurrency] => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            let url = url.to_owned();
+            let (calls, concurrency) = (number(calls), number(concurrency));
+            runtime.block_on(async { get(connect(url), calls, concurrency).await });
+        }
+        ["decode", file, times] => {
+            let text = fs::read_to_string(file).expect("a file");
+            decode(prepare(text), number(times));
+        }
+        _ => panic!("usage: get-user URL CALLS CONCURRENCY, or decode FILE TIMES"),
     }
 }
 
-/// Decodes so many times; with the feature `count`, says what one time allocates and holds.
-pub fn decode<T>(times: usize, once: impl Fn() -> T) {
+async fn get<F, T, E>(call: impl Fn() -> F, calls: usize, concurrency: usize)
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Debug + Send + 'static,
+{
+    for _ in 0..calls / concurrency {
+        if concurrency == 1 {
+            call().await.expect("a user");
+            continue;
+        }
+        let tasks: Vec<_> = (0..concurrency).map(|_| tokio::spawn(call())).collect();
+        for task in tasks {
+            task.await.expect("a task").expect("a user");
+        }
+    }
+}
+
+/// Decodes `times` times. With the feature `count`, prints the allocations of one page and the
+/// bytes that it holds.
+fn decode<P>(once: impl Fn() -> P, times: usize) {
     #[cfg(feature = "count")]
     {
         let mut kept = None;

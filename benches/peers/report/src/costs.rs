@@ -1,46 +1,52 @@
-//! Counts that come out the same on every run, held against those that are written down.
+//! Costs that are equal on every run, compared with the expected ones.
 
 use std::fs;
 use std::process::ExitCode;
 
-use crate::measure::{Bench, Subject};
+use crate::measure::{Bench, Peer};
 
 const FILE: &str = "costs.txt";
-/// Compilers and C libraries differ by this, in hundredths.
+/// The allowed excess in percent, for other compilers and C libraries.
 const MARGIN: u64 = 5;
 
-pub(crate) fn check(bench: &Bench, ours: &Subject) -> ExitCode {
-    let (allocations, held) = bench.heap(ours);
-    let counted = [
+/// Measures clerk-client and fails if a cost exceeds the expected one by more than the margin.
+pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
+    let (allocations, held) = bench.heap(client);
+    let measured = [
         ("allocations-per-page", Some(allocations)),
         ("bytes-held-per-page", Some(held)),
-        ("instructions-per-page", bench.instructions_per_decode(ours)),
+        (
+            "instructions-per-page",
+            bench.instructions_per_decode(client),
+        ),
         (
             "instructions-per-call-alone",
-            bench.instructions_per_call(ours, 1),
+            bench.instructions_per_call(client, 1),
         ),
         (
             "instructions-per-call-of-64",
-            bench.instructions_per_call(ours, 64),
+            bench.instructions_per_call(client, 64),
         ),
     ];
-    let written = fs::read_to_string(FILE).expect(FILE);
-    let mut dearer = false;
-    for (name, counted) in counted {
-        let line = written.lines().find_map(|line| line.strip_prefix(name));
-        let known: u64 = line
+    let expected_costs = fs::read_to_string(FILE).expect(FILE);
+    let mut exceeded = false;
+    for (name, measured) in measured {
+        let line = expected_costs
+            .lines()
+            .find_map(|line| line.strip_prefix(name));
+        let expected: u64 = line
             .and_then(|line| line.trim().parse().ok())
-            .unwrap_or_else(|| panic!("{FILE} has no {name}"));
-        let Some(counted) = counted else {
-            println!("{name}: skipped, there is no valgrind");
+            .unwrap_or_else(|| panic!("{FILE} has no number for {name}"));
+        let Some(measured) = measured else {
+            println!("{name}: skipped, valgrind is not installed");
             continue;
         };
-        let most = known + known * MARGIN / 100;
-        println!("{name}: {counted}, at most {most}");
-        dearer |= counted > most;
+        let limit = expected + expected * MARGIN / 100;
+        println!("{name}: {measured}, limit {limit}");
+        exceeded |= measured > limit;
     }
-    if dearer {
-        eprintln!("It costs more than {FILE} says. If it has to, write the new cost there.");
+    if exceeded {
+        eprintln!("costs exceed {FILE}; if the increase is justified, write the new costs there");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

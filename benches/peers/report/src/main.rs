@@ -1,8 +1,9 @@
-//! Measures the peers, and writes docs/performance.md: `cargo run --release -p report`. With `check`,
-//! counts this client's costs alone, and holds them against those that are written in costs.txt.
+//! Measures the peers and writes the table of docs/performance.md: `cargo run --release -p report`.
 //!
-//! Instructions are counted by callgrind, as what more calls cost more; where valgrind is not
-//! installed they are left out. Cold builds take minutes.
+//! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
+//!
+//! Callgrind counts the instructions of further calls; they are skipped if valgrind is not
+//! installed. Cold builds take minutes.
 
 mod costs;
 mod measure;
@@ -12,43 +13,43 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use crate::measure::{Bench, Subject};
+use crate::measure::{Bench, Peer};
 use crate::table::Table;
 
 fn main() -> ExitCode {
     let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    env::set_current_dir(&peers).expect("the folder of the peers");
+    env::set_current_dir(&peers).expect("the peers' folder");
     let bench = Bench::start();
     if env::args().nth(1).as_deref() == Some("check") {
-        return costs::check(&bench, &Subject::build("ours"));
+        return costs::check(&bench, &Peer::build("peer-clerk-client"));
     }
-    let subjects = ["raw", "incumbent", "ours"].map(Subject::build);
+    let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
 
     let mut table = Table::default();
-    let per_call = |subject: &Subject, at_once| bench.instructions_per_call(subject, at_once);
+    let per_call = |peer: &Peer, concurrency| bench.instructions_per_call(peer, concurrency);
     table.row(
         "instructions per `get_user`, one after the other",
         "≤ 100,000",
-        subjects.each_ref().map(|subject| per_call(subject, 1)),
+        peers.each_ref().map(|peer| per_call(peer, 1)),
     );
     table.row(
-        "instructions per `get_user`, 64 at once",
+        "instructions per `get_user`, 64 concurrently",
         "≤ 0.6 × clerk-rs",
-        subjects.each_ref().map(|subject| per_call(subject, 64)),
+        peers.each_ref().map(|peer| per_call(peer, 64)),
     );
     table.row(
         "instructions to decode 500 users",
         "≤ 21,000,000",
-        subjects
+        peers
             .each_ref()
-            .map(|subject| bench.instructions_per_decode(subject)),
+            .map(|peer| bench.instructions_per_decode(peer)),
     );
     table.row(
         "microseconds to decode 500 users",
         "≤ 0.45 × clerk-rs",
-        bench.decode_times(&subjects),
+        bench.decode_times(&peers),
     );
-    let heaps = subjects.each_ref().map(|subject| bench.heap(subject));
+    let heaps = peers.each_ref().map(|peer| bench.heap(peer));
     table.row(
         "allocations to decode 500 users",
         "≤ 11,000",
@@ -62,24 +63,22 @@ fn main() -> ExitCode {
     table.row(
         "crates in the tree",
         "≤ 64",
-        subjects.each_ref().map(|subject| Some(subject.crates())),
+        peers.each_ref().map(|peer| Some(peer.crates())),
     );
     table.row(
         "CPU seconds of a cold release build",
         "≤ 95",
-        subjects
-            .each_ref()
-            .map(|subject| Some(subject.cold_build_seconds())),
+        peers.each_ref().map(|peer| Some(peer.cold_build_seconds())),
     );
     table.row(
         "bytes of the stripped binary",
         "≤ 3,900,000",
-        subjects.each_ref().map(|subject| Some(subject.bytes())),
+        peers.each_ref().map(|peer| Some(peer.bytes())),
     );
 
     let page = "../../docs/performance.md";
     let text = fs::read_to_string(page).unwrap_or_default();
-    let text = table.put_into(&text, bench.page_bytes());
+    let text = table.replace_in(&text, bench.page_bytes());
     fs::write(page, text).expect("docs/performance.md");
     println!("{table}");
     ExitCode::SUCCESS

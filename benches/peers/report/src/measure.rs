@@ -1,4 +1,4 @@
-//! What is measured, and how.
+//! The measurements.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::time::Instant;
 
 const PAGE: &str = "target/users.json";
 
-/// A server of one user, and a page of 500.
+/// A server of one user, and a file with a page of 500 users.
 pub(crate) struct Bench {
     server: Child,
     url: String,
@@ -31,41 +31,41 @@ impl Bench {
         fs::metadata(PAGE).expect("the page").len()
     }
 
-    pub(crate) fn instructions_per_call(&self, subject: &Subject, at_once: usize) -> Option<u64> {
-        let at_once_text = at_once.to_string();
-        let of = |calls: usize| {
+    pub(crate) fn instructions_per_call(&self, peer: &Peer, concurrency: usize) -> Option<u64> {
+        let concurrency = concurrency.to_string();
+        let count = |calls: usize| {
             let calls = calls.to_string();
-            instructions(subject, &["get-user", &self.url, &calls, &at_once_text])
+            instructions(peer, &["get-user", &self.url, &calls, &concurrency])
         };
         let (few, many) = (128, 1_152);
-        Some((of(many)? - of(few)?) / (many - few) as u64)
+        Some((count(many)? - count(few)?) / (many - few) as u64)
     }
 
-    pub(crate) fn instructions_per_decode(&self, subject: &Subject) -> Option<u64> {
-        let of = |times| instructions(subject, &["decode", PAGE, times]);
-        Some((of("6")? - of("1")?) / 5)
+    pub(crate) fn instructions_per_decode(&self, peer: &Peer) -> Option<u64> {
+        let count = |times| instructions(peer, &["decode", PAGE, times]);
+        Some((count("6")? - count("1")?) / 5)
     }
 
-    /// Turn by turn, the quickest of seven.
-    pub(crate) fn decode_times(&self, subjects: &[Subject; 3]) -> [Option<u64>; 3] {
+    /// Returns the microseconds to decode a page, the quickest of seven rounds.
+    pub(crate) fn decode_times(&self, peers: &[Peer; 3]) -> [Option<u64>; 3] {
         let mut best = [f64::MAX; 3];
-        let seconds = |subject: &Subject, times: &str| {
-            let begun = Instant::now();
-            output(Command::new(subject.program()).args(["decode", PAGE, times]));
-            begun.elapsed().as_secs_f64()
+        let seconds = |peer: &Peer, times: &str| {
+            let started = Instant::now();
+            output(Command::new(peer.program()).args(["decode", PAGE, times]));
+            started.elapsed().as_secs_f64()
         };
         for _ in 0..7 {
-            for (best, subject) in best.iter_mut().zip(subjects) {
-                let took = (seconds(subject, "220") - seconds(subject, "20")) / 200.0;
-                *best = best.min(took);
+            for (best, peer) in best.iter_mut().zip(peers) {
+                let duration = (seconds(peer, "220") - seconds(peer, "20")) / 200.0;
+                *best = best.min(duration);
             }
         }
         best.map(|seconds| Some((seconds * 1e6) as u64))
     }
 
-    /// Allocations and bytes held, of one page.
-    pub(crate) fn heap(&self, subject: &Subject) -> (u64, u64) {
-        let name = subject.0;
+    /// Returns the allocations that decode a page, and the bytes that the page holds.
+    pub(crate) fn heap(&self, peer: &Peer) -> (u64, u64) {
+        let name = peer.0;
         let build = ["build", "--release", "--quiet", "--package", name];
         cargo(
             &[
@@ -91,10 +91,10 @@ impl Drop for Bench {
     }
 }
 
-/// One of the peers, by the name of its package.
-pub(crate) struct Subject(&'static str);
+/// A peer, identified by the name of its package.
+pub(crate) struct Peer(&'static str);
 
-impl Subject {
+impl Peer {
     pub(crate) fn build(name: &'static str) -> Self {
         cargo(&["build", "--release", "--quiet", "--package", name]);
         Self(name)
@@ -104,7 +104,7 @@ impl Subject {
         format!("target/release/{}", self.0)
     }
 
-    /// All that is compiled into it, but for itself.
+    /// Returns the number of crates that are compiled for it, without itself and `common`.
     pub(crate) fn crates(&self) -> u64 {
         let tree = [
             "tree",
@@ -148,14 +148,10 @@ impl Subject {
     }
 }
 
-fn instructions(subject: &Subject, arguments: &[&str]) -> Option<u64> {
+fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    let run = command
-        .arg(subject.program())
-        .args(arguments)
-        .output()
-        .ok()?;
+    let run = command.arg(peer.program()).args(arguments).output().ok()?;
     let text = String::from_utf8(run.stderr).expect("text");
     let (_, collected) = text.split_once("Collected : ")?;
     collected.split_whitespace().next()?.parse().ok()

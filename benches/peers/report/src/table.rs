@@ -5,23 +5,24 @@ use std::fmt;
 const BEGIN: &str = "<!-- measured: begin -->\n";
 const END: &str = "<!-- measured: end -->\n";
 
-/// Rows of what was measured, for raw, clerk-rs and ours.
+/// The rows of the table: a task, its goal, and the values of hyper, clerk-rs and clerk-client.
 #[derive(Default)]
 pub(crate) struct Table(Vec<(&'static str, &'static str, [Option<u64>; 3])>);
 
 impl Table {
+    /// Adds a row and prints it.
     pub(crate) fn row(
         &mut self,
-        work: &'static str,
+        task: &'static str,
         goal: &'static str,
         measured: [Option<u64>; 3],
     ) {
-        println!("{work}: {measured:?}");
-        self.0.push((work, goal, measured));
+        println!("{task}: {measured:?}");
+        self.0.push((task, goal, measured));
     }
 
-    /// The page with this table in place of the one that it had.
-    pub(crate) fn put_into(&self, page: &str, page_bytes: u64) -> String {
+    /// Returns the page with its table replaced by this one.
+    pub(crate) fn replace_in(&self, page: &str, page_bytes: u64) -> String {
         let (before, rest) = page.split_once(BEGIN).unwrap_or((page, ""));
         let (_, after) = rest.split_once(END).unwrap_or(("", ""));
         let sample = format!("The page of 500 users has {} bytes.\n", grouped(page_bytes));
@@ -33,30 +34,30 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "| work | raw | clerk-rs 0.5.0 | this | goal | to clerk-rs |"
+            "| task | hyper | clerk-rs 0.5.0 | clerk-client | goal | ratio to clerk-rs |"
         )?;
         writeln!(f, "|---|---|---|---|---|---|")?;
-        for (work, goal, measured) in &self.0 {
-            let [raw, incumbent, ours] = measured.map(|value| match value {
+        for (task, goal, measured) in &self.0 {
+            let [hyper, clerk_rs, clerk_client] = measured.map(|value| match value {
                 Some(value) => grouped(value),
                 None => "–".to_owned(),
             });
             let ratio = match measured {
-                [_, Some(incumbent), Some(ours)] => {
-                    format!("{:.2}", *ours as f64 / *incumbent as f64)
+                [_, Some(clerk_rs), Some(clerk_client)] => {
+                    format!("{:.2}", *clerk_client as f64 / *clerk_rs as f64)
                 }
                 _ => "–".to_owned(),
             };
             writeln!(
                 f,
-                "| {work} | {raw} | {incumbent} | {ours} | {goal} | {ratio} |"
+                "| {task} | {hyper} | {clerk_rs} | {clerk_client} | {goal} | {ratio} |"
             )?;
         }
         Ok(())
     }
 }
 
-/// `1,234,567`
+/// Formats a number with a comma between groups of three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

@@ -1,4 +1,6 @@
-//! `server`: answers each request with the same user. `server FILE`: writes a page of 500 of them.
+//! The server of the peers.
+//!
+//! `server` responds to each request with the same user; `server FILE` writes a page of 500 users.
 
 use std::convert::Infallible;
 
@@ -10,7 +12,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 
-/// Somebody as users are: an e-mail address, an account at a provider, metadata; 2.3 kB of JSON.
+/// Returns a typical user of 2.3 kB: an e-mail address, an external account, and metadata.
 fn user(number: usize) -> Value {
     let fake = FakeClerk::new();
     let id = format!("user_2abcdefghijklmnopqrst{number:05}");
@@ -44,7 +46,7 @@ async fn main() {
         std::fs::write(file, text).expect("a file that can be written");
         return;
     }
-    let answer = Bytes::from(user(1).to_string());
+    let body = Bytes::from(user(1).to_string());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a port");
@@ -52,9 +54,9 @@ async fn main() {
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("a socket");
-        let answer = answer.clone();
+        let body = body.clone();
         let service = service_fn(move |_: Request<Incoming>| {
-            let response = Response::new(Full::new(answer.clone()));
+            let response = Response::new(Full::new(body.clone()));
             let (mut parts, body) = response.into_parts();
             let json = hyper::header::HeaderValue::from_static("application/json");
             parts.headers.insert("content-type", json);

@@ -1,0 +1,21 @@
+//! The tasks through clerk-client.
+
+use clerk_client::transport::{HttpResponse, bytes::Bytes, decode};
+use clerk_client::{Clerk, OperationInfo, SecretKey, TokioTransport, User};
+
+fn main() {
+    common::run(
+        |url| {
+            let key = SecretKey::new("sk_test_peers").expect("a key");
+            let transport = TokioTransport::new().expect("a transport");
+            let clerk = Clerk::builder(transport, key).base_url(&url);
+            let users = clerk.build().expect("a client").users();
+            move || users.get_user("user_1")
+        },
+        |text| {
+            let text = Bytes::from(text);
+            let operation = &OperationInfo::all()[0];
+            move || decode::<Vec<User>>(operation, HttpResponse::new(text.clone())).expect("users")
+        },
+    );
+}
