@@ -1,7 +1,7 @@
-//! See `tests/it/decoding/properties/response.rs`.
+//! Runs the check of `tests/it/decoding/properties/response.rs`.
 #![no_main]
 
-#[allow(dead_code, reason = "the other checks are targets of their own")]
+#[allow(dead_code, reason = "each target runs one of the checks")]
 #[path = "../../tests/it/decoding/properties/mod.rs"]
 mod properties;
 

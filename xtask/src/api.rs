@@ -4,7 +4,7 @@ use std::fs;
 
 use public_api::Builder;
 
-use crate::Done;
+use crate::Result;
 use crate::shell::{cargo_with, output};
 
 const CRATES: [&str; 5] = [
@@ -19,7 +19,7 @@ const CRATES: [&str; 5] = [
 const RUST: &str = "1.95.";
 
 /// Compares what rustdoc sees with what is written down, and writes it down where `bless`.
-pub(crate) fn check(bless: bool) -> Done {
+pub(crate) fn check(bless: bool) -> Result {
     let version = output("rustc", &["--version"])?;
     if !version.starts_with(&format!("rustc {RUST}")) {
         println!("skipped: public-api/ is of Rust {RUST}x, and this is {version}");

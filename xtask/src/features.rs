@@ -1,6 +1,6 @@
 //! Features each alone and those that meet, and what they bring.
 
-use crate::Done;
+use crate::Result;
 use crate::shell::{cargo, output, step};
 
 /// Each of these compiles without a warning.
@@ -70,7 +70,7 @@ const TRANSPORTS: [&str; 7] = [
     "tokio,smol,ring,aws-lc-rs,webpki-roots,native-roots,platform-verifier",
 ];
 
-pub(crate) fn check() -> Done {
+pub(crate) fn check() -> Result {
     step("clerk-core has no runtime, no TLS and no HTTP client");
     let runtimes = [
         "tokio",
@@ -147,7 +147,7 @@ pub(crate) fn check() -> Done {
 }
 
 /// That a tree has no crate whose name begins so.
-fn none_of(beginnings: &[&str], of: &[&str]) -> Done {
+fn none_of(beginnings: &[&str], of: &[&str]) -> Result {
     let tree = [
         "tree", "--edges", "normal", "--target", "all", "--prefix", "none", "--locked",
     ];

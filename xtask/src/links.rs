@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Done;
+use crate::Result;
 use crate::shell::output;
 
 /// The documentation that readers see; the rest of `target/doc` is the examples'.
@@ -26,7 +26,7 @@ struct Page {
     links: Vec<String>,
 }
 
-pub(crate) fn check() -> Done {
+pub(crate) fn check() -> Result {
     let mut pages = Pages::default();
     for path in output(
         "git",
@@ -96,7 +96,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-fn html_files(folder: &Path, pages: &mut Pages) -> Done {
+fn html_files(folder: &Path, pages: &mut Pages) -> Result {
     let said = |error| format!("{}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(said)? {
         let path = entry.map_err(said)?.path();

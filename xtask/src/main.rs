@@ -1,6 +1,7 @@
 //! The commands of the project, which `.ci/run` is made of: see CONTRIBUTING.md.
 
 mod api;
+mod corpus;
 mod features;
 mod links;
 mod shell;
@@ -17,10 +18,11 @@ cargo xtask doc                 documentation, and every link in it and in the M
 cargo xtask features            features each alone and together; who depends on what; wasm
 cargo xtask package [--bless]   the five crates as they would be published, and their public API;
                                 --bless writes what that is now
-cargo xtask deny                licences and sources; installs cargo-deny below target/";
+cargo xtask deny                licences and sources; installs cargo-deny below target/
+cargo xtask corpus unpack|pack  the corpora of the fuzzers: see fuzz/README.md";
 
-/// What is wrong, for a person.
-type Done = Result<(), String>;
+/// The result of a command. The error is a message for the terminal.
+type Result<T = (), E = String> = std::result::Result<T, E>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         ["package"] => package(false),
         ["package", "--bless"] => package(true),
         ["deny"] => deny(),
+        ["corpus", "unpack"] => corpus::unpack(),
+        ["corpus", "pack"] => corpus::pack(),
         _ => Err(HELP.to_owned()),
     });
     match done {
@@ -44,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn lint() -> Done {
+fn lint() -> Result {
     step("formatting");
     cargo("fmt --all --check")?;
     cargo("fmt --all --check --manifest-path benches/peers/Cargo.toml")?;
@@ -53,13 +57,13 @@ fn lint() -> Done {
     cargo("clippy --workspace --all-features --all-targets --locked -- -D warnings")
 }
 
-fn test() -> Done {
+fn test() -> Result {
     step("the README's commands");
     cargo("run --quiet --locked --example quickstart")?;
     cargo("test --workspace --all-features --locked")
 }
 
-fn doc() -> Done {
+fn doc() -> Result {
     step("documentation");
     // rustdoc links to what is documented already, and cargo documents several at a time. What is gone
     // from the folder is documented again.
@@ -78,7 +82,7 @@ fn doc() -> Done {
     links::check()
 }
 
-fn package(bless: bool) -> Done {
+fn package(bless: bool) -> Result {
     step("packages");
     // With all features, because OpenSSL is then compiled, not looked for.
     cargo(
@@ -90,7 +94,7 @@ fn package(bless: bool) -> Done {
 }
 
 /// Advisories need their database from elsewhere: `cargo deny --workspace check advisories`.
-fn deny() -> Done {
+fn deny() -> Result {
     step("licences and sources");
     let deny = tool("cargo-deny", "0.20.2")?;
     shell::run(&deny, "--workspace check bans licenses sources")

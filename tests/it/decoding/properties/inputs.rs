@@ -1,10 +1,14 @@
 //! Inputs, and the tests that try them.
 
+use std::env;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
+use flate2::read::GzDecoder;
 use serde_json::json;
+use tar::Archive;
 
 use super::{error, request, response, webhook};
 use crate::specification::sample_bodies;
@@ -61,15 +65,11 @@ struct Inputs {
 }
 
 impl Inputs {
-    /// Good ones, and those that the fuzzers found worth keeping.
+    /// Adds the target's corpus to the good inputs.
     fn new(target: &str, good: Vec<Vec<u8>>) -> Self {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
-        let files = fs::read_dir(corpus.join(target)).unwrap();
-        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-        paths.sort();
         Self {
             good,
-            found: paths.iter().map(|path| fs::read(path).unwrap()).collect(),
+            found: corpus(target),
             random: fastrand::Rng::with_seed(7),
         }
     }
@@ -122,6 +122,22 @@ impl Inputs {
         }
         println!("{tried} inputs");
     }
+}
+
+/// Returns the inputs in the archive of a fuzz target, in the order of their names.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
+    let path = folder.join(format!("{target}.tar.gz"));
+    let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut archive = Archive::new(GzDecoder::new(file));
+    let mut inputs = Vec::new();
+    for entry in archive.entries().unwrap() {
+        let mut input = Vec::new();
+        entry.unwrap().read_to_end(&mut input).unwrap();
+        inputs.push(input);
+    }
+    assert!(!inputs.is_empty(), "{} is empty", path.display());
+    inputs
 }
 
 fn with_prefix(prefix: &[u8], body: impl ToString) -> Vec<u8> {
