@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::{UserFilter, UserListParams};
+use clerk_client::requests::{UserFilter, UserListParams};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures_util::FutureExt;
 

@@ -11,16 +11,11 @@
 
 pub use clerk_core::models::User;
 pub use clerk_core::{
-    API_VERSION, AdjustCreditBalanceRequest, BanMany, BulkError, Call, Clerk, ClerkBuilder,
-    CreateUserRequest, Error, ErrorKind, FailedChunk, Found, GetMany, IdentificationStatus,
-    Metadata, OperationInfo, OrganizationInvitationListParams, PageParams, Pager, PasswordHasher,
-    Patch, Position, PositionError, ProfileImage, RateLimit, RemoveUserPasswordRequest,
-    ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest, ReplaceUserPhoneNumberRequest,
-    Response, RetryPolicy, SecretKey, SecretString, SetUserPasswordCompromisedRequest, Timestamp,
-    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrder,
-    UserOrderBy, UsersApi,
+    API_VERSION, BulkError, Call, Clerk, ClerkBuilder, Error, ErrorKind, Metadata, OperationInfo,
+    Pager, Position, PositionError, RateLimit, Response, RetryPolicy, SecretKey, SecretString,
+    Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
 };
-pub use clerk_core::{http, ids, models, requests};
+pub use clerk_core::{http, ids, models, operations, requests};
 
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
@@ -38,12 +33,17 @@ pub use clerk_hyper::TokioTransport;
 #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
 pub use clerk_surf::SurfTransport;
 
-/// The seam: what a transport of one's own needs.
+/// The operations of Clerk's Backend API, tag by tag.
+pub mod api {
+    pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany, UsersApi};
+}
+
+/// Types needed to implement a transport.
 pub mod transport {
     pub use clerk_core::{
-        AttemptTimeout, DynTransport, Failure, HttpRequest, HttpResponse, HttpTransport,
-        OperationInfo, TransportError, TransportErrorKind, async_trait, bytes, catch_panic, decode,
-        http, monotonic,
+        Attempt, AttemptFailure, AttemptTimeout, DynTransport, HttpRequest, HttpResponse,
+        HttpTransport, OperationInfo, TransportError, TransportErrorKind, async_trait, bytes,
+        catch_panic, decode, http, monotonic_now,
     };
     #[cfg(feature = "hyper-smol")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]
@@ -58,6 +58,16 @@ pub mod transport {
     #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};
 }
+
+#[cfg(feature = "_samples")]
+#[doc(hidden)]
+pub use clerk_core::{AnyCall, Printed, SampleCall, every, samples};
+
+#[cfg(feature = "mock")]
+mod doctest;
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+pub use doctest::doctest;
 
 #[cfg(all(doc, not(doctest)))]
 #[path = "documentation.rs"]

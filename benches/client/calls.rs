@@ -10,7 +10,8 @@ use clerk_benches::{full_user, key, serve_transport, server_runtime};
 use clerk_client::mock::FakeClerk;
 use clerk_client::transport::bytes::Bytes;
 use clerk_client::transport::{
-    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+    monotonic_now,
 };
 use clerk_client::{Clerk, SmolTransport, SurfTransport, TokioTransport, User, UsersApi};
 use criterion::Bencher;
@@ -52,7 +53,7 @@ impl HttpTransport for Canned {
     async fn sleep(&self, _: Duration) {}
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

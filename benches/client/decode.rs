@@ -9,13 +9,14 @@ use std::time::Duration;
 use clerk_benches::{full_user, key};
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::{CommerceSubscription, TrustedDevice};
+use clerk_client::requests::{
+    OrganizationInvitationListParams, PageParams, UserFilter, UserListParams,
+};
 use clerk_client::transport::bytes::Bytes;
 use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, OperationInfo, TransportError, async_trait, decode,
 };
-use clerk_client::{
-    Call, Clerk, OrganizationInvitationListParams, PageParams, UserFilter, UserListParams, UsersApi,
-};
+use clerk_client::{Call, Clerk, UsersApi};
 use futures_util::FutureExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 

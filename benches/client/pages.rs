@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use clerk_benches::{ManyUsers, PAGE, key};
-use clerk_client::{Clerk, UserListParams, UserOrderBy};
+use clerk_client::Clerk;
+use clerk_client::requests::{UserListParams, UserOrderBy};
 use futures_util::FutureExt;
 use serde::de::IgnoredAny;
 
@@ -27,7 +28,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
     };
     let client = || {
         let order = UserOrderBy::CreatedAt.ascending();
-        let mut pager = users.list_all(UserListParams::new().order_by(order));
+        let mut pager = users.list_all_users(UserListParams::new().order_by(order));
         let mut seen = 0;
         while let Some(page) = pager
             .next_page()

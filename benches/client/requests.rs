@@ -5,8 +5,8 @@
 use std::hint::black_box;
 
 use clerk_client::mock::FakeClerk;
+use clerk_client::requests::{CreateUserRequest, UserListParams, UserOrderBy};
 use clerk_client::transport::{bytes::Bytes, http::Request};
-use clerk_client::{CreateUserRequest, UserListParams, UserOrderBy};
 use serde_json::json;
 
 use crate::ratios::Ratios;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clerk_benches::{key, serve_transport, server_runtime};
 use clerk_client::transport::{
-    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+    DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+    monotonic_now,
 };
 use clerk_client::{Clerk, TokioTransport};
 use futures_util::future::join_all;
@@ -38,7 +39,7 @@ impl HttpTransport for Together {
     async fn sleep(&self, _: Duration) {}
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

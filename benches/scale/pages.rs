@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clerk_benches::{ManyUsers, PAGE, key};
-use clerk_client::{Clerk, UserListParams, UserOrderBy};
+use clerk_client::Clerk;
+use clerk_client::requests::{UserListParams, UserOrderBy};
 use futures_util::FutureExt;
 use serde::de::IgnoredAny;
 
@@ -21,7 +22,7 @@ pub(crate) fn measure() {
     let clerk = Clerk::builder(Arc::clone(&many), key()).build();
     let order = UserOrderBy::CreatedAt.ascending();
     let users = clerk.expect("a client").users();
-    let mut pager = users.list_all(UserListParams::new().order_by(order));
+    let mut pager = users.list_all_users(UserListParams::new().order_by(order));
     for window in 0..PAGES / WINDOW {
         let (mut baseline, mut client) = (Duration::MAX, Duration::MAX);
         for page in 0..WINDOW {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clerk_client::transport::bytes::Bytes;
 use clerk_client::transport::{
-    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic_now,
 };
 
 /// The number of users in a page.
@@ -64,6 +64,6 @@ impl HttpTransport for ManyUsers {
     async fn sleep(&self, _: Duration) {}
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }

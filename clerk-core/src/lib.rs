@@ -23,6 +23,9 @@ mod json;
 pub mod models;
 mod paging;
 pub mod requests;
+#[cfg(feature = "_samples")]
+#[doc(hidden)]
+pub mod samples;
 mod transport;
 mod types;
 mod uri;
@@ -30,9 +33,26 @@ mod uri;
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
 
-/// Clerk's identifiers, each a type of its own: one does not pass for another.
+/// A constant for each of Clerk's operations, named as Clerk's operationId.
+pub mod operations {
+    pub use crate::api::users::account::operations::*;
+    pub use crate::api::users::ban::operations::*;
+    pub use crate::api::users::billing::operations::*;
+    pub use crate::api::users::identifications::operations::*;
+    pub use crate::api::users::listing::operations::*;
+    pub use crate::api::users::lock::operations::*;
+    pub use crate::api::users::metadata::operations::*;
+    pub use crate::api::users::mfa::operations::*;
+    pub use crate::api::users::oauth::operations::*;
+    pub use crate::api::users::organizations::operations::*;
+    pub use crate::api::users::password::operations::*;
+    pub use crate::api::users::profile_image::operations::*;
+    pub use crate::api::users::trusted_devices::operations::*;
+}
+
+/// Clerk's ids, each of its own type: one cannot be used in place of another.
 ///
-/// A call takes anything that is `Into` such an id: `&str`, `String`, or a reference to the id.
+/// A call accepts anything that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::types::id::{
         EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,
@@ -40,8 +60,15 @@ pub mod ids {
     };
 }
 
+pub use api::UnknownOperation;
+#[cfg(feature = "_samples")]
+#[doc(hidden)]
+pub use api::every;
+#[cfg(feature = "_samples")]
+#[doc(hidden)]
+pub use api::sample_call::{AnyCall, Printed, SampleCall, Sending};
 pub use api::users::UsersApi;
-pub use api::users::bulk::{BanMany, BulkError, FailedChunk, Found, GetMany};
+pub use api::users::bulk::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};
 pub use async_trait::async_trait;
 pub use client::builder::ClerkBuilder;
 pub use client::call::Call;
@@ -49,7 +76,7 @@ pub use client::clerk::Clerk;
 pub use client::error::{Error, ErrorKind};
 pub use client::rate_limit::RateLimit;
 pub use client::response::{Response, decode};
-pub use client::retry::{Failure, RetryPolicy};
+pub use client::retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use client::secret_key::SecretKey;
 pub use client::version::API_VERSION;
 pub use ids::*;
@@ -59,11 +86,10 @@ pub use paging::position::{Position, PositionError};
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use paging::stream::PagerStream;
-pub use requests::*;
 pub use transport::catch_panic::catch_panic;
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{
-    AttemptTimeout, DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic,
+    AttemptTimeout, DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic_now,
 };
 pub use types::metadata::Metadata;
 pub use types::secret::SecretString;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_core::{
-    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic,
+    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic_now,
 };
 
 use crate::TransportBuilder;
@@ -78,7 +78,7 @@ impl HttpTransport for SmolTransport {
     }
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

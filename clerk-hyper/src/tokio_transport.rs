@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
-    async_trait, catch_panic, monotonic,
+    async_trait, catch_panic, monotonic_now,
 };
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -79,7 +79,7 @@ impl HttpTransport for TokioTransport {
     }
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use clerk_core::{
     AttemptTimeout, Error, HttpRequest, HttpResponse, HttpTransport, TransportError,
-    TransportErrorKind, async_trait, catch_panic, monotonic,
+    TransportErrorKind, async_trait, catch_panic, monotonic_now,
 };
 use futures_util::io::AsyncReadExt;
 use http::header::CONTENT_LENGTH;
@@ -155,7 +155,7 @@ impl HttpTransport for SurfTransport {
     }
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

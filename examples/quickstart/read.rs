@@ -1,10 +1,10 @@
 //! The operations that change nothing, on the users that are there.
 
 use clerk_client::models::User;
-use clerk_client::{
-    Error, OrganizationInvitationListParams, PageParams, UserFilter, UserListParams, UserOrderBy,
-    UsersApi,
+use clerk_client::requests::{
+    OrganizationInvitationListParams, PageParams, UserFilter, UserListParams, UserOrderBy,
 };
+use clerk_client::{Error, UsersApi};
 
 use crate::show;
 

@@ -4,11 +4,12 @@ use clerk_client::ids::UserId;
 use clerk_client::mock::totp_code;
 use clerk_client::models::User;
 use clerk_client::requests::CreditAction;
-use clerk_client::{
-    AdjustCreditBalanceRequest, CreateUserRequest, Error, ProfileImage, RemoveUserPasswordRequest,
-    ReplaceUserMetadataRequest, SetUserPasswordCompromisedRequest, Timestamp,
-    UpdateUserMetadataRequest, UpdateUserRequest, UsersApi,
+use clerk_client::requests::{
+    AdjustCreditBalanceRequest, CreateUserRequest, ProfileImage, RemoveUserPasswordRequest,
+    ReplaceUserMetadataRequest, SetUserPasswordCompromisedRequest, UpdateUserMetadataRequest,
+    UpdateUserRequest,
 };
+use clerk_client::{Error, Timestamp, UsersApi};
 use serde_json::json;
 
 use crate::read::name;

@@ -4,10 +4,11 @@
 use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Reply};
 use clerk_client::models::{ClerkError, OAuthAccessToken, OrganizationMembership, Page};
-use clerk_client::{
-    Clerk, CreateUserRequest, Error, PageParams, ProfileImage, SecretKey, TokioTransport,
-    UpdateUserMetadataRequest, User, UserListParams,
+use clerk_client::requests::UpdateUserRequest;
+use clerk_client::requests::{
+    CreateUserRequest, PageParams, ProfileImage, UpdateUserMetadataRequest, UserListParams,
 };
+use clerk_client::{Clerk, Error, SecretKey, TokioTransport, User};
 use serde_json::{Value, json};
 
 use crate::support::{KEY, RawServer, answering, answering_ok, full_user, key, run};
@@ -103,7 +104,10 @@ const ROWS: &[(&str, Check)] = &[
                 match path {
                     "get" => users.get_user("u").await.map(drop),
                     "verify" => users.verify_password("u", "wrong").await.map(drop),
-                    _ => users.update_user("u", Default::default()).await.map(drop),
+                    _ => users
+                        .update_user("u", UpdateUserRequest::new())
+                        .await
+                        .map(drop),
                 }
             });
             assert_eq!(error.unwrap_err().status().unwrap(), status);
@@ -124,7 +128,7 @@ const ROWS: &[(&str, Check)] = &[
     ("an error without a long message", || {
         let error =
             get_error(|| Reply::json(422, &json!({ "errors": [{ "message": "m", "code": "c" }] })));
-        let [ClerkError { message, code, .. }] = error.api() else {
+        let [ClerkError { message, code, .. }] = error.clerk_errors() else {
             panic!("{error}")
         };
         assert_eq!((&**message, &**code), ("m", "c"));

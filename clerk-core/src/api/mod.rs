@@ -1,3 +1,86 @@
 //! The operations of Clerk's Backend API, tag by tag.
 
+pub(crate) mod operations;
+#[cfg(feature = "_samples")]
+pub(crate) mod sample_call;
 pub(crate) mod users;
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use crate::api::users::UsersApi;
+use crate::client::clerk::Clerk;
+use crate::transport::HttpTransport;
+use crate::uri::operation::OperationInfo;
+
+/// The tags: a method of the client for each.
+macro_rules! tags {
+    ($($(#[$meta:meta])* $tag:ident: $api:ident,)+) => {
+        impl<T: HttpTransport> Clerk<T> {
+            $(
+                $(#[$meta])*
+                #[must_use]
+                pub fn $tag(&self) -> $api<T> {
+                    $api::new(&self.shared)
+                }
+            )+
+        }
+
+        /// The operations of each tag.
+        const TABLES: &[&[&[OperationInfo]]] = &[$(<$api>::TABLES),+];
+
+        /// Visits a sample call of each operation.
+        #[cfg(feature = "_samples")]
+        pub fn every(
+            clerk: &Clerk,
+            sampler: &crate::samples::Sampler,
+            visit: &mut dyn FnMut(crate::api::sample_call::SampleCall),
+        ) {
+            $(clerk.$tag().every(sampler, visit);)+
+        }
+    };
+}
+
+tags! {
+    /// Returns the operations on users.
+    users: UsersApi,
+}
+
+impl OperationInfo {
+    /// Returns every operation for which the client has a method.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        static ALL: LazyLock<Vec<OperationInfo>> = LazyLock::new(|| {
+            let tables = TABLES.iter().copied().flatten();
+            tables.copied().flatten().cloned().collect()
+        });
+        &ALL
+    }
+}
+
+/// Finds an operation by Clerk's operationId or by the name of its method.
+impl TryFrom<&str> for OperationInfo {
+    type Error = UnknownOperation;
+
+    fn try_from(name: &str) -> Result<Self, UnknownOperation> {
+        let is_named = |info: &&Self| info.operation_id() == name || info.method_name() == name;
+        let found = Self::all().iter().find(is_named).cloned();
+        found.ok_or_else(|| UnknownOperation(name.to_owned()))
+    }
+}
+
+/// The error of a name that is not that of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOperation(String);
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "invalid operation {:?}: it does not exist; use Clerk's operationId, such as GetUser, or the name of the method, such as get_user",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownOperation {}

@@ -38,14 +38,57 @@ pub struct ClerkBuilder<T = DynTransport> {
     plain_http: Vec<String>,
     api_version: Option<String>,
     user_agent: Option<String>,
-    limits: CallOptions,
+    options: CallOptions,
     jitter_seed: Option<u64>,
     rate_limit: Option<RateLimit>,
 }
 
+impl Clerk {
+    /// Creates a builder of a client with settings, over any transport.
+    pub fn builder(transport: impl HttpTransport, key: SecretKey) -> ClerkBuilder {
+        ClerkBuilder::with_transport(Arc::new(transport), key)
+    }
+}
+
+impl ClerkBuilder {
+    /// The environment variable with the base URL that [`ClerkBuilder::from_env`] reads.
+    pub const BASE_URL_ENV: &'static str = "CLERK_BASE_URL";
+
+    /// Creates a builder from the environment, over any transport.
+    ///
+    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL`, if it is set and not empty, is the
+    /// base URL: that of a fake or a proxy.
+    ///
+    /// ```no_run
+    /// use clerk_client::ClerkBuilder;
+    /// # use clerk_client::mock::FakeClerk as TokioTransport;
+    ///
+    /// let clerk = ClerkBuilder::from_env(TokioTransport::new())?.build()?;
+    /// # Ok::<(), clerk_client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `CLERK_SECRET_KEY` is not set or malformed ([`SecretKey::from_env`]), or
+    /// if `CLERK_BASE_URL` is not Unicode.
+    pub fn from_env(transport: impl HttpTransport) -> Result<Self, Error> {
+        let mut builder = Clerk::builder(transport, SecretKey::from_env()?);
+        match std::env::var(Self::BASE_URL_ENV) {
+            Ok(url) if !url.is_empty() => builder = builder.base_url(url),
+            Ok(_) | Err(std::env::VarError::NotPresent) => {}
+            Err(std::env::VarError::NotUnicode(_)) => {
+                let name = Self::BASE_URL_ENV;
+                let message = format!("the environment variable {name} is not Unicode");
+                return Err(Error::configuration(message));
+            }
+        }
+        Ok(builder)
+    }
+}
+
 impl<T: HttpTransport> ClerkBuilder<T> {
-    /// Default settings, over a transport whose type is kept.
-    pub fn new(transport: T, key: SecretKey) -> Self {
+    /// Creates a builder with the default settings that keeps the type of its transport.
+    pub fn with_transport(transport: T, key: SecretKey) -> Self {
         Self {
             transport,
             key,
@@ -53,82 +96,99 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             plain_http: Vec::new(),
             api_version: None,
             user_agent: None,
-            limits: CallOptions::default(),
+            options: CallOptions::default(),
             jitter_seed: None,
             rate_limit: None,
         }
     }
 
-    /// Where the API is, with or without a slash at the end. Default: `https://api.clerk.com/v1`.
+    /// Sets the base URL, with or without a slash at the end. The default is
+    /// `https://api.clerk.com/v1`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Allows a base URL without TLS on this host. The secret key and all that is read and
-    /// written will cross the network in the clear. Loopback is always allowed.
+    /// Allows a base URL without TLS on this host.
+    ///
+    /// The secret key and everything that is read and written then cross the network unencrypted.
+    /// Loopback is always allowed.
     pub fn allow_http(mut self, host: impl Into<String>) -> Self {
         self.plain_http.push(host.into());
         self
     }
 
-    /// The version of the API to ask for. Default: [`API_VERSION`], which the models are made for.
+    /// Sets the version of the API. The default is [`API_VERSION`](crate::API_VERSION), for which
+    /// the models are made.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
         self
     }
 
-    /// What to add to the `User-Agent`, such as `my-app/1.0`.
+    /// Sets a suffix of the `User-Agent` header, such as `my-app/1.0`.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
         self
     }
 
-    /// What a call may take in all: attempts, waits between them, bodies. Default: 60 s.
-    /// [`Duration::MAX`] is no limit.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.timeout = timeout;
-        self
-    }
-
-    /// What each attempt of a call may take, its body included. Default: 30 s. [`Duration::MAX`]
-    /// is no limit.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.attempt_timeout = timeout;
-        self
-    }
-
-    /// How often, and after what, a request is sent again. Default: [`RetryPolicy::new`].
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.limits.retry = policy;
-        self
-    }
-
-    /// Sends no more requests than this, all clones of the client together; those beyond it wait, in
-    /// the order in which they came. [`RateLimit::of`] has what Clerk allows for a key. Default: no
-    /// limit.
+    /// Sets the total timeout of a call: all attempts, the waits between them, and reading the
+    /// bodies.
     ///
-    /// The wait counts against a call's [`timeout`](ClerkBuilder::timeout) and not against an
-    /// attempt's. A call that would have to wait for longer than it has left fails at once, with
-    /// nothing sent: give many calls that are begun at once the time that their number takes. Where
-    /// Clerk answers 429 all the same, no call is sent until its `Retry-After` has passed (5
-    /// minutes at most).
+    /// The default is 60 s. [`Duration::MAX`] is no limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// Sets the timeout of each attempt, including reading the body.
+    ///
+    /// The default is 30 s. [`Duration::MAX`] is no limit.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets the retry policy. The default is [`RetryPolicy::new`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Limits the rate of requests of the client and all its clones. The default is no limit.
+    ///
+    /// Calls beyond the limit wait, in the order in which they started.
+    /// [`clerk_rate_limit`](Self::clerk_rate_limit) takes Clerk's own limit.
+    ///
+    /// The wait counts against a call's [`timeout`](Self::timeout), and not against that of an
+    /// attempt. A call that would have to wait longer than its timeout leaves fails at once, and
+    /// nothing is sent. If you start many calls at once, choose a timeout long enough for the last
+    /// one's turn.
+    ///
+    /// If Clerk nevertheless responds with 429, no call is sent until its `Retry-After` has passed,
+    /// or 5 minutes.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Limits the rate of requests to what Clerk allows for the instance of the key.
     ///
     /// ```
     /// use std::time::Duration;
-    /// use clerk_client::{Clerk, RateLimit, SecretKey, mock::FakeClerk};
+    /// use clerk_client::{Clerk, SecretKey, mock::FakeClerk};
     ///
     /// let key = SecretKey::new(FakeClerk::SECRET_KEY)?;
-    /// let limit = RateLimit::of(&key);
     /// let clerk = Clerk::builder(FakeClerk::new(), key)
-    ///     .rate_limit(limit)
+    ///     .clerk_rate_limit()
     ///     .timeout(Duration::from_secs(300))
     ///     .build()?;
     /// # Ok::<(), clerk_client::Error>(())
     /// ```
-    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(limit);
-        self
+    ///
+    /// See [`rate_limit`](Self::rate_limit) for what happens beyond the limit.
+    pub fn clerk_rate_limit(self) -> Self {
+        let limit = RateLimit::of(&self.key);
+        self.rate_limit(limit)
     }
 
     /// Makes the random waits between attempts the same on every run. For tests.
@@ -137,13 +197,13 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// The client.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// A setting that cannot work: a malformed base URL, one without TLS for a host that is
-    /// neither loopback nor allowed, an API version that is no date, a user agent that is no
-    /// header, a rate limit of no requests.
+    /// Returns an error if a setting is invalid: the base URL is malformed or uses plain HTTP for a
+    /// host that is not allowed, the API version is not a date, the user agent is not a valid
+    /// header value, or the rate limit is zero.
     pub fn build(self) -> Result<Clerk<T>, Error> {
         let base_url = match &self.base_url {
             Some(url) => BaseUrl::parse(url, &self.plain_http).map_err(Error::configuration)?,
@@ -154,46 +214,37 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         }
         let mut headers = default_headers(&self.key);
         if let Some(version) = &self.api_version {
-            headers.insert(
-                API_VERSION_HEADER,
-                api_version(version).map_err(Error::configuration)?,
-            );
+            let version = api_version(version).map_err(Error::configuration)?;
+            headers.insert(API_VERSION_HEADER, version);
         }
         if let Some(suffix) = &self.user_agent {
             let value = HeaderValue::try_from(format!("{PRODUCT} {suffix}")).map_err(|_| {
-                Error::configuration(format!(
-                    "the user agent {suffix:?} cannot stand in a header"
-                ))
+                let message =
+                    format!("invalid user agent {suffix:?}: it is not a valid header value");
+                Error::configuration(message)
             })?;
             headers.insert(USER_AGENT, value);
         }
-        Ok(Clerk::from_parts(Shared {
+        Ok(Clerk::from_shared(Shared {
             transport: self.transport,
             base_url,
             headers,
-            limits: self.limits,
+            options: self.options,
             jitter: Jitter::new(self.jitter_seed),
             limiter: self.rate_limit.map(Limiter::new),
         }))
     }
 }
 
-/// Without the base URL, which may have a password in it until it is looked at.
+/// Leaves the base URL out, which may contain a password until it is checked.
 impl<T: fmt::Debug> fmt::Debug for ClerkBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClerkBuilder")
             .field("transport", &self.transport)
             .field("key", &self.key)
             .field("api_version", &self.api_version)
-            .field("limits", &self.limits)
+            .field("options", &self.options)
             .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
-    }
-}
-
-impl Clerk {
-    /// A client with settings of the caller's, over any transport.
-    pub fn builder(transport: impl HttpTransport, key: SecretKey) -> ClerkBuilder {
-        ClerkBuilder::new(Arc::new(transport), key)
     }
 }

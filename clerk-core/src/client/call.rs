@@ -1,63 +1,73 @@
-//! One call: what is asked, and how the answer is read.
+//! A call: a request that is sent when it is awaited.
 
 use std::fmt::{self, Display};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING,
-};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue, Method};
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::client::call_options::CallOptions;
 use crate::client::error::{Error, ErrorKind};
+use crate::client::pending_call::{BoxFuture, PendingCall, Run};
 use crate::client::response::{Response, read};
 use crate::client::retry::RetryPolicy;
-use crate::client::send::exchange;
 use crate::client::shared::Shared;
-use crate::client::trace::Trace;
 use crate::client::version::{API_VERSION_HEADER, api_version};
-use crate::requests::body::Body;
-use crate::requests::profile_image::ProfileImage;
-use crate::transport::{DynTransport, HttpRequest, HttpResponse, HttpTransport};
+use crate::requests::argument::Argument;
+use crate::requests::parts::RequestParts;
+use crate::transport::{DynTransport, HttpRequest, HttpTransport};
 use crate::uri::operation::OperationInfo;
 use crate::uri::path;
-use crate::uri::query::{Params, Query};
 
-/// A call that is ready to be made. `.await` makes it.
+/// A prepared call of Clerk's API. Await it to send the request.
 ///
-/// It is a future that owns all that it needs, so it can be joined, spawned, and put into a stream. A request that
-/// Clerk would refuse or misread is kept as its error, and `.await` returns it.
+/// A call owns everything that it needs, so it can be joined, spawned and put into a stream. If the
+/// request is one that Clerk would refuse or misread, awaiting the call returns an error, and
+/// nothing is sent.
 ///
 /// ```
-/// # use clerk_client::{Error, mock::FakeClerk};
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Error> {
-/// # let fake = FakeClerk::new();
-/// # fake.add_user(clerk_client::User::new("user_1"));
-/// # let clerk = fake.client();
-/// let user = clerk.users().get_user("user_1").await?;
+/// # clerk_client::doctest(async |users| {
+/// let user = users.get_user("user_1").await?;
 ///
-/// let response = clerk.users().get_user("user_1").send_with_response().await?;
+/// let response = users.get_user("user_1").send_with_response().await?;
 /// println!("{} (trace {:?})", response.status(), response.trace_id());
-/// # Ok(())
-/// # }
+/// # Ok(()) });
+/// ```
+///
+/// # Options
+///
+/// The methods of a call override the client's settings for this call only:
+///
+/// ```
+/// # clerk_client::doctest(async |users| {
+/// use std::time::Duration;
+/// use clerk_client::RetryPolicy;
+///
+/// let user = users
+///     .get_user("user_1")
+///     .timeout(Duration::from_secs(2))
+///     .retry(RetryPolicy::none())
+///     .await?;
+/// # Ok(()) });
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<R, T = DynTransport> {
-    /// Until it is polled.
-    prepared: Option<Prepared<T>>,
-    /// From then on, until it is done.
-    running: Option<BoxFuture<Result<R, Error>>>,
+pub struct Call<R, T = DynTransport>(State<R, T>);
+
+// A call is moved a few times at most, and boxing it would cost an allocation for each request.
+#[allow(clippy::large_enum_variant)]
+enum State<R, T> {
+    Pending(PendingCall<T>, Run<R, T>),
+    Running(BoxFuture<Result<R, Error>>),
+    Done,
 }
 
-/// What a call may not change: who asks, in which version, and where the body ends.
+/// Headers that a call cannot set: credentials, API version and message framing.
 const RESERVED: [HeaderName; 6] = [
     AUTHORIZATION,
     API_VERSION_HEADER,
@@ -67,291 +77,235 @@ const RESERVED: [HeaderName; 6] = [
     TRANSFER_ENCODING,
 ];
 
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// What is to be done, through what.
-struct Prepared<T> {
-    shared: Arc<Shared<T>>,
-    operation: OperationInfo,
-    limits: CallOptions,
-    draft: Result<Draft, Error>,
-}
-
-/// What differs from one request to the next.
-struct Draft {
-    path: String,
-    query: Query,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<Content>,
-}
-
-/// A body and what it is.
-struct Content {
-    content_type: HeaderValue,
-    bytes: Bytes,
-}
-
-impl<R, T: HttpTransport> Call<R, T> {
-    /// An operation, with the values for the names in its route.
-    pub(crate) fn new(shared: Arc<Shared<T>>, operation: OperationInfo, ids: &[&str]) -> Self {
-        let path = path::fill(operation.route(), ids);
-        Self::from_path(shared, operation, path)
+impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
+    /// Prepares an operation; `tables` are the operations of the same tag.
+    pub(crate) fn new(
+        shared: &Arc<Shared<T>>,
+        operation: OperationInfo,
+        tables: &[&[OperationInfo]],
+        arguments: &[&dyn Argument],
+    ) -> Self {
+        let parts = write_parts(&operation, tables, arguments);
+        Self::from_parts(shared, operation, parts)
     }
 
-    /// A path of the caller's.
+    /// Prepares a custom request.
     pub(crate) fn custom(
-        shared: Arc<Shared<T>>,
+        shared: &Arc<Shared<T>>,
         method: Method,
         segments: impl IntoIterator<Item: AsRef<str>>,
     ) -> Self {
-        let path = path::join(segments);
-        Self::from_path(shared, OperationInfo::custom(method), path)
+        let parts = path::join(segments).map(RequestParts::new);
+        Self::from_parts(shared, OperationInfo::custom(method), parts)
     }
 
-    fn from_path(
-        shared: Arc<Shared<T>>,
+    fn from_parts(
+        shared: &Arc<Shared<T>>,
         operation: OperationInfo,
-        path: Result<String, String>,
+        parts: Result<RequestParts, String>,
     ) -> Self {
-        let draft = path.map_err(invalid).map(|path| Draft {
-            path,
-            query: Query::default(),
-            headers: Vec::new(),
-            body: None,
-        });
-        let prepared = Prepared {
-            limits: shared.limits,
-            shared,
+        let pending = PendingCall {
+            options: shared.options,
+            shared: Arc::clone(shared),
             operation,
-            draft,
+            parts: parts.map_err(Error::invalid_request),
         };
-        Self {
-            prepared: Some(prepared),
-            running: None,
-        }
+        Self(State::Pending(pending, Run::Decode(read)))
     }
+}
 
-    /// Changes the draft, unless it failed already.
-    fn edit(mut self, edit: impl FnOnce(&mut Draft) -> Result<(), Error>) -> Self {
-        if let Some(Prepared { draft, .. }) = &mut self.prepared
-            && let Ok(edited) = draft
-            && let Err(error) = edit(edited)
+impl<R, T: HttpTransport> Call<R, T> {
+    /// Changes the request, unless the call failed already.
+    fn update(mut self, update: impl FnOnce(&mut RequestParts) -> Result<(), String>) -> Self {
+        if let State::Pending(pending, _) = &mut self.0
+            && let Ok(parts) = &mut pending.parts
+            && let Err(message) = update(parts)
         {
-            *draft = Err(error);
+            pending.parts = Err(Error::invalid_request(message));
         }
         self
     }
 
-    /// Keeps this as the call's error.
-    pub(crate) fn refuse(self, message: String) -> Self {
-        self.edit(|_| Err(invalid(message)))
+    /// Makes the call fail with this message.
+    pub(crate) fn fail(self, message: String) -> Self {
+        self.update(|_| Err(message))
     }
 
-    pub(crate) fn params(self, params: &impl Params) -> Self {
-        self.edit(|draft| params.write(&mut draft.query).map_err(invalid))
-    }
-
-    pub(crate) fn body<B: Body>(self, body: &B) -> Self {
-        let checked = body.check().map_err(invalid);
-        self.edit(|_| checked).json(body)
-    }
-
-    pub(crate) fn file(self, file: &ProfileImage) -> Self {
-        self.edit(|draft| {
-            let (content_type, bytes) = file.encode().map_err(invalid)?;
-            draft.body = Some(Content {
-                content_type,
-                bytes,
-            });
-            Ok(())
-        })
-    }
-
-    /// Adds a query parameter, once for each call of this. Values are percent-encoded.
+    /// Adds a query parameter. Repeated calls with the same name add further values. The value is
+    /// percent-encoded.
     pub fn query(self, name: &str, value: impl Display) -> Self {
-        self.edit(|draft| {
-            draft.query.pair(name, &value.to_string());
+        self.update(|parts| {
+            parts.query.value(name, value);
             Ok(())
         })
     }
 
-    /// Sends this as the JSON body.
+    /// Sets the JSON body.
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
-        self.edit(|draft| match serde_json::to_vec(body) {
-            Ok(json) => {
-                draft.body = Some(Content {
-                    content_type: HeaderValue::from_static("application/json"),
-                    bytes: json.into(),
-                });
-                Ok(())
-            }
-            Err(error) => Err(invalid(format!("the body does not serialise: {error}"))),
-        })
+        self.update(|parts| parts.json(body))
     }
 
-    /// Sends this header too, in place of the client's own where it has one.
+    /// Adds a header. It replaces a header of the same name that the client sends.
     ///
-    /// The key, the API version and what frames the body are not set this way: they are refused.
+    /// Credentials, API version and message framing cannot be set: awaiting the call then returns
+    /// an error.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
     {
-        self.edit(|draft| {
-            let name = name
-                .try_into()
-                .map_err(|_| invalid("a header's name is malformed"))?;
+        self.update(|parts| {
+            let name = (name.try_into()).map_err(|_| "invalid header: the name is malformed")?;
             if RESERVED.contains(&name) {
-                return Err(invalid(format!(
-                    "the header {name} cannot be set for a call; api_version sets the version, and another client another key"
-                )));
+                return Err(format!(
+                    "invalid header: {name} cannot be set for a call; use `api_version` for the version, and a client of its own for another key"
+                ));
             }
-            let value = value
-                .try_into()
-                .map_err(|_| invalid(format!("the value of the header {name} is malformed")))?;
-            draft.headers.push((name, value));
+            let value = (value.try_into())
+                .map_err(|_| format!("invalid header: the value of {name} is malformed"))?;
+            parts.headers.push((name, value));
             Ok(())
         })
     }
 
-    /// Asks for another version of the API than the client does: `2025-11-10`.
+    /// Requests another version of the API than the client does, such as `2025-11-10`.
     pub fn api_version(self, version: &str) -> Self {
-        self.edit(|draft| {
-            let version = api_version(version).map_err(invalid)?;
-            draft.headers.push((API_VERSION_HEADER, version));
+        self.update(|parts| {
+            parts
+                .headers
+                .push((API_VERSION_HEADER, api_version(version)?));
             Ok(())
         })
     }
 
-    /// What all of the call may take: attempts, waits between them, bodies. Default: the client's.
-    /// [`Duration::MAX`] is no limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        self.limit(|limits| limits.timeout = timeout)
-    }
-
-    /// What each attempt may take, its body included. Default: the client's. [`Duration::MAX`] is
+    /// Sets the total timeout: all attempts, the waits between them, and reading the bodies.
+    ///
+    /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`] is
     /// no limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.option(|options| options.timeout = timeout)
+    }
+
+    /// Sets the timeout of each attempt, including reading the body.
+    ///
+    /// The default is the client's [`attempt_timeout`](crate::ClerkBuilder::attempt_timeout).
+    /// [`Duration::MAX`] is no limit.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
-        self.limit(|limits| limits.attempt_timeout = timeout)
+        self.option(|options| options.attempt_timeout = timeout)
     }
 
-    /// How often, and after what, the request is sent again. Default: the client's.
+    /// Sets the retry policy. The default is the client's.
     pub fn retry(self, policy: RetryPolicy) -> Self {
-        self.limit(|limits| limits.retry = policy)
+        self.option(|options| options.retry = policy)
     }
 
-    fn limit(mut self, set: impl FnOnce(&mut CallOptions)) -> Self {
-        if let Some(prepared) = &mut self.prepared {
-            set(&mut prepared.limits);
+    fn option(mut self, set: impl FnOnce(&mut CallOptions)) -> Self {
+        if let State::Pending(pending, _) = &mut self.0 {
+            set(&mut pending.options);
         }
         self
     }
 
-    /// Whether this may be sent again when it is not known whether it arrived.
+    /// Sets whether the request may be retried if it is not known whether it was processed.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        if let Some(prepared) = &mut self.prepared {
-            prepared.operation.set_idempotent(idempotent);
+        if let State::Pending(pending, _) = &mut self.0 {
+            pending.operation.set_idempotent(idempotent);
         }
         self
     }
 
-    /// The request as it would be given to the transport, for those who send it themselves. Its
-    /// extensions hold the [`OperationInfo`] that [`decode`](crate::decode) wants. Its `Debug`
-    /// shows the body, which may hold a password: do not log it.
+    /// Returns the request as a transport would receive it, for programs that send it themselves.
+    ///
+    /// Its extensions contain the [`OperationInfo`] that [`decode`](crate::decode) needs. Its
+    /// `Debug` output shows the body, which may contain a password: do not log it.
     ///
     /// # Errors
     ///
-    /// What `.await` would return without sending anything.
+    /// Returns an error if the request is one that Clerk would refuse or misread.
     pub fn into_request(self) -> Result<HttpRequest, Error> {
-        self.prepared.ok_or_else(already_made)?.request()
+        self.into_pending()?.0.request()
     }
-}
 
-impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
-    /// Makes the call, and keeps status, headers and trace id of the answer beside the result.
-    ///
-    /// # Errors
-    ///
-    /// As `.await` does.
-    pub async fn send_with_response(self) -> Result<Response<R>, Error> {
-        let prepared = self.prepared.ok_or_else(already_made)?;
-        prepared.run(Response::read).await
+    pub(crate) fn into_pending(self) -> Result<(PendingCall<T>, Run<R, T>), Error> {
+        match self.0 {
+            State::Pending(pending, run) => Ok((pending, run)),
+            State::Running(_) | State::Done => Err(polled_after_completion()),
+        }
     }
 }
 
 impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
-    /// Makes the call, and has `None` where Clerk says that there is no such thing.
-    ///
-    /// A 404 that is not Clerk's own, such as that of a wrong base URL, stays an error.
+    /// Sends the request, and returns status, headers and trace id of the response beside the
+    /// result.
     ///
     /// # Errors
     ///
-    /// As `.await` does, but for Clerk's 404.
-    pub async fn or_none(self) -> Result<Option<R>, Error> {
-        match self.await {
-            Ok(found) => Ok(Some(found)),
-            Err(error) if error.is_not_found() && error.code() == Some("resource_not_found") => {
-                Ok(None)
+    /// Returns the same errors as awaiting the call.
+    pub async fn send_with_response(self) -> Result<Response<R>, Error> {
+        let (pending, run) = self.into_pending()?;
+        run.respond(pending).await
+    }
+
+    /// Makes the result `None` if Clerk says that it does not exist.
+    ///
+    /// A 404 that is not Clerk's own, such as that of a wrong base URL, remains an error.
+    pub fn or_none(self) -> Call<Option<R>, T> {
+        self.with_run(|pending, run| {
+            Box::pin(async move {
+                match run.respond(pending).await {
+                    Ok(response) => Ok(response.map(Some)),
+                    Err(error) if error.code() == Some("resource_not_found") => {
+                        Response::none(error)
+                    }
+                    Err(error) => Err(error),
+                }
+            })
+        })
+    }
+
+    /// Changes the result of the call.
+    pub(crate) fn map<U: 'static>(self, map: impl FnOnce(R) -> U + Send + 'static) -> Call<U, T> {
+        self.with_run(|pending, run| {
+            Box::pin(async move { Ok(run.respond(pending).await?.map(map)) })
+        })
+    }
+}
+
+impl<R: 'static, T: HttpTransport> Call<R, T> {
+    /// Replaces what the call does with its request.
+    pub(crate) fn with_run<U>(
+        self,
+        run: impl FnOnce(PendingCall<T>, Run<R, T>) -> BoxFuture<Result<Response<U>, Error>>
+        + Send
+        + 'static,
+    ) -> Call<U, T> {
+        Call(match self.into_pending() {
+            Ok((pending, inner)) => {
+                let run = Run::Custom(Box::new(move |pending| run(pending, inner)));
+                State::Pending(pending, run)
             }
-            Err(error) => Err(error),
-        }
+            Err(_) => State::Done,
+        })
     }
 }
 
-impl<T: HttpTransport> Prepared<T> {
-    fn request(self) -> Result<HttpRequest, Error> {
-        let built = self
-            .draft
-            .and_then(|draft| draft.build(&self.shared, &self.operation));
-        built.map_err(|error| error.during(&self.operation, 0))
+fn write_parts(
+    operation: &OperationInfo,
+    tables: &[&[OperationInfo]],
+    arguments: &[&dyn Argument],
+) -> Result<RequestParts, String> {
+    let values = arguments.iter().filter_map(|argument| argument.segment());
+    let path = path::expand(operation.route(), values, tables)?;
+    let mut parts = RequestParts::new(path);
+    for argument in arguments {
+        argument.write(&mut parts)?;
     }
-
-    /// Makes the call, and reads its answer.
-    async fn run<R>(self, read: Read<R>) -> Result<R, Error> {
-        let trace = Trace::new(&self.operation, &self.shared.base_url);
-        let call = async {
-            let shared = Arc::clone(&self.shared);
-            let (operation, limits) = (self.operation.clone(), self.limits);
-            let request = self.request()?;
-            let (answer, attempts) = exchange(&shared, &trace, limits, &operation, request).await?;
-            read(&operation, answer, attempts)
-        };
-        let result = trace.around(call).await;
-        trace.end(result.as_ref().map(drop));
-        result
-    }
+    Ok(parts)
 }
 
-/// How the answer to an operation is read; the number is that of the attempts.
-type Read<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R, Error>;
-
-impl Draft {
-    fn build<T>(self, shared: &Shared<T>, operation: &OperationInfo) -> Result<HttpRequest, Error> {
-        let mut headers = shared.headers.clone();
-        let body = self.body.map(|content| {
-            headers.insert(CONTENT_TYPE, content.content_type);
-            content.bytes
-        });
-        for (name, value) in self.headers {
-            headers.insert(name, value);
-        }
-        let uri = shared.base_url.join(&self.path, self.query.as_str());
-        let mut request = HttpRequest::new(body.unwrap_or_default());
-        *request.uri_mut() = uri.map_err(invalid)?;
-        *request.method_mut() = operation.method().clone();
-        *request.headers_mut() = headers;
-        request.extensions_mut().insert(operation.clone());
-        Ok(request)
-    }
-}
-
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::InvalidRequest, message.into())
-}
-
-fn already_made() -> Error {
-    let message = "a call is one request, and this one was awaited before";
-    Error::new(ErrorKind::AlreadyMade, message.to_owned())
+fn polled_after_completion() -> Error {
+    let message = "this call has already been awaited; create a new one";
+    Error::new(ErrorKind::PolledAfterCompletion, message.to_owned())
 }
 
 impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
@@ -359,33 +313,37 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        if let Some(prepared) = this.prepared.take() {
-            this.running = Some(Box::pin(prepared.run(read)));
+        loop {
+            match std::mem::replace(&mut this.0, State::Done) {
+                State::Pending(pending, run) => this.0 = State::Running(run.start(pending)),
+                State::Running(mut running) => {
+                    let Poll::Ready(result) = running.as_mut().poll(context) else {
+                        this.0 = State::Running(running);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(result);
+                }
+                State::Done => return Poll::Ready(Err(polled_after_completion())),
+            }
         }
-        let Some(running) = &mut this.running else {
-            return Poll::Ready(Err(already_made()));
-        };
-        let result = ready!(running.as_mut().poll(context));
-        this.running = None;
-        Poll::Ready(result)
     }
 }
 
-/// Shows where the call goes; a body may hold secrets, and so is left out.
+/// Shows where the request goes. A body may contain secrets, so only its length is shown.
 impl<R, T> fmt::Debug for Call<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Call");
-        let Some(prepared) = &self.prepared else {
+        let State::Pending(pending, _) = &self.0 else {
             return out.finish_non_exhaustive();
         };
-        out.field("operation", &prepared.operation.id());
-        match &prepared.draft {
-            Ok(draft) => out
-                .field("path", &draft.path)
-                .field("query", &draft.query.as_str())
+        out.field("operation", &pending.operation.operation_id());
+        match &pending.parts {
+            Ok(parts) => out
+                .field("path", &parts.path)
+                .field("query", &parts.query.as_str())
                 .field(
                     "body_bytes",
-                    &draft.body.as_ref().map(|body| body.bytes.len()),
+                    &parts.body.as_ref().map(|body| body.bytes.len()),
                 ),
             Err(error) => out.field("error", error),
         };

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use crate::client::retry::RetryPolicy;
 
-/// What a call may take.
+/// The timeouts and the retry policy of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CallOptions {
-    /// For each attempt, from the first byte sent to the last received.
+    /// The timeout of each attempt, from the first byte sent to the last byte received.
     pub(crate) attempt_timeout: Duration,
-    /// For all attempts and the waits between them.
+    /// The timeout of all attempts and the waits between them.
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
 }

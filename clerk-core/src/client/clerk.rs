@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
+use serde_core::de::DeserializeOwned;
 
 use crate::client::call::Call;
 use crate::client::call_options::CallOptions;
@@ -15,20 +16,20 @@ use crate::uri::base_url::BaseUrl;
 
 /// A client of Clerk's Backend API: a transport, a secret key, and settings.
 ///
-/// Cheap to clone, and the clones share one transport. It is made anywhere, inside a runtime or
-/// not; what its calls need is up to the transport.
+/// A client is cheap to clone, and its clones share one transport. Creating it needs no runtime.
+/// Whether a call needs one depends on the transport.
 ///
-/// The transport is chosen at run time unless a type is written out: `Clerk` is
-/// `Clerk<DynTransport>`, so that an application's functions take a `Clerk` whether it talks to
-/// Clerk or, in a test, to a fake.
+/// `Clerk` is short for `Clerk<DynTransport>`, so the same functions accept a real client and, in a
+/// test, a fake.
 ///
 /// ```
+/// use clerk_client::requests::UserFilter;
 /// use clerk_client::{Clerk, SecretKey, mock::FakeClerk};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), clerk_client::Error> {
 /// let clerk = Clerk::new(FakeClerk::new(), SecretKey::new(FakeClerk::SECRET_KEY)?);
-/// let count = clerk.users().get_users_count(Default::default()).await?;
+/// let count = clerk.users().get_users_count(UserFilter::new()).await?;
 /// assert_eq!(count.total_count, 0);
 /// # Ok(())
 /// # }
@@ -38,35 +39,38 @@ pub struct Clerk<T = DynTransport> {
 }
 
 impl Clerk {
-    /// A client with the default settings, over any transport.
+    /// Creates a client with the default settings, over any transport.
+    ///
+    /// [`Clerk::builder`] has settings.
     pub fn new(transport: impl HttpTransport, key: SecretKey) -> Self {
         Self::with_transport(Arc::new(transport), key)
     }
 }
 
 impl<T: HttpTransport> Clerk<T> {
-    /// A client with the default settings that keeps the type of its transport: no dynamic
-    /// dispatch, at the price of a parameter wherever the client is named.
+    /// Creates a client with the default settings that keeps the type of its transport.
+    ///
+    /// It needs no dynamic dispatch, at the price of a type parameter wherever the client is named.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
         let headers = default_headers(&key);
-        Self::from_parts(Shared {
+        Self::from_shared(Shared {
             transport,
             base_url: BaseUrl::clerk(),
             headers,
-            limits: CallOptions::default(),
+            options: CallOptions::default(),
             jitter: Jitter::new(None),
             limiter: None,
         })
     }
 
-    /// Any request of the Backend API, such as those that this version has no method for.
+    /// Creates a custom request to any endpoint of the Backend API.
     ///
-    /// The segments make up the path below the base URL; each is percent-encoded, so that none can
-    /// reach another endpoint. Query and body are added on the [`Call`]. The answer is decoded
-    /// into whatever is asked for: a type of the caller's, [`serde_json::Value`], or `()` where no
-    /// body comes.
+    /// It reaches endpoints for which this version has no method. The segments make up the path
+    /// below the base URL. Each is percent-encoded, so that none can reach another endpoint. Query
+    /// and body are added to the [`Call`]. The response is decoded into `R`: a type of the
+    /// application, [`serde_json::Value`], or `()` if the response has no body.
     ///
-    /// Only GET counts as idempotent here, unless [`Call::idempotent`] says otherwise.
+    /// Only GET counts as idempotent, unless [`Call::idempotent`] says otherwise.
     ///
     /// ```
     /// # use clerk_client::{Error, http::Method, mock::FakeClerk};
@@ -81,21 +85,21 @@ impl<T: HttpTransport> Clerk<T> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request<R>(
+    pub fn request<R: DeserializeOwned>(
         &self,
         method: Method,
         segments: impl IntoIterator<Item: AsRef<str>>,
     ) -> Call<R, T> {
-        Call::custom(Arc::clone(&self.shared), method, segments)
+        Call::custom(&self.shared, method, segments)
     }
 
-    pub(crate) fn from_parts(shared: Shared<T>) -> Self {
+    pub(crate) fn from_shared(shared: Shared<T>) -> Self {
         Self {
             shared: Arc::new(shared),
         }
     }
 
-    /// The transport.
+    /// Returns the transport.
     #[must_use]
     pub fn transport(&self) -> &T {
         &self.shared.transport

@@ -1,18 +1,20 @@
-//! Several pieces of work at once, in one task.
+//! Several futures concurrently, in one task.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-/// Does pieces of work, up to `limit` at once, and begins no further one when `go_on` says so of a
-/// result. What comes of each is in the order of the work; it is shorter where work was not begun.
+/// Runs up to `limit` futures concurrently, and starts no further one after `go_on` is false for a
+/// result.
+///
+/// Returns the results in the order of the futures. There are fewer if some were not started.
 pub(crate) async fn concurrently<F: Future + Unpin>(
     limit: usize,
-    work: impl Iterator<Item = F>,
+    futures: impl Iterator<Item = F>,
     go_on: impl Fn(&F::Output) -> bool,
 ) -> Vec<F::Output> {
-    let mut waiting = work.enumerate();
-    // A piece, its place, and whether it was begun.
+    let mut waiting = futures.enumerate();
+    // A future, its number, and whether it was started.
     let mut running: Vec<(usize, F, bool)> = Vec::new();
     let mut results: Vec<(usize, F::Output)> = Vec::new();
     let (mut exhausted, mut stopped) = (false, false);
@@ -20,17 +22,17 @@ pub(crate) async fn concurrently<F: Future + Unpin>(
         loop {
             while !exhausted && !stopped && running.len() < limit {
                 match waiting.next() {
-                    Some((at, piece)) => running.push((at, piece, false)),
+                    Some((at, future)) => running.push((at, future, false)),
                     None => exhausted = true,
                 }
             }
             let before = results.len();
-            running.retain_mut(|(at, piece, begun)| {
-                if stopped && !*begun {
+            running.retain_mut(|(at, future, started)| {
+                if stopped && !*started {
                     return false;
                 }
-                *begun = true;
-                match Pin::new(piece).poll(context) {
+                *started = true;
+                match Pin::new(future).poll(context) {
                     Poll::Ready(result) => {
                         stopped |= !go_on(&result);
                         results.push((*at, result));

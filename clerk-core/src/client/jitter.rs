@@ -1,7 +1,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Mutex, PoisonError};
 
-/// Where the randomness of the waits comes from.
+/// The source of the random waits between attempts.
 #[derive(Debug)]
 pub(crate) struct Jitter(Mutex<fastrand::Rng>);
 
@@ -12,6 +12,7 @@ impl Jitter {
         Self(Mutex::new(fastrand::Rng::with_seed(seed)))
     }
 
+    /// Returns a random number from 0 to 1.
     pub(crate) fn next(&self) -> f64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).f64()
     }

@@ -1,4 +1,4 @@
-//! Who may send when, so that a client keeps to its rate.
+//! The client's own rate limit.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,114 +8,116 @@ use crate::client::rate_limit::RateLimit;
 use crate::client::trace::Trace;
 use crate::transport::HttpTransport;
 
-/// The longest that one answer may hold all calls of a client up.
+/// The longest pause of all calls that one response may cause.
 const MAX_PAUSE: Duration = Duration::from_secs(300);
 
-/// Lets calls through in the order in which they came.
+/// A sliding-window log: the times of the latest requests, as many as one window may have.
 ///
-/// It keeps the times of as many requests as may be sent in the limit's stretch: the next one may
-/// go when the oldest of them is that long ago. So a burst goes at once, and no stretch, wherever it
-/// begins, has more than it may.
+/// The next request may be sent when the oldest of them has left the window. So a burst is sent at
+/// once, and no window, wherever it begins, has more requests than the limit. Calls are let through
+/// in the order in which they arrived.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     requests: usize,
-    per: Duration,
+    window: Duration,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the last ones were let through, at most `requests` of them, the oldest first.
-    passed: VecDeque<Duration>,
-    /// The numbers of those who wait, the first to come first.
+    /// When the latest requests were sent: at most `requests`, the oldest first.
+    sent_at: VecDeque<Duration>,
+    /// The numbers of the waiting calls, the first to arrive first.
     waiting: Vec<u64>,
-    next: u64,
-    /// Until when nobody is let through.
+    next_number: u64,
+    /// The end of the pause that a 429 asked for.
     paused_until: Duration,
 }
 
-/// What to do with somebody who waits.
-enum Turn {
-    Now,
-    In(Duration),
+/// What a waiting call does next.
+enum Decision {
+    Ready,
+    Wait(Duration),
 }
 
 impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
         Self {
             requests: usize::try_from(limit.requests).unwrap_or(usize::MAX).max(1),
-            // Requests do not all travel for the same time: two that are sent so far apart may
-            // arrive a little nearer.
-            per: limit.per.saturating_add(limit.per / 50),
+            // Requests do not all travel for the same time: two that are sent one window apart may
+            // arrive a little closer together.
+            window: limit.per.saturating_add(limit.per / 50),
             state: Mutex::default(),
         }
     }
 
-    /// Waits until a request may be sent. Where that takes longer than is left, says so at once,
+    /// Waits until a request may be sent. If that takes longer than `remaining`, returns at once
     /// with the time that it would take.
-    pub(crate) async fn pass<T: HttpTransport>(
+    pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,
         trace: &Trace,
-        left: impl Fn() -> Duration,
+        remaining: impl Fn() -> Duration,
     ) -> Result<(), Duration> {
-        let place = self.line_up();
+        let ticket = self.enqueue();
         loop {
-            match self.turn(place.number, transport.now()) {
-                Turn::Now => return Ok(()),
-                Turn::In(wait) if wait >= left() => return Err(wait),
-                // Somebody ahead may give up, so nobody sleeps for longer than a stretch.
-                Turn::In(wait) => {
-                    let wait = wait.min(self.per);
-                    trace.waiting(wait);
+            match self.try_acquire(ticket.number, transport.now()) {
+                Decision::Ready => return Ok(()),
+                Decision::Wait(wait) if wait >= remaining() => return Err(wait),
+                // A call ahead may be dropped, so no sleep is longer than a window.
+                Decision::Wait(wait) => {
+                    let wait = wait.min(self.window);
+                    trace.record_wait(wait);
                     transport.sleep(wait).await;
                 }
             }
         }
     }
 
-    /// Lets nobody through for so long.
+    /// Lets no call through until `pause` has passed.
     pub(crate) fn pause(&self, now: Duration, pause: Duration) {
         let until = now.saturating_add(pause.min(MAX_PAUSE));
         let mut state = self.state();
         state.paused_until = state.paused_until.max(until);
     }
 
-    fn line_up(&self) -> Place<'_> {
+    fn enqueue(&self) -> Ticket<'_> {
         let mut state = self.state();
-        let number = state.next;
-        state.next += 1;
+        let number = state.next_number;
+        state.next_number += 1;
         state.waiting.push(number);
-        Place {
+        Ticket {
             limiter: self,
             number,
         }
     }
 
-    /// Lets this one through, if it is time.
-    fn turn(&self, number: u64, now: Duration) -> Turn {
+    /// Lets the call through if it is its turn.
+    fn try_acquire(&self, number: u64, now: Duration) -> Decision {
         let mut state = self.state();
         let ahead = state.waiting.partition_point(|other| *other < number);
-        let (stretches, place) = (ahead / self.requests, ahead % self.requests);
-        // The place of the request that has to be a stretch ago.
-        let before = (state.passed.len() + place).checked_sub(self.requests);
-        let free = before
-            .and_then(|at| state.passed.get(at))
-            .map_or(Duration::ZERO, |passed| passed.saturating_add(self.per));
-        let stretches = u32::try_from(stretches).unwrap_or(u32::MAX);
-        let at = free
+        let (windows, place) = (ahead / self.requests, ahead % self.requests);
+        // The request that has to leave the window first.
+        let blocking = (state.sent_at.len() + place).checked_sub(self.requests);
+        let free_at = blocking
+            .and_then(|at| state.sent_at.get(at))
+            .map_or(Duration::ZERO, |sent_at| {
+                sent_at.saturating_add(self.window)
+            });
+        let windows = u32::try_from(windows).unwrap_or(u32::MAX);
+        let ready_at = free_at
             .max(state.paused_until)
             .max(now)
-            .saturating_add(self.per.saturating_mul(stretches));
-        if at > now {
-            return Turn::In(at - now);
+            .saturating_add(self.window.saturating_mul(windows));
+        if ready_at > now {
+            return Decision::Wait(ready_at - now);
         }
-        if state.passed.len() == self.requests {
-            state.passed.pop_front();
+        if state.sent_at.len() == self.requests {
+            state.sent_at.pop_front();
         }
-        state.passed.push_back(now);
-        state.leave(number);
-        Turn::Now
+        state.sent_at.push_back(now);
+        state.dequeue(number);
+        Decision::Ready
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -124,21 +126,21 @@ impl Limiter {
 }
 
 impl State {
-    fn leave(&mut self, number: u64) {
+    fn dequeue(&mut self, number: u64) {
         if let Ok(at) = self.waiting.binary_search(&number) {
             self.waiting.remove(at);
         }
     }
 }
 
-/// A place in the line, until it is let through or given up.
-struct Place<'a> {
+/// A place in the queue, until the call is let through or dropped.
+struct Ticket<'a> {
     limiter: &'a Limiter,
     number: u64,
 }
 
-impl Drop for Place<'_> {
+impl Drop for Ticket<'_> {
     fn drop(&mut self) {
-        self.limiter.state().leave(self.number);
+        self.limiter.state().dequeue(self.number);
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod concurrently;
 pub(crate) mod error;
 pub(crate) mod jitter;
 pub(crate) mod limiter;
+pub(crate) mod pending_call;
 pub(crate) mod rate_limit;
 pub(crate) mod response;
 pub(crate) mod retry;

@@ -1,13 +1,14 @@
-//! How many requests a client sends in a time.
+//! How many requests a client may send in a window of time.
 
 use std::time::Duration;
 
 use crate::client::secret_key::SecretKey;
 
-/// How many requests may be sent within a time: for [`ClerkBuilder::rate_limit`](crate::ClerkBuilder::rate_limit).
+/// The number of requests that may be sent in a window of time: for
+/// [`ClerkBuilder::rate_limit`](crate::ClerkBuilder::rate_limit).
 ///
-/// Clerk counts the requests of an instance, whoever sends them: where several processes share a
-/// key, each has to have its part of the limit.
+/// Clerk counts all requests of an instance. If several processes share a key, give each its share
+/// of the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     pub(crate) requests: u32,
@@ -20,16 +21,16 @@ impl RateLimit {
     /// Clerk's limit for a development instance: 100 requests in 10 s.
     pub const TEST: Self = Self::new(100, Duration::from_secs(10));
 
-    /// The most requests that can be limited to.
+    /// The largest number of requests that a limit can have.
     const MAX_REQUESTS: u32 = 100_000;
 
-    /// So many requests (1 to 100,000) within any stretch of this length.
+    /// Allows `requests` (1 to 100,000) in any window of length `per`.
     #[must_use]
     pub const fn new(requests: u32, per: Duration) -> Self {
         Self { requests, per }
     }
 
-    /// Clerk's limit for the instance that a key is of.
+    /// Returns Clerk's limit for the instance type of this key.
     #[must_use]
     pub const fn of(key: &SecretKey) -> Self {
         if key.is_live() {
@@ -44,7 +45,7 @@ impl RateLimit {
             return Ok(());
         }
         Err(format!(
-            "the rate limit is of {} requests, and must be of 1 to {}",
+            "invalid rate limit: {} requests; it must be 1 to {}",
             self.requests,
             Self::MAX_REQUESTS
         ))

@@ -1,13 +1,14 @@
-//! Answers: which of them is a result, and what comes with one.
+//! Responses: the result of a call, and what came with it.
 
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use crate::client::error::{Error, trace_id};
+use crate::client::error::Error;
+use crate::client::error::headers::trace_id;
 use crate::transport::HttpResponse;
 use crate::uri::operation::OperationInfo;
 
-/// A result with what came along.
+/// The result of a call, with the status and the headers of its response.
 #[derive(Debug, Clone)]
 pub struct Response<R> {
     value: R,
@@ -17,69 +18,92 @@ pub struct Response<R> {
 }
 
 impl<R> Response<R> {
-    /// The result.
+    /// Returns the result.
     #[must_use]
     pub fn value(&self) -> &R {
         &self.value
     }
 
-    /// The result, without the rest.
+    /// Returns the result without the rest.
     #[must_use]
     pub fn into_value(self) -> R {
         self.value
     }
 
-    /// The status, which is 2xx.
+    /// Returns the status. It is 2xx, or 404 if [`Call::or_none`](crate::Call::or_none) made it
+    /// `None`.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// How often the request was sent.
+    /// Returns how often the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// What to quote to Clerk's support: `Clerk-Trace-Id`, else `cf-ray`.
+    /// Returns the id to quote to Clerk's support: `Clerk-Trace-Id`, or else `cf-ray`. `None` if
+    /// the response has neither.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         trace_id(&self.headers)
+    }
+
+    pub(crate) fn new(value: R, status: StatusCode, headers: HeaderMap, attempts: u32) -> Self {
+        Self {
+            value,
+            status,
+            headers,
+            attempts,
+        }
+    }
+
+    pub(crate) fn map<U>(self, map: impl FnOnce(R) -> U) -> Response<U> {
+        Response::new(map(self.value), self.status, self.headers, self.attempts)
+    }
+}
+
+impl<R> Response<Option<R>> {
+    /// Turns an error response into a result that does not exist.
+    pub(crate) fn none(error: Error) -> Result<Self, Error> {
+        match (error.status(), error.headers()) {
+            (Some(status), Some(headers)) => {
+                Ok(Self::new(None, status, headers.clone(), error.attempts()))
+            }
+            _ => Err(error),
+        }
     }
 }
 
 impl<R: DeserializeOwned> Response<R> {
     pub(crate) fn read(
         operation: &OperationInfo,
-        answer: HttpResponse,
+        response: HttpResponse,
         attempts: u32,
     ) -> Result<Self, Error> {
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        read(operation, answer, attempts).map(|value| Self {
-            value,
-            status,
-            headers,
-            attempts,
-        })
+        let (status, headers) = (response.status(), response.headers().clone());
+        let value = read(operation, response, attempts)?;
+        Ok(Self::new(value, status, headers, attempts))
     }
 }
 
-/// Any status but 2xx is an error: what went wrong may not look like an answer.
-pub(crate) fn check_status(answer: HttpResponse) -> Result<HttpResponse, Error> {
-    if answer.status().is_success() {
-        Ok(answer)
+/// Returns an error for any status except 2xx.
+pub(crate) fn check_status(response: HttpResponse) -> Result<HttpResponse, Error> {
+    if response.status().is_success() {
+        Ok(response)
     } else {
-        Err(Error::from_status(answer))
+        Err(Error::from_status(response))
     }
 }
 
-/// Reads the answer to a request that [`Call::into_request`](crate::Call::into_request) made.
+/// Decodes the response to a request that [`Call::into_request`](crate::Call::into_request) made.
 ///
 /// ```
 /// # use clerk_client::{Error, mock::FakeClerk};
@@ -88,30 +112,31 @@ pub(crate) fn check_status(answer: HttpResponse) -> Result<HttpResponse, Error> 
 ///
 /// # let clerk = FakeClerk::new().client();
 /// let request = clerk.users().get_user("user_1").into_request()?;
-/// let operation = request.extensions().get::<OperationInfo>().cloned().expect("always there");
-/// let answer = HttpResponse::new(r#"{"id":"user_1"}"#.into());
-/// let user: User = decode(&operation, answer)?;
+/// let operation = request.extensions().get::<OperationInfo>().cloned().expect("always present");
+/// let response = HttpResponse::new(r#"{"id":"user_1"}"#.into());
+/// let user: User = decode(&operation, response)?;
 /// assert_eq!(user.id, "user_1");
 /// # Ok::<(), Error>(())
 /// ```
 ///
 /// # Errors
 ///
-/// For a status other than 2xx, and for a body that is not an `R`.
+/// Returns an error if the status is not 2xx, or if the body cannot be decoded into `R`.
 pub fn decode<R: DeserializeOwned>(
     operation: &OperationInfo,
-    answer: HttpResponse,
+    response: HttpResponse,
 ) -> Result<R, Error> {
-    let answer = check_status(answer).map_err(|error| error.during(operation, 1))?;
-    read(operation, answer, 1)
+    let response = check_status(response).map_err(|error| error.with_operation(operation, 1))?;
+    read(operation, response, 1)
 }
 
-/// Reads the body of an answer with a status of 2xx.
+/// Decodes the body of a response with a status of 2xx.
 pub(crate) fn read<R: DeserializeOwned>(
     operation: &OperationInfo,
-    answer: HttpResponse,
+    response: HttpResponse,
     attempts: u32,
 ) -> Result<R, Error> {
-    crate::json::decode::body(answer.body())
-        .map_err(|message| Error::from_misfit(answer, message).during(operation, attempts))
+    crate::json::decode::body(response.body()).map_err(|message| {
+        Error::from_decode_failure(response, message).with_operation(operation, attempts)
+    })
 }

@@ -1,4 +1,4 @@
-//! Whether, and when, a request is sent again.
+//! Which failures are retried, and when.
 
 use std::time::Duration;
 
@@ -6,23 +6,25 @@ use http::StatusCode;
 
 use crate::transport::error::TransportErrorKind;
 
-/// How often, and after what, a request is sent again.
+/// How often, and after which failures, a request is retried.
 ///
-/// | what came back | sent again |
+/// | failure | retried |
 /// |---|---|
 /// | [`NotSent`](TransportErrorKind::NotSent), 429 | always: it was not processed |
 /// | 408, 500, 502, 503, 504, 520–524, 527, 530 | idempotent operations only |
 /// | [`Timeout`](TransportErrorKind::Timeout), [`Io`](TransportErrorKind::Io), [`Body`](TransportErrorKind::Body) | idempotent operations only |
-/// | anything else | never |
+/// | any other | never |
 ///
-/// So what would do harm when it is done twice is never sent again after it may have been carried
-/// out. [`OperationInfo::is_idempotent`](crate::OperationInfo::is_idempotent) says which operations
-/// are idempotent.
+/// A request that is not idempotent is never resent once Clerk may have processed it.
+/// [`OperationInfo::is_idempotent`](crate::OperationInfo::is_idempotent) tells which operations are
+/// idempotent.
 ///
-/// Before each further attempt the client waits a random time between zero and a limit that
-/// doubles from attempt to attempt (full jitter), or as long as the server asks for with
-/// `Retry-After`, if that is longer. When the wait would go beyond the time that the call has
-/// left, the failure is returned at once.
+/// # Waiting
+///
+/// Before each retry the client waits a random time between zero and a maximum that doubles with
+/// each attempt (full jitter). If the server asks for a longer wait with `Retry-After`, the client
+/// waits that long. If the wait would exceed what the call's timeout leaves, the failure is
+/// returned at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -30,14 +32,31 @@ pub struct RetryPolicy {
     max_delay: Duration,
 }
 
-/// What an attempt came to.
+/// How an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Failure {
-    /// An answer with a status other than 2xx.
+pub enum AttemptFailure {
+    /// A response whose status is not 2xx.
     Status(StatusCode),
-    /// No answer.
+    /// No complete response.
     Transport(TransportErrorKind),
+}
+
+/// A failed attempt, for [`RetryPolicy::decide`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Attempt {
+    /// How the attempt failed.
+    pub failure: AttemptFailure,
+    /// Whether the operation is idempotent.
+    pub idempotent: bool,
+    /// The number of attempts so far, including this one.
+    pub attempts: u32,
+    /// The wait that the server asks for. `None` if it does not.
+    pub retry_after: Option<Duration>,
+    /// What the call's timeout leaves.
+    pub remaining: Duration,
+    /// A random number from 0 to 1.
+    pub jitter: f64,
 }
 
 impl Default for RetryPolicy {
@@ -51,84 +70,77 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// At most 2 further attempts, with a limit of 250 ms before the first and 500 ms before the
-    /// second.
+    /// Creates the default policy: at most 2 retries, after at most 250 ms and 500 ms.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// No further attempts.
+    /// Creates a policy without retries.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How many further attempts there are at most. Default: 2.
+    /// Sets the maximum number of retries. The default is 2.
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The longest random wait before the first further attempt; it doubles with each. Default:
-    /// 250 ms.
+    /// Sets the maximum random wait before the first retry; it doubles with each further one. The
+    /// default is 250 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// What the longest random wait does not grow beyond. Default: 8 s.
+    /// Sets the value beyond which the maximum random wait does not grow. The default is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Whether an attempt that came to this may be followed by another, limits aside.
+    /// Whether a failure may be retried, apart from the number of attempts and the time.
     #[must_use]
-    pub fn is_retryable(failure: Failure, idempotent: bool) -> bool {
+    pub fn is_retryable(failure: AttemptFailure, idempotent: bool) -> bool {
         match failure {
-            Failure::Transport(TransportErrorKind::NotSent)
-            | Failure::Status(StatusCode::TOO_MANY_REQUESTS) => true,
-            Failure::Transport(
+            AttemptFailure::Transport(TransportErrorKind::NotSent)
+            | AttemptFailure::Status(StatusCode::TOO_MANY_REQUESTS) => true,
+            AttemptFailure::Transport(
                 TransportErrorKind::Timeout | TransportErrorKind::Io | TransportErrorKind::Body,
             ) => idempotent,
-            Failure::Status(status) => {
-                let may_pass =
+            AttemptFailure::Status(status) => {
+                let is_transient =
                     matches!(status.as_u16(), 408 | 500 | 502..=504 | 520..=524 | 527 | 530);
-                may_pass && idempotent
+                is_transient && idempotent
             }
-            Failure::Transport(_) => false,
+            AttemptFailure::Transport(_) => false,
         }
     }
 
-    /// How long to wait before the next attempt; `None` when this one was the last.
-    ///
-    /// `attempts` were made so far, the call has `left`, and `jitter` is a random number from 0 to
-    /// 1.
+    /// Returns how long to wait before the next attempt. `None` if there is no next attempt.
     #[must_use]
-    pub fn decide(
-        &self,
-        failure: Failure,
-        idempotent: bool,
-        attempts: u32,
-        retry_after: Option<Duration>,
-        left: Duration,
-        jitter: f64,
-    ) -> Option<Duration> {
-        if attempts > self.max_retries || !Self::is_retryable(failure, idempotent) {
+    pub fn decide(&self, attempt: &Attempt) -> Option<Duration> {
+        if !self.allows_more(attempt.attempts)
+            || !Self::is_retryable(attempt.failure, attempt.idempotent)
+        {
             return None;
         }
-        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let doubled = 2_u32.saturating_pow(attempt.attempts.saturating_sub(1));
         let limit = self.base_delay.saturating_mul(doubled).min(self.max_delay);
-        let backoff = limit.as_secs_f64() * jitter.clamp(0.0, 1.0);
+        let backoff = limit.as_secs_f64() * attempt.jitter.clamp(0.0, 1.0);
         let backoff = Duration::try_from_secs_f64(backoff).unwrap_or(limit);
-        let wait = retry_after.map_or(backoff, |asked| asked.max(backoff));
-        (wait < left).then_some(wait)
+        let wait = attempt
+            .retry_after
+            .map_or(backoff, |wait| wait.max(backoff));
+        (wait < attempt.remaining).then_some(wait)
     }
 
+    /// Whether another attempt may follow after this many.
     pub(crate) fn allows_more(&self, attempts: u32) -> bool {
         attempts <= self.max_retries
     }

@@ -1,4 +1,4 @@
-//! The one path on which every request goes out: attempts, deadlines, and what is tried again.
+//! The one path on which every request is sent: attempts, timeouts and retries.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -8,89 +8,94 @@ use std::time::Duration;
 use crate::client::call_options::CallOptions;
 use crate::client::error::Error;
 use crate::client::response::check_status;
+use crate::client::retry::Attempt;
 use crate::client::shared::Shared;
 use crate::client::trace::Trace;
 use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::transport::{AttemptTimeout, HttpRequest, HttpResponse, HttpTransport};
 use crate::uri::operation::OperationInfo;
 
-/// An answer with a status of 2xx, and how many attempts it took.
-pub(crate) async fn exchange<T: HttpTransport>(
+/// Returns a response with a status of 2xx, and the number of attempts that it took.
+pub(crate) async fn send_with_retries<T: HttpTransport>(
     shared: &Shared<T>,
     trace: &Trace,
-    limits: CallOptions,
+    options: CallOptions,
     operation: &OperationInfo,
     request: HttpRequest,
 ) -> Result<(HttpResponse, u32), Error> {
     let transport = &shared.transport;
-    let started = transport.now();
-    let left = || {
-        limits
-            .timeout
-            .saturating_sub(transport.now().saturating_sub(started))
+    let call_started = transport.now();
+    let remaining = || {
+        let elapsed = transport.now().saturating_sub(call_started);
+        options.timeout.saturating_sub(elapsed)
     };
     let mut attempts = 0;
     let mut request = Some(request);
-    let mut failed = None;
+    let mut last_failure = None;
     loop {
         if let Some(limiter) = &shared.limiter
-            && let Err(wait) = limiter.pass(transport, trace, left).await
+            && let Err(wait) = limiter.acquire(transport, trace, remaining).await
         {
-            // What came of the last attempt says more.
-            return Err(failed
-                .unwrap_or_else(|| Error::from_limiter(wait, left()).during(operation, attempts)));
+            // The failure of an earlier attempt says more.
+            return Err(last_failure.unwrap_or_else(|| {
+                Error::from_limiter(wait, remaining()).with_operation(operation, attempts)
+            }));
         }
         attempts += 1;
-        let again = limits.retry.allows_more(attempts);
-        let sent = if again {
+        let attempt_request = if options.retry.allows_more(attempts) {
             request.clone()
         } else {
             request.take()
         };
-        let Some(sent) = sent else {
+        let Some(attempt_request) = attempt_request else {
             return Err(Error::configuration(
                 "an attempt was made without its request",
             ));
         };
-        let begun = transport.now();
-        let result = attempt(transport, sent, limits.attempt_timeout.min(left())).await;
-        let elapsed = transport.now().saturating_sub(begun);
-        trace.attempt(attempts, result.as_ref(), elapsed);
+        let attempt_started = transport.now();
+        let timeout = options.attempt_timeout.min(remaining());
+        let result = send_once(transport, attempt_request, timeout).await;
+        let elapsed = transport.now().saturating_sub(attempt_started);
+        trace.record_attempt(attempts, result.as_ref(), elapsed);
         let error = match result {
-            Ok(answer) => return Ok((answer, attempts)),
-            Err(error) => error.during(operation, attempts),
+            Ok(response) => return Ok((response, attempts)),
+            Err(error) => error.with_operation(operation, attempts),
         };
-        let asked = error.retry_after();
+        let retry_after = error.retry_after();
         if let (Some(limiter), true, Some(pause)) =
-            (&shared.limiter, error.is_rate_limited(), asked)
+            (&shared.limiter, error.is_rate_limited(), retry_after)
         {
             limiter.pause(transport.now(), pause);
         }
         let wait = error.failure().and_then(|failure| {
-            let (idempotent, jitter) = (operation.is_idempotent(), shared.jitter.next());
-            limits
-                .retry
-                .decide(failure, idempotent, attempts, asked, left(), jitter)
+            options.retry.decide(&Attempt {
+                failure,
+                idempotent: operation.is_idempotent(),
+                attempts,
+                retry_after,
+                remaining: remaining(),
+                jitter: shared.jitter.next(),
+            })
         });
         let Some(wait) = wait else { return Err(error) };
-        trace.waiting(wait);
+        trace.record_wait(wait);
         transport.sleep(wait).await;
         // A timer may be late.
-        if left().is_zero() {
+        if remaining().is_zero() {
             return Err(error);
         }
-        failed = Some(error);
+        last_failure = Some(error);
     }
 }
 
-async fn attempt<T: HttpTransport>(
+async fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,
     timeout: Duration,
 ) -> Result<HttpResponse, Error> {
     request.extensions_mut().insert(AttemptTimeout(timeout));
-    match within(transport, timeout, transport.send(request)).await {
-        Some(Ok(answer)) => check_status(answer),
+    match with_timeout(transport, timeout, transport.send(request)).await {
+        Some(Ok(response)) => check_status(response),
         Some(Err(error)) => Err(Error::from_transport(error)),
         None => {
             let message = format!("it took longer than {timeout:?}");
@@ -100,9 +105,9 @@ async fn attempt<T: HttpTransport>(
     }
 }
 
-/// The work's result, unless the timer is first. The work is polled first, and the timer made
-/// only when the work has to wait.
-async fn within<T: HttpTransport, F: Future>(
+/// Returns the result of `work`, or `None` if the timer is first. The work is polled first, and
+/// the timer is created only if the work has to wait.
+async fn with_timeout<T: HttpTransport, F: Future>(
     transport: &T,
     timeout: Duration,
     work: F,

@@ -12,12 +12,12 @@ use crate::uri::base_url::BaseUrl;
 
 pub(crate) const PRODUCT: &str = concat!("clerk-client-rust/", env!("CARGO_PKG_VERSION"));
 
-/// What all calls of a client share.
+/// The transport and the settings of a client.
 pub(crate) struct Shared<T> {
     pub(crate) transport: T,
     pub(crate) base_url: BaseUrl,
     pub(crate) headers: HeaderMap,
-    pub(crate) limits: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) jitter: Jitter,
     pub(crate) limiter: Option<Limiter>,
 }

@@ -1,8 +1,8 @@
-//! What `tracing` is told of a call: a span for it, and an event for each attempt. Without the
-//! feature `tracing`, nothing.
+//! Tracing: a span for each call, and an event for each attempt. Nothing without the feature
+//! `tracing`.
 //!
-//! Names follow OpenTelemetry's conventions for HTTP clients. Routes are templates, so that no
-//! id is in them; bodies and headers are left out but for the trace id.
+//! Names follow OpenTelemetry's conventions for HTTP clients. Routes are templates, so they contain
+//! no ids. Bodies and headers are left out, except for the trace id.
 
 use std::future::Future;
 use std::time::Duration;
@@ -24,11 +24,11 @@ impl Trace {
         Self {}
     }
 
-    pub(crate) fn around<F: Future>(&self, call: F) -> F {
+    pub(crate) fn instrument<F: Future>(&self, call: F) -> F {
         call
     }
 
-    pub(crate) fn attempt(
+    pub(crate) fn record_attempt(
         &self,
         _attempt: u32,
         _result: Result<&HttpResponse, &Error>,
@@ -36,9 +36,9 @@ impl Trace {
     ) {
     }
 
-    pub(crate) fn waiting(&self, _wait: Duration) {}
+    pub(crate) fn record_wait(&self, _wait: Duration) {}
 
-    pub(crate) fn end(&self, _result: Result<(), &Error>) {}
+    pub(crate) fn record_result(&self, _result: Result<(), &Error>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -51,7 +51,7 @@ impl Trace {
             "clerk",
             "otel.kind" = "client",
             "otel.name" = format!("{method} {route}").trim_end(),
-            "clerk.operation" = operation.id(),
+            "clerk.operation" = operation.operation_id(),
             "http.request.method" = method,
             "url.template" = (!route.is_empty()).then_some(route),
             "server.address" = base_url.host(),
@@ -64,24 +64,24 @@ impl Trace {
         Self { span }
     }
 
-    /// The call inside its span, so that what the transport has to say is said there.
-    pub(crate) fn around<F: Future>(&self, call: F) -> tracing::instrument::Instrumented<F> {
+    /// Runs the call inside its span, which the events of the transport then belong to.
+    pub(crate) fn instrument<F: Future>(&self, call: F) -> tracing::instrument::Instrumented<F> {
         tracing::Instrument::instrument(call, self.span.clone())
     }
 
-    pub(crate) fn attempt(
+    pub(crate) fn record_attempt(
         &self,
         attempt: u32,
         result: Result<&HttpResponse, &Error>,
         elapsed: Duration,
     ) {
         let status = match result {
-            Ok(answer) => Some(answer.status()),
+            Ok(response) => Some(response.status()),
             Err(error) => error.status(),
         };
         let status = status.map(|status| status.as_u16());
         let trace_id = match result {
-            Ok(answer) => crate::client::error::trace_id(answer.headers()),
+            Ok(response) => crate::client::error::headers::trace_id(response.headers()),
             Err(error) => error.trace_id(),
         };
         let resent = attempt.saturating_sub(1);
@@ -113,8 +113,8 @@ impl Trace {
         }
     }
 
-    /// The client waits, for its turn or before another attempt.
-    pub(crate) fn waiting(&self, wait: Duration) {
+    /// Records that the client waits: for the rate limiter, or before a retry.
+    pub(crate) fn record_wait(&self, wait: Duration) {
         tracing::debug!(
             parent: &self.span,
             { "clerk.wait_ms" = wait.as_secs_f64() * 1000.0 },
@@ -122,14 +122,14 @@ impl Trace {
         );
     }
 
-    pub(crate) fn end(&self, result: Result<(), &Error>) {
+    pub(crate) fn record_result(&self, result: Result<(), &Error>) {
         if let Err(error) = result {
             self.span.record("error.type", kind(error).as_str());
         }
     }
 }
 
-/// One word for an error: a status, or where the call failed.
+/// Returns one word for an error: the status, or the stage at which the call failed.
 #[cfg(feature = "tracing")]
 fn kind(error: &Error) -> String {
     use crate::client::error::ErrorKind;
@@ -155,7 +155,7 @@ fn kind(error: &Error) -> String {
         ErrorKind::InvalidRequest => "invalid_request",
         ErrorKind::RateLimit => "rate_limit",
         ErrorKind::Decode => "decode",
-        ErrorKind::AlreadyMade => "already_made",
+        ErrorKind::PolledAfterCompletion => "polled_after_completion",
     };
     word.to_owned()
 }

@@ -7,48 +7,40 @@ use crate::client::error::{Error, ErrorKind};
 use crate::types::metadata::Metadata;
 
 impl Metadata {
-    /// From anything that serialises to a JSON object (or to null, the empty one).
+    /// Serializes a value as metadata. It must become a JSON object, or null for the empty object.
     ///
     /// # Errors
     ///
-    /// When it serialises to something else, or not at all.
+    /// Returns an error if the value cannot be serialized, or does not become a JSON object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
         let raw = serde_json::value::to_raw_value(value).map_err(|error| {
-            Error::new(
-                ErrorKind::InvalidRequest,
-                format!("metadata that is not JSON: {error}"),
-            )
+            Error::invalid_request(format!("cannot serialize metadata: {error}"))
         })?;
         let metadata = Self::from_raw(raw);
-        metadata
-            .check("metadata")
-            .map_err(|message| Error::new(ErrorKind::InvalidRequest, message))?;
+        metadata.check("metadata").map_err(Error::invalid_request)?;
         Ok(metadata)
     }
 
-    /// Decodes into a type of the caller's.
+    /// Deserializes the metadata into a type of the application.
     ///
     /// # Errors
     ///
-    /// When the metadata has not the form of `T`; the error says where, and not what stood there.
+    /// Returns an error if the metadata cannot be deserialized into `T`. The message gives the
+    /// position, never the value.
     pub fn get<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_str(self.as_json()).map_err(|error| {
+            let problem = if error.is_data() {
+                "missing or mistyped value"
+            } else {
+                "malformed JSON"
+            };
             let message = format!(
-                "the metadata is not a {}: {} at line {} column {}",
+                "cannot read metadata as {}: {problem} at line {} column {}",
                 std::any::type_name::<T>(),
-                category(&error),
                 error.line(),
                 error.column(),
             );
             Error::new(ErrorKind::Decode, message)
         })
-    }
-}
-
-fn category(error: &serde_json::Error) -> &'static str {
-    if error.is_data() {
-        "a value is missing or of another type"
-    } else {
-        "the JSON is malformed"
     }
 }

@@ -5,16 +5,16 @@ use http::{HeaderName, HeaderValue};
 /// The version of Clerk's API that the models are made for, sent as `Clerk-API-Version`.
 pub const API_VERSION: &str = "2026-05-12";
 
-/// The header that says which version of the API a request is written for.
+/// The header with the version of the API that a request is written for.
 pub(crate) const API_VERSION_HEADER: HeaderName = HeaderName::from_static("clerk-api-version");
 
-/// Clerk names its versions by date: `2026-05-12`.
+/// Reads a version, which Clerk names by date: `2026-05-12`.
 pub(crate) fn api_version(version: &str) -> Result<HeaderValue, String> {
-    let date = version.len() == 10
+    let is_date = version.len() == 10
         && version.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    let value = HeaderValue::try_from(version).ok().filter(|_| date);
-    value.ok_or_else(|| format!("the API version {version:?} is not of the form 2026-05-12"))
+    let value = HeaderValue::try_from(version).ok().filter(|_| is_date);
+    value.ok_or_else(|| format!("invalid API version {version:?}: write it like {API_VERSION}"))
 }

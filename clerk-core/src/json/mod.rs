@@ -6,3 +6,4 @@ pub(crate) mod model;
 pub(crate) mod nullable;
 pub(crate) mod open_enum;
 pub(crate) mod redacted;
+pub(crate) mod word;

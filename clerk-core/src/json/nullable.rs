@@ -55,7 +55,7 @@ macro_rules! nullable {
 
 pub(crate) use nullable;
 
-nullable!(bool, i64, f64, Box<str>, serde_json::Value);
+nullable!(bool, i64, f64, String, serde_json::Value);
 
 impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {

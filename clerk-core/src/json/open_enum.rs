@@ -4,12 +4,12 @@ use std::fmt;
 
 /// The text of a value that this version does not know, inside an `Unknown(..)` variant.
 ///
-/// It cannot be made by hand, so a value that is known is never hidden in it.
+/// It has no public constructor, so a known value is never stored as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// The text as Clerk sent it; empty where Clerk sent none.
+    /// Returns the text as Clerk sent it. It is empty if Clerk sent none.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -26,28 +26,24 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// An enumeration that [`open_enum!`] wrote.
-pub(crate) trait OpenEnum {
-    fn as_str(&self) -> &str;
-}
-
-/// An enumeration of strings that keeps the ones it does not know.
+/// An enumeration of strings that keeps unknown values.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         ///
-        /// A value that this version does not know is kept in `Unknown` and serialises unchanged;
-        /// one that was absent or null is `Unknown` with an empty text, which serialises as null.
+        /// A value that this version does not know is kept in `Unknown` and is serialized unchanged.
+        /// A value that was absent or null is `Unknown` with an empty text, and is serialized as
+        /// null.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$vmeta])* #[doc = concat!("`", $text, "`")] $variant,)+
-            /// Anything else.
+            /// Any other value.
             Unknown($crate::json::open_enum::UnknownValue),
         }
 
         impl $name {
-            /// The text as Clerk writes it.
+            /// Returns the text as Clerk writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -58,7 +54,7 @@ macro_rules! open_enum {
 
         }
 
-        /// From the text that Clerk writes.
+        /// Reads the text that Clerk writes.
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
@@ -74,9 +70,17 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::json::open_enum::OpenEnum for $name {
-            fn as_str(&self) -> &str {
-                Self::as_str(self)
+        impl $crate::json::word::Word for $name {
+            #[inline]
+            fn as_word(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        #[cfg(feature = "_samples")]
+        impl $crate::samples::Sample for $name {
+            fn sample(sampler: &$crate::samples::Sampler, _name: &str) -> Self {
+                sampler.choose([$(Self::$variant),+])
             }
         }
 

@@ -7,11 +7,11 @@ model! {
     /// One thing that Clerk found wrong.
     ClerkError {
         /// What is wrong, in a few words.
-        message: Box<str>,
+        message: String,
         /// What is wrong, in a sentence for the end user.
-        long_message: Box<str>,
+        long_message: String,
         /// What is wrong, for programs: `form_identifier_exists`, `resource_not_found` …
-        code: Box<str>,
+        code: String,
         /// More about it, such as `param_name`.
         meta: Metadata = optional,
     }
@@ -34,7 +34,7 @@ model! {
         /// More about all of it.
         meta: Metadata = optional,
         /// What to quote to Clerk's support.
-        clerk_trace_id: Option<Box<str>> = optional,
+        clerk_trace_id: Option<String> = optional,
     }
 }
 
@@ -44,7 +44,7 @@ impl ClerkErrors {
         let Ok(value) = serde_json::from_slice::<Value>(body) else {
             return Self::default();
         };
-        let text = |value: &Value, key: &str| -> Box<str> {
+        let text = |value: &Value, key: &str| -> String {
             value
                 .get(key)
                 .and_then(Value::as_str)

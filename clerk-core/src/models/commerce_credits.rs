@@ -13,20 +13,20 @@ model! {
     /// One change of a credit balance.
     CommerceCreditLedger("commerce_credit_ledger") {
         /// The id of the entry.
-        id: Box<str>,
+        id: String,
         /// Whose balance it was.
-        payer_id: Box<str>,
+        payer_id: String,
         /// By how much it changed: below 0 where it went down.
         amount: CommerceMoney,
         /// What it came from, such as `grant`.
-        source_type: Box<str>,
+        source_type: String,
         /// The id of what it came from.
-        source_id: Box<str>,
+        source_id: String,
         /// What was noted beside it.
-        note: Option<Box<str>>,
+        note: Option<String>,
         /// When it was made: here, unlike elsewhere, as RFC 3339 text, which
         /// [`Timestamp::parse_rfc3339`](crate::Timestamp::parse_rfc3339) reads.
-        created_at: Box<str>,
+        created_at: String,
     }
 }
 

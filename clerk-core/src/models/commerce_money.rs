@@ -6,10 +6,10 @@ model! {
         /// How much, in cents. Of a credit that went down, below 0.
         amount: i64,
         /// The same for people: `$49.99`.
-        amount_formatted: Box<str>,
+        amount_formatted: String,
         /// The currency: `USD`.
-        currency: Box<str>,
+        currency: String,
         /// The currency's symbol: `$`.
-        currency_symbol: Box<str>,
+        currency_symbol: String,
     }
 }

@@ -7,23 +7,23 @@ model! {
     /// Who pays: a user or an organization.
     CommercePayer("commerce_payer") {
         /// The id of the payer.
-        id: Box<str>,
+        id: String,
         /// The instance.
-        instance_id: Box<str>,
+        instance_id: String,
         /// The user who pays.
         user_id: Option<UserId>,
         /// The user's first name.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The user's last name.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// The user's e-mail address.
-        email: Option<Box<str>>,
+        email: Option<String>,
         /// The organization that pays.
         organization_id: Option<OrganizationId>,
         /// What the organization is called.
-        organization_name: Option<Box<str>>,
+        organization_name: Option<String>,
         /// Where the payer's picture is.
-        image_url: Option<Box<str>> = optional,
+        image_url: Option<String> = optional,
         /// The credit that the payer has.
         credits_balance: Option<CommerceMoney> = optional,
         /// When it was created.

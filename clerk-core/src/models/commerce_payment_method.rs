@@ -6,27 +6,27 @@ model! {
     /// What a payment is made with.
     CommercePaymentMethod("commerce_payment_method") {
         /// The id of the payment method.
-        id: Box<str>,
+        id: String,
         /// Whose it is.
-        payer_id: Box<str>,
+        payer_id: String,
         /// What kind it is.
         payment_type: CommercePaymentType,
         /// Whether it is the payer's default.
         is_default: Option<bool> = optional,
         /// The payment gateway.
-        gateway: Box<str>,
+        gateway: String,
         /// Its id at the gateway.
-        gateway_external_id: Box<str>,
+        gateway_external_id: String,
         /// The id of its account at the gateway.
-        gateway_external_account_id: Option<Box<str>>,
+        gateway_external_account_id: Option<String>,
         /// The last four digits of the card.
-        last4: Option<Box<str>>,
+        last4: Option<String>,
         /// Whether it can be used.
         status: CommercePaymentMethodStatus,
         /// The kind of wallet.
-        wallet_type: Option<Box<str>>,
+        wallet_type: Option<String>,
         /// The kind of card.
-        card_type: Option<Box<str>>,
+        card_type: Option<String>,
         /// The year in which the card runs out.
         expiry_year: Option<i64>,
         /// The month in which the card runs out.

@@ -5,9 +5,9 @@ model! {
     /// A plan that can be subscribed to.
     CommercePlan("commerce_plan") {
         /// The id of the plan.
-        id: Box<str>,
+        id: String,
         /// What it is called.
-        name: Box<str>,
+        name: String,
         /// What a month costs.
         fee: Option<CommerceMoney>,
         /// What a month costs when a year is paid.
@@ -15,9 +15,9 @@ model! {
         /// What a year costs.
         annual_fee: Option<CommerceMoney>,
         /// What it is, in a sentence.
-        description: Option<Box<str>>,
+        description: Option<String>,
         /// The product that it belongs to. Deprecated by Clerk.
-        product_id: Option<Box<str>> = optional,
+        product_id: Option<String> = optional,
         /// Whether it is the one that everybody begins with.
         is_default: bool,
         /// Whether it is paid again and again.
@@ -27,11 +27,11 @@ model! {
         /// Whether it has a fee apart from those by unit.
         has_base_fee: bool,
         /// Whom it is for: `user` or `org`.
-        for_payer_type: Box<str>,
+        for_payer_type: String,
         /// What it is called in URLs.
-        slug: Box<str>,
+        slug: String,
         /// Where its picture is.
-        avatar_url: Option<Box<str>>,
+        avatar_url: Option<String>,
         /// What it includes.
         features: Vec<CommerceFeature>,
         /// Whether it can be tried for free.
@@ -47,15 +47,15 @@ model! {
     /// Something that a plan includes.
     CommerceFeature("feature") {
         /// The id of the feature.
-        id: Box<str>,
+        id: String,
         /// What it is called.
-        name: Box<str>,
+        name: String,
         /// What it is, in a sentence.
-        description: Option<Box<str>>,
+        description: Option<String>,
         /// What it is called in URLs.
-        slug: Box<str>,
+        slug: String,
         /// Where its picture is.
-        avatar_url: Option<Box<str>>,
+        avatar_url: Option<String>,
     }
 }
 
@@ -63,7 +63,7 @@ model! {
     /// The prices of one kind of unit.
     CommercePlanUnitPrice {
         /// What the unit is: `seats`.
-        name: Box<str>,
+        name: String,
         /// How many units make a block.
         block_size: i64,
         /// The prices, tier by tier.

@@ -9,13 +9,13 @@ model! {
     /// What a user has subscribed to.
     CommerceSubscription("commerce_subscription") {
         /// The id of the subscription.
-        id: Box<str>,
+        id: String,
         /// The instance.
-        instance_id: Box<str>,
+        instance_id: String,
         /// How it stands.
         status: CommerceSubscriptionStatus,
         /// Who pays.
-        payer_id: Box<str>,
+        payer_id: String,
         /// When it was created.
         created_at: Timestamp,
         /// When it was last changed.

@@ -14,9 +14,9 @@ model! {
     /// A plan in a [`CommerceSubscription`](super::CommerceSubscription).
     CommerceSubscriptionItem("commerce_subscription_item") {
         /// The id of the item.
-        id: Box<str>,
+        id: String,
         /// The instance.
-        instance_id: Box<str>,
+        instance_id: String,
         /// How it stands.
         status: CommerceSubscriptionItemStatus,
         /// Its credit, where the API says so.
@@ -24,9 +24,9 @@ model! {
         /// Its credits, one by one.
         credits: Option<Box<CommerceCredits>>,
         /// The id of the plan.
-        plan_id: Option<Box<str>>,
+        plan_id: Option<String>,
         /// The id of the price.
-        price_id: Option<Box<str>> = optional,
+        price_id: Option<String> = optional,
         /// The plan.
         plan: Option<Box<CommercePlan>>,
         /// How often it is paid.
@@ -38,7 +38,7 @@ model! {
         /// What is to be paid next.
         next_payment: Option<Box<CommerceSubscriptionItemNextPayment>>,
         /// The id of who pays.
-        payer_id: Box<str>,
+        payer_id: String,
         /// Who pays.
         payer: Option<Box<CommercePayer>> = optional,
         /// Whether it is being tried for free.
@@ -48,7 +48,7 @@ model! {
         /// When the current period ends.
         period_end: Option<Timestamp>,
         /// The day (`2026-01-31`) from which the item was prorated, where the API says so.
-        proration_date: Option<Box<str>> = optional,
+        proration_date: Option<String> = optional,
         /// When it was cancelled.
         canceled_at: Option<Timestamp>,
         /// When it became past due.

@@ -26,7 +26,7 @@ model! {
     /// The charges for one kind of unit.
     CommercePerUnitTotal {
         /// What the unit is: `seats`.
-        name: Box<str>,
+        name: String,
         /// How many units make a block.
         block_size: i64,
         /// The charges, tier by tier.

@@ -4,14 +4,14 @@ model! {
     /// What is left of something that was deleted.
     DeletedObject {
         /// What it was: `user`, `passkey` …
-        object: Box<str>,
+        object: String,
         /// Its id.
-        id: Option<Box<str>> = optional,
+        id: Option<String> = optional,
         /// What it was called in URLs.
-        slug: Option<Box<str>> = optional,
+        slug: Option<String> = optional,
         /// Whether it is gone.
         deleted: bool,
         /// Its id in the application's own systems.
-        external_id: Option<Box<str>> = optional,
+        external_id: Option<String> = optional,
     }
 }

@@ -9,7 +9,7 @@ model! {
         /// The id of the address.
         id: EmailAddressId,
         /// The address.
-        email_address: Box<str>,
+        email_address: String,
         /// Whether it is claimed for this user although it is not verified.
         reserved: bool,
         /// How far its verification is.
@@ -29,8 +29,8 @@ model! {
     /// An identification that is linked to another one.
     IdentificationLink {
         /// What it is: `oauth_google`, `saml` …
-        link_type as "type": Box<str>,
+        link_type as "type": String,
         /// Its id.
-        id: Box<str>,
+        id: String,
     }
 }

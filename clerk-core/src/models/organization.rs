@@ -10,11 +10,11 @@ model! {
         id: OrganizationId
     } and {
         /// What it is called.
-        name: Box<str>,
+        name: String,
         /// What it is called in URLs; `None` where the instance has no slugs.
-        slug: Option<Box<str>> = optional,
+        slug: Option<String> = optional,
         /// Where its logo is.
-        image_url: Option<Box<str>> = optional,
+        image_url: Option<String> = optional,
         /// Whether it has a logo of its own.
         has_image: bool,
         /// How many members it has, where the API says so.
@@ -32,7 +32,7 @@ model! {
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
         /// Who created it.
-        created_by: Option<Box<str>> = optional,
+        created_by: Option<String> = optional,
         /// When it was created.
         created_at: Timestamp,
         /// When it was last changed.
@@ -40,6 +40,6 @@ model! {
         /// When it was last active.
         last_active_at: Option<Timestamp> = optional,
         /// The set of roles that its members may have.
-        role_set_key: Option<Box<str>>,
+        role_set_key: Option<String>,
     }
 }

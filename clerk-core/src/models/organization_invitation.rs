@@ -1,5 +1,6 @@
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
+use crate::models::page::PageItem;
 use crate::types::id::{OrganizationId, OrganizationInvitationId, UserId};
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
@@ -10,15 +11,15 @@ model! {
         /// The id of the invitation.
         id: OrganizationInvitationId,
         /// The e-mail address that was invited.
-        email_address: Box<str>,
+        email_address: String,
         /// The key of the role that the user is to have, such as `org:member`.
-        role: Box<str>,
+        role: String,
         /// What the role is called.
-        role_name: Box<str>,
+        role_name: String,
         /// The organization.
         organization_id: OrganizationId,
         /// Who invited.
-        inviter_id: Option<Box<str>>,
+        inviter_id: Option<String>,
         /// What others see of who invited.
         public_inviter_data: Option<Box<OrganizationInvitationPublicUserData>>,
         /// What became of it.
@@ -28,7 +29,7 @@ model! {
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
         /// Where it is accepted. Whoever has it can accept: hidden from `Debug`.
-        url: Option<Box<str>> = secret,
+        url: Option<String> = secret,
         /// When it runs out; `None` where it does not.
         expires_at: Option<Timestamp>,
         /// When it was sent.
@@ -46,15 +47,15 @@ model! {
         /// The id of the user.
         user_id: UserId,
         /// The first name.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The last name.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// Where the profile image is.
-        image_url: Box<str>,
+        image_url: String,
         /// Whether the user has a profile image of their own.
         has_image: bool,
         /// The identifier that the user is known by: an e-mail address, phone number …
-        identifier: Box<str>,
+        identifier: String,
     }
 }
 
@@ -64,11 +65,11 @@ model! {
         /// The id of the organization.
         id: OrganizationId,
         /// What it is called.
-        name: Box<str>,
+        name: String,
         /// What it is called in URLs.
-        slug: Option<Box<str>> = optional,
+        slug: Option<String> = optional,
         /// Where its logo is.
-        image_url: Option<Box<str>> = optional,
+        image_url: Option<String> = optional,
         /// Whether it has a logo of its own.
         has_image: bool,
     }
@@ -81,5 +82,11 @@ open_enum! {
         Accepted = "accepted",
         Revoked = "revoked",
         Expired = "expired",
+    }
+}
+
+impl PageItem for OrganizationInvitation {
+    fn key(&self) -> String {
+        self.id.to_string()
     }
 }

@@ -1,5 +1,6 @@
 use crate::json::model::model;
 use crate::models::organization::Organization;
+use crate::models::page::PageItem;
 use crate::types::id::{OrganizationMembershipId, UserId};
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
@@ -11,11 +12,11 @@ model! {
         id: OrganizationMembershipId
     } and {
         /// The key of the member's role, such as `org:admin`.
-        role: Box<str>,
+        role: String,
         /// What the role is called.
-        role_name: Option<Box<str>> = optional,
+        role_name: Option<String> = optional,
         /// What the role may do.
-        permissions: Vec<Box<str>>,
+        permissions: Vec<String>,
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
@@ -37,22 +38,28 @@ model! {
         /// The id of the user.
         user_id: UserId,
         /// The first name.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The last name.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// Where the profile image is. Deprecated by Clerk in favour of `image_url`.
-        profile_image_url: Option<Box<str>>,
+        profile_image_url: Option<String>,
         /// Where the profile image is.
-        image_url: Box<str>,
+        image_url: String,
         /// Whether the user has a profile image of their own.
         has_image: bool,
         /// The identifier that the user is known by: an e-mail address, phone number …
-        identifier: Option<Box<str>>,
+        identifier: Option<String>,
         /// The name to sign in with.
-        username: Option<Box<str>>,
+        username: Option<String>,
         /// Whether the user is banned.
         banned: bool,
         /// Whether the user was deprovisioned by a directory.
         deprovisioned: bool,
+    }
+}
+
+impl PageItem for OrganizationMembership {
+    fn key(&self) -> String {
+        self.id.to_string()
     }
 }

@@ -1,17 +1,17 @@
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A page of a list, and how long the list is.
+/// A page of a list, and the length of the list.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What is on the page.
+    /// The items of the page.
     pub data: Vec<T>,
-    /// How long the whole list is; `None` where Clerk answers with a bare array.
+    /// The length of the whole list. `None` if Clerk responds with a bare array.
     pub total_count: Option<i64>,
 }
 
 impl<T> Page<T> {
-    /// A page with these on it, from a list of `total_count`.
+    /// Creates a page of a list with `total_count` items.
     #[must_use]
     pub fn new(data: Vec<T>, total_count: i64) -> Self {
         Self {
@@ -48,4 +48,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
         let (data, total_count) = crate::json::decode::page(deserializer)?;
         Ok(Self { data, total_count })
     }
+}
+
+/// An item of a list that is paged by offset.
+pub(crate) trait PageItem {
+    /// Returns a key that is unique in the list.
+    fn key(&self) -> String;
 }

@@ -11,7 +11,7 @@ model! {
         /// The id of the number.
         id: PhoneNumberId,
         /// The number in E.164 form: `+15551234567`.
-        phone_number: Box<str>,
+        phone_number: String,
         /// Whether it serves as a second factor only.
         reserved_for_second_factor: bool,
         /// Whether it is the second factor that is tried first.

@@ -20,15 +20,15 @@ model! {
         /// When the attempt runs out.
         expire_at: Option<Timestamp>,
         /// The client that verified it.
-        verified_at_client: Option<Box<str>> = optional,
+        verified_at_client: Option<String> = optional,
         /// How a one-time code was delivered, such as `sms`.
-        channel: Option<Box<str>> = optional,
+        channel: Option<String> = optional,
         /// What a wallet or passkey has to sign.
-        nonce: Option<Box<str>> = optional,
+        nonce: Option<String> = optional,
         /// The message that a wallet has to sign.
-        message: Option<Box<str>> = optional,
+        message: Option<String> = optional,
         /// Where the provider's consent page is.
-        external_verification_redirect_url: Option<Box<str>> = optional,
+        external_verification_redirect_url: Option<String> = optional,
         /// Why it failed.
         error: Option<Box<ClerkError>> = optional,
     }

@@ -1,7 +1,8 @@
-//! Lists of which a page is only a part, walked from end to end.
+//! Paging through whole lists.
 
-pub(crate) mod offsets;
+pub(crate) mod by_offset;
 pub(crate) mod pager;
 pub(crate) mod position;
+pub(crate) mod source;
 #[cfg(feature = "stream")]
 pub(crate) mod stream;

@@ -2,156 +2,173 @@ use std::fmt;
 
 use serde_core::de::DeserializeOwned;
 
-use crate::client::call::Call;
 use crate::client::error::{Error, ErrorKind};
-use crate::models::page::Page;
 use crate::paging::position::Position;
+use crate::paging::source::PageSource;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// The longest page that Clerk gives.
-pub(crate) const WHOLE_PAGE: u32 = 500;
-/// How much a detour may bring that was walked past already, before the server is not believed.
+/// How many already seen items the fallback of a cursor may return before the server is considered
+/// broken.
 const MAX_SKIPPED: u64 = 10_000;
 
-/// A list, and how it is walked.
-pub(crate) trait Source<R, T>: Send + Sync {
-    /// Asks for the page at a position.
-    fn page(&self, position: &Position) -> Call<Page<R>, T>;
-
-    /// How long a page is that is not the last.
-    fn limit(&self) -> u32;
-
-    /// Moves a position past an item.
-    fn advance(&self, position: &mut Position, item: &R);
-
-    /// Whether a page is not the one that follows a position, for all that can be seen of it.
-    fn strays(&self, _position: &Position, _page: &[R]) -> bool {
-        false
-    }
-
-    /// Another way to what follows a position, where the list knows it no more: a part of the list
-    /// that begins with what was walked past, of which so many are to be skipped.
-    fn detour(&self, _position: &Position, _skipped: u64) -> Option<Call<Page<R>, T>> {
-        None
-    }
-
-    /// Whether an error says that the list knows the position no more.
-    fn is_gone(&self, _error: &Error) -> bool {
-        false
-    }
-
-    /// Takes out of a detour's page what was walked past; whether it is such a page at all.
-    fn straighten(&self, _position: &Position, _page: &mut Vec<R>) -> bool {
-        false
-    }
-
-    /// What two pages that begin alike have in common.
-    fn identity(&self, _item: &R) -> Option<String> {
-        None
-    }
-}
-
-/// A walk through a list, a page at a time: made by [`UsersApi::list_all`](crate::UsersApi::list_all)
-/// and its siblings.
+/// Pages through a whole list. [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) and its
+/// siblings create it.
 ///
-/// One page is in memory at a time. After an error the same page is asked for again; a walk that
-/// ended is taken up, in this process or another, from its [`position`](Pager::position).
+/// A pager holds one page in memory at a time, and sends no request until
+/// [`next_page`](Pager::next_page) is called. After an error, it requests the same page again.
 ///
 /// ```
-/// # use clerk_client::{Error, User, mock::FakeClerk};
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Error> {
-/// # let fake = FakeClerk::new();
-/// # for n in 0..5 { fake.add_user(User::new(format!("user_{n}"))); }
-/// # let users = fake.client().users();
-/// use clerk_client::UserListParams;
+/// # clerk_client::doctest(async |users| {
+/// use clerk_client::requests::UserListParams;
 ///
-/// let mut pager = users.list_all(UserListParams::new().limit(2));
+/// let mut pager = users.list_all_users(UserListParams::new()).page_size(100);
 /// let mut seen = 0;
 /// while let Some(page) = pager.next_page().await? {
 ///     seen += page.len();
 ///     println!("{seen} so far, up to {}", pager.position());
 /// }
-/// assert_eq!(seen, 5);
-/// # Ok(())
-/// # }
+/// # Ok(()) });
 /// ```
-#[must_use = "a pager asks for nothing until its next page is"]
+///
+/// # Limits
+///
+/// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
+/// parameters means what it means for a list: how many items the pager returns in all.
+///
+/// # Resuming
+///
+/// [`position`](Pager::position) is a line of text that can be stored. Another pager over the same
+/// list, in this process or another, [resumes](Pager::resume_from) from it.
+#[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
-    pub(super) source: Box<dyn Source<R, T>>,
+    pub(super) source: Box<dyn PageSource<R, T>>,
     position: Position,
+    page_size: u32,
+    /// How many items the pager may return, and how many of them are left.
+    limit: Option<u32>,
+    remaining: Option<u64>,
     ended: bool,
-    /// What the last page began with, where that can be told.
-    began_with: Option<String>,
+    /// The key of the first item of the last page, if it has one.
+    first_key: Option<String>,
 }
 
-/// What was fetched: what is new of a page, and how it came.
+/// A page that was fetched.
 struct Fetched<R> {
+    /// The items that were not seen before.
     items: Vec<R>,
-    /// How many items the page had.
+    /// The number of items that the server returned.
     count: usize,
-    /// How many the whole list has, where it says so.
+    /// The length of the whole list, if the server returned it.
     total: Option<i64>,
 }
 
 impl<R, T: HttpTransport> Pager<R, T> {
-    pub(crate) fn new(source: impl Source<R, T> + 'static, position: Position) -> Self {
+    pub(crate) fn new(
+        source: impl PageSource<R, T> + 'static,
+        position: Position,
+        limit: Option<u32>,
+    ) -> Self {
         Self {
+            page_size: source.max_page_size(),
             source: Box::new(source),
             position,
+            limit,
+            remaining: limit.map(u64::from),
             ended: false,
-            began_with: None,
+            first_key: None,
         }
     }
 
-    /// Takes the walk up from here: a position of the same list, walked with the same parameters.
-    pub fn starting_at(mut self, position: Position) -> Self {
-        self.position = position;
-        self.ended = false;
-        self.began_with = None;
+    /// Sets how many items a request returns: 1 to 500 for most lists. The default is the largest
+    /// page that Clerk returns.
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.page_size = size;
         self
     }
 
-    /// How far the walk has come: past all pages that were returned.
+    /// Resumes from a position of the same list with the same parameters.
+    pub fn resume_from(mut self, position: Position) -> Self {
+        self.position = position;
+        self.ended = false;
+        self.first_key = None;
+        self
+    }
+
+    /// Returns the position after all pages that were returned.
     #[must_use]
     pub fn position(&self) -> &Position {
         &self.position
     }
+
+    /// Whether another page may follow. False once the end of the list or the limit was reached.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        !self.ended
+    }
+
+    /// Returns the size of the next page, or why it cannot be requested.
+    fn next_size(&self) -> Result<u32, String> {
+        let max = self.source.max_page_size();
+        if !(1..=max).contains(&self.page_size) {
+            let size = self.page_size;
+            return Err(format!("invalid page size: {size}; it must be 1 to {max}"));
+        }
+        if self.limit == Some(0) {
+            return Err("invalid limit: 0; it must be at least 1".to_owned());
+        }
+        let remaining = self.remaining.map_or(u32::MAX, |remaining| {
+            u32::try_from(remaining).unwrap_or(u32::MAX)
+        });
+        Ok(self.page_size.min(remaining))
+    }
 }
 
 impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
-    /// The next page, which is never empty; `None` at the end.
+    /// Returns the next page, which is never empty, or `None` at the end.
     ///
-    /// Dropping the future leaves the walk where it was.
+    /// If the future is dropped, the position stays unchanged.
     ///
     /// # Errors
     ///
-    /// What the call for the page comes to. The walk stays where it was, and calling this again asks
-    /// for the same page.
+    /// Returns the errors of the call for the page. The position stays unchanged, and calling this
+    /// again requests the same page.
     pub async fn next_page(&mut self) -> Result<Option<Vec<R>>, Error> {
         if self.ended {
             return Ok(None);
         }
-        let page = self.fetch().await?;
-        let began_with = page
-            .items
-            .first()
-            .and_then(|item| self.source.identity(item));
-        if began_with.is_some() && began_with == self.began_with {
-            return Err(self.astray("is the one before it once more: the server knows no offset"));
+        let size = match self.next_size() {
+            Ok(size) => size,
+            Err(message) => {
+                let call = self.source.page(&self.position, 1).fail(message);
+                return Err(call.await.err().unwrap_or_else(|| self.order_error("")));
+            }
+        };
+        let mut page = self.fetch(size).await?;
+        let first_key = page.items.first().and_then(|item| self.source.key(item));
+        if first_key.is_some() && first_key == self.first_key {
+            return Err(self.order_error("repeats the previous page: the server ignores `offset`"));
+        }
+        if let Some(remaining) = self.remaining {
+            page.items
+                .truncate(usize::try_from(remaining).unwrap_or(usize::MAX));
         }
         for item in &page.items {
             self.source.advance(&mut self.position, item);
         }
-        self.began_with = began_with;
-        self.ended = !self.goes_on(page.count, page.total) || page.items.is_empty();
+        self.first_key = first_key;
+        self.remaining = self.remaining.map(|remaining| {
+            remaining.saturating_sub(u64::try_from(page.items.len()).unwrap_or(u64::MAX))
+        });
+        self.ended = page.items.is_empty()
+            || self.remaining == Some(0)
+            || !self.may_continue(page.count, size, page.total);
         Ok((!page.items.is_empty()).then_some(page.items))
     }
 
-    async fn fetch(&self) -> Result<Fetched<R>, Error> {
-        let result = self.source.page(&self.position).await;
-        let refused = match result {
-            Ok(page) if self.source.strays(&self.position, &page.data) => None,
+    async fn fetch(&self, size: u32) -> Result<Fetched<R>, Error> {
+        let result = self.source.page(&self.position, size).await;
+        let rejected = match result {
+            Ok(page) if self.source.is_out_of_order(&self.position, &page.data) => None,
             Ok(page) => {
                 return Ok(Fetched {
                     count: page.data.len(),
@@ -159,34 +176,33 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
                     total: page.total_count,
                 });
             }
-            Err(error) if self.source.is_gone(&error) => Some(error),
+            Err(error) if self.source.is_cursor_gone(&error) => Some(error),
             Err(error) => return Err(error),
         };
-        let detour = self.detour().await?;
-        detour.ok_or_else(|| {
-            refused.unwrap_or_else(|| {
-                self.astray("is not what follows: the server does not know the cursor")
+        let fallback = self.fetch_fallback(size).await?;
+        fallback.ok_or_else(|| {
+            rejected.unwrap_or_else(|| {
+                self.order_error("is out of order: the server does not know the cursor")
             })
         })
     }
 
-    /// What follows the position, by the other way; `None` where there is none, or the server does
-    /// not know it either.
-    async fn detour(&self) -> Result<Option<Fetched<R>>, Error> {
+    /// Fetches what follows the position by the fallback. `None` if there is none, or if the server
+    /// does not know it either.
+    async fn fetch_fallback(&self, size: u32) -> Result<Option<Fetched<R>>, Error> {
         let mut skipped = 0;
-        while let Some(call) = self.source.detour(&self.position, skipped) {
+        while let Some(call) = self.source.fallback_page(&self.position, skipped, size) {
             let page = call.await?;
             let count = page.data.len();
             let mut items = page.data;
-            if !self.source.straighten(&self.position, &mut items) || skipped > MAX_SKIPPED {
+            if !self.source.drop_seen(&self.position, &mut items) || skipped > MAX_SKIPPED {
                 return Ok(None);
             }
-            if !items.is_empty() || !self.is_full(count) {
-                let total = None;
+            if !items.is_empty() || !is_full(count, size) {
                 return Ok(Some(Fetched {
                     items,
                     count,
-                    total,
+                    total: None,
                 }));
             }
             skipped += u64::try_from(count).unwrap_or(u64::MAX);
@@ -194,24 +210,24 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok(None)
     }
 
-    /// Whether more may follow after a page of `count` items, of a list that has `total`.
-    fn goes_on(&self, count: usize, total: Option<i64>) -> bool {
+    /// Whether more may follow a page of `count` items, in a list of `total` items.
+    fn may_continue(&self, count: usize, size: u32, total: Option<i64>) -> bool {
         let total = total.and_then(|total| u64::try_from(total).ok());
         match (self.position.offset(), total) {
-            (Some(walked), Some(total)) if count > 0 && walked <= total => walked < total,
-            _ => self.is_full(count),
+            (Some(offset), Some(total)) if count > 0 && offset <= total => offset < total,
+            _ => is_full(count, size),
         }
     }
 
-    /// More than was asked for is a list that knows no pages.
-    fn is_full(&self, count: usize) -> bool {
-        u32::try_from(count) == Ok(self.source.limit())
-    }
-
-    fn astray(&self, what: &str) -> Error {
-        let message = format!("the page after {} {what}", self.position);
+    fn order_error(&self, problem: &str) -> Error {
+        let message = format!("page after {} {problem}", self.position);
         Error::new(ErrorKind::Decode, message)
     }
+}
+
+/// Whether a page is as long as was requested. A longer one is that of a list without pages.
+fn is_full(count: usize, size: u32) -> bool {
+    u32::try_from(count) == Ok(size)
 }
 
 impl<R, T> fmt::Debug for Pager<R, T> {

@@ -4,14 +4,15 @@ use std::str::FromStr;
 use percent_encoding::percent_decode_str;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::client::error::Error;
 use crate::types::id::UserId;
 use crate::types::timestamp::Timestamp;
 use crate::uri::path::encode;
 
-/// How far a walk through a list has come: where to take it up again, in this process or another.
+/// A position in a list, from which a [`Pager`](crate::Pager) can resume.
 ///
 /// It is a line of text: store what `Display` or serde write, and read it with `parse` or serde.
-/// It belongs to one list, with the parameters that it was walked with.
+/// It belongs to one list with one set of parameters.
 ///
 /// ```
 /// use clerk_client::Position;
@@ -22,99 +23,119 @@ use crate::uri::path::encode;
 /// # Ok::<(), clerk_client::PositionError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position(pub(crate) Place);
+pub struct Position(pub(crate) Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// After so many of the list.
+pub(crate) enum Kind {
+    /// The number of items before the position.
     Offset(u64),
-    /// After this user.
-    After(Cursor),
+    /// The user before the position.
+    Cursor(Cursor),
 }
 
-/// A user, in the order of creation.
+/// A user in the order of creation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {
     pub(crate) id: UserId,
-    /// When the user was created, where it is known.
+    /// The time at which the user was created, if it is known.
     pub(crate) created_at: Option<Timestamp>,
-    /// Those walked past who were created in the same millisecond, the user among them; `None`
-    /// where not all of them are known, or there are too many to keep.
-    pub(crate) same_time: Option<Vec<UserId>>,
+    /// The users seen so far who were created in the same millisecond, including the user. `None`
+    /// if not all of them are known, or if there are too many to keep.
+    pub(crate) seen_at_created_at: Option<Vec<UserId>>,
 }
 
 impl Cursor {
-    /// No more than a page is kept of users who were created at one time.
-    const MAX_SAME_TIME: usize = 500;
+    /// The largest number of users with the same time of creation that are kept: one page.
+    const MAX_SEEN: usize = 500;
 
-    /// The first user of a walk, or of a time; `alone` where nobody of the same time was walked past
-    /// before.
-    pub(crate) fn new(id: UserId, created_at: Timestamp, alone: bool) -> Self {
+    /// Creates a cursor at a user; `first_at_time` if no user of the same time was seen before.
+    pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
         Self {
-            same_time: alone.then(|| vec![id.clone()]),
+            seen_at_created_at: first_at_time.then(|| vec![id.clone()]),
             id,
             created_at: Some(created_at),
         }
     }
 
-    /// Of a user of whom no more is known than the id.
+    /// Creates a cursor at a user of whom only the id is known.
     pub(crate) fn of(id: UserId) -> Self {
         Self {
             id,
             created_at: None,
-            same_time: None,
+            seen_at_created_at: None,
         }
     }
 
-    /// Moves on to a user.
+    /// Moves the cursor to a user.
     pub(crate) fn advance(&mut self, id: &UserId, created_at: Timestamp) {
         if self.created_at != Some(created_at) {
-            let alone = self.created_at.is_some();
-            *self = Self::new(id.clone(), created_at, alone);
+            let first_at_time = self.created_at.is_some();
+            *self = Self::new(id.clone(), created_at, first_at_time);
             return;
         }
         self.id = id.clone();
-        match &mut self.same_time {
-            Some(same_time) if same_time.len() < Self::MAX_SAME_TIME => {
-                same_time.push(id.clone());
-            }
-            same_time => *same_time = None,
+        match &mut self.seen_at_created_at {
+            Some(seen) if seen.len() < Self::MAX_SEEN => seen.push(id.clone()),
+            seen => *seen = None,
         }
     }
 
-    /// Whether a user is known to have been walked past.
-    pub(crate) fn knows(&self, id: &UserId) -> bool {
-        let mut same_time = self.same_time.iter().flatten();
-        self.id == *id || same_time.any(|known| known == id)
+    /// Whether a user is known to have been seen.
+    pub(crate) fn has_seen(&self, id: &UserId) -> bool {
+        let mut seen = self.seen_at_created_at.iter().flatten();
+        self.id == *id || seen.any(|known| known == id)
     }
 }
 
-/// A text that is no [`Position`].
+/// The error returned when parsing a [`Position`] fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PositionError(());
 
 impl fmt::Display for PositionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is not the position of a pager: it begins with offset: or after:")
+        f.write_str("invalid position: expected `offset:…` or `after:…`")
     }
 }
 
 impl std::error::Error for PositionError {}
 
-/// `offset:` and a number; or `after:`, the id, and, where they are known, `@` the time of creation
-/// and the others of that time.
+impl From<PositionError> for Error {
+    fn from(error: PositionError) -> Self {
+        Self::invalid_request(error.to_string())
+    }
+}
+
+impl Position {
+    /// Returns the offset. `None` if the position is a cursor.
+    pub(crate) fn offset(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Offset(offset) => Some(*offset),
+            Kind::Cursor(_) => None,
+        }
+    }
+
+    /// Moves an offset past one item.
+    pub(crate) fn advance_offset(&mut self) {
+        if let Kind::Offset(offset) = &mut self.0 {
+            *offset = offset.saturating_add(1);
+        }
+    }
+}
+
+/// Writes `offset:` and a number; or `after:` and the id, followed by `@`, the time of creation and
+/// the ids seen at that time, if they are known.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {
-            Place::Offset(offset) => return write!(f, "offset:{offset}"),
-            Place::After(cursor) => cursor,
+            Kind::Offset(offset) => return write!(f, "offset:{offset}"),
+            Kind::Cursor(cursor) => cursor,
         };
         write!(f, "after:{}", encode(cursor.id.as_str()))?;
         if let Some(created_at) = cursor.created_at {
             write!(f, "@{}", created_at.as_millis())?;
         }
-        if let Some(same_time) = &cursor.same_time {
-            for id in same_time {
+        if let Some(seen) = &cursor.seen_at_created_at {
+            for id in seen {
                 write!(f, ",{}", encode(id.as_str()))?;
             }
         }
@@ -130,9 +151,9 @@ impl FromStr for Position {
     }
 }
 
-fn parse(text: &str) -> Option<Place> {
+fn parse(text: &str) -> Option<Kind> {
     if let Some(offset) = text.strip_prefix("offset:") {
-        return Some(Place::Offset(offset.parse().ok()?));
+        return Some(Kind::Offset(offset.parse().ok()?));
     }
     let mut parts = text.strip_prefix("after:")?.split(',');
     let first = parts.next()?;
@@ -140,11 +161,11 @@ fn parse(text: &str) -> Option<Place> {
         Some((id, millis)) => (id, Some(Timestamp::from_millis(millis.parse().ok()?))),
         None => (first, None),
     };
-    let same_time: Vec<UserId> = parts.map(user_id).collect::<Option<_>>()?;
-    Some(Place::After(Cursor {
+    let seen: Vec<UserId> = parts.map(user_id).collect::<Option<_>>()?;
+    Some(Kind::Cursor(Cursor {
         id: user_id(id)?,
         created_at,
-        same_time: (!same_time.is_empty()).then_some(same_time),
+        seen_at_created_at: (!seen.is_empty()).then_some(seen),
     }))
 }
 

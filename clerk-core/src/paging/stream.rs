@@ -11,19 +11,19 @@ use crate::paging::pager::Pager;
 use crate::paging::position::Position;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// A walk through a list, item by item: made by [`Pager::into_stream`].
+/// A whole list as a stream of items. [`Pager::into_stream`] creates it.
 ///
-/// An error is yielded once, and ends the stream; a new one goes on from its
+/// An error is yielded once, and ends the stream. Another pager can resume from its
 /// [`position`](PagerStream::position).
 #[must_use = "streams do nothing unless polled"]
 pub struct PagerStream<R, T = DynTransport> {
     state: State<R, T>,
-    /// Past all items that were yielded.
+    /// The position after all items that were yielded.
     position: Position,
 }
 
 enum State<R, T> {
-    /// These are left of a page.
+    /// The items that are left of a page.
     Yielding(Box<Pager<R, T>>, std::vec::IntoIter<R>),
     Fetching(Fetch<R, T>),
     Ended,
@@ -33,24 +33,19 @@ type Fetched<R, T> = (Box<Pager<R, T>>, Result<Option<Vec<R>>, Error>);
 type Fetch<R, T> = Pin<Box<dyn Future<Output = Fetched<R, T>> + Send>>;
 
 impl<R, T: HttpTransport> Pager<R, T> {
-    /// The items one by one, the next page being asked for when one is used up.
+    /// Returns a stream of the items. It requests the next page when it has yielded all items of
+    /// the last one.
     ///
     /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # for n in 0..5 { fake.add_user(User::new(format!("user_{n}"))); }
-    /// # let users = fake.client().users();
-    /// use clerk_client::UserListParams;
+    /// # clerk_client::doctest(async |users| {
+    /// use clerk_client::requests::UserListParams;
     /// use futures_util::TryStreamExt;
     ///
-    /// let mut stream = users.list_all(UserListParams::new()).into_stream();
+    /// let mut stream = users.list_all_users(UserListParams::new()).into_stream();
     /// while let Some(user) = stream.try_next().await? {
     ///     println!("{}", user.id);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
     pub fn into_stream(self) -> PagerStream<R, T> {
         PagerStream {
@@ -61,7 +56,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
 }
 
 impl<R, T> PagerStream<R, T> {
-    /// How far the walk has come: past all items that were yielded.
+    /// Returns the position after all items that were yielded.
     #[must_use]
     pub fn position(&self) -> &Position {
         &self.position

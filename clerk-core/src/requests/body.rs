@@ -1,29 +1,52 @@
+use std::collections::BTreeMap;
+
 use serde_core::Serialize;
 
-use crate::json::open_enum::OpenEnum;
+use crate::json::word::Word;
+use crate::requests::argument::Argument;
+use crate::requests::parts::RequestParts;
 use crate::requests::patch::Patch;
 use crate::requests::rfc3339::Rfc3339;
-use crate::types::id::{EmailAddressId, PhoneNumberId, Web3WalletId};
 use crate::types::metadata::Metadata;
 use crate::types::secret::SecretString;
 
-/// The body of a write.
+/// The JSON body of a request.
 pub(crate) trait Body: Serialize {
     /// Says what Clerk would refuse.
     fn check(&self) -> Result<(), String>;
+
+    /// Writes the body, unless Clerk would refuse it.
+    fn write_into(&self, parts: &mut RequestParts) -> Result<(), String> {
+        self.check()?;
+        parts.json(self)
+    }
 }
 
-/// A field of a body.
+/// The value of a field of a body.
 pub(crate) trait BodyField {
-    /// Whether it is sent at all.
+    /// Whether the field is sent at all.
     fn is_sent(&self) -> bool {
         true
     }
 
-    /// Says what is wrong with its value.
+    /// Says what is wrong with the value.
     fn check(&self, _name: &str) -> Result<(), String> {
         Ok(())
     }
+}
+
+/// Refuses a blank word: as a value of an enumeration it would be sent as null.
+impl<T: Word> BodyField for T {
+    fn check(&self, name: &str) -> Result<(), String> {
+        not_blank(name, self.as_word())
+    }
+}
+
+pub(crate) fn not_blank(name: &str, value: &str) -> Result<(), String> {
+    if value.trim().is_empty() {
+        return Err(format!("invalid {name}: it is blank"));
+    }
+    Ok(())
 }
 
 impl BodyField for Metadata {
@@ -39,35 +62,16 @@ impl BodyField for Rfc3339 {
         }
         let millis = self.0.as_millis();
         Err(format!(
-            "{name} is {millis} ms after 1970, and must be in the years 0000 to 9999"
+            "invalid {name}: {millis} ms after 1970 is not in the years 0000 to 9999"
         ))
     }
 }
 
-macro_rules! plain {
+macro_rules! unchecked {
     ($($type:ty),* $(,)?) => { $(impl BodyField for $type {})* };
 }
 
-plain!(
-    bool,
-    u32,
-    i64,
-    String,
-    SecretString,
-    EmailAddressId,
-    PhoneNumberId,
-    Web3WalletId,
-);
-
-/// A blank value of an enumeration would be sent as null.
-impl<T: OpenEnum> BodyField for T {
-    fn check(&self, name: &str) -> Result<(), String> {
-        if self.as_str().trim().is_empty() {
-            return Err(format!("{name} is blank"));
-        }
-        Ok(())
-    }
-}
+unchecked!(bool, u32, i64, String, SecretString, BTreeMap<String, String>);
 
 impl<T: BodyField> BodyField for Vec<T> {
     fn check(&self, name: &str) -> Result<(), String> {
@@ -101,20 +105,40 @@ impl<T: BodyField> BodyField for Patch<T> {
     }
 }
 
-/// A body of which every field may be left out, but for those that are `required`: they are what
-/// `new` takes.
+/// A bare array as a body.
+impl<T: Body> Body for Vec<T> {
+    fn check(&self) -> Result<(), String> {
+        for (at, body) in self.iter().enumerate() {
+            body.check()
+                .map_err(|error| format!("item {at}: {error}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl<T: Body> Argument for Vec<T> {
+    fn write(&self, parts: &mut RequestParts) -> Result<(), String> {
+        self.write_into(parts)
+    }
+}
+
+/// A body whose fields may all be left out, except for those that are `required`, which `new`
+/// takes.
 ///
-/// `field: T` is set by a method of that name; `field / clear_field: T` may also be null, which
-/// the second method sets. `[T]` is a list, and `= secret` hides a value from `Debug`.
+/// - `field: T` has a setter of the same name. `field / clear_field: T` may also be null, which the
+///   second method sets. `[T]` is a list.
+/// - `as "key"` gives another name on the wire.
+/// - `= secret` hides the value from `Debug`.
+/// - `Name(check)` runs a further check.
 macro_rules! body {
     (
         $(#[$meta:meta])*
         $name:ident $(($rule:path))?
-        $(required { $($(#[$rmeta:meta])* $required:ident: $rtype:ty,)+ } and)?
+        $(required { $($(#[$rmeta:meta])* $required:ident $(as $rkey:literal)?: $rtype:ty,)+ } and)?
         {
             $(
                 $(#[$fmeta:meta])*
-                $field:ident $(/ $clear:ident)?: $type:tt $(= $mark:ident)?,
+                $field:ident $(/ $clear:ident)? $(as $key:literal)?: $type:tt $(= $mark:ident)?,
             )*
         }
     ) => {
@@ -134,6 +158,7 @@ macro_rules! body {
                 $(
                     #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     #[must_use]
+                    #[inline]
                     pub fn $clear(mut self) -> Self {
                         self.$field = $crate::requests::patch::Patch::Null;
                         self
@@ -145,6 +170,7 @@ macro_rules! body {
         $crate::requests::body::body!(@default $name $($($required)+)?);
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
                     $($(.field(stringify!($required), &self.$required))+)?
@@ -154,39 +180,73 @@ macro_rules! body {
         }
 
         impl serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde_core::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
-                $($(map.serialize_entry(stringify!($required), &self.$required)?;)+)?
+                $($(map.serialize_entry(
+                    $crate::json::model::key!($required $($rkey)?), &self.$required
+                )?;)+)?
                 $(if $crate::requests::body::BodyField::is_sent(&self.$field) {
-                    map.serialize_entry(stringify!($field), &self.$field)?;
+                    map.serialize_entry($crate::json::model::key!($field $($key)?), &self.$field)?;
                 })*
                 map.end()
             }
         }
 
+        /// As a part of another body.
+        impl $crate::requests::body::BodyField for $name {
+            #[inline]
+            fn check(&self, name: &str) -> Result<(), String> {
+                $crate::requests::body::Body::check(self).map_err(|error| format!("{name}: {error}"))
+            }
+        }
+
         impl $crate::requests::body::Body for $name {
+            #[inline]
             fn check(&self) -> Result<(), String> {
                 $($($crate::requests::body::BodyField::check(
-                    &self.$required, stringify!($required)
+                    &self.$required, $crate::json::model::key!($required $($rkey)?)
                 )?;)+)?
-                $($crate::requests::body::BodyField::check(&self.$field, stringify!($field))?;)*
+                $($crate::requests::body::BodyField::check(
+                    &self.$field, $crate::json::model::key!($field $($key)?)
+                )?;)*
                 $($rule(self)?;)?
                 Ok(())
+            }
+        }
+
+        impl $crate::requests::argument::Argument for $name {
+            #[inline]
+            fn write(&self, parts: &mut $crate::requests::parts::RequestParts) -> Result<(), String> {
+                $crate::requests::body::Body::write_into(self, parts)
+            }
+        }
+
+        #[cfg(feature = "_samples")]
+        impl $crate::samples::Sample for $name {
+            fn sample(sampler: &$crate::samples::Sampler, _name: &str) -> Self {
+                let sample = |sampler: &$crate::samples::Sampler| Self {
+                    $($($required: sampler.value(stringify!($required)),)+)?
+                    $($field: sampler.value(stringify!($field)),)*
+                };
+                sampler.valid(sample, |sample| $crate::requests::body::Body::check(sample).is_ok())
             }
         }
     };
 
     (@new [] [$($field:ident)*]) => {
-        /// One with nothing set.
+        /// Creates a request with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { $($field: Default::default(),)* }
         }
     };
     (@new [$($required:ident: $rtype:ty,)+] [$($field:ident)*]) => {
-        /// One with what it cannot be without, and nothing else set.
+        /// Creates a request with the required values, and nothing else set.
         #[must_use]
+        #[inline]
         pub fn new($($required: impl Into<$rtype>),+) -> Self {
             Self {
                 $($required: $required.into(),)+
@@ -197,6 +257,7 @@ macro_rules! body {
 
     (@default $name:ident) => {
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::new()
             }
@@ -209,32 +270,44 @@ macro_rules! body {
     (@type $type:tt $clear:ident) => { $crate::requests::patch::Patch<$type> };
 
     (@set [$type:ty] $field:ident $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        ///
         $(#[$meta])*
         #[must_use]
+        #[inline]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
             self.$field = Some(values.into_iter().map(Into::into).collect());
             self
         }
     };
     (@set bool $field:ident $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        ///
         $(#[$meta])*
         #[must_use]
+        #[inline]
         pub fn $field(mut self, value: bool) -> Self {
             self.$field = value.into();
             self
         }
     };
     (@set u32 $field:ident $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        ///
         $(#[$meta])*
         #[must_use]
+        #[inline]
         pub fn $field(mut self, value: u32) -> Self {
             self.$field = value.into();
             self
         }
     };
     (@set $type:ident $field:ident $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        ///
         $(#[$meta])*
         #[must_use]
+        #[inline]
         pub fn $field(mut self, value: impl Into<$type>) -> Self {
             let value: $type = value.into();
             self.$field = value.into();

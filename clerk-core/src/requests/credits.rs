@@ -1,29 +1,28 @@
 use crate::json::open_enum::open_enum;
-use crate::requests::body::body;
+use crate::requests::body::{body, not_blank};
 
 body! {
-    /// A change of a user's credit: the body of
+    /// The request body of
     /// [`adjust_user_billing_credit_balance`](crate::UsersApi::adjust_user_billing_credit_balance).
     ///
     /// ```
-    /// use clerk_client::AdjustCreditBalanceRequest;
-    /// use clerk_client::requests::CreditAction;
+    /// use clerk_client::requests::{AdjustCreditBalanceRequest, CreditAction};
     ///
     /// let request = AdjustCreditBalanceRequest::new(CreditAction::Increase, 500, "ticket-4711")
     ///     .note("an apology");
     /// ```
     AdjustCreditBalanceRequest(amount_and_key)
     required {
-        /// Which way.
+        /// The direction.
         action: CreditAction,
-        /// By how much, in cents: above 0.
+        /// The amount in cents, above 0.
         amount: i64,
-        /// What makes this adjustment itself: sent again with the same key, it is not done again.
+        /// The idempotency key. A second request with the same key has no effect.
         idempotency_key: String,
     } and {
-        /// The currency, such as `EUR`. Clerk's default: `USD`.
+        /// The currency, such as `EUR`. Clerk's default is `USD`.
         currency: String,
-        /// What to write beside it in the ledger.
+        /// A note for the ledger.
         note: String,
     }
 }
@@ -31,18 +30,15 @@ body! {
 fn amount_and_key(request: &AdjustCreditBalanceRequest) -> Result<(), String> {
     if request.amount <= 0 {
         return Err(format!(
-            "amount is {}, and must be above 0; action says which way",
+            "invalid amount: {}; it must be above 0, and action gives the direction",
             request.amount
         ));
     }
-    if request.idempotency_key.trim().is_empty() {
-        return Err("idempotency_key is blank".to_owned());
-    }
-    Ok(())
+    not_blank("idempotency_key", &request.idempotency_key)
 }
 
 open_enum! {
-    /// Which way a credit balance goes.
+    /// The direction in which a credit balance changes.
     CreditAction {
         Increase = "increase",
         Decrease = "decrease",

@@ -1,14 +1,37 @@
-use serde_core::{Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A field of an update: left as it is, removed, or set.
+/// A field of an update: it is kept, removed, or set.
+///
+/// With `#[serde(default)]`, a struct of an application reads it from JSON: an absent field keeps
+/// the value, null removes it, and any other value sets it.
+///
+/// ```
+/// use clerk_client::requests::Patch;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Form {
+///     #[serde(default)]
+///     first_name: Patch<String>,
+///     #[serde(default)]
+///     last_name: Patch<String>,
+///     #[serde(default)]
+///     username: Patch<String>,
+/// }
+///
+/// let form: Form = serde_json::from_str(r#"{"first_name":"Ada","username":null}"#)?;
+/// assert_eq!(form.first_name, Patch::Set("Ada".to_owned()));
+/// assert_eq!(form.last_name, Patch::Keep);
+/// assert_eq!(form.username, Patch::Null);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// Not sent: the field stays as it is.
+    /// The field is not sent and keeps its value.
     #[default]
     Keep,
-    /// Sent as null: the field is removed.
+    /// The field is sent as null, which removes its value.
     Null,
-    /// Sent as this value.
+    /// The field is sent with this value.
     Set(T),
 }
 
@@ -18,11 +41,38 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
+/// Sets `Some`, and keeps the value for `None`, which no request of this crate sends.
+impl<T> From<Option<T>> for Patch<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Keep, Self::Set)
+    }
+}
+
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Keep | Self::Null => serializer.serialize_none(),
             Self::Set(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::deserialize(deserializer)?;
+        Ok(value.map_or(Self::Null, Self::Set))
+    }
+}
+
+#[cfg(feature = "_samples")]
+impl<T: crate::samples::Sample> crate::samples::Sample for Patch<T> {
+    fn sample(sampler: &crate::samples::Sampler, name: &str) -> Self {
+        if !sampler.is_set(name) {
+            Self::Keep
+        } else if sampler.is_null() {
+            Self::Null
+        } else {
+            Self::Set(T::sample(sampler, name))
         }
     }
 }

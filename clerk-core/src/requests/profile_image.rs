@@ -4,14 +4,17 @@ use std::hash::{BuildHasher, RandomState};
 use bytes::{BufMut, Bytes, BytesMut};
 use http::HeaderValue;
 
+use crate::requests::argument::Argument;
+use crate::requests::parts::{RequestBody, RequestParts};
+
 /// An image file: the body of
 /// [`set_user_profile_image`](crate::UsersApi::set_user_profile_image).
 ///
-/// It is sent as one part of a `multipart/form-data` body whose length is known beforehand, so that
-/// the request can be sent again.
+/// It is sent as one part of a `multipart/form-data` body of known length, so that the request can
+/// be retried.
 ///
 /// ```
-/// use clerk_client::ProfileImage;
+/// use clerk_client::requests::ProfileImage;
 ///
 /// let png = vec![0x89, b'P', b'N', b'G'];
 /// let image = ProfileImage::new("ada.png", "image/png", png);
@@ -19,16 +22,16 @@ use http::HeaderValue;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProfileImage {
-    /// What the file is called.
+    /// The file name.
     pub file_name: String,
-    /// What it is: `image/png`, `image/jpeg` …
+    /// The media type: `image/png`, `image/jpeg` …
     pub content_type: String,
-    /// The file itself.
+    /// The content of the file.
     pub bytes: Bytes,
 }
 
 impl ProfileImage {
-    /// A file of this name, media type and content.
+    /// Creates an image file from its name, media type and content.
     #[must_use]
     pub fn new(
         file_name: impl Into<String>,
@@ -42,12 +45,11 @@ impl ProfileImage {
         }
     }
 
-    /// The body and its content type.
+    /// Returns the content type and the bytes of the body.
     pub(crate) fn encode(&self) -> Result<(HeaderValue, Bytes), String> {
         self.check()?;
         let boundary = self.boundary()?;
-        // A quotation mark as browsers escape it; a backslash because some servers read one as an
-        // escape.
+        // Browsers escape a quotation mark so. Some servers read a backslash as an escape.
         let name = self.file_name.replace('"', "%22").replace('\\', "%5C");
         let head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
@@ -63,8 +65,8 @@ impl ProfileImage {
         Ok((content_type, body.freeze()))
     }
 
-    /// A text that the file does not have in it. It is drawn at random, so that nobody can make a
-    /// file that has, and looked for all the same: not every platform has randomness.
+    /// Returns a text that the file does not contain. It is random, so that an attacker cannot
+    /// predict it. The file is checked anyway, because not every platform has randomness.
     fn boundary(&self) -> Result<String, String> {
         let random = || RandomState::new().hash_one(0_u8);
         for _ in 0..16 {
@@ -74,24 +76,27 @@ impl ProfileImage {
                 return Ok(boundary);
             }
         }
-        Err("the image has every boundary in it that was tried".to_owned())
+        Err(
+            "invalid image: could not find a multipart boundary that it does not contain"
+                .to_owned(),
+        )
     }
 
     fn check(&self) -> Result<(), String> {
         if self.bytes.is_empty() {
-            return Err("the image has no bytes".to_owned());
+            return Err("invalid image: it is empty".to_owned());
         }
         if self.file_name.is_empty() {
-            return Err("the image's file name is empty".to_owned());
+            return Err("invalid image: the file name is empty".to_owned());
         }
         if let Some(character) = self.file_name.chars().find(|c| c.is_control()) {
             return Err(format!(
-                "the image's file name has the control character {character:?}"
+                "invalid image: the file name contains the control character {character:?}"
             ));
         }
         if !is_media_type(&self.content_type) {
             return Err(format!(
-                "the image's content type is {:?}, and must be of the form image/png",
+                "invalid image: the content type {:?} must be like image/png",
                 self.content_type
             ));
         }
@@ -99,7 +104,7 @@ impl ProfileImage {
     }
 }
 
-/// `type/subtype`, and parameters in printable ASCII.
+/// Whether a text is `type/subtype`, with parameters in printable ASCII.
 fn is_media_type(text: &str) -> bool {
     let token = |text: &str| {
         let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte);
@@ -117,7 +122,7 @@ fn is_media_type(text: &str) -> bool {
             .all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Shows the length of the file only.
+/// Shows only the length of the content.
 impl fmt::Debug for ProfileImage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProfileImage")
@@ -125,5 +130,23 @@ impl fmt::Debug for ProfileImage {
             .field("content_type", &self.content_type)
             .field("bytes", &self.bytes.len())
             .finish()
+    }
+}
+
+impl Argument for ProfileImage {
+    fn write(&self, parts: &mut RequestParts) -> Result<(), String> {
+        let (content_type, bytes) = self.encode()?;
+        parts.body = Some(RequestBody {
+            content_type,
+            bytes,
+        });
+        Ok(())
+    }
+}
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for ProfileImage {
+    fn sample(_: &crate::samples::Sampler, _: &str) -> Self {
+        Self::new("ada.png", "image/png", vec![0x89, b'P', 0, b'\n'])
     }
 }

@@ -2,7 +2,7 @@ use serde_core::{Serialize, Serializer};
 
 use crate::types::timestamp::Timestamp;
 
-/// A time that Clerk wants as text, such as `2012-10-20T07:15:20.902Z`.
+/// A time that is sent as text, such as `2012-10-20T07:15:20.902Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rfc3339(pub Timestamp);
 
@@ -15,5 +15,12 @@ impl<T: Into<Timestamp>> From<T> for Rfc3339 {
 impl Serialize for Rfc3339 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for Rfc3339 {
+    fn sample(sampler: &crate::samples::Sampler, name: &str) -> Self {
+        Self(Timestamp::sample(sampler, name))
     }
 }

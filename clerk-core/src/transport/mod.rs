@@ -92,7 +92,7 @@ pub struct AttemptTimeout(pub Duration);
 /// #[async_trait]
 /// impl<T: HttpTransport> HttpTransport for Logged<T> {
 ///     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-///         let operation = request.extensions().get::<OperationInfo>().map(|o| o.id());
+///         let operation = request.extensions().get::<OperationInfo>().map(OperationInfo::operation_id);
 ///         let response = self.0.send(request).await?;
 ///         println!("{operation:?}: {}", response.status());
 ///         Ok(response)
@@ -120,7 +120,7 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Waits on the transport's own runtime, for at least `duration`.
     async fn sleep(&self, duration: Duration);
 
-    /// Monotonic time since any fixed origin; [`monotonic`] where `std`'s clock serves.
+    /// Monotonic time since any fixed origin; [`monotonic_now`] where `std`'s clock serves.
     fn now(&self) -> Duration;
 }
 
@@ -129,7 +129,7 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
 ///
 /// Panics on `wasm32-unknown-unknown`, which has no clock in `std`; core itself never calls it.
 #[must_use]
-pub fn monotonic() -> Duration {
+pub fn monotonic_now() -> Duration {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
     #[allow(clippy::disallowed_methods)]
     let origin = ORIGIN.get_or_init(Instant::now);

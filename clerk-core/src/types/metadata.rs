@@ -69,7 +69,9 @@ impl Metadata {
             Some(b't' | b'f') => "a boolean",
             _ => "a number",
         };
-        Err(format!("{name} must be a JSON object, and is {found}"))
+        Err(format!(
+            "invalid {name}: it is {found}; it must be a JSON object"
+        ))
     }
 }
 
@@ -146,5 +148,12 @@ impl<'de> Deserialize<'de> for Metadata {
 impl Optional for Metadata {
     fn is_given(&self) -> bool {
         !self.is_empty()
+    }
+}
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for Metadata {
+    fn sample(_: &crate::samples::Sampler, _: &str) -> Self {
+        Self::from(serde_json::json!({ "plan": "pro", "gone": null, "n": [1, 2.5] }))
     }
 }

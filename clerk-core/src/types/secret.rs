@@ -69,3 +69,10 @@ impl<'de> Deserialize<'de> for SecretString {
         Box::deserialize(deserializer).map(Self)
     }
 }
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for SecretString {
+    fn sample(sampler: &crate::samples::Sampler, name: &str) -> Self {
+        sampler.text(name).into()
+    }
+}

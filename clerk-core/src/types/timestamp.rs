@@ -194,3 +194,10 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let year = era * 400 + year_of_era + i64::from(month <= 2);
     (year, month, day)
 }
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for Timestamp {
+    fn sample(_: &crate::samples::Sampler, _: &str) -> Self {
+        Self::from_millis(1_700_690_400_000)
+    }
+}

@@ -1,16 +1,14 @@
-//! Query strings: keys are repeated for each value, and everything is percent-encoded.
+//! Query strings: a key is repeated for each of its values, and everything is percent-encoded.
 
 use std::fmt::Display;
 
 use crate::uri::path::encode;
 
-/// The most values that Clerk takes for one filter.
+/// The most values that Clerk accepts for one filter.
 const MAX_VALUES: usize = 100;
-/// The largest page that Clerk gives; it answers more with its default of 10.
-const MAX_LIMIT: u32 = 500;
 
-/// A query string in the making, without its `?`.
-#[derive(Debug, Default)]
+/// A query string under construction, without its `?`.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Query(String);
 
 impl Query {
@@ -27,53 +25,44 @@ impl Query {
         &self.0
     }
 
-    /// A value that stands for itself.
-    pub(crate) fn value(&mut self, key: &str, value: Option<impl Display>) {
-        if let Some(value) = value {
-            self.pair(key, &value.to_string());
-        }
+    /// Adds a value that needs no check.
+    pub(crate) fn value(&mut self, key: &str, value: impl Display) {
+        self.pair(key, &value.to_string());
     }
 
-    /// A text to search for: a blank one would match everybody.
-    pub(crate) fn text(&mut self, key: &str, text: &Option<impl AsRef<str>>) -> Result<(), String> {
-        let Some(text) = text else { return Ok(()) };
-        not_blank(key, text.as_ref())?;
-        self.pair(key, text.as_ref());
+    /// Adds a search text. Clerk would read a blank one as no filter at all.
+    pub(crate) fn text(&mut self, key: &str, text: &str) -> Result<(), String> {
+        not_blank(key, text)?;
+        self.pair(key, text);
         Ok(())
     }
 
-    /// A filter by many values: an empty one would match everybody.
-    pub(crate) fn values(
-        &mut self,
-        key: &str,
-        values: &Option<Vec<impl AsRef<str>>>,
-    ) -> Result<(), String> {
-        let Some(values) = values else { return Ok(()) };
+    /// Adds the values of a filter. Clerk would read an empty one as no filter at all.
+    pub(crate) fn values<T: AsRef<str>>(&mut self, key: &str, values: &[T]) -> Result<(), String> {
         not_empty(key, values.len())?;
         not_too_many(key, values.len())?;
         for value in values {
-            not_blank(key, value.as_ref())?;
-            self.pair(key, value.as_ref());
+            self.text(key, value.as_ref())?;
         }
         Ok(())
     }
 
-    /// A filter by values that users have, and values that they do not have. Clerk reads `+` and
-    /// `-` before a value as include and exclude; no sign is include too, so that sign is written
-    /// only where the value itself begins like one.
+    /// Adds the values of a filter that includes some and excludes others.
+    ///
+    /// Clerk reads `+` and `-` before a value as include and exclude, and includes without a sign.
+    /// So a `+` is needed only if the value itself begins with a sign.
     pub(crate) fn signed<T: AsRef<str>>(
         &mut self,
         key: &str,
-        include: &Option<Vec<T>>,
-        exclude: &Option<Vec<T>>,
+        include: Option<&[T]>,
+        exclude: Option<&[T]>,
     ) -> Result<(), String> {
-        let (included, excluded) = (include.as_deref(), exclude.as_deref());
-        for given in [included, excluded].into_iter().flatten() {
+        for given in [include, exclude].into_iter().flatten() {
             not_empty(key, given.len())?;
         }
-        let (included, excluded) = (included.unwrap_or_default(), excluded.unwrap_or_default());
-        not_too_many(key, included.len() + excluded.len())?;
-        for value in included.iter().map(AsRef::as_ref) {
+        let (include, exclude) = (include.unwrap_or_default(), exclude.unwrap_or_default());
+        not_too_many(key, include.len() + exclude.len())?;
+        for value in include.iter().map(AsRef::as_ref) {
             not_blank(key, value)?;
             if value.starts_with(['+', '-']) {
                 self.pair(key, &format!("+{value}"));
@@ -81,23 +70,11 @@ impl Query {
                 self.pair(key, value);
             }
         }
-        for value in excluded.iter().map(AsRef::as_ref) {
+        for value in exclude.iter().map(AsRef::as_ref) {
             not_blank(key, value)?;
             self.pair(key, &format!("-{value}"));
         }
         Ok(())
-    }
-
-    pub(crate) fn limit(&mut self, limit: Option<u32>) -> Result<(), String> {
-        match limit {
-            Some(limit) if !(1..=MAX_LIMIT).contains(&limit) => Err(format!(
-                "limit is {limit}, and must be from 1 to {MAX_LIMIT}"
-            )),
-            limit => {
-                self.value("limit", limit);
-                Ok(())
-            }
-        }
     }
 }
 
@@ -106,7 +83,7 @@ fn not_empty(key: &str, count: usize) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{key} was given without any value, which Clerk would read as no filter at all"
+        "invalid {key}: it has no values, which Clerk would read as no filter at all"
     ))
 }
 
@@ -115,7 +92,7 @@ fn not_too_many(key: &str, count: usize) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{key} has {count} values, and Clerk takes at most {MAX_VALUES}"
+        "invalid {key}: it has {count} values, and Clerk accepts at most {MAX_VALUES}"
     ))
 }
 
@@ -124,12 +101,6 @@ fn not_blank(key: &str, value: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{key} has a blank value, which Clerk would read as no filter at all"
+        "invalid {key}: a value is blank, which Clerk would read as no filter at all"
     ))
-}
-
-/// Parameters that are written into a query string.
-pub(crate) trait Params {
-    /// Writes them, or says which of them Clerk would refuse or misread.
-    fn write(&self, query: &mut Query) -> Result<(), String>;
 }

@@ -12,8 +12,8 @@ model! {
     /// The request that caused an event.
     WebhookHttpRequest {
         /// The address that it came from.
-        client_ip: Box<str>,
+        client_ip: String,
         /// The client that made it.
-        user_agent: Box<str>,
+        user_agent: String,
     }
 }

@@ -10,9 +10,9 @@ model! {
     /// An event as it comes.
     Envelope("event") {
         /// What happened.
-        event_type as "type": Box<str>,
+        event_type as "type": String,
         /// Where.
-        instance_id: Box<str>,
+        instance_id: String,
         /// When.
         timestamp: i64,
         /// The request that caused it.

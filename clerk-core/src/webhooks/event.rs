@@ -14,7 +14,7 @@ use crate::webhooks::envelope::Envelope;
 #[non_exhaustive]
 pub struct Webhook {
     /// The same each time that this event is sent: what was dealt with need not be again.
-    pub message_id: Box<str>,
+    pub message_id: String,
     /// When it was sent, this time.
     pub sent_at: Timestamp,
     /// What it says.
@@ -28,7 +28,7 @@ pub struct WebhookEvent {
     /// What happened, and to what.
     pub data: WebhookData,
     /// The instance in which it happened.
-    pub instance_id: Box<str>,
+    pub instance_id: String,
     /// When it happened, as Clerk sends it: milliseconds or seconds since 1970, which its
     /// specification leaves open.
     pub timestamp: i64,
@@ -55,7 +55,7 @@ pub enum WebhookData {
 #[non_exhaustive]
 pub struct OtherData {
     /// What happened: `session.created` …
-    pub event_type: Box<str>,
+    pub event_type: String,
     /// The data as it came. Hidden from `Debug`.
     pub data: Metadata,
 }

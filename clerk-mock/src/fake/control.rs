@@ -1,11 +1,14 @@
 //! Faults, limits and assertions: the methods by which a test controls a fake.
 
+use std::fmt::Display;
 use std::time::Duration;
+
+use clerk_core::OperationInfo;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
 use crate::requests::recorded_request::RecordedRequest;
-use crate::requests::request_matcher::{RequestMatcher, assert_known};
+use crate::requests::request_matcher::{RequestMatcher, known_operation};
 
 impl FakeClerk {
     /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
@@ -24,7 +27,7 @@ impl FakeClerk {
     ///     requests += 1;
     ///     (requests == 1).then(|| Fault::too_many_requests(7))
     /// });
-    /// let count = fake.client().users().get_users_count(Default::default()).await?;
+    /// let count = fake.client().users().get_users_count(UserFilter::new()).await?;
     /// assert_eq!(count.total_count, 0);
     /// assert_eq!(fake.clock().now().as_secs(), 7);
     /// # Ok(())
@@ -39,18 +42,24 @@ impl FakeClerk {
 
     /// Injects a fault into one request of an operation.
     ///
-    /// `number` counts the requests of this operation from 1, starting now. The operation is given
-    /// by its operationId, such as `CreateUser`.
+    /// `number` counts the requests of this operation from 1, starting now. The operation is a
+    /// constant of [`operations`](clerk_core::operations), or the name of a method or of Clerk's
+    /// operationId: `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
     ///
     /// # Panics
     ///
     /// Panics if Clerk has no such operation.
     #[track_caller]
-    pub fn inject_fault(&self, operation_id: &'static str, number: usize, fault: Fault) {
-        assert_known(operation_id);
+    pub fn inject_fault(
+        &self,
+        operation: impl TryInto<OperationInfo, Error: Display>,
+        number: usize,
+        fault: Fault,
+    ) {
+        let operation = known_operation(operation);
         let mut count = 0;
         self.inject_faults(move |request| {
-            let is_one = request.operation_id() == Some(operation_id);
+            let is_one = request.operation_id() == Some(operation.operation_id());
             count += usize::from(is_one);
             (is_one && count == number).then(|| fault.clone())
         });

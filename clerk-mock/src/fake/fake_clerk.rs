@@ -24,7 +24,8 @@ use crate::fake::state::world::World;
 /// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
 ///
 /// ```
-/// use clerk_client::{CreateUserRequest, mock::FakeClerk};
+/// use clerk_client::requests::CreateUserRequest;
+/// use clerk_client::mock::FakeClerk;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), clerk_client::Error> {
@@ -122,12 +123,6 @@ impl FakeClerk {
     pub fn add(&self, user: impl Into<FakeUser>) {
         let now = self.time();
         self.world().add(user.into(), now);
-    }
-
-    // Remove this when the doc examples of `clerk-core` call `add`.
-    #[doc(hidden)]
-    pub fn add_user(&self, user: User) {
-        self.add(user);
     }
 
     /// Removes a user, as a request of another client would. Returns `None` if the user does not

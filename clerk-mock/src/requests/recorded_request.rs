@@ -92,7 +92,7 @@ impl RecordedRequest {
             .iter()
             .filter(|info| info.method() == self.method() && matches(info.route()))
             .min_by_key(|info| info.route().matches('{').count())
-            .map(OperationInfo::id)
+            .map(OperationInfo::operation_id)
     }
 
     /// Returns the whole request.

@@ -1,6 +1,6 @@
 //! Conditions for requests, and how a request differs from them.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 use clerk_core::OperationInfo;
 use serde_json::Value;
@@ -22,7 +22,7 @@ const HIDDEN: [&str; 8] = [
 /// The conditions of a request. A request matches if it satisfies all of them.
 ///
 /// ```
-/// use clerk_client::UpdateUserRequest;
+/// use clerk_client::requests::UpdateUserRequest;
 /// use clerk_client::mock::{FakeClerk, FakeUser, RequestMatcher};
 /// use serde_json::json;
 ///
@@ -42,7 +42,7 @@ const HIDDEN: [&str; 8] = [
 #[derive(Clone, Default)]
 #[must_use = "a matcher does nothing until it is passed to a fake"]
 pub struct RequestMatcher {
-    operation: Option<String>,
+    operation: Option<&'static str>,
     path: Option<String>,
     query: Vec<(String, Vec<String>)>,
     headers: Vec<(String, String)>,
@@ -57,16 +57,17 @@ impl RequestMatcher {
 
     /// Creates a matcher for the requests of an operation.
     ///
-    /// The operation is given by Clerk's operationId, such as `CreateUser`.
+    /// The operation is a constant of [`operations`](clerk_core::operations), or the name of a
+    /// method or of Clerk's operationId: `operations::CreateUser`, `"create_user"` or
+    /// `"CreateUser"`.
     ///
     /// # Panics
     ///
     /// Panics if Clerk has no such operation.
     #[track_caller]
-    pub fn operation(id: &str) -> Self {
-        assert_known(id);
+    pub fn operation(operation: impl TryInto<OperationInfo, Error: Display>) -> Self {
         Self {
-            operation: Some(id.to_owned()),
+            operation: Some(known_operation(operation).operation_id()),
             ..Self::default()
         }
     }
@@ -111,8 +112,7 @@ impl RequestMatcher {
     }
 
     fn matches_operation(&self, request: &RecordedRequest) -> bool {
-        let operation = self.operation.as_deref();
-        operation.is_none() || operation == request.operation_id()
+        self.operation.is_none() || self.operation == request.operation_id()
     }
 
     /// Returns the differences of a request from the conditions, a line each.
@@ -213,17 +213,16 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
-/// Panics if Clerk has no such operation.
-///
-/// A misspelled operation id would make an assertion pass trivially.
+/// Returns an operation. A misspelled name would make an assertion pass trivially.
 #[track_caller]
-pub(crate) fn assert_known(operation_id: &str) {
-    let mut known = OperationInfo::all().iter();
-    assert!(
-        known.any(|operation| operation.id() == operation_id),
-        "invalid operation {operation_id:?}: Clerk has no such operation on users; \
-         use an operationId such as CreateUser"
-    );
+#[allow(clippy::panic, reason = "an assertion of a test")]
+pub(crate) fn known_operation(
+    operation: impl TryInto<OperationInfo, Error: Display>,
+) -> OperationInfo {
+    match operation.try_into() {
+        Ok(operation) => operation,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// Returns a request as one line, without headers and body.

@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use clerk_client::{Clerk, CreateUserRequest, Error, ErrorKind, User, UsersApi};
+use clerk_client::requests::CreateUserRequest;
+use clerk_client::{Clerk, Error, ErrorKind, User, UsersApi};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -101,7 +102,7 @@ impl IntoResponse for Failure {
                 StatusCode::CONFLICT,
                 "Somebody has that already.".to_owned(),
             )
-        } else if let Some(wrong) = error.api().first()
+        } else if let Some(wrong) = error.clerk_errors().first()
             && error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
         {
             // Clerk's words are meant for those who fill in the form.

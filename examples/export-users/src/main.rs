@@ -7,10 +7,8 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::{
-    Clerk, Position, RateLimit, SecretKey, TokioTransport, UserFilter, UserListParams, UserOrderBy,
-    UsersApi,
-};
+use clerk_client::requests::{UserFilter, UserListParams, UserOrderBy};
+use clerk_client::{Clerk, Position, RateLimit, SecretKey, TokioTransport, UsersApi};
 use indicatif::{ProgressBar, ProgressStyle};
 use lexopt::{Arg, Parser, ValueExt};
 
@@ -68,9 +66,9 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
     let users = users()?;
     let progress = progress(&users, from.is_some()).await;
     let oldest_first = UserOrderBy::CreatedAt.ascending();
-    let mut pager = users.list_all(UserListParams::new().order_by(oldest_first));
+    let mut pager = users.list_all_users(UserListParams::new().order_by(oldest_first));
     if let Some(from) = from {
-        pager = pager.starting_at(from);
+        pager = pager.resume_from(from);
     }
     let mut output = io::stdout().lock();
     loop {

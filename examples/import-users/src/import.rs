@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::error::Error;
 
 use clerk_client::ids::UserId;
+use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::TransportErrorKind;
-use clerk_client::{CreateUserRequest, ErrorKind, UsersApi};
+use clerk_client::{ErrorKind, UsersApi};
 use futures_util::{StreamExt, stream};
 
 use crate::journal::Journal;

@@ -43,7 +43,7 @@ struct Reason<'a> {
 
 impl<'a> Refusal<'a> {
     fn new(row: &'a Row, error: &'a Error) -> Self {
-        let errors = error.api().iter().map(|reason| Reason {
+        let errors = error.clerk_errors().iter().map(|reason| Reason {
             code: &reason.code,
             message: &reason.long_message,
             param: reason.param_name(),

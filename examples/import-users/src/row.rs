@@ -8,8 +8,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use clerk_client::Timestamp;
 use clerk_client::mock::FakeClerk;
-use clerk_client::{CreateUserRequest, Timestamp};
+use clerk_client::requests::CreateUserRequest;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use clerk_client::UserListParams;
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use clerk_client::requests::UserListParams;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -143,7 +143,7 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
         .fake()
         .client()
         .users()
-        .list_all(UserListParams::new());
+        .list_all_users(UserListParams::new());
     let mut users_there = 0;
     while let Some(page) = walk.next_page().await.unwrap() {
         users_there += page.len();

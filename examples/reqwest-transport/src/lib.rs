@@ -11,7 +11,7 @@ use clerk_core::TransportErrorKind::{
 };
 use clerk_core::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
-    catch_panic, monotonic,
+    catch_panic, monotonic_now,
 };
 
 /// reqwest under Clerk's client. The client inside must not follow redirects.
@@ -81,7 +81,7 @@ impl HttpTransport for ReqwestTransport {
     }
 
     fn now(&self) -> Duration {
-        monotonic()
+        monotonic_now()
     }
 }
 

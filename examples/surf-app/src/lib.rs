@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use clerk_client::{Error, UserFilter, UsersApi};
+use clerk_client::requests::UserFilter;
+use clerk_client::{Error, UsersApi};
 
 /// What there is to count.
 #[derive(Debug, PartialEq, Eq)]

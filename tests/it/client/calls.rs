@@ -61,7 +61,7 @@ async fn a_call_is_made_once() {
         (&mut call).await.unwrap_err(),
         call.into_request().unwrap_err(),
     ] {
-        assert_eq!(error.kind(), ErrorKind::AlreadyMade);
+        assert_eq!(error.kind(), ErrorKind::PolledAfterCompletion);
         assert!(!error.is_not_sent());
     }
     assert_eq!(fake.requests().len(), 1);
@@ -108,7 +108,7 @@ fn a_call_is_taken_apart_and_its_answer_read() {
     let user: User = decode(operation, HttpResponse::new(r#"{"id":"user_1"}"#.into())).unwrap();
     assert_eq!(user.id, "user_1");
     let error = decode::<User>(operation, HttpResponse::new("[]".into())).unwrap_err();
-    assert_eq!(error.operation(), Some("GetUser"));
+    assert_eq!(error.operation_id(), Some("GetUser"));
     let refused: Error = clerk.users().get_user("").into_request().unwrap_err();
     assert!(refused.is_not_sent());
 }
@@ -143,7 +143,7 @@ async fn any_transport_fits_the_plain_types() {
     let typed: Clerk<FakeClerk> = Clerk::with_transport(with_users(1), key());
     typed.users().get_user("user_0").await.unwrap();
     assert_eq!(typed.transport().requests().len(), 1);
-    let built: Clerk<MockTransport> = ClerkBuilder::new(MockTransport::new(), key())
+    let built: Clerk<MockTransport> = ClerkBuilder::with_transport(MockTransport::new(), key())
         .build()
         .unwrap();
     built.transport().verify();

@@ -77,7 +77,7 @@ fn an_errors_text_is_bounded() {
     let many = vec![serde_json::json!({ "code": "c", "message": "m" }); 100_000];
     let (clerk, _) = answering(move || Reply::json(422, &serde_json::json!({ "errors": many })));
     let error = run(clerk.users().get_user("user_1")).unwrap_err();
-    assert_eq!(error.api().len(), 100_000);
+    assert_eq!(error.clerk_errors().len(), 100_000);
     assert!(error.to_string().contains("(and 99999 more)"), "{error}");
 }
 

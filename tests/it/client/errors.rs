@@ -8,8 +8,8 @@ use clerk_client::transport::TransportErrorKind;
 use clerk_client::{Error, ErrorKind, OperationInfo, http::Method};
 use serde_json::{Value, json};
 
+use crate::support::samples::{sample_call, sampler};
 use crate::support::{answering, run};
-use crate::users::every_operation::plain;
 
 const CLERK: &str = r#"{"errors":[{"message":"is missing","long_message":"first_name is missing","code":"form_param_missing","meta":{"param_name":"first_name"}},{"message":"taken","long_message":"That email address is taken.","code":"form_identifier_exists","meta":{"param_name":"email_address"}}],"meta":{"x":1},"clerk_trace_id":"trace-in-body"}"#;
 
@@ -75,7 +75,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: Some("ray"),
         retry_after: Some(10),
-        line: "GetUser: 503 Service Unavailable: no error of Clerk's in the body (0 bytes); retry after 10 s [trace ray]",
+        line: "GetUser: 503 Service Unavailable: not a Clerk error body (0 bytes); retry after 10 s [trace ray]",
     },
     Case {
         status: 502,
@@ -85,7 +85,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: None,
         retry_after: None,
-        line: "GetUser: 502 Bad Gateway: no error of Clerk's in the body (25 bytes, text/html)",
+        line: "GetUser: 502 Bad Gateway: not a Clerk error body (25 bytes, text/html)",
     },
     Case {
         status: 520,
@@ -95,7 +95,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: None,
         retry_after: None,
-        line: "GetUser: 520: no error of Clerk's in the body (15 bytes)",
+        line: "GetUser: 520: not a Clerk error body (15 bytes)",
     },
     Case {
         status: 302,
@@ -135,7 +135,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: Some("t"),
         retry_after: None,
-        line: "GetUser: 200 OK, but the body does not fit: the body is not JSON: EOF while parsing a value at line 1 column 40 [trace t]",
+        line: "GetUser: 200 OK, but the body could not be decoded: the body is not JSON: EOF while parsing a value at line 1 column 40 [trace t]",
     },
     Case {
         status: 204,
@@ -145,7 +145,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: Some("t"),
         retry_after: None,
-        line: "GetUser: 204 No Content, but the body does not fit: expected an object (User), found null [trace t]",
+        line: "GetUser: 204 No Content, but the body could not be decoded: expected an object (User), found null [trace t]",
     },
     Case {
         status: 200,
@@ -155,7 +155,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: None,
         retry_after: None,
-        line: "GetUser: 200 OK, but the body does not fit: the body is not JSON: expected value at line 1 column 1",
+        line: "GetUser: 200 OK, but the body could not be decoded: the body is not JSON: expected value at line 1 column 1",
     },
     Case {
         status: 200,
@@ -165,7 +165,7 @@ const CASES: &[Case] = &[
         code: None,
         trace_id: None,
         retry_after: None,
-        line: "GetUser: 200 OK, but the body does not fit: missing field `id`",
+        line: "GetUser: 200 OK, but the body could not be decoded: missing field `id`",
     },
 ];
 
@@ -185,7 +185,7 @@ fn nothing_of_an_answer_is_lost() {
         let error = get_user(case);
         assert_eq!(error.to_string(), case.line);
         assert_eq!(error.kind(), case.kind, "{error}");
-        assert_eq!(error.operation(), Some("GetUser"));
+        assert_eq!(error.operation_id(), Some("GetUser"));
         assert_eq!(error.status().unwrap(), case.status);
         assert_eq!(error.code(), case.code);
         assert_eq!(error.trace_id(), case.trace_id);
@@ -222,7 +222,7 @@ fn what_is_wrong_with_one_parameter() {
     assert_eq!(of("email_address"), ["That email address is taken."]);
     assert_eq!(of("first_name"), ["first_name is missing"]);
     assert!(of("last_name").is_empty());
-    let meta: Value = error.api()[0].meta.get().unwrap();
+    let meta: Value = error.clerk_errors()[0].meta.get().unwrap();
     assert_eq!(meta, json!({ "param_name": "first_name" }));
 }
 
@@ -315,13 +315,13 @@ fn no_answer_says_what_may_have_happened() {
 fn every_operation_names_itself() {
     for info in OperationInfo::all() {
         let (clerk, _) = answering(|| Reply::bytes(500, ""));
-        let error = run(plain(&clerk.users(), info, "user_1").make())
+        let error = run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
             .err()
             .unwrap();
         assert!(
             error
                 .to_string()
-                .starts_with(&format!("{}: 500 ", info.id())),
+                .starts_with(&format!("{}: 500 ", info.operation_id())),
             "{error}"
         );
     }

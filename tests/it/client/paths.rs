@@ -1,10 +1,13 @@
 //! Ids in paths: whatever an id is, it never reaches another endpoint.
 
-use clerk_client::mock::Reply;
-use clerk_client::{ErrorKind, OperationInfo, PageParams, http::Method};
+use std::collections::BTreeSet;
 
+use clerk_client::mock::Reply;
+use clerk_client::requests::PageParams;
+use clerk_client::{ErrorKind, OperationInfo, http::Method};
+
+use crate::support::samples::{path_with, sample_call, sampler};
 use crate::support::{answering, run};
-use crate::users::every_operation::{path, plain};
 
 /// What becomes of an id: the encoded segment, or `None` where it is refused.
 fn cases() -> Vec<(String, Option<String>)> {
@@ -40,26 +43,29 @@ fn cases() -> Vec<(String, Option<String>)> {
 
 #[test]
 fn an_id_is_one_segment_or_refused() {
-    for info in OperationInfo::all()
-        .iter()
-        .filter(|info| info.route().contains("{user_id}"))
-    {
+    let with_ids = |info: &&OperationInfo| info.route().contains('{');
+    for info in OperationInfo::all().iter().filter(with_ids) {
         for (id, segment) in cases() {
             let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-            let error = run(plain(&clerk.users(), info, &id).make()).err().unwrap();
+            let call = sample_call(&clerk, info, &sampler("", 0).with_all(&id));
+            let error = run(call.send()).err().unwrap();
             let asked = asked.lock().unwrap();
             let shown: String = id.chars().take(20).collect();
             match segment {
                 Some(segment) => {
-                    let path = path(info, &segment);
-                    assert_eq!(asked.len(), 1, "{} {shown:?}", info.id());
+                    let path = path_with(info, &segment);
+                    assert_eq!(asked.len(), 1, "{} {shown:?}", info.operation_id());
                     assert_eq!(asked[0].path(), format!("/v1{path}"));
                     assert_eq!(asked[0].method(), info.method());
                 }
                 None => {
-                    assert!(asked.is_empty(), "{} {shown:?} was sent", info.id());
+                    assert!(
+                        asked.is_empty(),
+                        "{} {shown:?} was sent",
+                        info.operation_id()
+                    );
                     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-                    assert_eq!(error.operation(), Some(info.id()));
+                    assert_eq!(error.operation_id(), Some(info.operation_id()));
                     assert_eq!(error.attempts(), 0);
                     assert!(error.is_not_sent());
                     assert!(error.to_string().len() < 300, "{error}");
@@ -67,6 +73,34 @@ fn an_id_is_one_segment_or_refused() {
             }
         }
     }
+}
+
+/// The words come from the table of operations: literal segments of a route where another route
+/// has an id.
+#[test]
+fn words_that_are_endpoints_are_no_ids() {
+    let mut words = BTreeSet::new();
+    for info in OperationInfo::all() {
+        for other in OperationInfo::all() {
+            let (route, other) = (info.route().split('/'), other.route().split('/'));
+            let pair = route.zip(other).find(|(part, word)| part != word);
+            if let Some((part, word)) =
+                pair.filter(|(part, word)| part.starts_with('{') && !word.starts_with('{'))
+            {
+                words.insert((part, word));
+                let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+                let call = sample_call(&clerk, info, &sampler("an_id", 0).with_all(word));
+                let error = run(call.send()).err().unwrap();
+                assert!(asked.lock().unwrap().is_empty(), "{word}");
+                assert!(
+                    error.to_string().contains("is an endpoint of the API"),
+                    "{error}"
+                );
+            }
+        }
+    }
+    let expected = ["ban", "count", "unban"].map(|word| ("{user_id}", word));
+    assert_eq!(words, BTreeSet::from(expected));
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! The one body that is a file: what goes over the wire, and what is refused before.
 
 use clerk_client::mock::Reply;
+use clerk_client::requests::ProfileImage;
 use clerk_client::transport::HttpTransport;
-use clerk_client::{
-    Clerk, ErrorKind, ProfileImage, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
-};
+use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
 
 use crate::support::{RawServer, answering, key, run};
 
@@ -52,7 +51,7 @@ fn it_is_one_part_named_file() {
 #[test]
 fn what_is_no_file_is_refused() {
     for (image, says) in [
-        (ProfileImage::new("a.png", "image/png", ""), "no bytes"),
+        (ProfileImage::new("a.png", "image/png", ""), "it is empty"),
         (
             ProfileImage::new("", "image/png", PNG),
             "file name is empty",

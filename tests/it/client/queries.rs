@@ -1,9 +1,8 @@
 //! Query strings: what Clerk reads, and what it would misread.
 
 use clerk_client::mock::Reply;
-use clerk_client::{
-    ErrorKind, PageParams, Timestamp, UserFilter, UserListParams, UserOrderBy, http::Method,
-};
+use clerk_client::requests::{PageParams, UserFilter, UserListParams, UserOrderBy};
+use clerk_client::{ErrorKind, Timestamp, http::Method};
 
 use crate::support::{answering, run};
 
@@ -193,12 +192,12 @@ fn what_clerk_would_misread_is_refused() {
         (new().starting_after(""), "starting_after"),
         (
             new().username(&many),
-            "username has 101 values, and Clerk takes at most 100",
+            "username: it has 101 values, and Clerk accepts at most 100",
         ),
-        (new().limit(0), "limit is 0, and must be from 1 to 500"),
-        (new().limit(501), "limit is 501, and must be from 1 to 500"),
-        (new().provider("oauth_google"), "without provider_user_id"),
-        (new().provider_user_id(["1"]), "without provider"),
+        (new().limit(0), "limit: 0; it must be 1 to 500"),
+        (new().limit(501), "limit: 501; it must be 1 to 500"),
+        (new().provider("oauth_google"), "requires provider_user_id"),
+        (new().provider_user_id(["1"]), "requires provider"),
         (new().starting_after("u").offset(1), "offset is 1"),
         (
             new().starting_after("u").order_by(UserOrderBy::FirstName),
@@ -207,7 +206,7 @@ fn what_clerk_would_misread_is_refused() {
     ] {
         let refused = list(params.clone()).expect_err(&format!("{params:?}"));
         assert!(
-            refused.starts_with("GetUserList: refused before sending: "),
+            refused.starts_with("GetUserList: invalid request (not sent): "),
             "{refused}"
         );
         assert!(refused.contains(named), "{refused}");

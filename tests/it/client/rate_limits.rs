@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, Fault};
+use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::HttpTransport;
-use clerk_client::{
-    Clerk, ClerkBuilder, CreateUserRequest, Error, ErrorKind, RateLimit, RetryPolicy, SecretKey,
-};
+use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, RateLimit, RetryPolicy, SecretKey};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 
@@ -17,7 +16,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const STRETCH: Duration = Duration::from_secs(10);
 
 fn limited(fake: &FakeClerk, limit: RateLimit) -> ClerkBuilder<Arc<dyn HttpTransport>> {
-    ClerkBuilder::new(fake.transport(), key()).rate_limit(limit)
+    ClerkBuilder::with_transport(fake.transport(), key()).rate_limit(limit)
 }
 
 async fn create(clerk: &Clerk, number: usize) -> Result<Duration, Error> {
@@ -58,7 +57,7 @@ async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
 async fn without_a_limit_what_can_succeed_does() {
     let fake = FakeClerk::new();
     fake.set_rate_limit(100, STRETCH);
-    let builder = ClerkBuilder::new(fake.transport(), key()).timeout(SECOND * 300);
+    let builder = ClerkBuilder::with_transport(fake.transport(), key()).timeout(SECOND * 300);
     let clerk = builder.build().unwrap();
     let results = burst(&clerk, 1_000).await;
     let (done, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
@@ -141,7 +140,7 @@ async fn a_429_pauses_the_client() {
     assert_eq!(error.status(), None);
     assert_eq!(
         error.to_string(),
-        "CreateUser: not sent: its turn within the client's rate limit comes in 100.0s, and it has 60.0s left"
+        "CreateUser: not sent: rate limited by the client: would wait 100.0s, but the call's timeout leaves 60.0s"
     );
     assert_eq!(fake.requests().len(), before);
     assert_eq!(
@@ -235,7 +234,7 @@ fn keys_have_their_limits() {
         assert!(
             error
                 .to_string()
-                .contains(&format!("of {requests} requests")),
+                .contains(&format!("limit: {requests} requests")),
             "{error}"
         );
     }

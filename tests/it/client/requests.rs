@@ -3,14 +3,15 @@
 use std::time::{Duration, SystemTime};
 
 use clerk_client::mock::Reply;
-use clerk_client::{
-    CreateUserRequest, ErrorKind, IdentificationStatus, Metadata, PasswordHasher, Patch, Timestamp,
-    UpdateUserMetadataRequest, UpdateUserRequest,
+use clerk_client::requests::{
+    CreateUserRequest, IdentificationStatus, PasswordHasher, Patch, UpdateUserMetadataRequest,
+    UpdateUserRequest,
 };
+use clerk_client::{ErrorKind, Metadata, Timestamp};
 use serde_json::{Value, json};
 
+use crate::support::samples::{sample_call, sampler};
 use crate::support::{answering, run};
-use crate::users::every_operation::plain;
 
 fn body(request: &impl serde::Serialize) -> Value {
     serde_json::to_value(request).unwrap()
@@ -130,15 +131,15 @@ fn what_clerk_would_refuse_is_not_sent() {
         ),
         (
             new().public_metadata(json!([1])),
-            "public_metadata must be a JSON object, and is an array",
+            "public_metadata: it is an array; it must be a JSON object",
         ),
         (
             new().private_metadata(json!("secret text")),
-            "private_metadata must be a JSON object, and is a string",
+            "private_metadata: it is a string; it must be a JSON object",
         ),
         (
             new().created_at(Timestamp::from_millis(i64::MAX)),
-            "created_at is 9223372036854775807 ms",
+            "created_at: 9223372036854775807 ms",
         ),
     ] {
         let error = run(clerk.users().create_user(request)).unwrap_err();
@@ -170,7 +171,7 @@ fn what_clerk_would_refuse_is_not_sent() {
 fn headers_are_the_same_on_every_operation() {
     for info in clerk_client::OperationInfo::all() {
         let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-        run(plain(&clerk.users(), info, "user_1").make())
+        run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
             .err()
             .unwrap();
         let asked = asked.lock().unwrap();
@@ -192,13 +193,17 @@ fn headers_are_the_same_on_every_operation() {
         assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
         // A body is JSON and says so, but for a file; where there is none, nothing is said of one.
         let content_type = request.header("content-type");
-        if info.id() == "SetUserProfileImage" {
+        if info.operation_id() == "SetUserProfileImage" {
             assert!(content_type.unwrap().starts_with("multipart/form-data; "));
         } else if request.body().is_empty() {
-            assert_eq!(content_type, None, "{}", info.id());
+            assert_eq!(content_type, None, "{}", info.operation_id());
         } else {
             assert_eq!(content_type, Some("application/json"));
-            assert!(request.json().is_object(), "{}: never null", info.id());
+            assert!(
+                request.json().is_object(),
+                "{}: never null",
+                info.operation_id()
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, OperationInfo, RetryPolicy, User};
 
 use crate::support::key;
-use crate::users::every_operation::plain;
+use crate::support::samples::{sample_call, sampler};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -119,10 +119,10 @@ async fn every_row_of_the_table() {
 async fn every_operation_goes_by_its_idempotency() {
     for info in OperationInfo::all() {
         let script = Script::new((0..9).map(|_| Reply::bytes(503, "")));
-        let call = plain(&script.client().users(), info, "u");
-        assert!(call.make().await.is_err());
+        let call = sample_call(&script.client(), info, &sampler("u", 0));
+        assert!(call.send().await.is_err());
         let expected = if info.is_idempotent() { 3 } else { 1 };
-        assert_eq!(script.times().len(), expected, "{}", info.id());
+        assert_eq!(script.times().len(), expected, "{}", info.operation_id());
     }
 }
 
@@ -322,23 +322,24 @@ async fn a_deadline_in_a_wait_returns_the_last_failure() {
 
 #[test]
 fn extreme_settings_do_not_panic() {
-    use clerk_client::transport::Failure;
-    let failure = Failure::Transport(TransportErrorKind::NotSent);
+    use clerk_client::transport::{Attempt, AttemptFailure};
+    let failure = AttemptFailure::Transport(TransportErrorKind::NotSent);
     let policy = RetryPolicy::new()
         .max_retries(u32::MAX)
         .base_delay(Duration::MAX)
         .max_delay(Duration::MAX);
     for jitter in [0.0, 1.0, -1.0, 2.0, f64::NAN, f64::INFINITY] {
         for attempts in [0, 1, 32, 33, u32::MAX] {
-            let _ = policy.decide(failure, true, attempts, None, Duration::MAX, jitter);
-            let _ = policy.decide(
-                failure,
-                true,
-                attempts,
-                Some(Duration::MAX),
-                Duration::MAX,
-                jitter,
-            );
+            for retry_after in [None, Some(Duration::MAX)] {
+                let _ = policy.decide(&Attempt {
+                    failure,
+                    idempotent: true,
+                    attempts,
+                    retry_after,
+                    remaining: Duration::MAX,
+                    jitter,
+                });
+            }
         }
     }
 }

@@ -2,16 +2,19 @@
 
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
+use clerk_client::requests::{
+    CreateUserRequest, ProfileImage, ReplaceUserMetadataRequest, UpdateUserMetadataRequest,
+    UpdateUserRequest,
+};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, CreateUserRequest, ProfileImage, ReplaceUserMetadataRequest, SecretKey, SecretString,
-    SmolTransport, SurfTransport, TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest,
-    User,
+    Clerk, SecretKey, SecretString, SmolTransport, SurfTransport, TokioTransport, User,
 };
 use serde_json::json;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
+use crate::support::samples::{sample_calls, sampler};
 use crate::support::{
     KEY, full_membership, full_user, key, run, serve, server_runtime, with_subscriber,
 };
@@ -184,7 +187,7 @@ fn types_of_the_callers_own() {
         let error = run(call).unwrap_err();
         printed.add(&error);
         printed.0 += &error.to_string();
-        let place = format!("does not fit: {place}");
+        let place = format!("could not be decoded: {place}");
         assert!(error.to_string().contains(&place), "{error}");
     }
     printed.check();
@@ -290,10 +293,9 @@ async fn secret_calls(clerk: &Clerk, fake: &FakeClerk) -> String {
     let token = json!({ "token": MARK, "provider": "oauth_google" });
     fake.add_oauth_access_token(&user.id, serde_json::from_value(token).unwrap());
     let mut seen = format!("{user:?}");
-    for info in clerk_client::OperationInfo::all() {
-        let call = crate::users::every_operation::plain(&users, info, user.id.as_str());
-        seen += &match call.make().await {
-            Ok(came) => came.printed,
+    for sample in sample_calls(clerk, &sampler(user.id.as_str(), 1).with("code", MARK)) {
+        seen += &match sample.call.send().await {
+            Ok(printed) => printed.debug,
             Err(error) => format!("{error} {error:?}"),
         };
     }

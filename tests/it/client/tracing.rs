@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Fault};
-use clerk_client::{Clerk, CreateUserRequest, RateLimit, User};
+use clerk_client::requests::CreateUserRequest;
+use clerk_client::{Clerk, RateLimit, User};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::support::samples::{sample_calls, sampler};
 use crate::support::{key, run, with_subscriber};
 
 type Fields = BTreeMap<String, String>;
@@ -181,15 +183,8 @@ fn a_turn_that_is_waited_for_is_told() {
 fn nothing_is_told_that_is_nobodys_business() {
     let fake = FakeClerk::new();
     let told = told(async {
-        let users = fake.client().users();
-        for info in clerk_client::OperationInfo::all() {
-            let call = crate::users::every_operation::call(
-                &users,
-                info,
-                "user_secret",
-                crate::users::parameter_sets::LAST,
-            );
-            let _ = call.make().await;
+        for sample in sample_calls(&fake.client(), &sampler("user_secret", 1)) {
+            let _ = sample.call.send().await;
         }
     });
     assert_eq!(told.spans.len(), clerk_client::OperationInfo::all().len());

@@ -235,7 +235,7 @@ fn a_wrong_type_fails_and_is_named() {
                 Err(_) => format!("{place}.{key}"),
             });
         assert!(
-            error.starts_with("GetUser: 200 OK, but the body does not fit: "),
+            error.starts_with("GetUser: 200 OK, but the body could not be decoded: "),
             "{error}"
         );
         assert!(

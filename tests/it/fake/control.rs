@@ -3,10 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
 use clerk_client::models::{CommerceSubscription, TrustedDevice};
 use clerk_client::requests::CreditAction;
-use clerk_client::{AdjustCreditBalanceRequest, CreateUserRequest, Timestamp, UserListParams};
+use clerk_client::requests::UserFilter;
+use clerk_client::requests::{AdjustCreditBalanceRequest, CreateUserRequest, UserListParams};
 use serde_json::json;
 
 use crate::support::run;
@@ -55,7 +57,7 @@ fn a_world_is_written_and_read_again() {
     fake.require_key("sk_test_fake");
     fake.add(somebody());
     let users = fake.client().users();
-    let digest = clerk_client::PasswordHasher::Md5;
+    let digest = clerk_client::requests::PasswordHasher::Md5;
     let request = CreateUserRequest::new()
         .username("alan")
         .password_hasher(digest)
@@ -104,7 +106,7 @@ fn a_world_is_written_by_hand() {
         "user_ada"
     );
     assert_eq!(
-        run(users.get_users_count(Default::default()))
+        run(users.get_users_count(UserFilter::new()))
             .unwrap()
             .total_count,
         2
@@ -222,7 +224,7 @@ fn answers_take_as_long_as_they_are_told_to() {
     let mut took = Vec::new();
     for _ in 0..3 {
         let before = fake.clock().now();
-        run(users.get_users_count(Default::default())).unwrap();
+        run(users.get_users_count(UserFilter::new())).unwrap();
         took.push((fake.clock().now() - before).as_secs());
     }
     assert_eq!(took, [2, 7, 2]);

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, MockTransport, Reply, VirtualClock};
 use clerk_client::models::ExternalAccount;
+use clerk_client::requests::{UserFilter, UserListParams};
 use clerk_client::transport::HttpTransport;
-use clerk_client::{Clerk, Timestamp, User, UserFilter, UserListParams};
+use clerk_client::{Clerk, Timestamp, User};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 
@@ -140,7 +141,7 @@ async fn a_fake_keeps_time_and_repeats_itself() {
     let run = || async {
         let fake = FakeClerk::new();
         fake.sleep(HOUR).await;
-        let request = clerk_client::CreateUserRequest::new().username("ada");
+        let request = clerk_client::requests::CreateUserRequest::new().username("ada");
         (
             fake.client().users().create_user(request).await.unwrap(),
             fake.time(),
@@ -158,7 +159,7 @@ async fn what_was_asked_can_be_looked_at() {
     let fake = FakeClerk::new();
     fake.add(User::new("user_1"));
     let users = fake.client().users();
-    let params = clerk_client::UserListParams::new()
+    let params = clerk_client::requests::UserListParams::new()
         .query("a+b c")
         .user_id(["x", "y"]);
     users.get_user_list(params).await.unwrap();
@@ -169,7 +170,10 @@ async fn what_was_asked_can_be_looked_at() {
     assert_eq!(requests[1].method(), "POST");
     assert_eq!(requests[1].path(), "/v1/users/user_1/verify_password");
     assert_eq!(requests[1].json(), json!({ "password": "p" }));
-    assert_eq!(requests[1].operation().unwrap().id(), "VerifyPassword");
+    assert_eq!(
+        requests[1].operation().unwrap().operation_id(),
+        "VerifyPassword"
+    );
 }
 
 #[tokio::test]
@@ -198,10 +202,7 @@ async fn a_wrong_key_is_401_and_an_unknown_route_404() {
         .json(&json!({ "fist_name": "Ada" }))
         .await
         .unwrap_err();
-    assert_eq!(
-        error.for_param("fist_name")[0].code.as_ref(),
-        "form_param_unknown"
-    );
+    assert_eq!(error.for_param("fist_name")[0].code, "form_param_unknown");
 }
 
 #[tokio::test]
@@ -248,7 +249,7 @@ async fn users_are_filtered_by_time_and_by_provider() {
             &[],
         ),
     ] {
-        let found = users.get_user_list(filter.clone().into()).await.unwrap();
+        let found = users.get_user_list(filter.clone()).await.unwrap();
         let found: Vec<_> = found.iter().map(|user| user.id.as_str()).collect();
         assert_eq!(found, expected, "{filter:?}");
         let count = users.get_users_count(filter).await.unwrap().total_count;

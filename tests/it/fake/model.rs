@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use clerk_client::mock::FakeClerk;
-use clerk_client::{
-    CreateUserRequest, Error, Metadata, ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest,
-    Timestamp, UpdateUserMetadataRequest, UpdateUserRequest, User, UserFilter, UserListParams,
-    UserOrderBy, UsersApi,
+use clerk_client::requests::RemoveUserPasswordRequest;
+use clerk_client::requests::{
+    CreateUserRequest, ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest,
+    UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams, UserOrderBy,
 };
+use clerk_client::{Error, Metadata, Timestamp, User, UsersApi};
 use serde_json::{Value, json};
 
 use super::person::{Expected, People, Person, Search, merge};
@@ -317,7 +318,7 @@ impl Walk {
             });
             let answer = self
                 .users
-                .remove_user_password(&id, Default::default())
+                .remove_user_password(&id, RemoveUserPasswordRequest::new())
                 .await;
             return self.agree("remove password", expected, answer);
         }

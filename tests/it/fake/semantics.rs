@@ -3,12 +3,13 @@
 use std::thread;
 use std::time::Duration;
 
+use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeUser, totp_code};
 use clerk_client::models::{Verification, VerificationStatus};
 use clerk_client::requests::CreditAction;
-use clerk_client::{
-    AdjustCreditBalanceRequest, CreateUserRequest, PageParams, PasswordHasher, Timestamp,
-    UpdateUserRequest, UserFilter, UserListParams,
+use clerk_client::requests::{
+    AdjustCreditBalanceRequest, CreateUserRequest, PageParams, PasswordHasher, UpdateUserRequest,
+    UserFilter, UserListParams,
 };
 
 use crate::support::run;
@@ -153,8 +154,8 @@ fn values_of_one_filter_are_alternatives_and_all_filters_have_to_fit() {
     }
     let users = fake.client().users();
     let found = |filter: UserFilter| -> Vec<String> {
-        let params =
-            UserListParams::from(filter).order_by(clerk_client::UserOrderBy::CreatedAt.ascending());
+        let params = UserListParams::from(filter)
+            .order_by(clerk_client::requests::UserOrderBy::CreatedAt.ascending());
         let found = run(users.get_user_list(params)).unwrap();
         found.into_iter().map(|user| user.id.into()).collect()
     };

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use clerk_client::requests::UserFilter;
+use clerk_client::requests::{CreateUserRequest, UserListParams};
 use clerk_client::transport::{HttpRequest, HttpTransport};
-use clerk_client::{
-    Clerk, CreateUserRequest, ErrorKind, RetryPolicy, TokioTransport, UserListParams, UsersApi,
-};
+use clerk_client::{Clerk, ErrorKind, RetryPolicy, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 use serde_json::Value;
 
@@ -92,11 +92,11 @@ async fn faults_go_over_the_wire() {
     fake.inject_fault("GetUsersCount", 2, Fault::too_many_requests(7));
     let server = FakeServer::start(fake).await.unwrap();
     let users = client(&server);
-    let lost = users.get_users_count(Default::default()).await.unwrap_err();
+    let lost = users.get_users_count(UserFilter::new()).await.unwrap_err();
     assert!(matches!(lost.kind(), ErrorKind::Transport(_)), "{lost}");
-    let limited = users.get_users_count(Default::default()).await.unwrap_err();
+    let limited = users.get_users_count(UserFilter::new()).await.unwrap_err();
     assert_eq!(limited.retry_after(), Some(Duration::from_secs(7)));
-    assert!(users.get_users_count(Default::default()).await.is_ok());
+    assert!(users.get_users_count(UserFilter::new()).await.is_ok());
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn in_virtual_time_an_hour_takes_no_time() {
         .await
         .unwrap();
     client(&server)
-        .get_users_count(Default::default())
+        .get_users_count(UserFilter::new())
         .await
         .unwrap();
     assert_eq!(server.fake().clock().now(), Duration::from_secs(3_600));
@@ -121,13 +121,13 @@ async fn what_is_under_way_is_answered_before_it_ends() {
     fake.set_latency(Duration::from_millis(200));
     let server = FakeServer::start(fake).await.unwrap();
     let users = client(&server);
-    let under_way = tokio::spawn(users.get_users_count(Default::default()));
+    let under_way = tokio::spawn(users.get_users_count(UserFilter::new()));
     while server.fake().requests().is_empty() {
         tokio::task::yield_now().await;
     }
     server.shutdown().await;
     assert!(under_way.await.unwrap().is_ok());
-    let error = users.get_users_count(Default::default()).await.unwrap_err();
+    let error = users.get_users_count(UserFilter::new()).await.unwrap_err();
     assert!(error.is_not_sent(), "{error}");
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::samples::Sampler;
 use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, OperationInfo, TransportError, async_trait,
 };
@@ -15,9 +16,8 @@ use serde_json::Value;
 use crate::specification::document::Document;
 use crate::specification::validator::Answers;
 use crate::support::key;
-use crate::users::every_operation::call;
+use crate::support::samples::{sample_call, sampler};
 use crate::users::lifecycle;
-use crate::users::parameter_sets::ROUNDS;
 
 static ANSWERS: LazyLock<Option<Answers>> =
     LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(Answers::new));
@@ -52,7 +52,11 @@ impl fmt::Debug for Checked {
 #[async_trait]
 impl HttpTransport for Checked {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let operation = request.extensions().get::<OperationInfo>().unwrap().id();
+        let operation = request
+            .extensions()
+            .get::<OperationInfo>()
+            .unwrap()
+            .operation_id();
         let response = self.fake.send(request).await?;
         let status = response.status().as_u16();
         *self
@@ -110,15 +114,17 @@ async fn every_answer_fits_the_published_specification() {
         println!("skipped: CLERK_SPECIFICATION does not say where Clerk's specification is");
     }
     let mut answers = BTreeMap::new();
-    for round in 0..ROUNDS {
+    for round in 0..Sampler::ROUNDS {
         for operation in OperationInfo::all() {
             let fake = FakeClerk::new();
             fake.add(somebody("user_1"));
             let checked = Checked::new(&fake);
             let builder = Clerk::builder(checked.clone(), key()).retry(RetryPolicy::none());
-            let users = builder.build().unwrap().users();
+            let clerk = builder.build().unwrap();
             for id in ["user_1", "user_2"] {
-                let _ = call(&users, operation, id, round).make().await;
+                let _ = sample_call(&clerk, operation, &sampler(id, round))
+                    .send()
+                    .await;
             }
             for (answer, count) in checked.answers.lock().unwrap().iter() {
                 *answers.entry(*answer).or_insert(0) += count;
@@ -136,13 +142,13 @@ async fn every_answer_fits_the_published_specification() {
     let answered = |operation: &OperationInfo| {
         let good = answers
             .keys()
-            .find(|(id, status)| *id == operation.id() && *status < 300);
+            .find(|(id, status)| *id == operation.operation_id() && *status < 300);
         good.is_some()
     };
     let unanswered: Vec<_> = OperationInfo::all()
         .iter()
         .filter(|operation| !answered(operation))
-        .map(OperationInfo::id)
+        .map(OperationInfo::operation_id)
         .collect();
     println!("{total} answers of {} kinds", answers.len());
     assert_eq!(

@@ -5,6 +5,7 @@
 //! the webhooks'. Without them, these tests say that they were skipped.
 
 pub(crate) mod document;
+mod mutations;
 mod prism;
 mod requests;
 mod responses;
@@ -14,12 +15,11 @@ pub(crate) mod validator;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use clerk_client::OperationInfo;
 use clerk_client::webhooks::WebhookEvent;
+use clerk_client::{OperationInfo, Printed};
 use serde_json::{Value, json};
 
 use self::document::Document;
-use crate::users::every_operation::Seen;
 
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
 const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
@@ -126,12 +126,12 @@ fn the_events_of_users_are_known() {
         return;
     };
     let mut walk = Walk::default();
-    let read = |event: &Value| -> Result<Seen, String> {
+    let read = |event: &Value| -> Result<Printed, String> {
         let event = WebhookEvent::from_slice(event.to_string().as_bytes());
         let event = event.map_err(|error| error.to_string())?;
-        Ok(Seen {
-            written: serde_json::to_value(&event).unwrap(),
-            printed: format!("{event:?}"),
+        Ok(Printed {
+            json: serde_json::to_value(&event).unwrap(),
+            debug: format!("{event:?}"),
         })
     };
     let events = document.webhooks("user.");
@@ -142,12 +142,12 @@ fn the_events_of_users_are_known() {
             let mut sample = sample.clone();
             sample["type"] = json!(name);
             let mut seen = read(&sample)?;
-            seen.written["type"] = json!("text of .type");
+            seen.json["type"] = json!("text of .type");
             Ok(seen)
         };
         responses::check(&mut walk, &document, name, &schema, typed);
         match read(example) {
-            Ok(seen) => assert_eq!(seen.written["data"]["id"], example["data"]["id"]),
+            Ok(seen) => assert_eq!(seen.json["data"]["id"], example["data"]["id"]),
             Err(error) => walk.unknown(name, format!("the example: {error}")),
         }
     }
@@ -197,7 +197,9 @@ fn walk(document: &Document) -> Walk {
     walk.specified = operations.len();
     for (method, path, operation) in &operations {
         let id = operation["operationId"].as_str().unwrap();
-        let known = OperationInfo::all().iter().find(|info| info.id() == id);
+        let known = OperationInfo::all()
+            .iter()
+            .find(|info| info.operation_id() == id);
         let Some(info) = known else {
             walk.unknown(id, format!("the operation {method} {path}"));
             continue;
@@ -214,9 +216,12 @@ fn walk(document: &Document) -> Walk {
         responses::walk(&mut walk, document, info, operation);
     }
     for info in OperationInfo::all() {
-        let is_this = |operation: &Value| operation["operationId"] == info.id();
+        let is_this = |operation: &Value| operation["operationId"] == info.operation_id();
         if !operations.iter().any(|(.., operation)| is_this(operation)) {
-            walk.unknown(info.id(), "the specification does not have this operation");
+            walk.unknown(
+                info.operation_id(),
+                "the specification does not have this operation",
+            );
         }
     }
     walk

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use clerk_client::OperationInfo;
 use clerk_client::models::ClerkErrors;
+use clerk_client::{OperationInfo, Printed};
 use serde_json::Value;
 
 use super::Walk;
 use super::document::Document;
 use super::sample::{Kind, Sampler, all_values};
+use crate::support::samples::{sample_call, sampler};
 use crate::support::{answering_ok, run};
-use crate::users::every_operation::{Seen, plain};
 
 /// Enough for every variant of a schema without enumerations.
 const MIN_SAMPLES: usize = 12;
@@ -36,7 +36,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
         check(
             walk,
             document,
-            &format!("{} {status}", info.id()),
+            &format!("{} {status}", info.operation_id()),
             &schema,
             read,
         );
@@ -49,7 +49,7 @@ pub(super) fn check(
     document: &Document,
     name: &str,
     schema: &Value,
-    read: impl Fn(&Value) -> Result<Seen, String>,
+    read: impl Fn(&Value) -> Result<Printed, String>,
 ) {
     let (mut properties, mut values) = (BTreeSet::new(), BTreeSet::new());
     let all = all_values(document, schema);
@@ -73,9 +73,9 @@ pub(super) fn check(
             };
             match kind {
                 Kind::Full(_) => {
-                    lost(walk, name, "", &sample, &seen.written);
+                    lost(walk, name, "", &sample, &seen.json);
                     for (place, value) in &sampler.values {
-                        if seen.printed.contains(&format!("Unknown({value:?})")) {
+                        if seen.debug.contains(&format!("Unknown({value:?})")) {
                             walk.unknown(name, format!("the value {value:?} of {place}"));
                         }
                     }
@@ -83,9 +83,9 @@ pub(super) fn check(
                     values.append(&mut sampler.values);
                 }
                 Kind::OfTomorrow(_) => {
-                    lost(walk, name, "", &sample, &seen.written);
+                    lost(walk, name, "", &sample, &seen.json);
                     for (place, value) in &sampler.values {
-                        let open = seen.printed.contains(&format!("Unknown({value:?})"));
+                        let open = seen.debug.contains(&format!("Unknown({value:?})"));
                         let constant = place.ends_with(".object");
                         if !open && !constant && !place.ends_with(NOT_AN_ENUMERATION) {
                             walk.unknown(name, format!("{place} is an enumeration"));
@@ -123,16 +123,17 @@ fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Valu
     }
 }
 
-fn read(info: &OperationInfo, sample: &Value) -> Result<Seen, String> {
-    let users = answering_ok(sample.to_string()).users();
-    run(plain(&users, info, "user_1").make()).map_err(|error| error.to_string())
+fn read(info: &OperationInfo, sample: &Value) -> Result<Printed, String> {
+    let clerk = answering_ok(sample.to_string());
+    let call = sample_call(&clerk, info, &sampler("user_1", 0));
+    run(call.send()).map_err(|error| error.to_string())
 }
 
-fn read_error(sample: &Value) -> Result<Seen, String> {
+fn read_error(sample: &Value) -> Result<Printed, String> {
     let errors: ClerkErrors =
         serde_json::from_value(sample.clone()).map_err(|error| error.to_string())?;
-    Ok(Seen {
-        written: serde_json::to_value(&errors).unwrap(),
-        printed: format!("{errors:?}"),
+    Ok(Printed {
+        json: serde_json::to_value(&errors).unwrap(),
+        debug: format!("{errors:?}"),
     })
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clerk_client::mock::FakeClerk;
+use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{
-    Clerk, CreateUserRequest, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
-    User,
+    Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport, User,
 };
 
 use crate::support::faulty_server::{CALL, FaultyServer, Harm};

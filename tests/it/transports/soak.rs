@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clerk_client::mock::FakeClerk;
+use clerk_client::requests::{CreateUserRequest, UpdateUserRequest};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, CreateUserRequest, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport,
-    TokioTransport, UpdateUserRequest, User, UsersApi,
+    Clerk, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport, User,
+    UsersApi,
 };
 use futures_util::future::join_all;
 

@@ -69,17 +69,17 @@ async fn what_is_wrong_is_found_before_anything_is_sent() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("blank"), "{error}");
     let error = users.ban_many(&ids).await.unwrap_err();
-    assert_eq!((error.done.len(), error.untried.len()), (0, 121));
+    assert_eq!((error.succeeded.len(), error.not_attempted.len()), (0, 121));
     assert_eq!(error.failed[0].error.kind(), ErrorKind::InvalidRequest);
     assert!(
-        error.to_string().contains("user_ids[20] is blank"),
+        error.to_string().contains("user_ids[20]: it is blank"),
         "{error}"
     );
     let long = (0..100).map(|n| format!("{n}{}", "x".repeat(700)));
     let error = users.get_many(long).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let error = users.get_many(["a"]).concurrency(0).await.unwrap_err();
-    assert!(error.to_string().contains("concurrency is 0"), "{error}");
+    assert!(error.to_string().contains("concurrency: 0"), "{error}");
     assert!(fake.requests().is_empty());
 }
 
@@ -114,18 +114,21 @@ async fn what_was_done_is_known_when_a_chunk_fails() {
             .ban_many(&ids)
             .concurrency(concurrency);
         let error = banning.await.unwrap_err();
-        assert_eq!((error.done.len(), error.untried.len()), (done, untried));
+        assert_eq!(
+            (error.succeeded.len(), error.not_attempted.len()),
+            (done, untried)
+        );
         assert_eq!(error.failed.len(), 1);
         assert_eq!(error.failed[0].user_ids, ids[50..100]);
         assert!(error.failed[0].error.is_not_found());
         assert_eq!(
             error.to_string().split(';').next().unwrap(),
-            format!("{done} users are done, 50 failed, {untried} were not tried")
+            format!("{done} users succeeded, 50 failed, {untried} were not attempted")
         );
-        for user in &error.done {
+        for user in &error.succeeded {
             assert!(fake.user(&user.id).unwrap().banned);
         }
-        for id in error.untried.iter().chain(&ids[50..60]) {
+        for id in error.not_attempted.iter().chain(&ids[50..60]) {
             assert!(!fake.user(id).unwrap().banned);
         }
     }

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clerk_client::mock::FakeClerk;
+use clerk_client::requests::{UserListParams, UserOrderBy};
 use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
 };
-use clerk_client::{Clerk, Timestamp, TokioTransport, User, UserListParams, UserOrderBy};
+use clerk_client::{Clerk, Timestamp, TokioTransport, User};
 
 use crate::support::{key, run, serve_transport, server_runtime};
 
@@ -114,7 +115,7 @@ fn walk(total: usize) -> (usize, u64) {
     let mut met = vec![0_u8; total * 2];
     let held = allocation_counter::measure(|| {
         run(async {
-            let mut pager = users.list_all(params);
+            let mut pager = users.list_all_users(params);
             while let Some(page) = pager.next_page().await.unwrap() {
                 for user in page {
                     met[number(user.id.as_str())] += 1;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use clerk_client::mock::Reply;
 use clerk_client::{OperationInfo, http::Method};
 
+use crate::support::samples::{path_with, sample_calls, sampler};
 use crate::support::{answering, run};
-use crate::users::every_operation::{path, plain};
 
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
@@ -56,22 +56,23 @@ const BEYOND: [&str; 23] = [
 fn the_reference_page_and_what_came_after_it_are_covered() {
     let names: BTreeSet<_> = OperationInfo::all()
         .iter()
-        .map(OperationInfo::name)
+        .map(OperationInfo::method_name)
         .collect();
     assert_eq!(names, REFERENCE_PAGE.into_iter().chain(BEYOND).collect());
 }
 
 #[test]
 fn what_goes_out_is_what_the_table_says() {
-    for info in OperationInfo::all() {
-        let (clerk, asked) = answering(|| Reply::bytes(500, ""));
-        run(plain(&clerk.users(), info, "user_1").make())
-            .err()
-            .unwrap();
+    let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+    let calls = sample_calls(&clerk, &sampler("user_1", 0).with_all("an_id"));
+    assert_eq!(calls.len(), OperationInfo::all().len());
+    for sample in calls {
+        let info = sample.operation;
+        run(sample.call.send()).err().unwrap();
         let asked = asked.lock().unwrap();
-        let path = path(info, "user_1");
-        assert_eq!(asked[0].method(), info.method());
-        assert_eq!(asked[0].path(), format!("/v1{path}"));
+        let last = asked.last().unwrap();
+        assert_eq!(last.method(), info.method());
+        assert_eq!(last.path(), format!("/v1{}", path_with(&info, "an_id")));
     }
 }
 
@@ -81,10 +82,10 @@ fn only_these_are_idempotent() {
     let idempotent = OperationInfo::all()
         .iter()
         .filter(|info| info.is_idempotent());
-    let names: Vec<_> = idempotent.map(OperationInfo::name).collect();
+    let names: BTreeSet<_> = idempotent.map(OperationInfo::method_name).collect();
     assert_eq!(
         names,
-        [
+        BTreeSet::from([
             "get_user_list",
             "get_users_count",
             "get_user",
@@ -104,7 +105,7 @@ fn only_these_are_idempotent() {
             "user_web3_wallet_delete",
             "delete_totp",
             "delete_external_account",
-        ]
+        ])
     );
     let (clerk, asked) = answering(|| Reply::bytes(204, ""));
     run(async {
@@ -137,7 +138,7 @@ fn the_readme_lists_them_all() {
     for info in OperationInfo::all() {
         let row = format!(
             "| `{}` | {} | `{}` |",
-            info.name(),
+            info.method_name(),
             info.method(),
             info.route()
         );

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
+use clerk_client::requests::{PageParams, UserListParams, UserOrderBy};
 use clerk_client::{
-    Clerk, Error, ErrorKind, PageParams, Pager, Position, RetryPolicy, Timestamp, User,
-    UserListParams, UserOrderBy,
+    Clerk, Error, ErrorKind, Pager, Position, RetryPolicy, Timestamp, User, UsersApi,
 };
 use futures_util::FutureExt;
 use serde_json::json;
@@ -46,6 +46,75 @@ fn query(request: &RecordedRequest, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
+async fn a_limit_is_how_many_users_a_pager_returns() {
+    let fake = fake(10, one_by_one);
+    let users = fake.client().users();
+    for (limit, size, expected) in [
+        (4, 500, vec![4]),
+        (4, 3, vec![3, 1]),
+        (4, 2, vec![2, 2]),
+        (10, 5, vec![5, 5]),
+        (600, 4, vec![4, 4, 2]),
+    ] {
+        for order in [UserOrderBy::CreatedAt, UserOrderBy::Username] {
+            let params = UserListParams::new().limit(limit).order_by(order);
+            let mut pager = users.list_all_users(params).page_size(size);
+            let mut pages = Vec::new();
+            assert!(pager.has_more());
+            while let Some(page) = pager.next_page().await.unwrap() {
+                pages.push(page.len());
+            }
+            assert_eq!(pages, expected, "{limit} in pages of {size} by {order:?}");
+            assert!(!pager.has_more());
+        }
+    }
+    // Nothing is requested beyond the limit.
+    let most = fake
+        .requests()
+        .iter()
+        .filter_map(|request| query(request, "limit")?.parse().ok())
+        .max();
+    assert_eq!(most, Some(5));
+    let mut rest = users
+        .list_all_users(UserListParams::new().limit(4))
+        .page_size(4);
+    let first = rest.next_page().await.unwrap().unwrap();
+    let position = rest.position().clone();
+    let more = ids(users
+        .list_all_users(UserListParams::new())
+        .resume_from(position))
+    .await
+    .unwrap();
+    assert_eq!(first.len() + more.concat().len(), 10);
+}
+
+#[tokio::test]
+async fn impossible_page_sizes_are_refused() {
+    let fake = fake(3, one_by_one);
+    let users = fake.client().users();
+    for (limit, size, expected) in [
+        (None, 0, "invalid page size: 0; it must be 1 to 500"),
+        (None, 501, "invalid page size: 501; it must be 1 to 500"),
+        (Some(0), 10, "invalid limit: 0; it must be at least 1"),
+    ] {
+        let mut params = UserListParams::new();
+        params.page.limit = limit;
+        let mut pager = users.list_all_users(params).page_size(size);
+        let error = pager.next_page().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.operation_id(), Some("GetUserList"));
+        assert!(error.to_string().ends_with(expected), "{error}");
+    }
+    assert!(fake.requests().is_empty());
+}
+
+/// Pages through users, with pages as long as the limit of the parameters.
+pub(crate) fn paged(users: &UsersApi, mut params: UserListParams) -> Pager<User> {
+    let size = params.page.limit.take().unwrap_or(500);
+    users.list_all_users(params).page_size(size)
+}
+
+#[tokio::test]
 async fn pages_follow_each_other_to_the_end() {
     let new = UserListParams::new;
     let oldest_first = UserOrderBy::CreatedAt.ascending();
@@ -79,7 +148,7 @@ async fn pages_follow_each_other_to_the_end() {
         (new().limit(3).user_id(["nobody"]), vec![], 1),
     ] {
         let fake = fake(10, one_by_one);
-        let pages = ids(fake.client().users().list_all(params.clone()))
+        let pages = ids(paged(&fake.client().users(), params.clone()))
             .await
             .unwrap();
         assert_eq!(pages.concat(), numbered(expected.into_iter()), "{params:?}");
@@ -104,7 +173,7 @@ async fn other_orders_go_by_offset() {
     let params = UserListParams::new()
         .limit(4)
         .order_by(UserOrderBy::Username);
-    let pages = ids(fake.client().users().list_all(params)).await.unwrap();
+    let pages = ids(paged(&fake.client().users(), params)).await.unwrap();
     let mut expected: Vec<i64> = (0..10).collect();
     expected.sort_by_key(|n| (n * 37) % 10);
     assert_eq!(pages.concat(), numbered(expected.into_iter()));
@@ -125,7 +194,7 @@ async fn other_orders_go_by_offset() {
 #[tokio::test]
 async fn a_page_is_a_whole_one_by_default() {
     let fake = fake(1, one_by_one);
-    ids(fake.client().users().list_all(UserListParams::new()))
+    ids(paged(&fake.client().users(), UserListParams::new()))
         .await
         .unwrap();
     assert_eq!(query(&fake.requests()[0], "limit").unwrap(), "500");
@@ -141,16 +210,16 @@ async fn a_position_can_be_stored_and_taken_up() {
         let fake = fake(10, |n| 1_000 + n / 3);
         let users = fake.client().users();
         let params = UserListParams::new().limit(4).order_by(order);
-        let whole = ids(users.list_all(params.clone())).await.unwrap().concat();
+        let whole = ids(paged(&users, params.clone())).await.unwrap().concat();
 
-        let mut first = users.list_all(params.clone());
+        let mut first = paged(&users, params.clone());
         let page = first.next_page().await.unwrap().unwrap();
         let stored = first.position().to_string();
         let position: Position = stored.parse().unwrap();
         assert_eq!(position, *first.position());
         let json = serde_json::to_string(&position).unwrap();
         assert_eq!(serde_json::from_str::<Position>(&json).unwrap(), position);
-        let rest = ids(users.list_all(params).starting_at(position))
+        let rest = ids(paged(&users, params).resume_from(position))
             .await
             .unwrap();
         let page = page.iter().map(|user| user.id.to_string());
@@ -178,7 +247,12 @@ fn what_is_no_position_is_refused() {
         "offset:99999999999999999999",
     ] {
         let error = text.parse::<Position>().unwrap_err();
-        assert!(error.to_string().contains("offset: or after:"), "{text}");
+        assert!(
+            error
+                .to_string()
+                .contains("expected `offset:…` or `after:…`"),
+            "{text}"
+        );
     }
     for text in ["offset:0", "after:user_1", "after:a%2Cb@-5,a%2Cb,c%40d"] {
         assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
@@ -193,15 +267,14 @@ async fn a_position_of_another_list_is_refused() {
     let memberships = users.list_all_organization_memberships("user_001", PageParams::new());
     let by_name = UserListParams::new().order_by(UserOrderBy::Username);
     let error = memberships
-        .starting_at(cursor.clone())
+        .resume_from(cursor.clone())
         .next_page()
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("after:user_001"), "{error}");
-    let error = users
-        .list_all(by_name)
-        .starting_at(cursor)
+    let error = paged(&users, by_name)
+        .resume_from(cursor)
         .next_page()
         .await
         .unwrap_err();
@@ -219,12 +292,10 @@ async fn a_stored_end_leads_to_what_is_new() {
             .order_by(UserOrderBy::CreatedAt)
             .limit(2)
     };
-    let mut pager = users.list_all(params());
+    let mut pager = paged(&users, params());
     while pager.next_page().await.unwrap().is_some() {}
     fake.add(User::new("user_new"));
-    let later = users
-        .list_all(params())
-        .starting_at(pager.position().clone());
+    let later = paged(&users, params()).resume_from(pager.position().clone());
     assert_eq!(ids(later).await.unwrap(), [["user_new"]]);
 }
 
@@ -304,7 +375,7 @@ async fn the_cursors_own_user_may_be_deleted() {
                     let fake = Arc::new(fake(40, created_at));
                     let users = client(&fake, server).users();
                     let params = UserListParams::new().limit(limit).order_by(order);
-                    let mut pager = users.list_all(params);
+                    let mut pager = paged(&users, params);
                     let mut met = Vec::new();
                     while let Some(page) = pager.next_page().await.expect(&what) {
                         for (at, user) in page.iter().enumerate() {
@@ -333,7 +404,7 @@ async fn a_server_without_cursors_is_walked_by_time() {
     let fake = Arc::new(fake(40, |n| 1_000 + n / 9));
     for limit in [1, 4, 10, 40] {
         let users = client(&fake, Server::RefusesAll).users();
-        let pages = ids(users.list_all(UserListParams::new().limit(limit)))
+        let pages = ids(paged(&users, UserListParams::new().limit(limit)))
             .await
             .unwrap();
         assert_eq!(pages.concat(), numbered((0..40).rev()), "{limit}");
@@ -353,7 +424,7 @@ async fn what_cannot_be_known_is_an_error() {
             "offset" => params.offset(3),
             _ => params.starting_after("user_002"),
         };
-        let mut pager = fake.client().users().list_all(params);
+        let mut pager = paged(&fake.client().users(), params);
         let page = pager.next_page().await.unwrap().unwrap();
         fake.remove_user(&page[1].id).unwrap();
         let error = pager.next_page().await.unwrap_err();
@@ -365,10 +436,7 @@ async fn what_cannot_be_known_is_an_error() {
     }
     // More than can be kept were created at once.
     let fake = fake(600, |_| 1_000);
-    let mut pager = fake
-        .client()
-        .users()
-        .list_all(UserListParams::new().limit(300));
+    let mut pager = paged(&fake.client().users(), UserListParams::new().limit(300));
     pager.next_page().await.unwrap();
     let page = pager.next_page().await.unwrap().unwrap();
     fake.remove_user(&page[299].id).unwrap();
@@ -384,7 +452,7 @@ async fn a_detour_keeps_the_filter() {
         .created_at_before(Timestamp::from_millis(1_005))
         .created_at_after(Timestamp::from_millis(1_001))
         .limit(2);
-    let mut pager = users.list_all(params);
+    let mut pager = paged(&users, params);
     let mut met = Vec::new();
     while let Some(page) = pager.next_page().await.unwrap() {
         for user in page {
@@ -400,7 +468,7 @@ async fn a_detour_keeps_the_filter() {
 async fn a_cursor_that_never_was_is_an_error() {
     let fake = fake(3, one_by_one);
     let params = UserListParams::new().starting_after("user_nobody");
-    let mut pager = fake.client().users().list_all(params);
+    let mut pager = paged(&fake.client().users(), params);
     let error = pager.next_page().await.unwrap_err();
     assert_eq!(error.for_param("starting_after").len(), 1, "{error}");
 }
@@ -409,7 +477,7 @@ async fn a_cursor_that_never_was_is_an_error() {
 async fn a_server_that_knows_no_cursor_is_found_out() {
     let page = json!([{ "id": "user_2", "created_at": 2 }, { "id": "user_1", "created_at": 1 }]);
     let clerk = answering_ok(page.to_string());
-    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
     assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 2);
     let error = pager.next_page().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -437,7 +505,7 @@ async fn an_error_leaves_the_walk_where_it_was() {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
     let (mut met, mut errors) = (Vec::new(), 0);
     loop {
         match pager.next_page().await {
@@ -452,10 +520,7 @@ async fn an_error_leaves_the_walk_where_it_was() {
 #[tokio::test]
 async fn a_dropped_page_is_asked_for_again() {
     let fake = fake(4, one_by_one);
-    let mut pager = fake
-        .client()
-        .users()
-        .list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&fake.client().users(), UserListParams::new().limit(2));
     let before = pager.position().clone();
     drop(pager.next_page());
     assert_eq!(*pager.position(), before);
@@ -468,10 +533,10 @@ fn pagers_and_streams_are_send() {
     fn send(_: impl Send + 'static) {}
     let fake = fake(0, one_by_one);
     let users = fake.client().users();
-    send(users.list_all(UserListParams::new()));
-    send(users.list_all(UserListParams::new()).into_stream());
+    send(paged(&users, UserListParams::new()));
+    send(paged(&users, UserListParams::new()).into_stream());
     send(users.get_user_or_none("user_1"));
     send(users.find_user_by_email_address("a@b"));
-    let mut pager = users.list_all(UserListParams::new());
+    let mut pager = paged(&users, UserListParams::new());
     send(async move { pager.next_page().await });
 }

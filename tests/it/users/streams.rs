@@ -2,12 +2,13 @@
 
 use clerk_client::mock::{MockTransport, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership};
-use clerk_client::{Clerk, OrganizationInvitationListParams, PageParams, Position, UserListParams};
+use clerk_client::requests::{OrganizationInvitationListParams, PageParams, UserListParams};
+use clerk_client::{Clerk, Position};
 use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::support::{answering, key};
-use crate::users::paging::{fake, ids, one_by_one};
+use crate::users::paging::{fake, ids, one_by_one, paged};
 
 #[tokio::test]
 async fn memberships_invitations_and_tokens_are_walked() {
@@ -27,9 +28,11 @@ async fn memberships_invitations_and_tokens_are_walked() {
         fake.add_oauth_access_token("user_000", token);
     }
     let users = fake.client().users();
-    let page = PageParams::new().limit(2);
+    let page = PageParams::new();
 
-    let mut memberships = users.list_all_organization_memberships("user_000", page);
+    let mut memberships = users
+        .list_all_organization_memberships("user_000", page)
+        .page_size(2);
     let mut seen = Vec::new();
     while let Some(page) = memberships.next_page().await.unwrap() {
         seen.extend(page.into_iter().map(|membership| membership.id.to_string()));
@@ -40,10 +43,10 @@ async fn memberships_invitations_and_tokens_are_walked() {
     );
     assert_eq!(memberships.position().to_string(), "offset:5");
 
-    let params = OrganizationInvitationListParams::new()
-        .status("pending")
-        .limit(3);
-    let invitations = users.list_all_organization_invitations("user_000", params);
+    let params = OrganizationInvitationListParams::new().status("pending");
+    let invitations = users
+        .list_all_organization_invitations("user_000", params)
+        .page_size(3);
     let seen: Vec<_> = invitations
         .into_stream()
         .map(|item| item.unwrap().id)
@@ -52,11 +55,13 @@ async fn memberships_invitations_and_tokens_are_walked() {
     assert_eq!(seen, ["orginv_0", "orginv_1", "orginv_2", "orginv_3"]);
 
     let page = page.offset(1);
-    let tokens = users.list_all_o_auth_access_tokens("user_000", "oauth_google", page);
+    let tokens = users
+        .list_all_oauth_access_tokens("user_000", "oauth_google", page)
+        .page_size(2);
     let tokens = tokens
         .into_stream()
         .map(|item| item.unwrap().provider_user_id);
-    let seen: Vec<_> = tokens.map(String::from).collect().await;
+    let seen: Vec<_> = tokens.collect().await;
     assert_eq!(seen, ["1", "2", "3", "4"]);
     // The total ends a walk whose last page is full.
     let of = |name| {
@@ -75,7 +80,7 @@ async fn memberships_invitations_and_tokens_are_walked() {
 #[tokio::test]
 async fn tokens_may_come_as_an_array() {
     let token = |n: usize| json!({ "provider_user_id": n.to_string() });
-    for (limit, answers, expected) in [
+    for (size, answers, expected) in [
         (2, vec![json!([token(0), token(1)]), json!([token(2)])], 3),
         (2, vec![json!([token(0), token(1), token(2)])], 3),
         (2, vec![json!([token(0), token(1)]), json!([])], 2),
@@ -94,10 +99,10 @@ async fn tokens_may_come_as_an_array() {
         mock.expect_send()
             .returning(move |_| Reply::json(200, &answers.next().unwrap()));
         let clerk = Clerk::new(mock, key());
-        let page = PageParams::new().limit(limit);
         let tokens = clerk
             .users()
-            .list_all_o_auth_access_tokens("u", "oauth_google", page);
+            .list_all_oauth_access_tokens("u", "oauth_google", PageParams::new())
+            .page_size(size);
         let seen = tokens.into_stream().map(|item| item.unwrap()).count().await;
         assert_eq!(seen, expected);
     }
@@ -108,15 +113,15 @@ async fn a_stream_has_a_position_after_each_item() {
     let fake = fake(7, |n| 1_000 + n / 2);
     let users = fake.client().users();
     let params = || UserListParams::new().limit(3);
-    let whole = ids(users.list_all(params())).await.unwrap().concat();
+    let whole = ids(paged(&users, params())).await.unwrap().concat();
     for taken in 0..=7 {
-        let mut stream = users.list_all(params()).into_stream();
+        let mut stream = paged(&users, params()).into_stream();
         let mut met = Vec::new();
         for _ in 0..taken {
             met.push(stream.next().await.unwrap().unwrap().id.to_string());
         }
         let position: Position = stream.position().to_string().parse().unwrap();
-        let rest = ids(users.list_all(params()).starting_at(position))
+        let rest = ids(paged(&users, params()).resume_from(position))
             .await
             .unwrap();
         met.extend(rest.concat());
@@ -127,7 +132,10 @@ async fn a_stream_has_a_position_after_each_item() {
 #[tokio::test]
 async fn a_stream_yields_an_error_once() {
     let (clerk, asked) = answering(|| Reply::bytes(400, ""));
-    let mut stream = clerk.users().list_all(UserListParams::new()).into_stream();
+    let mut stream = clerk
+        .users()
+        .list_all_users(UserListParams::new())
+        .into_stream();
     assert!(stream.next().await.unwrap().is_err());
     assert!(stream.next().await.is_none());
     assert!(stream.next().await.is_none());

@@ -1,56 +1,101 @@
-//! Any number of users at once, in chunks of as many as Clerk takes.
+//! Any number of users, in chunks of as many as Clerk accepts.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 
 use crate::api::users::UsersApi;
+use crate::api::users::ban::operations::{UsersBan, UsersUnban};
+use crate::api::users::listing::operations::GetUserList;
 use crate::api::users::models::user::User;
 use crate::api::users::requests::user_ids::UserIds;
 use crate::api::users::requests::user_list_params::UserListParams;
 use crate::client::call::Call;
 use crate::client::concurrently::concurrently;
-use crate::client::error::{Error, ErrorKind};
+use crate::client::error::Error;
+use crate::client::pending_call::BoxFuture;
 use crate::transport::{DynTransport, HttpTransport};
 use crate::types::id::UserId;
-use crate::uri::operation::GET_USER_LIST;
 use crate::uri::operation::OperationInfo;
 
-/// The most ids that Clerk takes in a filter.
+/// The largest number of ids that Clerk accepts in a filter.
 const GET_CHUNK: usize = 100;
 const CONCURRENCY: usize = 4;
 
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// Returns users by their ids. [`UsersApi::get_many`] creates it, and awaiting it starts it.
+#[must_use = "nothing is requested until this is awaited"]
+pub struct GetMany<T = DynTransport>(Chunked<T>);
 
-/// Gets users by their ids: made by [`UsersApi::get_many`], and begun by `.await`.
-#[must_use = "nothing is asked for until this is awaited"]
-pub struct GetMany<T = DynTransport>(Many<T>);
+/// Bans users, or lifts their bans. [`UsersApi::ban_many`] and [`UsersApi::unban_many`] create it,
+/// and awaiting it starts it.
+#[must_use = "no user is banned until this is awaited"]
+pub struct BanMany<T = DynTransport>(Chunked<T>);
 
-/// Bans users, or lifts their bans: made by [`UsersApi::ban_many`] and
-/// [`UsersApi::unban_many`], and begun by `.await`.
-#[must_use = "nobody is banned until this is awaited"]
-pub struct BanMany<T = DynTransport>(Many<T>);
-
-struct Many<T> {
+struct Chunked<T> {
     users: UsersApi<T>,
     operation: OperationInfo,
-    /// Each of them once.
+    /// The ids, without repetitions.
     ids: Vec<UserId>,
     concurrency: usize,
 }
 
-/// The users that were asked for.
+/// # Any number of users
+impl<T: HttpTransport> UsersApi<T> {
+    /// Returns any number of users by their ids, with 100 in a request, and which ids do not
+    /// exist.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// let found = users.get_many(["user_0", "user_1"]).concurrency(2).await?;
+    /// assert_eq!(found.users[0].id, "user_1");
+    /// assert_eq!(found.missing, ["user_0"]);
+    /// # Ok(()) });
+    /// ```
+    #[doc(alias = "get_users")]
+    pub fn get_many(&self, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> GetMany<T> {
+        GetMany(Chunked::new(self, GetUserList, user_ids))
+    }
+
+    /// Bans any number of users, with 50 in a request. If a request fails, the error tells who was
+    /// banned.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// match users.ban_many(["user_1"]).await {
+    ///     Ok(banned) => assert_eq!(banned.len(), 1),
+    ///     Err(error) => println!("{error}; try {:?} again", error.not_attempted),
+    /// }
+    /// # Ok(()) });
+    /// ```
+    pub fn ban_many(&self, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> BanMany<T> {
+        BanMany(Chunked::new(self, UsersBan, user_ids))
+    }
+
+    /// Lifts the bans of any number of users, with 50 in a request. If a request fails, the error
+    /// tells whose ban was lifted.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// let unbanned = users.unban_many(["user_1"]).await.expect("all users exist");
+    /// assert!(!unbanned[0].banned);
+    /// # Ok(()) });
+    /// ```
+    pub fn unban_many(&self, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> BanMany<T> {
+        BanMany(Chunked::new(self, UsersUnban, user_ids))
+    }
+}
+
+/// The users that [`UsersApi::get_many`] found.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Found {
-    /// Those that there are, in the order of their ids.
+pub struct FoundUsers {
+    /// The users that exist, in the order requested.
     pub users: Vec<User>,
-    /// The ids of those that there are not, in their order.
+    /// The ids that do not exist, in the order requested.
     pub missing: Vec<UserId>,
 }
 
-impl<T: HttpTransport> Many<T> {
+impl<T: HttpTransport> Chunked<T> {
     fn new(
         users: &UsersApi<T>,
         operation: OperationInfo,
@@ -66,16 +111,15 @@ impl<T: HttpTransport> Many<T> {
         }
     }
 
-    /// Makes the calls for all chunks, none of them before each is known to be well-formed.
-    async fn make(
+    /// Sends the requests of all chunks. None is sent unless all are valid.
+    async fn run(
         &self,
         size: usize,
         call: impl Fn(&[UserId]) -> Call<Vec<User>, T>,
     ) -> Result<Vec<Result<Vec<User>, Error>>, Error> {
         if self.concurrency == 0 {
-            let message = "concurrency is 0, and must be at least 1".to_owned();
-            let error = Error::new(ErrorKind::InvalidRequest, message);
-            return Err(error.during(&self.operation, 0));
+            let error = Error::invalid_request("invalid concurrency: 0; it must be at least 1");
+            return Err(error.with_operation(&self.operation, 0));
         }
         for chunk in self.ids.chunks(size) {
             call(chunk).into_request()?;
@@ -86,27 +130,20 @@ impl<T: HttpTransport> Many<T> {
 }
 
 impl<T: HttpTransport> GetMany<T> {
-    pub(crate) fn new(
-        users: &UsersApi<T>,
-        ids: impl IntoIterator<Item = impl Into<UserId>>,
-    ) -> Self {
-        Self(Many::new(users, GET_USER_LIST, ids))
-    }
-
-    /// How many requests may be on their way at once: at least 1. Default: 4.
+    /// Sets the number of concurrent requests, at least 1. The default is 4.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.0.concurrency = concurrency;
         self
     }
 
-    async fn run(self) -> Result<Found, Error> {
-        let Many { users, ids, .. } = &self.0;
+    async fn run(self) -> Result<FoundUsers, Error> {
+        let Chunked { users, ids, .. } = &self.0;
         let call = |chunk: &[UserId]| {
             let params = UserListParams::new().user_id(chunk);
             users.get_user_list(params.limit(u32::try_from(GET_CHUNK).unwrap_or(u32::MAX)))
         };
         let mut found = HashMap::new();
-        for users in self.0.make(GET_CHUNK, call).await? {
+        for users in self.0.run(GET_CHUNK, call).await? {
             found.extend(users?.into_iter().map(|user| (user.id.clone(), user)));
         }
         let (mut users, mut missing) = (Vec::with_capacity(found.len()), Vec::new());
@@ -116,62 +153,61 @@ impl<T: HttpTransport> GetMany<T> {
                 None => missing.push(id.clone()),
             }
         }
-        Ok(Found { users, missing })
+        Ok(FoundUsers { users, missing })
     }
 }
 
 impl<T: HttpTransport> BanMany<T> {
-    pub(crate) fn new(
-        users: &UsersApi<T>,
-        operation: OperationInfo,
-        ids: impl IntoIterator<Item = impl Into<UserId>>,
-    ) -> Self {
-        Self(Many::new(users, operation, ids))
-    }
-
-    /// How many requests may be on their way at once: at least 1. Default: 4.
+    /// Sets the number of concurrent requests, at least 1. The default is 4.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.0.concurrency = concurrency;
         self
     }
 
     async fn run(self) -> Result<Vec<User>, BulkError> {
-        let Many {
+        let Chunked {
             users,
             operation,
             ids,
             ..
         } = &self.0;
-        let call = |chunk: &[UserId]| users.bulk(operation.clone(), chunk);
-        let mut outcome = BulkError {
-            done: Vec::new(),
-            failed: Vec::new(),
-            untried: Vec::new(),
+        let bans = *operation == UsersBan;
+        let call = |chunk: &[UserId]| {
+            if bans {
+                users.users_ban(chunk)
+            } else {
+                users.users_unban(chunk)
+            }
         };
-        let results = match self.0.make(UserIds::MAX, call).await {
+        let mut outcome = BulkError {
+            succeeded: Vec::new(),
+            failed: Vec::new(),
+            not_attempted: Vec::new(),
+        };
+        let results = match self.0.run(UserIds::MAX, call).await {
             Ok(results) => results,
             Err(error) => {
                 outcome.failed.push(FailedChunk {
                     user_ids: Vec::new(),
                     error,
                 });
-                outcome.untried.clone_from(ids);
+                outcome.not_attempted.clone_from(ids);
                 return Err(outcome);
             }
         };
         let mut results = results.into_iter();
         for chunk in ids.chunks(UserIds::MAX) {
             match results.next() {
-                Some(Ok(users)) => outcome.done.extend(users),
+                Some(Ok(users)) => outcome.succeeded.extend(users),
                 Some(Err(error)) => outcome.failed.push(FailedChunk {
                     user_ids: chunk.to_vec(),
                     error,
                 }),
-                None => outcome.untried.extend_from_slice(chunk),
+                None => outcome.not_attempted.extend_from_slice(chunk),
             }
         }
         if outcome.failed.is_empty() {
-            Ok(outcome.done)
+            Ok(outcome.succeeded)
         } else {
             Err(outcome)
         }
@@ -179,7 +215,7 @@ impl<T: HttpTransport> BanMany<T> {
 }
 
 impl<T: HttpTransport> IntoFuture for GetMany<T> {
-    type Output = Result<Found, Error>;
+    type Output = Result<FoundUsers, Error>;
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -196,27 +232,28 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
     }
 }
 
-/// Some of many users could not be dealt with, and what became of the others.
+/// The error of a bulk operation, with what succeeded and what did not.
 ///
-/// Once a chunk has failed no further one is begun; those on their way are finished.
+/// After a chunk has failed, no further chunk is started. Those that were sent are finished.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {
     /// The users of the chunks that succeeded.
-    pub done: Vec<User>,
-    /// The chunks that failed: at least one. What may have been done all the same, its error says.
+    pub succeeded: Vec<User>,
+    /// The chunks that failed, at least one. The error of each tells whether it may have been
+    /// processed.
     pub failed: Vec<FailedChunk>,
-    /// The ids that nothing was sent for.
-    pub untried: Vec<UserId>,
+    /// The ids for which nothing was sent.
+    pub not_attempted: Vec<UserId>,
 }
 
 /// A chunk that failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedChunk {
-    /// Its ids; none where the request was refused before anything was sent.
+    /// The ids of the chunk. Empty if nothing was sent.
     pub user_ids: Vec<UserId>,
-    /// Why.
+    /// The cause.
     pub error: Error,
 }
 
@@ -225,9 +262,9 @@ impl fmt::Display for BulkError {
         let failed: usize = self.failed.iter().map(|chunk| chunk.user_ids.len()).sum();
         write!(
             f,
-            "{} users are done, {failed} failed, {} were not tried",
-            self.done.len(),
-            self.untried.len()
+            "{} users succeeded, {failed} failed, {} were not attempted",
+            self.succeeded.len(),
+            self.not_attempted.len()
         )?;
         match self.failed.first() {
             Some(first) => write!(f, "; first error: {}", first.error),
@@ -242,12 +279,12 @@ impl std::error::Error for BulkError {
     }
 }
 
-/// Shows how many there are.
-fn debug<T>(name: &str, many: &Many<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Shows only the number of ids.
+fn debug<T>(name: &str, chunked: &Chunked<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
-        .field("operation", &many.operation.id())
-        .field("users", &many.ids.len())
-        .field("concurrency", &many.concurrency)
+        .field("operation", &chunked.operation.operation_id())
+        .field("users", &chunked.ids.len())
+        .field("concurrency", &chunked.concurrency)
         .finish_non_exhaustive()
 }
 

@@ -1,117 +1,126 @@
-use std::future::Future;
-use std::pin::Pin;
-
 use crate::api::users::UsersApi;
 use crate::api::users::models::user::User;
 use crate::api::users::requests::user_list_params::UserListParams;
-use crate::client::error::Error;
+use crate::client::call::Call;
+use crate::client::response::Response;
 use crate::models::verification::VerificationStatus;
+use crate::requests::page_params::PageParams;
+use crate::requests::page_params::PagedParams;
 use crate::transport::HttpTransport;
 use crate::types::id::UserId;
 
-/// A search that is to be awaited.
-type Finding = Pin<Box<dyn Future<Output = Result<Option<User>, Error>> + Send>>;
-
+/// # Finding a user
 impl<T: HttpTransport> UsersApi<T> {
-    /// Gets a user, or `None` where Clerk says that there is none:
-    /// [`get_user`](UsersApi::get_user) with [`or_none`](crate::Call::or_none).
-    ///
-    /// # Errors
-    ///
-    /// As `get_user`, but for Clerk's 404.
+    /// Returns a user, or `None` if Clerk says that they do not exist:
+    /// [`get_user`](Self::get_user) with [`or_none`](Call::or_none).
     ///
     /// ```
-    /// # use clerk_client::{Error, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let users = FakeClerk::new().client().users();
-    /// assert_eq!(users.get_user_or_none("user_nobody").await?, None);
-    /// # Ok(())
-    /// # }
+    /// # clerk_client::doctest(async |users| {
+    /// assert_eq!(users.get_user_or_none("user_unknown").await?, None);
+    /// # Ok(()) });
     /// ```
-    pub fn get_user_or_none(&self, user_id: impl Into<UserId>) -> Finding {
-        Box::pin(self.get_user(user_id).or_none())
+    pub fn get_user_or_none(&self, user_id: impl Into<UserId>) -> Call<Option<User>, T> {
+        self.get_user(user_id).or_none()
     }
 
-    /// Finds the user who has this e-mail address, in any case.
+    /// Finds the user who has this e-mail address, in any case. `None` if no user has it.
     ///
-    /// Where several have it, because it is verified for none or one of them, that one is found,
-    /// or else one for whom it is reserved, or else the newest. **It may be unverified**: look at
-    /// its `verification` before it is taken for a proof of who somebody is.
+    /// If several users have the address, returns the one who verified it, then one for whom it is
+    /// reserved, then the newest.
     ///
-    /// # Errors
+    /// <div class="warning">
     ///
-    /// As [`get_user_list`](UsersApi::get_user_list).
+    /// The address may be unverified. Check its `verification` before you take it as a proof of
+    /// identity.
+    ///
+    /// </div>
+    ///
+    /// The call sends one request for each 500 users with this address.
     ///
     /// ```
-    /// # use clerk_client::{CreateUserRequest, Error, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let users = FakeClerk::new().client().users();
-    /// # users.create_user(CreateUserRequest::new().email_address(["ada@example.com"])).await?;
+    /// # clerk_client::doctest(async |users| {
     /// let ada = users.find_user_by_email_address("ada@example.com").await?;
     /// assert!(ada.is_some());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
     #[doc(alias = "get_user_by_email")]
-    pub fn find_user_by_email_address(&self, email_address: impl Into<String>) -> Finding {
+    pub fn find_user_by_email_address(
+        &self,
+        email_address: impl Into<String>,
+    ) -> Call<Option<User>, T> {
         let email_address = email_address.into();
-        // Clerk does not say that this filter looks past the case.
+        // Clerk does not say that this filter ignores case.
         let mut spellings = vec![email_address.to_lowercase()];
         if spellings != [email_address.as_str()] {
             spellings.push(email_address.clone());
         }
-        let mut pager = self.list_all(UserListParams::new().email_address(spellings));
-        Box::pin(async move {
-            // The first of the best: what was newest stays so among equals.
-            let mut best: Option<(u8, User)> = None;
-            while let Some(page) = pager.next_page().await? {
-                for user in page {
-                    let rank = rank(&user, &email_address);
-                    if rank > best.as_ref().map_or(0, |(best, _)| *best) {
-                        best = Some((rank, user));
+        let params = UserListParams::new().email_address(spellings);
+        let call = self.get_user_list(params.limit(PageParams::MAX_LIMIT));
+        call.with_run(|pending, _| {
+            Box::pin(async move {
+                let repeat = pending.into_repeatable()?;
+                let mut best: Option<(u8, User)> = None;
+                let mut offset = 0;
+                loop {
+                    let mut page = repeat();
+                    if let (Ok(parts), true) = (&mut page.parts, offset > 0) {
+                        parts.query.value("offset", offset);
                     }
+                    let response = page.send(Response::<Vec<User>>::read).await?;
+                    let count = response.value().len();
+                    offset += count;
+                    let response =
+                        response.map(|users| best_match(best.take(), users, &email_address));
+                    let is_last = u32::try_from(count) != Ok(PageParams::MAX_LIMIT);
+                    if is_last || matches!(response.value(), Some((VERIFIED, _))) {
+                        return Ok(response.map(|found| found.map(|(_, user)| user)));
+                    }
+                    best = response.into_value();
                 }
-                if best.as_ref().is_some_and(|(rank, _)| *rank == VERIFIED) {
-                    break;
-                }
-            }
-            Ok(best.map(|(_, user)| user))
+            })
         })
     }
 
-    /// Finds the user with this id in the application's own systems.
-    ///
-    /// # Errors
-    ///
-    /// As [`get_user_list`](UsersApi::get_user_list).
+    /// Finds the user with this id in your own systems. `None` if no user has it.
     ///
     /// ```
-    /// # use clerk_client::{CreateUserRequest, Error, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let users = FakeClerk::new().client().users();
-    /// # users.create_user(CreateUserRequest::new().external_id("customer-7")).await?;
+    /// # clerk_client::doctest(async |users| {
     /// let customer = users.find_user_by_external_id("customer-7").await?;
     /// assert!(customer.is_some());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
     #[doc(alias = "get_user_by_external_id")]
-    pub fn find_user_by_external_id(&self, external_id: impl Into<String>) -> Finding {
+    pub fn find_user_by_external_id(
+        &self,
+        external_id: impl Into<String>,
+    ) -> Call<Option<User>, T> {
         let external_id = external_id.into();
         let call = self.get_user_list(UserListParams::new().external_id([&external_id]));
-        Box::pin(async move {
+        call.map(move |users| {
             let is_this = |user: &User| user.external_id.as_deref() == Some(&external_id);
-            Ok(call.await?.into_iter().find(is_this))
+            users.into_iter().find(is_this)
         })
     }
 }
 
+/// Returns the first of the best: the newest among equals.
+fn best_match(
+    mut best: Option<(u8, User)>,
+    users: Vec<User>,
+    email_address: &str,
+) -> Option<(u8, User)> {
+    for user in users {
+        let rank = rank(&user, email_address);
+        if rank > best.as_ref().map_or(0, |(best, _)| *best) {
+            best = Some((rank, user));
+        }
+    }
+    best
+}
+
 const VERIFIED: u8 = 3;
 
-/// How much a user has an address: not at all is 0, and verified the most.
+/// Returns how firmly a user holds an address, from 0 (not at all) to 3 (verified).
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();
     let addresses = user.email_addresses.iter();

@@ -1,211 +1,105 @@
+use crate::api::operations::operations;
 use crate::api::users::UsersApi;
 use crate::api::users::requests::identification::{
     ReplaceUserEmailAddressRequest, ReplaceUserPhoneNumberRequest,
 };
-use crate::client::call::Call;
 use crate::models::deleted_object::DeletedObject;
 use crate::models::email_address::EmailAddress;
 use crate::models::phone_number::PhoneNumber;
-use crate::transport::HttpTransport;
 use crate::types::id::{ExternalAccountId, PasskeyId, UserId, Web3WalletId};
-use crate::uri::operation;
 
-impl<T: HttpTransport> UsersApi<T> {
-    /// Gives a user one e-mail address, their primary one, in place of all that they have. What comes
-    /// back is the address, not the user.
-    ///
-    /// It is verified unless the request says otherwise; an unverified one can lock the user out.
-    ///
-    /// # Errors
-    ///
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
-    /// - 400 or 422: another user has the address (`form_identifier_exists`), or it is malformed;
-    ///   [`for_param`](crate::Error::for_param) says what is wrong.
-    /// - 400 or 422, too, where an address of this user is linked to a connected account:
-    ///   [`delete_external_account`](UsersApi::delete_external_account) comes first.
-    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
-    /// - No answer, or a 5xx: it is not sent again; get the user to see what they have.
-    ///
-    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Email-Addresses#operation/ReplaceUserEmailAddress)
-    ///
-    /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # fake.add_user(User::new("user_1"));
-    /// # let users = fake.client().users();
-    /// let address = users.replace_user_email_address("user_1", "ada@example.com").await?;
-    /// assert_eq!(&*address.email_address, "ada@example.com");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn replace_user_email_address(
-        &self,
-        user_id: impl Into<UserId>,
-        request: impl Into<ReplaceUserEmailAddressRequest>,
-    ) -> Call<EmailAddress, T> {
-        self.call(
-            operation::REPLACE_USER_EMAIL_ADDRESS,
-            &[user_id.into().as_str()],
-        )
-        .body(&request.into())
-    }
+operations! {
+    /// # Identifications
+    impl UsersApi = "Users";
 
-    /// Gives a user one phone number, their primary one, in place of all that they have. What comes back
-    /// is the number, not the user.
+    /// Replaces all e-mail addresses of a user by one, and returns that address.
     ///
-    /// It is verified unless the request says otherwise; an unverified one can lock the user out. It
-    /// never serves as a second factor, so a user who had one that did loses it.
-    ///
-    /// # Errors
-    ///
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user.
-    /// - 400 or 422: another user has the number (`form_identifier_exists`), or it is malformed;
-    ///   [`for_param`](crate::Error::for_param) says what is wrong.
-    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why:
-    ///   `unsupported_country_code` …
-    /// - No answer, or a 5xx: it is not sent again; get the user to see what they have.
-    ///
-    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Phone-Numbers#operation/ReplaceUserPhoneNumber)
+    /// The address becomes the primary one. It is verified unless the request says otherwise. An
+    /// unverified address can lock the user out.
     ///
     /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # fake.add_user(User::new("user_1"));
-    /// # let users = fake.client().users();
+    /// # clerk_client::doctest(async |users| {
+    /// let address = users.replace_user_email_address("user_1", "grace@example.com").await?;
+    /// assert_eq!(address.email_address, "grace@example.com");
+    /// # Ok(()) });
+    /// ```
+    ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Get the user to see which addresses they have.", [
+        400 = "another user has the address (`form_identifier_exists`), it is malformed, or an address of this user is linked to a connected account. In the last case, call [`delete_external_account`](Self::delete_external_account) first.",
+        401,
+        403,
+        404 = "the user does not exist.",
+        422 = "as 400; [`for_param`](crate::Error::for_param) tells why.",
+    ];
+    fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
+
+    /// Replaces all phone numbers of a user by one, and returns that number.
+    ///
+    /// The number becomes the primary one. It is verified unless the request says otherwise. An
+    /// unverified number can lock the user out. It is never a second factor, so a user whose number
+    /// was one loses it.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
     /// let number = users.replace_user_phone_number("user_1", "+15555550100").await?;
-    /// assert_eq!(&*number.phone_number, "+15555550100");
-    /// # Ok(())
-    /// # }
+    /// assert_eq!(number.phone_number, "+15555550100");
+    /// # Ok(()) });
     /// ```
-    pub fn replace_user_phone_number(
-        &self,
-        user_id: impl Into<UserId>,
-        request: impl Into<ReplaceUserPhoneNumberRequest>,
-    ) -> Call<PhoneNumber, T> {
-        self.call(
-            operation::REPLACE_USER_PHONE_NUMBER,
-            &[user_id.into().as_str()],
-        )
-        .body(&request.into())
-    }
+    ReplaceUserPhoneNumber in "Phone-Numbers": PUT "/users/{user_id}/phone_number", once = "Get the user to see which numbers they have.", [
+        400 = "another user has the number (`form_identifier_exists`), or it is malformed.",
+        401,
+        403 = "`unsupported_country_code`, among others.",
+        404 = "the user does not exist.",
+        422 = "as 400; [`for_param`](crate::Error::for_param) tells why.",
+    ];
+    fn replace_user_phone_number(user_id: UserId, request: ReplaceUserPhoneNumberRequest) -> PhoneNumber;
 
-    /// Deletes a passkey of a user, and tells them so by e-mail.
-    ///
-    /// # Errors
-    ///
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
-    ///   such passkey. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
-    ///   likely did it.
-    /// - 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
-    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
-    ///   again does no harm.
-    ///
-    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UserPasskeyDelete)
+    /// Deletes a passkey of a user. Clerk notifies the user by e-mail.
     ///
     /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # fake.add_user(User::new("user_1"));
-    /// # let users = fake.client().users();
-    /// # let mut user = User::new("user_2");
-    /// # user.passkeys.push({ let mut passkey = clerk_client::models::Passkey::default(); passkey.id = "idn_1".into(); passkey });
-    /// # fake.add_user(user);
-    /// let deleted = users.user_passkey_delete("user_2", "idn_1").await?;
+    /// # clerk_client::doctest(async |users| {
+    /// let deleted = users.user_passkey_delete("user_1", "idn_passkey").await?;
     /// assert!(deleted.deleted);
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
     #[doc(alias = "delete_user_passkey")]
-    pub fn user_passkey_delete(
-        &self,
-        user_id: impl Into<UserId>,
-        passkey_id: impl Into<PasskeyId>,
-    ) -> Call<DeletedObject, T> {
-        let (user_id, passkey_id) = (user_id.into(), passkey_id.into());
-        let ids = [user_id.as_str(), passkey_id.as_str()];
-        self.call(operation::USER_PASSKEY_DELETE, &ids)
-    }
+    UserPasskeyDelete: DELETE "/users/{user_id}/passkeys/{passkey_identification_id}", idempotent, [
+        403,
+        404 = "the user or the passkey does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        500,
+    ];
+    fn user_passkey_delete(user_id: UserId, passkey_id: PasskeyId) -> DeletedObject;
 
     /// Deletes a web3 wallet of a user.
     ///
-    /// # Errors
-    ///
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
-    ///   such wallet. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
-    ///   likely did it.
-    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
-    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
-    ///   again does no harm.
-    ///
-    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/UserWeb3WalletDelete)
-    ///
     /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # fake.add_user(User::new("user_1"));
-    /// # let users = fake.client().users();
-    /// # let request = clerk_client::CreateUserRequest::new().web3_wallet(["0xabc"]);
-    /// # let user = users.create_user(request).await?;
-    /// let wallet = &user.web3_wallets[0].id;
-    /// let deleted = users.user_web3_wallet_delete(&user.id, wallet).await?;
+    /// # clerk_client::doctest(async |users| {
+    /// let deleted = users.user_web3_wallet_delete("user_1", "idn_wallet").await?;
     /// assert!(deleted.deleted);
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
     #[doc(alias = "delete_user_web3_wallet")]
-    pub fn user_web3_wallet_delete(
-        &self,
-        user_id: impl Into<UserId>,
-        web3_wallet_id: impl Into<Web3WalletId>,
-    ) -> Call<DeletedObject, T> {
-        let (user_id, web3_wallet_id) = (user_id.into(), web3_wallet_id.into());
-        let ids = [user_id.as_str(), web3_wallet_id.as_str()];
-        self.call(operation::USER_WEB3_WALLET_DELETE, &ids)
-    }
+    UserWeb3WalletDelete: DELETE "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", idempotent, [
+        400,
+        403,
+        404 = "the user or the wallet does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        500,
+    ];
+    fn user_web3_wallet_delete(user_id: UserId, web3_wallet_id: Web3WalletId) -> DeletedObject;
 
-    /// Takes a user's account with an OAuth provider away: they cannot sign in with it any more.
-    ///
-    /// # Errors
-    ///
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): there is no such user, or they have no
-    ///   such account. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most
-    ///   likely did it.
-    /// - 400 or 403: Clerk refuses the request; [`code`](crate::Error::code) says why.
-    /// - No answer, or a 5xx: it is sent again ([`RetryPolicy`](crate::RetryPolicy)); calling it
-    ///   again does no harm.
-    ///
-    /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/Users#operation/DeleteExternalAccount)
+    /// Deletes a user's account with an OAuth provider: they can no longer sign in with it.
     ///
     /// ```
-    /// # use clerk_client::{Error, User, mock::FakeClerk};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let fake = FakeClerk::new();
-    /// # fake.add_user(User::new("user_1"));
-    /// # let users = fake.client().users();
-    /// # let mut user = User::new("user_2");
-    /// # user.external_accounts.push({ let mut account = clerk_client::models::ExternalAccount::default(); account.id = "eac_1".into(); account });
-    /// # fake.add_user(user);
-    /// let deleted = users.delete_external_account("user_2", "eac_1").await?;
+    /// # clerk_client::doctest(async |users| {
+    /// let deleted = users.delete_external_account("user_1", "eac_1").await?;
     /// assert!(deleted.deleted);
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) });
     /// ```
-    pub fn delete_external_account(
-        &self,
-        user_id: impl Into<UserId>,
-        external_account_id: impl Into<ExternalAccountId>,
-    ) -> Call<DeletedObject, T> {
-        let (user_id, external_account_id) = (user_id.into(), external_account_id.into());
-        let ids = [user_id.as_str(), external_account_id.as_str()];
-        self.call(operation::DELETE_EXTERNAL_ACCOUNT, &ids)
-    }
+    #[doc(alias = "delete_user_external_account")]
+    DeleteExternalAccount: DELETE "/users/{user_id}/external_accounts/{external_account_id}", idempotent, [
+        400,
+        403,
+        404 = "the user or the account does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        500,
+    ];
+    fn delete_external_account(user_id: UserId, external_account_id: ExternalAccountId) -> DeletedObject;
 }

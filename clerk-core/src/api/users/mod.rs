@@ -8,68 +8,113 @@ pub(crate) mod find;
 pub(crate) mod identifications;
 pub(crate) mod listing;
 pub(crate) mod lock;
-pub(crate) mod many;
 pub(crate) mod metadata;
 pub(crate) mod mfa;
 pub(crate) mod models;
 pub(crate) mod oauth;
 pub(crate) mod organizations;
 pub(crate) mod pages;
-pub(crate) mod paging;
 pub(crate) mod password;
 pub(crate) mod profile_image;
 pub(crate) mod requests;
 pub(crate) mod trusted_devices;
 
-use std::fmt;
-use std::sync::Arc;
+use crate::api::operations::api;
 
-use crate::client::call::Call;
-use crate::client::clerk::Clerk;
-use crate::client::shared::Shared;
-use crate::transport::{DynTransport, HttpTransport};
-use crate::uri::operation::OperationInfo;
-
-/// Clerk's Users API: made by [`Clerk::users`](crate::Clerk::users).
-///
-/// Each method makes a [`Call`](crate::Call), which is awaited. What can go wrong with any of them:
-/// [`is_unauthorized`](crate::Error::is_unauthorized) for a wrong key,
-/// [`is_rate_limited`](crate::Error::is_rate_limited) past the instance's limit, and no answer at
-/// all; an id that would reach another endpoint is refused before anything is sent.
-pub struct UsersApi<T = DynTransport> {
-    shared: Arc<Shared<T>>,
-}
-
-impl<T: HttpTransport> Clerk<T> {
-    /// The operations on users.
-    #[must_use]
-    pub fn users(&self) -> UsersApi<T> {
-        UsersApi::new(Arc::clone(&self.shared))
-    }
-}
-
-impl<T: HttpTransport> UsersApi<T> {
-    pub(crate) fn new(shared: Arc<Shared<T>>) -> Self {
-        Self { shared }
-    }
-
-    pub(crate) fn call<R>(&self, operation: OperationInfo, ids: &[&str]) -> Call<R, T> {
-        Call::new(Arc::clone(&self.shared), operation, ids)
-    }
-}
-
-impl<T> Clone for UsersApi<T> {
-    fn clone(&self) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-        }
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for UsersApi<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UsersApi")
-            .field("transport", &self.shared.transport)
-            .finish_non_exhaustive()
-    }
+api! {
+    /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns it.
+    ///
+    /// Each method returns a [`Call`](crate::Call), which is awaited:
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// let user = users.get_user("user_1").await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | group | method | Clerk's operation | retried |
+    /// |---|---|---|---|
+    /// | accounts | [`create_user`](Self::create_user) | `CreateUser` | no |
+    /// | | [`get_user`](Self::get_user) | `GetUser` | yes |
+    /// | | [`update_user`](Self::update_user) | `UpdateUser` | no |
+    /// | | [`delete_user`](Self::delete_user) | `DeleteUser` | yes |
+    /// | lists | [`get_user_list`](Self::get_user_list) | `GetUserList` | yes |
+    /// | | [`get_users_count`](Self::get_users_count) | `GetUsersCount` | yes |
+    /// | bans | [`ban_user`](Self::ban_user) | `BanUser` | no |
+    /// | | [`unban_user`](Self::unban_user) | `UnbanUser` | no |
+    /// | | [`users_ban`](Self::users_ban) | `UsersBan` | no |
+    /// | | [`users_unban`](Self::users_unban) | `UsersUnban` | no |
+    /// | locks | [`lock_user`](Self::lock_user) | `LockUser` | no |
+    /// | | [`unlock_user`](Self::unlock_user) | `UnlockUser` | no |
+    /// | metadata | [`update_user_metadata`](Self::update_user_metadata) | `UpdateUserMetadata` | no |
+    /// | | [`replace_user_metadata`](Self::replace_user_metadata) | `ReplaceUserMetadata` | no |
+    /// | passwords | [`verify_password`](Self::verify_password) | `VerifyPassword` | no |
+    /// | | [`remove_user_password`](Self::remove_user_password) | `RemoveUserPassword` | no |
+    /// | | [`set_user_password_compromised`](Self::set_user_password_compromised) | `SetUserPasswordCompromised` | no |
+    /// | | [`unset_user_password_compromised`](Self::unset_user_password_compromised) | `UnsetUserPasswordCompromised` | no |
+    /// | second factors | [`verify_totp`](Self::verify_totp) | `VerifyTOTP` | no |
+    /// | | [`disable_mfa`](Self::disable_mfa) | `DisableMFA` | yes |
+    /// | | [`delete_totp`](Self::delete_totp) | `DeleteTOTP` | yes |
+    /// | | [`delete_backup_code`](Self::delete_backup_code) | `DeleteBackupCode` | yes |
+    /// | identifications | [`replace_user_email_address`](Self::replace_user_email_address) | `ReplaceUserEmailAddress` | no |
+    /// | | [`replace_user_phone_number`](Self::replace_user_phone_number) | `ReplaceUserPhoneNumber` | no |
+    /// | | [`user_passkey_delete`](Self::user_passkey_delete) | `UserPasskeyDelete` | yes |
+    /// | | [`user_web3_wallet_delete`](Self::user_web3_wallet_delete) | `UserWeb3WalletDelete` | yes |
+    /// | | [`delete_external_account`](Self::delete_external_account) | `DeleteExternalAccount` | yes |
+    /// | profile images | [`set_user_profile_image`](Self::set_user_profile_image) | `SetUserProfileImage` | no |
+    /// | | [`delete_user_profile_image`](Self::delete_user_profile_image) | `DeleteUserProfileImage` | yes |
+    /// | organizations | [`users_get_organization_memberships`](Self::users_get_organization_memberships) | `UsersGetOrganizationMemberships` | yes |
+    /// | | [`users_get_organization_invitations`](Self::users_get_organization_invitations) | `UsersGetOrganizationInvitations` | yes |
+    /// | OAuth tokens | [`get_o_auth_access_token`](Self::get_o_auth_access_token) | `GetOAuthAccessToken` | yes |
+    /// | trusted devices | [`list_user_trusted_devices`](Self::list_user_trusted_devices) | `ListUserTrustedDevices` | yes |
+    /// | | [`revoke_user_trusted_device`](Self::revoke_user_trusted_device) | `RevokeUserTrustedDevice` | yes |
+    /// | billing | [`get_user_billing_subscription`](Self::get_user_billing_subscription) | `GetUserBillingSubscription` | yes |
+    /// | | [`get_user_billing_credit_balance`](Self::get_user_billing_credit_balance) | `GetUserBillingCreditBalance` | yes |
+    /// | | [`adjust_user_billing_credit_balance`](Self::adjust_user_billing_credit_balance) | `AdjustUserBillingCreditBalance` | yes |
+    ///
+    /// *Retried* tells whether the client resends a request that may have been processed. Every
+    /// operation is retried if it certainly was not: see [`RetryPolicy`](crate::RetryPolicy).
+    ///
+    /// # Beside Clerk's operations
+    ///
+    /// - Page through a whole list: [`list_all_users`](Self::list_all_users),
+    ///   [`list_all_organization_memberships`](Self::list_all_organization_memberships),
+    ///   [`list_all_organization_invitations`](Self::list_all_organization_invitations),
+    ///   [`list_all_oauth_access_tokens`](Self::list_all_oauth_access_tokens).
+    /// - Process any number of users: [`get_many`](Self::get_many), [`ban_many`](Self::ban_many),
+    ///   [`unban_many`](Self::unban_many).
+    /// - Find a user: [`get_user_or_none`](Self::get_user_or_none),
+    ///   [`find_user_by_email_address`](Self::find_user_by_email_address),
+    ///   [`find_user_by_external_id`](Self::find_user_by_external_id).
+    ///
+    /// # Errors
+    ///
+    /// Any operation can fail in these ways. Its own documentation adds only what is special.
+    ///
+    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) which field is invalid.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
+    ///   endpoint, a filter has no values or more than 100, a `limit` is not 1 to 500.
+    UsersApi:
+        account,
+        ban,
+        billing,
+        identifications,
+        listing,
+        lock,
+        metadata,
+        mfa,
+        oauth,
+        organizations,
+        password,
+        profile_image,
+        trusted_devices,
 }

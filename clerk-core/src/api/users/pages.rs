@@ -1,112 +1,167 @@
 use crate::api::users::UsersApi;
+use crate::api::users::listing::operations::GetUserList;
 use crate::api::users::models::user::User;
 use crate::api::users::requests::user_list_params::UserListParams;
 use crate::api::users::requests::user_order::UserOrderBy;
 use crate::client::call::Call;
 use crate::client::error::Error;
 use crate::models::page::Page;
-use crate::paging::pager::{Source, WHOLE_PAGE};
-use crate::paging::position::{Cursor, Place, Position};
+use crate::paging::pager::Pager;
+use crate::paging::position::{Cursor, Kind, Position};
+use crate::paging::source::PageSource;
+use crate::requests::page_params::PageParams;
+use crate::requests::page_params::PagedParams;
 use crate::transport::HttpTransport;
 use crate::types::timestamp::Timestamp;
-use crate::uri::operation::GET_USER_LIST;
 
-/// The users that parameters describe: by cursor in the order of creation, by offset in others.
-pub(crate) struct AllUsers<T> {
+/// # All users
+impl<T: HttpTransport> UsersApi<T> {
+    /// Returns a [`Pager`] over all users, or those that match a filter.
+    ///
+    /// The `limit` of the parameters is how many users the pager returns in all;
+    /// [`page_size`](Pager::page_size) is how many a request returns. Their `offset` or
+    /// `starting_after` is where it starts.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// use clerk_client::requests::UserFilter;
+    ///
+    /// let mut pager = users.list_all_users(UserFilter::new().banned(false));
+    /// while let Some(page) = pager.next_page().await? {
+    ///     for user in page {
+    ///         println!("{}", user.id);
+    ///     }
+    /// }
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Order of creation
+    ///
+    /// By default, and in any order by `created_at`, the pager uses cursors. The last page costs
+    /// the same as the first. Every user that exists throughout is returned exactly once, even if
+    /// other users are created or deleted meanwhile.
+    ///
+    /// If the last user of a page is deleted before the next page is requested, the pager continues
+    /// from the time of their creation. It returns an error only if more than 500 users were created
+    /// in that millisecond, or if it started among them. Start a new pager then.
+    ///
+    /// # Other orders
+    ///
+    /// In other orders the pager uses offsets. If users are created or deleted meanwhile, some are
+    /// returned twice or not at all.
+    ///
+    /// # Finding new users later
+    ///
+    /// With the newest first, users created meanwhile are not returned; with the oldest first, they
+    /// are. If you store the last position of a pager with the oldest first, a pager that resumes
+    /// from it returns the users created since.
+    #[doc(alias = "list_all")]
+    #[doc(alias = "get_user_list")]
+    pub fn list_all_users(&self, params: impl Into<UserListParams>) -> Pager<User, T> {
+        let mut params = params.into();
+        let PageParams { limit, offset } = std::mem::take(&mut params.page);
+        let start = match params.starting_after.take() {
+            Some(id) => Kind::Cursor(Cursor::of(id)),
+            None => Kind::Offset(offset.unwrap_or_default()),
+        };
+        let pages = UserPages {
+            users: self.clone(),
+            params,
+        };
+        Pager::new(pages, Position(start), limit)
+    }
+}
+
+/// The users that match parameters: by cursor in the order of creation, by offset in others.
+struct UserPages<T> {
     users: UsersApi<T>,
     params: UserListParams,
 }
 
-impl<T> AllUsers<T> {
-    pub(crate) fn new(users: UsersApi<T>, mut params: UserListParams) -> (Self, Position) {
-        let start = match params.starting_after.take() {
-            Some(id) => Place::After(Cursor::of(id)),
-            None => Place::Offset(params.offset.take().unwrap_or_default()),
-        };
-        (Self { users, params }, Position(start))
-    }
-
+impl<T> UserPages<T> {
     fn by_creation(&self) -> bool {
         let order = self.params.order_by;
         order.is_none_or(|order| order.by() == UserOrderBy::CreatedAt)
     }
 
-    /// How far a user is on the side of the cursor that was walked, in milliseconds.
-    fn walked(&self, cursor: &Cursor, user: &User) -> i64 {
+    /// Returns how far a user is behind the cursor, in milliseconds: on the side already seen.
+    fn distance_behind(&self, cursor: &Cursor, user: &User) -> i64 {
         let user = user.created_at.as_millis();
-        let at = cursor.created_at.map_or(user, Timestamp::as_millis);
+        let cursor = cursor.created_at.map_or(user, Timestamp::as_millis);
         if self.newest_first() {
-            user.saturating_sub(at)
+            user.saturating_sub(cursor)
         } else {
-            at.saturating_sub(user)
+            cursor.saturating_sub(user)
         }
     }
 
-    /// Clerk's default is the newest first.
+    /// Whether the newest come first, which is Clerk's default.
     fn newest_first(&self) -> bool {
-        self.params
-            .order_by
-            .is_none_or(|order| order.is_descending())
+        let order = self.params.order_by;
+        order.is_none_or(|order| order.is_descending())
     }
 }
 
-impl<T: HttpTransport> AllUsers<T> {
-    fn ask(&self, change: impl FnOnce(&mut UserListParams)) -> Call<Page<User>, T> {
-        let mut params = self.params.clone();
-        params.limit = Some(self.params.limit.unwrap_or(WHOLE_PAGE));
+impl<T: HttpTransport> UserPages<T> {
+    fn request(&self, size: u32, change: impl FnOnce(&mut UserListParams)) -> Call<Page<User>, T> {
+        let mut params = self.params.clone().limit(size);
         change(&mut params);
-        self.users.call(GET_USER_LIST, &[]).params(&params)
+        Call::new(&self.users.shared, GetUserList, &[], &[&params])
     }
 }
 
-impl<T: HttpTransport> Source<User, T> for AllUsers<T> {
-    fn page(&self, position: &Position) -> Call<Page<User>, T> {
-        match &position.0 {
-            Place::Offset(0) => self.ask(|_| {}),
-            Place::Offset(offset) => self.ask(|params| params.offset = Some(*offset)),
-            // In an order that has no cursor, the parameters' own check says so.
-            Place::After(cursor) => {
-                self.ask(|params| params.starting_after = Some(cursor.id.clone()))
-            }
-        }
+impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
+    fn max_page_size(&self) -> u32 {
+        PageParams::MAX_LIMIT
     }
 
-    fn limit(&self) -> u32 {
-        self.params.limit.unwrap_or(WHOLE_PAGE)
+    fn page(&self, position: &Position, size: u32) -> Call<Page<User>, T> {
+        self.request(size, |params| match &position.0 {
+            Kind::Offset(0) => {}
+            Kind::Offset(offset) => params.page.offset = Some(*offset),
+            // If the order has no cursor, the parameters' own check says so.
+            Kind::Cursor(cursor) => params.starting_after = Some(cursor.id.clone()),
+        })
     }
 
     fn advance(&self, position: &mut Position, user: &User) {
         match &mut position.0 {
-            Place::After(cursor) => cursor.advance(&user.id, user.created_at),
-            Place::Offset(offset) if self.by_creation() => {
-                let alone = *offset == 0;
-                let cursor = Cursor::new(user.id.clone(), user.created_at, alone);
-                position.0 = Place::After(cursor);
+            Kind::Cursor(cursor) => cursor.advance(&user.id, user.created_at),
+            Kind::Offset(offset) if self.by_creation() => {
+                let first_at_time = *offset == 0;
+                let cursor = Cursor::new(user.id.clone(), user.created_at, first_at_time);
+                position.0 = Kind::Cursor(cursor);
             }
-            Place::Offset(_) => position.count(),
+            Kind::Offset(_) => position.advance_offset(),
         }
     }
 
-    /// An empty page may be the end, or how a server answers for a cursor that it does not know; and
-    /// one that does not look at cursors sends users who were walked past.
-    fn strays(&self, position: &Position, page: &[User]) -> bool {
-        let Place::After(cursor) = &position.0 else {
+    /// An empty page may be the end, or the response of a server that does not know the cursor. A
+    /// server that ignores cursors returns users that were seen before.
+    fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
+        let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        let behind = |user: &User| cursor.knows(&user.id) || self.walked(cursor, user) > 0;
-        let unsure = page.is_empty() && self.detour(position, 0).is_some();
-        unsure || page.iter().any(behind)
+        let is_behind =
+            |user: &User| cursor.has_seen(&user.id) || self.distance_behind(cursor, user) > 0;
+        let is_ambiguous = page.is_empty() && self.fallback_page(position, 0, 1).is_some();
+        is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// By the time at which the cursor's user was created. Both bounds exclude the time that they
-    /// name; who else was created at that time is listed again, and known by the cursor.
-    fn detour(&self, position: &Position, skipped: u64) -> Option<Call<Page<User>, T>> {
-        let Place::After(cursor) = &position.0 else {
+    /// Filters by the time at which the cursor's user was created. Both bounds exclude the time that
+    /// they name, so the users of that time are listed again, and the cursor knows them.
+    fn fallback_page(
+        &self,
+        position: &Position,
+        skipped: u64,
+        size: u32,
+    ) -> Option<Call<Page<User>, T>> {
+        let Kind::Cursor(cursor) = &position.0 else {
             return None;
         };
         let at = cursor.created_at?.as_millis();
-        cursor.same_time.as_ref()?;
-        Some(self.ask(|params| {
+        cursor.seen_at_created_at.as_ref()?;
+        Some(self.request(size, |params| {
             let filter = &mut params.filter;
             if self.newest_first() {
                 let bound = Timestamp::from_millis(at.saturating_add(1));
@@ -117,22 +172,24 @@ impl<T: HttpTransport> Source<User, T> for AllUsers<T> {
                 let after = filter.created_at_after.unwrap_or(bound);
                 filter.created_at_after = Some(after.max(bound));
             }
-            params.offset = (skipped > 0).then_some(skipped);
+            params.page.offset = (skipped > 0).then_some(skipped);
         }))
     }
 
-    /// The cursor's user was deleted.
-    fn is_gone(&self, error: &Error) -> bool {
+    /// Whether the user of the cursor was deleted.
+    fn is_cursor_gone(&self, error: &Error) -> bool {
         error.is_not_found() || !error.for_param("starting_after").is_empty()
     }
 
-    fn straighten(&self, position: &Position, page: &mut Vec<User>) -> bool {
-        let Place::After(cursor) = &position.0 else {
+    fn drop_seen(&self, position: &Position, page: &mut Vec<User>) -> bool {
+        let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // One millisecond, where Clerk takes a bound to include the time that it names.
-        let follows = page.iter().all(|user| self.walked(cursor, user) <= 1);
-        page.retain(|user| self.walked(cursor, user) <= 0 && !cursor.knows(&user.id));
+        // One millisecond, in case that Clerk's bounds include the time that they name.
+        let follows = page
+            .iter()
+            .all(|user| self.distance_behind(cursor, user) <= 1);
+        page.retain(|user| self.distance_behind(cursor, user) <= 0 && !cursor.has_seen(&user.id));
         follows
     }
 }

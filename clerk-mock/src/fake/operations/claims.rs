@@ -70,7 +70,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let mut each = wallets.iter();
     let taken = has_duplicates(&wallets) || each.any(|mine| is_taken(UserField::Web3Wallet, mine));
     refuse("web3_wallet", "web3 wallet", taken);
-    let of = |field: UserField, value: &Option<Box<str>>| {
+    let of = |field: UserField, value: &Option<String>| {
         value.as_deref().is_some_and(|value| is_taken(field, value))
     };
     refuse(

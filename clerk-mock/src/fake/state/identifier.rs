@@ -14,7 +14,7 @@ pub(crate) fn new_email_address(
 ) -> EmailAddress {
     let mut address = EmailAddress::default();
     address.id = id.into();
-    address.email_address = text.to_lowercase().into();
+    address.email_address = text.to_lowercase();
     (address.reserved, address.verification) = created_as(status);
     (address.created_at, address.updated_at) = (now, now);
     address
@@ -37,7 +37,7 @@ pub(crate) fn new_phone_number(
 pub(crate) fn new_web3_wallet(id: String, address: &str, now: Timestamp) -> Web3Wallet {
     let mut wallet = Web3Wallet::default();
     wallet.id = id.into();
-    wallet.web3_wallet = address.to_lowercase().into();
+    wallet.web3_wallet = address.to_lowercase();
     wallet.verification = Some(verified());
     (wallet.created_at, wallet.updated_at) = (now, now);
     wallet

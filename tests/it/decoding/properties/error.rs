@@ -44,7 +44,7 @@ pub(crate) fn check(data: &[u8]) {
             .retry_after()
             .is_none_or(|wait| wait <= Duration::from_secs(u64::MAX))
     );
-    for one in error.api() {
+    for one in error.clerk_errors() {
         assert_eq!(one.param_name().is_some(), {
             let name = one.param_name().unwrap_or_default();
             error.for_param(&name).contains(&one)

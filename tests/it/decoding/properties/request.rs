@@ -1,9 +1,9 @@
 //! Whatever ids, filters and files are, what goes out is what was meant, or nothing does.
 
+use clerk_client::requests::PageParams;
+use clerk_client::requests::{ProfileImage, UserListParams};
 use clerk_client::transport::HttpRequest;
-use clerk_client::{
-    Call, Clerk, ErrorKind, Position, ProfileImage, SecretKey, UserListParams, ids::UserId,
-};
+use clerk_client::{Call, Clerk, ErrorKind, Position, SecretKey, ids::UserId};
 use percent_encoding::percent_decode_str;
 
 use super::transport::Nowhere;
@@ -19,8 +19,7 @@ pub(crate) fn check(data: &[u8]) {
     let text = |at: usize| texts.get(at).cloned().unwrap_or_default();
 
     let (id, provider) = (text(0), text(1));
-    if let Some(request) = sent(users.get_o_auth_access_token(&id, &*provider, Default::default()))
-    {
+    if let Some(request) = sent(users.get_o_auth_access_token(&id, &*provider, PageParams::new())) {
         let path = request.uri().path();
         let segments: Vec<_> = path.split('/').skip(2).map(decoded).collect();
         assert_eq!(segments, ["users", &id, "oauth_access_tokens", &provider]);

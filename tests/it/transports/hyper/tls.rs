@@ -11,7 +11,7 @@ use clerk_client::{Clerk, ErrorKind, SurfTransport};
 use super::{Runtime, cause, get, on_both};
 use crate::support::key;
 use crate::support::tls_server::{Authority, TlsServer};
-use crate::users::every_operation::BoxFuture;
+type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 
 on_both! {
     certificates_are_verified,

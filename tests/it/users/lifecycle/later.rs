@@ -6,12 +6,13 @@ use clerk_client::models::{
     OrganizationInvitationStatus, Passkey, TrustedDevice, TrustedDeviceStatus,
 };
 use clerk_client::requests::CreditAction;
-use clerk_client::{
+use clerk_client::requests::{
     AdjustCreditBalanceRequest, CreateUserRequest, IdentificationStatus,
     OrganizationInvitationListParams, ProfileImage, RemoveUserPasswordRequest,
     ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest, ReplaceUserPhoneNumberRequest,
-    SetUserPasswordCompromisedRequest, User, UsersApi, ids::UserId,
+    SetUserPasswordCompromisedRequest,
 };
+use clerk_client::{User, UsersApi, ids::UserId};
 use serde_json::json;
 
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -6,12 +6,12 @@ use clerk_client::mock::{FakeClerk, totp_code};
 use clerk_client::models::{
     OAuthAccessToken, Organization, OrganizationMembership, VerificationStatus, VerifyTotpCodeType,
 };
-use clerk_client::transport::HttpTransport;
-use clerk_client::{
-    Clerk, CreateUserRequest, IdentificationStatus, PageParams, SmolTransport, SurfTransport,
-    TokioTransport, UpdateUserMetadataRequest, UpdateUserRequest, UserFilter, UserListParams,
-    UserOrderBy, UsersApi,
+use clerk_client::requests::{
+    CreateUserRequest, IdentificationStatus, PageParams, UpdateUserMetadataRequest,
+    UpdateUserRequest, UserFilter, UserListParams, UserOrderBy,
 };
+use clerk_client::transport::HttpTransport;
+use clerk_client::{Clerk, SmolTransport, SurfTransport, TokioTransport, UsersApi};
 use serde_json::{Value, json};
 
 use crate::support::{key, serve, server_runtime};
@@ -165,7 +165,7 @@ async fn listed_and_counted(users: &UsersApi) {
     let names = |params: UserListParams| async {
         let page = users.get_user_list(params).await.unwrap();
         page.into_iter()
-            .map(|user| user.username.unwrap().into_string())
+            .map(|user| user.username.unwrap())
             .collect::<Vec<_>>()
     };
     let new = UserListParams::new;

@@ -8,23 +8,23 @@ model! {
     /// A user's account with an enterprise connection.
     EnterpriseAccount("enterprise_account") {
         /// The id of the account.
-        id: Box<str>,
+        id: String,
         /// The protocol of the connection.
         protocol: EnterpriseAccountProtocol,
         /// The identity provider.
-        provider: Box<str>,
+        provider: String,
         /// Whether it is in use.
         active: bool,
         /// The e-mail address at the provider.
-        email_address: Box<str>,
+        email_address: String,
         /// The first name at the provider.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The last name at the provider.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// The id of the user at the provider.
-        provider_user_id: Option<Box<str>>,
+        provider_user_id: Option<String>,
         /// The connection that it belongs to.
-        enterprise_connection_id: Option<Box<str>>,
+        enterprise_connection_id: Option<String>,
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
         /// How far its verification is.
@@ -40,19 +40,19 @@ model! {
     /// The connection of an [`EnterpriseAccount`].
     EnterpriseAccountConnection {
         /// The id of the connection.
-        id: Box<str>,
+        id: String,
         /// The protocol.
         protocol: EnterpriseAccountProtocol,
         /// The identity provider.
-        provider: Box<str>,
+        provider: String,
         /// What the instance calls it.
-        name: Box<str>,
+        name: String,
         /// Where its logo is.
-        logo_public_url: Option<Box<str>>,
+        logo_public_url: Option<String>,
         /// The domain that it serves. Deprecated by Clerk in favour of `domains`.
-        domain: Option<Box<str>> = optional,
+        domain: Option<String> = optional,
         /// The domains that it serves.
-        domains: Vec<Box<str>>,
+        domains: Vec<String>,
         /// Whether it is in use.
         active: bool,
         /// Whether the user's attributes follow the provider's.

@@ -15,31 +15,31 @@ model! {
         /// The provider.
         provider: OAuthProvider,
         /// The identification behind the account.
-        identification_id: Box<str>,
+        identification_id: String,
         /// The id of the user at the provider.
-        provider_user_id: Box<str>,
+        provider_user_id: String,
         /// The scopes that the user granted, separated by spaces.
-        approved_scopes: Box<str>,
+        approved_scopes: String,
         /// The e-mail address at the provider.
-        email_address: Box<str>,
+        email_address: String,
         /// Whether the provider verified the e-mail address.
         email_address_verified: Option<bool>,
         /// The first name at the provider.
-        first_name: Option<Box<str>> = optional,
+        first_name: Option<String> = optional,
         /// The last name at the provider.
-        last_name: Option<Box<str>> = optional,
+        last_name: Option<String> = optional,
         /// The picture at the provider. Deprecated by Clerk in favour of `image_url`.
-        avatar_url: Option<Box<str>> = optional,
+        avatar_url: Option<String> = optional,
         /// The picture at the provider.
-        image_url: Option<Box<str>>,
+        image_url: Option<String>,
         /// The user name at the provider.
-        username: Option<Box<str>>,
+        username: Option<String>,
         /// The phone number at the provider.
-        phone_number: Option<Box<str>>,
+        phone_number: Option<String>,
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
         /// The name of the account.
-        label: Option<Box<str>>,
+        label: Option<String>,
         /// When it was connected.
         created_at: Timestamp,
         /// When it was last changed.

@@ -1,4 +1,5 @@
 use crate::json::model::model;
+use crate::models::page::PageItem;
 use crate::types::id::{ExternalAccountId, OAuthProvider};
 use crate::types::metadata::Metadata;
 use crate::types::secret::SecretString;
@@ -9,7 +10,7 @@ model! {
         /// The account that it belongs to.
         external_account_id: ExternalAccountId,
         /// The id of the user at the provider.
-        provider_user_id: Box<str>,
+        provider_user_id: String,
         /// The access token.
         token: SecretString,
         /// When the token runs out, as Clerk sends it: the specification does not give the unit.
@@ -19,12 +20,23 @@ model! {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
         /// The name of the account.
-        label: Option<Box<str>>,
+        label: Option<String>,
         /// The scopes that were granted (OAuth 2.0).
-        scopes: Option<Vec<Box<str>>> = optional,
+        scopes: Option<Vec<String>> = optional,
         /// The OpenID Connect id token.
         id_token: Option<SecretString> = optional,
         /// The token's secret (OAuth 1.0).
         token_secret: Option<SecretString> = optional,
+    }
+}
+
+impl PageItem for OAuthAccessToken {
+    fn key(&self) -> String {
+        format!(
+            "{} {} {}",
+            self.external_account_id,
+            self.provider_user_id,
+            self.token.expose()
+        )
     }
 }

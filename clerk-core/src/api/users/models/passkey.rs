@@ -9,7 +9,7 @@ model! {
         /// The id of the passkey.
         id: PasskeyId,
         /// What the user calls it.
-        name: Box<str>,
+        name: String,
         /// When it was last used; `None` where it never was.
         last_used_at: Option<Timestamp>,
         /// How far its verification is.

@@ -7,19 +7,19 @@ model! {
     /// A user's account with a SAML identity provider.
     SamlAccount("saml_account") {
         /// The id of the account.
-        id: Box<str>,
+        id: String,
         /// The identity provider.
-        provider: Box<str>,
+        provider: String,
         /// Whether it is in use.
         active: bool,
         /// The e-mail address at the provider.
-        email_address: Box<str>,
+        email_address: String,
         /// The first name at the provider.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The last name at the provider.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// The id of the user at the provider.
-        provider_user_id: Option<Box<str>>,
+        provider_user_id: Option<String>,
         /// When the user last signed in with it.
         last_authenticated_at: Option<Timestamp>,
         /// Metadata that both frontend and backend can see.
@@ -35,17 +35,17 @@ model! {
     /// The SAML connection of a [`SamlAccount`].
     SamlAccountConnection {
         /// The id of the connection.
-        id: Box<str>,
+        id: String,
         /// What the instance calls it.
-        name: Box<str>,
+        name: String,
         /// The domain that it serves. Deprecated by Clerk in favour of `domains`.
-        domain: Option<Box<str>> = optional,
+        domain: Option<String> = optional,
         /// The domains that it serves.
-        domains: Vec<Box<str>>,
+        domains: Vec<String>,
         /// Whether it is in use.
         active: bool,
         /// The identity provider.
-        provider: Box<str>,
+        provider: String,
         /// Whether the user's attributes follow the provider's.
         sync_user_attributes: bool,
         /// Whether subdomains may use it.

@@ -12,9 +12,9 @@ model! {
         /// What it runs.
         platform: TrustedDevicePlatform,
         /// The application that it was enrolled by.
-        app_identifier: Box<str>,
+        app_identifier: String,
         /// What the user calls it.
-        name: Option<Box<str>>,
+        name: Option<String>,
         /// The algorithm of its key.
         algorithm: TrustedDeviceAlgorithm,
         /// Whether it is still trusted.

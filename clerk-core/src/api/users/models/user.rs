@@ -18,7 +18,7 @@ model! {
         id: UserId
     } and {
         /// The id of the user in the application's own systems.
-        external_id: Option<Box<str>>,
+        external_id: Option<String>,
         /// Which of `email_addresses` is the primary one.
         primary_email_address_id: Option<EmailAddressId>,
         /// Which of `phone_numbers` is the primary one.
@@ -26,17 +26,17 @@ model! {
         /// Which of `web3_wallets` is the primary one.
         primary_web3_wallet_id: Option<Web3WalletId>,
         /// The name to sign in with.
-        username: Option<Box<str>>,
+        username: Option<String>,
         /// The first name.
-        first_name: Option<Box<str>>,
+        first_name: Option<String>,
         /// The last name.
-        last_name: Option<Box<str>>,
+        last_name: Option<String>,
         /// The preferred language and region, such as `en-US`.
-        locale: Option<Box<str>>,
+        locale: Option<String>,
         /// Where the profile image is. Deprecated by Clerk in favour of `image_url`.
-        profile_image_url: Option<Box<str>> = optional,
+        profile_image_url: Option<String> = optional,
         /// Where the profile image is.
-        image_url: Option<Box<str>> = optional,
+        image_url: Option<String> = optional,
         /// Whether the user has a profile image of their own.
         has_image: bool,
         /// Metadata that both frontend and backend can see.
@@ -147,10 +147,10 @@ model! {
     /// The SCIM directory that manages a user.
     ScimUserMetadata {
         /// The id of the directory.
-        directory_id: Box<str>,
+        directory_id: String,
         /// Whether the directory is in use.
         directory_enabled: bool,
         /// The id of the user in the directory.
-        external_id: Option<Box<str>>,
+        external_id: Option<String>,
     }
 }

@@ -9,7 +9,7 @@ model! {
         /// The id of the wallet.
         id: Web3WalletId,
         /// The address of the wallet.
-        web3_wallet: Box<str>,
+        web3_wallet: String,
         /// How far its verification is.
         verification: Option<Verification>,
         /// When it was added.

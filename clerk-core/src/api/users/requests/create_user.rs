@@ -6,12 +6,12 @@ use crate::types::metadata::Metadata;
 use crate::types::secret::SecretString;
 
 body! {
-    /// What a new user is to be: the body of [`create_user`](crate::UsersApi::create_user).
+    /// The request body of [`create_user`](crate::UsersApi::create_user).
     ///
-    /// Which fields are needed depends on the settings of the instance.
+    /// The settings of the instance tell which fields are required.
     ///
     /// ```
-    /// use clerk_client::CreateUserRequest;
+    /// use clerk_client::requests::CreateUserRequest;
     ///
     /// let request = CreateUserRequest::new()
     ///     .email_address(["ada@example.com"])
@@ -19,7 +19,7 @@ body! {
     ///     .password("correct horse battery staple");
     /// ```
     CreateUserRequest(parallel_arrays) {
-        /// The id of the user in the application's own systems; unique in the instance.
+        /// The id of the user in your own systems, unique in the instance.
         external_id: String,
         /// The first name.
         first_name: String,
@@ -29,28 +29,28 @@ body! {
         locale: String,
         /// E-mail addresses, unique in the instance. The first becomes the primary one.
         email_address: [String],
-        /// The status of each of `email_address`, in their order and as many. Without it, all
-        /// are created verified.
+        /// The status of each of `email_address`, in the same order. By default, all are
+        /// created verified.
         email_address_identification_status: [IdentificationStatus],
         /// Phone numbers in E.164 form, unique in the instance. The first becomes the primary one.
         phone_number: [String],
-        /// The status of each of `phone_number`, in their order and as many. Without it, all are
-        /// created verified.
+        /// The status of each of `phone_number`, in the same order. By default, all are created
+        /// verified.
         phone_number_identification_status: [IdentificationStatus],
         /// Web3 wallets, unique in the instance. The first becomes the primary one.
         web3_wallet: [String],
-        /// The name to sign in with; unique in the instance.
+        /// The user name, unique in the instance.
         username: String,
-        /// The password: at least 8 characters, and in no list of stolen ones.
+        /// The password: at least 8 characters, and not in a list of stolen passwords.
         password: SecretString,
-        /// The digest of the password, where the password itself is not known. Needs
+        /// The digest of the password, if the password itself is not known. Requires
         /// `password_hasher`.
         password_digest: SecretString,
-        /// How `password_digest` was made.
+        /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
-        /// Takes the password without checks: for migrations only.
+        /// Whether the password is accepted without checks. For migrations only.
         skip_password_checks: bool,
-        /// Creates the user without a password on an instance that uses passwords.
+        /// Whether the user may have no password in an instance that uses passwords.
         skip_password_requirement: bool,
         /// The secret of the user's authenticator app, in base 32 (30 s, 6 digits, SHA-1).
         totp_secret: SecretString,
@@ -60,32 +60,33 @@ body! {
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// Metadata that the frontend can change: not to be trusted.
+        /// Metadata that the frontend can change. Do not trust it.
         unsafe_metadata: Metadata,
         /// Whether the user can delete themselves.
         delete_self_enabled: bool,
-        /// When the user accepted the legal requirements; years 0000 to 9999.
+        /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
         legal_accepted_at: Rfc3339,
-        /// Skips the check that legal requirements were accepted: for migrations only.
+        /// Whether the check that legal requirements were accepted is skipped. For migrations
+        /// only.
         skip_legal_checks: bool,
-        /// Creates the user without the identifiers that the instance requires.
+        /// Whether the user may lack the identifiers that the instance requires.
         skip_user_requirement: bool,
         /// Whether the user can create organizations.
         create_organization_enabled: bool,
-        /// How many organizations the user may create; 0 is unlimited.
+        /// The number of organizations that the user may create. 0 is unlimited.
         create_organizations_limit: u32,
-        /// When the user signed up; years 0000 to 9999.
+        /// The time at which the user signed up, in the years 0000 to 9999.
         created_at: Rfc3339,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// Creates the user already banned. Needs a plan that allows bans.
+        /// Whether the user is created banned. Requires a plan that includes bans.
         banned: bool,
-        /// Creates the user already locked. Needs the lockout feature.
+        /// Whether the user is created locked. Requires the lockout feature.
         locked: bool,
     }
 }
 
-/// Clerk pairs them by position.
+/// Checks the statuses, which Clerk pairs with the identifiers by position.
 fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
     let pairs = [
         (
@@ -103,14 +104,14 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
         let statuses = statuses.as_deref().unwrap_or_default();
         if let Some(at) = (statuses.iter()).position(|s| *s == IdentificationStatus::Unverified) {
             return Err(format!(
-                "{name}_identification_status[{at}] is unverified, and must be verified or reserved"
+                "invalid {name}_identification_status: item {at} is unverified; it must be verified or reserved"
             ));
         }
         // An empty list of statuses is the same as none.
         let statuses = statuses.len();
         if statuses != 0 && statuses != values {
             return Err(format!(
-                "{name}_identification_status has {statuses} items for {values} of {name}; there must be one for each"
+                "invalid {name}_identification_status: {statuses} items for {values} of {name}; there must be one for each"
             ));
         }
     }
@@ -118,21 +119,23 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
 }
 
 open_enum! {
-    /// How an identifier is created.
+    /// The status with which an identifier is created.
     IdentificationStatus {
         /// Ready to sign in with.
         Verified = "verified",
-        /// Not verified, but usable to sign in with, and nobody else can claim it.
+        /// Not verified, but usable to sign in with, and reserved for this user.
         Reserved = "reserved",
-        /// Neither usable to sign in with nor kept from others: only where an identifier is
-        /// replaced. It can lock the user out.
+        /// Neither usable to sign in with nor reserved for this user. Only for replacing an
+        /// identifier. It can lock the user out.
         Unverified = "unverified",
     }
 }
 
 open_enum! {
-    /// How a password digest was made. Each expects its digests in a form of its own: see
-    /// [Clerk's page](https://clerk.com/docs/references/backend/user/create-user).
+    /// The algorithm of a password digest.
+    ///
+    /// [Clerk's reference](https://clerk.com/docs/references/backend/user/create-user) describes the
+    /// format of each.
     PasswordHasher {
         Argon2i = "argon2i",
         Argon2id = "argon2id",

@@ -1,19 +1,19 @@
-use crate::requests::body::body;
+use crate::requests::body::{body, not_blank};
 
 use crate::api::users::requests::create_user::IdentificationStatus;
 
 body! {
-    /// The one e-mail address that a user is to have: the body of
-    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address).
+    /// The request body of
+    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). An e-mail
+    /// address converts into it.
     ReplaceUserEmailAddressRequest(has_address)
     required {
         /// The address.
         email_address: String,
     } and {
-        /// How it is created. Clerk's default: verified.
+        /// The status with which it is created. Clerk's default is verified.
         identification_status: IdentificationStatus,
-        /// Whether to tell the user, at the address that was the primary one, that it changed.
-        /// Clerk's default: no.
+        /// Whether to notify the user, at the previous primary address. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }
@@ -23,14 +23,15 @@ fn has_address(request: &ReplaceUserEmailAddressRequest) -> Result<(), String> {
 }
 
 body! {
-    /// The one phone number that a user is to have: the body of
-    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number).
+    /// The request body of
+    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). A phone number
+    /// converts into it.
     ReplaceUserPhoneNumberRequest(has_number)
     required {
         /// The number in E.164 form: `+15551234567`.
         phone_number: String,
     } and {
-        /// How it is created. Clerk's default: verified.
+        /// The status with which it is created. Clerk's default is verified.
         identification_status: IdentificationStatus,
     }
 }
@@ -39,14 +40,7 @@ fn has_number(request: &ReplaceUserPhoneNumberRequest) -> Result<(), String> {
     not_blank("phone_number", &request.phone_number)
 }
 
-fn not_blank(name: &str, value: &str) -> Result<(), String> {
-    if value.trim().is_empty() {
-        return Err(format!("{name} is blank"));
-    }
-    Ok(())
-}
-
-/// A request that says no more than its value.
+/// Converts the required value into a request.
 macro_rules! from_value {
     ($($name:ident),+) => {
         $(impl<T: Into<String>> From<T> for $name {

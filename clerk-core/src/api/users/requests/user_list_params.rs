@@ -1,14 +1,17 @@
-use crate::api::users::requests::user_filter::UserFilter;
+use crate::api::users::requests::user_filter::{UserFilter, with_filters};
 use crate::api::users::requests::user_order::{UserOrder, UserOrderBy};
-use crate::types::id::UserId;
-use crate::uri::query::{Params, Query};
+use crate::requests::page_params::{PageParams, page_setters};
+use crate::requests::parameter::{Params, params_argument};
+use crate::types::id::{OAuthProvider, OrganizationId, UserId};
+use crate::types::timestamp::Timestamp;
+use crate::uri::query::Query;
 
-/// Which users to list, in which order, and which part of the list.
+/// The users to list, their order, and the part of the list.
 ///
-/// Has all the filters of [`UserFilter`].
+/// It has all the setters of [`UserFilter`].
 ///
 /// ```
-/// use clerk_client::{UserListParams, UserOrderBy};
+/// use clerk_client::requests::{UserListParams, UserOrderBy};
 ///
 /// let params = UserListParams::new()
 ///     .email_address_query("@example.com")
@@ -18,76 +21,82 @@ use crate::uri::query::{Params, Query};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// Which users.
+    /// The users to list.
     pub filter: UserFilter,
-    /// How many at most: 1 to 500. Clerk's default: 10.
-    pub limit: Option<u32>,
-    /// How many to skip. Clerk's default: 0.
-    pub offset: Option<u64>,
-    /// The last user of the page before. Only with an order by `created_at`, and without offset.
+    /// The part of the list: up to 500 users.
+    pub page: PageParams,
+    /// The last user of the previous page. Requires an order by `created_at`, and no offset.
     pub starting_after: Option<UserId>,
-    /// The order. Clerk's default: the newest first.
+    /// The order. Clerk's default is the newest first.
     pub order_by: Option<UserOrder>,
 }
 
+/// The setters of the filters.
+macro_rules! filter_setters {
+    ({ $(
+        $(#[$meta:meta])*
+        $filter:ident $(/ $(#[$xmeta:meta])* $exclude:ident)?: $type:tt,
+    )* }) => {
+        impl UserListParams {
+            $(
+                $crate::requests::params::setter! { $type, $filter in filter $(#[$meta])* }
+                $($crate::requests::params::setter! { $type, $exclude in filter $(#[$xmeta])* })?
+            )*
+        }
+    };
+}
+
+with_filters! { filter_setters; }
+
 impl UserListParams {
-    /// Everybody, the newest first, in a page of Clerk's default length.
+    /// Creates parameters for all users, the newest first, with Clerk's default length of a page.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many at most: 1 to 500. Clerk's default: 10.
-    #[must_use]
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = Some(limit);
-        self
-    }
+    page_setters!(500);
 
-    /// How many to skip. Clerk's default: 0.
-    #[must_use]
-    pub fn offset(mut self, offset: u64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-
-    /// The last user of the page before. Only with an order by `created_at`, and without offset:
-    /// all other parameters stay as they were on that page.
+    /// Sets `starting_after`.
+    ///
+    /// The last user of the previous page. Requires an order by `created_at`, and no offset. Keep
+    /// all other parameters as they were for that page.
     #[must_use]
     pub fn starting_after(mut self, user_id: impl Into<UserId>) -> Self {
         self.starting_after = Some(user_id.into());
         self
     }
 
-    /// The order. Clerk's default: the newest first.
+    /// Sets `order_by`.
+    ///
+    /// The order. Clerk's default is the newest first.
     #[must_use]
     pub fn order_by(mut self, order: impl Into<UserOrder>) -> Self {
         self.order_by = Some(order.into());
         self
     }
 
-    pub(super) fn filter_mut(&mut self) -> &mut UserFilter {
-        &mut self.filter
-    }
-
     fn check(&self) -> Result<(), String> {
-        if self.starting_after.is_none() {
+        let Some(cursor) = &self.starting_after else {
             return Ok(());
-        }
+        };
         if let Some(order) = self
             .order_by
             .filter(|order| order.by() != UserOrderBy::CreatedAt)
         {
             return Err(format!(
-                "starting_after goes only with an order by created_at, and order_by is {order}"
+                "invalid starting_after: it requires an order by created_at, and order_by is {order}"
             ));
         }
-        match self.offset {
-            Some(offset) if offset > 0 => Err(format!(
-                "starting_after goes only without an offset, and offset is {offset}"
-            )),
-            _ => Ok(()),
+        if let Some(offset) = self.page.offset.filter(|offset| *offset > 0) {
+            return Err(format!(
+                "invalid starting_after: it does not go with an offset, and offset is {offset}"
+            ));
         }
+        if cursor.is_empty() {
+            return Err("invalid starting_after: it is empty".to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -101,16 +110,40 @@ impl From<UserFilter> for UserListParams {
 }
 
 impl Params for UserListParams {
-    fn write(&self, query: &mut Query) -> Result<(), String> {
+    fn write_into(&self, query: &mut Query) -> Result<(), String> {
         self.check()?;
-        self.filter.write(query)?;
-        query.limit(self.limit)?;
-        query.value("offset", self.offset);
-        if self.starting_after.as_ref().is_some_and(UserId::is_empty) {
-            return Err("starting_after is empty".to_owned());
+        self.filter.write_into(query)?;
+        self.page.write_into(query, 500)?;
+        if let Some(cursor) = &self.starting_after {
+            query.value("starting_after", cursor);
         }
-        query.value("starting_after", self.starting_after.as_ref());
-        query.value("order_by", self.order_by);
+        if let Some(order) = &self.order_by {
+            query.value("order_by", order);
+        }
         Ok(())
+    }
+}
+
+params_argument!(UserListParams);
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for UserListParams {
+    fn sample(sampler: &crate::samples::Sampler, _name: &str) -> Self {
+        let mut params = Self {
+            filter: sampler.value("filter"),
+            page: sampler.value("page"),
+            starting_after: sampler.value("starting_after"),
+            order_by: sampler.value("order_by"),
+        };
+        if params.check().is_err() {
+            // A cursor goes with neither an offset nor other orders.
+            if sampler.flip() {
+                params.starting_after = None;
+            } else {
+                params.page.offset = None;
+                params.order_by = Some(UserOrderBy::CreatedAt.ascending());
+            }
+        }
+        params
     }
 }

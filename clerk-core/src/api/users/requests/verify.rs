@@ -1,9 +1,11 @@
 use serde_core::{Serialize, Serializer};
 
+use crate::requests::argument::Argument;
 use crate::requests::body::Body;
+use crate::requests::parts::RequestParts;
 use crate::types::secret::SecretString;
 
-/// A body with one secret in it.
+/// A request body with one secret, which it is created from.
 macro_rules! secret_body {
     ($(#[$meta:meta])* $name:ident { $(#[$fmeta:meta])* $field:ident }) => {
         $(#[$meta])*
@@ -29,26 +31,40 @@ macro_rules! secret_body {
         impl Body for $name {
             fn check(&self) -> Result<(), String> {
                 if self.$field.is_empty() {
-                    return Err(concat!(stringify!($field), " is empty").to_owned());
+                    return Err(concat!("invalid ", stringify!($field), ": it is empty").to_owned());
                 }
                 Ok(())
+            }
+        }
+
+        impl Argument for $name {
+            fn write(&self, parts: &mut RequestParts) -> Result<(), String> {
+                self.write_into(parts)
+            }
+        }
+
+        #[cfg(feature = "_samples")]
+        impl crate::samples::Sample for $name {
+            fn sample(sampler: &crate::samples::Sampler, _name: &str) -> Self {
+                Self { $field: sampler.value(stringify!($field)) }
             }
         }
     };
 }
 
 secret_body! {
-    /// The body of [`verify_password`](crate::UsersApi::verify_password): made from the password.
+    /// The request body of [`verify_password`](crate::UsersApi::verify_password). A password
+    /// converts into it.
     VerifyPasswordRequest {
-        /// The password to check.
+        /// The password to verify.
         password
     }
 }
 
 secret_body! {
-    /// The body of [`verify_totp`](crate::UsersApi::verify_totp): made from the code.
+    /// The request body of [`verify_totp`](crate::UsersApi::verify_totp). A code converts into it.
     VerifyTotpRequest {
-        /// The TOTP or backup code to check.
+        /// The TOTP code or backup code to verify.
         code
     }
 }

@@ -100,13 +100,13 @@ pub(crate) fn adjust_user_billing_credit_balance(
         ));
     }
     let mut entry = CommerceCreditLedger::default();
-    entry.id = entry_id.into();
+    entry.id = entry_id;
     entry.payer_id = id.into();
     entry.amount = money(change, currency);
     entry.source_type = "grant".into();
-    entry.source_id = source_id.into();
+    entry.source_id = source_id;
     entry.note = note.map(Into::into);
-    entry.created_at = now.to_string().into();
+    entry.created_at = now.to_string();
     let response = value(&entry);
     account.ledger.push((key.to_owned(), entry));
     Ok(response)
@@ -130,7 +130,7 @@ fn money(cents: i64, currency: &str) -> CommerceMoney {
     let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
     let mut money = CommerceMoney::default();
     money.amount = cents;
-    money.amount_formatted = format!("{sign}{symbol}{whole}.{rest:02}").into();
+    money.amount_formatted = format!("{sign}{symbol}{whole}.{rest:02}");
     money.currency = currency.into();
     money.currency_symbol = symbol.into();
     money

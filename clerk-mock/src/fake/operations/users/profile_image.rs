@@ -28,7 +28,7 @@ pub(crate) fn set_user_profile_image(
         ));
     }
     user.has_image = true;
-    user.image_url = Some(format!("https://img.clerk.com/{name}").into());
+    user.image_url = Some(format!("https://img.clerk.com/{name}"));
     user.updated_at = now;
     Ok(value(user))
 }

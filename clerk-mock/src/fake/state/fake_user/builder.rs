@@ -212,7 +212,7 @@ impl FakeUser {
         let mut account = ExternalAccount::default();
         account.object = ExternalAccountObject::ExternalAccount;
         account.id = self.id("eac", number).into();
-        account.identification_id = self.id("idn_account", number).into();
+        account.identification_id = self.id("idn_account", number);
         account.provider = provider.into();
         account.provider_user_id = provider_user_id.into();
         account.verification = Some(verification_of(provider));
@@ -266,7 +266,7 @@ impl FakeUser {
         invitation.role = role.into();
         invitation.status = "pending".into();
         let first = self.user.email_addresses.first();
-        invitation.email_address = first.map_or_else(Box::default, |own| own.email_address.clone());
+        invitation.email_address = first.map_or_else(String::new, |own| own.email_address.clone());
         self.invitations.push(invitation);
         self
     }

@@ -47,7 +47,7 @@ pub(crate) fn update_user(
 }
 
 /// Replaces a text. Null or the empty text removes it, as at Clerk.
-fn replace(form: &mut Form<'_>, name: &'static str, field: &mut Option<Box<str>>) {
+fn replace(form: &mut Form<'_>, name: &'static str, field: &mut Option<String>) {
     let given = form.has(name);
     let text = form.text(name).filter(|text| !text.is_empty());
     if given {

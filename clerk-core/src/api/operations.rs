@@ -1,0 +1,247 @@
+//! The macros in which the operations of a tag are written.
+
+/// Defines the client of a tag whose operations are tables in several modules.
+macro_rules! api {
+    ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
+        $(#[$meta])*
+        pub struct $api<T = $crate::transport::DynTransport> {
+            shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
+        }
+
+        impl<T> $api<T> {
+            pub(crate) fn new(shared: &std::sync::Arc<$crate::client::shared::Shared<T>>) -> Self {
+                Self { shared: std::sync::Arc::clone(shared) }
+            }
+        }
+
+        impl $api {
+            /// The operations of the tag, table by table.
+            pub(crate) const TABLES: &'static [&'static [$crate::uri::operation::OperationInfo]] =
+                &[$($module::operations::ALL),+];
+
+            /// Visits a sample call of each operation.
+            #[cfg(feature = "_samples")]
+            pub(crate) fn every(
+                &self,
+                sampler: &$crate::samples::Sampler,
+                visit: &mut dyn FnMut($crate::api::sample_call::SampleCall),
+            ) {
+                $($module::every(self, sampler, visit);)+
+            }
+        }
+
+        impl<T> Clone for $api<T> {
+            fn clone(&self) -> Self {
+                Self::new(&self.shared)
+            }
+        }
+
+        impl<T: std::fmt::Debug> std::fmt::Debug for $api<T> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($api))
+                    .field("transport", &self.shared.transport)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+/// The operations of a module. Each entry is what it does, what goes over the wire, and how it is
+/// called:
+///
+/// ```text
+/// /// Returns a user.
+/// GetUser: GET "/users/{user_id}", idempotent, [400, 401, 404];
+/// fn get_user(user_id: UserId) -> User;
+/// ```
+///
+/// - The wire line has Clerk's operationId, the HTTP method, the route, whether the operation is
+///   `idempotent` or sent only `once`, and the statuses with which Clerk may refuse it.
+/// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do if there
+///   is no response. `unsent = "text"` documents what is refused before it is sent.
+/// - `in "Tag"` after the operationId names the tag of Clerk's reference, if it is another one.
+/// - Each argument knows where it goes: an id into the path, parameters into the query, a request
+///   into the body. A method accepts anything that converts into the argument's type.
+/// - `, all list_all(params)` adds a method that pages through the whole list by offset.
+///
+/// An entry makes a method, with its documentation, a constant in `operations`, and a sample call.
+macro_rules! operations {
+    (
+        $(#[$meta:meta])*
+        impl $api:ident = $tag:literal;
+        $(
+            $(#[$ometa:meta])*
+            $id:ident $(in $own_tag:literal)?: $method:ident $route:literal,
+            $times:ident $(= $advice:literal)?,
+            [$($status:tt $(= $cause:literal)?),* $(,)?] $(, unsent = $unsent:literal)?;
+            fn $name:ident $arguments:tt -> $result:ident $(<$item:ty>)?
+            $(, all $all:ident($page:ident))?;
+        )+
+    ) => {
+        $(#[$meta])*
+        impl<T: $crate::transport::HttpTransport> $api<T> {
+            $(
+                $crate::api::operations::method! {
+                    $(#[$ometa])*
+                    ///
+                    /// # Errors
+                    ///
+                    #[doc = concat!(
+                        $($crate::api::operations::refusal!($status $($cause)?),)*
+                        $("- Not sent, [`is_not_sent`](crate::Error::is_not_sent): ", $unsent, "\n",)?
+                        "- The [errors of every operation](Self#errors).\n\n",
+                        $crate::api::operations::retried!($method $times $($advice)?),
+                    )]
+                    ///
+                    #[doc = concat!(
+                        "[Clerk's reference](https://clerk.com/docs/reference/backend-api/tag/",
+                        $crate::api::operations::tag!($tag $($own_tag)?),
+                        "#operation/", stringify!($id), ")"
+                    )]
+                    $api $id $name $arguments -> $result $(<$item>)?
+                }
+                $crate::api::operations::list_all! {
+                    $name $arguments -> $result $(<$item>)?; $($all $page)?
+                }
+            )+
+        }
+
+        /// A constant for each operation.
+        #[allow(non_upper_case_globals, reason = "the names are Clerk's operationIds")]
+        pub(crate) mod operations {
+            use $crate::uri::operation::OperationInfo;
+
+            $(
+                #[doc = concat!(
+                    "`", stringify!($method), " ", $route, "`: [`", stringify!($name),
+                    "`](crate::", stringify!($api), "::", stringify!($name), ")."
+                )]
+                pub const $id: OperationInfo = OperationInfo::new(
+                    stringify!($id),
+                    stringify!($name),
+                    http::Method::$method,
+                    $route,
+                    $crate::api::operations::is_idempotent!($times),
+                );
+            )+
+
+            pub(crate) const ALL: &[OperationInfo] = &[$($id),+];
+        }
+
+        #[cfg(feature = "_samples")]
+        pub(crate) fn every(
+            api: &$api,
+            sampler: &$crate::samples::Sampler,
+            visit: &mut dyn FnMut($crate::api::sample_call::SampleCall),
+        ) {
+            $(if sampler.visits(stringify!($id)) {
+                visit($crate::api::sample_call::SampleCall {
+                    operation: operations::$id,
+                    statuses: &[$($status),*],
+                    call: Box::new($crate::api::operations::sample!(api sampler $name $arguments)),
+                });
+            })+
+        }
+    };
+}
+
+macro_rules! method {
+    (
+        $(#[$meta:meta])*
+        $api:ident $id:ident
+        $name:ident($($argument:ident: $type:ty),* $(,)?) -> $result:ty
+    ) => {
+        $(#[$meta])*
+        #[inline]
+        pub fn $name(
+            &self $(, $argument: impl Into<$type>)*
+        ) -> $crate::client::call::Call<$result, T> {
+            $(let $argument: $type = $argument.into();)*
+            $crate::client::call::Call::new(
+                &self.shared,
+                operations::$id,
+                <$api>::TABLES,
+                &[$(&$argument),*],
+            )
+        }
+    };
+}
+
+macro_rules! list_all {
+    ($name:ident $arguments:tt -> $result:ty;) => {};
+    (
+        $name:ident($($argument:ident: $type:ty),* $(,)?) -> Page<$item:ty>;
+        $all:ident $page:ident
+    ) => {
+        #[doc = concat!(
+            "Returns a [`Pager`](crate::Pager) over everything that [`", stringify!($name),
+            "`](Self::", stringify!($name), ") lists."
+        )]
+        ///
+        /// It pages by offset: if items are added or removed meanwhile, some are returned twice or
+        /// not at all.
+        pub fn $all(
+            &self $(, $argument: impl Into<$type>)*
+        ) -> $crate::paging::pager::Pager<$item, T> {
+            let api = self.clone();
+            $(let $argument: $type = $argument.into();)*
+            $crate::paging::by_offset::pager($page.clone(), move |$page| {
+                api.$name($($argument.clone()),*)
+            })
+        }
+    };
+}
+
+/// A call with samples as arguments.
+#[cfg(feature = "_samples")]
+macro_rules! sample {
+    ($api:ident $sampler:ident $name:ident($($argument:ident: $type:ty),* $(,)?)) => {
+        $api.$name($($sampler.value::<$type>(stringify!($argument))),*)
+    };
+}
+
+macro_rules! is_idempotent {
+    (idempotent) => {
+        true
+    };
+    (once) => {
+        false
+    };
+}
+
+macro_rules! tag {
+    ($tag:literal) => {
+        $tag
+    };
+    ($tag:literal $own_tag:literal) => {
+        $own_tag
+    };
+}
+
+/// What a status of Clerk's means, as a line of documentation. A status that any operation may
+/// have needs none.
+#[rustfmt::skip]
+macro_rules! refusal {
+    (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };
+    (404) => { $crate::api::operations::refusal!(404 "it does not exist.") };
+    (409) => { $crate::api::operations::refusal!(409 "it conflicts with another request, or with the present state.") };
+    (413) => { $crate::api::operations::refusal!(413 "the file is too large.") };
+    (422) => { $crate::api::operations::refusal!(422 "a field is invalid; [`for_param`](crate::Error::for_param) tells why.") };
+    (404 $cause:literal) => { concat!("- 404, [`is_not_found`](crate::Error::is_not_found): ", $cause, "\n") };
+    (409 $cause:literal) => { concat!("- 409, [`is_conflict`](crate::Error::is_conflict): ", $cause, "\n") };
+    ($status:literal $cause:literal) => { concat!("- ", $status, ": ", $cause, "\n") };
+    ($status:literal) => { "" };
+}
+
+/// Whether the operation is retried after a lost response, as a sentence of documentation.
+#[rustfmt::skip]
+macro_rules! retried {
+    ($method:ident idempotent) => { "Retried if there is no response: yes.\n" };
+    ($method:ident idempotent $advice:literal) => { concat!("Retried if there is no response: yes. ", $advice, "\n") };
+    ($method:ident once) => { "Retried if there is no response: no.\n" };
+    ($method:ident once $advice:literal) => { concat!("Retried if there is no response: no. ", $advice, "\n") };
+}
+
+#[cfg(feature = "_samples")]
+pub(crate) use sample;
+pub(crate) use {api, is_idempotent, list_all, method, operations, refusal, retried, tag};

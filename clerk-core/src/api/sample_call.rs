@@ -1,0 +1,69 @@
+//! A sample call of an operation, whatever its result is.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::client::call::Call;
+use crate::client::error::Error;
+use crate::transport::{HttpRequest, HttpTransport};
+use crate::uri::operation::OperationInfo;
+
+/// An operation, and a call of it.
+pub struct SampleCall {
+    /// The operation.
+    pub operation: OperationInfo,
+    /// The statuses with which Clerk may refuse it, as its documentation lists them.
+    pub statuses: &'static [u16],
+    /// The call.
+    pub call: Box<dyn AnyCall>,
+}
+
+/// A call, whatever its result is.
+pub trait AnyCall {
+    /// Sends the request.
+    fn send(self: Box<Self>) -> Sending;
+
+    /// Returns the request.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request is one that Clerk would refuse.
+    fn into_request(self: Box<Self>) -> Result<HttpRequest, Error>;
+}
+
+/// A call that is being sent.
+pub type Sending = Pin<Box<dyn Future<Output = Result<Printed, Error>> + Send>>;
+
+/// A result, written in all ways.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// The result as JSON.
+    pub json: Value,
+    /// The `Debug` output of the result.
+    pub debug: String,
+}
+
+impl<R, T> AnyCall for Call<R, T>
+where
+    R: DeserializeOwned + Serialize + Debug + Send + 'static,
+    T: HttpTransport,
+{
+    fn send(self: Box<Self>) -> Sending {
+        Box::pin(async move {
+            let result = self.await?;
+            Ok(Printed {
+                json: serde_json::to_value(&result).unwrap_or_default(),
+                debug: format!("{result:?}"),
+            })
+        })
+    }
+
+    fn into_request(self: Box<Self>) -> Result<HttpRequest, Error> {
+        Self::into_request(*self)
+    }
+}

@@ -1,0 +1,30 @@
+//! What the headers of a response say about an error.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// Returns the id to quote to Clerk's support.
+pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
+    ["clerk-trace-id", "cf-ray"]
+        .into_iter()
+        .filter_map(|name| headers.get(name)?.to_str().ok())
+        .find(|id| !id.is_empty())
+}
+
+/// Reads `Retry-After`: seconds, or a date.
+///
+/// The date is read against the response's own `Date`, because the clocks of the two ends may
+/// differ.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that overflows means longer than any timeout.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let date = |text: &str| -> Option<SystemTime> { httpdate::parse_http_date(text).ok() };
+    let until = date(value)?;
+    let sent = date(headers.get(DATE)?.to_str().ok()?)?;
+    Some(until.duration_since(sent).unwrap_or_default())
+}

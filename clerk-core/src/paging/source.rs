@@ -1,0 +1,49 @@
+use crate::client::call::Call;
+use crate::client::error::Error;
+use crate::models::page::Page;
+use crate::paging::position::Position;
+
+/// A list, and how it is paged through.
+pub(crate) trait PageSource<R, T>: Send + Sync {
+    /// Returns the largest page that Clerk returns.
+    fn max_page_size(&self) -> u32;
+
+    /// Requests the page after a position, with up to `size` items.
+    fn page(&self, position: &Position, size: u32) -> Call<Page<R>, T>;
+
+    /// Moves a position past an item.
+    fn advance(&self, position: &mut Position, item: &R);
+
+    /// Whether a page does not seem to follow the position.
+    fn is_out_of_order(&self, _position: &Position, _page: &[R]) -> bool {
+        false
+    }
+
+    /// Returns a fallback request for the page after a position, used when the server rejects the
+    /// cursor. It may start with items already seen; `skipped` of them are skipped. `None` if there
+    /// is no fallback.
+    fn fallback_page(
+        &self,
+        _position: &Position,
+        _skipped: u64,
+        _size: u32,
+    ) -> Option<Call<Page<R>, T>> {
+        None
+    }
+
+    /// Whether an error says that the item of the cursor no longer exists.
+    fn is_cursor_gone(&self, _error: &Error) -> bool {
+        false
+    }
+
+    /// Removes already seen items from a fallback page. Returns false if the page does not belong
+    /// there.
+    fn drop_seen(&self, _position: &Position, _page: &mut Vec<R>) -> bool {
+        false
+    }
+
+    /// Returns a unique key of an item, by which a repeated page is recognized.
+    fn key(&self, _item: &R) -> Option<String> {
+        None
+    }
+}

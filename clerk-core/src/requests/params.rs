@@ -1,0 +1,206 @@
+/// The query parameters of an operation. All may be left out, except for those that are
+/// `required`, which `new` takes.
+///
+/// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
+///   pair of lists: what to include, and what to exclude.
+/// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also makes Clerk return the
+///   length of the list.
+/// - `as "key"` gives another name on the wire.
+/// - `Name(check)` runs a further check.
+macro_rules! params {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(($rule:path))? $(paged $max:literal $(as $paginated:ident)?)?
+        $(required { $($(#[$rmeta:meta])* $required:ident $(as $rkey:literal)?: $rtype:ty,)+ } and)?
+        {
+            $(
+                $(#[$pmeta:meta])*
+                $param:ident $(/ $(#[$xmeta:meta])* $exclude:ident)? $(as $key:literal)?: $type:tt,
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($($(#[$rmeta])* pub $required: $rtype,)+)?
+            $(
+                $(#[$pmeta])* pub $param: $crate::requests::params::params!(@type $type),
+                $($(#[$xmeta])* pub $exclude: $crate::requests::params::params!(@type $type),)?
+            )*
+            $(
+                #[doc = concat!("The part of the list: up to ", $max, " items.")]
+                pub page: $crate::requests::page_params::PageParams,
+            )?
+        }
+
+        impl $name {
+            $crate::requests::params::params!(
+                @new [$($($required: $rtype,)+)?] [$($param $($exclude)?)*] [$($max)?]
+            );
+
+            $(
+                $crate::requests::params::setter! { $type, $param $(#[$pmeta])* }
+                $($crate::requests::params::setter! { $type, $exclude $(#[$xmeta])* })?
+            )*
+            $($crate::requests::page_params::page_setters!($max);)?
+        }
+
+        $crate::requests::params::params!(@default $name $($($required)+)?);
+
+        impl $crate::requests::parameter::Params for $name {
+            #[inline]
+            fn write_into(&self, query: &mut $crate::uri::query::Query) -> Result<(), String> {
+                $($rule(self)?;)?
+                $($($crate::requests::parameter::Parameter::put(
+                    &self.$required, $crate::json::model::key!($required $($rkey)?), query
+                )?;)+)?
+                $($crate::requests::params::params!(
+                    @put self query $param $($exclude)? as $crate::json::model::key!($param $($key)?)
+                );)*
+                $(
+                    $(query.pair(stringify!($paginated), "true");)?
+                    self.page.write_into(query, $max)?;
+                )?
+                Ok(())
+            }
+        }
+
+        $(
+            impl $crate::requests::page_params::PagedParams for $name {
+                const MAX_LIMIT: u32 = $max;
+
+                #[inline]
+                fn page(&self) -> $crate::requests::page_params::PageParams {
+                    self.page
+                }
+
+                #[inline]
+                fn set_page(&mut self, page: $crate::requests::page_params::PageParams) {
+                    self.page = page;
+                }
+            }
+        )?
+
+        $crate::requests::params::params!(@from_page $name [$($max)?] [$($($required)+)?]);
+
+        $crate::requests::parameter::params_argument!($name);
+
+        #[cfg(feature = "_samples")]
+        impl $crate::samples::Sample for $name {
+            fn sample(sampler: &$crate::samples::Sampler, _name: &str) -> Self {
+                let sample = |sampler: &$crate::samples::Sampler| Self {
+                    $($($required: sampler.value(stringify!($required)),)+)?
+                    $(
+                        $param: sampler.value(stringify!($param)),
+                        $($exclude: sampler.value(stringify!($exclude)),)?
+                    )*
+                    $(page: $crate::requests::params::params!(@page sampler $max),)?
+                };
+                sampler.valid(sample, |sample| {
+                    let mut query = Default::default();
+                    $crate::requests::parameter::Params::write_into(sample, &mut query).is_ok()
+                })
+            }
+        }
+    };
+
+    (@page $sampler:ident $max:literal) => {
+        $crate::samples::Sample::sample($sampler, "page")
+    };
+
+    (@new [] [$($param:ident)*] [$($max:literal)?]) => {
+        /// Creates parameters with nothing set.
+        #[must_use]
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                $($param: None,)*
+                $(page: $crate::requests::params::params!(@first $max),)?
+            }
+        }
+    };
+    (@new [$($required:ident: $rtype:ty,)+] [$($param:ident)*] [$($max:literal)?]) => {
+        /// Creates parameters with the required values, and nothing else set.
+        #[must_use]
+        #[inline]
+        pub fn new($($required: impl Into<$rtype>),+) -> Self {
+            Self {
+                $($required: $required.into(),)+
+                $($param: None,)*
+                $(page: $crate::requests::params::params!(@first $max),)?
+            }
+        }
+    };
+    (@first $max:literal) => { $crate::requests::page_params::PageParams::new() };
+
+    (@default $name:ident) => {
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $name:ident $($required:ident)+) => {};
+
+    (@from_page $name:ident [$max:literal] []) => {
+        /// Takes the part of the list, and sets nothing else.
+        impl From<$crate::requests::page_params::PageParams> for $name {
+            #[inline]
+            fn from(page: $crate::requests::page_params::PageParams) -> Self {
+                Self { page, ..Self::new() }
+            }
+        }
+    };
+    (@from_page $name:ident $max:tt $required:tt) => {};
+
+    (@type [$type:ty]) => { Option<Vec<$type>> };
+    (@type $type:ty) => { Option<$type> };
+
+    (@put $self:ident $query:ident $param:ident as $key:expr) => {
+        $crate::requests::parameter::Parameter::put(&$self.$param, $key, $query)?
+    };
+    (@put $self:ident $query:ident $param:ident $exclude:ident as $key:expr) => {
+        $query.signed($key, $self.$param.as_deref(), $self.$exclude.as_deref())?
+    };
+}
+
+/// The setter of a parameter; `in part` sets it in a part of the parameters.
+macro_rules! setter {
+    ([$type:ty], $param:ident $(in $part:ident)? $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($param), "`.")]
+        ///
+        $(#[$meta])*
+        #[must_use]
+        #[inline]
+        pub fn $param(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
+            self$(.$part)?.$param = Some(values.into_iter().map(Into::into).collect());
+            self
+        }
+    };
+    (bool, $param:ident $(in $part:ident)? $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($param), "`.")]
+        ///
+        $(#[$meta])*
+        #[must_use]
+        #[inline]
+        pub fn $param(mut self, value: bool) -> Self {
+            self$(.$part)?.$param = Some(value);
+            self
+        }
+    };
+    ($type:ty, $param:ident $(in $part:ident)? $(#[$meta:meta])*) => {
+        #[doc = concat!("Sets `", stringify!($param), "`.")]
+        ///
+        $(#[$meta])*
+        #[must_use]
+        #[inline]
+        pub fn $param(mut self, value: impl Into<$type>) -> Self {
+            self$(.$part)?.$param = Some(value.into());
+            self
+        }
+    };
+}
+
+pub(crate) use {params, setter};

@@ -1,0 +1,168 @@
+//! Samples of arguments, for tests that call every operation. Not a part of the API.
+
+use std::collections::BTreeMap;
+
+/// Chooses the values of a sample.
+///
+/// In round 0, nothing is set that may be left out. In round 1 and in even rounds, everything is;
+/// in round 2, what may be null is null. In odd rounds, some of the values are set. From round to
+/// round, the values of enumerations change.
+#[derive(Debug, Clone)]
+pub struct Sampler {
+    round: usize,
+    seed: usize,
+    texts: BTreeMap<String, String>,
+    all: Option<String>,
+    only: Option<&'static str>,
+}
+
+impl Sampler {
+    /// A number of rounds in which each value of each enumeration is sent.
+    pub const ROUNDS: usize = 20;
+
+    /// Creates the sampler of a round.
+    #[must_use]
+    pub fn new(round: usize) -> Self {
+        Self {
+            round,
+            seed: round,
+            texts: BTreeMap::new(),
+            all: None,
+            only: None,
+        }
+    }
+
+    /// Sets the text of the arguments and fields of this name.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.texts.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Visits this operation only.
+    #[must_use]
+    pub fn only(mut self, operation_id: &'static str) -> Self {
+        self.only = Some(operation_id);
+        self
+    }
+
+    pub(crate) fn visits(&self, operation_id: &str) -> bool {
+        self.only.is_none_or(|only| only == operation_id)
+    }
+
+    /// Sets the text of all ids and texts.
+    #[must_use]
+    pub fn with_all(mut self, text: &str) -> Self {
+        self.all = Some(text.to_owned());
+        self
+    }
+
+    /// Returns the value of an argument or a field.
+    #[must_use]
+    pub fn value<S: Sample>(&self, name: &str) -> S {
+        S::sample(self, name)
+    }
+
+    /// Whether what may be null is null, if it is set.
+    pub(crate) fn is_null(&self) -> bool {
+        self.round == 2
+    }
+
+    /// Whether an optional value of this name is set.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        match self.round {
+            0 => false,
+            round if round == 1 || round.is_multiple_of(2) => true,
+            _ => {
+                let hash = name.bytes().fold(self.seed, |hash, byte| {
+                    hash.wrapping_mul(31).wrapping_add(usize::from(byte))
+                });
+                (hash / 7).is_multiple_of(2)
+            }
+        }
+    }
+
+    pub(crate) fn flip(&self) -> bool {
+        self.seed.is_multiple_of(2)
+    }
+
+    #[allow(clippy::expect_used, reason = "every enumeration has a value")]
+    pub(crate) fn choose<T: Clone, const N: usize>(&self, values: [T; N]) -> T {
+        let mut values = values.into_iter().cycle().skip((self.seed / 2) % N);
+        values.next().expect("an enumeration has a value")
+    }
+
+    pub(crate) fn optional<T>(&self, name: &str, value: T) -> Option<T> {
+        self.is_set(name).then_some(value)
+    }
+
+    /// Returns a text that is valid for what has this name.
+    pub(crate) fn text(&self, name: &str) -> String {
+        if let Some(text) = self.all.as_ref().or_else(|| self.texts.get(name)) {
+            return text.clone();
+        }
+        let text = match name {
+            "email_address" => "ada@example.com",
+            "phone_number" => "+15551234567",
+            "web3_wallet" => "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984",
+            "locale" => "en-GB",
+            "totp_secret" => "JBSWY3DPEHPK3PXP",
+            "provider" => "oauth_google",
+            _ => return format!("sample_{name}"),
+        };
+        text.to_owned()
+    }
+
+    /// Returns the first valid sample, after some tries.
+    pub(crate) fn valid<S>(&self, sample: impl Fn(&Self) -> S, is_valid: impl Fn(&S) -> bool) -> S {
+        let mut sampler = self.clone();
+        loop {
+            let candidate = sample(&sampler);
+            if is_valid(&candidate) || sampler.seed > self.seed + 64 {
+                return candidate;
+            }
+            sampler.seed += 1;
+        }
+    }
+}
+
+/// A type of which there are samples.
+pub trait Sample: Sized {
+    /// Returns a sample for what has this name.
+    fn sample(sampler: &Sampler, name: &str) -> Self;
+}
+
+impl<T: Sample> Sample for Option<T> {
+    fn sample(sampler: &Sampler, name: &str) -> Self {
+        sampler.is_set(name).then(|| T::sample(sampler, name))
+    }
+}
+
+impl<T: Sample> Sample for Vec<T> {
+    fn sample(sampler: &Sampler, name: &str) -> Self {
+        vec![T::sample(sampler, name)]
+    }
+}
+
+macro_rules! samples {
+    ($($type:ty = $value:expr,)+) => {
+        $(impl Sample for $type {
+            fn sample(_: &Sampler, _: &str) -> Self {
+                $value
+            }
+        })+
+    };
+}
+
+samples! {
+    bool = true,
+    i64 = 42,
+    u32 = 42,
+    BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
+}
+
+impl Sample for String {
+    fn sample(sampler: &Sampler, name: &str) -> Self {
+        sampler.text(name)
+    }
+}
