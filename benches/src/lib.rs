@@ -23,5 +23,5 @@ pub fn key() -> SecretKey {
 
 /// Returns a user with every field of the specification set.
 pub fn full_user() -> Value {
-    serde_json::from_str(include_str!("../../tests/it/full_user.json")).expect("JSON")
+    serde_json::from_str(include_str!("../../tests/it/support/full_user.json")).expect("JSON")
 }
