@@ -1,4 +1,4 @@
-//! Bodies: a request's in one piece, and a response's read to its end, but not beyond the limit.
+//! Request bodies in one piece, and response bodies that are read up to a limit.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -13,16 +13,16 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use crate::classify;
 
-/// The body of a request.
-pub(crate) struct Whole(Option<Bytes>);
+/// A request body in one piece.
+pub(crate) struct FullBody(Option<Bytes>);
 
-impl From<Bytes> for Whole {
+impl From<Bytes> for FullBody {
     fn from(bytes: Bytes) -> Self {
         Self((!bytes.is_empty()).then_some(bytes))
     }
 }
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -42,10 +42,14 @@ impl Body for Whole {
     }
 }
 
-/// What is set aside at once for a body of which the server says that it is long.
+/// The maximum number of bytes that are reserved because of a `content-length`.
 const MAX_RESERVE: usize = 1 << 20;
 
-/// The whole body. One that comes in one piece is not copied.
+/// Reads a whole response body. A body that arrives in one piece is not copied.
+///
+/// # Errors
+///
+/// Returns an error if the body breaks off or is longer than `limit` bytes.
 pub(crate) async fn read(
     mut body: Incoming,
     headers: &HeaderMap,
@@ -58,7 +62,7 @@ pub(crate) async fn read(
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        // Trailers are no part of the body.
+        // Trailers are not part of the body.
         let Ok(data) = frame.map_err(classify::body)?.into_data() else {
             continue;
         };
@@ -92,6 +96,7 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+/// Creates the error for a body of more than `limit` bytes.
 pub(crate) fn too_large(limit: usize) -> TransportError {
     TransportError::new(
         TransportErrorKind::BodyTooLarge,

@@ -1,4 +1,4 @@
-//! Settings, the same for every runtime.
+//! The settings of a transport, equal on every runtime.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,13 +11,14 @@ use rustls::pki_types::CertificateDer;
 
 use crate::tls::{Roots, Tls};
 
-/// Settings of a transport: of `TokioTransport`, or of `SmolTransport`.
+/// A builder of a transport `T`: `TokioTransport` or `SmolTransport`.
 #[must_use = "a builder does nothing until it is built"]
 pub struct TransportBuilder<T> {
     pub(crate) settings: Settings,
     transport: PhantomData<fn() -> T>,
 }
 
+/// The settings that a builder collects.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
@@ -33,6 +34,7 @@ pub(crate) struct Settings {
 }
 
 impl<T> TransportBuilder<T> {
+    /// Creates a builder with the default settings.
     pub(crate) fn new() -> Self {
         Self {
             settings: Settings {
@@ -51,32 +53,35 @@ impl<T> TransportBuilder<T> {
         }
     }
 
-    /// How long a TCP connection may take to be made. Default: 10 s.
+    /// Sets the timeout for opening a TCP connection. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
-    /// How long an unused connection is kept open. Default: 90 s.
+    /// Sets how long an idle connection is kept open. Default: 90 s.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self
     }
 
-    /// The largest response body, in bytes, after `gzip` was undone. Default: 32 MiB.
+    /// Sets the maximum size of a response body in bytes, after decompression. Default: 32 MiB.
+    ///
+    /// A longer body is an error of kind [`BodyTooLarge`](clerk_core::TransportErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self
     }
 
-    /// Whose word counts for a server's certificate. Default: the first of Mozilla's, the
-    /// system's, and the system's verification that the crate was built with.
+    /// Selects the trusted root certificates.
+    ///
+    /// Default: the first variant of [`Roots`] whose feature is enabled.
     pub fn roots(mut self, roots: Roots) -> Self {
         self.settings.tls.roots = Some(roots);
         self
     }
 
-    /// A root certificate to trust besides the others, in DER form.
+    /// Adds a trusted root certificate in DER form.
     pub fn add_root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
         self.settings
             .tls
@@ -85,21 +90,21 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// The cryptography to use. Default: ring, or else AWS-LC, where the crate was built with it.
+    /// Sets the cryptography of rustls. Default: ring if the feature `ring` is enabled, else AWS-LC.
     pub fn crypto_provider(mut self, provider: impl Into<Arc<CryptoProvider>>) -> Self {
         self.settings.tls.provider = Some(provider.into());
         self
     }
 
-    /// A whole configuration of rustls, in place of all that was set about TLS. Its ALPN protocols
-    /// are filled in where there are none.
+    /// Sets a complete rustls configuration, which replaces all other TLS settings.
+    ///
+    /// If it has no ALPN protocols, they are filled in.
     pub fn tls_config(mut self, config: ClientConfig) -> Self {
         self.settings.tls.config = Some(config);
         self
     }
 
-    /// Speaks HTTP/2 from the first byte, whatever the server agrees to: for servers without TLS
-    /// that are known to speak it.
+    /// Uses HTTP/2 without negotiation, for servers without TLS that are known to support it.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_prior_knowledge(mut self) -> Self {
@@ -107,10 +112,11 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// How long an HTTP/2 connection with calls on it may be silent before it is pinged, and then
-    /// leave the ping unanswered before it is given up. Default: 10 s, and so 20 s in all: less
-    /// than an attempt may take, so that a peer that vanished costs the calls on it, and none
-    /// after them.
+    /// Sets after how much silence an HTTP/2 connection with calls in flight is pinged, and how
+    /// long it may take to reply before it is closed. Default: 10 s.
+    ///
+    /// A dead connection is thus closed after 20 s. That is less than the default timeout of an
+    /// attempt, so only the calls in flight fail.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_keep_alive(mut self, silence: Duration) -> Self {
@@ -118,10 +124,10 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Takes the proxy for HTTPS from `HTTPS_PROXY` (else `ALL_PROXY`), and the hosts that go
-    /// without one from `NO_PROXY`, as they are in the environment now.
+    /// Reads the proxy for HTTPS from `HTTPS_PROXY` or `ALL_PROXY`, and the hosts to exclude from
+    /// `NO_PROXY`. The environment is read once, now.
     ///
-    /// The proxy is an HTTP one (`http://user:password@host:port`); TLS goes through it to Clerk.
+    /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {
@@ -130,8 +136,8 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sends HTTPS through this proxy (`http://user:password@host:port`), but for the hosts in
-    /// `except`, which is written like `NO_PROXY`.
+    /// Sets the HTTP proxy for HTTPS (`http://user:password@host:port`), and the hosts to exclude
+    /// in the form of `NO_PROXY`.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn https_proxy(mut self, proxy: impl Into<String>, except: impl Into<String>) -> Self {
@@ -153,7 +159,7 @@ impl<T> Clone for TransportBuilder<T> {
     }
 }
 
-/// Without the proxy, whose address may hold a password.
+/// Omits the proxy, because its address may contain a password.
 impl<T> fmt::Debug for TransportBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportBuilder")

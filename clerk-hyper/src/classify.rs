@@ -1,29 +1,29 @@
-//! What a failure of hyper's says about the request.
+//! The error kinds of hyper's failures.
 
 use std::error::Error as StdError;
 
 use clerk_core::{TransportError, TransportErrorKind};
 use hyper_util::client::legacy;
 
-use crate::dial::NotConnected;
+use crate::connect::ConnectError;
 
-/// Before there was a response.
+/// Converts a failure before the response.
 pub(crate) fn request(error: legacy::Error) -> TransportError {
     let kind = if error.is_connect() {
-        // What is no failure to connect is one to agree on TLS.
+        // A connect failure that is not from the connector is a failed TLS handshake.
         match error.source() {
-            Some(source) if source.is::<NotConnected>() => TransportErrorKind::NotSent,
+            Some(source) if source.is::<ConnectError>() => TransportErrorKind::NotSent,
             _ => TransportErrorKind::Tls,
         }
     } else {
         causes(&error)
             .find_map(|cause| cause.downcast_ref::<hyper::Error>())
-            .map_or(TransportErrorKind::Io, sent)
+            .map_or(TransportErrorKind::Io, kind_of)
     };
     TransportError::new(kind, error)
 }
 
-/// While the response was read.
+/// Converts a failure while the body is read.
 pub(crate) fn body(error: hyper::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -33,7 +33,7 @@ pub(crate) fn body(error: hyper::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-fn sent(error: &hyper::Error) -> TransportErrorKind {
+fn kind_of(error: &hyper::Error) -> TransportErrorKind {
     if error.is_canceled() || never_processed(error) {
         TransportErrorKind::NotSent
     } else if error.is_timeout() {
@@ -47,7 +47,7 @@ fn sent(error: &hyper::Error) -> TransportErrorKind {
     }
 }
 
-/// Whether an HTTP/2 server said that it did not look at the request.
+/// Whether an HTTP/2 server reported that it did not process the request.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -1,4 +1,4 @@
-//! Compressed bodies: asked for, undone while they arrive, and bounded by what they come to.
+//! Compressed response bodies: requested, and decompressed up to a limit while they arrive.
 
 use std::future::poll_fn;
 use std::io::{self, Write};
@@ -14,15 +14,17 @@ use hyper::body::{Body, Incoming};
 use crate::body::too_large;
 use crate::classify;
 
-/// Asks for gzip, unless somebody asked for something else: then that one undoes it.
-pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
-    let ask = !headers.contains_key(ACCEPT_ENCODING);
-    if ask {
+/// Requests gzip, unless the request already has an `accept-encoding`: its author decompresses the
+/// response. Returns whether gzip was requested.
+pub(crate) fn request_gzip(headers: &mut HeaderMap) -> bool {
+    let requested = !headers.contains_key(ACCEPT_ENCODING);
+    if requested {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     }
-    ask
+    requested
 }
 
+/// Whether the headers announce a body that is compressed by gzip.
 pub(crate) fn is_compressed(headers: &HeaderMap) -> bool {
     let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     encoding.is_some_and(|encoding| {
@@ -30,12 +32,18 @@ pub(crate) fn is_compressed(headers: &HeaderMap) -> bool {
     })
 }
 
-/// What was said of the compressed body does not hold for the other.
-pub(crate) fn forget(headers: &mut HeaderMap) {
+/// Removes the headers that describe the compressed body.
+pub(crate) fn strip_encoding(headers: &mut HeaderMap) {
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
 }
 
+/// Reads and decompresses a whole response body.
+///
+/// # Errors
+///
+/// Returns an error if the body breaks off, is not gzip, or has more than `limit` bytes when
+/// decompressed.
 pub(crate) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
     let output = Limited {
         bytes: Vec::new(),
@@ -50,24 +58,26 @@ pub(crate) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, Tran
         empty &= data.is_empty();
         decoder
             .write_all(&data)
-            .map_err(|error| broken(error, limit))?;
+            .map_err(|error| decompression_error(error, limit))?;
     }
-    // A HEAD or a 304 may name the encoding and have no body.
+    // A response to HEAD and a 304 may name the encoding without having a body.
     if empty {
         return Ok(Bytes::new());
     }
-    let output = decoder.finish().map_err(|error| broken(error, limit))?;
+    let output = decoder
+        .finish()
+        .map_err(|error| decompression_error(error, limit))?;
     Ok(output.bytes.into())
 }
 
-fn broken(error: io::Error, limit: usize) -> TransportError {
+fn decompression_error(error: io::Error, limit: usize) -> TransportError {
     match error.kind() {
         io::ErrorKind::FileTooLarge => too_large(limit),
         _ => TransportError::new(TransportErrorKind::Body, error),
     }
 }
 
-/// Takes so many bytes and no more.
+/// A writer that accepts up to `limit` bytes.
 struct Limited {
     bytes: Vec<u8>,
     limit: usize,

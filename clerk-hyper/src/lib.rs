@@ -1,29 +1,34 @@
 //! Clerk's Users API over [hyper] 1.x.
 //!
-//! [`TokioTransport`] and [`SmolTransport`] are
-//! [`HttpTransport`](clerk_core::HttpTransport)s with a pool of connections, HTTP/1.1 and HTTP/2
-//! (where the server agrees to it), and rustls. Applications get them through `clerk-client`;
-//! depend on this crate directly to choose its features one by one. All of them go together:
+//! [`TokioTransport`] and [`SmolTransport`] implement
+//! [`HttpTransport`](clerk_core::HttpTransport) with a connection pool, HTTP/1.1, HTTP/2 (if the
+//! server supports it) and rustls. Most applications use them through `clerk-client`; depend on this
+//! crate directly to choose its features one by one.
+//!
+//! # Features
+//!
+//! All features can be combined.
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `tokio` | yes | [`TokioTransport`] |
 //! | `smol` | | [`SmolTransport`] |
-//! | `http2` | yes | HTTP/2, agreed on in the TLS handshake |
-//! | `gzip` | | bodies compressed by gzip are asked for and undone |
+//! | `http2` | yes | HTTP/2, negotiated in the TLS handshake |
+//! | `gzip` | | compressed responses |
 //! | `proxy` | | HTTPS through an HTTP proxy |
-//! | `ring` | yes | rustls's cryptography by ring |
-//! | `aws-lc-rs` | | rustls's cryptography by AWS-LC; needs a C compiler |
+//! | `ring` | yes | TLS cryptography by ring |
+//! | `aws-lc-rs` | | TLS cryptography by AWS-LC; needs a C compiler |
 //! | `webpki-roots` | yes | Mozilla's root certificates, compiled in |
 //! | `native-roots` | | the root certificates of the operating system, read once |
-//! | `platform-verifier` | | verification by the operating system |
+//! | `platform-verifier` | | certificate verification by the operating system |
 //!
-//! With several of a kind, a transport takes ring before AWS-LC, and Mozilla's roots before the
-//! system's before the system's verification, unless its builder is told otherwise: switching a
-//! feature on never changes a program that had a choice. Nothing is installed for the process.
+//! If several features of a kind are enabled, the default is the first in this table: ring before
+//! AWS-LC, and Mozilla's roots before the system's roots before the system's verification. The
+//! builder can select another one. Enabling a feature never changes a program that already had a
+//! choice, and no provider is installed for the whole process.
 //!
-//! On smol no tokio runtime is started, but parts of tokio are compiled all the same, because
-//! hyper-rustls and hyper-util use its types: see `docs/runtimes.md`.
+//! [`SmolTransport`] starts no tokio runtime, but parts of tokio are compiled, because hyper-rustls
+//! and hyper-util use its types: see `docs/runtimes.md`.
 //!
 //! [hyper]: https://hyper.rs
 
@@ -40,7 +45,7 @@ mod builder;
 #[cfg(any(feature = "tokio", feature = "smol"))]
 mod classify;
 #[cfg(any(feature = "tokio", feature = "smol"))]
-mod dial;
+mod connect;
 #[cfg(all(feature = "gzip", any(feature = "tokio", feature = "smol")))]
 mod gzip;
 #[cfg(any(feature = "tokio", feature = "smol"))]

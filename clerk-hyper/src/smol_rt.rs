@@ -1,4 +1,4 @@
-//! What hyper asks of a runtime, by smol.
+//! The parts of a runtime that hyper needs, implemented with smol.
 
 use std::future::Future;
 use std::io;
@@ -16,10 +16,10 @@ use smol::io::{AsyncRead, AsyncWrite};
 use smol::net::TcpStream;
 use tower_service::Service;
 
-/// How much is read at once; what is read is copied from here, which takes no `unsafe`.
+/// The size of the buffer for reads. The bytes are copied from it, which avoids `unsafe`.
 const READ_BUFFER: usize = 16 << 10;
 
-/// Runs connections on an executor of the application's, or else on smol's global one.
+/// An executor for connections: the application's, or smol's global one if it is `None`.
 #[derive(Clone, Default)]
 pub(crate) struct SmolExecutor(pub(crate) Option<Arc<smol::Executor<'static>>>);
 
@@ -36,6 +36,7 @@ where
     }
 }
 
+/// A timer of smol's.
 #[derive(Clone)]
 pub(crate) struct SmolTimer;
 
@@ -65,6 +66,7 @@ impl Future for SmolSleep {
     }
 }
 
+/// A connector that opens TCP connections with smol.
 #[derive(Clone)]
 pub(crate) struct SmolConnector {
     pub(crate) timeout: Duration,
@@ -91,19 +93,19 @@ impl Service<Uri> for SmolConnector {
                 stream.set_nodelay(true)?;
                 Ok(SmolStream(stream))
             };
-            let late = async {
+            let timed_out = async {
                 smol::Timer::after(timeout).await;
                 Err(io::Error::new(
                     io::ErrorKind::TimedOut,
-                    format!("no connection within {timeout:?}"),
+                    format!("not connected within {timeout:?}"),
                 ))
             };
-            connect.or(late).await
+            connect.or(timed_out).await
         })
     }
 }
 
-/// A TCP connection as hyper wants it.
+/// A TCP connection that implements hyper's traits.
 pub(crate) struct SmolStream(TcpStream);
 
 impl Connection for SmolStream {

@@ -1,4 +1,4 @@
-//! hyper on smol.
+//! The transport on smol.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,57 +8,59 @@ use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic_now,
 };
 
-use crate::TransportBuilder;
+use crate::builder::TransportBuilder;
 use crate::pool::Pool;
 use crate::smol_rt::{SmolConnector, SmolExecutor, SmolTimer};
 
 /// An [`HttpTransport`] on hyper and smol.
 ///
-/// It is made anywhere, and its calls are made on any executor: smol's, another's, or a bare
-/// `block_on`. I/O and timers are driven by smol's own thread, and connections by its global
-/// executor, unless [`build_on`](TransportBuilder::build_on) names another. Clones share their
-/// connections.
+/// Its calls run on any executor: smol's, another one, or a plain `block_on`. Smol's own thread
+/// drives I/O and timers. Its global executor drives the connections, unless you name another one
+/// with [`build_on`](TransportBuilder::build_on). Clones share their connections.
 #[derive(Clone)]
 pub struct SmolTransport {
     pool: Pool<SmolConnector>,
 }
 
 impl SmolTransport {
-    /// One with the default settings.
+    /// Creates a transport with the default settings.
     ///
     /// # Errors
     ///
-    /// When the crate was built without what TLS needs: the error names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if a
+    /// certificate is invalid. The message names the feature.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// One with settings of the caller's.
+    /// Returns a builder to change the settings.
     pub fn builder() -> TransportBuilder<Self> {
         TransportBuilder::new()
     }
 }
 
 impl TransportBuilder<SmolTransport> {
-    /// The transport, with its connections on smol's global executor.
+    /// Creates the transport. Its connections run on smol's global executor.
     ///
     /// # Errors
     ///
-    /// When the crate was built without what TLS needs: the error names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if a
+    /// certificate is invalid. The message names the feature.
     pub fn build(self) -> Result<SmolTransport, Error> {
-        self.finish(SmolExecutor::default())
+        self.build_with(SmolExecutor::default())
     }
 
-    /// The transport, with its connections on this executor, which somebody has to run.
+    /// Creates the transport. Its connections run on `executor`, which the application must run.
     ///
     /// # Errors
     ///
-    /// When the crate was built without what TLS needs: the error names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if a
+    /// certificate is invalid. The message names the feature.
     pub fn build_on(self, executor: Arc<smol::Executor<'static>>) -> Result<SmolTransport, Error> {
-        self.finish(SmolExecutor(Some(executor)))
+        self.build_with(SmolExecutor(Some(executor)))
     }
 
-    fn finish(self, executor: SmolExecutor) -> Result<SmolTransport, Error> {
+    fn build_with(self, executor: SmolExecutor) -> Result<SmolTransport, Error> {
         let tcp = SmolConnector {
             timeout: self.settings.connect_timeout,
         };
@@ -70,7 +72,9 @@ impl TransportBuilder<SmolTransport> {
 #[async_trait]
 impl HttpTransport for SmolTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        self.pool.send(request, "smol has the message").await
+        self.pool
+            .send(request, "the panic hook printed the message")
+            .await
     }
 
     async fn sleep(&self, duration: Duration) {

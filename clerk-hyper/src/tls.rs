@@ -1,4 +1,4 @@
-//! What rustls is told.
+//! The configuration of rustls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
-/// Whose word counts for a server's certificate, besides those that the builder was given.
+/// The trusted root certificates, besides those that are added to the builder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Roots {
@@ -19,15 +19,15 @@ pub enum Roots {
     /// The root certificates of the operating system, read when the transport is built.
     #[cfg(feature = "native-roots")]
     Native,
-    /// The operating system itself, asked at each handshake.
+    /// The operating system's verification, at each handshake.
     #[cfg(feature = "platform-verifier")]
     Platform,
-    /// Nobody's.
+    /// No roots.
     None,
 }
 
 impl Roots {
-    /// The first that the crate was built with.
+    /// Returns the first that is compiled in, or `None` if none is.
     fn built_in() -> Option<Self> {
         let built_in = [
             #[cfg(feature = "webpki-roots")]
@@ -42,7 +42,7 @@ impl Roots {
     }
 }
 
-/// What a builder was told about TLS.
+/// The TLS settings of a builder.
 #[derive(Clone, Default)]
 pub(crate) struct Tls {
     pub(crate) config: Option<ClientConfig>,
@@ -52,6 +52,11 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
+    /// Creates the configuration.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if cryptography or roots are missing, or if a certificate is invalid.
     pub(crate) fn config(self) -> Result<ClientConfig, Error> {
         let mut config = match self.config {
             Some(config) => config,
@@ -84,10 +89,10 @@ fn build(
     roots: Option<Roots>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
-    // Named, never taken from the process: that panics where a program has none or several.
+    // The process's default is not used: rustls panics if a program has none or several.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
-            "clerk-hyper was built without cryptography for TLS; switch on its feature `ring` or `aws-lc-rs`",
+            "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",
         )
     })?;
     let roots = match roots.or_else(Roots::built_in) {
@@ -95,13 +100,13 @@ fn build(
         None if !extra.is_empty() => Roots::None,
         None => {
             return Err(Error::configuration(
-                "clerk-hyper was built without root certificates; switch on its feature `webpki-roots`, `native-roots` or `platform-verifier`",
+                "clerk-hyper was built without root certificates; enable its feature `webpki-roots`, `native-roots` or `platform-verifier`",
             ));
         }
     };
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::configuration(format!("no TLS version to offer: {error}")))?;
+        .map_err(|error| Error::configuration(format!("unsupported TLS versions: {error}")))?;
     let builder = match roots {
         #[cfg(feature = "webpki-roots")]
         Roots::Webpki => with_roots(
@@ -110,7 +115,7 @@ fn build(
             extra,
         )?,
         #[cfg(feature = "native-roots")]
-        Roots::Native => with_roots(builder, native()?, extra)?,
+        Roots::Native => with_roots(builder, native_roots()?, extra)?,
         #[cfg(feature = "platform-verifier")]
         Roots::Platform => with_platform(builder, provider, extra)?,
         Roots::None => with_roots(builder, RootCertStore::empty(), extra)?,
@@ -133,26 +138,26 @@ fn with_roots(
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
     for certificate in extra {
-        roots.add(certificate).map_err(|error| {
-            Error::configuration(format!("a root certificate is not one: {error}"))
-        })?;
+        roots
+            .add(certificate)
+            .map_err(|error| Error::configuration(format!("invalid root certificate: {error}")))?;
     }
     Ok(builder.with_root_certificates(roots))
 }
 
 #[cfg(feature = "native-roots")]
-fn native() -> Result<RootCertStore, Error> {
+fn native_roots() -> Result<RootCertStore, Error> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
-    // Systems have certificates that rustls does not take; the others serve.
+    // Some systems have certificates that rustls cannot parse; it uses the others.
     let (added, _) = roots.add_parsable_certificates(found.certs);
     if added > 0 {
         return Ok(roots);
     }
-    let why = found.errors.first().map(|error| format!(": {error}"));
+    let cause = found.errors.first().map(|error| format!(": {error}"));
     Err(Error::configuration(format!(
-        "the operating system has no root certificates{}",
-        why.unwrap_or_default()
+        "cannot load the operating system's root certificates{}",
+        cause.unwrap_or_default()
     )))
 }
 
@@ -165,7 +170,7 @@ fn with_platform(
     let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider);
     let verifier = verifier.map_err(|error| {
         Error::configuration(format!(
-            "the operating system verifies no certificates: {error}"
+            "cannot create the operating system's certificate verifier: {error}"
         ))
     })?;
     Ok(builder

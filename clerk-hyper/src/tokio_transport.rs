@@ -1,4 +1,4 @@
-//! hyper on tokio.
+//! The transport on tokio.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 
-use crate::TransportBuilder;
+use crate::builder::TransportBuilder;
 use crate::pool::Pool;
 
 /// An [`HttpTransport`] on hyper and tokio.
 ///
-/// It is made anywhere, and its calls are made on a tokio runtime with I/O and time enabled
-/// (`enable_all`). Connections live on the runtime that opened them: with several runtimes, use a
+/// Its calls need a tokio runtime with I/O and time enabled (`enable_all`); creating it does not.
+/// Connections belong to the runtime that opened them: if you have several runtimes, use a
 /// transport for each. Clones share their connections.
 #[derive(Clone)]
 pub struct TokioTransport {
@@ -25,27 +25,29 @@ pub struct TokioTransport {
 }
 
 impl TokioTransport {
-    /// One with the default settings.
+    /// Creates a transport with the default settings.
     ///
     /// # Errors
     ///
-    /// When the crate was built without what TLS needs: the error names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if a
+    /// certificate is invalid. The message names the feature.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// One with settings of the caller's.
+    /// Returns a builder to change the settings.
     pub fn builder() -> TransportBuilder<Self> {
         TransportBuilder::new()
     }
 }
 
 impl TransportBuilder<TokioTransport> {
-    /// The transport.
+    /// Creates the transport.
     ///
     /// # Errors
     ///
-    /// When the crate was built without what TLS needs: the error names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if a
+    /// certificate is invalid. The message names the feature.
     pub fn build(self) -> Result<TokioTransport, Error> {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -60,15 +62,15 @@ impl TransportBuilder<TokioTransport> {
 impl HttpTransport for TokioTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         if Handle::try_current().is_err() {
-            let message = "TokioTransport needs a tokio runtime, and there is none here";
+            let message = "not inside a tokio runtime; TokioTransport needs one";
             return Err(TransportError::new(TransportErrorKind::Other, message));
         }
-        let hint = "it needs a tokio runtime with I/O and time enabled (enable_all)";
+        let hint = "TokioTransport needs a tokio runtime with I/O and time enabled (enable_all)";
         self.pool.send(request, hint).await
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer nothing wakes this up; `send` has said why by then.
+        // Without a runtime or its timer this never wakes up; `send` has reported the cause.
         if Handle::try_current().is_err()
             || catch_panic(async { tokio::time::sleep(duration).await }, "")
                 .await

@@ -1,5 +1,5 @@
-//! Whatever features are on: a transport is made, or the error names what is missing; and nothing
-//! is installed for the process.
+//! With any features, a transport is built or the error names the missing feature, and no provider is
+//! installed for the process.
 
 #![cfg(any(feature = "tokio", feature = "smol"))]
 
@@ -27,7 +27,7 @@ fn check<T>(
             assert!(error.to_string().contains(missing), "{error}");
         }
     }
-    // Whose word counts, and by which cryptography, is the builder's to say.
+    // The builder selects the roots and the cryptography.
     let roots = [
         #[cfg(feature = "webpki-roots")]
         Roots::Webpki,
@@ -47,9 +47,9 @@ fn check<T>(
         for roots in roots {
             match build(builder().roots(roots).crypto_provider(provider())) {
                 Ok(_) => {}
-                // Not every machine has certificates of its own.
+                // Not every machine has root certificates.
                 Err(error) => assert!(
-                    error.to_string().contains("the operating system"),
+                    error.to_string().contains("the operating system's"),
                     "{error}"
                 ),
             }

@@ -1,4 +1,4 @@
-//! A backend of surf's on libcurl that keeps what surf's types cannot hold.
+//! A surf backend on libcurl that keeps the statuses and headers that surf's types cannot represent.
 
 use std::time::Duration;
 
@@ -8,33 +8,34 @@ use isahc::config::Configurable;
 use isahc::http::{Method, Request};
 use surf::http::{Error, Response};
 
-use crate::agent::{Agent, Settings};
+use crate::curl_worker::{CurlWorker, Settings};
 
-/// What libcurl is given on top, so that the client's own timer is the first.
+/// The time that libcurl gets in addition to the attempt, so that the client's timer expires first.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// The answer's status and headers, of which surf's own types know only some.
+/// The status and headers of a response, including those that surf's types cannot represent.
 #[derive(Debug, Clone)]
-pub(crate) struct Head {
+pub(crate) struct ResponseHead {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
 }
 
+/// A surf backend on libcurl.
 #[derive(Debug)]
 pub(crate) struct Curl {
-    /// For what may be sent twice: libcurl sends a request again, unasked, when a connection that
-    /// served before dies under it.
-    reads: Agent,
-    /// For what may not: without connections that served before.
-    writes: Agent,
+    /// The worker for GET. libcurl resends a request by itself if a reused connection dies.
+    reads: CurlWorker,
+    /// The worker for all other methods, which never reuses a connection.
+    writes: CurlWorker,
 }
 
 impl Curl {
+    /// Starts both workers.
     pub(crate) fn new(settings: Settings) -> Result<Self, isahc::Error> {
         Ok(Self {
-            reads: Agent::start(settings.clone())?,
-            writes: Agent::start(Settings {
-                idle: Some(0),
+            reads: CurlWorker::start(settings.clone())?,
+            writes: CurlWorker::start(Settings {
+                max_idle: Some(0),
                 ..settings
             })?,
         })
@@ -45,7 +46,7 @@ impl Curl {
 impl surf::HttpClient for Curl {
     async fn send(&self, mut request: surf::http::Request) -> Result<Response, Error> {
         let method = Method::from_bytes(request.method().as_ref().as_bytes())?;
-        let agent = if method == Method::GET {
+        let worker = if method == Method::GET {
             &self.reads
         } else {
             &self.writes
@@ -58,11 +59,11 @@ impl surf::HttpClient for Curl {
                 builder = builder.header(name.as_str(), value.as_str());
             }
         }
-        // libcurl would call the body of a POST a form.
+        // libcurl would declare the body of a POST to be a form.
         if method == Method::POST && request.header("content-type").is_none() {
             builder = builder.header("content-type", "");
         }
-        // A dropped request lives on in libcurl until the server says something; not for ever.
+        // A dropped request stays in libcurl until the server sends something, or until this timeout.
         if let Some(AttemptTimeout(timeout)) = request.ext().get()
             && let Some(timeout) = timeout.checked_add(GRACE)
         {
@@ -74,17 +75,17 @@ impl surf::HttpClient for Curl {
             (true, _) => isahc::Body::empty(),
             (false, _) => isahc::Body::from(body),
         };
-        let answer = agent.send(builder.body(body)?).await?;
+        let response = worker.send(builder.body(body)?).await?;
 
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = response.into_parts();
         let headers = parts.headers.iter();
-        let head = Head {
+        let head = ResponseHead {
             status: parts.status.as_u16(),
             headers: headers
                 .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
                 .collect(),
         };
-        // A status that surf knows, whatever came: the true one is in the head.
+        // surf knows this status; the actual one is in the head.
         let mut response = Response::new(200);
         response.ext_mut().insert(head);
         response.set_body(surf::Body::from_reader(BufReader::new(body), None));

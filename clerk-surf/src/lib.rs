@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod agent;
 mod curl;
+mod curl_worker;
 mod surf_transport;
 
 pub use surf;

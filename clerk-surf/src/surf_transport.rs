@@ -1,4 +1,4 @@
-//! surf under the seam.
+//! The transport on surf.
 
 use std::fmt;
 use std::io;
@@ -15,16 +15,16 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
 
-use crate::agent::Settings;
-use crate::curl::{Curl, Head};
+use crate::curl::{Curl, ResponseHead};
+use crate::curl_worker::Settings;
 
-/// What is set aside at once for a body of which the server says that it is long.
+/// The maximum number of bytes that are reserved because of a `content-length`.
 const MAX_RESERVE: usize = 1 << 20;
 
 /// An [`HttpTransport`] on surf.
 ///
-/// It is made anywhere and runs under any executor: its I/O is done by a thread of libcurl's, and
-/// its timers by one of async-io's. Clones share their connections.
+/// Its calls run on any executor: a thread of libcurl does the I/O, and a thread of async-io drives
+/// the timers. Clones share their connections.
 #[derive(Clone)]
 pub struct SurfTransport {
     client: surf::Client,
@@ -32,25 +32,25 @@ pub struct SurfTransport {
 }
 
 impl SurfTransport {
-    /// One with the default settings, on libcurl.
+    /// Creates a transport on libcurl with the default settings.
     ///
     /// # Errors
     ///
-    /// When libcurl cannot be set up.
+    /// Returns an error if libcurl cannot be initialized.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// One with settings of the caller's, on libcurl.
+    /// Returns a builder to change the settings of libcurl.
     pub fn builder() -> SurfTransportBuilder {
         SurfTransportBuilder::default()
     }
 
-    /// One over a surf client of the caller's, with its backend and middleware.
+    /// Creates a transport on a custom surf client, with its backend and middleware.
     ///
-    /// Whether statuses that surf does not know and headers that are not ASCII come through is up
-    /// to that client; where it panics, the call ends in an error. Redirects are followed if its
-    /// middleware follows them: leave `surf::middleware::Redirect` out.
+    /// The client decides whether statuses that surf does not know and non-ASCII headers arrive; if
+    /// it panics, the call returns an error. Do not use `surf::middleware::Redirect`, because it
+    /// follows redirects.
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
@@ -62,19 +62,19 @@ impl SurfTransport {
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let request = to_surf(request)?;
         let mut response = self.client.send(request).await.map_err(classify)?;
-        let (status, headers) = match response.ext::<Head>() {
+        let (status, headers) = match response.ext::<ResponseHead>() {
             Some(head) => from_head(head)?,
             None => from_surf(&response)?,
         };
         let body = read(&mut response, &headers, self.max_response_bytes).await?;
-        let mut answer = HttpResponse::new(body);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = headers;
-        Ok(answer)
+        let mut converted = HttpResponse::new(body);
+        *converted.status_mut() = status;
+        *converted.headers_mut() = headers;
+        Ok(converted)
     }
 }
 
-/// Settings of a [`SurfTransport`].
+/// A builder of a [`SurfTransport`].
 #[must_use = "a builder does nothing until it is built"]
 #[derive(Debug, Clone)]
 pub struct SurfTransportBuilder {
@@ -96,43 +96,46 @@ impl Default for SurfTransportBuilder {
 }
 
 impl SurfTransportBuilder {
-    /// How long a connection may take to be made, TLS included. Default: 10 s.
+    /// Sets the timeout for opening a connection, TLS included. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long an unused connection may be used again. Default: 90 s.
+    /// Sets how long an idle connection may be reused. Default: 90 s.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
     }
 
-    /// The largest response body, in bytes. Default: 32 MiB.
+    /// Sets the maximum size of a response body in bytes. Default: 32 MiB.
+    ///
+    /// A longer body is an error of kind [`BodyTooLarge`](TransportErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// A file of root certificates, in PEM form, to trust in place of the system's.
+    /// Sets a file of trusted root certificates in PEM form, which replace the system's.
     pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates = Some(path.into());
         self
     }
 
-    /// The transport.
+    /// Creates the transport.
     ///
     /// # Errors
     ///
-    /// When libcurl cannot be set up.
+    /// Returns an error if libcurl cannot be initialized.
     pub fn build(self) -> Result<SurfTransport, Error> {
         let curl = Curl::new(Settings {
             connect_timeout: self.connect_timeout,
             idle_timeout: self.pool_idle_timeout,
             roots: self.root_certificates,
-            idle: None,
+            max_idle: None,
         });
-        let curl = curl.map_err(|error| Error::configuration(format!("libcurl: {error}")))?;
+        let curl = curl
+            .map_err(|error| Error::configuration(format!("cannot initialize libcurl: {error}")))?;
         Ok(SurfTransport {
             client: surf::Client::with_http_client(curl),
             max_response_bytes: self.max_response_bytes,
@@ -143,11 +146,8 @@ impl SurfTransportBuilder {
 #[async_trait]
 impl HttpTransport for SurfTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        catch_panic(
-            self.exchange(request),
-            "surf or its backend has the message",
-        )
-        .await?
+        let hint = "the panic hook printed the message";
+        catch_panic(self.exchange(request), hint).await?
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -168,20 +168,21 @@ impl fmt::Debug for SurfTransport {
 }
 
 fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
-    let invalid = |what: &str, why: &dyn fmt::Display| {
-        TransportError::new(TransportErrorKind::InvalidRequest, format!("{what}: {why}"))
+    let invalid = |part: &str, reason: &dyn fmt::Display| {
+        let message = format!("invalid {part}: {reason}");
+        TransportError::new(TransportErrorKind::InvalidRequest, message)
     };
     let (parts, body) = request.into_parts();
     if !matches!(parts.uri.scheme_str(), Some("http" | "https")) {
         return Err(invalid(
-            "the URI",
-            &"it must begin with http:// or https:// and a host",
+            "URI",
+            &"it must start with http:// or https:// and a host",
         ));
     }
     let method = parts.method.as_str().parse();
-    let method = method.map_err(|error| invalid("the method", &error))?;
+    let method = method.map_err(|error| invalid("method", &error))?;
     let url = surf::Url::parse(&parts.uri.to_string());
-    let url = url.map_err(|error| invalid("the URI", &error))?;
+    let url = url.map_err(|error| invalid("URI", &error))?;
     let mut surf_request = surf::Request::new(method, url);
     if let Some(timeout) = parts.extensions.get::<AttemptTimeout>() {
         let inner: &mut surf::http::Request = surf_request.as_mut();
@@ -190,23 +191,26 @@ fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
     if !body.is_empty() {
         surf_request.body_bytes(&body);
     }
-    // surf calls every body something.
+    // surf adds a content type to every body.
     surf_request.remove_header("content-type");
     for (name, value) in &parts.headers {
         let surf_name = SurfName::from_bytes(name.as_str().as_bytes().to_vec());
-        let surf_name = surf_name.map_err(|error| invalid("a header's name", &error))?;
+        let surf_name = surf_name.map_err(|error| invalid("header name", &error))?;
         let value = SurfValue::from_bytes(value.as_bytes().to_vec());
-        let value = value.map_err(|_| invalid(name.as_str(), &"surf sends no header but ASCII"))?;
+        let value = value.map_err(|_| {
+            let header = format!("header {name}");
+            invalid(&header, &"surf supports ASCII values only")
+        })?;
         surf_request.append_header(surf_name, value);
     }
     Ok(surf_request)
 }
 
-fn from_head(head: &Head) -> Result<(StatusCode, HeaderMap), TransportError> {
+fn from_head(head: &ResponseHead) -> Result<(StatusCode, HeaderMap), TransportError> {
     let mut headers = HeaderMap::with_capacity(head.headers.len());
     for (name, value) in &head.headers {
         let name = HeaderName::from_bytes(name.as_bytes());
-        // What cannot be a header is none; the answer is good without it.
+        // An invalid header is skipped; the response is usable without it.
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
             headers.append(name, value);
         }
@@ -220,7 +224,7 @@ fn from_surf(response: &surf::Response) -> Result<(StatusCode, HeaderMap), Trans
             .iter()
             .map(|value| (name.as_str().to_owned(), value.as_str().as_bytes().to_vec()))
     });
-    from_head(&Head {
+    from_head(&ResponseHead {
         status: response.status().into(),
         headers: headers.collect(),
     })
@@ -257,7 +261,7 @@ async fn read(
     Ok(body.into())
 }
 
-/// What a failure before the answer says about the request.
+/// Converts a failure before the response.
 fn classify(error: surf::Error) -> TransportError {
     use isahc::Error as Curl;
     let kind = match error.downcast_ref::<Curl>() {
@@ -281,9 +285,10 @@ fn classify(error: surf::Error) -> TransportError {
     };
     let message = match error.downcast_ref::<Curl>() {
         Some(Curl::BadServerCertificate(_)) => {
-            "libcurl did not accept the server's certificate: it is for another host, expired, or of an unknown issuer".to_owned()
+            "invalid server certificate: it is for another host, expired, or from an unknown issuer"
+                .to_owned()
         }
-        // As text: its `Debug` would print a backtrace.
+        // As text, because its `Debug` would print a backtrace.
         _ => error.to_string(),
     };
     TransportError::new(kind, message)

@@ -1,9 +1,9 @@
-//! Any executor, and any surf client.
+//! Other executors, and custom surf clients.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test that meets the unexpected should stop there"
+    reason = "a test stops at the first unexpected result"
 )]
 
 use std::io::{Read, Write};
@@ -15,28 +15,28 @@ use clerk_core::{
 };
 use clerk_surf::{SurfTransport, surf};
 
-/// A server that answers one request with a status and a header that surf does not know.
+/// Starts a server whose response has a status and a header that surf cannot represent.
 fn serve() -> HttpRequest {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let uri = format!("http://{}/", listener.local_addr().unwrap());
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let _ = stream.read(&mut [0; 4096]).unwrap();
-        let answer = "HTTP/1.1 520 Odd\r\nx: café\r\ncontent-length: 4\r\n\r\nbody";
-        stream.write_all(answer.as_bytes()).unwrap();
+        let response = "HTTP/1.1 520 Odd\r\nx: café\r\ncontent-length: 4\r\n\r\nbody";
+        stream.write_all(response.as_bytes()).unwrap();
     });
     http::Request::get(uri).body(Default::default()).unwrap()
 }
 
 fn check(result: Result<HttpResponse, TransportError>) {
-    let answer = result.unwrap();
-    assert_eq!(answer.status(), 520);
-    assert_eq!(answer.body(), "body");
-    assert_eq!(answer.headers()["x"].as_bytes(), "café".as_bytes());
+    let response = result.unwrap();
+    assert_eq!(response.status(), 520);
+    assert_eq!(response.body(), "body");
+    assert_eq!(response.headers()["x"].as_bytes(), "café".as_bytes());
 }
 
 #[test]
-fn it_runs_under_any_executor() {
+fn calls_run_on_any_executor() {
     let transport = SurfTransport::new().unwrap();
     check(smol::block_on(transport.send(serve())));
     check(async_std::task::block_on(transport.send(serve())));
@@ -46,7 +46,7 @@ fn it_runs_under_any_executor() {
     check(tokio.block_on(transport.send(serve())));
 }
 
-/// A backend of somebody's.
+/// A custom backend.
 #[derive(Debug)]
 struct Backend(fn() -> surf::http::Response);
 
@@ -64,26 +64,26 @@ fn send(backend: fn() -> surf::http::Response) -> Result<HttpResponse, Transport
 }
 
 #[test]
-fn any_surf_client_serves() {
-    let answer = send(|| {
+fn custom_clients_work() {
+    let response = send(|| {
         let mut response = surf::http::Response::new(201);
         response.append_header("x", "a");
         response.append_header("x", "b");
         response.set_body("body");
         response
     });
-    let answer = answer.unwrap();
+    let response = response.unwrap();
     assert_eq!(
-        (answer.status().as_u16(), &answer.body()[..]),
+        (response.status().as_u16(), &response.body()[..]),
         (201, &b"body"[..])
     );
-    let values: Vec<_> = answer.headers().get_all("x").iter().collect();
+    let values: Vec<_> = response.headers().get_all("x").iter().collect();
     assert_eq!(values, ["a", "b"]);
 }
 
 #[test]
-fn a_client_that_panics_is_an_error() {
-    // As surf's own backends do for a status that they do not know.
+fn a_panic_of_the_client_is_an_error() {
+    // surf's own backends panic for a status that they do not know.
     let error = send(|| surf::http::Response::new(520)).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Other);
 }

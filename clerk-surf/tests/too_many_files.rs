@@ -1,8 +1,8 @@
-//! libcurl's thread dies when the process has too many files open; the transport does not.
+//! libcurl's thread dies if the process has too many open files; the transport survives.
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a test that meets the unexpected should stop there"
+    reason = "a test stops at the first unexpected result"
 )]
 
 use std::io::{Read, Write};
@@ -14,11 +14,11 @@ use clerk_core::{HttpTransport, TransportErrorKind, bytes::Bytes};
 use clerk_surf::SurfTransport;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// What `select` can wait for is below it.
+/// A number of files above the limit of `select`.
 const TOO_MANY: usize = 1_100;
 
 #[test]
-fn the_transport_outlives_its_thread() {
+fn the_transport_survives_its_thread() {
     let limit = getrlimit(Resource::Nofile);
     let needed = TOO_MANY as u64 + 200;
     assert!(limit.maximum.is_none_or(|most| most >= needed), "{limit:?}");
@@ -33,7 +33,7 @@ fn the_transport_outlives_its_thread() {
     let url = format!("http://{}/", listener.local_addr().unwrap());
     thread::spawn(move || {
         for stream in listener.incoming() {
-            answer(stream.unwrap());
+            respond(stream.unwrap());
         }
     });
     let transport = SurfTransport::new().unwrap();
@@ -53,10 +53,10 @@ fn the_transport_outlives_its_thread() {
     drop(transport);
 }
 
-fn answer(mut stream: TcpStream) {
+fn respond(mut stream: TcpStream) {
     let mut read = [0; 1_024];
     if stream.read(&mut read).is_ok() {
-        let answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-        let _ = stream.write_all(answer.as_bytes());
+        let response = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let _ = stream.write_all(response.as_bytes());
     }
 }

@@ -1,4 +1,4 @@
-//! The way to a server: directly, or through a proxy.
+//! Connections to a server, direct or through a proxy.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,8 +15,8 @@ use crate::builder::Settings;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What opens TCP connections on some runtime.
-pub(crate) trait Tcp:
+/// A service that opens TCP connections on a runtime.
+pub(crate) trait TcpConnector:
     Service<
         Uri,
         Response: Connection + Read + Write + Unpin + Send + 'static,
@@ -29,7 +29,7 @@ pub(crate) trait Tcp:
 {
 }
 
-impl<C> Tcp for C where
+impl<C> TcpConnector for C where
     C: Service<
             Uri,
             Response: Connection + Read + Write + Unpin + Send + 'static,
@@ -42,15 +42,18 @@ impl<C> Tcp for C where
 {
 }
 
-/// Opens connections; its error tells them from handshakes that failed.
+/// A service that opens connections, through a proxy if one is set.
+///
+/// Its error type distinguishes failed connections from failed TLS handshakes.
 #[derive(Clone)]
-pub(crate) struct Dial<C> {
+pub(crate) struct Connector<C> {
     tcp: C,
     #[cfg(feature = "proxy")]
     proxy: Option<std::sync::Arc<hyper_util::client::proxy::matcher::Matcher>>,
 }
 
-impl<C> Dial<C> {
+impl<C> Connector<C> {
+    /// Creates a connector from a TCP connector and the settings of the proxy.
     #[cfg_attr(not(feature = "proxy"), allow(unused_variables))]
     pub(crate) fn new(tcp: C, settings: &Settings) -> Self {
         Self {
@@ -61,13 +64,13 @@ impl<C> Dial<C> {
     }
 }
 
-impl<C: Tcp> Service<Uri> for Dial<C> {
+impl<C: TcpConnector> Service<Uri> for Connector<C> {
     type Response = C::Response;
-    type Error = NotConnected;
-    type Future = Pin<Box<dyn Future<Output = Result<C::Response, NotConnected>> + Send>>;
+    type Error = ConnectError;
+    type Future = Pin<Box<dyn Future<Output = Result<C::Response, ConnectError>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), NotConnected>> {
-        self.tcp.poll_ready(context).map_err(NotConnected::new)
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
+        self.tcp.poll_ready(context).map_err(ConnectError::new)
     }
 
     fn call(&mut self, target: Uri) -> Self::Future {
@@ -77,17 +80,17 @@ impl<C: Tcp> Service<Uri> for Dial<C> {
             .as_ref()
             .and_then(|proxy| https_proxy(proxy, &target))
         {
-            return through(self.tcp.clone(), proxy, target);
+            return connect_via_proxy(self.tcp.clone(), proxy, target);
         }
         let connecting = self.tcp.call(target);
-        Box::pin(async { connecting.await.map_err(NotConnected::new) })
+        Box::pin(async { connecting.await.map_err(ConnectError::new) })
     }
 }
 
 #[cfg(feature = "proxy")]
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
-/// Plain HTTP, which is for loopback and the like, goes without a proxy.
+/// Returns the proxy for a target. Plain HTTP, which is used on loopback, takes no proxy.
 #[cfg(feature = "proxy")]
 fn https_proxy(proxy: &Matcher, target: &Uri) -> Option<Intercept> {
     let https = target.scheme() == Some(&http::uri::Scheme::HTTPS);
@@ -95,15 +98,19 @@ fn https_proxy(proxy: &Matcher, target: &Uri) -> Option<Intercept> {
 }
 
 #[cfg(feature = "proxy")]
-fn through<C: Tcp>(tcp: C, proxy: Intercept, target: Uri) -> <Dial<C> as Service<Uri>>::Future {
+fn connect_via_proxy<C: TcpConnector>(
+    tcp: C,
+    proxy: Intercept,
+    target: Uri,
+) -> <Connector<C> as Service<Uri>>::Future {
     use hyper_util::client::legacy::connect::proxy::Tunnel;
 
     Box::pin(async move {
         let uri = proxy.uri().clone();
         if uri.scheme() != Some(&http::uri::Scheme::HTTP) {
             let scheme = uri.scheme_str().unwrap_or("none");
-            let message = format!("the proxy's scheme is {scheme}, and only http will do");
-            return Err(NotConnected::new(message));
+            let message = format!("invalid proxy: only http proxies are supported, not {scheme}");
+            return Err(ConnectError::new(message));
         }
         let mut tunnel = Tunnel::new(uri, tcp);
         if let Some(auth) = proxy.basic_auth() {
@@ -111,28 +118,28 @@ fn through<C: Tcp>(tcp: C, proxy: Intercept, target: Uri) -> <Dial<C> as Service
         }
         std::future::poll_fn(|context| tunnel.poll_ready(context))
             .await
-            .map_err(NotConnected::new)?;
-        tunnel.call(target).await.map_err(NotConnected::new)
+            .map_err(ConnectError::new)?;
+        tunnel.call(target).await.map_err(ConnectError::new)
     })
 }
 
-/// There is no connection: nothing was sent.
+/// An error before a connection is open; nothing was sent.
 #[derive(Debug)]
-pub(crate) struct NotConnected(BoxError);
+pub(crate) struct ConnectError(BoxError);
 
-impl NotConnected {
+impl ConnectError {
     fn new(source: impl Into<BoxError>) -> Self {
         Self(source.into())
     }
 }
 
-impl fmt::Display for NotConnected {
+impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no connection")
+        f.write_str("cannot connect")
     }
 }
 
-impl StdError for NotConnected {
+impl StdError for ConnectError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.0)
     }

@@ -1,4 +1,4 @@
-//! A client of isahc's, and the thread behind it, which may die.
+//! An isahc client whose thread is replaced if it dies.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -10,46 +10,56 @@ use isahc::config::{CaCertificate, Configurable, RedirectPolicy};
 use isahc::http::{Request, Response};
 use surf::http::{Error, StatusCode};
 
+/// The settings of libcurl.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) roots: Option<PathBuf>,
-    /// How many idle connections are kept; as many as libcurl likes if it is not said.
-    pub(crate) idle: Option<usize>,
+    /// The maximum number of idle connections, or `None` for libcurl's default.
+    pub(crate) max_idle: Option<usize>,
 }
 
-/// libcurl's thread ends for good at its first failed `select`, as when the process has too many
-/// open files. The next request gets a new one.
+/// An isahc client that restarts its thread.
+///
+/// libcurl's thread ends at its first failed `select`, for example if the process has too many open
+/// files. The next request starts another.
 #[derive(Debug)]
-pub(crate) struct Agent {
+pub(crate) struct CurlWorker {
     settings: Settings,
     client: Mutex<Arc<Client>>,
 }
 
-impl Agent {
+impl CurlWorker {
+    /// Starts a client and its thread.
     pub(crate) fn start(settings: Settings) -> Result<Self, isahc::Error> {
         let client = Mutex::new(Arc::new(Client::new(&settings)?));
         Ok(Self { settings, client })
     }
 
+    /// Sends a request. If the thread dies meanwhile, replaces it and returns an error.
     pub(crate) async fn send(
         &self,
         request: Request<isahc::Body>,
     ) -> Result<Response<isahc::Body>, Error> {
         let client = self.client().clone();
         let Some(isahc) = &client.0 else {
-            return Err(dead("it was stopped"));
+            return Err(worker_died("it was stopped"));
         };
-        match catch_panic(isahc.send_async(request), "isahc has the message").await {
+        match catch_panic(
+            isahc.send_async(request),
+            "the panic hook printed the message",
+        )
+        .await
+        {
             Ok(Err(isahc::Error::Aborted)) => {
                 self.replace(&client)?;
                 Err(isahc::Error::Aborted.into())
             }
-            Ok(answer) => Ok(answer?),
+            Ok(response) => Ok(response?),
             Err(panic) => {
                 self.replace(&client)?;
-                Err(dead(panic))
+                Err(worker_died(panic))
             }
         }
     }
@@ -58,7 +68,7 @@ impl Agent {
         self.client.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Unless somebody else has.
+    /// Replaces a dead client, unless another request already has.
     fn replace(&self, dead: &Arc<Client>) -> Result<(), isahc::Error> {
         let mut client = self.client();
         if Arc::ptr_eq(&client, dead) {
@@ -68,12 +78,12 @@ impl Agent {
     }
 }
 
-fn dead(why: impl std::fmt::Display) -> Error {
-    let message = format!("libcurl's thread has ended, and the next request starts another: {why}");
+fn worker_died(cause: impl std::fmt::Display) -> Error {
+    let message = format!("libcurl's thread ended (the next request starts another): {cause}");
     Error::from_str(StatusCode::InternalServerError, message)
 }
 
-/// `None` only while it is dropped.
+/// An isahc client that can be dropped after its thread died; `None` only while it is dropped.
 #[derive(Debug)]
 struct Client(Option<isahc::HttpClient>);
 
@@ -89,8 +99,8 @@ impl Client {
         if let Some(roots) = &settings.roots {
             builder = builder.ssl_ca_certificate(CaCertificate::file(roots));
         }
-        if let Some(idle) = settings.idle {
-            builder = builder.connection_cache_size(idle);
+        if let Some(max_idle) = settings.max_idle {
+            builder = builder.connection_cache_size(max_idle);
         }
         Ok(Self(Some(builder.build()?)))
     }
@@ -98,7 +108,7 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        // isahc panics here when its thread has died.
+        // isahc panics when it is dropped after its thread died.
         let client = self.0.take();
         let _ = catch_unwind(AssertUnwindSafe(|| drop(client)));
     }
