@@ -1,4 +1,4 @@
-//! The public API, as `public-api/` has it.
+//! The check of the public API against `public-api/`.
 
 use std::fs;
 
@@ -15,14 +15,14 @@ const CRATES: [&str; 5] = [
     "clerk-surf",
 ];
 
-/// What rustdoc writes as JSON is not stable: this is the compiler whose public-api 0.52.2 reads.
+/// The compiler whose rustdoc JSON public-api 0.52.2 reads; the format is unstable.
 const RUST: &str = "1.95.";
 
-/// Compares what rustdoc sees with what is written down, and writes it down where `bless`.
+/// Compares the public API of each crate with its file, or writes the file if `bless` is set.
 pub(crate) fn check(bless: bool) -> Result {
     let version = output("rustc", &["--version"])?;
     if !version.starts_with(&format!("rustc {RUST}")) {
-        println!("skipped: public-api/ is of Rust {RUST}x, and this is {version}");
+        println!("skipped: public-api/ is compared with Rust {RUST}x only, not with {version}");
         return Ok(());
     }
     let mut changed = Vec::new();
@@ -39,38 +39,38 @@ pub(crate) fn check(bless: bool) -> Result {
             .omit_auto_derived_impls(true)
             .build()
             .map_err(|error| format!("{json}: {error}"))?;
-        // What is there for rustdoc alone is in no build.
+        // The guides exist in the documentation only.
         let items = api.items().map(|item| format!("{item}\n"));
         let api: String = items
             .filter(|item| !item.contains("::_documentation"))
             .collect();
         let path = format!("public-api/{name}.txt");
-        let written = fs::read_to_string(&path).unwrap_or_default();
+        let expected = fs::read_to_string(&path).unwrap_or_default();
         if bless {
             fs::write(&path, &api).map_err(|error| format!("{path}: {error}"))?;
-        } else if written != api {
-            changed.push(difference(&path, &written, &api));
+        } else if expected != api {
+            changed.push(difference(&path, &expected, &api));
         }
     }
     if changed.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "the public API has changed; `cargo xtask package --bless` writes it down:\n{}",
+        "the public API has changed; if that is intended, run `cargo xtask package --bless`:\n{}",
         changed.join("\n")
     ))
 }
 
-/// Lines that went, and lines that came.
-fn difference(path: &str, written: &str, api: &str) -> String {
-    let gone = written
+/// Returns the removed and the added lines.
+fn difference(path: &str, expected: &str, api: &str) -> String {
+    let removed = expected
         .lines()
         .filter(|line| !api.lines().any(|new| new == *line));
-    let new = api
+    let added = api
         .lines()
-        .filter(|line| !written.lines().any(|old| old == *line));
-    let gone = gone.map(|line| format!("- {line}"));
-    let new = new.map(|line| format!("+ {line}"));
-    let lines: Vec<String> = gone.chain(new).collect();
+        .filter(|line| !expected.lines().any(|old| old == *line));
+    let removed = removed.map(|line| format!("- {line}"));
+    let added = added.map(|line| format!("+ {line}"));
+    let lines: Vec<String> = removed.chain(added).collect();
     format!("{path}:\n{}", lines.join("\n"))
 }

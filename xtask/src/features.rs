@@ -1,9 +1,9 @@
-//! Features each alone and those that meet, and what they bring.
+//! The checks of features, dependencies and the WebAssembly target.
 
 use crate::Result;
 use crate::shell::{cargo, output, step};
 
-/// Each of these compiles without a warning.
+/// The combinations of features that must compile without a warning.
 const LIBRARIES: [(&str, &[&str]); 5] = [
     ("clerk-core", &["", "stream", "tracing", "webhooks"]),
     (
@@ -35,7 +35,7 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
             "server",
         ],
     ),
-    // Without it, OpenSSL's headers have to be there.
+    // Without this feature, OpenSSL's headers are required.
     ("clerk-surf", &["static-ssl"]),
     (
         "clerk-hyper",
@@ -59,7 +59,7 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Each of these makes a transport, or says what it lacks.
+/// The features of clerk-hyper to test: each set builds a transport, or reports the missing feature.
 const TRANSPORTS: [&str; 7] = [
     "tokio",
     "smol",
@@ -70,6 +70,7 @@ const TRANSPORTS: [&str; 7] = [
     "tokio,smol,ring,aws-lc-rs,webpki-roots,native-roots,platform-verifier",
 ];
 
+/// Runs the checks.
 pub(crate) fn check() -> Result {
     step("clerk-core has no runtime, no TLS and no HTTP client");
     let runtimes = [
@@ -91,9 +92,9 @@ pub(crate) fn check() -> Result {
         "curl",
         "ureq",
     ];
-    none_of(&runtimes, &["--package", "clerk-core", "--all-features"])?;
+    forbid_crates(&runtimes, &["--package", "clerk-core", "--all-features"])?;
 
-    step("surf is in no tree that did not ask for it");
+    step("only the feature surf brings surf");
     let surfs = [
         "surf",
         "isahc",
@@ -107,13 +108,13 @@ pub(crate) fn check() -> Result {
         "",
     ] {
         let features = ["--no-default-features", "--features", features];
-        none_of(
+        forbid_crates(
             &surfs,
             &[&["--package", "clerk-client"], &features[..]].concat(),
         )?;
     }
 
-    step("features, each alone and those that meet");
+    step("features alone and combined");
     for (package, all) in LIBRARIES {
         for features in all {
             let features = format!("--no-default-features --features={features}");
@@ -146,28 +147,24 @@ pub(crate) fn check() -> Result {
     ))
 }
 
-/// That a tree has no crate whose name begins so.
-fn none_of(beginnings: &[&str], of: &[&str]) -> Result {
+/// Returns an error if a dependency tree has a crate whose name starts with one of `prefixes`.
+fn forbid_crates(prefixes: &[&str], package: &[&str]) -> Result {
     let tree = [
         "tree", "--edges", "normal", "--target", "all", "--prefix", "none", "--locked",
     ];
-    let tree = output(env!("CARGO"), &[&tree[..], of].concat())?;
+    let tree = output(env!("CARGO"), &[&tree[..], package].concat())?;
     let crates = tree
         .lines()
         .filter(|line| !line.starts_with("async-trait "));
     let found: Vec<&str> = crates
-        .filter(|line| {
-            beginnings
-                .iter()
-                .any(|beginning| line.starts_with(beginning))
-        })
+        .filter(|line| prefixes.iter().any(|prefix| line.starts_with(prefix)))
         .collect();
     if found.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "{}: these are not to be there:\n{}",
-        of.join(" "),
+        "forbidden dependencies of {}:\n{}",
+        package.join(" "),
         found.join("\n")
     ))
 }

@@ -1,4 +1,4 @@
-//! Links that lead somewhere: in the Markdown files, and in the documentation as it is built.
+//! The check of links in the Markdown files and in the built documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 use crate::shell::output;
 
-/// The documentation that readers see; the rest of `target/doc` is the examples'.
+/// The documentation of the libraries; the rest of `target/doc` belongs to the examples.
 const BUILT: [&str; 5] = [
     "target/doc/clerk_client",
     "target/doc/clerk_core",
@@ -16,16 +16,18 @@ const BUILT: [&str; 5] = [
     "target/doc/clerk_surf",
 ];
 
-/// Pages that were read: their anchors, and where their links lead.
+/// The pages by path.
 #[derive(Default)]
 struct Pages(BTreeMap<PathBuf, Page>);
 
+/// The anchors of a page and the targets of its links.
 #[derive(Default)]
 struct Page {
     anchors: BTreeSet<String>,
     links: Vec<String>,
 }
 
+/// Checks that each relative link leads to a file, and its fragment to an anchor.
 pub(crate) fn check() -> Result {
     let mut pages = Pages::default();
     for path in output(
@@ -49,7 +51,7 @@ pub(crate) fn check() -> Result {
     let mut dead = Vec::new();
     for (path, page) in &pages.0 {
         for link in &page.links {
-            if !pages.leads_somewhere(path, link) {
+            if !pages.resolves(path, link) {
                 dead.push(format!("{}: {link}", path.display()));
             }
         }
@@ -62,8 +64,8 @@ pub(crate) fn check() -> Result {
 }
 
 impl Pages {
-    /// Links to other hosts are not followed.
-    fn leads_somewhere(&self, from: &Path, link: &str) -> bool {
+    /// Whether a link leads to a file and an anchor that exist. Links to other hosts always pass.
+    fn resolves(&self, from: &Path, link: &str) -> bool {
         if link.contains("://") || link.starts_with("mailto:") || link.starts_with("javascript:") {
             return true;
         }
@@ -74,14 +76,14 @@ impl Pages {
             path => normal(&from.parent().unwrap_or(Path::new("")).join(path)),
         };
         let anchors = self.0.get(&to).map(|page| &page.anchors);
-        // Source code has lines for anchors, and the search page what was asked for.
+        // The anchors of source code are lines, and those of the search page are queries.
         let any = anchors.is_none_or(|anchors| anchors.is_empty());
         to.exists()
             && (anchor.is_empty() || any || anchors.is_some_and(|known| known.contains(anchor)))
     }
 }
 
-/// Without `.` and `..`.
+/// Resolves `.` and `..`.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
@@ -96,18 +98,19 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
+/// Adds the HTML files below a folder.
 fn html_files(folder: &Path, pages: &mut Pages) -> Result {
-    let said = |error| format!("{}: {error}", folder.display());
-    for entry in fs::read_dir(folder).map_err(said)? {
-        let path = entry.map_err(said)?.path();
+    let describe = |error| format!("{}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(describe)? {
+        let path = entry.map_err(describe)?.path();
         if path.is_dir() {
             html_files(&path, pages)?;
         } else if path
             .extension()
             .is_some_and(|extension| extension == "html")
         {
-            let text = fs::read_to_string(&path).map_err(said)?;
-            // What follows are others' words about others' traits.
+            let text = fs::read_to_string(&path).map_err(describe)?;
+            // The documentation of blanket implementations comes from other crates.
             let blanket = "<h2 id=\"blanket-implementations\"";
             let ours = text.split(blanket).next().unwrap_or_default();
             let page = Page {
@@ -122,13 +125,13 @@ fn html_files(folder: &Path, pages: &mut Pages) -> Result {
     Ok(())
 }
 
-/// What stands between a beginning and the next end, each time.
-fn between<'a>(text: &'a str, beginning: &'a str, end: char) -> impl Iterator<Item = &'a str> {
-    let rests = text.split(beginning).skip(1);
+/// Returns each text between `start` and the next `end`.
+fn between<'a>(text: &'a str, start: &'a str, end: char) -> impl Iterator<Item = &'a str> {
+    let rests = text.split(start).skip(1);
     rests.filter_map(move |rest| rest.split_once(end).map(|(inside, _)| inside))
 }
 
-/// Inline links, definitions of links, and headings; not what is code.
+/// Reads the inline links, the link definitions and the headings outside of code blocks.
 fn markdown(text: &str) -> Page {
     let mut page = Page::default();
     let mut code = false;
@@ -157,7 +160,7 @@ fn markdown(text: &str) -> Page {
     page
 }
 
-/// As a heading is linked to.
+/// Returns the anchor of a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading
         .chars()

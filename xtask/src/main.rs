@@ -1,4 +1,4 @@
-//! The commands of the project, which `.ci/run` is made of: see CONTRIBUTING.md.
+//! The project's commands, which `.ci/run` runs: see CONTRIBUTING.md.
 
 mod api;
 mod corpus;
@@ -12,14 +12,14 @@ use std::process::ExitCode;
 use crate::shell::{cargo, step, tool};
 
 const HELP: &str = "\
-cargo xtask lint                formatting and clippy
-cargo xtask test                the README's two commands
-cargo xtask doc                 documentation, and every link in it and in the Markdown files
-cargo xtask features            features each alone and together; who depends on what; wasm
-cargo xtask package [--bless]   the five crates as they would be published, and their public API;
-                                --bless writes what that is now
-cargo xtask deny                licences and sources; installs cargo-deny below target/
-cargo xtask corpus unpack|pack  the corpora of the fuzzers: see fuzz/README.md";
+cargo xtask lint                check the formatting and run clippy
+cargo xtask test                run the README's two commands
+cargo xtask doc                 build the documentation; check its links and those in Markdown files
+cargo xtask features            check features alone and combined, dependencies, and wasm
+cargo xtask package [--bless]   package the five crates and check their public API;
+                                --bless accepts the current API
+cargo xtask deny                check licences and sources; installs cargo-deny below target/
+cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md";
 
 /// The result of a command. The error is a message for the terminal.
 type Result<T = (), E = String> = std::result::Result<T, E>;
@@ -65,14 +65,14 @@ fn test() -> Result {
 
 fn doc() -> Result {
     step("documentation");
-    // rustdoc links to what is documented already, and cargo documents several at a time. What is gone
-    // from the folder is documented again.
-    for again in [
+    // rustdoc links only to crates that are already documented, and Cargo documents several at a time.
+    // So documents everything first, and then again the crates that link to others.
+    for outdated in [
         &["."][..],
         &["clerk_hyper", "clerk_mock", "clerk_surf"],
         &["clerk_client"],
     ] {
-        for name in again {
+        for name in outdated {
             let _ = std::fs::remove_dir_all(Path::new("target/doc").join(name));
         }
         let arguments = "doc --quiet --workspace --all-features --no-deps --locked";
@@ -84,7 +84,7 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // With all features, because OpenSSL is then compiled, not looked for.
+    // All features include static-ssl, so OpenSSL need not be installed.
     cargo(
         "package --locked --allow-dirty --all-features --package clerk-core --package clerk-hyper \
          --package clerk-mock --package clerk-surf --package clerk-client",
@@ -93,7 +93,7 @@ fn package(bless: bool) -> Result {
     api::check(bless)
 }
 
-/// Advisories need their database from elsewhere: `cargo deny --workspace check advisories`.
+/// Checks licences and sources. Advisories need the network: `cargo deny --workspace check advisories`.
 fn deny() -> Result {
     step("licences and sources");
     let deny = tool("cargo-deny", "0.20.2")?;

@@ -1,65 +1,67 @@
-//! Programs that are run.
+//! Functions that run programs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
 
-/// Says what comes now.
+/// Prints the heading of a step.
 pub(crate) fn step(text: &str) {
     println!("\n== {text}");
 }
 
-/// All paths are from the root of the repository.
+/// Enters the root of the repository; all paths are relative to it.
 pub(crate) fn enter_root() -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     std::env::set_current_dir(&root).map_err(|error| format!("{}: {error}", root.display()))
 }
 
-/// Words are between spaces.
+/// Runs Cargo. Spaces separate the arguments.
 pub(crate) fn cargo(arguments: &str) -> Result {
     run(Path::new(env!("CARGO")), arguments)
 }
 
+/// Runs Cargo with an environment variable.
 pub(crate) fn cargo_with(variable: &str, value: &str, arguments: &str) -> Result {
     let mut command = Command::new(env!("CARGO"));
     command.env(variable, value);
-    succeed(command.args(arguments.split(' ')))
+    check_status(command.args(arguments.split(' ')))
 }
 
+/// Runs a program. Spaces separate the arguments.
 pub(crate) fn run(program: &Path, arguments: &str) -> Result {
-    succeed(Command::new(program).args(arguments.split(' ')))
+    check_status(Command::new(program).args(arguments.split(' ')))
 }
 
-/// What it prints.
+/// Returns the standard output of a program.
 pub(crate) fn output(program: &str, arguments: &[&str]) -> Result<String> {
     let output = Command::new(program).args(arguments).output();
     let output = output.map_err(|error| format!("{program}: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{program} {}: {said}", arguments.join(" ")));
+        let message = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{program} {}: {message}", arguments.join(" ")));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("{program}: {error}"))
 }
 
-fn succeed(command: &mut Command) -> Result {
-    // The examples would ask the instance that a developer has a key of.
+fn check_status(command: &mut Command) -> Result {
+    // The examples must not use a developer's instance.
     let status = command.env_remove("CLERK_SECRET_KEY").status();
-    let words: Vec<_> = command
+    let arguments: Vec<_> = command
         .get_args()
-        .map(|word| word.to_string_lossy())
+        .map(|argument| argument.to_string_lossy())
         .collect();
-    let said = Path::new(command.get_program())
+    let program = Path::new(command.get_program())
         .file_name()
         .unwrap_or_default();
-    let said = format!("{} {}", said.display(), words.join(" "));
-    match status.map_err(|error| format!("{said}: {error}"))? {
+    let line = format!("{} {}", program.display(), arguments.join(" "));
+    match status.map_err(|error| format!("{line}: {error}"))? {
         status if status.success() => Ok(()),
-        status => Err(format!("{said}: {status}")),
+        status => Err(format!("{line}: {status}")),
     }
 }
 
-/// A program from crates.io, which is installed below `target/` where it is not there.
+/// Returns the path of a program from crates.io, which is installed below `target/` if it is missing.
 pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf> {
     let root = format!("target/tools/{name}-{version}");
     let program = Path::new(&root).join("bin").join(name);
