@@ -4,6 +4,7 @@ mod api;
 mod corpus;
 mod features;
 mod links;
+mod prose;
 mod shell;
 
 use std::path::Path;
@@ -19,7 +20,8 @@ cargo xtask features            check features alone and combined, dependencies,
 cargo xtask package [--bless]   package the five crates and check their public API;
                                 --bless accepts the current API
 cargo xtask deny                check licences and sources; installs cargo-deny below target/
-cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md";
+cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md
+cargo xtask prose [--list]      count the documentation summaries that start headless";
 
 /// The result of a command. The error is a message for the terminal.
 type Result<T = (), E = String> = std::result::Result<T, E>;
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
         ["deny"] => deny(),
         ["corpus", "unpack"] => corpus::unpack(),
         ["corpus", "pack"] => corpus::pack(),
+        ["prose"] => prose::run(false),
+        ["prose", "--list"] => prose::run(true),
         _ => Err(HELP.to_owned()),
     });
     match done {
