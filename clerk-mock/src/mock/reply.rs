@@ -31,7 +31,7 @@ impl Reply {
     /// An invalid status becomes a transport error.
     pub fn bytes(status: u16, body: impl Into<clerk_core::bytes::Bytes>) -> Self {
         let Ok(status) = StatusCode::from_u16(status) else {
-            let message = format!("invalid status {status}: expected 100 to 999");
+            let message = format!("invalid reply: status {status} is not between 100 and 999");
             return Self::fail(TransportErrorKind::Other, message);
         };
         let mut response = HttpResponse::new(body.into());
@@ -45,7 +45,10 @@ impl Reply {
     pub fn json(status: u16, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(json) => Self::bytes(status, json).header(CONTENT_TYPE, "application/json"),
-            Err(error) => Self::fail(TransportErrorKind::Other, error.to_string()),
+            Err(error) => {
+                let message = format!("invalid reply: cannot serialize the body: {error}");
+                Self::fail(TransportErrorKind::Other, message)
+            }
         }
     }
 
@@ -71,7 +74,7 @@ impl Reply {
                 _ => {
                     return Self::fail(
                         TransportErrorKind::Other,
-                        "invalid header: malformed name or value",
+                        "invalid reply: malformed header name or value",
                     );
                 }
             }
