@@ -60,7 +60,7 @@ fn check<T>(
 
 #[cfg(feature = "tokio")]
 #[test]
-fn tokio() {
+fn tokio_transport_builds_or_names_the_missing_feature() {
     check(
         clerk_hyper::TokioTransport::builder,
         TransportBuilder::<clerk_hyper::TokioTransport>::build,
@@ -69,7 +69,7 @@ fn tokio() {
 
 #[cfg(feature = "smol")]
 #[test]
-fn smol() {
+fn smol_transport_builds_or_names_the_missing_feature() {
     check(
         clerk_hyper::SmolTransport::builder,
         TransportBuilder::<clerk_hyper::SmolTransport>::build,

@@ -1,5 +1,5 @@
-//! What other clients of this API trip over, a row each: payloads that they reject decode here,
-//! and calls that go wrong there are refused or right here.
+//! Known failures of clerk-rs, one row each: payloads that it rejects decode here, and calls that
+//! it gets wrong succeed or are rejected here.
 
 use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Reply};
@@ -11,11 +11,11 @@ use clerk_client::requests::{
 use clerk_client::{Clerk, Error, SecretKey, TokioTransport, User};
 use serde_json::{Value, json};
 
-use crate::support::{KEY, RawServer, answering, answering_ok, full_user, key, run};
+use crate::support::{KEY, RawServer, client_replying, client_replying_ok, full_user, key, run};
 
 type Check = fn();
 
-/// The list of failures that is known of the incumbent.
+/// The known failures, with a check for each.
 const ROWS: &[(&str, Check)] = &[
     ("a verification without its object", || {
         let admin = json!({ "status": "verified", "strategy": "admin", "attempts": null, "expire_at": null });
@@ -26,7 +26,7 @@ const ROWS: &[(&str, Check)] = &[
         let verification = user.email_addresses[0].verification.as_ref().unwrap();
         assert_eq!(verification.strategy.as_str(), "admin");
     }),
-    ("a kind of verification that is new", || {
+    ("a new kind of verification", || {
         let user = user_with(
             "email_addresses",
             json!([{ "verification": { "object": "verification_new" } }]),
@@ -40,18 +40,18 @@ const ROWS: &[(&str, Check)] = &[
         let user = user_with("phone_numbers", json!([{ "verification": ticket }]));
         assert!(user.phone_numbers[0].verification.is_some());
     }),
-    ("a strategy and a status that are new", || {
+    ("a new strategy and a new status", || {
         let otp = json!({ "object": "verification_otp", "status": "pending", "strategy": "reset_password_phone_code" });
         let user = user_with("email_addresses", json!([{ "verification": otp }]));
         let verification = user.email_addresses[0].verification.as_ref().unwrap();
         assert_eq!(verification.status.as_str(), "pending");
         assert_eq!(verification.strategy.as_str(), "reset_password_phone_code");
     }),
-    ("a wallet that is new", || {
+    ("a new kind of wallet", || {
         let web3 = json!({ "object": "verification_web3", "strategy": "web3_phantom_signature" });
         user_with("web3_wallets", json!([{ "verification": web3 }]));
     }),
-    ("a kind of external account that is new", || {
+    ("a new kind of external account", || {
         let user = user_with("external_accounts", json!([{ "object": "apple_account" }]));
         assert_eq!(user.external_accounts[0].object.as_str(), "apple_account");
     }),
@@ -97,10 +97,10 @@ const ROWS: &[(&str, Check)] = &[
                 .is_empty()
         );
     }),
-    ("the status is the answer's own", || {
+    ("an error has the status of the response", || {
         for (status, path) in [(404, "get"), (422, "verify"), (422, "update"), (500, "get")] {
             let error = run(async {
-                let users = answering(move || Reply::json(status, &json!({ "errors": [{ "message": "m", "long_message": "l", "code": "c" }] }))).0.users();
+                let users = client_replying(move || Reply::json(status, &json!({ "errors": [{ "message": "m", "long_message": "l", "code": "c" }] }))).0.users();
                 match path {
                     "get" => users.get_user("u").await.map(drop),
                     "verify" => users.verify_password("u", "wrong").await.map(drop),
@@ -118,7 +118,7 @@ const ROWS: &[(&str, Check)] = &[
         assert_eq!(error.retry_after().unwrap().as_secs(), 7);
         assert_eq!(error.headers().unwrap()["retry-after"], "7");
     }),
-    ("an error says code, message and trace id", || {
+    ("an error shows code, message and trace id", || {
         let body = json!({ "errors": [{ "message": "not found", "long_message": "No user", "code": "resource_not_found" }], "clerk_trace_id": "t1" });
         let error = get_error(move || Reply::json(404, &body)).to_string();
         for part in ["404 Not Found", "resource_not_found", "No user", "t1"] {
@@ -149,19 +149,25 @@ const ROWS: &[(&str, Check)] = &[
             "application/json; charset=utf-8",
             "application/vnd.api+json",
         ] {
-            let (clerk, _) = answering(move || {
+            let (clerk, _) = client_replying(move || {
                 Reply::bytes(200, r#"{"id":"u"}"#).header("content-type", content_type)
             });
             run(clerk.users().get_user("u")).unwrap();
         }
-        run(async { answering_ok(r#"{"id":"u"}"#).users().get_user("u").await }).unwrap();
+        run(async {
+            client_replying_ok(r#"{"id":"u"}"#)
+                .users()
+                .get_user("u")
+                .await
+        })
+        .unwrap();
         let error = get_error(|| Reply::bytes(200, "<html>").header("content-type", "text/html"));
         assert_eq!(
             (error.status().unwrap().as_u16(), error.body()),
             (200, &b"<html>"[..])
         );
     }),
-    ("a 3xx is no success", || {
+    ("a 3xx is an error", || {
         for status in [301, 302, 304, 307, 308] {
             assert_eq!(
                 get_error(move || Reply::bytes(status, r#"{"id":"u"}"#))
@@ -195,7 +201,7 @@ const ROWS: &[(&str, Check)] = &[
             (json!({ "data": [token], "total_count": 7 }), Some(7)),
             (json!([token]), None),
         ] {
-            let clerk = answering_ok(body.to_string());
+            let clerk = client_replying_ok(body.to_string());
             let page: Page<OAuthAccessToken> = run(async {
                 clerk
                     .users()
@@ -206,11 +212,11 @@ const ROWS: &[(&str, Check)] = &[
             assert_eq!((page.data.len(), page.total_count), (1, total));
         }
     }),
-    ("a transport of one's own still sends the version", || {
-        let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
+    ("a custom transport still sends the version", || {
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, "[]"));
         run(clerk.users().get_user_list(UserListParams::new())).unwrap();
         assert_eq!(
-            asked.lock().unwrap()[0].header("clerk-api-version"),
+            requests.lock().unwrap()[0].header("clerk-api-version"),
             Some("2026-05-12")
         );
     }),
@@ -229,8 +235,8 @@ const ROWS: &[(&str, Check)] = &[
                 .users()
                 .get_user_list(UserListParams::new()))
             .unwrap();
-            let asked = fake.requests();
-            assert_eq!(asked[0].header("clerk-api-version"), Some("2025-11-10"));
+            let requests = fake.requests();
+            assert_eq!(requests[0].header("clerk-api-version"), Some("2025-11-10"));
         },
     ),
     ("secrets are not printed", || {
@@ -246,17 +252,17 @@ const ROWS: &[(&str, Check)] = &[
         }
     }),
     ("ids are encoded for paths", || {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
         run(async {
             clerk.users().get_user("a b").await.unwrap();
             for id in ["", ".", ".."] {
                 clerk.users().get_user(id).await.unwrap_err();
             }
         });
-        assert_eq!(asked.lock().unwrap()[0].path(), "/v1/users/a%20b");
+        assert_eq!(requests.lock().unwrap()[0].path(), "/v1/users/a%20b");
     }),
     ("an empty body is an object", || {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
         run(async {
             clerk
                 .users()
@@ -264,29 +270,29 @@ const ROWS: &[(&str, Check)] = &[
                 .await
         })
         .unwrap();
-        assert_eq!(asked.lock().unwrap()[0].body(), b"{}");
+        assert_eq!(requests.lock().unwrap()[0].body(), b"{}");
     }),
     ("an image is bytes, with a type and a length", || {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
         let image = ProfileImage::new("a.png", "image/png", vec![1, 2, 3]);
         run(clerk.users().set_user_profile_image("u", image)).unwrap();
-        let body = String::from_utf8_lossy(asked.lock().unwrap()[0].body()).into_owned();
+        let body = String::from_utf8_lossy(requests.lock().unwrap()[0].body()).into_owned();
         assert!(body.contains("Content-Type: image/png\r\n\r\n\u{1}\u{2}\u{3}\r\n"));
     }),
-    ("parameters have names", || {
+    ("parameters are named", || {
         let params = UserListParams::new().limit(10).username(["ada"]);
         assert_eq!(
             params.filter.username.as_deref(),
             Some(&["ada".to_owned()][..])
         );
     }),
-    ("what is written has no key twice", || {
+    ("serialized objects have no duplicate keys", || {
         let user: User = serde_json::from_value(full_user()).unwrap();
         let text = serde_json::to_string(&user.email_addresses[0].verification).unwrap();
         assert_eq!(text.matches("\"object\"").count(), 1, "{text}");
     }),
     ("an operation without a method can be called", || {
-        let (clerk, _) = answering(|| Reply::json(200, &json!({ "id": "org_1" })));
+        let (clerk, _) = client_replying(|| Reply::json(200, &json!({ "id": "org_1" })));
         let organization: Value =
             run(async { clerk.request(Method::GET, ["organizations", "org_1"]).await }).unwrap();
         assert_eq!(organization["id"], "org_1");
@@ -294,7 +300,7 @@ const ROWS: &[(&str, Check)] = &[
 ];
 
 #[test]
-fn what_goes_wrong_elsewhere_goes_right_here() {
+fn known_clerk_rs_failures_do_not_occur() {
     let failed: Vec<&str> = ROWS
         .iter()
         .filter(|(_, check)| std::panic::catch_unwind(check).is_err())
@@ -303,17 +309,17 @@ fn what_goes_wrong_elsewhere_goes_right_here() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// A user of whom one field is this, decoded by a call: alone and in a list.
+/// Decodes a user whose `field` is `value`, alone and in a list.
 fn user_with(field: &str, value: Value) -> User {
     let mut user = full_user();
     user[field] = value;
-    let list = answering_ok(json!([user]).to_string());
+    let list = client_replying_ok(json!([user]).to_string());
     run(list.users().get_user_list(UserListParams::new())).unwrap();
-    let clerk = answering_ok(user.to_string());
+    let clerk = client_replying_ok(user.to_string());
     run(clerk.users().get_user("user_1")).unwrap()
 }
 
 fn get_error(reply: impl Fn() -> Reply + Send + 'static) -> Error {
-    let (clerk, _) = answering(reply);
+    let (clerk, _) = client_replying(reply);
     run(clerk.users().get_user("u")).unwrap_err()
 }

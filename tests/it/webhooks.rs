@@ -1,4 +1,4 @@
-//! Webhooks: what is genuine is read, and nothing else.
+//! Webhooks: signatures are verified, and events decoded.
 
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
 use clerk_client::webhooks::{WebhookData, WebhookErrorKind, WebhookEvent, WebhookSecret};
@@ -11,7 +11,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const ID: &str = "msg_p5jXN8AQM9LWM0D4loKWxJek";
 const SENT: i64 = 1_614_265_330;
 const BODY: &[u8] = br#"{"type":"user.deleted","data":{"id":"user_1","deleted":true}}"#;
-/// Made with another implementation of HMAC-SHA256.
+/// Computed with another implementation of HMAC-SHA256.
 const SIGNATURE: &str = "v1,PHXaqnC46b6m51t7du6G/4u/4WIgkrv/UX5gOwCN4FI=";
 
 fn secret() -> WebhookSecret {
@@ -38,7 +38,7 @@ fn with(name: &'static str, value: &str) -> HeaderMap {
 }
 
 #[test]
-fn what_is_genuine_is_read() {
+fn valid_signatures_are_accepted() {
     for prefix in ["svix", "webhook"] {
         let webhook = secret()
             .verify_at(&headers(prefix), BODY, at(SENT))
@@ -58,7 +58,7 @@ fn what_is_genuine_is_read() {
     let signed = secret().sign(ID, at(SENT), br#"{"test": 2432232314}"#);
     let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     assert_eq!(signed["svix-signature"], signature);
-    // By the system's clock, as it was sent just now.
+    // With the system's clock.
     let now = std::time::SystemTime::now();
     secret()
         .verify(&secret().sign(ID, now, BODY), BODY)
@@ -66,7 +66,7 @@ fn what_is_genuine_is_read() {
 }
 
 #[test]
-fn five_minutes_are_allowed_either_way() {
+fn timestamps_may_differ_by_five_minutes() {
     for (now, genuine) in [
         (SENT - 301, false),
         (SENT - 300, true),
@@ -90,9 +90,10 @@ fn five_minutes_are_allowed_either_way() {
     }
 }
 
-/// A secret that is being changed: one signature fits, wherever it stands.
+/// While a secret is rotated, a webhook has several signatures. One valid signature is enough, at
+/// any position.
 #[test]
-fn one_signature_of_several_is_enough() {
+fn one_valid_signature_of_several_is_enough() {
     for signatures in [
         format!("v1,bm90aGluZw== {SIGNATURE}"),
         format!("{SIGNATURE} v1,bm90aGluZw=="),
@@ -105,7 +106,7 @@ fn one_signature_of_several_is_enough() {
 }
 
 #[test]
-fn what_is_forged_is_refused() {
+fn forged_webhooks_are_rejected() {
     use WebhookErrorKind::{Headers, Signature, Time};
 
     let tail = SIGNATURE.strip_prefix("v1,").unwrap();
@@ -144,7 +145,7 @@ fn what_is_forged_is_refused() {
         ("no signature", without("svix-signature"), BODY, Headers),
         ("an empty id", with("svix-id", ""), BODY, Headers),
         ("an id with a dot", with("svix-id", "msg.1"), BODY, Headers),
-        ("an id that is no text", not_text, BODY, Headers),
+        ("an id that is not text", not_text, BODY, Headers),
         ("two ids", twice("svix-id", "msg_2"), BODY, Headers),
         (
             "two signatures",
@@ -185,7 +186,7 @@ fn what_is_forged_is_refused() {
             BODY,
             Headers,
         ),
-        ("no time in it", with("svix-timestamp", ""), BODY, Headers),
+        ("an empty time", with("svix-timestamp", ""), BODY, Headers),
         (
             "another body",
             genuine.clone(),
@@ -193,7 +194,7 @@ fn what_is_forged_is_refused() {
             Signature,
         ),
         (
-            "a body written anew",
+            "a body serialized again",
             genuine.clone(),
             spaced.as_bytes(),
             Signature,
@@ -213,21 +214,26 @@ fn what_is_forged_is_refused() {
             BODY,
             Signature,
         ),
-        ("no text", with("svix-signature", "v1,"), BODY, Signature),
         (
-            "half a text",
+            "nothing after v1",
+            with("svix-signature", "v1,"),
+            BODY,
+            Signature,
+        ),
+        (
+            "half a signature",
             with("svix-signature", &format!("v1,{}", &tail[..20])),
             BODY,
             Signature,
         ),
         (
-            "a text turned",
+            "a reversed signature",
             with("svix-signature", &format!("v1,{reversed}")),
             BODY,
             Signature,
         ),
         (
-            "no base 64",
+            "invalid base64",
             with("svix-signature", "v1,!!!"),
             BODY,
             Signature,
@@ -242,7 +248,7 @@ fn what_is_forged_is_refused() {
     assert!(forged.len() >= 20);
     for (what, headers, body, kind) in forged {
         let error = match secret().verify_at(&headers, body, at(SENT)) {
-            Ok(webhook) => panic!("{what} was taken: {webhook:?}"),
+            Ok(webhook) => panic!("{what} was accepted: {webhook:?}"),
             Err(error) => error,
         };
         assert_eq!(error.kind(), kind, "{what}: {error}");
@@ -250,7 +256,7 @@ fn what_is_forged_is_refused() {
 }
 
 #[test]
-fn genuine_nonsense_is_an_error_of_its_own() {
+fn signed_but_invalid_payloads_have_their_own_error_kind() {
     for body in [
         &b""[..],
         b"null",
@@ -269,7 +275,7 @@ fn genuine_nonsense_is_an_error_of_its_own() {
         let source = source.downcast_ref::<clerk_client::Error>().unwrap();
         assert_eq!(source.kind(), ErrorKind::Decode);
     }
-    // Only the user's own id is certain; the specification does not require that of a deleted one.
+    // Only the id of a user is required. The specification does not require it of a deleted user.
     let anonymous = br#"{"type":"user.deleted","data":{"deleted":true}}"#;
     let event = WebhookEvent::from_slice(anonymous).unwrap();
     assert_eq!(event.data.event_type(), "user.deleted");
@@ -282,7 +288,7 @@ fn genuine_nonsense_is_an_error_of_its_own() {
 }
 
 #[test]
-fn a_user_is_the_same_as_in_a_response() {
+fn webhook_users_equal_response_users() {
     for kind in ["user.created", "user.updated"] {
         let event = json!({
             "object": "event", "type": kind, "instance_id": "ins_1", "timestamp": 1_716_883_200,
@@ -299,9 +305,8 @@ fn a_user_is_the_same_as_in_a_response() {
     }
 }
 
-/// An event of another kind is kept as it is.
 #[test]
-fn other_events_are_kept() {
+fn unknown_events_are_kept() {
     let event = json!({ "object": "event", "type": "session.created", "instance_id": "ins_1", "timestamp": 1, "data": { "id": "sess_1", "n": 0.1 } });
     let read = WebhookEvent::from_slice(event.to_string().as_bytes()).unwrap();
     let WebhookData::Other(other) = &read.data else {
@@ -313,7 +318,7 @@ fn other_events_are_kept() {
 }
 
 #[test]
-fn a_malformed_secret_is_refused_and_never_shown() {
+fn malformed_secrets_are_rejected_and_never_printed() {
     for text in [
         "",
         "whsec_",

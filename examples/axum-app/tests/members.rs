@@ -1,4 +1,4 @@
-//! The application against a Clerk in memory: no key, no network, no waiting.
+//! Tests the application against `FakeClerk`: without a key, a network or real waits.
 
 #![allow(
     clippy::indexing_slicing,
@@ -25,7 +25,7 @@ async fn ask(fake: &FakeClerk, method: &str, path: &str, body: Value) -> (Status
 }
 
 #[tokio::test]
-async fn who_signs_up_is_a_member() {
+async fn signing_up_creates_a_member() {
     let fake = FakeClerk::new();
     let form = json!({ "email": "ada@example.com", "password": "long enough", "name": "Ada" });
     let (status, ada) = ask(&fake, "POST", "/members", form.clone()).await;
@@ -46,7 +46,7 @@ async fn who_signs_up_is_a_member() {
 }
 
 #[tokio::test]
-async fn what_clerk_refuses_is_said_to_who_filled_in_the_form() {
+async fn validation_errors_are_shown_to_the_user() {
     let form = json!({ "email": "ada@example.com", "password": "short" });
     let (status, body) = ask(&FakeClerk::new(), "POST", "/members", form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -54,7 +54,7 @@ async fn what_clerk_refuses_is_said_to_who_filled_in_the_form() {
 }
 
 #[tokio::test]
-async fn a_ban_is_asked_of_clerk_once() {
+async fn a_ban_sends_one_request() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
     let (status, ada) = ask(&fake, "POST", "/members/user_ada/ban", Value::Null).await;
@@ -62,16 +62,16 @@ async fn a_ban_is_asked_of_clerk_once() {
     fake.assert_requested(&RequestMatcher::operation("BanUser"), 1);
     assert!(fake.user("user_ada").unwrap().banned);
 
-    for nobody in ["user_alan", "..", "count"] {
-        let path = format!("/members/{nobody}/ban");
+    for unknown in ["user_alan", "..", "count"] {
+        let path = format!("/members/{unknown}/ban");
         let (status, _) = ask(&fake, "POST", &path, Value::Null).await;
-        assert_eq!(status, StatusCode::NOT_FOUND, "{nobody}");
+        assert_eq!(status, StatusCode::NOT_FOUND, "{unknown}");
     }
 }
 
-/// Three attempts and two waits, on the fake's clock: the test itself does not wait.
+/// The three attempts and two waits take virtual time only.
 #[tokio::test]
-async fn when_clerk_is_down_the_application_says_so() {
+async fn an_unavailable_clerk_is_reported_as_503() {
     let fake = FakeClerk::new();
     fake.inject_faults(|_| Some(Fault::status(503)));
     let (status, body) = ask(&fake, "GET", "/members/user_ada", Value::Null).await;

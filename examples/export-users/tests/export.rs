@@ -1,4 +1,4 @@
-//! The program against a Clerk behind a port.
+//! Tests the program against a served `FakeClerk`.
 
 #![allow(
     clippy::indexing_slicing,
@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 use clerk_client::User;
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
 
-/// In a thread that may wait: the server is on the runtime's.
+/// Runs the program on a blocking thread, because the server needs the runtime.
 async fn export(server: &FakeServer, arguments: &'static [&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
     command.args(arguments);
@@ -37,23 +37,23 @@ async fn server(users: usize) -> FakeServer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everybody_is_written_once() {
+async fn every_user_is_written_once() {
     let server = server(1_234).await;
     let output = export(&server, &[]).await;
     assert!(output.status.success());
-    assert!(output.stderr.is_empty(), "quiet where nobody looks");
+    assert!(output.stderr.is_empty(), "quiet without a terminal");
     let ids = ids(&output);
     assert_eq!(ids.len(), 1_234);
     assert_eq!(BTreeSet::from_iter(&ids).len(), 1_234);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_ended_early_is_taken_up_where_it_ended() {
+async fn an_interrupted_export_resumes_from_its_position() {
     let server = server(1_234).await;
     let mut lists = 0;
     server.fake().inject_faults(move |request| {
         lists += u32::from(request.path() == "/v1/users");
-        // The third page, once.
+        // Fails the third page once.
         (lists == 3).then(|| Fault::status(403))
     });
     let output = export(&server, &[]).await;
@@ -72,18 +72,18 @@ async fn what_ended_early_is_taken_up_where_it_ended() {
     assert_eq!(BTreeSet::from_iter(&ids_of_both).len(), 1_234);
 }
 
-/// As the help says, after a crash.
+/// The help describes this for crashes.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_last_user_who_was_written_is_a_position() {
+async fn an_export_resumes_after_the_last_user_written() {
     let server = server(1_234).await;
     let output = export(&server, &["--from", "after:user_00999"]).await;
     let ids = ids(&output);
     assert_eq!((ids.len(), ids[0].as_str()), (234, "user_01000"));
 }
 
-/// As `head` does.
+/// `head` closes its pipe in this way.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_has_read_enough_is_no_error() {
+async fn a_closed_pipe_is_not_an_error() {
     let server = server(1_234).await;
     let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
     command.env("CLERK_SECRET_KEY", "sk_test_export");
@@ -97,7 +97,7 @@ async fn whoever_has_read_enough_is_no_error() {
 }
 
 #[test]
-fn without_a_key_it_shows_how_it_goes() {
+fn without_a_key_sample_users_are_exported() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_export-users"));
     let output = command.env_remove("CLERK_SECRET_KEY").output().unwrap();
     assert_eq!(ids(&output).len(), 3);

@@ -1,4 +1,4 @@
-//! The program against a Clerk behind a port, which is not always kind to it.
+//! Tests the program against a served `FakeClerk` with faults.
 
 #![allow(
     clippy::indexing_slicing,
@@ -31,7 +31,7 @@ fn command(server: Option<&FakeServer>, file: &Path) -> Command {
     command
 }
 
-/// In a thread that may wait: the server is on the runtime's.
+/// Runs the program on a blocking thread, because the server needs the runtime.
 async fn run(mut command: Command) -> Output {
     let run = tokio::task::spawn_blocking(move || command.output());
     run.await.unwrap().unwrap()
@@ -76,9 +76,9 @@ fn rows(count: usize) -> String {
     rows.collect()
 }
 
-/// 429s, answers that are lost or make no sense, and a kill in the middle; then a second run.
+/// The first run meets 429s, lost and invalid responses, and is killed. A second run completes it.
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
+async fn a_killed_import_still_creates_every_user_once() {
     const USERS: usize = 20_000;
     let folder = tempfile::tempdir().unwrap();
     let users = file(&folder, "users.jsonl", &rows(USERS));
@@ -99,7 +99,7 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
             6_000 => Some(Fault::invalid_body()),
             7_000 => Some(Fault::truncated_body()),
             8_000 => Some(Fault::status(503)),
-            // Carried out, and not answered before it is dead.
+            // Takes effect, but the program is killed before the response arrives.
             10_000.. if !was_killed.load(Ordering::SeqCst) => {
                 let _ = kill.send(());
                 Some(Fault::delayed(Duration::from_secs(3_600)))
@@ -125,12 +125,12 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
     let before = lines(&beside(&users, ".journal")).len() - 1;
     assert!(
         (9_900..10_000).contains(&before),
-        "{before} were written down"
+        "{before} entries in the journal"
     );
 
     let second = run(command(Some(&server), &users)).await;
     assert!(second.status.success(), "{second:?}");
-    assert!(second.stderr.is_empty(), "quiet where nobody looks");
+    assert!(second.stderr.is_empty(), "quiet without a terminal");
     let summary = said(&second);
     assert!(
         summary.contains(&format!("{before} done before, 0 refused, 0 left.")),
@@ -168,7 +168,7 @@ async fn twenty_thousand_users_are_created_once_each_although_it_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_refused_is_reported_and_imported_once_mended() {
+async fn rejected_rows_are_reported_and_imported_once_corrected() {
     let folder = tempfile::tempdir().unwrap();
     let header = "external_id,email_address,password,private_metadata\n";
     let row = r#"customer-1,ada@example.com;countess@example.com,,"{""score"": 97}""#;
@@ -238,7 +238,7 @@ async fn who_is_refused_is_reported_and_imported_once_mended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_key_ends_it_and_the_next_run_goes_on() {
+async fn a_wrong_key_stops_the_import_and_the_next_run_continues() {
     let folder = tempfile::tempdir().unwrap();
     let users = file(&folder, "users.jsonl", &rows(50));
     let server = server().await;
@@ -259,9 +259,9 @@ async fn a_wrong_key_ends_it_and_the_next_run_goes_on() {
     assert!(run(command(Some(&server), &users)).await.status.success());
 }
 
-/// Every fault of the file is named, and nobody is created.
+/// The error names the line, and no user is created.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_wrong_is_refused_whole() {
+async fn an_invalid_file_is_rejected_as_a_whole() {
     let good = r#"{"external_id": "1"}"#;
     let cases = [
         (
@@ -346,9 +346,9 @@ async fn a_file_that_is_wrong_is_refused_whole() {
     assert_eq!(server.fake().to_json()["users"], json!([]));
 }
 
-/// The crash came in the middle of a line, and of a character.
+/// A crash can end the journal in the middle of a line, or of a character.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_that_was_being_written_is_written_anew() {
+async fn a_truncated_journal_line_is_rewritten() {
     let folder = tempfile::tempdir().unwrap();
     let row = r#"{"external_id": "café", "email_address": "ada@example.com"}"#;
     let users = file(&folder, "users.jsonl", row);
@@ -368,7 +368,7 @@ async fn a_line_that_was_being_written_is_written_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journal_is_of_one_instance() {
+async fn a_journal_belongs_to_one_instance() {
     let folder = tempfile::tempdir().unwrap();
     let users = file(&folder, "users.jsonl", &rows(1));
     let test = server().await;
@@ -384,9 +384,9 @@ async fn a_journal_is_of_one_instance() {
     }
 }
 
-/// The report of the first run stays where the second one does not come to its end.
+/// If the second run fails, the report of the first one remains.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_stays_until_all_of_it_is_mended() {
+async fn a_report_stays_until_a_run_completes() {
     let folder = tempfile::tempdir().unwrap();
     let row = r#"{"external_id": "1", "password": "s3cr3t"}"#;
     let users = file(&folder, "users.jsonl", row);
@@ -398,7 +398,7 @@ async fn a_report_stays_until_all_of_it_is_mended() {
 }
 
 #[tokio::test]
-async fn a_dry_run_and_a_rehearsal_leave_nothing_behind() {
+async fn dry_runs_and_rehearsals_leave_no_files() {
     let folder = tempfile::tempdir().unwrap();
     let sample = fs::read_to_string("sample.csv").unwrap();
     let users = file(&folder, "sample.csv", &sample);
@@ -422,7 +422,7 @@ async fn a_dry_run_and_a_rehearsal_leave_nothing_behind() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_terminal_shows_how_far_it_is() {
+async fn a_terminal_shows_the_progress() {
     use std::io::Read;
 
     let folder = tempfile::tempdir().unwrap();
@@ -440,7 +440,7 @@ async fn a_terminal_shows_how_far_it_is() {
             .spawn(its_side)
             .unwrap();
         let mut seen = Vec::new();
-        // A terminal whose other side is gone ends in an error, not in an end.
+        // If the other side closes a terminal, reading ends with an error.
         let _ = terminal.read_to_end(&mut seen);
         assert!(child.wait().unwrap().success());
         String::from_utf8_lossy(&seen).into_owned()

@@ -1,4 +1,4 @@
-//! The contract over the example.
+//! Runs the contract suite over the transport.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! The application over HTTP on smol; the Clerk that it asks is on a tokio runtime beside it.
+//! Tests the application over HTTP on smol. The served `FakeClerk` runs on a tokio runtime.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@ use clerk_client::{Clerk, RetryPolicy, SecretKey, SmolTransport};
 use smol_app::{line, look_up};
 
 #[test]
-fn each_address_has_its_line() {
+fn each_address_gets_one_line() {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").name("Ada", "Lovelace").banned();
     fake.add(ada.email_address("ada@example.com"));

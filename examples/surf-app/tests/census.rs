@@ -1,4 +1,4 @@
-//! The application over HTTP by surf; the Clerk that it asks is on a tokio runtime beside it.
+//! Tests the application over HTTP with surf. The served `FakeClerk` runs on a tokio runtime.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Events as Clerk signs them, in the orders in which they may come.
+//! Tests the application with signed events, in different orders.
 
 #![allow(
     clippy::unwrap_used,
@@ -39,7 +39,7 @@ fn deleted() -> Value {
 }
 
 #[tokio::test]
-async fn the_table_follows_in_whichever_order_events_come() {
+async fn the_table_is_right_for_any_order_of_events() {
     let (old, new) = (
         user("user.created", "Ada", 1),
         user("user.updated", "Augusta", 2),
@@ -63,16 +63,16 @@ async fn the_table_follows_in_whichever_order_events_come() {
 }
 
 #[tokio::test]
-async fn what_is_not_signed_changes_nothing() {
+async fn forged_events_change_nothing() {
     let table = Arc::new(Table::default());
     let forged = post(&table, "whsec_dGhlaXJz", user("user.created", "Ada", 1)).await;
     assert_eq!(forged, StatusCode::BAD_REQUEST);
     assert_eq!(table.get("user_ada"), None);
 }
 
-/// So that they do not come again.
+/// Without a 200, Clerk would send them again.
 #[tokio::test]
-async fn what_is_not_understood_is_taken() {
+async fn unknown_events_are_acknowledged() {
     let table = Arc::new(Table::default());
     let events = [
         json!({ "type": "session.created", "data": { "id": "user_ada" } }),

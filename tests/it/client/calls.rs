@@ -1,4 +1,4 @@
-//! Calls are values: joined, spawned, streamed, taken apart.
+//! A call is a value: it can be joined, spawned, streamed and split into its parts.
 
 use clerk_client::mock::{FakeClerk, MockTransport, Reply};
 use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
@@ -6,7 +6,7 @@ use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, Response, User, UsersA
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 
-use crate::support::{answering, key};
+use crate::support::{client_replying, key};
 
 fn with_users(count: usize) -> FakeClerk {
     let fake = FakeClerk::new();
@@ -17,7 +17,7 @@ fn with_users(count: usize) -> FakeClerk {
 }
 
 #[tokio::test]
-async fn calls_are_joined() {
+async fn calls_can_be_joined() {
     let clerk = with_users(2).client();
     let (a, b) = tokio::join!(
         clerk.users().get_user("user_0"),
@@ -30,7 +30,7 @@ async fn calls_are_joined() {
 }
 
 #[tokio::test]
-async fn calls_are_spawned() {
+async fn calls_can_be_spawned() {
     let clerk = with_users(1).client();
     let id = String::from("user_0");
     let task = tokio::spawn(clerk.users().get_user(id));
@@ -39,7 +39,7 @@ async fn calls_are_spawned() {
 }
 
 #[tokio::test]
-async fn calls_are_streamed_a_few_at_a_time() {
+async fn calls_can_be_buffered_in_a_stream() {
     let users = with_users(20).client().users();
     let ids = (0..20).map(|n| format!("user_{n}"));
     let found: Vec<User> = stream::iter(ids)
@@ -53,7 +53,7 @@ async fn calls_are_streamed_a_few_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_call_is_made_once() {
+async fn a_call_can_be_awaited_only_once() {
     let fake = with_users(1);
     let mut call = fake.client().users().get_user("user_0");
     (&mut call).await.unwrap();
@@ -68,7 +68,7 @@ async fn a_call_is_made_once() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_is_not_made() {
+async fn a_dropped_call_sends_nothing() {
     let fake = with_users(1);
     #[allow(unused_must_use)]
     {
@@ -78,14 +78,14 @@ async fn a_call_that_is_dropped_is_not_made() {
 }
 
 #[tokio::test]
-async fn a_response_has_its_headers() {
+async fn responses_carry_status_headers_and_trace_id() {
     let reply = || {
         Reply::bytes(201, r#"{"id":"user_1"}"#)
             .header("clerk-trace-id", "t1")
             .header("set-cookie", "a")
             .header("set-cookie", "b")
     };
-    let (clerk, _) = answering(reply);
+    let (clerk, _) = client_replying(reply);
     let response: Response<User> = clerk
         .users()
         .get_user("user_1")
@@ -100,7 +100,7 @@ async fn a_response_has_its_headers() {
 }
 
 #[test]
-fn a_call_is_taken_apart_and_its_answer_read() {
+fn a_call_splits_into_request_and_decoding() {
     let clerk = with_users(0).client();
     let request = clerk.users().get_user("user_1").into_request().unwrap();
     assert_eq!(request.uri(), "https://api.clerk.com/v1/users/user_1");
@@ -113,14 +113,14 @@ fn a_call_is_taken_apart_and_its_answer_read() {
     assert!(refused.is_not_sent());
 }
 
-/// What an application names in its own types.
+/// An application's own type that holds a client without naming a transport.
 struct Service {
     clerk: Clerk,
     users: UsersApi,
 }
 
 #[tokio::test]
-async fn any_transport_fits_the_plain_types() {
+async fn a_plain_client_takes_any_transport() {
     let transport: DynTransport = with_users(1).transport();
     let from_dyn = Clerk::new(transport, key());
     let from_arc = Clerk::new(Arc::new(with_users(1)), key());
@@ -150,7 +150,7 @@ async fn any_transport_fits_the_plain_types() {
 }
 
 #[test]
-fn everything_is_sent_between_threads() {
+fn clients_errors_and_calls_cross_threads() {
     fn check<T: Send + Sync + 'static>() {}
     fn send<T: Send + 'static>(_: &T) {}
     check::<Clerk>();

@@ -1,12 +1,12 @@
-//! Settings that cannot work are refused when the client is made.
+//! Validation of the client's settings, of base URLs and of headers.
 
 use clerk_client::mock::{FakeClerk, Reply};
 use clerk_client::{Clerk, ErrorKind, SecretKey, TokioTransport, http::Method};
 
-use crate::support::{answering, key, run};
+use crate::support::{client_replying, key, run};
 
 #[test]
-fn keys_are_looked_at() {
+fn malformed_keys_are_rejected() {
     for (key, why) in [
         ("", "is empty"),
         (" sk_test_abc", "white space"),
@@ -35,7 +35,7 @@ fn keys_are_looked_at() {
 }
 
 #[test]
-fn base_urls_are_looked_at() {
+fn unsafe_base_urls_are_rejected() {
     for (url, why) in [
         ("", "malformed"),
         ("api.clerk.com/v1", ""),
@@ -116,7 +116,7 @@ fn base_urls_are_joined_with_paths() {
 }
 
 #[test]
-fn versions_and_user_agents_are_looked_at() {
+fn invalid_versions_and_user_agents_are_rejected() {
     let builder = || Clerk::builder(FakeClerk::new(), key());
     for version in ["", "2026", "2026-05-1x", "2026-05-12\n", "12-05-2026", "v1"] {
         builder().api_version(version).build().unwrap_err();
@@ -158,8 +158,8 @@ fn versions_and_user_agents_are_looked_at() {
 }
 
 #[test]
-fn headers_of_a_call() {
-    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+fn reserved_and_invalid_headers_are_rejected() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
     run(async {
         clerk
             .users()
@@ -186,14 +186,14 @@ fn headers_of_a_call() {
         let other = clerk.request::<serde_json::Value>(Method::GET, ["x"]);
         other.header("accept", "text/plain").await.unwrap();
     });
-    let asked = asked.lock().unwrap();
-    assert_eq!(asked[0].header("x-request-id"), Some("r1"));
-    let accept = asked[1].request().headers().get_all("accept").iter();
+    let requests = requests.lock().unwrap();
+    assert_eq!(requests[0].header("x-request-id"), Some("r1"));
+    let accept = requests[1].request().headers().get_all("accept").iter();
     assert_eq!(accept.collect::<Vec<_>>(), ["text/plain"]);
 }
 
 #[test]
-fn a_client_is_made_without_a_runtime() {
+fn creating_a_client_needs_no_runtime() {
     let clerk = Clerk::new(TokioTransport::new().unwrap(), key());
     drop(clerk.users().get_user("user_1"));
 }

@@ -1,4 +1,4 @@
-//! Real servers and real clocks: what never ends for the server ends for the caller.
+//! Timeouts and limits against real servers that never finish, on real clocks.
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -16,9 +16,10 @@ use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, 
 use crate::support::h2_bridge::Bridge;
 use crate::support::{RawServer, key};
 
-/// Every transport of ours, and what runs its futures.
+/// Runs the futures of a transport.
 type Run = fn(Pin<Box<dyn Future<Output = ()> + Send>>);
 
+/// Returns every transport with its name and its executor.
 fn backends() -> [(&'static str, DynTransport, Run); 5] {
     const LIMIT: usize = 1 << 20;
     let bridge = Bridge::start();
@@ -52,7 +53,7 @@ fn backends() -> [(&'static str, DynTransport, Run); 5] {
     ]
 }
 
-/// What a server does that does not end by itself, until the test is over.
+/// How a server keeps a response from ending.
 #[derive(Debug, Clone, Copy)]
 enum Endless {
     Silence,
@@ -60,7 +61,7 @@ enum Endless {
     Flood,
 }
 
-/// A server that goes on until this is dropped.
+/// A server that continues until it is dropped.
 struct EndlessServer {
     url: String,
     over: Arc<AtomicBool>,
@@ -115,7 +116,7 @@ impl Drop for EndlessServer {
 }
 
 #[test]
-fn what_never_ends_is_a_typed_error() {
+fn endless_responses_end_in_a_typed_error() {
     for (kind, expected) in [
         (Endless::Silence, TransportErrorKind::Timeout),
         (Endless::Trickle, TransportErrorKind::Timeout),
@@ -124,7 +125,7 @@ fn what_never_ends_is_a_typed_error() {
         for (name, transport, run) in backends() {
             let server = EndlessServer::start(kind);
             let builder = Clerk::builder(transport, key()).base_url(&server.url);
-            // A flood is over long before its deadline.
+            // A flood exceeds the size limit long before the timeout.
             let flood = matches!(kind, Endless::Flood);
             let timeout = Duration::from_millis(if flood { 60_000 } else { 150 });
             let builder = builder.timeout(timeout).retry(RetryPolicy::none());
@@ -151,22 +152,22 @@ fn echo(request: &str) -> Vec<u8> {
     (head + &body).into_bytes()
 }
 
-/// A thousand requests dropped at random points, among a thousand that are waited for.
+/// Drops a thousand requests at random points, between a thousand that are awaited.
 #[test]
-fn every_answer_belongs_to_its_request() {
+fn every_response_belongs_to_its_request() {
     for (name, transport, run) in backends() {
         let server = RawServer::start(echo);
         let builder = Clerk::builder(transport, key()).base_url(server.url());
         let users = builder.build().unwrap().users();
         run(Box::pin(async move {
             let mut random = 0x2545_f491_4f6c_dd1d_u64;
-            let mut answered = HashSet::new();
+            let mut received = HashSet::new();
             for number in 0..1_000 {
                 random ^= random << 13;
                 random ^= random >> 7;
                 random ^= random << 17;
                 let mut dropped = Box::pin(users.get_user(format!("dropped_{number}")));
-                // So many polls, and no more; each after something else had its turn.
+                // A random number of polls. Other tasks run before each of them.
                 for _ in 0..random % 8 {
                     let poll = std::future::poll_fn(|context| {
                         std::task::Poll::Ready(dropped.as_mut().poll(context))
@@ -184,9 +185,9 @@ fn every_answer_belongs_to_its_request() {
                     assert_eq!(users.get_user(&id).await.unwrap().id, *id, "{name}");
                     drop(dropped);
                 }
-                answered.insert(id);
+                received.insert(id);
             }
-            assert_eq!(answered.len(), 1_000);
+            assert_eq!(received.len(), 1_000);
         }));
     }
 }

@@ -1,4 +1,4 @@
-//! No answer makes the client panic, loop, or hold without limit.
+//! Limits on responses: no response makes the client panic, loop or use unbounded memory.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -11,20 +11,20 @@ use clerk_client::{
 };
 use serde_json::Value;
 
-use crate::support::{RawServer, answering, answering_ok, key, run};
+use crate::support::{RawServer, client_replying, client_replying_ok, key, run};
 
 const DEEP: usize = 200_000;
 
 fn get(body: String) -> Result<User, Error> {
-    let clerk = answering_ok(body);
+    let clerk = client_replying_ok(body);
     run(clerk.users().get_user("user_1"))
 }
 
 #[test]
-fn depth_is_bounded() {
+fn json_depth_is_bounded() {
     let (open, close) = ("[".repeat(DEEP), "]".repeat(DEEP));
     let (open_objects, close_objects) = (r#"{"a":"#.repeat(DEEP), "}".repeat(DEEP));
-    // What is not read is skipped at any depth.
+    // Unknown fields are skipped at any depth.
     let user = get(format!(r#"{{"id":"u","new":{open}{close}}}"#)).unwrap();
     assert_eq!(user.id, "u");
     for body in [
@@ -38,7 +38,7 @@ fn depth_is_bounded() {
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().len() < 1_000);
     }
-    // Metadata is kept as it is, and says so when it is asked for.
+    // Metadata is kept as text; decoding it reports the depth.
     let user = get(format!(
         r#"{{"id":"u","public_metadata":{open_objects}1{close_objects}}}"#
     ))
@@ -46,14 +46,14 @@ fn depth_is_bounded() {
     assert_eq!(user, user.clone());
     let error = user.public_metadata.get::<Value>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    // An error's body is read as far as it can be.
+    // An error keeps its body even if only a part of it can be decoded.
     for body in [
         open.clone(),
         format!(r#"{{"errors":{open}{close}}}"#),
         format!(r#"{{"errors":[{{"code":"c","meta":{open_objects}1{close_objects}}}]}}"#),
     ] {
         let length = body.len();
-        let (clerk, _) = answering(move || Reply::bytes(422, body.clone()));
+        let (clerk, _) = client_replying(move || Reply::bytes(422, body.clone()));
         let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(
             (error.status().unwrap().as_u16(), error.body().len()),
@@ -63,10 +63,10 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn an_errors_text_is_bounded() {
+fn error_messages_are_bounded() {
     let long = "ü\n".repeat(100_000);
     let body = serde_json::json!({ "errors": [{ "code": long, "long_message": long, "message": long }], "clerk_trace_id": long });
-    let (clerk, _) = answering(move || Reply::json(422, &body));
+    let (clerk, _) = client_replying(move || Reply::json(422, &body));
     let error = run(clerk.users().get_user("user_1")).unwrap_err();
     let text = error.to_string();
     assert!(
@@ -75,15 +75,16 @@ fn an_errors_text_is_bounded() {
         text.len()
     );
     let many = vec![serde_json::json!({ "code": "c", "message": "m" }); 100_000];
-    let (clerk, _) = answering(move || Reply::json(422, &serde_json::json!({ "errors": many })));
+    let (clerk, _) =
+        client_replying(move || Reply::json(422, &serde_json::json!({ "errors": many })));
     let error = run(clerk.users().get_user("user_1")).unwrap_err();
     assert_eq!(error.clerk_errors().len(), 100_000);
     assert!(error.to_string().contains("(and 99999 more)"), "{error}");
 }
 
-/// A head that does not end, over each transport.
+/// Sends an endless head over each transport.
 #[test]
-fn heads_are_bounded() {
+fn response_heads_are_bounded() {
     let server = RawServer::start(|_| {
         let mut head = "HTTP/1.1 200 OK\r\n".to_owned();
         for number in 0..40_000 {
@@ -114,7 +115,7 @@ fn heads_are_bounded() {
                 "{name}: {error}"
             );
         });
-        // Of the four megabytes that are sent.
+        // The server sends four megabytes.
         assert!(
             held.bytes_max < 1 << 20,
             "{name} held {} bytes",

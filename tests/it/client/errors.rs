@@ -1,4 +1,4 @@
-//! Answers that are no results: nothing of them is lost, and one line says what is what.
+//! Errors of responses and transports: what they keep, and how they are displayed.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use clerk_client::{Error, ErrorKind, OperationInfo, http::Method};
 use serde_json::{Value, json};
 
 use crate::support::samples::{sample_call, sampler};
-use crate::support::{answering, run};
+use crate::support::{client_replying, run};
 
 const CLERK: &str = r#"{"errors":[{"message":"is missing","long_message":"first_name is missing","code":"form_param_missing","meta":{"param_name":"first_name"}},{"message":"taken","long_message":"That email address is taken.","code":"form_identifier_exists","meta":{"param_name":"email_address"}}],"meta":{"x":1},"clerk_trace_id":"trace-in-body"}"#;
 
-/// An answer, and what the error made of it says.
+/// A response, and the properties of the error made from it.
 struct Case {
     status: u16,
     headers: &'static [(&'static str, &'static str)],
@@ -170,7 +170,7 @@ const CASES: &[Case] = &[
 ];
 
 fn get_user(case: &'static Case) -> Error {
-    let (clerk, _) = answering(move || {
+    let (clerk, _) = client_replying(move || {
         let reply = Reply::bytes(case.status, case.body);
         case.headers
             .iter()
@@ -180,7 +180,7 @@ fn get_user(case: &'static Case) -> Error {
 }
 
 #[test]
-fn nothing_of_an_answer_is_lost() {
+fn errors_keep_the_whole_response() {
     for case in CASES {
         let error = get_user(case);
         assert_eq!(error.to_string(), case.line);
@@ -203,14 +203,14 @@ fn nothing_of_an_answer_is_lost() {
 }
 
 #[test]
-fn json_without_a_content_type_is_json() {
-    let (clerk, _) = answering(|| Reply::bytes(200, r#" {"id":"user_1"} "#));
+fn json_is_decoded_without_a_content_type() {
+    let (clerk, _) = client_replying(|| Reply::bytes(200, r#" {"id":"user_1"} "#));
     let user = run(clerk.users().get_user("user_1")).unwrap();
     assert_eq!(user.id, "user_1");
 }
 
 #[test]
-fn what_is_wrong_with_one_parameter() {
+fn errors_can_be_filtered_by_parameter() {
     let error = get_user(&CASES[0]);
     let of = |name| {
         error
@@ -227,9 +227,9 @@ fn what_is_wrong_with_one_parameter() {
 }
 
 #[test]
-fn predicates_go_by_the_status() {
+fn predicates_follow_the_status() {
     for status in [400, 401, 403, 404, 409, 422, 429, 500] {
-        let (clerk, _) = answering(move || Reply::bytes(status, ""));
+        let (clerk, _) = client_replying(move || Reply::bytes(status, ""));
         let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(error.is_not_found(), status == 404);
         assert_eq!(error.is_rate_limited(), status == 429);
@@ -240,7 +240,7 @@ fn predicates_go_by_the_status() {
 }
 
 #[test]
-fn retry_after_is_read_as_it_may_come() {
+fn retry_after_accepts_seconds_and_dates() {
     const DATE: &str = "Wed, 21 Oct 2015 07:28:00 GMT";
     for (value, date, expected) in [
         ("0", None, Some(0)),
@@ -256,7 +256,7 @@ fn retry_after_is_read_as_it_may_come() {
         ("Wednesday, 21-Oct-15 07:28:30 GMT", Some(DATE), Some(30)),
         ("Wed, 21 Oct 2015 07:27:00 GMT", Some(DATE), Some(0)),
     ] {
-        let (clerk, _) = answering(move || {
+        let (clerk, _) = client_replying(move || {
             let reply = Reply::bytes(429, "").header("retry-after", value);
             match date {
                 Some(date) => reply.header("date", date),
@@ -273,7 +273,7 @@ fn retry_after_is_read_as_it_may_come() {
 }
 
 #[test]
-fn no_answer_says_what_may_have_happened() {
+fn transport_errors_say_whether_the_request_was_sent() {
     use TransportErrorKind::{
         Body, BodyTooLarge, InvalidRequest, Io, NotSent, Other, Timeout, Tls,
     };
@@ -287,7 +287,7 @@ fn no_answer_says_what_may_have_happened() {
         (BodyTooLarge, false, false),
         (Other, false, false),
     ] {
-        let (clerk, _) = answering(move || Reply::fail(kind, "the cable\nwas cut"));
+        let (clerk, _) = client_replying(move || Reply::fail(kind, "the cable\nwas cut"));
         let error = run(clerk.users().get_user("user_1")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport(kind));
         assert_eq!(
@@ -312,9 +312,9 @@ fn no_answer_says_what_may_have_happened() {
 }
 
 #[test]
-fn every_operation_names_itself() {
+fn errors_name_the_operation() {
     for info in OperationInfo::all() {
-        let (clerk, _) = answering(|| Reply::bytes(500, ""));
+        let (clerk, _) = client_replying(|| Reply::bytes(500, ""));
         let error = run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
             .err()
             .unwrap();
@@ -325,18 +325,18 @@ fn every_operation_names_itself() {
             "{error}"
         );
     }
-    let (clerk, _) = answering(|| Reply::bytes(500, ""));
+    let (clerk, _) = client_replying(|| Reply::bytes(500, ""));
     let error = run(async { clerk.request::<()>(Method::GET, ["x"]).await }).unwrap_err();
     assert!(error.to_string().starts_with("request: 500 "), "{error}");
 }
 
 #[test]
-fn one_line_stays_one_line() {
+fn display_is_always_one_line() {
     let message = format!("a\\nb\\u0007{}", "x".repeat(5_000));
     let body = format!(
         r#"{{"errors":[{{"message":"{message}","code":"c\\nd"}}],"clerk_trace_id":"t\\r"}}"#
     );
-    let (clerk, _) = answering(move || Reply::bytes(400, body.replace("\\\\", "\\")));
+    let (clerk, _) = client_replying(move || Reply::bytes(400, body.replace("\\\\", "\\")));
     let line = run(clerk.users().get_user("user_1"))
         .unwrap_err()
         .to_string();

@@ -1,4 +1,4 @@
-//! Ids in paths: whatever an id is, it never reaches another endpoint.
+//! Ids in paths: no id makes a request reach another endpoint.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use clerk_client::requests::PageParams;
 use clerk_client::{ErrorKind, OperationInfo, http::Method};
 
 use crate::support::samples::{path_with, sample_call, sampler};
-use crate::support::{answering, run};
+use crate::support::{client_replying, run};
 
-/// What becomes of an id: the encoded segment, or `None` where it is refused.
+/// Returns ids with their encoded segment, or `None` if the id is rejected.
 fn cases() -> Vec<(String, Option<String>)> {
     let own = |id: &str, segment: Option<&str>| (id.to_owned(), segment.map(str::to_owned));
     vec![
@@ -42,25 +42,25 @@ fn cases() -> Vec<(String, Option<String>)> {
 }
 
 #[test]
-fn an_id_is_one_segment_or_refused() {
+fn ids_are_encoded_into_one_segment_or_rejected() {
     let with_ids = |info: &&OperationInfo| info.route().contains('{');
     for info in OperationInfo::all().iter().filter(with_ids) {
         for (id, segment) in cases() {
-            let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+            let (clerk, requests) = client_replying(|| Reply::bytes(500, ""));
             let call = sample_call(&clerk, info, &sampler("", 0).with_all(&id));
             let error = run(call.send()).err().unwrap();
-            let asked = asked.lock().unwrap();
+            let requests = requests.lock().unwrap();
             let shown: String = id.chars().take(20).collect();
             match segment {
                 Some(segment) => {
                     let path = path_with(info, &segment);
-                    assert_eq!(asked.len(), 1, "{} {shown:?}", info.operation_id());
-                    assert_eq!(asked[0].path(), format!("/v1{path}"));
-                    assert_eq!(asked[0].method(), info.method());
+                    assert_eq!(requests.len(), 1, "{} {shown:?}", info.operation_id());
+                    assert_eq!(requests[0].path(), format!("/v1{path}"));
+                    assert_eq!(requests[0].method(), info.method());
                 }
                 None => {
                     assert!(
-                        asked.is_empty(),
+                        requests.is_empty(),
                         "{} {shown:?} was sent",
                         info.operation_id()
                     );
@@ -88,10 +88,10 @@ fn words_that_are_endpoints_are_no_ids() {
                 pair.filter(|(part, word)| part.starts_with('{') && !word.starts_with('{'))
             {
                 words.insert((part, word));
-                let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+                let (clerk, requests) = client_replying(|| Reply::bytes(500, ""));
                 let call = sample_call(&clerk, info, &sampler("an_id", 0).with_all(word));
                 let error = run(call.send()).err().unwrap();
-                assert!(asked.lock().unwrap().is_empty(), "{word}");
+                assert!(requests.lock().unwrap().is_empty(), "{word}");
                 assert!(
                     error.to_string().contains("is an endpoint of the API"),
                     "{error}"
@@ -104,10 +104,11 @@ fn words_that_are_endpoints_are_no_ids() {
 }
 
 #[test]
-fn the_other_ids_of_a_path_are_as_safe() {
+fn other_path_parameters_are_encoded_or_rejected() {
     for (id, segment) in cases() {
-        let (clerk, asked) = answering(|| Reply::json(200, &[(); 0]));
-        // Endpoints beside users are no providers: their names are let pass.
+        let (clerk, requests) = client_replying(|| Reply::json(200, &[(); 0]));
+        // Only below `/users` are `count`, `ban` and `unban` endpoints, so providers may have these
+        // names.
         let segment = segment.or_else(|| {
             ["count", "ban", "unban"]
                 .contains(&&*id)
@@ -117,11 +118,11 @@ fn the_other_ids_of_a_path_are_as_safe() {
             .users()
             .get_o_auth_access_token("user_1", &*id, PageParams::new());
         let result = run(tokens);
-        let paths: Vec<String> = asked
+        let paths: Vec<String> = requests
             .lock()
             .unwrap()
             .iter()
-            .map(|asked| asked.path().to_owned())
+            .map(|request| request.path().to_owned())
             .collect();
         assert_eq!(result.is_ok(), segment.is_some());
         let expected =
@@ -131,8 +132,8 @@ fn the_other_ids_of_a_path_are_as_safe() {
 }
 
 #[test]
-fn any_endpoint_can_be_reached_by_its_segments() {
-    let (clerk, asked) = answering(|| Reply::bytes(204, ""));
+fn custom_requests_encode_their_segments() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(204, ""));
     run(async {
         clerk
             .request::<()>(Method::DELETE, ["organizations", "a/b"])
@@ -148,11 +149,11 @@ fn any_endpoint_can_be_reached_by_its_segments() {
             assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
         }
     });
-    let paths: Vec<String> = asked
+    let paths: Vec<String> = requests
         .lock()
         .unwrap()
         .iter()
-        .map(|asked| asked.path().to_owned())
+        .map(|request| request.path().to_owned())
         .collect();
     assert_eq!(paths, ["/v1/organizations/a%2Fb", "/v1/users/ban"]);
 }

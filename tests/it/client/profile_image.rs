@@ -1,15 +1,15 @@
-//! The one body that is a file: what goes over the wire, and what is refused before.
+//! The profile image, the only multipart body: its encoding and its validation.
 
 use clerk_client::mock::Reply;
 use clerk_client::requests::ProfileImage;
 use clerk_client::transport::HttpTransport;
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
 
-use crate::support::{RawServer, answering, key, run};
+use crate::support::{RawServer, client_replying, key, run};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n--not-the-end\r\n";
 
-/// The form's one part: its head and its content.
+/// Returns the head and the content of the form's only part.
 fn part(content_type: &str, body: &[u8]) -> (String, Vec<u8>) {
     let boundary = content_type
         .strip_prefix("multipart/form-data; boundary=")
@@ -27,17 +27,20 @@ fn part(content_type: &str, body: &[u8]) -> (String, Vec<u8>) {
 }
 
 #[test]
-fn it_is_one_part_named_file() {
+fn image_is_sent_as_one_part_named_file() {
     for (name, escaped) in [
         ("ada.png", "ada.png"),
         ("a \"b\" ü.png", "a %22b%22 ü.png"),
         ("a\\b;c=d\\", "a%5Cb;c=d%5C"),
     ] {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
         let image = ProfileImage::new(name, "image/png", PNG);
         run(clerk.users().set_user_profile_image("user_1", image)).unwrap();
-        let asked = asked.lock().unwrap();
-        let (head, content) = part(asked[0].header("content-type").unwrap(), asked[0].body());
+        let requests = requests.lock().unwrap();
+        let (head, content) = part(
+            requests[0].header("content-type").unwrap(),
+            requests[0].body(),
+        );
         assert_eq!(
             head,
             format!(
@@ -49,7 +52,7 @@ fn it_is_one_part_named_file() {
 }
 
 #[test]
-fn what_is_no_file_is_refused() {
+fn invalid_images_are_rejected() {
     for (image, says) in [
         (ProfileImage::new("a.png", "image/png", ""), "it is empty"),
         (
@@ -73,32 +76,32 @@ fn what_is_no_file_is_refused() {
             "image/png",
         ),
     ] {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
         let error = run(clerk.users().set_user_profile_image("user_1", image)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().contains(says), "{error}");
-        assert!(asked.lock().unwrap().is_empty());
+        assert!(requests.lock().unwrap().is_empty());
     }
 }
 
-/// No boundary is the same twice, or could be known to whoever made the file.
+/// Boundaries are random, so an image cannot be crafted to contain one.
 #[test]
-fn boundaries_differ() {
-    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
+fn boundaries_differ_between_requests() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"user_1"}"#));
     for _ in 0..2 {
         let image = ProfileImage::new("a.png", "image/png", PNG);
         run(clerk.users().set_user_profile_image("user_1", image)).unwrap();
     }
-    let asked = asked.lock().unwrap();
+    let requests = requests.lock().unwrap();
     assert_ne!(
-        asked[0].header("content-type"),
-        asked[1].header("content-type")
+        requests[0].header("content-type"),
+        requests[1].header("content-type")
     );
 }
 
-/// Its length is known, and after a 429 the same bytes go out again.
+/// The body has a length, and after a 429 the same bytes are sent again.
 #[test]
-fn it_is_sent_again_as_it_was() {
+fn retries_resend_the_identical_body() {
     fn check(name: &str, transport: impl HttpTransport) {
         let server = RawServer::start(|_| {
             b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n".to_vec()

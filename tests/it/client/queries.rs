@@ -1,18 +1,18 @@
-//! Query strings: what Clerk reads, and what it would misread.
+//! Query strings: their encoding, and the parameters that are rejected.
 
 use clerk_client::mock::Reply;
 use clerk_client::requests::{PageParams, UserFilter, UserListParams, UserOrderBy};
 use clerk_client::{ErrorKind, Timestamp, http::Method};
 
-use crate::support::{answering, run};
+use crate::support::{client_replying, run};
 
-/// The query that a list of users with these parameters has.
+/// Returns the query string of `get_user_list` with these parameters, or the error message.
 fn list(params: UserListParams) -> Result<String, String> {
-    let (clerk, asked) = answering(|| Reply::bytes(200, "[]"));
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, "[]"));
     let result = run(clerk.users().get_user_list(params));
-    let asked = asked.lock().unwrap();
+    let requests = requests.lock().unwrap();
     match result {
-        Ok(_) => Ok(asked[0]
+        Ok(_) => Ok(requests[0]
             .request()
             .uri()
             .query()
@@ -20,7 +20,7 @@ fn list(params: UserListParams) -> Result<String, String> {
             .to_owned()),
         Err(error) => {
             assert!(
-                asked.is_empty() && error.kind() == ErrorKind::InvalidRequest,
+                requests.is_empty() && error.kind() == ErrorKind::InvalidRequest,
                 "{error}"
             );
             Err(error.to_string())
@@ -29,7 +29,7 @@ fn list(params: UserListParams) -> Result<String, String> {
 }
 
 #[test]
-fn parameters_are_written_as_clerk_reads_them() {
+fn parameters_are_encoded_as_clerk_expects() {
     let time = Timestamp::from_millis(1_700_690_400_000);
     let new = UserListParams::new;
     for (params, expected) in [
@@ -99,9 +99,10 @@ fn parameters_are_written_as_clerk_reads_them() {
     }
 }
 
-/// Every filter, alone, for lists and counts alike: one that was forgotten would mean everybody.
+/// Sends each filter alone, to lists and to counts. A filter that is not sent would match all
+/// users.
 #[test]
-fn every_filter_is_written() {
+fn every_filter_is_sent() {
     let time = Timestamp::from_millis(17);
     let new = UserFilter::new;
     let filters = [
@@ -143,10 +144,10 @@ fn every_filter_is_written() {
         ),
     ];
     for (filter, expected) in filters {
-        let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"total_count":0}"#));
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"total_count":0}"#));
         run(clerk.users().get_users_count(filter.clone())).unwrap();
         assert_eq!(
-            asked.lock().unwrap()[0].request().uri().query(),
+            requests.lock().unwrap()[0].request().uri().query(),
             Some(expected)
         );
         assert_eq!(list(filter.into()).as_deref(), Ok(expected));
@@ -154,7 +155,7 @@ fn every_filter_is_written() {
 }
 
 #[test]
-fn what_clerk_would_misread_is_refused() {
+fn parameters_that_clerk_misreads_are_rejected() {
     let new = UserListParams::new;
     let none: [&str; 0] = [];
     let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
@@ -214,15 +215,15 @@ fn what_clerk_would_misread_is_refused() {
 }
 
 #[test]
-fn a_hundred_values_pass() {
+fn a_filter_accepts_a_hundred_values() {
     let many: Vec<String> = (0..100).map(|n| format!("user_{n}")).collect();
     let query = list(UserListParams::new().user_id(&many)).unwrap();
     assert_eq!(query.matches("user_id=").count(), 100);
 }
 
 #[test]
-fn counts_and_pages_go_by_the_same_rules() {
-    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"total_count":0,"data":[]}"#));
+fn counts_and_pages_are_validated_like_lists() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"total_count":0,"data":[]}"#));
     let users = clerk.users();
     run(async {
         users
@@ -257,11 +258,11 @@ fn counts_and_pages_go_by_the_same_rules() {
             .await
             .unwrap_err();
     });
-    let queries: Vec<_> = asked
+    let queries: Vec<_> = requests
         .lock()
         .unwrap()
         .iter()
-        .map(|asked| asked.request().uri().query().unwrap().to_owned())
+        .map(|request| request.request().uri().query().unwrap().to_owned())
         .collect();
     assert_eq!(
         queries,

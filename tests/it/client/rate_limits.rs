@@ -1,4 +1,4 @@
-//! The client's own rate limit, in virtual time, against a Clerk that enforces its.
+//! The client's rate limit, in virtual time, against a fake that enforces Clerk's limit.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,13 +25,13 @@ async fn create(clerk: &Clerk, number: usize) -> Result<Duration, Error> {
     Ok(HttpTransport::now(clerk.transport()))
 }
 
-/// When each was done, in the order of their beginning.
+/// Starts `count` calls concurrently, and returns when each of them completed.
 async fn burst(clerk: &Clerk, count: usize) -> Vec<Result<Duration, Error>> {
     join_all((0..count).map(|number| create(clerk, number))).await
 }
 
 #[tokio::test]
-async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
+async fn a_burst_is_spread_over_windows_without_a_429() {
     let fake = FakeClerk::new();
     fake.set_rate_limit(100, STRETCH);
     let clerk = limited(&fake, RateLimit::TEST)
@@ -40,9 +40,9 @@ async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
         .unwrap();
     let times = burst(&clerk, 1_000).await;
     let times: Vec<Duration> = times.into_iter().map(Result::unwrap).collect();
-    assert_eq!(fake.requests().len(), 1_000, "none was answered 429");
-    assert!(times.is_sorted(), "whoever came first went first");
-    // What the limit makes necessary: a hundred at once, and the next hundred ten seconds later.
+    assert_eq!(fake.requests().len(), 1_000, "no response is a 429");
+    assert!(times.is_sorted(), "calls complete in order");
+    // The minimum that the limit imposes: a hundred calls per window of ten seconds.
     let necessary: Duration = (0..1_000).map(|number| STRETCH * (number / 100)).sum();
     let waited: Duration = times.iter().sum();
     assert!(
@@ -54,14 +54,14 @@ async fn a_burst_takes_as_long_as_it_must_and_is_never_refused() {
 }
 
 #[tokio::test]
-async fn without_a_limit_what_can_succeed_does() {
+async fn without_a_limit_a_burst_exhausts_its_retries() {
     let fake = FakeClerk::new();
     fake.set_rate_limit(100, STRETCH);
     let builder = ClerkBuilder::with_transport(fake.transport(), key()).timeout(SECOND * 300);
     let clerk = builder.build().unwrap();
     let results = burst(&clerk, 1_000).await;
     let (done, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
-    // A hundred in each of the three stretches in which a call has an attempt.
+    // A hundred succeed in each of the three windows in which a call has an attempt.
     assert_eq!(done.len(), 300);
     for error in refused {
         let error = error.unwrap_err();
@@ -70,9 +70,8 @@ async fn without_a_limit_what_can_succeed_does() {
     }
 }
 
-/// No stretch has more than it may, wherever it begins and whenever calls come.
 #[tokio::test]
-async fn no_stretch_has_more_than_it_may() {
+async fn no_window_exceeds_the_limit() {
     for seed in 0..20 {
         let fake = FakeClerk::new();
         let clerk = limited(&fake, RateLimit::new(7, STRETCH))
@@ -101,7 +100,7 @@ async fn no_stretch_has_more_than_it_may() {
 }
 
 #[tokio::test]
-async fn clones_and_bulk_helpers_share_it() {
+async fn clones_and_bulk_helpers_share_the_limit() {
     let fake = FakeClerk::new();
     for number in 0..300 {
         fake.add(clerk_client::User::new(format!("user_{number}")));
@@ -110,13 +109,13 @@ async fn clones_and_bulk_helpers_share_it() {
     create(&clerk.clone(), 0).await.unwrap();
     let ids = (0..300).map(|number| format!("user_{number}"));
     clerk.clone().users().get_many(ids).await.unwrap();
-    // One and three are four: two at once, and two a stretch later.
+    // One and three requests are four: two at once, and two a window later.
     let now = HttpTransport::now(clerk.transport());
     assert!(now >= STRETCH && now < STRETCH * 2, "{now:?}");
 }
 
 #[tokio::test]
-async fn a_429_pauses_the_client() {
+async fn a_429_pauses_all_calls_of_the_client() {
     let fake = FakeClerk::new();
     fake.inject_fault("CreateUser", 1, Fault::too_many_requests(30));
     let clerk = limited(&fake, RateLimit::LIVE)
@@ -129,7 +128,7 @@ async fn a_429_pauses_the_client() {
     for time in times {
         assert_eq!(time.unwrap(), SECOND * 30);
     }
-    // A pause that is longer than a call may take is an error at once.
+    // If the pause exceeds a call's timeout, the call fails immediately.
     fake.inject_fault("CreateUser", 1, Fault::too_many_requests(100));
     create(&clerk, 10).await.unwrap_err();
     let before = fake.requests().len();
@@ -146,13 +145,12 @@ async fn a_429_pauses_the_client() {
     assert_eq!(
         HttpTransport::now(clerk.transport()),
         SECOND * 30,
-        "it was said at once"
+        "the error is immediate"
     );
 }
 
-/// No answer holds a client up for ever.
 #[tokio::test]
-async fn a_pause_has_an_end() {
+async fn a_pause_lasts_at_most_five_minutes() {
     let fake = FakeClerk::new();
     fake.inject_fault("CreateUser", 1, Fault::too_many_requests(u64::MAX));
     let clerk = limited(&fake, RateLimit::LIVE)
@@ -163,9 +161,8 @@ async fn a_pause_has_an_end() {
     assert_eq!(create(&clerk, 1).await.unwrap(), SECOND * 300);
 }
 
-/// Those who give up leave their turn to the next.
 #[tokio::test]
-async fn a_dropped_call_gives_its_turn_up() {
+async fn dropping_a_call_frees_its_slot() {
     let fake = FakeClerk::new();
     fake.clock().pause();
     let clerk = limited(&fake, RateLimit::new(1, STRETCH))
@@ -184,14 +181,13 @@ async fn a_dropped_call_gives_its_turn_up() {
     fake.clock().advance(STRETCH * 2);
     last.as_mut()
         .now_or_never()
-        .expect("nobody is ahead any more")
+        .expect("no call is ahead of this one")
         .unwrap();
     assert_eq!(fake.requests().len(), 2);
 }
 
-/// Each attempt is a request.
 #[tokio::test]
-async fn attempts_count_one_by_one() {
+async fn every_attempt_counts_against_the_limit() {
     let fake = FakeClerk::new();
     fake.inject_fault("GetUser", 1, Fault::status(503));
     fake.inject_fault("GetUser", 2, Fault::status(503));
@@ -205,7 +201,7 @@ async fn attempts_count_one_by_one() {
         .unwrap();
     assert_eq!(got.attempts(), 3);
     assert!(HttpTransport::now(clerk.transport()) >= STRETCH * 2);
-    // Where there is no time for another, what the last one came to is said.
+    // If no time is left for another attempt, the last error is returned.
     fake.inject_fault("GetUser", 1, Fault::status(503));
     let clerk = limited(&fake, RateLimit::new(1, STRETCH))
         .timeout(SECOND * 5)
@@ -219,7 +215,7 @@ async fn attempts_count_one_by_one() {
 }
 
 #[test]
-fn keys_have_their_limits() {
+fn limits_depend_on_the_key_and_are_validated() {
     let of = |key: &str| RateLimit::of(&SecretKey::new(key).unwrap());
     assert_eq!(of("sk_live_x"), RateLimit::LIVE);
     assert_eq!(of("sk_test_x"), RateLimit::TEST);

@@ -1,4 +1,4 @@
-//! Bodies: only what was set is sent, and null where the API takes it.
+//! Request bodies and headers: their serialization and their validation.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,21 +11,21 @@ use clerk_client::{ErrorKind, Metadata, Timestamp};
 use serde_json::{Value, json};
 
 use crate::support::samples::{sample_call, sampler};
-use crate::support::{answering, run};
+use crate::support::{client_replying, run};
 
 fn body(request: &impl serde::Serialize) -> Value {
     serde_json::to_value(request).unwrap()
 }
 
 #[test]
-fn nothing_set_is_nothing_sent() {
+fn unset_fields_are_not_sent() {
     assert_eq!(body(&CreateUserRequest::new()), json!({}));
     assert_eq!(body(&UpdateUserRequest::new()), json!({}));
     assert_eq!(body(&UpdateUserMetadataRequest::new()), json!({}));
 }
 
 #[test]
-fn an_update_sends_what_was_set_and_null_where_asked() {
+fn updates_send_set_fields_and_explicit_nulls() {
     let request = UpdateUserRequest::new()
         .first_name("Ada")
         .clear_last_name()
@@ -47,7 +47,7 @@ fn an_update_sends_what_was_set_and_null_where_asked() {
     assert_eq!(request.locale, Patch::Keep);
 }
 
-/// Every nullable field of an update can be null; the list is the specification's.
+/// The list of nullable fields is the specification's.
 #[test]
 fn every_nullable_field_of_an_update_can_be_cleared() {
     let request = UpdateUserRequest::new()
@@ -79,7 +79,7 @@ fn every_nullable_field_of_an_update_can_be_cleared() {
 }
 
 #[test]
-fn a_creation_has_the_forms_that_clerk_wants() {
+fn create_requests_are_serialized_as_clerk_expects() {
     let request = CreateUserRequest::new()
         .email_address(["a@b.c", "d@e.f"])
         .email_address_identification_status([
@@ -114,8 +114,8 @@ fn a_creation_has_the_forms_that_clerk_wants() {
 }
 
 #[test]
-fn what_clerk_would_refuse_is_not_sent() {
-    let (clerk, asked) = answering(|| Reply::bytes(200, r#"{"id":"u"}"#));
+fn invalid_requests_are_not_sent() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
     let new = CreateUserRequest::new;
     let reserved = IdentificationStatus::Reserved;
     for (request, named) in [
@@ -156,26 +156,26 @@ fn what_clerk_would_refuse_is_not_sent() {
         users.verify_totp("u", "").await.unwrap_err();
         let numbers = UpdateUserMetadataRequest::new().unsafe_metadata(json!(5));
         users.update_user_metadata("u", numbers).await.unwrap_err();
-        // No statuses at all are fine, whatever their list's form.
+        // An empty list of statuses is valid.
         let none: [IdentificationStatus; 0] = [];
         let request = new()
             .email_address(["a"])
             .email_address_identification_status(none);
         users.create_user(request).await.unwrap();
     });
-    assert_eq!(asked.lock().unwrap().len(), 1);
+    assert_eq!(requests.lock().unwrap().len(), 1);
     Metadata::from_serialize(&[1]).unwrap_err();
 }
 
 #[test]
-fn headers_are_the_same_on_every_operation() {
+fn every_operation_sends_the_same_headers() {
     for info in clerk_client::OperationInfo::all() {
-        let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+        let (clerk, requests) = client_replying(|| Reply::bytes(500, ""));
         run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
             .err()
             .unwrap();
-        let asked = asked.lock().unwrap();
-        let request = &asked[0];
+        let requests = requests.lock().unwrap();
+        let request = &requests[0];
         assert_eq!(
             request.header("authorization").unwrap(),
             format!("Bearer {}", crate::support::KEY)
@@ -191,7 +191,7 @@ fn headers_are_the_same_on_every_operation() {
         );
         assert_eq!(request.operation(), Some(info));
         assert_eq!(request.request().uri().host(), Some("api.clerk.com"));
-        // A body is JSON and says so, but for a file; where there is none, nothing is said of one.
+        // A body is JSON, except for the image. Without a body there is no content type.
         let content_type = request.header("content-type");
         if info.operation_id() == "SetUserProfileImage" {
             assert!(content_type.unwrap().starts_with("multipart/form-data; "));

@@ -1,4 +1,4 @@
-//! Deadlines and further attempts, in virtual time.
+//! Timeouts and retries, in virtual time.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -13,8 +13,8 @@ use crate::support::samples::{sample_call, sampler};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A transport that gives these answers one after the other, and then a user for ever; and when,
-/// in virtual time, each request came.
+/// A transport that returns the given replies in order, and a user for every later request. It
+/// records the virtual time of each request.
 struct Script {
     transport: Arc<MockTransport>,
     times: Arc<Mutex<Vec<Duration>>>,
@@ -62,7 +62,7 @@ fn fails(kind: TransportErrorKind) -> impl Fn() -> Reply {
     move || Reply::fail(kind, "made up")
 }
 
-/// How many requests one call makes when everything comes to this.
+/// Returns the number of requests that one call sends if every reply is this one.
 async fn attempts(reply: impl Fn() -> Reply, idempotent: bool) -> usize {
     let script = Script::new((0..9).map(|_| reply()));
     let users = script.client().users();
@@ -78,7 +78,7 @@ async fn attempts(reply: impl Fn() -> Reply, idempotent: bool) -> usize {
 }
 
 #[tokio::test]
-async fn every_row_of_the_table() {
+async fn retries_follow_the_documented_table() {
     use TransportErrorKind::{
         Body, BodyTooLarge, InvalidRequest, Io, NotSent, Other, Timeout, Tls,
     };
@@ -109,14 +109,14 @@ async fn every_row_of_the_table() {
         assert_eq!(attempts(status(code), true).await, read, "{code}");
         assert_eq!(attempts(status(code), false).await, write, "{code}");
     }
-    // What has an answer is not asked again, whatever the answer.
+    // A response that cannot be decoded is not requested again.
     let script = Script::new([Reply::bytes(200, "no JSON")]);
     let error = script.client().users().get_user("u").await.unwrap_err();
     assert_eq!((error.kind(), script.times().len()), (ErrorKind::Decode, 1));
 }
 
 #[tokio::test]
-async fn every_operation_goes_by_its_idempotency() {
+async fn only_idempotent_operations_are_retried_after_a_503() {
     for info in OperationInfo::all() {
         let script = Script::new((0..9).map(|_| Reply::bytes(503, "")));
         let call = sample_call(&script.client(), info, &sampler("u", 0));
@@ -127,7 +127,7 @@ async fn every_operation_goes_by_its_idempotency() {
 }
 
 #[tokio::test]
-async fn what_recovers_is_an_answer() {
+async fn a_retry_that_succeeds_returns_the_response() {
     let script = Script::new([
         Reply::bytes(503, ""),
         Reply::fail(TransportErrorKind::Io, "cut"),
@@ -143,7 +143,7 @@ async fn what_recovers_is_an_answer() {
         (response.value().id.as_str(), response.attempts()),
         ("u", 3)
     );
-    // A 404 on a repeated deletion is returned as it is; the count of attempts tells the tale.
+    // A 404 on a retried deletion is returned unchanged. `attempts` shows that it was a retry.
     let script = Script::new([
         Reply::fail(TransportErrorKind::Io, "cut"),
         Reply::bytes(404, ""),
@@ -154,7 +154,7 @@ async fn what_recovers_is_an_answer() {
 }
 
 #[tokio::test]
-async fn waits_are_jittered_within_a_doubling_limit() {
+async fn backoff_is_jittered_below_a_doubling_limit() {
     let policy = RetryPolicy::new()
         .max_retries(6)
         .base_delay(SECOND)
@@ -197,34 +197,34 @@ async fn waits_are_jittered_within_a_doubling_limit() {
 }
 
 #[tokio::test]
-async fn retry_after_is_honoured_while_there_is_time() {
-    let asked = |value: &'static str| move || Reply::bytes(429, "").header("retry-after", value);
-    // As seconds.
-    let script = Script::new([asked("7")()]);
+async fn retry_after_is_honoured_within_the_timeout() {
+    let requests = |value: &'static str| move || Reply::bytes(429, "").header("retry-after", value);
+    // In seconds.
+    let script = Script::new([requests("7")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert_eq!(script.times(), [Duration::ZERO, SECOND * 7]);
-    // As a date, against the answer's own.
+    // As a date, relative to the `Date` of the response.
     let date =
-        asked("Wed, 21 Oct 2015 07:28:09 GMT")().header("date", "Wed, 21 Oct 2015 07:28:00 GMT");
+        requests("Wed, 21 Oct 2015 07:28:09 GMT")().header("date", "Wed, 21 Oct 2015 07:28:00 GMT");
     let script = Script::new([date]);
     script.client().users().ban_user("u").await.unwrap();
     assert_eq!(script.times(), [Duration::ZERO, SECOND * 9]);
-    // Beyond the time left, the 429 comes back at once.
+    // If the wait exceeds the time left, the 429 is returned immediately.
     for far in ["60", "3600", "99999999999999999999999"] {
-        let script = Script::new([asked(far)()]);
+        let script = Script::new([requests(far)()]);
         let error = script.client().users().ban_user("u").await.unwrap_err();
         assert!(error.is_rate_limited() && error.retry_after().unwrap() >= SECOND * 60);
         assert_eq!((script.now(), error.attempts()), (Duration::ZERO, 1));
     }
-    // Zero is no wait at all, but for the jitter.
-    let script = Script::new([asked("0")()]);
+    // Zero means no wait except for the jitter.
+    let script = Script::new([requests("0")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert!(script.now() <= Duration::from_millis(250));
 }
 
 #[tokio::test]
-async fn an_attempt_that_takes_too_long_is_a_timeout() {
-    // A write is not sent again.
+async fn a_slow_attempt_times_out() {
+    // A write is not retried.
     let script = Script::new([Reply::json(200, &User::new("u")).delayed_by(SECOND * 60)]);
     let error = script.client().users().ban_user("u").await.unwrap_err();
     assert!(error.is_timeout() && !error.is_not_sent(), "{error}");
@@ -233,12 +233,12 @@ async fn an_attempt_that_takes_too_long_is_a_timeout() {
         error.to_string(),
         "BanUser: no answer in time: it took longer than 30s"
     );
-    // A read is, within the time that the call has.
+    // A read is retried, within the call's timeout.
     let script = Script::new((0..9).map(|_| Reply::bytes(200, "").delayed_by(SECOND * 60)));
     let error = script.client().users().get_user("u").await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert_eq!((script.now(), error.attempts()), (SECOND * 60, 2));
-    // One that is just in time is an answer.
+    // A response just before the timeout is accepted.
     let script = Script::new([
         Reply::json(200, &User::new("u")).delayed_by(SECOND * 30 - Duration::from_nanos(1))
     ]);
@@ -246,7 +246,7 @@ async fn an_attempt_that_takes_too_long_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn deadlines_are_the_clients_and_the_calls() {
+async fn timeouts_are_set_per_client_or_per_call() {
     let late = || Script::new([Reply::json(200, &User::new("u")).delayed_by(SECOND * 100)]);
     let script = late();
     let clerk = script
@@ -278,7 +278,7 @@ async fn deadlines_are_the_clients_and_the_calls() {
     unlimited.await.unwrap();
     assert_eq!(script.now(), SECOND * 100);
 
-    // Without any time, what has an answer at once is still an answer.
+    // Even with a timeout of zero, an immediate response is returned.
     let script = Script::new([]);
     script
         .client()
@@ -307,8 +307,8 @@ async fn deadlines_are_the_clients_and_the_calls() {
 }
 
 #[tokio::test]
-async fn a_deadline_in_a_wait_returns_the_last_failure() {
-    // The wait would end after the deadline, so the failure comes at once and is the answer.
+async fn timeout_during_backoff_returns_the_last_error() {
+    // The wait would end after the timeout, so the error is returned immediately.
     let script = Script::new([Reply::bytes(503, "")
         .delayed_by(SECOND * 29)
         .header("retry-after", "31")]);

@@ -1,4 +1,4 @@
-//! No secret is printed, whatever is.
+//! Secrets are never printed: not by `Debug`, not in errors, not in logs.
 
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationMembership};
@@ -21,7 +21,7 @@ use crate::support::{
 
 const MARK: &str = "hush";
 
-/// What was printed, in all of Rust's ways.
+/// Collects everything that is printed.
 #[derive(Default)]
 struct Printed(String);
 
@@ -41,7 +41,7 @@ impl Printed {
 }
 
 #[test]
-fn keys_clients_and_calls() {
+fn keys_clients_and_calls_print_no_secret() {
     let key = key();
     let fake = FakeClerk::new();
     let builder = Clerk::builder(FakeClerk::new(), key.clone());
@@ -76,7 +76,7 @@ fn keys_clients_and_calls() {
 }
 
 #[test]
-fn requests() {
+fn requests_print_no_secret() {
     let private = json!({ "salary": MARK });
     let mut printed = Printed::default();
     printed.add(&ProfileImage::new("a.png", "image/png", MARK));
@@ -102,7 +102,7 @@ fn requests() {
 }
 
 #[test]
-fn models() {
+fn models_print_no_secret() {
     let mut user = full_user();
     user["private_metadata"] = json!({ "salary": MARK });
     user["phone_numbers"][0]["backup_codes"] = json!([MARK]);
@@ -124,7 +124,7 @@ fn models() {
 }
 
 #[test]
-fn errors_of_answers_that_repeat_secrets() {
+fn errors_print_no_secret_of_the_response() {
     let bodies = [
         r#"{"id":"u","private_metadata":"hush"}"#,
         r#"{"id":"u","private_metadata":["hush"]}"#,
@@ -138,21 +138,20 @@ fn errors_of_answers_that_repeat_secrets() {
     let mut printed = Printed("[redacted]".to_owned());
     for status in [200, 400, 500] {
         for body in bodies {
-            let clerk = answering(status, body);
+            let clerk = client_with(status, body);
             let error = run(clerk.users().get_user("u")).unwrap_err();
             assert_eq!(error.body(), body.as_bytes());
             printed.add(&error);
             printed.0 += &error.to_string();
         }
     }
-    // A secret that a caller mistakes for an id or a query is the caller's to keep.
     printed.check();
 }
 
-/// A type of the caller's, which says what it found.
+/// A response type of an application.
 #[derive(Debug, serde::Deserialize)]
 #[allow(dead_code)]
-struct Own {
+struct Custom {
     level: Option<Level>,
     name: Option<Name>,
 }
@@ -175,15 +174,15 @@ impl<'de> serde::Deserialize<'de> for Name {
 }
 
 #[test]
-fn types_of_the_callers_own() {
+fn errors_of_custom_types_print_no_secret() {
     let mut printed = Printed("[redacted]".to_owned());
-    // The place of an error that a type makes by itself is known to the object that it is in.
+    // If a type's own `Deserialize` fails, only its parent object is known.
     for (body, place) in [
         (r#"{"level":"a: hush"}"#, "at level: "),
         (r#"{"level":"hush"}"#, "at level: "),
         (r#"{"name":"hush"}"#, ""),
     ] {
-        let call = answering(200, body).request::<Own>(http::Method::GET, ["x"]);
+        let call = client_with(200, body).request::<Custom>(http::Method::GET, ["x"]);
         let error = run(call).unwrap_err();
         printed.add(&error);
         printed.0 += &error.to_string();
@@ -193,12 +192,12 @@ fn types_of_the_callers_own() {
     printed.check();
 }
 
-fn answering(status: u16, body: &'static str) -> Clerk {
-    crate::support::answering(move || Reply::bytes(status, body)).0
+fn client_with(status: u16, body: &'static str) -> Clerk {
+    crate::support::client_replying(move || Reply::bytes(status, body)).0
 }
 
 #[test]
-fn recorded_requests_and_the_panic_about_an_unexpected_one() {
+fn recorded_requests_and_mock_panics_print_no_secret() {
     let fake = FakeClerk::new();
     fake.add(User::new("u"));
     let clerk = Clerk::new(fake, SecretKey::new(KEY).unwrap());
@@ -225,7 +224,7 @@ fn recorded_requests_and_the_panic_about_an_unexpected_one() {
     std::mem::forget(mocked);
 }
 
-/// A log, in memory.
+/// An in-memory log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -240,10 +239,10 @@ impl std::io::Write for Log {
     }
 }
 
-/// Every operation over each transport, with all that `tracing` is told at its most talkative, by
-/// the client and by the libraries below it, and all that comes back printed.
+/// Calls every operation over each transport and collects everything that is logged at `TRACE`, by
+/// the client and by its dependencies, and every printed result.
 #[test]
-fn a_full_run_prints_no_secret() {
+fn all_operations_on_all_transports_log_no_secret() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -277,7 +276,7 @@ fn a_full_run_prints_no_secret() {
         }
     });
     printed.0 += &String::from_utf8_lossy(&log.0.lock().unwrap());
-    // Of the client itself, and of the libraries below it.
+    // The log contains entries of the client and of its dependencies.
     assert!(printed.0.contains("http.request.method") && printed.0.contains("h2::"));
     printed.check();
 }

@@ -1,4 +1,4 @@
-//! What `tracing` is told of calls.
+//! The spans and events of calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -20,13 +20,13 @@ use crate::support::{key, run, with_subscriber};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps what the client says.
+/// A layer that records spans and events.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Told>>);
+struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
-struct Told {
-    /// In the order of their beginning.
+struct Recorded {
+    /// In the order in which they started.
     spans: Vec<(Id, Fields)>,
     events: Vec<(Level, Fields)>,
 }
@@ -43,7 +43,7 @@ impl Visit for Into<'_> {
     }
 }
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Kept {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
         let mut fields = Fields::new();
         attributes.record(&mut Into(&mut fields));
@@ -51,8 +51,12 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Kept {
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        let mut told = self.0.lock().unwrap();
-        let span = told.spans.iter_mut().rev().find(|(other, _)| other == id);
+        let mut recorded = self.0.lock().unwrap();
+        let span = recorded
+            .spans
+            .iter_mut()
+            .rev()
+            .find(|(other, _)| other == id);
         values.record(&mut Into(&mut span.unwrap().1));
     }
 
@@ -63,19 +67,19 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Kept {
         assert_eq!(
             span.unwrap().name(),
             "clerk",
-            "an event stands in its call's span"
+            "an event belongs to the span of its call"
         );
-        let mut told = self.0.lock().unwrap();
-        told.events.push((*event.metadata().level(), fields));
+        let mut recorded = self.0.lock().unwrap();
+        recorded.events.push((*event.metadata().level(), fields));
     }
 }
 
-/// What is told while this runs.
-fn told(work: impl Future<Output = ()>) -> Told {
-    let kept = Kept::default();
-    let subscriber = tracing_subscriber::registry().with(kept.clone());
+/// Returns the spans and events recorded while `work` runs.
+fn recorded(work: impl Future<Output = ()>) -> Recorded {
+    let recorder = Recorder::default();
+    let subscriber = tracing_subscriber::registry().with(recorder.clone());
     with_subscriber(subscriber, || run(work));
-    std::mem::take(&mut *kept.0.lock().unwrap())
+    std::mem::take(&mut *recorder.0.lock().unwrap())
 }
 
 fn of<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
@@ -83,7 +87,7 @@ fn of<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn a_call_is_a_span_and_an_attempt_an_event() {
+fn each_call_is_a_span_and_each_attempt_an_event() {
     let fake = FakeClerk::new();
     fake.add(User::new("user_secret"));
     fake.inject_fault(
@@ -91,12 +95,12 @@ fn a_call_is_a_span_and_an_attempt_an_event() {
         1,
         Fault::status(503).delayed_by(Duration::from_millis(40)),
     );
-    let told = told(async {
+    let recorded = recorded(async {
         let users = fake.client().users();
         users.get_user("user_secret").await.unwrap();
     });
-    let [(_, span)] = &told.spans[..] else {
-        panic!("{:?}", told.spans)
+    let [(_, span)] = &recorded.spans[..] else {
+        panic!("{:?}", recorded.spans)
     };
     for (name, value) in [
         ("clerk.operation", "GetUser"),
@@ -112,10 +116,14 @@ fn a_call_is_a_span_and_an_attempt_an_event() {
         assert_eq!(of(span, name), Some(value), "{name}");
     }
     assert_eq!(of(span, "clerk.trace_id").unwrap().len(), 32);
-    assert_eq!(of(span, "error.type"), None, "it came right in the end");
+    assert_eq!(
+        of(span, "error.type"),
+        None,
+        "the call succeeded in the end"
+    );
 
-    let [(warn, failed), (_, waited), (debug, answered)] = &told.events[..] else {
-        panic!("{:?}", told.events)
+    let [(warn, failed), (_, waited), (debug, received)] = &recorded.events[..] else {
+        panic!("{:?}", recorded.events)
     };
     assert_eq!((*warn, *debug), (Level::WARN, Level::DEBUG));
     assert_eq!(of(failed, "http.response.status_code"), Some("503"));
@@ -123,17 +131,17 @@ fn a_call_is_a_span_and_an_attempt_an_event() {
     assert_eq!(of(failed, "http.request.resend_count"), Some("0"));
     assert_eq!(of(failed, "clerk.elapsed_ms"), Some("40.0"));
     assert_eq!(of(waited, "message"), Some("waiting"));
-    assert_eq!(of(answered, "http.response.status_code"), Some("200"));
-    assert_eq!(of(answered, "http.request.resend_count"), Some("1"));
-    assert_eq!(of(answered, "error.type"), None);
+    assert_eq!(of(received, "http.response.status_code"), Some("200"));
+    assert_eq!(of(received, "http.request.resend_count"), Some("1"));
+    assert_eq!(of(received, "error.type"), None);
 }
 
 #[test]
-fn what_went_wrong_has_a_name() {
+fn failed_calls_record_an_error_type() {
     let fake = FakeClerk::new();
     fake.inject_fault("CreateUser", 1, Fault::response_lost());
     fake.inject_fault("CreateUser", 2, Fault::invalid_body());
-    let told = told(async {
+    let recorded = recorded(async {
         let users = fake.client().users();
         users
             .create_user(CreateUserRequest::new())
@@ -149,47 +157,50 @@ fn what_went_wrong_has_a_name() {
         let other = clerk.request::<()>(Method::GET, ["secret", "path"]);
         other.await.unwrap_err();
     });
-    let types: Vec<_> = told
+    let types: Vec<_> = recorded
         .spans
         .iter()
         .map(|(_, span)| of(span, "error.type").unwrap())
         .collect();
     assert_eq!(types, ["io", "decode", "404", "invalid_request", "404"]);
-    // A path of the caller's is not shown: nobody knows what in it is an id.
-    let (_, custom) = told.spans.last().unwrap();
+    // The path of a custom request is not recorded, because it may contain ids.
+    let (_, custom) = recorded.spans.last().unwrap();
     assert_eq!(of(custom, "url.template"), None);
     assert_eq!(of(custom, "otel.name"), Some("GET"));
 }
 
 #[test]
-fn a_turn_that_is_waited_for_is_told() {
+fn waiting_for_the_rate_limit_is_traced() {
     let fake = FakeClerk::new();
-    let told = told(async {
+    let recorded = recorded(async {
         let builder = Clerk::builder(fake.transport(), key());
         let limit = RateLimit::new(1, Duration::from_secs(1));
         let users = builder.rate_limit(limit).build().unwrap().users();
         users.get_user("a").await.unwrap_err();
         users.get_user("b").await.unwrap_err();
     });
-    let waits = told
+    let waits = recorded
         .events
         .iter()
         .filter_map(|(_, event)| of(event, "clerk.wait_ms"));
     assert_eq!(waits.collect::<Vec<_>>(), ["1020.0"]);
 }
 
-/// No id, no body, no secret: only what has few values.
+/// Spans and events have only fields of few distinct values: no ids, bodies or secrets.
 #[test]
-fn nothing_is_told_that_is_nobodys_business() {
+fn spans_contain_no_ids_or_secrets() {
     let fake = FakeClerk::new();
-    let told = told(async {
+    let recorded = recorded(async {
         for sample in sample_calls(&fake.client(), &sampler("user_secret", 1)) {
             let _ = sample.call.send().await;
         }
     });
-    assert_eq!(told.spans.len(), clerk_client::OperationInfo::all().len());
-    let spans = told.spans.iter().map(|(_, span)| span);
-    for fields in spans.chain(told.events.iter().map(|(_, event)| event)) {
+    assert_eq!(
+        recorded.spans.len(),
+        clerk_client::OperationInfo::all().len()
+    );
+    let spans = recorded.spans.iter().map(|(_, span)| span);
+    for fields in spans.chain(recorded.events.iter().map(|(_, event)| event)) {
         let printed = format!("{fields:?}");
         for secret in [
             "user_secret",

@@ -1,4 +1,4 @@
-//! The small types: times, metadata, ids, open enumerations.
+//! Scalar types: timestamps, metadata, ids and open enumerations.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,7 +8,7 @@ use clerk_client::{Metadata, Timestamp};
 use serde_json::{Value, json};
 
 #[test]
-fn times_are_written_and_read() {
+fn timestamps_round_trip_through_rfc_3339() {
     for (millis, text) in [
         (0, "1970-01-01T00:00:00.000Z"),
         (-1, "1969-12-31T23:59:59.999Z"),
@@ -23,7 +23,7 @@ fn times_are_written_and_read() {
         assert_eq!(time.to_string(), text);
         assert_eq!(Timestamp::parse_rfc3339(text), Some(time));
     }
-    // Every day of 800 years there and back.
+    // Every day of 800 years.
     for day in -150_000..150_000_i64 {
         let time = Timestamp::from_millis(day * 86_400_000 + 43_200_000);
         assert_eq!(Timestamp::parse_rfc3339(&time.to_string()), Some(time));
@@ -31,7 +31,7 @@ fn times_are_written_and_read() {
 }
 
 #[test]
-fn other_forms_of_rfc_3339_are_read() {
+fn other_forms_of_rfc_3339_are_parsed() {
     for (text, same) in [
         ("2012-10-20 07:15:20z", "2012-10-20T07:15:20.000Z"),
         ("2012-10-20t09:15:20.9+02:00", "2012-10-20T07:15:20.900Z"),
@@ -67,7 +67,7 @@ fn other_forms_of_rfc_3339_are_read() {
 }
 
 #[test]
-fn no_time_is_too_far() {
+fn extreme_timestamps_do_not_panic() {
     for millis in [i64::MIN, i64::MIN + 1, i64::MAX, 0] {
         let time = Timestamp::from_millis(millis);
         let _ = (time.to_string(), SystemTime::from(time));
@@ -78,7 +78,7 @@ fn no_time_is_too_far() {
 }
 
 #[test]
-fn metadata_is_raw_and_never_null() {
+fn metadata_keeps_its_json_and_is_never_null() {
     let text = r#"{"n": 123456789012345678901234567890, "f": 1.10}"#;
     let metadata: Metadata = serde_json::from_str(text).unwrap();
     assert_eq!(metadata.as_json(), text);
@@ -108,7 +108,7 @@ fn metadata_is_raw_and_never_null() {
 }
 
 #[test]
-fn ids_are_texts_of_their_own_kind() {
+fn ids_are_typed_strings() {
     let id = UserId::from("user_1");
     assert_eq!(
         (id.as_str(), id.to_string(), format!("{id:?}")),
@@ -123,7 +123,7 @@ fn ids_are_texts_of_their_own_kind() {
 }
 
 #[test]
-fn enumerations_stay_open() {
+fn unknown_enum_values_are_kept() {
     let known: VerificationStatus = serde_json::from_str("\"verified\"").unwrap();
     assert_eq!(known, VerificationStatus::Verified);
     let unknown: VerificationStrategy = serde_json::from_str("\"oauth_google\"").unwrap();

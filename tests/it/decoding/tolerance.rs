@@ -1,5 +1,5 @@
-//! Responses that Clerk may send tomorrow: each field of `User` and its parts in turn is null,
-//! missing, joined by an unknown one, or of the wrong type.
+//! Forward compatibility: each field of a response in turn is null, missing, of the wrong type, or
+//! joined by an unknown field.
 
 use std::fmt::{Debug, Write};
 
@@ -14,12 +14,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::support::{answering_ok, full_membership, full_user, run};
+use crate::support::{client_replying_ok, full_membership, full_user, run};
 
-/// A way into a JSON value: keys, and indices of arrays.
+/// The path of a JSON value: keys and array indices.
 type Path = Vec<String>;
 
-/// The paths to every value below this one, metadata's own content excepted.
+/// Collects the paths of all values below `value`, except those inside metadata.
 fn paths(value: &Value, at: &Path, found: &mut Vec<Path>) {
     let below = |key: String| {
         let mut path = at.clone();
@@ -71,7 +71,11 @@ fn decode(value: &Value) -> Result<User, String> {
     from_text
 }
 
-/// The ids without which there is nothing to speak of.
+/// Whether this path of a `User` must be set.
+///
+/// Four types have a required id: `User`, `Organization`, `OrganizationMembership` and
+/// `TrustedDevice`. The first three occur in a user; for all four see
+/// `other_responses_are_as_tolerant_as_users`.
 fn is_required(path: &Path) -> bool {
     let pointer = pointer(path);
     [
@@ -90,15 +94,15 @@ fn all_paths() -> Vec<Path> {
 }
 
 #[test]
-fn a_user_survives_the_way_there_and_back() {
+fn a_full_user_round_trips() {
     let user = decode(&full_user()).unwrap();
     assert_eq!(serde_json::to_value(&user).unwrap(), full_user());
 }
 
 #[test]
-fn null_and_missing_decode_everywhere_but_for_three_ids() {
+fn fields_except_required_ids_may_be_null_or_missing() {
     for path in all_paths() {
-        // An element of an array is not a field.
+        // Array elements are not fields.
         if path.last().unwrap().parse::<usize>().is_ok() {
             continue;
         }
@@ -115,19 +119,16 @@ fn null_and_missing_decode_everywhere_but_for_three_ids() {
 
         let (null, missing) = (decode(&null), decode(&missing));
         if is_required(&path) {
-            assert!(
-                null.is_err() && missing.is_err(),
-                "{path:?} may not be left out"
-            );
+            assert!(null.is_err() && missing.is_err(), "{path:?} is required");
         } else {
-            assert_eq!(null, missing, "{path:?}: null and missing are the same");
+            assert_eq!(null, missing, "{path:?}: null and missing decode alike");
             assert!(null.is_ok(), "{path:?}: {null:?}");
         }
     }
 }
 
 #[test]
-fn unknown_fields_are_let_pass() {
+fn unknown_fields_are_ignored() {
     let objects = all_paths().into_iter().chain([Vec::new()]);
     for path in objects {
         let mut user = full_user();
@@ -139,9 +140,8 @@ fn unknown_fields_are_let_pass() {
     }
 }
 
-/// The last of them holds, and nothing of those before it.
 #[test]
-fn a_repeated_key_replaces_the_value() {
+fn the_last_of_repeated_keys_wins() {
     let cases = [
         (r#""username":"a","username":"b""#, r#""username":"b""#),
         (r#""username":"a","username":null"#, ""),
@@ -185,7 +185,7 @@ fn a_repeated_key_replaces_the_value() {
 }
 
 #[test]
-fn unknown_texts_are_kept_and_written_back() {
+fn unknown_strings_are_kept_and_serialized_back() {
     for path in all_paths() {
         let mut user = full_user();
         let value = user.pointer_mut(&pointer(&path)).unwrap();
@@ -195,7 +195,7 @@ fn unknown_texts_are_kept_and_written_back() {
         *value = json!("a value of tomorrow");
         let decoded = decode(&user).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         let written = serde_json::to_value(&decoded).unwrap();
-        // What an object is says its place; only open enumerations keep it.
+        // `object` is implied by the place of a value. Only open enumerations keep it.
         let is_constant = path.last().unwrap() == "object"
             && !pointer(&path).contains("verification")
             && !pointer(&path).contains("external_accounts");
@@ -206,7 +206,7 @@ fn unknown_texts_are_kept_and_written_back() {
 }
 
 #[test]
-fn a_wrong_type_fails_and_is_named() {
+fn errors_name_the_field_with_the_wrong_type() {
     for path in all_paths() {
         if path.last().unwrap() == "object"
             && !pointer(&path).contains("verification")
@@ -216,13 +216,13 @@ fn a_wrong_type_fails_and_is_named() {
         }
         let mut user = full_user();
         let value = user.pointer_mut(&pointer(&path)).unwrap();
-        // An array is no value of any field but arrays, and a boolean none of those.
+        // An array is wrong for every field that is not an array, and a boolean for every array.
         *value = if value.is_array() {
             json!(true)
         } else {
             json!(["a secret"])
         };
-        let clerk = answering_ok(user.to_string());
+        let clerk = client_replying_ok(user.to_string());
         let error = run(clerk.users().get_user("user_1"))
             .unwrap_err()
             .to_string();
@@ -247,13 +247,13 @@ fn a_wrong_type_fails_and_is_named() {
 }
 
 #[test]
-fn an_array_is_no_object() {
+fn arrays_do_not_decode_as_objects() {
     serde_json::from_str::<User>(r#"["user_1"]"#).unwrap_err();
 }
 
-/// The other responses: each with every field, and the ids without which there is nothing.
+/// Tests each other response type with all of its fields, and with its required ids.
 #[test]
-fn the_other_responses_are_as_tolerant() {
+fn other_responses_are_as_tolerant_as_users() {
     let verified = json!({ "verified": true });
     let page = json!({ "data": [full_membership()], "total_count": 3 });
     let token = json!({
@@ -261,17 +261,20 @@ fn the_other_responses_are_as_tolerant() {
         "token": "t", "expires_at": 5, "provider": "oauth_google", "public_metadata": { "a": 1 },
         "label": "l", "scopes": ["s"], "id_token": "i", "token_secret": "s",
     });
-    tolerant::<OrganizationMembership>(&full_membership(), &["/id", "/organization/id"]);
-    tolerant::<Page<OrganizationMembership>>(&page, &["/data/0/id", "/data/0/organization/id"]);
-    tolerant::<OAuthAccessToken>(&token, &[]);
-    tolerant::<EmailAddress>(&full_user()["email_addresses"][0], &[]);
-    tolerant::<PhoneNumber>(&full_user()["phone_numbers"][0], &[]);
+    assert_tolerant::<OrganizationMembership>(&full_membership(), &["/id", "/organization/id"]);
+    assert_tolerant::<Page<OrganizationMembership>>(
+        &page,
+        &["/data/0/id", "/data/0/organization/id"],
+    );
+    assert_tolerant::<OAuthAccessToken>(&token, &[]);
+    assert_tolerant::<EmailAddress>(&full_user()["email_addresses"][0], &[]);
+    assert_tolerant::<PhoneNumber>(&full_user()["phone_numbers"][0], &[]);
     let device = json!({
         "object": "trusted_device", "id": "d", "platform": "ios", "app_identifier": "com.example",
         "name": "Ada's", "algorithm": "ES256", "status": "revoked", "created_at": 1,
         "updated_at": 2, "last_used_at": 3, "revoked_at": 4,
     });
-    tolerant::<TrustedDevice>(&device, &["/id"]);
+    assert_tolerant::<TrustedDevice>(&device, &["/id"]);
     let person = json!({ "user_id": "u", "first_name": "A", "last_name": "L", "image_url": "i", "has_image": true, "identifier": "a@b" });
     let organization =
         json!({ "id": "o", "name": "Acme", "slug": "acme", "image_url": "i", "has_image": true });
@@ -282,26 +285,26 @@ fn the_other_responses_are_as_tolerant() {
         "private_metadata": { "b": 2 }, "url": "https://x", "expires_at": 1, "created_at": 2,
         "updated_at": 3, "public_organization_data": organization,
     });
-    tolerant::<OrganizationInvitation>(&invitation, &[]);
+    assert_tolerant::<OrganizationInvitation>(&invitation, &[]);
     let money = json!({ "amount": 1, "amount_formatted": "$0.01", "currency": "USD", "currency_symbol": "$" });
     let entry = json!({
         "object": "commerce_credit_ledger", "id": "e", "payer_id": "p", "amount": money,
         "source_type": "grant", "source_id": "g", "note": "n", "created_at": "2026-01-31T12:00:00Z",
     });
-    tolerant::<CommerceCreditLedger>(&entry, &[]);
+    assert_tolerant::<CommerceCreditLedger>(&entry, &[]);
     let balance = json!({ "object": "commerce_credit_balance", "balance": money });
-    tolerant::<CommerceCreditBalance>(&balance, &[]);
-    tolerant::<CommerceSubscription>(&subscription(&money), &[]);
-    tolerant::<DeleteTotpResponse>(&json!({ "user_id": "u" }), &[]);
-    tolerant::<DeleteBackupCodeResponse>(&json!({ "user_id": "u" }), &[]);
-    tolerant::<DeletedObject>(
+    assert_tolerant::<CommerceCreditBalance>(&balance, &[]);
+    assert_tolerant::<CommerceSubscription>(&subscription(&money), &[]);
+    assert_tolerant::<DeleteTotpResponse>(&json!({ "user_id": "u" }), &[]);
+    assert_tolerant::<DeleteBackupCodeResponse>(&json!({ "user_id": "u" }), &[]);
+    assert_tolerant::<DeletedObject>(
         &json!({ "object": "user", "id": "u", "slug": "s", "deleted": true, "external_id": "e" }),
         &[],
     );
-    tolerant::<TotalCount>(&json!({ "object": "total_count", "total_count": 3 }), &[]);
-    tolerant::<DisableMfaResponse>(&json!({ "user_id": "u" }), &[]);
-    tolerant::<VerifyPasswordResponse>(&verified, &[]);
-    tolerant::<VerifyTotpResponse>(&json!({ "verified": true, "code_type": "totp" }), &[]);
+    assert_tolerant::<TotalCount>(&json!({ "object": "total_count", "total_count": 3 }), &[]);
+    assert_tolerant::<DisableMfaResponse>(&json!({ "user_id": "u" }), &[]);
+    assert_tolerant::<VerifyPasswordResponse>(&verified, &[]);
+    assert_tolerant::<VerifyTotpResponse>(&json!({ "verified": true, "code_type": "totp" }), &[]);
 
     let empty: Page<OAuthAccessToken> = serde_json::from_str(r#"{"data":null}"#).unwrap();
     assert_eq!((empty.data.len(), empty.total_count), (0, None));
@@ -310,8 +313,12 @@ fn the_other_responses_are_as_tolerant() {
     }
 }
 
-/// Null, missing, unknown and the way there and back, for one type.
-fn tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(full: &Value, required: &[&str]) {
+/// Asserts that `full` round-trips, that unknown fields are ignored, and that fields may be null or
+/// missing unless they are `required`.
+fn assert_tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(
+    full: &Value,
+    required: &[&str],
+) {
     let decode = |value: &Value| serde_json::from_str::<T>(&value.to_string());
     let whole = decode(full).unwrap();
     assert_eq!(serde_json::to_value(&whole).unwrap(), *full);
@@ -324,7 +331,7 @@ fn tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(full: &Value, r
         let at = pointer(&path);
         let mut null = full.clone();
         *null.pointer_mut(&at).unwrap() = Value::Null;
-        // An element of an array is not a field.
+        // Array elements are not fields.
         if path.last().unwrap().parse::<usize>().is_ok() {
             continue;
         }
@@ -342,14 +349,14 @@ fn tolerant<T: DeserializeOwned + Serialize + PartialEq + Debug>(full: &Value, r
             .as_object_mut()
             .unwrap()
             .remove(key);
-        // Without its data, an object is no page.
+        // `data` distinguishes a page from other objects, so it may be null but not missing.
         if at != "/data" || !full["data"].is_array() {
             assert_eq!(decode(&missing).ok(), decoded.ok(), "{at}");
         }
     }
 }
 
-/// A subscription with one item that has much in it.
+/// Returns a subscription with one item that has all fields.
 fn subscription(money: &Value) -> Value {
     let tier = json!({ "quantity": 1, "fee_per_block": money, "total": money });
     let seats = json!([{ "name": "seats", "block_size": 1, "tiers": [tier] }]);

@@ -1,4 +1,4 @@
-//! What a test can do with a fake beside calling it.
+//! How tests control a fake: seeds, snapshots, assertions, faults and time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::support::run;
 
-fn somebody() -> FakeUser {
+fn full_user() -> FakeUser {
     FakeUser::new("user_ada")
         .email_address("ada@example.com")
         .password("correct horse battery staple")
@@ -30,7 +30,7 @@ fn somebody() -> FakeUser {
 #[test]
 fn a_clone_is_a_snapshot() {
     let fake = FakeClerk::new();
-    fake.add(somebody());
+    fake.add(full_user());
     let users = fake.client().users();
     run(users.lock_user("user_ada")).unwrap();
     let snapshot = fake.clone();
@@ -52,10 +52,10 @@ fn a_clone_is_a_snapshot() {
 }
 
 #[test]
-fn a_world_is_written_and_read_again() {
+fn state_round_trips_through_json() {
     let fake = FakeClerk::new();
     fake.require_key("sk_test_fake");
-    fake.add(somebody());
+    fake.add(full_user());
     let users = fake.client().users();
     let digest = clerk_client::requests::PasswordHasher::Md5;
     let request = CreateUserRequest::new()
@@ -69,7 +69,7 @@ fn a_world_is_written_and_read_again() {
     let state = fake.to_json();
     let again = FakeClerk::from_json(&state.to_string()).unwrap();
     assert_eq!(again.to_json(), state);
-    // The ids that are to come are others than those that are there.
+    // New ids differ from those of the original.
     let new = run(again.client().users().create_user(CreateUserRequest::new())).unwrap();
     assert!(fake.user(&new.id).is_none());
     let users = again.client().users();
@@ -81,7 +81,7 @@ fn a_world_is_written_and_read_again() {
 }
 
 #[test]
-fn a_world_is_written_by_hand() {
+fn a_fake_starts_from_handwritten_json() {
     let fake = FakeClerk::from_json(
         r#"{
             "time": "2026-03-01T12:00:00Z",
@@ -114,7 +114,7 @@ fn a_world_is_written_by_hand() {
 }
 
 #[test]
-fn what_is_wrong_with_a_world_is_named() {
+fn seed_errors_name_the_place() {
     for (seed, message) in [
         ("{", "JSON"),
         ("[]", "the top level: expected an object"),
@@ -156,7 +156,7 @@ fn what_is_wrong_with_a_world_is_named() {
 }
 
 #[test]
-fn an_assertion_says_what_is_different() {
+fn failed_assertions_list_the_differences() {
     let fake = FakeClerk::new();
     let users = fake.client().users();
     let request = CreateUserRequest::new()
@@ -216,7 +216,7 @@ fn an_assertion_says_what_is_different() {
 }
 
 #[test]
-fn answers_take_as_long_as_they_are_told_to() {
+fn latency_delays_responses() {
     let fake = FakeClerk::new();
     fake.set_latency(Duration::from_secs(2));
     fake.inject_fault("GetUsersCount", 2, Fault::delayed(Duration::from_secs(5)));
@@ -231,7 +231,7 @@ fn answers_take_as_long_as_they_are_told_to() {
 }
 
 #[test]
-fn time_is_what_the_test_says() {
+fn tests_control_the_time() {
     let fake = FakeClerk::new();
     fake.set_time(Timestamp::from_millis(1_000_000));
     fake.clock().advance(Duration::from_millis(5));
@@ -241,7 +241,7 @@ fn time_is_what_the_test_says() {
 }
 
 #[test]
-fn requests_are_forgotten_where_that_is_wanted() {
+fn only_the_last_requests_are_kept() {
     let fake = FakeClerk::new();
     fake.keep_last_requests(2);
     let users = fake.client().users();
@@ -257,7 +257,7 @@ fn requests_are_forgotten_where_that_is_wanted() {
 }
 
 #[test]
-fn a_plan_may_look_at_the_fake() {
+fn fault_plans_may_read_the_fake() {
     let fake = std::sync::Arc::new(FakeClerk::new());
     fake.add(FakeUser::new("user_ada"));
     let seen = fake.clone();
@@ -273,7 +273,7 @@ fn a_plan_may_look_at_the_fake() {
 }
 
 #[test]
-fn an_operation_that_is_none_is_no_expectation() {
+fn unknown_operation_ids_panic() {
     let fake = FakeClerk::new();
     for wrong in [
         catch_unwind(|| drop(RequestMatcher::operation("DeleteUsers"))),
@@ -287,7 +287,7 @@ fn an_operation_that_is_none_is_no_expectation() {
 }
 
 #[test]
-fn a_part_of_metadata_is_enough() {
+fn matchers_accept_a_part_of_the_metadata() {
     let fake = FakeClerk::new();
     let metadata = clerk_client::Metadata::from(json!({ "plan": "pro", "seats": 1 }));
     let request = CreateUserRequest::new().private_metadata(metadata);

@@ -1,4 +1,4 @@
-//! The doubles themselves: virtual time, and expectations.
+//! Virtual time, `MockTransport`, and requests recorded by the fake.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +17,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::test]
-async fn time_jumps_to_the_next_timer_when_all_else_waits() {
+async fn time_jumps_to_the_next_timer_when_everything_waits() {
     let clock = VirtualClock::new();
     let order = Arc::new(Mutex::new(Vec::new()));
     let sleeper = |name: &'static str, hours: u32| {
@@ -52,34 +52,34 @@ async fn time_jumps_to_the_next_timer_when_all_else_waits() {
 }
 
 #[tokio::test]
-async fn a_timer_that_is_dropped_costs_nothing() {
+async fn a_dropped_timer_does_not_block_the_others() {
     let clock = VirtualClock::new();
     let (first, second) = (clock.sleep(HOUR), clock.sleep(HOUR * 2));
     let mut first = Box::pin(first);
     let second = tokio::spawn(second);
     assert!(first.as_mut().now_or_never().is_none());
     tokio::task::yield_now().await;
-    // The second drives the clock from here on.
+    // From here on, the second timer drives the clock.
     drop(first);
     second.await.unwrap();
     assert_eq!(clock.now(), HOUR * 2);
 }
 
 #[tokio::test]
-async fn for_ever_is_not_reached() {
+async fn an_infinite_timer_never_fires() {
     let clock = VirtualClock::new();
-    let for_ever = tokio::spawn(clock.sleep(Duration::MAX));
+    let infinite = tokio::spawn(clock.sleep(Duration::MAX));
     for _ in 0..1_000 {
         tokio::task::yield_now().await;
     }
-    assert!(!for_ever.is_finished());
+    assert!(!infinite.is_finished());
     assert_eq!(clock.now(), Duration::ZERO);
     clock.sleep(HOUR).await;
     assert_eq!(clock.now(), HOUR);
 }
 
 #[tokio::test]
-async fn a_clock_in_hand_moves_only_by_hand() {
+async fn a_manual_clock_moves_only_by_advance() {
     let clock = VirtualClock::new();
     clock.pause();
     let sleep = tokio::spawn(clock.sleep(HOUR));
@@ -94,7 +94,7 @@ async fn a_clock_in_hand_moves_only_by_hand() {
 }
 
 #[tokio::test]
-async fn a_reply_is_late_in_virtual_time() {
+async fn delayed_replies_take_virtual_time() {
     let mut transport = MockTransport::new();
     transport
         .expect_send()
@@ -108,7 +108,7 @@ async fn a_reply_is_late_in_virtual_time() {
 
 #[test]
 #[should_panic(expected = "called 0 time(s) which is fewer than expected 1")]
-fn verify_misses_what_did_not_come() {
+fn verify_fails_for_unmet_expectations() {
     let mut transport = MockTransport::new();
     transport
         .expect_send()
@@ -118,7 +118,7 @@ fn verify_misses_what_did_not_come() {
 }
 
 #[tokio::test]
-async fn impossible_replies_are_errors() {
+async fn invalid_replies_are_errors() {
     for reply in [
         || Reply::bytes(99, ""),
         || Reply::bytes(1000, ""),
@@ -137,7 +137,7 @@ async fn impossible_replies_are_errors() {
 }
 
 #[tokio::test]
-async fn a_fake_keeps_time_and_repeats_itself() {
+async fn fakes_are_deterministic_in_virtual_time() {
     let run = || async {
         let fake = FakeClerk::new();
         fake.sleep(HOUR).await;
@@ -155,7 +155,7 @@ async fn a_fake_keeps_time_and_repeats_itself() {
 }
 
 #[tokio::test]
-async fn what_was_asked_can_be_looked_at() {
+async fn recorded_requests_can_be_inspected() {
     let fake = FakeClerk::new();
     fake.add(User::new("user_1"));
     let users = fake.client().users();
@@ -177,7 +177,7 @@ async fn what_was_asked_can_be_looked_at() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_is_401_and_an_unknown_route_404() {
+async fn wrong_keys_and_unknown_routes_are_rejected() {
     let fake = FakeClerk::new();
     fake.require_key("sk_test_another");
     let error = fake
@@ -206,7 +206,7 @@ async fn a_wrong_key_is_401_and_an_unknown_route_404() {
 }
 
 #[tokio::test]
-async fn users_are_filtered_by_time_and_by_provider() {
+async fn users_are_filtered_by_time_and_provider() {
     let fake = FakeClerk::new();
     for (name, at) in [("early", 1_000), ("late", 2_000)] {
         let mut user = User::new(name);

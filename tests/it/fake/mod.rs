@@ -1,4 +1,4 @@
-//! The Clerk in memory: that it is one, and what a test can do with it.
+//! The test doubles: `FakeClerk`, its server, `MockTransport` and virtual time.
 
 mod control;
 mod doubles;

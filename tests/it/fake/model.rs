@@ -1,5 +1,5 @@
-//! Thousands of random operations, on the fake and on a plain model: they have to agree on every
-//! answer.
+//! Runs thousands of random operations on the fake and on a plain model, and compares every
+//! response.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ const ORDERS: [(&str, UserOrderBy); 5] = [
 ];
 
 #[tokio::test]
-async fn the_fake_and_a_plain_model_agree() {
+async fn the_fake_agrees_with_a_plain_model() {
     let fake = FakeClerk::new();
     let clerk = checked(&fake);
     let mut walk = Walk {
@@ -70,7 +70,7 @@ impl Walk {
         format!("Name{}", self.random.u8(0..30))
     }
 
-    /// Somebody who is there, mostly.
+    /// The id of an existing user, or sometimes of none.
     fn id(&mut self) -> String {
         if self.people.0.is_empty() || self.random.u8(0..20) == 0 {
             return "user_nobody".to_owned();
@@ -108,8 +108,8 @@ impl Walk {
         self.fake.time().as_millis()
     }
 
-    /// Those who were locked for long enough are not any more.
-    fn settle(&mut self) {
+    /// Unlocks the people whose lock has expired.
+    fn expire_locks(&mut self) {
         let now = self.now();
         for person in &mut self.people.0 {
             person.locked_until = person.locked_until.filter(|until| *until > now);
@@ -117,10 +117,10 @@ impl Walk {
     }
 
     async fn step(&mut self, number: usize) {
-        // Now and then two things happen in the same millisecond.
+        // Sometimes two operations happen in the same millisecond.
         let passed = self.some(&[0, 1, 1_000, 60_000]);
         self.fake.clock().advance(Duration::from_millis(passed));
-        self.settle();
+        self.expire_locks();
         let here = self.people.0.len() as u64;
         match self.random.u8(0..100) {
             0..25 if here < 80 => self.create().await,
@@ -136,11 +136,18 @@ impl Walk {
         }
     }
 
-    fn agree(&mut self, what: &str, expected: Expected<Person>, answer: Result<User, Error>) {
+    fn assert_agree(
+        &mut self,
+        what: &str,
+        expected: Expected<Person>,
+        response: Result<User, Error>,
+    ) {
         let locked = |person: Person| (shown(&person), person.locked_until.is_some());
-        let answer = answer.map(|user| (seen(&user), user.locked)).map_err(code);
+        let response = response
+            .map(|user| (seen(&user), user.locked))
+            .map_err(code);
         self.refused += usize::from(expected.is_err());
-        assert_eq!(answer, expected.map(locked).map_err(owned), "{what}");
+        assert_eq!(response, expected.map(locked).map_err(owned), "{what}");
     }
 
     async fn create(&mut self) {
@@ -176,12 +183,12 @@ impl Walk {
         if let Some(password) = &new.password {
             request = request.password(password);
         }
-        let answer = self.users.create_user(request).await;
-        if let Ok(user) = &answer {
+        let response = self.users.create_user(request).await;
+        if let Ok(user) = &response {
             new.id = user.id.as_str().to_owned();
         }
         let expected = self.people.add(new);
-        self.agree("create", expected, answer);
+        self.assert_agree("create", expected, response);
     }
 
     async fn update(&mut self) {
@@ -221,9 +228,9 @@ impl Walk {
                 request = request.external_id(&external);
             }
         }
-        let answer = self.users.update_user(&id, request).await;
+        let response = self.users.update_user(&id, request).await;
         let expected = changed.and_then(|changed| self.people.replace(changed));
-        self.agree("update", expected, answer);
+        self.assert_agree("update", expected, response);
     }
 
     async fn change_metadata(&mut self) {
@@ -240,7 +247,7 @@ impl Walk {
             person.updated = now;
             person.clone()
         });
-        let answer = if merges {
+        let response = if merges {
             let mut request =
                 UpdateUserMetadataRequest::new().public_metadata(Metadata::from(public));
             if let Some(private) = private {
@@ -255,7 +262,7 @@ impl Walk {
             }
             self.users.replace_user_metadata(&id, request).await
         };
-        self.agree("metadata", expected, answer);
+        self.assert_agree("metadata", expected, response);
     }
 
     async fn ban(&mut self) {
@@ -264,47 +271,47 @@ impl Walk {
         if self.random.bool() {
             let id = self.id();
             let expected = self.people.ban(std::slice::from_ref(&id), banned, now);
-            let answer = if banned {
+            let response = if banned {
                 self.users.ban_user(&id).await
             } else {
                 self.users.unban_user(&id).await
             };
-            return self.agree("ban", expected.map(|mut one| one.remove(0)), answer);
+            return self.assert_agree("ban", expected.map(|mut one| one.remove(0)), response);
         }
         let ids: Vec<String> = (0..self.random.usize(1..6)).map(|_| self.id()).collect();
         let expected = self.people.ban(&ids, banned, now);
-        let answer = if banned {
+        let response = if banned {
             self.users.users_ban(&ids).await
         } else {
             self.users.users_unban(&ids).await
         };
-        self.agree_on_all("bans", expected, answer);
+        self.assert_agree_on_all("bans", expected, response);
     }
 
-    fn agree_on_all(
+    fn assert_agree_on_all(
         &mut self,
         what: &str,
         expected: Expected<Vec<Person>>,
-        answer: Result<Vec<User>, Error>,
+        response: Result<Vec<User>, Error>,
     ) {
         self.refused += usize::from(expected.is_err());
-        let answer: Result<Vec<_>, _> = answer
+        let response: Result<Vec<_>, _> = response
             .map(|users| users.iter().map(seen).collect())
             .map_err(code);
         let expected = expected.map(|people| people.iter().map(shown).collect());
-        assert_eq!(answer, expected.map_err(owned), "{what}");
+        assert_eq!(response, expected.map_err(owned), "{what}");
     }
 
     async fn lock(&mut self) {
         let (id, now) = (self.id(), self.now());
         let locked = self.random.bool();
         let expected = self.people.lock(&id, locked, now);
-        let answer = if locked {
+        let response = if locked {
             self.users.lock_user(&id).await
         } else {
             self.users.unlock_user(&id).await
         };
-        self.agree("lock", expected, answer);
+        self.assert_agree("lock", expected, response);
     }
 
     async fn password(&mut self) {
@@ -316,11 +323,11 @@ impl Walk {
                 }
                 person.clone()
             });
-            let answer = self
+            let response = self
                 .users
                 .remove_user_password(&id, RemoveUserPasswordRequest::new())
                 .await;
-            return self.agree("remove password", expected, answer);
+            return self.assert_agree("remove password", expected, response);
         }
         let guess = self.some(&["long enough", "not the one"]);
         let expected = self
@@ -332,9 +339,9 @@ impl Walk {
                 Some(_) => Err((422, "incorrect_password")),
             });
         self.refused += usize::from(expected.is_err());
-        let answer = self.users.verify_password(&id, guess).await;
-        let answer = answer.map(|answer| answer.verified).map_err(code);
-        assert_eq!(answer, expected.map_err(owned), "verify password");
+        let response = self.users.verify_password(&id, guess).await;
+        let response = response.map(|response| response.verified).map_err(code);
+        assert_eq!(response, expected.map_err(owned), "verify password");
     }
 
     async fn replace_email(&mut self) {
@@ -347,10 +354,10 @@ impl Walk {
         let expected = changed.and_then(|changed| self.people.replace(changed));
         self.refused += usize::from(expected.is_err());
         let request = ReplaceUserEmailAddressRequest::new(&email);
-        let answer = self.users.replace_user_email_address(&id, request).await;
-        let answer = answer.map(|address| String::from(address.email_address));
+        let response = self.users.replace_user_email_address(&id, request).await;
+        let response = response.map(|address| String::from(address.email_address));
         assert_eq!(
-            answer.map_err(code),
+            response.map_err(code),
             expected.map(|_| email).map_err(owned),
             "replace e-mail address"
         );
@@ -360,10 +367,10 @@ impl Walk {
         let id = self.id();
         let expected = self.people.remove(&id);
         self.refused += usize::from(expected.is_err());
-        let answer = self.users.delete_user(&id).await;
-        let answer = answer.map(|gone| String::from(gone.id.unwrap()));
+        let response = self.users.delete_user(&id).await;
+        let response = response.map(|gone| String::from(gone.id.unwrap()));
         assert_eq!(
-            answer.map_err(code),
+            response.map_err(code),
             expected.map(|()| id).map_err(owned),
             "delete"
         );
@@ -372,8 +379,8 @@ impl Walk {
     async fn get(&mut self) {
         let id = self.id();
         let expected = self.people.find(&id).map(|person| person.clone());
-        let answer = self.users.get_user(&id).await;
-        self.agree("get", expected, answer);
+        let response = self.users.get_user(&id).await;
+        self.assert_agree("get", expected, response);
     }
 
     async fn search(&mut self, number: usize) {
@@ -442,12 +449,12 @@ impl Walk {
             params = params.offset(u64::try_from(search.offset).unwrap());
         }
         let expected = self.people.search(&search);
-        let answer = self.users.get_user_list(params).await;
-        self.agree_on_all(&format!("{number}: {search:?}"), expected, answer);
+        let response = self.users.get_user_list(params).await;
+        self.assert_agree_on_all(&format!("{number}: {search:?}"), expected, response);
     }
 }
 
-/// What can be seen of a user, but for whether they are locked, which passes by itself.
+/// The comparable fields of a user. `locked` is compared separately, because it expires.
 fn seen(user: &User) -> Value {
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap();
     let primary = user.primary_email_address();

@@ -1,9 +1,9 @@
-//! A plain model of what Clerk's documentation says of users: lists that are searched from end to
-//! end, and no more than the operations of `model.rs` need.
+//! A plain model of Clerk's users, written from Clerk's documentation: a list that is searched
+//! linearly, with the operations that the test needs.
 
 use serde_json::{Map, Value};
 
-/// What an operation comes to: what can be seen of users, or status, code and parameter.
+/// The expected result of an operation: users, or a status and a code.
 pub(super) type Expected<T> = Result<T, (u16, &'static str)>;
 
 const LOCK: i64 = 3_600_000;
@@ -25,7 +25,7 @@ pub(super) struct Person {
     pub(super) updated: i64,
 }
 
-/// What a list is asked for.
+/// The filters, the order and the page of a list.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Search {
     pub(super) emails: Vec<String>,
@@ -41,7 +41,7 @@ pub(super) struct Search {
     pub(super) after: Option<String>,
 }
 
-/// In the order in which they came.
+/// The people in the order of their creation.
 #[derive(Default)]
 pub(super) struct People(pub(super) Vec<Person>);
 
@@ -51,7 +51,7 @@ impl People {
         found.ok_or((404, "resource_not_found"))
     }
 
-    /// Whether nobody else has any of this.
+    /// Whether no other person has one of these identifiers.
     pub(super) fn is_free(&self, wanted: &Person) -> bool {
         let same = |a: &Option<String>, b: &Option<String>| {
             a.is_some()
@@ -91,7 +91,7 @@ impl People {
         Ok(())
     }
 
-    /// All of them or none.
+    /// Bans all of them, or none if one does not exist.
     pub(super) fn ban(&mut self, ids: &[String], banned: bool, now: i64) -> Expected<Vec<Person>> {
         for id in ids {
             self.find(id)?;
@@ -176,7 +176,7 @@ impl Search {
     }
 }
 
-/// Null removes, objects are merged, anything else takes the place of what was there.
+/// Merges metadata: null removes a key, objects are merged, other values are replaced.
 pub(super) fn merge(old: &Value, patch: &Value) -> Value {
     let Value::Object(patch) = patch else {
         return patch.clone();

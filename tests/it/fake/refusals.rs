@@ -1,4 +1,4 @@
-//! What Clerk refuses, as it writes that: status, code, parameter, and a trace id.
+//! Rejected requests: status, code, parameter and trace id, as Clerk sends them.
 
 use clerk_client::http::{Method, Request};
 use clerk_client::mock::{FakeClerk, FakeUser};
@@ -7,15 +7,15 @@ use clerk_client::transport::bytes::Bytes;
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 
-struct Asked<'a> {
+struct RawRequest<'a> {
     method: &'a str,
     path: &'a str,
     headers: Vec<(&'a str, &'a str)>,
     body: &'a str,
 }
 
-fn ask<'a>(method: &'a str, path: &'a str) -> Asked<'a> {
-    Asked {
+fn request<'a>(method: &'a str, path: &'a str) -> RawRequest<'a> {
+    RawRequest {
         method,
         path,
         headers: vec![
@@ -26,7 +26,7 @@ fn ask<'a>(method: &'a str, path: &'a str) -> Asked<'a> {
     }
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RawRequest<'a> {
     fn header(mut self, name: &'a str, value: &'a str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value));
@@ -38,23 +38,24 @@ impl<'a> Asked<'a> {
         self
     }
 
-    fn of(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
+    /// Sends it, and returns status, body and trace id.
+    fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
         let method: Method = self.method.parse().unwrap();
         let mut request = Request::builder().method(method).uri(self.path);
         for (name, value) in &self.headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Bytes::from(self.body.to_owned())).unwrap();
-        let answer = fake.send(request).now_or_never().unwrap().unwrap();
-        let body = serde_json::from_slice(answer.body()).unwrap();
-        let trace = answer.headers().get("clerk-trace-id");
+        let response = fake.send(request).now_or_never().unwrap().unwrap();
+        let body = serde_json::from_slice(response.body()).unwrap();
+        let trace = response.headers().get("clerk-trace-id");
         let trace = trace.map(|trace| trace.to_str().unwrap().to_owned());
-        (answer.status().as_u16(), body, trace)
+        (response.status().as_u16(), body, trace)
     }
 }
 
-/// The first error of a body, which has to be this.
-fn refused_as<'a>(
+/// Asserts the status, code and parameter of the first error, and returns it.
+fn assert_first_error<'a>(
     body: &'a Value,
     status: u16,
     expected: (u16, &str, &str),
@@ -67,7 +68,7 @@ fn refused_as<'a>(
     error
 }
 
-fn world() -> FakeClerk {
+fn seeded_fake() -> FakeClerk {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").email_address("ada@example.com");
     fake.add(
@@ -80,66 +81,66 @@ fn world() -> FakeClerk {
 }
 
 #[test]
-fn what_is_wrong_with_the_request() {
+fn invalid_requests_are_rejected_with_code_and_trace_id() {
     let over_a_hundred = format!("/v1/users?{}", "user_id=a&".repeat(101));
-    for (asked, status, code, param) in [
+    for (request, status, code, param) in [
         (
-            ask("GET", "/v1/users").header("authorization", ""),
+            request("GET", "/v1/users").header("authorization", ""),
             401,
             "authorization_header_format_invalid",
             "",
         ),
         (
-            ask("GET", "/v1/users").header("authorization", "Bearer pk_test_1"),
+            request("GET", "/v1/users").header("authorization", "Bearer pk_test_1"),
             401,
             "clerk_key_invalid",
             "",
         ),
         (
-            ask("GET", "/v1/users").header("clerk-api-version", "2031-01-01"),
+            request("GET", "/v1/users").header("clerk-api-version", "2031-01-01"),
             400,
             "api_version_invalid",
             "",
         ),
         (
-            ask("GET", "/v1/users?__clerk_api_version=2026-05-12")
+            request("GET", "/v1/users?__clerk_api_version=2026-05-12")
                 .header("clerk-api-version", "2026-05-12"),
             400,
             "api_version_invalid",
             "",
         ),
         (
-            ask("GET", "/v1/organizations"),
+            request("GET", "/v1/organizations"),
             404,
             "resource_not_found",
             "",
         ),
         (
-            ask("PUT", "/v1/users/user_ada"),
+            request("PUT", "/v1/users/user_ada"),
             404,
             "resource_not_found",
             "",
         ),
         (
-            ask("GET", "/v1/users/user_nobody"),
+            request("GET", "/v1/users/user_nobody"),
             404,
             "resource_not_found",
             "",
         ),
         (
-            ask("POST", "/v1/users").body("{"),
+            request("POST", "/v1/users").body("{"),
             400,
             "request_body_invalid",
             "",
         ),
         (
-            ask("POST", "/v1/users").body("[]"),
+            request("POST", "/v1/users").body("[]"),
             400,
             "request_body_invalid",
             "",
         ),
         (
-            ask("POST", "/v1/users")
+            request("POST", "/v1/users")
                 .body("{}")
                 .header("content-type", "text/plain"),
             415,
@@ -147,73 +148,73 @@ fn what_is_wrong_with_the_request() {
             "",
         ),
         (
-            ask("GET", "/v1/users?limit=501"),
+            request("GET", "/v1/users?limit=501"),
             422,
             "form_param_type_invalid",
             "limit",
         ),
         (
-            ask("GET", "/v1/users?limit=10.0"),
+            request("GET", "/v1/users?limit=10.0"),
             422,
             "form_param_type_invalid",
             "limit",
         ),
         (
-            ask("GET", "/v1/users?offset=-1"),
+            request("GET", "/v1/users?offset=-1"),
             422,
             "form_param_type_invalid",
             "offset",
         ),
         (
-            ask("GET", "/v1/users?order_by=age"),
+            request("GET", "/v1/users?order_by=age"),
             422,
             "form_param_value_invalid",
             "order_by",
         ),
         (
-            ask("GET", "/v1/users?banned=yes"),
+            request("GET", "/v1/users?banned=yes"),
             422,
             "form_param_type_invalid",
             "banned",
         ),
         (
-            ask("GET", "/v1/users?created_at_before=today"),
+            request("GET", "/v1/users?created_at_before=today"),
             422,
             "form_param_type_invalid",
             "created_at_before",
         ),
         (
-            ask("GET", "/v1/users?provider=oauth_google"),
+            request("GET", "/v1/users?provider=oauth_google"),
             422,
             "form_conditional_param_missing",
             "provider_user_id",
         ),
         (
-            ask("GET", "/v1/users?starting_after=user_nobody"),
+            request("GET", "/v1/users?starting_after=user_nobody"),
             422,
             "form_param_value_invalid",
             "starting_after",
         ),
         (
-            ask("GET", "/v1/users?starting_after=user_ada&order_by=username"),
+            request("GET", "/v1/users?starting_after=user_ada&order_by=username"),
             422,
             "form_param_value_invalid",
             "starting_after",
         ),
         (
-            ask("GET", "/v1/users?starting_after=user_ada&offset=1"),
+            request("GET", "/v1/users?starting_after=user_ada&offset=1"),
             422,
             "form_param_value_invalid",
             "starting_after",
         ),
         (
-            ask("GET", &over_a_hundred),
+            request("GET", &over_a_hundred),
             422,
             "form_param_value_invalid",
             "user_id",
         ),
         (
-            ask(
+            request(
                 "GET",
                 "/v1/users/user_ada/organization_invitations?status=lost",
             ),
@@ -222,10 +223,10 @@ fn what_is_wrong_with_the_request() {
             "status",
         ),
     ] {
-        let fake = world();
-        let (got, body, trace) = asked.of(&fake);
-        let what = format!("{} {}: {body}", asked.method, asked.path);
-        let error = refused_as(&body, got, (status, code, param), &what);
+        let fake = seeded_fake();
+        let (got, body, trace) = request.send(&fake);
+        let what = format!("{} {}: {body}", request.method, request.path);
+        let error = assert_first_error(&body, got, (status, code, param), &what);
         assert!(!error["message"].as_str().unwrap().is_empty(), "{what}");
         assert!(
             !error["long_message"].as_str().unwrap().is_empty(),
@@ -241,7 +242,7 @@ fn what_is_wrong_with_the_request() {
 }
 
 #[test]
-fn what_is_wrong_with_a_body() {
+fn invalid_bodies_are_rejected_and_change_nothing() {
     let create = "/v1/users";
     let ada = "/v1/users/user_ada";
     for (method, path, body, status, code, param) in [
@@ -430,26 +431,24 @@ fn what_is_wrong_with_a_body() {
             "email_address",
         ),
     ] {
-        let fake = world();
+        let fake = seeded_fake();
         let before = fake.to_json()["users"].take();
         let text = body.to_string();
-        let (got, answer, _) = ask(method, path).body(&text).of(&fake);
-        let what = format!("{method} {path} {text}: {answer}");
-        refused_as(&answer, got, (status, code, param), &what);
-        assert_eq!(
-            fake.to_json()["users"],
-            before,
-            "{what}: it changed something"
-        );
+        let (got, response, _) = request(method, path).body(&text).send(&fake);
+        let what = format!("{method} {path} {text}: {response}");
+        assert_first_error(&response, got, (status, code, param), &what);
+        assert_eq!(fake.to_json()["users"], before, "{what}: the state changed");
     }
 }
 
 #[test]
-fn all_that_is_wrong_is_said_at_once() {
+fn all_invalid_parameters_are_reported() {
     let body =
         json!({ "first_name": 7, "email_address": ["ada@example.com"], "age": 1 }).to_string();
-    let (status, answer, _) = ask("POST", "/v1/users").body(&body).of(&world());
-    let errors = answer["errors"].as_array().unwrap();
+    let (status, response, _) = request("POST", "/v1/users")
+        .body(&body)
+        .send(&seeded_fake());
+    let errors = response["errors"].as_array().unwrap();
     let params: Vec<_> = errors
         .iter()
         .map(|error| error["meta"]["param_name"].as_str().unwrap())
@@ -461,13 +460,13 @@ fn all_that_is_wrong_is_said_at_once() {
 }
 
 #[test]
-fn a_key_may_be_required() {
-    let fake = world();
+fn a_required_key_is_enforced() {
+    let fake = seeded_fake();
     fake.require_key("sk_test_right");
     let with = |key| {
-        ask("GET", "/v1/users")
+        request("GET", "/v1/users")
             .header("authorization", key)
-            .of(&fake)
+            .send(&fake)
             .0
     };
     assert_eq!(with("Bearer sk_test_wrong"), 401);
@@ -475,11 +474,11 @@ fn a_key_may_be_required() {
 }
 
 #[test]
-fn older_versions_take_metadata_in_an_update() {
-    let fake = world();
+fn older_api_versions_accept_metadata_in_an_update() {
+    let fake = seeded_fake();
     let body = json!({ "public_metadata": { "role": "analyst" } }).to_string();
-    let patch = ask("PATCH", "/v1/users/user_ada").header("clerk-api-version", "2025-11-10");
-    let (status, user, _) = patch.body(&body).of(&fake);
+    let patch = request("PATCH", "/v1/users/user_ada").header("clerk-api-version", "2025-11-10");
+    let (status, user, _) = patch.body(&body).send(&fake);
     assert_eq!(
         (status, &user["public_metadata"]),
         (200, &json!({ "role": "analyst" }))

@@ -1,4 +1,4 @@
-//! What happens to users in memory, where it takes more than one call to see.
+//! Behaviour of the fake that is visible only across several calls.
 
 use std::thread;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::support::run;
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 #[test]
-fn a_lock_counts_down_and_ends() {
+fn locks_count_down_and_expire() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));
     let users = fake.client().users();
@@ -34,16 +34,16 @@ fn a_lock_counts_down_and_ends() {
             (true, Some(3_000))
         );
         fake.clock().advance(Duration::from_secs(3_000));
-        let free = users.get_user("user_ada").await.unwrap();
+        let unlocked = users.get_user("user_ada").await.unwrap();
         assert_eq!(
-            (free.locked, free.lockout_expires_in_seconds),
+            (unlocked.locked, unlocked.lockout_expires_in_seconds),
             (false, None)
         );
     });
 }
 
 #[test]
-fn a_digest_of_bcrypt_is_checked() {
+fn passwords_are_verified_against_bcrypt_digests() {
     let digest = bcrypt::hash_with_salt("correct horse battery staple", 4, [7; 16]).unwrap();
     let digest = digest.to_string();
     let fake = FakeClerk::new();
@@ -64,7 +64,7 @@ fn a_digest_of_bcrypt_is_checked() {
 }
 
 #[test]
-fn codes_drift_by_a_step_and_serve_while_they_are_shown() {
+fn totp_codes_are_valid_for_adjacent_steps() {
     let fake = FakeClerk::new();
     fake.add(
         FakeUser::new("user_ada")
@@ -78,8 +78,8 @@ fn codes_drift_by_a_step_and_serve_while_they_are_shown() {
     };
     run(async {
         for (drift, right) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
-            let answer = users.verify_totp("user_ada", code(drift)).await;
-            assert_eq!(answer.is_ok(), right, "{drift}");
+            let response = users.verify_totp("user_ada", code(drift)).await;
+            assert_eq!(response.is_ok(), right, "{drift}");
         }
         assert!(users.verify_totp("user_ada", "once").await.is_ok());
         assert!(users.verify_totp("user_ada", "once").await.is_err());
@@ -87,7 +87,7 @@ fn codes_drift_by_a_step_and_serve_while_they_are_shown() {
 }
 
 #[test]
-fn a_credit_is_adjusted_once_a_key() {
+fn an_idempotency_key_adjusts_the_credit_once() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));
     let users = fake.client().users();
@@ -112,7 +112,7 @@ fn a_credit_is_adjusted_once_a_key() {
 }
 
 #[test]
-fn only_a_verified_identifier_can_be_the_primary_one() {
+fn only_verified_identifiers_can_be_primary() {
     let fake = FakeClerk::new();
     fake.add(
         FakeUser::new("user_ada")
@@ -137,7 +137,7 @@ fn only_a_verified_identifier_can_be_the_primary_one() {
 }
 
 #[test]
-fn values_of_one_filter_are_alternatives_and_all_filters_have_to_fit() {
+fn values_of_a_filter_are_alternatives_and_filters_combine() {
     let fake = FakeClerk::new();
     for (id, email, organization) in [
         ("user_1", "one@example.com", "org_a"),
@@ -203,7 +203,7 @@ fn values_of_one_filter_are_alternatives_and_all_filters_have_to_fit() {
 }
 
 #[test]
-fn a_member_is_shown_as_others_see_them() {
+fn memberships_include_public_user_data() {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada")
         .name("Ada", "Lovelace")
@@ -217,9 +217,9 @@ fn a_member_is_shown_as_others_see_them() {
     assert_eq!(data.first_name.as_deref(), Some("Ada"));
 }
 
-/// No state is shared between a thousand worlds at once.
+/// A thousand fakes on four threads share no state.
 #[test]
-fn a_thousand_worlds() {
+fn fakes_are_independent() {
     let threads: Vec<_> = (0..4)
         .map(|of| {
             thread::spawn(move || {
@@ -243,7 +243,7 @@ fn a_thousand_worlds() {
 }
 
 #[test]
-fn an_update_leaves_second_factors_alone() {
+fn updates_keep_second_factors() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").second_factor_phone_number("+15555550100"));
     let users = fake.client().users();
@@ -261,7 +261,7 @@ fn an_update_leaves_second_factors_alone() {
 }
 
 #[test]
-fn an_account_goes_with_its_tokens() {
+fn deleting_an_external_account_deletes_its_tokens() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").oauth_access_token("oauth_google", "ya29"));
     let account = fake.user("user_ada").unwrap().external_accounts[0]
@@ -276,7 +276,7 @@ fn an_account_goes_with_its_tokens() {
 }
 
 #[test]
-fn only_what_is_asked_for_has_to_be_free() {
+fn only_requested_identifiers_must_be_unique() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_1").email_address("same@example.com"));
     fake.add(FakeUser::new("user_2").email_address("same@example.com"));
@@ -296,7 +296,7 @@ fn only_what_is_asked_for_has_to_be_free() {
 }
 
 #[test]
-fn a_lock_ends_whoever_looks() {
+fn restored_locks_expire_on_time() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").locked());
     assert!(fake.user("user_ada").unwrap().locked);

@@ -1,4 +1,4 @@
-//! The Clerk in memory behind a socket.
+//! A `FakeClerk` served over HTTP.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,19 +19,19 @@ fn client(server: &FakeServer) -> UsersApi {
     builder.build().unwrap().users()
 }
 
-async fn ask(server: &FakeServer, method: &str, path: &str) -> (u16, Value) {
+async fn request(server: &FakeServer, method: &str, path: &str) -> (u16, Value) {
     let url = server.url().replace("/v1", path);
     let request = clerk_client::http::Request::builder()
         .method(method)
         .uri(url);
     let request: HttpRequest = request.body(Default::default()).unwrap();
-    let answer = TokioTransport::new().unwrap().send(request).await.unwrap();
-    let body = serde_json::from_slice(answer.body()).unwrap_or_default();
-    (answer.status().as_u16(), body)
+    let response = TokioTransport::new().unwrap().send(request).await.unwrap();
+    let body = serde_json::from_slice(response.body()).unwrap_or_default();
+    (response.status().as_u16(), body)
 }
 
 #[tokio::test]
-async fn many_clients_at_once_see_one_world() {
+async fn concurrent_clients_share_one_state() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let log = lines.clone();
     let builder = FakeServer::builder(FakeClerk::new());
@@ -65,7 +65,7 @@ async fn many_clients_at_once_see_one_world() {
 }
 
 #[tokio::test]
-async fn its_state_is_shown_and_taken_back() {
+async fn state_can_be_read_and_reset_over_http() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));
     let server = FakeServer::start(fake).await.unwrap();
@@ -75,18 +75,18 @@ async fn its_state_is_shown_and_taken_back() {
         .await
         .unwrap();
 
-    let (status, state) = ask(&server, "GET", "/__clerk_mock/state").await;
+    let (status, state) = request(&server, "GET", "/__clerk_mock/state").await;
     assert_eq!((status, state["users"].as_array().unwrap().len()), (200, 1));
     assert_ne!(state["users"][0]["user"]["id"], "user_ada");
-    assert_eq!(ask(&server, "GET", "/__clerk_mock/reset").await.0, 405);
-    assert_eq!(ask(&server, "POST", "/__clerk_mock/reset").await.0, 200);
-    let (_, state) = ask(&server, "GET", "/__clerk_mock/state").await;
+    assert_eq!(request(&server, "GET", "/__clerk_mock/reset").await.0, 405);
+    assert_eq!(request(&server, "POST", "/__clerk_mock/reset").await.0, 200);
+    let (_, state) = request(&server, "GET", "/__clerk_mock/state").await;
     assert_eq!(state["users"][0]["user"]["id"], "user_ada");
     assert_eq!(server.fake().requests().len(), 0);
 }
 
 #[tokio::test]
-async fn faults_go_over_the_wire() {
+async fn faults_reach_the_client_over_http() {
     let fake = FakeClerk::new();
     fake.inject_fault("GetUsersCount", 1, Fault::response_lost());
     fake.inject_fault("GetUsersCount", 2, Fault::too_many_requests(7));
@@ -100,7 +100,7 @@ async fn faults_go_over_the_wire() {
 }
 
 #[tokio::test]
-async fn in_virtual_time_an_hour_takes_no_time() {
+async fn virtual_latency_takes_no_real_time() {
     let fake = FakeClerk::new();
     fake.set_latency(Duration::from_secs(3_600));
     let server = FakeServer::builder(fake)
@@ -116,7 +116,7 @@ async fn in_virtual_time_an_hour_takes_no_time() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_is_answered_before_it_ends() {
+async fn shutdown_waits_for_open_requests() {
     let fake = FakeClerk::new();
     fake.set_latency(Duration::from_millis(200));
     let server = FakeServer::start(fake).await.unwrap();
@@ -132,14 +132,14 @@ async fn what_is_under_way_is_answered_before_it_ends() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_refused() {
+async fn oversized_bodies_are_rejected() {
     let server = FakeServer::start(FakeClerk::new()).await.unwrap();
     let name = "x".repeat(17 << 20);
     let error = client(&server)
         .create_user(CreateUserRequest::new().first_name(name))
         .await
         .unwrap_err();
-    // The server may have closed the connection before it was all sent.
+    // The server may close the connection before the whole body is sent.
     let refused = error.status().is_some_and(|status| status == 413);
     assert!(
         refused || matches!(error.kind(), ErrorKind::Transport(_)),

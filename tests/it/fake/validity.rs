@@ -1,4 +1,4 @@
-//! Whatever the fake answers is what the published specification allows.
+//! Every response of the fake conforms to Clerk's published specification.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,15 +14,15 @@ use clerk_client::{Clerk, RetryPolicy};
 use serde_json::Value;
 
 use crate::specification::document::Document;
-use crate::specification::validator::Answers;
+use crate::specification::validator::ResponseValidator;
 use crate::support::key;
 use crate::support::samples::{sample_call, sampler};
 use crate::users::lifecycle;
 
-static ANSWERS: LazyLock<Option<Answers>> =
-    LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(Answers::new));
+static VALIDATOR: LazyLock<Option<ResponseValidator>> =
+    LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(ResponseValidator::new));
 
-/// A client of the fake that looks at each answer, where the specification is at hand.
+/// Returns a client of the fake that validates each response, if the specification is available.
 pub(super) fn checked(fake: &FakeClerk) -> Clerk {
     let transport = Checked::new(fake);
     let builder = Clerk::builder(transport, key()).retry(RetryPolicy::none());
@@ -31,14 +31,14 @@ pub(super) fn checked(fake: &FakeClerk) -> Clerk {
 
 struct Checked {
     fake: clerk_client::transport::DynTransport,
-    answers: Mutex<BTreeMap<(&'static str, u16), usize>>,
+    responses: Mutex<BTreeMap<(&'static str, u16), usize>>,
 }
 
 impl Checked {
     fn new(fake: &FakeClerk) -> Arc<Self> {
         Arc::new(Self {
             fake: fake.transport(),
-            answers: Mutex::default(),
+            responses: Mutex::default(),
         })
     }
 }
@@ -60,15 +60,15 @@ impl HttpTransport for Checked {
         let response = self.fake.send(request).await?;
         let status = response.status().as_u16();
         *self
-            .answers
+            .responses
             .lock()
             .unwrap()
             .entry((operation, status))
             .or_default() += 1;
-        if let Some(answers) = &*ANSWERS {
+        if let Some(validator) = &*VALIDATOR {
             let body: Value = serde_json::from_slice(response.body()).unwrap();
-            let wrong = answers.check(operation, status, &body);
-            assert!(wrong.is_empty(), "{wrong:#?}\n{body:#}");
+            let errors = validator.check(operation, status, &body);
+            assert!(errors.is_empty(), "{errors:#?}\n{body:#}");
         }
         Ok(response)
     }
@@ -82,8 +82,8 @@ impl HttpTransport for Checked {
     }
 }
 
-/// Somebody with all that can belong to a user.
-fn somebody(id: &str) -> FakeUser {
+/// A user with everything that a user can have.
+fn full_user(id: &str) -> FakeUser {
     let mut device = clerk_client::models::TrustedDevice::new("device_1");
     device.platform = clerk_client::models::TrustedDevicePlatform::Ios;
     device.algorithm = clerk_client::models::TrustedDeviceAlgorithm::Es256;
@@ -109,15 +109,15 @@ fn somebody(id: &str) -> FakeUser {
 }
 
 #[tokio::test]
-async fn every_answer_fits_the_published_specification() {
-    if ANSWERS.is_none() {
-        println!("skipped: CLERK_SPECIFICATION does not say where Clerk's specification is");
+async fn every_response_conforms_to_the_specification() {
+    if VALIDATOR.is_none() {
+        println!("skipped: CLERK_SPECIFICATION is not set");
     }
-    let mut answers = BTreeMap::new();
+    let mut responses = BTreeMap::new();
     for round in 0..Sampler::ROUNDS {
         for operation in OperationInfo::all() {
             let fake = FakeClerk::new();
-            fake.add(somebody("user_1"));
+            fake.add(full_user("user_1"));
             let checked = Checked::new(&fake);
             let builder = Clerk::builder(checked.clone(), key()).retry(RetryPolicy::none());
             let clerk = builder.build().unwrap();
@@ -126,34 +126,34 @@ async fn every_answer_fits_the_published_specification() {
                     .send()
                     .await;
             }
-            for (answer, count) in checked.answers.lock().unwrap().iter() {
-                *answers.entry(*answer).or_insert(0) += count;
+            for (response, count) in checked.responses.lock().unwrap().iter() {
+                *responses.entry(*response).or_insert(0) += count;
             }
         }
     }
     let fake = FakeClerk::new();
     let checked = Checked::new(&fake);
     let clerk = Clerk::builder(checked.clone(), key()).build().unwrap();
-    lifecycle::life(&fake, clerk.users()).await;
-    for (answer, count) in checked.answers.lock().unwrap().iter() {
-        *answers.entry(*answer).or_insert(0) += count;
+    lifecycle::run(&fake, clerk.users()).await;
+    for (response, count) in checked.responses.lock().unwrap().iter() {
+        *responses.entry(*response).or_insert(0) += count;
     }
-    let total: usize = answers.values().sum();
-    let answered = |operation: &OperationInfo| {
-        let good = answers
+    let total: usize = responses.values().sum();
+    let succeeded = |operation: &OperationInfo| {
+        let good = responses
             .keys()
             .find(|(id, status)| *id == operation.operation_id() && *status < 300);
         good.is_some()
     };
-    let unanswered: Vec<_> = OperationInfo::all()
+    let without_success: Vec<_> = OperationInfo::all()
         .iter()
-        .filter(|operation| !answered(operation))
+        .filter(|operation| !succeeded(operation))
         .map(OperationInfo::operation_id)
         .collect();
-    println!("{total} answers of {} kinds", answers.len());
+    println!("{total} responses of {} kinds", responses.len());
     assert_eq!(
-        unanswered,
+        without_success,
         Vec::<&str>::new(),
-        "never answered with success"
+        "never succeeded with success"
     );
 }

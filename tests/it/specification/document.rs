@@ -1,4 +1,4 @@
-//! A published specification, with its references followed.
+//! An OpenAPI document, with access to its operations and schemas.
 
 use std::env;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Document(Value);
 
 impl Document {
-    /// The document that an environment variable gives the path of; `None` where it is not set.
+    /// Reads the document whose path is in this environment variable; `None` if it is not set.
     pub(crate) fn from_env(variable: &str) -> Option<Self> {
         let path = env::var(variable).ok()?;
         let text = std::fs::read_to_string(&path)
@@ -22,12 +22,12 @@ impl Document {
         Self(document)
     }
 
-    /// All schemas that have a name.
+    /// The named schemas.
     pub(crate) fn schemas(&self) -> &Value {
         &self.0["components"]["schemas"]
     }
 
-    /// The version of the API that it is of.
+    /// The API version.
     pub(crate) fn version(&self) -> &str {
         self.0["info"]["version"].as_str().unwrap()
     }
@@ -41,7 +41,7 @@ impl Document {
         }
     }
 
-    /// Each operation whose path begins like this: HTTP method, path, and the operation itself.
+    /// The operations whose path starts with `prefix`: HTTP method, path and operation.
     pub(crate) fn operations(&self, prefix: &str) -> Vec<(String, String, &Value)> {
         let mut found = Vec::new();
         for (path, item) in object(&self.0["paths"]) {
@@ -54,7 +54,7 @@ impl Document {
         found
     }
 
-    /// Each webhook whose name begins like this: its name, the schema of its body, and the example.
+    /// The webhooks whose name starts with `prefix`: name, schema of the body, and example.
     pub(crate) fn webhooks(&self, prefix: &str) -> Vec<(&str, &Value, &Value)> {
         object(&self.0["x-webhooks"])
             .iter()
@@ -66,7 +66,7 @@ impl Document {
             .collect()
     }
 
-    /// The value itself, or the one that it refers to.
+    /// Follows `$ref` to the value that it refers to.
     pub(crate) fn follow<'a>(&'a self, mut value: &'a Value) -> &'a Value {
         while let Some(reference) = value["$ref"].as_str() {
             let pointer = reference.strip_prefix('#').unwrap();
@@ -76,7 +76,7 @@ impl Document {
         value
     }
 
-    /// A schema with what it is `allOf` put into it.
+    /// Returns a schema with its `allOf` parts merged into it.
     pub(crate) fn schema(&self, schema: &Value) -> Value {
         let mut whole = self.follow(schema).clone();
         for part in whole["allOf"].take().as_array().into_iter().flatten() {
@@ -99,7 +99,7 @@ impl Document {
         whole
     }
 
-    /// The schema of a body, request's or response's, and its media type.
+    /// Returns the media type and the schema of the body of a request or response.
     pub(crate) fn body<'a>(&'a self, message: &'a Value) -> Option<(&'a str, Value)> {
         let content = self.follow(message)["content"].as_object()?;
         let (media_type, content) = content.iter().next()?;
@@ -107,20 +107,20 @@ impl Document {
     }
 }
 
-/// What is no object has no members.
+/// The members of an object; none if it is not an object.
 pub(crate) fn object(value: &Value) -> &Map<String, Value> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     value.as_object().unwrap_or(&NONE)
 }
 
-/// The names that a schema requires.
+/// The required properties of a schema.
 pub(crate) fn required(schema: &Value) -> Vec<&str> {
     let names = schema["required"].as_array().into_iter().flatten();
     names.filter_map(Value::as_str).collect()
 }
 
 #[test]
-fn references_are_followed_and_parts_put_together() {
+fn references_are_followed_and_all_of_is_merged() {
     let document = Document(json!({ "components": { "schemas": {
         "A": { "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] },
         "B": { "allOf": [{ "$ref": "#/components/schemas/A" }, { "properties": { "b": {} }, "required": ["b"] }] },

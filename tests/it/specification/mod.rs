@@ -1,8 +1,8 @@
-//! Clerk's published specification, walked: each operation, parameter, property and value of an
-//! enumeration that it has and the crates do not know is named, and fails the test.
+//! Compares the client with Clerk's published specification. The tests fail and name each
+//! operation, parameter, property and enumeration value that the crates lack.
 //!
-//! `CLERK_SPECIFICATION` is the path of the Backend API's, `CLERK_WEBHOOKS_SPECIFICATION` that of
-//! the webhooks'. Without them, these tests say that they were skipped.
+//! `CLERK_SPECIFICATION` is the path of the Backend API's specification, and
+//! `CLERK_WEBHOOKS_SPECIFICATION` that of the webhooks'. Without them, the tests are skipped and say so.
 
 pub(crate) mod document;
 mod mutations;
@@ -24,10 +24,10 @@ use self::document::Document;
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
 const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
 
-/// What was looked at, and what was found to be unknown.
+/// Counts of what was compared, and the differences.
 #[derive(Default)]
 struct Walk {
-    /// Operations of the specification, and those among them that the client has.
+    /// Operations of the specification, and how many of them the client has.
     specified: usize,
     known: usize,
     parameters: usize,
@@ -60,7 +60,7 @@ impl fmt::Display for Walk {
 }
 
 #[test]
-fn everything_that_the_specification_has_is_known() {
+fn the_client_covers_the_whole_specification() {
     if let Some(document) = specification() {
         let walk = walk(&document);
         println!("version {}: {walk}", document.version());
@@ -74,9 +74,9 @@ fn everything_that_the_specification_has_is_known() {
     }
 }
 
-/// The walk itself fails where it should.
+/// Adds unknown parts to the specification, and checks that the walk reports them.
 #[test]
-fn what_is_new_in_the_specification_is_named() {
+fn additions_to_the_specification_are_reported() {
     let Some(mut document) = specification() else {
         return;
     };
@@ -119,9 +119,9 @@ fn what_is_new_in_the_specification_is_named() {
     }
 }
 
-/// The events of users: their bodies by the schema, and Clerk's own samples.
+/// Decodes samples of the schemas of user events, and Clerk's own examples.
 #[test]
-fn the_events_of_users_are_known() {
+fn user_events_are_covered() {
     let Some(document) = from_env(WEBHOOKS) else {
         return;
     };
@@ -137,7 +137,7 @@ fn the_events_of_users_are_known() {
     let events = document.webhooks("user.");
     for (name, schema, example) in &events {
         let schema = document.schema(schema);
-        // The type is any text to the schema, and this event's own to whoever reads it.
+        // The schema allows any string as type; decoding needs the name of the event.
         let typed = |sample: &Value| {
             let mut sample = sample.clone();
             sample["type"] = json!(name);
@@ -162,7 +162,7 @@ fn the_events_of_users_are_known() {
     assert_eq!(names, ["user.created", "user.deleted", "user.updated"]);
 }
 
-/// Bodies that fit the specification's responses, where it is at hand.
+/// Bodies that conform to the specification's responses; none without the specification.
 pub(crate) fn sample_bodies() -> Vec<String> {
     let Some(document) = Document::from_env(SPECIFICATION) else {
         return Vec::new();

@@ -7,10 +7,9 @@ use std::fmt::Write;
 use clerk_client::{Error, OperationInfo, Printed};
 use serde_json::{Value, json};
 
-use super::document::Document;
 use super::sample::{Kind, Sampler};
 use crate::support::samples::{sample_call, sampler};
-use crate::support::{answering_ok, run};
+use crate::support::{client_replying_ok, run};
 
 /// A field of an object, as a pointer to the object and a key.
 struct Field {
@@ -161,6 +160,6 @@ fn fields_of(value: &Value, at: &str, found: &mut Vec<Field>) {
 }
 
 fn read(info: &OperationInfo, body: &Value) -> Result<Printed, Error> {
-    let clerk = answering_ok(body.to_string());
+    let clerk = client_replying_ok(body.to_string());
     run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
 }

@@ -1,8 +1,8 @@
-//! Every operation over every transport against Prism, which checks each request against Clerk's published
-//! specification and answers with a random body that fits it.
+//! Calls every operation over every transport against Prism, which validates each request against
+//! Clerk's published specification and returns a random conforming body.
 //!
-//! `CLERK_PRISM_URL` says where it listens, and `CLERK_PRISM_SPECIFICATION` what it serves; without
-//! them, this test says that it was skipped.
+//! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` the file that it serves.
+//! Without them, the test is skipped and says so.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::specification::document::Document;
 use crate::support::samples::{sample_calls, sampler};
 
-/// A transport that keeps what Prism found wrong with the requests.
+/// A transport that records the violations that Prism reports.
 #[derive(Debug)]
 struct Watched<T> {
     transport: T,
@@ -31,7 +31,7 @@ impl<T: HttpTransport> HttpTransport for Watched<T> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let line = format!("{} {}", request.method(), request.uri());
         let response = self.transport.send(request).await?;
-        // Warnings, such as that a parameter is deprecated, come with a 2xx.
+        // Responses with a 2xx have warnings only, for example about deprecated parameters.
         let found = response
             .headers()
             .get("sl-violations")
@@ -56,13 +56,11 @@ impl<T: HttpTransport> HttpTransport for Watched<T> {
 }
 
 #[test]
-fn every_operation_fits_the_published_specification() {
+fn prism_accepts_every_request() {
     let url = env::var("CLERK_PRISM_URL");
     let document = Document::from_env("CLERK_PRISM_SPECIFICATION");
     let (Ok(url), Some(document)) = (url, document) else {
-        println!(
-            "skipped: CLERK_PRISM_URL does not say where Prism listens, or CLERK_PRISM_SPECIFICATION not what it serves"
-        );
+        println!("skipped: CLERK_PRISM_URL or CLERK_PRISM_SPECIFICATION is not set");
         return;
     };
     let tokio = TokioTransport::new().unwrap();

@@ -1,4 +1,4 @@
-//! Parameters and request bodies, as the specification has them and as the client sends them.
+//! Compares the parameters and request bodies that the client sends with the specification.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Walk;
 use super::document::{Document, object, required};
-use crate::support::answering_ok;
+use crate::support::client_replying_ok;
 use crate::support::samples::{sample_call, sampler};
 
 /// The names and the texts of what is sent in a query, and in a body.
@@ -21,7 +21,7 @@ struct Sent {
 /// Returns what the sample calls of these rounds send.
 fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
     let mut sent = Sent::default();
-    let clerk = answering_ok("");
+    let clerk = client_replying_ok("");
     for round in rounds {
         let call = sample_call(&clerk, info, &sampler("user_1", round));
         let request = call.into_request().unwrap();

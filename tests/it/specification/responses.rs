@@ -1,5 +1,5 @@
-//! Response bodies: samples of all that the specification allows are read and written again, and
-//! nothing may be lost on the way.
+//! Compares the models with the specification's responses: samples of each schema are decoded and
+//! serialized again, and nothing may be lost.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use super::Walk;
 use super::document::Document;
 use super::sample::{Kind, Sampler, all_values};
 use crate::support::samples::{sample_call, sampler};
-use crate::support::{answering_ok, run};
+use crate::support::{client_replying_ok, run};
 
-/// Enough for every variant of a schema without enumerations.
+/// Covers every variant of a schema without enumerations.
 const MIN_SAMPLES: usize = 12;
-/// Enough for every variant with every value of its enumerations.
+/// Covers every variant with every value of its enumerations.
 const MAX_SAMPLES: usize = 256;
-/// Listed as an enumeration by mistake: a nonce is any text.
+/// The specification lists it as an enumeration by mistake: a nonce is any string.
 const NOT_AN_ENUMERATION: &str = ".nonce";
 
 pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, operation: &Value) {
@@ -43,7 +43,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
     }
 }
 
-/// Samples of a schema, read and written.
+/// Decodes and serializes samples of a schema.
 pub(super) fn check(
     walk: &mut Walk,
     document: &Document,
@@ -59,8 +59,8 @@ pub(super) fn check(
         }
         for kind in [
             Kind::Full(number),
-            Kind::OfTomorrow(number),
-            Kind::Least(number),
+            Kind::UnknownValues(number),
+            Kind::Minimal(number),
         ] {
             let mut sampler = Sampler::new(document, kind);
             let sample = sampler.sample(schema);
@@ -82,7 +82,7 @@ pub(super) fn check(
                     properties.append(&mut sampler.properties);
                     values.append(&mut sampler.values);
                 }
-                Kind::OfTomorrow(_) => {
+                Kind::UnknownValues(_) => {
                     lost(walk, name, "", &sample, &seen.json);
                     for (place, value) in &sampler.values {
                         let open = seen.debug.contains(&format!("Unknown({value:?})"));
@@ -92,7 +92,7 @@ pub(super) fn check(
                         }
                     }
                 }
-                Kind::Least(_) => {}
+                Kind::Minimal(_) => {}
             }
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn check(
     walk.values += values.len();
 }
 
-/// What was in a sample and is not in what was made of it.
+/// Reports what is in the sample but not in its serialized form.
 fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Value) {
     match (sample, written) {
         (Value::Object(sample), Value::Object(written)) => {
@@ -124,7 +124,7 @@ fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Valu
 }
 
 fn read(info: &OperationInfo, sample: &Value) -> Result<Printed, String> {
-    let clerk = answering_ok(sample.to_string());
+    let clerk = client_replying_ok(sample.to_string());
     let call = sample_call(&clerk, info, &sampler("user_1", 0));
     run(call.send()).map_err(|error| error.to_string())
 }

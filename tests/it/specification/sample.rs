@@ -1,4 +1,4 @@
-//! JSON that fits a schema.
+//! Generates JSON that conforms to a schema.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Document, object, required};
 
-/// What a sample has in it.
+/// Generates samples, and records the properties and values in them.
 pub(crate) struct Sampler<'a> {
     document: &'a Document,
     kind: Kind,
-    /// A place in the JSON, and a value of an enumeration that was used there.
+    /// The enumeration values used, each with its place in the JSON.
     pub(crate) values: BTreeSet<(String, String)>,
     /// The places of all properties.
     pub(crate) properties: BTreeSet<String>,
@@ -18,18 +18,18 @@ pub(crate) struct Sampler<'a> {
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
-    /// Everything that the schema has; which variant and which value goes by the number.
+    /// All properties of the schema. The number selects variants and enumeration values.
     Full(usize),
-    /// The same with values of enumerations that nobody knows.
-    OfTomorrow(usize),
-    /// Only what must be there, and null where that is allowed.
-    Least(usize),
+    /// All properties, with unknown enumeration values.
+    UnknownValues(usize),
+    /// Only required properties, and null wherever it is allowed.
+    Minimal(usize),
 }
 
 impl Kind {
     fn number(self) -> usize {
         match self {
-            Self::Full(number) | Self::OfTomorrow(number) | Self::Least(number) => number,
+            Self::Full(number) | Self::UnknownValues(number) | Self::Minimal(number) => number,
         }
     }
 }
@@ -50,7 +50,7 @@ impl<'a> Sampler<'a> {
 
     fn at(&mut self, place: &str, schema: &Value, number: usize) -> Value {
         let schema = self.document.schema(schema);
-        if self.kind == Kind::Least(self.kind.number()) && schema["nullable"] == json!(true) {
+        if self.kind == Kind::Minimal(self.kind.number()) && schema["nullable"] == json!(true) {
             return Value::Null;
         }
         if let Some(variants) = schema["oneOf"].as_array() {
@@ -71,7 +71,7 @@ impl<'a> Sampler<'a> {
                 _ => json!(format!("text of {place}")),
             },
             _ if schema["properties"].is_object() => self.object(place, &schema, number),
-            // Metadata, and whatever else is free.
+            // Metadata and other values without a schema.
             _ => json!({ "free": [1, null, 2.5] }),
         }
     }
@@ -79,12 +79,12 @@ impl<'a> Sampler<'a> {
     fn object(&mut self, place: &str, schema: &Value, number: usize) -> Value {
         let mut sample = Map::new();
         for (name, property) in object(&schema["properties"]) {
-            let least = matches!(self.kind, Kind::Least(_));
+            let least = matches!(self.kind, Kind::Minimal(_));
             if least && !required(schema).contains(&name.as_str()) {
                 continue;
             }
             let place = format!("{place}.{name}");
-            // What an object is says its place: where no value is listed, there is none to give.
+            // `object` is implied by the place. Without a listed value there is none to use.
             if name == "object" && self.document.schema(property)["enum"].is_null() {
                 self.properties.insert(place);
                 continue;
@@ -96,9 +96,9 @@ impl<'a> Sampler<'a> {
     }
 
     fn value(&mut self, place: &str, values: &[Value], number: usize) -> Value {
-        // What an object is says its place; nobody would give it a new name.
+        // `object` is implied by the place, so it does not get unknown values.
         let constant = place.ends_with(".object");
-        if matches!(self.kind, Kind::OfTomorrow(_)) && !constant {
+        if matches!(self.kind, Kind::UnknownValues(_)) && !constant {
             let value = format!("tomorrow at {place}");
             self.values.insert((place.to_owned(), value.clone()));
             return json!(value);
@@ -110,7 +110,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Every value of every enumeration of a schema, with its place.
+/// Returns every enumeration value of a schema, with its place.
 pub(crate) fn all_values(document: &Document, schema: &Value) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     collect(document, schema, "", &mut found);

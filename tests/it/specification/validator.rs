@@ -1,4 +1,4 @@
-//! Whether an answer is one that the specification allows, by a JSON schema validator.
+//! Validates responses against the specification with a JSON schema validator.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use super::document::Document;
 
-/// OpenAPI 3.0's schemas, as JSON schemas.
-pub(crate) struct Answers {
+/// Validators for the responses of an OpenAPI 3.0 document.
+pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,
     compiled: Mutex<HashMap<(String, u16), Arc<Validator>>>,
 }
 
-impl Answers {
+impl ResponseValidator {
     pub(crate) fn new(document: Document) -> Self {
         let schemas = translated(document.schemas());
         Self {
@@ -25,9 +25,9 @@ impl Answers {
         }
     }
 
-    /// What is wrong with the answer to an operation.
+    /// Returns the errors of a response of an operation.
     pub(crate) fn check(&self, operation: &str, status: u16, body: &Value) -> Vec<String> {
-        // The page that `paginated=true` asks for is in the SDKs, and not in the specification.
+        // The SDKs send `paginated=true` and get a page; the specification describes an array.
         let body = match operation {
             "GetOAuthAccessToken" => body.get("data").unwrap_or(body),
             _ => body,
@@ -51,15 +51,16 @@ impl Answers {
         compiled.entry(key).or_insert_with(make).clone()
     }
 
-    /// That of the operation's own answer; of Clerk's errors, where it has none for this status.
+    /// Returns the schema of the operation's response, or of Clerk's errors if the operation has
+    /// none for this status.
     fn schema(&self, id: &str, status: u16) -> Value {
         let operations = self.document.operations("/users");
         let own = operations
             .iter()
             .find(|(.., operation)| operation["operationId"] == id)
             .map(|(.., operation)| &operation["responses"][status.to_string()])
-            .map(|answer| self.document.follow(answer));
-        let own = own.map(|answer| &answer["content"]["application/json"]["schema"]);
+            .map(|response| self.document.follow(response));
+        let own = own.map(|response| &response["content"]["application/json"]["schema"]);
         match own {
             Some(schema) if !schema.is_null() => schema.clone(),
             _ if status >= 400 => json!({ "$ref": "#/components/schemas/ClerkErrors" }),
@@ -68,7 +69,7 @@ impl Answers {
     }
 }
 
-/// `nullable` is OpenAPI's own; the rest is the same.
+/// Translates an OpenAPI schema into a JSON schema. Only `nullable` differs.
 fn translated(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(translated).collect(),
@@ -88,7 +89,7 @@ fn translated(schema: &Value) -> Value {
 }
 
 #[test]
-fn what_the_schema_does_not_allow_is_named() {
+fn schema_violations_are_reported() {
     let document = Document::from_value(json!({
         "paths": { "/users/{id}": { "get": {
             "operationId": "GetUser",
@@ -105,8 +106,8 @@ fn what_the_schema_does_not_allow_is_named() {
             },
         }, "ClerkErrors": { "type": "object", "required": ["errors"] } } },
     }));
-    let answers = Answers::new(document);
-    let count = |status, body| answers.check("GetUser", status, &body).len();
+    let responses = ResponseValidator::new(document);
+    let count = |status, body| responses.check("GetUser", status, &body).len();
     assert_eq!(count(200, json!({ "id": "u", "name": null })), 0);
     assert_eq!(count(200, json!({ "id": 7, "name": null })), 1);
     assert_eq!(count(200, json!({ "id": "u" })), 1);

@@ -1,4 +1,4 @@
-//! A server that does harm: a fake behind a TCP listener that breaks what it should pass on.
+//! A server with faults: a fake behind a TCP listener that damages exchanges.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Write};
@@ -16,35 +16,35 @@ use futures_util::FutureExt;
 
 use crate::support::read_request;
 
-/// The header by which a call is known to the journal; every answer repeats it.
+/// The header that identifies a call in the journal. Every response repeats it.
 pub(crate) const CALL: &str = "x-call";
 
-/// What is done to an exchange.
+/// The fault of an exchange. The comments say whether the request took effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Harm {
-    /// Not carried out: 503.
+pub(crate) enum Fault {
+    /// No effect: 503.
     Unavailable,
-    /// Not carried out: 429 with `Retry-After: 0`.
+    /// No effect: 429 with `Retry-After: 0`.
     TooMany,
-    /// Not carried out: closed without an answer.
+    /// No effect: closed without a response.
     Closed,
-    /// Carried out: closed without an answer.
+    /// Took effect: closed without a response.
     Lost,
-    /// Carried out: never answered.
+    /// Took effect: no response.
     Silent,
-    /// Carried out: half of the body, and closed.
+    /// Took effect: half of the body, then closed.
     Cut,
-    /// Carried out: half of the body, and no more is written.
+    /// Took effect: half of the body, then the writing side is closed.
     HalfClosed,
-    /// Carried out: half of the body, and reset.
+    /// Took effect: half of the body, then reset.
     Reset,
-    /// Carried out: a byte now and then.
+    /// Took effect: one byte at a time.
     Trickle,
-    /// Carried out: bytes that are no HTTP.
+    /// Took effect: bytes that are not HTTP.
     Garbage,
 }
 
-impl Harm {
+impl Fault {
     pub(crate) const ALL: [Self; 10] = [
         Self::Unavailable,
         Self::TooMany,
@@ -58,21 +58,21 @@ impl Harm {
         Self::Garbage,
     ];
 
-    pub(crate) fn is_carried_out(self) -> bool {
+    pub(crate) fn takes_effect(self) -> bool {
         !matches!(self, Self::Unavailable | Self::TooMany | Self::Closed)
     }
 }
 
-/// What the server saw and did.
+/// The server's record of exchanges.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     pub(crate) exchanges: usize,
-    pub(crate) harms: BTreeMap<Harm, usize>,
-    /// How often each call came.
+    pub(crate) faults: BTreeMap<Fault, usize>,
+    /// The number of attempts of each call.
     pub(crate) attempts: HashMap<String, usize>,
-    /// How often a write of each call succeeded.
+    /// The number of times that the write of each call took effect.
     pub(crate) written: HashMap<String, usize>,
-    /// Connections: now, and at most.
+    /// Open connections now, and their maximum.
     pub(crate) open: usize,
     pub(crate) most_open: usize,
 }
@@ -84,10 +84,10 @@ pub(crate) struct FaultyServer {
 }
 
 impl FaultyServer {
-    /// `choose` is told the number of the exchange, and says what harm is done to it.
+    /// Starts a server. `choose` maps the number of an exchange to its fault.
     pub(crate) fn start(
         fake: Arc<FakeClerk>,
-        choose: impl Fn(usize) -> Option<Harm> + Send + Sync + 'static,
+        choose: impl Fn(usize) -> Option<Fault> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Self {
@@ -138,26 +138,26 @@ fn serve(
     mut stream: TcpStream,
     fake: &FakeClerk,
     journal: &Mutex<Journal>,
-    choose: &dyn Fn(usize) -> Option<Harm>,
+    choose: &dyn Fn(usize) -> Option<Fault>,
 ) {
     while let Some(text) = read_request(&mut stream) {
         let request = parse(&text);
         let call = request.headers()[CALL].to_str().unwrap().to_owned();
-        let harm = {
+        let fault = {
             let mut journal = journal.lock().unwrap();
-            let harm = choose(journal.exchanges);
+            let fault = choose(journal.exchanges);
             journal.exchanges += 1;
             *journal.attempts.entry(call.clone()).or_default() += 1;
-            if let Some(harm) = harm {
-                *journal.harms.entry(harm).or_default() += 1;
+            if let Some(fault) = fault {
+                *journal.faults.entry(fault).or_default() += 1;
             }
-            harm
+            fault
         };
-        let mut answer = None;
-        if harm.is_none_or(Harm::is_carried_out) {
+        let mut response = None;
+        if fault.is_none_or(Fault::takes_effect) {
             let writes = request.method() != "GET";
-            let carried_out = fake.send(request).now_or_never().unwrap().unwrap();
-            if writes && carried_out.status().is_success() {
+            let sent = fake.send(request).now_or_never().unwrap().unwrap();
+            if writes && sent.status().is_success() {
                 *journal
                     .lock()
                     .unwrap()
@@ -165,13 +165,13 @@ fn serve(
                     .entry(call.clone())
                     .or_default() += 1;
             }
-            answer = Some(carried_out);
+            response = Some(sent);
         }
-        let answer = answer.as_ref().map(|answer| write(answer, &call));
-        if !pass_on(
+        let response = response.as_ref().map(|response| write(response, &call));
+        if !respond(
             &mut stream,
-            harm,
-            answer.as_deref().unwrap_or_default(),
+            fault,
+            response.as_deref().unwrap_or_default(),
             &call,
         ) {
             return;
@@ -179,48 +179,48 @@ fn serve(
     }
 }
 
-/// Answers, or does harm; whether the connection goes on.
-fn pass_on(stream: &mut TcpStream, harm: Option<Harm>, answer: &[u8], call: &str) -> bool {
-    let head = answer
+/// Sends the response, or the fault. Returns whether the connection stays open.
+fn respond(stream: &mut TcpStream, fault: Option<Fault>, response: &[u8], call: &str) -> bool {
+    let head = response
         .windows(4)
         .position(|four| four == b"\r\n\r\n")
         .unwrap_or(0);
-    let half = &answer[..head + (answer.len() - head) / 2];
+    let half = &response[..head + (response.len() - head) / 2];
     let status = |status: &str| {
         format!("HTTP/1.1 {status}\r\n{CALL}: {call}\r\ncontent-length: 0\r\n\r\n").into_bytes()
     };
-    match harm {
-        None => return stream.write_all(answer).is_ok(),
-        Some(Harm::Unavailable) => {
+    match fault {
+        None => return stream.write_all(response).is_ok(),
+        Some(Fault::Unavailable) => {
             return stream.write_all(&status("503 Service Unavailable")).is_ok();
         }
-        Some(Harm::TooMany) => {
+        Some(Fault::TooMany) => {
             let refusal = status("429 Too Many Requests\r\nretry-after: 0");
             return stream.write_all(&refusal).is_ok();
         }
-        Some(Harm::Closed | Harm::Lost) => {}
-        Some(Harm::Silent) => wait_for_close(stream),
-        Some(Harm::Cut) => {
+        Some(Fault::Closed | Fault::Lost) => {}
+        Some(Fault::Silent) => wait_for_close(stream),
+        Some(Fault::Cut) => {
             let _ = stream.write_all(half);
         }
-        Some(Harm::HalfClosed) => {
+        Some(Fault::HalfClosed) => {
             let _ = stream.write_all(half);
             let _ = stream.shutdown(Shutdown::Write);
             wait_for_close(stream);
         }
-        Some(Harm::Reset) => {
+        Some(Fault::Reset) => {
             let _ = stream.write_all(half);
             let _ = socket2::SockRef::from(&*stream).set_linger(Some(Duration::ZERO));
         }
-        Some(Harm::Trickle) => {
+        Some(Fault::Trickle) => {
             let _ = stream.set_read_timeout(Some(Duration::from_millis(25)));
-            for byte in answer {
+            for byte in response {
                 if stream.write_all(&[*byte]).is_err() || is_closed(stream) {
                     break;
                 }
             }
         }
-        Some(Harm::Garbage) => {
+        Some(Fault::Garbage) => {
             let _ = stream.write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n\0\xff");
         }
     }
@@ -231,7 +231,7 @@ fn wait_for_close(stream: &mut TcpStream) {
     while !is_closed(stream) {}
 }
 
-/// Waits for the other side to say something, or to be gone.
+/// Waits until the client sends something or closes the connection. Returns whether it closed.
 fn is_closed(stream: &mut TcpStream) -> bool {
     match stream.read(&mut [0; 64]) {
         Ok(read) => read == 0,
@@ -252,14 +252,14 @@ fn parse(text: &str) -> Request<Bytes> {
     request.body(Bytes::from(body.to_owned())).unwrap()
 }
 
-fn write(answer: &Response<Bytes>, call: &str) -> Vec<u8> {
+fn write(response: &Response<Bytes>, call: &str) -> Vec<u8> {
     let mut text = format!(
         "HTTP/1.1 {} X\r\n{CALL}: {call}\r\n",
-        answer.status().as_u16()
+        response.status().as_u16()
     );
-    for (name, value) in answer.headers() {
+    for (name, value) in response.headers() {
         text += &format!("{name}: {}\r\n", value.to_str().unwrap());
     }
-    text += &format!("content-length: {}\r\n\r\n", answer.body().len());
-    [text.as_bytes(), answer.body()].concat()
+    text += &format!("content-length: {}\r\n\r\n", response.body().len());
+    [text.as_bytes(), response.body()].concat()
 }

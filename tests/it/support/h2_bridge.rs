@@ -1,5 +1,5 @@
-//! A server that speaks HTTP/2 to the client, and HTTP/1.1 to the server behind it: what that one
-//! does byte for byte, the client meets as HTTP/2.
+//! A server that speaks HTTP/2 to the client and HTTP/1.1 to the server behind it. With it, tests
+//! that script an HTTP/1.1 server byte by byte also cover HTTP/2.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::server_runtime;
 
-/// The connections to the servers behind, by port, that wait for a request.
+/// The idle connections to the servers behind the bridge, by port.
 type Idle = Arc<Mutex<HashMap<u16, Vec<SendRequest<Full<bytes::Bytes>>>>>>;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -36,7 +36,7 @@ impl Bridge {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 tokio::spawn(async move {
-                    // Those of one client's connection go with it.
+                    // Each client connection has its own idle connections.
                     let idle = Idle::default();
                     let service =
                         hyper::service::service_fn(|request| forward(request, idle.clone()));
@@ -51,7 +51,7 @@ impl Bridge {
         })
     }
 
-    /// A transport that sends through here whatever goes to a port of this machine by HTTP.
+    /// Returns a transport that sends plain HTTP to loopback through this bridge.
     pub(crate) fn over(self: &Arc<Self>, transport: DynTransport) -> DynTransport {
         Arc::new(Bridged {
             transport,
@@ -60,7 +60,7 @@ impl Bridge {
     }
 }
 
-/// The port behind is the first segment of the path.
+/// Forwards a request to the port that the first path segment names.
 async fn forward(
     request: http::Request<Incoming>,
     idle: Idle,
@@ -90,7 +90,7 @@ async fn forward(
         }
     });
     let (mut parts, body) = response.into_parts();
-    // These are of a connection, which HTTP/2 has none of its own of.
+    // HTTP/2 has no connection-specific headers.
     for name in ["connection", "transfer-encoding", "keep-alive"] {
         parts.headers.remove(name);
     }
@@ -100,7 +100,7 @@ async fn forward(
 
 async fn connect(port: u16) -> Result<SendRequest<Full<bytes::Bytes>>, BoxError> {
     let stream = TcpStream::connect(("127.0.0.1", port)).await;
-    // Nobody looked at the request.
+    // The server did not process the request.
     let stream = stream.map_err(|_| h2::Error::from(h2::Reason::REFUSED_STREAM))?;
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);

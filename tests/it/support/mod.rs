@@ -25,29 +25,30 @@ pub(crate) fn key() -> SecretKey {
     SecretKey::new(KEY).unwrap()
 }
 
-/// A client whose transport answers everything like this, and keeps what it was asked. It does not
-/// try again.
-pub(crate) fn answering(
+/// Returns a client that gets `reply` for every request, and the recorded requests. It does not
+/// retry.
+pub(crate) fn client_replying(
     reply: impl Fn() -> Reply + Send + 'static,
 ) -> (Clerk, Arc<Mutex<Vec<RecordedRequest>>>) {
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&asked);
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&requests);
     let mut transport = MockTransport::new();
     transport.expect_send().returning(move |request| {
         log.lock().unwrap().push(request);
         reply()
     });
     let clerk = Clerk::builder(transport, key()).retry(RetryPolicy::none());
-    (clerk.build().unwrap(), asked)
+    (clerk.build().unwrap(), requests)
 }
 
-/// A client whose every answer is 200 with this body.
-pub(crate) fn answering_ok(body: impl Into<String>) -> Clerk {
+/// Returns a client that gets status 200 and this body for every request.
+pub(crate) fn client_replying_ok(body: impl Into<String>) -> Clerk {
     let body = body.into();
-    let (clerk, _) = answering(move || Reply::bytes(200, body.clone()));
+    let (clerk, _) = client_replying(move || Reply::bytes(200, body.clone()));
     clerk
 }
 
+/// Runs a future on tokio.
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -55,32 +56,32 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
     runtime.unwrap().block_on(future)
 }
 
-/// Does this with a subscriber of this thread's own.
+/// Runs `work` with a subscriber for this thread.
 ///
-/// While there is but one subscriber, `tracing` asks the thread that comes by a place first whether
-/// it is of interest, and threads of other tests have none; so there is always another one.
+/// With only one subscriber, `tracing` caches the interest of the thread that reaches a callsite
+/// first, and threads of other tests have no subscriber. A second one prevents that.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,
 ) -> T {
-    static ANOTHER: LazyLock<tracing::Dispatch> =
+    static SECOND: LazyLock<tracing::Dispatch> =
         LazyLock::new(|| tracing::Dispatch::new(tracing_subscriber::registry()));
-    LazyLock::force(&ANOTHER);
+    LazyLock::force(&SECOND);
     tracing::subscriber::with_default(subscriber, work)
 }
 
-/// A runtime for a server, beside the one that a test runs on.
+/// Returns a runtime for a server, separate from the one of the test.
 pub(crate) fn server_runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(1).enable_all().build().unwrap()
 }
 
-/// Serves a fake over HTTP, 1.1 or 2, on loopback; returns its base URL.
+/// Serves a fake over HTTP/1.1 and HTTP/2 on loopback. Returns the base URL.
 pub(crate) async fn serve(fake: &FakeClerk) -> String {
     serve_transport(fake.transport()).await
 }
 
-/// The same for what answers in a fake's place.
+/// Serves any transport in the place of a fake.
 pub(crate) async fn serve_transport(transport: DynTransport) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -95,8 +96,8 @@ pub(crate) async fn serve_transport(transport: DynTransport) -> String {
                     async move {
                         let (parts, body) = request.into_parts();
                         let body = body.collect().await.unwrap().to_bytes();
-                        let answer = transport.send(http::Request::from_parts(parts, body)).await;
-                        Ok::<_, std::convert::Infallible>(answer.unwrap().map(Full::new))
+                        let response = transport.send(http::Request::from_parts(parts, body)).await;
+                        Ok::<_, std::convert::Infallible>(response.unwrap().map(Full::new))
                     }
                 });
             let stream = hyper_util::rt::TokioIo::new(stream);
@@ -110,7 +111,7 @@ pub(crate) async fn serve_transport(transport: DynTransport) -> String {
     format!("http://{address}/v1")
 }
 
-/// A server that speaks raw bytes, a thread for each connection.
+/// A server that writes raw bytes, with a thread for each connection.
 pub(crate) struct RawServer {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,
@@ -119,9 +120,9 @@ pub(crate) struct RawServer {
 }
 
 impl RawServer {
-    /// `answer` says what to write for each request; an empty answer, or one without
-    /// `keep-alive`, closes the connection.
-    pub(crate) fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    /// Starts a server. `respond` returns the bytes to write for a request. A response without
+    /// `keep-alive` closes the connection.
+    pub(crate) fn start(respond: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Self {
             address: listener.local_addr().unwrap(),
@@ -131,7 +132,7 @@ impl RawServer {
         };
         let (stopped, requests) = (server.stopped.clone(), server.requests.clone());
         let connections = server.connections.clone();
-        let answer = Arc::new(answer);
+        let respond = Arc::new(respond);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
@@ -139,13 +140,13 @@ impl RawServer {
                     return;
                 }
                 connections.fetch_add(1, Ordering::SeqCst);
-                let (answer, requests) = (answer.clone(), requests.clone());
+                let (respond, requests) = (respond.clone(), requests.clone());
                 thread::spawn(move || {
                     while let Some(request) = read_request(&mut stream) {
-                        let answer = answer(&request);
+                        let response = respond(&request);
                         requests.lock().unwrap().push(request);
-                        let _ = stream.write_all(&answer);
-                        if !answer.windows(10).any(|window| window == b"keep-alive") {
+                        let _ = stream.write_all(&response);
+                        if !response.windows(10).any(|window| window == b"keep-alive") {
                             return;
                         }
                     }
@@ -163,7 +164,7 @@ impl RawServer {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Head and body of each request so far.
+    /// The head and body of each request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -176,7 +177,7 @@ impl Drop for RawServer {
     }
 }
 
-/// A whole request, head and body; `None` where the other side is gone.
+/// Reads a request, head and body; `None` if the client closed the connection.
 pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     let mut byte = [0];
@@ -197,12 +198,12 @@ pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     Some(String::from_utf8_lossy(&request).into_owned())
 }
 
-/// A user with every field of the specification set.
+/// A user with every field of the specification.
 pub(crate) fn full_user() -> Value {
     serde_json::from_str(include_str!("full_user.json")).unwrap()
 }
 
-/// A membership with every field of the specification set.
+/// A membership with every field of the specification.
 pub(crate) fn full_membership() -> Value {
     full_user()["organization_memberships"][0].clone()
 }

@@ -1,4 +1,4 @@
-//! Servers between the client and the server.
+//! Proxies between the client and a server.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,21 +8,21 @@ use tokio::sync::watch;
 
 use crate::support::server_runtime;
 
-/// An HTTP proxy that takes CONNECT, and keeps what it was asked.
+/// An HTTP proxy that accepts CONNECT and records the requests.
 pub(crate) struct Proxy {
     pub(crate) port: u16,
-    asked: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<String>>>,
     _runtime: tokio::runtime::Runtime,
 }
 
 impl Proxy {
-    /// Passes on to this port, whatever the host; without one it refuses.
+    /// Starts a proxy that connects to this port for any host. Without a port it rejects requests.
     pub(crate) fn start(to: Option<u16>) -> Self {
         let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&requests);
         runtime.spawn(async move {
             loop {
                 let (mut client, _) = listener.accept().await.unwrap();
@@ -50,25 +50,26 @@ impl Proxy {
         });
         Self {
             port,
-            asked,
+            requests,
             _runtime: runtime,
         }
     }
 
-    pub(crate) fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
+    /// The head of each CONNECT request, in lower case.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
     }
 }
 
-/// Passes bytes on, until the peer vanishes: then what was connected hears nothing any more, not
-/// even that it is over. Connections that come later are well again.
-pub(crate) struct Vanishing {
+/// A proxy that can stop forwarding without closing connections, as a peer that vanishes from the
+/// network. New connections work again.
+pub(crate) struct VanishingProxy {
     pub(crate) port: u16,
     vanish: watch::Sender<()>,
     _runtime: tokio::runtime::Runtime,
 }
 
-impl Vanishing {
+impl VanishingProxy {
     pub(crate) fn start(to: u16) -> Self {
         let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -83,7 +84,7 @@ impl Vanishing {
                     let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
                     tokio::select! {
                         _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
-                        // Both ends stay open.
+                        // Both connections stay open.
                         _ = vanished.changed() => std::future::pending().await,
                     }
                 });

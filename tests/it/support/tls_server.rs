@@ -1,4 +1,4 @@
-//! A certificate authority, and a server behind TLS, of the tests' own.
+//! A certificate authority and a TLS server for tests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::server_runtime;
 
-/// A certificate authority of the test's own.
+/// A certificate authority.
 pub(crate) struct Authority(pub(crate) CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -30,7 +30,7 @@ impl Authority {
         self.0.der().to_vec()
     }
 
-    /// A server's certificate for this name, good until this year.
+    /// Issues a server certificate for this name, valid until this year.
     fn issue(&self, name: &str, until: i32) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
@@ -44,7 +44,7 @@ impl Authority {
     }
 }
 
-/// A fake behind TLS, on a runtime of its own.
+/// A TLS server on its own runtime.
 pub(crate) struct TlsServer {
     pub(crate) url: String,
     port: u16,
@@ -92,9 +92,9 @@ impl TlsServer {
     }
 }
 
-/// Answers with the HTTP version that the request came by.
+/// Responds with a user whose id is the HTTP version of the request.
 async fn serve(acceptor: tokio_rustls::TlsAcceptor, stream: TcpStream) {
-    // A handshake that fails is what some of the tests are about.
+    // Some tests expect a handshake to fail.
     let Ok(stream) = acceptor.accept(stream).await else {
         return;
     };

@@ -1,4 +1,4 @@
-//! The contract of a transport, over every transport of ours.
+//! Runs the contract suite over every transport, and over transports with faults.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -142,7 +142,7 @@ fn every_transport_keeps_the_contract() {
     }
 }
 
-/// A suite that finds nothing wrong with anything would be no suite.
+/// Transports that break one clause each. The suite must detect them.
 mod broken {
     use super::*;
     use clerk_client::transport::{
@@ -150,7 +150,7 @@ mod broken {
     };
     use std::time::Duration;
 
-    /// What is wrong with a transport.
+    /// The fault of a transport.
     #[derive(Debug, Clone, Copy)]
     enum Fault {
         FollowsRedirects,
@@ -243,7 +243,7 @@ mod broken {
     }
 
     #[test]
-    fn each_fault_is_found() {
+    fn broken_transports_fail_their_clause() {
         for (fault, clause) in [
             (Fault::ErrorForStatus, 1),
             (Fault::FollowsRedirects, 2),

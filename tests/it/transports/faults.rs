@@ -1,4 +1,5 @@
-//! Ten ways in which an exchange can fail, over each transport: what is tried again, and what not.
+//! Ten faults of a server, over each transport: which requests are retried, and which errors
+//! result.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,43 +11,45 @@ use clerk_client::{
     Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport, User,
 };
 
-use crate::support::faulty_server::{CALL, FaultyServer, Harm};
+use crate::support::faulty_server::{CALL, Fault, FaultyServer};
 use crate::support::{key, run};
 
 const ATTEMPT: Duration = Duration::from_millis(300);
 const DEADLINE: Duration = Duration::from_secs(20);
 
 #[test]
-fn on_tokio() {
+fn tokio_retries_only_safe_requests() {
     let transport = Arc::new(TokioTransport::new().unwrap());
-    suffer(transport, false, run);
+    check_faults(transport, false, run);
 }
 
 #[test]
-fn on_smol() {
+fn smol_retries_only_safe_requests() {
     let transport = Arc::new(SmolTransport::new().unwrap());
-    suffer(transport, false, smol::block_on);
+    check_faults(transport, false, smol::block_on);
 }
 
 #[test]
-fn on_surf() {
+fn surf_retries_only_safe_requests() {
     let transport = Arc::new(SurfTransport::new().unwrap());
-    suffer(transport, true, smol::block_on);
+    check_faults(transport, true, smol::block_on);
 }
 
-/// `resends` where the transport may send a GET again by itself, when a connection dies that served
-/// before: libcurl does.
-fn suffer(
+/// Sends a read and a write into each fault.
+///
+/// `resends` says that the transport itself may resend a GET if a reused connection dies, as libcurl
+/// does.
+fn check_faults(
     transport: Arc<dyn HttpTransport>,
     resends: bool,
     block_on: impl Fn(std::pin::Pin<Box<dyn Future<Output = ()>>>),
 ) {
-    for harm in Harm::ALL {
+    for fault in Fault::ALL {
         let fake = Arc::new(FakeClerk::new());
         fake.add(User::new("user_1"));
-        // A first exchange that is whole, so that the harm is done to a connection in use.
+        // The first exchange succeeds, so that the fault hits a reused connection.
         let server = FaultyServer::start(fake.clone(), move |number| {
-            (number % 3 == 1).then_some(harm)
+            (number % 3 == 1).then_some(fault)
         });
         let builder = Clerk::builder(transport.clone(), key()).base_url(server.url());
         let builder = builder.attempt_timeout(ATTEMPT).timeout(DEADLINE);
@@ -62,33 +65,33 @@ fn suffer(
             let begun = Instant::now();
             read("whole").await.unwrap();
             let got = read("read").send_with_response().await;
-            let got = got.unwrap_or_else(|error| panic!("{harm:?}: {error}"));
-            assert!(got.attempts() == 2 || resends, "{harm:?}");
+            let got = got.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+            assert!(got.attempts() == 2 || resends, "{fault:?}");
             assert_eq!(got.headers()[CALL], "read");
 
             read("whole too").await.unwrap();
             match write("write").send_with_response().await {
                 Ok(got) => {
-                    assert_eq!(harm, Harm::TooMany, "it was carried out, or may have been");
+                    assert_eq!(fault, Fault::TooMany, "the write may have taken effect");
                     assert_eq!(got.attempts(), 2);
                 }
                 Err(error) => {
                     use TransportErrorKind::{Body, Io, Timeout};
-                    assert_eq!(error.attempts(), 1, "{harm:?}: {error}");
-                    let right = match harm {
-                        Harm::TooMany => false,
-                        Harm::Unavailable => error.status().unwrap() == 503,
-                        Harm::Silent | Harm::Trickle => error.is_timeout(),
+                    assert_eq!(error.attempts(), 1, "{fault:?}: {error}");
+                    let right = match fault {
+                        Fault::TooMany => false,
+                        Fault::Unavailable => error.status().unwrap() == 503,
+                        Fault::Silent | Fault::Trickle => error.is_timeout(),
                         _ => matches!(error.kind(), ErrorKind::Transport(Io | Body | Timeout)),
                     };
-                    assert!(right, "{harm:?}: {error:?}");
+                    assert!(right, "{fault:?}: {error:?}");
                 }
             }
-            assert!(begun.elapsed() < DEADLINE, "{harm:?}");
+            assert!(begun.elapsed() < DEADLINE, "{fault:?}");
             let journal = server.journal();
             let written = journal.written.get("write").copied().unwrap_or_default();
-            let expected = usize::from(harm.is_carried_out() || harm == Harm::TooMany);
-            assert_eq!(written, expected, "{harm:?}");
+            let expected = usize::from(fault.takes_effect() || fault == Fault::TooMany);
+            assert_eq!(written, expected, "{fault:?}");
             assert_eq!(journal.attempts["read"], 2);
         }));
     }

@@ -1,6 +1,6 @@
-//! Many calls at once against a server that fails a fifth of all exchanges in ten ways.
+//! Concurrent calls against a server that fails a fifth of all exchanges in ten ways.
 //!
-//! `CLERK_SOAK_SECONDS` is how long each transport is driven; 2 without it.
+//! `CLERK_SOAK_SECONDS` sets the duration for each transport; the default is 2.
 
 use std::env;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use clerk_client::{
 };
 use futures_util::future::join_all;
 
-use crate::support::faulty_server::{CALL, FaultyServer, Harm};
+use crate::support::faulty_server::{CALL, Fault, FaultyServer};
 use crate::support::{key, run};
 
 const USERS: usize = 50;
-const AT_ONCE: usize = 16;
-/// Those of attempts that were given up may linger.
-const MOST_OPEN: usize = 8 * AT_ONCE;
+const CONCURRENCY: usize = 16;
+/// The maximum of open connections. Those of abandoned attempts may linger.
+const MOST_OPEN: usize = 8 * CONCURRENCY;
 const ATTEMPT: Duration = Duration::from_millis(250);
 const DEADLINE: Duration = Duration::from_secs(3);
-/// What a machine that is busy with other tests may be late by.
+/// The delay allowed on a machine that is busy with other tests.
 const LATE: Duration = Duration::from_secs(3);
 
 #[derive(Default)]
@@ -36,23 +36,23 @@ struct Tally {
 }
 
 #[test]
-fn tokio_survives() {
+fn tokio_repeats_no_write_under_load() {
     let transport = TokioTransport::new().unwrap();
-    // What the client holds at once, of answers that are a few hundred bytes each.
+    // The responses have a few hundred bytes each.
     let held = allocation_counter::measure(|| soak("tokio", transport, run));
     println!("tokio: at most {} bytes held", held.bytes_max);
     assert!(held.bytes_max < 16 << 20, "{} bytes", held.bytes_max);
 }
 
 #[test]
-fn smol_survives() {
+fn smol_repeats_no_write_under_load() {
     soak("smol", SmolTransport::new().unwrap(), |work| {
         smol::block_on(work)
     });
 }
 
 #[test]
-fn surf_survives() {
+fn surf_repeats_no_write_under_load() {
     soak("surf", SurfTransport::new().unwrap(), |work| {
         smol::block_on(work)
     });
@@ -70,10 +70,11 @@ fn soak(
         fake.add(User::new(format!("user_{number}")));
     }
     let server = Arc::new(FaultyServer::start(fake, |number| {
-        // One of each five, now this one and now that, so that each harm meets each kind of call.
+        // One of each five exchanges, at a varying position, so that each fault meets each kind of
+        // call.
         let (five, at) = (number / 5, number % 5);
-        let harmed = (five.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) % 5;
-        (at == harmed).then(|| Harm::ALL[five % Harm::ALL.len()])
+        let faulty = (five.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) % 5;
+        (at == faulty).then(|| Fault::ALL[five % Fault::ALL.len()])
     }));
     let builder = Clerk::builder(transport, key()).base_url(server.url());
     let builder = builder.attempt_timeout(ATTEMPT).timeout(DEADLINE);
@@ -84,11 +85,11 @@ fn soak(
     let end = Instant::now() + Duration::from_secs(seconds);
     let shared = (users, tally.clone());
     block_on(Box::pin(async move {
-        let workers = (0..AT_ONCE).map(|_| async {
+        let workers = (0..CONCURRENCY).map(|_| async {
             let (users, tally) = &shared;
             while Instant::now() < end {
                 let number = tally.calls.fetch_add(1, Ordering::SeqCst);
-                one(users, tally, number).await;
+                make_call(users, tally, number).await;
             }
         });
         join_all(workers).await;
@@ -98,13 +99,13 @@ fn soak(
     let of = |count: &AtomicUsize| count.load(Ordering::SeqCst);
     let retries = journal.exchanges.saturating_sub(of(&tally.calls));
     println!(
-        "{name}: {} calls, {} exchanges, {retries} retries, {} recovered, {} failed, at most {} connections; harms {:?}",
+        "{name}: {} calls, {} exchanges, {retries} retries, {} recovered, {} failed, at most {} connections; faults {:?}",
         of(&tally.calls),
         journal.exchanges,
         of(&tally.recovered),
         of(&tally.failed),
         journal.most_open,
-        journal.harms
+        journal.faults
     );
     assert!(
         journal.most_open <= MOST_OPEN,
@@ -114,29 +115,28 @@ fn soak(
     for (call, times) in &journal.written {
         assert_eq!(
             *times, 1,
-            "{name}: the write of call {call} was carried out {times} times"
+            "{name}: the write of call {call} took effect {times} times"
         );
     }
     for (call, attempts) in &journal.attempts {
-        // libcurl may send a GET again by itself, when a connection dies that served before: up to
-        // five times an attempt.
+        // libcurl may resend a GET if a reused connection dies: up to five times per attempt.
         let reads = call.parse::<usize>().unwrap() % 4 < 2;
         let most = if name == "surf" && reads { 18 } else { 3 };
         assert!(
             *attempts <= most,
-            "{name}: call {call} came {attempts} times"
+            "{name}: call {call} was sent {attempts} times"
         );
     }
-    assert!(of(&tally.calls) > AT_ONCE && of(&tally.recovered) > 0 && of(&tally.failed) > 0);
+    assert!(of(&tally.calls) > CONCURRENCY && of(&tally.recovered) > 0 && of(&tally.failed) > 0);
     assert_eq!(
-        journal.harms.len(),
-        Harm::ALL.len(),
-        "{name}: each harm was done"
+        journal.faults.len(),
+        Fault::ALL.len(),
+        "{name}: every fault occurred"
     );
 }
 
-/// One call, of four kinds in turn; its answer must be its own.
-async fn one(users: &UsersApi, tally: &Tally, number: usize) {
+/// Makes one call, of four kinds in turn, and checks that the response belongs to it.
+async fn make_call(users: &UsersApi, tally: &Tally, number: usize) {
     let begun = Instant::now();
     let call = number.to_string();
     let user_id = format!("user_{}", number % USERS);

@@ -1,4 +1,4 @@
-//! Any number of users at once.
+//! The helpers for many users: `get_many`, `ban_many`, `unban_many` and `find_*`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,11 +26,11 @@ fn numbers(range: std::ops::Range<usize>) -> Vec<UserId> {
 }
 
 #[tokio::test]
-async fn users_come_in_the_order_of_their_ids() {
+async fn get_many_returns_users_in_the_order_of_ids() {
     let fake = fake(250);
     let mut ids = numbers(0..250);
     ids.reverse();
-    ids.insert(7, "user_nobody".into());
+    ids.insert(7, "user_unknown".into());
     ids.push("user_249".into());
     ids.push("-signed".into());
     let found = fake.client().users().get_many(&ids).await.unwrap();
@@ -38,7 +38,7 @@ async fn users_come_in_the_order_of_their_ids() {
     expected.reverse();
     let users: Vec<_> = found.users.into_iter().map(|user| user.id).collect();
     assert_eq!(users, expected);
-    assert_eq!(found.missing, ["user_nobody", "-signed"]);
+    assert_eq!(found.missing, ["user_unknown", "-signed"]);
     let sizes: Vec<_> = fake
         .requests()
         .iter()
@@ -47,9 +47,9 @@ async fn users_come_in_the_order_of_their_ids() {
     assert_eq!(sizes, [100, 100, 52]);
 }
 
-/// Nobody is asked for nobody: Clerk would answer with everybody.
+/// Without ids, Clerk would return all users.
 #[tokio::test]
-async fn no_ids_are_no_request() {
+async fn empty_id_lists_send_nothing() {
     let fake = fake(3);
     let users = fake.client().users();
     let none: [&str; 0] = [];
@@ -60,7 +60,7 @@ async fn no_ids_are_no_request() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_found_before_anything_is_sent() {
+async fn invalid_ids_are_rejected_before_sending() {
     let fake = fake(120);
     let users = fake.client().users();
     let mut ids = numbers(0..120);
@@ -84,7 +84,7 @@ async fn what_is_wrong_is_found_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn all_are_banned_and_let_back_in() {
+async fn ban_many_and_unban_many_process_all_ids() {
     let fake = fake(120);
     let users = fake.client().users();
     let ids = numbers(0..120);
@@ -101,11 +101,11 @@ async fn all_are_banned_and_let_back_in() {
     assert_eq!(sizes, [50, 50, 20, 50, 50, 20]);
 }
 
-/// One of the second chunk is unknown, so that chunk fails.
+/// One user of the second chunk does not exist, so that chunk fails.
 #[tokio::test]
-async fn what_was_done_is_known_when_a_chunk_fails() {
+async fn a_failed_chunk_reports_what_was_done() {
     let mut ids = numbers(0..200);
-    ids[60] = "user_nobody".into();
+    ids[60] = "user_unknown".into();
     for (concurrency, done, untried) in [(1, 50, 100), (2, 50, 100), (4, 50, 100)] {
         let fake = fake(200);
         let banning = fake
@@ -134,16 +134,16 @@ async fn what_was_done_is_known_when_a_chunk_fails() {
     }
 }
 
-/// A transport that knows how many requests are on their way at once.
+/// A transport that counts concurrent requests.
 #[derive(Debug)]
-struct Counted {
+struct Counting {
     fake: FakeClerk,
     now: AtomicUsize,
     most: AtomicUsize,
 }
 
 #[async_trait]
-impl HttpTransport for Counted {
+impl HttpTransport for Counting {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(now, Ordering::SeqCst);
@@ -162,9 +162,9 @@ impl HttpTransport for Counted {
 }
 
 #[tokio::test]
-async fn no_more_are_on_their_way_than_allowed() {
+async fn concurrency_is_bounded() {
     for concurrency in [1, 3, 7, 100] {
-        let transport = Arc::new(Counted {
+        let transport = Arc::new(Counting {
             fake: fake(2_000),
             now: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
@@ -174,7 +174,7 @@ async fn no_more_are_on_their_way_than_allowed() {
         assert_eq!(getting.await.unwrap().users.len(), 2_000);
         let most = transport.most.load(Ordering::SeqCst);
         assert_eq!(most, concurrency.min(20));
-        // As long as so many at once take.
+        // The calls take as long as this concurrency implies.
         let rounds = u32::try_from(20_usize.div_ceil(concurrency)).unwrap();
         assert_eq!(
             HttpTransport::now(&transport),
@@ -184,7 +184,7 @@ async fn no_more_are_on_their_way_than_allowed() {
 }
 
 #[tokio::test]
-async fn a_user_is_found_by_what_they_are_known_by() {
+async fn users_are_found_by_email_and_external_id() {
     let fake = FakeClerk::new();
     let users = fake.client().users();
     let own = |id: &str, verification: Value, reserved: bool| {
@@ -209,7 +209,7 @@ async fn a_user_is_found_by_what_they_are_known_by() {
         fake.add(own(id, verification, reserved));
         assert_eq!(find().await.unwrap().unwrap().id, found);
     }
-    // Many claim the address, and the one who verified it is found all the same.
+    // Many users claim the address. The one who verified it is still found.
     for number in 0..600 {
         fake.add(own(&format!("user_later_{number}"), Value::Null, false));
     }
@@ -229,12 +229,12 @@ async fn a_user_is_found_by_what_they_are_known_by() {
     assert_eq!(users.get_user_or_none("user_9").await.unwrap(), None);
 }
 
-/// A 404 of something else than Clerk says nothing of the user.
+/// A 404 of a proxy does not mean that the user does not exist.
 #[tokio::test]
-async fn only_clerks_own_404_is_none() {
+async fn only_clerks_404_means_that_no_user_exists() {
     for body in ["", "<html>", r#"{"errors":[{"code":"other"}]}"#] {
         let (clerk, _) =
-            crate::support::answering(move || clerk_client::mock::Reply::bytes(404, body));
+            crate::support::client_replying(move || clerk_client::mock::Reply::bytes(404, body));
         let error = clerk.users().get_user_or_none("user_1").await.unwrap_err();
         assert!(error.is_not_found());
     }

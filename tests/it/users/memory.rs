@@ -1,6 +1,6 @@
-//! What a walk through many users holds in memory.
+//! Memory use of paging through many users.
 //!
-//! The server has a thread of its own, so that what is counted on this one is the client's.
+//! The server runs on its own thread, so that only the client's allocations are counted.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -15,11 +15,11 @@ use clerk_client::{Clerk, Timestamp, TokioTransport, User};
 
 use crate::support::{key, run, serve_transport, server_runtime};
 
-/// A Clerk whose users come and go before each page but the first.
+/// A fake in which users are created and deleted before each page except the first.
 #[derive(Debug)]
 struct Busy {
     fake: FakeClerk,
-    /// How many users there were before any came.
+    /// The number of users at the start.
     total: usize,
     state: Mutex<State>,
 }
@@ -41,7 +41,7 @@ impl Busy {
         for new in 0..3 {
             self.fake.add(user(total + page * 3 + new));
         }
-        // One met before, one that is still to come, and on every third page the cursor's own.
+        // A user already seen, one still to come, and on every third page the user of the cursor.
         let mut gone = vec![at.saturating_sub(page), at + 1_000 + page];
         if page.is_multiple_of(3) {
             gone.push(at);
@@ -63,7 +63,7 @@ fn number(id: &str) -> usize {
     id.strip_prefix("user_").unwrap().parse().unwrap()
 }
 
-/// A user as large as most, created a millisecond after the one before.
+/// A user of typical size, created a millisecond after the previous one.
 fn user(number: usize) -> User {
     let mut user = User::new(name(number));
     user.created_at = Timestamp::from_millis(1_700_000_000_000 + i64::try_from(number).unwrap());
@@ -80,10 +80,10 @@ impl HttpTransport for Busy {
         if let Some(cursor) = cursor.and_then(|rest| rest.split('&').next()) {
             self.before_page(cursor);
         }
-        let answer = self.fake.send(request).await?;
+        let response = self.fake.send(request).await?;
         let mut state = self.state.lock().unwrap();
-        state.longest_page = state.longest_page.max(answer.body().len());
-        Ok(answer)
+        state.longest_page = state.longest_page.max(response.body().len());
+        Ok(response)
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -95,7 +95,8 @@ impl HttpTransport for Busy {
     }
 }
 
-/// Walks so many users; the bytes of the longest page, and the most that the client held.
+/// Pages through `total` users. Returns the size of the longest page, and the peak memory of the
+/// client.
 fn walk(total: usize) -> (usize, u64) {
     let fake = FakeClerk::new();
     for number in 0..total {
@@ -134,16 +135,15 @@ fn walk(total: usize) -> (usize, u64) {
         }
     }
     println!(
-        "{total} users: {there_throughout} were there throughout, and met once; {} pages of up to {} bytes; at most {} bytes held",
+        "{total} users: {there_throughout} existed throughout and were returned once; {} pages of up to {} bytes; at most {} bytes held",
         state.pages, state.longest_page, held.bytes_max
     );
     assert!(state.pages >= total / 500 && state.deleted.len() > state.pages);
     (state.longest_page, held.bytes_max)
 }
 
-/// Less than three pages' worth, however many there are.
 #[test]
-fn a_walk_holds_no_more_than_its_page() {
+fn paging_holds_less_than_three_pages() {
     let [few, many] = [10_000, 100_000].map(|total| {
         let (page, held) = walk(total);
         let page = u64::try_from(page).unwrap();

@@ -1,4 +1,4 @@
-//! The table of operations, the README's, and what goes out: one and the same.
+//! The table of operations agrees with the README and with the requests that are sent.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use clerk_client::mock::Reply;
 use clerk_client::{OperationInfo, http::Method};
 
 use crate::support::samples::{path_with, sample_calls, sampler};
-use crate::support::{answering, run};
+use crate::support::{client_replying, run};
 
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
@@ -25,8 +25,8 @@ const REFERENCE_PAGE: [&str; 14] = [
     "verify_totp",
 ];
 
-/// What Clerk has beside those.
-const BEYOND: [&str; 23] = [
+/// The other operations of Clerk's API.
+const OTHERS: [&str; 23] = [
     "adjust_user_billing_credit_balance",
     "delete_backup_code",
     "delete_external_account",
@@ -53,32 +53,32 @@ const BEYOND: [&str; 23] = [
 ];
 
 #[test]
-fn the_reference_page_and_what_came_after_it_are_covered() {
+fn every_operation_of_the_api_is_covered() {
     let names: BTreeSet<_> = OperationInfo::all()
         .iter()
         .map(OperationInfo::method_name)
         .collect();
-    assert_eq!(names, REFERENCE_PAGE.into_iter().chain(BEYOND).collect());
+    assert_eq!(names, REFERENCE_PAGE.into_iter().chain(OTHERS).collect());
 }
 
 #[test]
-fn what_goes_out_is_what_the_table_says() {
-    let (clerk, asked) = answering(|| Reply::bytes(500, ""));
+fn requests_match_the_operation_table() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(500, ""));
     let calls = sample_calls(&clerk, &sampler("user_1", 0).with_all("an_id"));
     assert_eq!(calls.len(), OperationInfo::all().len());
     for sample in calls {
         let info = sample.operation;
         run(sample.call.send()).err().unwrap();
-        let asked = asked.lock().unwrap();
-        let last = asked.last().unwrap();
+        let requests = requests.lock().unwrap();
+        let last = requests.last().unwrap();
         assert_eq!(last.method(), info.method());
         assert_eq!(last.path(), format!("/v1{}", path_with(&info, "an_id")));
     }
 }
 
-/// What may be sent again when its answer was lost.
+/// These operations are retried after a lost response.
 #[test]
-fn only_these_are_idempotent() {
+fn only_these_operations_are_idempotent() {
     let idempotent = OperationInfo::all()
         .iter()
         .filter(|info| info.is_idempotent());
@@ -107,7 +107,7 @@ fn only_these_are_idempotent() {
             "delete_external_account",
         ])
     );
-    let (clerk, asked) = answering(|| Reply::bytes(204, ""));
+    let (clerk, requests) = client_replying(|| Reply::bytes(204, ""));
     run(async {
         for method in [
             Method::GET,
@@ -124,16 +124,16 @@ fn only_these_are_idempotent() {
             .await
             .unwrap();
     });
-    let asked = asked.lock().unwrap();
-    let idempotent: Vec<_> = asked
+    let requests = requests.lock().unwrap();
+    let idempotent: Vec<_> = requests
         .iter()
-        .map(|asked| asked.operation().unwrap().is_idempotent())
+        .map(|request| request.operation().unwrap().is_idempotent())
         .collect();
     assert_eq!(idempotent, [true, false, false, false, false, true]);
 }
 
 #[test]
-fn the_readme_lists_them_all() {
+fn the_readme_lists_every_operation() {
     let readme = include_str!("../../../README.md");
     for info in OperationInfo::all() {
         let row = format!(

@@ -1,4 +1,4 @@
-//! Lists from end to end.
+//! Pagers: order, positions, and the fallback for rejected cursors.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use clerk_client::{
 use futures_util::FutureExt;
 use serde_json::json;
 
-use crate::support::{answering_ok, key};
+use crate::support::{client_replying_ok, key};
 
-/// An instance of users who were created a millisecond after each other, or at the same time.
+/// Returns a fake with `count` users. `created_at` maps a user's number to the time of creation.
 pub(crate) fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
     let fake = FakeClerk::new();
     for n in 0..count {
@@ -33,7 +33,10 @@ pub(crate) async fn ids(mut pager: Pager<User>) -> Result<Vec<Vec<String>>, Erro
     while let Some(page) = pager.next_page().await? {
         pages.push(page.iter().map(|user| user.id.to_string()).collect());
     }
-    assert!(pager.next_page().await?.is_none(), "the end stays the end");
+    assert!(
+        pager.next_page().await?.is_none(),
+        "a finished pager stays finished"
+    );
     Ok(pages)
 }
 
@@ -115,13 +118,13 @@ pub(crate) fn paged(users: &UsersApi, mut params: UserListParams) -> Pager<User>
 }
 
 #[tokio::test]
-async fn pages_follow_each_other_to_the_end() {
+async fn cursor_pages_reach_every_user() {
     let new = UserListParams::new;
     let oldest_first = UserOrderBy::CreatedAt.ascending();
     let all: Vec<i64> = (0..10).collect();
-    for (params, expected, requests) in [
-        // The last page is shorter than the others. Where it is not, an empty one follows, and the
-        // question whether that is for want of users or because the cursor is unknown.
+    for (params, expected, request_count) in [
+        // A page that is shorter than the limit is the last one. If no page is, an empty page
+        // follows, and another request that checks whether the cursor is still known.
         (new().limit(4), (0..10).rev().collect(), 3),
         (new().limit(5), (0..10).rev().collect(), 4),
         (new().limit(10), (0..10).rev().collect(), 3),
@@ -145,17 +148,17 @@ async fn pages_follow_each_other_to_the_end() {
             vec![8, 2],
             1,
         ),
-        (new().limit(3).user_id(["nobody"]), vec![], 1),
+        (new().limit(3).user_id(["unknown"]), vec![], 1),
     ] {
         let fake = fake(10, one_by_one);
         let pages = ids(paged(&fake.client().users(), params.clone()))
             .await
             .unwrap();
         assert_eq!(pages.concat(), numbered(expected.into_iter()), "{params:?}");
-        let asked = fake.requests();
-        assert_eq!(asked.len(), requests, "{params:?}");
-        // After the first page, a cursor and never an offset.
-        for request in asked.iter().skip(1) {
+        let requests = fake.requests();
+        assert_eq!(requests.len(), request_count, "{params:?}");
+        // All requests after the first have a cursor or a time bound, and no offset.
+        for request in requests.iter().skip(1) {
             let bounds = ["created_at_before", "created_at_after"];
             let bounded = bounds.iter().any(|name| query(request, name).is_some());
             assert!(
@@ -168,7 +171,7 @@ async fn pages_follow_each_other_to_the_end() {
 }
 
 #[tokio::test]
-async fn other_orders_go_by_offset() {
+async fn other_orders_page_by_offset() {
     let fake = fake(10, one_by_one);
     let params = UserListParams::new()
         .limit(4)
@@ -177,22 +180,21 @@ async fn other_orders_go_by_offset() {
     let mut expected: Vec<i64> = (0..10).collect();
     expected.sort_by_key(|n| (n * 37) % 10);
     assert_eq!(pages.concat(), numbered(expected.into_iter()));
-    let asked = fake.requests();
-    let offsets: Vec<_> = asked
+    let requests = fake.requests();
+    let offsets: Vec<_> = requests
         .iter()
         .map(|request| query(request, "offset"))
         .collect();
     assert_eq!(offsets, [None, Some("4".into()), Some("8".into())]);
     assert!(
-        asked
+        requests
             .iter()
             .all(|request| query(request, "starting_after").is_none())
     );
 }
 
-/// The page is as long as Clerk allows where the caller does not say.
 #[tokio::test]
-async fn a_page_is_a_whole_one_by_default() {
+async fn the_default_page_size_is_the_maximum() {
     let fake = fake(1, one_by_one);
     ids(paged(&fake.client().users(), UserListParams::new()))
         .await
@@ -201,7 +203,7 @@ async fn a_page_is_a_whole_one_by_default() {
 }
 
 #[tokio::test]
-async fn a_position_can_be_stored_and_taken_up() {
+async fn a_stored_position_resumes_the_listing() {
     for order in [
         UserOrderBy::CreatedAt.descending(),
         UserOrderBy::CreatedAt.ascending(),
@@ -232,7 +234,7 @@ async fn a_position_can_be_stored_and_taken_up() {
 }
 
 #[test]
-fn what_is_no_position_is_refused() {
+fn malformed_positions_are_rejected() {
     for text in [
         "",
         "offset:",
@@ -260,7 +262,7 @@ fn what_is_no_position_is_refused() {
 }
 
 #[tokio::test]
-async fn a_position_of_another_list_is_refused() {
+async fn a_position_of_another_list_is_rejected() {
     let fake = fake(3, one_by_one);
     let users = fake.client().users();
     let cursor: Position = "after:user_001".parse().unwrap();
@@ -282,9 +284,8 @@ async fn a_position_of_another_list_is_refused() {
     assert!(fake.requests().is_empty());
 }
 
-/// An oldest-first walk that has ended leads to those who are new since.
 #[tokio::test]
-async fn a_stored_end_leads_to_what_is_new() {
+async fn a_stored_final_position_finds_new_users() {
     let fake = fake(5, one_by_one);
     let users = fake.client().users();
     let params = || {
@@ -299,18 +300,18 @@ async fn a_stored_end_leads_to_what_is_new() {
     assert_eq!(ids(later).await.unwrap(), [["user_new"]]);
 }
 
-/// What a server may do with a cursor whose user is gone, and with the bounds of a time.
+/// How a server treats a cursor whose user was deleted, and bounds of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Server {
-    /// 422, as the fake.
-    Refuses,
-    RefusesWith404,
-    AnswersNobody,
-    BeginsAnew,
-    /// Takes a bound to include the time that it names.
-    Includes,
-    /// Knows no cursors at all.
-    RefusesAll,
+    /// Responds with 422, as the fake does.
+    Rejects,
+    RejectsWith404,
+    ReturnsNoUsers,
+    StartsFromTheBeginning,
+    /// Treats bounds of time as inclusive.
+    IncludesBounds,
+    /// Rejects every cursor.
+    RejectsAll,
 }
 
 fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
@@ -324,15 +325,15 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
             .as_ref()
             .is_some_and(|id| fake.user(id.as_str()).is_none());
         match server {
-            Server::RefusesWith404 if gone => return Reply::bytes(404, ""),
-            Server::AnswersNobody if gone => return Reply::bytes(200, "[]"),
-            Server::BeginsAnew if gone => {
+            Server::RejectsWith404 if gone => return Reply::bytes(404, ""),
+            Server::ReturnsNoUsers if gone => return Reply::bytes(200, "[]"),
+            Server::StartsFromTheBeginning if gone => {
                 uri = uri.replace(&format!("starting_after={}", cursor.unwrap()), "query=user");
             }
-            Server::RefusesAll if cursor.is_some() => {
-                uri = uri.replace("starting_after=", "starting_after=nobody");
+            Server::RejectsAll if cursor.is_some() => {
+                uri = uri.replace("starting_after=", "starting_after=unknown");
             }
-            Server::Includes => {
+            Server::IncludesBounds => {
                 for (name, more) in [("created_at_before", 1), ("created_at_after", -1)] {
                     if let Some(bound) = query(&recorded, name) {
                         let wider = bound.parse::<i64>().unwrap() + more;
@@ -343,8 +344,8 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
             _ => {}
         }
         *request.uri_mut() = uri.parse().unwrap();
-        let answer = transport.send(request).now_or_never().unwrap();
-        Reply::new(answer.unwrap())
+        let response = transport.send(request).now_or_never().unwrap();
+        Reply::new(response.unwrap())
     });
     Clerk::builder(mock, key())
         .retry(RetryPolicy::none())
@@ -352,10 +353,10 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
         .unwrap()
 }
 
-/// Whoever deletes each user that is met still meets every one, also where many were created at
-/// one time, and whatever a server does with a cursor that is gone.
+/// Deleting the users of each page skips none of the others, even if many were created at the same
+/// time, and however the server treats a deleted cursor.
 #[tokio::test]
-async fn the_cursors_own_user_may_be_deleted() {
+async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
     for (case, created_at) in times.into_iter().enumerate() {
         for order in [
@@ -363,12 +364,12 @@ async fn the_cursors_own_user_may_be_deleted() {
             UserOrderBy::CreatedAt.descending(),
         ] {
             for server in [
-                Server::Refuses,
-                Server::RefusesWith404,
-                Server::AnswersNobody,
-                Server::BeginsAnew,
-                Server::Includes,
-                Server::RefusesAll,
+                Server::Rejects,
+                Server::RejectsWith404,
+                Server::ReturnsNoUsers,
+                Server::StartsFromTheBeginning,
+                Server::IncludesBounds,
+                Server::RejectsAll,
             ] {
                 for (limit, kept) in [(6, 0), (6, 2), (1, 0), (1, 1), (40, 3), (7, 5)] {
                     let what = format!("{case} {order} {server:?} {limit} {kept}");
@@ -380,7 +381,7 @@ async fn the_cursors_own_user_may_be_deleted() {
                     while let Some(page) = pager.next_page().await.expect(&what) {
                         for (at, user) in page.iter().enumerate() {
                             met.push(user.id.to_string());
-                            // The cursor's own always, and of the others but every so manieth.
+                            // Delete the user of the cursor, and all others except every `kept`th.
                             let keep = kept > 0 && at % kept == 0 && at + 1 < page.len();
                             if !keep {
                                 fake.remove_user(&user.id).unwrap();
@@ -398,12 +399,12 @@ async fn the_cursors_own_user_may_be_deleted() {
     }
 }
 
-/// With no user deleted, too: nobody twice, and nobody left out.
+/// Every user is returned exactly once.
 #[tokio::test]
-async fn a_server_without_cursors_is_walked_by_time() {
+async fn servers_that_reject_cursors_are_paged_by_time() {
     let fake = Arc::new(fake(40, |n| 1_000 + n / 9));
     for limit in [1, 4, 10, 40] {
-        let users = client(&fake, Server::RefusesAll).users();
+        let users = client(&fake, Server::RejectsAll).users();
         let pages = ids(paged(&users, UserListParams::new().limit(limit)))
             .await
             .unwrap();
@@ -411,10 +412,10 @@ async fn a_server_without_cursors_is_walked_by_time() {
     }
 }
 
-/// Where it is not known who was walked past, an error is better than somebody twice.
+/// If the pager cannot know which users were already seen, an error is better than a duplicate.
 #[tokio::test]
-async fn what_cannot_be_known_is_an_error() {
-    // The walk begins amid users of one time.
+async fn ambiguous_positions_are_errors() {
+    // Paging starts among users with the same time of creation.
     for start in ["starting_after", "offset"] {
         let fake = fake(10, |_| 1_000);
         let params = UserListParams::new()
@@ -434,7 +435,7 @@ async fn what_cannot_be_known_is_an_error() {
             "{start}: {error}"
         );
     }
-    // More than can be kept were created at once.
+    // More users have the same time of creation than the pager remembers.
     let fake = fake(600, |_| 1_000);
     let mut pager = paged(&fake.client().users(), UserListParams::new().limit(300));
     pager.next_page().await.unwrap();
@@ -443,9 +444,8 @@ async fn what_cannot_be_known_is_an_error() {
     assert!(pager.next_page().await.is_err());
 }
 
-/// The detour keeps to the caller's own filter.
 #[tokio::test]
-async fn a_detour_keeps_the_filter() {
+async fn cursor_fallback_keeps_the_filter() {
     let fake = fake(10, one_by_one);
     let users = fake.client().users();
     let params = UserListParams::new()
@@ -463,9 +463,9 @@ async fn a_detour_keeps_the_filter() {
     assert_eq!(met, ["user_004", "user_003", "user_002"]);
 }
 
-/// Of a user of whom only the id was given, nobody knows when they were created.
+/// The fallback needs the time of creation, which is unknown for a user who was given by id.
 #[tokio::test]
-async fn a_cursor_that_never_was_is_an_error() {
+async fn an_unknown_cursor_is_an_error() {
     let fake = fake(3, one_by_one);
     let params = UserListParams::new().starting_after("user_nobody");
     let mut pager = paged(&fake.client().users(), params);
@@ -474,9 +474,9 @@ async fn a_cursor_that_never_was_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_server_that_knows_no_cursor_is_found_out() {
+async fn servers_that_ignore_cursors_are_detected() {
     let page = json!([{ "id": "user_2", "created_at": 2 }, { "id": "user_1", "created_at": 1 }]);
-    let clerk = answering_ok(page.to_string());
+    let clerk = client_replying_ok(page.to_string());
     let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
     assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 2);
     let error = pager.next_page().await.unwrap_err();
@@ -487,9 +487,8 @@ async fn a_server_that_knows_no_cursor_is_found_out() {
     );
 }
 
-/// A page that failed is asked for again, and nothing of the walk is lost.
 #[tokio::test]
-async fn an_error_leaves_the_walk_where_it_was() {
+async fn an_error_does_not_move_the_pager() {
     let fake = fake(6, one_by_one);
     let transport = fake.transport();
     let mut failures = vec![false, true, true, false, false, false].into_iter();
@@ -498,8 +497,8 @@ async fn an_error_leaves_the_walk_where_it_was() {
         if failures.next().unwrap_or_default() {
             return Reply::bytes(400, "");
         }
-        let answer = transport.send(request.request().clone());
-        Reply::new(answer.now_or_never().unwrap().unwrap())
+        let response = transport.send(request.request().clone());
+        Reply::new(response.now_or_never().unwrap().unwrap())
     });
     let clerk = Clerk::builder(mock, key())
         .retry(RetryPolicy::none())
@@ -518,7 +517,7 @@ async fn an_error_leaves_the_walk_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_dropped_page_is_asked_for_again() {
+async fn a_dropped_page_is_requested_again() {
     let fake = fake(4, one_by_one);
     let mut pager = paged(&fake.client().users(), UserListParams::new().limit(2));
     let before = pager.position().clone();
@@ -527,7 +526,6 @@ async fn a_dropped_page_is_asked_for_again() {
     assert_eq!(ids(pager).await.unwrap().concat().len(), 4);
 }
 
-/// Pagers and streams go into tasks.
 #[test]
 fn pagers_and_streams_are_send() {
     fn send(_: impl Send + 'static) {}

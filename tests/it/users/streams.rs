@@ -1,4 +1,4 @@
-//! Pagers as streams, and the lists that belong to a user.
+//! Pagers as streams, and the lists of a user's memberships, invitations and tokens.
 
 use clerk_client::mock::{MockTransport, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership};
@@ -7,11 +7,11 @@ use clerk_client::{Clerk, Position};
 use futures_util::StreamExt;
 use serde_json::json;
 
-use crate::support::{answering, key};
+use crate::support::{client_replying, key};
 use crate::users::paging::{fake, ids, one_by_one, paged};
 
 #[tokio::test]
-async fn memberships_invitations_and_tokens_are_walked() {
+async fn memberships_invitations_and_tokens_are_paged() {
     let fake = fake(1, one_by_one);
     for n in 0..5 {
         fake.add_membership(
@@ -63,7 +63,7 @@ async fn memberships_invitations_and_tokens_are_walked() {
         .map(|item| item.unwrap().provider_user_id);
     let seen: Vec<_> = tokens.collect().await;
     assert_eq!(seen, ["1", "2", "3", "4"]);
-    // The total ends a walk whose last page is full.
+    // Because of the total, no request follows a full last page.
     let of = |name| {
         fake.requests()
             .iter()
@@ -76,11 +76,11 @@ async fn memberships_invitations_and_tokens_are_walked() {
     );
 }
 
-/// Tokens come as a bare array from where paging is not known: by pages, or all at once.
+/// Servers without paging return tokens as a bare array: in pages, or all of them.
 #[tokio::test]
-async fn tokens_may_come_as_an_array() {
+async fn token_lists_may_be_bare_arrays() {
     let token = |n: usize| json!({ "provider_user_id": n.to_string() });
-    for (size, answers, expected) in [
+    for (size, responses, expected) in [
         (2, vec![json!([token(0), token(1)]), json!([token(2)])], 3),
         (2, vec![json!([token(0), token(1), token(2)])], 3),
         (2, vec![json!([token(0), token(1)]), json!([])], 2),
@@ -94,10 +94,10 @@ async fn tokens_may_come_as_an_array() {
             1,
         ),
     ] {
-        let mut answers = answers.into_iter();
+        let mut responses = responses.into_iter();
         let mut mock = MockTransport::new();
         mock.expect_send()
-            .returning(move |_| Reply::json(200, &answers.next().unwrap()));
+            .returning(move |_| Reply::json(200, &responses.next().unwrap()));
         let clerk = Clerk::new(mock, key());
         let tokens = clerk
             .users()
@@ -109,7 +109,7 @@ async fn tokens_may_come_as_an_array() {
 }
 
 #[tokio::test]
-async fn a_stream_has_a_position_after_each_item() {
+async fn a_stream_can_be_resumed_after_each_item() {
     let fake = fake(7, |n| 1_000 + n / 2);
     let users = fake.client().users();
     let params = || UserListParams::new().limit(3);
@@ -131,7 +131,7 @@ async fn a_stream_has_a_position_after_each_item() {
 
 #[tokio::test]
 async fn a_stream_yields_an_error_once() {
-    let (clerk, asked) = answering(|| Reply::bytes(400, ""));
+    let (clerk, requests) = client_replying(|| Reply::bytes(400, ""));
     let mut stream = clerk
         .users()
         .list_all_users(UserListParams::new())
@@ -139,6 +139,6 @@ async fn a_stream_yields_an_error_once() {
     assert!(stream.next().await.unwrap().is_err());
     assert!(stream.next().await.is_none());
     assert!(stream.next().await.is_none());
-    assert_eq!(asked.lock().unwrap().len(), 1);
+    assert_eq!(requests.lock().unwrap().len(), 1);
     assert_eq!(stream.position().to_string(), "offset:0");
 }

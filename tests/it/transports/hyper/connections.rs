@@ -1,4 +1,4 @@
-//! Connections, and what comes through them.
+//! Connections: pooling, compression, invalid requests and vanished peers.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, Trans
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, TokioTransport};
 
 use super::{Runtime, get, on_both};
-use crate::support::proxy::Vanishing;
+use crate::support::proxy::VanishingProxy;
 use crate::support::tls_server::{Authority, TlsServer};
 use crate::support::{RawServer, key};
 
 on_both! {
     concurrent_requests_share_an_http2_connection,
-    compressed_bodies_are_undone_and_bounded,
-    requests_that_cannot_be_sent_say_so,
-    a_vanished_peer_costs_one_deadline,
+    gzip_bodies_are_decompressed_within_the_limit,
+    unsupported_urls_are_invalid_requests,
+    a_vanished_peer_fails_only_the_calls_in_flight,
 }
 
 fn concurrent_requests_share_an_http2_connection<R: Runtime>() {
@@ -44,7 +44,7 @@ fn gzip(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn compressed_bodies_are_undone_and_bounded<R: Runtime>() {
+fn gzip_bodies_are_decompressed_within_the_limit<R: Runtime>() {
     const LIMIT: usize = 1 << 20;
     let send = |body: Vec<u8>, ask: Option<&'static str>| -> Result<HttpResponse, TransportError> {
         let server = RawServer::start(move |_| {
@@ -71,7 +71,7 @@ fn compressed_bodies_are_undone_and_bounded<R: Runtime>() {
     let twice = [gzip(b"ab"), gzip(b"cd")].concat();
     assert_eq!(send(twice, None).unwrap().body(), "abcd");
 
-    // A hundred megabytes in a hundred kilobytes.
+    // A hundred megabytes compressed into a hundred kilobytes.
     let bomb = send(gzip(&vec![0; 100 << 20]), None).unwrap_err();
     assert_eq!(bomb.kind(), TransportErrorKind::BodyTooLarge);
     for broken in [
@@ -83,13 +83,13 @@ fn compressed_bodies_are_undone_and_bounded<R: Runtime>() {
             TransportErrorKind::Body
         );
     }
-    // Who asks for an encoding undoes it.
+    // If the caller requests an encoding, the body stays encoded.
     let own = send(gzip(b"abc"), Some("gzip, br")).unwrap();
     assert_eq!(own.headers()["content-encoding"], "gzip");
     assert_eq!(*own.body(), gzip(b"abc"));
 }
 
-fn requests_that_cannot_be_sent_say_so<R: Runtime>() {
+fn unsupported_urls_are_invalid_requests<R: Runtime>() {
     let transport = R::build(R::builder());
     for url in ["/v1/users", "ftp://127.0.0.1/", "localhost:80"] {
         let error = R::run(transport.send(get(url))).unwrap_err();
@@ -97,11 +97,11 @@ fn requests_that_cannot_be_sent_say_so<R: Runtime>() {
     }
 }
 
-fn a_vanished_peer_costs_one_deadline<R: Runtime>() {
+fn a_vanished_peer_fails_only_the_calls_in_flight<R: Runtime>() {
     let authority = Authority::new("ours");
     for protocol in ["http/1.1", "h2"] {
         let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
-        let between = Vanishing::start(server.port());
+        let between = VanishingProxy::start(server.port());
         let transport = R::builder()
             .add_root_certificate(authority.der())
             .http2_keep_alive(Duration::from_millis(200));
@@ -123,8 +123,8 @@ fn a_vanished_peer_costs_one_deadline<R: Runtime>() {
     }
 }
 
-/// On one thread. With several, the pool may hear that a connection is free only after the next
-/// request asked for one.
+/// Runs on one thread. With several, the next request may ask for a connection before the pool
+/// learns that one is free.
 #[test]
 fn ten_thousand_requests_open_one_connection() {
     let executor = Arc::new(smol::Executor::new());

@@ -1,4 +1,4 @@
-//! The hyper transports beyond the contract. One scenario for both runtimes.
+//! The hyper transports beyond the contract. Each scenario runs on both runtimes.
 
 mod connections;
 mod proxies;
@@ -11,7 +11,7 @@ use std::future::Future;
 use clerk_client::transport::{HttpRequest, HttpTransport, TransportBuilder, TransportError};
 use clerk_client::{Error, SmolTransport, TokioTransport};
 
-/// Both runtimes: a transport built from the same settings, and what runs its futures.
+/// A runtime: builds its transport, and runs futures.
 trait Runtime {
     type Transport: HttpTransport;
 
@@ -66,7 +66,7 @@ impl Runtime for Smol {
     }
 }
 
-/// One test of each scenario for each runtime.
+/// Defines a test of each scenario for each runtime.
 macro_rules! on_both {
     ($($scenario:ident,)+) => {
         mod on_tokio {
@@ -84,6 +84,7 @@ fn get(url: &str) -> HttpRequest {
     http::Request::get(url).body(Default::default()).unwrap()
 }
 
+/// Returns the innermost source of an error.
 fn cause(error: &TransportError) -> String {
     let mut cause = error.source().unwrap();
     while let Some(source) = cause.source() {

@@ -22,23 +22,23 @@ fn https_goes_through_the_proxy<R: Runtime>() {
     let address = format!("http://me:secret@127.0.0.1:{}", proxy.port);
 
     let transport = R::build(builder().https_proxy(&address, "localhost,127.0.0.1"));
-    // A name that only the proxy knows.
+    // Only the proxy can resolve this name.
     let response = R::run(transport.send(get("https://clerk.example/v1/users/u"))).unwrap();
     assert_eq!(response.status(), 200);
-    let asked = proxy.asked();
-    assert_eq!(asked.len(), 1);
+    let requests = proxy.requests();
+    assert_eq!(requests.len(), 1);
     assert!(
-        asked[0].starts_with("connect clerk.example:443 http/1.1\r\n"),
+        requests[0].starts_with("connect clerk.example:443 http/1.1\r\n"),
         "{}",
-        asked[0]
+        requests[0]
     );
     assert!(
-        asked[0].contains("proxy-authorization: basic bwu6c2vjcmv0"),
+        requests[0].contains("proxy-authorization: basic bwu6c2vjcmv0"),
         "{}",
-        asked[0]
+        requests[0]
     );
 
-    // Hosts that are excepted, and plain HTTP, go without.
+    // Excluded hosts and plain HTTP bypass the proxy.
     let local = FakeClerk::new();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let url = runtime.block_on(crate::support::serve(&local));
@@ -49,9 +49,9 @@ fn https_goes_through_the_proxy<R: Runtime>() {
         TransportErrorKind::Tls,
         "the certificate is for another name"
     );
-    assert_eq!(proxy.asked().len(), 1);
+    assert_eq!(proxy.requests().len(), 1);
 
-    // A proxy that refuses, and one of another kind.
+    // A proxy that rejects the request, and a SOCKS proxy.
     let refusing = Proxy::start(None);
     for address in [
         format!("http://127.0.0.1:{}", refusing.port),
@@ -64,10 +64,11 @@ fn https_goes_through_the_proxy<R: Runtime>() {
     }
 }
 
-/// The environment is read when the builder is told to; it is set for a process of its own.
+/// Sets the environment of a child process, because the environment of this one is shared.
 #[test]
-fn the_proxy_can_come_from_the_environment() {
-    const INNER: &str = "transports::hyper::proxies::the_proxy_of_this_environment_is_used";
+fn proxy_settings_are_read_from_the_environment() {
+    const INNER: &str =
+        "transports::hyper::proxies::child_process_uses_the_proxy_of_its_environment";
     let proxy = Proxy::start(None);
     let mut test = Command::new(std::env::current_exe().unwrap());
     test.args([INNER, "--exact", "--nocapture"])
@@ -81,12 +82,12 @@ fn the_proxy_can_come_from_the_environment() {
         String::from_utf8_lossy(&output.stdout)
     );
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
-    assert_eq!(proxy.asked().len(), 1);
-    assert!(proxy.asked()[0].starts_with("connect clerk.example:443 "));
+    assert_eq!(proxy.requests().len(), 1);
+    assert!(proxy.requests()[0].starts_with("connect clerk.example:443 "));
 }
 
 #[test]
-fn the_proxy_of_this_environment_is_used() {
+fn child_process_uses_the_proxy_of_its_environment() {
     if std::env::var_os("CLERK_TEST_INNER").is_none() {
         return;
     }

@@ -1,4 +1,4 @@
-//! What the transports need of a runtime, and what they start.
+//! The runtimes that the transports need and start.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use clerk_client::{SmolTransport, TokioTransport};
 use super::{cause, get};
 use crate::support::RawServer;
 
-/// No tokio runtime is there, and none is started.
+/// Runs in a child process, because other tests start tokio in this one.
 #[test]
-fn smol_starts_no_tokio() {
-    const INNER: &str = "transports::hyper::runtimes::smol_in_a_process_of_its_own";
+fn smol_starts_no_tokio_runtime() {
+    const INNER: &str = "transports::hyper::runtimes::child_process_runs_smol_without_tokio";
     let mut test = Command::new(std::env::current_exe().unwrap());
     test.args([INNER, "--exact", "--nocapture"])
         .env("CLERK_TEST_INNER", "1");
@@ -26,7 +26,7 @@ fn smol_starts_no_tokio() {
 }
 
 #[test]
-fn smol_in_a_process_of_its_own() {
+fn child_process_runs_smol_without_tokio() {
     if std::env::var_os("CLERK_TEST_INNER").is_none() {
         return;
     }
@@ -52,7 +52,7 @@ fn smol_in_a_process_of_its_own() {
 }
 
 #[test]
-fn a_runtime_without_io_is_named() {
+fn a_tokio_runtime_without_io_is_reported() {
     let transport = TokioTransport::new().unwrap();
     let without_io = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -64,9 +64,8 @@ fn a_runtime_without_io_is_named() {
     assert!(cause(&error).contains("enable_all"), "{error:?}");
 }
 
-/// Connections on an executor of the application's own.
 #[test]
-fn smol_runs_on_an_executor_of_ones_own() {
+fn smol_runs_on_a_custom_executor() {
     let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".to_vec());
     let executor = Arc::new(smol::Executor::new());
     let transport = SmolTransport::builder().build_on(executor.clone()).unwrap();

@@ -1,4 +1,4 @@
-//! TLS, with a certificate authority of the tests' own.
+//! TLS, with a certificate authority made for the tests.
 
 use std::sync::Arc;
 
@@ -15,18 +15,18 @@ type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 
 on_both! {
     certificates_are_verified,
-    http_versions_are_agreed_on,
-    a_ready_made_configuration_is_used,
+    http_version_is_negotiated,
+    a_custom_tls_config_is_used,
 }
 
 fn certificates_are_verified<R: Runtime>() {
     let trusting = |authority: &Authority| {
         Arc::new(R::build(R::builder().add_root_certificate(authority.der()))) as DynTransport
     };
-    let good = verified(R::NAME, trusting, |work| R::run(work));
+    let good = check_certificates(R::NAME, trusting, |work| R::run(work));
     let error = R::try_build(R::builder().add_root_certificate(*b"none")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    // Nobody's word counts.
+    // Without roots, no certificate is trusted.
     let transport = R::build(R::builder().roots(Roots::None));
     let error = R::run(transport.send(get(&good.url))).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls);
@@ -41,11 +41,12 @@ fn surf_verifies_certificates() {
         let transport = SurfTransport::builder().root_certificates(path).build();
         Arc::new(transport.unwrap()) as DynTransport
     };
-    verified("surf", trusting, smol::block_on);
+    check_certificates("surf", trusting, smol::block_on);
 }
 
-/// Good and bad certificates, for any transport; returns the good server.
-fn verified(
+/// Checks that a transport accepts a valid certificate and rejects invalid ones. Returns the server
+/// with the valid one.
+fn check_certificates(
     name: &str,
     trusting: impl Fn(&Authority) -> DynTransport,
     run: impl Fn(
@@ -92,7 +93,7 @@ fn version<R: Runtime>(builder: TransportBuilder<R::Transport>, server: &TlsServ
     R::run(clerk.users().ban_user("u")).unwrap().id.to_string()
 }
 
-fn http_versions_are_agreed_on<R: Runtime>() {
+fn http_version_is_negotiated<R: Runtime>() {
     let authority = Authority::new("ours");
     for (protocols, expected) in [
         (&["h2", "http/1.1"][..], "HTTP/2.0"),
@@ -106,7 +107,7 @@ fn http_versions_are_agreed_on<R: Runtime>() {
     }
 }
 
-fn a_ready_made_configuration_is_used<R: Runtime>() {
+fn a_custom_tls_config_is_used<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
     let mut roots = rustls::RootCertStore::empty();

@@ -1,6 +1,6 @@
-//! The life of a user, over every transport: what one call changes, the next one sees.
+//! The life of a user, over every transport: each call sees the changes of the previous ones.
 
-mod later;
+mod other_operations;
 
 use clerk_client::mock::{FakeClerk, totp_code};
 use clerk_client::models::{
@@ -21,7 +21,7 @@ const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 #[tokio::test]
 async fn in_memory() {
     let fake = FakeClerk::new();
-    life(&fake, fake.client().users()).await;
+    run(&fake, fake.client().users()).await;
 }
 
 #[tokio::test]
@@ -29,7 +29,7 @@ async fn over_http_on_tokio() {
     let fake = FakeClerk::new();
     let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
     let clerk = builder.base_url(serve(&fake).await).build().unwrap();
-    life(&fake, clerk.users()).await;
+    run(&fake, clerk.users()).await;
 }
 
 #[test]
@@ -42,26 +42,27 @@ fn over_http_on_surf() {
     over_http(SurfTransport::new().unwrap());
 }
 
-/// The server has a runtime of its own; the client is polled by smol alone.
+/// Runs the server on its own runtime, and the client on smol.
 fn over_http(transport: impl HttpTransport) {
     let runtime = server_runtime();
     let fake = FakeClerk::new();
     let builder = Clerk::builder(transport, key()).base_url(runtime.block_on(serve(&fake)));
     let clerk = builder.build().unwrap();
-    smol::block_on(life(&fake, clerk.users()));
+    smol::block_on(run(&fake, clerk.users()));
 }
 
-pub(crate) async fn life(fake: &FakeClerk, users: UsersApi) {
+/// Runs the whole life on a fake.
+pub(crate) async fn run(fake: &FakeClerk, users: UsersApi) {
     created_and_refused(&users).await;
     listed_and_counted(&users).await;
     updated(&users).await;
     verified(fake, &users).await;
     belonging(fake, &users).await;
-    later::life(fake, &users).await;
+    other_operations::run(fake, &users).await;
     banned_and_deleted(&users).await;
 }
 
-/// The user with this name.
+/// Returns the id of the user with this username.
 async fn id_of(users: &UsersApi, username: &str) -> clerk_client::ids::UserId {
     let found = users
         .get_user_list(UserListParams::new().username([username]))
@@ -361,7 +362,7 @@ async fn banned_and_deleted(users: &UsersApi) {
             "{error}"
         );
     }
-    // What she had is free again.
+    // The username is available again.
     users
         .create_user(CreateUserRequest::new().username("ada"))
         .await

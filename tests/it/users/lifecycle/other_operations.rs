@@ -1,4 +1,4 @@
-//! What Clerk's API has beside the operations of the reference page.
+//! The operations that Clerk's reference page does not list.
 
 use clerk_client::mock::FakeClerk;
 use clerk_client::models::{
@@ -17,7 +17,7 @@ use serde_json::json;
 
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-pub(super) async fn life(fake: &FakeClerk, users: &UsersApi) {
+pub(super) async fn run(fake: &FakeClerk, users: &UsersApi) {
     let request = CreateUserRequest::new()
         .email_address(["mary@example.com", "old@example.com"])
         .phone_number(["+15550001111"])
@@ -60,7 +60,7 @@ async fn locked_and_banned(users: &UsersApi, id: &UserId) {
 }
 
 async fn image(users: &UsersApi, id: &UserId) {
-    // What looks like the end of a part is not one.
+    // The image contains text that looks like a boundary.
     let bytes = b"\x89PNG\r\n--clerk-client-\r\n\0\xff".to_vec();
     let image = ProfileImage::new("a \"quoted\" näme.png", "image/png", bytes);
     let user = users.set_user_profile_image(id, image).await.unwrap();
