@@ -3,7 +3,6 @@
 mod control;
 mod doubles;
 mod model;
-mod person;
 mod refusals;
 mod semantics;
 mod served;

@@ -1,0 +1,164 @@
+//! The journal: imports that are interrupted and continued.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use clerk_client::UserListParams;
+use clerk_client::mock::Fault;
+
+use crate::{command, file, lines, rows, run, server, sibling, stdout_of};
+
+/// The first run meets 429s, lost and invalid responses, and is killed. A second run completes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_import_still_creates_every_user_once() {
+    const USERS: usize = 20_000;
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(USERS));
+    let server = server().await;
+    let (kill, killed) = std::sync::mpsc::channel();
+    let is_killed = Arc::new(AtomicBool::new(false));
+    let was_killed = Arc::clone(&is_killed);
+    let mut creations = 0;
+    server.fake().inject_faults(move |request| {
+        if request.method() != "POST" {
+            return None;
+        }
+        creations += 1;
+        match creations {
+            3_000..3_040 => Some(Fault::too_many_requests(0)),
+            3_040..3_048 => Some(Fault::too_many_requests(1)),
+            5_000 => Some(Fault::response_lost()),
+            6_000 => Some(Fault::invalid_body()),
+            7_000 => Some(Fault::truncated_body()),
+            8_000 => Some(Fault::status(503)),
+            // Takes effect, but the program is killed before the response arrives.
+            10_000.. if !was_killed.load(Ordering::SeqCst) => {
+                let _ = kill.send(());
+                Some(Fault::delayed(Duration::from_secs(3_600)))
+            }
+            _ => None,
+        }
+    });
+
+    let mut first = command(Some(&server), &users);
+    let first = tokio::task::spawn_blocking(move || {
+        let mut first = first
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        killed.recv().unwrap();
+        first.kill().unwrap();
+        first.wait_with_output().unwrap()
+    });
+    let first = first.await.unwrap();
+    is_killed.store(true, Ordering::SeqCst);
+    assert!(!first.status.success() && first.stdout.is_empty());
+    let before = lines(&sibling(&users, ".journal")).len() - 1;
+    assert!(
+        (9_900..10_000).contains(&before),
+        "{before} entries in the journal"
+    );
+
+    let second = run(command(Some(&server), &users)).await;
+    assert!(second.status.success(), "{second:?}");
+    assert!(second.stderr.is_empty(), "quiet without a terminal");
+    let summary = stdout_of(&second);
+    assert!(
+        summary.contains(&format!("{before} done before, 0 refused, 0 left.")),
+        "{summary}"
+    );
+    assert!(!summary.contains(" 0 were there already"), "{summary}");
+
+    let mut known = BTreeMap::new();
+    let mut walk = server
+        .fake()
+        .client()
+        .users()
+        .list_all(UserListParams::new());
+    let mut users_there = 0;
+    while let Some(page) = walk.next_page().await.unwrap() {
+        users_there += page.len();
+        let ids = page
+            .into_iter()
+            .map(|user| (user.external_id.unwrap(), user.id));
+        known.extend(ids);
+    }
+    assert_eq!((users_there, known.len()), (USERS, USERS));
+    let journal = lines(&sibling(&users, ".journal"));
+    assert_eq!(journal.len(), 1 + USERS);
+    for entry in &journal[1..] {
+        let external_id = entry["external_id"].as_str().unwrap();
+        assert_eq!(
+            known.remove(external_id).unwrap(),
+            entry["user_id"].as_str().unwrap()
+        );
+    }
+
+    let third = run(command(Some(&server), &users)).await;
+    assert!(stdout_of(&third).contains("20000 done before, 0 refused, 0 left."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_key_stops_the_import_and_the_next_run_continues() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(50));
+    let server = server().await;
+    server.fake().require_key("sk_test_another");
+    let output = run(command(Some(&server), &users)).await;
+    assert!(!output.status.success());
+    assert_eq!(
+        stdout_of(&output),
+        "50 rows: 0 created, 0 were there already, 0 done before, 0 refused, 50 left.\n"
+    );
+    let error = str::from_utf8(&output.stderr).unwrap();
+    assert!(
+        error.starts_with("import-users: CreateUser: 401"),
+        "{error}"
+    );
+
+    server.fake().require_key("sk_test_import");
+    assert!(run(command(Some(&server), &users)).await.status.success());
+}
+
+/// A crash can end the journal in the middle of a line, or of a character.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_truncated_journal_line_is_rewritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = r#"{"external_id": "café", "email_address": "ada@example.com"}"#;
+    let users = file(&folder, "users.jsonl", row);
+    let server = server().await;
+    assert!(run(command(Some(&server), &users)).await.status.success());
+    let journal = fs::read(sibling(&users, ".journal")).unwrap();
+    let name = journal
+        .windows(5)
+        .position(|bytes| bytes == "café".as_bytes());
+    for end in [name.unwrap() + 4, journal.len() - 1] {
+        fs::write(sibling(&users, ".journal"), &journal[..end]).unwrap();
+        let output = run(command(Some(&server), &users)).await;
+        let expected = "1 rows: 0 created, 1 were there already, 0 done before, 0 refused, 0 left.";
+        assert_eq!(stdout_of(&output).trim_end(), expected);
+        assert_eq!(fs::read(sibling(&users, ".journal")).unwrap(), journal);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_belongs_to_one_instance() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(1));
+    let test = server().await;
+    assert!(run(command(Some(&test), &users)).await.status.success());
+
+    let mut live = command(Some(&test), &users);
+    live.env("CLERK_SECRET_KEY", "sk_live_import");
+    let another = server().await;
+    for command in [live, command(Some(&another), &users)] {
+        let output = run(command).await;
+        let error = str::from_utf8(&output.stderr).unwrap();
+        assert!(error.contains("it is of another instance"), "{error}");
+    }
+}
