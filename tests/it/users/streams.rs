@@ -24,7 +24,7 @@ async fn memberships_invitations_and_tokens_are_paged() {
         fake.add_organization_invitation("user_000", invitation);
         let mut token = OAuthAccessToken::default();
         token.provider = "oauth_google".into();
-        token.provider_user_id = n.to_string().into();
+        token.provider_user_id = n.to_string();
         fake.add_oauth_access_token("user_000", token);
     }
     let users = fake.client().users();

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use clerk_client::UserListParams;
 use clerk_client::mock::Fault;
+use clerk_client::requests::UserListParams;
 
 use crate::{command, file, lines, rows, run, server, sibling, stdout_of};
 
@@ -79,7 +79,7 @@ async fn a_killed_import_still_creates_every_user_once() {
         .fake()
         .client()
         .users()
-        .list_all(UserListParams::new());
+        .list_all_users(UserListParams::new());
     let mut users_there = 0;
     while let Some(page) = walk.next_page().await.unwrap() {
         users_there += page.len();

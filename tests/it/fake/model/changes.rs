@@ -1,8 +1,9 @@
 //! The operations that create, change or delete users.
 
-use clerk_client::{
-    CreateUserRequest, Metadata, ReplaceUserEmailAddressRequest, ReplaceUserMetadataRequest,
-    UpdateUserMetadataRequest, UpdateUserRequest,
+use clerk_client::Metadata;
+use clerk_client::requests::{
+    CreateUserRequest, RemoveUserPasswordRequest, ReplaceUserEmailAddressRequest,
+    ReplaceUserMetadataRequest, UpdateUserMetadataRequest, UpdateUserRequest,
 };
 use serde_json::{Value, json};
 
@@ -171,7 +172,7 @@ impl Walk {
             });
             let response = self
                 .users
-                .remove_user_password(&id, Default::default())
+                .remove_user_password(&id, RemoveUserPasswordRequest::new())
                 .await;
             return self.assert_agree("remove password", expected, response);
         }
@@ -201,7 +202,7 @@ impl Walk {
         self.refused += usize::from(expected.is_err());
         let request = ReplaceUserEmailAddressRequest::new(&email);
         let response = self.users.replace_user_email_address(&id, request).await;
-        let response = response.map(|address| String::from(address.email_address));
+        let response = response.map(|address| address.email_address);
         assert_eq!(
             response.map_err(code),
             expected.map(|_| email).map_err(owned),
@@ -214,7 +215,7 @@ impl Walk {
         let expected = self.people.remove(&id);
         self.refused += usize::from(expected.is_err());
         let response = self.users.delete_user(&id).await;
-        let response = response.map(|gone| String::from(gone.id.unwrap()));
+        let response = response.map(|gone| gone.id.unwrap());
         assert_eq!(
             response.map_err(code),
             expected.map(|()| id).map_err(owned),

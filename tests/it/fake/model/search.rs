@@ -1,6 +1,7 @@
 //! The operations that read users.
 
-use clerk_client::{Timestamp, UserFilter, UserListParams, UserOrderBy};
+use clerk_client::Timestamp;
+use clerk_client::requests::{UserFilter, UserListParams, UserOrderBy};
 
 use super::Walk;
 use super::person::Search;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use clerk_client::mock::{FakeClerk, MockTransport, Reply};
-use clerk_client::{Clerk, ErrorKind, RetryPolicy, Timestamp, UserListParams, UserOrderBy};
+use clerk_client::requests::{UserListParams, UserOrderBy};
+use clerk_client::{Clerk, ErrorKind, RetryPolicy, Timestamp};
 use futures_util::FutureExt;
 use serde_json::json;
 
-use super::{fake, ids, numbered, one_by_one, query};
+use super::{fake, ids, numbered, one_by_one, paged, query};
 use crate::support::{client_replying_ok, key};
 
 /// How a server treats a cursor whose user was deleted, and bounds of time.
@@ -86,7 +87,7 @@ async fn the_user_of_the_cursor_may_be_deleted() {
                     let fake = Arc::new(fake(40, created_at));
                     let users = client(&fake, server).users();
                     let params = UserListParams::new().limit(limit).order_by(order);
-                    let mut pager = users.list_all(params);
+                    let mut pager = paged(&users, params);
                     let mut met = Vec::new();
                     while let Some(page) = pager.next_page().await.expect(&what) {
                         for (at, user) in page.iter().enumerate() {
@@ -115,7 +116,7 @@ async fn servers_that_reject_cursors_are_paged_by_time() {
     let fake = Arc::new(fake(40, |n| 1_000 + n / 9));
     for limit in [1, 4, 10, 40] {
         let users = client(&fake, Server::RejectsAll).users();
-        let pages = ids(users.list_all(UserListParams::new().limit(limit)))
+        let pages = ids(paged(&users, UserListParams::new().limit(limit)))
             .await
             .unwrap();
         assert_eq!(pages.concat(), numbered((0..40).rev()), "{limit}");
@@ -135,7 +136,7 @@ async fn ambiguous_positions_are_errors() {
             "offset" => params.offset(3),
             _ => params.starting_after("user_002"),
         };
-        let mut pager = fake.client().users().list_all(params);
+        let mut pager = paged(&fake.client().users(), params);
         let page = pager.next_page().await.unwrap().unwrap();
         fake.remove_user(&page[1].id).unwrap();
         let error = pager.next_page().await.unwrap_err();
@@ -147,10 +148,7 @@ async fn ambiguous_positions_are_errors() {
     }
     // More users have the same time of creation than the pager remembers.
     let fake = fake(600, |_| 1_000);
-    let mut pager = fake
-        .client()
-        .users()
-        .list_all(UserListParams::new().limit(300));
+    let mut pager = paged(&fake.client().users(), UserListParams::new().limit(300));
     pager.next_page().await.unwrap();
     let page = pager.next_page().await.unwrap().unwrap();
     fake.remove_user(&page[299].id).unwrap();
@@ -165,7 +163,7 @@ async fn cursor_fallback_keeps_the_filter() {
         .created_at_before(Timestamp::from_millis(1_005))
         .created_at_after(Timestamp::from_millis(1_001))
         .limit(2);
-    let mut pager = users.list_all(params);
+    let mut pager = paged(&users, params);
     let mut met = Vec::new();
     while let Some(page) = pager.next_page().await.unwrap() {
         for user in page {
@@ -181,7 +179,7 @@ async fn cursor_fallback_keeps_the_filter() {
 async fn an_unknown_cursor_is_an_error() {
     let fake = fake(3, one_by_one);
     let params = UserListParams::new().starting_after("user_unknown");
-    let mut pager = fake.client().users().list_all(params);
+    let mut pager = paged(&fake.client().users(), params);
     let error = pager.next_page().await.unwrap_err();
     assert_eq!(error.for_param("starting_after").len(), 1, "{error}");
 }
@@ -190,7 +188,7 @@ async fn an_unknown_cursor_is_an_error() {
 async fn servers_that_ignore_cursors_are_detected() {
     let page = json!([{ "id": "user_2", "created_at": 2 }, { "id": "user_1", "created_at": 1 }]);
     let clerk = client_replying_ok(page.to_string());
-    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
     assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 2);
     let error = pager.next_page().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

@@ -1,12 +1,12 @@
 //! Pagers: pages, order and errors.
 
 mod cursors;
+mod limits;
 mod positions;
 
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
-use clerk_client::{
-    Clerk, Error, Pager, RetryPolicy, Timestamp, User, UserListParams, UserOrderBy,
-};
+use clerk_client::requests::{UserListParams, UserOrderBy};
+use clerk_client::{Clerk, Error, Pager, RetryPolicy, Timestamp, User, UsersApi};
 use futures_util::FutureExt;
 
 use crate::support::key;
@@ -17,7 +17,7 @@ pub(crate) fn fake(count: i64, created_at: impl Fn(i64) -> i64) -> FakeClerk {
     for n in 0..count {
         let mut user = User::new(format!("user_{n:03}"));
         user.created_at = Timestamp::from_millis(created_at(n));
-        user.username = Some(format!("name{:03}", (n * 37) % count).into());
+        user.username = Some(format!("name{:03}", (n * 37) % count));
         fake.add(user);
     }
     fake
@@ -45,6 +45,12 @@ fn numbered(range: impl Iterator<Item = i64>) -> Vec<String> {
 
 fn query(request: &RecordedRequest, name: &str) -> Option<String> {
     request.query_values(name).pop()
+}
+
+/// Pages through users, with pages as long as the limit of the parameters.
+pub(crate) fn paged(users: &UsersApi, mut params: UserListParams) -> Pager<User> {
+    let size = params.page.limit.take().unwrap_or(500);
+    users.list_all_users(params).page_size(size)
 }
 
 #[tokio::test]
@@ -81,7 +87,7 @@ async fn cursor_pages_reach_every_user() {
         (new().limit(3).user_id(["unknown"]), vec![], 1),
     ] {
         let fake = fake(10, one_by_one);
-        let pages = ids(fake.client().users().list_all(params.clone()))
+        let pages = ids(paged(&fake.client().users(), params.clone()))
             .await
             .unwrap();
         assert_eq!(pages.concat(), numbered(expected.into_iter()), "{params:?}");
@@ -106,7 +112,7 @@ async fn other_orders_page_by_offset() {
     let params = UserListParams::new()
         .limit(4)
         .order_by(UserOrderBy::Username);
-    let pages = ids(fake.client().users().list_all(params)).await.unwrap();
+    let pages = ids(paged(&fake.client().users(), params)).await.unwrap();
     let mut expected: Vec<i64> = (0..10).collect();
     expected.sort_by_key(|n| (n * 37) % 10);
     assert_eq!(pages.concat(), numbered(expected.into_iter()));
@@ -126,7 +132,7 @@ async fn other_orders_page_by_offset() {
 #[tokio::test]
 async fn the_default_page_size_is_the_maximum() {
     let fake = fake(1, one_by_one);
-    ids(fake.client().users().list_all(UserListParams::new()))
+    ids(paged(&fake.client().users(), UserListParams::new()))
         .await
         .unwrap();
     assert_eq!(query(&fake.requests()[0], "limit").unwrap(), "500");
@@ -149,7 +155,7 @@ async fn an_error_does_not_move_the_pager() {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let mut pager = clerk.users().list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
     let (mut met, mut errors) = (Vec::new(), 0);
     loop {
         match pager.next_page().await {
@@ -164,10 +170,7 @@ async fn an_error_does_not_move_the_pager() {
 #[tokio::test]
 async fn a_dropped_page_is_requested_again() {
     let fake = fake(4, one_by_one);
-    let mut pager = fake
-        .client()
-        .users()
-        .list_all(UserListParams::new().limit(2));
+    let mut pager = paged(&fake.client().users(), UserListParams::new().limit(2));
     let before = pager.position().clone();
     drop(pager.next_page());
     assert_eq!(*pager.position(), before);
@@ -179,10 +182,10 @@ fn pagers_and_streams_are_send() {
     fn send(_: impl Send + 'static) {}
     let fake = fake(0, one_by_one);
     let users = fake.client().users();
-    send(users.list_all(UserListParams::new()));
-    send(users.list_all(UserListParams::new()).into_stream());
+    send(paged(&users, UserListParams::new()));
+    send(paged(&users, UserListParams::new()).into_stream());
     send(users.get_user_or_none("user_1"));
     send(users.find_user_by_email_address("a@b"));
-    let mut pager = users.list_all(UserListParams::new());
+    let mut pager = paged(&users, UserListParams::new());
     send(async move { pager.next_page().await });
 }
