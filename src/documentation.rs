@@ -11,16 +11,16 @@ macro_rules! pages {
 }
 
 pages! {
-    architecture = "../docs/architecture.md",
+    architecture = "../docs/internals/architecture.md",
     contributing = "../CONTRIBUTING.md",
     changelog = "../CHANGELOG.md",
-    comparison = "../docs/comparison.md",
-    cookbook = "../docs/cookbook.md",
-    design = "../docs/design.md",
-    migrating_from_clerk_rs = "../docs/migrating-from-clerk-rs.md",
-    performance = "../docs/performance.md",
-    robustness = "../docs/robustness.md",
-    runtimes = "../docs/runtimes.md",
+    comparison = "../docs/guide/comparison.md",
+    cookbook = "../docs/guide/cookbook.md",
+    design = "../docs/internals/design.md",
+    migrating = "../docs/guide/migrating.md",
+    performance = "../docs/internals/performance.md",
+    robustness = "../docs/internals/robustness.md",
+    runtimes = "../docs/guide/runtimes.md",
     security = "../SECURITY.md",
-    writing_a_transport = "../docs/writing-a-transport.md",
+    transports = "../docs/guide/transports.md",
 }

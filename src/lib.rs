@@ -74,7 +74,7 @@ pub use doctest::doctest;
 pub mod _documentation;
 
 #[doc = include_str!("links.txt")]
-#[cfg_attr(not(doctest), doc = include_str!("../docs/testing.md"))]
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/testing.md"))]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock {

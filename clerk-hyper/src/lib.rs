@@ -28,7 +28,7 @@
 //! choice, and no provider is installed for the whole process.
 //!
 //! [`SmolTransport`] starts no tokio runtime, but parts of tokio are compiled, because hyper-rustls
-//! and hyper-util use its types: see `docs/runtimes.md`.
+//! and hyper-util use its types: see `docs/guide/runtimes.md`.
 //!
 //! [hyper]: https://hyper.rs
 

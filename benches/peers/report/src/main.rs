@@ -1,4 +1,4 @@
-//! Measures the peers and writes the table of docs/performance.md: `cargo run --release -p report`.
+//! Measures the peers and writes the table of docs/internals/performance.md: `cargo run --release -p report`.
 //!
 //! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
 //!
@@ -76,10 +76,10 @@ fn main() -> ExitCode {
         peers.each_ref().map(|peer| Some(peer.bytes())),
     );
 
-    let page = "../../docs/performance.md";
+    let page = "../../docs/internals/performance.md";
     let text = fs::read_to_string(page).unwrap_or_default();
     let text = table.replace_in(&text, bench.page_bytes());
-    fs::write(page, text).expect("docs/performance.md");
+    fs::write(page, text).expect("docs/internals/performance.md");
     println!("{table}");
     ExitCode::SUCCESS
 }

@@ -1,4 +1,4 @@
-//! The table of docs/performance.md.
+//! The table of docs/internals/performance.md.
 
 use std::fmt;
 
