@@ -8,6 +8,7 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod architecture;
 mod clerk_rs;
 mod client;
 mod decoding;

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use clerk_client::{Error, OperationInfo, Printed};
+use futures_util::FutureExt;
 use serde_json::{Value, json};
 
 use super::sample::{Kind, Sampler};
+use crate::support::client_replying_ok;
 use crate::support::samples::{sample_call, sampler};
-use crate::support::{client_replying_ok, run};
 
 /// A field of an object, as a pointer to the object and a key.
 struct Field {
@@ -161,5 +162,7 @@ fn fields_of(value: &Value, at: &str, found: &mut Vec<Field>) {
 
 fn read(info: &OperationInfo, body: &Value) -> Result<Printed, Error> {
     let clerk = client_replying_ok(body.to_string());
-    run(sample_call(&clerk, info, &sampler("user_1", 0)).send())
+    let call = sample_call(&clerk, info, &sampler("user_1", 0));
+    // The double responds at once: no runtime is needed.
+    call.send().now_or_never().unwrap()
 }
