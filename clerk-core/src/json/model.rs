@@ -28,12 +28,14 @@ macro_rules! model {
 
         $(impl $name {
             /// One with this id and nothing else.
+            #[inline]
             pub fn new($required: impl Into<$rtype>) -> Self {
                 Self { $required: $required.into(), ..Self::default() }
             }
         })?
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
                     $(.field(stringify!($required), &self.$required))?
@@ -43,6 +45,7 @@ macro_rules! model {
         }
 
         impl serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde_core::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
@@ -56,6 +59,7 @@ macro_rules! model {
         }
 
         impl<'de> serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut model = Self::default();
                 $crate::json::nullable::Nullable::fill(&mut model, deserializer)?;
@@ -64,6 +68,7 @@ macro_rules! model {
         }
 
         impl<'de> $crate::json::nullable::Nullable<'de> for $name {
+            #[inline]
             fn fill<D: serde_core::Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
                 #[allow(non_camel_case_types)]
                 enum Key { $($required,)? $($field,)* __Other }

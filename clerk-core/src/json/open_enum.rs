@@ -45,6 +45,7 @@ macro_rules! open_enum {
         impl $name {
             /// Returns the text as Clerk writes it.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -56,6 +57,7 @@ macro_rules! open_enum {
 
         /// Reads the text that Clerk writes.
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)+
@@ -65,6 +67,7 @@ macro_rules! open_enum {
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
@@ -79,24 +82,28 @@ macro_rules! open_enum {
 
         #[cfg(feature = "_samples")]
         impl $crate::samples::Sample for $name {
+            #[inline]
             fn sample(sampler: &$crate::samples::Sampler, _name: &str) -> Self {
                 sampler.choose([$(Self::$variant),+])
             }
         }
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Unknown($crate::json::open_enum::UnknownValue::default())
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self.as_str() {
                     "" => serializer.serialize_none(),
@@ -108,6 +115,7 @@ macro_rules! open_enum {
         $crate::json::nullable::nullable!($name);
 
         impl<'de> serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::json::decode::text(deserializer, |text| Self::from(text))
             }

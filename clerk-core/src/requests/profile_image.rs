@@ -46,6 +46,7 @@ impl ProfileImage {
     }
 
     /// Returns the content type and the bytes of the body.
+    #[inline]
     pub(crate) fn encode(&self) -> Result<(HeaderValue, Bytes), String> {
         self.check()?;
         let boundary = self.boundary()?;
@@ -67,6 +68,7 @@ impl ProfileImage {
 
     /// Returns a text that the file does not contain. It is random, so that an attacker cannot
     /// predict it. The file is checked anyway, because not every platform has randomness.
+    #[inline]
     fn boundary(&self) -> Result<String, String> {
         let random = || RandomState::new().hash_one(0_u8);
         for _ in 0..16 {
@@ -82,6 +84,7 @@ impl ProfileImage {
         )
     }
 
+    #[inline]
     fn check(&self) -> Result<(), String> {
         if self.bytes.is_empty() {
             return Err("invalid image: it is empty".to_owned());
@@ -134,6 +137,7 @@ impl fmt::Debug for ProfileImage {
 }
 
 impl Argument for ProfileImage {
+    #[inline]
     fn write(&self, parts: &mut RequestParts) -> Result<(), String> {
         let (content_type, bytes) = self.encode()?;
         parts.body = Some(RequestBody {

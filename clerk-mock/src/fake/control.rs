@@ -18,6 +18,7 @@ impl FakeClerk {
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
+    /// use clerk_client::requests::UserFilter;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), clerk_client::Error> {

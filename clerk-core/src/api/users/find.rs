@@ -104,6 +104,7 @@ impl<T: HttpTransport> UsersApi<T> {
 }
 
 /// Returns the first of the best: the newest among equals.
+#[inline]
 fn best_match(
     mut best: Option<(u8, User)>,
     users: Vec<User>,
@@ -121,6 +122,7 @@ fn best_match(
 const VERIFIED: u8 = 3;
 
 /// Returns how firmly a user holds an address, from 0 (not at all) to 3 (verified).
+#[inline]
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();
     let addresses = user.email_addresses.iter();

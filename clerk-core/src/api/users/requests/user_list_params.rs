@@ -76,6 +76,7 @@ impl UserListParams {
         self
     }
 
+    #[inline]
     fn check(&self) -> Result<(), String> {
         let Some(cursor) = &self.starting_after else {
             return Ok(());
@@ -110,6 +111,7 @@ impl From<UserFilter> for UserListParams {
 }
 
 impl Params for UserListParams {
+    #[inline]
     fn write_into(&self, query: &mut Query) -> Result<(), String> {
         self.check()?;
         self.filter.write_into(query)?;
