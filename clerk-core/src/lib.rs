@@ -1,19 +1,19 @@
 //! Clerk's Users API over any HTTP transport.
 //!
-//! This crate is the client without the HTTP: it builds requests, reads answers, and says what
-//! went wrong. The exchange itself is done by an [`HttpTransport`]. Applications depend on
-//! `clerk-client`, which brings one along; this crate alone is for those who write a transport or
-//! choose every dependency themselves. It starts no runtime, opens no socket, and builds for
+//! This crate is the client without the HTTP: it builds requests, decodes responses and reports
+//! errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`, which
+//! includes a transport. Depend on this crate alone to write a transport, or to choose every
+//! dependency yourself. It starts no runtime, opens no socket, and builds for
 //! `wasm32-unknown-unknown`.
 //!
 //! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings
-//! - [`UsersApi`]: one method per operation; [`Call`]: what such a method returns
-//! - [`requests`]: what a call is told; [`models`]: what Clerk answers; [`ids`]
-//! - [`Pager`], [`Position`]: lists from end to end; [`GetMany`], [`BanMany`]: any number of users
-//! - [`Error`], [`ErrorKind`]: what went wrong
-//! - [`HttpTransport`], [`TransportError`]: the seam, and its contract
+//! - [`UsersApi`]: one method per operation; [`Call`]: the return type of these methods
+//! - [`requests`]: request parameters and bodies; [`models`]: response types; [`ids`]: typed ids
+//! - [`Pager`], [`Position`]: all pages of a list; [`GetMany`], [`BanMany`]: any number of users
+//! - [`Error`], [`ErrorKind`]: errors
+//! - [`HttpTransport`], [`TransportError`]: the transport interface and its contract
 //!
-//! What the client does not do: verify session tokens (JWTs), or block.
+//! Not included: verifying session tokens (JWTs), and a blocking API.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -33,7 +33,7 @@ mod uri;
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
 
-/// A constant for each of Clerk's operations, named as Clerk's operationId.
+/// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
     pub use crate::api::users::account::operations::*;
     pub use crate::api::users::ban::operations::*;
@@ -50,9 +50,9 @@ pub mod operations {
     pub use crate::api::users::trusted_devices::operations::*;
 }
 
-/// Clerk's ids, each of its own type: one cannot be used in place of another.
+/// Typed ids: an id of one type cannot be used in place of another.
 ///
-/// A call accepts anything that converts into the id: `&str`, `String`, or a reference to the id.
+/// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::types::id::{
         EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,

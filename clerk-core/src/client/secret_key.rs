@@ -1,4 +1,4 @@
-//! The key that stands for a Clerk instance.
+//! The secret key of a Clerk instance.
 
 use std::env::VarError;
 use std::fmt;
@@ -10,8 +10,8 @@ use crate::json::redacted::Redacted;
 
 /// The secret key of a Clerk instance: `sk_test_…` or `sk_live_…`.
 ///
-/// Found in the Clerk Dashboard under *API keys*. It is never printed: `Debug` shows which kind of
-/// key it is and no more, and the `Authorization` header made from it is marked sensitive.
+/// You find it in the Clerk Dashboard under *API keys*. It is never printed: `Debug` shows only
+/// whether the key is live, and the `Authorization` header with it is marked sensitive.
 #[derive(Clone)]
 pub struct SecretKey {
     authorization: HeaderValue,
@@ -22,38 +22,39 @@ impl SecretKey {
     /// The environment variable that [`SecretKey::from_env`] reads.
     pub const ENV: &'static str = "CLERK_SECRET_KEY";
 
-    /// Takes a key after a look at its form.
+    /// Creates a secret key after checking its format.
     ///
     /// # Errors
     ///
-    /// When the key is empty, has white space or other unprintable characters in it, or does not
-    /// begin with `sk_test_` or `sk_live_`. The error says which, and does not repeat the key.
+    /// Returns an error if the key is empty, contains white space or other unprintable characters,
+    /// or does not start with `sk_test_` or `sk_live_`. The message gives the reason, never the
+    /// key.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref();
-        let refuse = |why: &str| Err(Error::configuration(format!("the secret key {why}")));
+        let refuse = |why: &str| Err(Error::configuration(format!("invalid secret key: {why}")));
         if key.is_empty() {
-            return refuse("is empty; Clerk's Dashboard shows it under API keys");
+            return refuse("it is empty; Clerk's Dashboard shows it under API keys");
         }
         if key.trim() != key {
-            return refuse("begins or ends with white space or a newline; trim it");
+            return refuse("it starts or ends with white space or a newline; trim it");
         }
         if let Some(at) = key.bytes().position(|byte| !byte.is_ascii_graphic()) {
             return refuse(&format!(
-                "has a character at byte {at} that no key has (white space, a control character or not ASCII)"
+                "it contains an invalid character at byte {at} (white space, a control character or not ASCII)"
             ));
         }
         if key.starts_with("pk_") {
             return refuse(
-                "is a publishable key (pk_…); the Backend API takes the secret one (sk_…)",
+                "it is a publishable key (pk_…); the Backend API takes the secret one (sk_…)",
             );
         }
         let live = match (key.strip_prefix("sk_live_"), key.strip_prefix("sk_test_")) {
             (Some(rest), _) if !rest.is_empty() => true,
             (_, Some(rest)) if !rest.is_empty() => false,
-            _ => return refuse("does not have the form sk_test_… or sk_live_…"),
+            _ => return refuse("it does not have the form sk_test_… or sk_live_…"),
         };
         let Ok(mut authorization) = HeaderValue::try_from(format!("Bearer {key}")) else {
-            return refuse("cannot stand in a header");
+            return refuse("it is not a valid header value");
         };
         authorization.set_sensitive(true);
         Ok(Self {
@@ -62,18 +63,18 @@ impl SecretKey {
         })
     }
 
-    /// Takes the key from the environment variable `CLERK_SECRET_KEY`.
+    /// Reads the key from the environment variable `CLERK_SECRET_KEY`.
     ///
     /// # Errors
     ///
-    /// When the variable is not set, or as for [`SecretKey::new`].
+    /// Returns an error if the variable is not set, or if [`SecretKey::new`] rejects its value.
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var(Self::ENV) {
             Ok(key) => Self::new(key),
             Err(error) => {
                 let why = match error {
                     VarError::NotPresent => "is not set",
-                    VarError::NotUnicode(_) => "is not text",
+                    VarError::NotUnicode(_) => "is not Unicode",
                 };
                 let message = format!("the environment variable {} {why}", Self::ENV);
                 Err(Error::configuration(message))
@@ -87,7 +88,7 @@ impl SecretKey {
         self.live
     }
 
-    /// `Bearer sk_…`, marked sensitive.
+    /// Returns `Bearer sk_…`, marked sensitive.
     pub(crate) fn authorization(&self) -> &HeaderValue {
         &self.authorization
     }

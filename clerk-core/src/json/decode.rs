@@ -1,4 +1,4 @@
-//! Reading what Clerk sends.
+//! Decoding of response bodies.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::json::json_path::path_at;
 
-/// Makes a value of a string without owning the string.
+/// Deserializes a value from a string without allocating the string.
 pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -30,9 +30,9 @@ where
     deserializer.deserialize_str(Text(make, PhantomData))
 }
 
-/// Reads a whole body: UTF-8 is checked once, and an empty body reads as null.
+/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null.
 ///
-/// The error names the place and the types, never the value: that may be a secret.
+/// The error gives the position and the types, never the value, because the value may be a secret.
 pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
     let text = match std::str::from_utf8(body) {
         Ok("") => "null",
@@ -42,7 +42,7 @@ pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
     serde_json::from_str(text).map_err(|error| explain(text, &error))
 }
 
-/// A second pass, after a failure only, finds the place.
+/// Describes a decode error with its position, for which it parses the text a second time.
 fn explain(text: &str, error: &serde_json::Error) -> String {
     if !error.is_data() {
         return format!("the body is not JSON: {error}");
@@ -51,7 +51,7 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = match message.split_once(BELOW) {
         Some((key, message)) => {
-            // The reader is behind the value, or, where that was the last one, behind the object.
+            // The reader is after the value or, if the value was the last one, after the object.
             if path.rsplit('.').next() != Some(key) {
                 let dot = if path.is_empty() { "" } else { "." };
                 path = format!("{path}{dot}{key}");
@@ -68,16 +68,16 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// Between a key and a message, where the reader had read the value before it was found wrong.
+/// Separates a key from a message in errors about a value that the reader had already consumed.
 const BELOW: char = '\u{1f}';
 
-/// An error about the value of a key.
+/// Creates an error about the value of a key.
 pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
     E::custom(format!("{key}{BELOW}{message}"))
 }
 
-/// serde repeats the value that it found; this says its type only. A message of a type's own may
-/// say anything, and so is not repeated at all.
+/// Removes the value from an error message: serde repeats it, and only its type is safe to show. A
+/// custom message may contain anything, so it is replaced as a whole.
 fn without_value(message: &str) -> String {
     let message = message
         .rsplit_once(" at line ")
@@ -94,11 +94,12 @@ fn without_value(message: &str) -> String {
             let found = found.split(' ').next().unwrap_or_default();
             format!("expected {expected}, found {found}")
         }
-        None => "the value is not one of those that fit".to_owned(),
+        None => "invalid value".to_owned(),
     }
 }
 
-/// An array, or an object with the array under `data` and the number of all under `total_count`.
+/// Decodes an array, or an object with the array in `data` and the number of all items in
+/// `total_count`.
 pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
 where
     D: Deserializer<'de>,
@@ -141,7 +142,8 @@ where
                     }
                 }
             }
-            // An object without `data` is no page: an error's body would read as an empty one.
+            // An object without `data` is an error. Otherwise, an error body would decode as an
+            // empty page.
             let data = data.ok_or_else(|| A::Error::missing_field("data"))?;
             Ok((data, total_count))
         }

@@ -1,17 +1,17 @@
-//! Where in a JSON text something is.
+//! The path of a position in a JSON text.
 
 use std::fmt::Write;
 
-/// A container that the text is in the middle of.
+/// A container that is open at the current position.
 enum Within {
     Array(usize),
     Object(Option<String>),
 }
 
-/// The path to what a JSON reader was at when it stopped, such as `[3].email_addresses[0].id`; empty
-/// for the text as a whole.
+/// Returns the path of the value at which a JSON reader stopped, such as
+/// `[3].email_addresses[0].id`. The path is empty for the text as a whole.
 ///
-/// The text was read up to there, and so is JSON up to there.
+/// The reader has parsed the text up to that position, so this part is valid JSON.
 pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
     let before: usize = text
         .split_inclusive('\n')
@@ -73,7 +73,7 @@ pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
     path
 }
 
-/// Behind the closing quote of a string whose first character is at `at`.
+/// Returns the position after the closing quote of a string whose first character is at `at`.
 fn end_of_string(text: &[u8], mut at: usize) -> usize {
     while let Some(byte) = text.get(at) {
         at += match byte {

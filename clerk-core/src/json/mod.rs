@@ -1,4 +1,4 @@
-//! How JSON is read and written: the macro that makes models, and what it calls.
+//! JSON: the macros that define models and enumerations, and the functions that they use.
 
 pub(crate) mod decode;
 pub(crate) mod json_path;

@@ -1,14 +1,14 @@
-//! How a response model reads, writes and prints itself.
+//! The macro that defines response models.
 
-/// A struct of a response, tolerant of what Clerk adds, leaves out or sets to null.
+/// Defines a response struct that tolerates unknown, missing and null fields.
 ///
-/// - `required` marks the one field whose absence fails the decode.
-/// - A field's text on the wire is its name, or the literal after `as`.
+/// - `required` marks the one field whose absence is a decode error.
+/// - The JSON key of a field is its name, or the literal after `as`.
 /// - `= secret` hides the value from `Debug`.
-/// - `= optional` leaves `None` out when writing, where the API never sends null.
+/// - `= optional` omits `None` when serializing, for fields that the API never sends as null.
 ///
-/// It is written out instead of derived: a derived `Deserialize` also takes arrays for structs,
-/// refuses repeated keys, and carries an `Option` per field.
+/// The impls are written out, because a derived `Deserialize` also accepts arrays for structs,
+/// rejects repeated keys, and carries an `Option` per field.
 macro_rules! model {
     (
         $(#[$meta:meta])*
@@ -27,7 +27,7 @@ macro_rules! model {
         }
 
         $(impl $name {
-            /// One with this id and nothing else.
+            /// Creates a value with this id and default values for all other fields.
             #[inline]
             pub fn new($required: impl Into<$rtype>) -> Self {
                 Self { $required: $required.into(), ..Self::default() }
@@ -125,7 +125,7 @@ macro_rules! model {
     };
 }
 
-/// The name of a field on the wire.
+/// Returns the JSON key of a field.
 macro_rules! key {
     ($field:ident) => {
         stringify!($field)
@@ -160,7 +160,7 @@ macro_rules! entry {
 
 pub(crate) use {debug, entry, key, model};
 
-/// What is left out of the text when it is not there.
+/// A value that is omitted when serializing if it is absent.
 pub(crate) trait Optional {
     fn is_given(&self) -> bool;
 }

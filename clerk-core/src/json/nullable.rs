@@ -1,19 +1,19 @@
-//! How a field of a response is read: into its place, and null is the default.
+//! Deserialization of fields in place. Null becomes the default value.
 
 use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-/// A type of a field, for which null and the default are the same thing.
+/// A field type whose default value stands for null.
 ///
-/// A model that is read into its place is neither moved through the results of those who read it
-/// nor dropped by each of them.
+/// A model that is read in place is neither moved through the results of nested readers nor dropped
+/// by each of them.
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
-    /// Reads a value, or null, in place of what was there.
+    /// Reads a value or null, and replaces the previous value.
     ///
-    /// `key` is what the field is called on the wire: for errors of which the reader does not know
-    /// the place.
+    /// `key` is the JSON key of the field. Errors mention it if the reader does not know the
+    /// position.
     fn read<D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -22,14 +22,14 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
         deserializer.deserialize_option(Slot(self))
     }
 
-    /// Reads a value that is there into a place that has the default.
+    /// Reads a non-null value into a place that holds the default.
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         *self = Self::deserialize(deserializer)?;
         Ok(())
     }
 }
 
-/// Reads the field that is called so.
+/// Reads the field with this JSON key.
 pub(crate) struct FieldSeed<'a, T>(&'a mut T, &'static str);
 
 impl<'a, T> FieldSeed<'a, T> {
@@ -46,7 +46,7 @@ impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for FieldSeed<'_, T> {
     }
 }
 
-/// For types that read themselves, and of which null is the default.
+/// Implements [`Nullable`] for types that deserialize themselves.
 macro_rules! nullable {
     ($($type:ty),+) => {
         $(impl<'de> $crate::json::nullable::Nullable<'de> for $type {})+
@@ -63,7 +63,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     }
 }
 
-/// A place in which something that may be null is read.
+/// A place for a value that may be null.
 struct Slot<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Slot<'_, T> {
@@ -100,7 +100,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Vec<T> {
     }
 }
 
-/// A list of which most have one item: serde's own sets four aside for the first, and a user is
+/// A list. Most lists have one item: serde's own visitor reserves four for the first, and a user is
 /// three times as large.
 struct List<'a, T>(&'a mut Vec<T>);
 

@@ -1,4 +1,4 @@
-//! Enumerations that the API may extend.
+//! Enumerations that the API can extend.
 
 use std::fmt;
 
@@ -26,14 +26,14 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// An enumeration of strings that keeps unknown values.
+/// Defines an enumeration of strings that keeps unknown values.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
         ///
-        /// A value that this version does not know is kept in `Unknown` and is serialized unchanged.
-        /// A value that was absent or null is `Unknown` with an empty text, and is serialized as
-        /// null.
+        /// A value that this version does not know is kept in `Unknown` and is serialized
+        /// unchanged. A value that was absent or null is `Unknown` with an empty text, and is
+        /// serialized as null.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {

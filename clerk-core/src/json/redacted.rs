@@ -1,8 +1,8 @@
-//! A stand-in for values that are never printed.
+//! The replacement for secrets in `Debug` output.
 
 use std::fmt;
 
-/// Stands in `Debug` output for a value that must not be seen.
+/// Replaces a secret in `Debug` output.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {

@@ -1,4 +1,4 @@
-/// A value that is one word on the wire: an id, or a value of an enumeration.
+/// A value that is a single word in JSON and in queries: an id or an enumeration value.
 pub(crate) trait Word {
     fn as_word(&self) -> &str;
 }

@@ -4,21 +4,22 @@ use crate::json::model::model;
 use crate::types::metadata::Metadata;
 
 model! {
-    /// One thing that Clerk found wrong.
+    /// A single error that Clerk reports.
     ClerkError {
-        /// What is wrong, in a few words.
+        /// A short message.
         message: String,
-        /// What is wrong, in a sentence for the end user.
+        /// A message for the end user, as a full sentence.
         long_message: String,
-        /// What is wrong, for programs: `form_identifier_exists`, `resource_not_found` …
+        /// The machine-readable code: `form_identifier_exists`, `resource_not_found` …
         code: String,
-        /// More about it, such as `param_name`.
+        /// Details, such as `param_name`.
         meta: Metadata = optional,
     }
 }
 
 impl ClerkError {
-    /// The request parameter that is wrong (`meta.param_name`), where Clerk names one.
+    /// Returns the name of the invalid request parameter (`meta.param_name`). `None` if Clerk
+    /// names none.
     #[must_use]
     pub fn param_name(&self) -> Option<String> {
         let meta: Value = self.meta.get().ok()?;
@@ -27,19 +28,19 @@ impl ClerkError {
 }
 
 model! {
-    /// The body of an error answer.
+    /// The body of an error response.
     ClerkErrors {
-        /// What Clerk found wrong.
+        /// The errors.
         errors: Vec<ClerkError>,
-        /// More about all of it.
+        /// Details about the response as a whole.
         meta: Metadata = optional,
-        /// What to quote to Clerk's support.
+        /// The trace id to quote to Clerk's support.
         clerk_trace_id: Option<String> = optional,
     }
 }
 
 impl ClerkErrors {
-    /// Reads an error body as far as it can be read: what has another form is left out.
+    /// Reads as much of an error body as possible and skips parts with an unexpected form.
     pub(crate) fn read(body: &[u8]) -> Self {
         let Ok(value) = serde_json::from_slice::<Value>(body) else {
             return Self::default();

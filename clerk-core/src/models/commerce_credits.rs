@@ -2,30 +2,30 @@ use crate::json::model::model;
 use crate::models::commerce_money::CommerceMoney;
 
 model! {
-    /// The credit that a user has.
+    /// The credit balance of a user.
     CommerceCreditBalance("commerce_credit_balance") {
-        /// How much is left; `None` where there never was any.
+        /// The remaining amount; `None` if the user never had credit.
         balance: Option<CommerceMoney>,
     }
 }
 
 model! {
-    /// One change of a credit balance.
+    /// An entry in a credit ledger: a single change of a balance.
     CommerceCreditLedger("commerce_credit_ledger") {
         /// The id of the entry.
         id: String,
-        /// Whose balance it was.
+        /// The id of the payer.
         payer_id: String,
-        /// By how much it changed: below 0 where it went down.
+        /// The change of the balance; negative if the balance decreased.
         amount: CommerceMoney,
-        /// What it came from, such as `grant`.
+        /// The type of the source, such as `grant`.
         source_type: String,
-        /// The id of what it came from.
+        /// The id of the source.
         source_id: String,
-        /// What was noted beside it.
+        /// The note of this entry.
         note: Option<String>,
-        /// When it was made: here, unlike elsewhere, as RFC 3339 text, which
-        /// [`Timestamp::parse_rfc3339`](crate::Timestamp::parse_rfc3339) reads.
+        /// The creation time as RFC 3339 text, unlike other times in this API. Read it with
+        /// [`Timestamp::parse_rfc3339`](crate::Timestamp::parse_rfc3339).
         created_at: String,
     }
 }
@@ -33,25 +33,25 @@ model! {
 model! {
     /// The credits that are applied to a payment.
     CommerceCredits {
-        /// For time that was paid and not used.
+        /// The credit for paid but unused time.
         proration: Option<Box<CommerceProrationCredit>>,
-        /// From the payer's balance.
+        /// The credit from the payer's balance.
         payer: Option<Box<CommercePayerCredit>>,
-        /// All together.
+        /// The total.
         total: CommerceMoney,
     }
 }
 
 model! {
-    /// The credit for time that was paid and not used.
+    /// The credit for paid but unused time.
     CommerceProrationCredit {
-        /// How much.
+        /// The amount.
         amount: CommerceMoney,
-        /// Days that were left.
+        /// The remaining days of the cycle.
         cycle_days_remaining: i64,
-        /// Days of the whole cycle.
+        /// The total days of the cycle.
         cycle_days_total: i64,
-        /// The part of the cycle that was left, in per cent.
+        /// The remaining share of the cycle, in per cent.
         cycle_remaining_percent: f64,
     }
 }
@@ -59,9 +59,9 @@ model! {
 model! {
     /// The credit from a payer's balance.
     CommercePayerCredit {
-        /// What is left of it.
+        /// The remaining balance.
         remaining_balance: CommerceMoney,
-        /// What was applied.
+        /// The applied amount.
         applied_amount: CommerceMoney,
     }
 }
@@ -69,9 +69,9 @@ model! {
 model! {
     /// The credit of a subscription item.
     CommerceSubscriptionCredit {
-        /// How much.
+        /// The amount.
         amount: Option<CommerceMoney>,
-        /// The part of the cycle that was left, in per cent.
+        /// The remaining share of the cycle, in per cent.
         cycle_remaining_percent: Option<f64> = optional,
     }
 }

@@ -3,11 +3,11 @@ use crate::json::model::model;
 model! {
     /// An amount of money.
     CommerceMoney {
-        /// How much, in cents. Of a credit that went down, below 0.
+        /// The amount in cents; negative for a credit that decreased.
         amount: i64,
-        /// The same for people: `$49.99`.
+        /// The formatted amount: `$49.99`.
         amount_formatted: String,
-        /// The currency: `USD`.
+        /// The currency code: `USD`.
         currency: String,
         /// The currency's symbol: `$`.
         currency_symbol: String,

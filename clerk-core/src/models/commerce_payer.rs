@@ -4,13 +4,13 @@ use crate::types::id::{OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// Who pays: a user or an organization.
+    /// A payer: a user or an organization.
     CommercePayer("commerce_payer") {
         /// The id of the payer.
         id: String,
-        /// The instance.
+        /// The id of the instance.
         instance_id: String,
-        /// The user who pays.
+        /// The id of the paying user.
         user_id: Option<UserId>,
         /// The user's first name.
         first_name: Option<String>,
@@ -18,17 +18,17 @@ model! {
         last_name: Option<String>,
         /// The user's e-mail address.
         email: Option<String>,
-        /// The organization that pays.
+        /// The id of the paying organization.
         organization_id: Option<OrganizationId>,
-        /// What the organization is called.
+        /// The name of the organization.
         organization_name: Option<String>,
-        /// Where the payer's picture is.
+        /// The URL of the payer's picture.
         image_url: Option<String> = optional,
-        /// The credit that the payer has.
+        /// The credit of the payer.
         credits_balance: Option<CommerceMoney> = optional,
-        /// When it was created.
+        /// The creation time.
         created_at: Option<Timestamp> = optional,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
     }
 }

@@ -3,37 +3,37 @@ use crate::json::open_enum::open_enum;
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// What a payment is made with.
+    /// A payment method.
     CommercePaymentMethod("commerce_payment_method") {
         /// The id of the payment method.
         id: String,
-        /// Whose it is.
+        /// The id of the payer.
         payer_id: String,
-        /// What kind it is.
+        /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether it is the payer's default.
+        /// Whether this is the payer's default.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,
-        /// Its id at the gateway.
+        /// The id at the gateway.
         gateway_external_id: String,
-        /// The id of its account at the gateway.
+        /// The id of the account at the gateway.
         gateway_external_account_id: Option<String>,
         /// The last four digits of the card.
         last4: Option<String>,
-        /// Whether it can be used.
+        /// The status.
         status: CommercePaymentMethodStatus,
         /// The kind of wallet.
         wallet_type: Option<String>,
         /// The kind of card.
         card_type: Option<String>,
-        /// The year in which the card runs out.
+        /// The year in which the card expires.
         expiry_year: Option<i64>,
-        /// The month in which the card runs out.
+        /// The month in which the card expires.
         expiry_month: Option<i64>,
-        /// When it was created.
+        /// The creation time.
         created_at: Option<Timestamp> = optional,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
         /// Whether it can be removed.
         is_removable: Option<bool> = optional,
@@ -50,7 +50,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a [`CommercePaymentMethod`] can be used.
+    /// The status of a [`CommercePaymentMethod`].
     CommercePaymentMethodStatus {
         Active = "active",
         Disconnected = "disconnected",

@@ -2,41 +2,41 @@ use crate::json::model::model;
 use crate::models::commerce_money::CommerceMoney;
 
 model! {
-    /// A plan that can be subscribed to.
+    /// A plan to which users can subscribe.
     CommercePlan("commerce_plan") {
         /// The id of the plan.
         id: String,
-        /// What it is called.
+        /// The name.
         name: String,
-        /// What a month costs.
+        /// The monthly fee.
         fee: Option<CommerceMoney>,
-        /// What a month costs when a year is paid.
+        /// The monthly fee with annual payment.
         annual_monthly_fee: Option<CommerceMoney>,
-        /// What a year costs.
+        /// The annual fee.
         annual_fee: Option<CommerceMoney>,
-        /// What it is, in a sentence.
+        /// The description.
         description: Option<String>,
-        /// The product that it belongs to. Deprecated by Clerk.
+        /// The id of the plan's product. Deprecated by Clerk.
         product_id: Option<String> = optional,
-        /// Whether it is the one that everybody begins with.
+        /// Whether this is the default plan.
         is_default: bool,
-        /// Whether it is paid again and again.
+        /// Whether payments recur.
         is_recurring: bool,
-        /// Whether everybody can see it.
+        /// Whether the plan is publicly visible.
         publicly_visible: bool,
-        /// Whether it has a fee apart from those by unit.
+        /// Whether the plan has a base fee in addition to unit prices.
         has_base_fee: bool,
-        /// Whom it is for: `user` or `org`.
+        /// The type of payer: `user` or `org`.
         for_payer_type: String,
-        /// What it is called in URLs.
+        /// The URL slug.
         slug: String,
-        /// Where its picture is.
+        /// The URL of the picture.
         avatar_url: Option<String>,
-        /// What it includes.
+        /// The included features.
         features: Vec<CommerceFeature>,
-        /// Whether it can be tried for free.
+        /// Whether a free trial is available.
         free_trial_enabled: bool,
-        /// For how many days it can be tried for free.
+        /// The length of the free trial in days.
         free_trial_days: Option<i64>,
         /// Prices by unit, such as seats.
         unit_prices: Vec<CommercePlanUnitPrice>,
@@ -44,17 +44,17 @@ model! {
 }
 
 model! {
-    /// Something that a plan includes.
+    /// A feature of a plan.
     CommerceFeature("feature") {
         /// The id of the feature.
         id: String,
-        /// What it is called.
+        /// The name.
         name: String,
-        /// What it is, in a sentence.
+        /// The description.
         description: Option<String>,
-        /// What it is called in URLs.
+        /// The URL slug.
         slug: String,
-        /// Where its picture is.
+        /// The URL of the picture.
         avatar_url: Option<String>,
     }
 }
@@ -62,21 +62,21 @@ model! {
 model! {
     /// The prices of one kind of unit.
     CommercePlanUnitPrice {
-        /// What the unit is: `seats`.
+        /// The name of the unit: `seats`.
         name: String,
-        /// How many units make a block.
+        /// The number of units in a block.
         block_size: i64,
-        /// The prices, tier by tier.
+        /// The prices by tier.
         tiers: Vec<CommercePlanUnitPriceTier>,
     }
 }
 
 model! {
-    /// The price of the units of one tier.
+    /// The price of the units of a tier.
     CommercePlanUnitPriceTier {
         /// The first block of the tier.
         starts_at_block: i64,
-        /// The last block of the tier; `None` is unlimited.
+        /// The last block of the tier; `None` means unlimited.
         ends_after_block: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,

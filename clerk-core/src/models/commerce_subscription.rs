@@ -6,49 +6,49 @@ use crate::models::commerce_totals::{CommercePerUnitTotal, CommerceTotals};
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// What a user has subscribed to.
+    /// A user's subscription.
     CommerceSubscription("commerce_subscription") {
         /// The id of the subscription.
         id: String,
-        /// The instance.
+        /// The id of the instance.
         instance_id: String,
-        /// How it stands.
+        /// The subscription's status.
         status: CommerceSubscriptionStatus,
-        /// Who pays.
+        /// The payer.
         payer_id: String,
-        /// When it was created.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// When it became active.
+        /// The time at which it became active.
         active_at: Option<Timestamp>,
-        /// When it became past due.
+        /// The time at which it became past due.
         past_due_at: Option<Timestamp>,
-        /// The plans in it.
+        /// The subscribed plans.
         subscription_items: Vec<CommerceSubscriptionItem>,
-        /// What is to be paid next.
+        /// The next payment.
         next_payment: Option<Box<CommerceSubscriptionNextPayment>> = optional,
-        /// Whether a plan can be tried for free.
+        /// Whether the payer can get a free trial.
         eligible_for_free_trial: Option<bool> = optional,
     }
 }
 
 model! {
-    /// What is to be paid next for a [`CommerceSubscription`].
+    /// The next payment for a [`CommerceSubscription`].
     CommerceSubscriptionNextPayment {
-        /// When.
+        /// The payment date.
         date: Timestamp,
-        /// The plan's own fee, without charges by unit.
+        /// The plan's base fee, without unit charges.
         amount: CommerceMoney,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// What it is made of. Taxes and credits are not known beforehand.
+        /// The totals. Taxes and credits are not known in advance.
         totals: Option<Box<CommerceTotals>>,
     }
 }
 
 open_enum! {
-    /// How a [`CommerceSubscription`] stands.
+    /// The status of a [`CommerceSubscription`].
     CommerceSubscriptionStatus {
         Active = "active",
         PastDue = "past_due",

@@ -11,17 +11,17 @@ use crate::models::commerce_totals::{
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// A plan in a [`CommerceSubscription`](super::CommerceSubscription).
+    /// A subscribed plan in a [`CommerceSubscription`](super::CommerceSubscription).
     CommerceSubscriptionItem("commerce_subscription_item") {
         /// The id of the item.
         id: String,
-        /// The instance.
+        /// The id of the instance.
         instance_id: String,
-        /// How it stands.
+        /// The item's status.
         status: CommerceSubscriptionItemStatus,
-        /// Its credit, where the API says so.
+        /// The credit of the item; `None` if the response does not include it.
         credit: Option<Box<CommerceSubscriptionCredit>> = optional,
-        /// Its credits, one by one.
+        /// The credits by source.
         credits: Option<Box<CommerceCredits>>,
         /// The id of the plan.
         plan_id: Option<String>,
@@ -29,53 +29,54 @@ model! {
         price_id: Option<String> = optional,
         /// The plan.
         plan: Option<Box<CommercePlan>>,
-        /// How often it is paid.
+        /// The billing period.
         plan_period: CommercePlanPeriod,
-        /// What it is paid with.
+        /// The payment method.
         payment_method: Option<Box<CommercePaymentMethod>> = optional,
-        /// What was paid so far.
+        /// The amount paid so far.
         lifetime_paid: Option<CommerceMoney> = optional,
-        /// What is to be paid next.
+        /// The next payment.
         next_payment: Option<Box<CommerceSubscriptionItemNextPayment>>,
-        /// The id of who pays.
+        /// The id of the payer.
         payer_id: String,
-        /// Who pays.
+        /// The payer.
         payer: Option<Box<CommercePayer>> = optional,
-        /// Whether it is being tried for free.
+        /// Whether the item is in a free trial.
         is_free_trial: bool,
-        /// When the current period began.
+        /// The start of the current period.
         period_start: Timestamp,
-        /// When the current period ends.
+        /// The end of the current period.
         period_end: Option<Timestamp>,
-        /// The day (`2026-01-31`) from which the item was prorated, where the API says so.
+        /// The day (`2026-01-31`) from which the item was prorated; `None` if the response does not
+        /// include it.
         proration_date: Option<String> = optional,
-        /// When it was cancelled.
+        /// The time of the cancellation.
         canceled_at: Option<Timestamp>,
-        /// When it became past due.
+        /// The time at which it became past due.
         past_due_at: Option<Timestamp>,
-        /// When it ended.
+        /// The time at which it ended.
         ended_at: Option<Timestamp>,
-        /// When it was created.
+        /// The creation time.
         created_at: Option<Timestamp> = optional,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
-        /// The seats that are paid.
+        /// The paid seats.
         seats: Option<Box<CommerceSubscriptionItemSeats>>,
-        /// What it costs.
+        /// The price.
         totals: Option<Box<CommerceTotals>>,
     }
 }
 
 model! {
-    /// What is to be paid next for a [`CommerceSubscriptionItem`].
+    /// The next payment for a [`CommerceSubscriptionItem`].
     CommerceSubscriptionItemNextPayment {
-        /// The plan's own fee, without charges by unit.
+        /// The plan's base fee, without unit charges.
         amount: Option<CommerceMoney>,
-        /// When.
+        /// The payment date.
         date: Option<Timestamp>,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// What it is made of. Taxes and credits are not known beforehand.
+        /// The totals. Taxes and credits are not known in advance.
         totals: Option<Box<CommerceTotals>>,
     }
 }
@@ -83,15 +84,15 @@ model! {
 model! {
     /// The seats of a [`CommerceSubscriptionItem`].
     CommerceSubscriptionItemSeats {
-        /// How many; `None` is unlimited.
+        /// The number of seats; `None` means unlimited.
         quantity: Option<i64>,
-        /// What they cost, tier by tier.
+        /// The charges by tier.
         tiers: Vec<CommercePerUnitTotalTier>,
     }
 }
 
 open_enum! {
-    /// How a [`CommerceSubscriptionItem`] stands.
+    /// The status of a [`CommerceSubscriptionItem`].
     CommerceSubscriptionItemStatus {
         Active = "active",
         Canceled = "canceled",
@@ -105,7 +106,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How often a plan is paid.
+    /// The billing period of a plan.
     CommercePlanPeriod {
         Month = "month",
         Annual = "annual",

@@ -3,21 +3,21 @@ use crate::models::commerce_credits::CommerceCredits;
 use crate::models::commerce_money::CommerceMoney;
 
 model! {
-    /// What a payment is made of.
+    /// The totals of a payment.
     CommerceTotals {
-        /// Before taxes, credits and discounts.
+        /// The subtotal, before taxes, credits and discounts.
         subtotal: CommerceMoney,
-        /// The plan's own fee.
+        /// The plan's base fee.
         base_fee: CommerceMoney,
         /// Taxes.
         tax_total: CommerceMoney,
-        /// What is to be paid.
+        /// The amount due.
         grand_total: CommerceMoney,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// Credits that are applied.
+        /// The applied credits.
         credits: Option<Box<CommerceCredits>>,
-        /// Discounts that are applied.
+        /// The applied discounts.
         discounts: Option<Box<CommerceDiscounts>>,
     }
 }
@@ -25,11 +25,11 @@ model! {
 model! {
     /// The charges for one kind of unit.
     CommercePerUnitTotal {
-        /// What the unit is: `seats`.
+        /// The name of the unit: `seats`.
         name: String,
-        /// How many units make a block.
+        /// The number of units in a block.
         block_size: i64,
-        /// The charges, tier by tier.
+        /// The charges by tier.
         tiers: Vec<CommercePerUnitTotalTier>,
     }
 }
@@ -37,7 +37,7 @@ model! {
 model! {
     /// The charge for one tier of units.
     CommercePerUnitTotalTier {
-        /// How many units; `None` is unlimited.
+        /// The number of units; `None` means unlimited.
         quantity: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,
@@ -49,23 +49,23 @@ model! {
 model! {
     /// The discounts on a payment.
     CommerceDiscounts {
-        /// For time of the cycle that had passed.
+        /// The discount for the elapsed time of the cycle.
         proration: Option<Box<CommerceProrationDiscount>>,
-        /// All together.
+        /// The total.
         total: CommerceMoney,
     }
 }
 
 model! {
-    /// The discount for time of the cycle that had passed.
+    /// The discount for the elapsed time of the cycle.
     CommerceProrationDiscount {
-        /// How much.
+        /// The amount.
         amount: CommerceMoney,
-        /// Days that had passed.
+        /// The elapsed days of the cycle.
         cycle_days_passed: i64,
-        /// Days of the whole cycle.
+        /// The total days of the cycle.
         cycle_days_total: i64,
-        /// The part of the cycle that had passed, in per cent.
+        /// The elapsed share of the cycle, in per cent.
         cycle_passed_percent: f64,
     }
 }

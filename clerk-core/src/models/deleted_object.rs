@@ -1,17 +1,17 @@
 use crate::json::model::model;
 
 model! {
-    /// What is left of something that was deleted.
+    /// The response to a deletion.
     DeletedObject {
-        /// What it was: `user`, `passkey` …
+        /// The kind of the deleted object: `user`, `passkey` …
         object: String,
-        /// Its id.
+        /// The id of the deleted object.
         id: Option<String> = optional,
-        /// What it was called in URLs.
+        /// The URL slug of the deleted object.
         slug: Option<String> = optional,
-        /// Whether it is gone.
+        /// Whether the object was deleted.
         deleted: bool,
-        /// Its id in the application's own systems.
+        /// The id of the object in your own systems.
         external_id: Option<String> = optional,
     }
 }

@@ -10,27 +10,27 @@ model! {
         id: EmailAddressId,
         /// The address.
         email_address: String,
-        /// Whether it is claimed for this user although it is not verified.
+        /// Whether the address is reserved for this user although it is not verified.
         reserved: bool,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
         /// The identifications that share this address.
         linked_to: Vec<IdentificationLink>,
         /// Whether the domain belongs to an SSO connection of the instance.
         matches_sso_connection: bool,
-        /// When it was added.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
     }
 }
 
 model! {
-    /// An identification that is linked to another one.
+    /// A linked identification.
     IdentificationLink {
-        /// What it is: `oauth_google`, `saml` …
+        /// The type of the identification: `oauth_google`, `saml` …
         link_type as "type": String,
-        /// Its id.
+        /// The id of the identification.
         id: String,
     }
 }

@@ -1,8 +1,9 @@
-//! What Clerk answers with.
+//! The response types.
 //!
-//! Times are [`Timestamp`](crate::Timestamp)s. A field that Clerk leaves out or sets to null has
-//! its default; only the ids of [`User`], [`Organization`], [`OrganizationMembership`] and
-//! [`TrustedDevice`] must be there. Field documentation follows Clerk's Backend API specification of 2026-05-12.
+//! Times are [`Timestamp`](crate::Timestamp)s. A field that Clerk omits or sets to null has its
+//! default value. Only the ids of [`User`], [`Organization`], [`OrganizationMembership`] and
+//! [`TrustedDevice`] are required. The field documentation follows Clerk's Backend API
+//! specification of 2026-05-12.
 
 pub(crate) mod clerk_error;
 pub(crate) mod commerce_credits;

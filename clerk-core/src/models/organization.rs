@@ -9,37 +9,37 @@ model! {
         /// The id of the organization.
         id: OrganizationId
     } and {
-        /// What it is called.
+        /// The name.
         name: String,
-        /// What it is called in URLs; `None` where the instance has no slugs.
+        /// The URL slug; `None` if the instance has slugs disabled.
         slug: Option<String> = optional,
-        /// Where its logo is.
+        /// The URL of the logo.
         image_url: Option<String> = optional,
-        /// Whether it has a logo of its own.
+        /// Whether a logo has been uploaded.
         has_image: bool,
-        /// How many members it has, where the API says so.
+        /// The number of members; `None` if the response does not include it.
         members_count: Option<i64> = optional,
-        /// Whether no member has elevated permissions, where the API says so.
+        /// Whether no member has elevated permissions; `None` if the response does not include it.
         missing_member_with_elevated_permissions: Option<bool> = optional,
-        /// How many invitations are open, where the API says so.
+        /// The number of pending invitations; `None` if the response does not include it.
         pending_invitations_count: Option<i64> = optional,
-        /// How many members it may have; 0 is unlimited.
+        /// The maximum number of members; 0 means unlimited.
         max_allowed_memberships: i64,
         /// Whether its admins may delete it.
         admin_delete_enabled: bool,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// Metadata that only the backend can see. Hidden from `Debug`.
+        /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// Who created it.
+        /// The id of the user who created the organization.
         created_by: Option<String> = optional,
-        /// When it was created.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// When it was last active.
+        /// The time of the last activity.
         last_active_at: Option<Timestamp> = optional,
-        /// The set of roles that its members may have.
+        /// The key of the set of roles that members can have.
         role_set_key: Option<String>,
     }
 }

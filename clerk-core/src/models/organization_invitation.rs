@@ -10,39 +10,39 @@ model! {
     OrganizationInvitation("organization_invitation") {
         /// The id of the invitation.
         id: OrganizationInvitationId,
-        /// The e-mail address that was invited.
+        /// The invited e-mail address.
         email_address: String,
-        /// The key of the role that the user is to have, such as `org:member`.
+        /// The key of the invitee's role, such as `org:member`.
         role: String,
-        /// What the role is called.
+        /// The name of the role.
         role_name: String,
-        /// The organization.
+        /// The id of the organization.
         organization_id: OrganizationId,
-        /// Who invited.
+        /// The id of the inviter.
         inviter_id: Option<String>,
-        /// What others see of who invited.
+        /// The inviter's public data.
         public_inviter_data: Option<Box<OrganizationInvitationPublicUserData>>,
-        /// What became of it.
+        /// The invitation's status.
         status: OrganizationInvitationStatus,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// Metadata that only the backend can see. Hidden from `Debug`.
+        /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// Where it is accepted. Whoever has it can accept: hidden from `Debug`.
+        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept.
         url: Option<String> = secret,
-        /// When it runs out; `None` where it does not.
+        /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,
-        /// When it was sent.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// What others see of the organization.
+        /// The organization's public data.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>> = optional,
     }
 }
 
 model! {
-    /// What others see of the user who invited.
+    /// The public data of an inviter.
     OrganizationInvitationPublicUserData {
         /// The id of the user.
         user_id: UserId,
@@ -50,33 +50,33 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// Where the profile image is.
+        /// The URL of the profile image.
         image_url: String,
-        /// Whether the user has a profile image of their own.
+        /// Whether the user has uploaded a profile image.
         has_image: bool,
-        /// The identifier that the user is known by: an e-mail address, phone number …
+        /// The user's identifier: an e-mail address, a phone number …
         identifier: String,
     }
 }
 
 model! {
-    /// What others see of an organization that invites.
+    /// The public data of an organization in an invitation.
     OrganizationInvitationPublicOrganizationData {
         /// The id of the organization.
         id: OrganizationId,
-        /// What it is called.
+        /// The name.
         name: String,
-        /// What it is called in URLs.
+        /// The URL slug.
         slug: Option<String> = optional,
-        /// Where its logo is.
+        /// The URL of the logo.
         image_url: Option<String> = optional,
-        /// Whether it has a logo of its own.
+        /// Whether a logo has been uploaded.
         has_image: bool,
     }
 }
 
 open_enum! {
-    /// What became of an [`OrganizationInvitation`].
+    /// The status of an [`OrganizationInvitation`].
     OrganizationInvitationStatus {
         Pending = "pending",
         Accepted = "accepted",

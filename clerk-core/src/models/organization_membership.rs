@@ -13,27 +13,27 @@ model! {
     } and {
         /// The key of the member's role, such as `org:admin`.
         role: String,
-        /// What the role is called.
+        /// The name of the role.
         role_name: Option<String> = optional,
-        /// What the role may do.
+        /// The permissions of the role.
         permissions: Vec<String>,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// Metadata that only the backend can see. Hidden from `Debug`.
+        /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
         /// The organization.
         organization: Organization,
-        /// What other members see of the user.
+        /// The user's data that other members can see.
         public_user_data: Option<Box<OrganizationMembershipPublicUserData>> = optional,
-        /// When the user joined.
+        /// The time at which the user joined.
         created_at: Timestamp,
-        /// When the membership was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
     }
 }
 
 model! {
-    /// What other members of an organization see of a user.
+    /// The public data of a member of an organization.
     OrganizationMembershipPublicUserData {
         /// The id of the user.
         user_id: UserId,
@@ -41,19 +41,19 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// Where the profile image is. Deprecated by Clerk in favour of `image_url`.
+        /// The URL of the profile image. Deprecated by Clerk in favour of `image_url`.
         profile_image_url: Option<String>,
-        /// Where the profile image is.
+        /// The URL of the profile image.
         image_url: String,
-        /// Whether the user has a profile image of their own.
+        /// Whether the user has uploaded a profile image.
         has_image: bool,
-        /// The identifier that the user is known by: an e-mail address, phone number …
+        /// The user's identifier: an e-mail address, a phone number …
         identifier: Option<String>,
-        /// The name to sign in with.
+        /// The username for signing in.
         username: Option<String>,
         /// Whether the user is banned.
         banned: bool,
-        /// Whether the user was deprovisioned by a directory.
+        /// Whether a directory has deprovisioned the user.
         deprovisioned: bool,
     }
 }

@@ -10,23 +10,24 @@ model! {
     PhoneNumber("phone_number") {
         /// The id of the number.
         id: PhoneNumberId,
-        /// The number in E.164 form: `+15551234567`.
+        /// The number in E.164 format: `+15551234567`.
         phone_number: String,
-        /// Whether it serves as a second factor only.
+        /// Whether the number is reserved for use as a second factor.
         reserved_for_second_factor: bool,
-        /// Whether it is the second factor that is tried first.
+        /// Whether this is the default second factor.
         default_second_factor: bool,
-        /// Whether it is claimed for this user although it is not verified.
+        /// Whether the number is reserved for this user although it is not verified.
         reserved: bool,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
         /// The identifications that share this number.
         linked_to: Vec<IdentificationLink>,
-        /// Codes to sign in with when the phone is lost, where the API shows them.
+        /// Backup codes for signing in without the phone; `None` if the response does not include
+        /// them.
         backup_codes: Option<Vec<SecretString>>,
-        /// When it was added.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
     }
 }

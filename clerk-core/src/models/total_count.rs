@@ -1,7 +1,7 @@
 use crate::json::model::model;
 
 model! {
-    /// How many there are.
+    /// The number of items.
     TotalCount("total_count") {
         /// The number.
         total_count: i64,

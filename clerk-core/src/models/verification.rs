@@ -4,32 +4,32 @@ use crate::models::clerk_error::ClerkError;
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// How far the verification of an identification is.
+    /// The verification state of an identification.
     ///
-    /// One struct for all of Clerk's kinds of verification: a kind that Clerk adds is decoded like
-    /// the others. Which fields are set depends on the kind.
+    /// This struct covers all of Clerk's kinds of verification, so kinds that Clerk adds later
+    /// decode too. The kind determines the fields that are set.
     Verification {
         /// The kind of verification.
         object: VerificationObject,
-        /// How far it is.
+        /// The verification status.
         status: VerificationStatus,
-        /// How it is, or was, verified.
+        /// The verification strategy.
         strategy: VerificationStrategy,
-        /// How often verification was tried.
+        /// The number of attempts.
         attempts: Option<i64>,
-        /// When the attempt runs out.
+        /// The time at which the attempt expires.
         expire_at: Option<Timestamp>,
-        /// The client that verified it.
+        /// The id of the client that verified the identification.
         verified_at_client: Option<String> = optional,
-        /// How a one-time code was delivered, such as `sms`.
+        /// The channel of the one-time code, such as `sms`.
         channel: Option<String> = optional,
-        /// What a wallet or passkey has to sign.
+        /// The nonce that a wallet or passkey must sign.
         nonce: Option<String> = optional,
-        /// The message that a wallet has to sign.
+        /// The message that a wallet must sign.
         message: Option<String> = optional,
-        /// Where the provider's consent page is.
+        /// The URL of the provider's consent page.
         external_verification_redirect_url: Option<String> = optional,
-        /// Why it failed.
+        /// The error of a failed verification.
         error: Option<Box<ClerkError>> = optional,
     }
 }
@@ -52,7 +52,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far a [`Verification`] is.
+    /// The status of a [`Verification`].
     VerificationStatus {
         Unverified = "unverified",
         Verified = "verified",
@@ -63,10 +63,10 @@ open_enum! {
 }
 
 open_enum! {
-    /// How an identification is, or was, verified.
+    /// The method of verifying an identification.
     ///
     /// The strategies of OAuth providers (`oauth_google`, `from_oauth_github`,
-    /// `oauth_custom_acme` …) have no variants: there is one for each provider.
+    /// `oauth_custom_acme` …) have no variants, because each provider has its own strategy.
     VerificationStrategy {
         PhoneCode = "phone_code",
         EmailCode = "email_code",

@@ -1,4 +1,4 @@
-//! Panics that stop at the seam.
+//! Panics in transports.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,15 +7,17 @@ use std::task::Poll;
 
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// Runs a future of a library's, and makes an error of its panic: for transports over a library
-/// that may panic (clause 10 of the [contract](crate::HttpTransport#the-contract)).
+/// Awaits a future and turns a panic into a [`TransportError`].
 ///
-/// After a panic the future is dropped and never looked at again. The panic's message is printed by
-/// the panic hook; the error says that there was one, and `hint`.
+/// Transports use it over a library that may panic (clause 10 of the
+/// [contract](crate::HttpTransport#the-contract)).
+///
+/// After a panic, the future is dropped and never polled again. The panic hook prints the panic's
+/// message. The error reports the panic, followed by `hint`.
 ///
 /// # Errors
 ///
-/// [`Other`](TransportErrorKind::Other) when the future panicked.
+/// Returns an error of the kind [`Other`](TransportErrorKind::Other) if the future panicked.
 pub async fn catch_panic<F: Future>(future: F, hint: &str) -> Result<F::Output, TransportError> {
     let mut future = pin!(future);
     poll_fn(

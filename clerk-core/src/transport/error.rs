@@ -1,11 +1,11 @@
-//! Why an exchange has no response.
+//! The errors of transports.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 /// An exchange that ended without a complete response.
 ///
-/// Made by transports ([`TransportError::new`]); users of the client meet it as the
+/// Transports create it with [`TransportError::new`]. For users of the client, it is the
 /// [`source`](StdError::source) of an [`Error`](crate::Error).
 #[derive(Debug)]
 pub struct TransportError {
@@ -14,7 +14,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of this kind, with what caused it: an error, or a sentence.
+    /// Creates an error of this kind. `source` is its cause: an error or a message.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -25,7 +25,7 @@ impl TransportError {
         }
     }
 
-    /// What may have happened to the request.
+    /// Returns the kind, which says what may have happened to the request.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -44,31 +44,30 @@ impl StdError for TransportError {
     }
 }
 
-/// What may have happened to a request without a response, and so whether it may be sent again.
+/// The state of a request without a response. It decides whether the request can be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// Provably not processed: the connection was refused, the host did not resolve, a pooled
-    /// connection was dead, or the server said that it did not look at the request (HTTP/2
-    /// `REFUSED_STREAM`, `GOAWAY`). Safe to send again, whatever the operation.
+    /// The request was certainly not processed: the connection was refused, the host did not
+    /// resolve, a pooled connection was dead, or the server said that it ignored the request
+    /// (HTTP/2 `REFUSED_STREAM`, `GOAWAY`). Every operation can be retried.
     NotSent,
-    /// The TLS handshake failed; nothing of the request was sent. Sending again does not help:
-    /// the source says what is wrong with the certificate.
+    /// The TLS handshake failed, and no part of the request was sent. A retry does not help. The
+    /// source says what is wrong with the certificate.
     Tls,
-    /// No answer in time; the request may have been processed. Safe to send again for idempotent
-    /// operations only.
+    /// The response did not arrive in time. The request may have been processed. Only idempotent
+    /// operations are retried.
     Timeout,
-    /// The connection broke after the request was, or may have been, sent. Safe to send again for
-    /// idempotent operations only.
+    /// The connection broke after the request was, or may have been, sent. Only idempotent
+    /// operations are retried.
     Io,
-    /// The server answered, but the response was cut short or malformed. Safe to send again for
-    /// idempotent operations only.
+    /// The response was truncated or malformed. Only idempotent operations are retried.
     Body,
-    /// The response is larger than the transport's limit. Sending again does not help.
+    /// The response is larger than the transport's limit. A retry does not help.
     BodyTooLarge,
-    /// The transport cannot send such a request. Sending again does not help.
+    /// The transport cannot send this request. A retry does not help.
     InvalidRequest,
-    /// Anything else. Never sent again.
+    /// Any other error. Never retried.
     Other,
 }
 
@@ -77,9 +76,9 @@ impl TransportErrorKind {
         match self {
             Self::NotSent => "the request was not sent",
             Self::Tls => "the TLS handshake failed",
-            Self::Timeout => "no answer in time",
-            Self::Io => "the connection broke before an answer came",
-            Self::Body => "the response was cut short",
+            Self::Timeout => "no response in time",
+            Self::Io => "the connection broke before the response arrived",
+            Self::Body => "the response was truncated",
             Self::BodyTooLarge => "the response is larger than the transport's limit",
             Self::InvalidRequest => "the transport cannot send this request",
             Self::Other => "the transport failed",

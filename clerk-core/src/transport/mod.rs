@@ -1,4 +1,4 @@
-//! The seam between the client and the world: an exchange, a wait, and the time.
+//! The interface between the client and the runtime: an exchange, a timer and a clock.
 
 use std::fmt;
 use std::future::Future;
@@ -14,59 +14,58 @@ use crate::transport::error::TransportError;
 pub(crate) mod catch_panic;
 pub(crate) mod error;
 
-/// A request with its whole body. Its `Debug` shows the body, which may hold a password: log method
-/// and [`OperationInfo`](crate::OperationInfo) instead.
+/// A request with its whole body. Its `Debug` output contains the body, which may hold a password:
+/// log the method and [`OperationInfo`](crate::OperationInfo) instead.
 pub type HttpRequest = http::Request<Bytes>;
 
-/// A response with its whole body. Its `Debug` shows the body, which may hold tokens and private
-/// metadata.
+/// A response with its whole body. Its `Debug` output contains the body, which may hold tokens and
+/// private metadata.
 pub type HttpResponse = http::Response<Bytes>;
 
-/// A transport of a kind that is chosen at run time.
+/// A transport that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
-/// How long the client waits for an exchange before it drops it. Found in the extensions of every
-/// request that a client sends: for a transport that goes on with an exchange whose future was
-/// dropped, and may end it by then.
+/// The time after which the client drops an exchange. It is in the extensions of every request
+/// that a client sends. A transport that continues an exchange after its future was dropped can use
+/// it to end the exchange in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 
-/// Does HTTP for a [`Clerk`](crate::Clerk) client.
+/// An HTTP transport for a [`Clerk`](crate::Clerk) client.
 ///
-/// The client builds the request, judges the response, and decides what is retried and how long
-/// anything may take. A transport moves one request and one response, and lends the client its
-/// runtime's timer and clock.
+/// The client builds the request, interprets the response, and decides about retries and timeouts.
+/// A transport sends one request, reads one response, and gives the client access to its runtime's
+/// timer and clock.
 ///
 /// # The contract
 ///
-/// The client relies on each of these lines.
+/// The client relies on each of these clauses.
 ///
-/// 1. Any final status from 200 to 999 is `Ok`, also those that no standard lists (520–530).
-/// 2. Redirects are not followed: a 3xx is returned as it is, so that the secret key never
-///    travels to another host.
-/// 3. There are no retries, except of a request that was provably not sent (a pooled connection
-///    found dead before the first byte), or of a GET when a pooled connection dies under it.
-/// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder was told
-///    otherwise); past it the exchange is [`BodyTooLarge`], also when `content-length` already
-///    says so.
+/// 1. Any final status from 200 to 999 is `Ok`, including nonstandard ones (520–530).
+/// 2. Redirects are not followed: a 3xx is returned unchanged, so that the secret key is never sent
+///    to another host.
+/// 3. There are no retries, with two exceptions: a request that was certainly not sent (a pooled
+///    connection was dead before the first byte), and a GET if its pooled connection breaks.
+/// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder sets another).
+///    A larger body is [`BodyTooLarge`], also if only `content-length` says so.
 /// 5. A truncated body is an error ([`Body`]), never a short `Ok`.
 /// 6. Chunked bodies and bodies that end with the connection work.
 /// 7. A header with bytes ≥ 0x80 neither panics nor fails the exchange.
 /// 8. Repeated headers are all kept.
-/// 9. Dropping the future at any point harms no later request: no later request ever sees an
-///    earlier one's response.
-/// 10. No panic crosses the seam.
-/// 11. Bodies of PATCH, PUT and DELETE are sent, with a right `content-length`; no
-///     `content-type` is invented.
-/// 12. Refused and unresolvable are [`NotSent`], a failed handshake is [`Tls`], a close after
-///     sending is [`Io`].
-/// 13. Nothing blocks the executor.
-/// 14. Constructing needs no runtime; on a runtime that the transport cannot use, it returns an
-///     error that names the one it needs.
-/// 15. A `content-encoding` was undone, or never asked for.
-/// 16. Connections are reused: N sequential requests open one. Where the transport owns its pool,
+/// 9. Dropping the future at any point affects no later request: a later request never receives the
+///    response to an earlier one.
+/// 10. Panics never reach the client.
+/// 11. Bodies of PATCH, PUT and DELETE are sent with a correct `content-length`. The transport adds
+///     no `content-type`.
+/// 12. A refused connection or an unresolvable host is [`NotSent`], a failed handshake is [`Tls`],
+///     and a connection that closes after sending is [`Io`].
+/// 13. The transport never blocks the executor.
+/// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
+///     returns an error that names the runtime it needs.
+/// 15. A `content-encoding` is decompressed, or never requested.
+/// 16. Connections are reused: sequential requests share one. If the transport has its own pool,
 ///     idle connections are closed after a time that its builder sets.
-/// 17. `sleep` is never early, takes [`Duration::MAX`], and costs nothing when dropped.
+/// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.
 ///
 /// [`BodyTooLarge`]: crate::TransportErrorKind::BodyTooLarge
 /// [`Body`]: crate::TransportErrorKind::Body
@@ -74,11 +73,11 @@ pub struct AttemptTimeout(pub Duration);
 /// [`Tls`]: crate::TransportErrorKind::Tls
 /// [`Io`]: crate::TransportErrorKind::Io
 ///
-/// # Writing one
+/// # Implementing a transport
 ///
-/// [`async_trait`](macro@async_trait) is re-exported. A transport that wraps a transport is how
-/// middleware is written: the request's extensions hold an
-/// [`OperationInfo`](crate::OperationInfo), which says what is being done.
+/// [`async_trait`](macro@async_trait) is re-exported. A transport that wraps another one acts as
+/// middleware: the request's extensions contain an [`OperationInfo`](crate::OperationInfo), which
+/// identifies the operation.
 ///
 /// ```
 /// use std::time::Duration;
@@ -92,7 +91,8 @@ pub struct AttemptTimeout(pub Duration);
 /// #[async_trait]
 /// impl<T: HttpTransport> HttpTransport for Logged<T> {
 ///     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-///         let operation = request.extensions().get::<OperationInfo>().map(OperationInfo::operation_id);
+///         let operation = request.extensions().get::<OperationInfo>();
+///         let operation = operation.map(OperationInfo::operation_id);
 ///         let response = self.0.send(request).await?;
 ///         println!("{operation:?}: {}", response.status());
 ///         Ok(response)
@@ -113,21 +113,23 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] when there was no complete response; its kind says whether the server
-    /// may have processed the request.
+    /// Returns an error if no complete response arrived. Its kind says whether the server may have
+    /// processed the request.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 
     /// Waits on the transport's own runtime, for at least `duration`.
     async fn sleep(&self, duration: Duration);
 
-    /// Monotonic time since any fixed origin; [`monotonic_now`] where `std`'s clock serves.
+    /// Returns the monotonic time since a fixed origin; use [`monotonic_now`] if `std`'s clock
+    /// works.
     fn now(&self) -> Duration;
 }
 
-/// Time since the first call, by [`std::time::Instant`]: what [`HttpTransport::now`] returns on a
-/// transport without a clock of its own.
+/// Returns the time since the first call, measured by [`std::time::Instant`].
 ///
-/// Panics on `wasm32-unknown-unknown`, which has no clock in `std`; core itself never calls it.
+/// A transport without its own clock returns it from [`HttpTransport::now`].
+///
+/// Panics on `wasm32-unknown-unknown`, where `std` has no clock. This crate never calls it.
 #[must_use]
 pub fn monotonic_now() -> Duration {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
@@ -138,8 +140,8 @@ pub fn monotonic_now() -> Duration {
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-// The signatures that `async_trait` generates, by hand: the inner future is passed on as it is,
-// without a second box around it.
+// These are the signatures that `async_trait` generates, written by hand, so that the inner future
+// is passed on without a second box.
 macro_rules! forward {
     ($pointer:ident) => {
         impl<T: HttpTransport + ?Sized> HttpTransport for $pointer<T> {

@@ -1,6 +1,6 @@
-//! Clerk's ids, each of its own type.
+//! Typed ids.
 
-/// An id: a string that identifies one kind of object.
+/// Defines an id: a string that identifies one kind of object.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
@@ -14,7 +14,7 @@ macro_rules! id {
                 &self.0
             }
 
-            /// Whether the id is the empty string, which stands for an id that a response left out.
+            /// Whether the id is the empty string, which means that a response omitted the id.
             #[must_use]
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
@@ -171,8 +171,8 @@ id! {
     ExternalAccountId
 }
 id! {
-    /// An OAuth provider as Clerk spells it: `oauth_google`, or `oauth_custom_…` for one that
-    /// the instance defines itself.
+    /// An OAuth provider in Clerk's spelling: `oauth_google`, or `oauth_custom_…` for a custom
+    /// provider of the instance.
     OAuthProvider
 }
 id! {

@@ -1,4 +1,4 @@
-//! Metadata: JSON of the application's own.
+//! Metadata: application-defined JSON.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use crate::json::decode;
 use crate::json::model::Optional;
 
-/// Public, private or unsafe metadata: a JSON object of the application's own design.
+/// Public, private or unsafe metadata: an application-defined JSON object.
 ///
-/// Kept as the text that came, and decoded when asked: it costs nothing where it isn't read, and
-/// numbers stay exact. It is never null; null and `{}` are both the empty object. Two values are
-/// equal when they are equal as JSON.
+/// The JSON text is kept as received and decoded on request: unread metadata costs nothing, and
+/// numbers stay exact. Metadata is never null: null and `{}` both become the empty object. Two
+/// values are equal if they are equal as JSON.
 ///
 /// ```
 /// use clerk_client::Metadata;
@@ -31,22 +31,22 @@ use crate::json::model::Optional;
 pub struct Metadata(Option<Box<RawValue>>);
 
 impl Metadata {
-    /// The empty object.
+    /// Creates an empty object.
     #[must_use]
     pub fn new() -> Self {
         Self(None)
     }
 
-    /// The JSON text, `{}` when empty.
+    /// Returns the JSON text; `{}` if the metadata is empty.
     #[must_use]
     pub fn as_json(&self) -> &str {
         self.0.as_ref().map_or("{}", |raw| raw.get())
     }
 
-    /// Whether it has no key.
+    /// Whether the object has no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        // An object without keys has nothing but white space between its braces.
+        // An object without keys has only white space between its braces.
         let inner = self
             .as_json()
             .strip_prefix('{')
@@ -58,7 +58,7 @@ impl Metadata {
         Self((!matches!(raw.get(), "null" | "{}")).then_some(raw))
     }
 
-    /// Refuses what is no object: Clerk would answer 422.
+    /// Rejects JSON that is not an object, because Clerk would respond with 422.
     pub(crate) fn check(&self, name: &str) -> Result<(), String> {
         if self.as_json().starts_with('{') {
             return Ok(());
@@ -75,10 +75,11 @@ impl Metadata {
     }
 }
 
-/// Null is the empty object. Anything but an object is refused when the request is made.
+/// Null becomes the empty object. A value that is not an object is rejected when the request is
+/// made.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
-        // A `Value` always serialises: its keys are strings and its numbers finite.
+        // Serializing a `Value` cannot fail: its keys are strings and its numbers are finite.
         RawValue::from_string(value.to_string()).map_or(Self(None), Self::from_raw)
     }
 }

@@ -5,15 +5,14 @@ use std::fmt;
 use crate::json::redacted::Redacted;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A password, code, digest or token: it goes over the wire as it is, and `Debug` shows
-/// `[redacted]`.
+/// A password, code, digest or token. It is sent in plain text, and `Debug` shows `[redacted]`.
 ///
-/// The memory is not wiped when it is dropped: HTTP stacks keep copies of what they send.
+/// The memory is not wiped on drop, because HTTP stacks keep copies of the data that they send.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct SecretString(Box<str>);
 
 impl SecretString {
-    /// The value itself. Whoever calls this takes care of where it goes.
+    /// Returns the secret in plain text. Do not log it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

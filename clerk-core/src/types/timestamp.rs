@@ -1,4 +1,4 @@
-//! Points in time as Clerk writes them.
+//! Points in time in Clerk's format.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,8 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// let timestamp = Timestamp::from_millis(1_350_717_320_902);
 /// assert_eq!(timestamp.to_string(), "2012-10-20T07:15:20.902Z");
-/// assert_eq!(SystemTime::from(timestamp), SystemTime::UNIX_EPOCH + Duration::from_millis(1_350_717_320_902));
+/// let since_1970 = Duration::from_millis(1_350_717_320_902);
+/// assert_eq!(SystemTime::from(timestamp), SystemTime::UNIX_EPOCH + since_1970);
 /// assert_eq!(Timestamp::parse_rfc3339("2012-10-20T09:15:20.902+02:00"), Some(timestamp));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -25,20 +26,21 @@ const MAX_RFC3339: i64 = 253_402_300_799_999;
 const MIN_RFC3339: i64 = -62_167_219_200_000;
 
 impl Timestamp {
-    /// From milliseconds since 1970-01-01T00:00:00Z.
+    /// Creates a timestamp from milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00Z.
+    /// Returns the milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
-    /// Reads an RFC 3339 date and time (`2012-10-20T07:15:20.902Z`, `2012-10-20 09:15:20+02:00`).
-    /// What is finer than a millisecond is cut off. `None` when it is not one.
+    /// Parses an RFC 3339 date and time (`2012-10-20T07:15:20.902Z`, `2012-10-20 09:15:20+02:00`).
+    /// Fractions of a millisecond are truncated. Returns `None` if the text is not a valid date and
+    /// time.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
@@ -80,7 +82,7 @@ impl Timestamp {
                 sign * (hours * 60 + minutes)
             }
         };
-        // Second 60 is a leap second, which Unix time counts as the second after it.
+        // Second 60 is a leap second. Unix time counts it as the second after it.
         if !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
@@ -99,7 +101,7 @@ impl Timestamp {
     }
 }
 
-/// RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`.
+/// Formats as RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.0.div_euclid(86_400_000);
@@ -114,7 +116,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Saturates at the ends of `i64`; what is finer than a millisecond is cut off.
+/// Saturates at the limits of `i64`. Fractions of a millisecond are truncated.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let millis = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
@@ -125,7 +127,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// A time that the platform's clock cannot hold becomes 1970-01-01T00:00:00Z.
+/// A time outside the range of the platform's clock becomes 1970-01-01T00:00:00Z.
 impl From<Timestamp> for SystemTime {
     fn from(timestamp: Timestamp) -> Self {
         let distance = Duration::from_millis(timestamp.0.unsigned_abs());
@@ -166,7 +168,7 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01, counting years from March so that the leap day is a year's last.
+/// Returns the days since 1970-01-01. Years start in March, so that the leap day is the last day.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -176,7 +178,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// The inverse of [`days_from_civil`].
+/// Returns year, month and day: the inverse of [`days_from_civil`].
 fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

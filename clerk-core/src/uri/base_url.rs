@@ -1,14 +1,14 @@
-//! Where the API is.
+//! The base URL of the API.
 
 use std::net::IpAddr;
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
-/// The longest URI that `http` can hold.
+/// The maximum length of a URI in the crate `http`.
 const MAX_URI: usize = u16::MAX as usize - 1;
 
-/// A checked base URL: no user, no query, no fragment, no `/` at its end.
+/// A validated base URL: without user, query, fragment or trailing `/`.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     scheme: Scheme,
@@ -17,7 +17,7 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// `https://api.clerk.com/v1`; the `v1` is not the API version.
+    /// Returns `https://api.clerk.com/v1`; the `v1` is not the API version.
     pub(crate) fn clerk() -> Self {
         Self {
             scheme: Scheme::HTTPS,
@@ -26,48 +26,52 @@ impl BaseUrl {
         }
     }
 
-    /// Plain HTTP is for loopback, and for the hosts in `plain_http`.
+    /// Parses a base URL. Plain HTTP is allowed for loopback and for the hosts in `plain_http`.
     pub(crate) fn parse(url: &str, plain_http: &[String]) -> Result<Self, String> {
         let refuse = |why: String| {
-            // A password or token in the URL is not repeated, whatever else is wrong with it.
+            // The URL may contain a password or token, so the message leaves such a URL out.
             let shown = if url.contains(['@', '?', '#']) {
                 "…"
             } else {
                 url
             };
-            Err(format!("the base URL {shown:?} {why}"))
+            Err(format!("invalid base URL {shown:?}: {why}"))
         };
         let example = "write it like https://api.clerk.com/v1";
         let uri: Uri = match url.parse() {
             Ok(uri) => uri,
-            Err(error) => return refuse(format!("is malformed ({error}); {example}")),
+            Err(error) => return refuse(format!("it is malformed ({error}); {example}")),
         };
         let parts = uri.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return refuse(format!("has no scheme or no host; {example}"));
+            return refuse(format!("it has no scheme or no host; {example}"));
         };
         if authority.as_str().contains('@') {
             return refuse(
-                "has a user or password in it; the secret key goes into a header".into(),
+                "it contains a user or password; the secret key is sent in a header".into(),
             );
         }
         let host = authority.host();
         let after_host = authority.as_str().get(host.len()..).unwrap_or_default();
         if host.is_empty() || (!after_host.is_empty() && authority.port_u16().is_none()) {
-            return refuse("has an empty host or an impossible port".into());
+            return refuse(format!(
+                "the host is empty or the port is malformed; {example}"
+            ));
         }
         let path = parts
             .path_and_query
             .unwrap_or_else(|| PathAndQuery::from_static("/"));
         if path.query().is_some() || url.contains('#') {
-            return refuse("has a query or a fragment, which a base URL cannot have".into());
+            return refuse("it has a query or a fragment; remove it".into());
         }
         if path
             .path()
             .split('/')
             .any(|step| step == "." || step == "..")
         {
-            return refuse("has a step . or .. in its path".into());
+            return refuse(
+                "its path contains the segment . or ..; write the path without it".into(),
+            );
         }
         if scheme == Scheme::HTTP {
             if !is_loopback(host)
@@ -76,12 +80,12 @@ impl BaseUrl {
                     .any(|named| named.eq_ignore_ascii_case(host))
             {
                 return refuse(format!(
-                    "would send the secret key unencrypted; use https, or allow it with allow_http({host:?})"
+                    "it would send the secret key unencrypted; use https, or allow it with allow_http({host:?})"
                 ));
             }
         } else if scheme != Scheme::HTTPS {
             return refuse(format!(
-                "has the scheme {scheme}, and only https and http will do"
+                "the scheme {scheme} is not supported; use https (or http on loopback)"
             ));
         }
         Ok(Self {
@@ -106,7 +110,7 @@ impl BaseUrl {
         self.authority.port_u16().unwrap_or(default)
     }
 
-    /// The URI of a path and a query below this URL.
+    /// Returns the URI of a path and a query below this URL.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         let mut target = String::with_capacity(self.path.len() + path.len() + query.len() + 1);
         target.push_str(&self.path);
@@ -119,16 +123,16 @@ impl BaseUrl {
             self.scheme.as_str().len() + "://".len() + self.authority.as_str().len() + target.len();
         if length > MAX_URI {
             return Err(format!(
-                "the URI would have {length} bytes, and {MAX_URI} is the most that fits; send fewer or shorter values"
+                "invalid URI: it would have {length} bytes, and {MAX_URI} is the limit; send fewer or shorter values"
             ));
         }
         let target = PathAndQuery::from_maybe_shared(bytes::Bytes::from(target))
-            .map_err(|error| format!("the path is no path: {error}"))?;
+            .map_err(|error| format!("invalid path: {error}"))?;
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(target);
-        Uri::from_parts(parts).map_err(|error| format!("the URI is no URI: {error}"))
+        Uri::from_parts(parts).map_err(|error| format!("invalid URI: {error}"))
     }
 }
 

@@ -1,9 +1,9 @@
 use crate::json::model::model;
 
 model! {
-    /// What caused an event.
+    /// The origin of an event.
     WebhookEventAttributes {
-        /// The request that did.
+        /// The request that caused the event.
         http_request: WebhookHttpRequest,
     }
 }
@@ -11,9 +11,9 @@ model! {
 model! {
     /// The request that caused an event.
     WebhookHttpRequest {
-        /// The address that it came from.
+        /// The IP address of the client.
         client_ip: String,
-        /// The client that made it.
+        /// The user agent of the client.
         user_agent: String,
     }
 }

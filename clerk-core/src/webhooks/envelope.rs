@@ -1,4 +1,4 @@
-//! What every event has around its data, of which the type says what it is: read first, as text.
+//! The envelope of an event. It is decoded first, because its type determines the type of the data.
 
 #![allow(unreachable_pub, reason = "`model!` writes public types")]
 
@@ -7,17 +7,17 @@ use crate::types::metadata::Metadata;
 use crate::webhooks::attributes::WebhookEventAttributes;
 
 model! {
-    /// An event as it comes.
+    /// An event before its data is decoded.
     Envelope("event") {
-        /// What happened.
+        /// The event type.
         event_type as "type": String,
-        /// Where.
+        /// The instance id.
         instance_id: String,
-        /// When.
+        /// The time.
         timestamp: i64,
-        /// The request that caused it.
+        /// The origin of the event; `None` if Clerk sends none.
         event_attributes: Option<Box<WebhookEventAttributes>> = optional,
-        /// What it happened to.
+        /// The data as JSON.
         data: Metadata = secret,
     }
 }

@@ -2,10 +2,10 @@ use std::fmt;
 
 use crate::client::error::Error;
 
-/// Why an event was not taken.
+/// The error of an event that was rejected.
 ///
-/// Answer it with status 400, but for [`Payload`](WebhookErrorKind::Payload): what is genuine comes
-/// again, and such an event would come as it is until the sender gives up. Log it, and answer with 200.
+/// Respond with 400, except for [`Payload`](WebhookErrorKind::Payload): that event is authentic but
+/// not understood, and Clerk would resend it unchanged. Log it and respond with 200.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
@@ -13,18 +13,19 @@ pub struct WebhookError {
     source: Option<Error>,
 }
 
-/// What is wrong with an event.
+/// The reason why an event was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
-    /// A header is missing, malformed, or there twice.
+    /// A header is missing, malformed or repeated.
     Headers,
-    /// It was sent too long ago, or is of the future: a recording that is played again, or one of
-    /// the two clocks is wrong.
+    /// The event was sent too long ago, or its time is in the future. It may be a replayed
+    /// recording, or one of the two clocks is wrong.
     Time,
-    /// No signature fits: it is forged, or changed on its way, or the secret is of another endpoint.
+    /// No signature matches: the event is forged or altered, or the secret belongs to another
+    /// endpoint.
     Signature,
-    /// It is genuine, and not what an event looks like.
+    /// The event is authentic, but its body is not a valid event.
     Payload,
 }
 
@@ -45,7 +46,7 @@ impl WebhookError {
         }
     }
 
-    /// What is wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind

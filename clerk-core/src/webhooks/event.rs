@@ -9,42 +9,42 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::attributes::WebhookEventAttributes;
 use crate::webhooks::envelope::Envelope;
 
-/// An event that is genuine, and how it came.
+/// A verified event with its message id and time.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// The same each time that this event is sent: what was dealt with need not be again.
+    /// The message id. It is the same on every delivery; use it to ignore duplicates.
     pub message_id: String,
-    /// When it was sent, this time.
+    /// The time of this delivery.
     pub sent_at: Timestamp,
-    /// What it says.
+    /// The event.
     pub event: WebhookEvent,
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEvent {
-    /// What happened, and to what.
+    /// The event's type and data.
     pub data: WebhookData,
-    /// The instance in which it happened.
+    /// The id of the event's instance.
     pub instance_id: String,
-    /// When it happened, as Clerk sends it: milliseconds or seconds since 1970, which its
-    /// specification leaves open.
+    /// The time of the event as Clerk sends it: milliseconds or seconds since 1970. Clerk's
+    /// specification does not say which.
     pub timestamp: i64,
-    /// The request that caused it, where one did.
+    /// The origin of the event; `None` if Clerk sends none.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,
 }
 
-/// What happened, and to what.
+/// The type and data of an event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookData {
-    /// `user.created`: the user as they are.
+    /// `user.created`: the user after creation.
     UserCreated(Box<User>),
-    /// `user.updated`: the user as they now are.
+    /// `user.updated`: the user after the change.
     UserUpdated(Box<User>),
-    /// `user.deleted`: what is left of the user. Clerk's specification leaves the id open.
+    /// `user.deleted`: the id of the user, which is optional in Clerk's specification.
     UserDeleted(DeletedObject),
     /// Any other event.
     Other(OtherData),
@@ -54,9 +54,9 @@ pub enum WebhookData {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OtherData {
-    /// What happened: `session.created` …
+    /// The event type: `session.created` …
     pub event_type: String,
-    /// The data as it came. Hidden from `Debug`.
+    /// The data as JSON text. Hidden from `Debug`.
     pub data: Metadata,
 }
 
@@ -67,7 +67,7 @@ impl std::fmt::Debug for OtherData {
 }
 
 impl WebhookData {
-    /// What happened, as Clerk writes it: `user.created` …
+    /// Returns the event type in Clerk's spelling: `user.created` …
     #[must_use]
     pub fn event_type(&self) -> &str {
         match self {
@@ -80,21 +80,22 @@ impl WebhookData {
 }
 
 impl WebhookEvent {
-    /// Reads an event **without asking whether it is genuine**: for one that was verified elsewhere,
-    /// or is a sample. [`WebhookSecret::verify`](super::WebhookSecret::verify) asks.
+    /// Decodes an event **without verifying its signature**: for an event that was verified
+    /// elsewhere, or for a sample. [`WebhookSecret::verify`](super::WebhookSecret::verify) verifies
+    /// the signature.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] for what is no event, and for one of a user who was created or updated
-    /// but is not in it.
+    /// Returns an error of the kind [`ErrorKind::Decode`] if the body is not a valid event, or if
+    /// the user is missing from a `user.created` or `user.updated` event.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope =
-            decode::body(body).map_err(|message| misfit("an event", &message))?;
+            decode::body(body).map_err(|message| invalid("webhook event", &message))?;
         let data = match &*envelope.event_type {
             "user.created" => WebhookData::UserCreated(read(&envelope)?),
             "user.updated" => WebhookData::UserUpdated(read(&envelope)?),
             "user.deleted" => WebhookData::UserDeleted(read(&envelope)?),
-            "" => return Err(misfit("an event", "it has no type")),
+            "" => return Err(invalid("webhook event", "it has no type")),
             _ => WebhookData::Other(OtherData {
                 event_type: envelope.event_type,
                 data: envelope.data,
@@ -109,20 +110,17 @@ impl WebhookEvent {
     }
 }
 
-/// The second pass: the data, now that it is known what it is.
+/// Decodes the data. The type of the envelope determines `T`.
 fn read<T: serde_core::de::DeserializeOwned>(envelope: &Envelope) -> Result<T, Error> {
     decode::body(envelope.data.as_json().as_bytes())
-        .map_err(|message| misfit(&format!("the data of {}", envelope.event_type), &message))
+        .map_err(|message| invalid(&format!("webhook event {}", envelope.event_type), &message))
 }
 
-fn misfit(what: &str, message: &str) -> Error {
-    Error::new(
-        ErrorKind::Decode,
-        format!("webhook: {what} does not fit: {message}"),
-    )
+fn invalid(what: &str, message: &str) -> Error {
+    Error::new(ErrorKind::Decode, format!("invalid {what}: {message}"))
 }
 
-/// As Clerk writes it.
+/// Serializes as Clerk does.
 impl Serialize for WebhookEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let data = match &self.data {

@@ -1,20 +1,24 @@
-//! Clerk's webhooks: whether an event is genuine, and what it says.
+//! Verification and decoding of Clerk's webhooks.
 //!
-//! Clerk sends an event again until it is answered with 2xx, and sometimes twice although it was:
-//! keep the [`message_id`](Webhook::message_id)s that were dealt with.
+//! Clerk resends an event until you respond with 2xx, and sometimes once more after that. Store the
+//! [`message_id`](Webhook::message_id) of each event that you have processed.
 //!
 //! ```
 //! use clerk_client::http::HeaderMap;
 //! use clerk_client::webhooks::{WebhookData, WebhookError, WebhookSecret};
 //!
-//! /// What an HTTP handler does with the request's headers and its body, byte by byte as it came.
-//! fn handle(secret: &WebhookSecret, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
+//! /// Handles a request. `body` is the request's original body, byte for byte.
+//! fn handle(
+//!     secret: &WebhookSecret,
+//!     headers: &HeaderMap,
+//!     body: &[u8],
+//! ) -> Result<(), WebhookError> {
 //!     let webhook = secret.verify(headers, body)?;
 //!     match webhook.event.data {
 //!         WebhookData::UserCreated(user) => println!("{} is new", user.id),
 //!         WebhookData::UserUpdated(user) => println!("{} has changed", user.id),
 //!         WebhookData::UserDeleted(user) => println!("{:?} is gone", user.id),
-//!         other => println!("{} is of no interest", other.event_type()),
+//!         other => println!("{} is ignored", other.event_type()),
 //!     }
 //!     Ok(())
 //! }

@@ -12,16 +12,16 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::error::{WebhookError, WebhookErrorKind};
 use crate::webhooks::event::{Webhook, WebhookEvent};
 
-/// How far the time of an event may be from now, in milliseconds: 5 minutes either way.
+/// The maximum distance between the time of an event and now, in milliseconds: 5 minutes.
 const TOLERANCE: u64 = 5 * 60 * 1000;
 
-/// What signs the events of one endpoint: `whsec_…`, from Clerk's dashboard.
+/// The signing secret of a webhook endpoint: `whsec_…`, from Clerk's dashboard.
 ///
-/// `Debug` shows nothing of it.
+/// `Debug` does not show it.
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The headers of an event, by Svix's names or by those of the Standard Webhooks.
+/// The header names of an event: Svix's, or those of Standard Webhooks.
 struct Names {
     id: HeaderName,
     timestamp: HeaderName,
@@ -42,18 +42,21 @@ const NAMES: [Names; 2] = [
 ];
 
 impl WebhookSecret {
-    /// The environment variable that Clerk's SDKs take it from.
+    /// The environment variable from which Clerk's SDKs read the secret.
     pub const ENV: &'static str = "CLERK_WEBHOOK_SIGNING_SECRET";
 
-    /// A secret as the dashboard shows it.
+    /// Creates a secret from the text in the dashboard.
     ///
     /// # Errors
     ///
-    /// A [`Configuration`](crate::ErrorKind::Configuration) error, for what is not `whsec_` and
-    /// base 64.
+    /// Returns a [`Configuration`](crate::ErrorKind::Configuration) error if the text is not
+    /// `whsec_` followed by base64.
     pub fn new(secret: &str) -> Result<Self, Error> {
-        let malformed =
-            || Error::configuration("the webhook secret is not of the form whsec_… in base 64");
+        let malformed = || {
+            Error::configuration(
+                "invalid webhook secret: it does not have the form whsec_… in base64; copy it from Clerk's dashboard",
+            )
+        };
         let encoded = secret.strip_prefix("whsec_").ok_or_else(malformed)?;
         let key = STANDARD.decode(encoded).map_err(|_| malformed())?;
         if key.is_empty() {
@@ -63,39 +66,44 @@ impl WebhookSecret {
         Ok(Self(mac))
     }
 
-    /// The secret in the environment variable [`CLERK_WEBHOOK_SIGNING_SECRET`](Self::ENV).
+    /// Reads the secret from the environment variable [`CLERK_WEBHOOK_SIGNING_SECRET`](Self::ENV).
     ///
     /// # Errors
     ///
-    /// A [`Configuration`](crate::ErrorKind::Configuration) error, where it is not set or
-    /// malformed.
+    /// Returns a [`Configuration`](crate::ErrorKind::Configuration) error if the variable is not
+    /// set or its value is malformed.
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var(Self::ENV) {
             Ok(secret) => Self::new(&secret),
-            Err(_) => Err(Error::configuration(format!("{} is not set", Self::ENV))),
+            Err(_) => Err(Error::configuration(format!(
+                "the environment variable {} is not set",
+                Self::ENV
+            ))),
         }
     }
 
-    /// The event in a request, if this secret signed it within the last 5 minutes by the system's
-    /// clock. The body must be the bytes that came, not JSON that was read and written again.
+    /// Verifies a request and returns its event. The secret must have signed the event within the
+    /// last 5 minutes by the system's clock. Pass the body's original bytes, not JSON that was
+    /// decoded and encoded again.
     ///
     /// # Errors
     ///
-    /// Says in its [`kind`](WebhookError::kind) what is wrong with the request.
+    /// Returns an error if the request is not an authentic event; [`kind`](WebhookError::kind)
+    /// gives the reason.
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         #[allow(
             clippy::disallowed_methods,
-            reason = "nobody else has the time here, and verify_at takes it from its caller"
+            reason = "no other clock is available here; verify_at takes the time as an argument"
         )]
         self.verify_at(headers, body, std::time::SystemTime::now())
     }
 
-    /// The same by a clock of the caller's.
+    /// Does the same as [`verify`](Self::verify) with `now` in place of the system's clock.
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// Returns an error in the same cases as [`verify`](Self::verify).
     pub fn verify_at(
         &self,
         headers: &HeaderMap,
@@ -111,12 +119,13 @@ impl WebhookSecret {
         self.verify_parts(id, timestamp, signatures, body, now)
     }
 
-    /// The same for the values of the three headers (`svix-id`, `svix-timestamp` and
-    /// `svix-signature`, or `webhook-…`), where they are not in a map of the crate `http`.
+    /// Does the same as [`verify_at`](Self::verify_at) with the values of the three headers
+    /// (`svix-id`, `svix-timestamp` and `svix-signature`, or `webhook-…`), for headers that are not
+    /// in an [`http::HeaderMap`].
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// Returns an error in the same cases as [`verify`](Self::verify).
     pub fn verify_parts(
         &self,
         id: &str,
@@ -126,8 +135,8 @@ impl WebhookSecret {
         now: impl Into<Timestamp>,
     ) -> Result<Webhook, WebhookError> {
         if id.is_empty() || id.contains('.') {
-            // A dot would let a part of the id pass for the time.
-            return Err(malformed("id", "it is empty, or has a dot in it"));
+            // With a dot in the id, a part of the id could pass for the time.
+            return Err(malformed("id", "it is empty or contains a dot"));
         }
         let sent_at = seconds(timestamp)
             .ok_or_else(|| malformed("timestamp", "it is not a number of seconds"))?;
@@ -136,7 +145,7 @@ impl WebhookSecret {
         if apart > TOLERANCE {
             let side = if sent_at < now { "ago" } else { "ahead" };
             let message = format!(
-                "webhook {id:?} was sent {} s {side}, and only {} s are allowed",
+                "invalid webhook {id:?}: it was sent {} s {side}, and the limit is {} s",
                 apart / 1000,
                 TOLERANCE / 1000
             );
@@ -150,7 +159,7 @@ impl WebhookSecret {
         };
         if !signatures.split(' ').any(fits) {
             let message = format!(
-                "webhook {id:?} has no signature that fits: it is forged or changed, or the secret is of another endpoint"
+                "invalid webhook {id:?}: no signature matches; it is forged or altered, or the secret belongs to another endpoint"
             );
             return Err(WebhookError::new(WebhookErrorKind::Signature, message));
         }
@@ -162,9 +171,9 @@ impl WebhookSecret {
         })
     }
 
-    /// The headers with which this event is genuine: for tests of what receives one.
+    /// Returns the headers that authenticate this event: for tests of a webhook handler.
     ///
-    /// An id that no header can have leaves its header out.
+    /// A message id that is not a valid header value is left out.
     #[must_use]
     pub fn sign(&self, message_id: &str, sent_at: impl Into<Timestamp>, body: &[u8]) -> HeaderMap {
         let seconds = (sent_at.into().as_millis() / 1000).to_string();
@@ -190,14 +199,14 @@ impl WebhookSecret {
     }
 }
 
-/// The one value of a header.
+/// Returns the value of a header that must occur once.
 fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, WebhookError> {
     let mut values = headers.get_all(name).iter();
     let value = values
         .next()
         .ok_or_else(|| malformed(name.as_str(), "it is missing"))?;
     if values.next().is_some() {
-        return Err(malformed(name.as_str(), "it is there more than once"));
+        return Err(malformed(name.as_str(), "it occurs more than once"));
     }
     value
         .to_str()
@@ -205,11 +214,11 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Webh
 }
 
 fn malformed(name: &str, why: &str) -> WebhookError {
-    let message = format!("webhook: the header {name} cannot be read: {why}");
+    let message = format!("invalid webhook header {name}: {why}");
     WebhookError::new(WebhookErrorKind::Headers, message)
 }
 
-/// A whole number of seconds since 1970, in digits alone.
+/// Parses a whole number of seconds since 1970 that consists of digits only.
 fn seconds(text: &str) -> Option<Timestamp> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -24,7 +24,7 @@ fn malformed_keys_are_rejected() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let shown = error.to_string();
         assert!(
-            shown.starts_with("configuration: the secret key "),
+            shown.starts_with("configuration: invalid secret key: "),
             "{shown}"
         );
         assert!(shown.contains(why), "{shown}");
@@ -46,10 +46,10 @@ fn unsafe_base_urls_are_rejected() {
         ("https://api.clerk.com:99999/v1", "port"),
         ("https://api.clerk.com/v1?x=1", "query"),
         ("https://api.clerk.com/v1#x", "fragment"),
-        ("https://api.clerk.com/v1/../v2", "step"),
+        ("https://api.clerk.com/v1/../v2", "segment"),
         ("https://user:pass@api.clerk.com/v1", "user or password"),
         ("https://api clerk.com", "malformed"),
-        ("ftp://api.clerk.com/v1", "only https and http"),
+        ("ftp://api.clerk.com/v1", "use https (or http on loopback)"),
         ("http://api.clerk.com/v1", "unencrypted"),
         ("http://127.0.0.1.example.com/v1", "unencrypted"),
         ("http://localhost.example.com/v1", "unencrypted"),
@@ -61,7 +61,7 @@ fn unsafe_base_urls_are_rejected() {
         let error = built.expect_err(url);
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let shown = error.to_string();
-        assert!(shown.starts_with("configuration: the base URL "), "{shown}");
+        assert!(shown.starts_with("configuration: invalid base URL "), "{shown}");
         assert!(
             shown.contains(why) && !shown.contains("pass@"),
             "{url}: {shown}"

@@ -13,7 +13,7 @@ model! {
         protocol: EnterpriseAccountProtocol,
         /// The identity provider.
         provider: String,
-        /// Whether it is in use.
+        /// Whether the account is active.
         active: bool,
         /// The e-mail address at the provider.
         email_address: String,
@@ -23,15 +23,15 @@ model! {
         last_name: Option<String>,
         /// The id of the user at the provider.
         provider_user_id: Option<String>,
-        /// The connection that it belongs to.
+        /// The id of the account's connection.
         enterprise_connection_id: Option<String>,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
-        /// The connection that it belongs to, in full.
+        /// The account's connection.
         enterprise_connection: Option<Box<EnterpriseAccountConnection>>,
-        /// When the user last signed in with it.
+        /// The time of the last sign-in with this account.
         last_authenticated_at: Option<Timestamp>,
     }
 }
@@ -45,27 +45,27 @@ model! {
         protocol: EnterpriseAccountProtocol,
         /// The identity provider.
         provider: String,
-        /// What the instance calls it.
+        /// The name of the connection.
         name: String,
-        /// Where its logo is.
+        /// The URL of the logo.
         logo_public_url: Option<String>,
-        /// The domain that it serves. Deprecated by Clerk in favour of `domains`.
+        /// The domain of the connection. Deprecated by Clerk in favour of `domains`.
         domain: Option<String> = optional,
-        /// The domains that it serves.
+        /// The domains of the connection.
         domains: Vec<String>,
-        /// Whether it is in use.
+        /// Whether the connection is active.
         active: bool,
-        /// Whether the user's attributes follow the provider's.
+        /// Whether the user's attributes are synchronized with the provider's.
         sync_user_attributes: bool,
-        /// Whether subdomains may use it.
+        /// Whether subdomains can use the connection.
         allow_subdomains: bool,
-        /// Whether the provider may begin a sign-in.
+        /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether its users may not add other identifications.
+        /// Whether its users cannot add other identifications.
         disable_additional_identifications: bool,
-        /// When it was created.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
     }
 }

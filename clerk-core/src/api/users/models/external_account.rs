@@ -8,7 +8,7 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// A user's account with an OAuth provider.
     ExternalAccount {
-        /// What it is.
+        /// The type of the account.
         object: ExternalAccountObject,
         /// The id of the account.
         id: ExternalAccountId,
@@ -28,29 +28,29 @@ model! {
         first_name: Option<String> = optional,
         /// The last name at the provider.
         last_name: Option<String> = optional,
-        /// The picture at the provider. Deprecated by Clerk in favour of `image_url`.
+        /// The URL of the picture at the provider. Deprecated by Clerk in favour of `image_url`.
         avatar_url: Option<String> = optional,
-        /// The picture at the provider.
+        /// The URL of the picture at the provider.
         image_url: Option<String>,
-        /// The user name at the provider.
+        /// The username at the provider.
         username: Option<String>,
         /// The phone number at the provider.
         phone_number: Option<String>,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
         /// The name of the account.
         label: Option<String>,
-        /// When it was connected.
+        /// The time at which the account was connected.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
     }
 }
 
 open_enum! {
-    /// What an [`ExternalAccount`] is.
+    /// The type of an [`ExternalAccount`].
     ExternalAccountObject {
         ExternalAccount = "external_account",
         FacebookAccount = "facebook_account",

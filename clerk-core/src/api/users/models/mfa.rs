@@ -29,15 +29,15 @@ model! {
 model! {
     /// The result of `verify_totp`. A wrong code is an error, with status 422.
     VerifyTotpResponse {
-        /// Whether it was right.
+        /// Whether the code was correct.
         verified: bool,
-        /// What kind of code it was.
+        /// The kind of code.
         code_type: VerifyTotpCodeType,
     }
 }
 
 open_enum! {
-    /// What kind of code was verified.
+    /// The kind of a verified code.
     VerifyTotpCodeType {
         Totp = "totp",
         BackupCode = "backup_code",

@@ -5,23 +5,23 @@ use crate::types::metadata::Metadata;
 use crate::types::secret::SecretString;
 
 model! {
-    /// A token that speaks for a user at an OAuth provider.
+    /// An access token of a user for an OAuth provider.
     OAuthAccessToken("oauth_access_token") {
-        /// The account that it belongs to.
+        /// The id of the user's account at the provider.
         external_account_id: ExternalAccountId,
         /// The id of the user at the provider.
         provider_user_id: String,
         /// The access token.
         token: SecretString,
-        /// When the token runs out, as Clerk sends it: the specification does not give the unit.
+        /// The time of expiry as Clerk sends it. Clerk's specification does not give the unit.
         expires_at: Option<i64>,
         /// The provider.
         provider: OAuthProvider,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
         /// The name of the account.
         label: Option<String>,
-        /// The scopes that were granted (OAuth 2.0).
+        /// The granted scopes (OAuth 2.0).
         scopes: Option<Vec<String>> = optional,
         /// The OpenID Connect id token.
         id_token: Option<SecretString> = optional,

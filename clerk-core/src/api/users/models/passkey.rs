@@ -8,11 +8,11 @@ model! {
     Passkey("passkey") {
         /// The id of the passkey.
         id: PasskeyId,
-        /// What the user calls it.
+        /// The name that the user chose.
         name: String,
-        /// When it was last used; `None` where it never was.
+        /// The time of the last use; `None` if the passkey has never been used.
         last_used_at: Option<Timestamp>,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
     }
 }

@@ -9,29 +9,29 @@ model! {
         /// The id of the device.
         id: TrustedDeviceId
     } and {
-        /// What it runs.
+        /// The platform of the device.
         platform: TrustedDevicePlatform,
-        /// The application that it was enrolled by.
+        /// The id of the application that enrolled the device.
         app_identifier: String,
-        /// What the user calls it.
+        /// The name that the user chose.
         name: Option<String>,
         /// The algorithm of its key.
         algorithm: TrustedDeviceAlgorithm,
-        /// Whether it is still trusted.
+        /// The status of the device.
         status: TrustedDeviceStatus,
-        /// When it was enrolled.
+        /// The time of enrolment.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// When it was last used; `None` where it never was.
+        /// The time of the last use; `None` if the device has never been used.
         last_used_at: Option<Timestamp>,
-        /// When it was revoked; `None` where it was not.
+        /// The time of revocation; `None` if the device has not been revoked.
         revoked_at: Option<Timestamp>,
     }
 }
 
 open_enum! {
-    /// What a [`TrustedDevice`] runs.
+    /// The platform of a [`TrustedDevice`].
     TrustedDevicePlatform {
         Ios = "ios",
         Android = "android",
@@ -46,7 +46,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether a [`TrustedDevice`] is still trusted.
+    /// The status of a [`TrustedDevice`].
     TrustedDeviceStatus {
         Active = "active",
         Revoked = "revoked",

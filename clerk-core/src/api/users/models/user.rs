@@ -17,15 +17,15 @@ model! {
         /// The id of the user.
         id: UserId
     } and {
-        /// The id of the user in the application's own systems.
+        /// The id of the user in your own systems.
         external_id: Option<String>,
-        /// Which of `email_addresses` is the primary one.
+        /// The id of the primary item of `email_addresses`.
         primary_email_address_id: Option<EmailAddressId>,
-        /// Which of `phone_numbers` is the primary one.
+        /// The id of the primary item of `phone_numbers`.
         primary_phone_number_id: Option<PhoneNumberId>,
-        /// Which of `web3_wallets` is the primary one.
+        /// The id of the primary item of `web3_wallets`.
         primary_web3_wallet_id: Option<Web3WalletId>,
-        /// The name to sign in with.
+        /// The username for signing in.
         username: Option<String>,
         /// The first name.
         first_name: Option<String>,
@@ -33,17 +33,17 @@ model! {
         last_name: Option<String>,
         /// The preferred language and region, such as `en-US`.
         locale: Option<String>,
-        /// Where the profile image is. Deprecated by Clerk in favour of `image_url`.
+        /// The URL of the profile image. Deprecated by Clerk in favour of `image_url`.
         profile_image_url: Option<String> = optional,
-        /// Where the profile image is.
+        /// The URL of the profile image.
         image_url: Option<String> = optional,
-        /// Whether the user has a profile image of their own.
+        /// Whether the user has uploaded a profile image.
         has_image: bool,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// Metadata that only the backend can see. Hidden from `Debug`.
+        /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// Metadata that the frontend can change: not to be trusted.
+        /// Metadata that the frontend can change. Do not trust it.
         unsafe_metadata: Metadata,
         /// The user's e-mail addresses.
         email_addresses: Vec<EmailAddress>,
@@ -55,17 +55,17 @@ model! {
         passkeys: Vec<Passkey>,
         /// Whether the user has a password.
         password_enabled: bool,
-        /// Whether any second factor is set up.
+        /// Whether a second factor is set up.
         two_factor_enabled: bool,
         /// Whether an authenticator app is set up.
         totp_enabled: bool,
-        /// Whether there are backup codes.
+        /// Whether the user has backup codes.
         backup_code_enabled: bool,
-        /// When multi-factor authentication was last switched on.
+        /// The time at which multi-factor authentication was last enabled.
         mfa_enabled_at: Option<Timestamp>,
-        /// When multi-factor authentication was last switched off.
+        /// The time at which multi-factor authentication was last disabled.
         mfa_disabled_at: Option<Timestamp>,
-        /// When the password was last changed.
+        /// The time of the last password change.
         password_last_updated_at: Option<Timestamp>,
         /// The user's accounts with OAuth providers.
         external_accounts: Vec<ExternalAccount>,
@@ -73,43 +73,43 @@ model! {
         saml_accounts: Vec<SamlAccount>,
         /// The user's enterprise accounts.
         enterprise_accounts: Vec<EnterpriseAccount>,
-        /// The organizations that the user belongs to, where the API includes them.
+        /// The user's memberships of organizations, if the response includes them.
         organization_memberships: Vec<OrganizationMembership>,
-        /// When the user last signed in.
+        /// The time of the last sign-in.
         last_sign_in_at: Option<Timestamp>,
         /// Whether the user is banned.
         banned: bool,
         /// Whether the user is locked out after too many failed attempts.
         locked: bool,
-        /// Whether the user was deprovisioned by a directory.
+        /// Whether a directory has deprovisioned the user.
         deprovisioned: bool,
-        /// Seconds until the lock ends; `None` when it does not end by itself.
+        /// Seconds until the lock expires; `None` if the lock does not expire.
         lockout_expires_in_seconds: Option<i64>,
-        /// Attempts left before the user is locked.
+        /// Remaining attempts before the user is locked.
         verification_attempts_remaining: Option<i64>,
-        /// When the user was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
-        /// When the user was created.
+        /// The creation time.
         created_at: Timestamp,
-        /// Whether the user can delete themselves.
+        /// Whether the user can delete their account.
         delete_self_enabled: bool,
         /// Whether the user can create organizations.
         create_organization_enabled: bool,
-        /// How many organizations the user may create; 0 is unlimited.
+        /// The maximum number of organizations that the user can create; 0 means unlimited.
         create_organizations_limit: Option<i64>,
-        /// When the user was last active, to the day.
+        /// The day of the last activity.
         last_active_at: Option<Timestamp>,
-        /// When the user accepted the legal requirements.
+        /// The time at which the user accepted the legal requirements.
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// The directory that manages the user, when one does.
+        /// The directory that manages the user; `None` if no directory does.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }
 
 impl User {
-    /// The primary e-mail address, where there is one.
+    /// Returns the primary e-mail address; `None` if the user has none.
     #[must_use]
     pub fn primary_email_address(&self) -> Option<&EmailAddress> {
         let primary = self.primary_email_address_id.as_ref()?;
@@ -117,7 +117,7 @@ impl User {
         addresses.find(|address| address.id == *primary)
     }
 
-    /// The primary phone number, where there is one.
+    /// Returns the primary phone number; `None` if the user has none.
     #[must_use]
     pub fn primary_phone_number(&self) -> Option<&PhoneNumber> {
         let primary = self.primary_phone_number_id.as_ref()?;
@@ -125,7 +125,7 @@ impl User {
         numbers.find(|number| number.id == *primary)
     }
 
-    /// The primary web3 wallet, where there is one.
+    /// Returns the primary web3 wallet; `None` if the user has none.
     #[must_use]
     pub fn primary_web3_wallet(&self) -> Option<&Web3Wallet> {
         let primary = self.primary_web3_wallet_id.as_ref()?;
@@ -133,7 +133,7 @@ impl User {
         wallets.find(|wallet| wallet.id == *primary)
     }
 
-    /// First and last name, or the one of them that there is; `None` where there is neither.
+    /// Returns the first and last name, or the one that is set; `None` if neither is set.
     #[must_use]
     pub fn full_name(&self) -> Option<String> {
         let names = [&self.first_name, &self.last_name];
@@ -148,7 +148,7 @@ model! {
     ScimUserMetadata {
         /// The id of the directory.
         directory_id: String,
-        /// Whether the directory is in use.
+        /// Whether the directory is active.
         directory_enabled: bool,
         /// The id of the user in the directory.
         external_id: Option<String>,

@@ -10,11 +10,11 @@ model! {
         id: Web3WalletId,
         /// The address of the wallet.
         web3_wallet: String,
-        /// How far its verification is.
+        /// The verification state.
         verification: Option<Verification>,
-        /// When it was added.
+        /// The creation time.
         created_at: Timestamp,
-        /// When it was last changed.
+        /// The time of the last change.
         updated_at: Timestamp,
     }
 }
