@@ -1,8 +1,8 @@
-//! Walks all operations of the client and prints, a line each, what was asked and what came back.
+//! Calls all operations of the client, and prints a line for each request and its result.
 //!
-//! Without configuration it runs against a Clerk in memory. With `CLERK_SECRET_KEY` it runs over
-//! HTTPS against Clerk (`CLERK_BASE_URL` overrides where), and only reads, unless
-//! `CLERK_ALLOW_WRITES=1`: then it also makes users, changes them, and deletes them again.
+//! Without configuration, it runs against a Clerk in memory. With `CLERK_SECRET_KEY`, it runs over
+//! HTTPS against Clerk (or another API at `CLERK_BASE_URL`), and only reads. With
+//! `CLERK_ALLOW_WRITES=1`, it also creates a user, changes it, and deletes it.
 
 mod read;
 mod seed;
@@ -13,7 +13,7 @@ use std::fmt::Display;
 use std::process::ExitCode;
 
 use clerk_client::mock::FakeClerk;
-use clerk_client::{Clerk, Error, SecretKey, TokioTransport};
+use clerk_client::{ClerkBuilder, Error, SecretKey, TokioTransport};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -28,7 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Error> {
     if env::var_os(SecretKey::ENV).is_none() {
-        println!("No {} is set: this is a Clerk in memory.\n", SecretKey::ENV);
+        println!("{} is not set: using a Clerk in memory.\n", SecretKey::ENV);
         let fake = FakeClerk::new();
         let users = fake.client().users();
         seed::seed(&fake);
@@ -40,43 +40,43 @@ async fn run() -> Result<(), Error> {
         )
         .await?;
         println!(
-            "\n{} requests were made, none of them over a network.",
+            "\n{} requests were sent, none of them over a network.",
             fake.requests().len()
         );
         return Ok(());
     }
 
-    let mut builder = Clerk::builder(TokioTransport::new()?, SecretKey::from_env()?);
-    if let Ok(url) = env::var("CLERK_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    let users = builder.build()?.users();
+    let clerk = ClerkBuilder::from_env(TokioTransport::new()?)?.build()?;
+    let users = clerk.users();
     read::all(&users).await?;
     if env::var("CLERK_ALLOW_WRITES").is_ok_and(|allowed| allowed == "1") {
         write::all(&users, || std::time::SystemTime::now().into(), |_| {}).await?;
     } else {
         println!(
-            "\nThat was all that only reads. CLERK_ALLOW_WRITES=1 makes, changes and deletes a user, too."
+            "\nRead-only operations done. Set CLERK_ALLOW_WRITES=1 to create, change and delete a user, too."
         );
     }
     Ok(())
 }
 
-/// Prints what came back. That Clerk refused is printed too, for not every instance has everything.
-/// A wrong key, no answer, or one that is none of Clerk's, ends the walk.
+/// Prints the result of an operation.
+///
+/// An error of Clerk's is printed too, because an instance may not support every operation. Any
+/// other error ends the program: a wrong key, a missing response, or a response that is not
+/// Clerk's.
 fn show<T>(
     operation: &str,
-    asked: impl Display,
-    came: Result<T, Error>,
+    arguments: impl Display,
+    result: Result<T, Error>,
     say: impl FnOnce(&T) -> String,
 ) -> Result<Option<T>, Error> {
-    match came {
+    match result {
         Ok(value) => {
-            println!("{operation}({asked}) → {}", say(&value));
+            println!("{operation}({arguments}) → {}", say(&value));
             Ok(Some(value))
         }
         Err(error) if error.code().is_some() && !error.is_unauthorized() => {
-            println!("{operation}({asked}) → {error}");
+            println!("{operation}({arguments}) → {error}");
             Ok(None)
         }
         Err(error) => Err(error),

@@ -1,4 +1,4 @@
-//! The operations that change nothing, on the users that are there.
+//! The read-only operations, on the existing users.
 
 use clerk_client::models::User;
 use clerk_client::requests::{
@@ -10,7 +10,7 @@ use crate::show;
 
 pub(crate) async fn all(users: &UsersApi) -> Result<(), Error> {
     let count = users.get_users_count(UserFilter::new()).await;
-    show("get_users_count", "everybody", count, |count| {
+    show("get_users_count", "all users", count, |count| {
         format!("{} users", count.total_count)
     })?;
 
@@ -23,7 +23,7 @@ pub(crate) async fn all(users: &UsersApi) -> Result<(), Error> {
     })?;
     let page = page.unwrap_or_default();
     let Some(first) = page.first() else {
-        println!("There are no users yet, so there is nothing more to read.");
+        println!("The instance has no users, so there is nothing more to read.");
         return Ok(());
     };
     let id = &first.id;

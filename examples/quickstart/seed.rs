@@ -1,4 +1,4 @@
-//! What there is in the Clerk in memory before the walk begins.
+//! The data of the Clerk in memory.
 
 use clerk_client::ids::UserId;
 use clerk_client::mock::FakeClerk;
@@ -8,7 +8,7 @@ use clerk_client::models::{
     Web3Wallet,
 };
 
-/// Two users who were there before, one of them with all that can belong to a user.
+/// Adds two users. One of them has everything that the read-only operations return.
 pub(crate) fn seed(fake: &FakeClerk) {
     let mut alan = User::new("user_alan");
     alan.first_name = Some("Alan".into());
@@ -41,8 +41,8 @@ pub(crate) fn seed(fake: &FakeClerk) {
     fake.set_billing_subscription("user_ada", subscription);
 }
 
-/// What only the user's own devices can make: a passkey, a wallet, a connected account, a trusted
-/// device.
+/// Adds the objects that only a user's devices can create: a passkey, a wallet, an external account
+/// and a trusted device.
 pub(crate) fn belongings(fake: &FakeClerk, user_id: &UserId) {
     let (mut passkey, mut wallet) = (Passkey::default(), Web3Wallet::default());
     passkey.id = "idn_passkey".into();

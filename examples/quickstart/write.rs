@@ -1,4 +1,4 @@
-//! The operations that change something, on a user that is made here and deleted again.
+//! The operations that change data, on a user that is created here and deleted at the end.
 
 use clerk_client::ids::UserId;
 use clerk_client::mock::totp_code;
@@ -15,9 +15,9 @@ use serde_json::json;
 use crate::read::name;
 use crate::show;
 
-/// The secret of an authenticator app, made up for the user that the walk creates.
+/// The TOTP secret of the new user.
 const TOTP_SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-/// The smallest image there is: one pixel of GIF.
+/// A small image: a GIF of one pixel.
 const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 pub(crate) async fn all(

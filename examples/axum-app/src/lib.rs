@@ -1,7 +1,7 @@
-//! A web application whose members are users of Clerk: they sign up, are shown, and are banned.
+//! A web application whose members are Clerk users. It signs them up, shows them and bans them.
 //!
-//! It takes a [`Clerk`], whatever is behind it: `main.rs` gives it the real one, and its tests a
-//! `FakeClerk`.
+//! The application accepts any [`Clerk`]: `main.rs` passes a real client, and the tests pass the
+//! client of a `FakeClerk`.
 
 use axum::extract::{Path, State};
 use axum::http::header::RETRY_AFTER;
@@ -14,7 +14,7 @@ use clerk_client::{Clerk, Error, ErrorKind, User, UsersApi};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// The application, over this Clerk.
+/// Creates the application.
 pub fn app(clerk: &Clerk) -> Router {
     Router::new()
         .route("/members", post(sign_up))
@@ -23,7 +23,7 @@ pub fn app(clerk: &Clerk) -> Router {
         .with_state(clerk.users())
 }
 
-/// What somebody who signs up has to say.
+/// The sign-up form.
 #[derive(Deserialize)]
 struct SignUp {
     email: String,
@@ -31,7 +31,7 @@ struct SignUp {
     name: Option<String>,
 }
 
-/// What the application shows of a member.
+/// A member as the application shows it.
 #[derive(Serialize)]
 struct Member {
     id: String,
@@ -80,7 +80,7 @@ async fn ban(
     Ok(Json(users.ban_user(id).await?.into()))
 }
 
-/// What is told to the browser when Clerk does not do it.
+/// The error response for a request that Clerk rejected or could not process.
 struct Failure(Error);
 
 impl From<Error> for Failure {
@@ -93,27 +93,30 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let mut headers = HeaderMap::new();
-        // An id that no user can have is nobody's, too.
-        let is_nobody = error.is_not_found() || error.kind() == ErrorKind::InvalidRequest;
-        let (status, message) = if is_nobody {
-            (StatusCode::NOT_FOUND, "There is no such member.".to_owned())
+        // The id comes from the path. A user with a malformed id does not exist either.
+        let is_unknown = error.is_not_found() || error.kind() == ErrorKind::InvalidRequest;
+        let (status, message) = if is_unknown {
+            (
+                StatusCode::NOT_FOUND,
+                "This member does not exist.".to_owned(),
+            )
         } else if error.code() == Some("form_identifier_exists") {
             (
                 StatusCode::CONFLICT,
-                "Somebody has that already.".to_owned(),
+                "That e-mail address is already in use.".to_owned(),
             )
         } else if let Some(wrong) = error.clerk_errors().first()
             && error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
         {
-            // Clerk's words are meant for those who fill in the form.
+            // Clerk writes this message for the person who fills in the form.
             (StatusCode::UNPROCESSABLE_ENTITY, wrong.message.to_string())
         } else {
-            // For the log: what was asked, what came back, and the trace id for Clerk's support.
+            // The log gets the operation, the status, and the trace id for Clerk's support.
             eprintln!("{error}");
             if let Some(wait) = error.retry_after() {
                 headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
             }
-            let message = "That does not work just now. Try again later.";
+            let message = "Temporarily unavailable. Please try again later.";
             (StatusCode::SERVICE_UNAVAILABLE, message.to_owned())
         };
         (status, headers, Json(json!({ "error": message }))).into_response()

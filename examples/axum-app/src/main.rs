@@ -1,22 +1,19 @@
-//! `cargo run -p axum-app`: with `CLERK_SECRET_KEY` over the real Clerk, without it over one in
-//! memory.
+//! Serves the application: `cargo run -p axum-app`.
+//!
+//! With `CLERK_SECRET_KEY`, it uses the real Clerk. Without it, it uses a Clerk in memory.
 
 use std::error::Error;
 
 use axum_app::app;
 use clerk_client::mock::FakeClerk;
-use clerk_client::{Clerk, SecretKey, TokioTransport};
+use clerk_client::{ClerkBuilder, SecretKey, TokioTransport};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
-        let mut builder = Clerk::builder(TokioTransport::new()?, SecretKey::from_env()?);
-        if let Ok(url) = std::env::var("CLERK_BASE_URL") {
-            builder = builder.base_url(url);
-        }
-        builder.build()?
+        ClerkBuilder::from_env(TokioTransport::new()?)?.build()?
     } else {
-        println!("{} is not set: members are kept in memory", SecretKey::ENV);
+        println!("{} is not set: using a Clerk in memory.", SecretKey::ENV);
         FakeClerk::new().client()
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;

@@ -41,7 +41,10 @@ async fn signing_up_creates_a_member() {
     let (status, body) = ask(&fake, "POST", "/members", form).await;
     assert_eq!(
         (status, &body["error"]),
-        (StatusCode::CONFLICT, &json!("Somebody has that already."))
+        (
+            StatusCode::CONFLICT,
+            &json!("That e-mail address is already in use.")
+        )
     );
 }
 
@@ -78,7 +81,7 @@ async fn an_unavailable_clerk_is_reported_as_503() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(
         body["error"],
-        "That does not work just now. Try again later."
+        "Temporarily unavailable. Please try again later."
     );
     fake.assert_requested(
         &RequestMatcher::operation("GetUser").path("/v1/users/user_ada"),

@@ -1,6 +1,6 @@
-//! All users as JSON lines on standard output, a page in memory at a time.
+//! Exports all users as JSON lines to standard output, with one page in memory at a time.
 //!
-//! Without `CLERK_SECRET_KEY` they are those of a Clerk in memory.
+//! Without `CLERK_SECRET_KEY`, it exports the sample users of a Clerk in memory.
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
@@ -8,23 +8,24 @@ use std::process::ExitCode;
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::requests::{UserFilter, UserListParams, UserOrderBy};
-use clerk_client::{Clerk, Position, RateLimit, SecretKey, TokioTransport, UsersApi};
+use clerk_client::{ClerkBuilder, Position, SecretKey, TokioTransport, UsersApi};
 use indicatif::{ProgressBar, ProgressStyle};
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
-export-users: all users as JSON lines, in the order of their creation.
+export-users: export all users as JSON lines, in order of creation.
 
 Usage: export-users > users.jsonl
        export-users --from POSITION >> users.jsonl
 
-Users who are there throughout are in it exactly once, whoever is created or deleted meanwhile.
-When Clerk fails it says the position of the last user who was written, and --from goes on from there.
-After a crash, cut off a last line that has no end, and go on with --from after:ID of the user before.
+Every user that exists throughout is exported exactly once, even if others are created or deleted.
+If a request fails, the error gives the position of the last written user: resume with --from.
+After a crash, remove an incomplete last line and resume with --from after:ID, where ID is that of the
+last complete line.
 
 Environment:
-  CLERK_SECRET_KEY   Without it, the users are those of a Clerk in memory
-  CLERK_BASE_URL     Where the API is, if not at https://api.clerk.com/v1";
+  CLERK_SECRET_KEY   The secret key. Without it, sample users in memory are exported
+  CLERK_BASE_URL     The base URL of the API [default: https://api.clerk.com/v1]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -48,7 +49,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Where to begin; `None` where help was asked for.
+/// Returns the position to start from, if any; the outer `None` is a request for help.
 fn arguments() -> Result<Option<Option<Position>>, lexopt::Error> {
     let mut from = None;
     let mut parser = Parser::from_env();
@@ -73,8 +74,8 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
     let mut output = io::stdout().lock();
     loop {
         let written = pager.position().clone();
-        let go_on = |error: &dyn Error| format!("{error}\nGo on with --from {written}");
-        let Some(page) = pager.next_page().await.map_err(|error| go_on(&error))? else {
+        let with_hint = |error: &dyn Error| format!("{error}\nResume with --from {written}");
+        let Some(page) = pager.next_page().await.map_err(|error| with_hint(&error))? else {
             break;
         };
         let mut lines = Vec::new();
@@ -84,9 +85,9 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
         }
         let done = output.write_all(&lines).and_then(|()| output.flush());
         match done {
-            // Whoever reads has read enough.
+            // The reader has read enough and closed the pipe.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            // How much of the page was written is not known here.
+            // Part of the page may have been written, so the error gives no position.
             done => done.map_err(|error| format!("cannot write: {error}"))?,
         }
         progress.inc(page.len() as u64);
@@ -97,7 +98,10 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
 
 fn users() -> Result<UsersApi, clerk_client::Error> {
     if std::env::var_os(SecretKey::ENV).is_none() {
-        eprintln!("No {} is set: these users are made up.", SecretKey::ENV);
+        eprintln!(
+            "{} is not set: using sample users in memory.",
+            SecretKey::ENV
+        );
         let fake = FakeClerk::new();
         for (number, name) in ["Ada", "Alan", "Grace"].into_iter().enumerate() {
             let email_address = format!("{}@example.com", name.to_lowercase());
@@ -106,25 +110,22 @@ fn users() -> Result<UsersApi, clerk_client::Error> {
         }
         return Ok(fake.client().users());
     }
-    let key = SecretKey::from_env()?;
-    let limit = RateLimit::of(&key);
-    let mut builder = Clerk::builder(TokioTransport::new()?, key)
+    let clerk = ClerkBuilder::from_env(TokioTransport::new()?)?
         .user_agent("export-users")
-        .rate_limit(limit);
-    if let Ok(url) = std::env::var("CLERK_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    Ok(builder.build()?.users())
+        .clerk_rate_limit()
+        .build()?;
+    Ok(clerk.users())
 }
 
-/// On a terminal only: the count costs a request, and an export does without it.
-async fn progress(users: &UsersApi, goes_on: bool) -> ProgressBar {
+/// Creates the progress bar. It is hidden without a terminal, which saves the request for the
+/// count.
+async fn progress(users: &UsersApi, resumes: bool) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let count = users.get_users_count(UserFilter::new()).await;
     let count = count.map_or(0, |count| count.total_count.try_into().unwrap_or_default());
-    let (bar, style) = if goes_on || count == 0 {
+    let (bar, style) = if resumes || count == 0 {
         (ProgressBar::no_length(), "{human_pos} in {elapsed}")
     } else {
         let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go";

@@ -3,36 +3,36 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
-import-users: users from a file into Clerk, each exactly once.
+import-users: import users from a file into Clerk, each exactly once.
 
 Usage: import-users [OPTIONS] FILE
 
-FILE is CSV with a header where its name ends in .csv, and JSON lines otherwise. Its columns:
-  external_id       Yours, unique; how a user is known again. The only one that is needed.
-  email_address, phone_number   Several: separated by ; or, in JSON, an array.
+FILE is CSV with a header if its name ends in .csv, and JSON lines otherwise. Its columns:
+  external_id       Required: the unique id of the user in your own systems
+  email_address, phone_number   One or more, separated by ; or, in JSON, an array
   username, first_name, last_name, locale
   password; or password_digest and password_hasher
   created_at        RFC 3339
   public_metadata, private_metadata, unsafe_metadata   JSON objects
 
-The whole file is checked before anything is sent. Who was created is written to FILE.journal: after
-a crash, or with a key that was wrong, start the same import again, and it goes on. A journal is of one
-instance: move it away to import the file into another. Who was refused is written to
-FILE.refused.jsonl, with Clerk's reasons: correct the rows, and start again.
+The whole file is checked before anything is sent. Created users are recorded in FILE.journal: after
+a crash or an error, start the same import again to continue. A journal belongs to one instance: move
+it away to import the file into another one. Refused rows are written to FILE.refused.jsonl with
+Clerk's reasons: correct the rows, and start again.
 
 Options:
   --dry-run                Check the file, and send nothing
-  --concurrency <N>        How many requests are under way at once [default: 8]
-  --rate-limit <N>         How many requests in 10 s [default: Clerk's limit for the kind of key]
-  --skip-password-checks   Take passwords that are short, or in lists of stolen ones
-  --help                   Print this
+  --concurrency <N>        Number of concurrent requests [default: 8]
+  --rate-limit <N>         Number of requests in 10 s [default: Clerk's limit for the kind of key]
+  --skip-password-checks   Accept passwords that are short or known to be stolen
+  --help                   Print this help
 
 Environment:
-  CLERK_SECRET_KEY         Without it, this is a rehearsal against a Clerk in memory
-  CLERK_BASE_URL           Where the API is, if not at https://api.clerk.com/v1";
+  CLERK_SECRET_KEY         The secret key. Without it, the import is a rehearsal in memory
+  CLERK_BASE_URL           The base URL of the API [default: https://api.clerk.com/v1]";
 
-/// What the command line asks for.
-pub(crate) enum Asked {
+/// A parsed command line.
+pub(crate) enum Parsed {
     Import(Arguments),
     Help(&'static str),
 }
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn read() -> Result<Asked, lexopt::Error> {
+    pub(crate) fn read() -> Result<Parsed, lexopt::Error> {
         let mut file = None;
         let mut arguments = Self {
             file: PathBuf::new(),
@@ -62,7 +62,7 @@ impl Arguments {
                 Arg::Long("concurrency") => arguments.concurrency = parser.value()?.parse()?,
                 Arg::Long("rate-limit") => arguments.rate_limit = Some(parser.value()?.parse()?),
                 Arg::Long("skip-password-checks") => arguments.skip_password_checks = true,
-                Arg::Long("help") | Arg::Short('h') => return Ok(Asked::Help(HELP)),
+                Arg::Long("help") | Arg::Short('h') => return Ok(Parsed::Help(HELP)),
                 Arg::Value(value) if file.is_none() => file = Some(PathBuf::from(value)),
                 other => return Err(other.unexpected()),
             }
@@ -71,6 +71,6 @@ impl Arguments {
             return Err("--concurrency must be at least 1".into());
         }
         arguments.file = file.ok_or("a FILE is needed")?;
-        Ok(Asked::Import(arguments))
+        Ok(Parsed::Import(arguments))
     }
 }

@@ -13,7 +13,7 @@ use crate::journal::Journal;
 use crate::report::Report;
 use crate::row::{Row, RowError};
 
-/// How often a user is tried of whom Clerk did not say what became of them.
+/// The maximum number of attempts to create a user if the result is unknown.
 const ROUNDS: u32 = 5;
 
 pub(crate) struct Import {
@@ -25,23 +25,23 @@ pub(crate) struct Import {
     pub(crate) skip_password_checks: bool,
 }
 
-/// What became of a row.
+/// The result of a row.
 enum Outcome {
-    /// The journal has it.
+    /// An earlier run imported the row: it is in the journal.
     DoneBefore,
     Created(UserId),
-    /// By a request that was not answered, by a run that could not write it down any more, or by
-    /// somebody else.
+    /// The user existed: an unanswered request created it, a run that crashed before it could
+    /// record the user, or another program.
     WasThere(UserId),
-    /// By Clerk, for what is in the row.
+    /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
 }
 
 impl Import {
-    /// Goes through the rows, and sends those that the journal has not.
+    /// Imports the rows that are not in the journal.
     ///
-    /// What concerns one row goes into the report; what concerns all of them (a key that is wrong,
-    /// no network) ends the import, which can be started again.
+    /// An error that concerns one row goes into the report. An error that concerns all rows (a
+    /// wrong key, no network) ends the import. You can then start it again.
     pub(crate) async fn run(
         &mut self,
         rows: impl Iterator<Item = Result<Row, RowError>>,
@@ -80,8 +80,8 @@ impl Import {
     }
 }
 
-/// Creates a user once. Clerk lets nobody else have the same external id, so whoever has it already
-/// is the user that was asked for.
+/// Creates a user once. External ids are unique, so an existing user with this one is the user of
+/// this row.
 async fn create(
     users: &UsersApi,
     external_id: &str,
@@ -97,7 +97,7 @@ async fn create(
         if !refused && !is_unsure(&error) {
             return Err(error);
         }
-        // A refusal may be for the very external id, with another of its errors before that one.
+        // The refusal may be about the external id, even if its first error is about another field.
         if let Some(user) = users.find_user_by_external_id(external_id).await? {
             return Ok(Outcome::WasThere(user.id));
         }
@@ -111,12 +111,12 @@ async fn create(
     }
 }
 
-/// Whether Clerk did not take the row, which another one may still be.
+/// Whether Clerk refused this row. Other rows may still be accepted.
 fn is_refusal(error: &clerk_client::Error) -> bool {
     error.kind() == ErrorKind::Api && matches!(status(error), 400 | 409 | 413 | 422)
 }
 
-/// Whether the user may have been created all the same, or may be at the next try.
+/// Whether the user may have been created despite the error, or may be created by another attempt.
 fn is_unsure(error: &clerk_client::Error) -> bool {
     match error.kind() {
         ErrorKind::Api => matches!(status(error), 408 | 429 | 500..),

@@ -1,4 +1,4 @@
-//! Who was created already: what a second run does not do again.
+//! The journal: the users that earlier runs created.
 
 use std::collections::HashSet;
 use std::fmt::Display;
@@ -10,21 +10,20 @@ use clerk_client::ids::UserId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// Next to the file, with this after its name.
+/// Returns the path of the file with `extension` appended to its name.
 pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(extension);
     name.into()
 }
 
-/// Lines of JSON: which instance it is of, and then a line for each user, once Clerk has said who it
-/// is.
+/// A file of JSON lines: first the instance, then a line for each created user.
 ///
-/// A line may be missing for a user who was created, when the crash came between the two: Clerk
-/// then refuses the second one, because of the external id, and the import looks for the first.
+/// After a crash, the line of a created user may be missing. Clerk then refuses the second creation
+/// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// Where users are imported into, as far as can be told without the key itself.
+/// The instance that users are imported into, identified without the key itself.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,
@@ -37,44 +36,44 @@ struct Entry {
 }
 
 impl Journal {
-    /// And the external ids that are in it.
+    /// Opens the journal of an input file. Returns the external ids in the journal, too.
     pub(crate) fn open(file: &Path, of: &Instance) -> Result<(Self, HashSet<String>), String> {
         let path = beside(file, ".journal");
-        let said = |error: &dyn Display| format!("{}: {error}", path.display());
+        let with_path = |error: &dyn Display| format!("{}: {error}", path.display());
         let mut options = OpenOptions::new();
         let options = options.read(true).append(true).create(true);
-        let mut file = options.open(&path).map_err(|error| said(&error))?;
+        let mut file = options.open(&path).map_err(|error| with_path(&error))?;
 
         let mut reader = BufReader::new(&mut file);
         let (mut done, mut whole, mut line) = (HashSet::new(), 0, Vec::new());
         loop {
             line.clear();
             let length = reader.read_until(b'\n', &mut line);
-            let length = length.map_err(|error| said(&error))? as u64;
-            // What has no end was being written when the crash came.
+            let length = length.map_err(|error| with_path(&error))? as u64;
+            // A crash interrupted the writing of an incomplete line.
             if !line.ends_with(b"\n") {
                 break;
             }
             if whole > 0 {
                 let entry = serde_json::from_slice(&line);
-                let entry: Entry = entry.map_err(|error| said(&error))?;
+                let entry: Entry = entry.map_err(|error| with_path(&error))?;
                 done.insert(entry.external_id);
             } else if serde_json::from_slice(&line).ok().as_ref() != Some(of) {
-                let fault = "it is of another instance; move it away to import into this one";
-                return Err(said(&fault));
+                let fault = "invalid journal: it belongs to another instance; move it away to import into this one";
+                return Err(with_path(&fault));
             }
             whole += length;
         }
-        file.set_len(whole).map_err(|error| said(&error))?;
+        file.set_len(whole).map_err(|error| with_path(&error))?;
         if whole == 0 {
             let line = format!("{}\n", json!(of));
             file.write_all(line.as_bytes())
-                .map_err(|error| said(&error))?;
+                .map_err(|error| with_path(&error))?;
         }
         Ok((Self(Some(file)), done))
     }
 
-    /// One that is not kept.
+    /// Creates a journal without a file.
     pub(crate) fn rehearsal() -> Self {
         Self(None)
     }
@@ -84,7 +83,7 @@ impl Journal {
             return Ok(());
         };
         let entry = json!({ "external_id": external_id, "user_id": user_id });
-        // In one write: a line is whole, or has no end.
+        // A single write leaves either a complete line or one without its end.
         file.write_all(format!("{entry}\n").as_bytes())
     }
 }

@@ -1,6 +1,7 @@
-//! Users from a CSV or JSON lines file into Clerk, each exactly once, however often it is begun anew.
+//! Imports users from a CSV or JSON lines file into Clerk, each exactly once, even if the import is
+//! restarted.
 //!
-//! Without `CLERK_SECRET_KEY` it is a rehearsal against a Clerk in memory.
+//! Without `CLERK_SECRET_KEY`, it is a rehearsal against a Clerk in memory.
 
 mod arguments;
 mod import;
@@ -16,7 +17,7 @@ use std::time::Duration;
 use clerk_client::mock::FakeClerk;
 use clerk_client::{Clerk, RateLimit, RetryPolicy, SecretKey, TokioTransport, UsersApi};
 
-use crate::arguments::{Arguments, Asked};
+use crate::arguments::{Arguments, Parsed};
 use crate::import::Import;
 use crate::journal::{Instance, Journal};
 use crate::report::Report;
@@ -24,8 +25,8 @@ use crate::report::Report;
 #[tokio::main]
 async fn main() -> ExitCode {
     let done = match Arguments::read() {
-        Ok(Asked::Import(arguments)) => run(arguments).await,
-        Ok(Asked::Help(text)) => {
+        Ok(Parsed::Import(arguments)) => run(arguments).await,
+        Ok(Parsed::Help(text)) => {
             println!("{text}");
             return ExitCode::SUCCESS;
         }
@@ -44,7 +45,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Whether all rows are users now.
+/// Imports the file. Returns whether all rows are users now.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let rows = row::check(&arguments.file)?;
     if arguments.dry_run {
@@ -55,12 +56,12 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
         (open(&arguments)?, Report::new(&arguments.file, rows))
     } else {
         println!(
-            "No {} is set: this is a rehearsal in memory.",
+            "{} is not set: this is a rehearsal in memory.",
             SecretKey::ENV
         );
         let users = FakeClerk::new().client().users();
-        let nobody = (users, Journal::rehearsal(), HashSet::new());
-        (nobody, Report::rehearsal(rows))
+        let rehearsal = (users, Journal::rehearsal(), HashSet::new());
+        (rehearsal, Report::rehearsal(rows))
     };
     let mut import = Import {
         users,
@@ -70,16 +71,16 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
         concurrency: arguments.concurrency,
         skip_password_checks: arguments.skip_password_checks,
     };
-    let ended = import.run(row::read(&arguments.file)?).await;
-    let said = import.report.finish(ended.is_ok());
-    ended?;
-    said?;
+    let result = import.run(row::read(&arguments.file)?).await;
+    let printed = import.report.finish(result.is_ok());
+    result?;
+    printed?;
     Ok(import.report.refused() == 0)
 }
 
-/// The client, the journal of where it imports into, and who is in that.
+/// Creates the client, and opens the journal. Returns the external ids in the journal, too.
 ///
-/// Patient, because an import has time: a 429 is waited for, not reported.
+/// The client has many retries and a long timeout, so that it waits after a 429 instead of failing.
 fn open(arguments: &Arguments) -> Result<(UsersApi, Journal, HashSet<String>), Box<dyn Error>> {
     let key = SecretKey::from_env()?;
     let base_url = std::env::var("CLERK_BASE_URL");

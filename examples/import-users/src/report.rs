@@ -1,4 +1,4 @@
-//! What a person sees: progress on a terminal, and what came of it at the end.
+//! Progress on a terminal, and the summary at the end.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -13,9 +13,9 @@ use crate::journal::beside;
 use crate::row::Row;
 
 pub(crate) struct Report {
-    /// Draws on standard error, and not at all where that is no terminal.
+    /// The progress bar on standard error; hidden if that is not a terminal.
     bar: ProgressBar,
-    /// Who was refused, and why; `None` in a rehearsal, which says it at once.
+    /// The path of the report; `None` in a rehearsal, which prints refusals immediately.
     path: Option<PathBuf>,
     file: Option<File>,
     rows: u64,
@@ -66,14 +66,14 @@ impl Report {
         }
     }
 
-    /// Leaves no file.
+    /// Creates a report without a file.
     pub(crate) fn rehearsal(rows: u64) -> Self {
         let bar = ProgressBar::new(rows);
         let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go{msg}";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
-        // Also while the rate limit lets nothing through.
+        // The bar also has to move while the rate limiter delays all requests.
         bar.enable_steady_tick(Duration::from_secs(1));
         Self {
             bar,
@@ -90,7 +90,7 @@ impl Report {
     pub(crate) fn done_before(&mut self) {
         self.done_before += 1;
         self.bar.inc(1);
-        // The rate is of this run.
+        // The estimate must only count requests of this run.
         self.bar.reset_eta();
     }
 
@@ -124,13 +124,13 @@ impl Report {
         self.refused
     }
 
-    /// Says what came of it. A report of an earlier run goes once all of it is mended.
+    /// Prints the summary. Deletes the report of an earlier run if no row is refused any more.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
         let done = self.created + self.were_there + self.done_before + self.refused;
         let rehearsed = if self.path.is_none() { "would be " } else { "" };
         println!(
-            "{} rows: {} {rehearsed}created, {} were there already, {} done before, {} refused, {} left.",
+            "{} rows: {} {rehearsed}created, {} already existed, {} imported before, {} refused, {} left.",
             self.rows,
             self.created,
             self.were_there,
@@ -142,7 +142,10 @@ impl Report {
             return Ok(());
         };
         if self.refused > 0 {
-            println!("{} says who was refused, and why.", path.display());
+            println!(
+                "{} contains the refused rows with the reasons.",
+                path.display()
+            );
         } else if complete && let Err(error) = fs::remove_file(path) {
             return match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),

@@ -14,13 +14,13 @@ use clerk_client::requests::CreateUserRequest;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// How many wrong rows are named before the rest is counted.
+/// The maximum number of invalid rows that are listed; the others are only counted.
 const NAMED: u64 = 20;
 
-/// Some editors begin a file with it.
+/// Some editors put it at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// What a row may have.
+/// The known columns.
 const COLUMNS: [&str; 14] = [
     "external_id",
     "email_address",
@@ -38,7 +38,7 @@ const COLUMNS: [&str; 14] = [
     "unsafe_metadata",
 ];
 
-/// Somebody to be created.
+/// A user to create.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Row {
@@ -62,7 +62,7 @@ pub(crate) struct Row {
     unsafe_metadata: Option<Value>,
 }
 
-/// An array of texts, or one text with `;` between them.
+/// A list of strings: an array, or one string with `;` as the separator.
 #[derive(Default, Deserialize)]
 #[serde(try_from = "Value")]
 struct Texts(Vec<String>);
@@ -82,7 +82,7 @@ impl TryFrom<Value> for Texts {
             }
             _ => None,
         };
-        let texts = texts.ok_or("addresses and numbers are texts, or arrays of texts")?;
+        let texts = texts.ok_or("addresses and numbers must be strings, or arrays of strings")?;
         Ok(Self(texts))
     }
 }
@@ -90,7 +90,7 @@ impl TryFrom<Value> for Texts {
 impl Row {
     fn new(line: u64, columns: Value) -> Result<Self, RowError> {
         if !columns.is_object() {
-            return Err(RowError::new(line, "this is no JSON object"));
+            return Err(RowError::new(line, "not a JSON object"));
         }
         let row = serde_json::from_value(columns);
         let row: Self = row.map_err(|error| RowError::new(line, without_value(&error)))?;
@@ -105,7 +105,7 @@ impl Row {
         RowError::new(self.line, fault)
     }
 
-    /// The request that creates this user.
+    /// Returns the request that creates this user.
     pub(crate) fn request(&self) -> Result<CreateUserRequest, RowError> {
         let mut request = CreateUserRequest::new().external_id(&self.external_id);
         if !self.email_address.0.is_empty() {
@@ -133,7 +133,7 @@ impl Row {
                 .password_hasher(hasher.as_str()),
             (None, None, None) => request.skip_password_requirement(true),
             _ => {
-                let fault = "either password, or password_digest and password_hasher";
+                let fault = "set either password, or both password_digest and password_hasher";
                 return Err(self.error(fault));
             }
         };
@@ -155,7 +155,7 @@ impl Row {
         Ok(request)
     }
 
-    /// Metadata is an object, or, in CSV, the text of one.
+    /// Returns the metadata: an object or, in CSV, the JSON text of one.
     fn object(&self, metadata: &Value) -> Result<Value, RowError> {
         match metadata {
             Value::String(text) => serde_json::from_str(text)
@@ -165,18 +165,19 @@ impl Row {
     }
 }
 
-/// serde repeats a value of the wrong type: it may be a password.
+/// Returns the message without the value: serde repeats a value of the wrong type, which may be a
+/// password.
 fn without_value(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rsplit_once(", expected ") {
-        Some((said, expected)) if said.starts_with("invalid type") => {
+        Some((found, expected)) if found.starts_with("invalid type") => {
             format!("a column is not {expected}")
         }
         _ => text,
     }
 }
 
-/// A line of the file that is no row.
+/// The error of a line that is not a valid row.
 #[derive(Debug)]
 pub(crate) struct RowError {
     line: u64,
@@ -200,13 +201,13 @@ impl Error for RowError {}
 
 type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
 
-/// The rows, one at a time, up to the first that cannot be read.
+/// Reads the rows one at a time, up to the first line that cannot be read.
 pub(crate) fn read(file: &Path) -> Result<Rows, String> {
-    let said = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
-    let text = File::open(file).map_err(|error| said(&error))?;
+    let with_path = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
+    let text = File::open(file).map_err(|error| with_path(&error))?;
     let is_csv = |extension: &OsStr| extension.eq_ignore_ascii_case("csv");
     if file.extension().is_some_and(is_csv) {
-        return csv(text).map_err(|error| said(&error));
+        return csv(text).map_err(|error| with_path(&error));
     }
     let mut failed = false;
     let lines = (1..).zip(BufReader::new(text).lines());
@@ -220,10 +221,10 @@ pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     })))
 }
 
-/// A cell that is empty is one that is not there.
+/// Reads the rows of a CSV file. An empty cell is an absent value.
 fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
     let mut text = BufReader::new(text);
-    // Where lines end in CRLF, the reader says the line before.
+    // If lines end in CRLF, the reader's line numbers are too low by one.
     let head = text.fill_buf()?;
     let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let crlf = end > 0 && head.get(end - 1) == Some(&b'\r');
@@ -231,13 +232,13 @@ fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
         .trim(csv::Trim::Headers)
         .from_reader(text);
     let columns = csv.headers()?.clone();
-    // The first row of a file without a header is not to be printed as columns that are not known.
+    // Without a header, the first line is a row, and its values must not appear in the error.
     if !columns.iter().any(|column| column == "external_id") {
-        return Err("the first line has no external_id: is it a header?".into());
+        return Err("the first line has no column external_id; is it a header?".into());
     }
     if let Some(unknown) = columns.iter().find(|column| !COLUMNS.contains(column)) {
         let known = COLUMNS.join(", ");
-        return Err(format!("there is no column {unknown:?}; there are: {known}").into());
+        return Err(format!("unknown column {unknown:?}; the known columns are {known}").into());
     }
     Ok(Box::new(csv.into_records().map(move |record| {
         let line = |position: Option<&csv::Position>| {
@@ -253,26 +254,26 @@ fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
     })))
 }
 
-/// Reads the whole file, and counts its rows; names what is wrong with it before anything is sent.
+/// Checks the whole file before anything is sent. Returns the number of its rows.
 pub(crate) fn check(file: &Path) -> Result<u64, String> {
-    // The client's own checks are made without sending, so any client does.
+    // The client checks a request without sending it, so any client works.
     let users = FakeClerk::new().client().users();
     let (mut rows, mut wrong, mut named) = (0, 0_u64, String::new());
     let mut external_ids = HashSet::new();
     for row in read(file)? {
         rows += 1;
-        let fits = row.and_then(|row| {
+        let checked = row.and_then(|row| {
             let request = row.request()?;
             let call = users.create_user(request);
             call.into_request().map_err(|error| row.error(error))?;
             if external_ids.contains(&row.external_id) {
-                let fault = format!("external_id {:?} was there before", row.external_id);
+                let fault = format!("external_id {:?} occurs more than once", row.external_id);
                 return Err(row.error(fault));
             }
             external_ids.insert(row.external_id);
             Ok(())
         });
-        if let Err(error) = fits {
+        if let Err(error) = checked {
             wrong += 1;
             if wrong <= NAMED {
                 named.push_str(&format!("\n  {error}"));
@@ -286,7 +287,7 @@ pub(crate) fn check(file: &Path) -> Result<u64, String> {
         named.push_str(&format!("\n  and {more} more"));
     }
     Err(format!(
-        "{}: {wrong} of {rows} rows cannot be imported, and nothing was sent:{named}",
+        "{}: {wrong} of {rows} rows are invalid, and nothing was sent:{named}",
         file.display(),
     ))
 }

@@ -1,7 +1,7 @@
-//! A transport of one's own: here, over reqwest.
+//! A custom transport over reqwest.
 //!
-//! What a transport is made of is one `impl`; the rest is what a library's errors say about the
-//! request. `tests/contract.rs` runs the contract over it.
+//! A transport is one `impl` of [`HttpTransport`]. The rest of this file maps the errors of reqwest
+//! to kinds of errors. `tests/contract.rs` runs the contract suite over the transport.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use clerk_core::{
     catch_panic, monotonic_now,
 };
 
-/// reqwest under Clerk's client. The client inside must not follow redirects.
+/// A transport over reqwest. Its client must not follow redirects.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -22,11 +22,11 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// One whose responses have at most so many bytes.
+    /// Creates a transport. A response body with more than `max_response_bytes` is an error.
     ///
     /// # Errors
     ///
-    /// What reqwest says when it cannot be set up.
+    /// Returns an error if reqwest cannot create its client.
     pub fn new(max_response_bytes: usize, pool_idle_timeout: Duration) -> reqwest::Result<Self> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -63,10 +63,10 @@ impl ReqwestTransport {
             }
             body.extend_from_slice(&chunk);
         }
-        let mut answer = HttpResponse::new(body.into());
-        *answer.status_mut() = status;
-        *answer.headers_mut() = headers;
-        Ok(answer)
+        let mut complete = HttpResponse::new(body.into());
+        *complete.status_mut() = status;
+        *complete.headers_mut() = headers;
+        Ok(complete)
     }
 }
 
@@ -86,7 +86,8 @@ impl HttpTransport for ReqwestTransport {
 }
 
 fn classify(error: reqwest::Error) -> TransportError {
-    // Under a failure to connect, a failed handshake is an I/O error, and a failed dial is not.
+    // If connecting failed, an I/O error below the source is a failed TLS handshake. A failed dial
+    // has another type.
     let dialled = || {
         error
             .source()?

@@ -1,13 +1,13 @@
-//! Who is behind e-mail addresses, asked all at once on smol.
+//! Looks up users by their e-mail addresses, concurrently on smol.
 
 use clerk_client::{Error, User, UsersApi};
 
-/// Who has each of these addresses, in their order.
+/// Returns the user with each address, in the order of the addresses.
 pub async fn look_up(
     users: &UsersApi,
     addresses: &[String],
 ) -> Vec<(String, Result<Option<User>, Error>)> {
-    // A call owns what it needs, so it can be a task of its own.
+    // A call borrows nothing, so it can run as a task.
     let tasks = addresses.iter().map(|address| {
         let call = users.find_user_by_email_address(address);
         (address.clone(), smol::spawn(call))
@@ -19,7 +19,7 @@ pub async fn look_up(
     found
 }
 
-/// A line for a person.
+/// Returns a human-readable line about an address.
 pub fn line(address: &str, found: &Result<Option<User>, Error>) -> String {
     match found {
         Ok(Some(user)) => {
@@ -28,7 +28,7 @@ pub fn line(address: &str, found: &Result<Option<User>, Error>) -> String {
             let since = user.created_at;
             format!("{address}: {name} ({}), since {since}{banned}", user.id)
         }
-        Ok(None) => format!("{address}: nobody"),
+        Ok(None) => format!("{address}: not found"),
         Err(error) => format!("{address}: {error}"),
     }
 }

@@ -1,8 +1,9 @@
-//! `cargo run -p smol-app -- ada@example.com alan@example.com`: with `CLERK_SECRET_KEY` over the real
-//! Clerk, without it over one in memory.
+//! Looks up users: `cargo run -p smol-app -- ada@example.com alan@example.com`.
+//!
+//! With `CLERK_SECRET_KEY`, it asks the real Clerk. Without it, it asks a Clerk in memory.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::{Clerk, Error, SecretKey, SmolTransport, UsersApi};
+use clerk_client::{ClerkBuilder, Error, SecretKey, SmolTransport, UsersApi};
 use smol_app::{line, look_up};
 
 fn main() -> Result<(), Error> {
@@ -23,13 +24,13 @@ fn main() -> Result<(), Error> {
 
 fn users() -> Result<UsersApi, Error> {
     if std::env::var_os(SecretKey::ENV).is_some() {
-        let mut builder = Clerk::builder(SmolTransport::new()?, SecretKey::from_env()?);
-        if let Ok(url) = std::env::var("CLERK_BASE_URL") {
-            builder = builder.base_url(url);
-        }
-        return Ok(builder.build()?.users());
+        let clerk = ClerkBuilder::from_env(SmolTransport::new()?)?.build()?;
+        return Ok(clerk.users());
     }
-    println!("No {} is set: these users are made up.", SecretKey::ENV);
+    println!(
+        "{} is not set: using sample users in memory.",
+        SecretKey::ENV
+    );
     let fake = FakeClerk::new();
     let user =
         |name| FakeUser::new(format!("user_{name}")).email_address(&format!("{name}@example.com"));

@@ -34,6 +34,6 @@ fn each_address_gets_one_line() {
     let [ada, nobody, alan]: [String; 3] = lines.try_into().unwrap();
     assert!(ada.starts_with("ada@example.com: Ada Lovelace (user_ada), since "));
     assert!(ada.ends_with(", banned"));
-    assert_eq!(nobody, "nobody@example.com: nobody");
+    assert_eq!(nobody, "nobody@example.com: not found");
     assert!(alan.starts_with("alan@example.com: GetUserList: 503 Service Unavailable"));
 }

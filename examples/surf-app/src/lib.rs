@@ -1,22 +1,22 @@
-//! How many users there are, and of which kind.
+//! Counts users by kind.
 
 use std::time::{Duration, SystemTime};
 
 use clerk_client::requests::UserFilter;
 use clerk_client::{Error, UsersApi};
 
-/// What there is to count.
+/// The numbers of users.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Census {
-    /// All of them.
+    /// The number of all users.
     pub users: i64,
-    /// Who is banned.
+    /// The number of banned users.
     pub banned: i64,
-    /// Who was active within the last 30 days.
+    /// The number of users that were active in the last 30 days.
     pub active: i64,
 }
 
-/// Counts, as of a time.
+/// Counts the users. `now` is the end of the last 30 days.
 pub async fn census(users: &UsersApi, now: SystemTime) -> Result<Census, Error> {
     let month_ago = now - Duration::from_secs(30 * 24 * 60 * 60);
     let count = async |filter| Ok::<_, Error>(users.get_users_count(filter).await?.total_count);

@@ -1,7 +1,7 @@
-//! Clerk's webhooks keep a table of users up to date.
+//! Keeps a table of users up to date with Clerk's webhooks.
 //!
-//! Clerk sends an event again until it is answered with a 2xx, so one may come twice, and a late one
-//! after a later one. The table takes them in any order.
+//! Clerk resends an event until the response is a 2xx. An event can therefore arrive twice, or
+//! after a newer one. The table accepts events in any order.
 
 mod table;
 
@@ -16,14 +16,14 @@ use clerk_client::webhooks::{WebhookData, WebhookErrorKind, WebhookSecret};
 
 pub use table::{Row, Table};
 
-/// The application: `POST /webhooks` with events that this secret signed.
+/// Creates the application: `POST /webhooks` accepts events that are signed with this secret.
 pub fn app(secret: WebhookSecret, table: Arc<Table>) -> Router {
     Router::new()
         .route("/webhooks", post(receive))
         .with_state((Arc::new(secret), table))
 }
 
-/// The body as it came: the signature is over its bytes.
+/// Receives an event. The body is read as bytes, because the signature covers the exact bytes.
 async fn receive(
     State((secret, table)): State<(Arc<WebhookSecret>, Arc<Table>)>,
     headers: HeaderMap,
@@ -33,7 +33,7 @@ async fn receive(
         Ok(webhook) => webhook,
         Err(error) => {
             eprintln!("{error}");
-            // What is genuine and not understood would come again as it is.
+            // Clerk would resend an authentic event that this program does not understand.
             return match error.kind() {
                 WebhookErrorKind::Payload => StatusCode::OK,
                 _ => StatusCode::BAD_REQUEST,
@@ -52,7 +52,7 @@ async fn receive(
                 table.delete(&id);
             }
         }
-        // What the endpoint is subscribed to by mistake, or of tomorrow.
+        // The endpoint is subscribed to other events by mistake, or Clerk added a new one.
         _ => {}
     }
     StatusCode::OK

@@ -1,5 +1,7 @@
-//! `cargo run -p webhook-receiver`: with `CLERK_WEBHOOK_SIGNING_SECRET` it waits for Clerk's events at
-//! port 3001; without it, it shows with an event of its own what would be sent.
+//! Receives Clerk's events on port 3001: `cargo run -p webhook-receiver`.
+//!
+//! `CLERK_WEBHOOK_SIGNING_SECRET` is the secret of the endpoint. Without it, the program uses a
+//! sample secret, and prints a request with a sample event.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -13,13 +15,13 @@ use webhook_receiver::{Table, app};
 async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3001").await?;
     println!(
-        "Events are taken at http://{}/webhooks",
+        "Listening for events at http://{}/webhooks",
         listener.local_addr()?
     );
     let secret = if std::env::var_os(WebhookSecret::ENV).is_some() {
         WebhookSecret::from_env()?
     } else {
-        println!("No {} is set: this one is made up.", WebhookSecret::ENV);
+        println!("{} is not set: using a sample secret.", WebhookSecret::ENV);
         let secret = WebhookSecret::new("whsec_bWFkZSB1cCBmb3IgYW4gZXhhbXBsZQ==")?;
         show(&secret);
         secret
@@ -28,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A request that is genuine for the next five minutes.
+/// Prints a signed request. Its signature is valid for five minutes.
 fn show(secret: &WebhookSecret) {
     let event =
         json!({ "type": "user.created", "data": { "id": "user_ada", "first_name": "Ada" } });

@@ -3,26 +3,27 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clerk_client::{Timestamp, User};
 
-/// What the application keeps of a user.
+/// A user as the application stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// First and last name.
     pub name: Option<String>,
     /// The primary e-mail address.
     pub email_address: Option<String>,
-    /// As of when.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }
 
-/// The users, by id. Stands for a table of a database, whose statements are in the comments.
+/// The users by id. It stands in for a database table; the comments show the SQL statements.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// `None` is a user who was deleted: an update that comes late must not bring them back.
+    /// `None` marks a deleted user: a late update must not restore the row.
     rows: Mutex<HashMap<String, Option<Row>>>,
 }
 
 impl Table {
-    /// Of two updates in one millisecond, the one that comes last holds.
+    /// Inserts or updates a user. If two updates have the same millisecond, the last one to arrive
+    /// takes effect.
     ///
     /// `INSERT … ON CONFLICT (id) DO UPDATE … WHERE NOT users.deleted AND users.updated_at <=
     /// excluded.updated_at`
@@ -42,11 +43,15 @@ impl Table {
         }
     }
 
+    /// Deletes a user.
+    ///
     /// `INSERT … (id, deleted) … ON CONFLICT (id) DO UPDATE SET deleted = true`
     pub fn delete(&self, id: &str) {
         self.rows().insert(id.to_owned(), None);
     }
 
+    /// Returns a user; `None` if the user is unknown or deleted.
+    ///
     /// `SELECT … WHERE id = $1 AND NOT deleted`
     pub fn get(&self, id: &str) -> Option<Row> {
         self.rows().get(id).cloned().flatten()

@@ -11,7 +11,7 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
     let cases = [
         (
             format!("{good}\n{good}\n"),
-            "line 2: external_id \"1\" was there before",
+            "line 2: external_id \"1\" occurs more than once",
         ),
         (
             "{\"external_id\": \" \"}\n".to_owned(),
@@ -43,9 +43,9 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
         ),
         (
             r#"{"external_id": "1", "phone_number": 15551234}"#.to_owned(),
-            "line 1: addresses and numbers are texts, or arrays of texts",
+            "line 1: addresses and numbers must be strings, or arrays of strings",
         ),
-        ("[]".to_owned(), "line 1: this is no JSON object"),
+        ("[]".to_owned(), "line 1: not a JSON object"),
         ("{".to_owned(), "line 1: EOF while parsing"),
     ];
     let server = server().await;
@@ -73,12 +73,12 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
     for (file, fault) in [
         (
             no_header,
-            "the first line has no external_id: is it a header?",
+            "the first line has no column external_id; is it a header?",
         ),
         (crlf, "line 3: created_at \"today\" is not RFC 3339"),
         (
             unknown,
-            "there is no column \"Name\"; there are: external_id, ",
+            "unknown column \"Name\"; the known columns are external_id, ",
         ),
         (folder.path().to_owned(), "line 1: "),
         (folder.path().join("none"), "none: "),

@@ -69,10 +69,10 @@ async fn a_killed_import_still_creates_every_user_once() {
     assert!(second.stderr.is_empty(), "quiet without a terminal");
     let summary = stdout_of(&second);
     assert!(
-        summary.contains(&format!("{before} done before, 0 refused, 0 left.")),
+        summary.contains(&format!("{before} imported before, 0 refused, 0 left.")),
         "{summary}"
     );
-    assert!(!summary.contains(" 0 were there already"), "{summary}");
+    assert!(!summary.contains(" 0 already existed"), "{summary}");
 
     let mut known = BTreeMap::new();
     let mut walk = server
@@ -100,7 +100,7 @@ async fn a_killed_import_still_creates_every_user_once() {
     }
 
     let third = run(command(Some(&server), &users)).await;
-    assert!(stdout_of(&third).contains("20000 done before, 0 refused, 0 left."));
+    assert!(stdout_of(&third).contains("20000 imported before, 0 refused, 0 left."));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +113,7 @@ async fn a_wrong_key_stops_the_import_and_the_next_run_continues() {
     assert!(!output.status.success());
     assert_eq!(
         stdout_of(&output),
-        "50 rows: 0 created, 0 were there already, 0 done before, 0 refused, 50 left.\n"
+        "50 rows: 0 created, 0 already existed, 0 imported before, 0 refused, 50 left.\n"
     );
     let error = str::from_utf8(&output.stderr).unwrap();
     assert!(
@@ -140,7 +140,8 @@ async fn a_truncated_journal_line_is_rewritten() {
     for end in [name.unwrap() + 4, journal.len() - 1] {
         fs::write(sibling(&users, ".journal"), &journal[..end]).unwrap();
         let output = run(command(Some(&server), &users)).await;
-        let expected = "1 rows: 0 created, 1 were there already, 0 done before, 0 refused, 0 left.";
+        let expected =
+            "1 rows: 0 created, 1 already existed, 0 imported before, 0 refused, 0 left.";
         assert_eq!(stdout_of(&output).trim_end(), expected);
         assert_eq!(fs::read(sibling(&users, ".journal")).unwrap(), journal);
     }
@@ -159,6 +160,6 @@ async fn a_journal_belongs_to_one_instance() {
     for command in [live, command(Some(&another), &users)] {
         let output = run(command).await;
         let error = str::from_utf8(&output.stderr).unwrap();
-        assert!(error.contains("it is of another instance"), "{error}");
+        assert!(error.contains("it belongs to another instance"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! What runs without a key and runs on a terminal print.
+//! The output of runs without a key, and of runs on a terminal.
 
 use std::fs;
 

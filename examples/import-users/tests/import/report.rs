@@ -25,11 +25,9 @@ async fn rejected_rows_are_reported_and_imported_once_corrected() {
 
     let output = run(command(Some(&server), &users)).await;
     assert!(!output.status.success());
-    assert!(
-        stdout_of(&output).starts_with(
-            "3 rows: 1 created, 0 were there already, 0 done before, 2 refused, 0 left."
-        )
-    );
+    assert!(stdout_of(&output).starts_with(
+        "3 rows: 1 created, 0 already existed, 0 imported before, 2 refused, 0 left."
+    ));
     let mut refused = lines(&sibling(&users, ".refused.jsonl"));
     refused.sort_by_key(|refusal| refusal["line"].as_u64());
     let codes: Vec<_> = refused
@@ -60,11 +58,9 @@ async fn rejected_rows_are_reported_and_imported_once_corrected() {
     fs::write(&users, format!("{header}{row}\n{mended}")).unwrap();
     let output = run(command(Some(&server), &users)).await;
     assert!(output.status.success());
-    assert!(
-        stdout_of(&output).starts_with(
-            "3 rows: 2 created, 0 were there already, 1 done before, 0 refused, 0 left."
-        )
-    );
+    assert!(stdout_of(&output).starts_with(
+        "3 rows: 2 created, 0 already existed, 1 imported before, 0 refused, 0 left."
+    ));
     assert!(!sibling(&users, ".refused.jsonl").exists());
     let users = server.fake().client().users();
     let ada = users
