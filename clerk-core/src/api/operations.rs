@@ -218,8 +218,8 @@ macro_rules! tag {
     };
 }
 
-/// What a status of Clerk's means, as a line of documentation. A status that any operation may
-/// have needs none.
+/// Documents the meaning of an error status. A status that every operation may return needs no
+/// meaning.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };

@@ -25,7 +25,7 @@ pub(crate) struct Limiter {
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the latest requests were sent: at most `requests`, the oldest first.
+    /// The times at which the latest requests were sent: at most `requests`, the oldest first.
     sent_at: VecDeque<Duration>,
     /// The numbers of the waiting calls, the first to arrive first.
     waiting: Vec<u64>,
@@ -34,7 +34,7 @@ struct State {
     paused_until: Duration,
 }
 
-/// What a waiting call does next.
+/// The next step of a waiting call.
 enum Decision {
     Ready,
     Wait(Duration),

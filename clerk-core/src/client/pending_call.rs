@@ -31,7 +31,7 @@ pub(crate) struct PendingCall<T> {
     pub(crate) parts: Result<RequestParts, Error>,
 }
 
-/// What a call does with its request.
+/// The processing of a call's request.
 pub(crate) enum Run<R, T> {
     /// Sends it, and decodes the response.
     Decode(DecodeFn<R>),

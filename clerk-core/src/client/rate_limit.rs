@@ -1,4 +1,4 @@
-//! How many requests a client may send in a window of time.
+//! The number of requests that a client may send in a window of time.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Which failures are retried, and when.
+//! The policy that decides which failures are retried, and when.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use crate::transport::error::TransportErrorKind;
 
-/// How often, and after which failures, a request is retried.
+/// The policy that decides how often, and after which failures, a request is retried.
 ///
 /// | failure | retried |
 /// |---|---|
@@ -32,7 +32,7 @@ pub struct RetryPolicy {
     max_delay: Duration,
 }
 
-/// How an attempt failed.
+/// The failure of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttemptFailure {
@@ -45,7 +45,7 @@ pub enum AttemptFailure {
 /// A failed attempt, for [`RetryPolicy::decide`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Attempt {
-    /// How the attempt failed.
+    /// The failure.
     pub failure: AttemptFailure,
     /// Whether the operation is idempotent.
     pub idempotent: bool,
@@ -53,7 +53,7 @@ pub struct Attempt {
     pub attempts: u32,
     /// The wait that the server asks for. `None` if it does not.
     pub retry_after: Option<Duration>,
-    /// What the call's timeout leaves.
+    /// The time that is left of the call's timeout.
     pub remaining: Duration,
     /// A random number from 0 to 1.
     pub jitter: f64,

@@ -7,8 +7,8 @@ use crate::paging::position::Position;
 use crate::paging::source::PageSource;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// How many already seen items the fallback of a cursor may return before the server is considered
-/// broken.
+/// The maximum number of already seen items that the fallback of a cursor may return. With more,
+/// the server is considered broken.
 const MAX_SKIPPED: u64 = 10_000;
 
 /// Pages through a whole list. [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) and its
@@ -44,7 +44,7 @@ pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,
     position: Position,
     page_size: u32,
-    /// How many items the pager may return, and how many of them are left.
+    /// The maximum number of items that the pager may return, and the number that is left.
     limit: Option<u32>,
     remaining: Option<u64>,
     ended: bool,

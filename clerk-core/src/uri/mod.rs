@@ -1,4 +1,4 @@
-//! Where a request goes: operation, path, query and base URL.
+//! The target of a request: operation, path, query and base URL.
 
 pub(crate) mod base_url;
 pub(crate) mod operation;

@@ -20,8 +20,8 @@ Usage: export-users > users.jsonl
 
 Every user that exists throughout is exported exactly once, even if others are created or deleted.
 If a request fails, the error gives the position of the last written user: resume with --from.
-After a crash, remove an incomplete last line and resume with --from after:ID, where ID is that of the
-last complete line.
+After a crash, remove an incomplete last line, and resume with --from after:ID, where ID is the id of
+the last user in the file.
 
 Environment:
   CLERK_SECRET_KEY   The secret key. Without it, sample users in memory are exported

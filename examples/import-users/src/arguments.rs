@@ -15,9 +15,9 @@ FILE is CSV with a header if its name ends in .csv, and JSON lines otherwise. It
   created_at        RFC 3339
   public_metadata, private_metadata, unsafe_metadata   JSON objects
 
-The whole file is checked before anything is sent. Created users are recorded in FILE.journal: after
-a crash or an error, start the same import again to continue. A journal belongs to one instance: move
-it away to import the file into another one. Refused rows are written to FILE.refused.jsonl with
+The whole file is checked before anything is sent. Created users are recorded in FILE.journal:
+after a crash or an error, start the same import again to continue. A journal belongs to one instance:
+move it away to import the file into another one. Refused rows are written to FILE.refused.jsonl with
 Clerk's reasons: correct the rows, and start again.
 
 Options:

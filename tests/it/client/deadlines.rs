@@ -53,7 +53,7 @@ fn backends() -> [(&'static str, DynTransport, Run); 5] {
     ]
 }
 
-/// How a server keeps a response from ending.
+/// The behaviour of a server that never ends a response.
 #[derive(Debug, Clone, Copy)]
 enum Endless {
     Silence,

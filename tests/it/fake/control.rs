@@ -1,4 +1,4 @@
-//! How tests control a fake: seeds, snapshots, assertions, faults and time.
+//! Control of a fake by tests: seeds, snapshots, assertions, faults and time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;

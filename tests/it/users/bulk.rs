@@ -101,7 +101,7 @@ async fn ban_many_and_unban_many_process_all_ids() {
     assert_eq!(sizes, [50, 50, 20, 50, 50, 20]);
 }
 
-/// One user of the second chunk does not exist, so that chunk fails.
+/// The second chunk fails, because one of its users does not exist.
 #[tokio::test]
 async fn a_failed_chunk_reports_what_was_done() {
     let mut ids = numbers(0..200);

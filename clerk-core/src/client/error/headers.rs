@@ -1,4 +1,4 @@
-//! What the headers of a response say about an error.
+//! The facts about an error in the headers of a response.
 
 use std::time::{Duration, SystemTime};
 

@@ -48,7 +48,7 @@ struct Inner {
     clerk: ClerkErrors,
     transport: Option<TransportError>,
     attempts: u32,
-    /// How long the client's own rate limiter would have to wait.
+    /// The time that the client's own rate limiter would have to wait.
     wait: Option<Duration>,
 }
 

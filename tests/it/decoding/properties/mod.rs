@@ -1,4 +1,4 @@
-//! What holds for any input: of the network, and of the caller.
+//! Properties that hold for any input, from the network and from the caller.
 //!
 //! The same checks are the targets of `fuzz/`. Here they run on stable Rust, over inputs that are
 //! made from good ones by small changes, the same on every run. `CLERK_PROPERTIES_SECONDS` says how

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{fake, ids, numbered, one_by_one, paged, query};
 use crate::support::{client_replying_ok, key};
 
-/// How a server treats a cursor whose user was deleted, and bounds of time.
+/// The handling of a cursor whose user was deleted, and of bounds of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Server {
     /// Responds with 422, as the fake does.
