@@ -18,6 +18,7 @@ pages! {
     cookbook = "../docs/guide/cookbook.md",
     design = "../docs/internals/design.md",
     migrating = "../docs/guide/migrating.md",
+    operations = "../docs/operations.md",
     performance = "../docs/internals/performance.md",
     robustness = "../docs/internals/robustness.md",
     runtimes = "../docs/guide/runtimes.md",

@@ -19,6 +19,8 @@ cargo xtask doc                 build the documentation; check its links and tho
 cargo xtask features            check features alone and combined, dependencies, and wasm
 cargo xtask package [--bless]   package the five crates and check their public API;
                                 --bless accepts the current API
+cargo xtask operations [--bless]
+                                check that docs/operations.md is up to date; --bless writes it
 cargo xtask deny                check licences and sources; installs cargo-deny below target/
 cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md
 cargo xtask prose [--list]      count the documentation summaries that start headless";
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         ["features"] => features::check(),
         ["package"] => package(false),
         ["package", "--bless"] => package(true),
+        ["operations"] => operations(false),
+        ["operations", "--bless"] => operations(true),
         ["deny"] => deny(),
         ["corpus", "unpack"] => corpus::unpack(),
         ["corpus", "pack"] => corpus::pack(),
@@ -95,6 +99,16 @@ fn package(bless: bool) -> Result {
     )?;
     step("public API");
     api::check(bless)
+}
+
+/// Checks docs/operations.md, or writes it. `cargo xtask test` runs the same test.
+fn operations(bless: bool) -> Result {
+    step("docs/operations.md");
+    let bless = if bless { "1" } else { "0" };
+    // The features are those of `cargo xtask test`, so that nothing is compiled twice.
+    let arguments = "test --quiet --workspace --all-features --locked --test it \
+                     users::operations::docs_operations_md";
+    shell::cargo_with("CLERK_BLESS", bless, arguments)
 }
 
 /// Checks licences and sources. Advisories need the network: `cargo deny --workspace check advisories`.

@@ -1,4 +1,4 @@
-//! The table of operations agrees with the README and with the requests that are sent.
+//! The table of operations agrees with the documentation and with the requests that are sent.
 
 use std::collections::BTreeSet;
 
@@ -133,20 +133,78 @@ fn only_these_operations_are_idempotent() {
 }
 
 #[test]
-fn the_readme_lists_every_operation() {
-    let readme = include_str!("../../../README.md");
-    for info in OperationInfo::all() {
-        let row = format!(
-            "| `{}` | {} | `{}` |",
-            info.method_name(),
-            info.method(),
-            info.route()
-        );
-        assert!(readme.contains(&row), "the README's table lacks: {row}");
+fn docs_operations_md_lists_every_operation() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operations.md");
+    let page = operations_page();
+    if std::env::var("CLERK_BLESS").is_ok_and(|bless| bless == "1") {
+        std::fs::write(path, page).unwrap();
+        return;
     }
-    let rows = readme
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    // A checkout on Windows may have other line ends.
+    assert!(
+        written.replace("\r\n", "\n") == page,
+        "docs/operations.md is outdated; write it with `cargo xtask operations --bless`"
+    );
+}
+
+/// Returns the text of docs/operations.md.
+fn operations_page() -> String {
+    let operations = OperationInfo::all();
+    let mut page = format!(
+        "\
+# Operations
+
+<!-- Written by `cargo xtask operations --bless`. -->
+
+The client has a method for each of Clerk's {} operations on users. `clerk.users()` returns the
+`UsersApi` that has them, and its documentation groups them by task.
+
+*Retried* tells whether the client resends a request that Clerk may have processed. Every operation
+is retried if it certainly was not processed.
+
+## Users
+
+| method | Clerk's operationId | HTTP | route | retried |
+|---|---|---|---|---|
+",
+        operations.len()
+    );
+    for info in operations {
+        let row = format!(
+            "| `{}` | `{}` | {} | `{}` | {} |\n",
+            info.method_name(),
+            info.operation_id(),
+            info.method(),
+            info.route(),
+            retried(info)
+        );
+        page.push_str(&row);
+    }
+    page
+}
+
+#[test]
+fn the_documentation_of_users_api_lists_every_operation_once() {
+    let source = include_str!("../../../clerk-core/src/api/users/mod.rs");
+    let rows: Vec<_> = source
         .lines()
-        .filter(|line| line.contains("| `/users"))
-        .count();
-    assert_eq!(rows, OperationInfo::all().len());
+        .filter(|line| line.trim_start().starts_with("/// |") && line.contains("](Self::"))
+        .collect();
+    for info in OperationInfo::all() {
+        let method = info.method_name();
+        let end = format!(
+            "| [`{method}`](Self::{method}) | `{}` | {} |",
+            info.operation_id(),
+            retried(info)
+        );
+        let count = rows.iter().filter(|row| row.ends_with(&end)).count();
+        assert_eq!(count, 1, "rows of the table of `UsersApi` that end with: {end}");
+    }
+    assert_eq!(rows.len(), OperationInfo::all().len());
+}
+
+/// Returns the "retried" column of an operation.
+fn retried(info: &OperationInfo) -> &'static str {
+    if info.is_idempotent() { "yes" } else { "no" }
 }
