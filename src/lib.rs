@@ -1,10 +1,279 @@
-// `links.txt` names the items that the README's links to files lead to here.
-#![doc = include_str!("links.txt")]
-// The examples of this page and of the guides are tests of the package `tests/`.
-#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
+//! A client for the [Clerk](https://clerk.com) Users API, for any HTTP stack and async runtime.
+//!
+//! A [`Clerk`] is a client: a transport, a secret key, and settings. [`Clerk::users`] returns the
+//! [`UsersApi`], which has a method for each of Clerk's 37 operations on users. A method returns a
+//! [`Call`]. Awaiting it sends the request, retries it if that is safe, and returns a model such as
+//! [`User`], or an [`Error`].
+//!
+//! ```no_run
+//! use clerk_client::requests::UserListParams;
+//! use clerk_client::{Clerk, Error, SecretKey, TokioTransport};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Error> {
+//!     // Reads CLERK_SECRET_KEY.
+//!     let clerk = Clerk::new(TokioTransport::new()?, SecretKey::from_env()?);
+//!
+//!     let params = UserListParams::new().email_address(["ada@example.com"]).limit(10);
+//!     for user in clerk.users().get_user_list(params).await? {
+//!         println!("{} {}", user.id, user.full_name().unwrap_or_default());
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Tour
+//!
+//! - [Ban a user](#ban-a-user)
+//! - [Handle an error](#handle-an-error)
+//! - [Set a timeout](#set-a-timeout)
+//! - [Page through users](#page-through-users)
+//! - [Test a handler](#test-a-handler)
+//! - [Write a transport](#write-a-transport)
+//! - [Verify a webhook](#verify-a-webhook)
+//!
+//! The [cookbook](_documentation::cookbook) has longer programs.
+//!
+//! ## Ban a user
+//!
+//! The table of [`UsersApi`] lists all operations, and tells which are retried. [`requests`] has
+//! their parameters, and [`models`] their results.
+//!
+//! ```
+//! # clerk_client::doctest(async |users| {
+//! let user = users.ban_user("user_1").await?;
+//! assert!(user.banned);
+//! # Ok(()) });
+//! ```
+//!
+//! [`UsersApi::ban_many`] bans any number of users. [`Clerk::request`] reaches endpoints for which
+//! there is no method.
+//!
+//! ## Handle an error
+//!
+//! [`Error`] tells what failed, and what Clerk's response was. [`Error::code`] is Clerk's code for
+//! it, and [`Error::trace_id`] the id that Clerk's support asks for.
+//!
+//! ```
+//! # clerk_client::doctest(async |users| {
+//! match users.get_user("user_0").await {
+//!     Ok(user) => println!("{} exists", user.id),
+//!     Err(error) if error.is_not_found() => println!("no such user"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(()) });
+//! ```
+//!
+//! [`UsersApi::get_user_or_none`] returns `None` for a user who does not exist.
+//!
+//! ## Set a timeout
+//!
+//! The methods of a [`Call`] are options of this call. Those of [`ClerkBuilder`] are options of all
+//! calls, and [`RetryPolicy`] tells which failures are retried.
+//!
+//! ```
+//! # clerk_client::doctest(async |users| {
+//! use std::time::Duration;
+//! use clerk_client::RetryPolicy;
+//!
+//! let user = users
+//!     .get_user("user_1")
+//!     .timeout(Duration::from_secs(2))
+//!     .retry(RetryPolicy::none())
+//!     .await?;
+//! # Ok(()) });
+//! ```
+//!
+//! [`ClerkBuilder::clerk_rate_limit`] keeps a client and its clones below Clerk's rate limit.
+//!
+//! ## Page through users
+//!
+//! [`UsersApi::list_all_users`] returns a [`Pager`], which requests one page at a time.
+//!
+//! ```
+//! # clerk_client::doctest(async |users| {
+//! use clerk_client::requests::UserFilter;
+//!
+//! let mut pager = users.list_all_users(UserFilter::new().banned(false)).page_size(100);
+//! while let Some(page) = pager.next_page().await? {
+//!     println!("{} users, up to {}", page.len(), pager.position());
+//! }
+//! # Ok(()) });
+//! ```
+//!
+//! If you store the [`Position`], another pager can [resume](Pager::resume_from) from it. With the
+//! feature `stream`, [`Pager::into_stream`] returns a stream of users.
+//!
+//! ## Test a handler
+//!
+//! With the feature `mock`, [`FakeClerk`](mock::FakeClerk) is a stateful Clerk in memory. Code that
+//! takes a [`Clerk`] accepts its [client](mock::FakeClerk::client).
+//!
+//! ```
+//! use clerk_client::mock::{FakeClerk, Fault, RequestMatcher};
+//! use clerk_client::requests::CreateUserRequest;
+//! use clerk_client::{Clerk, Error, operations};
+//!
+//! async fn sign_up(clerk: &Clerk, email: &str) -> Result<String, Error> {
+//!     let request = CreateUserRequest::new().email_address([email]);
+//!     Ok(clerk.users().create_user(request).await?.id.into())
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let fake = FakeClerk::new();
+//! fake.inject_fault(operations::CreateUser, 1, Fault::too_many_requests(7));
+//! let id = sign_up(&fake.client(), "ada@example.com").await?;
+//! assert!(fake.user(id).is_some());
+//! // The second request was sent after 7 s of the fake's clock.
+//! fake.assert_requested(&RequestMatcher::operation(operations::CreateUser), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`MockTransport`](mock::MockTransport) expects single requests, and
+//! [`FakeServer`](mock::FakeServer) serves a fake on a port. [`mock`] tells which one to use.
+//!
+//! ## Write a transport
+//!
+//! A transport implements the three methods of [`HttpTransport`](transport::HttpTransport). This
+//! one responds by itself.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use clerk_client::requests::UserListParams;
+//! use clerk_client::transport::{
+//!     HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic_now,
+//! };
+//! use clerk_client::{Clerk, SecretKey};
+//!
+//! #[derive(Debug)]
+//! struct NoUsers;
+//!
+//! #[async_trait]
+//! impl HttpTransport for NoUsers {
+//!     async fn send(&self, _request: HttpRequest) -> Result<HttpResponse, TransportError> {
+//!         Ok(HttpResponse::new("[]".into()))
+//!     }
+//!
+//!     async fn sleep(&self, duration: Duration) {
+//!         tokio::time::sleep(duration).await;
+//!     }
+//!
+//!     fn now(&self) -> Duration {
+//!         monotonic_now()
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), clerk_client::Error> {
+//! let clerk = Clerk::new(NoUsers, SecretKey::new("sk_test_1")?);
+//! assert!(clerk.users().get_user_list(UserListParams::new()).await?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The [guide](_documentation::transports) explains the contract. With the feature `contract`,
+//! [`mock::contract`] tests a transport against it.
+//!
+//! ## Verify a webhook
+//!
+//! With the feature `webhooks`, [`WebhookSecret::verify`](webhooks::WebhookSecret::verify) takes
+//! the headers and the body of a request. It rejects an event that is forged, changed or old.
+//!
+//! ```
+//! # #[cfg(feature = "webhooks")]
+//! # mod example {
+//! use clerk_client::http::HeaderMap;
+//! use clerk_client::webhooks::{WebhookData, WebhookError, WebhookSecret};
+//!
+//! fn receive(
+//!     secret: &WebhookSecret,
+//!     headers: &HeaderMap,
+//!     body: &[u8],
+//! ) -> Result<(), WebhookError> {
+//!     match secret.verify(headers, body)?.event.data {
+//!         WebhookData::UserCreated(user) => println!("created {}", user.id),
+//!         other => println!("ignored {}", other.event_type()),
+//!     }
+//!     Ok(())
+//! }
+//! # #[allow(dead_code)]
+//! # pub fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! #     let secret = WebhookSecret::new("whsec_c2VjcmV0IG9mIHRoZSBleGFtcGxl")?;
+//! #     let body = br#"{"type":"user.created","data":{"id":"user_1"}}"#;
+//! #     let headers = secret.sign("msg_1", std::time::SystemTime::now(), body);
+//! #     Ok(receive(&secret, &headers, body)?)
+//! # }
+//! # }
+//! # #[cfg(feature = "webhooks")]
+//! # example::run().unwrap();
+//! ```
+//!
+//! # Features
+//!
+//! The last column is the number of crates in the dependency tree, or how many the feature adds.
+//!
+//! | feature | what it adds | crates |
+//! |---|---|---|
+//! | none | The client. It builds for `wasm32-unknown-unknown`; bring a transport. | 16 |
+//! | `hyper-tokio` (default) | [`TokioTransport`]: hyper 1.x on tokio, HTTP/1.1 and HTTP/2, gzip, rustls with ring and Mozilla's root certificates | 63 |
+//! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
+//! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 163 |
+//! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
+//! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports | + 2 |
+//! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
+//! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
+//! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
+//! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
+//! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 78 without a transport |
+//! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
+//!
+//! All features can be combined. For other TLS settings, such as AWS-LC or the certificates of the
+//! operating system, depend on `clerk-core` and `clerk-hyper` directly.
+//!
+//! # Limitations
+//!
+//! - It does not verify session tokens (JWTs).
+//! - It has no blocking API.
+//! - It has typed methods for Clerk's operations on users only.
+//! - It does not wipe secrets from memory. It never prints them: see
+//!   [security](_documentation::security).
+//!
+//! # Examples
+//!
+//! The repository has programs to start from. None needs a key: without one they run against a
+//! fake.
+//!
+//! - `quickstart`: all 37 operations, one line each.
+//! - `import-users` and `export-users`: users from CSV or JSON lines, each exactly once; all users
+//!   as JSON lines, resumable.
+//! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
+//! - `reqwest-transport`: a custom transport over reqwest.
+//!
+//! # Guides
+//!
+//! - [Cookbook](_documentation::cookbook), [migrating from clerk-rs](_documentation::migrating)
+//! - [Runtimes](_documentation::runtimes), [transports](_documentation::transports),
+//!   [testing](mock)
+//! - [Operations](_documentation::operations), [comparison](_documentation::comparison)
+//! - [Security](_documentation::security), [robustness](_documentation::robustness),
+//!   [performance](_documentation::performance)
+//! - [Design](_documentation::design), [architecture](_documentation::architecture),
+//!   [contributing](_documentation::contributing), [changelog](_documentation::changelog)
+
 // Built with some of the features, the documentation lacks the items that other features have.
 #![cfg_attr(
-    not(all(feature = "contract", feature = "surf", feature = "webhooks")),
+    not(all(
+        feature = "contract",
+        feature = "hyper-smol",
+        feature = "hyper-tokio",
+        feature = "mock-server",
+        feature = "stream",
+        feature = "surf",
+        feature = "webhooks",
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -74,6 +343,7 @@ pub use doctest::doctest;
 pub mod _documentation;
 
 #[doc = include_str!("links.txt")]
+// The examples of the guides are tests of the package `tests/`.
 #[cfg_attr(not(doctest), doc = include_str!("../docs/guide/testing.md"))]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]

@@ -199,7 +199,10 @@ fn the_documentation_of_users_api_lists_every_operation_once() {
             retried(info)
         );
         let count = rows.iter().filter(|row| row.ends_with(&end)).count();
-        assert_eq!(count, 1, "rows of the table of `UsersApi` that end with: {end}");
+        assert_eq!(
+            count, 1,
+            "rows of the table of `UsersApi` that end with: {end}"
+        );
     }
     assert_eq!(rows.len(), OperationInfo::all().len());
 }
