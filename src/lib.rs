@@ -230,8 +230,10 @@
 //! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 78 without a transport |
 //! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
 //!
-//! All features can be combined. For other TLS settings, such as AWS-LC or the certificates of the
-//! operating system, depend on `clerk-core` and `clerk-hyper` directly.
+//! All features can be combined. To replace `TokioTransport`, set `default-features = false`, enable
+//! the other feature, and pass its transport to [`Clerk::new`]. For other TLS settings, such as
+//! AWS-LC or the certificates of the operating system, depend on `clerk-core` and `clerk-hyper`
+//! directly.
 //!
 //! # Limitations
 //!
