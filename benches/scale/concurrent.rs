@@ -94,7 +94,7 @@ pub(crate) fn measure() {
             };
             let each = calls as f64;
             row(
-                &format!("a call, {calls_text} concurrently over {version}"),
+                &format!("a call, {calls_text} in flight over {version}"),
                 "µs",
                 of_hyper / each,
                 of_clerk / each,

@@ -112,10 +112,10 @@ fn html_files(folder: &Path, pages: &mut Pages) -> Result {
             let text = fs::read_to_string(&path).map_err(describe)?;
             // The documentation of blanket implementations comes from other crates.
             let blanket = "<h2 id=\"blanket-implementations\"";
-            let ours = text.split(blanket).next().unwrap_or_default();
+            let own = text.split(blanket).next().unwrap_or_default();
             let page = Page {
                 anchors: between(&text, " id=\"", '"').map(str::to_owned).collect(),
-                links: between(ours, " href=\"", '"')
+                links: between(own, " href=\"", '"')
                     .map(|link| link.replace("&amp;", "&"))
                     .collect(),
             };
