@@ -81,10 +81,7 @@ fn timestamps_may_differ_by_five_minutes() {
             Err(error) => {
                 assert!(!genuine, "{now}: {error}");
                 assert_eq!(error.kind(), WebhookErrorKind::Time);
-                assert!(
-                    error.to_string().contains("the limit is 300 s"),
-                    "{error}"
-                );
+                assert!(error.to_string().contains("the limit is 300 s"), "{error}");
             }
         }
     }
@@ -282,7 +279,10 @@ fn signed_but_invalid_payloads_have_their_own_error_kind() {
     let wrong =
         br#"{"type":"user.created","data":{"id":"u","email_addresses":[{"created_at":"hush"}]}}"#;
     let error = WebhookEvent::from_slice(wrong).unwrap_err().to_string();
-    assert!(error.contains("invalid webhook event user.created: "), "{error}");
+    assert!(
+        error.contains("invalid webhook event user.created: "),
+        "{error}"
+    );
     assert!(error.contains("email_addresses[0].created_at"), "{error}");
     assert!(!error.contains("hush"), "{error}");
 }

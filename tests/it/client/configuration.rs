@@ -61,7 +61,10 @@ fn unsafe_base_urls_are_rejected() {
         let error = built.expect_err(url);
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let shown = error.to_string();
-        assert!(shown.starts_with("configuration: invalid base URL "), "{shown}");
+        assert!(
+            shown.starts_with("configuration: invalid base URL "),
+            "{shown}"
+        );
         assert!(
             shown.contains(why) && !shown.contains("pass@"),
             "{url}: {shown}"
