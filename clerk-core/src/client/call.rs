@@ -158,7 +158,7 @@ impl<R, T: HttpTransport> Call<R, T> {
             let name = (name.try_into()).map_err(|_| "invalid header: the name is malformed")?;
             if RESERVED.contains(&name) {
                 return Err(format!(
-                    "invalid header: {name} cannot be set for a call; use `api_version` for the version, and a client of its own for another key"
+                    "invalid header: {name} cannot be set for a call; use `api_version` for the version, and another client for another key"
                 ));
             }
             let value = (value.try_into())

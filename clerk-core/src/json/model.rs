@@ -99,8 +99,9 @@ macro_rules! model {
                         mut map: A,
                     ) -> Result<(), A::Error> {
                         $(let mut $required = None;)?
-                        while let Some(key) = map.next_key::<Key>()? {
-                            match key {
+                        // No field is called `__key`, so the binding shadows no variant.
+                        while let Some(__key) = map.next_key::<Key>()? {
+                            match __key {
                                 $(Key::$required => $required = map.next_value()?,)?
                                 $(Key::$field => {
                                     let key = $crate::json::model::key!($field $($key)?);

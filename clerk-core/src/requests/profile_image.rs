@@ -99,7 +99,7 @@ impl ProfileImage {
         }
         if !is_media_type(&self.content_type) {
             return Err(format!(
-                "invalid image: the content type {:?} must be like image/png",
+                "invalid image: the content type {:?} is not a media type such as image/png",
                 self.content_type
             ));
         }

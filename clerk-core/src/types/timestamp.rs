@@ -1,6 +1,7 @@
 //! Points in time in Clerk's format.
 
 use std::fmt;
+use std::ops::{Add, Sub};
 use std::time::{Duration, SystemTime};
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
@@ -119,7 +120,6 @@ impl fmt::Display for Timestamp {
 /// Saturates at the limits of `i64`. Fractions of a millisecond are truncated.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        let millis = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
         Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => millis(after),
             Err(before) => -millis(before.duration()),
@@ -138,6 +138,28 @@ impl From<Timestamp> for SystemTime {
         };
         time.unwrap_or(Self::UNIX_EPOCH)
     }
+}
+
+/// Saturates at the ends of `i64`. Parts of a millisecond are cut off.
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(millis(duration)))
+    }
+}
+
+/// Saturates at the ends of `i64`. Parts of a millisecond are cut off.
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(millis(duration)))
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 impl Serialize for Timestamp {

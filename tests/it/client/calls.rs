@@ -1,12 +1,17 @@
 //! A call is a value: it can be joined, spawned, streamed and split into its parts.
 
-use clerk_client::mock::{FakeClerk, MockTransport, Reply};
-use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
-use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, Response, User, UsersApi};
-use futures_util::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::support::{client_replying, key};
+use clerk_client::mock::{FakeClerk, Fault, MockTransport, Reply, RequestMatcher};
+use clerk_client::requests::UserFilter;
+use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
+use clerk_client::{
+    Clerk, ClerkBuilder, Error, ErrorKind, Response, RetryPolicy, User, UsersApi, operations,
+};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+
+use crate::support::{client_replying, key, run};
 
 fn with_users(count: usize) -> FakeClerk {
     let fake = FakeClerk::new();
@@ -159,4 +164,76 @@ fn clients_errors_and_calls_cross_threads() {
     check::<User>();
     let call = with_users(0).client().users().get_user("u");
     send(&call);
+}
+
+#[test]
+fn searches_have_the_options_of_a_call() {
+    let fake = FakeClerk::new();
+    fake.set_latency(Duration::from_secs(5));
+    let users = fake.client().users();
+    let short = Duration::from_secs(1);
+    let errors = run(async {
+        [
+            users
+                .get_user_or_none("u")
+                .timeout(short)
+                .await
+                .unwrap_err(),
+            users
+                .find_user_by_email_address("a@b.c")
+                .timeout(short)
+                .await
+                .unwrap_err(),
+            users
+                .find_user_by_external_id("x")
+                .timeout(short)
+                .await
+                .unwrap_err(),
+            users
+                .get_user("u")
+                .or_none()
+                .timeout(short)
+                .await
+                .unwrap_err(),
+        ]
+    });
+    for error in errors {
+        assert!(error.is_timeout(), "{error}");
+    }
+    let response = run(users
+        .get_user_or_none("u")
+        .header("x-a", "b")
+        .send_with_response());
+    let response = response.unwrap();
+    assert_eq!((response.status().as_u16(), response.value()), (404, &None));
+    let last = fake.requests().pop().unwrap();
+    assert_eq!(last.header("x-a"), Some("b"));
+}
+
+#[test]
+fn operations_are_found_by_constant_id_and_method() {
+    for name in ["CreateUser", "create_user"] {
+        assert_eq!(OperationInfo::try_from(name), Ok(operations::CreateUser));
+    }
+    for info in OperationInfo::all() {
+        assert_eq!(
+            OperationInfo::try_from(info.method_name()).as_ref(),
+            Ok(info)
+        );
+        assert_eq!(
+            OperationInfo::try_from(info.operation_id()).as_ref(),
+            Ok(info)
+        );
+    }
+    let fake = FakeClerk::new();
+    fake.inject_fault(operations::GetUser, 1, Fault::status(500));
+    fake.inject_fault("get_users_count", 1, Fault::status(500));
+    let users = fake.client().users();
+    run(users.get_user("u").retry(RetryPolicy::none())).unwrap_err();
+    let count = users
+        .get_users_count(UserFilter::new())
+        .retry(RetryPolicy::none());
+    run(count).unwrap_err();
+    fake.assert_requested(&RequestMatcher::operation(operations::GetUser), 1);
+    fake.assert_requested(&RequestMatcher::operation("get_users_count"), 1);
 }

@@ -5,6 +5,7 @@ mod configuration;
 mod deadlines;
 mod error_bounds;
 mod errors;
+mod messages;
 mod paths;
 mod profile_image;
 mod queries;

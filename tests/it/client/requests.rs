@@ -207,3 +207,22 @@ fn every_operation_sends_the_same_headers() {
         }
     }
 }
+
+#[test]
+fn a_patch_tells_absent_null_and_set_apart() {
+    #[derive(serde::Deserialize)]
+    struct Form {
+        #[serde(default)]
+        name: Patch<String>,
+    }
+    for (text, expected) in [
+        ("{}", Patch::Keep),
+        (r#"{"name":null}"#, Patch::Null),
+        (r#"{"name":"Ada"}"#, Patch::Set("Ada".to_owned())),
+    ] {
+        let form: Form = serde_json::from_str(text).unwrap();
+        assert_eq!(form.name, expected);
+    }
+    assert_eq!(Patch::from(Some(1)), Patch::Set(1));
+    assert_eq!(Patch::<u8>::from(None), Patch::Keep);
+}

@@ -132,3 +132,13 @@ fn unknown_enum_values_are_kept() {
     assert_eq!(VerificationStatus::from("verified"), known);
     serde_json::from_str::<VerificationStatus>("1").unwrap_err();
 }
+
+#[test]
+fn timestamps_add_and_subtract_durations() {
+    let time = Timestamp::from_millis(1_000);
+    assert_eq!((time + Duration::from_micros(2_500)).as_millis(), 1_002);
+    assert_eq!((time - Duration::from_secs(3)).as_millis(), -2_000);
+    assert_eq!((time + Duration::MAX).as_millis(), i64::MAX);
+    let earliest = Timestamp::from_millis(i64::MIN);
+    assert_eq!((earliest - Duration::MAX).as_millis(), i64::MIN);
+}
