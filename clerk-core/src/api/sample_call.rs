@@ -48,6 +48,7 @@ pub struct Printed {
     pub debug: String,
 }
 
+#[doc(hidden)]
 impl<R, T> AnyCall for Call<R, T>
 where
     R: DeserializeOwned + Serialize + Debug + Send + 'static,
