@@ -37,8 +37,8 @@ fn surf_retries_only_safe_requests() {
 
 /// Sends a read and a write into each fault.
 ///
-/// `resends` says that the transport itself may resend a GET if a reused connection dies, as libcurl
-/// does.
+/// `resends` says that the transport itself may resend a GET if a reused connection dies, as
+/// libcurl does.
 fn check_faults(
     transport: Arc<dyn HttpTransport>,
     resends: bool,

@@ -6,7 +6,8 @@ use clerk_client::OperationInfo;
 use clerk_client::http::{HeaderValue, StatusCode};
 use clerk_client::transport::{HttpResponse, decode};
 
-/// The first bytes are a status and the length of a header's value; then come the value and the body.
+/// The first bytes are a status and the length of a header's value; then come the value and the
+/// body.
 pub(crate) fn check(data: &[u8]) {
     let [low, high, length, rest @ ..] = data else {
         return;
