@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
@@ -313,19 +313,18 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        loop {
-            match std::mem::replace(&mut this.0, State::Done) {
-                State::Pending(pending, run) => this.0 = State::Running(run.start(pending)),
-                State::Running(mut running) => {
-                    let Poll::Ready(result) = running.as_mut().poll(context) else {
-                        this.0 = State::Running(running);
-                        return Poll::Pending;
-                    };
-                    return Poll::Ready(result);
-                }
-                State::Done => return Poll::Ready(Err(polled_after_completion())),
-            }
+        // A running call is polled in place: moving the state costs more than polling it.
+        if matches!(this.0, State::Pending(..))
+            && let State::Pending(pending, run) = std::mem::replace(&mut this.0, State::Done)
+        {
+            this.0 = State::Running(run.start(pending));
         }
+        let State::Running(running) = &mut this.0 else {
+            return Poll::Ready(Err(polled_after_completion()));
+        };
+        let result = ready!(running.as_mut().poll(context));
+        this.0 = State::Done;
+        Poll::Ready(result)
     }
 }
 

@@ -54,13 +54,19 @@ fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
     let Some(first) = value.as_bytes().first() else {
         return false;
     };
-    let routes = tables.iter().copied().flatten().map(OperationInfo::route);
     // Looking at one byte first keeps the price of a call low.
-    let mut candidates = routes.filter(|route| route.as_bytes().get(prefix.len()) == Some(first));
-    candidates.any(|route| {
-        let rest = route.strip_prefix(prefix);
-        rest.and_then(|rest| rest.split('/').next()) == Some(value)
-    })
+    for table in tables {
+        for info in *table {
+            let route = info.route();
+            if route.as_bytes().get(prefix.len()) == Some(first)
+                && let Some(rest) = route.strip_prefix(prefix)
+                && rest.split('/').next() == Some(value)
+            {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Joins the segments of a custom path.
