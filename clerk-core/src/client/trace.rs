@@ -12,6 +12,10 @@ use crate::transport::HttpResponse;
 use crate::uri::base_url::BaseUrl;
 use crate::uri::operation::OperationInfo;
 
+/// The target of the span and of all events.
+#[cfg(feature = "tracing")]
+const TARGET: &str = "clerk";
+
 #[derive(Clone)]
 pub(crate) struct Trace {
     #[cfg(feature = "tracing")]
@@ -48,6 +52,7 @@ impl Trace {
 
         let (method, route) = (operation.method().as_str(), operation.route());
         let span = tracing::info_span!(
+            target: TARGET,
             "clerk",
             "otel.kind" = "client",
             "otel.name" = format!("{method} {route}").trim_end(),
@@ -95,6 +100,7 @@ impl Trace {
         macro_rules! event {
             ($level:ident, $error:expr) => {
                 tracing::$level!(
+                    target: TARGET,
                     parent: &self.span,
                     {
                         "http.request.resend_count" = resent,
@@ -109,6 +115,7 @@ impl Trace {
         }
         match result {
             Ok(_) => event!(debug, None::<&str>),
+            Err(error) if is_expected(error) => event!(debug, Some(kind(error).as_str())),
             Err(error) => event!(warn, Some(kind(error).as_str())),
         }
     }
@@ -116,6 +123,7 @@ impl Trace {
     /// Records that the client waits: for the rate limiter, or before a retry.
     pub(crate) fn record_wait(&self, wait: Duration) {
         tracing::debug!(
+            target: TARGET,
             parent: &self.span,
             { "clerk.wait_ms" = wait.as_secs_f64() * 1000.0 },
             "waiting"
@@ -127,6 +135,14 @@ impl Trace {
             self.span.record("error.type", kind(error).as_str());
         }
     }
+}
+
+/// Whether an error is an ordinary result of an operation: what was requested does not exist, or a
+/// field is invalid.
+#[cfg(feature = "tracing")]
+fn is_expected(error: &Error) -> bool {
+    let status = error.status().map(|status| status.as_u16());
+    matches!(status, Some(404 | 422))
 }
 
 /// Returns one word for an error: the status, or the stage at which the call failed.

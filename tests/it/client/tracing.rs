@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clerk_client::http::Method;
-use clerk_client::mock::{FakeClerk, Fault};
+use clerk_client::mock::{FakeClerk, Fault, Reply};
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::{Clerk, RateLimit, User};
 use tracing::field::{Field, Visit};
@@ -16,7 +16,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::support::samples::{sample_calls, sampler};
-use crate::support::{key, run, with_subscriber};
+use crate::support::{client_replying, key, run, with_subscriber};
 
 type Fields = BTreeMap<String, String>;
 
@@ -69,6 +69,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
             "clerk",
             "an event belongs to the span of its call"
         );
+        assert_eq!(event.metadata().target(), "clerk");
         let mut recorded = self.0.lock().unwrap();
         recorded.events.push((*event.metadata().level(), fields));
     }
@@ -134,6 +135,25 @@ fn each_call_is_a_span_and_each_attempt_an_event() {
     assert_eq!(of(received, "http.response.status_code"), Some("200"));
     assert_eq!(of(received, "http.request.resend_count"), Some("1"));
     assert_eq!(of(received, "error.type"), None);
+}
+
+#[test]
+fn ordinary_results_are_no_warnings() {
+    for (status, level) in [
+        (404, Level::DEBUG),
+        (422, Level::DEBUG),
+        (401, Level::WARN),
+        (403, Level::WARN),
+        (429, Level::WARN),
+        (500, Level::WARN),
+    ] {
+        let recorded = recorded(async {
+            let (clerk, _) = client_replying(move || Reply::bytes(status, ""));
+            clerk.users().get_user("u").await.unwrap_err();
+        });
+        let levels: Vec<_> = recorded.events.iter().map(|(level, _)| *level).collect();
+        assert_eq!(levels, [level], "{status}");
+    }
 }
 
 #[test]
