@@ -98,7 +98,7 @@ macro_rules! operations {
                         $crate::api::operations::tag!($tag $($own_tag)?),
                         "#operation/", stringify!($id), ")"
                     )]
-                    $api $id $name $arguments -> $result $(<$item>)?
+                    $api $id $route $name $arguments -> $result $(<$item>)?
                 }
                 $crate::api::operations::list_all! {
                     $name $arguments -> $result $(<$item>)?; $($all $page)?
@@ -148,7 +148,7 @@ macro_rules! operations {
 macro_rules! method {
     (
         $(#[$meta:meta])*
-        $api:ident $id:ident
+        $api:ident $id:ident $route:literal
         $name:ident($($argument:ident: $type:ty),* $(,)?) -> $result:ty
     ) => {
         $(#[$meta])*
@@ -156,11 +156,13 @@ macro_rules! method {
         pub fn $name(
             &self $(, $argument: impl Into<$type>)*
         ) -> $crate::client::call::Call<$result, T> {
+            const LENGTHS: u64 = $crate::uri::path::endpoint_lengths($route, <$api>::TABLES);
             $(let $argument: $type = $argument.into();)*
             $crate::client::call::Call::new(
                 &self.shared,
                 operations::$id,
                 <$api>::TABLES,
+                LENGTHS,
                 &[$(&$argument),*],
             )
         }

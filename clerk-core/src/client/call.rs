@@ -78,14 +78,16 @@ const RESERVED: [HeaderName; 6] = [
 ];
 
 impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
-    /// Prepares an operation; `tables` are the operations of the same tag.
+    /// Prepares an operation; `tables` are the operations of the same tag, and `lengths` those of
+    /// the endpoints that stand where an id does.
     pub(crate) fn new(
         shared: &Arc<Shared<T>>,
         operation: OperationInfo,
         tables: &[&[OperationInfo]],
+        lengths: u64,
         arguments: &[&dyn Argument],
     ) -> Self {
-        let parts = write_parts(&operation, tables, arguments);
+        let parts = write_parts(&operation, tables, lengths, arguments);
         Self::from_parts(shared, operation, parts)
     }
 
@@ -292,10 +294,11 @@ impl<R: 'static, T: HttpTransport> Call<R, T> {
 fn write_parts(
     operation: &OperationInfo,
     tables: &[&[OperationInfo]],
+    lengths: u64,
     arguments: &[&dyn Argument],
 ) -> Result<RequestParts, String> {
     let values = arguments.iter().filter_map(|argument| argument.segment());
-    let path = path::expand(operation.route(), values, tables)?;
+    let path = path::expand(operation.route(), values, tables, lengths)?;
     let mut parts = RequestParts::new(path);
     for argument in arguments {
         argument.write(&mut parts)?;

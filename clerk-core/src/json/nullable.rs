@@ -55,7 +55,35 @@ macro_rules! nullable {
 
 pub(crate) use nullable;
 
-nullable!(bool, i64, f64, String, serde_json::Value);
+nullable!(bool, i64, f64, serde_json::Value);
+
+/// A string is read into its slot, so that it is not moved through the results of its readers.
+impl<'de> Nullable<'de> for String {
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(Text(self))
+    }
+}
+
+/// A slot for a string.
+struct Text<'a>(&'a mut String);
+
+impl Visitor<'_> for Text<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        *self.0 = text.to_owned();
+        Ok(())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
+        *self.0 = text;
+        Ok(())
+    }
+}
 
 impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {

@@ -70,6 +70,10 @@ impl OperationInfo {
         self.route
     }
 
+    pub(crate) const fn route_bytes(&self) -> &'static [u8] {
+        self.route.as_bytes()
+    }
+
     /// Whether repeating the operation has no further effect, so that it may be retried even if
     /// the first request may have been processed.
     #[must_use]

@@ -18,11 +18,12 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 /// Replaces the names in a route by `values`, in their order.
 ///
 /// A value that is a literal segment of a route in `tables`, at the same place, is an endpoint and
-/// not an id, and is refused.
+/// not an id, and is refused. `lengths` are those of such segments: [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,
     tables: &[&[OperationInfo]],
+    lengths: u64,
 ) -> Result<String, String> {
     let mut path = String::with_capacity(route.len() + 32);
     let mut values = values.into_iter();
@@ -35,7 +36,7 @@ pub(crate) fn expand<'a>(
             Some(name) => {
                 let value = values.next().unwrap_or_default();
                 let before = route.get(..prefix).unwrap_or_default();
-                if is_endpoint(before, value, tables) {
+                if has_length(lengths, value.len()) && is_endpoint(before, value, tables) {
                     return Err(format!(
                         "invalid {name}: {value:?} is an endpoint of the API, not an id"
                     ));
@@ -51,22 +52,62 @@ pub(crate) fn expand<'a>(
 
 /// Whether a route has this literal segment right after `prefix`.
 fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
-    let Some(first) = value.as_bytes().first() else {
-        return false;
-    };
-    // Looking at one byte first keeps the price of a call low.
-    for table in tables {
-        for info in *table {
-            let route = info.route();
-            if route.as_bytes().get(prefix.len()) == Some(first)
-                && let Some(rest) = route.strip_prefix(prefix)
-                && rest.split('/').next() == Some(value)
-            {
-                return true;
-            }
+    let mut routes = tables.iter().copied().flatten().map(OperationInfo::route);
+    routes.any(|route| {
+        let rest = route.strip_prefix(prefix);
+        rest.and_then(|rest| rest.split('/').next()) == Some(value)
+    })
+}
+
+/// Returns a bit for the length of each literal segment that stands where `route` has a name.
+///
+/// It is computed at compile time. Nearly all ids have another length, and need no search.
+pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]]) -> u64 {
+    let mut lengths = 0;
+    while let [table, other_tables @ ..] = tables {
+        let mut table: &[OperationInfo] = table;
+        while let [info, others @ ..] = table {
+            lengths |= endpoint_length(route.as_bytes(), info.route_bytes());
+            table = others;
         }
+        tables = other_tables;
     }
-    false
+    lengths
+}
+
+/// Returns the bit of the segment in `other` that stands where `route` has a name, or 0.
+const fn endpoint_length(mut route: &[u8], mut other: &[u8]) -> u64 {
+    while let ([byte, route_rest @ ..], [other_byte, other_rest @ ..]) = (route, other) {
+        if *byte == b'{' && *other_byte != b'{' {
+            return bit(segment_length(other));
+        }
+        if *byte != *other_byte {
+            return 0;
+        }
+        route = route_rest;
+        other = other_rest;
+    }
+    0
+}
+
+const fn segment_length(mut text: &[u8]) -> usize {
+    let mut length = 0;
+    while let [byte, rest @ ..] = text
+        && *byte != b'/'
+    {
+        length += 1;
+        text = rest;
+    }
+    length
+}
+
+/// Lengths from 63 on share a bit.
+const fn bit(length: usize) -> u64 {
+    1 << if length < 63 { length } else { 63 }
+}
+
+fn has_length(lengths: u64, length: usize) -> bool {
+    lengths & bit(length) != 0
 }
 
 /// Joins the segments of a custom path.

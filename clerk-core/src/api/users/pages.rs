@@ -106,7 +106,7 @@ impl<T: HttpTransport> UserPages<T> {
     fn request(&self, size: u32, change: impl FnOnce(&mut UserListParams)) -> Call<Page<User>, T> {
         let mut params = self.params.clone().limit(size);
         change(&mut params);
-        Call::new(&self.users.shared, GetUserList, &[], &[&params])
+        Call::new(&self.users.shared, GetUserList, &[], 0, &[&params])
     }
 }
 
