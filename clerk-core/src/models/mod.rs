@@ -15,6 +15,7 @@ pub(crate) mod commerce_subscription;
 pub(crate) mod commerce_subscription_item;
 pub(crate) mod commerce_totals;
 pub(crate) mod deleted_object;
+pub(crate) mod done;
 pub(crate) mod email_address;
 pub(crate) mod organization;
 pub(crate) mod organization_invitation;
@@ -49,6 +50,7 @@ pub use commerce_totals::{
     CommerceTotals,
 };
 pub use deleted_object::DeletedObject;
+pub use done::Done;
 pub use email_address::{EmailAddress, IdentificationLink};
 pub use organization::Organization;
 pub use organization_invitation::{

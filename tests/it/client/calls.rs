@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Fault, MockTransport, Reply, RequestMatcher};
+use clerk_client::models::Done;
 use clerk_client::requests::UserFilter;
 use clerk_client::transport::{DynTransport, HttpResponse, OperationInfo, decode};
 use clerk_client::{
@@ -236,4 +238,16 @@ fn operations_are_found_by_constant_id_and_method() {
     run(count).unwrap_err();
     fake.assert_requested(&RequestMatcher::operation(operations::GetUser), 1);
     fake.assert_requested(&RequestMatcher::operation("get_users_count"), 1);
+}
+
+#[test]
+fn done_accepts_any_body_of_a_success() {
+    for body in ["", "{}", r#"{"id":"user_1","deleted":true}"#, "[1]", "null"] {
+        let (clerk, _) = client_replying(move || Reply::bytes(200, body));
+        let done = run(clerk.request::<Done>(Method::POST, ["users", "user_1"]));
+        assert_eq!(done.unwrap(), Done::default(), "{body}");
+    }
+    let (clerk, _) = client_replying(|| Reply::bytes(404, "{}"));
+    let error = run(clerk.request::<Done>(Method::POST, ["x"])).unwrap_err();
+    assert!(error.is_not_found());
 }
