@@ -275,14 +275,6 @@ fn responses(table: &mut Table) {
     table.error("a body that is not UTF-8", run(clerk.users().get_user("u")));
     let (clerk, _) = client_replying(|| Reply::bytes(429, "").header("retry-after", "7"));
     table.error("too many requests", run(clerk.users().get_user("u")));
-    let (clerk, _) = client_replying(|| Reply::json(200, &json!([{ "id": "u" }])));
-    let repeated = async {
-        let params = UserListParams::new().order_by(UserOrderBy::Username);
-        let mut pager = clerk.users().list_all_users(params).page_size(1);
-        pager.next_page().await?;
-        pager.next_page().await.map(drop)
-    };
-    let _ = run(repeated);
     let fake = FakeClerk::new();
     let bulk = run(async { fake.client().users().ban_many(["user_0"]).await });
     table.error("a bulk operation", bulk);
