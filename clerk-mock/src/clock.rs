@@ -2,16 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::iter;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// The number of polls of the earliest timer before the clock jumps to it.
+/// The number of polls of the driver before the clock jumps to the earliest timer.
 ///
 /// Creating or dropping a timer restarts the count. The number gives every other task of an
 /// executor the chance to run.
 const IDLE_ROUNDS: u32 = 200;
+
+/// The number of polls that another timer gives the driver to be polled.
+///
+/// Two polls of a timer are enough on an executor that runs its tasks in turn.
+const PATIENCE: u32 = 3;
+
+/// The key of a timer: its deadline, and the number of timers before it.
+type Key = (Duration, u64);
 
 /// A clock that jumps to the next timer once all tasks are waiting.
 ///
@@ -41,11 +50,16 @@ pub struct VirtualClock(Arc<Mutex<State>>);
 struct State {
     now: Duration,
     paused: bool,
-    /// The timers, by deadline and then by order of creation.
-    timers: BTreeMap<(Duration, u64), Waker>,
+    /// The timers that were polled and are not due.
+    timers: BTreeMap<Key, Waker>,
     /// The number of timers created so far.
     created: u64,
-    /// The number of polls of the earliest timer since the last change.
+    /// The timer that wakes itself until every task waits. It need not be the earliest: that one
+    /// may belong to a future that is not polled.
+    driver: Option<Key>,
+    /// The number of polls of drivers so far.
+    driver_polls: u64,
+    /// The number of polls of the driver since the last change.
     idle_rounds: u32,
 }
 
@@ -92,6 +106,7 @@ impl VirtualClock {
         Sleep {
             key: (state.now.saturating_add(duration), state.created),
             clock: self.clone(),
+            watch: None,
         }
     }
 
@@ -100,17 +115,31 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due, and the next one, which then drives the clock.
+/// Wakes the timers that are due. If none drives the clock, wakes two that may: the last and the
+/// first.
 ///
-/// The lock is released first, because a waker may run any code.
+/// A due timer leaves the map, so that it is woken once. The lock is released first, because a
+/// waker may run any code.
 fn wake(mut state: MutexGuard<'_, State>) {
     state.idle_rounds = 0;
-    let due = state
+    let now = state.now;
+    let mut wakers = Vec::new();
+    while let Some(timer) = state
         .timers
-        .keys()
-        .take_while(|(deadline, _)| *deadline <= state.now)
-        .count();
-    let wakers: Vec<Waker> = state.timers.values().take(due + 1).cloned().collect();
+        .first_entry()
+        .filter(|timer| timer.key().0 <= now)
+    {
+        wakers.push(timer.remove());
+    }
+    if !state
+        .driver
+        .is_some_and(|driver| state.timers.contains_key(&driver))
+    {
+        state.driver = None;
+        let mut timers = state.timers.range(..(Duration::MAX, 0));
+        let candidates = iter::empty().chain(timers.next_back()).chain(timers.next());
+        wakers.extend(candidates.map(|(_, waker)| waker.clone()));
+    }
     drop(state);
     for waker in wakers {
         waker.wake();
@@ -119,41 +148,79 @@ fn wake(mut state: MutexGuard<'_, State>) {
 
 /// A timer of the clock.
 struct Sleep {
-    key: (Duration, u64),
+    key: Key,
     clock: VirtualClock,
+    watch: Option<Watch>,
+}
+
+/// A check that the driver is still polled.
+#[derive(Clone, Copy)]
+struct Watch {
+    /// The polls of the driver before the last poll of this timer.
+    driver_polls: u64,
+    /// The polls of this timer without one of the driver.
+    polls: u32,
+}
+
+impl Sleep {
+    /// Whether this timer is to be polled again although nothing has happened.
+    fn stays_awake(&mut self, state: &mut State) -> bool {
+        if state.paused || self.key.0 == Duration::MAX {
+            return false;
+        }
+        let driver_polls = state.driver_polls;
+        let watch = self.watch.get_or_insert(Watch {
+            driver_polls,
+            polls: 0,
+        });
+        let is_driven = watch.driver_polls != driver_polls;
+        if state.driver.is_none() || (!is_driven && watch.polls >= PATIENCE) {
+            state.driver = Some(self.key);
+            state.idle_rounds = 0;
+        }
+        if state.driver == Some(self.key) {
+            state.driver_polls += 1;
+            state.idle_rounds += 1;
+            self.watch = None;
+            return true;
+        }
+        watch.polls += 1;
+        if is_driven {
+            self.watch = None;
+        }
+        !is_driven
+    }
 }
 
 impl Future for Sleep {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.clock.state();
-        let (deadline, _) = self.key;
-        if state.now < deadline {
-            if state
-                .timers
-                .insert(self.key, context.waker().clone())
-                .is_none()
-            {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        let clock = this.clock.clone();
+        let mut state = clock.state();
+        if state.now < this.key.0 {
+            let known = state.timers.insert(this.key, context.waker().clone());
+            if known.is_none() {
                 state.idle_rounds = 0;
             }
-            let drives = !state.paused
-                && deadline != Duration::MAX
-                && state
-                    .timers
-                    .first_key_value()
-                    .is_some_and(|(key, _)| *key == self.key);
-            if !drives {
+            if !this.stays_awake(&mut state) {
                 return Poll::Pending;
             }
-            state.idle_rounds += 1;
             if state.idle_rounds <= IDLE_ROUNDS {
                 context.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            state.now = deadline;
+            if let Some(((earliest, _), _)) = state.timers.first_key_value() {
+                state.now = *earliest;
+            }
+            if state.now < this.key.0 {
+                context.waker().wake_by_ref();
+                wake(state);
+                return Poll::Pending;
+            }
         }
-        state.timers.remove(&self.key);
+        state.timers.remove(&this.key);
         wake(state);
         Poll::Ready(())
     }

@@ -12,6 +12,18 @@ pub(crate) struct CallOptions {
     pub(crate) retry: RetryPolicy,
 }
 
+impl CallOptions {
+    /// Returns the time that an attempt must have after a wait.
+    ///
+    /// A write that is sent too late to be answered turns a sure "not done" into an unsure timeout.
+    pub(crate) fn least_time(&self, idempotent: bool) -> Duration {
+        if idempotent {
+            return Duration::ZERO;
+        }
+        self.attempt_timeout.min(self.timeout) / 4
+    }
+}
+
 impl Default for CallOptions {
     fn default() -> Self {
         Self {

@@ -15,6 +15,7 @@ pub(crate) mod retry;
 pub(crate) mod secret_key;
 pub(crate) mod send;
 pub(crate) mod shared;
+pub(crate) mod slots;
 pub(crate) mod trace;
 pub(crate) mod typed_metadata;
 pub(crate) mod version;

@@ -10,7 +10,7 @@ use crate::transport::error::TransportErrorKind;
 ///
 /// | failure | retried |
 /// |---|---|
-/// | [`NotSent`](TransportErrorKind::NotSent), 429 | always: it was not processed |
+/// | [`NotSent`](TransportErrorKind::NotSent), 429, 409 with the code `resource_locked` | always: it was not processed |
 /// | 408, 500, 502, 503, 504, 520–524, 527, 530 | idempotent operations only |
 /// | [`Timeout`](TransportErrorKind::Timeout), [`Io`](TransportErrorKind::Io), [`Body`](TransportErrorKind::Body) | idempotent operations only |
 /// | any other | never |
@@ -23,8 +23,11 @@ use crate::transport::error::TransportErrorKind;
 ///
 /// Before each retry the client waits a random time between zero and a maximum that doubles with
 /// each attempt (full jitter). If the server asks for a longer wait with `Retry-After`, the client
-/// waits that long. If the wait would exceed what the call's timeout leaves, the failure is
-/// returned at once.
+/// waits that long.
+///
+/// If the wait would exceed what the call's timeout leaves, the failure is returned at once. An
+/// operation that is not idempotent also needs time to be answered: the wait must leave a quarter
+/// of its attempt's timeout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -38,6 +41,8 @@ pub struct RetryPolicy {
 pub enum AttemptFailure {
     /// A response whose status is not 2xx.
     Status(StatusCode),
+    /// A 409 with Clerk's code `resource_locked`: another request is modifying the same resource.
+    ResourceLocked,
     /// No complete response.
     Transport(TransportErrorKind),
 }
@@ -53,7 +58,8 @@ pub struct Attempt {
     pub attempts: u32,
     /// The wait that the server asks for. `None` if it does not.
     pub retry_after: Option<Duration>,
-    /// The time that is left of the call's timeout.
+    /// The time that is left for a wait: of the call's timeout, without the time that the next
+    /// attempt needs.
     pub remaining: Duration,
     /// A random number from 0 to 1.
     pub jitter: f64,
@@ -109,7 +115,8 @@ impl RetryPolicy {
     pub fn is_retryable(failure: AttemptFailure, idempotent: bool) -> bool {
         match failure {
             AttemptFailure::Transport(TransportErrorKind::NotSent)
-            | AttemptFailure::Status(StatusCode::TOO_MANY_REQUESTS) => true,
+            | AttemptFailure::Status(StatusCode::TOO_MANY_REQUESTS)
+            | AttemptFailure::ResourceLocked => true,
             AttemptFailure::Transport(
                 TransportErrorKind::Timeout | TransportErrorKind::Io | TransportErrorKind::Body,
             ) => idempotent,

@@ -5,6 +5,8 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use http::header::RETRY_AFTER;
+
 use crate::client::call_options::CallOptions;
 use crate::client::error::Error;
 use crate::client::response::check_status;
@@ -26,19 +28,25 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     let transport = &shared.transport;
     let call_started = transport.now();
     let remaining = || {
+        if options.timeout == Duration::MAX {
+            return Duration::MAX;
+        }
         let elapsed = transport.now().saturating_sub(call_started);
         options.timeout.saturating_sub(elapsed)
     };
+    let least_time = options.least_time(operation.is_idempotent());
+    let time_to_wait = || remaining().saturating_sub(least_time);
     let mut attempts = 0;
     let mut request = Some(request);
     let mut last_failure = None;
     loop {
         if let Some(limiter) = &shared.limiter
-            && let Err(wait) = limiter.acquire(transport, trace, remaining).await
+            && let Err(wait) = limiter.acquire(transport, trace, time_to_wait).await
         {
             // The failure of an earlier attempt says more.
             return Err(last_failure.unwrap_or_else(|| {
-                Error::from_limiter(wait, remaining()).with_operation(operation, attempts)
+                Error::from_limiter(wait, remaining(), least_time)
+                    .with_operation(operation, attempts)
             }));
         }
         attempts += 1;
@@ -53,15 +61,15 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
             ));
         };
         let attempt_started = transport.now();
-        let timeout = options.attempt_timeout.min(remaining());
-        let result = send_once(transport, attempt_request, timeout).await;
+        let time_limit = TimeLimit::new(&options, remaining());
+        let result = send_once(transport, attempt_request, time_limit).await;
         let elapsed = transport.now().saturating_sub(attempt_started);
         trace.record_attempt(attempts, result.as_ref(), elapsed);
         let error = match result {
             Ok(response) => return Ok((response, attempts)),
             Err(error) => error.with_operation(operation, attempts),
         };
-        let retry_after = error.retry_after();
+        let retry_after = requested_wait(&error);
         if let (Some(limiter), true, Some(pause)) =
             (&shared.limiter, error.is_rate_limited(), retry_after)
         {
@@ -73,7 +81,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
                 idempotent: operation.is_idempotent(),
                 attempts,
                 retry_after,
-                remaining: remaining(),
+                remaining: time_to_wait(),
                 jitter: shared.jitter.next(),
             })
         });
@@ -81,24 +89,57 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
         trace.record_wait(wait);
         transport.sleep(wait).await;
         // A timer may be late.
-        if remaining().is_zero() {
+        if time_to_wait().is_zero() {
             return Err(error);
         }
         last_failure = Some(error);
     }
 }
 
+/// Returns how long the server asks to wait: a default if it asks in a way that cannot be read, such
+/// as a date without the `Date` of the response.
+fn requested_wait(error: &Error) -> Option<Duration> {
+    const DEFAULT: Duration = Duration::from_secs(1);
+    let is_asked = || error.headers()?.get(RETRY_AFTER);
+    error.retry_after().or_else(|| is_asked().map(|_| DEFAULT))
+}
+
+/// The time that one attempt may take.
+struct TimeLimit {
+    timeout: Duration,
+    /// The subject and the setting that an error names. It names no time that is left, so that
+    /// errors of one cause have one text.
+    setting: (&'static str, Duration),
+}
+
+impl TimeLimit {
+    fn new(options: &CallOptions, remaining: Duration) -> Self {
+        let attempt = options.attempt_timeout;
+        let setting = if attempt < remaining {
+            ("it", attempt)
+        } else {
+            ("the call", options.timeout)
+        };
+        Self {
+            timeout: attempt.min(remaining),
+            setting,
+        }
+    }
+}
+
 async fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,
-    timeout: Duration,
+    limit: TimeLimit,
 ) -> Result<HttpResponse, Error> {
+    let timeout = limit.timeout;
     request.extensions_mut().insert(AttemptTimeout(timeout));
     match with_timeout(transport, timeout, transport.send(request)).await {
         Some(Ok(response)) => check_status(response),
         Some(Err(error)) => Err(Error::from_transport(error)),
         None => {
-            let message = format!("it took longer than {timeout:?}");
+            let (subject, limit) = limit.setting;
+            let message = format!("{subject} took longer than {limit:?}");
             let error = TransportError::new(TransportErrorKind::Timeout, message);
             Err(Error::from_transport(error))
         }

@@ -3,14 +3,17 @@
 mod calls;
 mod configuration;
 mod deadlines;
+mod durations;
 mod error_bounds;
 mod errors;
 mod messages;
 mod paths;
 mod profile_image;
 mod queries;
+mod rate_limit_waits;
 mod rate_limits;
 mod requests;
 mod retries;
+mod retry_waits;
 mod secrets;
 mod tracing;

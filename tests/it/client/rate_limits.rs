@@ -162,31 +162,6 @@ async fn a_pause_lasts_at_most_five_minutes() {
 }
 
 #[tokio::test]
-async fn dropping_a_call_frees_its_slot() {
-    let fake = FakeClerk::new();
-    fake.clock().pause();
-    let clerk = limited(&fake, RateLimit::new(1, STRETCH))
-        .timeout(SECOND * 10_000)
-        .build()
-        .unwrap();
-    create(&clerk, 0).now_or_never().unwrap().unwrap();
-    let mut waiting: Vec<_> = (1..500)
-        .map(|number| Box::pin(create(&clerk, number)))
-        .collect();
-    for call in &mut waiting {
-        assert!(call.as_mut().now_or_never().is_none());
-    }
-    let mut last = waiting.pop().unwrap();
-    drop(waiting);
-    fake.clock().advance(STRETCH * 2);
-    last.as_mut()
-        .now_or_never()
-        .expect("no call is ahead of this one")
-        .unwrap();
-    assert_eq!(fake.requests().len(), 2);
-}
-
-#[tokio::test]
 async fn every_attempt_counts_against_the_limit() {
     let fake = FakeClerk::new();
     fake.inject_fault("GetUser", 1, Fault::status(503));

@@ -15,13 +15,13 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// A transport that returns the given replies in order, and a user for every later request. It
 /// records the virtual time of each request.
-struct Script {
-    transport: Arc<MockTransport>,
+pub(super) struct Script {
+    pub(super) transport: Arc<MockTransport>,
     times: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Script {
-    fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+    pub(super) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies = Mutex::new(VecDeque::from_iter(replies));
         let times = Arc::new(Mutex::new(Vec::new()));
         let mut transport = MockTransport::new();
@@ -41,15 +41,15 @@ impl Script {
         Clerk::builder(self.transport.clone(), key())
     }
 
-    fn client(&self) -> Clerk {
+    pub(super) fn client(&self) -> Clerk {
         self.builder().build().unwrap()
     }
 
-    fn now(&self) -> Duration {
+    pub(super) fn now(&self) -> Duration {
         self.transport.now()
     }
 
-    fn times(&self) -> Vec<Duration> {
+    pub(super) fn times(&self) -> Vec<Duration> {
         self.times.lock().unwrap().clone()
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
 /// Reads `Retry-After`: seconds, or a date.
 ///
 /// The date is read against the response's own `Date`, because the clocks of the two ends may
-/// differ.
+/// differ. `None` without it.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

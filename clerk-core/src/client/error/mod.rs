@@ -15,6 +15,9 @@ use crate::transport::HttpResponse;
 use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::uri::operation::OperationInfo;
 
+/// The code of a request that was refused because another one is modifying the same resource.
+const RESOURCE_LOCKED: &str = "resource_locked";
+
 /// The error type of this crate.
 ///
 /// # In a log
@@ -104,10 +107,15 @@ impl Error {
     }
 
     /// Creates the error of a call that has no time to wait for the client's rate limiter.
-    pub(crate) fn from_limiter(wait: Duration, remaining: Duration) -> Self {
-        let message = format!(
+    ///
+    /// `least_time` is the part of the remaining time that the request itself needs.
+    pub(crate) fn from_limiter(wait: Duration, remaining: Duration, least_time: Duration) -> Self {
+        let mut message = format!(
             "rate limited by the client: would wait {wait:.1?}, but the call's timeout leaves {remaining:.1?}"
         );
+        if wait < remaining {
+            message += &format!(", and the request needs {least_time:.1?} of it");
+        }
         let mut this = Self::new(ErrorKind::RateLimit, message);
         this.0.wait = Some(wait);
         this
@@ -278,6 +286,9 @@ impl Error {
     pub(crate) fn failure(&self) -> Option<AttemptFailure> {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(AttemptFailure::Transport(kind)),
+            ErrorKind::Api if self.code() == Some(RESOURCE_LOCKED) => {
+                Some(AttemptFailure::ResourceLocked)
+            }
             ErrorKind::Api => self.status().map(AttemptFailure::Status),
             ErrorKind::Configuration
             | ErrorKind::InvalidRequest

@@ -1,0 +1,150 @@
+//! The times at which requests may be sent.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::time::Duration;
+
+/// A sliding-window log: the times at which requests were sent, and those reserved for the waiting.
+///
+/// A request may be sent when the request that is a whole limit before it has left the window. So a
+/// burst is sent at once, and no window, wherever it begins, has more requests than the limit. A
+/// reserved time depends on no other waiting call: one that is never polled delays nobody.
+#[derive(Debug)]
+pub(crate) struct Slots {
+    requests: usize,
+    window: Duration,
+    /// The times of the latest requests and of all that wait, in order.
+    times: VecDeque<Duration>,
+    /// Those of the times that a dropped call gave back. The next to ask takes the earliest.
+    free: BinaryHeap<Reverse<Duration>>,
+    /// The end of the pause that a 429 asked for.
+    paused_until: Duration,
+    /// How much later than first reserved the waiting calls are sent, because of pauses.
+    postponed: Duration,
+}
+
+/// A time at which one request may be sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot {
+    time: Duration,
+    /// The value of [`Slots::postponed`] to which the time belongs.
+    postponed: Duration,
+}
+
+impl Slots {
+    pub(crate) fn new(requests: usize, window: Duration) -> Self {
+        Self {
+            requests,
+            window,
+            times: VecDeque::new(),
+            free: BinaryHeap::new(),
+            paused_until: Duration::ZERO,
+            postponed: Duration::ZERO,
+        }
+    }
+
+    /// Reserves the earliest time that is free.
+    pub(crate) fn reserve(&mut self, now: Duration) -> Slot {
+        self.forget_past(now);
+        let time = if let Some(Reverse(time)) = self.free.pop() {
+            time
+        } else {
+            let time = self.next_time(now);
+            self.times.push_back(time);
+            time
+        };
+        Slot {
+            time,
+            postponed: self.postponed,
+        }
+    }
+
+    /// Returns the time at which the request of a slot may be sent.
+    pub(crate) fn due_at(&self, slot: Slot) -> Duration {
+        self.current_time(slot).max(self.paused_until)
+    }
+
+    /// Records that the request of a slot is sent now. A call that was polled late sends it late.
+    pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
+        let Ok(from) = self.times.binary_search(&self.current_time(slot)) else {
+            let at = self.times.partition_point(|time| *time <= now);
+            return self.times.insert(at, now);
+        };
+        let until = self.times.partition_point(|time| *time <= now);
+        if let Some(passed) = self.times.make_contiguous().get_mut(from..until) {
+            passed.rotate_left(1);
+            if let Some(sent) = passed.last_mut() {
+                *sent = now;
+            }
+        }
+    }
+
+    /// Gives back the slot of a call that was dropped.
+    pub(crate) fn give_back(&mut self, slot: Slot) {
+        let time = self.current_time(slot);
+        if self.times.back() == Some(&time) {
+            self.times.pop_back();
+        } else if self.times.binary_search(&time).is_ok() {
+            self.free.push(Reverse(time));
+        }
+    }
+
+    /// Sends nothing until `until`. All that wait are postponed together, so that their order and
+    /// their distances stay.
+    pub(crate) fn pause(&mut self, now: Duration, until: Duration) {
+        self.paused_until = self.paused_until.max(until);
+        let waiting = self.times.partition_point(|time| *time <= now);
+        let Some(first) = self.times.get(waiting) else {
+            return;
+        };
+        let delay = self.paused_until.saturating_sub(*first);
+        for time in self.times.iter_mut().skip(waiting) {
+            *time = time.saturating_add(delay);
+        }
+        let free = std::mem::take(&mut self.free).into_iter();
+        self.free = free
+            .map(|Reverse(time)| {
+                Reverse(if time > now {
+                    time.saturating_add(delay)
+                } else {
+                    time
+                })
+            })
+            .collect();
+        self.postponed = self.postponed.saturating_add(delay);
+    }
+
+    fn next_time(&self, now: Duration) -> Duration {
+        let blocking = self.times.len().checked_sub(self.requests);
+        let sent_at = blocking.and_then(|at| self.times.get(at));
+        let room_at = sent_at.map_or(Duration::ZERO, |time| time.saturating_add(self.window));
+        now.max(self.paused_until).max(room_at)
+    }
+
+    fn current_time(&self, slot: Slot) -> Duration {
+        let delay = self.postponed.saturating_sub(slot.postponed);
+        slot.time.saturating_add(delay)
+    }
+
+    /// Drops the free times that have passed, and what has left the window.
+    fn forget_past(&mut self, now: Duration) {
+        let mut unused = VecDeque::new();
+        while let Some(Reverse(time)) = self.free.peek().filter(|Reverse(time)| *time < now) {
+            unused.push_back(*time);
+            self.free.pop();
+        }
+        if !unused.is_empty() {
+            self.times.retain(|time| {
+                let is_unused = unused.front() == Some(time);
+                if is_unused {
+                    unused.pop_front();
+                }
+                !is_unused
+            });
+        }
+        let has_left = |time: &Duration| time.saturating_add(self.window) <= now;
+        while self.times.front().is_some_and(has_left) {
+            self.times.pop_front();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Calls that wait for the client's rate limit: unpolled, dropped, paused, and in great numbers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, Fault};
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+};
+use clerk_client::{Clerk, RateLimit, User};
+use futures_util::future::{FutureExt, join_all};
+use futures_util::stream::{self, StreamExt};
+
+use crate::support::key;
+
+const SECOND: Duration = Duration::from_secs(1);
+const WINDOW: Duration = Duration::from_secs(10);
+/// The limiter's window: a fiftieth longer.
+const STRETCH: Duration = Duration::from_millis(10_200);
+
+/// A fake with some users, and a client with a limit and no timeout.
+struct Setup {
+    fake: FakeClerk,
+    clerk: Clerk,
+    sleeps: Arc<AtomicU32>,
+}
+
+impl Setup {
+    fn new(users: usize, limit: RateLimit) -> Self {
+        let fake = FakeClerk::new();
+        for number in 0..users {
+            fake.add(User::new(format!("user_{number}")));
+        }
+        let sleeps = Arc::default();
+        let transport = Counting {
+            inner: Arc::new(fake.transport()),
+            sleeps: Arc::clone(&sleeps),
+        };
+        let clerk = Clerk::builder(transport, key())
+            .rate_limit(limit)
+            .timeout(Duration::MAX)
+            .build()
+            .unwrap();
+        Self {
+            fake,
+            clerk,
+            sleeps,
+        }
+    }
+
+    /// Gets a user, and returns the time at which the request was sent.
+    async fn get(&self, number: usize) -> Duration {
+        let users = self.clerk.users();
+        users.get_user(format!("user_{number}")).await.unwrap();
+        self.fake.clock().now()
+    }
+}
+
+/// A transport that counts its sleeps.
+#[derive(Debug)]
+struct Counting {
+    inner: Arc<dyn HttpTransport>,
+    sleeps: Arc<AtomicU32>,
+}
+
+#[async_trait]
+impl HttpTransport for Counting {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.inner.send(request).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.sleeps.fetch_add(1, Ordering::Relaxed);
+        self.inner.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.inner.now()
+    }
+}
+
+#[tokio::test]
+async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
+    // The loop's body makes a call while the stream's calls, which wait too, are not polled.
+    let setup = Setup::new(100, RateLimit::new(10, WINDOW));
+    let mut users = stream::iter(0..100)
+        .map(|number| setup.get(number))
+        .buffer_unordered(20);
+    let mut seen = 0;
+    while users.next().await.is_some() {
+        setup.get(seen).await;
+        seen += 1;
+    }
+    assert_eq!(seen, 100);
+    // 200 calls need 20 windows. Each time that the body waits, the stream's calls may be late.
+    let now = setup.fake.clock().now();
+    assert!(now <= STRETCH * 40, "{now:?}");
+
+    let setup = Setup::new(101, RateLimit::TEST);
+    let mut unpolled: Vec<_> = (0..200).map(|_| Box::pin(setup.get(0))).collect();
+    for call in &mut unpolled {
+        let _ = call.as_mut().now_or_never();
+    }
+    assert_eq!(setup.get(1).await, STRETCH * 2);
+}
+
+#[tokio::test]
+async fn a_call_sleeps_once_and_ten_thousand_are_sent_in_order() {
+    let setup = Setup::new(1, RateLimit::TEST);
+    let times = join_all((0..10_000).map(|_| setup.get(0))).await;
+    assert!(times.is_sorted());
+    for (number, time) in times.iter().enumerate() {
+        assert_eq!(*time, STRETCH * u32::try_from(number / 100).unwrap());
+    }
+    assert_eq!(setup.sleeps.load(Ordering::Relaxed), 9_900);
+}
+
+#[tokio::test]
+async fn the_slot_of_a_dropped_call_goes_to_the_next_one_that_asks() {
+    let setup = Setup::new(1, RateLimit::new(1, WINDOW));
+    setup.fake.clock().pause();
+    setup.get(0).await;
+    let mut waiting: Vec<_> = (0..5).map(|_| Box::pin(setup.get(0))).collect();
+    for call in &mut waiting {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    drop(waiting.remove(1));
+    drop(waiting.remove(2));
+    let mut calls: Vec<_> = (0..3).map(|_| Box::pin(setup.get(0))).collect();
+    for call in &mut calls {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    waiting.append(&mut calls);
+    let mut order = Vec::new();
+    for _ in 0..7 {
+        setup.fake.clock().advance(STRETCH);
+        for (number, call) in waiting.iter_mut().enumerate() {
+            if !order.contains(&number) && call.as_mut().now_or_never().is_some() {
+                order.push(number);
+            }
+        }
+    }
+    assert_eq!(order, [0, 3, 1, 4, 2, 5]);
+}
+
+#[tokio::test]
+async fn a_slot_that_passed_unused_is_no_request() {
+    let setup = Setup::new(1, RateLimit::new(1, WINDOW));
+    setup.fake.clock().pause();
+    setup.get(0).await;
+    let mut dropped = [Box::pin(setup.get(0)), Box::pin(setup.get(0))];
+    for call in &mut dropped {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    drop(dropped);
+    setup.fake.clock().advance(STRETCH + SECOND);
+    assert!(
+        setup.get(0).now_or_never().is_some(),
+        "nothing was sent since"
+    );
+    // The next one counts from the time at which that request was sent.
+    let mut next = Box::pin(setup.get(0));
+    assert!(next.as_mut().now_or_never().is_none());
+    setup.fake.clock().advance(STRETCH - SECOND);
+    assert!(next.as_mut().now_or_never().is_none());
+    setup.fake.clock().advance(SECOND);
+    assert!(next.as_mut().now_or_never().is_some());
+}
+
+#[tokio::test]
+async fn a_pause_postpones_the_waiting_calls_and_causes_no_burst() {
+    let setup = Setup::new(1, RateLimit::new(2, WINDOW));
+    setup
+        .fake
+        .inject_fault("GetUser", 2, Fault::too_many_requests(25));
+    let times = join_all((0..8).map(|_| setup.get(0))).await;
+    let mut sent = times.clone();
+    sent.sort();
+    for window in sent.windows(3) {
+        assert!(window[2] - window[0] >= STRETCH, "{sent:?}");
+    }
+    assert!(sent[1] >= SECOND * 25, "{sent:?}");
+    assert!(times[2..].is_sorted(), "the order stays: {times:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_is_polled_late_counts_from_when_it_was_sent() {
+    let setup = Setup::new(1, RateLimit::new(1, WINDOW));
+    setup.fake.clock().pause();
+    setup.get(0).await;
+    let mut late = Box::pin(setup.get(0));
+    assert!(late.as_mut().now_or_never().is_none());
+    setup.fake.clock().advance(STRETCH * 3);
+    assert!(late.now_or_never().is_some());
+    let mut next = Box::pin(setup.get(0));
+    assert!(next.as_mut().now_or_never().is_none());
+    setup.fake.clock().advance(STRETCH);
+    assert!(next.now_or_never().is_some());
+}
