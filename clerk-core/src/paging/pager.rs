@@ -7,9 +7,12 @@ use crate::paging::position::Position;
 use crate::paging::source::PageSource;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// The maximum number of already seen items that the fallback of a cursor may return. With more,
-/// the server is considered broken.
-const MAX_SKIPPED: u64 = 10_000;
+/// The maximum number of requests for one page by the fallback of a cursor.
+const MAX_FALLBACK_REQUESTS: usize = 20;
+
+/// The maximum number of pages in a row that may repeat the one before. A page is repeated if as
+/// many items as it has were added in front of it.
+const MAX_REPEATS: usize = 3;
 
 /// Pages through a whole list. [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) and its
 /// siblings create it.
@@ -48,16 +51,23 @@ pub struct Pager<R, T = DynTransport> {
     limit: Option<u32>,
     remaining: Option<u64>,
     ended: bool,
-    /// The key of the first item of the last page, if it has one.
-    first_key: Option<String>,
+    last_page: Option<PageEnds>,
+}
+
+/// The keys of the first and the last item of a page, and its length, by which it is recognized.
+#[derive(PartialEq)]
+struct PageEnds {
+    first: String,
+    last: String,
+    length: usize,
 }
 
 /// A page that was fetched.
 struct Fetched<R> {
     /// The items that were not seen before.
     items: Vec<R>,
-    /// The number of items that the server returned.
-    count: usize,
+    /// Whether the page is as long as was requested, so that more may follow.
+    is_full: bool,
     /// The length of the whole list, if the server returned it.
     total: Option<i64>,
 }
@@ -75,7 +85,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
             limit,
             remaining: limit.map(u64::from),
             ended: false,
-            first_key: None,
+            last_page: None,
         }
     }
 
@@ -90,7 +100,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
     pub fn resume_from(mut self, position: Position) -> Self {
         self.position = position;
         self.ended = false;
-        self.first_key = None;
+        self.last_page = None;
         self
     }
 
@@ -143,35 +153,57 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
                 return Err(call.await.err().unwrap_or_else(|| self.order_error("")));
             }
         };
-        let mut page = self.fetch(size).await?;
-        let first_key = page.items.first().and_then(|item| self.source.key(item));
-        if first_key.is_some() && first_key == self.first_key {
-            return Err(self.order_error("repeats the previous page: the server ignores `offset`"));
-        }
+        let mut position = self.position.clone();
+        let mut repeats = 0;
+        let (mut page, ends) = loop {
+            let page = self.fetch(&position, size).await?;
+            let ends = self.ends(&page.items);
+            if ends.is_none() || ends != self.last_page {
+                break (page, ends);
+            }
+            repeats += 1;
+            if repeats == MAX_REPEATS {
+                let problem = "repeats the page before: the server ignores `offset`, or the list grows faster than it is read";
+                return Err(self.order_error(problem));
+            }
+            for item in &page.items {
+                self.source.advance(&mut position, item);
+            }
+        };
         if let Some(remaining) = self.remaining {
             page.items
                 .truncate(usize::try_from(remaining).unwrap_or(usize::MAX));
         }
         for item in &page.items {
-            self.source.advance(&mut self.position, item);
+            self.source.advance(&mut position, item);
         }
-        self.first_key = first_key;
+        self.position = position;
+        self.last_page = ends;
         self.remaining = self.remaining.map(|remaining| {
             remaining.saturating_sub(u64::try_from(page.items.len()).unwrap_or(u64::MAX))
         });
         self.ended = page.items.is_empty()
             || self.remaining == Some(0)
-            || !self.may_continue(page.count, size, page.total);
+            || !self.may_continue(page.is_full, page.total);
         Ok((!page.items.is_empty()).then_some(page.items))
     }
 
-    async fn fetch(&self, size: u32) -> Result<Fetched<R>, Error> {
-        let result = self.source.page(&self.position, size).await;
+    /// Returns the ends of a page. `None` if its items have no keys.
+    fn ends(&self, page: &[R]) -> Option<PageEnds> {
+        Some(PageEnds {
+            first: self.source.key(page.first()?)?,
+            last: self.source.key(page.last()?)?,
+            length: page.len(),
+        })
+    }
+
+    async fn fetch(&self, position: &Position, size: u32) -> Result<Fetched<R>, Error> {
+        let result = self.source.page(position, size).await;
         let rejected = match result {
-            Ok(page) if self.source.is_out_of_order(&self.position, &page.data) => None,
+            Ok(page) if self.source.is_out_of_order(position, &page.data) => None,
             Ok(page) => {
                 return Ok(Fetched {
-                    count: page.data.len(),
+                    is_full: is_full(page.data.len(), size),
                     items: page.data,
                     total: page.total_count,
                 });
@@ -179,7 +211,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
             Err(error) if self.source.is_cursor_gone(&error) => Some(error),
             Err(error) => return Err(error),
         };
-        let fallback = self.fetch_fallback(size).await?;
+        let fallback = self.fetch_fallback(position, size).await?;
         fallback.ok_or_else(|| {
             rejected.unwrap_or_else(|| {
                 self.order_error("is out of order: the server does not know the cursor")
@@ -189,33 +221,47 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
 
     /// Fetches what follows the position by the fallback. `None` if there is none, or if the server
     /// does not know it either.
-    async fn fetch_fallback(&self, size: u32) -> Result<Option<Fetched<R>>, Error> {
-        let mut skipped = 0;
-        while let Some(call) = self.source.fallback_page(&self.position, skipped, size) {
-            let page = call.await?;
-            let count = page.data.len();
-            let mut items = page.data;
-            if !self.source.drop_seen(&self.position, &mut items) || skipped > MAX_SKIPPED {
+    async fn fetch_fallback(
+        &self,
+        position: &Position,
+        size: u32,
+    ) -> Result<Option<Fetched<R>>, Error> {
+        let (mut skipped, mut requested, mut last_page) = (0, size, None);
+        for _ in 0..MAX_FALLBACK_REQUESTS {
+            let Some(call) = self.source.fallback_page(position, skipped, requested) else {
+                return Ok(None);
+            };
+            let mut items = call.await?.data;
+            let count = items.len();
+            let mut is_full = is_full(count, requested);
+            let ends = self.ends(&items);
+            let repeats = ends.is_some() && ends == last_page;
+            if repeats || !self.source.drop_seen(position, &mut items) {
                 return Ok(None);
             }
-            if !items.is_empty() || !is_full(count, size) {
+            if !items.is_empty() || !is_full {
+                let size = usize::try_from(size).unwrap_or(usize::MAX);
+                is_full |= items.len() > size;
+                items.truncate(size);
                 return Ok(Some(Fetched {
                     items,
-                    count,
+                    is_full,
                     total: None,
                 }));
             }
+            last_page = ends;
             skipped += u64::try_from(count).unwrap_or(u64::MAX);
+            requested = self.source.max_page_size();
         }
         Ok(None)
     }
 
-    /// Whether more may follow a page of `count` items, in a list of `total` items.
-    fn may_continue(&self, count: usize, size: u32, total: Option<i64>) -> bool {
+    /// Whether more may follow a page, in a list of `total` items.
+    fn may_continue(&self, is_full: bool, total: Option<i64>) -> bool {
         let total = total.and_then(|total| u64::try_from(total).ok());
         match (self.position.offset(), total) {
-            (Some(offset), Some(total)) if count > 0 && offset <= total => offset < total,
-            _ => is_full(count, size),
+            (Some(offset), Some(total)) if offset <= total => offset < total,
+            _ => is_full,
         }
     }
 

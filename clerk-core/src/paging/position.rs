@@ -14,6 +14,9 @@ use crate::uri::path::encode;
 /// It is a line of text: store what `Display` or serde write, and read it with `parse` or serde.
 /// It belongs to one list with one set of parameters.
 ///
+/// The text is rarely longer than 100 bytes. It grows by 33 bytes for each further user who was
+/// created in the same millisecond, up to 3.4 kB.
+///
 /// ```
 /// use clerk_client::Position;
 ///
@@ -45,8 +48,9 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// The largest number of users with the same time of creation that are kept: one page.
-    const MAX_SEEN: usize = 500;
+    /// The largest number of users with the same time of creation that are kept. It bounds the
+    /// text of a position.
+    const MAX_SEEN: usize = 100;
 
     /// Creates a cursor at a user; `first_at_time` if no user of the same time was seen before.
     pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
@@ -165,7 +169,7 @@ fn parse(text: &str) -> Option<Kind> {
     Some(Kind::Cursor(Cursor {
         id: user_id(id)?,
         created_at,
-        seen_at_created_at: (!seen.is_empty()).then_some(seen),
+        seen_at_created_at: (1..=Cursor::MAX_SEEN).contains(&seen.len()).then_some(seen),
     }))
 }
 

@@ -42,7 +42,7 @@ impl<T: HttpTransport> UsersApi<T> {
     /// other users are created or deleted meanwhile.
     ///
     /// If the last user of a page is deleted before the next page is requested, the pager continues
-    /// from the time of their creation. It returns an error only if more than 500 users were created
+    /// from the time of their creation. It returns an error only if more than 100 users were created
     /// in that millisecond, or if it started among them. Start a new pager then.
     ///
     /// # Other orders
@@ -191,5 +191,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
             .all(|user| self.distance_behind(cursor, user) <= 1);
         page.retain(|user| self.distance_behind(cursor, user) <= 0 && !cursor.has_seen(&user.id));
         follows
+    }
+
+    fn key(&self, user: &User) -> Option<String> {
+        Some(user.id.to_string())
     }
 }

@@ -2,6 +2,7 @@
 
 mod cursors;
 mod limits;
+mod moving;
 mod positions;
 
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};

@@ -1,0 +1,143 @@
+//! Lists that change while they are read, and servers that page wrongly.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clerk_client::mock::{MockTransport, RecordedRequest, Reply};
+use clerk_client::requests::{UserListParams, UserOrderBy};
+use clerk_client::{Clerk, ErrorKind, Pager, User};
+use serde_json::{Value, json};
+
+use super::{fake, ids, paged, query};
+use crate::support::key;
+
+fn client(respond: impl Fn(&RecordedRequest) -> Value + Send + Sync + 'static) -> Clerk {
+    let mut mock = MockTransport::new();
+    mock.expect_send()
+        .returning(move |request| Reply::json(200, &respond(&request)));
+    Clerk::new(mock, key())
+}
+
+/// Pages through users by offset, in pages of `size`.
+fn by_offset(clerk: &Clerk, size: u32) -> Pager<User> {
+    let params = UserListParams::new().order_by(UserOrderBy::Username);
+    paged(&clerk.users(), params.limit(size))
+}
+
+fn number(request: &RecordedRequest, name: &str) -> usize {
+    query(request, name).map_or(0, |value| value.parse().unwrap())
+}
+
+fn numbered(numbers: impl Iterator<Item = usize>) -> Vec<String> {
+    numbers.map(|number| format!("user_{number}")).collect()
+}
+
+/// A list of twelve users. `added` maps the number of a request to the users that were added in
+/// front of the list before it.
+fn growing(added: fn(usize) -> usize) -> Clerk {
+    let requests = AtomicUsize::new(0);
+    client(move |request| {
+        let added = added(requests.fetch_add(1, Ordering::SeqCst));
+        let new = (100..100 + added).rev();
+        let list = numbered(new.chain(0..12)).into_iter();
+        let page = list
+            .skip(number(request, "offset"))
+            .take(number(request, "limit"));
+        page.map(|id| json!({ "id": id })).collect()
+    })
+}
+
+#[tokio::test]
+async fn a_page_of_new_items_in_front_of_the_list_loses_nothing() {
+    for (size, added) in [
+        (
+            4,
+            (|request| if request == 0 { 0 } else { 4 }) as fn(usize) -> usize,
+        ),
+        (4, |request| if request == 0 { 0 } else { 8 }),
+        (1, |request| if request == 0 { 0 } else { 1 }),
+        (1, |request| if request < 3 { 0 } else { 2 }),
+        // A page's worth before each of two requests.
+        (4, |request| request.min(2) * 4),
+    ] {
+        let mut met = ids(by_offset(&growing(added), size))
+            .await
+            .unwrap()
+            .concat();
+        met.sort_by_key(|id| id[5..].parse::<usize>().unwrap());
+        met.dedup();
+        met.retain(|id| id.len() < 8);
+        assert_eq!(met, numbered(0..12), "pages of {size}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_offset_is_an_error_until_it_pages() {
+    let requests = AtomicUsize::new(0);
+    let clerk = client(move |request| {
+        let is_broken = requests.fetch_add(1, Ordering::SeqCst) < 7;
+        let offset = if is_broken {
+            0
+        } else {
+            number(request, "offset")
+        };
+        let page = numbered(offset..8.min(offset + 4)).into_iter();
+        page.map(|id| json!({ "id": id })).collect()
+    });
+    let mut pager = by_offset(&clerk, 4);
+    assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 4);
+    for _ in 0..2 {
+        let error = pager.next_page().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains("ignores `offset`"), "{error}");
+        assert_eq!(
+            pager.position().to_string(),
+            "offset:4",
+            "the position stays"
+        );
+    }
+    let page = pager.next_page().await.unwrap().unwrap();
+    assert_eq!(page[0].id, "user_4");
+}
+
+/// A server that rejects the cursor, and returns the users of the first page for ever.
+#[tokio::test]
+async fn a_detour_around_a_deleted_cursor_is_bounded() {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&requests);
+    let mut mock = MockTransport::new();
+    mock.expect_send().returning(move |request| {
+        let request_number = count.fetch_add(1, Ordering::SeqCst);
+        if query(&request, "starting_after").is_some() {
+            return Reply::bytes(404, "");
+        }
+        let user = |number| json!({ "id": format!("user_{number}"), "created_at": 1 });
+        if request_number == 0 {
+            return Reply::json(200, &[user(0), user(1)]);
+        }
+        Reply::json(
+            200,
+            &vec![user(request_number % 2); number(&request, "limit")],
+        )
+    });
+    let clerk = Clerk::new(mock, key());
+    let mut pager = paged(&clerk.users(), UserListParams::new().limit(2));
+    pager.next_page().await.unwrap();
+    let error = pager.next_page().await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    let requests = requests.load(Ordering::SeqCst);
+    assert!(requests <= 25, "{requests} requests");
+}
+
+#[tokio::test]
+async fn a_position_fits_into_a_link() {
+    let fake = fake(499, |_| 1_000);
+    let mut pager = paged(&fake.client().users(), UserListParams::new().limit(50));
+    let mut longest = 0;
+    while pager.next_page().await.unwrap().is_some() {
+        let text = pager.position().to_string();
+        assert_eq!(text.parse().as_ref(), Ok(pager.position()));
+        longest = longest.max(text.len());
+    }
+    assert!(longest < 3_400, "{longest} bytes");
+}
