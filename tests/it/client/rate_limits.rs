@@ -7,7 +7,6 @@ use clerk_client::mock::{FakeClerk, Fault};
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::HttpTransport;
 use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, RateLimit, RetryPolicy, SecretKey};
-use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use crate::support::key;
