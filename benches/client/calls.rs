@@ -27,7 +27,7 @@ use crate::ratios::{Candidate, Ratios};
 
 type Raw = Client<HttpConnector, Empty<Bytes>>;
 
-/// Starts a server of one user with every field set.
+/// Starts a server that has one user, with every field set.
 fn server() -> (Runtime, String) {
     let runtime = server_runtime();
     let mut user = full_user();
@@ -89,7 +89,7 @@ fn on_smol<'a>(users: &'a UsersApi, count: usize) -> Box<dyn FnMut(&mut Bencher<
     Box::new(move |bencher| bencher.iter(|| smol::block_on(join(count, || get(users)))))
 }
 
-/// Compares the transports over both versions of HTTP.
+/// Compares the transports with the baseline, over HTTP/1.1 and HTTP/2.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let (_server, url) = server();
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -82,7 +82,7 @@ fn user(number: usize) -> FakeUser {
         .billing_subscription(CommerceSubscription::default())
 }
 
-/// Compares the decoding of each kind of response.
+/// Compares the decoding of each kind of response with the baseline.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let fake = FakeClerk::new();
     for number in 0..500 {
@@ -101,7 +101,8 @@ pub(crate) fn compare(ratios: &mut Ratios) {
 
 fn compare_each(ratios: &mut Ratios, recorder: &Recorder, users: &UsersApi) {
     let id = "user_2abcdefghijklmnopqrst00007";
-    /// Compares the decoding of a call's response; the call has the type of the response.
+    /// Compares the decoding of a call's response with the baseline. `R` is the type of the
+    /// response.
     macro_rules! compare {
         ($task:literal, $call:expr) => {{
             fn compare<R: DeserializeOwned + Send + 'static>(

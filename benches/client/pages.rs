@@ -14,7 +14,7 @@ use crate::ratios::Ratios;
 
 const USERS: usize = 100_000;
 
-/// Compares the listing of all users, page by page.
+/// Compares the client with the baseline. Both read all users, page by page.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let many = Arc::new(ManyUsers::new(USERS));
     let users = Clerk::builder(Arc::clone(&many), key())

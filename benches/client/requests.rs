@@ -24,7 +24,7 @@ fn by_hand(method: &str, path_and_query: &str, body: Vec<u8>) -> Request<Bytes> 
         .expect("a request")
 }
 
-/// Compares the creation of three requests.
+/// Compares the creation of three requests with the baseline.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let users = FakeClerk::new().client().users();
     ratios.compare(

@@ -21,7 +21,7 @@ pub fn key() -> SecretKey {
     SecretKey::new("sk_test_benches").expect("a key")
 }
 
-/// Returns a user with every field of the specification set.
+/// Returns the JSON of a user in which every field of the specification is set.
 pub fn full_user() -> Value {
     serde_json::from_str(include_str!("../../tests/it/support/full_user.json")).expect("JSON")
 }

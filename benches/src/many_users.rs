@@ -1,4 +1,4 @@
-//! A Clerk of any number of users, whose pages are generated on request.
+//! A stand-in for Clerk that has any number of users. It generates each page on request.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use clerk_client::transport::{
 
 /// The number of users in a page.
 pub const PAGE: usize = 500;
-/// The creation time of the first user, in milliseconds. Each user is a millisecond younger than
-/// the one before.
+/// The creation time of the first user, in milliseconds since 1970. Each user is created one
+/// millisecond after the previous one.
 const FIRST_CREATED: usize = 1_700_000_000_000;
 
 /// A transport that lists a number of users in the order of their creation, in pages of [`PAGE`].
@@ -21,7 +21,7 @@ pub struct ManyUsers {
 }
 
 impl ManyUsers {
-    /// Creates a transport of this number of users.
+    /// Creates a transport that has this number of users.
     pub fn new(users: usize) -> Self {
         Self { users }
     }

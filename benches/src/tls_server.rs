@@ -20,7 +20,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::server::server_runtime;
 
-/// A server of one user over HTTP/1.1 and TLS, on a thread of its own.
+/// A server that has one user. It runs on its own thread, over HTTP/1.1 and TLS.
 pub struct TlsServer {
     url: String,
     certificate: Vec<u8>,

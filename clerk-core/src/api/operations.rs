@@ -228,7 +228,7 @@ macro_rules! refusal {
     (404) => { $crate::api::operations::refusal!(404 "it does not exist.") };
     (409) => { $crate::api::operations::refusal!(409 "it conflicts with another request, or with the present state.") };
     (413) => { $crate::api::operations::refusal!(413 "the file is too large.") };
-    (422) => { $crate::api::operations::refusal!(422 "a field is invalid; [`for_param`](crate::Error::for_param) tells why.") };
+    (422) => { $crate::api::operations::refusal!(422 "a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of a field.") };
     (404 $cause:literal) => { concat!("- 404, [`is_not_found`](crate::Error::is_not_found): ", $cause, "\n") };
     (409 $cause:literal) => { concat!("- 409, [`is_conflict`](crate::Error::is_conflict): ", $cause, "\n") };
     ($status:literal $cause:literal) => { concat!("- ", $status, ": ", $cause, "\n") };

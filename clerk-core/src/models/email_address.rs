@@ -12,7 +12,7 @@ model! {
         email_address: String,
         /// Whether the address is reserved for this user although it is not verified.
         reserved: bool,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
         /// The identifications that share this address.
         linked_to: Vec<IdentificationLink>,

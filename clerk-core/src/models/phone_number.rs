@@ -18,7 +18,7 @@ model! {
         default_second_factor: bool,
         /// Whether the number is reserved for this user although it is not verified.
         reserved: bool,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
         /// The identifications that share this number.
         linked_to: Vec<IdentificationLink>,

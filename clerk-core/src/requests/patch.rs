@@ -2,8 +2,8 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field of an update: it is kept, removed, or set.
 ///
-/// With `#[serde(default)]`, a struct of an application reads it from JSON: an absent field keeps
-/// the value, null removes it, and any other value sets it.
+/// Your own structs can decode a `Patch` from JSON. Mark the field `#[serde(default)]`: then an
+/// absent field keeps the value, null removes it, and any other value sets it.
 ///
 /// ```
 /// use clerk_client::requests::Patch;
@@ -26,7 +26,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// The field is not sent and keeps its value.
+    /// A request of this crate leaves the field out, so the field keeps its value.
     #[default]
     Keep,
     /// The field is sent as null, which removes its value.
@@ -41,13 +41,14 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// Sets `Some`, and keeps the value for `None`, which no request of this crate sends.
+/// `Some` becomes `Set`, and `None` becomes `Keep`: a missing value never removes anything.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Keep, Self::Set)
     }
 }
 
+/// Both `Null` and `Keep` become null. The requests of this crate leave out a field that is `Keep`.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

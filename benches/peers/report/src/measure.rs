@@ -8,7 +8,7 @@ use std::time::Instant;
 
 const PAGE: &str = "target/users.json";
 
-/// A server of one user, and a file with a page of 500 users.
+/// A server that has one user, and a file with a page of 500 users.
 pub(crate) struct Bench {
     server: Child,
     url: String,

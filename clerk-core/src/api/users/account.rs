@@ -56,7 +56,7 @@ operations! {
     /// assert_eq!(user.first_name.as_deref(), Some("Grace"));
     /// # Ok(()) });
     /// ```
-    UpdateUser: PATCH "/users/{user_id}", once = "Get the user to see whether it was updated.", [
+    UpdateUser: PATCH "/users/{user_id}", once = "Call [`get_user`](Self::get_user) to see whether the update took effect.", [
         400,
         401,
         404 = "the user does not exist.",
@@ -76,7 +76,7 @@ operations! {
     DeleteUser: DELETE "/users/{user_id}", idempotent, [
         400,
         401,
-        404 = "the user does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        404 = "the user does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the user.",
     ];
     fn delete_user(user_id: UserId) -> DeletedObject;
 }

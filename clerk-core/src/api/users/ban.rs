@@ -15,7 +15,7 @@ operations! {
     /// assert!(users.ban_user("user_1").await?.banned);
     /// # Ok(()) });
     /// ```
-    BanUser: POST "/users/{user_id}/ban", once = "A ban ends sessions. Get the user to see whether they are banned.", [
+    BanUser: POST "/users/{user_id}/ban", once = "A ban ends sessions. Call [`get_user`](Self::get_user) to see whether the user is banned.", [
         402 = "the instance's plan does not include bans.",
         404 = "the user does not exist.",
     ];
@@ -28,7 +28,7 @@ operations! {
     /// assert!(!users.unban_user("user_1").await?.banned);
     /// # Ok(()) });
     /// ```
-    UnbanUser: POST "/users/{user_id}/unban", once = "Get the user to see whether they are banned.", [
+    UnbanUser: POST "/users/{user_id}/unban", once = "Call [`get_user`](Self::get_user) to see whether the user is banned.", [
         402 = "the instance's plan does not include bans.",
         404 = "the user does not exist.",
     ];
@@ -46,7 +46,7 @@ operations! {
     /// ```
     #[doc(alias = "bulk_ban_users")]
     #[doc(alias = "ban_users")]
-    UsersBan: POST "/users/ban", once = "A ban ends sessions. Get the users to see who is banned.", [
+    UsersBan: POST "/users/ban", once = "A ban ends sessions. Call [`get_many`](Self::get_many) to see who is banned.", [
         400,
         402 = "the instance's plan does not include bans.",
         404 = "one of the users does not exist; [`get_many`](Self::get_many) tells which.",
@@ -65,7 +65,7 @@ operations! {
     /// ```
     #[doc(alias = "bulk_unban_users")]
     #[doc(alias = "unban_users")]
-    UsersUnban: POST "/users/unban", once = "Get the users to see who is banned.", [
+    UsersUnban: POST "/users/unban", once = "Call [`get_many`](Self::get_many) to see who is banned.", [
         400,
         402 = "the instance's plan does not include bans.",
         404 = "one of the users does not exist; [`get_many`](Self::get_many) tells which.",

@@ -23,20 +23,20 @@ operations! {
     /// assert_eq!(address.email_address, "grace@example.com");
     /// # Ok(()) });
     /// ```
-    ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Get the user to see which addresses they have.", [
+    ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Call [`get_user`](Self::get_user) to see which addresses the user has.", [
         400 = "another user has the address (`form_identifier_exists`), it is malformed, or an address of this user is linked to a connected account. In the last case, call [`delete_external_account`](Self::delete_external_account) first.",
         401,
         403,
         404 = "the user does not exist.",
-        422 = "as 400; [`for_param`](crate::Error::for_param) tells why.",
+        422 = "the same causes as for 400. [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];
     fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
 
     /// Replaces all phone numbers of a user by one, and returns that number.
     ///
     /// The number becomes the primary one. It is verified unless the request says otherwise. An
-    /// unverified number can lock the user out. It is never a second factor, so a user whose number
-    /// was one loses it.
+    /// unverified number can lock the user out. The new number is not a second factor, even if one
+    /// of the old numbers was.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -44,12 +44,12 @@ operations! {
     /// assert_eq!(number.phone_number, "+15555550100");
     /// # Ok(()) });
     /// ```
-    ReplaceUserPhoneNumber in "Phone-Numbers": PUT "/users/{user_id}/phone_number", once = "Get the user to see which numbers they have.", [
+    ReplaceUserPhoneNumber in "Phone-Numbers": PUT "/users/{user_id}/phone_number", once = "Call [`get_user`](Self::get_user) to see which numbers the user has.", [
         400 = "another user has the number (`form_identifier_exists`), or it is malformed.",
         401,
         403 = "`unsupported_country_code`, among others.",
         404 = "the user does not exist.",
-        422 = "as 400; [`for_param`](crate::Error::for_param) tells why.",
+        422 = "the same causes as for 400. [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];
     fn replace_user_phone_number(user_id: UserId, request: ReplaceUserPhoneNumberRequest) -> PhoneNumber;
 
@@ -64,7 +64,7 @@ operations! {
     #[doc(alias = "delete_user_passkey")]
     UserPasskeyDelete: DELETE "/users/{user_id}/passkeys/{passkey_identification_id}", idempotent, [
         403,
-        404 = "the user or the passkey does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        404 = "the user or the passkey does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the passkey.",
         500,
     ];
     fn user_passkey_delete(user_id: UserId, passkey_id: PasskeyId) -> DeletedObject;
@@ -81,12 +81,13 @@ operations! {
     UserWeb3WalletDelete: DELETE "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", idempotent, [
         400,
         403,
-        404 = "the user or the wallet does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        404 = "the user or the wallet does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the wallet.",
         500,
     ];
     fn user_web3_wallet_delete(user_id: UserId, web3_wallet_id: Web3WalletId) -> DeletedObject;
 
-    /// Deletes a user's account with an OAuth provider: they can no longer sign in with it.
+    /// Disconnects a user's OAuth account: the user can no longer sign in with it. The account at
+    /// the provider stays.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -98,7 +99,7 @@ operations! {
     DeleteExternalAccount: DELETE "/users/{user_id}/external_accounts/{external_account_id}", idempotent, [
         400,
         403,
-        404 = "the user or the account does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely deleted it.",
+        404 = "the user or the connected account does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connected account.",
         500,
     ];
     fn delete_external_account(user_id: UserId, external_account_id: ExternalAccountId) -> DeletedObject;

@@ -16,7 +16,7 @@ operations! {
     /// assert!(users.lock_user("user_1").await?.locked);
     /// # Ok(()) });
     /// ```
-    LockUser: POST "/users/{user_id}/lock", once = "Get the user to see whether they are locked.", [
+    LockUser: POST "/users/{user_id}/lock", once = "Call [`get_user`](Self::get_user) to see whether the user is locked.", [
         403,
         404 = "the user does not exist.",
     ];
@@ -29,7 +29,7 @@ operations! {
     /// assert!(!users.unlock_user("user_1").await?.locked);
     /// # Ok(()) });
     /// ```
-    UnlockUser: POST "/users/{user_id}/unlock", once = "Get the user to see whether they are locked.", [
+    UnlockUser: POST "/users/{user_id}/unlock", once = "Call [`get_user`](Self::get_user) to see whether the user is locked.", [
         403,
         404 = "the user does not exist.",
     ];

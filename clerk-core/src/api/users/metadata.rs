@@ -23,7 +23,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "merge_metadata")]
-    UpdateUserMetadata: PATCH "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Get the user to see whether it was merged.", [
+    UpdateUserMetadata: PATCH "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata was merged.", [
         400,
         401,
         404 = "the user does not exist.",
@@ -44,7 +44,7 @@ operations! {
     /// assert_eq!(user.public_metadata, json!({ "plan": "free" }).into());
     /// # Ok(()) });
     /// ```
-    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Get the user to see whether it was replaced.", [
+    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata replaced the old.", [
         400,
         401,
         404 = "the user does not exist.",

@@ -10,7 +10,8 @@ operations! {
     /// # Second factors
     impl UsersApi = "Users";
 
-    /// Removes all second factors of a user: authenticator app, backup codes, phone numbers.
+    /// Removes all second factors of a user: the authenticator app and the backup codes. The user
+    /// keeps their phone numbers, but none is a second factor any longer.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -22,7 +23,8 @@ operations! {
     DisableMFA: DELETE "/users/{user_id}/mfa", idempotent, [404 = "the user does not exist.", 500];
     fn disable_mfa(user_id: UserId) -> DisableMfaResponse;
 
-    /// Verifies a code of the user's authenticator app, or a backup code, which it consumes.
+    /// Verifies a code of the user's authenticator app, or a backup code. A backup code can be
+    /// verified only once.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,7 +33,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_totp")]
-    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "The code may be consumed. Ask for another one.", [
+    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "A backup code may have been consumed. Ask the user for another code.", [
         400 = "`totp_disabled`: the user has no authenticator app.",
         404 = "the user does not exist.",
         422 = "`totp_incorrect_code`: the code is wrong.",

@@ -94,7 +94,7 @@ api! {
     /// Any operation can fail in these ways. Its own documentation adds only what is special.
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
-    ///   [`for_param`](crate::Error::for_param) which field is invalid.
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
     ///   key.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many

@@ -41,7 +41,7 @@ operations! {
     /// assert!(!user.password_enabled);
     /// # Ok(()) });
     /// ```
-    RemoveUserPassword: POST "/users/{user_id}/remove_password", once = "Get the user to see whether they have a password.", [
+    RemoveUserPassword: POST "/users/{user_id}/remove_password", once = "Call [`get_user`](Self::get_user) to see whether the user has a password.", [
         400,
         401,
         403,

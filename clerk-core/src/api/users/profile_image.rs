@@ -20,7 +20,7 @@ operations! {
     /// assert!(user.has_image);
     /// # Ok(()) });
     /// ```
-    SetUserProfileImage: POST "/users/{user_id}/profile_image", once = "Get the user to see which image they have.", [
+    SetUserProfileImage: POST "/users/{user_id}/profile_image", once = "Call [`get_user`](Self::get_user) to see which image the user has.", [
         400 = "the file is not an image, or is too large. Clerk may also use 422.",
         401,
         404 = "the user does not exist.",

@@ -27,7 +27,7 @@ model! {
         enterprise_connection_id: Option<String>,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
         /// The account's connection.
         enterprise_connection: Option<Box<EnterpriseAccountConnection>>,

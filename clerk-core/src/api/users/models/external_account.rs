@@ -44,7 +44,7 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
     }
 }

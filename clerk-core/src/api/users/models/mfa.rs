@@ -29,7 +29,7 @@ model! {
 model! {
     /// The result of `verify_totp`. A wrong code is an error, with status 422.
     VerifyTotpResponse {
-        /// Whether the code was correct.
+        /// Whether the code was correct. Expect true, because a wrong code is an error.
         verified: bool,
         /// The kind of code.
         code_type: VerifyTotpCodeType,

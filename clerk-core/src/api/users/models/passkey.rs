@@ -12,7 +12,7 @@ model! {
         name: String,
         /// The time of the last use; `None` if the passkey has never been used.
         last_used_at: Option<Timestamp>,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
     }
 }

@@ -24,7 +24,7 @@ model! {
         last_authenticated_at: Option<Timestamp>,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
         /// The account's connection.
         saml_connection: Option<Box<SamlAccountConnection>>,

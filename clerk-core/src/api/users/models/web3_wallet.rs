@@ -10,7 +10,7 @@ model! {
         id: Web3WalletId,
         /// The address of the wallet.
         web3_wallet: String,
-        /// The verification state.
+        /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
         /// The creation time.
         created_at: Timestamp,
