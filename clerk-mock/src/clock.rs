@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::iter;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -18,6 +17,10 @@ const IDLE_ROUNDS: u32 = 200;
 ///
 /// Two polls of a timer are enough on an executor that runs its tasks in turn.
 const PATIENCE: u32 = 3;
+
+/// The number of timers at each end that are woken to find a new driver. Some may belong to futures
+/// that are not polled.
+const CANDIDATES: usize = 16;
 
 /// The key of a timer: its deadline, and the number of timers before it.
 type Key = (Duration, u64);
@@ -115,8 +118,7 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due. If none drives the clock, wakes two that may: the last and the
-/// first.
+/// Wakes the timers that are due. If none drives the clock, also wakes candidates for it.
 ///
 /// A due timer leaves the map, so that it is woken once. The lock is released first, because a
 /// waker may run any code.
@@ -136,8 +138,10 @@ fn wake(mut state: MutexGuard<'_, State>) {
         .is_some_and(|driver| state.timers.contains_key(&driver))
     {
         state.driver = None;
-        let mut timers = state.timers.range(..(Duration::MAX, 0));
-        let candidates = iter::empty().chain(timers.next_back()).chain(timers.next());
+        // The latest first: it drives the clock for longest.
+        let timers = state.timers.range(..(Duration::MAX, 0));
+        let candidates = timers.clone().rev().take(CANDIDATES);
+        let candidates = candidates.chain(timers.take(CANDIDATES));
         wakers.extend(candidates.map(|(_, waker)| waker.clone()));
     }
     drop(state);

@@ -1,5 +1,7 @@
 //! Virtual time, `MockTransport`, and requests recorded by the fake.
 
+use std::future::{Future, poll_fn};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -63,6 +65,49 @@ async fn a_dropped_timer_does_not_block_the_others() {
     drop(first);
     second.await.unwrap();
     assert_eq!(clock.now(), HOUR * 2);
+}
+
+#[tokio::test]
+async fn timers_that_are_not_polled_do_not_stop_the_clock() {
+    let clock = VirtualClock::new();
+    // Polled once, and never woken.
+    let unpolled = |hours: u32| {
+        let mut timer = Box::pin(clock.sleep(HOUR * hours));
+        assert!(timer.as_mut().now_or_never().is_none());
+        timer
+    };
+    let first = tokio::spawn(clock.sleep(HOUR));
+    let early = unpolled(2);
+    let third = tokio::spawn(clock.sleep(HOUR * 3));
+    let late = [unpolled(4), unpolled(5)];
+    first.await.unwrap();
+    assert_eq!(clock.now(), HOUR);
+    third.await.unwrap();
+    assert_eq!(clock.now(), HOUR * 3);
+    // They are due meanwhile, or as soon as another timer is.
+    assert!(early.now_or_never().is_some());
+    clock.sleep(HOUR).await;
+    let [fourth, fifth] = late;
+    assert!(fourth.now_or_never().is_some());
+    assert!(fifth.now_or_never().is_none());
+}
+
+#[tokio::test]
+async fn many_timers_are_polled_a_few_times_each() {
+    let clock = VirtualClock::new();
+    let polls = Arc::new(AtomicUsize::new(0));
+    let timers = (0..10_000_u32).map(|number| {
+        let (mut timer, polls) = (Box::pin(clock.sleep(HOUR * (number / 100))), polls.clone());
+        poll_fn(move |context| {
+            polls.fetch_add(1, Ordering::Relaxed);
+            timer.as_mut().poll(context)
+        })
+    });
+    futures_util::future::join_all(timers).await;
+    assert_eq!(clock.now(), HOUR * 99);
+    let polls = polls.load(Ordering::Relaxed);
+    // 200 polls of the driver before each of the 99 jumps.
+    assert!(polls < 80_000, "{polls} polls");
 }
 
 #[tokio::test]
