@@ -44,20 +44,21 @@ pub struct ClerkBuilder<T = DynTransport> {
 }
 
 impl Clerk {
-    /// Creates a builder of a client with settings, over any transport.
+    /// Creates a builder for a client over any transport.
     pub fn builder(transport: impl HttpTransport, key: SecretKey) -> ClerkBuilder {
         ClerkBuilder::with_transport(Arc::new(transport), key)
     }
 }
 
 impl ClerkBuilder {
-    /// The environment variable with the base URL that [`ClerkBuilder::from_env`] reads.
+    /// The name of the environment variable from which [`ClerkBuilder::from_env`] reads the base
+    /// URL.
     pub const BASE_URL_ENV: &'static str = "CLERK_BASE_URL";
 
     /// Creates a builder from the environment, over any transport.
     ///
-    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL`, if it is set and not empty, is the
-    /// base URL: that of a fake or a proxy.
+    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example of a
+    /// fake or a proxy. If it is not set or empty, the default is used.
     ///
     /// ```no_run
     /// use clerk_client::ClerkBuilder;
@@ -87,7 +88,7 @@ impl ClerkBuilder {
 }
 
 impl<T: HttpTransport> ClerkBuilder<T> {
-    /// Creates a builder with the default settings that keeps the type of its transport.
+    /// Creates a builder for a client over a transport of type `T`.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
         Self {
             transport,
@@ -134,7 +135,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Sets the total timeout of a call: all attempts, the waits between them, and reading the
     /// bodies.
     ///
-    /// The default is 60 s. [`Duration::MAX`] is no limit.
+    /// The default is 60 s. [`Duration::MAX`] disables it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -142,7 +143,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
 
     /// Sets the timeout of each attempt, including reading the body.
     ///
-    /// The default is 30 s. [`Duration::MAX`] is no limit.
+    /// The default is 30 s. [`Duration::MAX`] disables it.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
         self
@@ -157,21 +158,21 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Limits the rate of requests of the client and all its clones. The default is no limit.
     ///
     /// Calls beyond the limit wait, in the order in which they started.
-    /// [`clerk_rate_limit`](Self::clerk_rate_limit) takes Clerk's own limit.
+    /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
-    /// The wait counts against a call's [`timeout`](Self::timeout), and not against that of an
-    /// attempt. A call that would have to wait longer than its timeout leaves fails at once, and
-    /// nothing is sent. If you start many calls at once, choose a timeout long enough for the last
-    /// one's turn.
+    /// The wait counts against a call's [`timeout`](Self::timeout), but not against its
+    /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
+    /// wait, the call fails immediately without sending a request. If you start many calls
+    /// concurrently, choose a timeout that is long enough for the last of them.
     ///
-    /// If Clerk nevertheless responds with 429, no call is sent until its `Retry-After` has passed,
-    /// or 5 minutes.
+    /// If Clerk still responds with 429 and `Retry-After`, the client sends nothing for that time,
+    /// but at most for 5 minutes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// Limits the rate of requests to what Clerk allows for the instance of the key.
+    /// Limits the rate of requests to Clerk's limit for the instance type of the key.
     ///
     /// ```
     /// use std::time::Duration;
@@ -191,7 +192,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self.rate_limit(limit)
     }
 
-    /// Makes the random waits between attempts the same on every run. For tests.
+    /// Sets the seed of the random waits between attempts, so that a test can repeat them.
     pub fn jitter_seed(mut self, seed: u64) -> Self {
         self.jitter_seed = Some(seed);
         self
@@ -203,7 +204,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     ///
     /// Returns an error if a setting is invalid: the base URL is malformed or uses plain HTTP for a
     /// host that is not allowed, the API version is not a date, the user agent is not a valid
-    /// header value, or the rate limit is zero.
+    /// header value, or the rate limit does not allow 1 to 100,000 requests.
     pub fn build(self) -> Result<Clerk<T>, Error> {
         let base_url = match &self.base_url {
             Some(url) => BaseUrl::parse(url, &self.plain_http).map_err(Error::configuration)?,
@@ -236,7 +237,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     }
 }
 
-/// Leaves the base URL out, which may contain a password until it is checked.
+/// Leaves out the base URL, because it may contain a password until `build` checks it.
 impl<T: fmt::Debug> fmt::Debug for ClerkBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClerkBuilder")

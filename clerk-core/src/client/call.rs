@@ -27,9 +27,9 @@ use crate::uri::path;
 
 /// A prepared call of Clerk's API. Await it to send the request.
 ///
-/// A call owns everything that it needs, so it can be joined, spawned and put into a stream. If the
-/// request is one that Clerk would refuse or misread, awaiting the call returns an error, and
-/// nothing is sent.
+/// A call owns everything that it needs, so it can be joined, spawned and put into a stream. If
+/// Clerk would refuse or misread the request, awaiting the call returns an error, and nothing is
+/// sent.
 ///
 /// ```
 /// # clerk_client::doctest(async |users| {
@@ -59,7 +59,8 @@ use crate::uri::path;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R, T = DynTransport>(State<R, T>);
 
-// A call is moved a few times at most, and boxing it would cost an allocation for each request.
+// Boxing a pending call would cost an allocation for each request, and a call is moved a few times
+// at most.
 #[allow(clippy::large_enum_variant)]
 enum State<R, T> {
     Pending(PendingCall<T>, Run<R, T>),
@@ -67,7 +68,7 @@ enum State<R, T> {
     Done,
 }
 
-/// Headers that a call cannot set: credentials, API version and message framing.
+/// Headers that [`Call::header`] cannot set: credentials, API version, host and message framing.
 const RESERVED: [HeaderName; 6] = [
     AUTHORIZATION,
     API_VERSION_HEADER,
@@ -78,8 +79,7 @@ const RESERVED: [HeaderName; 6] = [
 ];
 
 impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
-    /// Prepares an operation; `tables` are the operations of the same tag, and `lengths` those of
-    /// the endpoints that stand where an id does.
+    /// Prepares a call of an operation. `tables` and `lengths` are passed to [`path::expand`].
     pub(crate) fn new(
         shared: &Arc<Shared<T>>,
         operation: OperationInfo,
@@ -117,7 +117,7 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
 }
 
 impl<R, T: HttpTransport> Call<R, T> {
-    /// Changes the request, unless the call failed already.
+    /// Changes the request, unless the call has already failed or started.
     fn update(mut self, update: impl FnOnce(&mut RequestParts) -> Result<(), String>) -> Self {
         if let State::Pending(pending, _) = &mut self.0
             && let Ok(parts) = &mut pending.parts
@@ -133,8 +133,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.update(|_| Err(message))
     }
 
-    /// Adds a query parameter. Repeated calls with the same name add further values. The value is
-    /// percent-encoded.
+    /// Adds a query parameter, percent-encoded. Each use with the same name adds a further value.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.update(|parts| {
             parts.query.value(name, value);
@@ -147,10 +146,10 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.update(|parts| parts.json(body))
     }
 
-    /// Adds a header. It replaces a header of the same name that the client sends.
+    /// Sets a header. It replaces an earlier header of the same name, including the client's own.
     ///
-    /// Credentials, API version and message framing cannot be set: awaiting the call then returns
-    /// an error.
+    /// Credentials, API version, host and message framing cannot be set: awaiting the call then
+    /// returns an error.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -170,7 +169,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
-    /// Requests another version of the API than the client does, such as `2025-11-10`.
+    /// Sets the API version of this call, such as `2025-11-10`. The default is the client's.
     pub fn api_version(self, version: &str) -> Self {
         self.update(|parts| {
             parts
@@ -182,8 +181,8 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Sets the total timeout: all attempts, the waits between them, and reading the bodies.
     ///
-    /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`] is
-    /// no limit.
+    /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`]
+    /// disables it.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.option(|options| options.timeout = timeout)
     }
@@ -191,7 +190,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets the timeout of each attempt, including reading the body.
     ///
     /// The default is the client's [`attempt_timeout`](crate::ClerkBuilder::attempt_timeout).
-    /// [`Duration::MAX`] is no limit.
+    /// [`Duration::MAX`] disables it.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         self.option(|options| options.attempt_timeout = timeout)
     }
@@ -208,7 +207,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         self
     }
 
-    /// Sets whether the request may be retried if it is not known whether it was processed.
+    /// Sets whether the request is idempotent: safe to retry even if Clerk may have processed it.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         if let State::Pending(pending, _) = &mut self.0 {
             pending.operation.set_idempotent(idempotent);
@@ -216,14 +215,15 @@ impl<R, T: HttpTransport> Call<R, T> {
         self
     }
 
-    /// Returns the request as a transport would receive it, for programs that send it themselves.
+    /// Returns the request without sending it, for programs that send it themselves.
     ///
-    /// Its extensions contain the [`OperationInfo`] that [`decode`](crate::decode) needs. Its
-    /// `Debug` output shows the body, which may contain a password: do not log it.
+    /// The extensions of the request contain the [`OperationInfo`] that [`decode`](crate::decode)
+    /// needs. Do not log the request: its `Debug` output shows the body, which may contain a
+    /// password.
     ///
     /// # Errors
     ///
-    /// Returns an error if the request is one that Clerk would refuse or misread.
+    /// Returns an error if Clerk would refuse or misread the request.
     pub fn into_request(self) -> Result<HttpRequest, Error> {
         self.into_pending()?.0.request()
     }
@@ -237,8 +237,7 @@ impl<R, T: HttpTransport> Call<R, T> {
 }
 
 impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
-    /// Sends the request, and returns status, headers and trace id of the response beside the
-    /// result.
+    /// Sends the request, and returns the result together with the status, headers and trace id.
     ///
     /// # Errors
     ///
@@ -248,9 +247,10 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
         run.respond(pending).await
     }
 
-    /// Makes the result `None` if Clerk says that it does not exist.
+    /// Makes the result `None` if Clerk responds that the resource does not exist.
     ///
-    /// A 404 that is not Clerk's own, such as that of a wrong base URL, remains an error.
+    /// A 404 without Clerk's code `resource_not_found` remains an error, such as that of a wrong
+    /// base URL.
     pub fn or_none(self) -> Call<Option<R>, T> {
         self.with_run(|pending, run| {
             Box::pin(async move {
@@ -274,7 +274,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
 }
 
 impl<R: 'static, T: HttpTransport> Call<R, T> {
-    /// Replaces what the call does with its request.
+    /// Replaces the function that processes the request.
     pub(crate) fn with_run<U>(
         self,
         run: impl FnOnce(PendingCall<T>, Run<R, T>) -> BoxFuture<Result<Response<U>, Error>>
@@ -331,7 +331,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
     }
 }
 
-/// Shows where the request goes. A body may contain secrets, so only its length is shown.
+/// Shows the operation, path and query. A body may contain secrets, so only its length is shown.
 impl<R, T> fmt::Debug for Call<R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Call");

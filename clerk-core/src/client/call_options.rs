@@ -5,7 +5,7 @@ use crate::client::retry::RetryPolicy;
 /// The timeouts and the retry policy of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CallOptions {
-    /// The timeout of each attempt, from the first byte sent to the last byte received.
+    /// The timeout of each attempt, including connecting and reading the body.
     pub(crate) attempt_timeout: Duration,
     /// The timeout of all attempts and the waits between them.
     pub(crate) timeout: Duration,
@@ -13,9 +13,9 @@ pub(crate) struct CallOptions {
 }
 
 impl CallOptions {
-    /// Returns the time that an attempt must have after a wait.
+    /// Returns the time that a wait must leave to the next attempt.
     ///
-    /// A write that is sent too late to be answered turns a sure "not done" into an unsure timeout.
+    /// If a write were sent too late to be answered, it would be unknown whether it took effect.
     pub(crate) fn least_time(&self, idempotent: bool) -> Duration {
         if idempotent {
             return Duration::ZERO;

@@ -16,8 +16,8 @@ use crate::uri::base_url::BaseUrl;
 
 /// A client of Clerk's Backend API: a transport, a secret key, and settings.
 ///
-/// A client is cheap to clone, and its clones share one transport. Creating it needs no runtime.
-/// Whether a call needs one depends on the transport.
+/// A client is cheap to clone, and its clones share one transport. Creating a client needs no
+/// runtime. Whether a call needs one depends on the transport.
 ///
 /// `Clerk` is short for `Clerk<DynTransport>`, so the same functions accept a real client and, in a
 /// test, a fake.
@@ -41,16 +41,16 @@ pub struct Clerk<T = DynTransport> {
 impl Clerk {
     /// Creates a client with the default settings, over any transport.
     ///
-    /// [`Clerk::builder`] has settings.
+    /// To change the settings, use [`Clerk::builder`].
     pub fn new(transport: impl HttpTransport, key: SecretKey) -> Self {
         Self::with_transport(Arc::new(transport), key)
     }
 }
 
 impl<T: HttpTransport> Clerk<T> {
-    /// Creates a client with the default settings that keeps the type of its transport.
+    /// Creates a client with the default settings over a transport of type `T`.
     ///
-    /// It needs no dynamic dispatch, at the price of a type parameter wherever the client is named.
+    /// Calls need no dynamic dispatch, but the client's type then names the transport's.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
         let headers = default_headers(&key);
         Self::from_shared(Shared {
@@ -65,7 +65,7 @@ impl<T: HttpTransport> Clerk<T> {
 
     /// Creates a custom request to any endpoint of the Backend API.
     ///
-    /// It reaches endpoints for which this version has no method. The segments make up the path
+    /// Use it for endpoints for which this version has no method. The segments make up the path
     /// below the base URL. Each is percent-encoded, so that none can reach another endpoint. Query
     /// and body are added to the [`Call`]. The response is decoded into `R`: a type of the
     /// application, [`serde_json::Value`], or `()` if the response has no body.

@@ -4,10 +4,10 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-/// Runs up to `limit` futures concurrently, and starts no further one after `go_on` is false for a
-/// result.
+/// Runs up to `limit` futures concurrently. Once `go_on` returns false for a result, starts no
+/// more.
 ///
-/// Returns the results in the order of the futures. There are fewer if some were not started.
+/// Returns the results in the order of the futures, without those that were not started.
 pub(crate) async fn concurrently<F: Future + Unpin>(
     limit: usize,
     futures: impl Iterator<Item = F>,

@@ -7,7 +7,8 @@ pub(crate) struct Jitter(Mutex<fastrand::Rng>);
 
 impl Jitter {
     pub(crate) fn new(seed: Option<u64>) -> Self {
-        // The standard library's seed against hash flooding is as random as this has to be.
+        // Jitter needs no cryptographic randomness, so the seed of the standard library's hash maps
+        // is enough.
         let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
         Self(Mutex::new(fastrand::Rng::with_seed(seed)))
     }

@@ -8,29 +8,29 @@ use crate::client::slots::{Slot, Slots};
 use crate::client::trace::Trace;
 use crate::transport::HttpTransport;
 
-/// The longest pause of all calls that one response may cause.
+/// The maximum pause that a response can impose on all calls.
 const MAX_PAUSE: Duration = Duration::from_secs(300);
 
 /// A limiter, shared by all clones of a client.
 ///
-/// A call that has to wait reserves a time, sleeps until it, and sends its request. It holds
-/// nothing that another call waits for.
+/// A call reserves a time, sleeps until then, and sends its request. It holds no lock while it
+/// sleeps.
 #[derive(Debug)]
 pub(crate) struct Limiter(Mutex<Slots>);
 
 impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
         let requests = usize::try_from(limit.requests).unwrap_or(usize::MAX).max(1);
-        // Requests do not all travel for the same time: two that are sent one window apart may
-        // arrive a little closer together.
+        // The network delays requests unequally, so two requests sent one window apart may arrive
+        // closer together. Hence the window is 2 % longer.
         let window = limit.per.saturating_add(limit.per / 50);
         Self(Mutex::new(Slots::new(requests, window)))
     }
 
     /// Waits until a request may be sent.
     ///
-    /// Returns the wait at once if it is not shorter than `allowed`, which is asked again after
-    /// each wait, because a timer may be late.
+    /// Returns the wait as an error, without waiting, if it is not shorter than `allowed()`. After
+    /// each wait `allowed` is called again, because a timer may be late.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,
@@ -51,7 +51,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Lets no call through until `pause` has passed.
+    /// Lets no call through until `pause`, or at most [`MAX_PAUSE`], has passed.
     pub(crate) fn pause(&self, now: Duration, pause: Duration) {
         let until = now.saturating_add(pause.min(MAX_PAUSE));
         self.slots().pause(now, until);
@@ -70,14 +70,14 @@ impl Limiter {
     }
 }
 
-/// A slot, until the request is sent or the call is dropped.
+/// A reserved slot. Dropping it before the request is sent gives the slot back.
 struct Reservation<'a> {
     limiter: &'a Limiter,
     slot: Option<Slot>,
 }
 
 impl Reservation<'_> {
-    /// Uses the slot, or returns how long it is until then.
+    /// Uses the slot if it is due. Otherwise returns the time until it is due.
     fn claim(&mut self, now: Duration) -> Result<(), Duration> {
         let Some(slot) = self.slot else { return Ok(()) };
         let mut slots = self.limiter.slots();

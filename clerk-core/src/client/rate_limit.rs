@@ -7,8 +7,8 @@ use crate::client::secret_key::SecretKey;
 /// The number of requests that may be sent in a window of time: for
 /// [`ClerkBuilder::rate_limit`](crate::ClerkBuilder::rate_limit).
 ///
-/// Clerk counts all requests of an instance. If several processes share a key, give each its share
-/// of the limit.
+/// Clerk counts all requests of an instance. If several processes use the same key, give each
+/// process a part of the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     pub(crate) requests: u32,
@@ -21,7 +21,7 @@ impl RateLimit {
     /// Clerk's limit for a development instance: 100 requests in 10 s.
     pub const TEST: Self = Self::new(100, Duration::from_secs(10));
 
-    /// The largest number of requests that a limit can have.
+    /// The maximum of `requests`.
     const MAX_REQUESTS: u32 = 100_000;
 
     /// Allows `requests` (1 to 100,000) in any window of length `per`.

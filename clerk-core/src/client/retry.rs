@@ -25,9 +25,9 @@ use crate::transport::error::TransportErrorKind;
 /// each attempt (full jitter). If the server asks for a longer wait with `Retry-After`, the client
 /// waits that long.
 ///
-/// If the wait would exceed what the call's timeout leaves, the failure is returned at once. An
-/// operation that is not idempotent also needs time to be answered: the wait must leave a quarter
-/// of its attempt's timeout.
+/// If the call's timeout leaves too little time for the wait, the failure is returned immediately.
+/// An operation that is not idempotent also needs time to be answered: the wait must leave a
+/// quarter of the attempt's timeout, or of the call's if that is shorter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -43,7 +43,7 @@ pub enum AttemptFailure {
     Status(StatusCode),
     /// A 409 with Clerk's code `resource_locked`: another request is modifying the same resource.
     ResourceLocked,
-    /// No complete response.
+    /// A transport error: there is no complete response.
     Transport(TransportErrorKind),
 }
 
@@ -56,9 +56,9 @@ pub struct Attempt {
     pub idempotent: bool,
     /// The number of attempts so far, including this one.
     pub attempts: u32,
-    /// The wait that the server asks for. `None` if it does not.
+    /// The wait that the server asks for. `None` if it asks for none.
     pub retry_after: Option<Duration>,
-    /// The time that is left for a wait: of the call's timeout, without the time that the next
+    /// The time left for the wait: the rest of the call's timeout, minus the time that the next
     /// attempt needs.
     pub remaining: Duration,
     /// A random number from 0 to 1.
@@ -95,7 +95,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum random wait before the first retry; it doubles with each further one. The
+    /// Sets the maximum random wait before the first retry. It doubles with each further retry. The
     /// default is 250 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
@@ -103,14 +103,14 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the value beyond which the maximum random wait does not grow. The default is 8 s.
+    /// Sets the upper bound of the doubled `base_delay`. The default is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// Whether a failure may be retried, apart from the number of attempts and the time.
+    /// Whether a failure may be retried, regardless of the number of attempts and the time left.
     #[must_use]
     pub fn is_retryable(failure: AttemptFailure, idempotent: bool) -> bool {
         match failure {
@@ -147,7 +147,7 @@ impl RetryPolicy {
         (wait < attempt.remaining).then_some(wait)
     }
 
-    /// Whether another attempt may follow after this many.
+    /// Whether another attempt may follow after `attempts` attempts.
     pub(crate) fn allows_more(&self, attempts: u32) -> bool {
         attempts <= self.max_retries
     }

@@ -10,8 +10,8 @@ use crate::json::redacted::Redacted;
 
 /// The secret key of a Clerk instance: `sk_test_…` or `sk_live_…`.
 ///
-/// You find it in the Clerk Dashboard under *API keys*. It is never printed: `Debug` shows only
-/// whether the key is live, and the `Authorization` header with it is marked sensitive.
+/// You find it in the Clerk Dashboard under *API keys*. The key is never printed: `Debug` shows
+/// only whether it is live, and the `Authorization` header is marked sensitive.
 #[derive(Clone)]
 pub struct SecretKey {
     authorization: HeaderValue,
@@ -19,15 +19,15 @@ pub struct SecretKey {
 }
 
 impl SecretKey {
-    /// The environment variable that [`SecretKey::from_env`] reads.
+    /// The name of the environment variable that [`SecretKey::from_env`] reads.
     pub const ENV: &'static str = "CLERK_SECRET_KEY";
 
     /// Creates a secret key after checking its format.
     ///
     /// # Errors
     ///
-    /// Returns an error if the key is empty, contains white space or other unprintable characters,
-    /// or does not start with `sk_test_` or `sk_live_`. The message gives the reason, never the
+    /// Returns an error if the key is empty, contains a character that is not printable ASCII, or
+    /// does not have the form `sk_test_…` or `sk_live_…`. The message gives the reason, never the
     /// key.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref();
@@ -67,7 +67,8 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is not set, or if [`SecretKey::new`] rejects its value.
+    /// Returns an error if the variable is not set or not Unicode, or if [`SecretKey::new`] rejects
+    /// its value.
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var(Self::ENV) {
             Ok(key) => Self::new(key),

@@ -1,4 +1,4 @@
-//! The one path on which every request is sent: attempts, timeouts and retries.
+//! The sending of all requests: attempts, timeouts and retries.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -17,7 +17,8 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::transport::{AttemptTimeout, HttpRequest, HttpResponse, HttpTransport};
 use crate::uri::operation::OperationInfo;
 
-/// Returns a response with a status of 2xx, and the number of attempts that it took.
+/// Sends a request until it succeeds or may not be retried. Returns the 2xx response and the number
+/// of attempts.
 pub(crate) async fn send_with_retries<T: HttpTransport>(
     shared: &Shared<T>,
     trace: &Trace,
@@ -43,7 +44,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
         if let Some(limiter) = &shared.limiter
             && let Err(wait) = limiter.acquire(transport, trace, time_to_wait).await
         {
-            // The failure of an earlier attempt says more.
+            // The failure of an earlier attempt is more useful than the limiter's error.
             return Err(last_failure.unwrap_or_else(|| {
                 Error::from_limiter(wait, remaining(), least_time)
                     .with_operation(operation, attempts)
@@ -96,8 +97,9 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     }
 }
 
-/// Returns how long the server asks to wait: a default if it asks in a way that cannot be read, such
-/// as a date without the `Date` of the response.
+/// Returns how long the server asks to wait. `None` if it does not ask.
+///
+/// A `Retry-After` that cannot be read counts as 1 s, such as a date in a response without `Date`.
 fn requested_wait(error: &Error) -> Option<Duration> {
     const DEFAULT: Duration = Duration::from_secs(1);
     let is_asked = || error.headers()?.get(RETRY_AFTER);
@@ -107,8 +109,8 @@ fn requested_wait(error: &Error) -> Option<Duration> {
 /// The time that one attempt may take.
 struct TimeLimit {
     timeout: Duration,
-    /// The subject and the setting that an error names. It names no time that is left, so that
-    /// errors of one cause have one text.
+    /// The subject and the timeout that an error message names. The timeout is the configured one,
+    /// not the time left, so that errors with the same cause have the same text.
     setting: (&'static str, Duration),
 }
 
@@ -146,8 +148,8 @@ async fn send_once<T: HttpTransport>(
     }
 }
 
-/// Returns the result of `work`, or `None` if the timer is first. The work is polled first, and
-/// the timer is created only if the work has to wait.
+/// Returns the result of `work`, or `None` if the timeout expires first. The work is polled first,
+/// and the timer is created only if the work has to wait.
 async fn with_timeout<T: HttpTransport, F: Future>(
     transport: &T,
     timeout: Duration,

@@ -23,7 +23,7 @@ pub(crate) struct Shared<T> {
 }
 
 pub(crate) fn default_headers(key: &SecretKey) -> HeaderMap {
-    // Room for a body's content type, so that adding it to a copy does not grow the map.
+    // The capacity includes a body's content type, so adding it to a copy does not grow the map.
     let mut headers = HeaderMap::with_capacity(6);
     headers.insert(AUTHORIZATION, key.authorization().clone());
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));

@@ -4,22 +4,23 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::time::Duration;
 
-/// A sliding-window log: the times at which requests were sent, and those reserved for the waiting.
+/// A sliding-window log: the times at which requests were sent, and the times reserved for waiting
+/// calls.
 ///
-/// A request may be sent when the request that is a whole limit before it has left the window. So a
-/// burst is sent at once, and no window, wherever it begins, has more requests than the limit. A
-/// reserved time depends on no other waiting call: one that is never polled delays nobody.
+/// With a limit of n, a request may be sent once the n-th request before it has left the window. So
+/// a burst of n is sent immediately, and no window contains more than n requests, wherever it
+/// begins. A call that is never polled does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
     window: Duration,
-    /// The times of the latest requests and of all that wait, in order.
+    /// The times of the latest requests and the reserved times, in ascending order.
     times: VecDeque<Duration>,
-    /// Those of the times that a dropped call gave back. The next to ask takes the earliest.
+    /// The `times` that dropped calls gave back. The next reservation takes the earliest.
     free: BinaryHeap<Reverse<Duration>>,
     /// The end of the pause that a 429 asked for.
     paused_until: Duration,
-    /// How much later than first reserved the waiting calls are sent, because of pauses.
+    /// The sum of the delays by which pauses have postponed the reserved times.
     postponed: Duration,
 }
 
@@ -27,7 +28,7 @@ pub(crate) struct Slots {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
     time: Duration,
-    /// The value of [`Slots::postponed`] to which the time belongs.
+    /// The value of [`Slots::postponed`] when the time was reserved.
     postponed: Duration,
 }
 
@@ -43,7 +44,7 @@ impl Slots {
         }
     }
 
-    /// Reserves the earliest time that is free.
+    /// Reserves the earliest free time.
     pub(crate) fn reserve(&mut self, now: Duration) -> Slot {
         self.forget_past(now);
         let time = if let Some(Reverse(time)) = self.free.pop() {
@@ -64,7 +65,8 @@ impl Slots {
         self.current_time(slot).max(self.paused_until)
     }
 
-    /// Records that the request of a slot is sent now. A call that was polled late sends it late.
+    /// Records that the request of a slot is sent at `now`: after the slot's time if the call was
+    /// polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
         let Ok(from) = self.times.binary_search(&self.current_time(slot)) else {
             let at = self.times.partition_point(|time| *time <= now);
@@ -89,8 +91,8 @@ impl Slots {
         }
     }
 
-    /// Sends nothing until `until`. All that wait are postponed together, so that their order and
-    /// their distances stay.
+    /// Pauses all requests until `until`. All times of waiting calls are postponed by the same
+    /// duration, so their order and intervals stay.
     pub(crate) fn pause(&mut self, now: Duration, until: Duration) {
         self.paused_until = self.paused_until.max(until);
         let waiting = self.times.partition_point(|time| *time <= now);
@@ -126,7 +128,7 @@ impl Slots {
         slot.time.saturating_add(delay)
     }
 
-    /// Drops the free times that have passed, and what has left the window.
+    /// Drops free times that have passed, and times that have left the window.
     fn forget_past(&mut self, now: Duration) {
         let mut unused = VecDeque::new();
         while let Some(Reverse(time)) = self.free.peek().filter(|Reverse(time)| *time < now) {

@@ -1,5 +1,5 @@
-//! Tracing: a span for each call, and an event for each attempt. Nothing without the feature
-//! `tracing`.
+//! Tracing: a span for each call, and an event for each attempt. Without the feature `tracing`,
+//! nothing is recorded.
 //!
 //! Names follow OpenTelemetry's conventions for HTTP clients. Routes are templates, so they contain
 //! no ids. Bodies and headers are left out, except for the trace id.
@@ -69,7 +69,7 @@ impl Trace {
         Self { span }
     }
 
-    /// Runs the call inside its span, which the events of the transport then belong to.
+    /// Runs the call inside its span, so that the transport's events belong to the span.
     pub(crate) fn instrument<F: Future>(&self, call: F) -> tracing::instrument::Instrumented<F> {
         tracing::Instrument::instrument(call, self.span.clone())
     }
@@ -137,8 +137,7 @@ impl Trace {
     }
 }
 
-/// Whether an error is an ordinary result of an operation: what was requested does not exist, or a
-/// field is invalid.
+/// Whether an error is an ordinary result of an operation: 404 (not found) or 422 (invalid input).
 #[cfg(feature = "tracing")]
 fn is_expected(error: &Error) -> bool {
     let status = error.status().map(|status| status.as_u16());

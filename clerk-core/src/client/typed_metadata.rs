@@ -1,4 +1,4 @@
-//! Metadata as types of the application: the two conversions that can fail.
+//! The conversions between metadata and types of the application.
 
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
@@ -7,11 +7,12 @@ use crate::client::error::{Error, ErrorKind};
 use crate::types::metadata::Metadata;
 
 impl Metadata {
-    /// Serializes a value as metadata. It must become a JSON object, or null for the empty object.
+    /// Serializes a value as metadata: a JSON object. Null becomes the empty object.
     ///
     /// # Errors
     ///
-    /// Returns an error if the value cannot be serialized, or does not become a JSON object.
+    /// Returns an error if the value cannot be serialized, or becomes neither a JSON object nor
+    /// null.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
         let raw = serde_json::value::to_raw_value(value).map_err(|error| {
             Error::invalid_request(format!("cannot serialize metadata: {error}"))

@@ -5,10 +5,10 @@ use http::{HeaderName, HeaderValue};
 /// The version of Clerk's API that the models are made for, sent as `Clerk-API-Version`.
 pub const API_VERSION: &str = "2026-05-12";
 
-/// The header with the version of the API that a request is written for.
+/// The header with the API version of a request.
 pub(crate) const API_VERSION_HEADER: HeaderName = HeaderName::from_static("clerk-api-version");
 
-/// Reads a version, which Clerk names by date: `2026-05-12`.
+/// Checks an API version, which has the form of a date: `2026-05-12`.
 pub(crate) fn api_version(version: &str) -> Result<HeaderValue, String> {
     let is_date = version.len() == 10
         && version.bytes().enumerate().all(|(at, byte)| match at {
