@@ -13,10 +13,9 @@ struct ByOffset<P, F> {
     call: F,
 }
 
-/// Creates a pager over the list that `call` requests a part of.
+/// Creates a pager over a list. `call` requests one page.
 ///
-/// The offset of the parameters is where the pager starts, and their limit how many items it
-/// returns in all.
+/// The pager starts at the `offset` of the parameters, and returns at most `limit` items in all.
 pub(crate) fn pager<R, T, P, F>(mut params: P, call: F) -> Pager<R, T>
 where
     R: PageItem + 'static,

@@ -7,18 +7,19 @@ use crate::paging::position::Position;
 use crate::paging::source::PageSource;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// The maximum number of requests for one page by the fallback of a cursor.
+/// The maximum number of fallback requests for one page.
 const MAX_FALLBACK_REQUESTS: usize = 20;
 
-/// The maximum number of pages in a row that may repeat the one before. A page is repeated if as
-/// many items as it has were added in front of it.
+/// The number of repeated pages in a row at which a pager gives up. A page repeats the previous one
+/// if a whole page of items was added in front of it.
 const MAX_REPEATS: usize = 3;
 
-/// Pages through a whole list. [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) and its
-/// siblings create it.
+/// A reader of a whole list, page by page. Methods such as
+/// [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) create it.
 ///
 /// A pager holds one page in memory at a time, and sends no request until
-/// [`next_page`](Pager::next_page) is called. After an error, it requests the same page again.
+/// [`next_page`](Pager::next_page) is called. After an error, the next call requests the same page
+/// again.
 ///
 /// ```
 /// # clerk_client::doctest(async |users| {
@@ -36,25 +37,27 @@ const MAX_REPEATS: usize = 3;
 /// # Limits
 ///
 /// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
-/// parameters means what it means for a list: how many items the pager returns in all.
+/// parameters is the maximum number of items that the pager returns in all.
 ///
 /// # Resuming
 ///
-/// [`position`](Pager::position) is a line of text that can be stored. Another pager over the same
-/// list, in this process or another, [resumes](Pager::resume_from) from it.
+/// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list,
+/// in this process or another, [resumes](Pager::resume_from) from it.
 #[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,
     position: Position,
     page_size: u32,
-    /// The maximum number of items that the pager may return, and the number that is left.
+    /// The maximum number of items to return. `None` if there is no maximum.
     limit: Option<u32>,
+    /// The part of `limit` that is left.
     remaining: Option<u64>,
     ended: bool,
     last_page: Option<PageEnds>,
 }
 
-/// The keys of the first and the last item of a page, and its length, by which it is recognized.
+/// The properties by which a repeated page is recognized: its length, and the keys of its first and
+/// last item.
 #[derive(PartialEq)]
 struct PageEnds {
     first: String,
@@ -66,9 +69,9 @@ struct PageEnds {
 struct Fetched<R> {
     /// The items that were not seen before.
     items: Vec<R>,
-    /// Whether the page is as long as was requested, so that more may follow.
+    /// Whether the page is as long as requested. If so, more may follow.
     is_full: bool,
-    /// The length of the whole list, if the server returned it.
+    /// The length of the whole list. `None` if the server did not return it.
     total: Option<i64>,
 }
 
@@ -89,8 +92,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
         }
     }
 
-    /// Sets how many items a request returns: 1 to 500 for most lists. The default is the largest
-    /// page that Clerk returns.
+    /// Sets how many items a request returns: 1 to 500 for most lists. The default is the maximum.
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = size;
         self
@@ -104,7 +106,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
         self
     }
 
-    /// Returns the position after all pages that were returned.
+    /// Returns the position after the pages returned so far.
     #[must_use]
     pub fn position(&self) -> &Position {
         &self.position
@@ -140,8 +142,9 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the call for the page. The position stays unchanged, and calling this
-    /// again requests the same page.
+    /// Returns an error if a request fails, if the page size or the limit is invalid, or if the
+    /// server ignores the position. The position stays unchanged, and calling this again requests
+    /// the same page.
     pub async fn next_page(&mut self) -> Result<Option<Vec<R>>, Error> {
         if self.ended {
             return Ok(None);
@@ -219,8 +222,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         })
     }
 
-    /// Fetches what follows the position by the fallback. `None` if there is none, or if the server
-    /// does not know it either.
+    /// Fetches the page after the position with fallback requests. `None` if the list has no
+    /// fallback, or if the fallback does not find the position either.
     async fn fetch_fallback(
         &self,
         position: &Position,
@@ -256,7 +259,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok(None)
     }
 
-    /// Whether more may follow a page, in a list of `total` items.
+    /// Whether more may follow a page. `total` is the length of the list, if it is known.
     fn may_continue(&self, is_full: bool, total: Option<i64>) -> bool {
         let total = total.and_then(|total| u64::try_from(total).ok());
         match (self.position.offset(), total) {
@@ -271,7 +274,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     }
 }
 
-/// Whether a page is as long as was requested. A longer one is that of a list without pages.
+/// Whether a page is as long as requested. A longer page is a whole list, from a server without
+/// paging.
 fn is_full(count: usize, size: u32) -> bool {
     u32::try_from(count) == Ok(size)
 }

@@ -11,8 +11,8 @@ use crate::uri::path::encode;
 
 /// A position in a list, from which a [`Pager`](crate::Pager) can resume.
 ///
-/// It is a line of text: store what `Display` or serde write, and read it with `parse` or serde.
-/// It belongs to one list with one set of parameters.
+/// Store it as a line of text, with `Display` or serde, and read it with `parse` or serde. It is
+/// valid only for the same list with the same parameters.
 ///
 /// The text is rarely longer than 100 bytes. It grows by 33 bytes for each further user who was
 /// created in the same millisecond, up to 3.4 kB.
@@ -36,23 +36,23 @@ pub(crate) enum Kind {
     Cursor(Cursor),
 }
 
-/// A user in the order of creation.
+/// A position in the order of creation: after a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {
     pub(crate) id: UserId,
-    /// The time at which the user was created, if it is known.
+    /// The time at which the user was created. `None` if it is unknown.
     pub(crate) created_at: Option<Timestamp>,
-    /// The users seen so far who were created in the same millisecond, including the user. `None`
-    /// if not all of them are known, or if there are too many to keep.
+    /// The users seen so far who were created in the same millisecond, including `id`. `None` if
+    /// not all of them are known, or if there are too many to keep.
     pub(crate) seen_at_created_at: Option<Vec<UserId>>,
 }
 
 impl Cursor {
-    /// The largest number of users with the same time of creation that are kept. It bounds the
-    /// text of a position.
+    /// The maximum length of `seen_at_created_at`. It limits the length of a position's text.
     const MAX_SEEN: usize = 100;
 
-    /// Creates a cursor at a user; `first_at_time` if no user of the same time was seen before.
+    /// Creates a cursor after a user. `first_at_time` tells that no user of the same time was seen
+    /// before.
     pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
         Self {
             seen_at_created_at: first_at_time.then(|| vec![id.clone()]),
@@ -61,7 +61,7 @@ impl Cursor {
         }
     }
 
-    /// Creates a cursor at a user of whom only the id is known.
+    /// Creates a cursor after a user of whom only the id is known.
     pub(crate) fn of(id: UserId) -> Self {
         Self {
             id,
@@ -70,7 +70,7 @@ impl Cursor {
         }
     }
 
-    /// Moves the cursor to a user.
+    /// Moves the cursor past the next user.
     pub(crate) fn advance(&mut self, id: &UserId, created_at: Timestamp) {
         if self.created_at != Some(created_at) {
             let first_at_time = self.created_at.is_some();
@@ -118,7 +118,7 @@ impl Position {
         }
     }
 
-    /// Moves an offset past one item.
+    /// Moves an offset past one item. A cursor stays unchanged.
     pub(crate) fn advance_offset(&mut self) {
         if let Kind::Offset(offset) = &mut self.0 {
             *offset = offset.saturating_add(1);
@@ -126,8 +126,9 @@ impl Position {
     }
 }
 
-/// Writes `offset:` and a number; or `after:` and the id, followed by `@`, the time of creation and
-/// the ids seen at that time, if they are known.
+/// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The latter has the user, the
+/// time of creation in milliseconds, and the users seen at that time. The time and the users seen
+/// are left out if unknown.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {

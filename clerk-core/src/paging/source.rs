@@ -3,9 +3,9 @@ use crate::client::error::Error;
 use crate::models::page::Page;
 use crate::paging::position::Position;
 
-/// A list, and how it is paged through.
+/// A list that a pager can read.
 pub(crate) trait PageSource<R, T>: Send + Sync {
-    /// Returns the largest page that Clerk returns.
+    /// Returns the maximum number of items in a page.
     fn max_page_size(&self) -> u32;
 
     /// Requests the page after a position, with up to `size` items.
@@ -14,14 +14,14 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     /// Moves a position past an item.
     fn advance(&self, position: &mut Position, item: &R);
 
-    /// Whether a page does not seem to follow the position.
+    /// Whether a page may not be the one after the position.
     fn is_out_of_order(&self, _position: &Position, _page: &[R]) -> bool {
         false
     }
 
-    /// Returns a fallback request for the page after a position, used when the server rejects the
-    /// cursor. It may start with items already seen; `skipped` of them are skipped. `None` if there
-    /// is no fallback.
+    /// Returns a fallback request for the page after a position, for when the server rejects the
+    /// cursor. The page may start with items already seen. The request skips the first `skipped` of
+    /// them. `None` if there is no fallback.
     fn fallback_page(
         &self,
         _position: &Position,
@@ -36,13 +36,14 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         false
     }
 
-    /// Removes already seen items from a fallback page. Returns false if the page does not belong
-    /// there.
+    /// Removes already seen items from a fallback page. Returns false if the page does not follow
+    /// the position.
     fn drop_seen(&self, _position: &Position, _page: &mut Vec<R>) -> bool {
         false
     }
 
-    /// Returns a unique key of an item, by which a repeated page is recognized.
+    /// Returns a unique key of an item, by which a repeated page is recognized. `None` if there is
+    /// none.
     fn key(&self, _item: &R) -> Option<String> {
         None
     }

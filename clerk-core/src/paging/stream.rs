@@ -13,7 +13,7 @@ use crate::transport::{DynTransport, HttpTransport};
 
 /// A whole list as a stream of items. [`Pager::into_stream`] creates it.
 ///
-/// An error is yielded once, and ends the stream. Another pager can resume from its
+/// An error is yielded once, and ends the stream. Another pager can resume from the stream's
 /// [`position`](PagerStream::position).
 #[must_use = "streams do nothing unless polled"]
 pub struct PagerStream<R, T = DynTransport> {
