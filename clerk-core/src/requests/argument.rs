@@ -1,14 +1,16 @@
 use crate::json::word::Word;
 use crate::requests::parts::RequestParts;
 
-/// An argument of an operation, which knows where in the request it goes.
+/// An argument of an operation, which writes itself into the path, the query or the body.
 pub(crate) trait Argument {
-    /// Returns the value for the next name in the route, if the argument belongs into the path.
+    /// Returns the value of the next path parameter. `None` if the argument is not part of the
+    /// path.
     fn segment(&self) -> Option<&str> {
         None
     }
 
-    /// Writes parameters into the query, or a body; or says what Clerk would refuse or misread.
+    /// Writes the argument into the query or the body. Returns an error if Clerk would refuse or
+    /// misread it.
     fn write(&self, _parts: &mut RequestParts) -> Result<(), String> {
         Ok(())
     }

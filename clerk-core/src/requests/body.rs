@@ -12,10 +12,10 @@ use crate::types::secret::SecretString;
 
 /// The JSON body of a request.
 pub(crate) trait Body: Serialize {
-    /// Says what Clerk would refuse.
+    /// Returns an error if Clerk would refuse the body.
     fn check(&self) -> Result<(), String>;
 
-    /// Writes the body, unless Clerk would refuse it.
+    /// Writes the body. Returns an error if Clerk would refuse it.
     fn write_into(&self, parts: &mut RequestParts) -> Result<(), String> {
         self.check()?;
         parts.json(self)
@@ -29,13 +29,13 @@ pub(crate) trait BodyField {
         true
     }
 
-    /// Says what is wrong with the value.
+    /// Returns an error if the value is invalid. The error calls the field `_name`.
     fn check(&self, _name: &str) -> Result<(), String> {
         Ok(())
     }
 }
 
-/// Refuses a blank word: as a value of an enumeration it would be sent as null.
+/// Refuses a blank word, because an enumeration value without text would be sent as null.
 impl<T: Word> BodyField for T {
     fn check(&self, name: &str) -> Result<(), String> {
         not_blank(name, self.as_word())
@@ -122,14 +122,14 @@ impl<T: Body> Argument for Vec<T> {
     }
 }
 
-/// A body whose fields may all be left out, except for those that are `required`, which `new`
+/// Defines the type of a body. Its fields are optional, except for the `required` ones, which `new`
 /// takes.
 ///
-/// - `field: T` has a setter of the same name. `field / clear_field: T` may also be null, which the
-///   second method sets. `[T]` is a list.
-/// - `as "key"` gives another name on the wire.
+/// - `field: T` has a setter of the same name. `field / clear_field: T` also has a method
+///   `clear_field`, which sends null. `[T]` is a list.
+/// - `as "key"` is the name in JSON, if it differs.
 /// - `= secret` hides the value from `Debug`.
-/// - `Name(check)` runs a further check.
+/// - `Name(check)` adds a check of the whole body.
 macro_rules! body {
     (
         $(#[$meta:meta])*
@@ -194,7 +194,7 @@ macro_rules! body {
             }
         }
 
-        /// As a part of another body.
+        /// Checks the body as a field of another body.
         impl $crate::requests::body::BodyField for $name {
             #[inline]
             fn check(&self, name: &str) -> Result<(), String> {

@@ -13,7 +13,7 @@ body! {
     /// ```
     AdjustCreditBalanceRequest(amount_and_key)
     required {
-        /// The direction.
+        /// The direction of the adjustment.
         action: CreditAction,
         /// The amount in cents, above 0.
         amount: i64,

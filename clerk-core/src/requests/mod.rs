@@ -1,9 +1,9 @@
 //! Request parameters and bodies.
 //!
-//! All are built by value, and only what was set is sent. A call refuses what Clerk would refuse or
-//! misread, before anything is sent.
+//! Setters take and return the value, and only the fields that were set are sent. If Clerk would
+//! refuse or misread a request, the call returns an error before anything is sent.
 //!
-//! The types of a single tag are defined beside its operations.
+//! Types that only one tag of the API uses are defined beside the tag's operations.
 
 pub(crate) mod argument;
 pub(crate) mod body;

@@ -28,7 +28,7 @@ impl<By: Copy> Order<By> {
     }
 }
 
-/// Writes the order as Clerk does: `+created_at`, `-created_at`.
+/// Writes the order as Clerk expects it: `+created_at`, `-created_at`.
 impl<By: AsRef<str>> fmt::Display for Order<By> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.descending { '-' } else { '+' };
@@ -43,7 +43,7 @@ impl<By: AsRef<str>> Parameter for Order<By> {
     }
 }
 
-/// The properties by which a list can be ordered, and the type of its order.
+/// Defines the properties by which a list can be ordered, and the type of its order.
 macro_rules! orders {
     (
         $(#[$meta:meta])*
@@ -72,7 +72,7 @@ macro_rules! orders {
                 $crate::requests::order::Order::new(self, true)
             }
 
-            /// Returns the text as Clerk writes it.
+            /// Returns Clerk's name of the property, such as `created_at`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {

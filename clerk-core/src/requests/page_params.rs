@@ -13,7 +13,7 @@ pub struct PageParams {
 
 /// The parameters of a list that is paged by offset.
 pub(crate) trait PagedParams: Clone + Send + Sync + 'static {
-    /// The largest page that Clerk returns.
+    /// The maximum number of items in a page.
     const MAX_LIMIT: u32;
 
     fn page(&self) -> PageParams;
@@ -21,7 +21,7 @@ pub(crate) trait PagedParams: Clone + Send + Sync + 'static {
     fn set_page(&mut self, page: PageParams);
 }
 
-/// The setters of a `page` field.
+/// Defines the setters of a `page` field.
 macro_rules! page_setters {
     ($max:literal) => {
         /// Sets `limit`.
@@ -73,7 +73,8 @@ impl PageParams {
         self
     }
 
-    /// Writes the part, of which the limit is at most `max_limit`: beyond that Clerk returns 10.
+    /// Writes the parameters. Returns an error if the limit is not 1 to `max_limit`, because Clerk
+    /// would then return 10 items.
     pub(crate) fn write_into(self, query: &mut Query, max_limit: u32) -> Result<(), String> {
         if let Some(limit) = self.limit {
             if !(1..=max_limit).contains(&limit) {

@@ -4,13 +4,13 @@ use crate::uri::query::Query;
 
 /// The parameters of an operation, which are written into the query.
 pub(crate) trait Params {
-    /// Writes the parameters, or says which of them Clerk would refuse or misread.
+    /// Writes the parameters. Returns an error if Clerk would refuse or misread one of them.
     fn write_into(&self, query: &mut Query) -> Result<(), String>;
 }
 
 /// The value of a parameter.
 pub(crate) trait Parameter {
-    /// Writes the value, or says what Clerk would misread.
+    /// Writes the value. Returns an error if Clerk would refuse or misread it.
     fn put(&self, name: &str, query: &mut Query) -> Result<(), String>;
 }
 

@@ -1,12 +1,12 @@
-/// The query parameters of an operation. All may be left out, except for those that are
-/// `required`, which `new` takes.
+/// Defines the query parameters of an operation. They are optional, except for the `required` ones,
+/// which `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
 ///   pair of lists: what to include, and what to exclude.
-/// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also makes Clerk return the
-///   length of the list.
-/// - `as "key"` gives another name on the wire.
-/// - `Name(check)` runs a further check.
+/// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
+///   so that Clerk returns the length of the list.
+/// - `as "key"` is the name in the query, if it differs.
+/// - `Name(check)` adds a check of all parameters.
 macro_rules! params {
     (
         $(#[$meta:meta])*
@@ -29,7 +29,7 @@ macro_rules! params {
                 $($(#[$xmeta])* pub $exclude: $crate::requests::params::params!(@type $type),)?
             )*
             $(
-                #[doc = concat!("The part of the list: up to ", $max, " items.")]
+                #[doc = concat!("The part of the list to return: up to ", $max, " items.")]
                 pub page: $crate::requests::page_params::PageParams,
             )?
         }
@@ -145,7 +145,7 @@ macro_rules! params {
     (@default $name:ident $($required:ident)+) => {};
 
     (@from_page $name:ident [$max:literal] []) => {
-        /// Takes the part of the list, and sets nothing else.
+        /// Sets the part of the list to return, and nothing else.
         impl From<$crate::requests::page_params::PageParams> for $name {
             #[inline]
             fn from(page: $crate::requests::page_params::PageParams) -> Self {
@@ -166,7 +166,7 @@ macro_rules! params {
     };
 }
 
-/// The setter of a parameter; `in part` sets it in a part of the parameters.
+/// Defines the setter of a parameter. With `in part`, the parameter is a field of `self.part`.
 macro_rules! setter {
     ([$type:ty], $param:ident $(in $part:ident)? $(#[$meta:meta])*) => {
         #[doc = concat!("Sets `", stringify!($param), "`.")]

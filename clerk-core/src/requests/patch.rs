@@ -26,7 +26,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// A request of this crate leaves the field out, so the field keeps its value.
+    /// The field keeps its value. The requests of this crate do not send it.
     #[default]
     Keep,
     /// The field is sent as null, which removes its value.

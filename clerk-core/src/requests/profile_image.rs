@@ -10,7 +10,7 @@ use crate::requests::parts::{RequestBody, RequestParts};
 /// An image file: the body of
 /// [`set_user_profile_image`](crate::UsersApi::set_user_profile_image).
 ///
-/// It is sent as one part of a `multipart/form-data` body of known length, so that the request can
+/// It is sent as a part of a `multipart/form-data` body that is held in memory, so the request can
 /// be retried.
 ///
 /// ```
@@ -50,7 +50,8 @@ impl ProfileImage {
     pub(crate) fn encode(&self) -> Result<(HeaderValue, Bytes), String> {
         self.check()?;
         let boundary = self.boundary()?;
-        // Browsers escape a quotation mark so. Some servers read a backslash as an escape.
+        // Browsers escape a quotation mark as `%22`. A backslash is escaped because some servers
+        // read it as an escape character.
         let name = self.file_name.replace('"', "%22").replace('\\', "%5C");
         let head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
@@ -66,8 +67,9 @@ impl ProfileImage {
         Ok((content_type, body.freeze()))
     }
 
-    /// Returns a text that the file does not contain. It is random, so that an attacker cannot
-    /// predict it. The file is checked anyway, because not every platform has randomness.
+    /// Returns a multipart boundary that the file does not contain. It is random, so that an
+    /// attacker cannot predict it. The file is checked anyway, because not every platform has
+    /// randomness.
     #[inline]
     fn boundary(&self) -> Result<String, String> {
         let random = || RandomState::new().hash_one(0_u8);
@@ -107,7 +109,7 @@ impl ProfileImage {
     }
 }
 
-/// Whether a text is `type/subtype`, with parameters in printable ASCII.
+/// Whether a text is `type/subtype`, optionally with parameters in printable ASCII.
 fn is_media_type(text: &str) -> bool {
     let token = |text: &str| {
         let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte);
@@ -125,7 +127,7 @@ fn is_media_type(text: &str) -> bool {
             .all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Shows only the length of the content.
+/// Shows the length of the content instead of the content.
 impl fmt::Debug for ProfileImage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProfileImage")

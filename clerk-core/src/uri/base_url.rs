@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
-/// The maximum length of a URI in the crate `http`.
+/// The maximum length of a URI in the crate `http`, in bytes.
 const MAX_URI: usize = u16::MAX as usize - 1;
 
 /// A validated base URL: without user, query, fragment or trailing `/`.
@@ -29,7 +29,8 @@ impl BaseUrl {
     /// Parses a base URL. Plain HTTP is allowed for loopback and for the hosts in `plain_http`.
     pub(crate) fn parse(url: &str, plain_http: &[String]) -> Result<Self, String> {
         let refuse = |why: String| {
-            // The URL may contain a password or token, so the message leaves such a URL out.
+            // A URL with one of these characters may contain a password or a token, so the message
+            // omits it.
             let shown = if url.contains(['@', '?', '#']) {
                 "…"
             } else {

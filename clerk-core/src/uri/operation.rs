@@ -4,9 +4,9 @@ use http::Method;
 
 /// An operation of Clerk's Backend API.
 ///
-/// The extensions of every request that a transport receives contain one, so that a wrapper
-/// around a transport can label, count or decide. [`operations`](crate::operations) has a constant
-/// for each operation, named as Clerk's operationId; [`OperationInfo::all`] lists them.
+/// A transport finds it in the extensions of each request. A wrapper around a transport can use it
+/// to label or count requests. [`operations`](crate::operations) has a constant for each operation,
+/// named as Clerk's operationId. [`OperationInfo::all`] lists the operations.
 ///
 /// ```
 /// use clerk_client::{OperationInfo, operations};
@@ -42,7 +42,7 @@ impl OperationInfo {
         }
     }
 
-    /// Returns Clerk's operationId, such as `GetUser`; `request` for
+    /// Returns Clerk's operationId, such as `GetUser`, or `request` for
     /// [`Clerk::request`](crate::Clerk::request).
     #[must_use]
     pub fn operation_id(&self) -> &'static str {
@@ -63,8 +63,8 @@ impl OperationInfo {
 
     /// Returns the path below the base URL as a template, such as `/users/{user_id}`.
     ///
-    /// It is empty for [`Clerk::request`](crate::Clerk::request), whose ids cannot be told from the
-    /// rest of its path.
+    /// It is empty for [`Clerk::request`](crate::Clerk::request), because ids cannot be told from
+    /// the rest of the path.
     #[must_use]
     pub fn route(&self) -> &'static str {
         self.route
@@ -74,14 +74,14 @@ impl OperationInfo {
         self.route.as_bytes()
     }
 
-    /// Whether repeating the operation has no further effect, so that it may be retried even if
-    /// the first request may have been processed.
+    /// Whether repeating the operation has no further effect. If so, a retry is safe even if Clerk
+    /// may have processed it.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Describes a custom request, of which only GET is known to be idempotent.
+    /// Describes a custom request. Only GET counts as idempotent.
     pub(crate) fn custom(method: Method) -> Self {
         let idempotent = method == Method::GET;
         Self::new("request", "request", method, "", idempotent)

@@ -1,4 +1,4 @@
-//! Paths, segment by segment: no id can reach another endpoint.
+//! Paths, encoded segment by segment so that no id can reach another endpoint.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
@@ -15,10 +15,10 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, ENCODED)
 }
 
-/// Replaces the names in a route by `values`, in their order.
+/// Replaces the parameters of a route, such as `{user_id}`, by `values` in order.
 ///
-/// A value that is a literal segment of a route in `tables`, at the same place, is an endpoint and
-/// not an id, and is refused. `lengths` are those of such segments: [`endpoint_lengths`].
+/// Returns an error if a value is an endpoint: if another route in `tables` has it as a literal
+/// segment at the same place. `lengths` is the result of [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,
@@ -59,9 +59,11 @@ fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
     })
 }
 
-/// Returns a bit for the length of each literal segment that stands where `route` has a name.
+/// Returns a set of lengths, one bit each: those of literal segments that other routes have where
+/// `route` has a parameter.
 ///
-/// It is computed at compile time. Nearly all ids have another length, and need no search.
+/// It is computed at compile time. An id of any other length is no endpoint, so [`expand`] needs no
+/// search.
 pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]]) -> u64 {
     let mut lengths = 0;
     while let [table, other_tables @ ..] = tables {
@@ -75,7 +77,7 @@ pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]
     lengths
 }
 
-/// Returns the bit of the segment in `other` that stands where `route` has a name, or 0.
+/// Returns the bit of the literal segment that `other` has where `route` has a parameter, or 0.
 const fn endpoint_length(mut route: &[u8], mut other: &[u8]) -> u64 {
     while let ([byte, route_rest @ ..], [other_byte, other_rest @ ..]) = (route, other) {
         if *byte == b'{' && *other_byte != b'{' {
@@ -101,7 +103,7 @@ const fn segment_length(mut text: &[u8]) -> usize {
     length
 }
 
-/// Lengths from 63 on share a bit.
+/// Returns the bit of a length. Lengths from 63 on share one.
 const fn bit(length: usize) -> u64 {
     1 << if length < 63 { length } else { 63 }
 }
@@ -123,7 +125,7 @@ pub(crate) fn join(segments: impl IntoIterator<Item: AsRef<str>>) -> Result<Stri
     Ok(path)
 }
 
-/// Appends one percent-encoded segment; errors call it `name`.
+/// Appends a segment, percent-encoded. Errors call it `name`.
 fn push(path: &mut String, name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("invalid {name}: it is empty"));

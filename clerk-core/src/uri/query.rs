@@ -30,14 +30,15 @@ impl Query {
         self.pair(key, &value.to_string());
     }
 
-    /// Adds a search text. Clerk would read a blank one as no filter at all.
+    /// Adds a search text. Returns an error if it is blank, because Clerk would ignore the filter.
     pub(crate) fn text(&mut self, key: &str, text: &str) -> Result<(), String> {
         not_blank(key, text)?;
         self.pair(key, text);
         Ok(())
     }
 
-    /// Adds the values of a filter. Clerk would read an empty one as no filter at all.
+    /// Adds the values of a filter. Returns an error if there are none, because Clerk would ignore
+    /// the filter.
     pub(crate) fn values<T: AsRef<str>>(&mut self, key: &str, values: &[T]) -> Result<(), String> {
         not_empty(key, values.len())?;
         not_too_many(key, values.len())?;
@@ -47,10 +48,10 @@ impl Query {
         Ok(())
     }
 
-    /// Adds the values of a filter that includes some and excludes others.
+    /// Adds the values that a filter includes and excludes.
     ///
-    /// Clerk reads `+` and `-` before a value as include and exclude, and includes without a sign.
-    /// So a `+` is needed only if the value itself begins with a sign.
+    /// Clerk includes a value after `+` or without a sign, and excludes it after `-`. So `+` is
+    /// added only to a value that itself begins with a sign.
     pub(crate) fn signed<T: AsRef<str>>(
         &mut self,
         key: &str,
