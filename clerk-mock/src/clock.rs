@@ -7,22 +7,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// The number of polls of the driver before the clock jumps to the earliest timer.
+/// The number of polls of the [driver](State::driver) after which the clock jumps to the earliest
+/// timer.
 ///
-/// Creating or dropping a timer restarts the count. The number gives every other task of an
-/// executor the chance to run.
+/// Creating or dropping a timer restarts the count. It is large, so that every other task of the
+/// executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
-/// The number of polls that another timer gives the driver to be polled.
+/// The number of polls of another timer without a poll of the driver, after which that timer
+/// becomes the driver.
 ///
-/// Two polls of a timer are enough on an executor that runs its tasks in turn.
+/// On an executor that runs its tasks in turn, 2 would be enough.
 const PATIENCE: u32 = 3;
 
 /// The number of timers at each end that are woken to find a new driver. Some may belong to futures
 /// that are not polled.
 const CANDIDATES: usize = 16;
 
-/// The key of a timer: its deadline, and the number of timers before it.
+/// The key of a timer: its deadline, and its number in the order of creation.
 type Key = (Duration, u64);
 
 /// A clock that jumps to the next timer once all tasks are waiting.
@@ -30,8 +32,8 @@ type Key = (Duration, u64);
 /// A test that waits an hour takes no time. The clock is exact on single-threaded executors, such
 /// as tokio's `current_thread` and `#[tokio::test]`.
 ///
-/// The clock cannot see work on other threads or on sockets. With such work, control it yourself,
-/// with [`pause`](VirtualClock::pause) and [`advance`](VirtualClock::advance).
+/// The clock cannot see work on other threads or on sockets. With such work, control the clock
+/// yourself, with [`pause`](VirtualClock::pause) and [`advance`](VirtualClock::advance).
 ///
 /// Clones share the same time.
 ///
@@ -57,12 +59,12 @@ struct State {
     timers: BTreeMap<Key, Waker>,
     /// The number of timers created so far.
     created: u64,
-    /// The timer that wakes itself until every task waits. It need not be the earliest: that one
-    /// may belong to a future that is not polled.
+    /// The timer that wakes itself again and again, and makes the clock jump once nothing else
+    /// happens. It need not be the earliest timer, whose future may not be polled.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
     driver_polls: u64,
-    /// The number of polls of the driver since the last change.
+    /// The number of polls of the driver since a timer was last created, dropped or woken.
     idle_rounds: u32,
 }
 
@@ -73,7 +75,7 @@ impl VirtualClock {
         Self::default()
     }
 
-    /// Creates an independent clock at the same time.
+    /// Creates an independent clock that shows the same time.
     #[cfg(feature = "fake")]
     pub(crate) fn fork(&self) -> Self {
         let state = self.state();
@@ -118,10 +120,11 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due. If none drives the clock, also wakes candidates for it.
+/// Wakes the timers that are due. If there is no driver, also wakes candidates: the last and the
+/// first timers.
 ///
-/// A due timer leaves the map, so that it is woken once. The lock is released first, because a
-/// waker may run any code.
+/// A due timer leaves the map, so that it is woken once. The lock is released before timers are
+/// woken, because a waker may run any code.
 fn wake(mut state: MutexGuard<'_, State>) {
     state.idle_rounds = 0;
     let now = state.now;
@@ -160,14 +163,14 @@ struct Sleep {
 /// A check that the driver is still polled.
 #[derive(Clone, Copy)]
 struct Watch {
-    /// The polls of the driver before the last poll of this timer.
+    /// The value of [`State::driver_polls`] at the start of the check.
     driver_polls: u64,
-    /// The polls of this timer without one of the driver.
+    /// The number of polls of this timer since then.
     polls: u32,
 }
 
 impl Sleep {
-    /// Whether this timer is to be polled again although nothing has happened.
+    /// Whether this timer must wake itself: to drive the clock, or to check on the driver.
     fn stays_awake(&mut self, state: &mut State) -> bool {
         if state.paused || self.key.0 == Duration::MAX {
             return false;

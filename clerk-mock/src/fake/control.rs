@@ -14,7 +14,7 @@ impl FakeClerk {
     /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
     ///
     /// If several closures return a fault for a request, the one injected first wins. A closure may
-    /// read the fake, but must not call it.
+    /// read the fake, but must not send requests to it.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
@@ -44,7 +44,7 @@ impl FakeClerk {
     /// Injects a fault into one request of an operation.
     ///
     /// `number` counts the requests of this operation from 1, starting now. The operation is a
-    /// constant of [`operations`](clerk_core::operations), or the name of a method or of Clerk's
+    /// constant of [`operations`](clerk_core::operations), the name of a method, or Clerk's
     /// operationId: `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
     ///
     /// # Panics
@@ -73,19 +73,19 @@ impl FakeClerk {
 
     /// Sets a rate limit: at most `requests` in any window of length `per`.
     ///
-    /// Other requests get a 429 with `Retry-After`. Clerk allows 100 requests in 10 s for a test
+    /// Further requests get a 429 with `Retry-After`. Clerk allows 100 requests in 10 s for a test
     /// key.
     pub fn set_rate_limit(&self, requests: usize, per: Duration) {
         self.instance.throttle().set_rate_limit(requests, per);
     }
 
-    /// Returns all requests so far, in their order, including those that failed.
+    /// Returns all requests so far, in order, including those that failed.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.world().requests.iter().cloned().collect()
     }
 
-    /// Returns the requests that match, in their order.
+    /// Returns the requests that match, in order.
     #[must_use]
     pub fn matching_requests(&self, matcher: &RequestMatcher) -> Vec<RecordedRequest> {
         let requests = self.requests().into_iter();
@@ -98,8 +98,9 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if more or fewer requests match. The message shows them, or how the most similar
-    /// other request differs. Passwords, codes, tokens, private and unsafe metadata stay hidden.
+    /// Panics if more or fewer requests match. The message lists them. If too few match, it also
+    /// shows how the most similar other request differs. Passwords, codes, tokens, private and
+    /// unsafe metadata stay hidden.
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
     pub fn assert_requested(&self, matcher: &RequestMatcher, times: usize) {

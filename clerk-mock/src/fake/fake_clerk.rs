@@ -56,7 +56,7 @@ use crate::fake::state::world::World;
 ///
 /// # The instance
 ///
-/// - It requires no particular identifier of its users.
+/// - Users need no particular identifier, such as an e-mail address.
 /// - A password has at least 8 characters.
 /// - A lock expires after an hour.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
@@ -78,7 +78,8 @@ pub struct FakeClerk {
 }
 
 impl FakeClerk {
-    /// A well-formed secret key.
+    /// A secret key that the fake accepts, unless [`require_key`](FakeClerk::require_key) sets
+    /// another.
     pub const SECRET_KEY: &'static str = "sk_test_fake";
 
     /// Creates an instance without users.
@@ -104,7 +105,7 @@ impl FakeClerk {
         Clerk::with_transport(self.transport(), key)
     }
 
-    /// Returns a transport to this instance, which can have any number of them.
+    /// Returns a transport to this instance. An instance can have any number of transports.
     #[must_use]
     pub fn transport(&self) -> DynTransport {
         Arc::clone(&self.instance) as DynTransport
@@ -115,18 +116,18 @@ impl FakeClerk {
         self.world().secret_key = Some(key.into());
     }
 
-    /// Adds a user, and replaces one with the same id. A `created_at` of 0 becomes the current
+    /// Adds a user, or replaces the user with the same id. A `created_at` of 0 becomes the current
     /// time.
     ///
-    /// A [`FakeUser`] also has data that Clerk does not return, such as a password; a [`User`] has
-    /// none.
+    /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
+    /// password.
     pub fn add(&self, user: impl Into<FakeUser>) {
         let now = self.time();
         self.world().add(user.into(), now);
     }
 
-    /// Removes a user, as a request of another client would. Returns `None` if the user does not
-    /// exist.
+    /// Removes a user, as a request of another client would. Returns the user, or `None` if there
+    /// is no such user.
     pub fn remove_user(&self, user_id: impl Into<UserId>) -> Option<User> {
         let account = self.world().remove(user_id.into().as_str())?;
         Some(account.user)
@@ -165,7 +166,7 @@ impl FakeClerk {
         self.change(user_id, |account| account.tokens.push(token))
     }
 
-    /// Adds a trusted device. By default, it is an active iOS device.
+    /// Adds a trusted device. Without a platform and a status, it is an active iOS device.
     ///
     /// Returns whether the user exists.
     pub fn add_trusted_device(&self, user_id: impl Into<UserId>, device: TrustedDevice) -> bool {

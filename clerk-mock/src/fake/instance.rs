@@ -34,7 +34,7 @@ impl Instance {
         }
     }
 
-    /// Locks the world, after ending the locks of users that have expired.
+    /// Returns the world, with a guard, after unlocking the users whose lock has expired.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let now = world.time(self.clock.now());
@@ -50,7 +50,7 @@ impl Instance {
         self.world().time(self.clock.now())
     }
 
-    /// Returns the response to a request, and how long the response takes.
+    /// Returns the response to a request, and the delay that the caller must wait.
     pub(crate) fn exchange(
         &self,
         request: RecordedRequest,

@@ -68,8 +68,7 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
     ))
 }
 
-/// Returns an error unless the API version is known, and given in the header or the query but not
-/// both.
+/// Returns an error if the API version is unknown, or given in both the header and the query.
 ///
 /// Without a version, the newest one is used.
 fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
@@ -97,7 +96,7 @@ fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     }
 }
 
-/// Whether `PATCH /users/{user_id}` accepts metadata, as it did before 2026-05-12.
+/// Whether `PATCH /users/{user_id}` accepts metadata, as it does in API versions before 2026-05-12.
 fn takes_metadata(request: &RecordedRequest) -> bool {
     let query = request.query_values("__clerk_api_version");
     let version = request.header("clerk-api-version");
@@ -209,7 +208,7 @@ fn unknown(request: &RecordedRequest) -> ApiError {
     ApiError::not_found(&format!("FakeClerk has no {method} {path}"))
 }
 
-/// Returns the JSON object in the body. No body, and null, are an empty object.
+/// Returns the JSON object in the body. An empty body and null count as an empty object.
 fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
     if request.body().is_empty() {
         return Ok(Map::new());

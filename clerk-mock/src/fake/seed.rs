@@ -1,4 +1,4 @@
-//! The state of an instance as JSON, read and written.
+//! Reading and writing the state of an instance as JSON.
 
 use std::error::Error;
 use std::fmt;
@@ -54,7 +54,7 @@ impl<'a> ObjectReader<'a> {
         read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
     }
 
-    /// Takes an array out, which is empty if the field is missing or null.
+    /// Takes an array out. Returns an empty one if the field is missing or null.
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
         Ok(self.take(name)?.unwrap_or_default())
     }
@@ -68,7 +68,7 @@ impl<'a> ObjectReader<'a> {
     }
 }
 
-/// Reads a world, and its time.
+/// Reads a world and its time, which is `now` if the JSON has none.
 pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
     let seed: Value = serde_json::from_str(text).map_err(|error| invalid("JSON", error))?;
     let mut fields = ObjectReader::new("the top level", seed)?;
@@ -133,7 +133,7 @@ fn read_user(
     Ok(user)
 }
 
-/// Reads a user as Clerk returns one, and the credentials beside it.
+/// Reads a user in the form in which Clerk returns it, and the credentials beside it.
 fn read_whole(mut fields: ObjectReader<'_>) -> Result<FakeUser, SeedError> {
     let place = fields.place;
     let user: Option<User> = fields.take("user")?;

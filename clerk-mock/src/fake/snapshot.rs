@@ -12,7 +12,7 @@ use crate::fake::seed::{self, SeedError};
 /// Takes a snapshot.
 ///
 /// The clone is an independent instance with the same users, requests, key, rate limit, latency and
-/// time. Injected faults stay with the original, and each instance has its own clients.
+/// time. Injected faults and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
         let world = self.world().clone();
@@ -26,7 +26,7 @@ impl Clone for FakeClerk {
 impl FakeClerk {
     /// Restores a snapshot: its users, requests, key, rate limit, latency and time.
     ///
-    /// The clock continues to run, and injected faults stay.
+    /// The [`clock`](FakeClerk::clock) is not set back, and injected faults stay.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -51,14 +51,13 @@ impl FakeClerk {
         *self.instance.throttle() = throttle;
     }
 
-    /// Creates an instance from JSON: from the result of [`to_json`](FakeClerk::to_json), or
-    /// written by hand.
+    /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key` and `users`; each is optional. A user has one of two
-    /// forms:
+    /// The fields are `time`, `secret_key`, `random_seed` and `users`; each is optional. A user has
+    /// one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
-    /// - a `user` as Clerk returns one, and its related data beside it.
+    /// - a field `user`, in the form in which Clerk returns a user, and the related data beside it.
     ///
     /// ```
     /// use clerk_client::mock::FakeClerk;
@@ -88,7 +87,7 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Creates an instance from JSON, at `time` unless the JSON has a `time`.
+    /// Creates an instance from JSON. Its time is `time`, unless the JSON has one.
     ///
     /// See [`from_json`](FakeClerk::from_json) for the form of the JSON.
     ///
@@ -101,7 +100,7 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Replaces the world with the one that the JSON describes.
+    /// Replaces the state of this instance with that of the JSON.
     fn seed(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());

@@ -60,7 +60,8 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Adds an expectation. If several match a request, the first one that is not used up applies.
+    /// Adds an expectation. If several match a request, the first one that has not reached its
+    /// `times` applies.
     pub fn expect_send(&mut self) -> &mut __mock_MockExchange::__send::Expectation {
         let exchange = self.exchange.get_mut();
         exchange

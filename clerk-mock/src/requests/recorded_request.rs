@@ -9,7 +9,8 @@ use serde_json::Value;
 
 /// A request that a fake or mock received.
 ///
-/// `Debug` hides the body and the values of the headers, because a failed expectation prints it.
+/// `Debug` hides the body and the values of the headers, because a failed expectation prints the
+/// request.
 #[derive(Clone)]
 pub struct RecordedRequest(HttpRequest);
 
@@ -63,10 +64,9 @@ impl RecordedRequest {
         serde_json::from_slice(self.0.body()).unwrap_or_default()
     }
 
-    /// Returns the operation that the client says it performs.
+    /// Returns the operation that the client stored in the request's extensions.
     ///
-    /// Returns `None` if the request does not come from a method of the client, or came over a
-    /// socket.
+    /// Returns `None` if the request came over a socket, or not from the client.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationInfo> {
         self.0.extensions().get()
@@ -74,7 +74,7 @@ impl RecordedRequest {
 
     /// Returns Clerk's operationId, such as `GetUser`, derived from the method and the path.
     ///
-    /// Returns `None` if they are not those of an operation on users.
+    /// Returns `None` if no operation has this method and path.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
         let path = self.path().trim_start_matches("/v1");

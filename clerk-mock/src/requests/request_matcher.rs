@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The fields of a body that messages hide.
+/// The fields of a body whose values messages hide.
 const HIDDEN: [&str; 8] = [
     "backup_codes",
     "code",
@@ -57,9 +57,8 @@ impl RequestMatcher {
 
     /// Creates a matcher for the requests of an operation.
     ///
-    /// The operation is a constant of [`operations`](clerk_core::operations), or the name of a
-    /// method or of Clerk's operationId: `operations::CreateUser`, `"create_user"` or
-    /// `"CreateUser"`.
+    /// The operation is a constant of [`operations`](clerk_core::operations), the name of a method,
+    /// or Clerk's operationId: `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
     ///
     /// # Panics
     ///
@@ -72,7 +71,7 @@ impl RequestMatcher {
         }
     }
 
-    /// Also requires this path, as it is sent: `/v1/users/user_1`.
+    /// Also requires this path in the form in which it is sent, such as `/v1/users/user_1`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
@@ -115,7 +114,7 @@ impl RequestMatcher {
         self.operation.is_none() || self.operation == request.operation_id()
     }
 
-    /// Returns the differences of a request from the conditions, a line each.
+    /// Returns a line for each condition that a request does not satisfy.
     fn differences(&self, request: &RecordedRequest) -> Vec<String> {
         let mut lines = Vec::new();
         let mut compare = |what: &str, expected: &str, was: &str| {
@@ -148,7 +147,7 @@ impl RequestMatcher {
         lines
     }
 
-    /// Returns the message of a failed assertion, or `None` if `expected` requests match.
+    /// Returns the message of a failed assertion, or `None` if exactly `expected` requests match.
     pub(crate) fn mismatch(&self, expected: usize, requests: &[RecordedRequest]) -> Option<String> {
         let (matching, others): (Vec<_>, Vec<_>) =
             requests.iter().partition(|request| self.matches(request));
@@ -213,7 +212,8 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
-/// Returns an operation. A misspelled name would make an assertion pass trivially.
+/// Returns an operation, or panics if it is unknown. A misspelled name would make an assertion pass
+/// trivially.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion of a test")]
 pub(crate) fn known_operation(

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use crate::server::handler::handle;
 use crate::server::server_state::ServerState;
 
-/// The time that pending requests have to finish.
+/// The maximum wait for pending requests when the server stops.
 const SHUTDOWN: Duration = Duration::from_secs(5);
 /// The pause before accepting is retried, for example if too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -45,7 +45,7 @@ pub(crate) async fn accept(
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
-            // The client has gone away, or a fault has lost the response.
+            // It fails if the client has gone away, or if a fault has lost the response.
             let _ = connection.await;
         });
     }

@@ -15,8 +15,8 @@ use crate::server::server_state::{Log, ServerState};
 
 /// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
 ///
-/// Time passes for the fake as in reality, unless [`virtual_time`](FakeServerBuilder::virtual_time)
-/// is set.
+/// The fake's clock follows real time, unless [`virtual_time`](FakeServerBuilder::virtual_time) is
+/// set.
 ///
 /// # Other paths
 ///
@@ -27,7 +27,7 @@ use crate::server::server_state::{Log, ServerState};
 ///
 /// # Faults
 ///
-/// A [`Fault`](crate::Fault) that loses the response closes the connection instead.
+/// A [`Fault`](crate::Fault) without a complete response closes the connection.
 ///
 /// # Example
 ///
@@ -60,7 +60,7 @@ pub struct FakeServer {
 impl FakeServer {
     /// Starts a server on a free port of the loopback address.
     ///
-    /// It runs on the current tokio runtime.
+    /// The server runs on the current tokio runtime.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl FakeServer {
         Self::builder(fake).start().await
     }
 
-    /// Creates a builder, to change the settings.
+    /// Creates a builder to change the settings.
     pub fn builder(fake: FakeClerk) -> FakeServerBuilder {
         FakeServerBuilder {
             fake,
@@ -131,9 +131,10 @@ impl FakeServerBuilder {
         self
     }
 
-    /// Lets the test control the time.
+    /// Makes the fake's time virtual, so that a test controls it.
     ///
-    /// Waits take no real time. Only they and [`FakeClerk::clock`] advance the time.
+    /// Delays of responses take no real time. Only they and [`FakeClerk::clock`] advance the fake's
+    /// time.
     pub fn virtual_time(mut self) -> Self {
         self.virtual_time = true;
         self

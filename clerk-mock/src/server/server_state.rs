@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use crate::fake::fake_clerk::FakeClerk;
 
-/// A function that takes the line about a request.
+/// A function that receives the log line of each request.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
 
 /// The state that the connections share.
 pub(crate) struct ServerState {
     pub(crate) fake: Arc<FakeClerk>,
     initial: FakeClerk,
-    /// The time up to which the fake's clock has followed the real one. `None` with virtual time.
+    /// The real time at which the fake's clock was last advanced. `None` with virtual time.
     synced_at: Option<Mutex<Instant>>,
     pub(crate) log: Option<Arc<Log>>,
 }
@@ -27,7 +27,8 @@ impl ServerState {
         }
     }
 
-    /// Advances the fake's clock to the real time.
+    /// Advances the fake's clock by the real time since the last call. Does nothing with virtual
+    /// time.
     pub(crate) fn sync_clock(&self) {
         if let Some(synced_at) = &self.synced_at {
             let mut synced_at = synced_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +38,7 @@ impl ServerState {
         }
     }
 
-    /// Restores the initial state. Real time continues.
+    /// Restores the initial state. With virtual time, also restores the initial time.
     pub(crate) fn reset(&self) {
         self.sync_clock();
         let time = match self.synced_at {

@@ -5,10 +5,10 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The time that the last lines have to be written.
+/// The maximum wait for the last lines to be written.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
-/// The queue of lines for standard output, which its own thread writes.
+/// A queue of lines that a thread writes to standard output.
 pub(crate) struct Output {
     /// The queue. `None` marks its end.
     lines: SyncSender<Option<String>>,
@@ -34,7 +34,7 @@ impl Output {
         let _ = self.lines.try_send(Some(line));
     }
 
-    /// Returns a function that writes a line after the time of day.
+    /// Returns a function that writes a line, preceded by the time of day.
     pub(crate) fn log(&self) -> impl Fn(&str) + Send + Sync + use<> {
         let lines = self.lines.clone();
         // A slow or missing reader must not block the server.
@@ -45,8 +45,7 @@ impl Output {
 
     /// Ends the output.
     ///
-    /// It does not wait for a reader that has stopped reading, nor for a connection that may still
-    /// log a line.
+    /// It waits at most 1 s for the queued lines. Lines that a connection logs later are dropped.
     pub(crate) fn end(self) {
         let _ = self.lines.try_send(None);
         let _ = self.ended.recv_timeout(LAST_LINES);

@@ -5,7 +5,7 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// The signals that stop the program, from the moment this is created.
+/// A receiver of the signals that stop the program, from its creation on.
 pub(crate) struct StopSignal {
     #[cfg(unix)]
     signals: [Signal; 2],

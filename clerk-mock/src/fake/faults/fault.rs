@@ -24,7 +24,8 @@ pub struct Fault {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    /// The request does not take effect. The response has this status and `Retry-After`.
+    /// The request does not take effect. The response has this status, and `Retry-After` in seconds
+    /// if it is `Some`.
     Status(StatusCode, Option<u64>),
     /// The request does not take effect and gets no response.
     NotSent,
@@ -139,7 +140,7 @@ impl Fault {
     }
 }
 
-/// Returns an error response that has nothing but a status to tell.
+/// Returns an error response with a general message for the status.
 fn error_response(status: StatusCode, retry_after: Option<u64>) -> HttpResponse {
     let code = match status {
         StatusCode::TOO_MANY_REQUESTS => "too_many_requests",

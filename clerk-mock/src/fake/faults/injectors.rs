@@ -11,12 +11,12 @@ pub(crate) type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Se
 
 /// The injectors, each of which sees every request.
 ///
-/// They have a lock of their own, so that an injector may read the fake and add another injector.
+/// They have their own locks, so that an injector may read the fake and add another injector.
 #[derive(Default)]
 pub(crate) struct Injectors {
     /// The injectors in use.
     active: Mutex<Vec<Injector>>,
-    /// The injectors added since the last request, even by an injector that is running.
+    /// The injectors added since the last request, including those that a running injector added.
     added: Mutex<Vec<Injector>>,
 }
 
@@ -25,11 +25,12 @@ impl Injectors {
         lock(&self.added).push(injector);
     }
 
-    /// Returns the first fault that an injector has for the request.
+    /// Returns the fault of the first injector that has one for the request. `None` if none has.
     pub(crate) fn next_fault(&self, request: &RecordedRequest) -> Option<Fault> {
         let mut injectors = lock(&self.active);
         injectors.append(&mut mem::take(&mut *lock(&self.added)));
-        // Every injector sees every request. Otherwise one that counts requests would miss some.
+        // Every injector sees every request. Otherwise an injector that counts requests would miss
+        // some.
         let faults = injectors.iter_mut().map(|injector| injector(request));
         faults.fold(None, Option::or)
     }

@@ -34,9 +34,10 @@ impl Throttle {
         self.latency = latency;
     }
 
-    /// Returns the fault of a request: the injected one, or 429 if the rate limit is exceeded.
+    /// Returns the fault of a request: `injected`, or a 429 if the rate limit is exceeded.
     ///
-    /// The latency is added to its delay.
+    /// The latency adds to the delay of the fault. Without a fault, it becomes one that only
+    /// delays.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
         let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
         if self.latency.is_zero() {
@@ -49,7 +50,7 @@ impl Throttle {
 }
 
 impl RateLimit {
-    /// Counts a request. Returns a 429 if the window is full.
+    /// Counts a request, or returns a 429 if the window is full.
     fn check(&mut self, now: Duration) -> Option<Fault> {
         while self
             .received_at
@@ -64,7 +65,7 @@ impl RateLimit {
         }
         let oldest = self.received_at.front().copied().unwrap_or(now);
         let wait = (oldest.saturating_add(self.per)).saturating_sub(now);
-        // Rounded up to whole seconds, so that a retry is not too early.
+        // The wait is rounded up to whole seconds, so that a retry is not too early.
         Some(Fault::too_many_requests(
             wait.as_millis().div_ceil(1000) as u64
         ))

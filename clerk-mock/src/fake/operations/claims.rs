@@ -10,7 +10,7 @@ use crate::fake::state::world::World;
 
 /// Whether an identifier is exclusive to its user.
 ///
-/// One that is neither verified nor reserved can belong to several users.
+/// An identifier that is neither verified nor reserved can belong to several users.
 fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     let status = verification
         .as_ref()

@@ -7,7 +7,7 @@ use crate::fake::operations::response::{ApiError, param_error};
 
 /// A body that is being read.
 ///
-/// An invalid parameter is reported by [`finish`](Form::finish), and reads as `None`.
+/// An invalid parameter reads as `None`, and [`finish`](Form::finish) reports it.
 pub(crate) struct Form<'a> {
     body: &'a Map<String, Value>,
     errors: Vec<Value>,
@@ -83,7 +83,7 @@ impl<'a> Form<'a> {
         self.value(name, "a date and time of RFC 3339", time)
     }
 
-    /// Returns all errors together, including those about unknown parameters.
+    /// Returns an error if a parameter is invalid or unknown. It contains all errors.
     pub(crate) fn finish(mut self) -> Result<(), ApiError> {
         for name in self.body.keys() {
             if !self.known.contains(&name.as_str()) {
@@ -100,7 +100,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Returns the one text that a verification requires.
+/// Reads a body whose only parameter is a required text, such as a code.
 pub(crate) fn required_text<'a>(
     body: &'a Map<String, Value>,
     name: &'static str,

@@ -38,7 +38,7 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
     Ok(all.get(offset..end).unwrap_or_default())
 }
 
-/// Reads `offset` and `limit`.
+/// Reads `offset` and `limit`. The defaults are 0 and 10.
 pub(crate) fn bounds(query: Pairs<'_>) -> Result<(usize, usize), ApiError> {
     let limit = match first(query, "limit") {
         None => 10,

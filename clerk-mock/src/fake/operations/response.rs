@@ -17,7 +17,7 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    /// Creates an error that is about no parameter.
+    /// Creates an error that names no parameter.
     pub(crate) fn new(status: StatusCode, code: &str, message: &str, long_message: &str) -> Self {
         let error = json!({ "message": message, "long_message": long_message, "code": code });
         Self {

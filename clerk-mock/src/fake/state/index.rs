@@ -1,6 +1,6 @@
-//! An index of users by the values they are looked up by.
+//! An index of users by the values of their fields.
 //!
-//! It makes a lookup as fast among many users as among few.
+//! It makes a lookup about as fast among many users as among few.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ impl Index {
         }
     }
 
-    /// Returns the positions of the users with a value.
+    /// Returns the positions, in the order of creation, of the users with a value.
     ///
     /// Returns `None` if no user has it, or the field is not indexed.
     pub(crate) fn positions_of(

@@ -13,7 +13,7 @@ pub(crate) enum Password {
 }
 
 impl Password {
-    /// Returns the form of a backup code, which is a text or a bcrypt digest.
+    /// Creates a password from a backup code, which is a text or a bcrypt digest.
     pub(crate) fn of_backup_code(code: &SecretString) -> Self {
         if code.expose().starts_with("$2") {
             return Self::Digest {
@@ -24,7 +24,8 @@ impl Password {
         Self::Text(code.clone())
     }
 
-    /// Whether a password is correct. A digest of another kind than bcrypt matches no password.
+    /// Whether a password is correct. Of the digests, only those of bcrypt can match, with the
+    /// feature `bcrypt`.
     pub(crate) fn verify(&self, password: &str) -> bool {
         match self {
             Self::Text(text) => text.expose() == password,

@@ -8,7 +8,7 @@ const STEP_SECONDS: i64 = 30;
 
 /// Returns the code that an authenticator app shows at a time.
 ///
-/// `secret` is in base 32. Returns `None` if it is not.
+/// `secret` is in base 32. Returns `None` if it is malformed.
 ///
 /// ```
 /// use clerk_client::{Timestamp, mock::totp_code};
@@ -30,7 +30,7 @@ pub fn totp_code(secret: &str, time: Timestamp) -> Option<String> {
     Some(format!("{code:06}"))
 }
 
-/// Whether a code is valid at a time. One step of drift is accepted in either direction.
+/// Whether a code is valid at a time. A drift of one step (30 s) is accepted in either direction.
 pub(crate) fn matches_totp(secret: &str, code: &str, time: Timestamp) -> bool {
     (-1..=1).any(|drift| {
         let millis = time

@@ -16,7 +16,7 @@ pub(crate) enum UserField {
 }
 
 impl UserField {
-    /// The indexed fields. Few users share a value of one.
+    /// The indexed fields. Users are stored by id, and a search in names compares parts.
     pub(crate) const INDEXED: [Self; 6] = [
         Self::ExternalId,
         Self::Username,

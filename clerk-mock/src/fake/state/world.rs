@@ -22,10 +22,10 @@ pub(crate) const LOCKOUT_SECONDS: i64 = 3_600;
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) secret_key: Option<String>,
-    /// The time at which the clock is zero.
+    /// The time of the instance when the clock is at zero.
     start: Timestamp,
     pub(crate) requests: VecDeque<RecordedRequest>,
-    /// The number of requests to keep.
+    /// The maximum number of requests to keep.
     kept: usize,
     users: BTreeMap<Box<str>, FakeUser>,
     /// The ids in the order of creation, so that a page of many users needs no sorting.
@@ -79,12 +79,13 @@ impl World {
         self.users.get(user_id)
     }
 
-    /// Returns a user, to change fields that are not indexed. [`World::change`] is for the others.
+    /// Returns a user, to change fields that are neither indexed nor the time of creation.
+    /// Otherwise use [`World::change`].
     pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
         self.users.get_mut(user_id)
     }
 
-    /// Changes a user in any way but the id. Returns `None` if the user does not exist.
+    /// Changes any data of a user except the id. Returns `None` if the user does not exist.
     pub(crate) fn change<T>(
         &mut self,
         user_id: &str,
@@ -135,7 +136,7 @@ impl World {
         Some(user)
     }
 
-    /// Adds a user, and replaces one with the same id.
+    /// Adds a user, or replaces the user with the same id.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
         user.fill_defaults(now);
         self.added += 1;
@@ -152,13 +153,13 @@ impl World {
         self.users.entry(id).or_insert(user)
     }
 
-    /// Replaces the data of a user that Clerk returns. The other data stays.
+    /// Replaces the part of a user that Clerk returns. The rest stays, such as the password.
     pub(crate) fn replace_user(&mut self, user: User) {
         let id = user.id.clone();
         self.change(id.as_str(), |known| known.user = user);
     }
 
-    /// Locks a user for a time. `None` unlocks the user.
+    /// Locks a user for a number of seconds. `None` unlocks the user.
     pub(crate) fn set_lock(&mut self, user_id: &str, seconds: Option<i64>, now: Timestamp) {
         let Some(user) = self.users.get_mut(user_id) else {
             return;
@@ -171,7 +172,8 @@ impl World {
         };
     }
 
-    /// Sets the time at which the clock is at `passed`. Locks keep their remaining duration.
+    /// Changes the time from `from` to `to` while the clock is at `passed`. Locks keep their
+    /// remaining duration.
     pub(crate) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         let moved = to.as_millis().saturating_sub(from.as_millis());
@@ -181,7 +183,7 @@ impl World {
         self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
     }
 
-    /// Returns the time at which the clock is at `passed`.
+    /// Returns the time of the instance when the clock is at `passed`.
     pub(crate) fn time(&self, passed: Duration) -> Timestamp {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         Timestamp::from_millis(self.start.as_millis().saturating_add(passed))
@@ -213,7 +215,7 @@ impl World {
         }
     }
 
-    /// Returns the seed of the ids and trace ids to come.
+    /// Returns the seed of future ids and trace ids.
     pub(crate) fn random_seed(&self) -> u64 {
         self.random.get_seed()
     }

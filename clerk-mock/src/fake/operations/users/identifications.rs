@@ -66,7 +66,7 @@ pub(crate) fn replace_user_phone_number(
     Ok(value(&phone))
 }
 
-/// Reads the identifier, which is required, and the status to create it with.
+/// Reads the required identifier, and its status. Without a status, the identifier is verified.
 fn read<'a>(form: &mut Form<'a>, name: &'static str) -> (&'a str, Option<&'a str>) {
     let text = form.text(name);
     if text.is_none() {
@@ -142,7 +142,7 @@ pub(crate) fn delete_external_account(
     Ok(deleted("external_account", account))
 }
 
-/// Creates an e-mail address, and reports one that is malformed.
+/// Creates an e-mail address. Reports an error if it is malformed.
 pub(crate) fn read_email_address(
     form: &mut Form<'_>,
     id: String,
@@ -157,7 +157,7 @@ pub(crate) fn read_email_address(
     identifier::new_email_address(id, text, status, now)
 }
 
-/// Creates a phone number, and reports one that is malformed.
+/// Creates a phone number. Reports an error if it is malformed.
 pub(crate) fn read_phone_number(
     form: &mut Form<'_>,
     id: String,

@@ -80,7 +80,7 @@ pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) ->
 
 /// Updates the flags of a user after a second factor was removed.
 ///
-/// Removing the last one disables two-factor authentication.
+/// Without a second factor, two-factor authentication is disabled.
 pub(crate) fn update_mfa_flags(user: &mut User, now: Timestamp) {
     let mut phones = user.phone_numbers.iter();
     let left = user.totp_enabled

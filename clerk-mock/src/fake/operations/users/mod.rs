@@ -1,4 +1,4 @@
-//! The operations on users, in files named like those of `clerk-core/src/users/`.
+//! The operations on users, in files named like those of `clerk-core/src/api/users/`.
 
 pub(crate) mod account;
 pub(crate) mod ban;

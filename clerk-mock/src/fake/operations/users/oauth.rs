@@ -13,7 +13,7 @@ pub(crate) fn get_o_auth_access_token(
     provider: &str,
     query: Pairs<'_>,
 ) -> ApiResult {
-    // Clerk accepts the provider with and without its prefix.
+    // Clerk accepts the provider with and without the prefix `oauth_`.
     let name = |provider: &str| provider.trim_start_matches("oauth_").to_owned();
     let of_provider = |token: &&OAuthAccessToken| name(token.provider.as_str()) == name(provider);
     let tokens: Vec<_> = find(world, id)?.tokens.iter().filter(of_provider).collect();

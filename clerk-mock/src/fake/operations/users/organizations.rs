@@ -46,7 +46,7 @@ pub(crate) fn users_get_organization_memberships(
     Ok(page(window(&memberships, query)?, memberships.len()))
 }
 
-/// Returns the data of a user that other members see.
+/// Returns the part of a user that other members see.
 fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     let mut data = OrganizationMembershipPublicUserData::default();
     data.user_id = user.id.clone();

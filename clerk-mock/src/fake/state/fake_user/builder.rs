@@ -12,7 +12,7 @@ use crate::fake::state::identifier::{self, verified};
 use crate::fake::state::password::Password;
 
 impl FakeUser {
-    /// Returns the id of a part of the user.
+    /// Derives the id of a part of the user, such as `idn_email_ada_1`.
     fn id(&self, prefix: &str, number: usize) -> String {
         let id = self.user.id.as_str();
         let id = id.strip_prefix("user_").unwrap_or(id);
@@ -169,13 +169,13 @@ impl FakeUser {
         self
     }
 
-    /// Adds a SAML account, unchanged.
+    /// Adds a SAML account as it is.
     pub fn saml_account(mut self, account: SamlAccount) -> Self {
         self.user.saml_accounts.push(account);
         self
     }
 
-    /// Adds an enterprise account, unchanged.
+    /// Adds an enterprise account as it is.
     pub fn enterprise_account(mut self, account: EnterpriseAccount) -> Self {
         self.user.enterprise_accounts.push(account);
         self
@@ -206,7 +206,7 @@ impl FakeUser {
 
     /// Adds an account with an OAuth provider, such as `oauth_google`.
     ///
-    /// `provider_user_id` is the id of the user there.
+    /// `provider_user_id` is the user's id at the provider.
     pub fn external_account(mut self, provider: &str, provider_user_id: &str) -> Self {
         let number = self.user.external_accounts.len() + 1;
         let mut account = ExternalAccount::default();
@@ -271,19 +271,19 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization, unchanged.
+    /// Adds a membership in an organization. Missing times and a missing slug are filled in.
     pub fn membership(mut self, membership: OrganizationMembership) -> Self {
         self.memberships.push(membership);
         self
     }
 
-    /// Adds an invitation to an organization, unchanged.
+    /// Adds an invitation to an organization. Missing times are filled in.
     pub fn organization_invitation(mut self, invitation: OrganizationInvitation) -> Self {
         self.invitations.push(invitation);
         self
     }
 
-    /// Adds a trusted device. By default, it is an active iOS device.
+    /// Adds a trusted device. Without a platform and a status, it is an active iOS device.
     pub fn trusted_device(mut self, device: TrustedDevice) -> Self {
         self.devices.push(device);
         self

@@ -6,7 +6,7 @@ use clerk_core::models::{TrustedDeviceAlgorithm, TrustedDevicePlatform, TrustedD
 use crate::fake::state::fake_user::FakeUser;
 
 impl FakeUser {
-    /// Sets the data that Clerk always has, if it is missing: times, and names at a provider.
+    /// Sets missing data that Clerk always returns, such as times.
     pub(crate) fn fill_defaults(&mut self, now: Timestamp) {
         let user = &mut self.user;
         if user.created_at.as_millis() == 0 {

@@ -81,7 +81,7 @@ impl From<User> for FakeUser {
 }
 
 impl FakeUser {
-    /// Creates a user with the settings that new users have.
+    /// Creates a user with the default settings.
     ///
     /// The time of creation is the time at which the user is added, unless
     /// [`created_at`](Self::created_at) sets another.

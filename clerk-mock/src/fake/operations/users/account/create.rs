@@ -37,7 +37,7 @@ pub(crate) fn draft(
     read_identifiers(&mut form, &mut user, world, now);
     let credentials = Credentials::read(&mut form);
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
-    // These relax settings that a fake instance does not have.
+    // These flags relax settings that a fake instance does not have.
     form.flag("skip_password_requirement");
     form.flag("skip_legal_checks");
     form.flag("skip_user_requirement");

@@ -8,7 +8,7 @@ use crate::fake::state::password::Password;
 
 const MIN_PASSWORD: usize = 8;
 
-/// The credentials that a request sets. `None` leaves one unchanged.
+/// The credentials that a request sets. `None` leaves the credential unchanged.
 pub(crate) struct Credentials {
     pub(crate) password: Option<SecretString>,
     digest: Option<Password>,

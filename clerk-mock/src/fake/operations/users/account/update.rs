@@ -46,7 +46,7 @@ pub(crate) fn update_user(
     Ok(value(&account.user))
 }
 
-/// Replaces a text. Null or the empty text removes it, as at Clerk.
+/// Replaces a text. Null or an empty text removes it, as Clerk does.
 fn replace(form: &mut Form<'_>, name: &'static str, field: &mut Option<String>) {
     let given = form.has(name);
     let text = form.text(name).filter(|text| !text.is_empty());
@@ -133,7 +133,7 @@ fn read_primaries(form: &mut Form<'_>, user: &mut User) {
     );
 }
 
-/// Sets a primary identifier, which must be a verified one of this user.
+/// Sets a primary identifier. Reports an error unless it is a verified identifier of this user.
 fn choose<'a, I: AsRef<str> + Clone + 'a>(
     form: &mut Form<'_>,
     name: &'static str,

@@ -18,13 +18,13 @@ pub(crate) enum Filter<'a> {
     Any(UserField, Vec<&'a str>),
     /// Values to include (`true`) or to exclude.
     Signed(UserField, Vec<(bool, &'a str)>),
-    /// A part of any of these fields, in lower case.
+    /// A text that any of these fields contains, in lower case.
     Partial(Vec<UserField>, String),
     /// Whether the user is banned.
     Banned(bool),
     /// A time, and a bound for it.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
-    /// An account with a provider, and the user's ids there.
+    /// An account with a provider, with any of these user ids.
     External(&'a str, Vec<&'a str>),
 }
 
@@ -173,7 +173,7 @@ impl Filter<'_> {
     }
 }
 
-/// Splits the sign off a value: `-` excludes it.
+/// Splits the sign off a value. Returns false if the sign is `-`, which excludes the value.
 fn sign(value: &str) -> (bool, &str) {
     match value.strip_prefix('-') {
         Some(value) => (false, value),

@@ -39,7 +39,8 @@ pub(crate) fn get_user_list(world: &World, query: Pairs<'_>) -> ApiResult {
 
 /// Returns the users that may match, in the order of creation.
 ///
-/// The filter with the fewest candidates selects them. Without such a filter, these are all users.
+/// These are the candidates of the filter that has the fewest. If no filter has an index, these are
+/// all users in `range`.
 fn users<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
@@ -53,9 +54,9 @@ fn users<'a>(
     Box::new(within.into_iter().filter_map(|at| world.created_at(&at)))
 }
 
-/// Returns the range after the cursor, or the whole range without one.
+/// Returns the range after the cursor. Without a cursor, returns the whole range.
 ///
-/// The cursor is a user, and does not have to match the filters.
+/// The cursor is the id of a user, who need not match the filters.
 fn after_cursor(
     world: &World,
     query: Pairs<'_>,

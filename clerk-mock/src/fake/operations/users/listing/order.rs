@@ -7,7 +7,7 @@ use clerk_core::models::User;
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_user::FakeUser;
 
-/// An order, in a query written as `-created_at`.
+/// An order. In a query, it has the form `-created_at`.
 pub(crate) struct Order<'a> {
     by: &'a str,
     descending: bool,
