@@ -15,7 +15,7 @@ const CRATES: [&str; 5] = [
     "clerk-surf",
 ];
 
-/// The compiler whose rustdoc JSON public-api 0.52.2 reads; the format is unstable.
+/// The version of Rust whose rustdoc JSON public-api 0.52.2 can read. The format is unstable.
 const RUST: &str = "1.95.";
 
 /// Compares the public API of each crate with its file, or writes the file if `bless` is set.
@@ -39,7 +39,7 @@ pub(crate) fn check(bless: bool) -> Result {
             .omit_auto_derived_impls(true)
             .build()
             .map_err(|error| format!("{json}: {error}"))?;
-        // The guides exist in the documentation only.
+        // The guides are modules that exist only in the documentation.
         let items = api.items().map(|item| format!("{item}\n"));
         let api: String = items
             .filter(|item| !item.contains("::_documentation"))

@@ -1,4 +1,4 @@
-//! The corpora of the fuzzers: packed in `fuzz/corpus/*.tar.gz`, unpacked beside them for cargo-fuzz.
+//! Packing and unpacking of the fuzzers' corpora, `fuzz/corpus/*.tar.gz`.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use crate::Result;
 const FOLDER: &str = "fuzz/corpus";
 const TARGETS: [&str; 4] = ["error", "request", "response", "webhook"];
 
-/// Unpacks each archive into a folder with the name of its target.
+/// Unpacks each archive into a folder beside it, named after the target.
 pub(crate) fn unpack() -> Result {
     for target in TARGETS {
         let path = archive(target);
@@ -24,7 +24,7 @@ pub(crate) fn unpack() -> Result {
     Ok(())
 }
 
-/// Packs each folder. The same files always make the same archive, byte by byte.
+/// Packs each folder. The same files always give the same bytes.
 pub(crate) fn pack() -> Result {
     for target in TARGETS {
         let folder = Path::new(FOLDER).join(target);
@@ -57,7 +57,7 @@ fn read_inputs(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
 }
 
 fn write_archive(path: &str, target: &str, inputs: &[(String, Vec<u8>)]) -> io::Result<()> {
-    // A gzip header without a file name or a time.
+    // The gzip header has no file name and no time, which would differ between runs.
     let compressed = GzBuilder::new().write(File::create(path)?, Compression::best());
     let mut archive = Builder::new(compressed);
     for (name, content) in inputs {

@@ -59,7 +59,7 @@ const LIBRARIES: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// The features of clerk-hyper to test: each set builds a transport, or reports the missing feature.
+/// The features of clerk-hyper to test. Each set builds a transport or reports the missing feature.
 const TRANSPORTS: [&str; 7] = [
     "tokio",
     "smol",
@@ -70,7 +70,7 @@ const TRANSPORTS: [&str; 7] = [
     "tokio,smol,ring,aws-lc-rs,webpki-roots,native-roots,platform-verifier",
 ];
 
-/// Runs the checks.
+/// Checks dependencies, features, and the build for WebAssembly.
 pub(crate) fn check() -> Result {
     step("clerk-core has no runtime, no TLS and no HTTP client");
     let runtimes = [

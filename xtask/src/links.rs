@@ -76,7 +76,8 @@ impl Pages {
             path => normal(&from.parent().unwrap_or(Path::new("")).join(path)),
         };
         let anchors = self.0.get(&to).map(|page| &page.anchors);
-        // The anchors of source code are lines, and those of the search page are queries.
+        // A page without known anchors accepts any fragment: source code and the search page have
+        // none.
         let any = anchors.is_none_or(|anchors| anchors.is_empty());
         to.exists()
             && (anchor.is_empty() || any || anchors.is_some_and(|known| known.contains(anchor)))
@@ -110,7 +111,8 @@ fn html_files(folder: &Path, pages: &mut Pages) -> Result {
             .is_some_and(|extension| extension == "html")
         {
             let text = fs::read_to_string(&path).map_err(describe)?;
-            // The documentation of blanket implementations comes from other crates.
+            // The documentation of blanket implementations comes from other crates, so its links
+            // are not checked.
             let blanket = "<h2 id=\"blanket-implementations\"";
             let own = text.split(blanket).next().unwrap_or_default();
             let page = Page {

@@ -73,8 +73,8 @@ fn test() -> Result {
 
 fn doc() -> Result {
     step("documentation");
-    // rustdoc links only to crates that are already documented, and Cargo documents several at a time.
-    // So documents everything first, and then again the crates that link to others.
+    // rustdoc links only to crates that are already documented, but Cargo documents crates in
+    // parallel. So everything is documented once, and then the crates that link to others again.
     for outdated in [
         &["."][..],
         &["clerk_hyper", "clerk_mock", "clerk_surf"],
@@ -101,7 +101,8 @@ fn package(bless: bool) -> Result {
     api::check(bless)
 }
 
-/// Checks docs/operations.md, or writes it. `cargo xtask test` runs the same test.
+/// Checks docs/operations.md, or writes it if `bless` is set. `cargo xtask test` runs the same
+/// test.
 fn operations(bless: bool) -> Result {
     step("docs/operations.md");
     let bless = if bless { "1" } else { "0" };
@@ -111,7 +112,9 @@ fn operations(bless: bool) -> Result {
     shell::cargo_with("CLERK_BLESS", bless, arguments)
 }
 
-/// Checks licences and sources. Advisories need the network: `cargo deny --workspace check advisories`.
+/// Checks licences and sources.
+///
+/// Advisories need the network, so they are checked by `cargo deny --workspace check advisories`.
 fn deny() -> Result {
     step("licences and sources");
     let deny = tool("cargo-deny", "0.20.2")?;

@@ -1,7 +1,7 @@
 //! The share of documentation summaries that start headless.
 //!
-//! A summary starts headless if its first word is one of [`HEADLESS`]: "What a call may take" instead
-//! of "Sets the timeout of a call". The command only counts; it fails for none of them.
+//! A summary starts headless if its first word is one of [`HEADLESS`]: "What a call may take"
+//! instead of "Sets the timeout of a call". The command only counts them, and does not fail.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -77,8 +77,8 @@ pub(crate) fn run(list: bool) -> Result {
     Ok(())
 }
 
-/// Returns the folder of the crate that a file belongs to, such as `examples/axum-app`; for the root,
-/// `clerk-client`.
+/// Returns the folder of the crate that a file belongs to, such as `examples/axum-app`. For the
+/// root crate, returns `clerk-client`.
 fn crate_of(path: &str) -> &str {
     let markers = [
         "/src/",

@@ -61,7 +61,7 @@ fn check_status(command: &mut Command) -> Result {
     }
 }
 
-/// Returns the path of a program from crates.io, which is installed below `target/` if it is missing.
+/// Returns the path of a program from crates.io, after installing it below `target/` if needed.
 pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf> {
     let root = format!("target/tools/{name}-{version}");
     let program = Path::new(&root).join("bin").join(name);
