@@ -1,4 +1,4 @@
-//! The cost of the client beside the cheapest way to do the same work.
+//! The cost of the client, compared with the cheapest way to do the same work.
 //!
 //! `cargo bench -p clerk-benches --bench client` ends with a table: each task as a multiple of its
 //! baseline, measured in the same run.

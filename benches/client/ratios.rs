@@ -1,4 +1,4 @@
-//! Tasks beside their baselines.
+//! Comparisons of tasks with their baselines.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use criterion::{Bencher, Criterion, Throughput};
 use serde_json::Value;
 
-/// The name of a way to do a task, and the way itself.
+/// A way to do a task: its name, and the function that measures it.
 pub(crate) type Candidate<'a> = (&'static str, Box<dyn FnMut(&mut Bencher<'_>) + 'a>);
 
 /// A set of comparisons that criterion measures.
@@ -49,7 +49,8 @@ impl Ratios {
         self.tasks.push((task.to_owned(), names));
     }
 
-    /// Returns the nanoseconds of an iteration, or `None` if this run did not measure it.
+    /// Returns the median nanoseconds of an iteration, or `None` if this run did not measure the
+    /// task.
     fn measured(&self, task: &str, candidate: &str) -> Option<f64> {
         let name = |text: &str| text.replace('/', "_");
         let folder = self.folder.join(name(task)).join(name(candidate));

@@ -1,4 +1,4 @@
-//! Concurrent calls: the time of each, and the memory that it holds in flight.
+//! The time of a call among concurrent ones, and the memory that it holds in flight.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +48,7 @@ async fn join<T, F: Future<Output = T>>(calls: usize, call: impl Fn() -> F) {
     join_all((0..calls).map(|_| call())).await;
 }
 
-/// Returns the bytes that each further call holds in flight.
+/// Returns the bytes that each call beyond the first holds in flight.
 fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(usize) -> F) -> f64 {
     let peak = |calls| {
         let counted = allocation_counter::measure(|| runtime.block_on(run(calls)));
@@ -58,7 +58,7 @@ fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(us
     (peak(calls) - one) / (calls - 1) as f64
 }
 
-/// Measures both versions of HTTP.
+/// Measures concurrent calls over HTTP/1.1 and HTTP/2.
 pub(crate) fn measure() {
     let together = Arc::new(Together(Mutex::new(Arc::new(Barrier::new(1)))));
     let server = server_runtime();
@@ -78,7 +78,7 @@ pub(crate) fn measure() {
         let (hyper, clerk) = (client(), users());
         together.expect(1);
         for calls in [1, 64, 1_000] {
-            // Each connection takes two files, more than most systems allow.
+            // Each connection needs two open files, and many systems do not allow 2,000.
             if calls == 1_000 && !http2 {
                 continue;
             }

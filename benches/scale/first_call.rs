@@ -20,7 +20,7 @@ fn clerk(server: &TlsServer, idle: Duration) -> Clerk {
     clerk.build().expect("a client")
 }
 
-/// Measures new clients, new connections and open ones.
+/// Measures new clients, and calls over new and open connections.
 pub(crate) fn measure() {
     let server = TlsServer::start();
     let hyper = |idle| hyper_client::client(server.certificate(), idle, false);

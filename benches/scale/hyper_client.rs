@@ -1,4 +1,4 @@
-//! hyper-util's pooled client, set up as an application would do it.
+//! hyper-util's pooled client, set up as in an application.
 
 use std::time::Duration;
 

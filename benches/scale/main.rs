@@ -1,8 +1,9 @@
 //! The cost of the client at scale: the first call over TLS, many concurrent calls, a list of
 //! 10,000 pages.
 //!
-//! `cargo bench -p clerk-benches --bench scale` prints a table beside hyper-util's pooled client,
-//! measured in the same run.
+//! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
+//! hyper-util's pooled client, measured in the same run. For the list, the baseline is the parser
+//! alone.
 
 #![allow(
     clippy::expect_used,

@@ -1,6 +1,6 @@
-//! A list of 10,000 pages: the cost of the first, the middle and the last ones.
+//! The cost of a page at the start, in the middle and at the end of a list of 10,000 pages.
 //!
-//! The baseline generates the same pages and parses them without keeping anything.
+//! The baseline parses the same pages without keeping anything. Both include generating the pages.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use crate::row;
 const PAGES: usize = 10_000;
 const WINDOW: usize = 100;
 
-/// Measures the first, the middle and the last pages.
+/// Measures the quickest of the first, the middle and the last 100 pages.
 pub(crate) fn measure() {
     let many = Arc::new(ManyUsers::new(PAGES * PAGE));
     let clerk = Clerk::builder(Arc::clone(&many), key()).build();

@@ -1,4 +1,4 @@
-//! The tasks through clerk-client.
+//! The tasks, done with clerk-client.
 
 use clerk_client::transport::{HttpResponse, bytes::Bytes, decode};
 use clerk_client::{Clerk, OperationInfo, SecretKey, TokioTransport, User};

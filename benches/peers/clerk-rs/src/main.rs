@@ -1,4 +1,4 @@
-//! The tasks through clerk-rs 0.5.0.
+//! The tasks, done with clerk-rs 0.5.0.
 
 use std::sync::Arc;
 

@@ -6,10 +6,10 @@ use std::{env, fs};
 
 /// Runs the task that the command line names.
 ///
-/// - `get-user URL CALLS CONCURRENCY`: gets a user. `connect` turns the base URL into a function
-///   that starts a call.
-/// - `decode FILE TIMES`: decodes a page of users. `prepare` turns the text of the file into a
-///   function that decodes it.
+/// - `get-user URL CALLS CONCURRENCY`: gets a user `CALLS` times. `connect` turns the base URL into
+///   a function that starts a call.
+/// - `decode FILE TIMES`: decodes a page of users `TIMES` times. `prepare` turns the text of the
+///   file into a function that decodes it.
 ///
 /// # Panics
 ///
@@ -61,8 +61,8 @@ where
     }
 }
 
-/// Decodes `times` times. With the feature `count`, prints the allocations of one page and the
-/// bytes that it holds.
+/// Decodes a page `times` times. With the feature `count`, first prints the number of allocations
+/// for one page, and the bytes that the decoded page holds.
 fn decode<P>(once: impl Fn() -> P, times: usize) {
     #[cfg(feature = "count")]
     {

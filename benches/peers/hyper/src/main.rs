@@ -1,5 +1,5 @@
-//! The tasks through hyper-util's pooled client: two fields of a user are decoded, and a page is
-//! parsed without keeping anything.
+//! The tasks, done with hyper-util's pooled client. It decodes two fields of a user, and parses a
+//! page without keeping anything.
 
 use std::convert::Infallible;
 

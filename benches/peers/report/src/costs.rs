@@ -1,4 +1,4 @@
-//! Costs that are equal on every run, compared with the expected ones.
+//! The check of costs that hardly vary between runs against the expected costs.
 
 use std::fs;
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::measure::{Bench, Peer};
 
 const FILE: &str = "costs.txt";
-/// The allowed excess in percent, for other compilers and C libraries.
+/// The allowed excess in percent, because compilers and C libraries differ.
 const MARGIN: u64 = 5;
 
 /// Measures clerk-client and fails if a cost exceeds the expected one by more than the margin.

@@ -1,9 +1,11 @@
-//! Measures the peers and writes the table of docs/internals/performance.md: `cargo run --release -p report`.
+//! Measures the peers and writes the table of docs/internals/performance.md.
+//!
+//! Run it with `cargo run --release -p report`.
 //!
 //! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
 //!
-//! Callgrind counts the instructions of further calls; they are skipped if valgrind is not
-//! installed. Cold builds take minutes.
+//! Callgrind counts the instructions per call, without those of the start. They are skipped if
+//! valgrind is not installed. Cold builds take minutes.
 
 mod costs;
 mod measure;

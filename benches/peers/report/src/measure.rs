@@ -1,4 +1,4 @@
-//! The measurements.
+//! The measurements of the peers.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -46,7 +46,7 @@ impl Bench {
         Some((count("6")? - count("1")?) / 5)
     }
 
-    /// Returns the microseconds to decode a page, the quickest of seven rounds.
+    /// Returns each peer's microseconds to decode a page, the quickest of seven rounds.
     pub(crate) fn decode_times(&self, peers: &[Peer; 3]) -> [Option<u64>; 3] {
         let mut best = [f64::MAX; 3];
         let seconds = |peer: &Peer, times: &str| {
@@ -63,7 +63,8 @@ impl Bench {
         best.map(|seconds| Some((seconds * 1e6) as u64))
     }
 
-    /// Returns the allocations that decode a page, and the bytes that the page holds.
+    /// Returns the number of allocations for decoding a page, and the bytes that the decoded page
+    /// holds.
     pub(crate) fn heap(&self, peer: &Peer) -> (u64, u64) {
         let name = peer.0;
         let build = ["build", "--release", "--quiet", "--package", name];
@@ -104,7 +105,7 @@ impl Peer {
         format!("target/release/{}", self.0)
     }
 
-    /// Returns the number of crates that are compiled for it, without itself and `common`.
+    /// Returns the number of crates that the peer needs, without the peer itself and `common`.
     pub(crate) fn crates(&self) -> u64 {
         let tree = [
             "tree",

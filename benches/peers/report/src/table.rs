@@ -21,7 +21,7 @@ impl Table {
         self.0.push((task, goal, measured));
     }
 
-    /// Returns the page with its table replaced by this one.
+    /// Returns the text of the Markdown page with its table replaced by this one.
     pub(crate) fn replace_in(&self, page: &str, page_bytes: u64) -> String {
         let (before, rest) = page.split_once(BEGIN).unwrap_or((page, ""));
         let (_, after) = rest.split_once(END).unwrap_or(("", ""));

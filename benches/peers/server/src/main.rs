@@ -1,6 +1,7 @@
 //! The server of the peers.
 //!
-//! `server` responds to each request with the same user; `server FILE` writes a page of 500 users.
+//! `server` responds to each request with the same user. `server FILE` writes a page of 500 users
+//! to a file.
 
 use std::convert::Infallible;
 
