@@ -13,7 +13,7 @@ use crate::client::clerk::Clerk;
 use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
 
-/// The tags: a method of the client for each.
+/// Defines a method of the client for each tag.
 macro_rules! tags {
     ($($(#[$meta:meta])* $tag:ident: $api:ident,)+) => {
         impl<T: HttpTransport> Clerk<T> {
@@ -69,7 +69,7 @@ impl TryFrom<&str> for OperationInfo {
     }
 }
 
-/// The error of a name that is not that of an operation.
+/// The error returned if no operation has the given name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownOperation(String);
 

@@ -1,6 +1,6 @@
-//! The macros in which the operations of a tag are written.
+//! The macros that define the operations of a tag.
 
-/// Defines the client of a tag whose operations are tables in several modules.
+/// Defines the type whose methods are the operations of a tag. Each module has a table of them.
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
@@ -46,8 +46,8 @@ macro_rules! api {
     };
 }
 
-/// The operations of a module. Each entry is what it does, what goes over the wire, and how it is
-/// called:
+/// Defines the operations of a module. An entry has a summary, a wire line, and the signature of
+/// the method:
 ///
 /// ```text
 /// /// Returns a user.
@@ -59,12 +59,13 @@ macro_rules! api {
 ///   `idempotent` or sent only `once`, and the statuses with which Clerk may refuse it.
 /// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do if there
 ///   is no response. `unsent = "text"` documents what is refused before it is sent.
-/// - `in "Tag"` after the operationId names the tag of Clerk's reference, if it is another one.
-/// - Each argument knows where it goes: an id into the path, parameters into the query, a request
-///   into the body. A method accepts anything that converts into the argument's type.
+/// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it is not
+///   that of the module.
+/// - The type of an argument decides its place: an id goes into the path, parameters into the
+///   query, a request into the body. A method accepts anything that converts into that type.
 /// - `, all list_all(params)` adds a method that pages through the whole list by offset.
 ///
-/// An entry makes a method, with its documentation, a constant in `operations`, and a sample call.
+/// An entry defines a method with its documentation, a constant in `operations`, and a sample call.
 macro_rules! operations {
     (
         $(#[$meta:meta])*
@@ -180,8 +181,8 @@ macro_rules! list_all {
             "`](Self::", stringify!($name), ") lists."
         )]
         ///
-        /// It pages by offset: if items are added or removed meanwhile, some are returned twice or
-        /// not at all.
+        /// The pager uses offsets: if items are added or removed meanwhile, some may be returned
+        /// twice or not at all.
         pub fn $all(
             &self $(, $argument: impl Into<$type>)*
         ) -> $crate::paging::pager::Pager<$item, T> {
@@ -194,7 +195,7 @@ macro_rules! list_all {
     };
 }
 
-/// A call with samples as arguments.
+/// Creates a call with sample arguments.
 #[cfg(feature = "_samples")]
 macro_rules! sample {
     ($api:ident $sampler:ident $name:ident($($argument:ident: $type:ty),* $(,)?)) => {
@@ -220,8 +221,7 @@ macro_rules! tag {
     };
 }
 
-/// Documents the meaning of an error status. A status that every operation may return needs no
-/// meaning.
+/// Documents the cause of an error status. `UsersApi` documents the statuses without a cause.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };

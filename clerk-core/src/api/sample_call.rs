@@ -1,4 +1,4 @@
-//! A sample call of an operation, whatever its result is.
+//! A sample call of an operation, with a result of any type.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -17,13 +17,13 @@ use crate::uri::operation::OperationInfo;
 pub struct SampleCall {
     /// The operation.
     pub operation: OperationInfo,
-    /// The statuses with which Clerk may refuse it, as its documentation lists them.
+    /// The statuses with which Clerk may refuse the call, as the operation documents them.
     pub statuses: &'static [u16],
     /// The call.
     pub call: Box<dyn AnyCall>,
 }
 
-/// A call, whatever its result is.
+/// A call with a result of any type.
 pub trait AnyCall {
     /// Sends the request.
     fn send(self: Box<Self>) -> Sending;
@@ -39,7 +39,7 @@ pub trait AnyCall {
 /// A call that is being sent.
 pub type Sending = Pin<Box<dyn Future<Output = Result<Printed, Error>> + Send>>;
 
-/// A result, written in all ways.
+/// A result as JSON and as `Debug` output.
 #[derive(Debug, Clone)]
 pub struct Printed {
     /// The result as JSON.

@@ -12,8 +12,8 @@ operations! {
 
     /// Creates a user.
     ///
-    /// The settings of the instance tell which identifiers and which password are required. E-mail
-    /// addresses and phone numbers are created verified unless the request says otherwise.
+    /// The settings of the instance determine which identifiers are required, and whether a
+    /// password is. E-mail addresses and phone numbers are created verified by default.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -24,10 +24,10 @@ operations! {
     /// assert_eq!(user.first_name.as_deref(), Some("Grace"));
     /// # Ok(()) });
     /// ```
-    CreateUser: POST "/users", once = "Look for the user by an identifier before you create it again.", [
+    CreateUser: POST "/users", once = "Look the user up by an identifier before you try again.", [
         400,
         401,
-        402 = "the instance's plan does not include what the request asks for, such as `banned`.",
+        402 = "the instance's plan does not include a field of the request, such as `banned`.",
         403 = "`user_quota_exceeded`, among others.",
         422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
     ];
@@ -60,7 +60,7 @@ operations! {
         400,
         401,
         404 = "the user does not exist.",
-        409 = "another request changed the user at the same time. Get the user, and decide again.",
+        409 = "another request was changing the user at the same time. Get the user before you try again.",
         422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
     ];
     fn update_user(user_id: UserId, request: UpdateUserRequest) -> User;

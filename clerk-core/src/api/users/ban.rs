@@ -34,7 +34,7 @@ operations! {
     ];
     fn unban_user(user_id: UserId) -> User;
 
-    /// Bans up to 50 users: all their sessions end, and they cannot sign in again.
+    /// Bans 1 to 50 users: all their sessions end, and they cannot sign in again.
     ///
     /// [`ban_many`](Self::ban_many) accepts any number of users.
     ///
@@ -53,7 +53,7 @@ operations! {
     ], unsent = "there are no ids, more than 50, or one is blank.";
     fn users_ban(user_ids: UserIds) -> Vec<User>;
 
-    /// Lifts the bans of up to 50 users.
+    /// Lifts the bans of 1 to 50 users.
     ///
     /// [`unban_many`](Self::unban_many) accepts any number of users.
     ///

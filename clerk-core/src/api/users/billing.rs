@@ -8,7 +8,7 @@ use crate::types::id::UserId;
 operations! {
     /// # Billing
     ///
-    /// If Clerk responds with 403, the instance may have no billing.
+    /// If Clerk responds with 403, billing may be disabled for the instance.
     impl UsersApi = "Users";
 
     /// Returns a user's subscription: the plans, their prices, and the next payment.
@@ -51,9 +51,9 @@ operations! {
 
     /// Increases or decreases a user's credit balance.
     ///
-    /// Idempotent: a request with the same `idempotency_key` is applied once, even if it is sent
-    /// again after a lost response or a crash, and the response is the first ledger entry. Derive
-    /// the key from the cause of the adjustment, such as the number of an order.
+    /// Idempotent: Clerk applies requests with the same `idempotency_key` once. The response to
+    /// each is the ledger entry of the first. Derive the key from the cause of the adjustment, such
+    /// as an order number, so that a retry after a crash has the same key.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -69,7 +69,7 @@ operations! {
         401,
         403,
         404 = "the user does not exist.",
-        409 = "the `idempotency_key` was used before for another adjustment; each needs its own.",
+        409 = "the `idempotency_key` was used before for another adjustment. Each adjustment needs its own key.",
         422,
         500,
     ];

@@ -1,4 +1,4 @@
-//! Any number of users, in chunks of as many as Clerk accepts.
+//! Operations on any number of users, in chunks of the size that Clerk accepts.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -22,12 +22,12 @@ use crate::uri::operation::OperationInfo;
 const GET_CHUNK: usize = 100;
 const CONCURRENCY: usize = 4;
 
-/// Returns users by their ids. [`UsersApi::get_many`] creates it, and awaiting it starts it.
+/// A lookup of any number of users, created by [`UsersApi::get_many`]. Await it to start.
 #[must_use = "nothing is requested until this is awaited"]
 pub struct GetMany<T = DynTransport>(Chunked<T>);
 
-/// Bans users, or lifts their bans. [`UsersApi::ban_many`] and [`UsersApi::unban_many`] create it,
-/// and awaiting it starts it.
+/// A ban or unban of any number of users, created by [`UsersApi::ban_many`] or
+/// [`UsersApi::unban_many`]. Await it to start.
 #[must_use = "no user is banned until this is awaited"]
 pub struct BanMany<T = DynTransport>(Chunked<T>);
 
@@ -41,8 +41,8 @@ struct Chunked<T> {
 
 /// # Any number of users
 impl<T: HttpTransport> UsersApi<T> {
-    /// Returns any number of users by their ids, with 100 in a request, and which ids do not
-    /// exist.
+    /// Returns any number of users by their ids, and the ids that do not exist. A request has up to
+    /// 100 ids.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -56,8 +56,8 @@ impl<T: HttpTransport> UsersApi<T> {
         GetMany(Chunked::new(self, GetUserList, user_ids))
     }
 
-    /// Bans any number of users, with 50 in a request. If a request fails, the error tells who was
-    /// banned.
+    /// Bans any number of users, up to 50 in a request. If a request fails, the error lists the
+    /// users who were banned.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -71,8 +71,8 @@ impl<T: HttpTransport> UsersApi<T> {
         BanMany(Chunked::new(self, UsersBan, user_ids))
     }
 
-    /// Lifts the bans of any number of users, with 50 in a request. If a request fails, the error
-    /// tells whose ban was lifted.
+    /// Lifts the bans of any number of users, up to 50 in a request. If a request fails, the error
+    /// lists the users whose bans were lifted.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -111,7 +111,7 @@ impl<T: HttpTransport> Chunked<T> {
         }
     }
 
-    /// Sends the requests of all chunks. None is sent unless all are valid.
+    /// Sends the requests of all chunks, or none of them if one is invalid.
     async fn run(
         &self,
         size: usize,
@@ -234,14 +234,14 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 
 /// The error of a bulk operation, with what succeeded and what did not.
 ///
-/// After a chunk has failed, no further chunk is started. Those that were sent are finished.
+/// After a chunk has failed, no further chunk is sent. The chunks in flight are finished.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {
     /// The users of the chunks that succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks that failed, at least one. The error of each tells whether it may have been
-    /// processed.
+    /// The chunks that failed: at least one. A chunk may have been processed, unless
+    /// [`is_not_sent`](Error::is_not_sent) of its error is true.
     pub failed: Vec<FailedChunk>,
     /// The ids for which nothing was sent.
     pub not_attempted: Vec<UserId>,
@@ -251,7 +251,7 @@ pub struct BulkError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedChunk {
-    /// The ids of the chunk. Empty if nothing was sent.
+    /// The ids of the chunk. Empty if no chunk was sent.
     pub user_ids: Vec<UserId>,
     /// The cause.
     pub error: Error,
@@ -279,7 +279,7 @@ impl std::error::Error for BulkError {
     }
 }
 
-/// Shows only the number of ids.
+/// Shows the number of ids, and not the ids.
 fn debug<T>(name: &str, chunked: &Chunked<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
         .field("operation", &chunked.operation.operation_id())

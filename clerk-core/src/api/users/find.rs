@@ -11,8 +11,9 @@ use crate::types::id::UserId;
 
 /// # Finding a user
 impl<T: HttpTransport> UsersApi<T> {
-    /// Returns a user, or `None` if Clerk says that they do not exist:
-    /// [`get_user`](Self::get_user) with [`or_none`](Call::or_none).
+    /// Returns a user, or `None` if the user does not exist.
+    ///
+    /// This is [`get_user`](Self::get_user) with [`or_none`](Call::or_none).
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -23,10 +24,10 @@ impl<T: HttpTransport> UsersApi<T> {
         self.get_user(user_id).or_none()
     }
 
-    /// Finds the user who has this e-mail address, in any case. `None` if no user has it.
+    /// Finds the user who has this e-mail address, ignoring case. `None` if no user has it.
     ///
-    /// If several users have the address, returns the one who verified it, then one for whom it is
-    /// reserved, then the newest.
+    /// If several users have the address, the user who verified it is preferred, then one for whom
+    /// it is reserved. Among equals, the newest user is returned.
     ///
     /// <div class="warning">
     ///
@@ -35,7 +36,7 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// </div>
     ///
-    /// The call sends one request for each 500 users with this address.
+    /// If 500 users or more have this address, the call may send several requests.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -49,7 +50,7 @@ impl<T: HttpTransport> UsersApi<T> {
         email_address: impl Into<String>,
     ) -> Call<Option<User>, T> {
         let email_address = email_address.into();
-        // Clerk does not say that this filter ignores case.
+        // Clerk's documentation does not say whether this filter ignores case.
         let mut spellings = vec![email_address.to_lowercase()];
         if spellings != [email_address.as_str()] {
             spellings.push(email_address.clone());
@@ -81,7 +82,8 @@ impl<T: HttpTransport> UsersApi<T> {
         })
     }
 
-    /// Finds the user with this id in your own systems. `None` if no user has it.
+    /// Finds the user with this `external_id`, the id in your own systems. `None` if no user has
+    /// it.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -103,7 +105,7 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// Returns the first of the best: the newest among equals.
+/// Returns the user with the highest rank. Among equals, `best` or else the first is kept.
 #[inline]
 fn best_match(
     mut best: Option<(u8, User)>,

@@ -12,10 +12,10 @@ operations! {
     /// # Identifications
     impl UsersApi = "Users";
 
-    /// Replaces all e-mail addresses of a user by one, and returns that address.
+    /// Replaces all e-mail addresses of a user with one new address, and returns it.
     ///
-    /// The address becomes the primary one. It is verified unless the request says otherwise. An
-    /// unverified address can lock the user out.
+    /// The address becomes the primary one. It is verified by default. An unverified address can
+    /// lock the user out.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -24,7 +24,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Call [`get_user`](Self::get_user) to see which addresses the user has.", [
-        400 = "another user has the address (`form_identifier_exists`), it is malformed, or an address of this user is linked to a connected account. In the last case, call [`delete_external_account`](Self::delete_external_account) first.",
+        400 = "another user has the address (`form_identifier_exists`), it is malformed, or an address of this user is linked to a connected account. Delete a linked account first with [`delete_external_account`](Self::delete_external_account).",
         401,
         403,
         404 = "the user does not exist.",
@@ -32,11 +32,10 @@ operations! {
     ];
     fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
 
-    /// Replaces all phone numbers of a user by one, and returns that number.
+    /// Replaces all phone numbers of a user with one new number, and returns it.
     ///
-    /// The number becomes the primary one. It is verified unless the request says otherwise. An
-    /// unverified number can lock the user out. The new number is not a second factor, even if one
-    /// of the old numbers was.
+    /// The number becomes the primary one. It is verified by default. An unverified number can lock
+    /// the user out. The new number is not a second factor, even if an old number was.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -87,7 +86,7 @@ operations! {
     fn user_web3_wallet_delete(user_id: UserId, web3_wallet_id: Web3WalletId) -> DeletedObject;
 
     /// Disconnects a user's OAuth account: the user can no longer sign in with it. The account at
-    /// the provider stays.
+    /// the provider is not deleted.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -9,11 +9,11 @@ operations! {
     /// # Lists
     impl UsersApi = "Users";
 
-    /// Lists users: all, or those that match a filter.
+    /// Lists users: all, or the users that match a filter.
     ///
-    /// The newest come first unless the parameters give another order. At most 10 are returned
-    /// unless the parameters give a limit of up to 500. [`list_all_users`](Self::list_all_users)
-    /// pages through all users.
+    /// By default, the newest come first, and at most 10 are returned. The `limit` of the
+    /// parameters can be up to 500. [`list_all_users`](Self::list_all_users) pages through all
+    /// users.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -27,11 +27,11 @@ operations! {
     GetUserList: GET "/users", idempotent, [
         400,
         401,
-        422 = "a parameter is invalid; [`for_param`](crate::Error::for_param) tells which. Clerk may refuse a `starting_after` whose user was deleted; [`list_all_users`](Self::list_all_users) continues anyway.",
-    ], unsent = "Clerk would refuse or misread the parameters: a filter has no values, which would mean all users, or more than 100; the `limit` is not 1 to 500.";
+        422 = "a parameter is invalid; [`for_param`](crate::Error::for_param) tells which. Clerk may refuse the id of a deleted user as `starting_after`; [`list_all_users`](Self::list_all_users) continues after it.",
+    ], unsent = "a filter has no values, which would mean all users, or more than 100; or the `limit` is not 1 to 500.";
     fn get_user_list(params: UserListParams) -> Vec<User>;
 
-    /// Counts users: all, or those that match a filter.
+    /// Counts users: all, or the users that match a filter.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -44,6 +44,6 @@ operations! {
     #[doc(alias = "count_users")]
     GetUsersCount: GET "/users/count", idempotent, [
         422 = "a parameter is invalid; [`for_param`](crate::Error::for_param) tells which.",
-    ], unsent = "Clerk would refuse or misread the filter: it has no values, which would mean all users, or more than 100.";
+    ], unsent = "a filter has no values, which would mean all users, or more than 100.";
     fn get_users_count(filter: UserFilter) -> TotalCount;
 }

@@ -10,7 +10,7 @@ operations! {
     /// # Metadata
     impl UsersApi = "Users";
 
-    /// Merges into a user's metadata, at any depth. A key that is set to null is removed.
+    /// Merges metadata into that of a user, at any depth. A key whose new value is null is removed.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,8 +31,8 @@ operations! {
     ];
     fn update_user_metadata(user_id: UserId, request: UpdateUserMetadataRequest) -> User;
 
-    /// Replaces a user's metadata. Each field that is set is replaced as a whole; the others stay
-    /// unchanged.
+    /// Replaces a user's metadata. Each field of the request that is set replaces the user's whole
+    /// field. The other fields stay unchanged.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

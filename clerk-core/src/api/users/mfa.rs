@@ -10,8 +10,8 @@ operations! {
     /// # Second factors
     impl UsersApi = "Users";
 
-    /// Removes all second factors of a user: the authenticator app and the backup codes. The user
-    /// keeps their phone numbers, but none is a second factor any longer.
+    /// Removes all second factors of a user: the authenticator app and the backup codes. Phone
+    /// numbers stay, but are no longer second factors.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -33,7 +33,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_totp")]
-    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "A backup code may have been consumed. Ask the user for another code.", [
+    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "A backup code may have been used up. Ask the user for another code.", [
         400 = "`totp_disabled`: the user has no authenticator app.",
         404 = "the user does not exist.",
         422 = "`totp_incorrect_code`: the code is wrong.",

@@ -1,4 +1,4 @@
-//! The operations on users, each named as Clerk's operationId in snake case.
+//! The operations on users. A method is named like Clerk's operationId, in snake case.
 
 pub(crate) mod account;
 pub(crate) mod ban;
@@ -74,8 +74,9 @@ api! {
     /// | | [`get_user_billing_credit_balance`](Self::get_user_billing_credit_balance) | `GetUserBillingCreditBalance` | yes |
     /// | | [`adjust_user_billing_credit_balance`](Self::adjust_user_billing_credit_balance) | `AdjustUserBillingCreditBalance` | yes |
     ///
-    /// *Retried* tells whether the client resends a request that may have been processed. Every
-    /// operation is retried if it certainly was not: see [`RetryPolicy`](crate::RetryPolicy).
+    /// *Retried* tells whether the client resends a request that may have been processed. A request
+    /// that was certainly not processed is retried for every operation: see
+    /// [`RetryPolicy`](crate::RetryPolicy).
     ///
     /// # Beside Clerk's operations
     ///
@@ -91,7 +92,7 @@ api! {
     ///
     /// # Errors
     ///
-    /// Any operation can fail in these ways. Its own documentation adds only what is special.
+    /// Any operation can fail in these ways. The documentation of an operation adds its own causes.
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
@@ -100,9 +101,9 @@ api! {
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
-    ///   endpoint, a filter has no values or more than 100, a `limit` is not 1 to 500.
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
+    ///   another endpoint, a filter has no values or more than 100, or a `limit` is not 1 to 500.
     UsersApi:
         account,
         ban,

@@ -11,9 +11,9 @@ operations! {
 
     /// Lists the access tokens that a user granted at an OAuth provider.
     ///
-    /// Clerk refreshes expired tokens if it can. The provider is written as Clerk does:
-    /// `oauth_google`, `oauth_custom_acme`. Tokens are hidden from `Debug`;
-    /// [`expose`](crate::SecretString::expose) returns one.
+    /// Clerk refreshes expired tokens if it can. The provider has Clerk's prefix: `oauth_google`,
+    /// `oauth_custom_acme`. Tokens are hidden from `Debug`; [`expose`](crate::SecretString::expose)
+    /// returns the text of a token.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

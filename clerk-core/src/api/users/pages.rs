@@ -16,11 +16,11 @@ use crate::types::timestamp::Timestamp;
 
 /// # All users
 impl<T: HttpTransport> UsersApi<T> {
-    /// Returns a [`Pager`] over all users, or those that match a filter.
+    /// Returns a [`Pager`] over all users, or over the users that match a filter.
     ///
-    /// The `limit` of the parameters is how many users the pager returns in all;
-    /// [`page_size`](Pager::page_size) is how many a request returns. Their `offset` or
-    /// `starting_after` is where it starts.
+    /// The `limit` of the parameters is the total number of users to return.
+    /// [`page_size`](Pager::page_size) is the number of users in a request. The pager starts at the
+    /// `offset` or `starting_after` of the parameters.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -42,19 +42,19 @@ impl<T: HttpTransport> UsersApi<T> {
     /// other users are created or deleted meanwhile.
     ///
     /// If the last user of a page is deleted before the next page is requested, the pager continues
-    /// from the time of their creation. It returns an error only if more than 100 users were created
-    /// in that millisecond, or if it started among them. Start a new pager then.
+    /// from the time at which that user was created. If more than 100 users were created in that
+    /// millisecond, or the pager started among them, it returns an error. Start a new pager then.
     ///
     /// # Other orders
     ///
-    /// In other orders the pager uses offsets. If users are created or deleted meanwhile, some are
-    /// returned twice or not at all.
+    /// In other orders the pager uses offsets. If users are created or deleted meanwhile, some may
+    /// be returned twice or not at all.
     ///
     /// # Finding new users later
     ///
-    /// With the newest first, users created meanwhile are not returned; with the oldest first, they
-    /// are. If you store the last position of a pager with the oldest first, a pager that resumes
-    /// from it returns the users created since.
+    /// With the newest first, users created meanwhile are not returned. With the oldest first, they
+    /// are: store the last position, and a pager that resumes from it returns the users created
+    /// since.
     #[doc(alias = "list_all")]
     #[doc(alias = "get_user_list")]
     pub fn list_all_users(&self, params: impl Into<UserListParams>) -> Pager<User, T> {
@@ -72,7 +72,7 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// The users that match parameters: by cursor in the order of creation, by offset in others.
+/// The users that match parameters. Paged by cursor in order of creation, and else by offset.
 struct UserPages<T> {
     users: UsersApi<T>,
     params: UserListParams,
@@ -84,7 +84,7 @@ impl<T> UserPages<T> {
         order.is_none_or(|order| order.by() == UserOrderBy::CreatedAt)
     }
 
-    /// Returns how far a user is behind the cursor, in milliseconds: on the side already seen.
+    /// Returns how far a user is behind the cursor, in milliseconds. Positive if already passed.
     fn distance_behind(&self, cursor: &Cursor, user: &User) -> i64 {
         let user = user.created_at.as_millis();
         let cursor = cursor.created_at.map_or(user, Timestamp::as_millis);
@@ -119,7 +119,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         self.request(size, |params| match &position.0 {
             Kind::Offset(0) => {}
             Kind::Offset(offset) => params.page.offset = Some(*offset),
-            // If the order has no cursor, the parameters' own check says so.
+            // If the order allows no cursor, the check of the parameters returns an error.
             Kind::Cursor(cursor) => params.starting_after = Some(cursor.id.clone()),
         })
     }
@@ -136,8 +136,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }
     }
 
-    /// An empty page may be the end, or the response of a server that does not know the cursor. A
-    /// server that ignores cursors returns users that were seen before.
+    /// An empty page is the end of the list, or the response of a server that does not know the
+    /// cursor. A server that ignores cursors returns users that were seen before.
     fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
@@ -148,8 +148,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// Filters by the time at which the cursor's user was created. Both bounds exclude the time that
-    /// they name, so the users of that time are listed again, and the cursor knows them.
+    /// Filters by the time at which the cursor's user was created. Both of Clerk's bounds exclude
+    /// their own time, so the bound is 1 ms off and lists the users of that time again. The cursor
+    /// knows them.
     fn fallback_page(
         &self,
         position: &Position,
@@ -185,7 +186,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // One millisecond, in case that Clerk's bounds include the time that they name.
+        // Clerk's bounds might include their own time, which is 1 ms off.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);

@@ -20,7 +20,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_password")]
-    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may count failed attempts. The error says nothing about the password.", [
+    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. The error does not tell whether the password is right.", [
         400 = "`no_password_set`: the user has no password.",
         404 = "the user does not exist.",
         422 = "`incorrect_password`: the password is wrong.",
@@ -28,7 +28,7 @@ operations! {
     ];
     fn verify_password(user_id: UserId, password: VerifyPasswordRequest) -> VerifyPasswordResponse;
 
-    /// Removes a user's password, even if they have no other way to sign in.
+    /// Removes a user's password, even if the user has no other way to sign in.
     ///
     /// A user without a password stays unchanged.
     ///
@@ -60,7 +60,7 @@ operations! {
     /// users.set_user_password_compromised("user_1", request).await?;
     /// # Ok(()) });
     /// ```
-    SetUserPasswordCompromised: POST "/users/{user_id}/password/set_compromised", once = "Call it again unless the user has a new password by then (`password_last_updated_at`).", [
+    SetUserPasswordCompromised: POST "/users/{user_id}/password/set_compromised", once = "Call it again, unless the user has set a new password since (`password_last_updated_at`).", [
         400 = "`no_password_set`: the user has no password.",
         401,
         403,
@@ -76,7 +76,7 @@ operations! {
     /// users.unset_user_password_compromised("user_1").await?;
     /// # Ok(()) });
     /// ```
-    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "A second call also removes a mark that was set meanwhile.", [
+    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "A second call would also remove a mark that was set in the meantime.", [
         400 = "`no_password_set`: the user has no password.",
         401,
         403,

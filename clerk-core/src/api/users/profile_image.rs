@@ -8,7 +8,7 @@ operations! {
     /// # Profile images
     impl UsersApi = "Users";
 
-    /// Sets a user's profile image, in place of any earlier one.
+    /// Sets or replaces a user's profile image.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -27,7 +27,7 @@ operations! {
     ], unsent = "the file or its name is empty, or the content type is not a media type.";
     fn set_user_profile_image(user_id: UserId, image: ProfileImage) -> User;
 
-    /// Removes a user's profile image. The one that Clerk makes of their initials remains.
+    /// Removes a user's profile image. Clerk then shows a default image.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

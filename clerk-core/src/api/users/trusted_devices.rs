@@ -8,7 +8,7 @@ operations! {
     /// # Trusted devices
     impl UsersApi = "Users";
 
-    /// Lists the devices that a user trusts and has not revoked: all of them, in one page.
+    /// Lists a user's active trusted devices, all in one page. Revoked devices are left out.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -33,7 +33,7 @@ operations! {
     /// ```
     RevokeUserTrustedDevice: DELETE "/users/{user_id}/trusted_devices/{trusted_device_id}", idempotent, [
         403,
-        404 = "the user or the device does not exist. With [`attempts`](crate::Error::attempts) above 1, an earlier attempt most likely revoked it.",
+        404 = "the user or the device does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely revoked the device.",
         500,
     ];
     fn revoke_user_trusted_device(user_id: UserId, trusted_device_id: TrustedDeviceId) -> TrustedDevice;

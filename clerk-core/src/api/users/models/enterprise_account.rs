@@ -29,9 +29,9 @@ model! {
         public_metadata: Metadata,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The account's connection.
+        /// The account's connection; `None` if the response does not include it.
         enterprise_connection: Option<Box<EnterpriseAccountConnection>>,
-        /// The time of the last sign-in with this account.
+        /// The time of the last sign-in with this account; `None` if there was none.
         last_authenticated_at: Option<Timestamp>,
     }
 }
@@ -47,7 +47,7 @@ model! {
         provider: String,
         /// The name of the connection.
         name: String,
-        /// The URL of the logo.
+        /// The URL of the provider's logo.
         logo_public_url: Option<String>,
         /// The domain of the connection. Deprecated by Clerk in favour of `domains`.
         domain: Option<String> = optional,
@@ -57,11 +57,11 @@ model! {
         active: bool,
         /// Whether the user's attributes are synchronized with the provider's.
         sync_user_attributes: bool,
-        /// Whether subdomains can use the connection.
+        /// Whether users of subdomains can use the connection.
         allow_subdomains: bool,
         /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether its users cannot add other identifications.
+        /// Whether users of the connection are prevented from adding other identifications.
         disable_additional_identifications: bool,
         /// The creation time.
         created_at: Timestamp,

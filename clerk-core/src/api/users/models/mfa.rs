@@ -29,9 +29,9 @@ model! {
 model! {
     /// The result of `verify_totp`. A wrong code is an error, with status 422.
     VerifyTotpResponse {
-        /// Whether the code was correct. Expect true, because a wrong code is an error.
+        /// Whether the code was correct. Always true in practice: a wrong code is an error.
         verified: bool,
-        /// The kind of code.
+        /// The kind of the verified code.
         code_type: VerifyTotpCodeType,
     }
 }

@@ -5,7 +5,7 @@ use crate::types::metadata::Metadata;
 use crate::types::secret::SecretString;
 
 model! {
-    /// An access token of a user for an OAuth provider.
+    /// A user's access token for an OAuth provider.
     OAuthAccessToken("oauth_access_token") {
         /// The id of the user's account at the provider.
         external_account_id: ExternalAccountId,
@@ -19,13 +19,13 @@ model! {
         provider: OAuthProvider,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The name of the account.
+        /// The label of the account.
         label: Option<String>,
-        /// The granted scopes (OAuth 2.0).
+        /// The granted scopes; `None` for OAuth 1.0.
         scopes: Option<Vec<String>> = optional,
-        /// The OpenID Connect id token.
+        /// The OpenID Connect id token; `None` if the provider issued none.
         id_token: Option<SecretString> = optional,
-        /// The token's secret (OAuth 1.0).
+        /// The token's secret; `None` for OAuth 2.0.
         token_secret: Option<SecretString> = optional,
     }
 }

@@ -20,13 +20,13 @@ model! {
         last_name: Option<String>,
         /// The id of the user at the provider.
         provider_user_id: Option<String>,
-        /// The time of the last sign-in with this account.
+        /// The time of the last sign-in with this account; `None` if there was none.
         last_authenticated_at: Option<Timestamp>,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The account's connection.
+        /// The account's connection; `None` if the response does not include it.
         saml_connection: Option<Box<SamlAccountConnection>>,
     }
 }
@@ -48,11 +48,11 @@ model! {
         provider: String,
         /// Whether the user's attributes are synchronized with the provider's.
         sync_user_attributes: bool,
-        /// Whether subdomains can use the connection.
+        /// Whether users of subdomains can use the connection.
         allow_subdomains: bool,
         /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether its users cannot add other identifications.
+        /// Whether users of the connection are prevented from adding other identifications.
         disable_additional_identifications: bool,
         /// The creation time.
         created_at: Timestamp,

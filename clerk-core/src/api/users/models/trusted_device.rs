@@ -13,9 +13,9 @@ model! {
         platform: TrustedDevicePlatform,
         /// The id of the application that enrolled the device.
         app_identifier: String,
-        /// The name that the user chose.
+        /// The name that the user chose; `None` if the user chose none.
         name: Option<String>,
-        /// The algorithm of its key.
+        /// The algorithm of the device's key.
         algorithm: TrustedDeviceAlgorithm,
         /// The status of the device.
         status: TrustedDeviceStatus,

@@ -19,11 +19,11 @@ model! {
     } and {
         /// The id of the user in your own systems.
         external_id: Option<String>,
-        /// The id of the primary item of `email_addresses`.
+        /// The id of the primary e-mail address, which is one of `email_addresses`.
         primary_email_address_id: Option<EmailAddressId>,
-        /// The id of the primary item of `phone_numbers`.
+        /// The id of the primary phone number, which is one of `phone_numbers`.
         primary_phone_number_id: Option<PhoneNumberId>,
-        /// The id of the primary item of `web3_wallets`.
+        /// The id of the primary web3 wallet, which is one of `web3_wallets`.
         primary_web3_wallet_id: Option<Web3WalletId>,
         /// The username for signing in.
         username: Option<String>,
@@ -61,9 +61,11 @@ model! {
         totp_enabled: bool,
         /// Whether the user has backup codes.
         backup_code_enabled: bool,
-        /// The time at which multi-factor authentication was last enabled.
+        /// The time at which multi-factor authentication was last enabled. Kept when it is
+        /// disabled.
         mfa_enabled_at: Option<Timestamp>,
-        /// The time at which multi-factor authentication was last disabled.
+        /// The time at which multi-factor authentication was last disabled. Kept when it is
+        /// enabled.
         mfa_disabled_at: Option<Timestamp>,
         /// The time of the last password change.
         password_last_updated_at: Option<Timestamp>,
@@ -73,19 +75,20 @@ model! {
         saml_accounts: Vec<SamlAccount>,
         /// The user's enterprise accounts.
         enterprise_accounts: Vec<EnterpriseAccount>,
-        /// The user's memberships of organizations, if the response includes them.
+        /// The user's memberships of organizations; empty if the response does not include them.
         organization_memberships: Vec<OrganizationMembership>,
-        /// The time of the last sign-in.
+        /// The time of the last sign-in; `None` if the user has never signed in.
         last_sign_in_at: Option<Timestamp>,
         /// Whether the user is banned.
         banned: bool,
-        /// Whether the user is locked out after too many failed attempts.
+        /// Whether the user is locked, and cannot sign in.
         locked: bool,
-        /// Whether a directory has deprovisioned the user.
+        /// Whether the user was deprovisioned, and cannot sign in.
         deprovisioned: bool,
-        /// Seconds until the lock expires; `None` if the lock does not expire.
+        /// Seconds until the lock expires; `None` if the user is not locked, or the lock does not
+        /// expire.
         lockout_expires_in_seconds: Option<i64>,
-        /// Remaining attempts before the user is locked.
+        /// Failed attempts left before the user is locked; `None` if the instance has no lockout.
         verification_attempts_remaining: Option<i64>,
         /// The time of the last change.
         updated_at: Timestamp,
@@ -97,9 +100,9 @@ model! {
         create_organization_enabled: bool,
         /// The maximum number of organizations that the user can create; 0 means unlimited.
         create_organizations_limit: Option<i64>,
-        /// The day of the last activity.
+        /// The time of the last session activity, accurate to the day.
         last_active_at: Option<Timestamp>,
-        /// The time at which the user accepted the legal requirements.
+        /// The time at which the user accepted the legal requirements; `None` if the user did not.
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,

@@ -8,7 +8,7 @@ use crate::types::secret::SecretString;
 body! {
     /// The request body of [`create_user`](crate::UsersApi::create_user).
     ///
-    /// The settings of the instance tell which fields are required.
+    /// The settings of the instance determine which fields are required.
     ///
     /// ```
     /// use clerk_client::requests::CreateUserRequest;
@@ -29,32 +29,30 @@ body! {
         locale: String,
         /// E-mail addresses, unique in the instance. The first becomes the primary one.
         email_address: [String],
-        /// The status of each of `email_address`, in the same order. By default, all are
-        /// created verified.
+        /// The status of each item of `email_address`, in the same order. The default is verified.
         email_address_identification_status: [IdentificationStatus],
         /// Phone numbers in E.164 form, unique in the instance. The first becomes the primary one.
         phone_number: [String],
-        /// The status of each of `phone_number`, in the same order. By default, all are created
-        /// verified.
+        /// The status of each item of `phone_number`, in the same order. The default is verified.
         phone_number_identification_status: [IdentificationStatus],
-        /// Web3 wallets, unique in the instance. The first becomes the primary one.
+        /// Addresses of web3 wallets, unique in the instance. The first becomes the primary one.
         web3_wallet: [String],
         /// The user name, unique in the instance.
         username: String,
         /// The password: at least 8 characters, and not in a list of stolen passwords.
         password: SecretString,
-        /// The digest of the password, if the password itself is not known. Requires
-        /// `password_hasher`.
+        /// The digest of the password, if you do not have the password. Requires `password_hasher`.
         password_digest: SecretString,
         /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
         /// Whether the password is accepted without checks. For migrations only.
         skip_password_checks: bool,
-        /// Whether the user may have no password in an instance that uses passwords.
+        /// Whether `password` can be left out in an instance that uses passwords.
         skip_password_requirement: bool,
-        /// The secret of the user's authenticator app, in base 32 (30 s, 6 digits, SHA-1).
+        /// The secret of the user's authenticator app, in base 32. Codes have 6 digits and change
+        /// every 30 s (SHA-1).
         totp_secret: SecretString,
-        /// Backup codes, in plain text or as their bcrypt digests.
+        /// Backup codes, as plain text or bcrypt digests.
         backup_codes: [SecretString],
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
@@ -62,18 +60,17 @@ body! {
         private_metadata: Metadata = secret,
         /// Metadata that the frontend can change. Do not trust it.
         unsafe_metadata: Metadata,
-        /// Whether the user can delete themselves.
+        /// Whether the user can delete their own account.
         delete_self_enabled: bool,
         /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
         legal_accepted_at: Rfc3339,
-        /// Whether the check that legal requirements were accepted is skipped. For migrations
-        /// only.
+        /// Whether to skip the checks of the legal requirements. For migrations only.
         skip_legal_checks: bool,
-        /// Whether the user may lack the identifiers that the instance requires.
+        /// Whether the identifiers that the instance requires can be left out.
         skip_user_requirement: bool,
         /// Whether the user can create organizations.
         create_organization_enabled: bool,
-        /// The number of organizations that the user may create. 0 is unlimited.
+        /// The maximum number of organizations that the user can create. 0 means unlimited.
         create_organizations_limit: u32,
         /// The time at which the user signed up, in the years 0000 to 9999.
         created_at: Rfc3339,
@@ -107,7 +104,7 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
                 "invalid {name}_identification_status: item {at} is unverified; it must be verified or reserved"
             ));
         }
-        // An empty list of statuses is the same as none.
+        // Clerk treats an empty list of statuses like an absent one.
         let statuses = statuses.len();
         if statuses != 0 && statuses != values {
             return Err(format!(
@@ -121,12 +118,12 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
 open_enum! {
     /// The status with which an identifier is created.
     IdentificationStatus {
-        /// Ready to sign in with.
+        /// Verified, and usable to sign in with.
         Verified = "verified",
         /// Not verified, but usable to sign in with, and reserved for this user.
         Reserved = "reserved",
         /// Neither usable to sign in with nor reserved for this user. Only for replacing an
-        /// identifier. It can lock the user out.
+        /// identifier, which can lock the user out.
         Unverified = "unverified",
     }
 }

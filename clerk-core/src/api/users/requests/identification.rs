@@ -4,16 +4,16 @@ use crate::api::users::requests::create_user::IdentificationStatus;
 
 body! {
     /// The request body of
-    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). An e-mail
-    /// address converts into it.
+    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). A text, the new
+    /// address, converts into it.
     ReplaceUserEmailAddressRequest(has_address)
     required {
-        /// The address.
+        /// The new address.
         email_address: String,
     } and {
-        /// The status with which it is created. Clerk's default is verified.
+        /// The status of the new address. Clerk's default is verified.
         identification_status: IdentificationStatus,
-        /// Whether to notify the user, at the previous primary address. Clerk's default is no.
+        /// Whether to notify the previous primary address of the change. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }
@@ -24,14 +24,14 @@ fn has_address(request: &ReplaceUserEmailAddressRequest) -> Result<(), String> {
 
 body! {
     /// The request body of
-    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). A phone number
-    /// converts into it.
+    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). A text, the new
+    /// number, converts into it.
     ReplaceUserPhoneNumberRequest(has_number)
     required {
-        /// The number in E.164 form: `+15551234567`.
+        /// The new number in E.164 form: `+15551234567`.
         phone_number: String,
     } and {
-        /// The status with which it is created. Clerk's default is verified.
+        /// The status of the new number. Clerk's default is verified.
         identification_status: IdentificationStatus,
     }
 }
@@ -40,7 +40,7 @@ fn has_number(request: &ReplaceUserPhoneNumberRequest) -> Result<(), String> {
     not_blank("phone_number", &request.phone_number)
 }
 
-/// Converts the required value into a request.
+/// Implements `From` for requests with one required value.
 macro_rules! from_value {
     ($($name:ident),+) => {
         $(impl<T: Into<String>> From<T> for $name {

@@ -2,9 +2,9 @@ use crate::models::organization_invitation::OrganizationInvitationStatus;
 use crate::requests::params::params;
 
 params! {
-    /// The invitations of a user to list, and the part of the list.
+    /// The filter and the part of the list of a user's invitations to organizations.
     OrganizationInvitationListParams paged 500 {
-        /// Only invitations with this status.
+        /// The status of the invitations to list.
         status: OrganizationInvitationStatus,
     }
 }

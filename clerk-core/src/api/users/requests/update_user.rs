@@ -8,9 +8,9 @@ use crate::types::secret::SecretString;
 body! {
     /// The request body of [`update_user`](crate::UsersApi::update_user).
     ///
-    /// Fields that are not set stay unchanged. The `clear_…` methods send null, which removes a
-    /// name, an id or a date.
-    /// [`update_user_metadata`](crate::UsersApi::update_user_metadata) changes metadata.
+    /// Fields that are not set stay unchanged. A `clear_…` method sends null, which removes a name,
+    /// an id or a date. [`update_user_metadata`](crate::UsersApi::update_user_metadata) changes
+    /// metadata.
     ///
     /// ```
     /// use clerk_client::requests::UpdateUserRequest;
@@ -28,43 +28,43 @@ body! {
         last_name / clear_last_name: String,
         /// The preferred language and region, such as `en-US`.
         locale / clear_locale: String,
-        /// The primary e-mail address: a verified one of the user.
+        /// The id of the new primary e-mail address: a verified address of the user.
         primary_email_address_id / clear_primary_email_address_id: EmailAddressId,
         /// Whether to notify the user that the primary e-mail address changed. Clerk's default is
         /// no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
-        /// The primary phone number: a verified one of the user.
+        /// The id of the new primary phone number: a verified number of the user.
         primary_phone_number_id / clear_primary_phone_number_id: PhoneNumberId,
-        /// The primary web3 wallet: a verified one of the user.
+        /// The id of the new primary web3 wallet: a verified wallet of the user.
         primary_web3_wallet_id / clear_primary_web3_wallet_id: Web3WalletId,
         /// The user name, unique in the instance. Removing it cannot be undone.
         username / clear_username: String,
-        /// The image that is the profile image.
+        /// The id of the new profile image.
         profile_image_id / clear_profile_image_id: String,
         /// The password: at least 8 characters, and not in a list of stolen passwords.
         password / clear_password: SecretString,
-        /// The digest of the password, if the password itself is not known. Requires
-        /// `password_hasher`.
+        /// The digest of the password, if you do not have the password. Requires `password_hasher`.
         password_digest: SecretString,
         /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
-        /// Whether the password is accepted without checks.
+        /// Whether the password is accepted without checks. Requires `password`.
         skip_password_checks / clear_skip_password_checks: bool,
-        /// Whether all other sessions of the user end when the password changes.
+        /// Whether the user's sessions end when the password changes. Requires `password`.
         sign_out_of_other_sessions / clear_sign_out_of_other_sessions: bool,
-        /// The secret of the user's authenticator app, in base 32 (30 s, 6 digits, SHA-1).
+        /// The secret of the user's authenticator app, in base 32. Codes have 6 digits and change
+        /// every 30 s (SHA-1).
         totp_secret / clear_totp_secret: SecretString,
-        /// Backup codes, in plain text or as their bcrypt digests.
+        /// Backup codes, as plain text or bcrypt digests.
         backup_codes: [SecretString],
-        /// Whether the user can delete themselves.
+        /// Whether the user can delete their own account.
         delete_self_enabled / clear_delete_self_enabled: bool,
         /// Whether the user can create organizations.
         create_organization_enabled / clear_create_organization_enabled: bool,
         /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
         legal_accepted_at / clear_legal_accepted_at: Rfc3339,
-        /// Whether the check that legal requirements were accepted is skipped.
+        /// Whether to skip the checks of the legal requirements.
         skip_legal_checks / clear_skip_legal_checks: bool,
-        /// The number of organizations that the user may create. 0 is unlimited.
+        /// The maximum number of organizations that the user can create. 0 means unlimited.
         create_organizations_limit / clear_create_organizations_limit: u32,
         /// The time at which the user signed up, in the years 0000 to 9999.
         created_at / clear_created_at: Rfc3339,

@@ -2,7 +2,7 @@ use crate::requests::params::params;
 use crate::types::id::{OAuthProvider, OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 
-/// Passes the filters to a macro, after what it is given first.
+/// Calls `$macro` with the tokens `$first`, followed by the filters.
 macro_rules! with_filters {
     ($macro:path; $($first:tt)*) => {
         $macro! {
@@ -29,26 +29,26 @@ macro_rules! with_filters {
                 organization_id /
                 /// Users who belong to none of these organizations.
                 exclude_organization_id: [OrganizationId],
-                /// Users for whom this is a part of an e-mail address, a phone number, the user
-                /// name, a web3 wallet, the id, or the first or last name.
+                /// Users with this text in an e-mail address, a phone number, the user name, a web3
+                /// wallet, the id, or the first or last name.
                 query: String,
-                /// Users for whom this is a part of an e-mail address, in any case.
+                /// Users with this text in an e-mail address, ignoring case.
                 email_address_query: String,
-                /// Users for whom this is a part of a phone number.
+                /// Users with this text in a phone number.
                 phone_number_query: String,
-                /// Users for whom this is a part of the user name, in any case.
+                /// Users with this text in the user name, ignoring case.
                 username_query: String,
-                /// Users for whom this is a part of the name, in any case.
+                /// Users with this text in the name, ignoring case.
                 name_query: String,
-                /// The provider of `provider_user_id`, which it requires.
+                /// The provider of `provider_user_id`. Requires `provider_user_id`.
                 provider: OAuthProvider,
-                /// Users who are banned (`true`), or who are not (`false`).
+                /// Users who are banned (`true`), or users who are not banned (`false`).
                 banned: bool,
                 /// Users who were last active before this time.
                 last_active_at_before: Timestamp,
                 /// Users who were last active after this time.
                 last_active_at_after: Timestamp,
-                /// Users who were active since this time. Deprecated by Clerk in favour of
+                /// Users who have been active since this time. Deprecated by Clerk in favour of
                 /// `last_active_at_after`.
                 last_active_at_since: Timestamp,
                 /// Users who were created before this time.
@@ -68,13 +68,13 @@ pub(crate) use with_filters;
 
 with_filters! {
     params;
-    /// The filters of users, for [`get_user_list`](crate::UsersApi::get_user_list), as a part of
-    /// [`UserListParams`](crate::requests::UserListParams), and for
-    /// [`get_users_count`](crate::UsersApi::get_users_count).
+    /// The filters of users, for [`get_users_count`](crate::UsersApi::get_users_count) and, within
+    /// [`UserListParams`](crate::requests::UserListParams), for
+    /// [`get_user_list`](crate::UsersApi::get_user_list).
     ///
-    /// Without filters, all users match. A filter that is set must have a value: Clerk would read
-    /// an empty list or a blank text as no filter at all, so it is refused. A list may have up to
-    /// 100 values; values that do not exist are ignored. Setting a filter again replaces it.
+    /// Without filters, all users match. An empty list or a blank text is rejected, because Clerk
+    /// would read it as no filter at all. A list may have up to 100 values. Clerk ignores values
+    /// that do not exist. Setting a filter again replaces it.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;

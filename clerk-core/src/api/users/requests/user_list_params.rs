@@ -6,9 +6,9 @@ use crate::types::id::{OAuthProvider, OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 use crate::uri::query::Query;
 
-/// The users to list, their order, and the part of the list.
+/// The filters, the order and the part of a list of users.
 ///
-/// It has all the setters of [`UserFilter`].
+/// All setters of [`UserFilter`] are available here too.
 ///
 /// ```
 /// use clerk_client::requests::{UserListParams, UserOrderBy};
@@ -21,13 +21,14 @@ use crate::uri::query::Query;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserListParams {
-    /// The users to list.
+    /// The filters. By default, all users match.
     pub filter: UserFilter,
     /// The part of the list: up to 500 users.
     pub page: PageParams,
-    /// The last user of the previous page. Requires an order by `created_at`, and no offset.
+    /// The id of the last user of the previous page. Requires an order by `created_at`, and no
+    /// offset.
     pub starting_after: Option<UserId>,
-    /// The order. Clerk's default is the newest first.
+    /// The order. `None` is Clerk's default, the newest first.
     pub order_by: Option<UserOrder>,
 }
 
@@ -49,7 +50,7 @@ macro_rules! filter_setters {
 with_filters! { filter_setters; }
 
 impl UserListParams {
-    /// Creates parameters for all users, the newest first, with Clerk's default length of a page.
+    /// Creates parameters for all users, the newest first, with Clerk's default page size of 10.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -59,8 +60,8 @@ impl UserListParams {
 
     /// Sets `starting_after`.
     ///
-    /// The last user of the previous page. Requires an order by `created_at`, and no offset. Keep
-    /// all other parameters as they were for that page.
+    /// The id of the last user of the previous page. Requires an order by `created_at`, and no
+    /// offset. All other parameters must be the same as for that page.
     #[must_use]
     pub fn starting_after(mut self, user_id: impl Into<UserId>) -> Self {
         self.starting_after = Some(user_id.into());
@@ -138,7 +139,7 @@ impl crate::samples::Sample for UserListParams {
             order_by: sampler.value("order_by"),
         };
         if params.check().is_err() {
-            // A cursor goes with neither an offset nor other orders.
+            // A cursor requires an order by creation, and excludes an offset.
             if sampler.flip() {
                 params.starting_after = None;
             } else {

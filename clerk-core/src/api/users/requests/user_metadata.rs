@@ -5,6 +5,8 @@ use crate::types::metadata::Metadata;
 body! {
     /// The request body of
     /// [`update_user_metadata`](crate::UsersApi::update_user_metadata).
+    ///
+    /// Each field that is set is merged into the user's field. The others stay unchanged.
     UpdateUserMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
@@ -19,7 +21,7 @@ body! {
     /// The request body of
     /// [`replace_user_metadata`](crate::UsersApi::replace_user_metadata).
     ///
-    /// Each field that is set is replaced as a whole. The others stay unchanged.
+    /// Each field that is set replaces the user's whole field. The others stay unchanged.
     ReplaceUserMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,

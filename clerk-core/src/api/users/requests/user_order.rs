@@ -9,7 +9,7 @@ orders! {
         UpdatedAt = "updated_at",
         /// The primary e-mail address.
         EmailAddress = "email_address",
-        /// The primary web3 wallet. Unlike the filter, Clerk writes it without an underscore.
+        /// The primary web3 wallet. Clerk's name has no underscore, unlike that of the filter.
         Web3Wallet = "web3wallet",
         /// The first name.
         FirstName = "first_name",

@@ -5,7 +5,7 @@ use crate::requests::body::Body;
 use crate::requests::parts::RequestParts;
 use crate::types::secret::SecretString;
 
-/// A request body with one secret, which it is created from.
+/// Defines a request body with one secret. A secret converts into the body.
 macro_rules! secret_body {
     ($(#[$meta:meta])* $name:ident { $(#[$fmeta:meta])* $field:ident }) => {
         $(#[$meta])*
