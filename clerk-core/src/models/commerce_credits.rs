@@ -22,7 +22,7 @@ model! {
         source_type: String,
         /// The id of the source.
         source_id: String,
-        /// The note of this entry.
+        /// The note; `None` if the entry has none.
         note: Option<String>,
         /// The creation time as RFC 3339 text, unlike other times in this API. Read it with
         /// [`Timestamp::parse_rfc3339`](crate::Timestamp::parse_rfc3339).
@@ -31,13 +31,13 @@ model! {
 }
 
 model! {
-    /// The credits that are applied to a payment.
+    /// The credits that reduce a payment.
     CommerceCredits {
-        /// The credit for paid but unused time.
+        /// The credit for paid but unused time; `None` if there is none.
         proration: Option<Box<CommerceProrationCredit>>,
-        /// The credit from the payer's balance.
+        /// The credit from the payer's balance; `None` if there is none.
         payer: Option<Box<CommercePayerCredit>>,
-        /// The total.
+        /// The total of both credits.
         total: CommerceMoney,
     }
 }
@@ -47,11 +47,11 @@ model! {
     CommerceProrationCredit {
         /// The amount.
         amount: CommerceMoney,
-        /// The remaining days of the cycle.
+        /// The remaining days of the billing cycle.
         cycle_days_remaining: i64,
-        /// The total days of the cycle.
+        /// The length of the billing cycle in days.
         cycle_days_total: i64,
-        /// The remaining share of the cycle, in per cent.
+        /// The remaining share of the billing cycle, in per cent.
         cycle_remaining_percent: f64,
     }
 }
@@ -59,9 +59,9 @@ model! {
 model! {
     /// The credit from a payer's balance.
     CommercePayerCredit {
-        /// The remaining balance.
+        /// The payer's remaining balance.
         remaining_balance: CommerceMoney,
-        /// The applied amount.
+        /// The amount that is taken from the balance.
         applied_amount: CommerceMoney,
     }
 }
@@ -71,7 +71,7 @@ model! {
     CommerceSubscriptionCredit {
         /// The amount.
         amount: Option<CommerceMoney>,
-        /// The remaining share of the cycle, in per cent.
+        /// The remaining share of the billing cycle, in per cent.
         cycle_remaining_percent: Option<f64> = optional,
     }
 }

@@ -10,7 +10,7 @@ model! {
         id: String,
         /// The id of the instance.
         instance_id: String,
-        /// The id of the paying user.
+        /// The id of the paying user; `None` if the payer is an organization.
         user_id: Option<UserId>,
         /// The user's first name.
         first_name: Option<String>,
@@ -18,13 +18,13 @@ model! {
         last_name: Option<String>,
         /// The user's e-mail address.
         email: Option<String>,
-        /// The id of the paying organization.
+        /// The id of the paying organization; `None` if the payer is a user.
         organization_id: Option<OrganizationId>,
-        /// The name of the organization.
+        /// The name of the paying organization; `None` if the payer is a user.
         organization_name: Option<String>,
         /// The URL of the payer's picture.
         image_url: Option<String> = optional,
-        /// The credit of the payer.
+        /// The payer's credit balance; `None` if the response does not include it.
         credits_balance: Option<CommerceMoney> = optional,
         /// The creation time.
         created_at: Option<Timestamp> = optional,

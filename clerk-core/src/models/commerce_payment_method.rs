@@ -11,31 +11,31 @@ model! {
         payer_id: String,
         /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether this is the payer's default.
+        /// Whether this is the payer's default; `None` if the response does not tell.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,
-        /// The id at the gateway.
+        /// The id of the payment method at the gateway.
         gateway_external_id: String,
         /// The id of the account at the gateway.
         gateway_external_account_id: Option<String>,
-        /// The last four digits of the card.
+        /// The last four digits of the card; `None` if it is not a card.
         last4: Option<String>,
         /// The status.
         status: CommercePaymentMethodStatus,
-        /// The kind of wallet.
+        /// The kind of wallet; `None` if no wallet is used.
         wallet_type: Option<String>,
-        /// The kind of card.
+        /// The kind of card; `None` if it is not a card.
         card_type: Option<String>,
-        /// The year in which the card expires.
+        /// The year in which the card expires; `None` if it is not a card.
         expiry_year: Option<i64>,
-        /// The month in which the card expires.
+        /// The month in which the card expires; `None` if it is not a card.
         expiry_month: Option<i64>,
         /// The creation time.
         created_at: Option<Timestamp> = optional,
         /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
-        /// Whether it can be removed.
+        /// Whether the payment method can be removed; `None` if the response does not tell.
         is_removable: Option<bool> = optional,
     }
 }

@@ -2,17 +2,17 @@ use crate::json::model::model;
 use crate::models::commerce_money::CommerceMoney;
 
 model! {
-    /// A plan to which users can subscribe.
+    /// A plan to which users or organizations can subscribe.
     CommercePlan("commerce_plan") {
         /// The id of the plan.
         id: String,
         /// The name.
         name: String,
-        /// The monthly fee.
+        /// The fee per month, paid monthly.
         fee: Option<CommerceMoney>,
-        /// The monthly fee with annual payment.
+        /// The fee per month, paid annually.
         annual_monthly_fee: Option<CommerceMoney>,
-        /// The annual fee.
+        /// The fee per year.
         annual_fee: Option<CommerceMoney>,
         /// The description.
         description: Option<String>,
@@ -72,11 +72,11 @@ model! {
 }
 
 model! {
-    /// The price of the units of a tier.
+    /// The price of the units in one tier, which is a range of blocks.
     CommercePlanUnitPriceTier {
-        /// The first block of the tier.
+        /// The first block of the tier, inclusive.
         starts_at_block: i64,
-        /// The last block of the tier; `None` means unlimited.
+        /// The last block of the tier, inclusive; `None` means unlimited.
         ends_after_block: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,

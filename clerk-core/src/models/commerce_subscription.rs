@@ -14,21 +14,21 @@ model! {
         instance_id: String,
         /// The subscription's status.
         status: CommerceSubscriptionStatus,
-        /// The payer.
+        /// The id of the payer.
         payer_id: String,
         /// The creation time.
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The time at which it became active.
+        /// The time at which the subscription became active; `None` if it did not.
         active_at: Option<Timestamp>,
-        /// The time at which it became past due.
+        /// The time at which the subscription became past due; `None` if it did not.
         past_due_at: Option<Timestamp>,
         /// The subscribed plans.
         subscription_items: Vec<CommerceSubscriptionItem>,
-        /// The next payment.
+        /// The next payment; `None` if the response does not include it.
         next_payment: Option<Box<CommerceSubscriptionNextPayment>> = optional,
-        /// Whether the payer can get a free trial.
+        /// Whether the payer can get a free trial; `None` if the response does not tell.
         eligible_for_free_trial: Option<bool> = optional,
     }
 }
@@ -38,11 +38,11 @@ model! {
     CommerceSubscriptionNextPayment {
         /// The payment date.
         date: Timestamp,
-        /// The plan's base fee, without unit charges.
+        /// The plan's base fee. The full amount, with unit charges, is in `totals`.
         amount: CommerceMoney,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// The totals. Taxes and credits are not known in advance.
+        /// The totals of the payment. Clerk does not compute taxes and credits in advance.
         totals: Option<Box<CommerceTotals>>,
     }
 }

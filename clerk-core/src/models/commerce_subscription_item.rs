@@ -27,19 +27,19 @@ model! {
         plan_id: Option<String>,
         /// The id of the price.
         price_id: Option<String> = optional,
-        /// The plan.
+        /// The plan; `None` if the response does not include it.
         plan: Option<Box<CommercePlan>>,
         /// The billing period.
         plan_period: CommercePlanPeriod,
-        /// The payment method.
+        /// The payment method; `None` if the response does not include it.
         payment_method: Option<Box<CommercePaymentMethod>> = optional,
-        /// The amount paid so far.
+        /// The amount paid so far; `None` if the response does not include it.
         lifetime_paid: Option<CommerceMoney> = optional,
         /// The next payment.
         next_payment: Option<Box<CommerceSubscriptionItemNextPayment>>,
         /// The id of the payer.
         payer_id: String,
-        /// The payer.
+        /// The payer; `None` if the response does not include it.
         payer: Option<Box<CommercePayer>> = optional,
         /// Whether the item is in a free trial.
         is_free_trial: bool,
@@ -50,19 +50,19 @@ model! {
         /// The day (`2026-01-31`) from which the item was prorated; `None` if the response does not
         /// include it.
         proration_date: Option<String> = optional,
-        /// The time of the cancellation.
+        /// The time of the cancellation; `None` if there was none.
         canceled_at: Option<Timestamp>,
-        /// The time at which it became past due.
+        /// The time at which the item became past due; `None` if it did not.
         past_due_at: Option<Timestamp>,
-        /// The time at which it ended.
+        /// The time at which the item ended; `None` if it did not.
         ended_at: Option<Timestamp>,
         /// The creation time.
         created_at: Option<Timestamp> = optional,
         /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
-        /// The paid seats.
+        /// The paid seats; `None` if the item is not billed by seat.
         seats: Option<Box<CommerceSubscriptionItemSeats>>,
-        /// The price.
+        /// The totals of the item; `None` if the response does not include them.
         totals: Option<Box<CommerceTotals>>,
     }
 }
@@ -70,13 +70,13 @@ model! {
 model! {
     /// The next payment for a [`CommerceSubscriptionItem`].
     CommerceSubscriptionItemNextPayment {
-        /// The plan's base fee, without unit charges.
+        /// The plan's base fee. The full amount, with unit charges, is in `totals`.
         amount: Option<CommerceMoney>,
         /// The payment date.
         date: Option<Timestamp>,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// The totals. Taxes and credits are not known in advance.
+        /// The totals of the payment. Clerk does not compute taxes and credits in advance.
         totals: Option<Box<CommerceTotals>>,
     }
 }

@@ -15,9 +15,9 @@ model! {
         grand_total: CommerceMoney,
         /// Charges by unit, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
-        /// The applied credits.
+        /// The applied credits; `None` if there are none.
         credits: Option<Box<CommerceCredits>>,
-        /// The applied discounts.
+        /// The applied discounts; `None` if there are none.
         discounts: Option<Box<CommerceDiscounts>>,
     }
 }
@@ -41,7 +41,7 @@ model! {
         quantity: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,
-        /// The charge.
+        /// The charge for the tier.
         total: CommerceMoney,
     }
 }
@@ -49,23 +49,23 @@ model! {
 model! {
     /// The discounts on a payment.
     CommerceDiscounts {
-        /// The discount for the elapsed time of the cycle.
+        /// The discount for the elapsed time of the billing cycle; `None` if there is none.
         proration: Option<Box<CommerceProrationDiscount>>,
-        /// The total.
+        /// The total of the discounts.
         total: CommerceMoney,
     }
 }
 
 model! {
-    /// The discount for the elapsed time of the cycle.
+    /// The discount for the elapsed time of the billing cycle.
     CommerceProrationDiscount {
         /// The amount.
         amount: CommerceMoney,
-        /// The elapsed days of the cycle.
+        /// The elapsed days of the billing cycle.
         cycle_days_passed: i64,
-        /// The total days of the cycle.
+        /// The length of the billing cycle in days.
         cycle_days_total: i64,
-        /// The elapsed share of the cycle, in per cent.
+        /// The elapsed share of the billing cycle, in per cent.
         cycle_passed_percent: f64,
     }
 }

@@ -1,10 +1,10 @@
 use serde_core::de::IgnoredAny;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The result of an operation whose response has nothing to read.
+/// The result of an operation whose response has no data.
 ///
-/// It decodes from any body, and from none. Use it with [`Clerk::request`](crate::Clerk::request)
-/// for an endpoint whose response does not matter.
+/// It decodes from any JSON value, and from an empty body. Use it with
+/// [`Clerk::request`](crate::Clerk::request) for an endpoint whose response does not matter.
 ///
 /// ```
 /// # use clerk_client::{Error, User, http::Method, mock::FakeClerk};

@@ -14,9 +14,9 @@ model! {
         reserved: bool,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The identifications that share this address.
+        /// The identifications linked to this address.
         linked_to: Vec<IdentificationLink>,
-        /// Whether the domain belongs to an SSO connection of the instance.
+        /// Whether the domain of the address belongs to an active enterprise connection.
         matches_sso_connection: bool,
         /// The creation time.
         created_at: Timestamp,
@@ -26,7 +26,7 @@ model! {
 }
 
 model! {
-    /// A linked identification.
+    /// An identification linked to an e-mail address or phone number.
     IdentificationLink {
         /// The type of the identification: `oauth_google`, `saml` …
         link_type as "type": String,

@@ -1,9 +1,9 @@
 //! The response types.
 //!
 //! Times are [`Timestamp`](crate::Timestamp)s. A field that Clerk omits or sets to null has its
-//! default value. Only the ids of [`User`], [`Organization`], [`OrganizationMembership`] and
-//! [`TrustedDevice`] are required. The field documentation follows Clerk's Backend API
-//! specification of 2026-05-12.
+//! default value: `None`, empty, false, 0, or the time 1970-01-01. Only the ids of [`User`],
+//! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. The field
+//! documentation follows Clerk's Backend API specification of 2026-05-12.
 
 pub(crate) mod clerk_error;
 pub(crate) mod commerce_credits;

@@ -25,19 +25,20 @@ model! {
         pending_invitations_count: Option<i64> = optional,
         /// The maximum number of members; 0 means unlimited.
         max_allowed_memberships: i64,
-        /// Whether its admins may delete it.
+        /// Whether the organization's admins can delete it.
         admin_delete_enabled: bool,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
         /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// The id of the user who created the organization.
+        /// The id of the user who created the organization; `None` if the response does not include
+        /// it.
         created_by: Option<String> = optional,
         /// The creation time.
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The time of the last activity.
+        /// The time of the last activity; `None` if the response does not include it.
         last_active_at: Option<Timestamp> = optional,
         /// The key of the set of roles that members can have.
         role_set_key: Option<String>,

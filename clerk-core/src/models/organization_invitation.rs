@@ -18,9 +18,9 @@ model! {
         role_name: String,
         /// The id of the organization.
         organization_id: OrganizationId,
-        /// The id of the inviter.
+        /// The id of the inviter; `None` if the response does not include it.
         inviter_id: Option<String>,
-        /// The inviter's public data.
+        /// The inviter's public data; `None` if the response does not include it.
         public_inviter_data: Option<Box<OrganizationInvitationPublicUserData>>,
         /// The invitation's status.
         status: OrganizationInvitationStatus,
@@ -36,7 +36,7 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The organization's public data.
+        /// The organization's public data; `None` if the response does not include it.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>> = optional,
     }
 }

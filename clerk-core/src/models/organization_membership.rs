@@ -23,7 +23,7 @@ model! {
         private_metadata: Metadata = secret,
         /// The organization.
         organization: Organization,
-        /// The user's data that other members can see.
+        /// The user's public data; `None` if the response does not include it.
         public_user_data: Option<Box<OrganizationMembershipPublicUserData>> = optional,
         /// The time at which the user joined.
         created_at: Timestamp,
@@ -53,7 +53,7 @@ model! {
         username: Option<String>,
         /// Whether the user is banned.
         banned: bool,
-        /// Whether a directory has deprovisioned the user.
+        /// Whether the user was deprovisioned, and cannot sign in.
         deprovisioned: bool,
     }
 }

@@ -20,7 +20,7 @@ model! {
         reserved: bool,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The identifications that share this number.
+        /// The identifications linked to this number.
         linked_to: Vec<IdentificationLink>,
         /// Backup codes for signing in without the phone; `None` if the response does not include
         /// them.

@@ -6,8 +6,8 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// The verification state of an identification.
     ///
-    /// This struct covers all of Clerk's kinds of verification, so kinds that Clerk adds later
-    /// decode too. The kind determines the fields that are set.
+    /// One struct covers all of Clerk's kinds of verification, so future kinds decode too. The kind
+    /// determines which of the optional fields are set; the others are `None`.
     Verification {
         /// The kind of verification.
         object: VerificationObject,
@@ -17,7 +17,7 @@ model! {
         strategy: VerificationStrategy,
         /// The number of attempts.
         attempts: Option<i64>,
-        /// The time at which the attempt expires.
+        /// The time at which the verification attempt expires.
         expire_at: Option<Timestamp>,
         /// The id of the client that verified the identification.
         verified_at_client: Option<String> = optional,

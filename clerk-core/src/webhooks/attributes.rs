@@ -1,7 +1,7 @@
 use crate::json::model::model;
 
 model! {
-    /// The origin of an event.
+    /// The origin of an event: the request that caused it.
     WebhookEventAttributes {
         /// The request that caused the event.
         http_request: WebhookHttpRequest,

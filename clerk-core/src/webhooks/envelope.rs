@@ -1,4 +1,4 @@
-//! The envelope of an event. It is decoded first, because its type determines the type of the data.
+//! The envelope of an event, which is decoded before the data, because it has the event type.
 
 #![allow(unreachable_pub, reason = "`model!` writes public types")]
 
@@ -11,9 +11,9 @@ model! {
     Envelope("event") {
         /// The event type.
         event_type as "type": String,
-        /// The instance id.
+        /// The id of the instance.
         instance_id: String,
-        /// The time.
+        /// The time of the event as Clerk sends it.
         timestamp: i64,
         /// The origin of the event; `None` if Clerk sends none.
         event_attributes: Option<Box<WebhookEventAttributes>> = optional,

@@ -4,8 +4,8 @@ use crate::client::error::Error;
 
 /// The error of an event that was rejected.
 ///
-/// Respond with 400, except for [`Payload`](WebhookErrorKind::Payload): that event is authentic but
-/// not understood, and Clerk would resend it unchanged. Log it and respond with 200.
+/// Respond with 400, unless the kind is [`Payload`](WebhookErrorKind::Payload). Such an event is
+/// authentic but not understood, and Clerk would resend it unchanged. Log it and respond with 200.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
@@ -19,8 +19,8 @@ pub struct WebhookError {
 pub enum WebhookErrorKind {
     /// A header is missing, malformed or repeated.
     Headers,
-    /// The event was sent too long ago, or its time is in the future. It may be a replayed
-    /// recording, or one of the two clocks is wrong.
+    /// The event was sent more than 5 minutes ago, or is dated more than 5 minutes in the future.
+    /// It may be replayed, or a clock is wrong: yours or the sender's.
     Time,
     /// No signature matches: the event is forged or altered, or the secret belongs to another
     /// endpoint.

@@ -9,19 +9,19 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::attributes::WebhookEventAttributes;
 use crate::webhooks::envelope::Envelope;
 
-/// A verified event with its message id and time.
+/// A verified event, with its message id and the time of its delivery.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The message id. It is the same on every delivery; use it to ignore duplicates.
     pub message_id: String,
-    /// The time of this delivery.
+    /// The time of this delivery, to the second.
     pub sent_at: Timestamp,
     /// The event.
     pub event: WebhookEvent,
 }
 
-/// An event.
+/// An event of a Clerk instance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEvent {
@@ -44,7 +44,7 @@ pub enum WebhookData {
     UserCreated(Box<User>),
     /// `user.updated`: the user after the change.
     UserUpdated(Box<User>),
-    /// `user.deleted`: the id of the user, which is optional in Clerk's specification.
+    /// `user.deleted`: the id of the user. `None` is possible by Clerk's specification.
     UserDeleted(DeletedObject),
     /// Any other event.
     Other(OtherData),
@@ -80,14 +80,14 @@ impl WebhookData {
 }
 
 impl WebhookEvent {
-    /// Decodes an event **without verifying its signature**: for an event that was verified
-    /// elsewhere, or for a sample. [`WebhookSecret::verify`](super::WebhookSecret::verify) verifies
-    /// the signature.
+    /// Decodes an event **without verifying its signature**. Use it only for samples, and for
+    /// events that were verified elsewhere: [`WebhookSecret::verify`](super::WebhookSecret::verify)
+    /// verifies the signature.
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`ErrorKind::Decode`] if the body is not a valid event, or if
-    /// the user is missing from a `user.created` or `user.updated` event.
+    /// Returns an error of the kind [`ErrorKind::Decode`] if the body is not a valid event, or if a
+    /// `user.created` or `user.updated` event contains no user.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope =
             decode::body(body).map_err(|message| invalid("webhook event", &message))?;
@@ -120,7 +120,7 @@ fn invalid(what: &str, message: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("invalid {what}: {message}"))
 }
 
-/// Serializes as Clerk does.
+/// Serializes an event in Clerk's format.
 impl Serialize for WebhookEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let data = match &self.data {

@@ -1,7 +1,7 @@
 //! Verification and decoding of Clerk's webhooks.
 //!
-//! Clerk resends an event until you respond with 2xx, and sometimes once more after that. Store the
-//! [`message_id`](Webhook::message_id) of each event that you have processed.
+//! Clerk resends an event until you respond with 2xx, and sometimes even then. To ignore
+//! duplicates, store the [`message_id`](Webhook::message_id) of each event that you have processed.
 //!
 //! ```
 //! use clerk_client::http::HeaderMap;

@@ -12,12 +12,12 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::error::{WebhookError, WebhookErrorKind};
 use crate::webhooks::event::{Webhook, WebhookEvent};
 
-/// The maximum distance between the time of an event and now, in milliseconds: 5 minutes.
+/// The maximum age of an event, and how far its time may be ahead, in milliseconds: 5 minutes.
 const TOLERANCE: u64 = 5 * 60 * 1000;
 
 /// The signing secret of a webhook endpoint: `whsec_…`, from Clerk's dashboard.
 ///
-/// `Debug` does not show it.
+/// `Debug` hides the secret.
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
@@ -82,9 +82,10 @@ impl WebhookSecret {
         }
     }
 
-    /// Verifies a request and returns its event. The secret must have signed the event within the
-    /// last 5 minutes by the system's clock. Pass the body's original bytes, not JSON that was
-    /// decoded and encoded again.
+    /// Verifies a request and returns its event.
+    ///
+    /// An event that is more than 5 minutes old by the system's clock is rejected. Pass the
+    /// original bytes of the body, not JSON that was decoded and encoded again.
     ///
     /// # Errors
     ///
@@ -99,7 +100,8 @@ impl WebhookSecret {
         self.verify_at(headers, body, std::time::SystemTime::now())
     }
 
-    /// Does the same as [`verify`](Self::verify) with `now` in place of the system's clock.
+    /// Verifies a request as [`verify`](Self::verify) does, with `now` instead of the system's
+    /// clock.
     ///
     /// # Errors
     ///
@@ -119,9 +121,10 @@ impl WebhookSecret {
         self.verify_parts(id, timestamp, signatures, body, now)
     }
 
-    /// Does the same as [`verify_at`](Self::verify_at) with the values of the three headers
-    /// (`svix-id`, `svix-timestamp` and `svix-signature`, or `webhook-…`), for headers that are not
-    /// in an [`http::HeaderMap`].
+    /// Verifies a request as [`verify_at`](Self::verify_at) does, without an [`http::HeaderMap`].
+    ///
+    /// `id`, `timestamp` and `signatures` are the values of the headers `svix-id`, `svix-timestamp`
+    /// and `svix-signature`, or of `webhook-…`.
     ///
     /// # Errors
     ///
@@ -135,7 +138,7 @@ impl WebhookSecret {
         now: impl Into<Timestamp>,
     ) -> Result<Webhook, WebhookError> {
         if id.is_empty() || id.contains('.') {
-            // With a dot in the id, a part of the id could pass for the time.
+            // A dot separates id, time and body in the signed text, so an id must not contain one.
             return Err(malformed("id", "it is empty or contains a dot"));
         }
         let sent_at = seconds(timestamp)
@@ -171,9 +174,9 @@ impl WebhookSecret {
         })
     }
 
-    /// Returns the headers that authenticate this event: for tests of a webhook handler.
+    /// Returns the headers that authenticate an event, for tests of a webhook handler.
     ///
-    /// A message id that is not a valid header value is left out.
+    /// If the message id is not a valid header value, its header is left out.
     #[must_use]
     pub fn sign(&self, message_id: &str, sent_at: impl Into<Timestamp>, body: &[u8]) -> HeaderMap {
         let seconds = (sent_at.into().as_millis() / 1000).to_string();
