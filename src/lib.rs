@@ -2,8 +2,8 @@
 //!
 //! A [`Clerk`] is a client: a transport, a secret key, and settings. [`Clerk::users`] returns the
 //! [`UsersApi`], which has a method for each of Clerk's 37 operations on users. A method returns a
-//! [`Call`]. Awaiting it sends the request, retries it if that is safe, and returns a model such as
-//! [`User`], or an [`Error`].
+//! [`Call`]. Awaiting the call sends the request, and retries it if that is safe. The result is a
+//! model such as [`User`], or an [`Error`].
 //!
 //! ```no_run
 //! use clerk_client::requests::UserListParams;
@@ -36,8 +36,8 @@
 //!
 //! ## Ban a user
 //!
-//! The table of [`UsersApi`] lists all operations, and tells which are retried. [`requests`] has
-//! their parameters, and [`models`] their results.
+//! The table of [`UsersApi`] lists all operations, and tells which are retried. Their parameters
+//! are in [`requests`], and their results in [`models`].
 //!
 //! ```
 //! # clerk_client::doctest(async |users| {
@@ -46,13 +46,13 @@
 //! # Ok(()) });
 //! ```
 //!
-//! [`UsersApi::ban_many`] bans any number of users. [`Clerk::request`] reaches endpoints for which
-//! there is no method.
+//! [`UsersApi::ban_many`] bans any number of users. [`Clerk::request`] calls endpoints that have no
+//! method.
 //!
 //! ## Handle an error
 //!
-//! [`Error`] tells what failed, and what Clerk's response was. [`Error::code`] is Clerk's code for
-//! it, and [`Error::trace_id`] the id that Clerk's support asks for.
+//! An [`Error`] has the operation, the cause, and Clerk's response. [`Error::code`] returns Clerk's
+//! error code, and [`Error::trace_id`] the id to quote to Clerk's support.
 //!
 //! ```
 //! # clerk_client::doctest(async |users| {
@@ -68,8 +68,8 @@
 //!
 //! ## Set a timeout
 //!
-//! The methods of a [`Call`] are options of this call. Those of [`ClerkBuilder`] are options of all
-//! calls, and [`RetryPolicy`] tells which failures are retried.
+//! The methods of a [`Call`] set options of one call. The methods of [`ClerkBuilder`] set options
+//! of all calls. [`RetryPolicy`] tells which failures are retried.
 //!
 //! ```
 //! # clerk_client::doctest(async |users| {
@@ -101,13 +101,13 @@
 //! # Ok(()) });
 //! ```
 //!
-//! If you store the [`Position`], another pager can [resume](Pager::resume_from) from it. With the
-//! feature `stream`, [`Pager::into_stream`] returns a stream of users.
+//! Another pager can [resume](Pager::resume_from) from a stored [`Position`]. With the feature
+//! `stream`, [`Pager::into_stream`] returns a stream of users.
 //!
 //! ## Test a handler
 //!
-//! With the feature `mock`, [`FakeClerk`](mock::FakeClerk) is a stateful Clerk in memory. Code that
-//! takes a [`Clerk`] accepts its [client](mock::FakeClerk::client).
+//! With the feature `mock`, [`FakeClerk`](mock::FakeClerk) is a stateful Clerk in memory. Its
+//! [client](mock::FakeClerk::client) is a [`Clerk`] too, so your code accepts it unchanged.
 //!
 //! ```
 //! use clerk_client::mock::{FakeClerk, Fault, RequestMatcher};
@@ -132,12 +132,13 @@
 //! ```
 //!
 //! [`MockTransport`](mock::MockTransport) expects single requests, and
-//! [`FakeServer`](mock::FakeServer) serves a fake on a port. [`mock`] tells which one to use.
+//! [`FakeServer`](mock::FakeServer) serves a fake on a port. [`mock`] tells which of the three to
+//! use.
 //!
 //! ## Write a transport
 //!
 //! A transport implements the three methods of [`HttpTransport`](transport::HttpTransport). This
-//! one responds by itself.
+//! transport needs no network: it returns an empty list.
 //!
 //! ```
 //! use std::time::Duration;
@@ -174,13 +175,13 @@
 //! # }
 //! ```
 //!
-//! The [guide](_documentation::transports) explains the contract. With the feature `contract`,
-//! [`mock::contract`] tests a transport against it.
+//! The [guide](_documentation::transports) explains the contract of transports. With the feature
+//! `contract`, [`mock::contract`] tests a transport against the contract.
 //!
 //! ## Verify a webhook
 //!
 //! With the feature `webhooks`, [`WebhookSecret::verify`](webhooks::WebhookSecret::verify) takes
-//! the headers and the body of a request. It rejects an event that is forged, changed or old.
+//! the headers and the body of a request, and rejects an event that is forged, changed or old.
 //!
 //! ```
 //! # #[cfg(feature = "webhooks")]
@@ -213,7 +214,7 @@
 //!
 //! # Features
 //!
-//! The last column is the number of crates in the dependency tree, or how many the feature adds.
+//! The last column is the number of crates in the dependency tree. `+` marks crates that are added.
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|
@@ -230,27 +231,26 @@
 //! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 78 without a transport |
 //! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
 //!
-//! All features can be combined. To replace `TokioTransport`, set `default-features = false`, enable
-//! the other feature, and pass its transport to [`Clerk::new`]. For other TLS settings, such as
-//! AWS-LC or the certificates of the operating system, depend on `clerk-core` and `clerk-hyper`
-//! directly.
+//! All features can be combined. To replace `TokioTransport`, set `default-features = false`,
+//! enable the feature of another transport, and pass that transport to [`Clerk::new`]. For other
+//! TLS settings, such as AWS-LC or the certificates of the operating system, depend on `clerk-core`
+//! and `clerk-hyper` directly.
 //!
 //! # Limitations
 //!
-//! - It does not verify session tokens (JWTs).
-//! - It has no blocking API.
-//! - It has typed methods for Clerk's operations on users only.
-//! - It does not wipe secrets from memory. It never prints them: see
+//! - Session tokens (JWTs) are not verified.
+//! - There is no blocking API.
+//! - Only Clerk's operations on users have typed methods.
+//! - Secrets are not wiped from memory. They are never printed: see
 //!   [security](_documentation::security).
 //!
 //! # Examples
 //!
-//! The repository has programs to start from. None needs a key: without one they run against a
-//! fake.
+//! The repository has example programs. Without a key, they run against a fake.
 //!
 //! - `quickstart`: all 37 operations, one line each.
-//! - `import-users` and `export-users`: users from CSV or JSON lines, each exactly once; all users
-//!   as JSON lines, resumable.
+//! - `import-users`: imports users from CSV or JSON lines, each exactly once.
+//! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `reqwest-transport`: a custom transport over reqwest.
 //!
@@ -265,7 +265,7 @@
 //! - [Design](_documentation::design), [architecture](_documentation::architecture),
 //!   [contributing](_documentation::contributing), [changelog](_documentation::changelog)
 
-// Built with some of the features, the documentation lacks the items that other features have.
+// With only some features, the documentation lacks items, so links to them do not resolve.
 #![cfg_attr(
     not(all(
         feature = "contract",
