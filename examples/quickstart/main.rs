@@ -1,8 +1,8 @@
 //! Calls all operations of the client, and prints a line for each request and its result.
 //!
-//! Without configuration, it runs against a Clerk in memory. With `CLERK_SECRET_KEY`, it runs over
-//! HTTPS against Clerk (or another API at `CLERK_BASE_URL`), and only reads. With
-//! `CLERK_ALLOW_WRITES=1`, it also creates a user, changes it, and deletes it.
+//! Without `CLERK_SECRET_KEY`, the program uses a Clerk in memory. With a key, it uses Clerk (or
+//! the API at `CLERK_BASE_URL`), and only reads. With a key and `CLERK_ALLOW_WRITES=1`, it also
+//! creates, changes and deletes a user.
 
 mod read;
 mod seed;
@@ -61,9 +61,8 @@ async fn run() -> Result<(), Error> {
 
 /// Prints the result of an operation.
 ///
-/// An error of Clerk's is printed too, because an instance may not support every operation. Any
-/// other error ends the program: a wrong key, a missing response, or a response that is not
-/// Clerk's.
+/// Clerk's own errors are printed, because an instance may not support every operation. Any other
+/// error ends the program: a wrong key, a missing response, or a response that is not from Clerk.
 fn show<T>(
     operation: &str,
     arguments: impl Display,

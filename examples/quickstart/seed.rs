@@ -8,7 +8,7 @@ use clerk_client::models::{
     Web3Wallet,
 };
 
-/// Adds two users. One of them has everything that the read-only operations return.
+/// Adds two users. The user `user_ada` has everything that the read-only operations return.
 pub(crate) fn seed(fake: &FakeClerk) {
     let mut alan = User::new("user_alan");
     alan.first_name = Some("Alan".into());

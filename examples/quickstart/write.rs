@@ -1,4 +1,4 @@
-//! The operations that change data, on a user that is created here and deleted at the end.
+//! The operations that change data. They create a user, change it, and delete it at the end.
 
 use clerk_client::ids::UserId;
 use clerk_client::mock::totp_code;
@@ -17,7 +17,7 @@ use crate::show;
 
 /// The TOTP secret of the new user.
 const TOTP_SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-/// A small image: a GIF of one pixel.
+/// A GIF image of one pixel.
 const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 pub(crate) async fn all(

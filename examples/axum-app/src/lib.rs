@@ -1,4 +1,4 @@
-//! A web application whose members are Clerk users. It signs them up, shows them and bans them.
+//! A web application whose members are Clerk users. It signs up, shows and bans members.
 //!
 //! The application accepts any [`Clerk`]: `main.rs` passes a real client, and the tests pass the
 //! client of a `FakeClerk`.
@@ -93,7 +93,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let mut headers = HeaderMap::new();
-        // The id comes from the path. A user with a malformed id does not exist either.
+        // The id comes from the path. No user has a malformed id.
         let is_unknown = error.is_not_found() || error.kind() == ErrorKind::InvalidRequest;
         let (status, message) = if is_unknown {
             (

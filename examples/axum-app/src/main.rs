@@ -1,6 +1,6 @@
 //! Serves the application: `cargo run -p axum-app`.
 //!
-//! With `CLERK_SECRET_KEY`, it uses the real Clerk. Without it, it uses a Clerk in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk, and otherwise a Clerk in memory.
 
 use std::error::Error;
 

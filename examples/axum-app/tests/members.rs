@@ -1,4 +1,4 @@
-//! Tests the application against `FakeClerk`: without a key, a network or real waits.
+//! Tests the application against `FakeClerk`, without a key, a network or real waits.
 
 #![allow(
     clippy::indexing_slicing,
@@ -72,7 +72,7 @@ async fn a_ban_sends_one_request() {
     }
 }
 
-/// The three attempts and two waits take virtual time only.
+/// The test takes no real time, because attempts and waits take virtual time.
 #[tokio::test]
 async fn an_unavailable_clerk_is_reported_as_503() {
     let fake = FakeClerk::new();

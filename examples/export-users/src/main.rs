@@ -49,7 +49,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Returns the position to start from, if any; the outer `None` is a request for help.
+/// Returns the position to start from; `Some(None)` is the start of the list, and `None` is a
+/// request for help.
 fn arguments() -> Result<Option<Option<Position>>, lexopt::Error> {
     let mut from = None;
     let mut parser = Parser::from_env();
@@ -85,7 +86,7 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
         }
         let done = output.write_all(&lines).and_then(|()| output.flush());
         match done {
-            // The reader has read enough and closed the pipe.
+            // The reader of the pipe has closed it, as `head` does.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             // Part of the page may have been written, so the error gives no position.
             done => done.map_err(|error| format!("cannot write: {error}"))?,
@@ -117,8 +118,7 @@ fn users() -> Result<UsersApi, clerk_client::Error> {
     Ok(clerk.users())
 }
 
-/// Creates the progress bar. It is hidden without a terminal, which saves the request for the
-/// count.
+/// Creates the progress bar. Without a terminal, the bar is hidden, and users are not counted.
 async fn progress(users: &UsersApi, resumes: bool) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -72,7 +72,7 @@ async fn an_interrupted_export_resumes_from_its_position() {
     assert_eq!(BTreeSet::from_iter(&ids_of_both).len(), 1_234);
 }
 
-/// The help describes this for crashes.
+/// After a crash, the help says to resume from the id of the last user.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_resumes_after_the_last_user_written() {
     let server = server(1_234).await;
@@ -81,7 +81,7 @@ async fn an_export_resumes_after_the_last_user_written() {
     assert_eq!((ids.len(), ids[0].as_str()), (234, "user_01000"));
 }
 
-/// `head` closes its pipe in this way.
+/// `head` closes its pipe early, as this test does.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_pipe_is_not_an_error() {
     let server = server(1_234).await;

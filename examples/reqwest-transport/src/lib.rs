@@ -1,7 +1,7 @@
 //! A custom transport over reqwest.
 //!
-//! A transport is one `impl` of [`HttpTransport`]. The rest of this file maps the errors of reqwest
-//! to kinds of errors. `tests/contract.rs` runs the contract suite over the transport.
+//! A transport is one `impl` of [`HttpTransport`]. `classify` maps the errors of reqwest to kinds
+//! of errors. `tests/contract.rs` runs the contract suite over the transport.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use clerk_core::{
     catch_panic, monotonic_now,
 };
 
-/// A transport over reqwest. Its client must not follow redirects.
+/// A transport over reqwest, whose client follows no redirects.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -22,7 +22,7 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport. A response body with more than `max_response_bytes` is an error.
+    /// Creates a transport. A response body of more than `max_response_bytes` is an error.
     ///
     /// # Errors
     ///
@@ -86,8 +86,8 @@ impl HttpTransport for ReqwestTransport {
 }
 
 fn classify(error: reqwest::Error) -> TransportError {
-    // If connecting failed, an I/O error below the source is a failed TLS handshake. A failed dial
-    // has another type.
+    // After a failed connect, the source of the source is an I/O error only if the TLS handshake
+    // failed. After a failed TCP connection, it has another type.
     let dialled = || {
         error
             .source()?

@@ -19,7 +19,7 @@ pub async fn look_up(
     found
 }
 
-/// Returns a human-readable line about an address.
+/// Returns a line of output about an address.
 pub fn line(address: &str, found: &Result<Option<User>, Error>) -> String {
     match found {
         Ok(Some(user)) => {

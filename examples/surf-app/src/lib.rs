@@ -1,4 +1,4 @@
-//! Counts users by kind.
+//! Counts all, banned and active users.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,7 +16,7 @@ pub struct Census {
     pub active: i64,
 }
 
-/// Counts the users. `now` is the end of the last 30 days.
+/// Counts the users. The last 30 days end at `now`.
 pub async fn census(users: &UsersApi, now: SystemTime) -> Result<Census, Error> {
     let month_ago = now - Duration::from_secs(30 * 24 * 60 * 60);
     let count = async |filter| Ok::<_, Error>(users.get_users_count(filter).await?.total_count);

@@ -1,7 +1,7 @@
 //! Keeps a table of users up to date with Clerk's webhooks.
 //!
 //! Clerk resends an event until the response is a 2xx. An event can therefore arrive twice, or
-//! after a newer one. The table accepts events in any order.
+//! after a newer event. The table accepts events in any order.
 
 mod table;
 
@@ -23,7 +23,7 @@ pub fn app(secret: WebhookSecret, table: Arc<Table>) -> Router {
         .with_state((Arc::new(secret), table))
 }
 
-/// Receives an event. The body is read as bytes, because the signature covers the exact bytes.
+/// Receives an event. The body is read as bytes, because the signature covers these bytes.
 async fn receive(
     State((secret, table)): State<(Arc<WebhookSecret>, Arc<Table>)>,
     headers: HeaderMap,
@@ -33,7 +33,7 @@ async fn receive(
         Ok(webhook) => webhook,
         Err(error) => {
             eprintln!("{error}");
-            // Clerk would resend an authentic event that this program does not understand.
+            // After a 400, Clerk would resend an authentic event that this program cannot decode.
             return match error.kind() {
                 WebhookErrorKind::Payload => StatusCode::OK,
                 _ => StatusCode::BAD_REQUEST,

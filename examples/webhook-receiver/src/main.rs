@@ -1,7 +1,7 @@
 //! Receives Clerk's events on port 3001: `cargo run -p webhook-receiver`.
 //!
-//! `CLERK_WEBHOOK_SIGNING_SECRET` is the secret of the endpoint. Without it, the program uses a
-//! sample secret, and prints a request with a sample event.
+//! `CLERK_WEBHOOK_SIGNING_SECRET` is the signing secret of the endpoint. If the variable is not
+//! set, the program uses a sample secret, and prints a request with a sample event.
 
 use std::error::Error;
 use std::sync::Arc;

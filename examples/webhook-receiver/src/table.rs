@@ -17,13 +17,13 @@ pub struct Row {
 /// The users by id. It stands in for a database table; the comments show the SQL statements.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// `None` marks a deleted user: a late update must not restore the row.
+    /// The rows. `None` marks a deleted user, so that a late update does not restore the row.
     rows: Mutex<HashMap<String, Option<Row>>>,
 }
 
 impl Table {
-    /// Inserts or updates a user. If two updates have the same millisecond, the last one to arrive
-    /// takes effect.
+    /// Inserts or updates a user. If two updates have the same millisecond, the update that arrives
+    /// last takes effect.
     ///
     /// `INSERT … ON CONFLICT (id) DO UPDATE … WHERE NOT users.deleted AND users.updated_at <=
     /// excluded.updated_at`

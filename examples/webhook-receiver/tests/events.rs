@@ -70,7 +70,7 @@ async fn forged_events_change_nothing() {
     assert_eq!(table.get("user_ada"), None);
 }
 
-/// Without a 200, Clerk would send them again.
+/// Without a 200, Clerk would resend these events.
 #[tokio::test]
 async fn unknown_events_are_acknowledged() {
     let table = Arc::new(Table::default());
