@@ -55,8 +55,8 @@ macro_rules! api {
 /// fn get_user(user_id: UserId) -> User;
 /// ```
 ///
-/// - The wire line has Clerk's operationId, the HTTP method, the route, whether the operation is
-///   `idempotent` or sent only `once`, and the statuses with which Clerk may refuse it.
+/// - The wire line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`, and
+///   the statuses of refusals. An operation that is `once` is not resent after a lost response.
 /// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do if there
 ///   is no response. `unsent = "text"` documents what is refused before it is sent.
 /// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it is not

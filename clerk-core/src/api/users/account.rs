@@ -60,7 +60,7 @@ operations! {
         400,
         401,
         404 = "the user does not exist.",
-        409 = "another request was changing the user at the same time. Get the user before you try again.",
+        409 = "another request was changing the user. Get the user before you try again.",
         422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
     ];
     fn update_user(user_id: UserId, request: UpdateUserRequest) -> User;

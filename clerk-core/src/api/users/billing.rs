@@ -69,7 +69,7 @@ operations! {
         401,
         403,
         404 = "the user does not exist.",
-        409 = "the `idempotency_key` was used before for another adjustment. Each adjustment needs its own key.",
+        409 = "the `idempotency_key` was used before for another adjustment. Each needs its own key.",
         422,
         500,
     ];
