@@ -22,7 +22,12 @@
 //! }
 //! ```
 //!
+//! Add the crate with `cargo add clerk-client`, and a runtime for this program with
+//! `cargo add tokio --features macros,rt-multi-thread`.
+//!
 //! # Tour
+//!
+//! In these examples, `users` is `clerk.users()`.
 //!
 //! - [Ban a user](#ban-a-user)
 //! - [Handle an error](#handle-an-error)
@@ -68,23 +73,30 @@
 //!
 //! ## Set a timeout
 //!
-//! The methods of a [`Call`] set options of one call. The methods of [`ClerkBuilder`] set options
-//! of all calls. [`RetryPolicy`] tells which failures are retried.
+//! `timeout` limits a whole call, with its retries: 60 s by default. `attempt_timeout` limits each
+//! attempt: 30 s by default. The methods of a [`Call`] set them for one call:
 //!
 //! ```
 //! # clerk_client::doctest(async |users| {
 //! use std::time::Duration;
-//! use clerk_client::RetryPolicy;
 //!
-//! let user = users
-//!     .get_user("user_1")
-//!     .timeout(Duration::from_secs(2))
-//!     .retry(RetryPolicy::none())
-//!     .await?;
+//! let user = users.get_user("user_1").timeout(Duration::from_secs(2)).await?;
 //! # Ok(()) });
 //! ```
 //!
-//! [`ClerkBuilder::clerk_rate_limit`] keeps a client and its clones below Clerk's rate limit.
+//! The methods of [`ClerkBuilder`] set them for all calls:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use clerk_client::{Clerk, SecretKey, TokioTransport};
+//!
+//! let clerk = Clerk::builder(TokioTransport::new()?, SecretKey::from_env()?)
+//!     .timeout(Duration::from_secs(10))
+//!     .build()?;
+//! # Ok::<(), clerk_client::Error>(())
+//! ```
+//!
+//! [`RetryPolicy`] tells which failures are retried. [`ClerkBuilder::clerk_rate_limit`] keeps a client and its clones below Clerk's rate limit.
 //!
 //! ## Page through users
 //!
@@ -94,7 +106,7 @@
 //! # clerk_client::doctest(async |users| {
 //! use clerk_client::requests::UserFilter;
 //!
-//! let mut pager = users.list_all_users(UserFilter::new().banned(false)).page_size(100);
+//! let mut pager = users.list_all_users(UserFilter::new()).page_size(100);
 //! while let Some(page) = pager.next_page().await? {
 //!     println!("{} users, up to {}", page.len(), pager.position());
 //! }
@@ -107,7 +119,8 @@
 //! ## Test a handler
 //!
 //! With the feature `mock`, [`FakeClerk`](mock::FakeClerk) is a stateful Clerk in memory. Its
-//! [client](mock::FakeClerk::client) is a [`Clerk`] too, so your code accepts it unchanged.
+//! [client](mock::FakeClerk::client) is a [`Clerk`] too, so your code accepts it unchanged. Enable
+//! the feature for tests only: `cargo add --dev clerk-client --features mock`.
 //!
 //! ```
 //! use clerk_client::mock::{FakeClerk, Fault, RequestMatcher};
@@ -223,7 +236,7 @@
 //! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
 //! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 163 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
-//! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports | + 2 |
+//! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
 //! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
@@ -232,9 +245,11 @@
 //! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
 //!
 //! All features can be combined. To replace `TokioTransport`, set `default-features = false`,
-//! enable the feature of another transport, and pass that transport to [`Clerk::new`]. For other
-//! TLS settings, such as AWS-LC or the certificates of the operating system, depend on `clerk-core`
-//! and `clerk-hyper` directly.
+//! enable the feature of another transport, and pass that transport to [`Clerk::new`].
+//!
+//! To trust a certificate authority of your own, see [behind a proxy](_documentation::proxy). For
+//! AWS-LC or the certificates of the operating system, enable a feature of `clerk-hyper` beside
+//! this crate.
 //!
 //! # Limitations
 //!
@@ -256,9 +271,11 @@
 //!
 //! # Guides
 //!
-//! - [Cookbook](_documentation::cookbook), [migrating from clerk-rs](_documentation::migrating)
+//! - [All guides](_documentation::guide), [cookbook](_documentation::cookbook),
+//!   [troubleshooting](_documentation::troubleshooting)
 //! - [Runtimes](_documentation::runtimes), [transports](_documentation::transports),
-//!   [testing](mock)
+//!   [behind a proxy](_documentation::proxy), [testing](mock)
+//! - [Migrating from clerk-rs](_documentation::migrating)
 //! - [Operations](_documentation::operations), [comparison](_documentation::comparison)
 //! - [Security](_documentation::security), [robustness](_documentation::robustness),
 //!   [performance](_documentation::performance)
@@ -349,6 +366,9 @@ pub mod _documentation;
 #[cfg_attr(not(doctest), doc = include_str!("../docs/guide/testing.md"))]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
+#[doc(alias = "test")]
+#[doc(alias = "testing")]
+#[doc(alias = "stub")]
 pub mod mock {
     #[cfg(feature = "contract")]
     #[cfg_attr(docsrs, doc(cfg(feature = "contract")))]

@@ -58,14 +58,16 @@ impl ClerkBuilder {
     /// Creates a builder from the environment, over any transport.
     ///
     /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example of a
-    /// fake or a proxy. If it is not set or empty, the default is used.
+    /// fake. If it is not set or empty, the default is used. For an HTTP proxy, see the settings of
+    /// the transport.
     ///
     /// ```no_run
-    /// use clerk_client::ClerkBuilder;
-    /// # use clerk_client::mock::FakeClerk as TokioTransport;
+    /// use clerk_client::transport::HttpTransport;
+    /// use clerk_client::{Clerk, ClerkBuilder, Error};
     ///
-    /// let clerk = ClerkBuilder::from_env(TokioTransport::new())?.build()?;
-    /// # Ok::<(), clerk_client::Error>(())
+    /// fn client(transport: impl HttpTransport) -> Result<Clerk, Error> {
+    ///     ClerkBuilder::from_env(transport)?.build()
+    /// }
     /// ```
     ///
     /// # Errors

@@ -39,10 +39,14 @@ const MAX_REPEATS: usize = 3;
 /// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
 /// parameters is the maximum number of items that the pager returns in all.
 ///
+/// Each page is a call with the options of the client, such as its timeout.
+///
 /// # Resuming
 ///
 /// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list,
 /// in this process or another, [resumes](Pager::resume_from) from it.
+#[doc(alias = "pagination")]
+#[doc(alias = "paginate")]
 #[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,

@@ -22,11 +22,13 @@ impl<T: HttpTransport> UsersApi<T> {
     /// [`page_size`](Pager::page_size) is the number of users in a request. The pager starts at the
     /// `offset` or `starting_after` of the parameters.
     ///
+    /// An empty filter means all users. [`UserListParams`] also has an order and a start.
+    ///
     /// ```
     /// # clerk_client::doctest(async |users| {
     /// use clerk_client::requests::UserFilter;
     ///
-    /// let mut pager = users.list_all_users(UserFilter::new().banned(false));
+    /// let mut pager = users.list_all_users(UserFilter::new());
     /// while let Some(page) = pager.next_page().await? {
     ///     for user in page {
     ///         println!("{}", user.id);
@@ -56,6 +58,7 @@ impl<T: HttpTransport> UsersApi<T> {
     /// are: store the last position, and a pager that resumes from it returns the users created
     /// since.
     #[doc(alias = "list_all")]
+    #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]
     pub fn list_all_users(&self, params: impl Into<UserListParams>) -> Pager<User, T> {
         let mut params = params.into();
