@@ -234,7 +234,7 @@
 //! | none | The client. It builds for `wasm32-unknown-unknown`; bring a transport. | 16 |
 //! | `hyper-tokio` (default) | [`TokioTransport`]: hyper 1.x on tokio, HTTP/1.1 and HTTP/2, gzip, rustls with ring and Mozilla's root certificates | 63 |
 //! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
-//! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 163 |
+//! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 147 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |

@@ -1,94 +1,159 @@
 //! A surf backend on libcurl that keeps the statuses and headers that surf's types cannot represent.
 
+use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use clerk_core::{AttemptTimeout, async_trait};
-use futures_util::io::BufReader;
-use isahc::config::Configurable;
-use isahc::http::{Method, Request};
-use surf::http::{Error, Response};
+use clerk_core::{TransportError, TransportErrorKind, async_trait};
+use curl::easy::{Easy2, HttpVersion, List};
+use surf::http::{Error, Request, Response, StatusCode};
 
-use crate::curl_worker::{CurlWorker, Settings};
+use crate::transfer::Transfer;
+use crate::worker::Worker;
 
-/// The time that libcurl gets in addition to the attempt, so that the client's timer expires first.
-const GRACE: Duration = Duration::from_millis(100);
+/// The longest timeout that libcurl takes everywhere: 24 days.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
-/// The status and headers of a response, including those that surf's types cannot represent.
-#[derive(Debug, Clone)]
-pub(crate) struct ResponseHead {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
+/// The settings of libcurl.
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) roots: Option<PathBuf>,
 }
 
 /// A surf backend on libcurl.
-#[derive(Debug)]
 pub(crate) struct Curl {
+    settings: Settings,
     /// The worker for GET. libcurl resends a request by itself if a reused connection dies.
-    reads: CurlWorker,
+    reads: Worker,
     /// The worker for all other methods, which never reuses a connection.
-    writes: CurlWorker,
+    writes: Worker,
 }
 
 impl Curl {
-    /// Starts both workers.
-    pub(crate) fn new(settings: Settings) -> Result<Self, isahc::Error> {
-        Ok(Self {
-            reads: CurlWorker::start(settings.clone())?,
-            writes: CurlWorker::start(Settings {
-                max_idle: Some(0),
-                ..settings
-            })?,
-        })
+    /// Creates a backend. A worker's thread starts with its first request.
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            reads: Worker::new(settings.idle_timeout),
+            writes: Worker::new(settings.idle_timeout),
+            settings,
+        }
+    }
+}
+
+impl fmt::Debug for Curl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Curl").finish_non_exhaustive()
     }
 }
 
 #[async_trait]
 impl surf::HttpClient for Curl {
-    async fn send(&self, mut request: surf::http::Request) -> Result<Response, Error> {
-        let method = Method::from_bytes(request.method().as_ref().as_bytes())?;
-        let worker = if method == Method::GET {
-            &self.reads
-        } else {
-            &self.writes
-        };
-        let mut builder = Request::builder()
-            .method(method.clone())
-            .uri(request.url().as_str());
-        for (name, values) in request.iter() {
-            for value in values {
-                builder = builder.header(name.as_str(), value.as_str());
-            }
-        }
-        // libcurl would declare the body of a POST to be a form.
-        if method == Method::POST && request.header("content-type").is_none() {
-            builder = builder.header("content-type", "");
-        }
-        // A dropped request stays in libcurl until the server sends something, or until this timeout.
-        if let Some(AttemptTimeout(timeout)) = request.ext().get()
-            && let Some(timeout) = timeout.checked_add(GRACE)
-        {
-            builder = builder.timeout(timeout);
-        }
+    /// Sends a request. The response is in an extension of the returned one.
+    async fn send(&self, mut request: Request) -> Result<Response, Error> {
+        // First, because taking the body adds a content type.
+        let headers = headers(&request).map_err(refused)?;
         let body = request.body_bytes().await?;
-        let body = match (body.is_empty(), &method) {
-            (true, &Method::POST | &Method::PUT | &Method::PATCH) => isahc::Body::from(Vec::new()),
-            (true, _) => isahc::Body::empty(),
-            (false, _) => isahc::Body::from(body),
-        };
-        let response = worker.send(builder.body(body)?).await?;
-
-        let (parts, body) = response.into_parts();
-        let headers = parts.headers.iter();
-        let head = ResponseHead {
-            status: parts.status.as_u16(),
-            headers: headers
-                .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
-                .collect(),
-        };
-        // surf knows this status; the actual one is in the head.
-        let mut response = Response::new(200);
-        response.ext_mut().insert(head);
-        response.set_body(surf::Body::from_reader(BufReader::new(body), None));
+        let (transfer, reply) = Transfer::new(body, self.settings.max_response_bytes);
+        let reads = request.method() == surf::http::Method::Get;
+        let mut easy = prepare(&request, transfer, &self.settings, reads).map_err(refused)?;
+        easy.http_headers(headers).map_err(refused)?;
+        let worker = if reads { &self.reads } else { &self.writes };
+        let received = worker.run(easy, reply).await.map_err(wrap)?;
+        let mut response = Response::new(StatusCode::Ok);
+        response.ext_mut().insert(received);
         Ok(response)
     }
+}
+
+fn refused(error: curl::Error) -> Error {
+    let message = format!("libcurl refused the request: {error}");
+    wrap(TransportError::new(
+        TransportErrorKind::InvalidRequest,
+        message,
+    ))
+}
+
+fn wrap(error: TransportError) -> Error {
+    Error::new(StatusCode::InternalServerError, error)
+}
+
+/// Translates a request and the settings to options of libcurl.
+fn prepare(
+    request: &Request,
+    transfer: Transfer,
+    settings: &Settings,
+    reuse: bool,
+) -> Result<Easy2<Transfer>, curl::Error> {
+    let length = transfer.request_length();
+    let mut easy = Easy2::new(transfer);
+    easy.signal(false)?;
+    easy.url(request.url().as_str())?;
+    // Otherwise libcurl takes the proxy of the environment.
+    easy.proxy("")?;
+    easy.tcp_nodelay(true)?;
+    easy.http_version(HttpVersion::V2TLS)?;
+    // Zero is libcurl's default of five minutes.
+    let connect_timeout = settings.connect_timeout;
+    easy.connect_timeout(connect_timeout.clamp(Duration::from_millis(1), LONGEST))?;
+    easy.maxage_conn(max_age(settings.idle_timeout))?;
+    let reuse = reuse && !settings.idle_timeout.is_zero();
+    easy.fresh_connect(!reuse)?;
+    easy.forbid_reuse(!reuse)?;
+    if let Some(roots) = &settings.roots {
+        easy.cainfo(roots)?;
+    }
+    set_method(&mut easy, request.method().as_ref(), length)?;
+    Ok(easy)
+}
+
+/// Returns an idle timeout in libcurl's unit of whole seconds. Zero is no limit.
+fn max_age(idle_timeout: Duration) -> Duration {
+    if idle_timeout > LONGEST {
+        return Duration::ZERO;
+    }
+    Duration::from_secs(idle_timeout.as_millis().div_ceil(1000).max(1) as u64)
+}
+
+/// Sets the method, and the length of the body if there is one.
+fn set_method(easy: &mut Easy2<Transfer>, method: &str, length: u64) -> Result<(), curl::Error> {
+    match (method, length) {
+        ("GET", 0) => easy.get(true),
+        ("HEAD", 0) => easy.nobody(true),
+        ("POST", _) => {
+            easy.post(true)?;
+            easy.post_field_size(length)
+        }
+        ("PUT" | "PATCH", _) | (_, 1..) => {
+            easy.upload(true)?;
+            easy.custom_request(method)?;
+            easy.in_filesize(length)
+        }
+        _ => easy.custom_request(method),
+    }
+}
+
+fn headers(request: &Request) -> Result<List, curl::Error> {
+    let mut list = List::new();
+    // A name without a value keeps libcurl from adding the header: it would wait for a response
+    // to `expect` before a large body, and declare the body of a POST to be a form.
+    list.append("expect:")?;
+    if request.header("content-type").is_none() {
+        list.append("content-type:")?;
+    }
+    for (name, values) in request.iter() {
+        // libcurl writes the length that it sends.
+        if name.as_str() == "content-length" {
+            continue;
+        }
+        for value in values {
+            let header = match value.as_str().trim() {
+                "" => format!("{name};"),
+                value => format!("{name}: {value}"),
+            };
+            list.append(&header)?;
+        }
+    }
+    Ok(list)
 }

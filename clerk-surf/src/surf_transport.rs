@@ -1,25 +1,23 @@
 //! The transport on surf.
 
 use std::fmt;
+use std::fs;
 use std::io;
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bytes::Bytes;
 use clerk_core::{
-    AttemptTimeout, Error, HttpRequest, HttpResponse, HttpTransport, TransportError,
-    TransportErrorKind, async_trait, catch_panic, monotonic_now,
+    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
+    async_trait, catch_panic, monotonic_now,
 };
 use futures_util::io::AsyncReadExt;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
 
-use crate::curl::{Curl, ResponseHead};
-use crate::curl_worker::Settings;
-
-/// The maximum number of bytes that are reserved because of a `content-length`.
-const MAX_RESERVE: usize = 1 << 20;
+use crate::curl::{Curl, Settings};
+use crate::failure::too_large;
 
 /// An [`HttpTransport`] on surf.
 ///
@@ -51,6 +49,9 @@ impl SurfTransport {
     /// The client decides whether statuses that surf does not know and non-ASCII headers arrive; if
     /// it panics, the call returns an error. Do not use `surf::middleware::Redirect`, because it
     /// follows redirects.
+    ///
+    /// A failure of the client is an error of kind [`Io`](TransportErrorKind::Io), unless it is an
+    /// [`io::Error`] that says that the connection was refused.
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
@@ -62,15 +63,11 @@ impl SurfTransport {
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let request = to_surf(request)?;
         let mut response = self.client.send(request).await.map_err(classify)?;
-        let (status, headers) = match response.ext::<ResponseHead>() {
-            Some(head) => from_head(head)?,
-            None => from_surf(&response)?,
-        };
-        let body = read(&mut response, &headers, self.max_response_bytes).await?;
-        let mut converted = HttpResponse::new(body);
-        *converted.status_mut() = status;
-        *converted.headers_mut() = headers;
-        Ok(converted)
+        let inner: &mut surf::http::Response = response.as_mut();
+        match inner.ext_mut().remove::<HttpResponse>() {
+            Some(received) => Ok(received),
+            None => from_surf(response, self.max_response_bytes).await,
+        }
     }
 }
 
@@ -96,13 +93,19 @@ impl Default for SurfTransportBuilder {
 }
 
 impl SurfTransportBuilder {
-    /// Sets the timeout for opening a connection, TLS included. Default: 10 s.
+    /// Sets the timeout for opening a connection: DNS, TCP and TLS together. Default: 10 s.
+    ///
+    /// libcurl counts milliseconds: the timeout is at least 1 ms, and at most 24 days. A connection
+    /// that is not open in time is an error of kind [`NotSent`](TransportErrorKind::NotSent).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
     /// Sets how long an idle connection may be reused. Default: 90 s.
+    ///
+    /// With [`Duration::ZERO`], no connection is reused. While other requests are in flight, libcurl
+    /// counts whole seconds, rounded up.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
@@ -126,16 +129,23 @@ impl SurfTransportBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if libcurl cannot be initialized.
+    /// Returns an error if libcurl cannot be initialized, or if the file of root certificates cannot
+    /// be read.
     pub fn build(self) -> Result<SurfTransport, Error> {
+        if let Some(path) = &self.root_certificates {
+            fs::File::open(path).map_err(|error| {
+                let message = format!("cannot read root certificates {}: {error}", path.display());
+                Error::configuration(message)
+            })?;
+        }
+        // The curl crate panics if libcurl reports an error.
+        catch_unwind(curl::init).map_err(|_| Error::configuration("cannot initialize libcurl"))?;
         let curl = Curl::new(Settings {
             connect_timeout: self.connect_timeout,
             idle_timeout: self.pool_idle_timeout,
+            max_response_bytes: self.max_response_bytes,
             roots: self.root_certificates,
-            max_idle: None,
         });
-        let curl = curl
-            .map_err(|error| Error::configuration(format!("cannot initialize libcurl: {error}")))?;
         Ok(SurfTransport {
             client: surf::Client::with_http_client(curl),
             max_response_bytes: self.max_response_bytes,
@@ -184,10 +194,6 @@ fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
     let url = surf::Url::parse(&parts.uri.to_string());
     let url = url.map_err(|error| invalid("URI", &error))?;
     let mut surf_request = surf::Request::new(method, url);
-    if let Some(timeout) = parts.extensions.get::<AttemptTimeout>() {
-        let inner: &mut surf::http::Request = surf_request.as_mut();
-        inner.ext_mut().insert(*timeout);
-    }
     if !body.is_empty() {
         surf_request.body_bytes(&body);
     }
@@ -206,90 +212,49 @@ fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
     Ok(surf_request)
 }
 
-fn from_head(head: &ResponseHead) -> Result<(StatusCode, HeaderMap), TransportError> {
-    let mut headers = HeaderMap::with_capacity(head.headers.len());
-    for (name, value) in &head.headers {
-        let name = HeaderName::from_bytes(name.as_bytes());
-        // An invalid header is skipped; the response is usable without it.
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
-            headers.append(name, value);
+/// Converts a response of a custom client.
+async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpResponse, TransportError> {
+    let status = StatusCode::from_u16(response.status().into())
+        .map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
+    let mut headers = HeaderMap::new();
+    for (name, values) in response.iter() {
+        for value in values {
+            let name = HeaderName::from_bytes(name.as_str().as_bytes());
+            // An invalid header is skipped; the response is usable without it.
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value.as_str())) {
+                let _ = headers.try_append(name, value);
+            }
         }
     }
-    Ok((status(head.status)?, headers))
-}
-
-fn from_surf(response: &surf::Response) -> Result<(StatusCode, HeaderMap), TransportError> {
-    let headers = response.iter().flat_map(|(name, values)| {
-        values
-            .iter()
-            .map(|value| (name.as_str().to_owned(), value.as_str().as_bytes().to_vec()))
-    });
-    from_head(&ResponseHead {
-        status: response.status().into(),
-        headers: headers.collect(),
-    })
-}
-
-fn status(status: u16) -> Result<StatusCode, TransportError> {
-    StatusCode::from_u16(status)
-        .map_err(|error| TransportError::new(TransportErrorKind::Body, error))
-}
-
-async fn read(
-    response: &mut surf::Response,
-    headers: &HeaderMap,
-    limit: usize,
-) -> Result<Bytes, TransportError> {
-    let too_large = || {
-        TransportError::new(
-            TransportErrorKind::BodyTooLarge,
-            format!("the response has more than {limit} bytes"),
-        )
-    };
     let announced = headers.get(CONTENT_LENGTH);
     let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length| length > limit as u64) {
-        return Err(too_large());
+        return Err(too_large(limit));
     }
-    let reserve = announced.and_then(|length| usize::try_from(length).ok());
-    let mut body = Vec::with_capacity(reserve.unwrap_or_default().min(MAX_RESERVE));
-    let read = response.take(limit as u64 + 1).read_to_end(&mut body).await;
+    let mut body = Vec::new();
+    let limited = &mut response.take((limit as u64).saturating_add(1));
+    let read = limited.read_to_end(&mut body).await;
     read.map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
     if body.len() > limit {
-        return Err(too_large());
+        return Err(too_large(limit));
     }
-    Ok(body.into())
+    let mut converted = HttpResponse::new(body.into());
+    *converted.status_mut() = status;
+    *converted.headers_mut() = headers;
+    Ok(converted)
 }
 
 /// Converts a failure before the response.
 fn classify(error: surf::Error) -> TransportError {
-    use isahc::Error as Curl;
-    let kind = match error.downcast_ref::<Curl>() {
-        Some(Curl::ConnectFailed | Curl::CouldntResolveHost | Curl::CouldntResolveProxy) => {
-            TransportErrorKind::NotSent
-        }
-        Some(
-            Curl::BadServerCertificate(_)
-            | Curl::BadClientCertificate(_)
-            | Curl::SSLConnectFailed(_)
-            | Curl::SSLEngineError(_),
-        ) => TransportErrorKind::Tls,
-        Some(Curl::Timeout) => TransportErrorKind::Timeout,
-        Some(Curl::ResponseBodyError(_)) => TransportErrorKind::Body,
-        Some(_) => TransportErrorKind::Io,
-        None => match error.downcast_ref::<io::Error>().map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
-            Some(_) => TransportErrorKind::Io,
-            None => TransportErrorKind::Other,
-        },
+    let error = match error.downcast::<TransportError>() {
+        Ok(error) => return error,
+        Err(error) => error,
     };
-    let message = match error.downcast_ref::<Curl>() {
-        Some(Curl::BadServerCertificate(_)) => {
-            "invalid server certificate: it is for another host, expired, or from an unknown issuer"
-                .to_owned()
-        }
-        // As text, because its `Debug` would print a backtrace.
-        _ => error.to_string(),
+    // An error of a custom client.
+    let kind = match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
+        _ => TransportErrorKind::Io,
     };
-    TransportError::new(kind, message)
+    // As text, because its `Debug` would print a backtrace.
+    TransportError::new(kind, error.to_string())
 }

@@ -1,4 +1,4 @@
-//! libcurl's thread dies if the process has too many open files; the transport survives.
+//! libcurl fails if the process has too many open files; the transport survives.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 const TOO_MANY: usize = 1_100;
 
 #[test]
-fn the_transport_survives_its_thread() {
+fn the_transport_survives_too_many_files() {
     let limit = getrlimit(Resource::Nofile);
     let needed = TOO_MANY as u64 + 200;
     assert!(limit.maximum.is_none_or(|most| most >= needed), "{limit:?}");
@@ -46,7 +46,7 @@ fn the_transport_survives_its_thread() {
     let one = TcpListener::bind("127.0.0.1:0").unwrap();
     let many: Vec<_> = (0..TOO_MANY).map(|_| one.try_clone().unwrap()).collect();
     let error = get().unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Io);
+    assert_eq!(error.kind(), TransportErrorKind::NotSent);
 
     drop(many);
     assert_eq!(get().unwrap().status(), 200);

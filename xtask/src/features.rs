@@ -88,21 +88,13 @@ pub(crate) fn check() -> Result {
         "openssl",
         "reqwest",
         "surf",
-        "isahc",
         "curl",
         "ureq",
     ];
     forbid_crates(&runtimes, &["--package", "clerk-core", "--all-features"])?;
 
     step("only the feature surf brings surf");
-    let surfs = [
-        "surf",
-        "isahc",
-        "curl",
-        "http-types",
-        "async-std",
-        "openssl",
-    ];
+    let surfs = ["surf", "curl", "http-types", "async-std", "openssl"];
     for features in [
         "hyper-tokio,hyper-smol,mock-server,contract,proxy,stream,tracing,webhooks",
         "",

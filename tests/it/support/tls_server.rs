@@ -52,21 +52,31 @@ pub(crate) struct TlsServer {
     _runtime: tokio::runtime::Runtime,
 }
 
+/// Returns an acceptor with a certificate for this name, valid until this year.
+pub(crate) fn acceptor(
+    authority: &Authority,
+    name: &str,
+    until: i32,
+    protocols: &[&str],
+) -> tokio_rustls::TlsAcceptor {
+    let (certificate, key) = authority.issue(name, until);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    config.alpn_protocols = protocols
+        .iter()
+        .map(|name| name.as_bytes().to_vec())
+        .collect();
+    tokio_rustls::TlsAcceptor::from(Arc::new(config))
+}
+
 impl TlsServer {
     pub(crate) fn start(authority: &Authority, name: &str, until: i32, protocols: &[&str]) -> Self {
-        let (certificate, key) = authority.issue(name, until);
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
-            .unwrap();
-        config.alpn_protocols = protocols
-            .iter()
-            .map(|name| name.as_bytes().to_vec())
-            .collect();
-        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+        let acceptor = acceptor(authority, name, until, protocols);
         let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();

@@ -101,10 +101,6 @@ impl TransportUnderTest for Surf {
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
         smol::block_on(future);
     }
-
-    fn idle_connections_exemption(&self) -> Option<&str> {
-        Some("libcurl owns the pool, and looks at it only when it is used")
-    }
 }
 
 #[test]

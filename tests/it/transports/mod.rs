@@ -4,3 +4,4 @@ mod contract;
 mod faults;
 pub(crate) mod hyper;
 mod soak;
+mod surf;

@@ -1,0 +1,164 @@
+//! A request and its response, as libcurl's callbacks move them.
+
+use std::io::{Read, SeekFrom};
+
+use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
+use curl::easy::{Handler, ReadError, SeekResult, WriteError};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::failure::{Progress, classify, too_large};
+use crate::reply::{Promise, Reply, reply};
+
+/// The maximum number of bytes that are reserved because of a `content-length`.
+const MAX_RESERVE: usize = 1 << 20;
+
+/// An exchange of libcurl.
+pub(crate) struct Transfer {
+    request: Vec<u8>,
+    /// The number of bytes of the request's body that libcurl has read.
+    read: usize,
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+    head_is_complete: bool,
+    body: Vec<u8>,
+    max_response_bytes: usize,
+    is_too_large: bool,
+    promise: Option<Promise>,
+}
+
+impl Transfer {
+    /// Creates a transfer of a request with this body, and the future of its response.
+    pub(crate) fn new(request: Vec<u8>, max_response_bytes: usize) -> (Self, Reply) {
+        let (promise, reply) = reply();
+        let transfer = Self {
+            request,
+            read: 0,
+            status: None,
+            headers: HeaderMap::new(),
+            head_is_complete: false,
+            body: Vec::new(),
+            max_response_bytes,
+            is_too_large: false,
+            promise: Some(promise),
+        };
+        (transfer, reply)
+    }
+
+    pub(crate) fn request_length(&self) -> u64 {
+        self.request.len() as u64
+    }
+
+    /// Completes the reply. `sent` says whether libcurl has sent a part of the request.
+    pub(crate) fn finish(&mut self, result: Result<(), curl::Error>, sent: bool) {
+        let progress = match (sent, self.head_is_complete) {
+            (_, true) => Progress::Responding,
+            (true, false) => Progress::Sent,
+            (false, false) => Progress::Connecting,
+        };
+        let result = match (result, self.status) {
+            _ if self.is_too_large => Err(too_large(self.max_response_bytes)),
+            (Ok(()), Some(status)) if self.head_is_complete => {
+                let mut response = HttpResponse::new(std::mem::take(&mut self.body).into());
+                *response.status_mut() = status;
+                *response.headers_mut() = std::mem::take(&mut self.headers);
+                Ok(response)
+            }
+            (Ok(()), _) => Err(TransportError::new(
+                TransportErrorKind::Body,
+                "the response has no head",
+            )),
+            (Err(error), _) => Err(classify(error, progress)),
+        };
+        if let Some(promise) = self.promise.take() {
+            promise.complete(result);
+        }
+    }
+
+    /// Completes the reply if libcurl itself failed.
+    pub(crate) fn abort(&mut self, error: &curl::MultiError, sent: bool) {
+        let kind = if sent {
+            TransportErrorKind::Io
+        } else {
+            TransportErrorKind::NotSent
+        };
+        let message = format!("libcurl failed, and restarts with the next request: {error}");
+        if let Some(promise) = self.promise.take() {
+            promise.complete(Err(TransportError::new(kind, message)));
+        }
+    }
+
+    /// Whether the response may continue after this head.
+    fn complete_head(&mut self) -> bool {
+        if self.status.is_none_or(|status| status.is_informational()) {
+            return true;
+        }
+        self.head_is_complete = true;
+        let announced = self.headers.get(CONTENT_LENGTH);
+        let announced: Option<u64> = announced.and_then(|value| value.to_str().ok()?.parse().ok());
+        let announced = announced.unwrap_or_default();
+        self.is_too_large = announced > self.max_response_bytes as u64;
+        let reserve = usize::try_from(announced).unwrap_or(usize::MAX);
+        self.body.reserve(reserve.min(MAX_RESERVE));
+        !self.is_too_large
+    }
+}
+
+impl Handler for Transfer {
+    fn header(&mut self, line: &[u8]) -> bool {
+        // After the head, these are trailers.
+        if self.head_is_complete {
+            return true;
+        }
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return self.complete_head();
+        }
+        if line.starts_with(b"HTTP/") {
+            let mut words = line.split(u8::is_ascii_whitespace);
+            let status = words.nth(1).map(StatusCode::from_bytes);
+            self.status = status.and_then(Result::ok);
+            self.headers.clear();
+            return true;
+        }
+        let mut parts = line.splitn(2, |&byte| byte == b':');
+        let name = parts.next().map(HeaderName::from_bytes);
+        let value = parts
+            .next()
+            .map(|value| HeaderValue::from_bytes(value.trim_ascii()));
+        // An invalid header is skipped; the response is usable without it.
+        if let (Some(Ok(name)), Some(Ok(value))) = (name, value) {
+            return self.headers.try_append(name, value).is_ok();
+        }
+        true
+    }
+
+    fn write(&mut self, data: &[u8]) -> Result<usize, WriteError> {
+        if data.len() > self.max_response_bytes.saturating_sub(self.body.len()) {
+            self.is_too_large = true;
+            return Ok(0);
+        }
+        self.body.extend_from_slice(data);
+        Ok(data.len())
+    }
+
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, ReadError> {
+        let mut rest = self.request.get(self.read..).unwrap_or_default();
+        let count = rest.read(into).map_err(|_| ReadError::Abort)?;
+        self.read += count;
+        Ok(count)
+    }
+
+    fn seek(&mut self, whence: SeekFrom) -> SeekResult {
+        let SeekFrom::Start(position) = whence else {
+            return SeekResult::CantSeek;
+        };
+        match usize::try_from(position) {
+            Ok(position) if position <= self.request.len() => {
+                self.read = position;
+                SeekResult::Ok
+            }
+            _ => SeekResult::Fail,
+        }
+    }
+}
