@@ -5,6 +5,7 @@ mod corpus;
 mod features;
 mod links;
 mod prose;
+mod rust_version;
 mod shell;
 
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use crate::shell::{cargo, step, tool};
 
 const HELP: &str = "\
-cargo xtask lint                check the formatting and run clippy
+cargo xtask lint                check the formatting and the rust-version, and run clippy
 cargo xtask test                run the README's two commands
 cargo xtask doc                 build the documentation; check its links and those in Markdown files
 cargo xtask features            check features alone and combined, dependencies, and wasm
@@ -61,6 +62,7 @@ fn lint() -> Result {
     cargo("fmt --all --check")?;
     cargo("fmt --all --check --manifest-path benches/peers/Cargo.toml")?;
     cargo("fmt --check --manifest-path fuzz/Cargo.toml")?;
+    rust_version::check()?;
     step("lints");
     cargo("clippy --workspace --all-features --all-targets --locked -- -D warnings")
 }

@@ -13,7 +13,7 @@ impl Document {
         let path = env::var(variable).ok()?;
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{variable} is {path}: {error}"));
-        let document = serde_saphyr::from_str(&text)
+        let document = serde_norway::from_str(&text)
             .unwrap_or_else(|error| panic!("{variable} is {path}: {error}"));
         Some(Self(document))
     }
