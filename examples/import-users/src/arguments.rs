@@ -7,12 +7,13 @@ import-users: import users from a file into Clerk, each exactly once.
 
 Usage: import-users [OPTIONS] FILE
 
-FILE is CSV with a header if its name ends in .csv, and JSON lines otherwise. Its columns:
+FILE is CSV with a header if its name ends in .csv. Otherwise it is JSON: an array of objects, or
+lines with an object each. Its columns:
   external_id       Required: the unique id of the user in your own systems
   email_address, phone_number   One or more, separated by ; or, in JSON, an array
   username, first_name, last_name, locale
   password; or password_digest and password_hasher
-  created_at        RFC 3339
+  created_at        RFC 3339, a timestamptz of Postgres, or milliseconds since 1970
   public_metadata, private_metadata, unsafe_metadata   JSON objects
 
 The whole file is checked before anything is sent. Created users are recorded in FILE.journal:

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 use std::error::Error;
+use std::time::Duration;
 
 use clerk_client::ids::UserId;
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::TransportErrorKind;
 use clerk_client::{ErrorKind, UsersApi};
 use futures_util::{StreamExt, stream};
+use tokio::time::sleep;
 
 use crate::journal::Journal;
 use crate::report::Report;
@@ -15,6 +17,9 @@ use crate::row::{Row, RowError};
 
 /// The maximum number of attempts to create a user if the result is unknown.
 const ROUNDS: u32 = 5;
+
+/// The wait after the first response that the user is locked. It grows with each.
+const LOCKED: Duration = Duration::from_millis(100);
 
 pub(crate) struct Import {
     pub(crate) users: UsersApi,
@@ -35,6 +40,8 @@ enum Outcome {
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
+    /// Other requests kept the user locked.
+    Locked(clerk_client::Error),
 }
 
 impl Import {
@@ -74,6 +81,7 @@ impl Import {
                     self.report.was_there();
                 }
                 Outcome::Refused(error) => self.report.refuse(&row, &error)?,
+                Outcome::Locked(error) => self.report.leave(&row, &error),
             }
         }
         Ok(())
@@ -93,8 +101,9 @@ async fn create(
             Ok(user) => return Ok(Outcome::Created(user.id)),
             Err(error) => error,
         };
-        let refused = is_refusal(&error);
-        if !refused && !is_unsure(&error) {
+        let locked = is_locked(&error);
+        let refused = !locked && is_refusal(&error);
+        if !refused && !locked && !is_unsure(&error) {
             return Err(error);
         }
         // The refusal may be about the external id, even if its first error is about another field.
@@ -105,10 +114,18 @@ async fn create(
             return Ok(Outcome::Refused(error));
         }
         round += 1;
-        if round == ROUNDS {
-            return Err(error);
+        match (round == ROUNDS, locked) {
+            (true, true) => return Ok(Outcome::Locked(error)),
+            (true, false) => return Err(error),
+            (false, true) => sleep(LOCKED * round).await,
+            (false, false) => {}
         }
     }
+}
+
+/// Whether another request is changing the user, so that this one has to wait.
+fn is_locked(error: &clerk_client::Error) -> bool {
+    error.code() == Some("resource_locked")
 }
 
 /// Whether Clerk refused this row. Other rows may still be accepted.

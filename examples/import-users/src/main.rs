@@ -1,11 +1,13 @@
-//! Imports users from a CSV or JSON lines file into Clerk, each exactly once, even if the import is
+//! Imports users from a CSV or JSON file into Clerk, each exactly once, even if the import is
 //! restarted.
 //!
 //! Without `CLERK_SECRET_KEY`, it is a rehearsal against a Clerk in memory.
 
 mod arguments;
+mod file;
 mod import;
 mod journal;
+mod json_array;
 mod report;
 mod row;
 
@@ -47,7 +49,7 @@ async fn main() -> ExitCode {
 
 /// Imports the file. Returns whether all rows are users now.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
-    let rows = row::check(&arguments.file)?;
+    let rows = file::check(&arguments.file)?;
     if arguments.dry_run {
         println!("{rows} rows can be imported. Nothing was sent.");
         return Ok(true);
@@ -71,11 +73,11 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
         concurrency: arguments.concurrency,
         skip_password_checks: arguments.skip_password_checks,
     };
-    let result = import.run(row::read(&arguments.file)?).await;
+    let result = import.run(file::read(&arguments.file)?).await;
     let printed = import.report.finish(result.is_ok());
     result?;
     printed?;
-    Ok(import.report.refused() == 0)
+    Ok(import.report.is_complete())
 }
 
 /// Creates the client, and opens the journal. Returns the external ids in the journal, too.

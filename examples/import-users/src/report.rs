@@ -120,8 +120,15 @@ impl Report {
         writeln!(file)
     }
 
-    pub(crate) fn refused(&self) -> u64 {
-        self.refused
+    /// Tells of a row that is left for another run.
+    pub(crate) fn leave(&self, row: &Row, error: &Error) {
+        self.bar
+            .suspend(|| eprintln!("line {}: left for another run: {error}", row.line));
+    }
+
+    /// Whether every row is a user now.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.created + self.were_there + self.done_before >= self.rows
     }
 
     /// Prints the summary. Deletes the report of an earlier run if no row is refused any more.

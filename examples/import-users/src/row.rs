@@ -1,27 +1,14 @@
-//! The rows of the file.
+//! A row of the file: a user to create.
 
-use std::collections::HashSet;
 use std::error::Error;
-use std::ffi::OsStr;
 use std::fmt;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
 
 use clerk_client::Timestamp;
-use clerk_client::mock::FakeClerk;
 use clerk_client::requests::CreateUserRequest;
-use serde::Deserialize;
-use serde_json::Value;
-
-/// The maximum number of invalid rows that are listed; the others are only counted.
-const NAMED: u64 = 20;
-
-/// Some editors put it at the start of a file.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+use serde_json::{Map, Value};
 
 /// The known columns.
-const COLUMNS: [&str; 14] = [
+pub(crate) const COLUMNS: [&str; 14] = [
     "external_id",
     "email_address",
     "phone_number",
@@ -39,16 +26,11 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// A user to create.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Row {
-    #[serde(skip)]
     pub(crate) line: u64,
     pub(crate) external_id: String,
-    #[serde(default)]
-    email_address: Texts,
-    #[serde(default)]
-    phone_number: Texts,
+    email_address: Vec<String>,
+    phone_number: Vec<String>,
     username: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
@@ -56,63 +38,55 @@ pub(crate) struct Row {
     password: Option<String>,
     password_digest: Option<String>,
     password_hasher: Option<String>,
-    created_at: Option<String>,
+    created_at: Option<Timestamp>,
     public_metadata: Option<Value>,
     private_metadata: Option<Value>,
     unsafe_metadata: Option<Value>,
 }
 
-/// A list of strings: an array, or one string with `;` as the separator.
-#[derive(Default, Deserialize)]
-#[serde(try_from = "Value")]
-struct Texts(Vec<String>);
-
-impl TryFrom<Value> for Texts {
-    type Error = &'static str;
-
-    fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let texts = match value {
-            Value::Null => Some(Vec::new()),
-            Value::String(text) => {
-                Some(text.split(';').map(|text| text.trim().to_owned()).collect())
-            }
-            Value::Array(values) => {
-                let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
-                texts.collect()
-            }
-            _ => None,
-        };
-        let texts = texts.ok_or("addresses and numbers must be strings, or arrays of strings")?;
-        Ok(Self(texts))
-    }
-}
-
 impl Row {
-    fn new(line: u64, columns: Value) -> Result<Self, RowError> {
-        if !columns.is_object() {
+    /// Reads the columns of a row, a JSON object.
+    pub(crate) fn new(line: u64, columns: Value) -> Result<Self, RowError> {
+        let Value::Object(columns) = columns else {
             return Err(RowError::new(line, "not a JSON object"));
+        };
+        let unknown = |column: &&String| !COLUMNS.contains(&column.as_str());
+        if let Some(unknown) = columns.keys().find(unknown) {
+            return Err(RowError::new(line, format!("unknown column {unknown:?}")));
         }
-        let row = serde_json::from_value(columns);
-        let row: Self = row.map_err(|error| RowError::new(line, without_value(&error)))?;
-        let row = Self { line, ..row };
-        if row.external_id.trim().is_empty() {
-            return Err(row.error("external_id is empty"));
-        }
-        Ok(row)
+        let mut cells = Cells { line, columns };
+        let external_id = cells.text("external_id")?;
+        Ok(Self {
+            line,
+            external_id: external_id.ok_or_else(|| cells.error("external_id", "is missing"))?,
+            email_address: cells.texts("email_address")?,
+            phone_number: cells.texts("phone_number")?,
+            username: cells.text("username")?,
+            first_name: cells.text("first_name")?,
+            last_name: cells.text("last_name")?,
+            locale: cells.text("locale")?,
+            password: cells.text("password")?,
+            password_digest: cells.text("password_digest")?,
+            password_hasher: cells.text("password_hasher")?,
+            created_at: cells.time("created_at")?,
+            public_metadata: cells.json("public_metadata")?,
+            private_metadata: cells.json("private_metadata")?,
+            unsafe_metadata: cells.json("unsafe_metadata")?,
+        })
     }
 
-    fn error(&self, fault: impl fmt::Display) -> RowError {
+    pub(crate) fn error(&self, fault: impl fmt::Display) -> RowError {
         RowError::new(self.line, fault)
     }
 
     /// Returns the request that creates this user.
     pub(crate) fn request(&self) -> Result<CreateUserRequest, RowError> {
         let mut request = CreateUserRequest::new().external_id(&self.external_id);
-        if !self.email_address.0.is_empty() {
-            request = request.email_address(&self.email_address.0);
+        if !self.email_address.is_empty() {
+            request = request.email_address(&self.email_address);
         }
-        if !self.phone_number.0.is_empty() {
-            request = request.phone_number(&self.phone_number.0);
+        if !self.phone_number.is_empty() {
+            request = request.phone_number(&self.phone_number);
         }
         if let Some(username) = &self.username {
             request = request.username(username);
@@ -127,53 +101,135 @@ impl Row {
             request = request.locale(locale);
         }
         request = match (&self.password, &self.password_digest, &self.password_hasher) {
-            (Some(password), None, None) => request.password(password.as_str()),
+            (Some(password), None, _) => request.password(password.as_str()),
             (None, Some(digest), Some(hasher)) => request
                 .password_digest(digest.as_str())
                 .password_hasher(hasher.as_str()),
-            (None, None, None) => request.skip_password_requirement(true),
+            // Exports name the hasher of users without a password, too.
+            (None, None, _) => request.skip_password_requirement(true),
             _ => {
                 let fault = "set either password, or both password_digest and password_hasher";
                 return Err(self.error(fault));
             }
         };
-        if let Some(text) = &self.created_at {
-            let time = Timestamp::parse_rfc3339(text);
-            let fault = || self.error(format!("created_at {text:?} is not RFC 3339"));
-            let time = time.ok_or_else(fault)?;
+        if let Some(time) = self.created_at {
             request = request.created_at(time);
         }
         if let Some(metadata) = &self.public_metadata {
-            request = request.public_metadata(self.object(metadata)?);
+            request = request.public_metadata(metadata.clone());
         }
         if let Some(metadata) = &self.private_metadata {
-            request = request.private_metadata(self.object(metadata)?);
+            request = request.private_metadata(metadata.clone());
         }
         if let Some(metadata) = &self.unsafe_metadata {
-            request = request.unsafe_metadata(self.object(metadata)?);
+            request = request.unsafe_metadata(metadata.clone());
         }
         Ok(request)
     }
+}
 
-    /// Returns the metadata: an object or, in CSV, the JSON text of one.
-    fn object(&self, metadata: &Value) -> Result<Value, RowError> {
-        match metadata {
-            Value::String(text) => serde_json::from_str(text)
-                .map_err(|error| self.error(format!("metadata is not JSON: {error}"))),
-            metadata => Ok(metadata.clone()),
+/// The cells of a row. Their errors name the column, and never the value, which may be a password.
+struct Cells {
+    line: u64,
+    columns: Map<String, Value>,
+}
+
+impl Cells {
+    fn error(&self, column: &str, fault: impl fmt::Display) -> RowError {
+        RowError::new(self.line, format!("{column} {fault}"))
+    }
+
+    /// Takes a text. A blank one is none, except for a password of blanks, which Clerk refuses.
+    fn text(&mut self, column: &str) -> Result<Option<String>, RowError> {
+        let is_none =
+            |text: &str| text.is_empty() || column != "password" && text.trim().is_empty();
+        match self.columns.remove(column) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text).filter(|text| !is_none(text))),
+            Some(_) => Err(self.error(column, "is not a string")),
         }
+    }
+
+    /// Takes a list of texts: an array, or one string with `;` as the separator.
+    fn texts(&mut self, column: &str) -> Result<Vec<String>, RowError> {
+        let texts = match self.columns.remove(column) {
+            None | Some(Value::Null) => Some(Vec::new()),
+            Some(Value::String(text)) => {
+                Some(text.split(';').map(|text| text.trim().to_owned()).collect())
+            }
+            Some(Value::Array(values)) => {
+                let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
+                texts.collect()
+            }
+            Some(_) => None,
+        };
+        let texts: Option<Vec<String>> = texts;
+        let mut texts =
+            texts.ok_or_else(|| self.error(column, "is not a string, or an array of strings"))?;
+        texts.retain(|text| !text.is_empty());
+        Ok(texts)
+    }
+
+    /// Takes JSON: a value or, in CSV, the text of one.
+    fn json(&mut self, column: &str) -> Result<Option<Value>, RowError> {
+        match self.columns.remove(column) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+            Some(Value::String(text)) => {
+                let json = serde_json::from_str(&text);
+                json.map(Some)
+                    .map_err(|error| self.error(column, format!("is not JSON: {error}")))
+            }
+            json => Ok(json),
+        }
+    }
+
+    /// Takes a time: RFC 3339, as Postgres writes it, or milliseconds since 1970.
+    fn time(&mut self, column: &str) -> Result<Option<Timestamp>, RowError> {
+        let text = match self.columns.remove(column) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(value) => value.to_string(),
+        };
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let time = match text.parse() {
+            Ok(millis) if is_millis(millis) => Some(Timestamp::from_millis(millis)),
+            Ok(_) => {
+                let fault = format!("{text} is not in milliseconds; is it in seconds?");
+                return Err(self.error(column, fault));
+            }
+            Err(_) => Timestamp::parse_rfc3339(&with_minutes(&text)),
+        };
+        let fault = || {
+            let known = "RFC 3339 with a time zone, or milliseconds since 1970";
+            self.error(column, format!("{text:?} is not a time: write {known}"))
+        };
+        time.ok_or_else(fault).map(Some)
     }
 }
 
-/// Returns the message without the value: serde repeats a value of the wrong type, which may be a
-/// password.
-fn without_value(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rsplit_once(", expected ") {
-        Some((found, expected)) if found.starts_with("invalid type") => {
-            format!("a column is not {expected}")
-        }
-        _ => text,
+/// Whether a number of milliseconds is plausible. As seconds, it would be in the year 5138 or later.
+fn is_millis(number: i64) -> bool {
+    number.unsigned_abs() >= 100_000_000_000
+}
+
+/// Completes the offset of a time that Postgres wrote: `+00` and `+0530` become `+00:00` and
+/// `+05:30`.
+fn with_minutes(text: &str) -> String {
+    let clock = text.find(['T', 't', ' ']).unwrap_or(text.len());
+    let (date, clock) = text.split_at(clock);
+    let Some((time, offset)) = clock.find(['+', '-']).map(|sign| clock.split_at(sign)) else {
+        return text.to_owned();
+    };
+    match offset.len() {
+        3 => format!("{date}{time}{offset}:00"),
+        5 => match offset.split_at_checked(3) {
+            Some((hours, minutes)) => format!("{date}{time}{hours}:{minutes}"),
+            None => text.to_owned(),
+        },
+        _ => text.to_owned(),
     }
 }
 
@@ -185,7 +241,7 @@ pub(crate) struct RowError {
 }
 
 impl RowError {
-    fn new(line: u64, fault: impl fmt::Display) -> Self {
+    pub(crate) fn new(line: u64, fault: impl fmt::Display) -> Self {
         let fault = fault.to_string();
         Self { line, fault }
     }
@@ -198,96 +254,3 @@ impl fmt::Display for RowError {
 }
 
 impl Error for RowError {}
-
-type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
-
-/// Reads the rows one at a time, up to the first line that cannot be read.
-pub(crate) fn read(file: &Path) -> Result<Rows, String> {
-    let with_path = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
-    let text = File::open(file).map_err(|error| with_path(&error))?;
-    let is_csv = |extension: &OsStr| extension.eq_ignore_ascii_case("csv");
-    if file.extension().is_some_and(is_csv) {
-        return csv(text).map_err(|error| with_path(&error));
-    }
-    let mut failed = false;
-    let lines = (1..).zip(BufReader::new(text).lines());
-    let lines = lines.take_while(move |(_, text)| !std::mem::replace(&mut failed, text.is_err()));
-    let lines = lines.filter(|(_, text)| !text.as_ref().is_ok_and(|text| text.trim().is_empty()));
-    Ok(Box::new(lines.map(|(line, text)| {
-        let text = text.map_err(|error| RowError::new(line, error))?;
-        let text = text.trim_start_matches(BYTE_ORDER_MARK);
-        let columns = serde_json::from_str(text).map_err(|error| RowError::new(line, error))?;
-        Row::new(line, columns)
-    })))
-}
-
-/// Reads the rows of a CSV file. An empty cell is an absent value.
-fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
-    let mut text = BufReader::new(text);
-    // If lines end in CRLF, the reader's line numbers are too low by one.
-    let head = text.fill_buf()?;
-    let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(0);
-    let crlf = end > 0 && head.get(end - 1) == Some(&b'\r');
-    let mut csv = csv::ReaderBuilder::new()
-        .trim(csv::Trim::Headers)
-        .from_reader(text);
-    let columns = csv.headers()?.clone();
-    // Without a header, the first line is a row, and its values must not appear in the error.
-    if !columns.iter().any(|column| column == "external_id") {
-        return Err("the first line has no column external_id; is it a header?".into());
-    }
-    if let Some(unknown) = columns.iter().find(|column| !COLUMNS.contains(column)) {
-        let known = COLUMNS.join(", ");
-        return Err(format!("unknown column {unknown:?}; the known columns are {known}").into());
-    }
-    Ok(Box::new(csv.into_records().map(move |record| {
-        let line = |position: Option<&csv::Position>| {
-            position.map_or(0, csv::Position::line) + u64::from(crlf)
-        };
-        let record = record.map_err(|error| RowError::new(line(error.position()), &error))?;
-        let cells = columns
-            .iter()
-            .zip(&record)
-            .filter(|(_, cell)| !cell.is_empty());
-        let cells = cells.map(|(column, cell)| (column.to_owned(), Value::from(cell)));
-        Row::new(line(record.position()), Value::Object(cells.collect()))
-    })))
-}
-
-/// Checks the whole file before anything is sent. Returns the number of its rows.
-pub(crate) fn check(file: &Path) -> Result<u64, String> {
-    // The client checks a request without sending it, so any client works.
-    let users = FakeClerk::new().client().users();
-    let (mut rows, mut wrong, mut named) = (0, 0_u64, String::new());
-    let mut external_ids = HashSet::new();
-    for row in read(file)? {
-        rows += 1;
-        let checked = row.and_then(|row| {
-            let request = row.request()?;
-            let call = users.create_user(request);
-            call.into_request().map_err(|error| row.error(error))?;
-            if external_ids.contains(&row.external_id) {
-                let fault = format!("external_id {:?} occurs more than once", row.external_id);
-                return Err(row.error(fault));
-            }
-            external_ids.insert(row.external_id);
-            Ok(())
-        });
-        if let Err(error) = checked {
-            wrong += 1;
-            if wrong <= NAMED {
-                named.push_str(&format!("\n  {error}"));
-            }
-        }
-    }
-    if wrong == 0 {
-        return Ok(rows);
-    }
-    if let more @ 1.. = wrong.saturating_sub(NAMED) {
-        named.push_str(&format!("\n  and {more} more"));
-    }
-    Err(format!(
-        "{}: {wrong} of {rows} rows are invalid, and nothing was sent:{named}",
-        file.display(),
-    ))
-}

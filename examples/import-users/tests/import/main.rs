@@ -8,6 +8,7 @@
 
 mod input;
 mod journal;
+mod locked;
 mod output;
 mod report;
 
