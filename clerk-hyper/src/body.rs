@@ -7,8 +7,8 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use clerk_core::{TransportError, TransportErrorKind};
-use http::HeaderMap;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{Method, StatusCode, Version, response};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use crate::classify;
@@ -45,6 +45,69 @@ impl Body for FullBody {
 /// The maximum number of bytes that are reserved because of a `content-length`.
 const MAX_RESERVE: usize = 1 << 20;
 
+/// The length that a response body must have.
+#[derive(Clone, Copy)]
+pub(crate) enum Expected {
+    /// This number of bytes.
+    Bytes(u64),
+    /// Any length. The stream of an HTTP/2 response must end, and not be reset.
+    EndOfStream,
+    /// Any length. The protocol detects a truncated body.
+    Any,
+}
+
+/// Returns the length that the body of a response must have.
+pub(crate) fn expected(method: &Method, response: &response::Parts) -> Expected {
+    let no_body = *method == Method::HEAD
+        || matches!(
+            response.status,
+            StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
+        );
+    let headers = &response.headers;
+    // In HTTP/1.1, `transfer-encoding` overrides the length.
+    if no_body || headers.contains_key(TRANSFER_ENCODING) {
+        return Expected::Any;
+    }
+    let length = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
+    match length.and_then(|length| length.parse().ok()) {
+        Some(length) => Expected::Bytes(length),
+        None if response.version == Version::HTTP_2 => Expected::EndOfStream,
+        None => Expected::Any,
+    }
+}
+
+impl Expected {
+    /// Returns the number of bytes, if it is known.
+    fn bytes(self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::EndOfStream | Self::Any => None,
+        }
+    }
+
+    /// Checks a body of `received` bytes at its end.
+    ///
+    /// hyper ends the body without an error if a server resets the stream with `NO_ERROR`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is truncated.
+    pub(crate) fn check(self, body: &Incoming, received: u64) -> Result<(), TransportError> {
+        let message = match self {
+            Self::Bytes(length) if length != received => {
+                format!("the response ended after {received} of {length} bytes")
+            }
+            Self::EndOfStream if !body.is_end_stream() => {
+                format!("the server reset the response after {received} bytes")
+            }
+            _ => return Ok(()),
+        };
+        Err(TransportError::new(TransportErrorKind::Body, message))
+    }
+}
+
 /// Reads a whole response body. A body that arrives in one piece is not copied.
 ///
 /// # Errors
@@ -52,20 +115,16 @@ const MAX_RESERVE: usize = 1 << 20;
 /// Returns an error if the body breaks off or is longer than `limit` bytes.
 pub(crate) async fn read(
     mut body: Incoming,
-    headers: &HeaderMap,
+    expected: Expected,
     limit: usize,
 ) -> Result<Bytes, TransportError> {
-    let announced = content_length(headers);
+    let announced = expected.bytes();
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(too_large(limit));
     }
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        // Trailers are not part of the body.
-        let Ok(data) = frame.map_err(classify::body)?.into_data() else {
-            continue;
-        };
+    while let Some(data) = next(&mut body).await? {
         if first.len() + rest.len() + data.len() > limit {
             return Err(too_large(limit));
         }
@@ -85,15 +144,23 @@ pub(crate) async fn read(
         }
         rest.extend_from_slice(&data);
     }
-    Ok(if rest.is_empty() {
+    let whole = if rest.is_empty() {
         first
     } else {
         rest.freeze()
-    })
+    };
+    expected.check(&body, whole.len() as u64)?;
+    Ok(whole)
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+/// Returns the next bytes of a body, without trailers, or `None` at its end.
+pub(crate) async fn next(body: &mut Incoming) -> Result<Option<Bytes>, TransportError> {
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
+        if let Ok(data) = frame.map_err(classify::body)?.into_data() {
+            return Ok(Some(data));
+        }
+    }
+    Ok(None)
 }
 
 /// Creates the error for a body of more than `limit` bytes.

@@ -1,17 +1,26 @@
 //! The settings of a transport, equal on every runtime.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 
+#[cfg(feature = "proxy")]
+use crate::proxy::Proxy;
 use crate::tls::{Roots, Tls};
 
+/// The shortest interval of pings. A shorter one would only measure the timer.
+#[cfg(feature = "http2")]
+const MIN_KEEP_ALIVE: Duration = Duration::from_millis(1);
+
 /// A builder of a transport `T`: `TokioTransport` or `SmolTransport`.
+///
+/// In every setting, [`Duration::MAX`] is no limit.
 #[must_use = "a builder does nothing until it is built"]
 pub struct TransportBuilder<T> {
     pub(crate) settings: Settings,
@@ -30,7 +39,27 @@ pub(crate) struct Settings {
     #[cfg(feature = "http2")]
     pub(crate) http2_keep_alive: Duration,
     #[cfg(feature = "proxy")]
-    pub(crate) proxy: Option<Arc<hyper_util::client::proxy::matcher::Matcher>>,
+    pub(crate) proxy: Result<Option<Proxy>, String>,
+    /// The addresses of hosts that are not resolved, by lower-case name.
+    pub(crate) hosts: HashMap<String, Vec<IpAddr>>,
+}
+
+impl Settings {
+    /// Checks the durations that would make every call fail.
+    pub(crate) fn check_durations(&self) -> Result<(), String> {
+        if self.connect_timeout.is_zero() {
+            return Err("invalid connect_timeout: 0 s; no connection opens in no time".to_owned());
+        }
+        #[cfg(feature = "http2")]
+        if self.http2_keep_alive < MIN_KEEP_ALIVE {
+            return Err(format!(
+                "invalid http2_keep_alive: {:?}; at least {MIN_KEEP_ALIVE:?}, or Duration::MAX for \
+                 no pings",
+                self.http2_keep_alive
+            ));
+        }
+        Ok(())
+    }
 }
 
 impl<T> TransportBuilder<T> {
@@ -47,19 +76,26 @@ impl<T> TransportBuilder<T> {
                 #[cfg(feature = "http2")]
                 http2_keep_alive: Duration::from_secs(10),
                 #[cfg(feature = "proxy")]
-                proxy: None,
+                proxy: Ok(None),
+                hosts: HashMap::new(),
             },
             transport: PhantomData,
         }
     }
 
-    /// Sets the timeout for opening a TCP connection. Default: 10 s.
+    /// Sets the timeout for connecting: name resolution, TCP, the proxy's tunnel and the TLS
+    /// handshake together. Default: 10 s.
+    ///
+    /// Nothing of the request was sent by then, so the error is of kind
+    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent), and every operation is retried. Zero
+    /// is an error when the transport is built.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
-    /// Sets how long an idle connection is kept open. Default: 90 s.
+    /// Sets how long an idle connection is kept open. Default: 90 s. With zero, each request opens a
+    /// connection.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self
@@ -81,12 +117,25 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Adds a trusted root certificate in DER form.
-    pub fn add_root_certificate(mut self, der: impl Into<Vec<u8>>) -> Self {
-        self.settings
-            .tls
-            .extra
-            .push(CertificateDer::from(der.into()));
+    /// Adds a trusted root certificate in DER form, or all certificates of a PEM file.
+    ///
+    /// A certificate that cannot be read, or a PEM file without one, is an error when the transport
+    /// is built.
+    pub fn add_root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.settings.tls.extra.push(certificate.into());
+        self
+    }
+
+    /// Sets the addresses of a host, which is then not resolved. They are tried in this order, the
+    /// next one after 250 ms, and IPv6 and IPv4 alternately.
+    pub fn resolve(
+        mut self,
+        host: impl Into<String>,
+        addresses: impl IntoIterator<Item = IpAddr>,
+    ) -> Self {
+        let host = host.into().to_ascii_lowercase();
+        let addresses = addresses.into_iter().collect();
+        self.settings.hosts.insert(host, addresses);
         self
     }
 
@@ -116,7 +165,8 @@ impl<T> TransportBuilder<T> {
     /// long it may take to reply before it is closed. Default: 10 s.
     ///
     /// A dead connection is thus closed after 20 s. That is less than the default timeout of an
-    /// attempt, so only the calls in flight fail.
+    /// attempt, so only the calls in flight fail. With [`Duration::MAX`] there are no pings. Less
+    /// than 1 ms is an error when the transport is built.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_keep_alive(mut self, silence: Duration) -> Self {
@@ -124,28 +174,29 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Reads the proxy for HTTPS from `HTTPS_PROXY` or `ALL_PROXY`, and the hosts to exclude from
-    /// `NO_PROXY`. The environment is read once, now.
+    /// Reads the proxy for HTTPS from `HTTPS_PROXY` or else `ALL_PROXY`, and the hosts to exclude
+    /// from `NO_PROXY`. The environment is read once, now. An empty variable is unset.
     ///
-    /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk.
+    /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk. An
+    /// address that is invalid or has another scheme is an error when the transport is built. So is
+    /// a malformed `HTTP_PROXY`, although plain HTTP takes no proxy. The error does not repeat the
+    /// address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {
-        let proxy = hyper_util::client::proxy::matcher::Matcher::from_env();
-        self.settings.proxy = Some(Arc::new(proxy));
+        self.settings.proxy = Proxy::from_env();
         self
     }
 
     /// Sets the HTTP proxy for HTTPS (`http://user:password@host:port`), and the hosts to exclude
-    /// in the form of `NO_PROXY`.
+    /// in the form of `NO_PROXY`. An empty address means no proxy.
+    ///
+    /// An address that is invalid or has another scheme is an error when the transport is built.
+    /// The error does not repeat the address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn https_proxy(mut self, proxy: impl Into<String>, except: impl Into<String>) -> Self {
-        let proxy = hyper_util::client::proxy::matcher::Matcher::builder()
-            .https(proxy.into())
-            .no(except.into())
-            .build();
-        self.settings.proxy = Some(Arc::new(proxy));
+        self.settings.proxy = Proxy::new(&proxy.into(), &except.into());
         self
     }
 }

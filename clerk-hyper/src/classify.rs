@@ -5,20 +5,23 @@ use std::error::Error as StdError;
 use clerk_core::{TransportError, TransportErrorKind};
 use hyper_util::client::legacy;
 
-use crate::connect::ConnectError;
+use crate::dial::ConnectError;
 
 /// Converts a failure before the response.
 pub(crate) fn request(error: legacy::Error) -> TransportError {
+    let cause = || causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let kind = if error.is_connect() {
-        // A connect failure that is not from the connector is a failed TLS handshake.
-        match error.source() {
-            Some(source) if source.is::<ConnectError>() => TransportErrorKind::NotSent,
-            _ => TransportErrorKind::Tls,
-        }
+        let failed = error.source().and_then(<dyn StdError>::downcast_ref);
+        failed.map_or(TransportErrorKind::NotSent, |error: &ConnectError| {
+            error.kind
+        })
+    } else if error.connect_info().is_some() {
+        cause().map_or(TransportErrorKind::Io, kind_of)
+    } else if cause().is_some() {
+        // The connection broke before it was assigned to the request.
+        TransportErrorKind::NotSent
     } else {
-        causes(&error)
-            .find_map(|cause| cause.downcast_ref::<hyper::Error>())
-            .map_or(TransportErrorKind::Io, kind_of)
+        TransportErrorKind::InvalidRequest
     };
     TransportError::new(kind, error)
 }
@@ -40,21 +43,22 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
         TransportErrorKind::Timeout
     } else if error.is_parse() {
         TransportErrorKind::Body
-    } else if error.is_user() {
-        TransportErrorKind::Other
     } else {
+        // hyper's user errors are among them: the runtime of the connection was shut down.
         TransportErrorKind::Io
     }
 }
 
 /// Whether an HTTP/2 server reported that it did not process the request.
+///
+/// h2 passes a GOAWAY, for any reason, only to streams after its last one.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)
         .find_map(|cause| cause.downcast_ref::<h2::Error>())
         .is_some_and(|error| {
-            let graceful = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
-            error.is_remote() && (graceful || error.reason() == Some(h2::Reason::REFUSED_STREAM))
+            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            error.is_remote() && (error.is_go_away() || refused)
         })
 }
 

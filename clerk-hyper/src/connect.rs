@@ -1,146 +1,85 @@
 //! Connections to a server, direct or through a proxy.
 
-use std::error::Error as StdError;
-use std::fmt;
+use std::collections::HashMap;
 use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::Uri;
-use hyper::rt::{Read, Write};
-use hyper_util::client::legacy::connect::Connection;
+use http::uri::Scheme;
 use tower_service::Service;
 
+use crate::addresses;
 use crate::builder::Settings;
+use crate::net::Net;
 
-type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// A service that opens TCP connections on a runtime.
-pub(crate) trait TcpConnector:
-    Service<
-        Uri,
-        Response: Connection + Read + Write + Unpin + Send + 'static,
-        Future: Send + 'static,
-        Error: Into<BoxError>,
-    > + Clone
-    + Send
-    + Sync
-    + 'static
-{
-}
-
-impl<C> TcpConnector for C where
-    C: Service<
-            Uri,
-            Response: Connection + Read + Write + Unpin + Send + 'static,
-            Future: Send + 'static,
-            Error: Into<BoxError>,
-        > + Clone
-        + Send
-        + Sync
-        + 'static
-{
-}
-
-/// A service that opens connections, through a proxy if one is set.
-///
-/// Its error type distinguishes failed connections from failed TLS handshakes.
+/// A service that opens TCP connections, through a proxy if one is set.
 #[derive(Clone)]
-pub(crate) struct Connector<C> {
-    tcp: C,
+pub(crate) struct Connector<N> {
+    net: N,
+    hosts: Arc<HashMap<String, Vec<IpAddr>>>,
     #[cfg(feature = "proxy")]
-    proxy: Option<std::sync::Arc<hyper_util::client::proxy::matcher::Matcher>>,
+    proxy: Option<crate::proxy::Proxy>,
 }
 
-impl<C> Connector<C> {
-    /// Creates a connector from a TCP connector and the settings of the proxy.
-    #[cfg_attr(not(feature = "proxy"), allow(unused_variables))]
-    pub(crate) fn new(tcp: C, settings: &Settings) -> Self {
-        Self {
-            tcp,
+impl<N: Net> Connector<N> {
+    /// Creates a connector from the settings of hosts and proxy.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the proxy is invalid.
+    pub(crate) fn new(net: N, settings: &Settings) -> Result<Self, String> {
+        Ok(Self {
+            net,
+            hosts: Arc::new(settings.hosts.clone()),
             #[cfg(feature = "proxy")]
-            proxy: settings.proxy.clone(),
-        }
-    }
-}
-
-impl<C: TcpConnector> Service<Uri> for Connector<C> {
-    type Response = C::Response;
-    type Error = ConnectError;
-    type Future = Pin<Box<dyn Future<Output = Result<C::Response, ConnectError>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
-        self.tcp.poll_ready(context).map_err(ConnectError::new)
+            proxy: settings.proxy.clone()?,
+        })
     }
 
-    fn call(&mut self, target: Uri) -> Self::Future {
+    async fn connect(self, target: Uri) -> io::Result<N::Stream> {
         #[cfg(feature = "proxy")]
         if let Some(proxy) = self
             .proxy
             .as_ref()
-            .and_then(|proxy| https_proxy(proxy, &target))
+            .and_then(|proxy| proxy.intercept(&target))
         {
-            return connect_via_proxy(self.tcp.clone(), proxy, target);
+            let mut stream = self.dial(proxy.uri()).await?;
+            crate::proxy::open_tunnel(&mut stream, &proxy, &target).await?;
+            return Ok(stream);
         }
-        let connecting = self.tcp.call(target);
-        Box::pin(async { connecting.await.map_err(ConnectError::new) })
+        self.dial(&target).await
+    }
+
+    /// Opens a TCP connection to the host of `target`.
+    async fn dial(&self, target: &Uri) -> io::Result<N::Stream> {
+        let host = target.host().unwrap_or_default();
+        let https = target.scheme() == Some(&Scheme::HTTPS);
+        let port = target.port_u16().unwrap_or(if https { 443 } else { 80 });
+        let addresses = match self.hosts.get(&host.to_ascii_lowercase()) {
+            Some(set) => set.iter().map(|&ip| SocketAddr::new(ip, port)).collect(),
+            None => {
+                let host = host.trim_start_matches('[').trim_end_matches(']');
+                self.net.resolve(host.to_owned(), port).await?
+            }
+        };
+        addresses::connect(&self.net, addresses).await
     }
 }
 
-#[cfg(feature = "proxy")]
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+impl<N: Net> Service<Uri> for Connector<N> {
+    type Response = N::Stream;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<N::Stream>> + Send>>;
 
-/// Returns the proxy for a target. Plain HTTP, which is used on loopback, takes no proxy.
-#[cfg(feature = "proxy")]
-fn https_proxy(proxy: &Matcher, target: &Uri) -> Option<Intercept> {
-    let https = target.scheme() == Some(&http::uri::Scheme::HTTPS);
-    https.then(|| proxy.intercept(target)).flatten()
-}
-
-#[cfg(feature = "proxy")]
-fn connect_via_proxy<C: TcpConnector>(
-    tcp: C,
-    proxy: Intercept,
-    target: Uri,
-) -> <Connector<C> as Service<Uri>>::Future {
-    use hyper_util::client::legacy::connect::proxy::Tunnel;
-
-    Box::pin(async move {
-        let uri = proxy.uri().clone();
-        if uri.scheme() != Some(&http::uri::Scheme::HTTP) {
-            let scheme = uri.scheme_str().unwrap_or("none");
-            let message = format!("invalid proxy: only http proxies are supported, not {scheme}");
-            return Err(ConnectError::new(message));
-        }
-        let mut tunnel = Tunnel::new(uri, tcp);
-        if let Some(auth) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(auth.clone());
-        }
-        std::future::poll_fn(|context| tunnel.poll_ready(context))
-            .await
-            .map_err(ConnectError::new)?;
-        tunnel.call(target).await.map_err(ConnectError::new)
-    })
-}
-
-/// An error before a connection is open; nothing was sent.
-#[derive(Debug)]
-pub(crate) struct ConnectError(BoxError);
-
-impl ConnectError {
-    fn new(source: impl Into<BoxError>) -> Self {
-        Self(source.into())
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
-}
 
-impl fmt::Display for ConnectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot connect")
-    }
-}
-
-impl StdError for ConnectError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.0)
+    fn call(&mut self, target: Uri) -> Self::Future {
+        Box::pin(self.clone().connect(target))
     }
 }

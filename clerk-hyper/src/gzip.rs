@@ -1,18 +1,15 @@
 //! Compressed response bodies: requested, and decompressed up to a limit while they arrive.
 
-use std::future::poll_fn;
 use std::io::{self, Write};
-use std::pin::Pin;
 
 use bytes::Bytes;
 use clerk_core::{TransportError, TransportErrorKind};
 use flate2::write::MultiGzDecoder;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue};
-use hyper::body::{Body, Incoming};
+use hyper::body::Incoming;
 
-use crate::body::too_large;
-use crate::classify;
+use crate::body::{self, Expected, too_large};
 
 /// Requests gzip, unless the request already has an `accept-encoding`: its author decompresses the
 /// response. Returns whether gzip was requested.
@@ -44,24 +41,26 @@ pub(crate) fn strip_encoding(headers: &mut HeaderMap) {
 ///
 /// Returns an error if the body breaks off, is not gzip, or has more than `limit` bytes when
 /// decompressed.
-pub(crate) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
+pub(crate) async fn read(
+    mut body: Incoming,
+    expected: Expected,
+    limit: usize,
+) -> Result<Bytes, TransportError> {
     let output = Limited {
         bytes: Vec::new(),
         limit,
     };
     let mut decoder = MultiGzDecoder::new(output);
-    let mut empty = true;
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(data) = frame.map_err(classify::body)?.into_data() else {
-            continue;
-        };
-        empty &= data.is_empty();
+    let mut received = 0;
+    while let Some(data) = body::next(&mut body).await? {
+        received += data.len() as u64;
         decoder
             .write_all(&data)
             .map_err(|error| decompression_error(error, limit))?;
     }
+    expected.check(&body, received)?;
     // A response to HEAD and a 304 may name the encoding without having a body.
-    if empty {
+    if received == 0 {
         return Ok(Bytes::new());
     }
     let output = decoder

@@ -39,6 +39,8 @@
 )]
 
 #[cfg(any(feature = "tokio", feature = "smol"))]
+mod addresses;
+#[cfg(any(feature = "tokio", feature = "smol"))]
 mod body;
 #[cfg(any(feature = "tokio", feature = "smol"))]
 mod builder;
@@ -46,16 +48,30 @@ mod builder;
 mod classify;
 #[cfg(any(feature = "tokio", feature = "smol"))]
 mod connect;
+#[cfg(any(feature = "tokio", feature = "smol"))]
+mod dial;
+#[cfg(all(feature = "http2", any(feature = "tokio", feature = "smol")))]
+mod gate;
 #[cfg(all(feature = "gzip", any(feature = "tokio", feature = "smol")))]
 mod gzip;
 #[cfg(any(feature = "tokio", feature = "smol"))]
+mod limit;
+#[cfg(any(feature = "tokio", feature = "smol"))]
+mod net;
+#[cfg(any(feature = "tokio", feature = "smol"))]
 mod pool;
+#[cfg(all(feature = "proxy", any(feature = "tokio", feature = "smol")))]
+mod proxy;
+#[cfg(feature = "tokio")]
+mod runtimes;
 #[cfg(feature = "smol")]
 mod smol_rt;
 #[cfg(feature = "smol")]
 mod smol_transport;
 #[cfg(any(feature = "tokio", feature = "smol"))]
 mod tls;
+#[cfg(feature = "tokio")]
+mod tokio_net;
 #[cfg(feature = "tokio")]
 mod tokio_transport;
 

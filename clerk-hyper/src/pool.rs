@@ -1,67 +1,128 @@
 //! hyper's connection pool, on any runtime.
 
 use std::future::Future;
+#[cfg(feature = "http2")]
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clerk_core::{
     Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
 };
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, Request, Response};
+use hyper::body::Incoming;
 use hyper::rt::{Executor, Timer};
 use hyper_rustls::HttpsConnector;
-use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::{self, Client};
 
+use crate::body::{self, FullBody};
 use crate::builder::Settings;
-use crate::connect::{Connector, TcpConnector};
-use crate::{body, classify};
+use crate::classify;
+use crate::connect::Connector;
+use crate::dial::Dialer;
+#[cfg(feature = "http2")]
+use crate::gate::Gate;
+use crate::limit::limit;
+use crate::net::Net;
 
 /// The size of a connection's read buffer, and thus of the longest response head. With hyper's
 /// default, a connection would hold 400 KiB beside a long body.
 const MAX_BUFFER: usize = 1 << 16;
 
-/// A pooled HTTP client.
+/// The checked settings of a transport, from which its pools are created.
 #[derive(Clone)]
-pub(crate) struct Pool<C> {
-    client: Client<HttpsConnector<Connector<C>>, body::FullBody>,
+pub(crate) struct Plan<N> {
+    dialer: Dialer<N>,
+    pool_idle_timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    #[cfg(feature = "http2")]
+    http2_only: bool,
+    #[cfg(feature = "http2")]
+    http2_keep_alive: Option<Duration>,
 }
 
-impl<C: TcpConnector> Pool<C> {
-    /// Creates a pool on the runtime of `tcp`, `executor` and `timer`.
+impl<N: Net> Plan<N> {
+    /// Checks the settings.
     ///
     /// # Errors
     ///
-    /// Returns an error if the TLS settings are invalid.
-    pub(crate) fn new<E, M>(
-        settings: Settings,
-        tcp: C,
-        executor: E,
-        timer: M,
-    ) -> Result<Self, Error>
+    /// Returns an error if a setting is invalid.
+    pub(crate) fn new(settings: Settings, net: N) -> Result<Self, Error> {
+        settings.check_durations().map_err(Error::configuration)?;
+        let connector = Connector::new(net.clone(), &settings).map_err(Error::configuration)?;
+        let tls = settings.tls.config()?;
+        #[cfg(feature = "http2")]
+        let negotiates =
+            !settings.http2_only && tls.alpn_protocols.iter().any(|name| name == b"h2");
+        Ok(Self {
+            dialer: Dialer {
+                net,
+                https: HttpsConnector::from((connector, Arc::new(tls))),
+                timeout: limit(settings.connect_timeout),
+                #[cfg(feature = "http2")]
+                gate: negotiates.then(Gate::default),
+            },
+            pool_idle_timeout: settings.pool_idle_timeout,
+            max_response_bytes: settings.max_response_bytes,
+            #[cfg(feature = "http2")]
+            http2_only: settings.http2_only,
+            #[cfg(feature = "http2")]
+            http2_keep_alive: limit(settings.http2_keep_alive),
+        })
+    }
+}
+
+/// A pooled HTTP client.
+#[derive(Clone)]
+pub(crate) struct Pool<N> {
+    client: Client<Dialer<N>, FullBody>,
+    pub(crate) max_response_bytes: usize,
+    #[cfg(feature = "http2")]
+    gate: Option<Gate>,
+}
+
+impl<N: Net> Pool<N> {
+    /// Creates a pool on the runtime of `executor` and `timer`.
+    pub(crate) fn new<E, M>(plan: &Plan<N>, executor: E, timer: M) -> Self
     where
         E: Executor<Pin<Box<dyn Future<Output = ()> + Send>>> + Clone + Send + Sync + 'static,
         M: Timer + Clone + Send + Sync + 'static,
     {
-        let connector = Connector::new(tcp, &settings);
         let mut client = Client::builder(executor);
         client
             .timer(timer.clone())
             // Without a timer, the pool closes an expired connection only when it would reuse it.
             .pool_timer(timer)
-            .pool_idle_timeout(settings.pool_idle_timeout)
+            .pool_idle_timeout(limit(plan.pool_idle_timeout))
             .http1_max_buf_size(MAX_BUFFER);
+        if plan.pool_idle_timeout.is_zero() {
+            client.pool_max_idle_per_host(0);
+        }
         // Pings detect a dead connection before every call on it times out.
         #[cfg(feature = "http2")]
-        client
-            .http2_only(settings.http2_only)
-            .http2_keep_alive_interval(settings.http2_keep_alive)
-            .http2_keep_alive_timeout(settings.http2_keep_alive);
-        let config = settings.tls.config()?;
-        Ok(Self {
-            client: client.build(HttpsConnector::from((connector, config))),
-            max_response_bytes: settings.max_response_bytes,
-        })
+        {
+            client
+                .http2_only(plan.http2_only)
+                .http2_keep_alive_interval(plan.http2_keep_alive);
+            if let Some(timeout) = plan.http2_keep_alive {
+                client.http2_keep_alive_timeout(timeout);
+            }
+        }
+        #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
+        let mut dialer = plan.dialer.clone();
+        // A call must not wait for a connection of another runtime.
+        #[cfg(feature = "http2")]
+        let gate = dialer.gate.take().map(|_| Gate::default());
+        #[cfg(feature = "http2")]
+        dialer.gate.clone_from(&gate);
+        Self {
+            client: client.build(dialer),
+            max_response_bytes: plan.max_response_bytes,
+            #[cfg(feature = "http2")]
+            gate,
+        }
     }
 
     /// Sends a request. A panic below is an error with `hint`.
@@ -94,17 +155,54 @@ impl<C: TcpConnector> Pool<C> {
         }
         #[cfg(feature = "gzip")]
         let gzip = crate::gzip::request_gzip(request.headers_mut());
-        let result = self.client.request(request.map(body::FullBody::from)).await;
+        let method = request.method().clone();
+        let result = self.request(request.map(FullBody::from)).await;
         #[allow(unused_mut)]
         let (mut parts, incoming) = result.map_err(classify::request)?.into_parts();
         let limit = self.max_response_bytes;
+        let expected = body::expected(&method, &parts);
         #[cfg(feature = "gzip")]
         if gzip && crate::gzip::is_compressed(&parts.headers) {
-            let body = crate::gzip::read(incoming, limit).await?;
+            let body = crate::gzip::read(incoming, expected, limit).await?;
             crate::gzip::strip_encoding(&mut parts.headers);
             return Ok(HttpResponse::from_parts(parts, body));
         }
-        let body = body::read(incoming, &parts.headers, limit).await?;
+        let body = body::read(incoming, expected, limit).await?;
         Ok(HttpResponse::from_parts(parts, body))
+    }
+
+    #[cfg(not(feature = "http2"))]
+    async fn request(
+        &self,
+        request: Request<FullBody>,
+    ) -> Result<Response<Incoming>, legacy::Error> {
+        self.client.request(request).await
+    }
+
+    /// Sends the request, and tells the gate when it has a connection.
+    #[cfg(feature = "http2")]
+    async fn request(
+        &self,
+        mut request: Request<FullBody>,
+    ) -> Result<Response<Incoming>, legacy::Error> {
+        let watch = self
+            .gate
+            .as_ref()
+            .and_then(|gate| gate.watch(request.uri()));
+        let Some(mut watch) = watch else {
+            return self.client.request(request).await;
+        };
+        let connection = legacy::connect::capture_connection(&mut request);
+        let mut response = self.client.request(request);
+        poll_fn(|context| {
+            let poll = Pin::new(&mut response).poll(context);
+            if watch.is_waiting()
+                && let Some(connected) = &*connection.connection_metadata()
+            {
+                watch.connected(connected.is_negotiated_h2());
+            }
+            poll
+        })
+        .await
     }
 }

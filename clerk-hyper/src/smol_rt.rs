@@ -2,19 +2,18 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use http::Uri;
-use http::uri::Scheme;
 use hyper::rt::{Executor, Read, ReadBufCursor, Sleep, Timer, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
-use smol::future::FutureExt;
 use smol::io::{AsyncRead, AsyncWrite};
 use smol::net::TcpStream;
-use tower_service::Service;
+
+use crate::net::Net;
 
 /// The size of the buffer for reads. The bytes are copied from it, which avoids `unsafe`.
 const READ_BUFFER: usize = 16 << 10;
@@ -66,42 +65,25 @@ impl Future for SmolSleep {
     }
 }
 
-/// A connector that opens TCP connections with smol.
+/// smol's resolver, sockets and timer.
 #[derive(Clone)]
-pub(crate) struct SmolConnector {
-    pub(crate) timeout: Duration,
-}
+pub(crate) struct SmolNet;
 
-impl Service<Uri> for SmolConnector {
-    type Response = SmolStream;
-    type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<SmolStream>> + Send>>;
+impl Net for SmolNet {
+    type Stream = SmolStream;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+    async fn resolve(&self, host: String, port: u16) -> io::Result<Vec<SocketAddr>> {
+        smol::net::resolve((host, port)).await
     }
 
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let timeout = self.timeout;
-        Box::pin(async move {
-            let connect = async {
-                let host = target.host().unwrap_or_default();
-                let host = host.trim_start_matches('[').trim_end_matches(']');
-                let https = target.scheme() == Some(&Scheme::HTTPS);
-                let port = target.port_u16().unwrap_or(if https { 443 } else { 80 });
-                let stream = TcpStream::connect((host, port)).await?;
-                stream.set_nodelay(true)?;
-                Ok(SmolStream(stream))
-            };
-            let timed_out = async {
-                smol::Timer::after(timeout).await;
-                Err(io::Error::new(
-                    io::ErrorKind::TimedOut,
-                    format!("not connected within {timeout:?}"),
-                ))
-            };
-            connect.or(timed_out).await
-        })
+    async fn connect(&self, address: SocketAddr) -> io::Result<SmolStream> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(SmolStream(stream))
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        smol::Timer::after(duration).await;
     }
 }
 

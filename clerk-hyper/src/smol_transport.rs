@@ -9,8 +9,8 @@ use clerk_core::{
 };
 
 use crate::builder::TransportBuilder;
-use crate::pool::Pool;
-use crate::smol_rt::{SmolConnector, SmolExecutor, SmolTimer};
+use crate::pool::{Plan, Pool};
+use crate::smol_rt::{SmolExecutor, SmolNet, SmolTimer};
 
 /// An [`HttpTransport`] on hyper and smol.
 ///
@@ -19,7 +19,7 @@ use crate::smol_rt::{SmolConnector, SmolExecutor, SmolTimer};
 /// with [`build_on`](TransportBuilder::build_on). Clones share their connections.
 #[derive(Clone)]
 pub struct SmolTransport {
-    pool: Pool<SmolConnector>,
+    pool: Pool<SmolNet>,
 }
 
 impl SmolTransport {
@@ -27,8 +27,8 @@ impl SmolTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs, or if a
-    /// certificate is invalid. The message names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs. The message names
+    /// the feature.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -44,8 +44,8 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs, or if a
-    /// certificate is invalid. The message names the feature.
+    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
+    /// TLS needs. The message names the setting or the feature.
     pub fn build(self) -> Result<SmolTransport, Error> {
         self.build_with(SmolExecutor::default())
     }
@@ -54,17 +54,15 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs, or if a
-    /// certificate is invalid. The message names the feature.
+    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
+    /// TLS needs. The message names the setting or the feature.
     pub fn build_on(self, executor: Arc<smol::Executor<'static>>) -> Result<SmolTransport, Error> {
         self.build_with(SmolExecutor(Some(executor)))
     }
 
     fn build_with(self, executor: SmolExecutor) -> Result<SmolTransport, Error> {
-        let tcp = SmolConnector {
-            timeout: self.settings.connect_timeout,
-        };
-        let pool = Pool::new(self.settings, tcp, executor, SmolTimer)?;
+        let plan = Plan::new(self.settings, SmolNet)?;
+        let pool = Pool::new(&plan, executor, SmolTimer);
         Ok(SmolTransport { pool })
     }
 }

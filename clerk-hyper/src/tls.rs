@@ -7,6 +7,7 @@ use clerk_core::Error;
 use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 /// The trusted root certificates, besides those that are added to the builder.
@@ -42,13 +43,17 @@ impl Roots {
     }
 }
 
+/// The beginning of each part of a PEM file.
+const BEGIN: &[u8] = b"-----BEGIN";
+
 /// The TLS settings of a builder.
 #[derive(Clone, Default)]
 pub(crate) struct Tls {
     pub(crate) config: Option<ClientConfig>,
     pub(crate) provider: Option<Arc<CryptoProvider>>,
     pub(crate) roots: Option<Roots>,
-    pub(crate) extra: Vec<CertificateDer<'static>>,
+    /// Root certificates in DER form, or PEM files of them.
+    pub(crate) extra: Vec<Vec<u8>>,
 }
 
 impl Tls {
@@ -60,7 +65,7 @@ impl Tls {
     pub(crate) fn config(self) -> Result<ClientConfig, Error> {
         let mut config = match self.config {
             Some(config) => config,
-            None => build(self.provider, self.roots, self.extra)?,
+            None => build(self.provider, self.roots, certificates(self.extra)?)?,
         };
         if config.alpn_protocols.is_empty() {
             let offered: [&[u8]; if cfg!(feature = "http2") { 2 } else { 1 }] = [
@@ -82,6 +87,30 @@ impl fmt::Debug for Tls {
             .field("extra", &self.extra.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the certificates of the added files.
+fn certificates(files: Vec<Vec<u8>>) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let mut certificates = Vec::new();
+    for file in files {
+        if !file.windows(BEGIN.len()).any(|window| window == BEGIN) {
+            certificates.push(CertificateDer::from(file));
+            continue;
+        }
+        let before = certificates.len();
+        for certificate in CertificateDer::pem_slice_iter(&file) {
+            certificates.push(certificate.map_err(|error| {
+                Error::configuration(format!("invalid root certificate in PEM form: {error}"))
+            })?);
+        }
+        if certificates.len() == before {
+            return Err(Error::configuration(
+                "invalid root certificate in PEM form: the file contains no certificate; a \
+                 certificate starts with -----BEGIN CERTIFICATE-----",
+            ));
+        }
+    }
+    Ok(certificates)
 }
 
 fn build(

@@ -1,27 +1,31 @@
 //! The transport on tokio.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
     async_trait, catch_panic, monotonic_now,
 };
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 
 use crate::builder::TransportBuilder;
-use crate::pool::Pool;
+use crate::pool::Plan;
+use crate::runtimes::Pools;
+use crate::tokio_net::TokioNet;
 
 /// An [`HttpTransport`] on hyper and tokio.
 ///
 /// Its calls need a tokio runtime with I/O and time enabled (`enable_all`); creating it does not.
-/// Connections belong to the runtime that opened them: if you have several runtimes, use a
-/// transport for each. Clones share their connections.
+/// Clones share their connections.
+///
+/// It can be used on several runtimes at once, such as those of several tests. Each runtime has its
+/// own connections, which are closed when it is shut down. Connections of up to 256 runtimes are
+/// kept.
 #[derive(Clone)]
 pub struct TokioTransport {
-    pool: Pool<HttpConnector>,
+    pools: Arc<Pools>,
 }
 
 impl TokioTransport {
@@ -29,8 +33,8 @@ impl TokioTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs, or if a
-    /// certificate is invalid. The message names the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs. The message names
+    /// the feature.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -46,27 +50,24 @@ impl TransportBuilder<TokioTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs, or if a
-    /// certificate is invalid. The message names the feature.
+    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
+    /// TLS needs. The message names the setting or the feature.
     pub fn build(self) -> Result<TokioTransport, Error> {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(self.settings.connect_timeout));
-        let pool = Pool::new(self.settings, tcp, TokioExecutor::new(), TokioTimer::new())?;
-        Ok(TokioTransport { pool })
+        let plan = Plan::new(self.settings, TokioNet)?;
+        let pools = Arc::new(Pools::new(plan));
+        Ok(TokioTransport { pools })
     }
 }
 
 #[async_trait]
 impl HttpTransport for TokioTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        if Handle::try_current().is_err() {
+        let Ok(runtime) = Handle::try_current() else {
             let message = "not inside a tokio runtime; TokioTransport needs one";
             return Err(TransportError::new(TransportErrorKind::Other, message));
-        }
+        };
         let hint = "TokioTransport needs a tokio runtime with I/O and time enabled (enable_all)";
-        self.pool.send(request, hint).await
+        self.pools.of(&runtime).send(request, hint).await
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -88,7 +89,7 @@ impl HttpTransport for TokioTransport {
 impl fmt::Debug for TokioTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokioTransport")
-            .field("max_response_bytes", &self.pool.max_response_bytes)
+            .field("max_response_bytes", &self.pools.max_response_bytes())
             .finish_non_exhaustive()
     }
 }

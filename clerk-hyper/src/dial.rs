@@ -1,0 +1,139 @@
+//! Connections that are ready for requests: TLS, the time limit, and the kinds of failures.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use clerk_core::TransportErrorKind;
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use tower_service::Service;
+
+use crate::connect::Connector;
+#[cfg(feature = "http2")]
+use crate::gate::{Entry, Gate};
+use crate::limit::within;
+use crate::net::Net;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// A service that opens connections within a time limit, TLS included.
+#[derive(Clone)]
+pub(crate) struct Dialer<N> {
+    pub(crate) net: N,
+    pub(crate) https: HttpsConnector<Connector<N>>,
+    pub(crate) timeout: Option<Duration>,
+    /// Holds back all but the first connection to a host that may speak HTTP/2. `None` if HTTP/2 is
+    /// not negotiated.
+    #[cfg(feature = "http2")]
+    pub(crate) gate: Option<Gate>,
+}
+
+type Stream<N> = MaybeHttpsStream<<N as Net>::Stream>;
+
+impl<N: Net> Dialer<N> {
+    async fn dial(mut self, target: Uri) -> Result<Stream<N>, ConnectError> {
+        #[cfg(feature = "http2")]
+        let lead = match self.gate.as_ref().and_then(|gate| gate.enter(&target)) {
+            None => None,
+            Some(Entry::First(lead)) => Some(lead),
+            Some(Entry::Other(wait)) => {
+                // A first connection that hangs delays the others only by a part of their time.
+                let patience = self.timeout.map(|timeout| timeout / 4);
+                if within(&self.net, patience, wait.shared()).await == Some(true) {
+                    return Err(ConnectError::shared());
+                }
+                wait.give_up();
+                None
+            }
+        };
+        let stream = self.https.call(target).await.map_err(ConnectError::new)?;
+        #[cfg(feature = "http2")]
+        if let Some(lead) = lead {
+            use hyper_util::client::legacy::connect::Connection;
+
+            lead.connected(stream.connected().is_negotiated_h2());
+        }
+        Ok(stream)
+    }
+}
+
+impl<N: Net> Service<Uri> for Dialer<N> {
+    type Response = Stream<N>;
+    type Error = ConnectError;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream<N>, ConnectError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let dialer = self.clone();
+        Box::pin(async move {
+            let (net, timeout) = (dialer.net.clone(), dialer.timeout);
+            let dialled = within(&net, timeout, dialer.dial(target)).await;
+            dialled.unwrap_or_else(|| Err(ConnectError::timeout(timeout.unwrap_or_default())))
+        })
+    }
+}
+
+/// An error before a connection is ready. Nothing of the request was sent.
+#[derive(Debug)]
+pub(crate) struct ConnectError {
+    pub(crate) kind: TransportErrorKind,
+    source: BoxError,
+}
+
+impl ConnectError {
+    fn new(source: BoxError) -> Self {
+        let kind = if is_tls(&*source) {
+            TransportErrorKind::Tls
+        } else {
+            TransportErrorKind::NotSent
+        };
+        Self { kind, source }
+    }
+
+    fn timeout(timeout: Duration) -> Self {
+        let message = format!("no connection within {timeout:?} (DNS, TCP, proxy and TLS)");
+        Self::new(io::Error::new(io::ErrorKind::TimedOut, message).into())
+    }
+
+    #[cfg(feature = "http2")]
+    fn shared() -> Self {
+        Self::new("a connection that other calls share was closed".into())
+    }
+}
+
+/// Whether rustls found a fault in certificate or protocol, or received an alert. An I/O error in
+/// the handshake is none.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // The source of an I/O error is the source of the error inside.
+        next = match error.downcast_ref::<io::Error>() {
+            Some(error) => error.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cannot connect")
+    }
+}
+
+impl StdError for ConnectError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

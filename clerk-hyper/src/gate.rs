@@ -1,0 +1,196 @@
+//! One connection for the first calls to a host.
+//!
+//! Whether a host speaks HTTP/2 is known after the TLS handshake. Without the gate, each of many
+//! first calls would make its own handshake, although they then share one connection.
+
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+
+use http::Uri;
+use http::uri::{Authority, Scheme};
+
+/// The number of hosts that are remembered.
+const MAX_HOSTS: usize = 64;
+
+/// The hosts to which a first connection is being opened.
+#[derive(Clone, Default)]
+pub(crate) struct Gate(Arc<Mutex<HashMap<Authority, Host>>>);
+
+enum Host {
+    /// A host that does not speak HTTP/2: each call needs a connection.
+    Http1,
+    Connecting(Arc<Mutex<Group>>),
+}
+
+/// The calls that wait for a first connection.
+#[derive(Default)]
+struct Group {
+    /// Whether the connection speaks HTTP/2, but is not in the pool yet.
+    negotiated: bool,
+    /// Whether the pool has the connection, or each call must open its own.
+    shared: Option<bool>,
+    waiting: Vec<Waker>,
+}
+
+/// A call that needs a connection.
+pub(crate) enum Entry {
+    First(Lead),
+    Other(Wait),
+}
+
+impl Gate {
+    /// Registers a call that needs a connection. Returns `None` if it must open its own.
+    pub(crate) fn enter(&self, target: &Uri) -> Option<Entry> {
+        let host = self.watches(target)?;
+        let mut hosts = lock(&self.0);
+        match hosts.get(&host) {
+            Some(Host::Http1) => None,
+            Some(Host::Connecting(group)) => Some(Entry::Other(Wait {
+                gate: self.clone(),
+                host,
+                group: Arc::clone(group),
+            })),
+            None => {
+                if hosts.len() >= MAX_HOSTS {
+                    hosts.retain(|_, host| matches!(host, Host::Connecting(_)));
+                }
+                let group = Arc::default();
+                hosts.insert(host.clone(), Host::Connecting(Arc::clone(&group)));
+                let gate = self.clone();
+                Some(Entry::First(Lead(Wait { gate, host, group })))
+            }
+        }
+    }
+
+    /// Returns the host of a target if its first connection is shared.
+    fn watches(&self, target: &Uri) -> Option<Authority> {
+        let host = target
+            .authority()
+            .filter(|_| target.scheme() == Some(&Scheme::HTTPS))?;
+        let known = matches!(lock(&self.0).get(host), Some(Host::Http1));
+        (!known).then(|| host.clone())
+    }
+
+    /// Watches a call. Returns `None` if its host has no first connection that is shared.
+    pub(crate) fn watch(&self, target: &Uri) -> Option<Watch> {
+        let (gate, host) = (self.clone(), self.watches(target)?);
+        Some(Watch {
+            gate,
+            host: Some(host),
+        })
+    }
+
+    /// Ends the wait for a connection that speaks HTTP/2, if there is one.
+    fn settle(&self, host: &Authority, shared: bool) {
+        let group = match lock(&self.0).get(host) {
+            Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),
+            _ => return,
+        };
+        self.end(host, &group, shared);
+    }
+
+    /// Ends the wait of a group.
+    fn end(&self, host: &Authority, group: &Arc<Mutex<Group>>, shared: bool) {
+        let mut hosts = lock(&self.0);
+        if matches!(hosts.get(host), Some(Host::Connecting(other)) if Arc::ptr_eq(other, group)) {
+            hosts.remove(host);
+        }
+        drop(hosts);
+        let mut group = lock(group);
+        group.shared.get_or_insert(shared);
+        let waiting = std::mem::take(&mut group.waiting);
+        drop(group);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A call that waits for the first connection.
+pub(crate) struct Wait {
+    gate: Gate,
+    host: Authority,
+    group: Arc<Mutex<Group>>,
+}
+
+impl Wait {
+    /// Waits for the first connection. Returns whether it is shared.
+    pub(crate) async fn shared(&self) -> bool {
+        let mut place = None;
+        poll_fn(|context| {
+            let mut group = lock(&self.group);
+            if let Some(shared) = group.shared {
+                return Poll::Ready(shared);
+            }
+            let end = group.waiting.len();
+            match group.waiting.get_mut(*place.get_or_insert(end)) {
+                Some(waker) => waker.clone_from(context.waker()),
+                None => group.waiting.push(context.waker().clone()),
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Lets all that wait open their own connections.
+    pub(crate) fn give_up(&self) {
+        self.gate.end(&self.host, &self.group, false);
+    }
+}
+
+/// The call that opens the first connection. If it fails or is dropped, the others open their own.
+pub(crate) struct Lead(Wait);
+
+impl Lead {
+    /// Notes the protocol of the connection.
+    pub(crate) fn connected(self, http2: bool) {
+        let wait = &self.0;
+        if http2 {
+            lock(&wait.group).negotiated = true;
+        } else {
+            lock(&wait.gate.0).insert(wait.host.clone(), Host::Http1);
+        }
+    }
+}
+
+impl Drop for Lead {
+    fn drop(&mut self) {
+        if !lock(&self.0.group).negotiated {
+            self.0.give_up();
+        }
+    }
+}
+
+/// A call to a host whose first connection is shared.
+pub(crate) struct Watch {
+    gate: Gate,
+    host: Option<Authority>,
+}
+
+impl Watch {
+    /// Notes that the call has a connection. If that speaks HTTP/2, the pool has given it to all
+    /// calls that wait for it.
+    pub(crate) fn connected(&mut self, http2: bool) {
+        if let Some(host) = self.host.take().filter(|_| http2) {
+            self.gate.settle(&host, true);
+        }
+    }
+
+    /// Whether the call has no connection yet.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.host.is_some()
+    }
+}
+
+/// A call that ends without a connection may have been the first one.
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(host) = &self.host {
+            self.gate.settle(host, false);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

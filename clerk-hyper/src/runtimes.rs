@@ -1,0 +1,88 @@
+//! A connection pool for each tokio runtime.
+//!
+//! The task that drives a connection belongs to a runtime. Another runtime must not use the
+//! connection: the task ends with its runtime, and waits while its runtime rests.
+
+use std::future::pending;
+use std::sync::{Mutex, PoisonError};
+
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::runtime::{Handle, Id};
+use tokio::task::AbortHandle;
+
+use crate::pool::{Plan, Pool};
+use crate::tokio_net::TokioNet;
+
+/// The number of runtimes whose pools are kept. Beyond it, the pool goes that has been unused for
+/// the longest time.
+const MAX_RUNTIMES: usize = 256;
+
+/// The pools of a transport.
+pub(crate) struct Pools {
+    plan: Plan<TokioNet>,
+    /// In the order of their last use.
+    pools: Mutex<Vec<Entry>>,
+}
+
+/// The pool of a runtime.
+struct Entry {
+    runtime: Id,
+    /// A task that never ends by itself. It is finished if the runtime was shut down.
+    canary: AbortHandle,
+    pool: Pool<TokioNet>,
+}
+
+impl Entry {
+    fn serves(&self, runtime: Id) -> bool {
+        // The id of a runtime may be used again after its end.
+        self.runtime == runtime && !self.canary.is_finished()
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.canary.abort();
+    }
+}
+
+impl Pools {
+    pub(crate) fn new(plan: Plan<TokioNet>) -> Self {
+        let pools = Mutex::default();
+        Self { plan, pools }
+    }
+
+    pub(crate) fn max_response_bytes(&self) -> usize {
+        self.plan.max_response_bytes
+    }
+
+    /// Returns the pool of this runtime.
+    pub(crate) fn of(&self, runtime: &Handle) -> Pool<TokioNet> {
+        let id = runtime.id();
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = pools.iter().rposition(|entry| entry.serves(id)) {
+            let last = pools.len() - 1;
+            if at != last {
+                let entry = pools.remove(at);
+                pools.push(entry);
+            }
+            if let Some(entry) = pools.last() {
+                return entry.pool.clone();
+            }
+        }
+        let (mut kept, mut gone): (Vec<_>, Vec<_>) = pools
+            .drain(..)
+            .partition(|entry| !entry.canary.is_finished());
+        gone.extend(kept.drain(..kept.len().saturating_sub(MAX_RUNTIMES - 1)));
+        let pool = Pool::new(&self.plan, TokioExecutor::new(), TokioTimer::new());
+        kept.push(Entry {
+            runtime: id,
+            canary: runtime.spawn(pending::<()>()).abort_handle(),
+            pool: pool.clone(),
+        });
+        *pools = kept;
+        // Dropping a pool closes its connections: not under the lock.
+        drop(pools);
+        drop(gone);
+        pool
+    }
+}
