@@ -1,7 +1,7 @@
 //! A test suite for the contract of [`HttpTransport`](clerk_core::HttpTransport).
 //!
 //! Implement [`TransportUnderTest`] for your transport: how to build it, and how to run its
-//! futures. [`check`] then runs each of the 17 clauses of the contract.
+//! futures. [`check`] then runs each of the 19 clauses of the contract.
 //!
 //! Each clause has a server on loopback, which sends exactly the bytes that the clause needs. The
 //! server runs on its own threads, and waits for events instead of time.
@@ -16,11 +16,14 @@
 //!
 //! impl TransportUnderTest for Hyper {
 //!     fn transport(&self, settings: &Settings) -> DynTransport {
-//!         let transport = TokioTransport::builder()
+//!         let mut builder = TokioTransport::builder()
 //!             .max_response_bytes(settings.max_response_bytes)
 //!             .pool_idle_timeout(settings.pool_idle_timeout)
-//!             .build();
-//!         std::sync::Arc::new(transport.expect("the features are on"))
+//!             .connect_timeout(settings.connect_timeout);
+//!         if let Some((host, addresses)) = settings.host.clone() {
+//!             builder = builder.resolve(host, addresses);
+//!         }
+//!         std::sync::Arc::new(builder.build().expect("the features are on"))
 //!     }
 //!
 //!     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
@@ -38,8 +41,11 @@ mod clauses;
 mod ensure;
 mod exchange;
 mod gate;
+mod http2_server;
+mod listener;
 mod report;
 mod server;
+mod tls_peer;
 mod transport_under_test;
 
 pub use self::check::check;

@@ -1,22 +1,21 @@
 //! A server that reads requests, and sends prepared bytes.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use crate::contract::gate::Gate;
+use crate::contract::listener::Listener;
 
 /// A server on loopback, with a thread for each connection.
 pub(crate) struct Server {
-    port: u16,
+    listener: Listener,
     seen: Arc<Seen>,
 }
 
 #[derive(Default)]
 struct Seen {
-    stopped: AtomicBool,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
     /// The gate that opens when the client closes its first connection.
@@ -92,28 +91,13 @@ impl Server {
     pub(crate) fn start(
         respond: impl Fn(&Request) -> ServerResponse + Send + Sync + 'static,
     ) -> Result<Self, String> {
-        let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-        let port = listener
-            .local_addr()
-            .map_err(|error| error.to_string())?
-            .port();
         let seen = Arc::new(Seen::default());
-        let server = Self {
-            port,
-            seen: Arc::clone(&seen),
-        };
-        let respond = Arc::new(respond);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if seen.stopped.load(Ordering::SeqCst) {
-                    return;
-                }
-                seen.connections.fetch_add(1, Ordering::SeqCst);
-                let (respond, seen) = (Arc::clone(&respond), Arc::clone(&seen));
-                thread::spawn(move || serve(stream, &*respond, &seen));
-            }
-        });
-        Ok(server)
+        let counted = Arc::clone(&seen);
+        let listener = Listener::start(move |stream| {
+            counted.connections.fetch_add(1, Ordering::SeqCst);
+            serve(stream, &respond, &counted);
+        })?;
+        Ok(Self { listener, seen })
     }
 
     /// Starts a server that responds to every request with these bytes, and closes the connection.
@@ -129,7 +113,11 @@ impl Server {
     }
 
     pub(crate) fn url(&self, name: &str) -> String {
-        format!("http://127.0.0.1:{}/v1/{name}", self.port)
+        format!("http://127.0.0.1:{}/v1/{name}", self.port())
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.listener.port()
     }
 
     pub(crate) fn connections(&self) -> usize {
@@ -144,15 +132,6 @@ impl Server {
     /// Returns the gate that opens when the client closes its first connection.
     pub(crate) fn closed(&self) -> Gate {
         self.seen.closed.clone()
-    }
-}
-
-impl Drop for Server {
-    /// Releases the port. A connection ends when the client closes it.
-    fn drop(&mut self) {
-        self.seen.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts connections. If this fails, the thread waits on.
-        let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }
 

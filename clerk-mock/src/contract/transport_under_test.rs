@@ -1,6 +1,7 @@
 //! The transport under test, and its settings.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -12,7 +13,17 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// ignored.
     fn transport(&self, settings: &Settings) -> DynTransport;
 
+    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation, or returns
+    /// `None` if it cannot. Clause 5 is also checked with it.
+    fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
+        let _ = settings;
+        None
+    }
+
     /// Runs a future to completion, on the runtime that the transport needs.
+    ///
+    /// Clause 19 calls it on several threads at once, and from within a future: each call needs a
+    /// runtime that runs by itself.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
@@ -45,6 +56,10 @@ pub struct Settings {
     pub max_response_bytes: usize,
     /// The time for which an idle connection is kept open.
     pub pool_idle_timeout: Duration,
+    /// The time for connecting: name resolution, TCP, and TLS.
+    pub connect_timeout: Duration,
+    /// A host that is not resolved, and its addresses.
+    pub host: Option<(String, Vec<IpAddr>)>,
 }
 
 impl Default for Settings {
@@ -52,6 +67,8 @@ impl Default for Settings {
         Self {
             max_response_bytes: 32 << 20,
             pool_idle_timeout: Duration::from_secs(90),
+            connect_timeout: Duration::from_secs(10),
+            host: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod faulty_server;
 pub(crate) mod h2_bridge;
 pub(crate) mod proxy;
+pub(crate) mod raw_http2;
 pub(crate) mod samples;
 pub(crate) mod tls_server;
 

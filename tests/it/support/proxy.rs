@@ -16,8 +16,17 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Starts a proxy that connects to this port for any host. Without a port it rejects requests.
-    pub(crate) fn start(to: Option<u16>) -> Self {
+    /// Starts a proxy that connects to this port for any host.
+    pub(crate) fn start(to: u16) -> Self {
+        Self::answering("200 OK", Some(to))
+    }
+
+    /// Starts a proxy that rejects requests with this status. With an empty one, it does not answer.
+    pub(crate) fn rejecting(status: &'static str) -> Self {
+        Self::answering(status, None)
+    }
+
+    fn answering(status: &'static str, to: Option<u16>) -> Self {
         let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -35,15 +44,13 @@ impl Proxy {
                     log.lock()
                         .unwrap()
                         .push(String::from_utf8(head).unwrap().to_lowercase());
-                    let Some(to) = to else {
-                        client
-                            .write_all(b"HTTP/1.1 407 Who are you\r\n\r\n")
-                            .await
-                            .unwrap();
-                        return;
-                    };
+                    if status.is_empty() {
+                        std::future::pending::<()>().await;
+                    }
+                    let answer = format!("HTTP/1.1 {status}\r\n\r\n");
+                    client.write_all(answer.as_bytes()).await.unwrap();
+                    let Some(to) = to else { return };
                     let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-                    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
                     let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
                 });
             }
@@ -99,5 +106,54 @@ impl VanishingProxy {
 
     pub(crate) fn vanish(&self) {
         self.vanish.send_replace(());
+    }
+}
+
+/// A proxy that keeps its first connection open without a response. Others work.
+pub(crate) struct SilentFirst {
+    pub(crate) port: u16,
+    connected: watch::Sender<bool>,
+    close: watch::Sender<bool>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl SilentFirst {
+    pub(crate) fn start(to: u16) -> Self {
+        let runtime = server_runtime();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (connected, close) = (watch::Sender::new(false), watch::Sender::new(false));
+        let (opened, mut closing) = (connected.clone(), close.subscribe());
+        runtime.spawn(async move {
+            let (first, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                closing.wait_for(|&close| close).await.unwrap();
+                drop(first);
+            });
+            opened.send_replace(true);
+            loop {
+                let (mut client, _) = listener.accept().await.unwrap();
+                tokio::spawn(async move {
+                    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+        Self {
+            port,
+            connected,
+            close,
+            _runtime: runtime,
+        }
+    }
+
+    /// Waits for the first connection.
+    pub(crate) async fn connected(&self) {
+        let mut connected = self.connected.subscribe();
+        connected.wait_for(|&connected| connected).await.unwrap();
+    }
+
+    pub(crate) fn close_first(&self) {
+        self.close.send_replace(true);
     }
 }

@@ -11,6 +11,7 @@ use rcgen::{
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Barrier;
 
 use crate::support::server_runtime;
 
@@ -76,17 +77,37 @@ pub(crate) fn acceptor(
 
 impl TlsServer {
     pub(crate) fn start(authority: &Authority, name: &str, until: i32, protocols: &[&str]) -> Self {
+        Self::with(authority, (name, until), protocols, 1)
+    }
+
+    /// Starts a server that responds when it has received this number of requests.
+    pub(crate) fn start_meeting(
+        authority: &Authority,
+        name: &str,
+        protocols: &[&str],
+        requests: usize,
+    ) -> Self {
+        Self::with(authority, (name, 2200), protocols, requests)
+    }
+
+    fn with(
+        authority: &Authority,
+        (name, until): (&str, i32),
+        protocols: &[&str],
+        requests: usize,
+    ) -> Self {
         let acceptor = acceptor(authority, name, until, protocols);
         let runtime = server_runtime();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let port = listener.local_addr().unwrap().port();
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&connections);
+        let meeting = Arc::new(Barrier::new(requests));
         runtime.spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 counter.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(acceptor.clone(), stream));
+                tokio::spawn(serve(acceptor.clone(), stream, Arc::clone(&meeting)));
             }
         });
         Self {
@@ -103,21 +124,24 @@ impl TlsServer {
 }
 
 /// Responds with a user whose id is the HTTP version of the request.
-async fn serve(acceptor: tokio_rustls::TlsAcceptor, stream: TcpStream) {
+async fn serve(acceptor: tokio_rustls::TlsAcceptor, stream: TcpStream, meeting: Arc<Barrier>) {
     // Some tests expect a handshake to fail.
     let Ok(stream) = acceptor.accept(stream).await else {
         return;
     };
     let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    let service =
-        hyper::service::service_fn(|request: http::Request<hyper::body::Incoming>| async {
+    let respond = |request: http::Request<hyper::body::Incoming>| {
+        let meeting = Arc::clone(&meeting);
+        async move {
             let version = format!("{:?}", request.version());
             request.into_body().collect().await.unwrap();
+            meeting.wait().await;
             let user = serde_json::to_string(&User::new(version)).unwrap();
-            Ok::<_, std::convert::Infallible>(http::Response::new(Full::new(bytes::Bytes::from(
-                user,
-            ))))
-        });
+            let body = Full::new(bytes::Bytes::from(user));
+            Ok::<_, std::convert::Infallible>(http::Response::new(body))
+        }
+    };
+    let service = hyper::service::service_fn(respond);
     let stream = TokioIo::new(stream);
     let _ = if http2 {
         hyper::server::conn::http2::Builder::new(TokioExecutor::new())

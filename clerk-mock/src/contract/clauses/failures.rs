@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use clerk_core::TransportErrorKind::{Io, NotSent, Tls};
 use clerk_core::http::{HeaderValue, Method, Uri};
@@ -10,6 +11,7 @@ use clerk_core::{HttpRequest, HttpTransport};
 use crate::contract::ensure::ensure;
 use crate::contract::exchange::{block_on, expect_failure, expect_response, get, request};
 use crate::contract::server::{Server, ServerResponse};
+use crate::contract::tls_peer::{Handshake, TlsPeer, untrusted_certificate};
 use crate::contract::transport_under_test::{Settings, TransportUnderTest};
 
 pub(crate) fn no_retries(subject: &dyn TransportUnderTest) -> Result<(), String> {
@@ -58,18 +60,41 @@ pub(crate) fn kinds(subject: &dyn TransportUnderTest) -> Result<(), String> {
                 .send(get(&format!("http://{host}.invalid/"))?)
                 .await;
             expect_failure(unresolvable, &[NotSent], "unresolvable")?;
-            let no_tls = Server::sending("")?;
-            let url = no_tls.url("x").replace("http:", "https:");
-            expect_failure(
-                transport.send(get(&url)?).await,
-                &[Tls],
-                "a server without TLS",
-            )?;
             let silent = Server::sending("")?;
             let closed = transport.send(get(&silent.url("x"))?).await;
-            expect_failure(closed, &[Io], "closed without a response")
+            expect_failure(closed, &[Io], "closed without a response")?;
+            handshakes(subject, &transport).await
         }),
     )
+}
+
+/// Checks the kinds of failed TLS handshakes.
+async fn handshakes(
+    subject: &dyn TransportUnderTest,
+    transport: &dyn HttpTransport,
+) -> Result<(), String> {
+    let not_tls = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".to_vec();
+    for (handshake, expected, of) in [
+        (Handshake::Close, NotSent, "a handshake that is closed"),
+        (Handshake::Reset, NotSent, "a handshake that is reset"),
+        (Handshake::Send(not_tls), Tls, "a server without TLS"),
+        (
+            Handshake::Send(untrusted_certificate()),
+            Tls,
+            "an untrusted certificate",
+        ),
+    ] {
+        let peer = TlsPeer::start(handshake)?;
+        let result = transport.send(get(&peer.url())?).await;
+        expect_failure(result, &[expected], of)?;
+    }
+    let hasty = subject.transport(&Settings {
+        connect_timeout: Duration::from_millis(100),
+        ..Settings::default()
+    });
+    let peer = TlsPeer::start(Handshake::Silence)?;
+    let result = hasty.send(get(&peer.url())?).await;
+    expect_failure(result, &[NotSent], "a handshake that hangs")
 }
 
 pub(crate) fn no_panic(subject: &dyn TransportUnderTest) -> Result<(), String> {

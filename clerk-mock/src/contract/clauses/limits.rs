@@ -1,9 +1,11 @@
 //! Clauses 4 and 5: bodies that are too long or truncated.
 
+use clerk_core::HttpTransport;
 use clerk_core::TransportErrorKind::{Body, BodyTooLarge, Io};
 
 use crate::contract::ensure::ensure;
 use crate::contract::exchange::{block_on, expect_failure, expect_response, get};
+use crate::contract::http2_server::{End, Http2Server};
 use crate::contract::server::{Server, ServerResponse};
 use crate::contract::transport_under_test::{Settings, TransportUnderTest};
 
@@ -76,7 +78,24 @@ pub(crate) fn truncated(subject: &dyn TransportUnderTest) -> Result<(), String> 
                 let result = transport.send(get(&server.url("x"))?).await;
                 expect_failure(result, expected, response_bytes)?;
             }
-            Ok(())
+            match subject.http2_transport(&Settings::default()) {
+                Some(transport) => truncated_http2(&transport).await,
+                None => Ok(()),
+            }
         }),
     )
+}
+
+async fn truncated_http2(transport: &dyn HttpTransport) -> Result<(), String> {
+    let complete = Http2Server::start(5, "whole", End::Complete)?;
+    let result = transport.send(get(&complete.url())?).await;
+    let response = expect_response(result, "a complete response over HTTP/2")?;
+    ensure!(response.body() == "whole", "a body over HTTP/2 was changed");
+    for body in ["short", ""] {
+        let server = Http2Server::start(10, body, End::Reset)?;
+        let result = transport.send(get(&server.url())?).await;
+        let of = format!("a reset after {} of 10 bytes over HTTP/2", body.len());
+        expect_failure(result, &[Body], &of)?;
+    }
+    Ok(())
 }

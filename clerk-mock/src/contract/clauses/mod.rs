@@ -1,5 +1,6 @@
-//! The 17 clauses of the contract, and their checks.
+//! The 19 clauses of the contract, and their checks.
 
+mod addresses;
 mod cancellation;
 mod failures;
 mod limits;
@@ -7,6 +8,7 @@ mod pool;
 mod requests;
 mod responses;
 mod runtime;
+mod runtimes;
 
 use crate::contract::transport_under_test::TransportUnderTest;
 
@@ -14,7 +16,7 @@ use crate::contract::transport_under_test::TransportUnderTest;
 pub(crate) type Check = fn(&dyn TransportUnderTest) -> Result<(), String>;
 
 /// The clauses by number, from 1. The length of the array ensures that none is missing.
-pub(crate) const CLAUSES: [(&str, Check); 17] = [
+pub(crate) const CLAUSES: [(&str, Check); 19] = [
     ("any final status is a response", responses::any_status),
     ("redirects are not followed", responses::redirects),
     ("requests are not retried", failures::no_retries),
@@ -32,4 +34,6 @@ pub(crate) const CLAUSES: [(&str, Check); 17] = [
     ("bodies are decompressed", responses::encodings),
     ("connections are reused, and closed", pool::connections),
     ("sleep is never early", runtime::sleep),
+    ("an address that hangs is passed over", addresses::hanging),
+    ("several runtimes share a transport", runtimes::several),
 ];

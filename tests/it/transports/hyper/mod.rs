@@ -1,6 +1,9 @@
 //! The hyper transports beyond the contract. Each scenario runs on both runtimes.
 
+mod bursts;
 mod connections;
+mod durations;
+mod http2;
 mod proxies;
 mod runtimes;
 mod tls;

@@ -15,6 +15,7 @@ type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 
 on_both! {
     certificates_are_verified,
+    root_certificates_may_be_in_pem_form,
     http_version_is_negotiated,
     a_custom_tls_config_is_used,
 }
@@ -30,6 +31,35 @@ fn certificates_are_verified<R: Runtime>() {
     let transport = R::build(R::builder().roots(Roots::None));
     let error = R::run(transport.send(get(&good.url))).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls);
+}
+
+fn root_certificates_may_be_in_pem_form<R: Runtime>() {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    let file = format!("# Our authorities\n{}\n{}", theirs.0.pem(), ours.0.pem());
+    let server = TlsServer::start(&ours, "localhost", 2200, &[]);
+    for roots in [vec![file], vec![theirs.0.pem(), ours.0.pem()]] {
+        let builder = roots
+            .into_iter()
+            .fold(R::builder(), TransportBuilder::add_root_certificate);
+        R::run(R::build(builder).send(get(&server.url))).unwrap();
+    }
+    let pem = ours.0.pem();
+    for broken in [
+        String::new(),
+        pem.replace("-----END CERTIFICATE-----", ""),
+        pem.replace("MII", "!!!"),
+        pem.replace(" CERTIFICATE", " PRIVATE KEY"),
+        format!("{pem}{}", pem.replace("-----END", "")),
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_owned(),
+    ] {
+        let error = R::try_build(R::builder().add_root_certificate(broken.clone())).err();
+        let error = error.unwrap_or_else(|| panic!("accepted: {broken}"));
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(
+            error.to_string().contains("invalid root certificate"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

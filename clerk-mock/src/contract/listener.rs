@@ -1,0 +1,89 @@
+//! Listening sockets on loopback.
+
+use std::io::{Error, ErrorKind, Result};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// A server that handles each connection on a thread. It stops when it is dropped.
+pub(crate) struct Listener {
+    address: SocketAddr,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Listener {
+    /// Starts a server.
+    pub(crate) fn start(
+        handle: impl Fn(TcpStream) + Send + Sync + 'static,
+    ) -> std::result::Result<Self, String> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+        let listener = listener.map_err(|error| error.to_string())?;
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        let stopped = Arc::new(AtomicBool::new(false));
+        let server = Self {
+            address,
+            stopped: Arc::clone(&stopped),
+        };
+        let handle = Arc::new(handle);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let handle = Arc::clone(&handle);
+                thread::spawn(move || handle(stream));
+            }
+        });
+        Ok(server)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+}
+
+impl Drop for Listener {
+    /// Releases the port. A connection ends when the client closes it.
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that accepts connections. If this fails, the thread waits on.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+/// An address to which no connection opens and none is refused: its queue of connections is full.
+pub(crate) struct HangingAddress {
+    pub(crate) ip: IpAddr,
+    _listener: TcpListener,
+}
+
+impl HangingAddress {
+    /// Takes this port of another loopback address than 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the machine has no other loopback address, or if the port is taken.
+    pub(crate) fn bind(port: u16) -> Result<Self> {
+        const LONGEST_QUEUE: usize = 10_000;
+        // Other systems than Linux have only the first one.
+        let listener = TcpListener::bind(("::1", port))
+            .or_else(|_| TcpListener::bind((Ipv4Addr::new(127, 0, 0, 2), port)))?;
+        let address = listener.local_addr()?;
+        for _ in 0..LONGEST_QUEUE {
+            // A loopback connection opens at once, or not at all.
+            match TcpStream::connect_timeout(&address, Duration::from_millis(250)) {
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::TimedOut => {
+                    return Ok(Self {
+                        ip: address.ip(),
+                        _listener: listener,
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::other("its queue of connections is never full"))
+    }
+}

@@ -1,0 +1,129 @@
+//! Many first calls at the same time.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use clerk_client::transport::HttpTransport;
+use clerk_client::{Clerk, UsersApi};
+use futures_util::future::join_all;
+
+use super::{Runtime, get, on_both};
+use crate::support::key;
+use crate::support::proxy::SilentFirst;
+use crate::support::tls_server::{Authority, TlsServer};
+
+on_both! {
+    a_first_burst_over_http2_makes_one_handshake,
+    a_later_burst_over_http2_makes_one_handshake,
+    a_first_burst_over_http1_is_not_slowed_down,
+    a_first_handshake_that_hangs_delays_no_other_call_for_long,
+    a_first_call_that_is_dropped_lets_the_others_connect,
+    a_first_handshake_that_fails_lets_the_others_connect,
+}
+
+const CALLS: usize = 100;
+
+fn users<R: Runtime>(authority: &Authority, port: u16, connect_timeout: Duration) -> UsersApi {
+    let builder = R::builder()
+        .add_root_certificate(authority.der())
+        .connect_timeout(connect_timeout);
+    let clerk =
+        Clerk::builder(R::build(builder), key()).base_url(format!("https://localhost:{port}/v1"));
+    clerk.build().unwrap().users()
+}
+
+async fn burst(users: &UsersApi) {
+    let calls = (0..CALLS).map(|_| users.get_user("u").timeout(Duration::MAX));
+    for user in join_all(calls).await {
+        user.unwrap();
+    }
+}
+
+fn a_first_burst_over_http2_makes_one_handshake<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
+    let users = users::<R>(&authority, server.port(), Duration::MAX);
+    R::run(burst(&users));
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+/// The connection between the bursts is closed, because it is not kept.
+fn a_later_burst_over_http2_makes_one_handshake<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
+    let builder = R::builder()
+        .add_root_certificate(authority.der())
+        .connect_timeout(Duration::MAX)
+        .pool_idle_timeout(Duration::from_nanos(1));
+    let clerk = Clerk::builder(R::build(builder), key()).base_url(&server.url);
+    let users = clerk.build().unwrap().users();
+    R::run(async {
+        for _ in 0..3 {
+            burst(&users).await;
+        }
+    });
+    assert_eq!(server.connections.load(Ordering::SeqCst), 3);
+}
+
+/// With one connection at a time, the server would never respond: it waits for all calls.
+fn a_first_burst_over_http1_is_not_slowed_down<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start_meeting(&authority, "localhost", &["http/1.1"], 8);
+    let users = users::<R>(&authority, server.port(), Duration::MAX);
+    R::run(async {
+        let calls = (0..8).map(|_| users.get_user("u").timeout(Duration::MAX));
+        for user in join_all(calls).await {
+            assert_eq!(user.unwrap().id, "HTTP/1.1");
+        }
+    });
+}
+
+fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
+    let between = SilentFirst::start(server.port());
+    // The first attempt never ends. The others wait for a quarter of the time.
+    let users = users::<R>(&authority, between.port, Duration::from_secs(4));
+    R::run(burst(&users));
+}
+
+fn a_first_call_that_is_dropped_lets_the_others_connect<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
+    let between = SilentFirst::start(server.port());
+    let builder = R::builder().add_root_certificate(authority.der());
+    let transport = Arc::new(R::build(builder.connect_timeout(Duration::MAX)));
+    let url = format!("https://localhost:{}/v1/users/u", between.port);
+    R::run(async {
+        let mut first = transport.send(get(&url));
+        // The first call is connecting before the others start.
+        futures_util::future::select(&mut first, Box::pin(between.connected())).await;
+        let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
+        assert!(futures_util::poll!(&mut others).is_pending());
+        drop(first);
+        for response in others.await {
+            response.unwrap();
+        }
+    });
+}
+
+fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
+    let between = SilentFirst::start(server.port());
+    let builder = R::builder().add_root_certificate(authority.der());
+    let transport = Arc::new(R::build(builder.connect_timeout(Duration::MAX)));
+    let url = format!("https://localhost:{}/v1/users/u", between.port);
+    R::run(async {
+        let mut first = transport.send(get(&url));
+        futures_util::future::select(&mut first, Box::pin(between.connected())).await;
+        let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
+        assert!(futures_util::poll!(&mut others).is_pending());
+        between.close_first();
+        first.await.unwrap_err();
+        for response in others.await {
+            response.unwrap();
+        }
+    });
+}
