@@ -4,7 +4,7 @@
 //! connection: the task ends with its runtime, and waits while its runtime rests.
 
 use std::future::pending;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::{Handle, Id};
@@ -29,7 +29,7 @@ struct Entry {
     runtime: Id,
     /// A task that never ends by itself. It is finished if the runtime was shut down.
     canary: AbortHandle,
-    pool: Pool<TokioNet>,
+    pool: Arc<Pool<TokioNet>>,
 }
 
 impl Entry {
@@ -56,7 +56,7 @@ impl Pools {
     }
 
     /// Returns the pool of this runtime.
-    pub(crate) fn of(&self, runtime: &Handle) -> Pool<TokioNet> {
+    pub(crate) fn of(&self, runtime: &Handle) -> Arc<Pool<TokioNet>> {
         let id = runtime.id();
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = pools.iter().rposition(|entry| entry.serves(id)) {
@@ -66,7 +66,7 @@ impl Pools {
                 pools.push(entry);
             }
             if let Some(entry) = pools.last() {
-                return entry.pool.clone();
+                return Arc::clone(&entry.pool);
             }
         }
         let (mut kept, mut gone): (Vec<_>, Vec<_>) = pools
@@ -74,10 +74,11 @@ impl Pools {
             .partition(|entry| !entry.canary.is_finished());
         gone.extend(kept.drain(..kept.len().saturating_sub(MAX_RUNTIMES - 1)));
         let pool = Pool::new(&self.plan, TokioExecutor::new(), TokioTimer::new());
+        let pool = Arc::new(pool);
         kept.push(Entry {
             runtime: id,
             canary: runtime.spawn(pending::<()>()).abort_handle(),
-            pool: pool.clone(),
+            pool: Arc::clone(&pool),
         });
         *pools = kept;
         // Dropping a pool closes its connections: not under the lock.

@@ -3,7 +3,9 @@
 //! A transport is one `impl` of [`HttpTransport`]. `classify` maps the errors of reqwest to kinds
 //! of errors. `tests/contract.rs` runs the contract suite over the transport.
 
-use std::error::Error as _;
+use std::error::Error;
+use std::io;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use clerk_core::TransportErrorKind::{
@@ -13,43 +15,44 @@ use clerk_core::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
     catch_panic, monotonic_now,
 };
+use reqwest::{Method, StatusCode};
+use tokio::runtime::{Handle, Id};
 
-/// A transport over reqwest, whose client follows no redirects.
-#[derive(Debug, Clone)]
+/// A transport over reqwest, for one tokio runtime.
+#[derive(Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     max_response_bytes: usize,
+    /// The runtime of the first request, to which the connections belong.
+    runtime: OnceLock<Id>,
 }
 
 impl ReqwestTransport {
-    /// Creates a transport. A response body of more than `max_response_bytes` is an error.
+    /// Creates a transport from the settings of its client, except that redirects are not followed.
+    /// A response body of more than `max_response_bytes` is an error.
     ///
     /// # Errors
     ///
     /// Returns an error if reqwest cannot create its client.
-    pub fn new(max_response_bytes: usize, pool_idle_timeout: Duration) -> reqwest::Result<Self> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .pool_idle_timeout(pool_idle_timeout)
-            .no_proxy()
-            .build()?;
+    pub fn new(client: reqwest::ClientBuilder, max_response_bytes: usize) -> reqwest::Result<Self> {
         Ok(Self {
-            client,
+            client: client.redirect(reqwest::redirect::Policy::none()).build()?,
             max_response_bytes,
+            runtime: OnceLock::new(),
         })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let head = request.method() == Method::HEAD;
         let request = request
             .try_into()
             .map_err(|error| TransportError::new(InvalidRequest, error))?;
         let mut response = self.client.execute(request).await.map_err(classify)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let too_large = || TransportError::new(BodyTooLarge, "the response is too large");
-        if response
-            .content_length()
-            .is_some_and(|length| length > self.max_response_bytes as u64)
-        {
+        let no_body = head || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let length = response.content_length().filter(|_| !no_body);
+        if length.is_some_and(|length| length > self.max_response_bytes as u64) {
             return Err(too_large());
         }
         let mut body = Vec::new();
@@ -63,6 +66,10 @@ impl ReqwestTransport {
             }
             body.extend_from_slice(&chunk);
         }
+        // Over HTTP/2, a reset without an error ends the body.
+        if length.is_some_and(|length| length != body.len() as u64) {
+            return Err(TransportError::new(Body, "the response is truncated"));
+        }
         let mut complete = HttpResponse::new(body.into());
         *complete.status_mut() = status;
         *complete.headers_mut() = headers;
@@ -73,6 +80,14 @@ impl ReqwestTransport {
 #[async_trait]
 impl HttpTransport for ReqwestTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let Ok(runtime) = Handle::try_current() else {
+            let message = "not inside a tokio runtime; ReqwestTransport needs one";
+            return Err(TransportError::new(Other, message));
+        };
+        if *self.runtime.get_or_init(|| runtime.id()) != runtime.id() {
+            let message = "a second tokio runtime; create a ReqwestTransport for each runtime";
+            return Err(TransportError::new(Other, message));
+        }
         catch_panic(self.exchange(request), "reqwest needs a tokio runtime").await?
     }
 
@@ -86,21 +101,28 @@ impl HttpTransport for ReqwestTransport {
 }
 
 fn classify(error: reqwest::Error) -> TransportError {
-    // After a failed connect, the source of the source is an I/O error only if the TLS handshake
-    // failed. After a failed TCP connection, it has another type.
-    let dialled = || {
-        error
-            .source()?
-            .source()
-            .map(|source| source.is::<std::io::Error>())
-    };
     let kind: TransportErrorKind = match () {
         () if error.is_builder() => InvalidRequest,
-        () if error.is_timeout() => Timeout,
-        () if error.is_connect() && dialled() == Some(true) => Tls,
+        () if error.is_connect() && is_tls(&error) => Tls,
+        // A timeout while connecting is among them.
         () if error.is_connect() => NotSent,
+        () if error.is_timeout() => Timeout,
         () if error.is_request() => Io,
         () => Other,
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether rustls found a fault in certificate or protocol, which it reports as invalid data. Other
+/// I/O errors in a TLS handshake are failures of the connection.
+fn is_tls(error: &reqwest::Error) -> bool {
+    fn is_invalid_data(error: &(dyn Error + 'static)) -> bool {
+        let Some(error) = error.downcast_ref::<io::Error>() else {
+            return false;
+        };
+        let inner = error.get_ref().is_some_and(|inner| is_invalid_data(inner));
+        inner || error.kind() == io::ErrorKind::InvalidData
+    }
+
+    std::iter::successors(error.source(), |&cause| cause.source()).any(is_invalid_data)
 }

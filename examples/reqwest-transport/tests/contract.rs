@@ -6,20 +6,39 @@
 )]
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use clerk_core::DynTransport;
 use clerk_mock::contract::{Settings, TransportUnderTest, check};
+use reqwest::ClientBuilder;
 use reqwest_transport::ReqwestTransport;
 
 struct Reqwest;
 
+fn transport(settings: &Settings, builder: ClientBuilder) -> DynTransport {
+    let mut builder = builder
+        .no_proxy()
+        .pool_idle_timeout(settings.pool_idle_timeout)
+        .connect_timeout(settings.connect_timeout);
+    if let Some((host, addresses)) = &settings.host {
+        // The port of the URL replaces the zero.
+        let addresses: Vec<_> = addresses.iter().map(|&ip| SocketAddr::new(ip, 0)).collect();
+        builder = builder.resolve_to_addrs(host, &addresses);
+    }
+    let transport = ReqwestTransport::new(builder, settings.max_response_bytes);
+    Arc::new(transport.expect("reqwest"))
+}
+
 impl TransportUnderTest for Reqwest {
     fn transport(&self, settings: &Settings) -> DynTransport {
-        let transport =
-            ReqwestTransport::new(settings.max_response_bytes, settings.pool_idle_timeout);
-        Arc::new(transport.expect("reqwest"))
+        transport(settings, ClientBuilder::new())
+    }
+
+    fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
+        let builder = ClientBuilder::new().http2_prior_knowledge();
+        Some(transport(settings, builder))
     }
 
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {

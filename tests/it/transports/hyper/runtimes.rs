@@ -2,13 +2,15 @@
 
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
-use clerk_client::{SmolTransport, TokioTransport};
+use clerk_client::{Clerk, RetryPolicy, SmolTransport, TokioTransport, UsersApi};
 
 use super::{cause, get};
-use crate::support::RawServer;
+use crate::support::tls_server::{Authority, TlsServer};
+use crate::support::{RawServer, key};
 
 /// Runs in a child process, because other tests start tokio in this one.
 #[test]
@@ -62,6 +64,53 @@ fn a_tokio_runtime_without_io_is_reported() {
         .unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Other);
     assert!(cause(&error).contains("enable_all"), "{error:?}");
+}
+
+/// One client in a `static`, as several `#[tokio::test]`s share it.
+#[test]
+fn a_client_serves_many_short_runtimes() {
+    let authority = Authority::new("ours");
+    for protocol in ["http/1.1", "h2"] {
+        let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
+        let users = &users(&authority, &server.url);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..30 {
+                        let user = crate::support::run(async { users.get_user("u").await });
+                        user.unwrap();
+                    }
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn a_call_does_not_wait_for_a_runtime_that_rests() {
+    let authority = Authority::new("ours");
+    for protocol in ["http/1.1", "h2"] {
+        let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
+        let users = &users(&authority, &server.url);
+        crate::support::run(async {
+            users.ban_user("u").await.unwrap();
+            // This runtime rests until the thread ends, and has an idle connection.
+            let other = || crate::support::run(async { users.ban_user("u").await });
+            let banned = std::thread::scope(|scope| scope.spawn(other).join());
+            banned.unwrap().unwrap();
+            users.ban_user("u").await.unwrap();
+        });
+        assert_eq!(server.connections.load(Ordering::SeqCst), 2, "{protocol}");
+    }
+}
+
+/// Returns a client without retries.
+fn users(authority: &Authority, url: &str) -> UsersApi {
+    let transport = TokioTransport::builder().add_root_certificate(authority.der());
+    let clerk = Clerk::builder(transport.build().unwrap(), key())
+        .base_url(url)
+        .retry(RetryPolicy::none());
+    clerk.build().unwrap().users()
 }
 
 #[test]
