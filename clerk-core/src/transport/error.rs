@@ -48,12 +48,16 @@ impl StdError for TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request was certainly not processed: the connection was refused, the host did not
-    /// resolve, a pooled connection was dead, or the server said that it ignored the request
-    /// (HTTP/2 `REFUSED_STREAM`, `GOAWAY`). Every operation can be retried.
+    /// The request was certainly not processed. Every operation can be retried.
+    ///
+    /// Name resolution, TCP, a proxy's tunnel or the TLS handshake failed, or took together longer
+    /// than the transport's connect timeout. Or a pooled connection was dead, or the server said
+    /// that it ignored the request (HTTP/2 `REFUSED_STREAM`, or `GOAWAY` with an earlier stream).
     NotSent,
-    /// The TLS handshake failed, and no part of the request was sent. A retry does not help. The
-    /// source says what is wrong with the certificate.
+    /// The server's certificate or TLS protocol is at fault, or it sent an alert. No part of the
+    /// request was sent. A retry does not help. The source says what is wrong.
+    ///
+    /// A connection that breaks in the handshake is [`NotSent`](Self::NotSent).
     Tls,
     /// The response did not arrive in time. The request may have been processed. Only idempotent
     /// operations are retried.

@@ -48,7 +48,8 @@ pub struct AttemptTimeout(pub Duration);
 ///    connection was dead before the first byte), and a GET if its pooled connection breaks.
 /// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder sets another).
 ///    A larger body is [`BodyTooLarge`], also if only `content-length` says so.
-/// 5. A truncated body is an error ([`Body`]), never a short `Ok`.
+/// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset without an
+///    error truncates a body, too.
 /// 6. Chunked bodies and bodies that end with the connection work.
 /// 7. A header with bytes ≥ 0x80 neither panics nor fails the exchange.
 /// 8. Repeated headers are all kept.
@@ -57,8 +58,10 @@ pub struct AttemptTimeout(pub Duration);
 /// 10. Panics never reach the client.
 /// 11. Bodies of PATCH, PUT and DELETE are sent with a correct `content-length`. The transport adds
 ///     no `content-type`.
-/// 12. A refused connection or an unresolvable host is [`NotSent`], a failed handshake is [`Tls`],
-///     and a connection that closes after sending is [`Io`].
+/// 12. Failures before the first byte of the request are [`NotSent`]: name resolution, TCP, a
+///     proxy's tunnel, and a TLS handshake that the network breaks. So is connecting for longer than
+///     the connect timeout, which bounds all of them together. A fault of certificate or protocol
+///     is [`Tls`], and a connection that closes after sending is [`Io`].
 /// 13. The transport never blocks the executor.
 /// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
 ///     returns an error that names the runtime it needs.
@@ -66,6 +69,10 @@ pub struct AttemptTimeout(pub Duration);
 /// 16. Connections are reused: sequential requests share one. If the transport has its own pool,
 ///     idle connections are closed after a time that its builder sets.
 /// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.
+/// 18. Of several addresses of a host, one that does not respond does not keep the request from the
+///     others (RFC 8305).
+/// 19. One transport serves several runtimes at once, or returns an error that names what it needs.
+///     No call waits for a runtime that rests.
 ///
 /// [`BodyTooLarge`]: crate::TransportErrorKind::BodyTooLarge
 /// [`Body`]: crate::TransportErrorKind::Body
