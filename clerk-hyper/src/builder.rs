@@ -94,8 +94,9 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets how long an idle connection is kept open. Default: 90 s. With zero, each request opens a
-    /// connection.
+    /// Sets how long an idle connection is kept open. Default: 90 s.
+    ///
+    /// With zero, each request opens a connection.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self

@@ -104,6 +104,30 @@ fn a_call_does_not_wait_for_a_runtime_that_rests() {
     }
 }
 
+#[test]
+fn a_call_whose_runtime_is_shut_down_may_have_been_processed() {
+    let (received, mut wait) = tokio::sync::mpsc::unbounded_channel();
+    let (respond, held) = std::sync::mpsc::channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let server = RawServer::start(move |_| {
+        received.send(()).unwrap();
+        // Ends with the test.
+        let _ = held.lock().unwrap().recv();
+        Vec::new()
+    });
+    let transport = TokioTransport::new().unwrap();
+    let mut call = transport.send(get(&server.url()));
+    crate::support::run(async {
+        tokio::select! {
+            result = &mut call => panic!("{result:?}"),
+            _ = wait.recv() => {}
+        }
+    });
+    let error = crate::support::run(call).unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Io, "{error:?}");
+    drop(respond);
+}
+
 /// Returns a client without retries.
 fn users(authority: &Authority, url: &str) -> UsersApi {
     let transport = TokioTransport::builder().add_root_certificate(authority.der());
