@@ -1,7 +1,7 @@
-//! One connection for the first calls to a host.
+//! A gate that lets one of several simultaneous calls connect to a host.
 //!
-//! Whether a host speaks HTTP/2 is known after the TLS handshake. Without the gate, each of many
-//! first calls would make its own handshake, although they then share one connection.
+//! Whether a host speaks HTTP/2 is known after the TLS handshake. Without the gate, each call would
+//! make its own handshake, although the calls then share one connection.
 
 use std::collections::HashMap;
 use std::future::poll_fn;

@@ -66,7 +66,7 @@ fn a_tokio_runtime_without_io_is_reported() {
     assert!(cause(&error).contains("enable_all"), "{error:?}");
 }
 
-/// One client in a `static`, as several `#[tokio::test]`s share it.
+/// Shares a client as several `#[tokio::test]`s do that have it in a `static`.
 #[test]
 fn a_client_serves_many_short_runtimes() {
     let authority = Authority::new("ours");
