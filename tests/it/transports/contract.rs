@@ -167,6 +167,8 @@ mod broken {
     use clerk_client::transport::{
         HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
     };
+    use std::sync::OnceLock;
+    use std::thread::ThreadId;
     use std::time::Duration;
 
     /// The fault of a transport.
@@ -182,10 +184,17 @@ mod broken {
         WakesEarly,
         NewConnections,
         ShortBodies,
+        OneAddress,
+        OneThread,
     }
 
     #[derive(Debug)]
-    struct Broken(TokioTransport, Fault, TransportBuilder<TokioTransport>);
+    struct Broken(
+        TokioTransport,
+        Fault,
+        TransportBuilder<TokioTransport>,
+        OnceLock<ThreadId>,
+    );
 
     #[async_trait]
     impl HttpTransport for Broken {
@@ -193,6 +202,13 @@ mod broken {
             if matches!(self.1, Fault::InventsContentType) {
                 let json = http::HeaderValue::from_static("text/plain");
                 request.headers_mut().insert("content-type", json);
+            }
+            let thread = std::thread::current().id();
+            if matches!(self.1, Fault::OneThread) && *self.3.get_or_init(|| thread) != thread {
+                return Err(TransportError::new(
+                    TransportErrorKind::Other,
+                    "a dead task",
+                ));
             }
             let fresh = self.2.clone().build().unwrap();
             let transport = if matches!(self.1, Fault::NewConnections) {
@@ -251,9 +267,14 @@ mod broken {
 
     impl TransportUnderTest for BrokenSubject {
         fn transport(&self, settings: &Settings) -> DynTransport {
-            let builder = tokio_transport(settings);
+            let mut settings = settings.clone();
+            if let (Fault::OneAddress, Some((_, addresses))) = (self.0, &mut settings.host) {
+                addresses.truncate(1);
+                settings.connect_timeout = Duration::from_millis(100);
+            }
+            let builder = tokio_transport(&settings);
             let transport = builder.clone().build().unwrap();
-            Arc::new(Broken(transport, self.0, builder))
+            Arc::new(Broken(transport, self.0, builder, OnceLock::new()))
         }
 
         fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
@@ -274,6 +295,8 @@ mod broken {
             (Fault::SaysIo, 12),
             (Fault::NewConnections, 16),
             (Fault::WakesEarly, 17),
+            (Fault::OneAddress, 18),
+            (Fault::OneThread, 19),
         ] {
             let report = check(BrokenSubject(fault));
             let (text, outcome) = report.clauses().nth(clause - 1).unwrap();

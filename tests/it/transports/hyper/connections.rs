@@ -1,6 +1,7 @@
 //! Connections: pooling, compression, invalid requests and vanished peers.
 
 use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -8,7 +9,9 @@ use std::time::Duration;
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, TransportErrorKind};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, TokioTransport};
 
-use super::{Runtime, get, on_both};
+use socket2::{Domain, Socket, Type};
+
+use super::{Runtime, cause, get, on_both};
 use crate::support::proxy::VanishingProxy;
 use crate::support::tls_server::{Authority, TlsServer};
 use crate::support::{RawServer, key};
@@ -17,6 +20,7 @@ on_both! {
     concurrent_requests_share_an_http2_connection,
     gzip_bodies_are_decompressed_within_the_limit,
     unsupported_urls_are_invalid_requests,
+    a_host_may_have_addresses_that_do_not_work,
     a_vanished_peer_fails_only_the_calls_in_flight,
 }
 
@@ -95,6 +99,47 @@ fn unsupported_urls_are_invalid_requests<R: Runtime>() {
         let error = R::run(transport.send(get(url))).unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::InvalidRequest, "{url}");
     }
+}
+
+fn a_host_may_have_addresses_that_do_not_work<R: Runtime>() {
+    let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".to_vec());
+    let [working, hanging, refusing] = [1, 2, 3].map(|last| Ipv4Addr::new(127, 0, 0, last).into());
+    let _full = full_queue((hanging, server.port()).into());
+    let url = format!("http://Clerk.test:{}/", server.port());
+    for addresses in [
+        vec![hanging, working],
+        vec![hanging, refusing, working],
+        vec![refusing, hanging, refusing, hanging, working],
+        vec![refusing, "::1".parse().unwrap(), working],
+    ] {
+        let transport = R::build(R::builder().resolve("clerk.test", addresses.clone()));
+        let response = R::run(transport.send(get(&url)));
+        assert_eq!(response.unwrap().body(), "ok", "{addresses:?}");
+    }
+    for (addresses, said) in [
+        (vec![refusing, refusing], "refused"),
+        (vec![hanging, refusing], "no connection within 400ms"),
+        (vec![], "no address"),
+    ] {
+        let builder = R::builder()
+            .resolve("clerk.test", addresses)
+            .connect_timeout(Duration::from_millis(400));
+        let error = R::run(R::build(builder).send(get(&url))).unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::NotSent, "{error:?}");
+        assert!(cause(&error).contains(said), "{error:?}");
+    }
+}
+
+/// Listens at an address to which no connection opens, because its queue is full.
+fn full_queue(address: SocketAddr) -> (Socket, Vec<TcpStream>) {
+    let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    listener.bind(&address.into()).unwrap();
+    listener.listen(0).unwrap();
+    let mut queue = Vec::new();
+    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(250)) {
+        queue.push(stream);
+    }
+    (listener, queue)
 }
 
 fn a_vanished_peer_fails_only_the_calls_in_flight<R: Runtime>() {
