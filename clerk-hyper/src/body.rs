@@ -14,6 +14,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use crate::classify;
 
 /// A request body in one piece.
+#[derive(Clone)]
 pub(crate) struct FullBody(Option<Bytes>);
 
 impl From<Bytes> for FullBody {

@@ -105,9 +105,31 @@ impl ConnectError {
 
     #[cfg(feature = "http2")]
     fn shared() -> Self {
-        Self::new("a connection that other calls share was closed".into())
+        Self::new(Shared.into())
+    }
+
+    /// Whether a call waited for a connection that others share, and did not get it.
+    #[cfg(feature = "http2")]
+    pub(crate) fn is_shared(error: &(dyn StdError + 'static)) -> bool {
+        let failed = error.source().and_then(<dyn StdError>::downcast_ref);
+        failed.is_some_and(|failed: &Self| failed.source.is::<Shared>())
     }
 }
+
+/// The error of a call that need not connect, because others share a connection with it.
+#[cfg(feature = "http2")]
+#[derive(Debug)]
+struct Shared;
+
+#[cfg(feature = "http2")]
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a connection that other calls share was closed")
+    }
+}
+
+#[cfg(feature = "http2")]
+impl StdError for Shared {}
 
 /// Whether rustls found a fault in certificate or protocol, or received an alert. An I/O error in
 /// the handshake is none.

@@ -116,11 +116,17 @@ pub(crate) struct Wait {
 impl Wait {
     /// Waits for the first connection. Returns whether it is shared.
     pub(crate) async fn shared(&self) -> bool {
-        let mut place = None;
+        let (mut place, mut again) = (None, false);
         poll_fn(|context| {
             let mut group = lock(&self.group);
-            if let Some(shared) = group.shared {
-                return Poll::Ready(shared);
+            match group.shared {
+                // The call may have looked into the pool before the connection was there.
+                Some(true) if !std::mem::replace(&mut again, true) => {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                Some(shared) => return Poll::Ready(shared),
+                None => {}
             }
             let end = group.waiting.len();
             match group.waiting.get_mut(*place.get_or_insert(end)) {

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
+#[cfg(feature = "http2")]
+use std::task::Poll;
 use std::time::Duration;
 
 use clerk_core::{
@@ -21,9 +23,11 @@ use crate::body::{self, FullBody};
 use crate::builder::Settings;
 use crate::classify;
 use crate::connect::Connector;
+#[cfg(feature = "http2")]
+use crate::dial::ConnectError;
 use crate::dial::Dialer;
 #[cfg(feature = "http2")]
-use crate::gate::Gate;
+use crate::gate::{Gate, Watch};
 use crate::limit::limit;
 use crate::net::Net;
 
@@ -179,27 +183,46 @@ impl<N: Net> Pool<N> {
         self.client.request(request).await
     }
 
-    /// Sends the request, and tells the gate when it has a connection.
+    /// Sends the request. If the connection that it waited for was not shared with it after all, it
+    /// was not sent, and is sent again.
     #[cfg(feature = "http2")]
     async fn request(
         &self,
+        request: Request<FullBody>,
+    ) -> Result<Response<Incoming>, legacy::Error> {
+        const TRIES: usize = 3;
+        for _ in 1..TRIES {
+            let watch = self
+                .gate
+                .as_ref()
+                .and_then(|gate| gate.watch(request.uri()));
+            let Some(watch) = watch else { break };
+            let result = self.watched(watch, request.clone()).await;
+            if !matches!(&result, Err(error) if ConnectError::is_shared(error)) {
+                return result;
+            }
+        }
+        self.client.request(request).await
+    }
+
+    /// Sends the request, and tells the gate when it has a connection.
+    #[cfg(feature = "http2")]
+    async fn watched(
+        &self,
+        mut watch: Watch,
         mut request: Request<FullBody>,
     ) -> Result<Response<Incoming>, legacy::Error> {
-        let watch = self
-            .gate
-            .as_ref()
-            .and_then(|gate| gate.watch(request.uri()));
-        let Some(mut watch) = watch else {
-            return self.client.request(request).await;
-        };
         let connection = legacy::connect::capture_connection(&mut request);
         let mut response = self.client.request(request);
         poll_fn(|context| {
             let poll = Pin::new(&mut response).poll(context);
-            if watch.is_waiting()
-                && let Some(connected) = &*connection.connection_metadata()
-            {
-                watch.connected(connected.is_negotiated_h2());
+            if watch.is_waiting() {
+                if let Some(connected) = &*connection.connection_metadata() {
+                    watch.connected(connected.is_negotiated_h2());
+                } else if matches!(&poll, Poll::Ready(Err(error)) if ConnectError::is_shared(error))
+                {
+                    watch.connected(false);
+                }
             }
             poll
         })

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clerk_client::transport::HttpTransport;
-use clerk_client::{Clerk, UsersApi};
+use clerk_client::{Clerk, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 
 use super::{Runtime, get, on_both};
@@ -126,4 +126,30 @@ fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
             response.unwrap();
         }
     });
+}
+
+/// Calls on several threads may look for a connection at the moment at which it becomes free, or
+/// when it has already expired. None of them fails.
+#[test]
+fn a_burst_on_several_threads_loses_no_call() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
+    let url = format!("{}/users/u", server.url);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(4).enable_all().build().unwrap();
+    for idle in [Duration::from_secs(90), Duration::from_millis(1)] {
+        for _ in 0..10 {
+            let builder = TokioTransport::builder()
+                .add_root_certificate(authority.der())
+                .pool_idle_timeout(idle);
+            let transport = Arc::new(builder.build().unwrap());
+            let calls = (0..CALLS).map(|_| {
+                let (transport, request) = (Arc::clone(&transport), get(&url));
+                runtime.spawn(async move { transport.send(request).await })
+            });
+            for call in runtime.block_on(join_all(calls)) {
+                call.unwrap().unwrap();
+            }
+        }
+    }
 }
