@@ -264,14 +264,13 @@ fn updates_keep_second_factors() {
 fn deleting_an_external_account_deletes_its_tokens() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").oauth_access_token("oauth_google", "ya29"));
-    let account = fake.user("user_ada").unwrap().external_accounts[0]
-        .id
-        .clone();
+    let user = fake.user("user_ada").unwrap();
+    let account = user.external_accounts[0].account_id();
     let users = fake.client().users();
     let tokens =
         || run(users.get_o_auth_access_token("user_ada", "oauth_google", PageParams::new()));
     assert_eq!(tokens().unwrap().data.len(), 1);
-    run(users.delete_external_account("user_ada", &account)).unwrap();
+    run(users.delete_external_account("user_ada", account)).unwrap();
     assert_eq!(tokens().unwrap().data.len(), 0);
 }
 

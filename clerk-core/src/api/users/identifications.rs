@@ -88,9 +88,15 @@ operations! {
     /// Disconnects a user's OAuth account: the user can no longer sign in with it. The account at
     /// the provider is not deleted.
     ///
+    /// The id is [`ExternalAccount::account_id`](crate::models::ExternalAccount::account_id). The
+    /// `id` of an account with Google or Facebook is not accepted (404,
+    /// `external_account_not_found`).
+    ///
     /// ```
     /// # clerk_client::doctest(async |users| {
-    /// let deleted = users.delete_external_account("user_1", "eac_1").await?;
+    /// let user = users.get_user("user_1").await?;
+    /// let account = user.external_accounts[0].account_id();
+    /// let deleted = users.delete_external_account(&user.id, account).await?;
     /// assert!(deleted.deleted);
     /// # Ok(()) });
     /// ```

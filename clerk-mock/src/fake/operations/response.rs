@@ -60,6 +60,16 @@ impl ApiError {
         Self::not_found(&format!("Nothing was found with id {id}."))
     }
 
+    pub(crate) fn external_account_not_found(id: &str) -> Self {
+        let message = format!("No external account was found with id {id}.");
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "external_account_not_found",
+            "external account not found",
+            &message,
+        )
+    }
+
     pub(crate) fn not_found(long_message: &str) -> Self {
         let code = "resource_not_found";
         Self::new(StatusCode::NOT_FOUND, code, "not found", long_message)

@@ -7,11 +7,17 @@ use crate::types::timestamp::Timestamp;
 
 model! {
     /// A user's account with an OAuth provider.
+    ///
+    /// [`account_id`](ExternalAccount::account_id) is the id by which the account is deleted.
     ExternalAccount {
         /// The type of the account.
         object: ExternalAccountObject,
-        /// The id of the account.
+        /// The id of the account: `eac_…`. For accounts with Google and Facebook, it is that of the
+        /// identification (`idn_…`), and the account has `external_account_id`.
         id: ExternalAccountId,
+        /// The id of an account with Google or Facebook: `eac_…`. Clerk's specification does not
+        /// mention it.
+        external_account_id: Option<ExternalAccountId> = optional,
         /// The provider.
         provider: OAuthProvider,
         /// The identification behind the account.
@@ -46,6 +52,26 @@ model! {
         updated_at: Timestamp,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
+        /// The id of the user at Google. This field and the next three are those of events and of
+        /// older accounts. Clerk's specification does not mention them.
+        google_id: Option<String> = optional,
+        /// The first name at Google.
+        given_name: Option<String> = optional,
+        /// The last name at Google.
+        family_name: Option<String> = optional,
+        /// The URL of the picture at Google.
+        picture: Option<String> = optional,
+    }
+}
+
+impl ExternalAccount {
+    /// Returns the id by which
+    /// [`delete_external_account`](crate::UsersApi::delete_external_account) deletes the account:
+    /// `external_account_id`, or else `id`.
+    #[must_use]
+    pub fn account_id(&self) -> &ExternalAccountId {
+        let given = self.external_account_id.as_ref();
+        given.filter(|id| !id.is_empty()).unwrap_or(&self.id)
     }
 }
 

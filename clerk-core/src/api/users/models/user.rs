@@ -33,6 +33,8 @@ model! {
         last_name: Option<String>,
         /// The preferred language and region, such as `en-US`.
         locale: Option<String>,
+        /// The time zone, such as `Europe/London`. Clerk's specification does not mention it.
+        timezone: Option<String> = optional,
         /// The URL of the profile image. Deprecated by Clerk in favour of `image_url`.
         profile_image_url: Option<String> = optional,
         /// The URL of the profile image.

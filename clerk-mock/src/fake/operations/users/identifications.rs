@@ -126,10 +126,9 @@ pub(crate) fn delete_external_account(
     let known = find_mut(world, id)?;
     let user = &mut known.user;
     let mut accounts = user.external_accounts.iter();
-    let at = accounts.position(|own| own.id == *account);
-    let gone = user
-        .external_accounts
-        .remove(at.ok_or_else(|| ApiError::resource_not_found(account))?);
+    let at = accounts.position(|own| *own.account_id() == *account);
+    let at = at.ok_or_else(|| ApiError::external_account_not_found(account))?;
+    let gone = user.external_accounts.remove(at);
     for address in &mut user.email_addresses {
         address
             .linked_to
@@ -138,7 +137,7 @@ pub(crate) fn delete_external_account(
     user.updated_at = now;
     known
         .tokens
-        .retain(|token| token.external_account_id != gone.id);
+        .retain(|token| token.external_account_id != *gone.account_id());
     Ok(deleted("external_account", account))
 }
 

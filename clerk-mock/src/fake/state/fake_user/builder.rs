@@ -1,5 +1,6 @@
 //! The builder methods of a [`FakeUser`].
 
+use clerk_core::ids::ExternalAccountId;
 use clerk_core::models::{
     CommerceSubscription, EnterpriseAccount, ExternalAccount, ExternalAccountObject,
     OAuthAccessToken, Organization, OrganizationInvitation, OrganizationMembership, Passkey,
@@ -206,13 +207,22 @@ impl FakeUser {
 
     /// Adds an account with an OAuth provider, such as `oauth_google`.
     ///
-    /// `provider_user_id` is the user's id at the provider.
+    /// `provider_user_id` is the user's id at the provider. As in Clerk, the `id` of an account with
+    /// `oauth_google` or `oauth_facebook` is the id of its identification.
     pub fn external_account(mut self, provider: &str, provider_user_id: &str) -> Self {
         let number = self.user.external_accounts.len() + 1;
         let mut account = ExternalAccount::default();
-        account.object = ExternalAccountObject::ExternalAccount;
+        account.object = match provider {
+            "oauth_google" => ExternalAccountObject::GoogleAccount,
+            "oauth_facebook" => ExternalAccountObject::FacebookAccount,
+            _ => ExternalAccountObject::ExternalAccount,
+        };
         account.id = self.id("eac", number).into();
         account.identification_id = self.id("idn_account", number);
+        if account.object != ExternalAccountObject::ExternalAccount {
+            let id = ExternalAccountId::from(&account.identification_id);
+            account.external_account_id = Some(std::mem::replace(&mut account.id, id));
+        }
         account.provider = provider.into();
         account.provider_user_id = provider_user_id.into();
         account.verification = Some(verification_of(provider));
@@ -237,7 +247,7 @@ impl FakeUser {
         let mut token = OAuthAccessToken::default();
         let mut accounts = self.user.external_accounts.iter();
         if let Some(account) = accounts.find(|account| account.provider == *provider) {
-            token.external_account_id = account.id.clone();
+            token.external_account_id = account.account_id().clone();
             token.provider_user_id = account.provider_user_id.clone();
         }
         token.provider = provider.into();
