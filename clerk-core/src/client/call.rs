@@ -247,18 +247,16 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
         run.respond(pending).await
     }
 
-    /// Makes the result `None` if Clerk responds that the resource does not exist.
+    /// Makes the result `None` if Clerk responds that the resource does not exist: with status 404,
+    /// and one of Clerk's codes, such as `resource_not_found` or `subscription_not_found`.
     ///
-    /// A 404 without Clerk's code `resource_not_found` remains an error, such as that of a wrong
-    /// base URL.
+    /// A 404 without a code of Clerk remains an error, such as that of a wrong base URL.
     pub fn or_none(self) -> Call<Option<R>, T> {
         self.with_run(|pending, run| {
             Box::pin(async move {
                 match run.respond(pending).await {
                     Ok(response) => Ok(response.map(Some)),
-                    Err(error) if error.code() == Some("resource_not_found") => {
-                        Response::none(error)
-                    }
+                    Err(error) if error.is_missing() => Response::none(error),
                     Err(error) => Err(error),
                 }
             })

@@ -7,6 +7,7 @@ mod durations;
 mod error_bounds;
 mod errors;
 mod messages;
+mod missing;
 mod paths;
 mod profile_image;
 mod queries;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::header::CONTENT_TYPE;
 
+use crate::client::error::single_line::SingleLine;
 use crate::client::error::{Error, ErrorKind, Inner};
 use crate::transport::HttpResponse;
 
@@ -113,28 +114,5 @@ impl fmt::Debug for Error {
             .field("body_bytes", &self.body().len())
             .field("transport", transport)
             .finish()
-    }
-}
-
-/// Text from the network, reduced to one line of limited length.
-struct SingleLine<'a>(&'a str);
-
-impl fmt::Display for SingleLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MAX: usize = 400;
-        for (count, character) in self.0.chars().enumerate() {
-            if count == MAX {
-                return f.write_str("…");
-            }
-            fmt::Write::write_char(
-                f,
-                if character.is_control() {
-                    ' '
-                } else {
-                    character
-                },
-            )?;
-        }
-        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod display;
 pub(crate) mod headers;
+pub(crate) mod single_line;
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -225,6 +226,16 @@ impl Error {
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether Clerk says that what was requested does not exist: the status is 404, and the code has
+    /// the form of Clerk's codes. A wrong URL has a 404 as well, but without such a code.
+    pub(crate) fn is_missing(&self) -> bool {
+        let of_a_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let is_clerks = |code: &str| {
+            code.contains('_') && code.bytes().all(|byte| byte == b'_' || of_a_word(byte))
+        };
+        self.is_not_found() && self.code().is_some_and(is_clerks)
     }
 
     /// Whether the status is 429, or the client's own rate limit leaves the call no time. See
