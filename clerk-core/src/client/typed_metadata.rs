@@ -4,6 +4,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::client::error::{Error, ErrorKind};
+use crate::json::text::without_lone_surrogates;
 use crate::types::metadata::Metadata;
 
 impl Metadata {
@@ -22,14 +23,22 @@ impl Metadata {
         Ok(metadata)
     }
 
-    /// Deserializes the metadata into a type of the application.
+    /// Deserializes the metadata into a type of the application. The escape of a lone surrogate,
+    /// such as `\ud83d`, becomes U+FFFD.
     ///
     /// # Errors
     ///
     /// Returns an error if the metadata cannot be deserialized into `T`. The message gives the
     /// position, never the value.
     pub fn get<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str(self.as_json()).map_err(|error| {
+        let parse = |text: &str| serde_json::from_str(text);
+        let result = parse(self.as_json()).or_else(|error| {
+            let repaired = error
+                .is_syntax()
+                .then(|| without_lone_surrogates(self.as_json()));
+            repaired.flatten().map_or(Err(error), |text| parse(&text))
+        });
+        result.map_err(|error| {
             let problem = if error.is_data() {
                 "missing or mistyped value"
             } else {

@@ -1,15 +1,18 @@
 //! Decoding of response bodies.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde_core::de::{DeserializeOwned, Error as _, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
+use crate::json::budget::{Budget, EXCEEDED};
 use crate::json::json_path::path_at;
+use crate::json::text::{self, without_lone_surrogates};
 
-/// Deserializes a value from a string without allocating the string.
-pub(crate) fn text<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
+/// Deserializes a value from a string. From JSON, the string is not allocated.
+pub(crate) fn word<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
 {
@@ -27,19 +30,38 @@ where
         }
     }
 
-    deserializer.deserialize_str(Text(make, PhantomData))
+    // Some formats read only short strings with `deserialize_str`.
+    deserializer.deserialize_string(Text(make, PhantomData))
 }
 
-/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null.
+/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null. The decoded
+/// value takes a limited amount of memory.
 ///
 /// The error gives the position and the types, never the value, because the value may be a secret.
 pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
-    let text = match std::str::from_utf8(body) {
-        Ok("") => "null",
-        Ok(text) => text,
-        Err(error) => return Err(format!("the body is not UTF-8: {error}")),
+    let decoded = text::from_body(body)?;
+    let text = if decoded.is_empty() { "null" } else { &decoded };
+    let error = match parse(text, body.len()) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
     };
-    serde_json::from_str(text).map_err(|error| explain(text, &error))
+    let repaired = error.is_syntax().then(|| without_lone_surrogates(text));
+    let Some(repaired) = repaired.flatten() else {
+        if matches!(decoded, Cow::Owned(_)) && !error.is_data() {
+            return Err(text::not_utf8(body));
+        }
+        return Err(explain(text, &error));
+    };
+    drop(decoded);
+    parse(&repaired, body.len()).map_err(|error| explain(&repaired, &error))
+}
+
+fn parse<R: DeserializeOwned>(text: &str, body_bytes: usize) -> Result<R, serde_json::Error> {
+    let budget = Budget::new(body_bytes);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = R::deserialize(budget.limit(&mut reader))?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Describes a decode error with its position, for which it parses the text a second time.
@@ -82,7 +104,7 @@ fn without_value(message: &str) -> String {
     let message = message
         .rsplit_once(" at line ")
         .map_or(message, |(said, _)| said);
-    if message.starts_with("missing field `") {
+    if message.starts_with("missing field `") || message.starts_with(EXCEEDED) {
         return message.to_owned();
     }
     let value = ["invalid type: ", "invalid value: ", "invalid length "];
@@ -157,7 +179,7 @@ where
 
     impl<'de> Deserialize<'de> for Key {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            text(deserializer, |key| match key {
+            word(deserializer, |key| match key {
                 "data" => Self::Data,
                 "total_count" => Self::TotalCount,
                 _ => Self::Other,

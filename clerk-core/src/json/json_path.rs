@@ -2,6 +2,11 @@
 
 use std::fmt::Write;
 
+/// The depth that decoding reaches. Only skipped values are deeper.
+const MAX_DEPTH: usize = 128;
+/// The characters of a key that a path shows.
+const MAX_KEY: usize = 64;
+
 /// A container that is open at the current position.
 enum Within {
     Array(usize),
@@ -22,11 +27,16 @@ pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
     let read = read.get(..before + column).unwrap_or(read);
 
     let mut within = Vec::new();
+    let mut too_deep: usize = 0;
     let mut awaits_key = false;
     let mut at = 0;
     while let Some(byte) = read.get(at) {
         at += 1;
         match byte {
+            b'{' | b'[' if within.len() == MAX_DEPTH => too_deep += 1,
+            b'}' | b']' if too_deep > 0 => too_deep -= 1,
+            b'"' if too_deep > 0 => at = end_of_string(read, at),
+            _ if too_deep > 0 => {}
             b'{' => {
                 within.push(Within::Object(None));
                 awaits_key = true;
@@ -48,7 +58,7 @@ pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
                 let end = end_of_string(read, at);
                 if let (true, Some(Within::Object(key))) = (awaits_key, within.last_mut()) {
                     let quoted = read.get(at - 1..end).unwrap_or_default();
-                    *key = serde_json::from_slice(quoted).ok();
+                    *key = serde_json::from_slice(quoted).ok().map(short);
                     awaits_key = false;
                 }
                 at = end;
@@ -71,6 +81,15 @@ pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
         }
     }
     path
+}
+
+/// Cuts off the end of a long key.
+fn short(mut key: String) -> String {
+    if let Some((end, _)) = key.char_indices().nth(MAX_KEY) {
+        key.truncate(end);
+        key.shrink_to_fit();
+    }
+    key
 }
 
 /// Returns the position after the closing quote of a string whose first character is at `at`.

@@ -77,7 +77,7 @@ macro_rules! model {
                     fn deserialize<D: serde_core::Deserializer<'de>>(
                         deserializer: D,
                     ) -> Result<Self, D::Error> {
-                        $crate::json::decode::text(deserializer, |key| {
+                        $crate::json::decode::word(deserializer, |key| {
                             $(if key == stringify!($required) { return Self::$required; })?
                             $(if key == $crate::json::model::key!($field $($key)?) { return Self::$field; })*
                             Self::__Other

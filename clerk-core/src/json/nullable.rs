@@ -5,6 +5,8 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
+use crate::json::budget::{allocated, push};
+
 /// A field type whose default value stands for null.
 ///
 /// A model that is read in place is neither moved through the results of nested readers nor dropped
@@ -60,7 +62,8 @@ nullable!(bool, i64, f64, serde_json::Value);
 /// A string is read into its slot, so that it is not moved through the results of its readers.
 impl<'de> Nullable<'de> for String {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_str(Text(self))
+        // Some formats read only short strings with `deserialize_str`.
+        deserializer.deserialize_string(Text(self))
     }
 }
 
@@ -87,7 +90,22 @@ impl Visitor<'_> for Text<'_> {
 
 impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        T::fill(self, deserializer)
+        allocated::<T, _, _>(deserializer, Allocated(&mut **self))
+    }
+}
+
+/// A place in an allocation.
+struct Allocated<'a, T>(&'a mut T);
+
+impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.fill(deserializer)
     }
 }
 
@@ -128,8 +146,8 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Vec<T> {
     }
 }
 
-/// A list. Most lists have one item: serde's own visitor reserves four for the first, and a user is
-/// three times as large.
+/// A list that reserves memory for one item first. serde's own visitor reserves four, and a user is
+/// three times as large then.
 struct List<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for List<'_, T> {
@@ -153,11 +171,8 @@ impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for Item<'_, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let mut item = T::default();
-        item.fill(deserializer)?;
-        if self.0.is_empty() {
-            self.0.reserve_exact(1);
-        }
-        self.0.push(item);
+        allocated::<T, _, _>(deserializer, Allocated(&mut item))?;
+        push(self.0, item);
         Ok(())
     }
 }

@@ -117,7 +117,7 @@ macro_rules! open_enum {
         impl<'de> serde_core::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::json::decode::text(deserializer, |text| Self::from(text))
+                $crate::json::decode::word(deserializer, |text| Self::from(text))
             }
         }
     };

@@ -1,5 +1,8 @@
-use serde_json::Value;
+use serde_core::de::{DeserializeSeed, IgnoredAny, MapAccess};
+use serde_core::{Deserialize, Deserializer};
 
+use crate::json::decode::word;
+use crate::json::lenient::{self, Fields, List, Text};
 use crate::json::model::model;
 use crate::types::metadata::Metadata;
 
@@ -22,8 +25,9 @@ impl ClerkError {
     /// names none.
     #[must_use]
     pub fn param_name(&self) -> Option<String> {
-        let meta: Value = self.meta.get().ok()?;
-        Some(meta.get("param_name")?.as_str()?.to_owned())
+        let mut name = ParamName::default();
+        lenient::read(self.meta.as_json().as_bytes(), &mut name);
+        name.0
     }
 }
 
@@ -42,35 +46,98 @@ model! {
 impl ClerkErrors {
     /// Reads as much of an error body as possible and skips parts with an unexpected form.
     pub(crate) fn read(body: &[u8]) -> Self {
-        let Ok(value) = serde_json::from_slice::<Value>(body) else {
-            return Self::default();
-        };
-        let text = |value: &Value, key: &str| -> String {
-            value
-                .get(key)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .into()
-        };
-        let object = |value: &Value| match value.get("meta") {
-            Some(meta @ Value::Object(_)) => Metadata::from(meta.clone()),
-            _ => Metadata::new(),
-        };
-        let errors = value.get("errors").and_then(Value::as_array);
-        Self {
-            errors: errors
-                .into_iter()
-                .flatten()
-                .filter(|error| error.is_object())
-                .map(|error| ClerkError {
-                    message: text(error, "message"),
-                    long_message: text(error, "long_message"),
-                    code: text(error, "code"),
-                    meta: object(error),
-                })
-                .collect(),
-            meta: object(&value),
-            clerk_trace_id: Some(text(&value, "clerk_trace_id")).filter(|id| !id.is_empty()),
+        let mut errors = Self::default();
+        lenient::read(body, &mut errors);
+        errors
+    }
+}
+
+/// The keys of an error body.
+pub(crate) enum Key {
+    Errors,
+    Meta,
+    ClerkTraceId,
+    Message,
+    LongMessage,
+    Code,
+    ParamName,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        word(deserializer, |key| match key {
+            "errors" => Self::Errors,
+            "meta" => Self::Meta,
+            "clerk_trace_id" => Self::ClerkTraceId,
+            "message" => Self::Message,
+            "long_message" => Self::LongMessage,
+            "code" => Self::Code,
+            "param_name" => Self::ParamName,
+            _ => Self::Other,
+        })
+    }
+}
+
+impl Fields for ClerkErrors {
+    type Key = Key;
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            Key::Errors => map.next_value_seed(List(&mut self.errors)),
+            Key::Meta => map.next_value_seed(Object(&mut self.meta)),
+            Key::ClerkTraceId => {
+                let mut id = None;
+                map.next_value_seed(Text(&mut id))?;
+                self.clerk_trace_id = id.filter(|id| !id.is_empty());
+                Ok(())
+            }
+            _ => map.next_value::<IgnoredAny>().map(drop),
         }
+    }
+}
+
+impl Fields for ClerkError {
+    type Key = Key;
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+        let text = match key {
+            Key::Message => &mut self.message,
+            Key::LongMessage => &mut self.long_message,
+            Key::Code => &mut self.code,
+            Key::Meta => return map.next_value_seed(Object(&mut self.meta)),
+            _ => return map.next_value::<IgnoredAny>().map(drop),
+        };
+        let mut read = None;
+        map.next_value_seed(Text(&mut read))?;
+        *text = read.unwrap_or_default();
+        Ok(())
+    }
+}
+
+/// The parameter that the details of an error name.
+#[derive(Default, PartialEq)]
+struct ParamName(Option<String>);
+
+impl Fields for ParamName {
+    type Key = Key;
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            Key::ParamName => map.next_value_seed(Text(&mut self.0)),
+            _ => map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+}
+
+/// Reads an object of any content, and takes anything else for an empty one.
+struct Object<'a>(&'a mut Metadata);
+
+impl<'de> DeserializeSeed<'de> for Object<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Metadata::any(deserializer)?.unwrap_or_default();
+        Ok(())
     }
 }

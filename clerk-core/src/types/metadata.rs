@@ -9,12 +9,27 @@ use serde_json::value::RawValue;
 
 use crate::json::decode;
 use crate::json::model::Optional;
+use crate::json::parts::are_equal;
+use crate::json::raw;
 
 /// Public, private or unsafe metadata: an application-defined JSON object.
 ///
 /// The JSON text is kept as received and decoded on request: unread metadata costs nothing, and
-/// numbers stay exact. Metadata is never null: null and `{}` both become the empty object. Two
-/// values are equal if they are equal as JSON.
+/// numbers stay exact. Metadata is never null: null and `{}` both become the empty object.
+///
+/// Two values are equal if they are equal as JSON. Numbers are compared as decimals: 1, 1.0 and 1e0
+/// are equal, and numbers that differ in any digit are not. Of a repeated key, the last value
+/// counts. Below a depth of 128, the texts are compared.
+///
+/// # Other formats
+///
+/// Metadata can be read from what it was written to in any self-describing format, such as
+/// MessagePack and CBOR. The text is not kept there, only the value. If the format cannot represent
+/// a number of it exactly, all of it is written as a string with the JSON text.
+///
+/// Two limits remain. Formats that are not self-describing, such as bincode and postcard, are not
+/// supported. serde's own buffer behind `#[serde(tag)]`, `untagged` and `flatten` turns numbers
+/// that are not integers of 64 bits into floats when it reads JSON.
 ///
 /// ```
 /// use clerk_client::Metadata;
@@ -58,6 +73,14 @@ impl Metadata {
         Self((!matches!(raw.get(), "null" | "{}")).then_some(raw))
     }
 
+    /// Reads any value. `None` if it is neither an object nor null.
+    pub(crate) fn any<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        let metadata = Self::from_raw(raw::read(deserializer)?);
+        Ok(metadata.check("").is_ok().then_some(metadata))
+    }
+
     /// Rejects JSON that is not an object, because Clerk would respond with 422.
     pub(crate) fn check(&self, name: &str) -> Result<(), String> {
         if self.as_json().starts_with('{') {
@@ -92,12 +115,7 @@ impl From<&Metadata> for Metadata {
 
 impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
-        let (a, b) = (self.as_json(), other.as_json());
-        if a == b {
-            return true;
-        }
-        let parse = |text| serde_json::from_str::<Value>(text);
-        matches!((parse(a), parse(b)), (Ok(a), Ok(b)) if a == b)
+        are_equal(self.as_json(), other.as_json())
     }
 }
 
@@ -110,7 +128,7 @@ impl fmt::Debug for Metadata {
 impl Serialize for Metadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Some(raw) => raw.serialize(serializer),
+            Some(raw) => raw::write(raw, serializer),
             None => serializer.collect_map::<(), (), _>([]),
         }
     }
@@ -122,7 +140,7 @@ impl<'de> crate::json::nullable::Nullable<'de> for Metadata {
         deserializer: D,
         key: &'static str,
     ) -> Result<(), D::Error> {
-        *self = Self::from_raw(Box::deserialize(deserializer)?);
+        *self = Self::from_raw(raw::read_written(deserializer)?);
         match self.check(key) {
             Ok(()) => Ok(()),
             Err(_) => {
@@ -135,7 +153,7 @@ impl<'de> crate::json::nullable::Nullable<'de> for Metadata {
 
 impl<'de> Deserialize<'de> for Metadata {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let metadata = Self::from_raw(Box::deserialize(deserializer)?);
+        let metadata = Self::from_raw(raw::read_written(deserializer)?);
         match metadata.check("metadata") {
             Ok(()) => Ok(metadata),
             Err(_) => Err(D::Error::invalid_type(

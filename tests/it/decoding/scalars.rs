@@ -108,6 +108,56 @@ fn metadata_keeps_its_json_and_is_never_null() {
 }
 
 #[test]
+fn metadata_is_compared_by_its_exact_value() {
+    let parse = |text: &str| serde_json::from_str::<Metadata>(text).unwrap();
+    let equal = |a: &str, b: &str| {
+        let value = |text: &str| parse(&format!(r#"{{ "a": [{text}] }}"#));
+        assert_eq!(value(a) == value(b), value(b) == value(a), "{a} {b}");
+        value(a) == value(b)
+    };
+    for (a, b) in [
+        ("1", "1.0"),
+        ("1", "1e0"),
+        ("100", "1E+2"),
+        ("0.010", "1e-2"),
+        ("0", "-0.0e7"),
+        ("1e400", "10e399"),
+        ("12345678901234567890123", "12345678901234567890123.0"),
+        (r#""\u00fc""#, "\"ü\""),
+        ("{}", "{ }"),
+        (r#"{"k":1,"k":2}"#, r#"{"k":2}"#),
+        (r#"{"k":1,"l":[]}"#, r#"{"l":[ ],"k":1.0}"#),
+    ] {
+        assert!(equal(a, b), "{a} {b}");
+    }
+    for (a, b) in [
+        ("12345678901234567890123", "12345678901234567890124"),
+        ("9007199254740993", "9007199254740992"),
+        ("9007199254740993", "9007199254740992.0"),
+        ("0.1", "0.1000000000000000000001"),
+        ("1e400", "1e401"),
+        ("1e400", "2e400"),
+        ("1", "-1"),
+        ("1", "10"),
+        ("1e99999999999999999999", "2e99999999999999999999"),
+        ("1", "\"1\""),
+        ("null", "false"),
+        ("[]", "{}"),
+        ("1,2", "1"),
+        ("1,2", "2,1"),
+        (r#"{"k":null}"#, "{}"),
+    ] {
+        assert!(!equal(a, b), "{a} {b}");
+    }
+    let same = parse(r#"{ "n": 1e400 }"#);
+    assert_eq!(same, parse(r#"{"n":1e400}"#));
+    // Values that are too deep to compare are equal if their texts are.
+    let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(parse(&deep), parse(&deep.replacen(':', ": ", 1)));
+    assert_ne!(parse(&deep), parse(&deep.replace('1', "2")));
+}
+
+#[test]
 fn ids_are_typed_strings() {
     let id = UserId::from("user_1");
     assert_eq!(
