@@ -339,3 +339,43 @@ fn malformed_secrets_are_rejected_and_never_printed() {
     let read = WebhookEvent::from_slice(other.to_string().as_bytes()).unwrap();
     assert!(!format!("{read:?}").contains("hush"));
 }
+
+#[test]
+fn the_text_of_an_error_is_bounded() {
+    let long = "ü".repeat(30_000);
+    let event = format!(r#"{{"type":"user.created","{long}":0,"data":{{"{long}":{{}}}}}}"#);
+    let typed = format!(r#"{{"type":"{long}","data":[]}}"#);
+    let sent = SENT.to_string();
+    let signed = |body: &str| {
+        let headers = secret().sign(ID, at(SENT), body.as_bytes());
+        headers["svix-signature"].to_str().unwrap().to_owned()
+    };
+    let verify = |id: &str, signature: &str, body: &str, now: i64| {
+        let result = secret().verify_parts(id, &sent, signature, body.as_bytes(), at(now));
+        result.unwrap_err()
+    };
+    for (error, reason) in [
+        (verify(&long, SIGNATURE, "", SENT), "no signature matches"),
+        (
+            verify(&long, SIGNATURE, "", SENT + 999),
+            "the limit is 300 s",
+        ),
+        (
+            verify(ID, &signed(&event), &event, SENT),
+            "missing field `id`",
+        ),
+        (
+            verify(ID, &signed(&typed), &typed, SENT),
+            "expected a JSON object",
+        ),
+    ] {
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(
+                text.chars().count() < 2_000 && !text.contains('\n'),
+                "{}",
+                text.len()
+            );
+            assert!(text.contains(reason), "{text}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::client::error::Error;
+use crate::client::error::single_line::SingleLine;
 
 /// The error of an event that was rejected.
 ///
@@ -30,10 +32,10 @@ pub enum WebhookErrorKind {
 }
 
 impl WebhookError {
-    pub(super) fn new(kind: WebhookErrorKind, message: impl Into<String>) -> Self {
+    pub(super) fn new(kind: WebhookErrorKind, message: &str) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message: SingleLine(message).to_string(),
             source: None,
         }
     }
@@ -50,6 +52,14 @@ impl WebhookError {
     #[must_use]
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
+    }
+}
+
+/// Cuts off the end of a long name or id, so that the reason after it remains readable.
+pub(super) fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(64) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 

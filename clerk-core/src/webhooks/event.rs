@@ -1,13 +1,15 @@
-use serde_core::{Serialize, Serializer};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::api::users::models::user::User;
 use crate::client::error::{Error, ErrorKind};
 use crate::json::decode;
+use crate::json::tolerant::Tolerant;
 use crate::models::deleted_object::DeletedObject;
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 use crate::webhooks::attributes::WebhookEventAttributes;
-use crate::webhooks::envelope::Envelope;
+use crate::webhooks::envelope::{Envelope, Number};
+use crate::webhooks::error::short;
 
 /// A verified event, with its message id and the time of its delivery.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +31,10 @@ pub struct WebhookEvent {
     pub data: WebhookData,
     /// The id of the event's instance.
     pub instance_id: String,
-    /// The time of the event as Clerk sends it: milliseconds or seconds since 1970. Clerk's
-    /// specification does not say which.
+    /// The time of the event as Clerk sends it: milliseconds since 1970, or seconds in the example
+    /// of Clerk's specification. 0 if Clerk sends none, or one that is not a number.
     pub timestamp: i64,
-    /// The origin of the event; `None` if Clerk sends none.
+    /// The origin of the event; `None` if Clerk sends none, or one of another form.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,
 }
 
@@ -91,6 +93,10 @@ impl WebhookEvent {
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope =
             decode::body(body).map_err(|message| invalid("webhook event", &message))?;
+        Self::from_envelope(envelope)
+    }
+
+    fn from_envelope(envelope: Envelope) -> Result<Self, Error> {
         let data = match &*envelope.event_type {
             "user.created" => WebhookData::UserCreated(read(&envelope)?),
             "user.updated" => WebhookData::UserUpdated(read(&envelope)?),
@@ -103,17 +109,21 @@ impl WebhookEvent {
         };
         Ok(Self {
             data,
-            instance_id: envelope.instance_id,
-            timestamp: envelope.timestamp,
-            event_attributes: envelope.event_attributes,
+            instance_id: envelope.instance_id.0,
+            timestamp: envelope.timestamp.0.0,
+            event_attributes: envelope.event_attributes.0,
         })
     }
 }
 
 /// Decodes the data. The type of the envelope determines `T`.
 fn read<T: serde_core::de::DeserializeOwned>(envelope: &Envelope) -> Result<T, Error> {
-    decode::body(envelope.data.as_json().as_bytes())
-        .map_err(|message| invalid(&format!("webhook event {}", envelope.event_type), &message))
+    decode::body(envelope.data.as_json().as_bytes()).map_err(|message| {
+        invalid(
+            &format!("webhook event {}", short(&envelope.event_type)),
+            &message,
+        )
+    })
 }
 
 fn invalid(what: &str, message: &str) -> Error {
@@ -132,11 +142,18 @@ impl Serialize for WebhookEvent {
         };
         let envelope = Envelope {
             event_type: self.data.event_type().into(),
-            instance_id: self.instance_id.clone(),
-            timestamp: self.timestamp,
-            event_attributes: self.event_attributes.clone(),
+            instance_id: Tolerant(self.instance_id.clone()),
+            timestamp: Tolerant(Number(self.timestamp)),
+            event_attributes: Tolerant(self.event_attributes.clone()),
             data: data.map_err(serde_core::ser::Error::custom)?,
         };
         envelope.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for WebhookEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let envelope = Envelope::deserialize(deserializer)?;
+        Self::from_envelope(envelope).map_err(serde_core::de::Error::custom)
     }
 }

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use crate::client::error::Error;
 use crate::json::redacted::Redacted;
 use crate::types::timestamp::Timestamp;
-use crate::webhooks::error::{WebhookError, WebhookErrorKind};
+use crate::webhooks::error::{WebhookError, WebhookErrorKind, short};
 use crate::webhooks::event::{Webhook, WebhookEvent};
 
 /// The maximum age of an event, and how far its time may be ahead, in milliseconds: 5 minutes.
@@ -148,11 +148,12 @@ impl WebhookSecret {
         if apart > TOLERANCE {
             let side = if sent_at < now { "ago" } else { "ahead" };
             let message = format!(
-                "invalid webhook {id:?}: it was sent {} s {side}, and the limit is {} s",
+                "invalid webhook {:?}: it was sent {} s {side}, and the limit is {} s",
+                short(id),
                 apart / 1000,
                 TOLERANCE / 1000
             );
-            return Err(WebhookError::new(WebhookErrorKind::Time, message));
+            return Err(WebhookError::new(WebhookErrorKind::Time, &message));
         }
         let mac = self.mac(id, timestamp, body);
         let fits = |signature: &str| {
@@ -162,9 +163,10 @@ impl WebhookSecret {
         };
         if !signatures.split(' ').any(fits) {
             let message = format!(
-                "invalid webhook {id:?}: no signature matches; it is forged or altered, or the secret belongs to another endpoint"
+                "invalid webhook {:?}: no signature matches; it is forged or altered, or the secret belongs to another endpoint",
+                short(id)
             );
-            return Err(WebhookError::new(WebhookErrorKind::Signature, message));
+            return Err(WebhookError::new(WebhookErrorKind::Signature, &message));
         }
         let event = WebhookEvent::from_slice(body).map_err(WebhookError::payload)?;
         Ok(Webhook {
@@ -218,7 +220,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, Webh
 
 fn malformed(name: &str, why: &str) -> WebhookError {
     let message = format!("invalid webhook header {name}: {why}");
-    WebhookError::new(WebhookErrorKind::Headers, message)
+    WebhookError::new(WebhookErrorKind::Headers, &message)
 }
 
 /// Parses a whole number of seconds since 1970 that consists of digits only.
