@@ -4,6 +4,13 @@
 //! default value: `None`, empty, false, 0, or the time 1970-01-01. Only the ids of [`User`],
 //! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. The field
 //! documentation follows Clerk's Backend API specification of 2026-05-12.
+//!
+//! # Storing a response
+//!
+//! A model can be stored in any self-describing format, such as JSON, MessagePack and CBOR, and read
+//! back: also inside `#[serde(tag)]`, `untagged` and `flatten`. Formats that are not self-describing,
+//! such as bincode and postcard, are not supported. For the numbers of metadata, see
+//! [`Metadata`](crate::Metadata#other-formats).
 
 pub(crate) mod clerk_error;
 pub(crate) mod commerce_credits;
