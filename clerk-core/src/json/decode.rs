@@ -70,7 +70,7 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
         return format!("the body is not JSON: {error}");
     }
     let mut path = path_at(text, error.line(), error.column());
-    let message = error.to_string();
+    let message = ends_of(error);
     let message = match message.split_once(BELOW) {
         Some((key, message)) => {
             // The reader is after the value or, if the value was the last one, after the object.
@@ -88,6 +88,37 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     } else {
         format!("at {path}: {message}")
     }
+}
+
+/// Returns a message without its middle, which is a value that may be as long as the body.
+fn ends_of(error: &serde_json::Error) -> String {
+    /// The bytes that are kept of each end. Every message of this crate is shorter.
+    const END: usize = 512;
+
+    struct Ends(String);
+
+    impl fmt::Write for Ends {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            for character in text.chars() {
+                if self.0.len() >= 4 * END {
+                    let middle = boundary(&self.0, END)..boundary(&self.0, 3 * END);
+                    self.0.drain(middle);
+                }
+                self.0.push(character);
+            }
+            Ok(())
+        }
+    }
+
+    fn boundary(text: &str, near: usize) -> usize {
+        let mut before = (0..=near).rev();
+        before.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    }
+
+    let mut ends = Ends(String::new());
+    // Writing to a string cannot fail.
+    let _ = fmt::write(&mut ends, format_args!("{error}"));
+    ends.0
 }
 
 /// Separates a key from a message in errors about a value that the reader had already consumed.

@@ -100,6 +100,11 @@ fn bodies() -> Vec<String> {
         format!(r#"{{"id":"\n{}"}}"#, "x".repeat(SIZE)),
         format!(r#"{{"id":"{}"}}"#, r"\ud83d".repeat(SIZE / 6)),
         format!(r#"{{"{}":0,"email_addresses":1}}"#, "k".repeat(SIZE)),
+        format!(r#"{{"id":"u","banned":"{}"}}"#, "x".repeat(SIZE)),
+        format!(
+            r#"{{"id":"u","banned":"\n{}"}}"#,
+            "\u{200b}".repeat(SIZE / 3)
+        ),
         format!(
             r#"{{"id":"u","public_metadata":{}}}"#,
             object_of(|number| format!(r#""{number}":0"#))
