@@ -68,7 +68,7 @@ impl Budget {
 
 const MARK: u8 = 0x1f;
 const UNIT: usize = 16;
-const RULER: &str = match str::from_utf8(&[MARK; 256]) {
+const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
     Ok(ruler) => ruler,
     Err(_) => "",
 };
@@ -113,7 +113,10 @@ pub(crate) struct Limited<'a, I> {
 macro_rules! forward {
     ($wrap:ident $($method:ident($($name:ident: $type:ty),*);)+) => {
         $(#[inline]
-        fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
+        fn $method<V>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error>
+        where
+            V: Visitor<'de>,
+        {
             self.inner.$method($($name,)* forward!($wrap self visitor))
         })+
     };

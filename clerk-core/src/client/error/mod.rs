@@ -228,8 +228,8 @@ impl Error {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether Clerk says that what was requested does not exist: the status is 404, and the code has
-    /// the form of Clerk's codes. A wrong URL has a 404 as well, but without such a code.
+    /// Whether Clerk says that what was requested does not exist: the status is 404, and the code
+    /// has the form of Clerk's codes. A wrong URL has a 404 as well, but without such a code.
     pub(crate) fn is_missing(&self) -> bool {
         let of_a_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         let is_clerks = |code: &str| {
