@@ -79,6 +79,7 @@ fn parse(text: &str) -> Result<Version> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use serde_json::json;
