@@ -35,6 +35,13 @@ use crate::net::Net;
 /// default, a connection would hold 400 KiB beside a long body.
 const MAX_BUFFER: usize = 1 << 16;
 
+/// The bytes that all responses of an HTTP/2 connection together may have on the way.
+///
+/// With hyper's default of 5 MiB, three large responses whose calls are not polled stop all other
+/// calls. Each response has a window of its own, of 2 MiB.
+#[cfg(feature = "http2")]
+const CONNECTION_WINDOW: u32 = 1 << 30;
+
 /// The checked settings of a transport, from which its pools are created.
 #[derive(Clone)]
 pub(crate) struct Plan<N> {
@@ -109,6 +116,7 @@ impl<N: Net> Pool<N> {
         {
             client
                 .http2_only(plan.http2_only)
+                .http2_initial_connection_window_size(CONNECTION_WINDOW)
                 .http2_keep_alive_interval(plan.http2_keep_alive);
             if let Some(timeout) = plan.http2_keep_alive {
                 client.http2_keep_alive_timeout(timeout);

@@ -7,6 +7,7 @@ mod http2;
 mod proxies;
 mod runtimes;
 mod tls;
+mod unpolled;
 
 use std::error::Error as _;
 use std::future::Future;
