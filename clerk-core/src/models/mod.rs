@@ -5,6 +5,9 @@
 //! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. The field
 //! documentation follows Clerk's Backend API specification of 2026-05-12.
 //!
+//! Fields that a model does not have are ignored. To read one, decode the response into your own
+//! type, with [`Clerk::request`](crate::Clerk::request).
+//!
 //! # Storing a response
 //!
 //! A model can be stored in any self-describing format, such as JSON, MessagePack and CBOR, and read
