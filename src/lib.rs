@@ -323,7 +323,7 @@ pub use clerk_surf::SurfTransport;
 
 /// The operations of Clerk's Backend API, tag by tag.
 pub mod api {
-    pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany, UsersApi};
+    pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany, JwksApi, UsersApi};
 }
 
 /// Types needed to implement a transport.
@@ -331,7 +331,7 @@ pub mod transport {
     pub use clerk_core::{
         Attempt, AttemptFailure, AttemptTimeout, DynTransport, HttpRequest, HttpResponse,
         HttpTransport, OperationInfo, TransportError, TransportErrorKind, async_trait, bytes,
-        catch_panic, decode, http, monotonic_now,
+        catch_panic, decode, http, monotonic_now, system_time,
     };
     #[cfg(feature = "hyper-smol")]
     #[cfg_attr(docsrs, doc(cfg(feature = "hyper-smol")))]

@@ -35,6 +35,7 @@ pub mod webhooks;
 
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
+    pub use crate::api::jwks::keys::operations::*;
     pub use crate::api::users::account::operations::*;
     pub use crate::api::users::ban::operations::*;
     pub use crate::api::users::billing::operations::*;
@@ -56,7 +57,8 @@ pub mod operations {
 pub mod ids {
     pub use crate::types::id::{
         EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,
-        OrganizationMembershipId, PasskeyId, PhoneNumberId, TrustedDeviceId, UserId, Web3WalletId,
+        OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId, TrustedDeviceId, UserId,
+        Web3WalletId,
     };
 }
 
@@ -64,6 +66,7 @@ pub use api::UnknownOperation;
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
 pub use api::every;
+pub use api::jwks::JwksApi;
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
 pub use api::sample_call::{AnyCall, Printed, SampleCall, Sending};
@@ -90,6 +93,7 @@ pub use transport::catch_panic::catch_panic;
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{
     AttemptTimeout, DynTransport, HttpRequest, HttpResponse, HttpTransport, monotonic_now,
+    system_time,
 };
 pub use types::metadata::Metadata;
 pub use types::secret::SecretString;

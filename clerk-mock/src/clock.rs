@@ -7,6 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+#[cfg(any(feature = "fake", feature = "mockall"))]
+use clerk_core::Timestamp;
+
 /// The number of polls of the [driver](State::driver) after which the clock jumps to the earliest
 /// timer.
 ///
@@ -69,6 +72,10 @@ struct State {
 }
 
 impl VirtualClock {
+    /// The time of day at which a clock is zero: 2026-01-01.
+    #[cfg(any(feature = "fake", feature = "mockall"))]
+    pub(crate) const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
+
     /// Creates a clock at zero.
     #[must_use]
     pub fn new() -> Self {

@@ -1,5 +1,6 @@
 //! The operations of Clerk's Backend API, tag by tag.
 
+pub(crate) mod jwks;
 pub(crate) mod operations;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
@@ -8,6 +9,7 @@ pub(crate) mod users;
 use std::fmt;
 use std::sync::LazyLock;
 
+use crate::api::jwks::JwksApi;
 use crate::api::users::UsersApi;
 use crate::client::clerk::Clerk;
 use crate::transport::HttpTransport;
@@ -42,6 +44,8 @@ macro_rules! tags {
 }
 
 tags! {
+    /// Returns the operation on the keys that verify session tokens.
+    jwks: JwksApi,
     /// Returns the operations on users.
     users: UsersApi,
 }

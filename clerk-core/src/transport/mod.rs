@@ -4,12 +4,13 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 
 use crate::transport::error::TransportError;
+use crate::types::timestamp::Timestamp;
 
 pub(crate) mod catch_panic;
 pub(crate) mod error;
@@ -91,6 +92,7 @@ pub struct AttemptTimeout(pub Duration);
 /// use clerk_client::transport::{
 ///     async_trait, HttpRequest, HttpResponse, HttpTransport, OperationInfo, TransportError,
 /// };
+/// use clerk_client::Timestamp;
 ///
 /// #[derive(Debug)]
 /// struct Logged<T>(T);
@@ -112,6 +114,10 @@ pub struct AttemptTimeout(pub Duration);
 ///     fn now(&self) -> Duration {
 ///         self.0.now()
 ///     }
+///
+///     fn time_of_day(&self) -> Option<Timestamp> {
+///         self.0.time_of_day()
+///     }
 /// }
 /// ```
 #[async_trait]
@@ -130,6 +136,15 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Returns the monotonic time since a fixed origin; use [`monotonic_now`] if `std`'s clock
     /// works.
     fn now(&self) -> Duration;
+
+    /// Returns the time of day, by which session tokens expire. `None` if there is no clock.
+    ///
+    /// By default, it is the time of the system's clock, and `None` on `wasm32-unknown-unknown`,
+    /// where `std` has none. A transport that wraps another one forwards it, so that a test with
+    /// virtual time has one clock.
+    fn time_of_day(&self) -> Option<Timestamp> {
+        system_time()
+    }
 }
 
 /// Returns the time since the first call, measured by [`std::time::Instant`].
@@ -143,6 +158,17 @@ pub fn monotonic_now() -> Duration {
     #[allow(clippy::disallowed_methods)]
     let origin = ORIGIN.get_or_init(Instant::now);
     origin.elapsed()
+}
+
+/// Returns the time of the system's clock. `None` on `wasm32-unknown-unknown`.
+#[must_use]
+pub fn system_time() -> Option<Timestamp> {
+    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+        return None;
+    }
+    #[allow(clippy::disallowed_methods)]
+    let now = SystemTime::now();
+    Some(now.into())
 }
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -173,6 +199,10 @@ macro_rules! forward {
 
             fn now(&self) -> Duration {
                 (**self).now()
+            }
+
+            fn time_of_day(&self) -> Option<Timestamp> {
+                (**self).time_of_day()
             }
         }
     };

@@ -183,3 +183,7 @@ id! {
     /// The id of an invitation to an organization: `orginv_…`.
     OrganizationInvitationId
 }
+id! {
+    /// The id of a session of a user: `sess_…`.
+    SessionId
+}

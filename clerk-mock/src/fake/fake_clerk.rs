@@ -230,6 +230,10 @@ impl HttpTransport for FakeClerk {
     fn now(&self) -> Duration {
         self.clock().now()
     }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        Some(self.time())
+    }
 }
 
 impl Default for FakeClerk {

@@ -94,6 +94,10 @@ impl HttpTransport for Instance {
     fn now(&self) -> Duration {
         self.clock.now()
     }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        Some(self.time())
+    }
 }
 
 impl fmt::Debug for Instance {

@@ -6,6 +6,7 @@ use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::jwks::keys;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
 use crate::fake::operations::users::account::create::create_user;
 use crate::fake::operations::users::account::update::update_user;
@@ -123,6 +124,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("GET", ["users", "count"]) => listing::get_users_count(world, &query),
         ("POST", ["users", "ban"]) => ban::users_ban(world, &body(request)?, now),
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
+        ("GET", ["jwks"]) => Ok(keys::get_jwks(world)),
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
         _ => Err(unknown(request)),
     }

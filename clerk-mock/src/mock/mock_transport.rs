@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use clerk_core::{HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait};
+use clerk_core::{
+    HttpRequest, HttpResponse, HttpTransport, Timestamp, TransportError, async_trait,
+};
 
 use crate::clock::VirtualClock;
 use crate::mock::reply::Reply;
@@ -112,6 +114,10 @@ impl HttpTransport for MockTransport {
 
     fn now(&self) -> Duration {
         self.clock.now()
+    }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        Some(VirtualClock::START + self.clock.now())
     }
 }
 

@@ -301,3 +301,32 @@ async fn users_are_filtered_by_time_and_provider() {
         assert_eq!(usize::try_from(count).unwrap(), expected.len());
     }
 }
+
+#[tokio::test]
+async fn the_time_of_day_of_the_doubles_is_virtual() {
+    let start = Timestamp::parse_rfc3339("2026-01-01T00:00:00Z");
+    let mock = MockTransport::new();
+    assert_eq!(mock.time_of_day(), start);
+    mock.clock().sleep(HOUR).await;
+    assert_eq!(mock.time_of_day(), start.map(|start| start + HOUR));
+
+    let fake = FakeClerk::new();
+    fake.clock().sleep(HOUR).await;
+    assert_eq!(fake.time_of_day(), start.map(|start| start + HOUR));
+    let noon = Timestamp::from_millis(1_700_000_000_000);
+    fake.set_time(noon);
+    let boxed: Box<dyn HttpTransport> = Box::new(fake.transport());
+    assert_eq!(boxed.time_of_day(), Some(noon));
+}
+
+#[tokio::test]
+async fn the_fake_has_a_key_that_signs() {
+    let keys = FakeClerk::new().client().jwks().get_jwks().await.unwrap();
+    let key = &keys.keys[0];
+    assert_eq!(
+        (key.kid.as_str(), key.kty.as_str(), key.alg.as_deref()),
+        ("ins_fake", "RSA", Some("RS256"))
+    );
+    // 256 bytes in base64url without padding.
+    assert_eq!(key.n.as_ref().map(String::len), Some(342));
+}

@@ -168,7 +168,7 @@ pub(crate) fn sample_bodies() -> Vec<String> {
     let Some(document) = Document::from_env(SPECIFICATION) else {
         return Vec::new();
     };
-    let operations = document.operations("/users").into_iter();
+    let operations = operations(&document).into_iter();
     let schemas =
         operations.filter_map(|(.., operation)| document.body(&operation["responses"]["200"]));
     let samples = schemas.map(|(_, schema)| {
@@ -192,9 +192,18 @@ fn from_env(variable: &str) -> Option<Document> {
     document
 }
 
+/// Returns the operations of the tags that the client has.
+fn operations(document: &Document) -> Vec<(String, String, &Value)> {
+    let paths = ["/users", "/jwks"];
+    paths
+        .iter()
+        .flat_map(|path| document.operations(path))
+        .collect()
+}
+
 fn walk(document: &Document) -> Walk {
     let mut walk = Walk::default();
-    let operations = document.operations("/users");
+    let operations = operations(document);
     walk.specified = operations.len();
     for (method, path, operation) in &operations {
         let id = operation["operationId"].as_str().unwrap();

@@ -54,7 +54,7 @@ impl ResponseValidator {
     /// Returns the schema of the operation's response, or of Clerk's errors if the operation has
     /// none for this status.
     fn schema(&self, id: &str, status: u16) -> Value {
-        let operations = self.document.operations("/users");
+        let operations = self.document.operations("");
         let own = operations
             .iter()
             .find(|(.., operation)| operation["operationId"] == id)

@@ -25,7 +25,10 @@ const REFERENCE_PAGE: [&str; 14] = [
     "verify_totp",
 ];
 
-/// The other operations of Clerk's API.
+/// The operations that are not on users.
+const BESIDE_USERS: [&str; 1] = ["get_jwks"];
+
+/// The other operations on users.
 const OTHERS: [&str; 23] = [
     "adjust_user_billing_credit_balance",
     "delete_backup_code",
@@ -58,7 +61,8 @@ fn every_operation_of_the_api_is_covered() {
         .iter()
         .map(OperationInfo::method_name)
         .collect();
-    assert_eq!(names, REFERENCE_PAGE.into_iter().chain(OTHERS).collect());
+    let expected = REFERENCE_PAGE.into_iter().chain(OTHERS);
+    assert_eq!(names, expected.chain(BESIDE_USERS).collect());
 }
 
 #[test]
@@ -86,6 +90,7 @@ fn only_these_operations_are_idempotent() {
     assert_eq!(
         names,
         BTreeSet::from([
+            "get_jwks",
             "get_user_list",
             "get_users_count",
             "get_user",
@@ -150,7 +155,7 @@ fn docs_operations_md_lists_every_operation() {
 
 /// Returns the text of docs/operations.md.
 fn operations_page() -> String {
-    let operations = OperationInfo::all();
+    let (users, others): (Vec<_>, Vec<_>) = OperationInfo::all().iter().partition(is_on_users);
     let mut page = format!(
         "\
 # Operations
@@ -162,13 +167,24 @@ The client has a method for each of Clerk's {} operations on users. `clerk.users
 
 *Retried* tells whether the client resends a request that Clerk may have processed. Every operation
 is retried if it certainly was not processed.
+",
+        users.len()
+    );
+    page.push_str(&section("Users", "", &users));
+    let of_jwks = "\n`clerk.jwks()` has the operation on the keys that verify session tokens.\n";
+    page.push_str(&section("JWKS", of_jwks, &others));
+    page
+}
 
-## Users
-
+/// Returns the table of a tag, after `about`.
+fn section(tag: &str, about: &str, operations: &[&OperationInfo]) -> String {
+    let mut page = format!(
+        "
+## {tag}
+{about}
 | method | Clerk's operationId | HTTP | route | retried |
 |---|---|---|---|---|
-",
-        operations.len()
+"
     );
     for info in operations {
         let row = format!(
@@ -184,6 +200,10 @@ is retried if it certainly was not processed.
     page
 }
 
+fn is_on_users(info: &&OperationInfo) -> bool {
+    info.route().starts_with("/users")
+}
+
 #[test]
 fn the_documentation_of_users_api_lists_every_operation_once() {
     let source = include_str!("../../../clerk-core/src/api/users/mod.rs");
@@ -191,7 +211,8 @@ fn the_documentation_of_users_api_lists_every_operation_once() {
         .lines()
         .filter(|line| line.trim_start().starts_with("/// |") && line.contains("](Self::"))
         .collect();
-    for info in OperationInfo::all() {
+    let users: Vec<_> = OperationInfo::all().iter().filter(is_on_users).collect();
+    for info in &users {
         let method = info.method_name();
         let end = format!(
             "| [`{method}`](Self::{method}) | `{}` | {} |",
@@ -204,7 +225,7 @@ fn the_documentation_of_users_api_lists_every_operation_once() {
             "rows of the table of `UsersApi` that end with: {end}"
         );
     }
-    assert_eq!(rows.len(), OperationInfo::all().len());
+    assert_eq!(rows.len(), users.len());
 }
 
 /// Returns the "retried" column of an operation.

@@ -2,6 +2,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod form;
+pub(crate) mod jwks;
 pub(crate) mod multipart;
 pub(crate) mod query;
 pub(crate) mod response;

@@ -4,6 +4,7 @@ pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
 pub(crate) mod password;
+pub(crate) mod signing_key;
 pub(crate) mod totp;
 pub(crate) mod user_field;
 pub(crate) mod world;

@@ -7,13 +7,12 @@ use std::time::Duration;
 use clerk_core::Timestamp;
 use clerk_core::models::User;
 
+use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
+use crate::fake::state::signing_key::{KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
 use crate::requests::recorded_request::RecordedRequest;
-
-/// The time at which a new instance starts: 2026-01-01, in milliseconds.
-const START: i64 = 1_767_225_600_000;
 
 /// The duration of a lock.
 pub(crate) const LOCKOUT_SECONDS: i64 = 3_600;
@@ -42,7 +41,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             secret_key: None,
-            start: Timestamp::from_millis(START),
+            start: VirtualClock::START,
             requests: VecDeque::new(),
             kept: usize::MAX,
             users: BTreeMap::new(),
@@ -52,6 +51,12 @@ impl World {
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
         }
+    }
+
+    /// Returns the key that signs session tokens.
+    pub(crate) fn signing_key(&self) -> &'static SigningKey {
+        let [first, _] = &KEYS;
+        first
     }
 
     /// Records a request, and drops the oldest one if too many are kept.

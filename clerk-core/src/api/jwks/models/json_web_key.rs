@@ -1,0 +1,79 @@
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::types::secret::SecretString;
+
+model! {
+    /// The keys of an instance (RFC 7517).
+    JsonWebKeySet {
+        /// The keys.
+        keys: Vec<JsonWebKey>,
+    }
+}
+
+model! {
+    /// A key (RFC 7517). Numbers are in base64url without padding.
+    ///
+    /// Clerk's specification allows private and symmetric keys too. Their parts are never printed.
+    JsonWebKey {
+        /// The id of the key, which a token names.
+        kid: String,
+        /// The type of the key.
+        kty: JsonWebKeyType,
+        /// The use of the key: `sig` for signatures.
+        usage as "use": Option<String> = optional,
+        /// The algorithm for which the key is meant, such as `RS256`.
+        alg: Option<String> = optional,
+        /// The modulus of an RSA key.
+        n: Option<String> = optional,
+        /// The public exponent of an RSA key.
+        e: Option<String> = optional,
+        /// The curve of an elliptic key.
+        crv: Option<JsonWebKeyCurve> = optional,
+        /// The x coordinate of an elliptic key.
+        x: Option<String> = optional,
+        /// The y coordinate of an elliptic key.
+        y: Option<String> = optional,
+        /// A chain of certificates for the key, in base64.
+        x5c: Option<Vec<String>> = optional,
+        /// The SHA-1 digest of the certificate.
+        x5t: Option<String> = optional,
+        /// The SHA-256 digest of the certificate.
+        x5t_s256 as "x5t#S256": Option<String> = optional,
+        /// The URL of the certificate.
+        x5u: Option<String> = optional,
+        /// The private exponent of an RSA key, or the private key of an elliptic one.
+        d: Option<SecretString> = optional,
+        /// The first prime factor of an RSA key.
+        p: Option<SecretString> = optional,
+        /// The second prime factor of an RSA key.
+        q: Option<SecretString> = optional,
+        /// The exponent of an RSA key for its first factor.
+        dp: Option<SecretString> = optional,
+        /// The exponent of an RSA key for its second factor.
+        dq: Option<SecretString> = optional,
+        /// The coefficient of an RSA key.
+        qi: Option<SecretString> = optional,
+        /// A symmetric key.
+        k: Option<SecretString> = optional,
+    }
+}
+
+open_enum! {
+    /// The type of a [`JsonWebKey`].
+    JsonWebKeyType {
+        Rsa = "RSA",
+        Ec = "EC",
+        Okp = "OKP",
+        Oct = "oct",
+    }
+}
+
+open_enum! {
+    /// The curve of a [`JsonWebKey`].
+    JsonWebKeyCurve {
+        Ed25519 = "Ed25519",
+        P256 = "P-256",
+        P384 = "P-384",
+        P521 = "P-521",
+    }
+}

@@ -1,0 +1,20 @@
+//! The keys that verify session tokens.
+
+use serde_json::{Value, json};
+
+use crate::fake::state::signing_key::{EXPONENT, KEY_ID};
+use crate::fake::state::world::World;
+
+pub(crate) fn get_jwks(world: &World) -> Value {
+    let key = world.signing_key();
+    json!({
+        "keys": [{
+            "use": "sig",
+            "kty": "RSA",
+            "kid": KEY_ID,
+            "alg": "RS256",
+            "n": key.n,
+            "e": EXPONENT,
+        }]
+    })
+}

@@ -1,0 +1,3 @@
+//! The operation on the keys of an instance.
+
+pub(crate) mod keys;
