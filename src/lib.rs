@@ -305,6 +305,10 @@ pub use clerk_core::{
 };
 pub use clerk_core::{http, ids, models, operations, requests};
 
+#[cfg(any(feature = "auth", feature = "auth-pure"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
+#[doc(inline)]
+pub use clerk_auth as auth;
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use clerk_core::PagerStream;

@@ -81,6 +81,7 @@ pub use client::rate_limit::RateLimit;
 pub use client::response::{Response, decode};
 pub use client::retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use client::secret_key::SecretKey;
+pub use client::send::with_timeout;
 pub use client::version::API_VERSION;
 pub use ids::*;
 pub use json::open_enum::UnknownValue;

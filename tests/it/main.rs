@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod auth;
 mod clerk_rs;
 mod client;
 mod decoding;

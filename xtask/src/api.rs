@@ -7,7 +7,8 @@ use public_api::Builder;
 use crate::Result;
 use crate::shell::{cargo_with, output};
 
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
+    "clerk-auth",
     "clerk-client",
     "clerk-core",
     "clerk-hyper",

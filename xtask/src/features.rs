@@ -4,12 +4,15 @@ use crate::Result;
 use crate::shell::{cargo, output, step};
 
 /// The combinations of features that must compile without a warning.
-const LIBRARIES: [(&str, &[&str]); 5] = [
+const LIBRARIES: [(&str, &[&str]); 6] = [
     ("clerk-core", &["", "stream", "tracing", "webhooks"]),
+    ("clerk-auth", &["", "ring", "pure", "pure,ring"]),
     (
         "clerk-client",
         &[
             "",
+            "auth",
+            "auth-pure",
             "hyper-tokio",
             "hyper-smol",
             "surf,static-ssl",
@@ -96,7 +99,7 @@ pub(crate) fn check() -> Result {
     step("only the feature surf brings surf");
     let surfs = ["surf", "curl", "http-types", "async-std", "openssl"];
     for features in [
-        "hyper-tokio,hyper-smol,mock-server,contract,proxy,stream,tracing,webhooks",
+        "auth,auth-pure,hyper-tokio,hyper-smol,mock-server,contract,proxy,stream,tracing,webhooks",
         "",
     ] {
         let features = ["--no-default-features", "--features", features];
@@ -133,7 +136,7 @@ pub(crate) fn check() -> Result {
     cargo(&format!(
         "build --package clerk-core --package clerk-mock --features {features} --target {target} --locked"
     ))?;
-    let features = "--no-default-features --features mock,stream,tracing,webhooks";
+    let features = "--no-default-features --features auth-pure,mock,stream,tracing,webhooks";
     cargo(&format!(
         "build --package clerk-client {features} --target {target} --locked"
     ))

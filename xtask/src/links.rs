@@ -8,7 +8,8 @@ use crate::Result;
 use crate::shell::output;
 
 /// The documentation of the libraries; the rest of `target/doc` belongs to the examples.
-const BUILT: [&str; 5] = [
+const BUILT: [&str; 6] = [
+    "target/doc/clerk_auth",
     "target/doc/clerk_client",
     "target/doc/clerk_core",
     "target/doc/clerk_hyper",

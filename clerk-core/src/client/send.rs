@@ -148,9 +148,9 @@ async fn send_once<T: HttpTransport>(
     }
 }
 
-/// Returns the result of `work`, or `None` if the timeout expires first. The work is polled first,
-/// and the timer is created only if the work has to wait.
-async fn with_timeout<T: HttpTransport, F: Future>(
+/// Returns the result of `work`, or `None` if the transport's timer is first. The work is polled
+/// first, and the timer is created only if the work has to wait.
+pub async fn with_timeout<T: HttpTransport, F: Future>(
     transport: &T,
     timeout: Duration,
     work: F,

@@ -1,0 +1,87 @@
+//! What a request must be allowed to do.
+
+use crate::claims::reverification::Reverification;
+
+/// The conditions of an action. All that are set must hold, and without any, none does.
+///
+/// ```
+/// use clerk_client::auth::{Authorization, Reverification};
+///
+/// let delete = Authorization::permission("org:invoices:delete")
+///     .and_reverification(Reverification::STRICT);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Authorization {
+    pub(crate) permissions: Vec<String>,
+    pub(crate) roles: Vec<String>,
+    pub(crate) features: Vec<String>,
+    pub(crate) plans: Vec<String>,
+    pub(crate) reverification: Option<Reverification>,
+}
+
+impl Authorization {
+    /// Requires a permission in the active organization, such as `org:invoices:create`.
+    #[must_use]
+    pub fn permission(permission: impl Into<String>) -> Self {
+        Self::default().and_permission(permission)
+    }
+
+    /// Requires a role in the active organization, such as `org:admin`.
+    #[must_use]
+    pub fn role(role: impl Into<String>) -> Self {
+        Self::default().and_role(role)
+    }
+
+    /// Requires a feature: `o:docs` of the organization, `u:docs` of the user, `docs` of either.
+    #[must_use]
+    pub fn feature(feature: impl Into<String>) -> Self {
+        Self::default().and_feature(feature)
+    }
+
+    /// Requires a plan: `o:pro` of the organization, `u:pro` of the user, `pro` of either.
+    #[must_use]
+    pub fn plan(plan: impl Into<String>) -> Self {
+        Self::default().and_plan(plan)
+    }
+
+    /// Requires a factor that was verified recently.
+    #[must_use]
+    pub fn reverification(reverification: Reverification) -> Self {
+        Self::default().and_reverification(reverification)
+    }
+
+    /// Requires a permission, too.
+    #[must_use]
+    pub fn and_permission(mut self, permission: impl Into<String>) -> Self {
+        self.permissions.push(permission.into());
+        self
+    }
+
+    /// Requires a role, too.
+    #[must_use]
+    pub fn and_role(mut self, role: impl Into<String>) -> Self {
+        self.roles.push(role.into());
+        self
+    }
+
+    /// Requires a feature, too.
+    #[must_use]
+    pub fn and_feature(mut self, feature: impl Into<String>) -> Self {
+        self.features.push(feature.into());
+        self
+    }
+
+    /// Requires a plan, too.
+    #[must_use]
+    pub fn and_plan(mut self, plan: impl Into<String>) -> Self {
+        self.plans.push(plan.into());
+        self
+    }
+
+    /// Requires a factor that was verified recently, too. The last call counts.
+    #[must_use]
+    pub fn and_reverification(mut self, reverification: Reverification) -> Self {
+        self.reverification = Some(reverification);
+        self
+    }
+}

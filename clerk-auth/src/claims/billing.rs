@@ -1,0 +1,57 @@
+//! The features and plans of the claims `fea` and `pla`.
+
+/// The owner of a feature or a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Organization,
+    User,
+    Both,
+}
+
+impl Scope {
+    /// Whether an entry with this scope is one of the organization.
+    pub(crate) fn is_of_organization(self) -> bool {
+        self != Self::User
+    }
+
+    fn is_of_user(self) -> bool {
+        self != Self::Organization
+    }
+}
+
+/// The entries of `fea` or `pla`, such as `o:docs,u:gold`, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Scoped(pub(crate) Vec<(Option<Scope>, String)>);
+
+impl Scoped {
+    /// Reads a claim. An entry without a known scope keeps its place, and grants nothing.
+    pub(crate) fn parse(claim: &str) -> Self {
+        let entries = claim.split(',').map(|entry| {
+            let (scope, name) = entry.trim().split_once(':').unwrap_or_default();
+            let scope = match scope {
+                "o" => Some(Scope::Organization),
+                "u" => Some(Scope::User),
+                "ou" | "uo" => Some(Scope::Both),
+                _ => None,
+            };
+            (scope.filter(|_| !name.is_empty()), name.to_owned())
+        });
+        Self(entries.collect())
+    }
+
+    /// Whether the claim has what is asked for: `o:name`, `u:name`, or `name` for either.
+    pub(crate) fn has(&self, asked: &str) -> bool {
+        let (scope, name) = match asked.split_once(':') {
+            Some((scope, name)) => (Some(scope), name),
+            None => (None, asked),
+        };
+        let fits: fn(Scope) -> bool = match scope {
+            None => |_| true,
+            Some("o" | "org" | "organization") => Scope::is_of_organization,
+            Some("u" | "user") => Scope::is_of_user,
+            Some(_) => return false,
+        };
+        let mut entries = self.0.iter();
+        !name.is_empty() && entries.any(|(scope, entry)| entry == name && scope.is_some_and(fits))
+    }
+}

@@ -1,0 +1,101 @@
+//! The active organization of a session.
+
+use clerk_core::OrganizationId;
+
+use crate::claims::billing::Scoped;
+use crate::claims::mask::Mask;
+use crate::token::payload::{Organization, Payload, lenient};
+
+/// The maximum number of permissions that are kept.
+const MAX_PERMISSIONS: usize = 4_096;
+
+/// The organization that is active in a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ActiveOrganization {
+    /// The id of the organization.
+    pub id: OrganizationId,
+    /// The URL slug. `None` if the organization has none.
+    pub slug: Option<String>,
+    /// The role of the user, with its prefix: `org:admin`. `None` if the token names none.
+    pub role: Option<String>,
+    /// The custom permissions of the user: `org:invoices:create`. A token has no system
+    /// permissions (`org:sys_…`).
+    pub permissions: Vec<String>,
+    /// Whether the token names both. As in Clerk's SDKs, neither grants anything without the other.
+    pub(crate) is_complete: bool,
+}
+
+impl ActiveOrganization {
+    /// Returns the organization of version 2.
+    pub(crate) fn of_v2(claim: Organization, features: &Scoped) -> Option<Self> {
+        let id = claim.id.filter(|id| !id.is_empty())?;
+        let per = claim.per.unwrap_or_default();
+        let fpm = claim.fpm.unwrap_or_default();
+        let role = role(claim.rol);
+        Some(Self {
+            id: id.into(),
+            is_complete: role.is_some(),
+            slug: claim.slg.filter(|slug| !slug.is_empty()),
+            role,
+            permissions: permissions(features, &per, &fpm),
+        })
+    }
+
+    /// Returns the organization of version 1.
+    pub(crate) fn of_v1(claims: &mut Payload) -> Option<Self> {
+        let id = lenient(claims.org_id.take()).filter(|id| !id.is_empty())?;
+        let role = role(lenient(claims.org_role.take()));
+        let permissions = lenient(claims.org_permissions.take());
+        let is_complete = role.is_some() && permissions.is_some();
+        let mut permissions = permissions.unwrap_or_default();
+        permissions.truncate(MAX_PERMISSIONS);
+        Some(Self {
+            id: id.into(),
+            slug: lenient(claims.org_slug.take()).filter(|slug| !slug.is_empty()),
+            role,
+            permissions,
+            is_complete,
+        })
+    }
+}
+
+/// Adds the prefix that version 2 omits.
+fn role(role: Option<String>) -> Option<String> {
+    let role = role.filter(|role| !role.trim_start_matches("org:").is_empty())?;
+    Some(with_prefix(&role))
+}
+
+/// Returns the name of a role or permission with its prefix `org:` once.
+pub(crate) fn with_prefix(name: &str) -> String {
+    format!("org:{}", name.trim_start_matches("org:"))
+}
+
+/// Returns the permissions of version 2.
+///
+/// By Clerk's documentation, a mask belongs to the feature at its place in `fea`. Clerk's JavaScript
+/// SDK counts only the features of the organization. A permission is granted if both grant it.
+fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
+    let names: Vec<&str> = per.split(',').map(str::trim).collect();
+    let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();
+    let mut granted = Vec::new();
+    let mut of_organization = 0;
+    for (place, (scope, feature)) in features.0.iter().enumerate() {
+        if !scope.is_some_and(|scope| scope.is_of_organization()) {
+            continue;
+        }
+        let (Some(mask), Some(other)) = (masks.get(place), masks.get(of_organization)) else {
+            break;
+        };
+        of_organization += 1;
+        for (bit, name) in names.iter().enumerate() {
+            if !name.is_empty() && mask.has(bit) && other.has(bit) {
+                if granted.len() == MAX_PERMISSIONS {
+                    return granted;
+                }
+                granted.push(format!("org:{feature}:{name}"));
+            }
+        }
+    }
+    granted
+}

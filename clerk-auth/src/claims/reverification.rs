@@ -1,0 +1,106 @@
+//! How recently a user must have verified a factor.
+
+/// The factor that a [`Reverification`] asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReverificationLevel {
+    /// The first factor.
+    FirstFactor,
+    /// The second factor; the first one, if the user has no second factor.
+    SecondFactor,
+    /// Both factors; the first one, if the user has no second factor.
+    MultiFactor,
+}
+
+impl ReverificationLevel {
+    /// Returns the name that Clerk's SDKs use, such as `second_factor`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstFactor => "first_factor",
+            Self::SecondFactor => "second_factor",
+            Self::MultiFactor => "multi_factor",
+        }
+    }
+}
+
+/// How recently a user must have verified a factor, for a sensitive action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Reverification {
+    level: ReverificationLevel,
+    minutes: u64,
+}
+
+impl Reverification {
+    /// Both factors within 10 minutes.
+    pub const STRICT_MFA: Self = Self::new(ReverificationLevel::MultiFactor, 10);
+    /// The second factor within 10 minutes.
+    pub const STRICT: Self = Self::new(ReverificationLevel::SecondFactor, 10);
+    /// The second factor within an hour.
+    pub const MODERATE: Self = Self::new(ReverificationLevel::SecondFactor, 60);
+    /// The second factor within a day.
+    pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
+
+    /// Requires a factor that was verified less than `minutes` ago. 0 is never fulfilled.
+    #[must_use]
+    pub const fn new(level: ReverificationLevel, minutes: u64) -> Self {
+        Self { level, minutes }
+    }
+
+    /// Returns the factor.
+    #[must_use]
+    pub const fn level(self) -> ReverificationLevel {
+        self.level
+    }
+
+    /// Returns the number of minutes.
+    #[must_use]
+    pub const fn minutes(self) -> u64 {
+        self.minutes
+    }
+
+    pub(crate) fn is_fulfilled(self, ages: FactorAges) -> bool {
+        let is_recent = |age: Option<u64>| age.is_some_and(|age| age < self.minutes);
+        let (first, second) = (is_recent(ages.first), is_recent(ages.second));
+        match self.level {
+            ReverificationLevel::FirstFactor => first,
+            _ if ages.second.is_none() => first,
+            ReverificationLevel::SecondFactor => second,
+            ReverificationLevel::MultiFactor => first && second,
+        }
+    }
+}
+
+/// The minutes since a user verified each factor, when the token was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct FactorAges {
+    /// The age of the first factor. `None` if it was not verified.
+    pub first: Option<u64>,
+    /// The age of the second factor. `None` if it was not verified.
+    pub second: Option<u64>,
+}
+
+impl FactorAges {
+    /// Reads the claim `fva`. -1 is a factor that was not verified; any other claim but two numbers
+    /// is malformed.
+    pub(crate) fn from_claim(claim: &[i64]) -> Option<Self> {
+        let [first, second] = claim else { return None };
+        if *first < -1 || *second < -1 {
+            return None;
+        }
+        Some(Self {
+            first: u64::try_from(*first).ok(),
+            second: u64::try_from(*second).ok(),
+        })
+    }
+
+    /// Returns the ages after some minutes.
+    pub(crate) fn after(self, minutes: u64) -> Self {
+        let older = |age: Option<u64>| age.map(|age| age.saturating_add(minutes));
+        Self {
+            first: older(self.first),
+            second: older(self.second),
+        }
+    }
+}

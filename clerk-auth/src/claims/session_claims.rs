@@ -1,0 +1,261 @@
+//! The claims of a session.
+
+use std::fmt;
+use std::sync::Arc;
+
+use clerk_core::{Error, Metadata, SessionId, Timestamp, UserId};
+use serde_core::de::DeserializeOwned;
+
+use crate::claims::authorization::Authorization;
+use crate::claims::billing::Scoped;
+use crate::claims::organization::{ActiveOrganization, with_prefix};
+use crate::claims::reverification::{FactorAges, Reverification};
+use crate::error::AuthError;
+use crate::token::payload::{Act, Payload, lenient};
+
+/// The claims of a session token that has been verified.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SessionClaims {
+    /// The user (`sub`).
+    pub user_id: UserId,
+    /// The session (`sid`).
+    pub session_id: SessionId,
+    /// The Frontend API of the instance (`iss`). `None` if the token names none.
+    pub issuer: Option<String>,
+    /// The origin that asked for the token (`azp`). `None` for tokens that Clerk makes during a
+    /// navigation or for the Backend API.
+    pub authorized_party: Option<String>,
+    /// The id of the token (`jti`).
+    pub token_id: Option<String>,
+    /// The time at which the token was made (`iat`).
+    pub issued_at: Option<Timestamp>,
+    /// The time at which the token expires (`exp`).
+    pub expires_at: Timestamp,
+    /// The time before which the token is not valid (`nbf`).
+    pub not_before: Option<Timestamp>,
+    /// The status of the session (`sts`). A token without one is of an active session.
+    pub status: SessionStatus,
+    /// The version of the claims (`v`): 1 or 2.
+    pub version: u64,
+    /// The active organization. `None` if the user acts for themselves.
+    pub organization: Option<ActiveOrganization>,
+    /// The person who acts as the user (`act`). `None` unless the session is an impersonation.
+    pub actor: Option<Actor>,
+    /// The ages of the factors (`fva`) at the time of the check. `None` if the token has none.
+    pub factor_ages: Option<FactorAges>,
+    pub(crate) features: Scoped,
+    pub(crate) plans: Scoped,
+    pub(crate) json: Arc<str>,
+}
+
+/// The status of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SessionStatus {
+    /// The user is signed in.
+    Active,
+    /// The user still has tasks to complete, such as choosing an organization.
+    Pending,
+    /// Any other status. It is refused, as `Pending` is.
+    Unknown(String),
+}
+
+impl SessionStatus {
+    /// Returns the text as Clerk writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Unknown(status) => status,
+        }
+    }
+}
+
+/// The person who acts as another user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Actor {
+    /// The id of the person, such as `user_…`.
+    pub sub: String,
+    /// The kind of the actor. `None` if the token names none.
+    pub kind: Option<String>,
+}
+
+impl SessionClaims {
+    /// Returns the claims of a payload that was verified, except those that the rules check.
+    pub(crate) fn new(
+        mut payload: Payload,
+        json: Arc<str>,
+        ids: (UserId, SessionId),
+        expires_at: Timestamp,
+        actor: Option<Actor>,
+    ) -> Self {
+        let version = payload.v.unwrap_or(1);
+        let features = Scoped::parse(&lenient(payload.fea.take()).unwrap_or_default());
+        let plans = Scoped::parse(&lenient(payload.pla.take()).unwrap_or_default());
+        let organization = if version >= 2 {
+            let claim = lenient(payload.o.take());
+            claim.and_then(|claim| ActiveOrganization::of_v2(claim, &features))
+        } else {
+            ActiveOrganization::of_v1(&mut payload)
+        };
+        let ages = lenient(payload.fva.take());
+        Self {
+            user_id: ids.0,
+            session_id: ids.1,
+            issuer: payload.iss,
+            authorized_party: payload.azp,
+            token_id: payload.jti,
+            issued_at: payload.iat.map(|date| date.0),
+            expires_at,
+            not_before: payload.nbf.map(|date| date.0),
+            status: match payload.sts {
+                None => SessionStatus::Active,
+                Some(status) => match status.as_str() {
+                    "active" => SessionStatus::Active,
+                    "pending" => SessionStatus::Pending,
+                    _ => SessionStatus::Unknown(status),
+                },
+            },
+            version,
+            organization,
+            actor,
+            factor_ages: ages.and_then(|ages| FactorAges::from_claim(&ages)),
+            features,
+            plans,
+            json,
+        }
+    }
+
+    /// Returns the claims as they are at a time: the ages of the factors grow with the token.
+    pub(crate) fn at(mut self, now: Timestamp) -> Self {
+        if let (Some(ages), Some(issued_at)) = (self.factor_ages, self.issued_at) {
+            let passed = now.as_millis().saturating_sub(issued_at.as_millis());
+            let minutes = u64::try_from(passed / 60_000).unwrap_or_default();
+            self.factor_ages = Some(ages.after(minutes));
+        }
+        self
+    }
+
+    /// Whether everything holds that is asked for. Without any condition, nothing is allowed.
+    #[must_use]
+    pub fn has(&self, asked: &Authorization) -> bool {
+        let conditions = [
+            asked
+                .permissions
+                .iter()
+                .all(|name| self.has_permission(name)),
+            asked.roles.iter().all(|name| self.has_role(name)),
+            asked.features.iter().all(|name| self.has_feature(name)),
+            asked.plans.iter().all(|name| self.has_plan(name)),
+            asked
+                .reverification
+                .is_none_or(|asked| self.is_verified_within(asked)),
+        ];
+        *asked != Authorization::default() && conditions.into_iter().all(|holds| holds)
+    }
+
+    /// Does the same as [`has`](Self::has), and returns the error to respond with.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error with status 403 if a condition does not hold. If it is only the
+    /// [`Reverification`], [`AuthError::body`] is the JSON with which Clerk's frontend lets the user
+    /// verify a factor.
+    pub fn require(&self, asked: &Authorization) -> Result<(), AuthError> {
+        if self.has(asked) {
+            return Ok(());
+        }
+        let others = Authorization {
+            reverification: None,
+            ..asked.clone()
+        };
+        let others_hold = others == Authorization::default() || self.has(&others);
+        match asked.reverification {
+            Some(reverification) if others_hold => Err(AuthError::reverification(reverification)),
+            _ => Err(AuthError::forbidden()),
+        }
+    }
+
+    /// Whether the user has a permission in the active organization: `org:invoices:create`. The
+    /// prefix `org:` may be left out.
+    #[must_use]
+    pub fn has_permission(&self, permission: &str) -> bool {
+        let asked = with_prefix(permission);
+        let mut permissions = self
+            .grants()
+            .into_iter()
+            .flat_map(|grants| &grants.permissions);
+        permissions.any(|permission| *permission == asked) && asked != "org:"
+    }
+
+    /// Whether the user has a role in the active organization: `org:admin`. The prefix `org:` may be
+    /// left out.
+    #[must_use]
+    pub fn has_role(&self, role: &str) -> bool {
+        let own = self.grants().and_then(|grants| grants.role.as_deref());
+        own.is_some_and(|own| own == with_prefix(role))
+    }
+
+    /// Returns the organization, if the token names the role and the permissions of the user.
+    fn grants(&self) -> Option<&ActiveOrganization> {
+        let organization = self.organization.as_ref();
+        organization.filter(|organization| organization.is_complete)
+    }
+
+    /// Whether the organization (`o:docs`), the user (`u:docs`) or either (`docs`) has a feature.
+    #[must_use]
+    pub fn has_feature(&self, feature: &str) -> bool {
+        self.features.has(feature)
+    }
+
+    /// Whether the organization (`o:pro`), the user (`u:pro`) or either (`pro`) has a plan.
+    #[must_use]
+    pub fn has_plan(&self, plan: &str) -> bool {
+        self.plans.has(plan)
+    }
+
+    /// Whether the user has verified a factor as recently as is asked for.
+    #[must_use]
+    pub fn is_verified_within(&self, asked: Reverification) -> bool {
+        self.factor_ages
+            .is_some_and(|ages| asked.is_fulfilled(ages))
+    }
+
+    /// Decodes all claims, custom ones included.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the claims are not a `C`. It gives the position, never a value.
+    pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Error> {
+        let claims = serde_json::from_str::<Metadata>(&self.json).unwrap_or_default();
+        claims.get()
+    }
+}
+
+impl Actor {
+    /// Reads the claim `act`. The error tells what is missing.
+    pub(crate) fn from_claim(claim: Act) -> Result<Self, String> {
+        let Some(sub) = claim.sub.filter(|sub| !sub.is_empty()) else {
+            return Err("its claim act names no actor (sub)".to_owned());
+        };
+        let kind = claim.kind;
+        Ok(Self { sub, kind })
+    }
+}
+
+/// Shows who asks for what, and no custom claims.
+impl fmt::Debug for SessionClaims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionClaims")
+            .field("user_id", &self.user_id)
+            .field("session_id", &self.session_id)
+            .field("status", &self.status)
+            .field("expires_at", &self.expires_at)
+            .field("organization", &self.organization)
+            .field("actor", &self.actor)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,257 @@
+//! The error of a request that is not let in, and the response to it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_core::Error;
+use http::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, Response, StatusCode};
+
+use crate::claims::reverification::Reverification;
+
+/// The error of a token or a request that is not let in.
+///
+/// [`reason`](AuthError::reason) has the words of Clerk's JavaScript SDK, and
+/// [`status`](AuthError::status) the status to respond with. Neither this text nor any other output
+/// contains a token.
+#[derive(Clone)]
+pub struct AuthError(Arc<Inner>);
+
+struct Inner {
+    reason: AuthErrorReason,
+    message: String,
+    retry_after: Option<Duration>,
+    reverification: Option<Reverification>,
+    source: Option<Arc<Error>>,
+}
+
+macro_rules! reasons {
+    ($($(#[$meta:meta])* $reason:ident = $text:literal, $status:ident;)+) => {
+        /// The reason of an [`AuthError`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum AuthErrorReason {
+            $($(#[$meta])* #[doc = concat!(" (`", $text, "`)")] $reason,)+
+        }
+
+        impl AuthErrorReason {
+            /// Returns the words of Clerk's JavaScript SDK, such as `token-expired`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$reason => $text,)+
+                }
+            }
+
+            const fn status(self) -> StatusCode {
+                match self {
+                    $(Self::$reason => StatusCode::$status,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The request has no token.
+    SessionTokenMissing = "session-token-missing", UNAUTHORIZED;
+    /// The token was made before the last change of the sign-in.
+    SessionTokenBeforeClientUat = "session-token-iat-before-client-uat", UNAUTHORIZED;
+    /// The browser is signed out, although it still has a token.
+    ClientSignedOut = "session-token-but-no-client-uat", UNAUTHORIZED;
+    /// The session is not active: the user has tasks to complete.
+    SessionPending = "session-token-pending", UNAUTHORIZED;
+    /// The token is malformed.
+    TokenInvalid = "token-invalid", UNAUTHORIZED;
+    /// The token is not signed with RS256.
+    TokenInvalidAlgorithm = "token-invalid-algorithm", UNAUTHORIZED;
+    /// The token is not a session token.
+    TokenTypeMismatch = "token-type-mismatch", UNAUTHORIZED;
+    /// The signature is not that of the key.
+    TokenInvalidSignature = "token-invalid-signature", UNAUTHORIZED;
+    /// The token is of another issuer.
+    TokenInvalidIssuer = "token-invalid-issuer", UNAUTHORIZED;
+    /// The token was made for another origin.
+    TokenInvalidAuthorizedParties = "token-invalid-authorized-parties", UNAUTHORIZED;
+    /// The token is meant for another audience.
+    TokenInvalidAudience = "token-invalid-audience", UNAUTHORIZED;
+    /// The token has expired.
+    TokenExpired = "token-expired", UNAUTHORIZED;
+    /// The token is not valid yet.
+    TokenNotActiveYet = "token-not-active-yet", UNAUTHORIZED;
+    /// The token was made in the future.
+    TokenIatInTheFuture = "token-iat-in-the-future", UNAUTHORIZED;
+    /// The instance has no key with the id that the token names.
+    JwkKidMismatch = "jwk-kid-mismatch", UNAUTHORIZED;
+    /// The keys could not be fetched.
+    JwkRemoteFailedToLoad = "jwk-remote-failed-to-load", SERVICE_UNAVAILABLE;
+    /// The response with the keys is not a key set.
+    JwkRemoteInvalid = "jwk-remote-invalid", SERVICE_UNAVAILABLE;
+    /// The instance has no key that can verify a session token.
+    JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;
+    /// Clerk does not accept the secret key.
+    SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
+    /// There is no time of day to check the token by.
+    ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
+    /// The user lacks a permission, a role, a feature or a plan.
+    Forbidden = "forbidden", FORBIDDEN;
+    /// The user must verify a factor again.
+    ReverificationError = "reverification-error", FORBIDDEN;
+}
+
+impl fmt::Display for AuthErrorReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl AuthError {
+    pub(crate) fn new(reason: AuthErrorReason, message: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            reason,
+            message: message.into(),
+            retry_after: None,
+            reverification: None,
+            source: None,
+        }))
+    }
+
+    /// Creates an error about the keys, with its cause and the time until they are fetched again.
+    pub(crate) fn keys(
+        reason: AuthErrorReason,
+        message: String,
+        source: Option<Arc<Error>>,
+        retry_after: Option<Duration>,
+    ) -> Self {
+        let reverification = None;
+        Self(Arc::new(Inner {
+            reason,
+            message,
+            retry_after,
+            reverification,
+            source,
+        }))
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(AuthErrorReason::TokenInvalid, message)
+    }
+
+    pub(crate) fn missing() -> Self {
+        let reason = AuthErrorReason::SessionTokenMissing;
+        Self::new(reason, "the request has no session token")
+    }
+
+    pub(crate) fn forbidden() -> Self {
+        Self::new(
+            AuthErrorReason::Forbidden,
+            "the user is not allowed to do this",
+        )
+    }
+
+    pub(crate) fn reverification(asked: Reverification) -> Self {
+        Self(Arc::new(Inner {
+            reason: AuthErrorReason::ReverificationError,
+            message: "the user must verify a factor again".to_owned(),
+            retry_after: None,
+            reverification: Some(asked),
+            source: None,
+        }))
+    }
+
+    /// Returns the reason.
+    #[must_use]
+    pub fn reason(&self) -> AuthErrorReason {
+        self.0.reason
+    }
+
+    /// Returns the status to respond with: 401 if the user must sign in, 403 if they may not do
+    /// this, 503 if no token can be judged, because there are no keys.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.reason.status()
+    }
+
+    /// Returns the header `WWW-Authenticate` to respond with (RFC 6750). `None` unless the status is
+    /// 401.
+    #[must_use]
+    pub fn www_authenticate(&self) -> Option<HeaderValue> {
+        if self.status() != StatusCode::UNAUTHORIZED {
+            return None;
+        }
+        // Without a token, RFC 6750 (3.1) allows no error code.
+        let value = if self.0.reason == AuthErrorReason::SessionTokenMissing {
+            "Bearer".to_owned()
+        } else {
+            let reason = self.0.reason.as_str();
+            format!("Bearer error=\"invalid_token\", error_description=\"{reason}\"")
+        };
+        HeaderValue::try_from(value).ok()
+    }
+
+    /// Returns the time after which a request can succeed. `None` unless the status is 503.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Returns the JSON to respond with.
+    ///
+    /// For a reverification, it is the object from which Clerk's frontend (`useReverification`) lets
+    /// the user verify a factor. Otherwise, it has the reason.
+    #[must_use]
+    pub fn body(&self) -> String {
+        match self.0.reverification {
+            Some(asked) => format!(
+                r#"{{"clerk_error":{{"type":"forbidden","reason":"reverification-error","metadata":{{"reverification":{{"level":"{}","afterMinutes":{}}}}}}}}}"#,
+                asked.level().as_str(),
+                asked.minutes()
+            ),
+            None => format!(r#"{{"error":"{}"}}"#, self.0.reason),
+        }
+    }
+
+    /// Returns a whole response: status, `WWW-Authenticate` or `Retry-After`, and
+    /// [`body`](AuthError::body).
+    #[must_use]
+    pub fn to_response(&self) -> Response<String> {
+        let mut response = Response::new(self.body());
+        *response.status_mut() = self.status();
+        let headers: &mut HeaderMap = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(value) = self.www_authenticate() {
+            headers.insert(WWW_AUTHENTICATE, value);
+        }
+        if let Some(wait) = self.retry_after() {
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Says why, in one line: `token-expired: the token expired 12 s ago`.
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.reason, self.0.message)
+    }
+}
+
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthError")
+            .field("reason", &self.0.reason)
+            .field("message", &self.0.message)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.0.source.as_deref();
+        source.map(|source| source as _)
+    }
+}

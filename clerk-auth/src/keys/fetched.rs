@@ -1,0 +1,76 @@
+//! The result of a fetch of the keys.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use clerk_core::models::JsonWebKeySet;
+use clerk_core::{Error, Timestamp};
+use http::header::DATE;
+use http::{HeaderMap, StatusCode};
+
+use crate::error::AuthErrorReason;
+
+/// Keys that were fetched.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    pub(crate) keys: JsonWebKeySet,
+    /// How far the clock of this machine is ahead of Clerk's, in milliseconds.
+    pub(crate) clock_ahead: Option<i64>,
+}
+
+/// The failure of a fetch.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    pub(crate) reason: AuthErrorReason,
+    pub(crate) message: String,
+    pub(crate) source: Option<Arc<Error>>,
+    /// How long Clerk asks to wait.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (reason, message) = if error.is_unauthorized() {
+            let message = "Clerk refused the secret key, so that no token can be verified; is it the key of this instance?";
+            (AuthErrorReason::SecretKeyInvalid, message.to_owned())
+        } else if error.kind() == clerk_core::ErrorKind::Decode {
+            let message = format!("the response is not a key set: {error}");
+            (AuthErrorReason::JwkRemoteInvalid, message)
+        } else {
+            let message = format!("the keys could not be fetched: {error}");
+            (AuthErrorReason::JwkRemoteFailedToLoad, message)
+        };
+        Self {
+            reason,
+            message,
+            retry_after: error.retry_after(),
+            source: Some(Arc::new(error)),
+        }
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(reason: AuthErrorReason, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self {
+            reason,
+            message,
+            source: None,
+            retry_after: None,
+        }
+    }
+
+    /// Creates the failure of a response with another status than 200.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        let reason = AuthErrorReason::JwkRemoteFailedToLoad;
+        Self::new(reason, format!("the keys could not be fetched: {status}"))
+    }
+}
+
+/// Returns how far a time is ahead of the `Date` of a response, in milliseconds.
+pub(crate) fn clock_ahead(now: Option<Timestamp>, headers: &HeaderMap) -> Option<i64> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let date: SystemTime = httpdate::parse_http_date(date).ok()?;
+    let date = Timestamp::from(date);
+    Some(now?.as_millis().saturating_sub(date.as_millis()))
+}

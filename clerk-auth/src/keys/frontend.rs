@@ -1,0 +1,117 @@
+//! The keys from the Frontend API, which needs no secret key.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_core::bytes::Bytes;
+use clerk_core::{
+    AttemptTimeout, DynTransport, Error, HttpRequest, HttpTransport, Timestamp, TransportErrorKind,
+    operations, with_timeout,
+};
+use http::header::ACCEPT;
+use http::{HeaderValue, Request, StatusCode};
+
+use crate::error::AuthErrorReason;
+use crate::keys::fetched::{Failure, Fetched, clock_ahead};
+use crate::keys::source::{ATTEMPT_TIMEOUT, Fetch, KeySource};
+
+/// The number of attempts.
+const ATTEMPTS: usize = 3;
+
+/// `GET https://<frontend API>/.well-known/jwks.json`, without a key.
+#[derive(Debug)]
+pub(crate) struct Frontend {
+    transport: DynTransport,
+    request: Request<()>,
+}
+
+impl Frontend {
+    /// Creates the source of the keys of a host.
+    pub(crate) fn new(transport: DynTransport, host: &str) -> Result<Self, Error> {
+        let url = format!("https://{host}/.well-known/jwks.json");
+        let json = HeaderValue::from_static("application/json");
+        let request = Request::get(url).header(ACCEPT, json).body(());
+        let request = request.map_err(|error| {
+            Error::configuration(format!("invalid host of the Frontend API: {error}"))
+        })?;
+        Ok(Self { transport, request })
+    }
+
+    fn request(&self) -> HttpRequest {
+        let mut request = self.request.clone().map(|()| Bytes::new());
+        let extensions = request.extensions_mut();
+        extensions.insert(operations::GetJWKS);
+        extensions.insert(AttemptTimeout(ATTEMPT_TIMEOUT));
+        request
+    }
+}
+
+impl KeySource for Frontend {
+    fn fetch(&self) -> Fetch {
+        let requests: Vec<HttpRequest> = (0..ATTEMPTS).map(|_| self.request()).collect();
+        let transport = Arc::clone(&self.transport);
+        Box::pin(async move {
+            let mut failure = None;
+            for request in requests {
+                match attempt(&transport, request).await {
+                    Ok(fetched) => return Ok(fetched),
+                    Err((failed, true)) => failure = Some(failed),
+                    Err((failed, false)) => return Err(failed),
+                }
+            }
+            let reason = AuthErrorReason::JwkRemoteFailedToLoad;
+            Err(failure.unwrap_or_else(|| Failure::new(reason, "the keys were not fetched")))
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.transport.now()
+    }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        self.transport.time_of_day()
+    }
+}
+
+/// Fetches once. The error tells whether another attempt may help.
+async fn attempt(
+    transport: &DynTransport,
+    request: HttpRequest,
+) -> Result<Fetched, (Failure, bool)> {
+    let failed = |message: String| Failure::new(AuthErrorReason::JwkRemoteFailedToLoad, message);
+    let response = match with_timeout(transport, ATTEMPT_TIMEOUT, transport.send(request)).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => {
+            let retried = !matches!(
+                error.kind(),
+                TransportErrorKind::Tls
+                    | TransportErrorKind::BodyTooLarge
+                    | TransportErrorKind::InvalidRequest
+                    | TransportErrorKind::Other
+            );
+            return Err((
+                failed(format!("the keys could not be fetched: {error}")),
+                retried,
+            ));
+        }
+        None => {
+            let message = format!("the keys could not be fetched within {ATTEMPT_TIMEOUT:?}");
+            return Err((failed(message), true));
+        }
+    };
+    let status = response.status();
+    if status != StatusCode::OK {
+        let may_pass = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
+        return Err((Failure::of_status(status), may_pass));
+    }
+    let clock_ahead = clock_ahead(transport.time_of_day(), response.headers());
+    match serde_json::from_slice(response.body()) {
+        Ok(keys) => Ok(Fetched { keys, clock_ahead }),
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            let message = format!("the response is not a key set (line {line}, column {column})");
+            let failure = Failure::new(AuthErrorReason::JwkRemoteInvalid, message);
+            Err((failure, false))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A source of keys.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use clerk_core::Timestamp;
+
+use crate::keys::fetched::{Failure, Fetched};
+
+/// The work of a fetch.
+pub(crate) type Fetch = Pin<Box<dyn Future<Output = Result<Fetched, Failure>> + Send>>;
+
+/// The timeout of an attempt to fetch the keys.
+pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
+/// The timeout of all attempts.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A source of keys, with the clocks of its transport.
+pub(crate) trait KeySource: fmt::Debug + Send + Sync {
+    fn fetch(&self) -> Fetch;
+
+    /// Returns the monotonic time.
+    fn now(&self) -> Duration;
+
+    fn time_of_day(&self) -> Option<Timestamp>;
+}

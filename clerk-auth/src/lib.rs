@@ -1,0 +1,62 @@
+//! Verifies the session tokens of a Clerk instance.
+//!
+//! A [`Verifier`] checks a token and returns its [`SessionClaims`]. It takes the keys over any
+//! [`HttpTransport`](clerk_core::HttpTransport), or needs no network. It starts no task and no
+//! runtime, and keeps no state outside itself.
+//!
+//! ```
+//! use clerk_client::Clerk;
+//! use clerk_client::auth::{AuthError, Verifier};
+//! use clerk_client::http::HeaderMap;
+//!
+//! async fn delete_invoice(verifier: &Verifier, headers: &HeaderMap) -> Result<String, AuthError> {
+//!     let claims = verifier.authenticate(headers).await?;
+//!     if !claims.has_permission("org:invoices:delete") {
+//!         return Ok("not allowed".to_owned());
+//!     }
+//!     Ok(format!("deleted by {}", claims.user_id))
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), clerk_client::Error> {
+//! # let clerk: Clerk = clerk_client::mock::FakeClerk::new().client();
+//! let verifier = Verifier::builder(&clerk)
+//!     .authorized_parties(["https://example.com"])
+//!     .build()?;
+//! let error = delete_invoice(&verifier, &HeaderMap::new()).await.unwrap_err();
+//! assert_eq!(error.status(), 401);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Not included: the handshake of pages that a server renders, tokens of machines and OAuth, and
+//! JWT templates with a custom signing key.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod claims;
+mod crypto;
+mod error;
+mod keys;
+mod publishable_key;
+mod request;
+mod token;
+mod verifier;
+
+pub use claims::authorization::Authorization;
+pub use claims::organization::ActiveOrganization;
+pub use claims::reverification::{FactorAges, Reverification, ReverificationLevel};
+pub use claims::session_claims::{Actor, SessionClaims, SessionStatus};
+#[cfg(feature = "pure")]
+#[cfg_attr(docsrs, doc(cfg(feature = "pure")))]
+pub use crypto::pure::Pure;
+#[cfg(feature = "ring")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ring")))]
+pub use crypto::ring::Ring;
+pub use crypto::{Rs256, VerifyingKey};
+pub use error::{AuthError, AuthErrorReason};
+pub use keys::key_policy::KeyPolicy;
+pub use publishable_key::PublishableKey;
+pub use request::cookies::Cookies;
+pub use verifier::builder::VerifierBuilder;
+pub use verifier::verifier::Verifier;

@@ -1,0 +1,135 @@
+//! The session cookies.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE;
+use clerk_core::Timestamp;
+use http::HeaderMap;
+use http::header::COOKIE;
+
+use crate::claims::session_claims::SessionClaims;
+use crate::error::{AuthError, AuthErrorReason};
+use crate::publishable_key::PublishableKey;
+use crate::request::sha1::sha1;
+
+const SESSION: &str = "__session";
+const CLIENT_UAT: &str = "__client_uat";
+/// The maximum number of cookies whose token is verified.
+const MAX_CANDIDATES: usize = 8;
+
+/// The session cookies that are accepted: `__session`, and `__session_…` of an instance.
+///
+/// With them comes `__client_uat`, the time of the last change of the sign-in: a token that is older
+/// is refused, and 0 means that the browser is signed out.
+#[derive(Debug, Clone)]
+pub struct Cookies {
+    /// `None` accepts the cookies of any instance.
+    suffix: Option<String>,
+}
+
+impl Cookies {
+    /// Accepts the cookies of the instance with this key, which are named after it.
+    #[must_use]
+    pub fn of(key: &PublishableKey) -> Self {
+        let digest = URL_SAFE.encode(sha1(key.as_str().as_bytes()));
+        let suffix = digest.chars().take(8).collect();
+        Self {
+            suffix: Some(suffix),
+        }
+    }
+
+    /// Accepts all session cookies. Those of other instances of the same domain do not verify.
+    #[must_use]
+    pub fn any() -> Self {
+        Self { suffix: None }
+    }
+
+    /// Returns the tokens of a request, those with a suffix first.
+    pub(crate) fn candidates<'a>(&self, headers: &'a HeaderMap) -> Vec<Candidate<'a>> {
+        let mut sessions = Vec::new();
+        let mut updates = Vec::new();
+        for (name, value) in pairs(headers) {
+            if let Some(suffix) = suffix_of(name, SESSION).filter(|_| !value.is_empty()) {
+                if self.accepts(suffix) {
+                    sessions.push((suffix, value));
+                }
+            } else if let Some(suffix) = suffix_of(name, CLIENT_UAT)
+                && let Ok(seconds) = value.parse::<u64>()
+            {
+                updates.push((suffix, seconds));
+            }
+        }
+        sessions.sort_by_key(|(suffix, _)| suffix.is_empty());
+        sessions.truncate(MAX_CANDIDATES);
+        let of = |suffix: &str| {
+            let updates = updates.iter().filter(|(own, _)| *own == suffix);
+            updates.map(|(_, seconds)| *seconds).max()
+        };
+        let candidates = sessions.into_iter().map(|(suffix, token)| Candidate {
+            token,
+            client_uat: of(suffix).or_else(|| of("")),
+        });
+        candidates.collect()
+    }
+
+    fn accepts(&self, suffix: &str) -> bool {
+        let own = self.suffix.as_deref();
+        suffix.is_empty() || own.is_none_or(|own| own == suffix)
+    }
+}
+
+/// The token of a cookie.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) token: &'a str,
+    /// The time of the last change of the sign-in, in seconds.
+    pub(crate) client_uat: Option<u64>,
+}
+
+/// Returns an error if the sign-in has changed since the token was made.
+pub(crate) fn check_client_uat(
+    claims: &SessionClaims,
+    client_uat: Option<u64>,
+) -> Result<(), AuthError> {
+    let Some(seconds) = client_uat else {
+        return Ok(());
+    };
+    if seconds == 0 {
+        let message = "the browser is signed out (__client_uat is 0)";
+        return Err(AuthError::new(AuthErrorReason::ClientSignedOut, message));
+    }
+    let millis = i64::try_from(seconds)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(1_000);
+    if claims
+        .issued_at
+        .is_none_or(|issued_at| issued_at < Timestamp::from_millis(millis))
+    {
+        let reason = AuthErrorReason::SessionTokenBeforeClientUat;
+        let message = "the token was made before the last change of the sign-in (__client_uat)";
+        return Err(AuthError::new(reason, message));
+    }
+    Ok(())
+}
+
+/// Returns the suffix of a cookie's name: empty without one. `None` if it is another cookie.
+fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
+    let rest = name.strip_prefix(base)?;
+    match rest.strip_prefix('_') {
+        Some(suffix) if !suffix.is_empty() => Some(suffix),
+        _ => rest.is_empty().then_some(rest),
+    }
+}
+
+/// Returns the cookies of a request (RFC 6265, 4.2). HTTP/2 may spread them over several headers.
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let values = headers.get_all(COOKIE).iter();
+    let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+    texts.flat_map(|text| text.split(';')).filter_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        let value = value.trim();
+        let unquoted = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'));
+        Some((name.trim(), unquoted.unwrap_or(value)))
+    })
+}

@@ -1,0 +1,80 @@
+//! The header of a token.
+
+use std::fmt;
+
+use serde_core::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde_core::{Deserialize, Deserializer};
+
+use crate::token::members::Members;
+
+/// The header of a token. Keys that a token brings along (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Header {
+    /// The algorithm of the signature.
+    pub(crate) alg: String,
+    /// The id of the key.
+    pub(crate) kid: Option<String>,
+    /// The type of the token.
+    pub(crate) typ: Option<String>,
+    /// Clerk's category of the token.
+    pub(crate) cat: Option<String>,
+}
+
+/// Members that change how a token is read (RFC 7515, 7516 and 7797). None is supported.
+const UNSUPPORTED: [&str; 4] = ["crit", "b64", "zip", "enc"];
+
+impl Header {
+    /// Reads a header. The error never contains the text of the header.
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, String> {
+        let text = std::str::from_utf8(json).map_err(|_| "its header is not UTF-8".to_owned())?;
+        serde_json::from_str(text).map_err(|error| {
+            if error.is_data() {
+                let (line, column) = (error.line(), error.column());
+                let found = UNSUPPORTED.iter().find(|name| error.to_string().contains(**name));
+                return match found {
+                    Some(name) => format!("its header has {name:?}, which is not supported"),
+                    None => format!(
+                        "its header is not an object of strings without repeated names (line {line}, column {column})"
+                    ),
+                };
+            }
+            "its header is not JSON".to_owned()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Header {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct HeaderVisitor;
+
+        impl<'de> Visitor<'de> for HeaderVisitor {
+            type Value = Header;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header, A::Error> {
+                let mut header = Header::default();
+                let mut members = Members::new(map);
+                while let Some(name) = members.next_name()? {
+                    match name.as_str() {
+                        "alg" => header.alg = members.value()?,
+                        "kid" => header.kid = Some(members.value()?),
+                        "typ" => header.typ = Some(members.value()?),
+                        "cat" => header.cat = Some(members.value()?),
+                        name if UNSUPPORTED.contains(&name) => {
+                            return Err(A::Error::custom(name));
+                        }
+                        _ => {
+                            members.value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(header)
+            }
+        }
+
+        deserializer.deserialize_map(HeaderVisitor)
+    }
+}

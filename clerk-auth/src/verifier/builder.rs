@@ -1,0 +1,224 @@
+//! The settings of a verifier.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_core::{Clerk, DynTransport, Error, HttpTransport};
+
+use crate::crypto::rsa_key::RsaKey;
+use crate::crypto::{Rs256, default_crypto, pem};
+use crate::keys::backend::Backend;
+use crate::keys::frontend::Frontend;
+use crate::keys::key_cache::KeyCache;
+use crate::keys::key_policy::KeyPolicy;
+use crate::keys::key_set::KeySet;
+use crate::keys::source::KeySource;
+use crate::publishable_key::PublishableKey;
+use crate::request::cookies::Cookies;
+use crate::verifier::remembered::Remembered;
+use crate::verifier::rules::Rules;
+use crate::verifier::verifier::{Keys, Shared, Verifier};
+
+/// The longest clock skew.
+const MAX_CLOCK_SKEW: Duration = Duration::from_secs(300);
+
+/// Builds a [`Verifier`].
+#[derive(Debug)]
+#[must_use]
+pub struct VerifierBuilder {
+    origin: KeyOrigin,
+    rules: Rules,
+    any_party: bool,
+    cookies: Option<Cookies>,
+    policy: KeyPolicy,
+    remembered: usize,
+    crypto: Option<Arc<dyn Rs256>>,
+}
+
+/// The origin of the keys. An error is kept until the verifier is built.
+#[derive(Debug)]
+pub(crate) enum KeyOrigin {
+    Local(Result<RsaKey, String>),
+    Remote(Result<Arc<dyn KeySource>, Error>),
+}
+
+impl KeyOrigin {
+    pub(crate) fn of_clerk<T: HttpTransport>(clerk: &Clerk<T>) -> Self {
+        Self::Remote(Ok(Arc::new(Backend(clerk.clone()))))
+    }
+
+    pub(crate) fn of_frontend(transport: DynTransport, key: &PublishableKey) -> Self {
+        let source = Frontend::new(transport, key.frontend_api());
+        Self::Remote(source.map(|source| Arc::new(source) as _))
+    }
+
+    pub(crate) fn of_jwt_key(key: &str) -> Self {
+        Self::Local(pem::public_key(key))
+    }
+}
+
+impl VerifierBuilder {
+    pub(crate) fn new(origin: KeyOrigin) -> Self {
+        Self {
+            origin,
+            rules: Rules::default(),
+            any_party: false,
+            cookies: None,
+            policy: KeyPolicy::new(),
+            remembered: 1_024,
+            crypto: None,
+        }
+    }
+
+    /// Sets the origins that may have asked for a token (`azp`), such as `https://example.com`,
+    /// without a final slash. They are compared byte by byte.
+    ///
+    /// A token of another origin is refused, and so is one without an origin, unless
+    /// [`allow_missing_party`](Self::allow_missing_party) is set. An empty list is an error.
+    pub fn authorized_parties(mut self, parties: impl IntoIterator<Item: Into<String>>) -> Self {
+        let parties = parties.into_iter().map(Into::into).collect();
+        self.rules.authorized_parties = Some(parties);
+        self
+    }
+
+    /// Accepts tokens without an origin (`azp`), too. Clerk makes them when a browser navigates,
+    /// because such a request has no `Origin`, and in the Backend API.
+    pub fn allow_missing_party(mut self) -> Self {
+        self.rules.allow_missing_party = true;
+        self
+    }
+
+    /// Accepts tokens of any origin, which [`cookies`](Self::cookies) otherwise forbids. Only safe if
+    /// no other site under the same domain can make the browser send its cookies.
+    pub fn any_party(mut self) -> Self {
+        self.any_party = true;
+        self
+    }
+
+    /// Sets the issuer (`iss`) that is required: the URL of the Frontend API, byte by byte. By
+    /// default, any issuer is accepted, except with
+    /// [`from_publishable_key`](Verifier::from_publishable_key).
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.rules.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Accepts any issuer, such as for satellite domains or a proxied Frontend API.
+    pub fn any_issuer(mut self) -> Self {
+        self.rules.issuer = None;
+        self
+    }
+
+    /// Sets the audiences (`aud`), one of which a token must name. By default, `aud` is not checked:
+    /// a session token has none, unless it is customized.
+    pub fn audience(mut self, audiences: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.rules.audiences = Some(audiences.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets how far clocks may differ: 5 seconds by default, and at most 300.
+    pub fn clock_skew(mut self, skew: Duration) -> Self {
+        self.rules.clock_skew = skew;
+        self
+    }
+
+    /// Accepts session cookies in [`authenticate`](Verifier::authenticate). By default, only
+    /// `Authorization: Bearer` counts.
+    ///
+    /// Browsers add cookies to requests that other sites cause. So set
+    /// [`authorized_parties`](Self::authorized_parties), too; without, [`build`](Self::build) fails.
+    pub fn cookies(mut self, cookies: Cookies) -> Self {
+        self.cookies = Some(cookies);
+        self
+    }
+
+    /// Accepts sessions with the status `pending`, whose users still have tasks to complete.
+    pub fn allow_pending(mut self) -> Self {
+        self.rules.allow_pending = true;
+        self
+    }
+
+    /// Sets how long keys are used, and how often they are fetched.
+    pub fn keys(mut self, policy: KeyPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Sets how many tokens are remembered, so that a token's signature is checked once: 1,024 by
+    /// default. 0 remembers none. A digest is kept, never the token.
+    pub fn remember(mut self, tokens: usize) -> Self {
+        self.remembered = tokens;
+        self
+    }
+
+    /// Sets the cryptography. By default, it is that of the feature `ring`, or else of `pure`.
+    pub fn crypto(mut self, crypto: impl Rs256) -> Self {
+        self.crypto = Some(Arc::new(crypto));
+        self
+    }
+
+    /// Creates the verifier. Sends no request.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if
+    ///
+    /// - the JWT public key is not an RSA public key in PEM,
+    /// - the list of authorized parties or of audiences is empty, or has an empty entry,
+    /// - cookies are accepted, and neither authorized parties nor
+    ///   [`any_party`](Self::any_party) is set,
+    /// - the clock skew is longer than 300 seconds,
+    /// - neither of the features `ring` and `pure` is enabled, and no cryptography is set.
+    pub fn build(self) -> Result<Verifier, Error> {
+        let invalid =
+            |message: String| Error::configuration(format!("invalid verifier: {message}"));
+        let lists = [
+            ("authorized parties", &self.rules.authorized_parties),
+            ("audiences", &self.rules.audiences),
+        ];
+        for (name, list) in lists {
+            if list
+                .as_ref()
+                .is_some_and(|list| list.is_empty() || list.iter().any(String::is_empty))
+            {
+                return Err(invalid(format!(
+                    "the list of {name} is empty or has an empty entry"
+                )));
+            }
+        }
+        if self.cookies.is_some() && self.rules.authorized_parties.is_none() && !self.any_party {
+            return Err(invalid(
+                "cookies are accepted from any origin; set authorized_parties, or any_party if that is meant".to_owned(),
+            ));
+        }
+        if self.rules.clock_skew > MAX_CLOCK_SKEW {
+            let skew = self.rules.clock_skew;
+            return Err(invalid(format!(
+                "a clock skew of {skew:?} is too long; the limit is {MAX_CLOCK_SKEW:?}"
+            )));
+        }
+        let crypto = self.crypto.or_else(default_crypto).ok_or_else(|| {
+            invalid(
+                "there is no cryptography; enable the feature ring or pure of clerk-auth"
+                    .to_owned(),
+            )
+        })?;
+        let keys = match self.origin {
+            KeyOrigin::Local(key) => {
+                let key =
+                    key.map_err(|why| Error::configuration(format!("invalid JWT key: {why}")))?;
+                Keys::Local(Arc::new(KeySet::of_one(key, Arc::clone(&crypto))))
+            }
+            KeyOrigin::Remote(source) => {
+                Keys::Remote(KeyCache::new(source?, self.policy, Arc::clone(&crypto)))
+            }
+        };
+        Ok(Verifier::from_shared(Shared {
+            keys,
+            crypto,
+            rules: self.rules,
+            cookies: self.cookies,
+            remembered: Remembered::new(self.remembered),
+        }))
+    }
+}

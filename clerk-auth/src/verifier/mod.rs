@@ -1,0 +1,7 @@
+//! The verifier of tokens: its settings, its rules, and the tokens that it remembers.
+
+pub(crate) mod builder;
+pub(crate) mod remembered;
+pub(crate) mod rules;
+#[expect(clippy::module_inception, reason = "the file has the name of its type")]
+pub(crate) mod verifier;

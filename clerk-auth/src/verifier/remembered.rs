@@ -1,0 +1,80 @@
+//! The tokens that were verified, so that a signature is checked once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::keys::key_set::KeySet;
+use crate::verifier::rules::Checked;
+
+/// The SHA-256 digest of a token. No token is kept.
+type Digest = [u8; 32];
+
+/// Tokens that were verified with one set of keys.
+#[derive(Debug)]
+pub(crate) struct Remembered {
+    /// The number of tokens of a generation.
+    limit: usize,
+    state: Mutex<State>,
+}
+
+/// Two generations: when the young one is full, it becomes the old one, which is forgotten.
+#[derive(Debug, Default)]
+struct State {
+    keys: Option<Arc<KeySet>>,
+    young: HashMap<Digest, Arc<Checked>>,
+    old: HashMap<Digest, Arc<Checked>>,
+}
+
+impl Remembered {
+    /// Creates a memory of at most `tokens` tokens. 0 remembers none.
+    pub(crate) fn new(tokens: usize) -> Self {
+        Self {
+            limit: tokens.div_ceil(2),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Whether no token is remembered.
+    pub(crate) fn is_off(&self) -> bool {
+        self.limit == 0
+    }
+
+    /// Returns the claims of a token that was verified with these keys.
+    pub(crate) fn get(&self, keys: &Arc<KeySet>, token: &Digest) -> Option<Arc<Checked>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if !state.is_of(keys) {
+            return None;
+        }
+        if let Some(checked) = state.young.get(token) {
+            return Some(Arc::clone(checked));
+        }
+        let checked = state.old.remove(token)?;
+        state.add(self.limit, *token, Arc::clone(&checked));
+        Some(checked)
+    }
+
+    /// Remembers a token. Tokens of other keys are forgotten.
+    pub(crate) fn add(&self, keys: &Arc<KeySet>, token: Digest, checked: Arc<Checked>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if !state.is_of(keys) {
+            *state = State {
+                keys: Some(Arc::clone(keys)),
+                ..State::default()
+            };
+        }
+        state.add(self.limit, token, checked);
+    }
+}
+
+impl State {
+    fn is_of(&self, keys: &Arc<KeySet>) -> bool {
+        self.keys.as_ref().is_some_and(|own| Arc::ptr_eq(own, keys))
+    }
+
+    fn add(&mut self, limit: usize, token: Digest, checked: Arc<Checked>) {
+        if self.young.len() >= limit {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(token, checked);
+    }
+}

@@ -1,0 +1,284 @@
+//! The verifier.
+
+use std::fmt;
+use std::sync::Arc;
+
+use clerk_core::{Clerk, Error, HttpTransport, Timestamp, system_time};
+use http::HeaderMap;
+
+use crate::claims::session_claims::SessionClaims;
+use crate::crypto::Rs256;
+use crate::error::{AuthError, AuthErrorReason};
+use crate::keys::key_cache::KeyCache;
+use crate::keys::key_set::{KeySet, Verdict};
+use crate::publishable_key::PublishableKey;
+use crate::request::cookies::Cookies;
+use crate::request::{bearer, cookies};
+use crate::token::header::Header;
+use crate::token::jws::Jws;
+use crate::token::payload::Payload;
+use crate::verifier::builder::{KeyOrigin, VerifierBuilder};
+use crate::verifier::remembered::Remembered;
+use crate::verifier::rules::{Checked, Rules, check_header};
+
+/// Verifies the session tokens of one Clerk instance.
+///
+/// It is cheap to clone, and the clones share keys and remembered tokens. Create one and keep it:
+/// a new one has to fetch the keys first.
+///
+/// # Keys
+///
+/// - [`Verifier::new`] and [`Verifier::builder`] fetch them from the Backend API, by a [`Clerk`]
+///   client.
+/// - [`Verifier::from_publishable_key`] fetches them from the Frontend API, without a secret key.
+/// - [`Verifier::from_jwt_key`] takes the key as a text, and needs no network.
+///
+/// Keys are fetched when the first token needs them. All requests that need them share one fetch.
+/// [`KeyPolicy`](crate::KeyPolicy) says how long they are used, and what an outage of Clerk means.
+#[derive(Clone)]
+pub struct Verifier {
+    shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) keys: Keys,
+    pub(crate) crypto: Arc<dyn Rs256>,
+    pub(crate) rules: Rules,
+    pub(crate) cookies: Option<Cookies>,
+    pub(crate) remembered: Remembered,
+}
+
+/// The keys of a verifier.
+pub(crate) enum Keys {
+    Local(Arc<KeySet>),
+    Remote(KeyCache),
+}
+
+impl Verifier {
+    /// The environment variable from which Clerk's SDKs read the JWT public key.
+    pub const JWT_KEY_ENV: &'static str = "CLERK_JWT_KEY";
+
+    /// Creates a verifier whose keys come from the Backend API, with the transport, the retries and
+    /// the limits of the client. It accepts tokens of any origin: see
+    /// [`authorized_parties`](VerifierBuilder::authorized_parties).
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if neither of the
+    /// features `ring` and `pure` is enabled.
+    pub fn new<T: HttpTransport>(clerk: &Clerk<T>) -> Result<Self, Error> {
+        Self::builder(clerk).build()
+    }
+
+    /// Starts a verifier whose keys come from the Backend API.
+    pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
+        VerifierBuilder::new(KeyOrigin::of_clerk(clerk))
+    }
+
+    /// Starts a verifier whose keys come from the instance's Frontend API, without a secret key.
+    ///
+    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) sets another
+    /// one.
+    pub fn from_publishable_key(
+        transport: impl HttpTransport,
+        key: &PublishableKey,
+    ) -> VerifierBuilder {
+        let origin = KeyOrigin::of_frontend(Arc::new(transport), key);
+        VerifierBuilder::new(origin).issuer(format!("https://{}", key.frontend_api()))
+    }
+
+    /// Starts a verifier that needs no network. `key` is the JWT public key of the dashboard
+    /// (`CLERK_JWT_KEY`), with its frame (`-----BEGIN PUBLIC KEY-----`) or without.
+    ///
+    /// It verifies tokens of any key id, and needs a new key when Clerk rotates it.
+    pub fn from_jwt_key(key: &str) -> VerifierBuilder {
+        VerifierBuilder::new(KeyOrigin::of_jwt_key(key))
+    }
+
+    /// Verifies a session token and returns its claims.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the token is not a valid session token, or if no keys are available to
+    /// judge it. [`status`](AuthError::status) tells them apart.
+    pub async fn verify(&self, token: &str) -> Result<SessionClaims, AuthError> {
+        self.verify_at(token, self.now()?).await
+    }
+
+    /// Does the same as [`verify`](Self::verify) with `now` in place of the time of day.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`verify`](Self::verify).
+    pub async fn verify_at(
+        &self,
+        token: &str,
+        now: impl Into<Timestamp> + Send,
+    ) -> Result<SessionClaims, AuthError> {
+        let now = now.into();
+        let checked = self.check(token).await?;
+        let clock_ahead = match &self.shared.keys {
+            Keys::Local(_) => None,
+            Keys::Remote(cache) => cache.clock_ahead(),
+        };
+        checked.at(&self.shared.rules, now, clock_ahead)
+    }
+
+    /// Verifies the token of a request: that of `Authorization: Bearer`, or else, if
+    /// [`cookies`](VerifierBuilder::cookies) is set, that of the session cookie.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`verify`](Self::verify), and with the reason
+    /// [`SessionTokenMissing`](AuthErrorReason::SessionTokenMissing) if the request has no token.
+    pub async fn authenticate(&self, headers: &HeaderMap) -> Result<SessionClaims, AuthError> {
+        let now = self.now()?;
+        if let Some(token) = bearer::token(headers)? {
+            return self.verify_at(token, now).await;
+        }
+        let Some(cookies) = &self.shared.cookies else {
+            return Err(AuthError::missing());
+        };
+        let mut newest: Option<SessionClaims> = None;
+        let mut first_error = None;
+        for candidate in cookies.candidates(headers) {
+            let verified = self.verify_at(candidate.token, now).await;
+            let verified = verified.and_then(|claims| {
+                cookies::check_client_uat(&claims, candidate.client_uat)?;
+                Ok(claims)
+            });
+            match verified {
+                Ok(claims) => {
+                    let is_newer = newest
+                        .as_ref()
+                        .is_none_or(|newest| claims.issued_at > newest.issued_at);
+                    if is_newer {
+                        newest = Some(claims);
+                    }
+                }
+                Err(error) => {
+                    first_error.get_or_insert(error);
+                }
+            }
+        }
+        newest.ok_or_else(|| first_error.unwrap_or_else(AuthError::missing))
+    }
+
+    /// Fetches the keys now, so that no request waits for them: at the start of a program, or in a
+    /// task that repeats it. Does nothing if the key is local.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error with status 503 if the keys cannot be fetched.
+    pub async fn refresh(&self) -> Result<(), AuthError> {
+        match &self.shared.keys {
+            Keys::Local(_) => Ok(()),
+            Keys::Remote(cache) => cache.refresh().await,
+        }
+    }
+
+    pub(crate) fn from_shared(shared: Shared) -> Self {
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    fn now(&self) -> Result<Timestamp, AuthError> {
+        let now = match &self.shared.keys {
+            Keys::Local(_) => system_time(),
+            Keys::Remote(cache) => cache.time_of_day(),
+        };
+        now.ok_or_else(|| {
+            let message = "there is no time of day on this platform; pass it to verify_at, or implement HttpTransport::time_of_day";
+            AuthError::new(AuthErrorReason::ClockMissing, message)
+        })
+    }
+
+    /// Checks everything but the time, or remembers that it was checked.
+    async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
+        let invalid = |why: String| AuthError::invalid(format!("the token is malformed: {why}"));
+        let jws = Jws::parse(token).map_err(invalid)?;
+        let header = Header::parse(&jws.header).map_err(invalid)?;
+        check_header(&header)?;
+        let keys = self.keys().await?;
+        let remembered = &self.shared.remembered;
+        let digest = (!remembered.is_off()).then(|| self.shared.crypto.sha256(token.as_bytes()));
+        if let Some(digest) = &digest
+            && let Some(checked) = remembered.get(&keys, digest)
+        {
+            return Ok(checked);
+        }
+        let keys = self.verify_signature(keys, &header, &jws).await?;
+        let json = std::str::from_utf8(&jws.payload);
+        let json = json.map_err(|_| invalid("its claims are not UTF-8".to_owned()))?;
+        let payload = Payload::parse(json).map_err(invalid)?;
+        let checked = Arc::new(self.shared.rules.check(payload, json)?);
+        if let Some(digest) = digest {
+            remembered.add(&keys, digest, Arc::clone(&checked));
+        }
+        Ok(checked)
+    }
+
+    async fn keys(&self) -> Result<Arc<KeySet>, AuthError> {
+        match &self.shared.keys {
+            Keys::Local(keys) => Ok(Arc::clone(keys)),
+            Keys::Remote(cache) => cache.current().await,
+        }
+    }
+
+    /// Returns the keys that verified the signature: those that are known, or newer ones.
+    async fn verify_signature(
+        &self,
+        keys: Arc<KeySet>,
+        header: &Header,
+        jws: &Jws<'_>,
+    ) -> Result<Arc<KeySet>, AuthError> {
+        let verify = |keys: &KeySet| {
+            keys.verify(header.kid.as_deref(), jws.signed.as_bytes(), &jws.signature)
+        };
+        let mut verdict = verify(&keys);
+        if verdict != Verdict::Verified
+            && let Keys::Remote(cache) = &self.shared.keys
+            && let Some(other) = cache.other_than(&keys).await
+        {
+            verdict = verify(&other);
+            if verdict == Verdict::Verified {
+                return Ok(other);
+            }
+        }
+        match verdict {
+            Verdict::Verified => Ok(keys),
+            Verdict::WrongSignature => {
+                let reason = AuthErrorReason::TokenInvalidSignature;
+                let message = "the signature of the token is not that of the instance's key";
+                Err(AuthError::new(reason, message))
+            }
+            Verdict::UnknownKey => {
+                let kid: String = header
+                    .kid
+                    .iter()
+                    .flat_map(|kid| kid.chars().take(100))
+                    .collect();
+                let reason = AuthErrorReason::JwkKidMismatch;
+                let message = format!(
+                    "the instance has no key {kid:?}: the token is of another instance, or the secret key is"
+                );
+                Err(AuthError::new(reason, message))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: &dyn fmt::Debug = match &self.shared.keys {
+            Keys::Local(_) => &"local",
+            Keys::Remote(cache) => cache,
+        };
+        f.debug_struct("Verifier")
+            .field("keys", keys)
+            .field("rules", &self.shared.rules)
+            .field("cookies", &self.shared.cookies)
+            .finish_non_exhaustive()
+    }
+}

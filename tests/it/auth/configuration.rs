@@ -1,0 +1,86 @@
+//! Settings that do not work are refused when a verifier is built.
+
+use std::time::Duration;
+
+use clerk_client::ErrorKind;
+use clerk_client::auth::{Cookies, PublishableKey, Verifier, VerifierBuilder};
+use clerk_client::mock::FakeClerk;
+
+use super::signer::Signer;
+
+fn builder() -> VerifierBuilder {
+    Verifier::from_jwt_key(Signer::first().pem())
+}
+
+#[test]
+fn settings_that_do_not_work_are_refused() {
+    let none: [&str; 0] = [];
+    for (builder, expected) in [
+        (
+            builder().authorized_parties(none),
+            "the list of authorized parties is empty",
+        ),
+        (
+            builder().authorized_parties([""]),
+            "the list of authorized parties is empty",
+        ),
+        (builder().audience(none), "the list of audiences is empty"),
+        (
+            builder().cookies(Cookies::any()),
+            "set authorized_parties, or any_party",
+        ),
+        (
+            builder().clock_skew(Duration::from_secs(301)),
+            "the limit is 300s",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    builder()
+        .cookies(Cookies::any())
+        .any_party()
+        .build()
+        .unwrap();
+    let parties = builder()
+        .cookies(Cookies::any())
+        .authorized_parties(["https://example.com"]);
+    parties.build().unwrap();
+}
+
+#[test]
+fn a_publishable_key_names_the_frontend_api() {
+    // `clerk.example.com$` in base64, with and without padding.
+    for text in [
+        "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k",
+        " pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\n",
+    ] {
+        let key = PublishableKey::new(text).unwrap();
+        assert_eq!(key.frontend_api(), "clerk.example.com");
+        assert_eq!(key.as_str(), text.trim());
+        Verifier::from_publishable_key(FakeClerk::new(), &key)
+            .build()
+            .unwrap();
+    }
+    for (text, expected) in [
+        ("", "it does not have the form"),
+        ("sk_test_abc", "it is a secret key"),
+        ("pk_test_", "it does not name a host"),
+        ("pk_test_!", "it does not name a host"),
+        ("pk_test_Y2xlcmsuZXhhbXBsZS5jb20", "it does not name a host"),
+        // `evil.example/x?$` and `user@evil.example$`.
+        (
+            "pk_test_ZXZpbC5leGFtcGxlL3g/JA==",
+            "it does not name a host",
+        ),
+        (
+            "pk_test_dXNlckBldmlsLmV4YW1wbGUk",
+            "it does not name a host",
+        ),
+    ] {
+        let error = PublishableKey::new(text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+        assert!(!error.contains("abc"), "{error}");
+    }
+}

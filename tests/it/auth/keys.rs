@@ -1,0 +1,479 @@
+//! The keys of a remote verifier: when they are fetched, and how long they are used.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+use std::time::Duration;
+
+use clerk_client::auth::{AuthError, KeyPolicy, PublishableKey, SessionClaims, Verifier};
+use clerk_client::mock::{MockTransport, RecordedRequest, Reply, VirtualClock};
+use clerk_client::transport::{HttpTransport, TransportErrorKind};
+use clerk_client::{Clerk, RetryPolicy};
+use futures_util::future::{join, join_all};
+use futures_util::{FutureExt, poll};
+use serde_json::{Value, json};
+
+use super::signer::Signer;
+use super::{NOW, claims_with, reason};
+use crate::support::key;
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// An instance in virtual time, whose response to `GET /v1/jwks` a test sets.
+struct Instance {
+    transport: Arc<MockTransport>,
+    reply: Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>>,
+    requests: Arc<Mutex<Vec<RecordedRequest>>>,
+}
+
+fn key_set(keys: &[&Signer]) -> Reply {
+    let keys: Vec<Value> = keys.iter().map(|key| key.jwk()).collect();
+    Reply::json(200, &json!({ "keys": keys }))
+}
+
+impl Instance {
+    /// Creates an instance that has the first key, and takes a second to say so.
+    fn new() -> Self {
+        let first = || key_set(&[&Signer::first()]).delayed_by(SECOND);
+        let reply: Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>> =
+            Arc::new(Mutex::new(Box::new(first)));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let mut transport = MockTransport::new();
+        let (replies, log) = (Arc::clone(&reply), Arc::clone(&requests));
+        transport.expect_send().returning(move |request| {
+            log.lock().unwrap().push(request);
+            let mut reply = replies.lock().unwrap();
+            reply()
+        });
+        let transport = Arc::new(transport);
+        Self {
+            transport,
+            reply,
+            requests,
+        }
+    }
+
+    fn replies(&self, reply: impl FnMut() -> Reply + Send + 'static) {
+        *self.reply.lock().unwrap() = Box::new(reply);
+    }
+
+    fn clerk(&self) -> Clerk {
+        let clerk = Clerk::builder(Arc::clone(&self.transport), key());
+        clerk.retry(RetryPolicy::none()).build().unwrap()
+    }
+
+    fn verifier(&self) -> Verifier {
+        Verifier::new(&self.clerk()).unwrap()
+    }
+
+    fn clock(&self) -> &VirtualClock {
+        self.transport.clock()
+    }
+
+    fn count(&self) -> usize {
+        self.requests.lock().unwrap().len()
+    }
+}
+
+/// A token that is valid for a day.
+fn token(signer: &Signer) -> String {
+    signer.token(&claims_with(json!({ "exp": NOW + 86_400 })))
+}
+
+async fn is_ok(verifier: &Verifier, token: &str) -> bool {
+    verifier.verify(token).await.is_ok()
+}
+
+#[tokio::test]
+async fn a_thousand_requests_at_once_cost_one_fetch() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    let verified = join_all((0..1_000).map(|_| verifier.verify(&token))).await;
+    assert!(verified.iter().all(Result::is_ok));
+    assert_eq!(instance.count(), 1);
+    assert_eq!(instance.clock().now(), SECOND);
+    assert!(is_ok(&verifier.clone(), &token).await);
+    assert_eq!(instance.count(), 1);
+}
+
+#[tokio::test]
+async fn the_first_to_ask_may_give_up() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    let mut first = Box::pin(verifier.verify(&token));
+    let mut second = pin!(verifier.verify(&token));
+    assert!(poll!(first.as_mut()).is_pending());
+    assert!(poll!(second.as_mut()).is_pending());
+    drop(first);
+    assert!(second.await.is_ok());
+    assert_eq!(instance.count(), 1);
+}
+
+/// A fetch that nobody waits for would hold a timer that nobody polls, and time would stand still.
+#[tokio::test]
+async fn a_fetch_is_dropped_with_the_last_that_waits() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    for _ in 0..3 {
+        let mut waiting = Box::pin(verifier.verify(&token));
+        assert!(poll!(waiting.as_mut()).is_pending());
+    }
+    let start = instance.clock().now();
+    instance.clock().sleep(MINUTE).await;
+    assert_eq!(instance.clock().now(), start + MINUTE);
+    assert!(is_ok(&verifier, &token).await);
+    assert_eq!(instance.count(), 4);
+}
+
+/// The age of the keys counts from the fetch, however many requests use them.
+#[tokio::test]
+async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
+    let instance = Instance::new();
+    instance.replies(|| key_set(&[&Signer::first()]));
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    for _ in 0..(20 * 60) {
+        assert!(is_ok(&verifier, &token).await);
+        instance.clock().sleep(SECOND).await;
+    }
+    assert_eq!(instance.count(), 4);
+}
+
+#[tokio::test]
+async fn of_those_who_meet_old_keys_one_waits() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    assert!(is_ok(&verifier, &token).await);
+    instance.clock().sleep(MINUTE * 5).await;
+    let mut waits = Vec::new();
+    let mut pending = Vec::new();
+    for _ in 0..100 {
+        let mut verified = Box::pin(verifier.verify(&token));
+        match poll!(verified.as_mut()) {
+            Poll::Ready(result) => waits.push(result.is_ok()),
+            Poll::Pending => pending.push(verified),
+        }
+    }
+    assert_eq!((waits.len(), pending.len()), (99, 1));
+    assert!(waits.into_iter().all(|is_ok| is_ok));
+    assert!(join_all(pending).await.iter().all(Result::is_ok));
+    assert_eq!(instance.count(), 2);
+}
+
+#[tokio::test]
+async fn keys_outlive_an_outage_by_an_hour() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    assert!(is_ok(&verifier, &token).await);
+    let fetched_at = instance.clock().now();
+    instance.replies(|| Reply::fail(TransportErrorKind::NotSent, "connection refused"));
+    while instance.clock().now() - fetched_at < MINUTE * 65 {
+        assert!(
+            is_ok(&verifier, &token).await,
+            "{:?}",
+            instance.clock().now()
+        );
+        instance.clock().sleep(MINUTE).await;
+    }
+    instance.clock().sleep(MINUTE).await;
+    let error = verifier.verify(&token).await.unwrap_err();
+    assert_eq!(error.reason().as_str(), "jwk-remote-failed-to-load");
+    assert_eq!(error.status(), 503);
+    assert_eq!(error.retry_after(), Some(SECOND * 10));
+    assert_eq!(error.www_authenticate(), None);
+    assert!(error.to_string().contains("connection refused"), "{error}");
+
+    // A failure is remembered, so that an outage costs no request a timeout.
+    let count = instance.count();
+    for _ in 0..100 {
+        assert!(!is_ok(&verifier, &token).await);
+    }
+    assert_eq!(instance.count(), count);
+    instance.replies(|| key_set(&[&Signer::first()]));
+    assert!(!is_ok(&verifier, &token).await);
+    instance.clock().sleep(SECOND * 10).await;
+    assert!(is_ok(&verifier, &token).await);
+}
+
+#[tokio::test]
+async fn a_silent_clerk_costs_one_timeout() {
+    let instance = Instance::new();
+    instance.replies(|| key_set(&[&Signer::first()]).delayed_by(MINUTE * 60));
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    let errors = join_all((0..50).map(|_| verifier.verify(&token))).await;
+    assert_eq!(instance.clock().now(), SECOND * 5);
+    for error in errors {
+        assert_eq!(reason(&error), "jwk-remote-failed-to-load");
+    }
+    assert_eq!(instance.count(), 1);
+}
+
+#[tokio::test]
+async fn a_new_key_is_found_at_once() {
+    for kid in ["ins_2", "ins_1"] {
+        let instance = Instance::new();
+        let verifier = instance.verifier();
+        let old = token(&Signer::first());
+        assert!(is_ok(&verifier, &old).await);
+        instance.clock().sleep(SECOND * 10).await;
+        let rotated = move || Signer::second().named(kid);
+        instance.replies(move || key_set(&[&rotated()]));
+        let new = token(&rotated());
+        let (first, second) = join(verifier.verify(&new), verifier.verify(&new)).await;
+        assert!(first.is_ok() && second.is_ok(), "{kid}");
+        assert_eq!(instance.count(), 2, "{kid}");
+        // The old token was remembered, and is forgotten with its key.
+        let refused = verifier.verify(&old).await;
+        let expected = match kid {
+            "ins_1" => "token-invalid-signature",
+            _ => "jwk-kid-mismatch",
+        };
+        assert_eq!(reason(&refused), expected, "{kid}");
+        assert!(is_ok(&verifier, &new).await, "{kid}");
+    }
+}
+
+#[tokio::test]
+async fn forged_tokens_cause_one_fetch_in_ten_seconds() {
+    let instance = Instance::new();
+    instance.replies(|| key_set(&[&Signer::first()]));
+    let verifier = instance.verifier();
+    let good = token(&Signer::first());
+    let forged = [
+        token(&Signer::second()),
+        token(&Signer::second().named("ins_1")),
+    ];
+    for n in 0..(60 * 200) {
+        assert!(!is_ok(&verifier, &forged[n % 2]).await);
+        if n % 100 == 0 {
+            assert!(is_ok(&verifier, &good).await);
+        }
+        instance.clock().sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(instance.count(), 6);
+}
+
+/// A client that sends a forged token and hangs up causes no more fetches than one that waits.
+#[tokio::test]
+async fn forged_tokens_of_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let good = token(&Signer::first());
+    assert!(is_ok(&verifier, &good).await);
+    instance.clock().sleep(SECOND * 10).await;
+    let forged = token(&Signer::second());
+    for _ in 0..100 {
+        let _ = verifier.verify(&forged).now_or_never();
+    }
+    assert_eq!(instance.count(), 2);
+    assert!(is_ok(&verifier, &good).await);
+}
+
+#[tokio::test]
+async fn what_is_not_a_key_set_refuses_every_token() {
+    let token = token(&Signer::first());
+    for (reply, expected) in [
+        (
+            || Reply::bytes(200, "<html>hello</html>"),
+            "jwk-remote-invalid",
+        ),
+        (|| Reply::bytes(200, "[]"), "jwk-remote-invalid"),
+        (|| Reply::bytes(200, ""), "jwk-remote-invalid"),
+        (|| Reply::json(200, &json!({})), "jwk-remote-missing"),
+        (
+            || Reply::json(200, &json!({ "keys": [] })),
+            "jwk-remote-missing",
+        ),
+        (|| Reply::bytes(500, "oops"), "jwk-remote-failed-to-load"),
+        (|| Reply::bytes(302, ""), "jwk-remote-failed-to-load"),
+        (|| Reply::bytes(401, "{}"), "secret-key-invalid"),
+    ] as [(fn() -> Reply, &str); 8]
+    {
+        let instance = Instance::new();
+        instance.replies(reply);
+        let error = instance.verifier().verify(&token).await.unwrap_err();
+        assert_eq!(error.reason().as_str(), expected);
+        assert_eq!(error.status(), 503, "{expected}");
+        assert!(error.retry_after().is_some());
+    }
+}
+
+#[tokio::test]
+async fn clerk_may_ask_for_a_longer_pause() {
+    let instance = Instance::new();
+    instance.replies(|| Reply::bytes(429, "{}").header("retry-after", "30"));
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    let error = verifier.verify(&token).await.unwrap_err();
+    assert_eq!(
+        (error.status().as_u16(), error.retry_after()),
+        (503, Some(SECOND * 30))
+    );
+    instance.replies(|| key_set(&[&Signer::first()]));
+    instance.clock().sleep(SECOND * 29).await;
+    assert!(!is_ok(&verifier, &token).await);
+    instance.clock().sleep(SECOND).await;
+    assert!(is_ok(&verifier, &token).await);
+}
+
+#[tokio::test]
+async fn the_policy_is_settable_and_refresh_fetches_now() {
+    let instance = Instance::new();
+    instance.replies(|| key_set(&[&Signer::first()]));
+    let policy = KeyPolicy::new()
+        .fresh_for(MINUTE)
+        .stale_for(MINUTE)
+        .at_most_every(SECOND);
+    let verifier = Verifier::builder(&instance.clerk())
+        .keys(policy)
+        .build()
+        .unwrap();
+    verifier.refresh().await.unwrap();
+    verifier.refresh().await.unwrap();
+    assert_eq!(instance.count(), 2);
+    let token = token(&Signer::first());
+    instance.clock().sleep(SECOND * 59).await;
+    assert!(is_ok(&verifier, &token).await);
+    assert_eq!(instance.count(), 2);
+    instance.replies(|| Reply::bytes(500, ""));
+    instance.clock().sleep(SECOND * 60).await;
+    assert!(is_ok(&verifier, &token).await);
+    assert_eq!(instance.count(), 3);
+    instance.clock().sleep(SECOND * 2).await;
+    assert!(!is_ok(&verifier, &token).await);
+    assert_eq!(verifier.refresh().await.unwrap_err().status(), 503);
+}
+
+/// A wrong clock is the most frequent reason for tokens that seem to be of another time.
+#[tokio::test]
+async fn a_wrong_clock_is_named() {
+    let instance = Instance::new();
+    // The virtual clock starts at 00:00:00.
+    instance
+        .replies(|| key_set(&[&Signer::first()]).header("date", "Thu, 01 Jan 2026 00:01:00 GMT"));
+    let verifier = instance.verifier();
+    let late = Signer::first().token(&claims_with(json!({ "iat": NOW + 60, "nbf": NOW + 50 })));
+    let error = verifier.verify(&late).await.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "token-not-active-yet: the token becomes valid in 50 s; the clock of this machine is 60 s behind Clerk's"
+    );
+}
+
+#[tokio::test]
+async fn keys_of_the_frontend_api_need_no_secret_key() {
+    let instance = Instance::new();
+    let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+    let verifier = Verifier::from_publishable_key(Arc::clone(&instance.transport), &key);
+    let verifier = verifier.build().unwrap();
+    let good = token(&Signer::first());
+    let verified = join_all((0..100).map(|_| verifier.verify(&good))).await;
+    assert!(verified.iter().all(Result::is_ok));
+    let other = claims_with(json!({ "iss": "https://clerk.evil.example" }));
+    let refused = verifier.verify(&Signer::first().token(&other)).await;
+    assert_eq!(reason(&refused), "token-invalid-issuer");
+    let requests = instance.requests.lock().unwrap();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].path(), "/.well-known/jwks.json");
+    assert_eq!(requests[0].header("authorization"), None);
+}
+
+/// A lost response is retried, and a hanging one ends after three attempts of 5 seconds.
+#[tokio::test]
+async fn the_frontend_api_is_asked_three_times() {
+    let instance = Instance::new();
+    let mut attempts = 0;
+    instance.replies(move || {
+        attempts += 1;
+        match attempts {
+            1 => Reply::fail(TransportErrorKind::Io, "reset"),
+            2 => Reply::bytes(503, ""),
+            _ => key_set(&[&Signer::first()]),
+        }
+    });
+    let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+    let build = || Verifier::from_publishable_key(Arc::clone(&instance.transport), &key).build();
+    assert!(is_ok(&build().unwrap(), &token(&Signer::first())).await);
+    assert_eq!(instance.count(), 3);
+    instance.replies(|| Reply::bytes(200, "").delayed_by(MINUTE * 60));
+    let refused = build().unwrap().verify(&token(&Signer::first())).await;
+    assert_eq!(reason(&refused), "jwk-remote-failed-to-load");
+    assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
+}
+
+/// Keys change and requests are dropped while threads verify. No request hangs, and none is judged
+/// by a wrong key.
+#[test]
+fn rotations_and_drops_on_several_threads_lose_no_wake() {
+    let signers: [fn() -> Signer; 2] = [Signer::first, Signer::second];
+    let current = Arc::new(Mutex::new(0_usize));
+    let instance = Instance::new();
+    let which = Arc::clone(&current);
+    instance.replies(move || key_set(&[&signers[*which.lock().unwrap()]().named("ins_1")]));
+    let policy = KeyPolicy::new().at_most_every(Duration::ZERO);
+    let verifier = Verifier::builder(&instance.clerk())
+        .keys(policy)
+        .build()
+        .unwrap();
+    let tokens = [0, 1].map(|n| token(&signers[n]().named("ins_1")));
+    let forged = token(&Signer::second().named("ins_9"));
+    let work = |seed: u64| {
+        let (verifier, tokens, forged) = (verifier.clone(), &tokens, &forged);
+        let current = Arc::clone(&current);
+        move || {
+            let mut random = fastrand::Rng::with_seed(seed);
+            for _ in 0..200 {
+                match random.u32(..10) {
+                    0 => *current.lock().unwrap() = random.usize(..2),
+                    1 | 2 => drop(verifier.verify(forged).now_or_never()),
+                    3 => assert!(block_on(verifier.verify(forged)).is_err()),
+                    n => {
+                        let result = block_on(verifier.verify(&tokens[n as usize % 2]));
+                        let accepted = ["accepted", "token-invalid-signature"];
+                        assert!(accepted.contains(&reason(&result)), "{}", reason(&result));
+                    }
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for seed in 0..4 {
+            scope.spawn(work(seed));
+        }
+    });
+}
+
+fn block_on(
+    future: impl Future<Output = Result<SessionClaims, AuthError>>,
+) -> Result<SessionClaims, AuthError> {
+    smol::block_on(future)
+}
+
+#[tokio::test]
+async fn verifiers_print_no_token_and_no_key() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let good = token(&Signer::first());
+    let claims = verifier.verify(&good).await.unwrap();
+    let forged = token(&Signer::second());
+    let error = verifier.verify(&forged).await.unwrap_err();
+    let printed = format!("{verifier:?} {verifier:#?} {claims:?} {error:?} {error}");
+    for secret in [
+        &good,
+        &forged,
+        &crate::support::KEY["sk_test_".len()..].to_owned(),
+    ] {
+        for part in secret.split('.') {
+            assert!(!printed.contains(part), "{printed}");
+        }
+    }
+    assert!(instance.transport.time_of_day().is_some());
+}

@@ -1,0 +1,254 @@
+//! The token of a request: in the header `Authorization` or in a cookie.
+
+use clerk_client::auth::{AuthError, Cookies, PublishableKey, SessionClaims, Verifier};
+use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::json;
+
+use super::signer::Signer;
+use super::{NOW, claims, claims_with, clerk_with_keys, reason};
+use crate::support::run;
+
+/// The publishable key of `clerk.example.com`.
+const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
+
+fn suffix() -> String {
+    // The first 8 characters of the SHA-1 digest in base64url, by another implementation.
+    let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, KEY.as_bytes());
+    super::signer::encoded(digest)[..8].to_owned()
+}
+
+fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        let name = HeaderName::try_from(*name).unwrap();
+        headers.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+    }
+    headers
+}
+
+fn authenticate(
+    cookies: Option<Cookies>,
+    pairs: &[(&str, &str)],
+) -> Result<SessionClaims, AuthError> {
+    let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
+    let mut builder = Verifier::builder(&clerk).any_party();
+    if let Some(cookies) = cookies {
+        builder = builder.cookies(cookies);
+    }
+    run(builder.build().unwrap().authenticate(&headers(pairs)))
+}
+
+#[test]
+fn the_bearer_token_of_a_request_is_verified() {
+    let token = Signer::first().token(&claims());
+    let missing = "session-token-missing";
+    for (value, expected) in [
+        (format!("Bearer {token}"), "accepted"),
+        (format!("bearer {token}"), "accepted"),
+        (format!("BEARER {token}"), "accepted"),
+        (format!("Bearer   {token} "), "accepted"),
+        ("Bearer".to_owned(), missing),
+        ("Bearer ".to_owned(), missing),
+        (format!("Bearer{token}"), missing),
+        (format!("Basic {token}"), missing),
+        (format!("Token {token}"), missing),
+        (token.clone(), missing),
+        (String::new(), missing),
+        (format!("Bearer {token} {token}"), "token-invalid"),
+        (format!("Bearer {token},"), "token-invalid"),
+        (format!("Bearer \"{token}\""), "token-invalid"),
+        (format!("Bearer é{token}"), "token-invalid"),
+        ("Bearer x".to_owned(), "token-invalid"),
+    ] {
+        let result = authenticate(None, &[("authorization", &value)]);
+        assert_eq!(reason(&result), expected, "{value:.20}");
+    }
+    assert_eq!(reason(&authenticate(None, &[])), missing);
+    let value = format!("Bearer {token}");
+    let twice = [
+        ("authorization", value.as_str()),
+        ("authorization", value.as_str()),
+    ];
+    assert_eq!(reason(&authenticate(None, &twice)), "token-invalid");
+    let mixed = [
+        ("authorization", value.as_str()),
+        ("authorization", "Basic x"),
+    ];
+    assert_eq!(reason(&authenticate(None, &mixed)), "token-invalid");
+}
+
+#[test]
+fn refusals_say_what_rfc_6750_asks_for() {
+    let error = authenticate(None, &[]).unwrap_err();
+    let response = error.to_response();
+    assert_eq!(response.status(), 401);
+    assert_eq!(response.headers()["www-authenticate"], "Bearer");
+    assert_eq!(response.body(), r#"{"error":"session-token-missing"}"#);
+    let error = authenticate(None, &[("authorization", "Bearer x")]).unwrap_err();
+    assert_eq!(
+        error.www_authenticate().unwrap(),
+        r#"Bearer error="invalid_token", error_description="token-invalid""#
+    );
+}
+
+#[test]
+fn cookies_count_only_if_they_are_accepted() {
+    let cookie = format!("__session={}", Signer::first().token(&claims()));
+    let pairs = [("cookie", cookie.as_str())];
+    assert_eq!(reason(&authenticate(None, &pairs)), "session-token-missing");
+    assert_eq!(
+        reason(&authenticate(Some(Cookies::any()), &pairs)),
+        "accepted"
+    );
+}
+
+#[test]
+fn a_bad_bearer_token_is_not_replaced_by_a_cookie() {
+    let cookie = format!("__session={}", Signer::first().token(&claims()));
+    let pairs = [("authorization", "Bearer x"), ("cookie", cookie.as_str())];
+    assert_eq!(
+        reason(&authenticate(Some(Cookies::any()), &pairs)),
+        "token-invalid"
+    );
+    let pairs = [("authorization", "Basic x"), ("cookie", cookie.as_str())];
+    assert_eq!(
+        reason(&authenticate(Some(Cookies::any()), &pairs)),
+        "accepted"
+    );
+}
+
+#[test]
+fn session_cookies_are_found_among_others() {
+    let signer = Signer::first();
+    let token = signer.token(&claims());
+    let other = Signer::second().token(&claims());
+    let own = suffix();
+    let missing = "session-token-missing";
+    let of = || Cookies::of(&PublishableKey::new(KEY).unwrap());
+    for (cookie, any, known) in [
+        (format!("__session={token}"), "accepted", "accepted"),
+        (
+            format!("a=b; __session={token}; c=d"),
+            "accepted",
+            "accepted",
+        ),
+        (format!("a=b;__session={token};c"), "accepted", "accepted"),
+        (format!("__session=\"{token}\""), "accepted", "accepted"),
+        (format!("__session_{own}={token}"), "accepted", "accepted"),
+        (format!("__session_AAAAAAAA={token}"), "accepted", missing),
+        (
+            format!("__session_AAAAAAAA={other}; __session_{own}={token}"),
+            "accepted",
+            "accepted",
+        ),
+        (
+            format!("__session={other}; __session_{own}={token}"),
+            "accepted",
+            "accepted",
+        ),
+        (
+            format!("__session={token}; __session={other}"),
+            "accepted",
+            "accepted",
+        ),
+        (
+            format!("__session={other}"),
+            "jwk-kid-mismatch",
+            "jwk-kid-mismatch",
+        ),
+        (format!("__sessions={token}"), missing, missing),
+        (format!("x__session={token}"), missing, missing),
+        (format!("__Session={token}"), missing, missing),
+        (format!("__session_={token}"), missing, missing),
+        ("__session=".to_owned(), missing, missing),
+        ("__session".to_owned(), missing, missing),
+        (";;=;".to_owned(), missing, missing),
+    ] {
+        let pairs = [("cookie", cookie.as_str())];
+        let shown = cookie.chars().take(30).collect::<String>();
+        assert_eq!(
+            reason(&authenticate(Some(Cookies::any()), &pairs)),
+            any,
+            "{shown}"
+        );
+        assert_eq!(reason(&authenticate(Some(of()), &pairs)), known, "{shown}");
+    }
+    // HTTP/2 spreads cookies over several headers, and one may be of any bytes.
+    let cookie = format!("__session={token}");
+    let pairs = [("cookie", "a=\u{e9}"), ("cookie", cookie.as_str())];
+    assert_eq!(reason(&authenticate(Some(of()), &pairs)), "accepted");
+}
+
+#[test]
+fn at_most_eight_cookies_are_verified() {
+    let token = Signer::first().token(&claims());
+    let bad: Vec<String> = (0..8).map(|n| format!("__session_{n}=x")).collect();
+    let good = format!("__session_9={token}");
+    let seven = [&bad[1..], &[good.clone()]].concat().join("; ");
+    let pairs = [("cookie", seven.as_str())];
+    assert_eq!(
+        reason(&authenticate(Some(Cookies::any()), &pairs)),
+        "accepted"
+    );
+    let eight = [&bad[..], &[good]].concat().join("; ");
+    let pairs = [("cookie", eight.as_str())];
+    assert_eq!(
+        reason(&authenticate(Some(Cookies::any()), &pairs)),
+        "token-invalid"
+    );
+}
+
+#[test]
+fn the_newest_session_counts() {
+    let of = |user: &str, iat: i64| {
+        Signer::first().token(&claims_with(json!({ "sub": user, "iat": iat })))
+    };
+    for order in [[0, 1], [1, 0]] {
+        let tokens = [of("user_old", NOW - 20), of("user_new", NOW - 10)];
+        let cookie = format!(
+            "__session_a={}; __session={}",
+            tokens[order[0]], tokens[order[1]]
+        );
+        let claims = authenticate(Some(Cookies::any()), &[("cookie", &cookie)]).unwrap();
+        assert_eq!(claims.user_id, "user_new");
+    }
+}
+
+#[test]
+fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
+    let token = Signer::first().token(&claims());
+    let own = suffix();
+    let of = || Cookies::of(&PublishableKey::new(KEY).unwrap());
+    let (out, before) = (
+        "session-token-but-no-client-uat",
+        "session-token-iat-before-client-uat",
+    );
+    for (uat, expected) in [
+        (format!("__client_uat={NOW}"), "accepted"),
+        (format!("__client_uat={}", NOW - 1), "accepted"),
+        (format!("__client_uat={}", NOW + 1), before),
+        ("__client_uat=0".to_owned(), out),
+        ("__client_uat=18446744073709551615".to_owned(), before),
+        ("__client_uat=".to_owned(), "accepted"),
+        ("__client_uat=x".to_owned(), "accepted"),
+        (format!("__client_uat=0; __client_uat={NOW}"), "accepted"),
+        (
+            format!("__client_uat=0; __client_uat_{own}={NOW}"),
+            "accepted",
+        ),
+        (format!("__client_uat={NOW}; __client_uat_{own}=0"), out),
+        ("__client_uat_AAAAAAAA=0".to_owned(), "accepted"),
+    ] {
+        let cookie = format!("__session_{own}={token}; {uat}");
+        let result = authenticate(Some(of()), &[("cookie", &cookie)]);
+        assert_eq!(reason(&result), expected, "{uat}");
+        // A bearer token is of a script, which knows its session.
+        let value = format!("Bearer {token}");
+        let pairs = [("authorization", value.as_str()), ("cookie", uat.as_str())];
+        assert_eq!(
+            reason(&authenticate(Some(of()), &pairs)),
+            "accepted",
+            "{uat}"
+        );
+    }
+}
