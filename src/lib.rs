@@ -36,6 +36,7 @@
 //! - [Test a handler](#test-a-handler)
 //! - [Write a transport](#write-a-transport)
 //! - [Verify a webhook](#verify-a-webhook)
+//! - [Verify a session token](#verify-a-session-token)
 //!
 //! The [cookbook](_documentation::cookbook) has longer programs.
 //!
@@ -225,6 +226,37 @@
 //! # example::run().unwrap();
 //! ```
 //!
+//! ## Verify a session token
+//!
+//! With the feature `auth`, [`Verifier::authenticate`](auth::Verifier::authenticate) tells who sent a
+//! request. The [guide](_documentation::sessions) shows cookies, permissions, axum and tests.
+//!
+//! ```
+//! # #[cfg(feature = "auth")]
+//! # mod example {
+//! use clerk_client::auth::{AuthError, Verifier};
+//! use clerk_client::http::HeaderMap;
+//!
+//! pub async fn greet(verifier: &Verifier, headers: &HeaderMap) -> Result<String, AuthError> {
+//!     let claims = verifier.authenticate(headers).await?;
+//!     Ok(format!("hello {}", claims.user_id))
+//! }
+//! # }
+//! # #[cfg(feature = "auth")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use clerk_client::mock::{FakeClerk, FakeUser};
+//! # let fake = FakeClerk::new();
+//! # fake.add(FakeUser::new("user_1"));
+//! # let verifier = clerk_client::auth::Verifier::new(&fake.client())?;
+//! # let headers = fake.sign_in("user_1").headers();
+//! # assert_eq!(example::greet(&verifier, &headers).await?, "hello user_1");
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "auth"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Features
 //!
 //! The last column is the number of crates in the dependency tree. `+` marks crates that are added.
@@ -240,6 +272,9 @@
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
 //! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
+//! | `auth` | [`auth`]: session tokens, verified with ring | + 2 |
+//! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 33 without a transport |
+//! | `auth-tower`, `auth-axum` | [`auth::AuthLayer`] for tower; [`auth::SessionClaims`] as an extractor of axum | + 3, + 7 |
 //! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
 //! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 78 without a transport |
 //! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
@@ -253,7 +288,8 @@
 //!
 //! # Limitations
 //!
-//! - Session tokens (JWTs) are not verified.
+//! - Session tokens are verified, but not the tokens of machines. There is no handshake for pages
+//!   that a server renders.
 //! - There is no blocking API.
 //! - Only Clerk's operations on users have typed methods.
 //! - Secrets are not wiped from memory. They are never printed: see
@@ -273,6 +309,7 @@
 //!
 //! - [All guides](_documentation::guide), [cookbook](_documentation::cookbook),
 //!   [troubleshooting](_documentation::troubleshooting)
+//! - [Session tokens](_documentation::sessions)
 //! - [Runtimes](_documentation::runtimes), [transports](_documentation::transports),
 //!   [behind a proxy](_documentation::proxy), [testing](mock)
 //! - [Migrating from clerk-rs](_documentation::migrating)
@@ -285,6 +322,7 @@
 // With only some features, the documentation lacks items, so links to them do not resolve.
 #![cfg_attr(
     not(all(
+        feature = "auth-axum",
         feature = "contract",
         feature = "hyper-smol",
         feature = "hyper-tokio",
@@ -386,4 +424,7 @@ pub mod mock {
     #[cfg(feature = "mock-server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]
     pub use clerk_mock::{FakeServer, FakeServerBuilder};
+    #[cfg(any(feature = "auth", feature = "auth-pure"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
+    pub use clerk_mock::{FakeSession, FakeSignIn};
 }

@@ -95,6 +95,8 @@ reasons! {
     SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
     /// There is no time of day to check the token by.
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
+    /// A route of axum extracts claims and has no layer.
+    LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
     /// The user lacks a permission, a role, a feature or a plan.
     Forbidden = "forbidden", FORBIDDEN;
     /// The user must verify a factor again.
@@ -168,7 +170,8 @@ impl AuthError {
     }
 
     /// Returns the status to respond with: 401 if the user must sign in, 403 if they may not do
-    /// this, 503 if no token can be judged, because there are no keys.
+    /// this, 503 if no token can be judged, because there are no keys. 500 if the application lacks
+    /// the layer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()

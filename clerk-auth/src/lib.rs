@@ -38,6 +38,8 @@ mod claims;
 mod crypto;
 mod error;
 mod keys;
+#[cfg(feature = "tower")]
+mod layers;
 mod publishable_key;
 mod request;
 mod token;
@@ -56,6 +58,9 @@ pub use crypto::ring::Ring;
 pub use crypto::{Rs256, VerifyingKey};
 pub use error::{AuthError, AuthErrorReason};
 pub use keys::key_policy::KeyPolicy;
+#[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+pub use layers::auth_layer::{AuthLayer, AuthService};
 pub use publishable_key::PublishableKey;
 pub use request::cookies::Cookies;
 pub use verifier::builder::VerifierBuilder;

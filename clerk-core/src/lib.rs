@@ -13,7 +13,7 @@
 //! - [`Error`], [`ErrorKind`]: errors
 //! - [`HttpTransport`], [`TransportError`]: the transport interface and its contract
 //!
-//! Not included: verifying session tokens (JWTs), and a blocking API.
+//! Not included: a blocking API. The crate `clerk-auth` verifies session tokens.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -110,6 +110,7 @@ fn crates_depend_on_each_other_as_drawn() {
 fn folders_import_each_other_as_drawn() {
     for (after, source, prefix) in [
         ("In `clerk-core/src`:", "clerk-core/src", "crate::"),
+        ("In `clerk-auth/src`:", "clerk-auth/src", "crate::"),
         (
             "In `clerk-mock/src/fake`",
             "clerk-mock/src/fake",

@@ -6,13 +6,19 @@ use crate::shell::{cargo, output, step};
 /// The combinations of features that must compile without a warning.
 const LIBRARIES: [(&str, &[&str]); 6] = [
     ("clerk-core", &["", "stream", "tracing", "webhooks"]),
-    ("clerk-auth", &["", "ring", "pure", "pure,ring"]),
+    (
+        "clerk-auth",
+        &["", "ring", "pure", "pure,ring", "tower", "axum,pure"],
+    ),
     (
         "clerk-client",
         &[
             "",
             "auth",
             "auth-pure",
+            "auth-tower",
+            "auth-axum",
+            "auth-pure,mock",
             "hyper-tokio",
             "hyper-smol",
             "surf,static-ssl",
@@ -32,6 +38,7 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "",
             "mockall",
             "fake",
+            "auth",
             "contract",
             "bcrypt",
             "bcrypt,fake",

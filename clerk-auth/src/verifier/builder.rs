@@ -22,6 +22,48 @@ use crate::verifier::verifier::{Keys, Shared, Verifier};
 /// The longest clock skew.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(300);
 
+impl Verifier {
+    /// The environment variable from which Clerk's SDKs read the JWT public key.
+    pub const JWT_KEY_ENV: &'static str = "CLERK_JWT_KEY";
+
+    /// Creates a verifier whose keys come from the Backend API, with the transport, the retries and
+    /// the limits of the client. It accepts tokens of any origin: see
+    /// [`authorized_parties`](VerifierBuilder::authorized_parties).
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if neither of the
+    /// features `ring` and `pure` is enabled.
+    pub fn new<T: HttpTransport>(clerk: &Clerk<T>) -> Result<Self, Error> {
+        Self::builder(clerk).build()
+    }
+
+    /// Starts a verifier whose keys come from the Backend API.
+    pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
+        VerifierBuilder::new(KeyOrigin::of_clerk(clerk))
+    }
+
+    /// Starts a verifier whose keys come from the instance's Frontend API, without a secret key.
+    ///
+    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) sets another
+    /// one.
+    pub fn from_publishable_key(
+        transport: impl HttpTransport,
+        key: &PublishableKey,
+    ) -> VerifierBuilder {
+        let origin = KeyOrigin::of_frontend(Arc::new(transport), key);
+        VerifierBuilder::new(origin).issuer(format!("https://{}", key.frontend_api()))
+    }
+
+    /// Starts a verifier that needs no network. `key` is the JWT public key of the dashboard
+    /// (`CLERK_JWT_KEY`), with its frame (`-----BEGIN PUBLIC KEY-----`) or without.
+    ///
+    /// It verifies tokens of any key id, and needs a new key when Clerk rotates it.
+    pub fn from_jwt_key(key: &str) -> VerifierBuilder {
+        VerifierBuilder::new(KeyOrigin::of_jwt_key(key))
+    }
+}
+
 /// Builds a [`Verifier`].
 #[derive(Debug)]
 #[must_use]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use clerk_core::{Clerk, Error, HttpTransport, Timestamp, system_time};
+use clerk_core::{Timestamp, system_time};
 use http::HeaderMap;
 
 use crate::claims::session_claims::SessionClaims;
@@ -11,13 +11,11 @@ use crate::crypto::Rs256;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::key_cache::KeyCache;
 use crate::keys::key_set::{KeySet, Verdict};
-use crate::publishable_key::PublishableKey;
 use crate::request::cookies::Cookies;
 use crate::request::{bearer, cookies};
 use crate::token::header::Header;
 use crate::token::jws::Jws;
 use crate::token::payload::Payload;
-use crate::verifier::builder::{KeyOrigin, VerifierBuilder};
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
 
@@ -28,8 +26,8 @@ use crate::verifier::rules::{Checked, Rules, check_header};
 ///
 /// # Keys
 ///
-/// - [`Verifier::new`] and [`Verifier::builder`] fetch them from the Backend API, by a [`Clerk`]
-///   client.
+/// - [`Verifier::new`] and [`Verifier::builder`] fetch them from the Backend API, by a
+///   [`Clerk`](clerk_core::Clerk) client.
 /// - [`Verifier::from_publishable_key`] fetches them from the Frontend API, without a secret key.
 /// - [`Verifier::from_jwt_key`] takes the key as a text, and needs no network.
 ///
@@ -55,46 +53,6 @@ pub(crate) enum Keys {
 }
 
 impl Verifier {
-    /// The environment variable from which Clerk's SDKs read the JWT public key.
-    pub const JWT_KEY_ENV: &'static str = "CLERK_JWT_KEY";
-
-    /// Creates a verifier whose keys come from the Backend API, with the transport, the retries and
-    /// the limits of the client. It accepts tokens of any origin: see
-    /// [`authorized_parties`](VerifierBuilder::authorized_parties).
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if neither of the
-    /// features `ring` and `pure` is enabled.
-    pub fn new<T: HttpTransport>(clerk: &Clerk<T>) -> Result<Self, Error> {
-        Self::builder(clerk).build()
-    }
-
-    /// Starts a verifier whose keys come from the Backend API.
-    pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
-        VerifierBuilder::new(KeyOrigin::of_clerk(clerk))
-    }
-
-    /// Starts a verifier whose keys come from the instance's Frontend API, without a secret key.
-    ///
-    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) sets another
-    /// one.
-    pub fn from_publishable_key(
-        transport: impl HttpTransport,
-        key: &PublishableKey,
-    ) -> VerifierBuilder {
-        let origin = KeyOrigin::of_frontend(Arc::new(transport), key);
-        VerifierBuilder::new(origin).issuer(format!("https://{}", key.frontend_api()))
-    }
-
-    /// Starts a verifier that needs no network. `key` is the JWT public key of the dashboard
-    /// (`CLERK_JWT_KEY`), with its frame (`-----BEGIN PUBLIC KEY-----`) or without.
-    ///
-    /// It verifies tokens of any key id, and needs a new key when Clerk rotates it.
-    pub fn from_jwt_key(key: &str) -> VerifierBuilder {
-        VerifierBuilder::new(KeyOrigin::of_jwt_key(key))
-    }
-
     /// Verifies a session token and returns its claims.
     ///
     /// # Errors
@@ -125,7 +83,7 @@ impl Verifier {
     }
 
     /// Verifies the token of a request: that of `Authorization: Bearer`, or else, if
-    /// [`cookies`](VerifierBuilder::cookies) is set, that of the session cookie.
+    /// [`cookies`](crate::VerifierBuilder::cookies) is set, that of the session cookie.
     ///
     /// # Errors
     ///

@@ -4,6 +4,7 @@
 //! - `instance`: the state behind a [`FakeClerk`], and its transport.
 //! - `route`: from method and path to the operation.
 //! - `operations`: the operations, in files named like those of `clerk-core`.
+//! - `sessions`: users who are signed in, and their tokens.
 //! - `state`: the data of an instance.
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`: an instance from JSON, and back.
@@ -17,11 +18,17 @@ mod instance;
 mod operations;
 mod route;
 mod seed;
+#[cfg(feature = "auth")]
+mod sessions;
 mod snapshot;
 mod state;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;
 pub use self::seed::SeedError;
+#[cfg(feature = "auth")]
+pub use self::sessions::fake_session::FakeSession;
+#[cfg(feature = "auth")]
+pub use self::sessions::sign_in::FakeSignIn;
 pub use self::state::fake_user::FakeUser;
 pub use self::state::totp::totp_code;

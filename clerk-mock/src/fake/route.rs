@@ -33,10 +33,17 @@ pub(crate) fn respond(
     request: &RecordedRequest,
     now: Timestamp,
 ) -> HttpResponse {
-    let result = authorize(world, request)
-        .and_then(|()| check_version(request))
-        .and_then(|()| dispatch(world, request, now));
+    // The Frontend API has the keys too, and needs no secret key.
+    let result = if request.path() == "/.well-known/jwks.json" {
+        Ok(keys::get_jwks(world))
+    } else {
+        authorize(world, request).and_then(|()| authorized(world, request, now))
+    };
     response::http_response(result, &world.new_trace_id())
+}
+
+fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {
+    check_version(request).and_then(|()| dispatch(world, request, now))
 }
 
 /// Returns an error unless the request has the secret key of the instance.

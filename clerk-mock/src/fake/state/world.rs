@@ -10,7 +10,7 @@ use clerk_core::models::User;
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
-use crate::fake::state::signing_key::{KEYS, SigningKey};
+use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -35,6 +35,7 @@ pub(crate) struct World {
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
+    signing_key: CurrentKey,
 }
 
 impl World {
@@ -50,13 +51,33 @@ impl World {
             locks: BTreeMap::new(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
+            signing_key: CurrentKey::default(),
         }
     }
 
     /// Returns the key that signs session tokens.
     pub(crate) fn signing_key(&self) -> &'static SigningKey {
-        let [first, _] = &KEYS;
-        first
+        let [first, second] = &KEYS;
+        if self.signing_key.rotations.is_multiple_of(2) {
+            first
+        } else {
+            second
+        }
+    }
+
+    /// Returns the id of the key that signs session tokens.
+    pub(crate) fn signing_key_id(&self) -> String {
+        match self.signing_key.names {
+            0 => KEY_ID.to_owned(),
+            names => format!("{KEY_ID}_{names}"),
+        }
+    }
+
+    /// Signs with another key from now on, which may have another id.
+    #[cfg(feature = "auth")]
+    pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
+        self.signing_key.rotations += 1;
+        self.signing_key.names += u64::from(renamed);
     }
 
     /// Records a request, and drops the oldest one if too many are kept.

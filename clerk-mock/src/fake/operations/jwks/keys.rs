@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::state::signing_key::{EXPONENT, KEY_ID};
+use crate::fake::state::signing_key::EXPONENT;
 use crate::fake::state::world::World;
 
 pub(crate) fn get_jwks(world: &World) -> Value {
@@ -11,7 +11,7 @@ pub(crate) fn get_jwks(world: &World) -> Value {
         "keys": [{
             "use": "sig",
             "kty": "RSA",
-            "kid": KEY_ID,
+            "kid": world.signing_key_id(),
             "alg": "RS256",
             "n": key.n,
             "e": EXPONENT,

@@ -1,0 +1,6 @@
+//! Sessions: users who are signed in, and their tokens.
+
+pub(crate) mod der;
+pub(crate) mod fake_session;
+pub(crate) mod sign_in;
+pub(crate) mod signature;
