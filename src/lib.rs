@@ -228,8 +228,8 @@
 //!
 //! ## Verify a session token
 //!
-//! With the feature `auth`, [`Verifier::authenticate`](auth::Verifier::authenticate) tells who sent a
-//! request. The [guide](_documentation::sessions) shows cookies, permissions, axum and tests.
+//! With the feature `auth`, [`Verifier::authenticate`](auth::Verifier::authenticate) tells who sent
+//! a request. The [guide](_documentation::sessions) shows cookies, permissions, axum and tests.
 //!
 //! ```
 //! # #[cfg(feature = "auth")]

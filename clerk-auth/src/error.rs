@@ -177,8 +177,8 @@ impl AuthError {
         self.0.reason.status()
     }
 
-    /// Returns the header `WWW-Authenticate` to respond with (RFC 6750). `None` unless the status is
-    /// 401.
+    /// Returns the header `WWW-Authenticate` to respond with (RFC 6750). `None` unless the status
+    /// is 401.
     #[must_use]
     pub fn www_authenticate(&self) -> Option<HeaderValue> {
         if self.status() != StatusCode::UNAUTHORIZED {
@@ -202,8 +202,8 @@ impl AuthError {
 
     /// Returns the JSON to respond with.
     ///
-    /// For a reverification, it is the object from which Clerk's frontend (`useReverification`) lets
-    /// the user verify a factor. Otherwise, it has the reason.
+    /// For a reverification, it is the object from which Clerk's frontend (`useReverification`)
+    /// lets the user verify a factor. Otherwise, it has the reason.
     #[must_use]
     pub fn body(&self) -> String {
         match self.0.reverification {

@@ -60,7 +60,8 @@ impl PublishableKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is not set, or if [`PublishableKey::new`] rejects its value.
+    /// Returns an error if the variable is not set, or if [`PublishableKey::new`] rejects its
+    /// value.
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var(Self::ENV) {
             Ok(key) => Self::new(key),

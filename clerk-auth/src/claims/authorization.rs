@@ -1,4 +1,4 @@
-//! What a request must be allowed to do.
+//! The conditions of an action.
 
 use crate::claims::reverification::Reverification;
 

@@ -73,8 +73,9 @@ pub(crate) fn with_prefix(name: &str) -> String {
 
 /// Returns the permissions of version 2.
 ///
-/// By Clerk's documentation, a mask belongs to the feature at its place in `fea`. Clerk's JavaScript
-/// SDK counts only the features of the organization. A permission is granted if both grant it.
+/// By Clerk's documentation, a mask belongs to the feature at its place in `fea`. Clerk's
+/// JavaScript SDK counts only the features of the organization. A permission is granted if both
+/// grant it.
 fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let names: Vec<&str> = per.split(',').map(str::trim).collect();
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();

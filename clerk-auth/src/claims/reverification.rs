@@ -1,4 +1,4 @@
-//! How recently a user must have verified a factor.
+//! The condition that a user has verified a factor recently.
 
 /// The factor that a [`Reverification`] asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,7 +24,7 @@ impl ReverificationLevel {
     }
 }
 
-/// How recently a user must have verified a factor, for a sensitive action.
+/// The condition that a user has verified a factor recently, for a sensitive action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reverification {
     level: ReverificationLevel,

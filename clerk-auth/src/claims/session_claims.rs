@@ -162,8 +162,8 @@ impl SessionClaims {
     /// # Errors
     ///
     /// Returns an error with status 403 if a condition does not hold. If it is only the
-    /// [`Reverification`], [`AuthError::body`] is the JSON with which Clerk's frontend lets the user
-    /// verify a factor.
+    /// [`Reverification`], [`AuthError::body`] is the JSON with which Clerk's frontend lets the
+    /// user verify a factor.
     pub fn require(&self, asked: &Authorization) -> Result<(), AuthError> {
         if self.has(asked) {
             return Ok(());
@@ -191,8 +191,8 @@ impl SessionClaims {
         permissions.any(|permission| *permission == asked) && asked != "org:"
     }
 
-    /// Whether the user has a role in the active organization: `org:admin`. The prefix `org:` may be
-    /// left out.
+    /// Whether the user has a role in the active organization: `org:admin`. The prefix `org:` may
+    /// be left out.
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
         let own = self.grants().and_then(|grants| grants.role.as_deref());

@@ -14,7 +14,7 @@ use crate::error::AuthErrorReason;
 #[derive(Debug)]
 pub(crate) struct Fetched {
     pub(crate) keys: JsonWebKeySet,
-    /// How far the clock of this machine is ahead of Clerk's, in milliseconds.
+    /// The milliseconds by which the clock of this machine is ahead of Clerk's.
     pub(crate) clock_ahead: Option<i64>,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Failure {
     pub(crate) reason: AuthErrorReason,
     pub(crate) message: String,
     pub(crate) source: Option<Arc<Error>>,
-    /// How long Clerk asks to wait.
+    /// The wait that Clerk asks for.
     pub(crate) retry_after: Option<Duration>,
 }
 

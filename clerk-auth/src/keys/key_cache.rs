@@ -126,8 +126,8 @@ impl KeyCache {
     /// Returns the fetch that is under way, or starts one.
     ///
     /// If there are keys, an abandoned fetch counts against the policy: clients that send forged
-    /// tokens and hang up cannot cause more fetches. Without keys it does not, so that a client that
-    /// hangs up keeps no other one out.
+    /// tokens and hang up cannot cause more fetches. Without keys it does not, so that a client
+    /// that hangs up keeps no other one out.
     fn join(&self, state: &mut State, now: Duration, has_keys: bool) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;

@@ -1,8 +1,8 @@
-//! How long keys are used.
+//! The times for which keys are used.
 
 use std::time::Duration;
 
-/// How long the keys of an instance are used, and how often they are fetched.
+/// The times for which the keys of an instance are used, and after which they are fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyPolicy {
     pub(crate) fresh_for: Duration,
@@ -37,8 +37,8 @@ impl KeyPolicy {
         self
     }
 
-    /// Sets the least time between two fetches, whether the first failed or a token names a key that
-    /// is unknown. Tokens with a new key are refused as long, at most.
+    /// Sets the least time between two fetches, whether the first failed or a token names a key
+    /// that is unknown. Tokens with a new key are refused as long, at most.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;

@@ -8,8 +8,8 @@ use crate::claims::session_claims::SessionClaims;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::layers::auth_layer::Outcome;
 
-/// Extracts the claims of the session. Behind [`AuthLayer::optional`](crate::AuthLayer::optional), a
-/// request without a session is refused here.
+/// Extracts the claims of the session. Behind [`AuthLayer::optional`](crate::AuthLayer::optional),
+/// a request without a session is refused here.
 impl<S: Send + Sync> FromRequestParts<S> for SessionClaims {
     type Rejection = AuthError;
 

@@ -18,8 +18,8 @@ const MAX_CANDIDATES: usize = 8;
 
 /// The session cookies that are accepted: `__session`, and `__session_…` of an instance.
 ///
-/// With them comes `__client_uat`, the time of the last change of the sign-in: a token that is older
-/// is refused, and 0 means that the browser is signed out.
+/// With them comes `__client_uat`, the time of the last change of the sign-in: a token that is
+/// older is refused, and 0 means that the browser is signed out.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// `None` accepts the cookies of any instance.

@@ -130,8 +130,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Accepts tokens of any origin, which [`cookies`](Self::cookies) otherwise forbids. Only safe if
-    /// no other site under the same domain can make the browser send its cookies.
+    /// Accepts tokens of any origin, which [`cookies`](Self::cookies) otherwise forbids. Only safe
+    /// if no other site under the same domain can make the browser send its cookies.
     pub fn any_party(mut self) -> Self {
         self.any_party = true;
         self
@@ -151,8 +151,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the audiences (`aud`), one of which a token must name. By default, `aud` is not checked:
-    /// a session token has none, unless it is customized.
+    /// Sets the audiences (`aud`), one of which a token must name. By default, `aud` is not
+    /// checked: a session token has none, unless it is customized.
     pub fn audience(mut self, audiences: impl IntoIterator<Item: Into<String>>) -> Self {
         self.rules.audiences = Some(audiences.into_iter().map(Into::into).collect());
         self
@@ -168,7 +168,8 @@ impl VerifierBuilder {
     /// `Authorization: Bearer` counts.
     ///
     /// Browsers add cookies to requests that other sites cause. So set
-    /// [`authorized_parties`](Self::authorized_parties), too; without, [`build`](Self::build) fails.
+    /// [`authorized_parties`](Self::authorized_parties), too; without, [`build`](Self::build)
+    /// fails.
     pub fn cookies(mut self, cookies: Cookies) -> Self {
         self.cookies = Some(cookies);
         self

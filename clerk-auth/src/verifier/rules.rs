@@ -87,7 +87,8 @@ impl Rules {
         let session_id = payload.sid.take().filter(|sid| !sid.is_empty());
         let actor = payload.act.take().map(Actor::from_claim).transpose();
         let ids = (user_id.into(), session_id.unwrap_or_default().into());
-        let actor = actor.map_err(|why| AuthError::invalid(format!("invalid token: {why}")))?;
+        let actor =
+            actor.map_err(|why| AuthError::invalid(format!("the token is malformed: {why}")))?;
         let claims = SessionClaims::new(payload, Arc::from(json), ids, expires_at, actor);
         Ok(Checked(claims))
     }

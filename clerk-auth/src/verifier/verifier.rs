@@ -219,7 +219,7 @@ impl Verifier {
                     .collect();
                 let reason = AuthErrorReason::JwkKidMismatch;
                 let message = format!(
-                    "the instance has no key {kid:?}: the token is of another instance, or the secret key is"
+                    "the instance has no key {kid:?}; the token, or the secret key of this server, is of another instance"
                 );
                 Err(AuthError::new(reason, message))
             }

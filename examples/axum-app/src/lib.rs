@@ -1,7 +1,8 @@
 //! A web application whose members are Clerk users. It signs up, shows and bans members.
 //!
 //! The application accepts any [`Clerk`]: `main.rs` passes a real client, and the tests pass the
-//! client of a `FakeClerk`.
+//! client of a `FakeClerk`. The route `/me` is for members who are signed in: a [`Verifier`] checks
+//! their session tokens.
 
 use axum::extract::{Path, State};
 use axum::http::header::RETRY_AFTER;
@@ -9,14 +10,17 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use clerk_client::auth::{AuthLayer, SessionClaims, Verifier};
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::{Clerk, Error, ErrorKind, User, UsersApi};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Creates the application.
-pub fn app(clerk: &Clerk) -> Router {
+pub fn app(clerk: &Clerk, verifier: Verifier) -> Router {
     Router::new()
+        .route("/me", get(me))
+        .layer(AuthLayer::new(verifier))
         .route("/members", post(sign_up))
         .route("/members/{id}", get(show))
         .route("/members/{id}/ban", post(ban))
@@ -71,6 +75,11 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<Member>, Failure> {
     Ok(Json(users.get_user(id).await?.into()))
+}
+
+/// The member who asks.
+async fn me(State(users): State<UsersApi>, claims: SessionClaims) -> Result<Json<Member>, Failure> {
+    Ok(Json(users.get_user(claims.user_id).await?.into()))
 }
 
 async fn ban(

@@ -5,7 +5,8 @@
 use std::error::Error;
 
 use axum_app::app;
-use clerk_client::mock::FakeClerk;
+use clerk_client::auth::Verifier;
+use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::{ClerkBuilder, SecretKey, TokioTransport};
 
 #[tokio::main]
@@ -14,7 +15,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ClerkBuilder::from_env(TokioTransport::new()?)?.build()?
     } else {
         println!("{} is not set: using a Clerk in memory.", SecretKey::ENV);
-        FakeClerk::new().client()
+        let fake = FakeClerk::new();
+        fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+        println!(
+            "A session token of Ada: {}",
+            fake.sign_in("user_ada").token().expose()
+        );
+        fake.client()
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     let members = format!("http://{}/members", listener.local_addr()?);
@@ -23,6 +30,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
          -d '{{\"email\":\"ada@example.com\",\"password\":\"correct horse battery staple\"}}'"
     );
     println!("curl -i {members}/ID\ncurl -i -X POST {members}/ID/ban");
-    axum::serve(listener, app(&clerk)).await?;
+    let me = format!("http://{}/me", listener.local_addr()?);
+    println!("curl -i {me} -H 'authorization: Bearer TOKEN'");
+    let verifier = Verifier::new(&clerk)?;
+    axum::serve(listener, app(&clerk, verifier)).await?;
     Ok(())
 }

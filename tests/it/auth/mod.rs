@@ -114,3 +114,67 @@ fn reason(result: &Result<SessionClaims, AuthError>) -> &'static str {
         Err(error) => error.reason().as_str(),
     }
 }
+
+/// Returns the messages of refused tokens, each after its cause.
+pub(crate) fn messages() -> Vec<(&'static str, String)> {
+    let signer = Signer::first();
+    let token = |changes| signer.token(&claims_with(changes));
+    let header = |name: &str, value: Value| {
+        let mut header = signer.header();
+        header[name] = value;
+        signer.sign(header.to_string(), claims().to_string())
+    };
+    let tokens = [
+        ("not a JWT", "x".to_owned()),
+        ("too long", "x".repeat(20_000)),
+        ("padding", "a=.b.c".to_owned()),
+        ("a header that is not JSON", "YQ.YQ.YQ".to_owned()),
+        ("a header with crit", header("crit", json!(["exp"]))),
+        ("a header with a number", header("kid", json!(1))),
+        ("a header with a list", header("kid", json!(["ins_1"]))),
+        ("another algorithm", header("alg", json!("HS256"))),
+        ("another type", header("typ", json!("at+jwt"))),
+        ("another category", header("cat", json!("cl_B7d4PD222AAA"))),
+        ("another key", Signer::second().token(&claims())),
+        (
+            "another signature",
+            Signer::second().named("ins_1").token(&claims()),
+        ),
+        ("a claim of another type", token(json!({ "exp": "soon" }))),
+        ("no user", token(json!({ "sub": null }))),
+        ("a machine", token(json!({ "sub": "mch_1" }))),
+        (
+            "another issuer",
+            token(json!({ "iss": "https://evil.example" })),
+        ),
+        ("no issuer", token(json!({ "iss": null }))),
+        (
+            "another party",
+            token(json!({ "azp": "https://evil.example" })),
+        ),
+        ("no party", token(json!({ "azp": null }))),
+        ("another audience", token(json!({ "aud": "x" }))),
+        ("no expiry", token(json!({ "aud": "api", "exp": null }))),
+        ("no actor", token(json!({ "aud": "api", "act": {} }))),
+        ("expired", token(json!({ "aud": "api", "exp": NOW - 60 }))),
+        ("too early", token(json!({ "aud": "api", "nbf": NOW + 60 }))),
+        (
+            "of the future",
+            token(json!({ "aud": "api", "iat": NOW + 60 })),
+        ),
+        ("no session", token(json!({ "aud": "api", "sid": null }))),
+        ("pending", token(json!({ "aud": "api", "sts": "pending" }))),
+    ];
+    let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
+    let verifier = Verifier::builder(&clerk)
+        .issuer("https://clerk.example.com")
+        .authorized_parties(["https://example.com"])
+        .audience(["api"])
+        .build()
+        .unwrap();
+    let messages = tokens.into_iter().map(|(cause, token)| {
+        let error = run(verifier.verify_at(&token, now())).unwrap_err();
+        (cause, error.to_string())
+    });
+    messages.collect()
+}

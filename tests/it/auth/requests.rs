@@ -184,7 +184,7 @@ fn at_most_eight_cookies_are_verified() {
     let token = Signer::first().token(&claims());
     let bad: Vec<String> = (0..8).map(|n| format!("__session_{n}=x")).collect();
     let good = format!("__session_9={token}");
-    let seven = [&bad[1..], &[good.clone()]].concat().join("; ");
+    let seven = [&bad[1..], std::slice::from_ref(&good)].concat().join("; ");
     let pairs = [("cookie", seven.as_str())];
     assert_eq!(
         reason(&authenticate(Some(Cookies::any()), &pairs)),

@@ -68,7 +68,7 @@ impl Signer {
 
     /// Signs claims as Clerk does.
     pub(super) fn token(&self, claims: &Value) -> String {
-        self.sign(&self.header().to_string(), &claims.to_string())
+        self.sign(self.header().to_string(), claims.to_string())
     }
 
     /// Signs any header and payload.

@@ -6,6 +6,7 @@ use std::error::Error as StdError;
 use std::fmt::{Display, Write};
 use std::time::Duration;
 
+use clerk_client::auth::{Cookies, PublishableKey, Verifier};
 use clerk_client::http::{HeaderMap, Method};
 use clerk_client::mock::{FakeClerk, Fault, MockTransport, Reply};
 use clerk_client::requests::{
@@ -50,6 +51,7 @@ fn messages_are_as_in_the_table() {
     responses(&mut table);
     transports(&mut table);
     webhooks(&mut table);
+    session_tokens(&mut table);
     doubles(&mut table);
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/it/client/messages.txt");
     if std::env::var_os("CLERK_BLESS").is_some() {
@@ -338,6 +340,29 @@ fn webhooks(table: &mut Table) {
     );
     table.error("an event without a type", WebhookEvent::from_slice(b"{}"));
     table.error("an event that is not JSON", WebhookEvent::from_slice(b"x"));
+}
+
+fn session_tokens(table: &mut Table) {
+    table.section("Session tokens");
+    for (cause, message) in crate::auth::messages() {
+        table.add(cause, message);
+    }
+    let unreachable = FakeClerk::new();
+    unreachable.inject_faults(|_| Some(Fault::status(401)));
+    let verifier = Verifier::new(&unreachable.client()).unwrap();
+    let token = "eyJhbGciOiJSUzI1NiJ9.e30.e30";
+    table.error("a wrong secret key", run(verifier.verify(token)));
+    let none = HeaderMap::new();
+    table.error("no token", run(verifier.authenticate(&none)));
+    table.error(
+        "a publishable key",
+        PublishableKey::new("pk_test_x").map(drop),
+    );
+    table.error("a JWT key", Verifier::from_jwt_key("x").build().map(drop));
+    let cookies = Verifier::builder(&unreachable.client()).cookies(Cookies::any());
+    table.error("cookies of any party", cookies.build().map(drop));
+    let parties = Verifier::builder(&unreachable.client()).authorized_parties([""]);
+    table.error("an empty party", parties.build().map(drop));
 }
 
 fn doubles(table: &mut Table) {

@@ -51,8 +51,8 @@ impl FakeSession {
         self
     }
 
-    /// Adds permissions in the active organization, each like `org:feature:action`. The organization
-    /// gets their features.
+    /// Adds permissions in the active organization, each like `org:feature:action`. The
+    /// organization gets their features.
     pub fn permissions(mut self, permissions: impl IntoIterator<Item: AsRef<str>>) -> Self {
         for permission in permissions {
             let permission = permission.as_ref();
@@ -126,11 +126,12 @@ impl FakeSession {
             .filter(|feature| !features.contains(feature));
         let all: Vec<String> = features.iter().chain(others).cloned().collect();
         if let Some((id, role)) = &self.organization {
-            let mut organization = json!({ "id": id, "rol": role });
-            if !actions.is_empty() {
-                organization["per"] = json!(actions.join(","));
-                organization["fpm"] = json!(masks.join(","));
-            }
+            let organization = if actions.is_empty() {
+                json!({ "id": id, "rol": role })
+            } else {
+                let (per, fpm) = (actions.join(","), masks.join(","));
+                json!({ "id": id, "rol": role, "per": per, "fpm": fpm })
+            };
             claims.insert("o".to_owned(), organization);
         }
         for (name, list) in [("fea", all), ("pla", self.plans.clone())] {

@@ -21,7 +21,7 @@ pub(crate) struct SigningKey {
     pub(crate) qi: &'static str,
 }
 
-/// How often the key of an instance was replaced.
+/// The replacements of the key of an instance.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CurrentKey {
     /// The number of replacements.
