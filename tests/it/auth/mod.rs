@@ -7,6 +7,8 @@ mod cryptography;
 mod fake;
 mod keys;
 mod layers;
+mod random;
+mod remembered;
 mod requests;
 mod rules;
 mod signer;

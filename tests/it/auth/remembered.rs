@@ -1,0 +1,89 @@
+//! Tokens that are remembered, so that a signature is checked once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clerk_client::auth::{Ring, Rs256, Verifier, VerifyingKey};
+use serde_json::json;
+
+use super::signer::Signer;
+use super::{claims, claims_with, now};
+use crate::support::run;
+
+/// Counts the signatures that are checked.
+#[derive(Debug, Clone, Default)]
+struct Counting(Arc<AtomicUsize>);
+
+#[derive(Debug)]
+struct CountingKey(Counting, Box<dyn VerifyingKey>);
+
+impl Rs256 for Counting {
+    fn key(&self, modulus: &[u8], exponent: &[u8]) -> Option<Box<dyn VerifyingKey>> {
+        let key = Ring.key(modulus, exponent)?;
+        Some(Box::new(CountingKey(self.clone(), key)))
+    }
+
+    fn sha256(&self, message: &[u8]) -> [u8; 32] {
+        Ring.sha256(message)
+    }
+}
+
+impl VerifyingKey for CountingKey {
+    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.0.0.fetch_add(1, Ordering::SeqCst);
+        self.1.verify(message, signature)
+    }
+}
+
+/// Returns a verifier that remembers so many tokens, and the count of checked signatures.
+fn verifier(tokens: Option<usize>) -> (Verifier, Arc<AtomicUsize>) {
+    let crypto = Counting::default();
+    let count = Arc::clone(&crypto.0);
+    let mut builder = Verifier::from_jwt_key(Signer::first().pem()).crypto(crypto);
+    if let Some(tokens) = tokens {
+        builder = builder.remember(tokens);
+    }
+    (builder.build().unwrap(), count)
+}
+
+#[test]
+fn the_signature_of_a_token_is_checked_once() {
+    let token = Signer::first().token(&claims());
+    for (tokens, expected) in [(None, 1), (Some(1), 1), (Some(0), 5)] {
+        let (verifier, count) = verifier(tokens);
+        for _ in 0..5 {
+            run(verifier.clone().verify_at(&token, now())).unwrap();
+        }
+        assert_eq!(count.load(Ordering::SeqCst), expected, "{tokens:?}");
+    }
+}
+
+#[test]
+fn tokens_that_are_not_seen_again_are_forgotten() {
+    let of =
+        |user: usize| Signer::first().token(&claims_with(json!({ "sub": format!("u{user}") })));
+    let (verifier, count) = verifier(Some(4));
+    let used = of(0);
+    for user in 1..=20 {
+        run(verifier.verify_at(&of(user), now())).unwrap();
+        run(verifier.verify_at(&used, now())).unwrap();
+    }
+    // The token that is used all the time was checked once.
+    assert_eq!(count.load(Ordering::SeqCst), 21);
+    run(verifier.verify_at(&of(1), now())).unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 22);
+}
+
+#[test]
+fn forged_tokens_are_checked_each_time() {
+    let (verifier, count) = verifier(None);
+    let forged = Signer::second().token(&claims());
+    let expired = Signer::first().token(&claims_with(json!({ "exp": 0 })));
+    for token in [&forged, &expired] {
+        for _ in 0..3 {
+            assert!(run(verifier.verify_at(token, now())).is_err());
+        }
+    }
+    // An expired token has a right signature, so that is what is remembered of it.
+    assert_eq!(count.load(Ordering::SeqCst), 3 + 1);
+}
