@@ -64,9 +64,16 @@ impl Key {
         if signature >= self.modulus {
             return None;
         }
-        let signature = BoxedMontyForm::new(signature, &self.params);
-        let exponent = BoxedUint::from(self.exponent);
-        let decrypted = signature.pow_bounded_exp(&exponent, 34).retrieve();
+        let base = BoxedMontyForm::new(signature, &self.params);
+        let mut power = base.clone();
+        // The exponent is public, so the time may depend on it. Its highest bit is the base itself.
+        for bit in (0..self.exponent.checked_ilog2()?).rev() {
+            power = power.square();
+            if (self.exponent >> bit) & 1 == 1 {
+                power = &power * &base;
+            }
+        }
+        let decrypted = power.retrieve();
         let encoded = self.encoded(Sha256::digest(message).as_slice())?;
         let expected = BoxedUint::from_be_slice(&encoded, self.modulus.bits_precision()).ok()?;
         (decrypted == expected).then_some(())

@@ -39,24 +39,26 @@ impl Remembered {
         self.limit == 0
     }
 
-    /// Returns the claims of a token that was verified with these keys.
-    pub(crate) fn get(&self, keys: &Arc<KeySet>, token: &Digest) -> Option<Arc<Checked>> {
+    /// Returns the claims of a token, and the keys that verified it.
+    pub(crate) fn get(&self, token: &Digest) -> Option<(Arc<KeySet>, Arc<Checked>)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.is_of(keys) {
-            return None;
-        }
+        let keys = Arc::clone(state.keys.as_ref()?);
         if let Some(checked) = state.young.get(token) {
-            return Some(Arc::clone(checked));
+            return Some((keys, Arc::clone(checked)));
         }
         let checked = state.old.remove(token)?;
         state.add(self.limit, *token, Arc::clone(&checked));
-        Some(checked)
+        Some((keys, checked))
     }
 
     /// Remembers a token. Tokens of other keys are forgotten.
     pub(crate) fn add(&self, keys: &Arc<KeySet>, token: Digest, checked: Arc<Checked>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.is_of(keys) {
+        let is_of_keys = state
+            .keys
+            .as_ref()
+            .is_some_and(|own| Arc::ptr_eq(own, keys));
+        if !is_of_keys {
             *state = State {
                 keys: Some(Arc::clone(keys)),
                 ..State::default()
@@ -67,10 +69,6 @@ impl Remembered {
 }
 
 impl State {
-    fn is_of(&self, keys: &Arc<KeySet>) -> bool {
-        self.keys.as_ref().is_some_and(|own| Arc::ptr_eq(own, keys))
-    }
-
     fn add(&mut self, limit: usize, token: Digest, checked: Arc<Checked>) {
         if self.young.len() >= limit {
             self.old = std::mem::take(&mut self.young);

@@ -14,7 +14,7 @@ use crate::keys::key_set::{KeySet, Verdict};
 use crate::request::cookies::Cookies;
 use crate::request::{bearer, cookies};
 use crate::token::header::Header;
-use crate::token::jws::Jws;
+use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::payload::Payload;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
@@ -155,17 +155,19 @@ impl Verifier {
     /// Checks everything but the time, or remembers that it was checked.
     async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
         let invalid = |why: String| AuthError::invalid(format!("the token is malformed: {why}"));
+        let remembered = &self.shared.remembered;
+        let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
+        let digest = is_remembered.then(|| self.shared.crypto.sha256(token.as_bytes()));
+        if let Some(digest) = &digest
+            && let Some((verified_by, checked)) = remembered.get(digest)
+            && Arc::ptr_eq(&verified_by, &self.keys().await?)
+        {
+            return Ok(checked);
+        }
         let jws = Jws::parse(token).map_err(invalid)?;
         let header = Header::parse(&jws.header).map_err(invalid)?;
         check_header(&header)?;
         let keys = self.keys().await?;
-        let remembered = &self.shared.remembered;
-        let digest = (!remembered.is_off()).then(|| self.shared.crypto.sha256(token.as_bytes()));
-        if let Some(digest) = &digest
-            && let Some(checked) = remembered.get(&keys, digest)
-        {
-            return Ok(checked);
-        }
         let keys = self.verify_signature(keys, &header, &jws).await?;
         let json = std::str::from_utf8(&jws.payload);
         let json = json.map_err(|_| invalid("its claims are not UTF-8".to_owned()))?;
