@@ -1,4 +1,4 @@
-//! One piece of work for all who wait for it.
+//! Work that several futures wait for together.
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! One level of a JSON text, for comparing and for writing.
+//! A single level of a JSON text, for comparing and for writing.
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,7 @@ fn the_example_of_rfc_7515_is_verified() {
     }
 }
 
-/// One signature in 256 starts with a zero. Without it, the token has a second spelling.
+/// About one signature in 256 starts with a zero. Without it, the token has a second spelling.
 #[test]
 fn a_signature_without_its_leading_zero_is_refused() {
     let signer = Signer::first();

@@ -113,7 +113,7 @@ fn dropping_the_transport_closes_its_connections() {
     is_ended.recv_blocking().unwrap();
 }
 
-/// How an HTTP/2 server ends a body before its announced length.
+/// The way in which an HTTP/2 server ends a body before its announced length.
 #[derive(Debug, Clone, Copy)]
 enum Cut {
     EndOfStream,
