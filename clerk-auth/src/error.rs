@@ -1,4 +1,4 @@
-//! The error of a request that is not let in, and the response to it.
+//! The error of a refused token or request, and the response to it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,11 +11,10 @@ use http::{HeaderValue, Response, StatusCode};
 
 use crate::claims::reverification::Reverification;
 
-/// The error of a token or a request that is not let in.
+/// The error of a refused token or request.
 ///
-/// [`reason`](AuthError::reason) has the words of Clerk's JavaScript SDK, and
-/// [`status`](AuthError::status) the status to respond with. Neither this text nor any other output
-/// contains a token.
+/// [`reason`](AuthError::reason) is the cause, and [`status`](AuthError::status) the status to
+/// respond with. No output of an error contains a token.
 #[derive(Clone)]
 pub struct AuthError(Arc<Inner>);
 
@@ -37,7 +36,8 @@ macro_rules! reasons {
         }
 
         impl AuthErrorReason {
-            /// Returns the words of Clerk's JavaScript SDK, such as `token-expired`.
+            /// Returns the name, such as `token-expired`. Most names are those of Clerk's
+            /// JavaScript SDK.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -59,9 +59,9 @@ reasons! {
     SessionTokenMissing = "session-token-missing", UNAUTHORIZED;
     /// The token was made before the last change of the sign-in.
     SessionTokenBeforeClientUat = "session-token-iat-before-client-uat", UNAUTHORIZED;
-    /// The browser is signed out, although it still has a token.
+    /// The browser is signed out but still sends a token.
     ClientSignedOut = "session-token-but-no-client-uat", UNAUTHORIZED;
-    /// The session is not active: the user has tasks to complete.
+    /// The session is not active. Usually, the user still has tasks to complete.
     SessionPending = "session-token-pending", UNAUTHORIZED;
     /// The token is malformed.
     TokenInvalid = "token-invalid", UNAUTHORIZED;
@@ -69,9 +69,9 @@ reasons! {
     TokenInvalidAlgorithm = "token-invalid-algorithm", UNAUTHORIZED;
     /// The token is not a session token.
     TokenTypeMismatch = "token-type-mismatch", UNAUTHORIZED;
-    /// The signature is not that of the key.
+    /// The signature does not match the key.
     TokenInvalidSignature = "token-invalid-signature", UNAUTHORIZED;
-    /// The token is of another issuer.
+    /// The token has another issuer.
     TokenInvalidIssuer = "token-invalid-issuer", UNAUTHORIZED;
     /// The token was made for another origin.
     TokenInvalidAuthorizedParties = "token-invalid-authorized-parties", UNAUTHORIZED;
@@ -83,7 +83,7 @@ reasons! {
     TokenNotActiveYet = "token-not-active-yet", UNAUTHORIZED;
     /// The token was made in the future.
     TokenIatInTheFuture = "token-iat-in-the-future", UNAUTHORIZED;
-    /// The instance has no key with the id that the token names.
+    /// The instance has no key with the token's key id.
     JwkKidMismatch = "jwk-kid-mismatch", UNAUTHORIZED;
     /// The keys could not be fetched.
     JwkRemoteFailedToLoad = "jwk-remote-failed-to-load", SERVICE_UNAVAILABLE;
@@ -93,11 +93,11 @@ reasons! {
     JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;
     /// Clerk does not accept the secret key.
     SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
-    /// There is no time of day to check the token by.
+    /// The platform has no time of day to compare the token with.
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
-    /// A route of axum extracts claims and has no layer.
+    /// A route of axum extracts claims but has no layer.
     LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
-    /// The user lacks a permission, a role, a feature or a plan.
+    /// A condition of an [`Authorization`](crate::Authorization) does not hold.
     Forbidden = "forbidden", FORBIDDEN;
     /// The user must verify a factor again.
     ReverificationError = "reverification-error", FORBIDDEN;
@@ -120,7 +120,7 @@ impl AuthError {
         }))
     }
 
-    /// Creates an error about the keys, with its cause and the time until they are fetched again.
+    /// Creates an error about the keys. `retry_after` is the time until the next fetch.
     pub(crate) fn keys(
         reason: AuthErrorReason,
         message: String,
@@ -169,22 +169,25 @@ impl AuthError {
         self.0.reason
     }
 
-    /// Returns the status to respond with: 401 if the user must sign in, 403 if they may not do
-    /// this, 503 if no token can be judged, because there are no keys. 500 if the application lacks
-    /// the layer.
+    /// Returns the status to respond with.
+    ///
+    /// - 401: the user must sign in.
+    /// - 403: the user is not allowed to do this.
+    /// - 500: the route has no layer.
+    /// - 503: no token can be verified, because keys or the time are missing.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()
     }
 
-    /// Returns the header `WWW-Authenticate` to respond with (RFC 6750). `None` unless the status
-    /// is 401.
+    /// Returns the header `WWW-Authenticate` to respond with (RFC 6750). `None` if the status is
+    /// not 401.
     #[must_use]
     pub fn www_authenticate(&self) -> Option<HeaderValue> {
         if self.status() != StatusCode::UNAUTHORIZED {
             return None;
         }
-        // Without a token, RFC 6750 (3.1) allows no error code.
+        // RFC 6750 (3.1) allows no error code for a request without a token.
         let value = if self.0.reason == AuthErrorReason::SessionTokenMissing {
             "Bearer".to_owned()
         } else {
@@ -194,7 +197,7 @@ impl AuthError {
         HeaderValue::try_from(value).ok()
     }
 
-    /// Returns the time after which a request can succeed. `None` unless the status is 503.
+    /// Returns how long to wait before the next request. `None` if the keys are not the cause.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -202,8 +205,8 @@ impl AuthError {
 
     /// Returns the JSON to respond with.
     ///
-    /// For a reverification, it is the object from which Clerk's frontend (`useReverification`)
-    /// lets the user verify a factor. Otherwise, it has the reason.
+    /// For a reverification, the JSON tells Clerk's frontend (`useReverification`) which factor to
+    /// ask for. Otherwise, it contains the reason.
     #[must_use]
     pub fn body(&self) -> String {
         match self.0.reverification {
@@ -216,7 +219,7 @@ impl AuthError {
         }
     }
 
-    /// Returns a whole response: status, `WWW-Authenticate` or `Retry-After`, and
+    /// Returns the whole response: the status, `WWW-Authenticate` or `Retry-After`, and the
     /// [`body`](AuthError::body).
     #[must_use]
     pub fn to_response(&self) -> Response<String> {
@@ -235,7 +238,7 @@ impl AuthError {
     }
 }
 
-/// Says why, in one line: `token-expired: the token expired 12 s ago`.
+/// Writes the reason and the cause in one line: `token-expired: the token expired 12 s ago`.
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.0.reason, self.0.message)

@@ -1,8 +1,8 @@
 //! Verifies the session tokens of a Clerk instance.
 //!
-//! A [`Verifier`] checks a token and returns its [`SessionClaims`]. It takes the keys over any
-//! [`HttpTransport`](clerk_core::HttpTransport), or needs no network. It starts no task and no
-//! runtime, and keeps no state outside itself.
+//! A [`Verifier`] checks a token and returns its [`SessionClaims`]. It fetches the keys over any
+//! [`HttpTransport`](clerk_core::HttpTransport), or takes a key as text. It starts no task and no
+//! runtime. There is no global state.
 //!
 //! ```
 //! use clerk_client::Clerk;
@@ -29,8 +29,8 @@
 //! # }
 //! ```
 //!
-//! Not included: the handshake of pages that a server renders, tokens of machines and OAuth, and
-//! JWT templates with a custom signing key.
+//! Not included: the handshake of pages that a server renders, and tokens of machines, of OAuth and
+//! of JWT templates.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -14,7 +14,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// The publishable key of an instance: `pk_test_…` or `pk_live_…`. It is not a secret.
 ///
-/// It names the instance's Frontend API.
+/// It contains the host of the instance's Frontend API.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublishableKey {
     text: String,
@@ -30,7 +30,7 @@ impl PublishableKey {
     /// # Errors
     ///
     /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if the key does not
-    /// have the form `pk_test_…` or `pk_live_…`, or does not name a host.
+    /// have the form `pk_test_…` or `pk_live_…`, or contains no host.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let text = key.as_ref().trim();
         let refuse = |why: &str| {

@@ -2,7 +2,7 @@
 
 use crate::claims::reverification::Reverification;
 
-/// The conditions of an action. All that are set must hold, and without any, none does.
+/// The conditions of an action. All of them must hold. Without conditions, nothing is allowed.
 ///
 /// ```
 /// use clerk_client::auth::{Authorization, Reverification};
@@ -78,7 +78,7 @@ impl Authorization {
         self
     }
 
-    /// Requires a factor that was verified recently, too. The last call counts.
+    /// Requires a factor that was verified recently, too. Replaces an earlier reverification.
     #[must_use]
     pub fn and_reverification(mut self, reverification: Reverification) -> Self {
         self.reverification = Some(reverification);

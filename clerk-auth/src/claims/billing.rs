@@ -9,7 +9,7 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
-    /// Whether an entry with this scope is one of the organization.
+    /// Whether an entry with this scope belongs to the organization.
     pub(crate) fn is_of_organization(self) -> bool {
         self != Self::User
     }
@@ -24,7 +24,7 @@ impl Scope {
 pub(crate) struct Scoped(pub(crate) Vec<(Option<Scope>, String)>);
 
 impl Scoped {
-    /// Reads a claim. An entry without a known scope keeps its place, and grants nothing.
+    /// Reads a claim. An entry with an unknown scope keeps its place but grants nothing.
     pub(crate) fn parse(claim: &str) -> Self {
         let entries = claim.split(',').map(|entry| {
             let (scope, name) = entry.trim().split_once(':').unwrap_or_default();
@@ -39,7 +39,7 @@ impl Scoped {
         Self(entries.collect())
     }
 
-    /// Whether the claim has what is asked for: `o:name`, `u:name`, or `name` for either.
+    /// Whether the claim has an entry: `o:name`, `u:name`, or `name` for either.
     pub(crate) fn has(&self, asked: &str) -> bool {
         let (scope, name) = match asked.split_once(':') {
             Some((scope, name)) => (Some(scope), name),

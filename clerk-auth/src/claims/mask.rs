@@ -5,7 +5,7 @@
 pub(crate) struct Mask(Vec<u32>);
 
 impl Mask {
-    /// Reads a decimal number. Anything else, such as a sign, is a mask without bits.
+    /// Reads a decimal number. Any other text, such as a signed number, sets no bits.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
         let mut words = Vec::new();

@@ -1,4 +1,4 @@
-//! The claims of a session token after it has been verified, and what they allow.
+//! The claims of a verified session token, and the conditions on them.
 
 pub(crate) mod authorization;
 pub(crate) mod billing;

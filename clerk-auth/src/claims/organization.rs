@@ -17,17 +17,18 @@ pub struct ActiveOrganization {
     pub id: OrganizationId,
     /// The URL slug. `None` if the organization has none.
     pub slug: Option<String>,
-    /// The role of the user, with its prefix: `org:admin`. `None` if the token names none.
+    /// The role of the user, with its prefix: `org:admin`. `None` if the token has none.
     pub role: Option<String>,
     /// The custom permissions of the user: `org:invoices:create`. A token has no system
     /// permissions (`org:sys_…`).
     pub permissions: Vec<String>,
-    /// Whether the token names both. As in Clerk's SDKs, neither grants anything without the other.
+    /// Whether the token has the role and the permissions. As in Clerk's SDKs, neither grants
+    /// anything otherwise.
     pub(crate) is_complete: bool,
 }
 
 impl ActiveOrganization {
-    /// Returns the organization of version 2.
+    /// Returns the organization of a token of version 2. `None` if the claim has no id.
     pub(crate) fn of_v2(claim: Organization, features: &Scoped) -> Option<Self> {
         let id = claim.id.filter(|id| !id.is_empty())?;
         let per = claim.per.unwrap_or_default();
@@ -42,7 +43,7 @@ impl ActiveOrganization {
         })
     }
 
-    /// Returns the organization of version 1.
+    /// Returns the organization of a token of version 1. `None` if the claims have no id.
     pub(crate) fn of_v1(claims: &mut Payload) -> Option<Self> {
         let id = lenient(claims.org_id.take()).filter(|id| !id.is_empty())?;
         let role = role(lenient(claims.org_role.take()));
@@ -60,22 +61,22 @@ impl ActiveOrganization {
     }
 }
 
-/// Adds the prefix that version 2 omits.
+/// Adds the prefix `org:`, which version 2 omits. `None` if the role is empty.
 fn role(role: Option<String>) -> Option<String> {
     let role = role.filter(|role| !role.trim_start_matches("org:").is_empty())?;
     Some(with_prefix(&role))
 }
 
-/// Returns the name of a role or permission with its prefix `org:` once.
+/// Returns the name of a role or permission with exactly one prefix `org:`.
 pub(crate) fn with_prefix(name: &str) -> String {
     format!("org:{}", name.trim_start_matches("org:"))
 }
 
 /// Returns the permissions of version 2.
 ///
-/// By Clerk's documentation, a mask belongs to the feature at its place in `fea`. Clerk's
-/// JavaScript SDK counts only the features of the organization. A permission is granted if both
-/// grant it.
+/// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. Clerk's JavaScript
+/// SDK counts only the features of the organization. A permission is granted if both readings grant
+/// it.
 fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let names: Vec<&str> = per.split(',').map(str::trim).collect();
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();

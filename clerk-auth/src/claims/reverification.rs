@@ -6,9 +6,9 @@
 pub enum ReverificationLevel {
     /// The first factor.
     FirstFactor,
-    /// The second factor; the first one, if the user has no second factor.
+    /// The second factor, or the first factor if the token has no age of the second.
     SecondFactor,
-    /// Both factors; the first one, if the user has no second factor.
+    /// Both factors, or the first factor if the token has no age of the second.
     MultiFactor,
 }
 
@@ -41,7 +41,7 @@ impl Reverification {
     /// The second factor within a day.
     pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
 
-    /// Requires a factor that was verified less than `minutes` ago. 0 is never fulfilled.
+    /// Creates the condition that a factor was verified less than `minutes` ago. 0 never holds.
     #[must_use]
     pub const fn new(level: ReverificationLevel, minutes: u64) -> Self {
         Self { level, minutes }
@@ -53,7 +53,7 @@ impl Reverification {
         self.level
     }
 
-    /// Returns the number of minutes.
+    /// Returns the maximum age of the factor in minutes.
     #[must_use]
     pub const fn minutes(self) -> u64 {
         self.minutes
@@ -71,19 +71,19 @@ impl Reverification {
     }
 }
 
-/// The minutes since a user verified each factor, when the token was checked.
+/// The minutes since a user verified each factor, at the time of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct FactorAges {
-    /// The age of the first factor. `None` if it was not verified.
+    /// The age of the first factor in minutes. `None` if it was not verified.
     pub first: Option<u64>,
-    /// The age of the second factor. `None` if it was not verified.
+    /// The age of the second factor in minutes. `None` if it was not verified.
     pub second: Option<u64>,
 }
 
 impl FactorAges {
-    /// Reads the claim `fva`. -1 is a factor that was not verified; any other claim but two numbers
-    /// is malformed.
+    /// Reads the claim `fva`: two numbers, of which -1 is a factor that was not verified. `None` if
+    /// the claim is malformed.
     pub(crate) fn from_claim(claim: &[i64]) -> Option<Self> {
         let [first, second] = claim else { return None };
         if *first < -1 || *second < -1 {
@@ -95,7 +95,7 @@ impl FactorAges {
         })
     }
 
-    /// Returns the ages after some minutes.
+    /// Returns the ages this many minutes later.
     pub(crate) fn after(self, minutes: u64) -> Self {
         let older = |age: Option<u64>| age.map(|age| age.saturating_add(minutes));
         Self {

@@ -21,24 +21,24 @@ pub struct SessionClaims {
     pub user_id: UserId,
     /// The session (`sid`).
     pub session_id: SessionId,
-    /// The Frontend API of the instance (`iss`). `None` if the token names none.
+    /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
-    /// The origin that asked for the token (`azp`). `None` for tokens that Clerk makes during a
-    /// navigation or for the Backend API.
+    /// The origin that requested the token (`azp`). `None` for tokens that Clerk makes during a
+    /// navigation or in the Backend API.
     pub authorized_party: Option<String>,
-    /// The id of the token (`jti`).
+    /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,
-    /// The time at which the token was made (`iat`).
+    /// The time at which the token was made (`iat`). `None` if the token has none.
     pub issued_at: Option<Timestamp>,
     /// The time at which the token expires (`exp`).
     pub expires_at: Timestamp,
-    /// The time before which the token is not valid (`nbf`).
+    /// The time before which the token is not valid (`nbf`). `None` if the token has none.
     pub not_before: Option<Timestamp>,
-    /// The status of the session (`sts`). A token without one is of an active session.
+    /// The status of the session (`sts`). A token without it belongs to an active session.
     pub status: SessionStatus,
-    /// The version of the claims (`v`): 1 or 2.
+    /// The version of the claims (`v`). 1 if the token has none.
     pub version: u64,
-    /// The active organization. `None` if the user acts for themselves.
+    /// The active organization. `None` if no organization is active.
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` unless the session is an impersonation.
     pub actor: Option<Actor>,
@@ -57,12 +57,12 @@ pub enum SessionStatus {
     Active,
     /// The user still has tasks to complete, such as choosing an organization.
     Pending,
-    /// Any other status. It is refused, as `Pending` is.
+    /// Any other status. It is always refused.
     Unknown(String),
 }
 
 impl SessionStatus {
-    /// Returns the text as Clerk writes it.
+    /// Returns Clerk's name of the status.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -77,14 +77,15 @@ impl SessionStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Actor {
-    /// The id of the person, such as `user_…`.
+    /// The id of the actor, such as `user_…`.
     pub sub: String,
-    /// The kind of the actor. `None` if the token names none.
+    /// The kind of the actor (`type`). `None` if the token has none.
     pub kind: Option<String>,
 }
 
 impl SessionClaims {
-    /// Returns the claims of a payload that was verified, except those that the rules check.
+    /// Creates the claims of a verified payload. The rules have checked `ids`, `expires_at` and
+    /// `actor`.
     pub(crate) fn new(
         mut payload: Payload,
         json: Arc<str>,
@@ -129,7 +130,8 @@ impl SessionClaims {
         }
     }
 
-    /// Returns the claims as they are at a time: the ages of the factors grow with the token.
+    /// Returns the claims as they are at this time. The factors age from the time at which the
+    /// token was made.
     pub(crate) fn at(mut self, now: Timestamp) -> Self {
         if let (Some(ages), Some(issued_at)) = (self.factor_ages, self.issued_at) {
             let passed = now.as_millis().saturating_sub(issued_at.as_millis());
@@ -139,7 +141,7 @@ impl SessionClaims {
         self
     }
 
-    /// Whether everything holds that is asked for. Without any condition, nothing is allowed.
+    /// Whether all conditions hold. False without conditions.
     #[must_use]
     pub fn has(&self, asked: &Authorization) -> bool {
         let conditions = [
@@ -157,13 +159,13 @@ impl SessionClaims {
         *asked != Authorization::default() && conditions.into_iter().all(|holds| holds)
     }
 
-    /// Does the same as [`has`](Self::has), and returns the error to respond with.
+    /// Checks the same conditions as [`has`](Self::has), and returns the error to respond with.
     ///
     /// # Errors
     ///
-    /// Returns an error with status 403 if a condition does not hold. If it is only the
-    /// [`Reverification`], [`AuthError::body`] is the JSON with which Clerk's frontend lets the
-    /// user verify a factor.
+    /// Returns an error with status 403 if a condition does not hold. If only the
+    /// [`Reverification`] does not hold, [`AuthError::body`] tells Clerk's frontend which factor to
+    /// ask for.
     pub fn require(&self, asked: &Authorization) -> Result<(), AuthError> {
         if self.has(asked) {
             return Ok(());
@@ -179,8 +181,8 @@ impl SessionClaims {
         }
     }
 
-    /// Whether the user has a permission in the active organization: `org:invoices:create`. The
-    /// prefix `org:` may be left out.
+    /// Whether the user has a permission in the active organization, such as `org:invoices:create`.
+    /// The prefix `org:` is optional.
     #[must_use]
     pub fn has_permission(&self, permission: &str) -> bool {
         let asked = with_prefix(permission);
@@ -191,15 +193,15 @@ impl SessionClaims {
         permissions.any(|permission| *permission == asked) && asked != "org:"
     }
 
-    /// Whether the user has a role in the active organization: `org:admin`. The prefix `org:` may
-    /// be left out.
+    /// Whether the user has a role in the active organization, such as `org:admin`. The prefix
+    /// `org:` is optional.
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
         let own = self.grants().and_then(|grants| grants.role.as_deref());
         own.is_some_and(|own| own == with_prefix(role))
     }
 
-    /// Returns the organization, if the token names the role and the permissions of the user.
+    /// Returns the active organization. `None` if the token lacks the role or the permissions.
     fn grants(&self) -> Option<&ActiveOrganization> {
         let organization = self.organization.as_ref();
         organization.filter(|organization| organization.is_complete)
@@ -217,18 +219,19 @@ impl SessionClaims {
         self.plans.has(plan)
     }
 
-    /// Whether the user has verified a factor as recently as is asked for.
+    /// Whether the user has verified a factor recently enough.
     #[must_use]
     pub fn is_verified_within(&self, asked: Reverification) -> bool {
         self.factor_ages
             .is_some_and(|ages| asked.is_fulfilled(ages))
     }
 
-    /// Decodes all claims, custom ones included.
+    /// Decodes all claims, including custom ones.
     ///
     /// # Errors
     ///
-    /// Returns an error if the claims are not a `C`. It gives the position, never a value.
+    /// Returns an error if the claims cannot be decoded into `C`. The message gives the position,
+    /// never a value.
     pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Error> {
         let claims = serde_json::from_str::<Metadata>(&self.json).unwrap_or_default();
         claims.get()
@@ -236,7 +239,7 @@ impl SessionClaims {
 }
 
 impl Actor {
-    /// Reads the claim `act`. The error tells what is missing.
+    /// Reads the claim `act`. The error names the missing claim.
     pub(crate) fn from_claim(claim: Act) -> Result<Self, String> {
         let Some(sub) = claim.sub.filter(|sub| !sub.is_empty()) else {
             return Err("its claim act names no actor (sub)".to_owned());
@@ -246,7 +249,7 @@ impl Actor {
     }
 }
 
-/// Shows who asks for what, and no custom claims.
+/// Shows the ids, the status, the expiry, the organization and the actor. Custom claims are hidden.
 impl fmt::Debug for SessionClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionClaims")

@@ -35,7 +35,8 @@ pub(crate) fn rsa_public_key(der: &[u8]) -> Result<RsaKey, String> {
     RsaKey::new(modulus, exponent)
 }
 
-/// Returns the content of the value with this tag at the start of `der`, and the bytes after it.
+/// Returns the content of the value at the start of `der`, and the bytes after the value. `None` if
+/// the value has another tag.
 fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let rest = der.strip_prefix(&[tag])?;
     let (first, rest) = rest.split_first()?;
@@ -54,7 +55,7 @@ fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// Returns the content of the value with this tag, if nothing follows it.
+/// Returns the content of the value with this tag. `None` if other bytes follow the value.
 fn only(der: &[u8], tag: u8) -> Option<&[u8]> {
     let (content, rest) = take(der, tag)?;
     rest.is_empty().then_some(content)

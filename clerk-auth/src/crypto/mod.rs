@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The cryptography of a [`Verifier`](crate::Verifier): RSASSA-PKCS1-v1_5 with SHA-256 (RS256).
 ///
-/// `Ring` (feature `ring`) and `Pure` (feature `pure`) implement it.
+/// `Ring` (feature `ring`) and `Pure` (feature `pure`) implement this trait.
 /// [`VerifierBuilder::crypto`](crate::VerifierBuilder::crypto) takes another implementation.
 pub trait Rs256: fmt::Debug + Send + Sync + 'static {
     /// Creates a key from its modulus and its public exponent, big-endian and without leading
@@ -29,11 +29,11 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
 
 /// A public key that verifies signatures.
 pub trait VerifyingKey: fmt::Debug + Send + Sync {
-    /// Whether the signature is that of the message. A signature of any length may be passed.
+    /// Whether the signature matches the message. The signature may have any length.
     fn verify(&self, message: &[u8], signature: &[u8]) -> bool;
 }
 
-/// Returns ring if it is compiled in, or else the pure implementation. `None` without either.
+/// Returns ring if it is enabled, or else the pure implementation. `None` if neither is enabled.
 pub(crate) fn default_crypto() -> Option<Arc<dyn Rs256>> {
     #[cfg(feature = "ring")]
     return Some(Arc::new(ring::Ring));

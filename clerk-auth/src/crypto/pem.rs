@@ -1,4 +1,4 @@
-//! The JWT public key of the dashboard, in the forms in which environment variables hold it.
+//! The JWT public key of the dashboard, as environment variables contain it.
 
 use base64::Engine;
 use base64::engine::DecodePaddingMode;
@@ -18,8 +18,8 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// Reads a public key in PEM.
 ///
-/// The frame may be missing. Lines may end with `\r\n`, with an escaped `\n`, or with a space, and
-/// quotes may surround the text.
+/// The frame (`-----BEGIN …-----`) may be missing. Lines may end with `\r\n`, an escaped `\n` or a
+/// space. The text may be in quotes.
 pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
     if text.len() > MAX_LENGTH {
         return Err("it is too long".to_owned());

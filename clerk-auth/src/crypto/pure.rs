@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 use crate::crypto::{Rs256, VerifyingKey};
 
-/// The DER of a SHA-256 `DigestInfo` before the digest (RFC 8017, 9.2).
+/// The bytes of a SHA-256 `DigestInfo` in front of the digest (RFC 8017, 9.2).
 const DIGEST_INFO: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
     0x00, 0x04, 0x20,
 ];
 
 /// RS256 in pure Rust, with [crypto-bigint](https://docs.rs/crypto-bigint) and
-/// [sha2](https://docs.rs/sha2). It builds for `wasm32-unknown-unknown`.
+/// [sha2](https://docs.rs/sha2). Also for `wasm32-unknown-unknown`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pure;
 
@@ -41,7 +41,7 @@ impl Rs256 for Pure {
 #[derive(Debug)]
 struct Key {
     modulus: BoxedUint,
-    /// The length of the modulus in bytes, and so of every signature.
+    /// The length of the modulus in bytes. Every signature has this length.
     length: usize,
     exponent: u64,
     params: BoxedMontyParams,
@@ -54,8 +54,8 @@ impl VerifyingKey for Key {
 }
 
 impl Key {
-    /// Encodes the digest as the signer does and compares (RFC 8017, 8.2.2), so that nothing of the
-    /// decrypted signature is parsed.
+    /// Compares the decrypted signature with the encoded digest (RFC 8017, 8.2.2), instead of
+    /// parsing the signature. `None` if they differ.
     fn verified(&self, message: &[u8], signature: &[u8]) -> Option<()> {
         if signature.len() != self.length {
             return None;
@@ -66,7 +66,8 @@ impl Key {
         }
         let base = BoxedMontyForm::new(signature, &self.params);
         let mut power = base.clone();
-        // The exponent is public, so the time may depend on it. Its highest bit is the base itself.
+        // The exponent is public, so the time may depend on it. `power` starts as `base`, which
+        // accounts for the highest bit.
         for bit in (0..self.exponent.checked_ilog2()?).rev() {
             power = power.square();
             if (self.exponent >> bit) & 1 == 1 {
@@ -79,7 +80,8 @@ impl Key {
         (decrypted == expected).then_some(())
     }
 
-    /// Returns the encoded message `00 01 ff … ff 00 DigestInfo digest`.
+    /// Returns the encoded message `00 01 ff … ff 00 DigestInfo digest`. `None` if the modulus is
+    /// too short for it.
     fn encoded(&self, digest: &[u8]) -> Option<Vec<u8>> {
         let tail = DIGEST_INFO.len() + digest.len();
         let padding = self

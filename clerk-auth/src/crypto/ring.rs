@@ -1,11 +1,11 @@
-//! RS256 by ring.
+//! RS256 with ring.
 
 use ring::digest::{SHA256, digest};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 
 use crate::crypto::{Rs256, VerifyingKey};
 
-/// RS256 by [ring](https://docs.rs/ring), in C and assembly.
+/// RS256 with [ring](https://docs.rs/ring), in C and assembly.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ring;
 

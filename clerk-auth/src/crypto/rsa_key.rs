@@ -1,11 +1,11 @@
-//! The numbers of an RSA key, and which of them are accepted.
+//! The numbers of an RSA key, and their limits.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// The bits of a modulus that is accepted.
+/// The accepted number of bits of a modulus.
 const MODULUS_BITS: std::ops::RangeInclusive<usize> = 2_048..=8_192;
-/// The largest number of bits of an exponent. ring has the same limit.
+/// The maximum number of bits of an exponent. ring has the same limit.
 const MAX_EXPONENT_BITS: usize = 33;
 
 /// The public numbers of an RSA key, big-endian and without leading zeros.
@@ -16,7 +16,7 @@ pub(crate) struct RsaKey {
 }
 
 impl RsaKey {
-    /// Creates a key from big-endian numbers. The error tells why the key is refused.
+    /// Creates a key from big-endian numbers. The error is the reason why the key is refused.
     pub(crate) fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, String> {
         let (modulus, exponent) = (without_zeros(modulus), without_zeros(exponent));
         let bits = bit_length(modulus);
@@ -36,7 +36,7 @@ impl RsaKey {
         })
     }
 
-    /// Creates a key from the members `n` and `e` of a JSON Web Key, in base64url.
+    /// Creates a key from `n` and `e` of a JSON Web Key, in base64url.
     pub(crate) fn from_jwk(modulus: &str, exponent: &str) -> Result<Self, String> {
         let decode = |text: &str| {
             let decoded = URL_SAFE_NO_PAD.decode(text);

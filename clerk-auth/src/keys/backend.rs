@@ -7,7 +7,7 @@ use clerk_core::{Clerk, HttpTransport, Timestamp};
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
 use crate::keys::source::{ATTEMPT_TIMEOUT, Fetch, KeySource, TIMEOUT};
 
-/// `GET /v1/jwks`, by a client with a secret key.
+/// The source `GET /v1/jwks`, requested by a client with a secret key.
 #[derive(Debug)]
 pub(crate) struct Backend<T>(pub(crate) Clerk<T>);
 

@@ -14,7 +14,8 @@ use crate::error::AuthErrorReason;
 #[derive(Debug)]
 pub(crate) struct Fetched {
     pub(crate) keys: JsonWebKeySet,
-    /// The milliseconds by which the clock of this machine is ahead of Clerk's.
+    /// The milliseconds by which this machine's clock is ahead of Clerk's. `None` if the response
+    /// has no date.
     pub(crate) clock_ahead: Option<i64>,
 }
 
@@ -24,7 +25,7 @@ pub(crate) struct Failure {
     pub(crate) reason: AuthErrorReason,
     pub(crate) message: String,
     pub(crate) source: Option<Arc<Error>>,
-    /// The wait that Clerk asks for.
+    /// The time to wait according to the response. `None` if it gives none.
     pub(crate) retry_after: Option<Duration>,
 }
 
@@ -60,14 +61,15 @@ impl Failure {
         }
     }
 
-    /// Creates the failure of a response with another status than 200.
+    /// Creates the failure of a response whose status is not 200.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let reason = AuthErrorReason::JwkRemoteFailedToLoad;
         Self::new(reason, format!("the keys could not be fetched: {status}"))
     }
 }
 
-/// Returns how far a time is ahead of the `Date` of a response, in milliseconds.
+/// Returns how far `now` is ahead of the `Date` of a response, in milliseconds. `None` if either is
+/// missing.
 pub(crate) fn clock_ahead(now: Option<Timestamp>, headers: &HeaderMap) -> Option<i64> {
     let date = headers.get(DATE)?.to_str().ok()?;
     let date: SystemTime = httpdate::parse_http_date(date).ok()?;

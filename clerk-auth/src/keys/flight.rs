@@ -1,4 +1,4 @@
-//! Work that several futures wait for together.
+//! Work that several futures share.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Work that any number of futures wait for, and that is polled by those that wait.
+/// Work that several futures wait for. The waiting futures poll it.
 ///
-/// It needs no runtime and no task. When the last future is dropped, so is the work: kept, it would
+/// It needs no runtime and no task. The work is dropped with the last future. Otherwise, it would
 /// hold a connection and a timer that nothing polls.
 pub(crate) struct Flight<R> {
     work: Mutex<Work<R>>,
@@ -23,11 +23,11 @@ enum Work<R> {
     Lost,
 }
 
-/// The wakers of the futures that wait.
+/// The wakers of the waiting futures.
 struct Waiters {
     wakers: Mutex<BTreeMap<u64, Waker>>,
     next_id: AtomicU64,
-    /// Whether the work is to be polled.
+    /// Whether the work has been woken since its last poll.
     is_awake: AtomicBool,
 }
 
@@ -36,7 +36,7 @@ impl Waiters {
         self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes every future that waits. The lock is released first, because a waker may run any code.
+    /// Wakes every waiting future. First releases the lock, because a waker may run any code.
     fn wake_all(&self) {
         let wakers: Vec<Waker> = self.wakers().values().cloned().collect();
         for waker in wakers {
@@ -84,7 +84,7 @@ impl<R: Clone + Send + 'static> Flight<R> {
         if !self.waiters.is_awake.swap(false, Ordering::SeqCst) {
             return Poll::Pending;
         }
-        // If the poll panics, the work stays lost.
+        // If the poll panics, the work stays `Lost`.
         let Work::Running(mut running) = std::mem::replace(&mut *work, Work::Lost) else {
             return Poll::Ready(None);
         };
@@ -107,7 +107,7 @@ impl<R: Clone + Send + 'static> Flight<R> {
     }
 }
 
-/// Wakes the others when the work panics, so that none waits for ever.
+/// A guard that wakes all waiting futures if the work panics. Without it, they would wait forever.
 struct WakeOnPanic<'a>(&'a Waiters);
 
 impl Drop for WakeOnPanic<'_> {
@@ -127,7 +127,7 @@ impl<R: Clone + Send + 'static> Future for Wait<R> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<R>> {
         let waker = context.waker().clone();
-        // Registered before the look at the work: a wake in between is not lost.
+        // The waker is registered before the poll, so that no wake in between is lost.
         self.flight.waiters.wakers().insert(self.id, waker);
         self.flight.poll()
     }

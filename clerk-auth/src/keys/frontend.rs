@@ -15,10 +15,10 @@ use crate::error::AuthErrorReason;
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
 use crate::keys::source::{ATTEMPT_TIMEOUT, Fetch, KeySource};
 
-/// The number of attempts.
+/// The maximum number of attempts.
 const ATTEMPTS: usize = 3;
 
-/// `GET https://<frontend API>/.well-known/jwks.json`, without a key.
+/// The source `GET https://<frontend API>/.well-known/jwks.json`, without a secret key.
 #[derive(Debug)]
 pub(crate) struct Frontend {
     transport: DynTransport,
@@ -26,7 +26,7 @@ pub(crate) struct Frontend {
 }
 
 impl Frontend {
-    /// Creates the source of the keys of a host.
+    /// Creates the source for a host.
     pub(crate) fn new(transport: DynTransport, host: &str) -> Result<Self, Error> {
         let url = format!("https://{host}/.well-known/jwks.json");
         let json = HeaderValue::from_static("application/json");
@@ -73,7 +73,7 @@ impl KeySource for Frontend {
     }
 }
 
-/// Fetches once. The error tells whether another attempt may help.
+/// Fetches once. The `bool` of the error is whether another attempt may succeed.
 async fn attempt(
     transport: &DynTransport,
     request: HttpRequest,

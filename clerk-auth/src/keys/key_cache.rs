@@ -1,4 +1,4 @@
-//! The keys of an instance, fetched when they are needed.
+//! The cached keys of an instance.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -16,7 +16,7 @@ use crate::keys::source::KeySource;
 
 type Outcome = Result<Arc<KeySet>, Failure>;
 
-/// The keys of an instance. All that need them at once share one fetch.
+/// The keys of an instance. Concurrent callers share one fetch.
 pub(crate) struct KeyCache {
     source: Arc<dyn KeySource>,
     policy: KeyPolicy,
@@ -27,11 +27,11 @@ pub(crate) struct KeyCache {
 #[derive(Default)]
 struct State {
     keys: Option<Held>,
-    /// The failure of the last fetch.
+    /// The failure of the last fetch. `None` if it succeeded.
     failure: Option<Failure>,
-    /// The time before which nothing is fetched.
+    /// The monotonic time of the earliest next fetch. [`KeyCache::refresh`] ignores it.
     next_fetch: Duration,
-    /// The fetch, as long as a future waits for it.
+    /// The running fetch. It is empty if no future waits for a fetch.
     flight: Weak<Flight<Outcome>>,
     clock_ahead: Option<i64>,
 }
@@ -59,12 +59,13 @@ impl KeyCache {
         self.source.time_of_day()
     }
 
-    /// Returns how far the clock was ahead of Clerk's at the last fetch, in milliseconds.
+    /// Returns how far the clock was ahead of Clerk's at the last fetch, in milliseconds. `None` if
+    /// it is unknown.
     pub(crate) fn clock_ahead(&self) -> Option<i64> {
         lock(&self.state).clock_ahead
     }
 
-    /// Returns the keys, and fetches them if they are older than the policy allows.
+    /// Returns the keys. Fetches them first if they are older than the policy allows.
     pub(crate) async fn current(&self) -> Result<Arc<KeySet>, AuthError> {
         let now = self.source.now();
         let (flight, stale) = {
@@ -76,7 +77,7 @@ impl KeyCache {
             let usable = usable.map(|held| Arc::clone(&held.set));
             match usable {
                 Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
-                // One fetches, and the others use what is there.
+                // One future fetches. All others use the stale keys.
                 Some(set) if state.flight.strong_count() > 0 || now < state.next_fetch => {
                     return Ok(set);
                 }
@@ -92,8 +93,8 @@ impl KeyCache {
         }
     }
 
-    /// Returns other keys than `known`, which does not have the key of a token. Fetches them if the
-    /// policy allows. `None` if there are none.
+    /// Returns keys that differ from `known`, which cannot verify a token. Fetches them if the
+    /// policy allows a fetch. `None` if no other keys are found.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -111,7 +112,7 @@ impl KeyCache {
         (!Arc::ptr_eq(&fetched, known)).then_some(fetched)
     }
 
-    /// Fetches the keys now.
+    /// Fetches the keys now, or waits for the running fetch.
     pub(crate) async fn refresh(&self) -> Result<(), AuthError> {
         let flight = {
             let now = self.source.now();
@@ -123,11 +124,11 @@ impl KeyCache {
         }
     }
 
-    /// Returns the fetch that is under way, or starts one.
+    /// Returns the running fetch, or starts a fetch.
     ///
-    /// If there are keys, an abandoned fetch counts against the policy: clients that send forged
-    /// tokens and hang up cannot cause more fetches. Without keys it does not, so that a client
-    /// that hangs up keeps no other one out.
+    /// With `has_keys`, an abandoned fetch delays the next fetch: clients that send forged tokens
+    /// and hang up cannot cause more fetches. Without keys, it delays nothing, because other
+    /// clients need the keys.
     fn join(&self, state: &mut State, now: Duration, has_keys: bool) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;
@@ -171,7 +172,7 @@ impl State {
         self.next_fetch = now.saturating_add(at_most_every.max(wait));
         match fetched {
             Ok((set, clock_ahead)) => {
-                // The same keys stay the same set, so that tokens that were verified stay so.
+                // If the keys did not change, the old set is kept, and tokens stay remembered.
                 let known = self.keys.take().map(|held| held.set);
                 let set = known
                     .filter(|known| known.is_same(&set))
@@ -192,10 +193,10 @@ impl State {
     }
 }
 
-/// The longest wait that a response may ask for.
+/// The maximum wait that a response can set.
 const MAX_WAIT: Duration = Duration::from_secs(300);
 
-/// Returns the error of a token that no keys can judge.
+/// Returns the error of a token that cannot be verified because keys are missing.
 fn unavailable(state: &State, now: Duration) -> AuthError {
     let retry_after = Some(
         state

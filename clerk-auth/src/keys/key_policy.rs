@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The times for which the keys of an instance are used, and after which they are fetched.
+/// The times after which an instance's keys are fetched again, and for which they are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyPolicy {
     pub(crate) fresh_for: Duration,
@@ -11,8 +11,8 @@ pub struct KeyPolicy {
 }
 
 impl KeyPolicy {
-    /// Creates the default policy: fresh for 5 minutes, stale for an hour more, fetched at most
-    /// every 10 seconds.
+    /// Creates the default policy: keys are fresh for 5 minutes, then stale for an hour, and
+    /// fetched at most every 10 seconds.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -22,23 +22,23 @@ impl KeyPolicy {
         }
     }
 
-    /// Sets the time after which the keys are fetched again, counted from the last fetch.
+    /// Sets how long keys are used after a fetch before they are fetched again.
     #[must_use]
     pub const fn fresh_for(mut self, duration: Duration) -> Self {
         self.fresh_for = duration;
         self
     }
 
-    /// Sets how long the keys are used after that if they cannot be fetched. A key that Clerk has
-    /// revoked is accepted as long.
+    /// Sets how long keys are used beyond [`fresh_for`](Self::fresh_for) if they cannot be fetched.
+    /// A revoked key may be accepted for the sum of both times.
     #[must_use]
     pub const fn stale_for(mut self, duration: Duration) -> Self {
         self.stale_for = duration;
         self
     }
 
-    /// Sets the least time between two fetches, whether the first failed or a token names a key
-    /// that is unknown. Tokens with a new key are refused as long, at most.
+    /// Sets the minimum time between two fetches, also after a failure or for an unknown key.
+    /// Tokens with a new key may be refused for this time. `Verifier::refresh` ignores this limit.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;

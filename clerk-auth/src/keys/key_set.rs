@@ -8,7 +8,7 @@ use clerk_core::models::{JsonWebKey, JsonWebKeySet, JsonWebKeyType};
 use crate::crypto::rsa_key::RsaKey;
 use crate::crypto::{Rs256, VerifyingKey};
 
-/// The number of keys of one id that are tried.
+/// The maximum number of keys with the same id.
 const MAX_OF_ONE_ID: usize = 4;
 
 /// The usable keys of an instance.
@@ -20,7 +20,7 @@ pub(crate) struct KeySet {
 
 #[derive(Debug)]
 enum Keys {
-    /// The key of a networkless verifier. It has no id, so that it verifies tokens of any.
+    /// The key of a verifier without a network. It verifies tokens with any key id.
     One(Box<Key>),
     ById(HashMap<String, Vec<Key>>),
 }
@@ -28,7 +28,8 @@ enum Keys {
 #[derive(Debug)]
 struct Key {
     numbers: RsaKey,
-    /// The key of the cryptography, made for the first token.
+    /// The key of the [`Rs256`] implementation, created for the first token. `None` if the
+    /// implementation does not accept the key.
     verifying: OnceLock<Option<Box<dyn VerifyingKey>>>,
 }
 
@@ -46,7 +47,7 @@ impl Key {
     }
 }
 
-/// The outcome of the look-up of a key and the check of a signature.
+/// The outcome of checking a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Verified,
@@ -55,13 +56,13 @@ pub(crate) enum Verdict {
 }
 
 impl KeySet {
-    /// Creates the set of one key, which verifies tokens of any key id.
+    /// Creates a set of one key, which verifies tokens with any key id.
     pub(crate) fn of_one(numbers: RsaKey, crypto: Arc<dyn Rs256>) -> Self {
         let keys = Keys::One(Box::new(Key::new(numbers)));
         Self { crypto, keys }
     }
 
-    /// Creates the set of the RSA keys for RS256. Other keys are skipped. `None` if no key is left.
+    /// Creates a set of the RSA keys for RS256. Other keys are skipped. `None` if no key is left.
     pub(crate) fn new(set: JsonWebKeySet, crypto: Arc<dyn Rs256>) -> Option<Self> {
         let mut keys: HashMap<String, Vec<Key>> = HashMap::new();
         for key in set.keys {
@@ -92,7 +93,7 @@ impl KeySet {
             })
     }
 
-    /// Checks a signature with the key of this id.
+    /// Checks a signature with the keys of this id.
     pub(crate) fn verify(&self, kid: Option<&str>, message: &[u8], signature: &[u8]) -> Verdict {
         let keys = match &self.keys {
             Keys::One(key) => std::slice::from_ref(&**key),
@@ -110,11 +111,11 @@ impl KeySet {
     }
 }
 
-/// Returns the numbers of a public RSA key that is meant for RS256 signatures.
+/// Returns the numbers of a public RSA key for RS256. `None` for any other key.
 fn usable(key: &JsonWebKey) -> Option<RsaKey> {
     let is_meant = key.usage.as_deref().is_none_or(|usage| usage == "sig")
         && key.alg.as_deref().is_none_or(|alg| alg == "RS256");
-    // A private key that anyone can fetch proves nothing.
+    // Anyone can sign with a private key that was published.
     if key.kty != JsonWebKeyType::Rsa || !is_meant || key.d.is_some() || key.kid.is_empty() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The keys of an instance: where they come from, and how long they are used.
+//! The keys of an instance: their sources, and how long they are used.
 
 pub(crate) mod backend;
 pub(crate) mod fetched;

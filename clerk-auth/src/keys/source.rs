@@ -9,12 +9,12 @@ use clerk_core::Timestamp;
 
 use crate::keys::fetched::{Failure, Fetched};
 
-/// The work of a fetch.
+/// The future of a fetch.
 pub(crate) type Fetch = Pin<Box<dyn Future<Output = Result<Fetched, Failure>> + Send>>;
 
 /// The timeout of an attempt to fetch the keys.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
-/// The timeout of all attempts.
+/// The timeout of all attempts together.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A source of keys, with the clocks of its transport.

@@ -15,11 +15,11 @@ use crate::verifier::verifier::Verifier;
 
 /// A [tower](https://docs.rs/tower) layer that lets in only requests with a valid session token.
 ///
-/// It puts the [`SessionClaims`] into the extensions of the request. Any other request gets the
-/// [response](AuthError::to_response) of its error: 401, 403 or 503.
+/// It puts the [`SessionClaims`] into the extensions of the request. Requests that are not let in
+/// get the [response](AuthError::to_response) of their error: 401, 403 or 503.
 ///
-/// The service may have any request body. The body of its responses must be `From<String>`, as
-/// those of axum and `http_body_util::Full` are.
+/// Requests may have any body. The body of responses must implement `From<String>`, as axum's
+/// `Body` and `http_body_util::Full` do.
 #[derive(Debug, Clone)]
 pub struct AuthLayer {
     verifier: Verifier,
@@ -28,7 +28,7 @@ pub struct AuthLayer {
 }
 
 impl AuthLayer {
-    /// Creates a layer that lets in any valid session.
+    /// Creates a layer that lets in every request with a valid session.
     #[must_use]
     pub fn new(verifier: Verifier) -> Self {
         Self {
@@ -38,16 +38,16 @@ impl AuthLayer {
         }
     }
 
-    /// Lets in requests without a valid session, too, without claims. An error with status 503 is
-    /// still returned: no keys are no reason to treat a user as signed out.
+    /// Also lets in requests without a valid session. They have no claims. If no token can be
+    /// verified, the response is still a 503, because the user may be signed in.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
 
-    /// Requires that the session [has](SessionClaims::has) this. Otherwise, the response has the
-    /// status 403. With [`optional`](Self::optional), it applies to requests with a session.
+    /// Requires that a session [fulfils](SessionClaims::has) these conditions. Otherwise, the
+    /// response is a 403. With [`optional`](Self::optional), requests without a session still pass.
     #[must_use]
     pub fn require(mut self, required: Authorization) -> Self {
         self.required = Some(required);
@@ -83,7 +83,7 @@ impl<S> Layer<S> for AuthLayer {
     }
 }
 
-/// The service that [`AuthLayer`] makes of another one.
+/// A service that is wrapped in an [`AuthLayer`].
 #[derive(Debug, Clone)]
 pub struct AuthService<S> {
     layer: AuthLayer,
@@ -106,7 +106,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The service that was polled ready is the one to call.
+        // Only the original is ready: a clone may not be.
         let unready = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unready);
         let layer = self.layer.clone();
@@ -114,7 +114,7 @@ where
             let (mut parts, body) = request.into_parts();
             match layer.check(&parts.headers).await {
                 Ok(outcome) => {
-                    // Claims of an outer layer do not pass for those of this one.
+                    // An outer layer may have other rules, so its claims are removed.
                     parts.extensions.remove::<SessionClaims>();
                     if let Ok(claims) = &outcome.0 {
                         parts.extensions.insert(claims.clone());

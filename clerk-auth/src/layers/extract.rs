@@ -8,8 +8,8 @@ use crate::claims::session_claims::SessionClaims;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::layers::auth_layer::Outcome;
 
-/// Extracts the claims of the session. Behind [`AuthLayer::optional`](crate::AuthLayer::optional),
-/// a request without a session is refused here.
+/// Extracts the claims of the session. Refuses a request without a session, which
+/// [`AuthLayer::optional`](crate::AuthLayer::optional) lets in.
 impl<S: Send + Sync> FromRequestParts<S> for SessionClaims {
     type Rejection = AuthError;
 
@@ -18,7 +18,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SessionClaims {
     }
 }
 
-/// Extracts the claims of the session, or `None` for a request without a valid session.
+/// Extracts the claims of the session. `None` if the request has no valid session.
 impl<S: Send + Sync> OptionalFromRequestParts<S> for SessionClaims {
     type Rejection = AuthError;
 
@@ -27,8 +27,8 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for SessionClaims {
     }
 }
 
-/// Returns the outcome of the layer. A route without the layer is a mistake of the application, and
-/// never a request without a session.
+/// Returns the outcome of the layer. A missing layer is an error of the application: the request is
+/// not treated as one without a session.
 fn outcome(parts: &Parts) -> Result<Outcome, AuthError> {
     let outcome = parts.extensions.get::<Outcome>().cloned();
     outcome.ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! Middleware: a tower layer, and extractors of axum.
+//! Middleware: a tower layer, and extractors for axum.
 
 pub(crate) mod auth_layer;
 #[cfg(feature = "axum")]

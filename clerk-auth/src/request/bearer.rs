@@ -5,9 +5,9 @@ use http::header::AUTHORIZATION;
 
 use crate::error::AuthError;
 
-/// Returns the bearer token of a request. `None` if there is none, or another scheme is used.
+/// Returns the bearer token of a request. `None` if it has no token or another scheme.
 ///
-/// Two headers are an error, because a proxy and this server may each take another one.
+/// Two headers are an error, because a proxy and this server might read different ones.
 pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {

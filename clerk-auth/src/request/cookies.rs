@@ -16,18 +16,18 @@ const CLIENT_UAT: &str = "__client_uat";
 /// The maximum number of cookies whose token is verified.
 const MAX_CANDIDATES: usize = 8;
 
-/// The session cookies that are accepted: `__session`, and `__session_…` of an instance.
+/// The session cookies that are accepted: `__session`, and `__session_…` with a suffix.
 ///
-/// With them comes `__client_uat`, the time of the last change of the sign-in: a token that is
-/// older is refused, and 0 means that the browser is signed out.
+/// The cookie `__client_uat` is the time of the last change of the sign-in. Older tokens are
+/// refused, and 0 means that the browser is signed out. Without it, only the token is checked.
 #[derive(Debug, Clone)]
 pub struct Cookies {
-    /// `None` accepts the cookies of any instance.
+    /// The suffix of the instance's cookies. `None` accepts any suffix.
     suffix: Option<String>,
 }
 
 impl Cookies {
-    /// Accepts the cookies of the instance with this key, which are named after it.
+    /// Accepts `__session`, and the cookie whose suffix belongs to this key.
     #[must_use]
     pub fn of(key: &PublishableKey) -> Self {
         let digest = URL_SAFE.encode(sha1(key.as_str().as_bytes()));
@@ -37,13 +37,13 @@ impl Cookies {
         }
     }
 
-    /// Accepts all session cookies. Those of other instances of the same domain do not verify.
+    /// Accepts session cookies with any suffix. Tokens of other instances do not verify.
     #[must_use]
     pub fn any() -> Self {
         Self { suffix: None }
     }
 
-    /// Returns the tokens of a request, those with a suffix first.
+    /// Returns the tokens of the cookies. Tokens of cookies with a suffix come first.
     pub(crate) fn candidates<'a>(&self, headers: &'a HeaderMap) -> Vec<Candidate<'a>> {
         let mut sessions = Vec::new();
         let mut updates = Vec::new();
@@ -77,11 +77,12 @@ impl Cookies {
     }
 }
 
-/// The token of a cookie.
+/// A token from a cookie.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Candidate<'a> {
     pub(crate) token: &'a str,
-    /// The time of the last change of the sign-in, in seconds.
+    /// The time of the last change of the sign-in, in seconds since 1970. `None` if the request has
+    /// no such cookie.
     pub(crate) client_uat: Option<u64>,
 }
 
@@ -111,7 +112,7 @@ pub(crate) fn check_client_uat(
     Ok(())
 }
 
-/// Returns the suffix of a cookie's name: empty without one. `None` if it is another cookie.
+/// Returns the suffix of a cookie's name, which may be empty. `None` if it is another cookie.
 fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     let rest = name.strip_prefix(base)?;
     match rest.strip_prefix('_') {
@@ -120,7 +121,7 @@ fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     }
 }
 
-/// Returns the cookies of a request (RFC 6265, 4.2). HTTP/2 may spread them over several headers.
+/// Returns the names and values of cookies (RFC 6265, 4.2). HTTP/2 allows several headers.
 fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(COOKIE).iter();
     let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());

@@ -1,4 +1,4 @@
-//! The token of a request: in a header or in a cookie.
+//! The token of a request, from a header or a cookie.
 
 pub(crate) mod bearer;
 pub(crate) mod cookies;

@@ -1,4 +1,4 @@
-//! SHA-1 (FIPS 180-4), with which Clerk names cookies. It secures nothing.
+//! SHA-1 (FIPS 180-4), from which Clerk derives the names of cookies. It secures nothing.
 
 /// Returns the digest of a message.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {

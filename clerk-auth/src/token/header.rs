@@ -7,10 +7,10 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::token::members::Members;
 
-/// The header of a token. Keys that a token brings along (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
+/// The header of a token. Keys inside the header (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Header {
-    /// The algorithm of the signature.
+    /// The algorithm of the signature. Empty if the header has none.
     pub(crate) alg: String,
     /// The id of the key.
     pub(crate) kid: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Header {
     pub(crate) cat: Option<String>,
 }
 
-/// Members that change how a token is read (RFC 7515, 7516 and 7797). None is supported.
+/// The members that change how a token is read (RFC 7515, 7516 and 7797). All are refused.
 const UNSUPPORTED: [&str; 4] = ["crit", "b64", "zip", "enc"];
 
 impl Header {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 /// The maximum length of a token in bytes. Browsers keep cookies of at most 4 KiB.
 pub(crate) const MAX_LENGTH: usize = 16 * 1024;
 
-/// The parts of a token, decoded from base64url and not verified.
+/// The parts of a token, decoded from base64url but not verified.
 pub(crate) struct Jws<'a> {
     pub(crate) header: Vec<u8>,
     pub(crate) payload: Vec<u8>,
@@ -16,7 +16,7 @@ pub(crate) struct Jws<'a> {
 }
 
 impl<'a> Jws<'a> {
-    /// Splits a token. The error tells which part is malformed, never its text.
+    /// Splits a token. The error names the malformed part, without its text.
     pub(crate) fn parse(token: &'a str) -> Result<Self, String> {
         if token.len() > MAX_LENGTH {
             let length = token.len();
@@ -45,7 +45,8 @@ impl<'a> Jws<'a> {
     }
 }
 
-/// Decodes base64url without padding. Trailing bits must be zero, so that a token has one spelling.
+/// Decodes base64url without padding. Trailing bits must be zero, so that a token has only one
+/// spelling.
 fn decode(name: &str, part: &str) -> Result<Vec<u8>, String> {
     let decoded = URL_SAFE_NO_PAD.decode(part);
     decoded.map_err(|_| format!("its {name} is not base64url without padding"))

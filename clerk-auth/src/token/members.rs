@@ -1,12 +1,12 @@
-//! The members of a JSON object, each of which may occur once.
+//! The members of a JSON object, without repeated names.
 
 use std::collections::BTreeSet;
 
 use serde_core::de::{Error, MapAccess};
 
-/// Reads the members of an object one by one, and refuses a name that occurs twice.
+/// A reader of the members of an object. It refuses a name that occurs twice.
 ///
-/// Readers that disagree on which of two members counts disagree on what was signed.
+/// Otherwise, one reader could use the first value and another reader the second.
 pub(crate) struct Members<A> {
     map: A,
     seen: BTreeSet<String>,
@@ -18,7 +18,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         Self { map, seen }
     }
 
-    /// Returns the next name. The value follows.
+    /// Returns the next name. `None` at the end. Call [`value`](Self::value) before the next name.
     pub(crate) fn next_name(&mut self) -> Result<Option<String>, A::Error> {
         let Some(name) = self.map.next_key::<String>()? else {
             return Ok(None);
@@ -29,7 +29,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         Ok(Some(name))
     }
 
-    /// Returns the value of the name that was read last.
+    /// Returns the value of the last name.
     pub(crate) fn value<V: serde_core::Deserialize<'de>>(&mut self) -> Result<V, A::Error> {
         self.map.next_value()
     }

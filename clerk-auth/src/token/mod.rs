@@ -1,4 +1,4 @@
-//! A token: its three parts, its header and its claims, before they are trusted.
+//! A token before it is verified: its three parts, its header and its claims.
 
 pub(crate) mod header;
 pub(crate) mod jws;

@@ -1,4 +1,4 @@
-//! The claims of a token as they are written, of both versions of Clerk's session tokens.
+//! The claims of a token as Clerk writes them, for versions 1 and 2.
 
 use std::fmt;
 
@@ -23,12 +23,12 @@ pub(crate) struct Payload {
     pub(crate) aud: Option<Lenient<Strings>>,
     pub(crate) v: Option<u64>,
     pub(crate) act: Option<Act>,
-    /// Version 2.
+    // The claims of version 2.
     pub(crate) o: Option<Lenient<Organization>>,
     pub(crate) fea: Option<Lenient<String>>,
     pub(crate) pla: Option<Lenient<String>>,
     pub(crate) fva: Option<Lenient<Vec<i64>>>,
-    /// Version 1.
+    // The claims of version 1.
     pub(crate) org_id: Option<Lenient<String>>,
     pub(crate) org_role: Option<Lenient<String>>,
     pub(crate) org_slug: Option<Lenient<String>>,
@@ -52,7 +52,7 @@ pub(crate) struct Act {
     pub(crate) kind: Option<String>,
 }
 
-/// A value that grants something. `None` if it has another type, because that grants nothing.
+/// A value that may grant something. `None` if it has another type, and so grants nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 
@@ -63,12 +63,12 @@ impl<'de, T: serde_core::de::DeserializeOwned> Deserialize<'de> for Lenient<T> {
     }
 }
 
-/// Returns the value, unless it is absent or of another type.
+/// Returns the value. `None` if it is absent or of another type.
 pub(crate) fn lenient<T>(value: Option<Lenient<T>>) -> Option<T> {
     value.and_then(|value| value.0)
 }
 
-/// A text, or a list of texts.
+/// A string or a list of strings.
 #[derive(Debug, Clone)]
 pub(crate) struct Strings(pub(crate) Vec<String>);
 

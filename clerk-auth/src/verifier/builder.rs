@@ -19,15 +19,16 @@ use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::Rules;
 use crate::verifier::verifier::{Keys, Shared, Verifier};
 
-/// The longest clock skew.
+/// The maximum clock skew.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(300);
 
 impl Verifier {
     /// The environment variable from which Clerk's SDKs read the JWT public key.
     pub const JWT_KEY_ENV: &'static str = "CLERK_JWT_KEY";
 
-    /// Creates a verifier whose keys come from the Backend API, with the transport, the retries and
-    /// the limits of the client. It accepts tokens of any origin: see
+    /// Creates a verifier whose keys come from the Backend API, requested by this client.
+    ///
+    /// It accepts tokens of any origin. To restrict them, use [`builder`](Self::builder) and
     /// [`authorized_parties`](VerifierBuilder::authorized_parties).
     ///
     /// # Errors
@@ -38,15 +39,15 @@ impl Verifier {
         Self::builder(clerk).build()
     }
 
-    /// Starts a verifier whose keys come from the Backend API.
+    /// Creates a builder whose verifier takes the keys from the Backend API.
     pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
         VerifierBuilder::new(KeyOrigin::of_clerk(clerk))
     }
 
-    /// Starts a verifier whose keys come from the instance's Frontend API, without a secret key.
+    /// Creates a builder whose verifier takes the keys from the Frontend API, without a secret key.
     ///
-    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) sets another
-    /// one.
+    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) or
+    /// [`any_issuer`](VerifierBuilder::any_issuer) changes it.
     pub fn from_publishable_key(
         transport: impl HttpTransport,
         key: &PublishableKey,
@@ -55,16 +56,17 @@ impl Verifier {
         VerifierBuilder::new(origin).issuer(format!("https://{}", key.frontend_api()))
     }
 
-    /// Starts a verifier that needs no network. `key` is the JWT public key of the dashboard
-    /// (`CLERK_JWT_KEY`), with its frame (`-----BEGIN PUBLIC KEY-----`) or without.
+    /// Creates a builder whose verifier needs no network.
     ///
-    /// It verifies tokens of any key id, and needs a new key when Clerk rotates it.
+    /// `key` is the JWT public key of the dashboard (`CLERK_JWT_KEY`). Its frame
+    /// (`-----BEGIN PUBLIC KEY-----`) is optional. The verifier accepts tokens with any key id.
+    /// When Clerk's key is rotated, build a new verifier.
     pub fn from_jwt_key(key: &str) -> VerifierBuilder {
         VerifierBuilder::new(KeyOrigin::of_jwt_key(key))
     }
 }
 
-/// Builds a [`Verifier`].
+/// The builder of a [`Verifier`].
 #[derive(Debug)]
 #[must_use]
 pub struct VerifierBuilder {
@@ -77,7 +79,7 @@ pub struct VerifierBuilder {
     crypto: Option<Arc<dyn Rs256>>,
 }
 
-/// The origin of the keys. An error is kept until the verifier is built.
+/// The origin of the keys. [`VerifierBuilder::build`] returns its error.
 #[derive(Debug)]
 pub(crate) enum KeyOrigin {
     Local(Result<RsaKey, String>),
@@ -112,10 +114,10 @@ impl VerifierBuilder {
         }
     }
 
-    /// Sets the origins that may have asked for a token (`azp`), such as `https://example.com`,
-    /// without a final slash. They are compared byte by byte.
+    /// Sets the origins whose tokens are accepted (`azp`), such as `https://example.com` without a
+    /// final slash. They are compared byte by byte.
     ///
-    /// A token of another origin is refused, and so is one without an origin, unless
+    /// Tokens of other origins are refused. So are tokens without an origin, unless
     /// [`allow_missing_party`](Self::allow_missing_party) is set. An empty list is an error.
     pub fn authorized_parties(mut self, parties: impl IntoIterator<Item: Into<String>>) -> Self {
         let parties = parties.into_iter().map(Into::into).collect();
@@ -123,21 +125,21 @@ impl VerifierBuilder {
         self
     }
 
-    /// Accepts tokens without an origin (`azp`), too. Clerk makes them when a browser navigates,
-    /// because such a request has no `Origin`, and in the Backend API.
+    /// Also accepts tokens without an origin (`azp`). Clerk makes such tokens in the Backend API,
+    /// and when a browser navigates, because that request has no `Origin`.
     pub fn allow_missing_party(mut self) -> Self {
         self.rules.allow_missing_party = true;
         self
     }
 
-    /// Accepts tokens of any origin, which [`cookies`](Self::cookies) otherwise forbids. Only safe
-    /// if no other site under the same domain can make the browser send its cookies.
+    /// Allows [`cookies`](Self::cookies) with tokens of any origin. Only safe if you trust every
+    /// site under the same domain.
     pub fn any_party(mut self) -> Self {
         self.any_party = true;
         self
     }
 
-    /// Sets the issuer (`iss`) that is required: the URL of the Frontend API, byte by byte. By
+    /// Sets the required issuer (`iss`): the URL of the Frontend API, compared byte by byte. By
     /// default, any issuer is accepted, except with
     /// [`from_publishable_key`](Verifier::from_publishable_key).
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
@@ -145,20 +147,20 @@ impl VerifierBuilder {
         self
     }
 
-    /// Accepts any issuer, such as for satellite domains or a proxied Frontend API.
+    /// Accepts any issuer. Use it for satellite domains or a proxied Frontend API.
     pub fn any_issuer(mut self) -> Self {
         self.rules.issuer = None;
         self
     }
 
-    /// Sets the audiences (`aud`), one of which a token must name. By default, `aud` is not
-    /// checked: a session token has none, unless it is customized.
+    /// Sets the accepted audiences (`aud`). A token must have one of them. By default, `aud` is not
+    /// checked, because a session token has it only if it is customized.
     pub fn audience(mut self, audiences: impl IntoIterator<Item: Into<String>>) -> Self {
         self.rules.audiences = Some(audiences.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets how far clocks may differ: 5 seconds by default, and at most 300.
+    /// Sets how far the clocks may differ: 5 seconds by default, at most 300.
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.rules.clock_skew = skew;
         self
@@ -167,15 +169,15 @@ impl VerifierBuilder {
     /// Accepts session cookies in [`authenticate`](Verifier::authenticate). By default, only
     /// `Authorization: Bearer` counts.
     ///
-    /// Browsers add cookies to requests that other sites cause. So set
-    /// [`authorized_parties`](Self::authorized_parties), too; without, [`build`](Self::build)
-    /// fails.
+    /// [`build`](Self::build) requires [`authorized_parties`](Self::authorized_parties) or
+    /// [`any_party`](Self::any_party). Neither replaces protection against CSRF: browsers add
+    /// cookies to requests that other sites cause.
     pub fn cookies(mut self, cookies: Cookies) -> Self {
         self.cookies = Some(cookies);
         self
     }
 
-    /// Accepts sessions with the status `pending`, whose users still have tasks to complete.
+    /// Also accepts sessions with the status `pending`, whose users still have tasks to complete.
     pub fn allow_pending(mut self) -> Self {
         self.rules.allow_pending = true;
         self
@@ -187,14 +189,16 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets how many tokens are remembered, so that a token's signature is checked once: 1,024 by
-    /// default. 0 remembers none. A digest is kept, never the token.
+    /// Sets how many tokens are remembered: 1,024 by default. 0 remembers none.
+    ///
+    /// The signature of a remembered token is not checked again. Its digest and its claims are
+    /// kept, never the token.
     pub fn remember(mut self, tokens: usize) -> Self {
         self.remembered = tokens;
         self
     }
 
-    /// Sets the cryptography. By default, it is that of the feature `ring`, or else of `pure`.
+    /// Sets the cryptography. The default is the feature `ring`, or else `pure`.
     pub fn crypto(mut self, crypto: impl Rs256) -> Self {
         self.crypto = Some(Arc::new(crypto));
         self
@@ -207,9 +211,9 @@ impl VerifierBuilder {
     /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if
     ///
     /// - the JWT public key is not an RSA public key in PEM,
-    /// - the list of authorized parties or of audiences is empty, or has an empty entry,
-    /// - cookies are accepted, and neither authorized parties nor
-    ///   [`any_party`](Self::any_party) is set,
+    /// - the list of authorized parties or of audiences is empty or has an empty entry,
+    /// - cookies are accepted, but neither authorized parties nor [`any_party`](Self::any_party)
+    ///   are set,
     /// - the clock skew is longer than 300 seconds,
     /// - neither of the features `ring` and `pure` is enabled, and no cryptography is set.
     pub fn build(self) -> Result<Verifier, Error> {

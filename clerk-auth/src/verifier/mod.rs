@@ -1,4 +1,4 @@
-//! The verifier of tokens: its settings, its rules, and the tokens that it remembers.
+//! The verifier: its settings, its rules and its remembered tokens.
 
 pub(crate) mod builder;
 pub(crate) mod remembered;

@@ -1,4 +1,4 @@
-//! The tokens that were verified, so that a signature is checked once.
+//! The remembered tokens, whose signatures are not checked again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,18 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The SHA-256 digest of a token. No token is kept.
+/// The SHA-256 digest of a token.
 type Digest = [u8; 32];
 
-/// Tokens that were verified with one set of keys.
+/// The tokens that were verified with one set of keys. Only digests and claims are kept.
 #[derive(Debug)]
 pub(crate) struct Remembered {
-    /// The number of tokens of a generation.
+    /// The maximum number of tokens of a generation.
     limit: usize,
     state: Mutex<State>,
 }
 
-/// Two generations: when the young one is full, it becomes the old one, which is forgotten.
+/// Two generations of tokens. When the young generation is full, it replaces the old one.
 #[derive(Debug, Default)]
 struct State {
     keys: Option<Arc<KeySet>>,
@@ -26,7 +26,7 @@ struct State {
 }
 
 impl Remembered {
-    /// Creates a memory of at most `tokens` tokens. 0 remembers none.
+    /// Creates a memory of `tokens` tokens, rounded up to an even number. 0 remembers none.
     pub(crate) fn new(tokens: usize) -> Self {
         Self {
             limit: tokens.div_ceil(2),
@@ -39,7 +39,8 @@ impl Remembered {
         self.limit == 0
     }
 
-    /// Returns the claims of a token, and the keys that verified it.
+    /// Returns the claims of a token, and the keys that verified it. `None` if it is not
+    /// remembered.
     pub(crate) fn get(&self, token: &Digest) -> Option<(Arc<KeySet>, Arc<Checked>)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);
@@ -51,7 +52,7 @@ impl Remembered {
         Some((keys, checked))
     }
 
-    /// Remembers a token. Tokens of other keys are forgotten.
+    /// Remembers a token. Forgets tokens that other keys verified.
     pub(crate) fn add(&self, keys: &Arc<KeySet>, token: Digest, checked: Arc<Checked>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_keys = state

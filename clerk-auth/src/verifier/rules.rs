@@ -10,7 +10,7 @@ use crate::error::{AuthError, AuthErrorReason};
 use crate::token::header::Header;
 use crate::token::payload::{Payload, lenient};
 
-/// The prefix of the ids of machines, whose tokens are not of a session.
+/// The prefix of the ids of machines, whose tokens are not session tokens.
 const MACHINE: &str = "mch_";
 /// Clerk's category of session tokens.
 const SESSION_CATEGORY: &str = "cl_B7d4PD111AAA";
@@ -18,7 +18,7 @@ const SESSION_CATEGORY: &str = "cl_B7d4PD111AAA";
 /// The settings that decide which tokens are accepted.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
-    /// `None` accepts tokens of any party.
+    /// The accepted parties. `None` accepts tokens of any party.
     pub(crate) authorized_parties: Option<Vec<String>>,
     pub(crate) allow_missing_party: bool,
     pub(crate) issuer: Option<String>,
@@ -65,7 +65,8 @@ pub(crate) fn check_header(header: &Header) -> Result<(), AuthError> {
 }
 
 impl Rules {
-    /// Checks the claims of a token whose signature is right, except for the time.
+    /// Checks the claims of a token with a valid signature. [`Checked::at`] checks the times and
+    /// the session.
     pub(crate) fn check(&self, mut payload: Payload, json: &str) -> Result<Checked, AuthError> {
         let user_id = payload.sub.take().filter(|sub| !sub.is_empty());
         let Some(user_id) = user_id else {
@@ -147,14 +148,15 @@ impl Rules {
     }
 }
 
-/// The claims of a token that fulfils every rule but those about the time and the session.
+/// The claims of a token that passed all rules except those on the times and the session.
 #[derive(Debug, Clone)]
 pub(crate) struct Checked(SessionClaims);
 
 impl Checked {
     /// Returns the claims if the token is valid at this time.
     ///
-    /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds, for the errors.
+    /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds. Only errors use
+    /// it.
     pub(crate) fn at(
         &self,
         rules: &Rules,
@@ -206,9 +208,9 @@ impl Checked {
     }
 }
 
-/// Says that the clock is wrong, if it is.
+/// Returns a note that the clock is wrong. Empty if it is right or unknown.
 fn clock_note(clock_ahead: Option<i64>) -> String {
-    /// Milliseconds that a slow response may account for.
+    /// The difference in milliseconds that a slow response may cause.
     const SLACK: u64 = 2_000;
     match clock_ahead {
         Some(ahead) if ahead.unsigned_abs() > SLACK => {
@@ -220,7 +222,7 @@ fn clock_note(clock_ahead: Option<i64>) -> String {
     }
 }
 
-/// Returns the start of a claim, for an error.
+/// Returns the first 100 characters of a claim, for an error.
 fn shown(claim: &str) -> String {
     claim.chars().take(100).collect()
 }

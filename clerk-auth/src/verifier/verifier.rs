@@ -21,18 +21,18 @@ use crate::verifier::rules::{Checked, Rules, check_header};
 
 /// Verifies the session tokens of one Clerk instance.
 ///
-/// It is cheap to clone, and the clones share keys and remembered tokens. Create one and keep it:
-/// a new one has to fetch the keys first.
+/// Create one verifier and keep it, because each new one fetches the keys. It is cheap to clone.
+/// The clones share keys and remembered tokens.
 ///
 /// # Keys
 ///
-/// - [`Verifier::new`] and [`Verifier::builder`] fetch them from the Backend API, by a
+/// - [`Verifier::new`] and [`Verifier::builder`]: from the Backend API, by a
 ///   [`Clerk`](clerk_core::Clerk) client.
-/// - [`Verifier::from_publishable_key`] fetches them from the Frontend API, without a secret key.
-/// - [`Verifier::from_jwt_key`] takes the key as a text, and needs no network.
+/// - [`Verifier::from_publishable_key`]: from the Frontend API, without a secret key.
+/// - [`Verifier::from_jwt_key`]: from a text, without a network.
 ///
-/// Keys are fetched when the first token needs them. All requests that need them share one fetch.
-/// [`KeyPolicy`](crate::KeyPolicy) says how long they are used, and what an outage of Clerk means.
+/// Keys are fetched when the first token needs them. Concurrent requests share one fetch.
+/// [`KeyPolicy`](crate::KeyPolicy) sets how long keys are used, also during an outage of Clerk.
 #[derive(Clone)]
 pub struct Verifier {
     shared: Arc<Shared>,
@@ -57,13 +57,15 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not a valid session token, or if no keys are available to
-    /// judge it. [`status`](AuthError::status) tells them apart.
+    /// Returns an error
+    ///
+    /// - with [`status`](AuthError::status) 401 if the token is not a valid session token,
+    /// - with status 503 if the keys or the time of day are not available.
     pub async fn verify(&self, token: &str) -> Result<SessionClaims, AuthError> {
         self.verify_at(token, self.now()?).await
     }
 
-    /// Does the same as [`verify`](Self::verify) with `now` in place of the time of day.
+    /// Verifies a session token at the time `now`, instead of the time of day.
     ///
     /// # Errors
     ///
@@ -82,8 +84,11 @@ impl Verifier {
         checked.at(&self.shared.rules, now, clock_ahead)
     }
 
-    /// Verifies the token of a request: that of `Authorization: Bearer`, or else, if
-    /// [`cookies`](crate::VerifierBuilder::cookies) is set, that of the session cookie.
+    /// Verifies the token of a request, from `Authorization: Bearer`.
+    ///
+    /// A request without this token may have session cookies, if
+    /// [`cookies`](crate::VerifierBuilder::cookies) is set. Of several valid ones, the newest token
+    /// counts.
     ///
     /// # Errors
     ///
@@ -122,8 +127,10 @@ impl Verifier {
         newest.ok_or_else(|| first_error.unwrap_or_else(AuthError::missing))
     }
 
-    /// Fetches the keys now, so that no request waits for them: at the start of a program, or in a
-    /// task that repeats it. Does nothing if the key is local.
+    /// Fetches the keys now. Does nothing if the key is local.
+    ///
+    /// Call this at the start of a program, or regularly in a task, so that no request waits for
+    /// keys.
     ///
     /// # Errors
     ///
@@ -152,7 +159,7 @@ impl Verifier {
         })
     }
 
-    /// Checks everything but the time, or remembers that it was checked.
+    /// Checks everything but the times and the session. A remembered token is not checked again.
     async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
         let invalid = |why: String| AuthError::invalid(format!("the token is malformed: {why}"));
         let remembered = &self.shared.remembered;
@@ -186,7 +193,7 @@ impl Verifier {
         }
     }
 
-    /// Returns the keys that verified the signature: those that are known, or newer ones.
+    /// Returns the keys that verified the signature: `keys`, or newer keys.
     async fn verify_signature(
         &self,
         keys: Arc<KeySet>,
