@@ -10,7 +10,7 @@ const RSA_ENCRYPTION: [u8; 15] = [
     0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
 ];
 
-/// Returns the public key as `CLERK_JWT_KEY` has it.
+/// Returns the public key in the form of `CLERK_JWT_KEY`.
 pub(crate) fn pem(key: &SigningKey) -> String {
     let number = |text: &str| {
         let mut bytes = URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(crate) fn pem(key: &SigningKey) -> String {
     pem + "\n-----END PUBLIC KEY-----\n"
 }
 
-/// Returns a value in DER: its tag, its length and its content, which is below 64 KiB.
+/// Returns a value in DER: its tag, its length and its content of less than 64 KiB.
 fn value(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap_or_default();
     let [high, low] = length.to_be_bytes();

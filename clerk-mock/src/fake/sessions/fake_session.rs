@@ -1,4 +1,4 @@
-//! A session that is to be started.
+//! The session that a test starts.
 
 use clerk_core::{OrganizationId, UserId};
 use serde_core::Serialize;
@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 pub struct FakeSession {
     pub(crate) user_id: UserId,
     organization: Option<(OrganizationId, String)>,
-    /// Features of the organization, each with the actions that are allowed.
+    /// The pairs of a feature of the organization and an action that is allowed with it.
     permissions: Vec<(String, String)>,
     features: Vec<String>,
     plans: Vec<String>,
@@ -29,7 +29,7 @@ pub struct FakeSession {
 }
 
 impl FakeSession {
-    /// Creates an active session, in which the user has just verified the first factor.
+    /// Creates an active session. The user has just verified the first factor.
     pub fn new(user_id: impl Into<UserId>) -> Self {
         let mut claims = Map::new();
         claims.insert("sts".to_owned(), json!("active"));
@@ -44,15 +44,15 @@ impl FakeSession {
         }
     }
 
-    /// Sets the active organization, and the role of the user in it, such as `org:admin`.
+    /// Sets the active organization and the user's role in it, such as `org:admin`.
     pub fn organization(mut self, id: impl Into<OrganizationId>, role: &str) -> Self {
         let role = role.strip_prefix("org:").unwrap_or(role).to_owned();
         self.organization = Some((id.into(), role));
         self
     }
 
-    /// Adds permissions in the active organization, each like `org:feature:action`. The
-    /// organization gets their features.
+    /// Adds permissions in the active organization, in the form `org:feature:action`. Also adds
+    /// their features to the organization. Ignores permissions without an action.
     pub fn permissions(mut self, permissions: impl IntoIterator<Item: AsRef<str>>) -> Self {
         for permission in permissions {
             let permission = permission.as_ref();
@@ -65,25 +65,25 @@ impl FakeSession {
         self
     }
 
-    /// Adds a feature: `o:docs` of the organization, `u:docs` of the user.
+    /// Adds a feature of the organization (`o:docs`) or of the user (`u:docs`).
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());
         self
     }
 
-    /// Adds a plan: `o:pro` of the organization, `u:pro` of the user.
+    /// Adds a plan of the organization (`o:pro`) or of the user (`u:pro`).
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plans.push(plan.into());
         self
     }
 
-    /// Sets how many minutes ago the user verified each factor. `None` is never.
+    /// Sets how many minutes ago the user verified each factor. `None` means never.
     pub fn factor_ages(self, first: Option<u32>, second: Option<u32>) -> Self {
         let age = |age: Option<u32>| age.map_or(-1, i64::from);
         self.claim("fva", &[age(first), age(second)])
     }
 
-    /// Sets the origin that asks for tokens (`azp`).
+    /// Sets the origin that requests tokens (`azp`).
     pub fn authorized_party(self, origin: &str) -> Self {
         self.claim("azp", origin)
     }
@@ -93,7 +93,8 @@ impl FakeSession {
         self.claim("sts", "pending")
     }
 
-    /// Sets a claim of the tokens, such as a custom one. A value that cannot be serialized is null.
+    /// Sets a claim of the tokens, such as a custom claim. A value that cannot be serialized
+    /// becomes null.
     pub fn claim(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         let value = serde_json::to_value(value).unwrap_or_default();
         self.claims.insert(name.to_owned(), value);
@@ -143,7 +144,7 @@ impl FakeSession {
         claims
     }
 
-    /// Returns the actions that are allowed with a feature, as a bit mask. Up to 128 actions fit.
+    /// Returns the actions that are allowed with a feature, as a bit mask of the first 128 actions.
     fn mask(&self, feature: &str, actions: &[&str]) -> String {
         let mut mask = 0_u128;
         for (own, action) in &self.permissions {

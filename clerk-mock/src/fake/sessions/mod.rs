@@ -1,4 +1,4 @@
-//! Sessions: users who are signed in, and their tokens.
+//! Sessions of signed-in users, and their tokens.
 
 pub(crate) mod der;
 pub(crate) mod fake_session;

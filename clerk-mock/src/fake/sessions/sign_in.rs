@@ -1,4 +1,4 @@
-//! Users who are signed in.
+//! Signed-in users.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,12 +14,13 @@ use crate::fake::sessions::fake_session::FakeSession;
 use crate::fake::sessions::{der, signature};
 use crate::fake::state::world::World;
 
-/// The lifetime of a token, and how long before its time it is valid, in seconds.
+/// The lifetime of a token in seconds.
 const LIFETIME: i64 = 60;
+/// The seconds by which `nbf` is earlier than `iat`.
 const LEEWAY: i64 = 10;
 
 impl FakeClerk {
-    /// A well-formed publishable key, of the Frontend API `fake.clerk.accounts.dev`.
+    /// A valid publishable key for the Frontend API `fake.clerk.accounts.dev`.
     pub const PUBLISHABLE_KEY: &'static str = "pk_test_ZmFrZS5jbGVyay5hY2NvdW50cy5kZXYk";
     /// The issuer of the tokens.
     pub const ISSUER: &'static str = "https://fake.clerk.accounts.dev";
@@ -65,12 +66,12 @@ impl FakeClerk {
         }
     }
 
-    /// Replaces the key that signs tokens by one with another id, as Clerk's dashboard does.
+    /// Replaces the key that signs tokens with a key of another id, as Clerk's dashboard does.
     pub fn rotate_signing_key(&self) {
         self.world().rotate_signing_key(true);
     }
 
-    /// Replaces the key that signs tokens by one with the same id.
+    /// Replaces the key that signs tokens with a key of the same id.
     pub fn replace_signing_key(&self) {
         self.world().rotate_signing_key(false);
     }
@@ -82,7 +83,7 @@ impl FakeClerk {
     }
 }
 
-/// Returns why the user of a session cannot be signed in.
+/// Returns an error with the reason if the user of a session cannot be signed in.
 fn may_sign_in(world: &World, session: &FakeSession) -> Result<(), &'static str> {
     match world.user(session.user_id.as_str()) {
         None => Err("does not exist"),
@@ -92,7 +93,7 @@ fn may_sign_in(world: &World, session: &FakeSession) -> Result<(), &'static str>
     }
 }
 
-/// A user who is signed in to a [`FakeClerk`].
+/// A signed-in user of a [`FakeClerk`].
 #[derive(Clone)]
 pub struct FakeSignIn {
     instance: Arc<Instance>,
@@ -107,9 +108,9 @@ impl FakeSignIn {
         &self.session_id
     }
 
-    /// Returns a token that is made now, by the time of the fake, and is valid for a minute.
+    /// Returns a new token that is valid for a minute, by the fake's clock.
     ///
-    /// A token that was made before stays valid until it expires, even if the user is banned.
+    /// Earlier tokens stay valid until they expire, even if the user is banned.
     ///
     /// # Panics
     ///
@@ -120,7 +121,7 @@ impl FakeSignIn {
         self.token_at(self.instance.time())
     }
 
-    /// Returns a token that is made at another time.
+    /// Returns a new token that is made at this time.
     ///
     /// # Panics
     ///

@@ -10,7 +10,7 @@ use crate::fake::state::signing_key::SigningKey;
 
 /// The length of a signature in bytes.
 const LENGTH: usize = 256;
-/// The DER of a SHA-256 `DigestInfo` before the digest (RFC 8017, 9.2).
+/// The bytes of a SHA-256 `DigestInfo` in front of the digest (RFC 8017, 9.2).
 const DIGEST_INFO: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
     0x00, 0x04, 0x20,
@@ -29,7 +29,7 @@ pub(crate) fn signed(key: &SigningKey, header: &str, claims: &str) -> String {
 }
 
 /// Signs a message by the Chinese remainder theorem (RFC 8017, 5.1.2). `None` if the key is
-/// malformed, which those in the source are not.
+/// malformed. The keys in the source are well-formed.
 fn signature(key: &SigningKey, message: &[u8]) -> Option<Vec<u8>> {
     let mut encoded = vec![0, 1];
     encoded.resize(LENGTH - DIGEST_INFO.len() - 33, 0xff);
@@ -62,7 +62,7 @@ fn remainder(value: &BoxedUint, modulus: &BoxedUint) -> Option<BoxedUint> {
     Some(value.rem_vartime(&modulus))
 }
 
-/// Reads a number in base64url.
+/// Reads a number in base64url. `None` if the text is malformed.
 fn number(text: &str) -> Option<BoxedUint> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     BoxedUint::from_be_slice(&bytes, bits(&bytes)).ok()

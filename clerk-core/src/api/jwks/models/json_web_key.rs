@@ -11,17 +11,18 @@ model! {
 }
 
 model! {
-    /// A key (RFC 7517). Numbers are in base64url without padding.
+    /// A key (RFC 7517). Its numbers are in base64url without padding.
     ///
-    /// Clerk's specification allows private and symmetric keys too. Their parts are never printed.
+    /// Clerk's specification also allows private and symmetric keys. Their secret parts are never
+    /// printed.
     JsonWebKey {
-        /// The id of the key, which a token names.
+        /// The id of the key. The header of a token contains it as `kid`.
         kid: String,
         /// The type of the key.
         kty: JsonWebKeyType,
         /// The use of the key: `sig` for signatures.
         usage as "use": Option<String> = optional,
-        /// The algorithm for which the key is meant, such as `RS256`.
+        /// The algorithm of the key, such as `RS256`.
         alg: Option<String> = optional,
         /// The modulus of an RSA key.
         n: Option<String> = optional,
@@ -41,17 +42,17 @@ model! {
         x5t_s256 as "x5t#S256": Option<String> = optional,
         /// The URL of the certificate.
         x5u: Option<String> = optional,
-        /// The private exponent of an RSA key, or the private key of an elliptic one.
+        /// The private exponent of an RSA key, or the private elliptic key.
         d: Option<SecretString> = optional,
         /// The first prime factor of an RSA key.
         p: Option<SecretString> = optional,
         /// The second prime factor of an RSA key.
         q: Option<SecretString> = optional,
-        /// The exponent of an RSA key for its first factor.
+        /// The private exponent of an RSA key for its first prime factor.
         dp: Option<SecretString> = optional,
-        /// The exponent of an RSA key for its second factor.
+        /// The private exponent of an RSA key for its second prime factor.
         dq: Option<SecretString> = optional,
-        /// The coefficient of an RSA key.
+        /// The CRT coefficient of an RSA key.
         qi: Option<SecretString> = optional,
         /// A symmetric key.
         k: Option<SecretString> = optional,
