@@ -1,4 +1,4 @@
-//! Tokens that an attacker may send. Each is refused, for the reason that is named.
+//! Tokens that an attacker may send. Each is refused for the expected reason.
 
 use ring::signature::{RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RsaEncoding};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::{claims, claims_with, clerk_with_keys, now, reason, verify, verify_wi
 use crate::support::run;
 use clerk_client::auth::Verifier;
 
-/// Asserts that a token is refused for a reason, in every way to verify it.
+/// Asserts that every kind of verifier refuses a token for the expected reason.
 #[track_caller]
 fn assert_refused(name: &str, token: &str, expected: &str) {
     let result = verify(token);
@@ -106,7 +106,7 @@ fn a_signature_counts_only_as_rs256_of_the_instance() {
         &format!("{header}.{admin}.{signature}"),
         wrong,
     );
-    // HMAC with the public key would be of another algorithm: there is no code for it.
+    // HMAC with the public key has no case, because no code verifies HMAC.
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn payloads_must_be_plain() {
 #[test]
 fn a_token_has_one_spelling() {
     let signer = Signer::first();
-    // A payload whose length is no multiple of 3 has spare bits at its end.
+    // In base64url, a payload whose length is not a multiple of 3 has spare bits at its end.
     let payload = (0..3)
         .map(|spaces| claims().to_string() + &" ".repeat(spaces))
         .find(|payload| payload.len() % 3 == 1)
@@ -468,7 +468,7 @@ fn key_sets_with_unusable_keys_verify_nothing_by_them() {
         let error = run(Verifier::new(&clerk).unwrap().verify_at(&token, now())).unwrap_err();
         assert_eq!(error.reason().as_str(), "jwk-remote-missing", "{name}");
         assert_eq!(error.status(), 503, "{name}");
-        // Beside a usable key of the same id, it does no harm.
+        // The unusable key does no harm beside a usable key of the same id.
         let clerk = clerk_with_keys(move || json!({ "keys": [key, Signer::first().jwk()] }));
         let verified = run(Verifier::new(&clerk).unwrap().verify_at(&token, now()));
         assert!(verified.is_ok(), "{name}");

@@ -28,7 +28,7 @@ fn permissions_of_version_2_are_read_from_their_masks() {
         ["org:billing:manage", "org:billing:read", "org:docs:read"]
     );
     assert_eq!(permissions("o:a", "read", "1"), ["org:a:read"]);
-    // The places of the masks are read in two ways, and a permission needs both.
+    // The places of the masks can be read in two ways. Both must grant a permission.
     assert_eq!(
         permissions("u:gold,o:billing,o:docs", "manage,read", "0,3,1"),
         ["org:docs:manage"]
@@ -70,7 +70,7 @@ fn malformed_masks_grant_nothing() {
         assert!(permissions(fea, "read", "1").is_empty(), "{fea}");
     }
     assert!(permissions("o:a", "", "1").is_empty());
-    // A large token has a bounded number of permissions.
+    // The number of permissions is limited, even in a large token.
     let features = vec!["o:a"; 500].join(",");
     let names = vec!["p"; 500].join(",");
     let masks = vec![
@@ -218,7 +218,7 @@ fn reverification_counts_the_minutes_since_each_factor() {
     }
 }
 
-/// The ages in a token are those at which it was made.
+/// The ages in a token are relative to the time at which it was made.
 #[test]
 fn factors_age_with_the_token() {
     let changes = json!({ "fva": [5, -1], "exp": super::NOW + 3_600 });

@@ -1,4 +1,4 @@
-//! Settings that do not work are refused when a verifier is built.
+//! Invalid settings are refused when a verifier is built.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ fn settings_that_do_not_work_are_refused() {
 
 #[test]
 fn a_publishable_key_names_the_frontend_api() {
-    // `clerk.example.com$` in base64, with and without padding.
+    // The keys contain `clerk.example.com$` in base64, with and without padding.
     for text in [
         "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k",
         " pk_live_Y2xlcmsuZXhhbXBsZS5jb20k\n",
@@ -69,7 +69,7 @@ fn a_publishable_key_names_the_frontend_api() {
         ("pk_test_", "it does not name a host"),
         ("pk_test_!", "it does not name a host"),
         ("pk_test_Y2xlcmsuZXhhbXBsZS5jb20", "it does not name a host"),
-        // `evil.example/x?$` and `user@evil.example$`.
+        // The next keys contain `evil.example/x?$` and `user@evil.example$`.
         (
             "pk_test_ZXZpbC5leGFtcGxlL3g/JA==",
             "it does not name a host",

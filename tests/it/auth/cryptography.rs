@@ -1,4 +1,4 @@
-//! RS256 by each cryptography, and the forms of the JWT public key.
+//! RS256 with each cryptography, and the forms of the JWT public key.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -55,7 +55,8 @@ fn the_example_of_rfc_7515_is_verified() {
     }
 }
 
-/// About one signature in 256 starts with a zero. Without it, the token has a second spelling.
+/// About one signature in 256 starts with a zero byte. If the byte were optional, the token would
+/// have a second spelling.
 #[test]
 fn a_signature_without_its_leading_zero_is_refused() {
     let signer = Signer::first();
@@ -174,7 +175,7 @@ fn the_vectors_of_wycheproof_are_judged_right() {
             });
             for test in group.tests {
                 let verified = keys.each_ref().map(|key| key.verify(&test.msg, &test.sig));
-                // A digest without parameters is acceptable to Wycheproof, and refused by RFC 8017.
+                // Wycheproof accepts a digest without parameters, but RFC 8017 refuses it.
                 let expected = test.result == TestResult::Valid;
                 assert_eq!(
                     verified, [expected; 2],

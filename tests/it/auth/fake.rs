@@ -1,4 +1,4 @@
-//! Tokens of the fake.
+//! Session tokens of the fake.
 
 use std::time::Duration;
 

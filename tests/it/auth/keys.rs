@@ -1,4 +1,4 @@
-//! The keys of a remote verifier: when they are fetched, and how long they are used.
+//! The keys of a remote verifier: their fetches, and the time for which they are used.
 
 use std::future::Future;
 use std::pin::pin;
@@ -21,7 +21,7 @@ use crate::support::key;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// An instance in virtual time, whose response to `GET /v1/jwks` a test sets.
+/// An instance in virtual time. A test sets its response to `GET /v1/jwks`.
 struct Instance {
     transport: Arc<MockTransport>,
     reply: Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>>,
@@ -34,7 +34,7 @@ fn key_set(keys: &[&Signer]) -> Reply {
 }
 
 impl Instance {
-    /// Creates an instance that has the first key, and takes a second to say so.
+    /// Creates an instance that returns the first key after a second.
     fn new() -> Self {
         let first = || key_set(&[&Signer::first()]).delayed_by(SECOND);
         let reply: Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>> =
@@ -77,7 +77,7 @@ impl Instance {
     }
 }
 
-/// A token that is valid for a day.
+/// Returns a token that is valid for a day.
 fn token(signer: &Signer) -> String {
     signer.token(&claims_with(json!({ "exp": NOW + 86_400 })))
 }
@@ -113,7 +113,8 @@ async fn the_first_to_ask_may_give_up() {
     assert_eq!(instance.count(), 1);
 }
 
-/// A fetch without a request that waits would hold a timer that nothing polls: time stands still.
+/// If the fetch stayed, it would hold a timer that nothing polls, and virtual time would stand
+/// still.
 #[tokio::test]
 async fn a_fetch_is_dropped_with_the_last_that_waits() {
     let instance = Instance::new();
@@ -130,7 +131,7 @@ async fn a_fetch_is_dropped_with_the_last_that_waits() {
     assert_eq!(instance.count(), 4);
 }
 
-/// The age of the keys counts from the fetch, however many requests use them.
+/// The age of the keys counts from the fetch, not from the last use.
 #[tokio::test]
 async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
     let instance = Instance::new();
@@ -147,7 +148,7 @@ async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
 #[tokio::test]
 async fn of_those_who_meet_old_keys_one_waits() {
     let instance = Instance::new();
-    // Only the fetch that is under way keeps the others from waiting.
+    // Without a pause, only the running fetch can stop the others from fetching.
     let policy = KeyPolicy::new().at_most_every(Duration::ZERO);
     let verifier = Verifier::builder(&instance.clerk()).keys(policy);
     let verifier = verifier.build().unwrap();
@@ -193,7 +194,7 @@ async fn keys_outlive_an_outage_by_an_hour() {
     assert_eq!(error.www_authenticate(), None);
     assert!(error.to_string().contains("connection refused"), "{error}");
 
-    // A failure is remembered, so that an outage costs no request a timeout.
+    // The failure is remembered, so that later requests do not wait for a timeout.
     let count = instance.count();
     for _ in 0..100 {
         assert!(!is_ok(&verifier, &token).await);
@@ -233,7 +234,7 @@ async fn a_new_key_is_found_at_once() {
         let (first, second) = join(verifier.verify(&new), verifier.verify(&new)).await;
         assert!(first.is_ok() && second.is_ok(), "{kid}");
         assert_eq!(instance.count(), 2, "{kid}");
-        // The old token was remembered, and is forgotten with its key.
+        // The old token was remembered. It is forgotten with its key.
         let refused = verifier.verify(&old).await;
         let expected = match kid {
             "ins_1" => "token-invalid-signature",
@@ -264,7 +265,7 @@ async fn forged_tokens_cause_one_fetch_in_ten_seconds() {
     assert_eq!(instance.count(), 6);
 }
 
-/// A client that sends a forged token and hangs up causes no more fetches than one that waits.
+/// Clients that hang up cause no more fetches than clients that wait.
 #[tokio::test]
 async fn forged_tokens_of_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     let instance = Instance::new();
@@ -355,11 +356,11 @@ async fn the_policy_is_settable_and_refresh_fetches_now() {
     assert_eq!(verifier.refresh().await.unwrap_err().status(), 503);
 }
 
-/// A wrong clock is the most frequent reason for tokens that seem to be of another time.
+/// A wrong clock is the most frequent reason for tokens that seem expired or not yet valid.
 #[tokio::test]
 async fn a_wrong_clock_is_named() {
     let instance = Instance::new();
-    // The virtual clock starts at 00:00:00.
+    // The virtual clock starts at 00:00:00, a minute behind the header.
     instance
         .replies(|| key_set(&[&Signer::first()]).header("date", "Thu, 01 Jan 2026 00:01:00 GMT"));
     let verifier = instance.verifier();
@@ -389,7 +390,7 @@ async fn keys_of_the_frontend_api_need_no_secret_key() {
     assert_eq!(requests[0].header("authorization"), None);
 }
 
-/// A lost response is retried, and a hanging one ends after three attempts of 5 seconds.
+/// A lost response is retried. A fetch without responses ends after three attempts of 5 seconds.
 #[tokio::test]
 async fn the_frontend_api_is_asked_three_times() {
     let instance = Instance::new();
@@ -412,8 +413,8 @@ async fn the_frontend_api_is_asked_three_times() {
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
 }
 
-/// Keys change and requests are dropped while threads verify. No request hangs, and none is judged
-/// by a wrong key.
+/// Keys change and requests are dropped while threads verify. No request hangs, and only the
+/// expected results occur.
 #[test]
 fn rotations_and_drops_on_several_threads_lose_no_wake() {
     let signers: [fn() -> Signer; 2] = [Signer::first, Signer::second];

@@ -1,4 +1,4 @@
-//! The tower layer, and the extractors of axum.
+//! The tower layer and the extractors for axum.
 
 use std::convert::Infallible;
 
@@ -22,7 +22,7 @@ fn layer(fake: &FakeClerk) -> AuthLayer {
     AuthLayer::new(Verifier::new(&fake.client()).unwrap())
 }
 
-/// Sends a request through the layer to a service that says who asks.
+/// Sends a request through the layer to a service that responds with the user id or "a guest".
 async fn through(layer: AuthLayer, headers: HeaderMap) -> (StatusCode, HeaderMap, String) {
     let service = service_fn(async |request: Request<()>| {
         let claims = request.extensions().get::<SessionClaims>();

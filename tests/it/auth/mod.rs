@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use self::signer::Signer;
 use crate::support::{key, run};
 
-/// The time at which tokens are made: that at which a virtual clock starts, in seconds.
+/// The time at which tokens are made, in seconds since 1970. A virtual clock starts at this time.
 const NOW: i64 = 1_767_225_600;
 
 /// The claims of a session token of version 2.
@@ -56,7 +56,7 @@ fn claims_with(changes: Value) -> Value {
     claims
 }
 
-/// Returns a client whose key sets are those of `keys`, in virtual time.
+/// Returns a client in virtual time. `keys` returns its key sets.
 fn clerk_with_keys(keys: impl Fn() -> Value + Send + 'static) -> Clerk {
     let mut transport = MockTransport::new();
     transport.expect_send().returning(move |request| {
@@ -67,7 +67,7 @@ fn clerk_with_keys(keys: impl Fn() -> Value + Send + 'static) -> Clerk {
     clerk.build().unwrap()
 }
 
-/// Returns a builder for each way to have the first key: local and remote, by each cryptography.
+/// Returns a builder for each source of the first key and each cryptography.
 fn builders() -> Vec<(&'static str, VerifierBuilder)> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let local = || Verifier::from_jwt_key(Signer::first().pem());
@@ -88,7 +88,7 @@ fn verify(token: &str) -> Result<SessionClaims, AuthError> {
     verify_with(|builder| builder, token)
 }
 
-/// Verifies a token now, in every way of [`builders`], which must agree.
+/// Verifies a token now with each of the [`builders`]. Their results must be the same.
 fn verify_with(
     settings: impl Fn(VerifierBuilder) -> VerifierBuilder,
     token: &str,
@@ -109,7 +109,7 @@ fn verify_with(
     first
 }
 
-/// Returns the reason for which a token is refused; "accepted" if it is not.
+/// Returns the reason why a token is refused, or "accepted".
 fn reason(result: &Result<SessionClaims, AuthError>) -> &'static str {
     match result {
         Ok(_) => "accepted",
@@ -117,7 +117,7 @@ fn reason(result: &Result<SessionClaims, AuthError>) -> &'static str {
     }
 }
 
-/// Returns the messages of refused tokens, each after its cause.
+/// Returns pairs of a cause and the message of the refused token.
 pub(crate) fn messages() -> Vec<(&'static str, String)> {
     let signer = Signer::first();
     let token = |changes| signer.token(&claims_with(changes));

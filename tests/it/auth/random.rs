@@ -8,7 +8,7 @@ use super::signer::Signer;
 use super::{claims_with, now};
 use crate::support::run;
 
-/// Pieces that are put into a token at random places.
+/// The pieces that are put into a token at random places.
 const PIECES: [&str; 24] = [
     "\"",
     "\\u0000",
@@ -77,6 +77,6 @@ fn no_change_of_a_signed_token_causes_a_panic() {
             let _ = format!("{claims:?}");
         }
     }
-    // Changes inside of strings are harmless, and most others are not.
+    // Changes inside strings are harmless. Most other changes are not.
     assert!((50..900).contains(&accepted), "{accepted}");
 }

@@ -1,4 +1,4 @@
-//! Tokens that are remembered, so that a signature is checked once.
+//! Remembered tokens, whose signatures are checked once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use super::signer::Signer;
 use super::{claims, claims_with, now};
 use crate::support::run;
 
-/// Counts the signatures that are checked.
+/// A cryptography that counts the checked signatures.
 #[derive(Debug, Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 
@@ -35,7 +35,8 @@ impl VerifyingKey for CountingKey {
     }
 }
 
-/// Returns a verifier that remembers so many tokens, and the count of checked signatures.
+/// Returns a verifier that remembers `tokens` tokens, and the count of checked signatures. `None`
+/// keeps the default.
 fn verifier(tokens: Option<usize>) -> (Verifier, Arc<AtomicUsize>) {
     let crypto = Counting::default();
     let count = Arc::clone(&crypto.0);
@@ -68,7 +69,7 @@ fn tokens_that_are_not_seen_again_are_forgotten() {
         run(verifier.verify_at(&of(user), now())).unwrap();
         run(verifier.verify_at(&used, now())).unwrap();
     }
-    // The token that is used all the time was checked once.
+    // `used` was checked once, and each of the 20 other tokens once.
     assert_eq!(count.load(Ordering::SeqCst), 21);
     run(verifier.verify_at(&of(1), now())).unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 22);
@@ -84,6 +85,6 @@ fn forged_tokens_are_checked_each_time() {
             assert!(run(verifier.verify_at(token, now())).is_err());
         }
     }
-    // An expired token has a right signature, so that is what is remembered of it.
+    // The signature of the expired token is valid, so it is checked only once.
     assert_eq!(count.load(Ordering::SeqCst), 3 + 1);
 }

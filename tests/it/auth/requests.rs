@@ -1,4 +1,4 @@
-//! The token of a request: in the header `Authorization` or in a cookie.
+//! The token of a request, from the header `Authorization` or a cookie.
 
 use clerk_client::auth::{AuthError, Cookies, PublishableKey, SessionClaims, Verifier};
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,7 +12,7 @@ use crate::support::run;
 const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 
 fn suffix() -> String {
-    // The first 8 characters of the SHA-1 digest in base64url, by another implementation.
+    // The first 8 characters of the SHA-1 digest in base64url come from another implementation.
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, KEY.as_bytes());
     super::signer::encoded(digest)[..8].to_owned()
 }
@@ -173,7 +173,7 @@ fn session_cookies_are_found_among_others() {
         );
         assert_eq!(reason(&authenticate(Some(of()), &pairs)), known, "{shown}");
     }
-    // HTTP/2 spreads cookies over several headers, and one may be of any bytes.
+    // HTTP/2 spreads cookies over several headers, and any bytes may occur in them.
     let cookie = format!("__session={token}");
     let pairs = [("cookie", "a=\u{e9}"), ("cookie", cookie.as_str())];
     assert_eq!(reason(&authenticate(Some(of()), &pairs)), "accepted");
@@ -242,7 +242,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
         let cookie = format!("__session_{own}={token}; {uat}");
         let result = authenticate(Some(of()), &[("cookie", &cookie)]);
         assert_eq!(reason(&result), expected, "{uat}");
-        // A bearer token is of a script, which knows its session.
+        // A bearer token comes from a script, so the cookie does not matter.
         let value = format!("Bearer {token}");
         let pairs = [("authorization", value.as_str()), ("cookie", uat.as_str())];
         assert_eq!(

@@ -62,7 +62,7 @@ fn an_impersonation_names_the_actor() {
     );
 }
 
-/// Clocks may differ by 5 seconds, to both sides.
+/// Clocks may differ by 5 seconds in either direction.
 #[test]
 fn times_are_checked_within_the_clock_skew() {
     let signer = Signer::first();
@@ -99,7 +99,7 @@ fn times_are_checked_within_the_clock_skew() {
         let result = verify(&signer.token(&claims_with(json!({ name: value }))));
         assert_eq!(reason(&result), expected, "{name}: {value}");
     }
-    // JSON has no such number, and one that is too large for a float is refused.
+    // A number that is too large for a float is refused.
     let payload = claims()
         .to_string()
         .replace(&format!("\"exp\":{}", NOW + 60), "\"exp\":1e400");

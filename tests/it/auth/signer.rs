@@ -1,4 +1,4 @@
-//! Tokens that are signed by fixed keys.
+//! Tokens that are signed with fixed keys.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -36,7 +36,7 @@ impl Signer {
         Self { pair, pem, kid }
     }
 
-    /// Gives the key another id.
+    /// Sets the key id.
     pub(super) fn named(mut self, kid: &'static str) -> Self {
         self.kid = kid;
         self
