@@ -73,9 +73,9 @@ reasons! {
     TokenInvalidSignature = "token-invalid-signature", UNAUTHORIZED;
     /// The token has another issuer.
     TokenInvalidIssuer = "token-invalid-issuer", UNAUTHORIZED;
-    /// The token was made for another origin.
+    /// The token was made for another origin or for none.
     TokenInvalidAuthorizedParties = "token-invalid-authorized-parties", UNAUTHORIZED;
-    /// The token is meant for another audience.
+    /// The token has no accepted audience.
     TokenInvalidAudience = "token-invalid-audience", UNAUTHORIZED;
     /// The token has expired.
     TokenExpired = "token-expired", UNAUTHORIZED;

@@ -19,8 +19,8 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
     /// Creates a key from its modulus and its public exponent, big-endian and without leading
     /// zeros.
     ///
-    /// The modulus is odd and has 2,048 to 8,192 bits, and the exponent is odd, at least 3 and
-    /// below 2³³. Returns `None` if the implementation does not accept the key.
+    /// The modulus is odd and has 2,048 to 8,192 bits. The exponent is odd, at least 3 and below
+    /// 2³³. Returns `None` if the implementation does not accept the key.
     fn key(&self, modulus: &[u8], exponent: &[u8]) -> Option<Box<dyn VerifyingKey>>;
 
     /// Returns the SHA-256 digest of a message.

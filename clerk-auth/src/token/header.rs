@@ -12,11 +12,11 @@ use crate::token::members::Members;
 pub(crate) struct Header {
     /// The algorithm of the signature. Empty if the header has none.
     pub(crate) alg: String,
-    /// The id of the key.
+    /// The id of the key. `None` if the header has none.
     pub(crate) kid: Option<String>,
-    /// The type of the token.
+    /// The type of the token. `None` if the header has none.
     pub(crate) typ: Option<String>,
-    /// Clerk's category of the token.
+    /// Clerk's category of the token. `None` if the header has none.
     pub(crate) cat: Option<String>,
 }
 

@@ -34,7 +34,7 @@ impl Remembered {
         }
     }
 
-    /// Whether no token is remembered.
+    /// Whether the memory is switched off.
     pub(crate) fn is_off(&self) -> bool {
         self.limit == 0
     }

@@ -13,7 +13,7 @@ fn cryptographies() -> [&'static dyn Rs256; 2] {
     [&Ring, &Pure]
 }
 
-/// RFC 7515, A.2.
+/// The example is in RFC 7515, A.2.
 #[test]
 fn the_example_of_rfc_7515_is_verified() {
     let modulus = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddx\
@@ -77,7 +77,7 @@ fn a_signature_without_its_leading_zero_is_refused() {
     }
 }
 
-/// FIPS 180-4: the digest of "abc".
+/// The digest of "abc" is from FIPS 180-4.
 #[test]
 fn both_cryptographies_digest_alike() {
     for crypto in cryptographies() {

@@ -1,4 +1,4 @@
-//! The operation on the keys that sign session tokens.
+//! The operation on the keys that verify session tokens.
 
 pub(crate) mod keys;
 pub(crate) mod models;
