@@ -103,7 +103,7 @@ impl Verifier {
             return Err(AuthError::missing());
         };
         let mut newest: Option<SessionClaims> = None;
-        let mut first_error = None;
+        let mut refusal: Option<AuthError> = None;
         for candidate in cookies.candidates(headers) {
             let verified = self.verify_at(candidate.token, now).await;
             let verified = verified.and_then(|claims| {
@@ -119,12 +119,16 @@ impl Verifier {
                         newest = Some(claims);
                     }
                 }
+                // The first one counts. But a token that could not be judged may be a valid one.
                 Err(error) => {
-                    first_error.get_or_insert(error);
+                    let status = refusal.as_ref().map(AuthError::status);
+                    if status.is_none_or(|status| error.status() > status) {
+                        refusal = Some(error);
+                    }
                 }
             }
         }
-        newest.ok_or_else(|| first_error.unwrap_or_else(AuthError::missing))
+        newest.ok_or_else(|| refusal.unwrap_or_else(AuthError::missing))
     }
 
     /// Fetches the keys now. Does nothing if the key is local.

@@ -199,6 +199,24 @@ fn at_most_eight_cookies_are_verified() {
 }
 
 #[test]
+fn an_outage_is_not_hidden_by_a_malformed_cookie() {
+    let token = Signer::first().token(&claims());
+    let clerk = clerk_with_keys(|| json!({ "keys": [] }));
+    let builder = Verifier::builder(&clerk)
+        .any_party()
+        .cookies(Cookies::any());
+    let verifier = builder.build().unwrap();
+    for cookie in [
+        format!("__session_a=x; __session={token}"),
+        format!("__session_a={token}; __session=x"),
+    ] {
+        let headers = headers(&[("cookie", &cookie)]);
+        let error = run(verifier.authenticate(&headers)).unwrap_err();
+        assert_eq!(error.status(), 503, "{cookie}: {error}");
+    }
+}
+
+#[test]
 fn the_newest_session_counts() {
     let of = |user: &str, iat: i64| {
         Signer::first().token(&claims_with(json!({ "sub": user, "iat": iat })))
