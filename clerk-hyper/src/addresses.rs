@@ -1,4 +1,4 @@
-//! The addresses of a host, of which some may not respond.
+//! Connections to hosts with several addresses, some of which may not respond.
 
 use std::future::poll_fn;
 use std::io;
@@ -63,8 +63,8 @@ pub(crate) async fn connect<N: Net>(net: &N, addresses: Vec<SocketAddr>) -> io::
     .await
 }
 
-/// Alternates between IPv6 and IPv4, beginning with the family of the first address. A family that
-/// does not work then delays only the first attempt.
+/// Alternates between IPv6 and IPv4, starting with the family of the first address. If one family
+/// does not work, only the first attempt is delayed.
 fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let count = addresses.len();
     let first_is_v4 = addresses.first().is_some_and(SocketAddr::is_ipv4);

@@ -53,7 +53,7 @@ pub(crate) enum Expected {
     Bytes(u64),
     /// Any length. The stream of an HTTP/2 response must end, and not be reset.
     EndOfStream,
-    /// Any length. The protocol detects a truncated body.
+    /// Any length. hyper detects a truncated body if the protocol allows it.
     Any,
 }
 
@@ -90,7 +90,7 @@ impl Expected {
 
     /// Checks a body of `received` bytes at its end.
     ///
-    /// hyper ends the body without an error if a server resets the stream with `NO_ERROR`.
+    /// If a server resets the stream with `NO_ERROR`, hyper ends the body without an error.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl Expected {
 ///
 /// # Errors
 ///
-/// Returns an error if the body breaks off or is longer than `limit` bytes.
+/// Returns an error if the body is truncated or is longer than `limit` bytes.
 pub(crate) async fn read(
     mut body: Incoming,
     expected: Expected,

@@ -14,13 +14,13 @@ use rustls::crypto::CryptoProvider;
 use crate::proxy::Proxy;
 use crate::tls::{Roots, Tls};
 
-/// The shortest interval of pings. A shorter one would only measure the timer.
+/// The shortest interval of pings. Shorter intervals would depend on the timer's precision.
 #[cfg(feature = "http2")]
 const MIN_KEEP_ALIVE: Duration = Duration::from_millis(1);
 
 /// A builder of a transport `T`: `TokioTransport` or `SmolTransport`.
 ///
-/// In every setting, [`Duration::MAX`] is no limit.
+/// In every setting of a duration, [`Duration::MAX`] means no limit.
 #[must_use = "a builder does nothing until it is built"]
 pub struct TransportBuilder<T> {
     pub(crate) settings: Settings,
@@ -40,12 +40,12 @@ pub(crate) struct Settings {
     pub(crate) http2_keep_alive: Duration,
     #[cfg(feature = "proxy")]
     pub(crate) proxy: Result<Option<Proxy>, String>,
-    /// The addresses of hosts that are not resolved, by lower-case name.
+    /// The fixed addresses of hosts, by lower-case name. These names are not resolved.
     pub(crate) hosts: HashMap<String, Vec<IpAddr>>,
 }
 
 impl Settings {
-    /// Checks the durations that would make every call fail.
+    /// Rejects durations that would make every call fail.
     pub(crate) fn check_durations(&self) -> Result<(), String> {
         if self.connect_timeout.is_zero() {
             return Err("invalid connect_timeout: 0 s; no connection opens in no time".to_owned());
@@ -86,8 +86,8 @@ impl<T> TransportBuilder<T> {
     /// Sets the timeout for connecting: name resolution, TCP, the proxy's tunnel and the TLS
     /// handshake together. Default: 10 s.
     ///
-    /// Nothing of the request was sent by then, so the error is of kind
-    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent), and every operation is retried. Zero
+    /// A connection that is not open in time is an error of kind
+    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent). Every operation is then retried. Zero
     /// is an error when the transport is built.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
@@ -96,7 +96,7 @@ impl<T> TransportBuilder<T> {
 
     /// Sets how long an idle connection is kept open. Default: 90 s.
     ///
-    /// With zero, each request opens a connection.
+    /// With zero, each request opens a new connection.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self
@@ -127,8 +127,10 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the addresses of a host, which is then not resolved. They are tried in this order, the
-    /// next one after 250 ms, and IPv6 and IPv4 alternately.
+    /// Sets the addresses of a host. Its name is then not resolved.
+    ///
+    /// The addresses are tried in this order, except that IPv6 and IPv4 alternate. The next address
+    /// is tried if the previous one fails or does not respond within 250 ms.
     pub fn resolve(
         mut self,
         host: impl Into<String>,
@@ -148,7 +150,7 @@ impl<T> TransportBuilder<T> {
 
     /// Sets a complete rustls configuration, which replaces all other TLS settings.
     ///
-    /// If it has no ALPN protocols, they are filled in.
+    /// If the configuration has no ALPN protocols, they are added.
     pub fn tls_config(mut self, config: ClientConfig) -> Self {
         self.settings.tls.config = Some(config);
         self
@@ -162,12 +164,12 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets after how much silence an HTTP/2 connection with calls in flight is pinged, and how
-    /// long it may take to reply before it is closed. Default: 10 s.
+    /// Sets the silence after which an HTTP/2 connection with calls in flight is pinged. If the
+    /// server does not reply within the same time, the connection is closed. Default: 10 s.
     ///
-    /// A dead connection is thus closed after 20 s. That is less than the default timeout of an
-    /// attempt, so only the calls in flight fail. With [`Duration::MAX`] there are no pings. Less
-    /// than 1 ms is an error when the transport is built.
+    /// By default, a dead connection is thus closed after 20 s. An attempt has 30 s by default, so
+    /// only the calls in flight fail. With [`Duration::MAX`] there are no pings. Less than 1 ms is
+    /// an error when the transport is built.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_keep_alive(mut self, silence: Duration) -> Self {
@@ -176,11 +178,11 @@ impl<T> TransportBuilder<T> {
     }
 
     /// Reads the proxy for HTTPS from `HTTPS_PROXY` or else `ALL_PROXY`, and the hosts to exclude
-    /// from `NO_PROXY`. The environment is read once, now. An empty variable is unset.
+    /// from `NO_PROXY`. This method reads the environment once. An empty variable counts as unset.
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk. An
     /// address that is invalid or has another scheme is an error when the transport is built. So is
-    /// a malformed `HTTP_PROXY`, although plain HTTP takes no proxy. The error does not repeat the
+    /// a malformed `HTTP_PROXY`, although plain HTTP uses no proxy. The error does not repeat the
     /// address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
@@ -190,7 +192,8 @@ impl<T> TransportBuilder<T> {
     }
 
     /// Sets the HTTP proxy for HTTPS (`http://user:password@host:port`), and the hosts to exclude
-    /// in the form of `NO_PROXY`. An empty address means no proxy.
+    /// in the format of `NO_PROXY`. An empty `proxy` means no proxy, and an empty `except` means no
+    /// excluded hosts.
     ///
     /// An address that is invalid or has another scheme is an error when the transport is built.
     /// The error does not repeat the address.

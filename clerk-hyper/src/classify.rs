@@ -44,14 +44,14 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
     } else if error.is_parse() {
         TransportErrorKind::Body
     } else {
-        // hyper's user errors are among them: the runtime of the connection was shut down.
+        // This includes hyper's user errors: the connection's runtime was shut down.
         TransportErrorKind::Io
     }
 }
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// h2 passes a GOAWAY, for any reason, only to streams after its last one.
+/// h2 reports a GOAWAY, for any reason, only to streams after the last one that the GOAWAY names.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

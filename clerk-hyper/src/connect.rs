@@ -26,7 +26,7 @@ pub(crate) struct Connector<N> {
 }
 
 impl<N: Net> Connector<N> {
-    /// Creates a connector from the settings of hosts and proxy.
+    /// Creates a connector from the settings for hosts and the proxy.
     ///
     /// # Errors
     ///

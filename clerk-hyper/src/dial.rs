@@ -27,8 +27,8 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// Holds back all but the first connection to a host that may speak HTTP/2. `None` if HTTP/2 is
-    /// not negotiated.
+    /// The gate that delays all but the first connection to a host that may speak HTTP/2. `None` if
+    /// HTTP/2 is not negotiated.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }
@@ -42,7 +42,7 @@ impl<N: Net> Dialer<N> {
             None => None,
             Some(Entry::First(lead)) => Some(lead),
             Some(Entry::Other(wait)) => {
-                // A first connection that hangs delays the others only by a part of their time.
+                // A first connection that hangs takes only a part of the others' timeout.
                 let patience = self.timeout.map(|timeout| timeout / 4);
                 if within(&self.net, patience, wait.shared()).await == Some(true) {
                     return Err(ConnectError::shared());
@@ -81,7 +81,7 @@ impl<N: Net> Service<Uri> for Dialer<N> {
     }
 }
 
-/// An error before a connection is ready. Nothing of the request was sent.
+/// An error before a connection is ready. No part of the request was sent.
 #[derive(Debug)]
 pub(crate) struct ConnectError {
     pub(crate) kind: TransportErrorKind,
@@ -108,7 +108,7 @@ impl ConnectError {
         Self::new(Shared.into())
     }
 
-    /// Whether a call waited for a connection that others share, and did not get it.
+    /// Whether a call waited for a shared connection and did not get it.
     #[cfg(feature = "http2")]
     pub(crate) fn is_shared(error: &(dyn StdError + 'static)) -> bool {
         let failed = error.source().and_then(<dyn StdError>::downcast_ref);
@@ -116,7 +116,7 @@ impl ConnectError {
     }
 }
 
-/// The error of a call that need not connect, because others share a connection with it.
+/// The error of a call that did not connect, because it was to share another call's connection.
 #[cfg(feature = "http2")]
 #[derive(Debug)]
 struct Shared;
@@ -131,15 +131,15 @@ impl fmt::Display for Shared {
 #[cfg(feature = "http2")]
 impl StdError for Shared {}
 
-/// Whether rustls found a fault in certificate or protocol, or received an alert. An I/O error in
-/// the handshake is none.
+/// Whether rustls found a fault in the certificate or the protocol, or received an alert. An I/O
+/// error in the handshake does not count.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.is::<rustls::Error>() {
             return true;
         }
-        // The source of an I/O error is the source of the error inside.
+        // `io::Error::source` skips the inner error and returns its source.
         next = match error.downcast_ref::<io::Error>() {
             Some(error) => error.get_ref().map(|inner| inner as _),
             None => error.source(),

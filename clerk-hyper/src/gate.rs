@@ -1,6 +1,6 @@
 //! A gate that lets one of several simultaneous calls connect to a host.
 //!
-//! Whether a host speaks HTTP/2 is known after the TLS handshake. Without the gate, each call would
+//! Only the TLS handshake shows whether a host speaks HTTP/2. Without the gate, each call would
 //! make its own handshake, although the calls then share one connection.
 
 use std::collections::HashMap;
@@ -11,10 +11,10 @@ use std::task::{Poll, Waker};
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-/// The number of hosts that are remembered.
+/// The number of hosts at which the known HTTP/1.1 hosts are forgotten.
 const MAX_HOSTS: usize = 64;
 
-/// The hosts to which a first connection is being opened.
+/// The hosts that speak HTTP/1.1, and the hosts to which a first connection is being opened.
 #[derive(Clone, Default)]
 pub(crate) struct Gate(Arc<Mutex<HashMap<Authority, Host>>>);
 
@@ -27,9 +27,10 @@ enum Host {
 /// The calls that wait for a first connection.
 #[derive(Default)]
 struct Group {
-    /// Whether the connection speaks HTTP/2, but is not in the pool yet.
+    /// Whether the connection has negotiated HTTP/2. It enters the pool later.
     negotiated: bool,
-    /// Whether the pool has the connection, or each call must open its own.
+    /// Whether the pool has the connection; if not, each call must open its own. `None` while this
+    /// is undecided.
     shared: Option<bool>,
     waiting: Vec<Waker>,
 }
@@ -64,7 +65,7 @@ impl Gate {
         }
     }
 
-    /// Returns the host of a target if its first connection is shared.
+    /// Returns the host of a target. `None` if its first connection cannot be shared.
     fn watches(&self, target: &Uri) -> Option<Authority> {
         let host = target
             .authority()
@@ -73,7 +74,7 @@ impl Gate {
         (!known).then(|| host.clone())
     }
 
-    /// Watches a call. Returns `None` if its host has no first connection that is shared.
+    /// Watches a call. Returns `None` if the first connection to its host cannot be shared.
     pub(crate) fn watch(&self, target: &Uri) -> Option<Watch> {
         let (gate, host) = (self.clone(), self.watches(target)?);
         Some(Watch {
@@ -82,7 +83,7 @@ impl Gate {
         })
     }
 
-    /// Ends the wait for a connection that speaks HTTP/2, if there is one.
+    /// Ends the wait for a connection that has negotiated HTTP/2. Does nothing if there is none.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),
@@ -91,7 +92,7 @@ impl Gate {
         self.end(host, &group, shared);
     }
 
-    /// Ends the wait of a group.
+    /// Ends the wait of a group. `shared` says whether the pool has the connection.
     fn end(&self, host: &Authority, group: &Arc<Mutex<Group>>, shared: bool) {
         let mut hosts = lock(&self.0);
         if matches!(hosts.get(host), Some(Host::Connecting(other)) if Arc::ptr_eq(other, group)) {
@@ -120,7 +121,7 @@ impl Wait {
         poll_fn(|context| {
             let mut group = lock(&self.group);
             match group.shared {
-                // The call may have looked into the pool before the connection was there.
+                // The pool may have been checked before the connection was there. Check it again.
                 Some(true) if !std::mem::replace(&mut again, true) => {
                     context.waker().wake_by_ref();
                     return Poll::Pending;
@@ -138,7 +139,7 @@ impl Wait {
         .await
     }
 
-    /// Lets all that wait open their own connections.
+    /// Lets all waiting calls open their own connections.
     pub(crate) fn give_up(&self) {
         self.gate.end(&self.host, &self.group, false);
     }
@@ -148,7 +149,7 @@ impl Wait {
 pub(crate) struct Lead(Wait);
 
 impl Lead {
-    /// Notes the protocol of the connection.
+    /// Records the protocol of the connection.
     pub(crate) fn connected(self, http2: bool) {
         let wait = &self.0;
         if http2 {
@@ -167,15 +168,15 @@ impl Drop for Lead {
     }
 }
 
-/// A call to a host whose first connection is shared.
+/// A call to a host whose first connection can be shared.
 pub(crate) struct Watch {
     gate: Gate,
     host: Option<Authority>,
 }
 
 impl Watch {
-    /// Notes that the call has a connection. If that speaks HTTP/2, the pool has given it to all
-    /// calls that wait for it.
+    /// Records that the call has a connection. If the connection speaks HTTP/2, the pool has given
+    /// it to all waiting calls.
     pub(crate) fn connected(&mut self, http2: bool) {
         if let Some(host) = self.host.take().filter(|_| http2) {
             self.gate.settle(&host, true);
@@ -188,7 +189,7 @@ impl Watch {
     }
 }
 
-/// A call that ends without a connection may have been the first one.
+/// Ends the others' wait if the call gets no connection, because it may be the first call.
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(host) = &self.host {

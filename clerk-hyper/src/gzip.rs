@@ -1,4 +1,4 @@
-//! Compressed response bodies: requested, and decompressed up to a limit while they arrive.
+//! Compressed response bodies: the request for them, and decompression up to a limit.
 
 use std::io::{self, Write};
 
@@ -11,8 +11,8 @@ use hyper::body::Incoming;
 
 use crate::body::{self, Expected, too_large};
 
-/// Requests gzip, unless the request already has an `accept-encoding`: its author decompresses the
-/// response. Returns whether gzip was requested.
+/// Requests gzip, unless the request already has an `accept-encoding`. Its author then decompresses
+/// the response. Returns whether this function requested gzip.
 pub(crate) fn request_gzip(headers: &mut HeaderMap) -> bool {
     let requested = !headers.contains_key(ACCEPT_ENCODING);
     if requested {
@@ -39,7 +39,7 @@ pub(crate) fn strip_encoding(headers: &mut HeaderMap) {
 ///
 /// # Errors
 ///
-/// Returns an error if the body breaks off, is not gzip, or has more than `limit` bytes when
+/// Returns an error if the body is truncated or not gzip, or if it has more than `limit` bytes when
 /// decompressed.
 pub(crate) async fn read(
     mut body: Incoming,

@@ -22,13 +22,13 @@
 //! | `native-roots` | | the root certificates of the operating system, read once |
 //! | `platform-verifier` | | certificate verification by the operating system |
 //!
-//! If several features of a kind are enabled, the default is the first in this table: ring before
-//! AWS-LC, and Mozilla's roots before the system's roots before the system's verification. The
-//! builder can select another one. Enabling a feature never changes a program that already had a
-//! choice, and no provider is installed for the whole process.
+//! If several features of a kind are enabled, the default is the first one in this table. ring
+//! precedes AWS-LC. Mozilla's roots precede the system's roots, and those precede the system's
+//! verification. A choice in the builder overrides the default. No provider is installed for the
+//! whole process.
 //!
-//! [`SmolTransport`] starts no tokio runtime, but parts of tokio are compiled, because hyper-rustls
-//! and hyper-util use its types: see `docs/guide/runtimes.md`.
+//! [`SmolTransport`] starts no tokio runtime. Parts of tokio are still compiled, because
+//! hyper-rustls and hyper-util use tokio's types: see `docs/guide/runtimes.md`.
 //!
 //! [hyper]: https://hyper.rs
 

@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use crate::net::Net;
 
-/// The duration from which a limit is none: a thousand years. An `Instant` that far away can be
-/// computed, but not one after `Duration::MAX`.
+/// The shortest duration that counts as no limit: a thousand years. Adding it to an `Instant` does
+/// not overflow, but adding `Duration::MAX` does.
 const FOREVER: Duration = Duration::from_secs(1000 * 365 * 24 * 60 * 60);
 
-/// Returns a duration as a limit, or `None` if it is no limit.
+/// Returns a duration as a limit. `None` means no limit.
 pub(crate) fn limit(duration: Duration) -> Option<Duration> {
     (duration < FOREVER).then_some(duration)
 }
 
-/// Awaits `work` for as long as `limit` allows. Returns `None` if it takes longer.
+/// Awaits `work`, at most for `limit`, and returns `None` if it takes longer. A `limit` of `None`
+/// means no limit.
 pub(crate) async fn within<F: Future>(
     net: &impl Net,
     limit: Option<Duration>,

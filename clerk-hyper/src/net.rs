@@ -1,4 +1,4 @@
-//! The parts of a runtime that open connections.
+//! The parts of a runtime that connections need.
 
 use std::future::Future;
 use std::io;
@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::Connection;
 pub(crate) trait Net: Clone + Send + Sync + 'static {
     type Stream: Connection + Read + Write + Unpin + Send;
 
-    /// Returns the addresses of a host, which may be an IP address.
+    /// Returns the addresses of a host. The host may itself be an IP address.
     fn resolve(
         &self,
         host: String,

@@ -31,18 +31,18 @@ use crate::gate::{Gate, Watch};
 use crate::limit::limit;
 use crate::net::Net;
 
-/// The size of a connection's read buffer, and thus of the longest response head. With hyper's
-/// default, a connection would hold 400 KiB beside a long body.
+/// The maximum size in bytes of a connection's read buffer, and thus of a response head. With
+/// hyper's default, a connection would hold 400 KiB in addition to a long body.
 const MAX_BUFFER: usize = 1 << 16;
 
-/// The bytes that all responses of an HTTP/2 connection together may have on the way.
+/// The flow-control window in bytes that all responses of an HTTP/2 connection share.
 ///
-/// With hyper's default of 5 MiB, three large responses whose calls are not polled stop all other
-/// calls. Each response has a window of its own, of 2 MiB.
+/// Each response also has its own window of 2 MiB. With hyper's default of 5 MiB for the
+/// connection, three large responses whose calls are not polled stop all other calls.
 #[cfg(feature = "http2")]
 const CONNECTION_WINDOW: u32 = 1 << 30;
 
-/// The checked settings of a transport, from which its pools are created.
+/// The checked settings of a transport. Its pools are created from them.
 #[derive(Clone)]
 pub(crate) struct Plan<N> {
     dialer: Dialer<N>,
@@ -104,14 +104,14 @@ impl<N: Net> Pool<N> {
         let mut client = Client::builder(executor);
         client
             .timer(timer.clone())
-            // Without a timer, the pool closes an expired connection only when it would reuse it.
+            // Without a timer, an expired connection stays open until the next request.
             .pool_timer(timer)
             .pool_idle_timeout(limit(plan.pool_idle_timeout))
             .http1_max_buf_size(MAX_BUFFER);
         if plan.pool_idle_timeout.is_zero() {
             client.pool_max_idle_per_host(0);
         }
-        // Pings detect a dead connection before every call on it times out.
+        // Pings detect a dead connection before all calls on it time out.
         #[cfg(feature = "http2")]
         {
             client
@@ -137,7 +137,7 @@ impl<N: Net> Pool<N> {
         }
     }
 
-    /// Sends a request. A panic below is an error with `hint`.
+    /// Sends a request. A panic becomes an error that contains `hint`.
     pub(crate) async fn send(
         &self,
         request: HttpRequest,
@@ -191,8 +191,8 @@ impl<N: Net> Pool<N> {
         self.client.request(request).await
     }
 
-    /// Sends the request. If the connection that it waited for was not shared with it after all, it
-    /// was not sent, and is sent again.
+    /// Sends the request. If it waited for a shared connection and did not get it, it was not sent
+    /// and is retried.
     #[cfg(feature = "http2")]
     async fn request(
         &self,
@@ -213,7 +213,7 @@ impl<N: Net> Pool<N> {
         self.client.request(request).await
     }
 
-    /// Sends the request, and tells the gate when it has a connection.
+    /// Sends the request, and tells the gate when the request has a connection.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,

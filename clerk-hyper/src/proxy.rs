@@ -18,7 +18,7 @@ const MAX_HEAD: usize = 8 << 10;
 pub(crate) struct Proxy(Arc<Matcher>);
 
 impl Proxy {
-    /// Creates a proxy from its address and the exceptions. An empty address is none.
+    /// Creates a proxy from its address and the excluded hosts. `None` if the address is empty.
     ///
     /// # Errors
     ///
@@ -27,13 +27,14 @@ impl Proxy {
         Self::named("proxy", address, except)
     }
 
-    /// Reads the proxy of the environment. An empty variable is unset.
+    /// Reads the proxy from the environment. `None` if no variable is set. An empty variable counts
+    /// as unset.
     ///
     /// # Errors
     ///
     /// Returns the name of the invalid variable and the reason, without the value.
     pub(crate) fn from_env() -> Result<Option<Self>, String> {
-        // Plain HTTP takes no proxy, but an error in its variable is seldom alone.
+        // Plain HTTP uses no proxy, but if its variable is malformed, the others often are too.
         if let Some((name, value)) = read(["HTTP_PROXY", "http_proxy"])?
             && let Err(Invalid::Malformed(why)) = parse(&value)
         {
@@ -64,14 +65,14 @@ impl Proxy {
         Ok(Some(Self(Arc::new(matcher(except)))))
     }
 
-    /// Returns the proxy for a target. Plain HTTP, which is used on loopback, takes no proxy.
+    /// Returns the proxy for a target. `None` for plain HTTP and for excluded hosts.
     pub(crate) fn intercept(&self, target: &Uri) -> Option<Intercept> {
         let https = target.scheme() == Some(&Scheme::HTTPS);
         https.then(|| self.0.intercept(target)).flatten()
     }
 }
 
-/// Reads the first of these variables that is set and not empty.
+/// Reads the first of these variables that is set and not empty. `None` if there is none.
 fn read(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, String> {
     for name in names {
         let value = std::env::var_os(name).unwrap_or_default().into_string();
@@ -83,7 +84,7 @@ fn read(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, Stri
     Ok(None)
 }
 
-/// The form of an address, for errors.
+/// The form of a valid address, for errors.
 const FORM: &str = "its form is http://user:password@host:port; percent-encode special characters \
                     in the user name and the password";
 
@@ -104,7 +105,7 @@ impl Invalid {
     }
 }
 
-/// Checks an address, and returns it with its scheme.
+/// Checks an address, and returns it with the scheme `http`.
 fn parse(address: &str) -> Result<String, Invalid> {
     const UNSUPPORTED: [&str; 6] = ["https", "socks", "socks4", "socks4a", "socks5", "socks5h"];
     if !address.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -115,7 +116,7 @@ fn parse(address: &str) -> Result<String, Invalid> {
     }
     let (scheme, rest) = match address.split_once("://") {
         Some(parts) => parts,
-        // A misspelt scheme would be a user name.
+        // Without its slashes, `http:` would be read as a user name.
         None if address.to_ascii_lowercase().starts_with("http:") => ("", address),
         None => ("http", address),
     };
@@ -147,7 +148,7 @@ fn parse(address: &str) -> Result<String, Invalid> {
     Ok(address)
 }
 
-/// Whether each `%` begins an encoded byte.
+/// Whether each `%` starts an encoded byte.
 fn is_percent_encoded(text: &str) -> bool {
     let mut parts = text.split('%').skip(1);
     parts.all(|part| {
@@ -160,7 +161,7 @@ fn is_percent_encoded(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error with the proxy's status if it refuses, or if the connection breaks.
+/// Returns an error if the connection breaks or the proxy refuses. A refusal has the proxy's status.
 pub(crate) async fn open_tunnel(
     stream: &mut (impl Read + Write + Unpin),
     proxy: &Intercept,
@@ -200,7 +201,7 @@ async fn write_all(stream: &mut (impl Write + Unpin), mut data: &[u8]) -> io::Re
     poll_fn(|context| Pin::new(&mut *stream).poll_flush(context)).await
 }
 
-/// Reads a response head, and no byte after it. Returns its status.
+/// Reads a response head and no byte beyond it. Returns the status.
 async fn read_status(stream: &mut (impl Read + Unpin)) -> io::Result<StatusCode> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") && head.len() < MAX_HEAD {

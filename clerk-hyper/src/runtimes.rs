@@ -1,7 +1,7 @@
 //! A connection pool for each tokio runtime.
 //!
-//! The task that drives a connection belongs to a runtime. Another runtime must not use the
-//! connection: the task ends with its runtime, and waits while its runtime rests.
+//! The task that drives a connection belongs to a runtime. The task ends with its runtime, and
+//! stands still while its runtime is blocked. So other runtimes must not use the connection.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,28 +13,28 @@ use tokio::task::AbortHandle;
 use crate::pool::{Plan, Pool};
 use crate::tokio_net::TokioNet;
 
-/// The number of runtimes whose pools are kept. Beyond it, the pool goes that has been unused for
-/// the longest time.
+/// The maximum number of runtimes whose pools are kept. Beyond it, the least recently used pool is
+/// dropped.
 const MAX_RUNTIMES: usize = 256;
 
 /// The pools of a transport.
 pub(crate) struct Pools {
     plan: Plan<TokioNet>,
-    /// In the order of their last use.
+    /// The pools in the order of their last use, the most recent one last.
     pools: Mutex<Vec<Entry>>,
 }
 
 /// The pool of a runtime.
 struct Entry {
     runtime: Id,
-    /// A task that never ends by itself. It is finished if the runtime was shut down.
+    /// A task that never ends by itself. If it is finished, the runtime was shut down.
     canary: AbortHandle,
     pool: Arc<Pool<TokioNet>>,
 }
 
 impl Entry {
     fn serves(&self, runtime: Id) -> bool {
-        // The id of a runtime may be used again after its end.
+        // After a runtime was shut down, another one may get its id.
         self.runtime == runtime && !self.canary.is_finished()
     }
 }
@@ -55,7 +55,7 @@ impl Pools {
         self.plan.max_response_bytes
     }
 
-    /// Returns the pool of this runtime.
+    /// Returns the pool of this runtime, and creates it if necessary.
     pub(crate) fn of(&self, runtime: &Handle) -> Arc<Pool<TokioNet>> {
         let id = runtime.id();
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +81,7 @@ impl Pools {
             pool: Arc::clone(&pool),
         });
         *pools = kept;
-        // Dropping a pool closes its connections: not under the lock.
+        // Dropping a pool closes its connections. This happens after the lock is released.
         drop(pools);
         drop(gone);
         pool

@@ -15,10 +15,10 @@ use smol::net::TcpStream;
 
 use crate::net::Net;
 
-/// The size of the buffer for reads. The bytes are copied from it, which avoids `unsafe`.
+/// The size of the buffer for reads, in bytes. Copying from a buffer avoids `unsafe`.
 const READ_BUFFER: usize = 16 << 10;
 
-/// An executor for connections: the application's, or smol's global one if it is `None`.
+/// An executor for connections. `None` means smol's global executor.
 #[derive(Clone, Default)]
 pub(crate) struct SmolExecutor(pub(crate) Option<Arc<smol::Executor<'static>>>);
 
@@ -35,7 +35,7 @@ where
     }
 }
 
-/// A timer of smol's.
+/// smol's timer.
 #[derive(Clone)]
 pub(crate) struct SmolTimer;
 

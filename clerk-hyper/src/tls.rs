@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
-/// The trusted root certificates, besides those that are added to the builder.
+/// The trusted root certificates. Certificates that are added to the builder are trusted, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Roots {
@@ -23,12 +23,12 @@ pub enum Roots {
     /// The operating system's verification, at each handshake.
     #[cfg(feature = "platform-verifier")]
     Platform,
-    /// No roots.
+    /// No root certificates except those that are added to the builder.
     None,
 }
 
 impl Roots {
-    /// Returns the first that is compiled in, or `None` if none is.
+    /// Returns the first roots whose feature is enabled. `None` if no such feature is.
     fn built_in() -> Option<Self> {
         let built_in = [
             #[cfg(feature = "webpki-roots")]
@@ -52,7 +52,7 @@ pub(crate) struct Tls {
     pub(crate) config: Option<ClientConfig>,
     pub(crate) provider: Option<Arc<CryptoProvider>>,
     pub(crate) roots: Option<Roots>,
-    /// Root certificates in DER form, or PEM files of them.
+    /// Added root certificates, each in DER form or as a PEM file.
     pub(crate) extra: Vec<Vec<u8>>,
 }
 
@@ -118,7 +118,7 @@ fn build(
     roots: Option<Roots>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
-    // The process's default is not used: rustls panics if a program has none or several.
+    // The process's default is not used: rustls panics if a program has no provider or several.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
             "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",
@@ -178,7 +178,7 @@ fn with_roots(
 fn native_roots() -> Result<RootCertStore, Error> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
-    // Some systems have certificates that rustls cannot parse; it uses the others.
+    // Some systems have certificates that rustls cannot parse. They are skipped.
     let (added, _) = roots.add_parsable_certificates(found.certs);
     if added > 0 {
         return Ok(roots);

@@ -17,12 +17,12 @@ use crate::tokio_net::TokioNet;
 
 /// An [`HttpTransport`] on hyper and tokio.
 ///
-/// Its calls need a tokio runtime with I/O and time enabled (`enable_all`); creating it does not.
-/// Clones share their connections.
+/// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
+/// needs no runtime. Clones share their connections.
 ///
-/// It can be used on several runtimes at once, such as those of several tests. Each runtime has its
-/// own connections, which are closed when it is shut down. Connections of up to 256 runtimes are
-/// kept.
+/// Several runtimes can use it concurrently, such as those of several tests. Each runtime has its
+/// own connections, which are closed when the runtime is shut down. Connections of up to 256
+/// runtimes are kept.
 #[derive(Clone)]
 pub struct TokioTransport {
     pools: Arc<Pools>,
@@ -71,7 +71,7 @@ impl HttpTransport for TokioTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer this never wakes up; `send` has reported the cause.
+        // Without a runtime or its timer, this never returns. `send` has reported the cause.
         if Handle::try_current().is_err()
             || catch_panic(async { tokio::time::sleep(duration).await }, "")
                 .await
