@@ -11,7 +11,7 @@ use surf::http::{Error, Request, Response, StatusCode};
 use crate::transfer::Transfer;
 use crate::worker::Worker;
 
-/// The longest timeout that libcurl takes everywhere: 24 days.
+/// The longest timeout that libcurl supports on all platforms: 24 days.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 /// The settings of libcurl.
@@ -50,9 +50,9 @@ impl fmt::Debug for Curl {
 
 #[async_trait]
 impl surf::HttpClient for Curl {
-    /// Sends a request. The response is in an extension of the returned one.
+    /// Sends a request. The returned response is empty, and has the received one as an extension.
     async fn send(&self, mut request: Request) -> Result<Response, Error> {
-        // First, because taking the body adds a content type.
+        // The headers are read first, because taking the body adds a content type.
         let headers = headers(&request).map_err(refused)?;
         let body = request.body_bytes().await?;
         let (transfer, reply) = Transfer::new(body, self.settings.max_response_bytes);
@@ -90,11 +90,11 @@ fn prepare(
     let mut easy = Easy2::new(transfer);
     easy.signal(false)?;
     easy.url(request.url().as_str())?;
-    // Otherwise libcurl takes the proxy of the environment.
+    // Otherwise libcurl uses the proxy of the environment.
     easy.proxy("")?;
     easy.tcp_nodelay(true)?;
     easy.http_version(HttpVersion::V2TLS)?;
-    // Zero is libcurl's default of five minutes.
+    // For libcurl, zero means its default of five minutes.
     let connect_timeout = settings.connect_timeout;
     easy.connect_timeout(connect_timeout.clamp(Duration::from_millis(1), LONGEST))?;
     easy.maxage_conn(max_age(settings.idle_timeout))?;
@@ -108,7 +108,7 @@ fn prepare(
     Ok(easy)
 }
 
-/// Returns an idle timeout in libcurl's unit of whole seconds. Zero is no limit.
+/// Returns an idle timeout in libcurl's unit, whole seconds. Zero means no limit.
 fn max_age(idle_timeout: Duration) -> Duration {
     if idle_timeout > LONGEST {
         return Duration::ZERO;
@@ -116,7 +116,7 @@ fn max_age(idle_timeout: Duration) -> Duration {
     Duration::from_secs(idle_timeout.as_millis().div_ceil(1000).max(1) as u64)
 }
 
-/// Sets the method, and the length of the body if there is one.
+/// Sets the method, and the length of the body in bytes if there is a body.
 fn set_method(easy: &mut Easy2<Transfer>, method: &str, length: u64) -> Result<(), curl::Error> {
     match (method, length) {
         ("GET", 0) => easy.get(true),
@@ -136,14 +136,14 @@ fn set_method(easy: &mut Easy2<Transfer>, method: &str, length: u64) -> Result<(
 
 fn headers(request: &Request) -> Result<List, curl::Error> {
     let mut list = List::new();
-    // A name without a value keeps libcurl from adding the header: it would wait for a response
-    // to `expect` before a large body, and declare the body of a POST to be a form.
+    // A name without a value keeps libcurl from adding the header. With `expect`, libcurl would
+    // wait for a response before a large body. Its `content-type` would make a POST a form.
     list.append("expect:")?;
     if request.header("content-type").is_none() {
         list.append("content-type:")?;
     }
     for (name, values) in request.iter() {
-        // libcurl writes the length that it sends.
+        // libcurl adds the length itself.
         if name.as_str() == "content-length" {
             continue;
         }

@@ -32,7 +32,7 @@ pub(crate) fn classify(error: curl::Error, progress: Progress) -> TransportError
     TransportError::new(kind, error)
 }
 
-/// Returns the error for a response with more bytes than this.
+/// Returns the error for a response with more than `limit` bytes.
 pub(crate) fn too_large(limit: usize) -> TransportError {
     TransportError::new(
         TransportErrorKind::BodyTooLarge,
@@ -56,7 +56,7 @@ fn is_tls(error: &curl::Error) -> bool {
         || error.is_ssl_connect_error() && !is_broken_handshake(error)
 }
 
-/// Whether a handshake ended with the connection. libcurl has one code for this and for alerts.
+/// Whether the connection broke in the handshake. libcurl has the same code for alerts.
 fn is_broken_handshake(error: &curl::Error) -> bool {
     let text = error.extra_description().unwrap_or_default();
     [

@@ -15,7 +15,7 @@ struct State {
     waker: Option<Waker>,
 }
 
-/// The side that completes a [`Reply`]. If it is dropped before, the reply is an error.
+/// The side that completes a [`Reply`]. If it is dropped first, the reply is an error.
 #[derive(Debug)]
 pub(crate) struct Promise(Arc<Mutex<State>>);
 
@@ -34,7 +34,7 @@ impl Promise {
         self.set(result);
     }
 
-    /// Sets the result, unless there is one.
+    /// Sets the result, unless it is already set.
     fn set(&self, result: Result) {
         let waker = {
             let mut state = lock(&self.0);

@@ -21,7 +21,7 @@ use crate::failure::too_large;
 
 /// An [`HttpTransport`] on surf.
 ///
-/// Its calls run on any executor: a thread of libcurl does the I/O, and a thread of async-io drives
+/// Its calls run on any executor. A thread of libcurl does the I/O, and a thread of async-io drives
 /// the timers. Clones share their connections.
 #[derive(Clone)]
 pub struct SurfTransport {
@@ -46,12 +46,12 @@ impl SurfTransport {
 
     /// Creates a transport on a custom surf client, with its backend and middleware.
     ///
-    /// The client decides whether statuses that surf does not know and non-ASCII headers arrive; if
-    /// it panics, the call returns an error. Do not use `surf::middleware::Redirect`, because it
-    /// follows redirects.
+    /// Whether statuses that surf does not know and non-ASCII headers arrive depends on the client.
+    /// If the client panics, the call returns an error. Do not use `surf::middleware::Redirect`,
+    /// because it follows redirects.
     ///
-    /// A failure of the client is an error of kind [`Io`](TransportErrorKind::Io), unless it is an
-    /// [`io::Error`] that says that the connection was refused.
+    /// A failure of the client is an error of kind [`Io`](TransportErrorKind::Io). A refused
+    /// connection, reported as an [`io::Error`], is [`NotSent`](TransportErrorKind::NotSent).
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
@@ -95,7 +95,7 @@ impl Default for SurfTransportBuilder {
 impl SurfTransportBuilder {
     /// Sets the timeout for opening a connection: DNS, TCP and TLS together. Default: 10 s.
     ///
-    /// libcurl counts milliseconds: the timeout is at least 1 ms, and at most 24 days. A connection
+    /// libcurl counts milliseconds. The timeout is at least 1 ms and at most 24 days. A connection
     /// that is not open in time is an error of kind [`NotSent`](TransportErrorKind::NotSent).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -119,7 +119,7 @@ impl SurfTransportBuilder {
         self
     }
 
-    /// Sets a file of trusted root certificates in PEM form, which replace the system's.
+    /// Sets a PEM file of trusted root certificates, which replace the system's.
     pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates = Some(path.into());
         self
@@ -250,11 +250,11 @@ fn classify(error: surf::Error) -> TransportError {
         Ok(error) => return error,
         Err(error) => error,
     };
-    // An error of a custom client.
+    // Other errors are those of a custom client.
     let kind = match error.downcast_ref::<io::Error>().map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
         _ => TransportErrorKind::Io,
     };
-    // As text, because its `Debug` would print a backtrace.
+    // The error is kept as text, because its `Debug` output would contain a backtrace.
     TransportError::new(kind, error.to_string())
 }

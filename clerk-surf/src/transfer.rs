@@ -1,4 +1,4 @@
-//! A request and its response, as libcurl's callbacks move them.
+//! A request and its response, which libcurl's callbacks send and receive.
 
 use std::io::{Read, SeekFrom};
 
@@ -28,7 +28,7 @@ pub(crate) struct Transfer {
 }
 
 impl Transfer {
-    /// Creates a transfer of a request with this body, and the future of its response.
+    /// Creates the transfer of a request with this body, and the future of its response.
     pub(crate) fn new(request: Vec<u8>, max_response_bytes: usize) -> (Self, Reply) {
         let (promise, reply) = reply();
         let transfer = Self {
@@ -75,7 +75,7 @@ impl Transfer {
         }
     }
 
-    /// Completes the reply if libcurl itself failed.
+    /// Completes the reply with an error of libcurl itself.
     pub(crate) fn abort(&mut self, error: &curl::MultiError, sent: bool) {
         let kind = if sent {
             TransportErrorKind::Io
@@ -88,7 +88,7 @@ impl Transfer {
         }
     }
 
-    /// Whether the response may continue after this head.
+    /// Ends a response head. Returns whether the transfer continues.
     fn complete_head(&mut self) -> bool {
         if self.status.is_none_or(|status| status.is_informational()) {
             return true;

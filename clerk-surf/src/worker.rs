@@ -15,13 +15,13 @@ use curl::multi::{Easy2Handle, Multi, MultiWaker};
 use crate::reply::Reply;
 use crate::transfer::Transfer;
 
-/// The longest time between two looks at the transfers. libcurl wakes up earlier for its timers.
+/// The longest time between two checks of the transfers. libcurl wakes up earlier for its timers.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// A thread that runs transfers, and the connections that they share.
 ///
-/// The thread starts with the first request. It ends, and closes its connections, after the idle
-/// timeout, or if libcurl cannot wait for its sockets: then the next request starts another.
+/// The thread starts with the first request. It ends after the idle timeout, or if libcurl cannot
+/// wait for its sockets. Its connections are then closed, and the next request starts a new thread.
 pub(crate) struct Worker(Arc<Shared>);
 
 struct Shared {
@@ -34,7 +34,7 @@ struct State {
     commands: Vec<Command>,
     next_id: usize,
     is_running: bool,
-    /// Wakes the thread up; `None` until it has started.
+    /// The waker of the thread; `None` if the thread is not running.
     waker: Option<MultiWaker>,
     is_closed: bool,
 }
@@ -108,12 +108,12 @@ impl State {
 
     fn wake(&self) {
         if let Some(waker) = &self.waker {
-            // It fails only if the thread has ended.
+            // Waking up fails only if the thread has ended.
             let _ = waker.wakeup();
         }
     }
 
-    /// Notes that the thread ends. Returns the commands that it leaves.
+    /// Records that the thread ends. Returns the commands that are left.
     fn stop(&mut self) -> Vec<Command> {
         self.is_running = false;
         self.waker = None;
@@ -132,7 +132,7 @@ impl Shared {
             let multi = Multi::new();
             let mut transfers = Transfers::default();
             if let Err(error) = self.serve(&multi, &mut transfers) {
-                // A request that is retried after its failure must start another thread.
+                // The thread counts as ended before its requests fail: a retry starts a new one.
                 let left = self.lock().stop();
                 transfers.fail(&error, left);
             }
@@ -144,7 +144,7 @@ impl Shared {
         }
     }
 
-    /// Runs transfers until none was started for the idle timeout.
+    /// Runs transfers until none has been in flight for the idle timeout.
     fn serve(&self, multi: &Multi, transfers: &mut Transfers) -> Result<(), MultiError> {
         let mut last_used = Instant::now();
         loop {
@@ -174,7 +174,7 @@ impl Shared {
         }
     }
 
-    /// Returns the new commands, or `None` if the thread ends.
+    /// Returns the new commands. `None` if the thread must end.
     fn next(&self, multi: &Multi, is_idle: bool) -> Option<Vec<Command>> {
         let mut state = self.lock();
         if state.is_closed || is_idle && state.commands.is_empty() {
@@ -200,7 +200,7 @@ impl Transfers {
         Ok(())
     }
 
-    /// Completes the transfers that ended.
+    /// Completes the transfers that have ended.
     fn finish(&mut self, multi: &Multi) {
         let mut ended = Vec::new();
         multi.messages(|message| {
@@ -219,7 +219,7 @@ impl Transfers {
         }
     }
 
-    /// Completes all transfers, and those that were not started, after libcurl has failed.
+    /// Completes all transfers with an error of libcurl, including those that have not started.
     fn fail(&mut self, error: &MultiError, left: Vec<Command>) {
         for (_, mut handle) in self.0.drain() {
             let sent = is_sent(&handle);
@@ -233,7 +233,7 @@ impl Transfers {
     }
 }
 
-/// Whether a part of the request was sent, or may have been.
+/// Whether a part of the request was sent or may have been sent.
 fn is_sent(handle: &Easy2Handle<Transfer>) -> bool {
     handle.request_size().map_or(true, |size| size > 0)
 }

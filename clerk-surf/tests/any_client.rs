@@ -83,7 +83,7 @@ fn custom_clients_work() {
 
 #[test]
 fn a_panic_of_the_client_is_an_error() {
-    // surf's own backends panic for a status that they do not know.
+    // Constructing a response panics if surf does not know its status.
     let error = send(|| surf::http::Response::new(520)).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Other);
 }

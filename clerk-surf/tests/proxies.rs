@@ -1,4 +1,4 @@
-//! The proxy of the environment is not used, whether it can be understood or not.
+//! The proxy of the environment is not used, whether it is valid or not.
 
 #![allow(
     clippy::unwrap_used,
