@@ -161,7 +161,7 @@ fn is_percent_encoded(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error if the connection breaks or the proxy refuses. A refusal has the proxy's status.
+/// Returns an error if the connection breaks or the proxy refuses. A refusal names the status.
 pub(crate) async fn open_tunnel(
     stream: &mut (impl Read + Write + Unpin),
     proxy: &Intercept,

@@ -12,7 +12,7 @@ use crate::contract::transport_under_test::TransportUnderTest;
 /// The time after which a clause counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The clause about connections, part of which a transport may be exempt from.
+/// The clause about connections. A transport may be exempt from a part of it.
 const CONNECTIONS_CLAUSE: u8 = 16;
 
 /// Runs every clause of the contract with a transport.

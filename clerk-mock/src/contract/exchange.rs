@@ -39,7 +39,7 @@ pub(crate) fn request(
     request.map_err(|error| format!("{url}: {error}"))
 }
 
-/// Expects a failure of one of these kinds, or else says what happened instead.
+/// Expects a failure of one of these kinds. Otherwise, the error says what happened instead.
 pub(crate) fn expect_failure(
     result: Result<HttpResponse, TransportError>,
     expected: &[TransportErrorKind],
@@ -52,7 +52,7 @@ pub(crate) fn expect_failure(
     }
 }
 
-/// Expects a response, or else says what happened instead.
+/// Expects a response. Otherwise, the error says what happened instead.
 pub(crate) fn expect_response(
     result: Result<HttpResponse, TransportError>,
     of: &str,

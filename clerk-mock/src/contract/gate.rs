@@ -15,7 +15,7 @@ struct State {
 }
 
 impl Gate {
-    /// Opens the gate, and wakes all that wait for it.
+    /// Opens the gate, and wakes all waiting threads and futures.
     pub(crate) fn open(&self) {
         let mut state = self.state();
         state.open = true;

@@ -18,11 +18,11 @@ const END_HEADERS: u8 = 4;
 pub(crate) enum End {
     /// The end of the stream.
     Complete,
-    /// A reset without an error, as some proxies send it if the server behind them breaks off.
+    /// A reset without an error. Some proxies send it if the server behind them fails.
     Reset,
 }
 
-/// A server that sends one response to every request.
+/// A server that sends the same response to every request.
 pub(crate) struct Http2Server(Listener);
 
 impl Http2Server {

@@ -48,26 +48,26 @@ impl Drop for Listener {
     /// Releases the port. A connection ends when the client closes it.
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts connections. If this fails, the thread waits on.
+        // Wakes the thread that accepts connections. If this fails, the thread keeps waiting.
         let _ = TcpStream::connect(self.address);
     }
 }
 
-/// An address to which no connection opens and none is refused: its queue of connections is full.
+/// An address that neither accepts nor refuses connections, because its queue is full.
 pub(crate) struct HangingAddress {
     pub(crate) ip: IpAddr,
     _listener: TcpListener,
 }
 
 impl HangingAddress {
-    /// Takes this port of another loopback address than 127.0.0.1.
+    /// Listens on this port of a loopback address other than 127.0.0.1, and fills the queue.
     ///
     /// # Errors
     ///
     /// Returns an error if the machine has no other loopback address, or if the port is taken.
     pub(crate) fn bind(port: u16) -> Result<Self> {
         const LONGEST_QUEUE: usize = 10_000;
-        // Other systems than Linux have only the first one.
+        // Some systems have no IPv6, and some have no 127.0.0.2.
         let listener = TcpListener::bind(("::1", port))
             .or_else(|_| TcpListener::bind((Ipv4Addr::new(127, 0, 0, 2), port)))?;
         let address = listener.local_addr()?;

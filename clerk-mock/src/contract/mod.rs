@@ -4,7 +4,7 @@
 //! futures. [`check`] then runs each of the 19 clauses of the contract.
 //!
 //! Each clause has a server on loopback, which sends exactly the bytes that the clause needs. The
-//! server runs on its own threads, and waits for events instead of time.
+//! server runs on its own threads. It waits for events, not for a time to pass.
 //!
 //! ```
 //! use std::pin::Pin;

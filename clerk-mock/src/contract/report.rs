@@ -34,7 +34,7 @@ impl Report {
             .any(|outcome| matches!(outcome, Outcome::Failed(_)))
     }
 
-    /// Returns the text and the outcome of each clause, in their order.
+    /// Returns the text and the outcome of each clause, in the order of their numbers.
     pub fn clauses(&self) -> impl Iterator<Item = (&'static str, &Outcome)> {
         CLAUSES.iter().map(|(text, _)| *text).zip(&self.outcomes)
     }

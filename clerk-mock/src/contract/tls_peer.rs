@@ -1,4 +1,4 @@
-//! Servers that let the TLS handshake fail.
+//! Servers that make the TLS handshake fail.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -50,8 +50,8 @@ fn respond(mut stream: TcpStream, handshake: &Handshake) -> std::io::Result<()> 
     std::io::copy(&mut stream, &mut std::io::sink()).map(drop)
 }
 
-/// Returns the flight of a TLS 1.2 server whose certificate is valid for 127.0.0.1, but signed by
-/// itself. A client rejects it before the signature of the key exchange, which is none.
+/// Returns the messages of a TLS 1.2 server with a self-signed certificate for 127.0.0.1. A client
+/// rejects the certificate before it checks the signature of the key exchange, which is a dummy.
 pub(crate) fn untrusted_certificate() -> Vec<u8> {
     let certificate = include_bytes!("untrusted.der");
     let cipher_suite = [0xc0, 0x2b]; // ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
@@ -83,7 +83,7 @@ fn message(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind][..], &with_length(body)].concat()
 }
 
-/// Returns bytes after their length, which has three bytes.
+/// Puts the length, in three bytes, before the bytes.
 fn with_length(bytes: &[u8]) -> Vec<u8> {
     let [_, length @ ..] = u32::try_from(bytes.len()).unwrap_or_default().to_be_bytes();
     [&length[..], bytes].concat()

@@ -9,12 +9,12 @@ use clerk_core::DynTransport;
 
 /// A transport under test: how to build it, and how to run its futures.
 pub trait TransportUnderTest: Send + Sync + 'static {
-    /// Creates a transport with these settings. A setting that the transport does not have is
-    /// ignored.
+    /// Creates a transport with these settings. Ignore the settings that the transport does not
+    /// have.
     fn transport(&self, settings: &Settings) -> DynTransport;
 
-    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation, or returns
-    /// `None` if it cannot. Clause 5 is also checked with it.
+    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. `None` if the
+    /// library cannot. Clause 5 is checked with this transport, too.
     fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
         let _ = settings;
         None
@@ -22,13 +22,13 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Runs a future to completion, on the runtime that the transport needs.
     ///
-    /// Clause 19 calls it on several threads at once, and from within a future: each call needs a
-    /// runtime that runs by itself.
+    /// Clause 19 calls this method on several threads concurrently, and while a future of another
+    /// call is blocked. No call may depend on the runtime of another call.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
     ///
-    /// A transport may not control its pool. With a reason, the part of clause 16 about
+    /// Some transports cannot control their pool. With a reason, the part of clause 16 about
     /// [`Settings::pool_idle_timeout`] is skipped, and the report repeats the reason.
     fn idle_connections_exemption(&self) -> Option<&str> {
         None
@@ -56,9 +56,9 @@ pub struct Settings {
     pub max_response_bytes: usize,
     /// The time for which an idle connection is kept open.
     pub pool_idle_timeout: Duration,
-    /// The time for connecting: name resolution, TCP, and TLS.
+    /// The timeout for connecting: name resolution, TCP and TLS together.
     pub connect_timeout: Duration,
-    /// A host that is not resolved, and its addresses.
+    /// A host with fixed addresses, which is not resolved. `None` if every host is resolved.
     pub host: Option<(String, Vec<IpAddr>)>,
 }
 

@@ -28,8 +28,8 @@ pub(crate) fn hanging(subject: &dyn TransportUnderTest) -> Result<(), String> {
             let result = transport
                 .send(get(&format!("http://{HOST}:{port}/v1/x"))?)
                 .await;
-            // The server speaks HTTP/1.1. A transport that insists on HTTP/2 gets no response, but
-            // it got a connection.
+            // The server speaks HTTP/1.1. A transport that insists on HTTP/2 gets a connection, but
+            // no response.
             if !subject.speaks_http2() {
                 expect_response(result, "a host whose first address hangs")?;
             }

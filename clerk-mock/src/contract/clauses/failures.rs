@@ -30,7 +30,7 @@ pub(crate) fn no_retries(subject: &dyn TransportUnderTest) -> Result<(), String>
                 if method == Method::GET {
                     continue;
                 }
-                // On a connection that was used before.
+                // The second request uses the connection of the first one.
                 let first = transport.send(get(&server.url("first"))?).await;
                 expect_response(first, "the first request")?;
                 expect_failure(transport.send(lost).await, &[Io], "no second response")?;
@@ -54,7 +54,7 @@ pub(crate) fn kinds(subject: &dyn TransportUnderTest) -> Result<(), String> {
                 .send(get(&format!("http://127.0.0.1:{port}/"))?)
                 .await;
             expect_failure(refused, &[NotSent], "refused")?;
-            // A label has at most 63 bytes, so no name server is contacted.
+            // A label of 64 bytes is invalid, so no name server is contacted.
             let host = "x".repeat(64);
             let unresolvable = transport
                 .send(get(&format!("http://{host}.invalid/"))?)

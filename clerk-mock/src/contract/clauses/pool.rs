@@ -25,7 +25,8 @@ pub(crate) fn connections(subject: &dyn TransportUnderTest) -> Result<(), String
                 echo(&transport, &server, &name).await?;
             }
             let connections = server.connections();
-            // A pool on another thread may learn once too late that a connection is free.
+            // A pool on another thread may learn too late that a connection is free. It may do so
+            // once.
             ensure!(
                 connections <= 2,
                 "20 requests opened {connections} connections"

@@ -18,14 +18,14 @@ pub(crate) fn several(subject: &dyn TransportUnderTest) -> Result<(), String> {
     let transport = &subject.transport(&Settings::default());
     let server = &Server::echoing()?;
     let exchange = || block_on(subject, Box::pin(exchange(transport, server)));
-    // Runtimes that end, and leave connections to those that run at the same time.
+    // Runtimes end and leave connections behind, while other runtimes use the transport.
     thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|_| scope.spawn(|| (0..RUNTIMES).try_for_each(|_| exchange())))
             .collect();
         threads.into_iter().try_for_each(join)
     })?;
-    // A runtime that rests, and keeps an idle connection.
+    // A runtime is blocked and keeps an idle connection, while another one makes an exchange.
     block_on(
         subject,
         Box::pin(async {
@@ -40,7 +40,7 @@ fn join(thread: thread::ScopedJoinHandle<'_, Result<(), String>>) -> Result<(), 
     thread.join().unwrap_or_else(panicked)
 }
 
-/// Makes an exchange, which may be refused with an error that names the runtime that is needed.
+/// Makes an exchange. An error that names the required runtime is accepted, too.
 async fn exchange(transport: &dyn HttpTransport, server: &Server) -> Result<(), String> {
     let request = get(&server.url("x"))?;
     let mut sending = transport.send(request);
