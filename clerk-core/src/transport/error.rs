@@ -5,7 +5,7 @@ use std::fmt;
 
 /// An exchange that ended without a complete response.
 ///
-/// Transports create it with [`TransportError::new`]. For users of the client, it is the
+/// Transports create this error with [`TransportError::new`]. The client returns it as the
 /// [`source`](StdError::source) of an [`Error`](crate::Error).
 #[derive(Debug)]
 pub struct TransportError {
@@ -44,25 +44,27 @@ impl StdError for TransportError {
     }
 }
 
-/// The state of a request without a response. It decides whether the request can be retried.
+/// The state of a request without a complete response. It decides whether the request is retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// The request was certainly not processed. Every operation can be retried.
     ///
-    /// Name resolution, TCP, a proxy's tunnel or the TLS handshake failed, or took together longer
-    /// than the transport's connect timeout. Or a pooled connection was dead, or the server said
-    /// that it ignored the request (HTTP/2 `REFUSED_STREAM`, or `GOAWAY` with an earlier stream).
+    /// - Name resolution, TCP, a proxy's tunnel or the TLS handshake failed.
+    /// - Together, these steps took longer than the transport's connect timeout.
+    /// - A pooled connection was dead.
+    /// - The server said that it ignored the request: HTTP/2 `REFUSED_STREAM`, or a `GOAWAY` that
+    ///   names an earlier stream as the last one.
     NotSent,
-    /// The server's certificate or TLS protocol is at fault, or it sent an alert. No part of the
-    /// request was sent. A retry does not help. The source says what is wrong.
+    /// The server's certificate or TLS protocol is at fault, or the server sent an alert. No part
+    /// of the request was sent. A retry does not help. The source says what is wrong.
     ///
     /// A connection that breaks in the handshake is [`NotSent`](Self::NotSent).
     Tls,
     /// The response did not arrive in time. The request may have been processed. Only idempotent
     /// operations are retried.
     Timeout,
-    /// The connection broke after the request was, or may have been, sent. Only idempotent
+    /// The connection broke after the request was sent or may have been sent. Only idempotent
     /// operations are retried.
     Io,
     /// The response was truncated or malformed. Only idempotent operations are retried.

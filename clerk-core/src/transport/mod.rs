@@ -26,9 +26,10 @@ pub type HttpResponse = http::Response<Bytes>;
 /// A transport that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
-/// The time after which the client drops an exchange. It is in the extensions of every request
-/// that a client sends. A transport that continues an exchange after its future was dropped can use
-/// it to end the exchange in time.
+/// The time after which the client drops an exchange.
+///
+/// Every request of a client has it as an extension. A transport whose exchange continues after the
+/// future was dropped can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 
@@ -48,7 +49,7 @@ pub struct AttemptTimeout(pub Duration);
 /// 3. There are no retries, with two exceptions: a request that was certainly not sent (a pooled
 ///    connection was dead before the first byte), and a GET if its pooled connection breaks.
 /// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder sets another).
-///    A larger body is [`BodyTooLarge`], also if only `content-length` says so.
+///    A larger body is [`BodyTooLarge`], even if only `content-length` says so.
 /// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset without an
 ///    error truncates a body, too.
 /// 6. Chunked bodies and bodies that end with the connection work.
@@ -60,9 +61,9 @@ pub struct AttemptTimeout(pub Duration);
 /// 11. Bodies of PATCH, PUT and DELETE are sent with a correct `content-length`. The transport adds
 ///     no `content-type`.
 /// 12. Failures before the first byte of the request are [`NotSent`]: name resolution, TCP, a
-///     proxy's tunnel, and a TLS handshake that the network breaks. So is connecting for longer than
-///     the connect timeout, which bounds all of them together. A fault of certificate or protocol
-///     is [`Tls`], and a connection that closes after sending is [`Io`].
+///     proxy's tunnel, and a TLS handshake that the network breaks. The connect timeout bounds all
+///     of these steps together, and exceeding it is [`NotSent`], too. A fault of the certificate or
+///     the protocol is [`Tls`]. A connection that closes after sending is [`Io`].
 /// 13. The transport never blocks the executor.
 /// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
 ///     returns an error that names the runtime it needs.
@@ -70,10 +71,9 @@ pub struct AttemptTimeout(pub Duration);
 /// 16. Connections are reused: sequential requests share one. If the transport has its own pool,
 ///     idle connections are closed after a time that its builder sets.
 /// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.
-/// 18. Of several addresses of a host, one that does not respond does not keep the request from the
-///     others (RFC 8305).
-/// 19. One transport serves several runtimes at once, or returns an error that names what it needs.
-///     No call waits for a runtime that rests.
+/// 18. If one of several addresses of a host does not respond, the others are tried (RFC 8305).
+/// 19. One transport serves several runtimes concurrently, or returns an error that names what it
+///     needs. No call waits for a runtime that is blocked.
 ///
 /// [`BodyTooLarge`]: crate::TransportErrorKind::BodyTooLarge
 /// [`Body`]: crate::TransportErrorKind::Body
@@ -84,7 +84,7 @@ pub struct AttemptTimeout(pub Duration);
 /// # Implementing a transport
 ///
 /// [`async_trait`](macro@async_trait) is re-exported. A transport that wraps another one acts as
-/// middleware: the request's extensions contain an [`OperationInfo`](crate::OperationInfo), which
+/// middleware. The request's extensions contain an [`OperationInfo`](crate::OperationInfo), which
 /// identifies the operation.
 ///
 /// ```
@@ -122,7 +122,7 @@ pub struct AttemptTimeout(pub Duration);
 /// ```
 #[async_trait]
 pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
-    /// Sends the request and reads the whole response. Every HTTP status is `Ok`.
+    /// Sends the request and reads the whole response. Every final HTTP status is `Ok`.
     ///
     /// # Errors
     ///
@@ -133,15 +133,14 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Waits on the transport's own runtime, for at least `duration`.
     async fn sleep(&self, duration: Duration);
 
-    /// Returns the monotonic time since a fixed origin; use [`monotonic_now`] if `std`'s clock
+    /// Returns the monotonic time since a fixed origin. Use [`monotonic_now`] if `std`'s clock
     /// works.
     fn now(&self) -> Duration;
 
     /// Returns the time of day, by which session tokens expire. `None` if there is no clock.
     ///
-    /// By default, it is the time of the system's clock, and `None` on `wasm32-unknown-unknown`,
-    /// where `std` has none. A transport that wraps another one forwards it, so that a test with
-    /// virtual time has one clock.
+    /// The default is [`system_time`]. A transport that wraps another one forwards this method, so
+    /// that a test with virtual time has only one clock.
     fn time_of_day(&self) -> Option<Timestamp> {
         system_time()
     }
@@ -149,9 +148,10 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
 
 /// Returns the time since the first call, measured by [`std::time::Instant`].
 ///
-/// A transport without its own clock returns it from [`HttpTransport::now`].
+/// A transport without its own clock returns this time from [`HttpTransport::now`].
 ///
-/// Panics on `wasm32-unknown-unknown`, where `std` has no clock. This crate never calls it.
+/// Panics on `wasm32-unknown-unknown`, where `std` has no clock. This crate never calls this
+/// function.
 #[must_use]
 pub fn monotonic_now() -> Duration {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
@@ -160,7 +160,8 @@ pub fn monotonic_now() -> Duration {
     origin.elapsed()
 }
 
-/// Returns the time of the system's clock. `None` on `wasm32-unknown-unknown`.
+/// Returns the time of the system's clock. `None` on `wasm32-unknown-unknown`, where `std` has no
+/// clock.
 #[must_use]
 pub fn system_time() -> Option<Timestamp> {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
@@ -173,8 +174,8 @@ pub fn system_time() -> Option<Timestamp> {
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-// These are the signatures that `async_trait` generates, written by hand, so that the inner future
-// is passed on without a second box.
+// These signatures are those that `async_trait` generates. They are written by hand, so that the
+// inner future is passed on without a second box.
 macro_rules! forward {
     ($pointer:ident) => {
         impl<T: HttpTransport + ?Sized> HttpTransport for $pointer<T> {

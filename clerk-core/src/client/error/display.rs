@@ -1,4 +1,4 @@
-//! The one line that an error is in a log, and its `Debug` output.
+//! The `Display` output of an error, which is one line, and its `Debug` output.
 
 use std::fmt;
 

@@ -1,11 +1,11 @@
-//! The facts about an error in the headers of a response.
+//! The headers of a response that describe an error.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// Returns the id to quote to Clerk's support.
+/// Returns the id to quote to Clerk's support. `None` if the headers have none.
 pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
     ["clerk-trace-id", "cf-ray"]
         .into_iter()
@@ -15,12 +15,12 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
 
 /// Reads `Retry-After`: seconds, or a date.
 ///
-/// The date is read against the response's own `Date`, because the clocks of the two ends may
-/// differ. `None` without it.
+/// A date counts from the response's own `Date`, because the clocks of the two ends may differ.
+/// `None` if a header is missing or invalid.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that overflows means longer than any timeout.
+        // A number that overflows is longer than any timeout.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = |text: &str| -> Option<SystemTime> { httpdate::parse_http_date(text).ok() };

@@ -1,4 +1,4 @@
-//! The error type, and what it says to the person on call.
+//! The error type of calls and of the setup of clients.
 
 mod display;
 pub(crate) mod headers;
@@ -16,7 +16,7 @@ use crate::transport::HttpResponse;
 use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::uri::operation::OperationInfo;
 
-/// The code of a request that was refused because another one is modifying the same resource.
+/// The code of the error if another request is modifying the same resource.
 const RESOURCE_LOCKED: &str = "resource_locked";
 
 /// The error type of this crate.
@@ -52,7 +52,7 @@ struct Inner {
     clerk: ClerkErrors,
     transport: Option<TransportError>,
     attempts: u32,
-    /// The time that the client's own rate limiter would have to wait.
+    /// The wait that the client's own rate limiter would need. `None` for other errors.
     wait: Option<Duration>,
 }
 
@@ -64,21 +64,21 @@ pub enum ErrorKind {
     Configuration,
     /// Clerk would refuse or misread the request. Nothing was sent.
     InvalidRequest,
-    /// The client's own rate limit leaves the call no time. Nothing was sent.
+    /// The client's own rate limit would delay the call beyond its timeout. Nothing was sent.
     RateLimit,
     /// There was no complete response.
     Transport(TransportErrorKind),
     /// The status of the response is not 2xx.
     Api,
     /// The status of the response is 2xx, but the body could not be decoded. The operation most
-    /// likely took effect. Also for [`Metadata::get`](crate::Metadata::get).
+    /// likely took effect. [`Metadata::get`](crate::Metadata::get) returns this kind, too.
     Decode,
     /// The same [`Call`](crate::Call) was awaited before.
     PolledAfterCompletion,
 }
 
 impl Error {
-    /// Creates an error in how a client or a transport is set up.
+    /// Creates an error about the setup of a client or a transport.
     #[must_use]
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, message.into())
@@ -109,7 +109,7 @@ impl Error {
 
     /// Creates the error of a call that has no time to wait for the client's rate limiter.
     ///
-    /// `least_time` is the part of the remaining time that the request itself needs.
+    /// The request itself needs `least_time` of the remaining time.
     pub(crate) fn from_limiter(wait: Duration, remaining: Duration, least_time: Duration) -> Self {
         let mut message = format!(
             "rate limited by the client: would wait {wait:.1?}, but the call's timeout leaves {remaining:.1?}"
@@ -178,8 +178,8 @@ impl Error {
         response.map_or(&[], |response| response.body())
     }
 
-    /// Returns Clerk's errors, as the body of the response lists them. Empty if the body is not a
-    /// Clerk error.
+    /// Returns Clerk's errors, in the order of the response body. Empty if the body is not a Clerk
+    /// error.
     #[must_use]
     #[doc(alias = "errors")]
     pub fn clerk_errors(&self) -> &[ClerkError] {
@@ -194,7 +194,8 @@ impl Error {
         (!code.is_empty()).then_some(code)
     }
 
-    /// Returns Clerk's errors about one parameter of the request, such as `email_address`.
+    /// Returns Clerk's errors about one parameter of the request, such as `email_address`. Empty if
+    /// there are none.
     #[must_use]
     pub fn for_param(&self, name: &str) -> Vec<&ClerkError> {
         let named = |error: &&ClerkError| error.param_name().as_deref() == Some(name);
@@ -229,7 +230,7 @@ impl Error {
     }
 
     /// Whether Clerk says that what was requested does not exist: the status is 404, and the code
-    /// has the form of Clerk's codes. A wrong URL has a 404 as well, but without such a code.
+    /// has the form of Clerk's codes. The 404 of a wrong URL has no such code.
     pub(crate) fn is_missing(&self) -> bool {
         let of_a_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         let is_clerks = |code: &str| {
@@ -238,8 +239,8 @@ impl Error {
         self.is_not_found() && self.code().is_some_and(is_clerks)
     }
 
-    /// Whether the status is 429, or the client's own rate limit leaves the call no time. See
-    /// [`retry_after`](Error::retry_after).
+    /// Whether the status is 429, or the client's own rate limit would delay the call beyond its
+    /// timeout. See [`retry_after`](Error::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.0.kind == ErrorKind::RateLimit
@@ -251,8 +252,7 @@ impl Error {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the status is 409: the request conflicts with another one, or with the present
-    /// state.
+    /// Whether the status is 409: the request conflicts with another one or with the current state.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
@@ -281,7 +281,7 @@ impl Error {
         )
     }
 
-    /// Whether the same request may be sent again: it might succeed, and repeating it is harmless.
+    /// Whether you may retry the same request: it might succeed, and repeating it is harmless.
     ///
     /// The client has already retried it as often as its [`RetryPolicy`] allows.
     #[must_use]
@@ -293,7 +293,7 @@ impl Error {
             || failure.is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
     }
 
-    /// Returns how the attempt failed. `None` if there was no attempt, or it succeeded.
+    /// Returns how the attempt failed. `None` if there was no attempt or if it succeeded.
     pub(crate) fn failure(&self) -> Option<AttemptFailure> {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(AttemptFailure::Transport(kind)),

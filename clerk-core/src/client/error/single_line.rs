@@ -5,7 +5,7 @@ use std::fmt;
 /// Text from the network, reduced to one line of limited length.
 pub(crate) struct SingleLine<'a>(pub(crate) &'a str);
 
-/// The characters that are shown.
+/// The maximum number of characters that are shown.
 const MAX: usize = 400;
 
 impl fmt::Display for SingleLine<'_> {
