@@ -8,15 +8,15 @@ use serde_core::de::{
     DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-/// The beginning of the message of an error about the budget.
+/// The start of the message of an error about the budget.
 pub(crate) const EXCEEDED: &str = "too many values: ";
 
-/// The bytes that any body may take, however short it is.
+/// The bytes of memory that any decoded body may take, however short it is.
 const ALLOWANCE: usize = 14 << 20;
-/// The bytes that each byte of a body may take in addition. The strings of a body, and the buffer
-/// in which escapes are resolved, take up to three bytes for each byte, which are not counted.
+/// The additional bytes of memory for each byte of a body. The strings, and the buffer in which
+/// escapes are resolved, take up to three more bytes for each byte. Those are not counted.
 const RATIO: usize = 3;
-/// The items for which serde's lists and maps reserve memory when they grow for one item.
+/// The number of items for which a list or a map of serde reserves memory when one is added.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.
@@ -76,8 +76,8 @@ const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
 /// Reads a value that is an item of a list, or that has an allocation of its own.
 ///
 /// A value is read in place, so a [`Limited`] deserializer sees neither its type nor its size.
-/// Therefore the value passes as a newtype, as serde_json does for raw JSON, and the length of
-/// the newtype's name is the size. For any other deserializer it is a newtype like another.
+/// Therefore the value is read as a newtype, and the length of the newtype's name tells the size.
+/// serde_json does the same for raw JSON. Other deserializers ignore the name.
 pub(crate) fn allocated<'de, T, D, V>(deserializer: D, visitor: V) -> Result<V::Value, D::Error>
 where
     D: Deserializer<'de>,
@@ -92,7 +92,7 @@ where
     deserializer.deserialize_newtype_struct(Size::<T>::NAME, visitor)
 }
 
-/// Adds an item that was read as [`allocated`].
+/// Adds an item that was read by [`allocated`].
 #[inline]
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
@@ -109,7 +109,7 @@ pub(crate) struct Limited<'a, I> {
     budget: &'a Budget,
 }
 
-/// Forwards methods, to a visitor that spends the budget, or to the visitor of a scalar as it is.
+/// Forwards methods. The visitor of a scalar stays the same, and any other spends the budget.
 macro_rules! forward {
     ($wrap:ident $($method:ident($($name:ident: $type:ty),*);)+) => {
         $(#[inline]
@@ -322,7 +322,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         if self.key >= size_of::<&str>() {
-            // A tree reserves a node of eleven entries for the first.
+            // For its first entry, a tree reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };
             self.is_first = false;
             self.budget

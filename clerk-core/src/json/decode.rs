@@ -64,7 +64,7 @@ fn parse<R: DeserializeOwned>(text: &str, body_bytes: usize) -> Result<R, serde_
     Ok(value)
 }
 
-/// Describes a decode error with its position, for which it parses the text a second time.
+/// Describes a decode error with its position. To find the position, the text is parsed again.
 fn explain(text: &str, error: &serde_json::Error) -> String {
     if !error.is_data() {
         return format!("the body is not JSON: {error}");
@@ -73,7 +73,8 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     let message = ends_of(error);
     let message = match message.split_once(BELOW) {
         Some((key, message)) => {
-            // The reader is after the value or, if the value was the last one, after the object.
+            // The reader has passed the value. If the value was the last one, it has passed the
+            // object, too.
             if path.rsplit('.').next() != Some(key) {
                 let dot = if path.is_empty() { "" } else { "." };
                 path = format!("{path}{dot}{key}");
@@ -90,7 +91,7 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns a message without its middle, which is a value that may be as long as the body.
+/// Returns only the ends of a message. Its middle is a value that may be as long as the body.
 fn ends_of(error: &serde_json::Error) -> String {
     /// The bytes that are kept of each end. Every message of this crate is shorter.
     const END: usize = 512;
@@ -129,7 +130,7 @@ pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) ->
     E::custom(format!("{key}{BELOW}{message}"))
 }
 
-/// Removes the value from an error message: serde repeats it, and only its type is safe to show. A
+/// Removes the value from an error message of serde. Only the value's type is safe to show. A
 /// custom message may contain anything, so it is replaced as a whole.
 fn without_value(message: &str) -> String {
     let message = message
@@ -152,7 +153,7 @@ fn without_value(message: &str) -> String {
 }
 
 /// Decodes an array, or an object with the array in `data` and the number of all items in
-/// `total_count`.
+/// `total_count`. The number is `None` if it is not given.
 pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
 where
     D: Deserializer<'de>,

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-/// The depth that decoding reaches. Only skipped values are deeper.
+/// The maximum depth of decoded values. Only skipped values are deeper.
 const MAX_DEPTH: usize = 128;
-/// The characters of a key that a path shows.
+/// The maximum number of characters of a key in a path.
 const MAX_KEY: usize = 64;
 
 /// A container that is open at the current position.

@@ -1,4 +1,4 @@
-//! Reading of bodies whose form is not certain, such as those of errors.
+//! Reading of bodies whose form is uncertain, such as error bodies.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub(crate) trait Fields: Default + PartialEq {
     -> Result<(), A::Error>;
 }
 
-/// Reads a body as far as it is JSON and as it takes a limited amount of memory.
+/// Reads a body up to the first JSON error, or until it takes too much memory.
 pub(crate) fn read<T: Fields>(body: &[u8], object: &mut T) {
     let Ok(text) = from_body(body) else {
         return;
@@ -33,12 +33,12 @@ pub(crate) fn read<T: Fields>(body: &[u8], object: &mut T) {
     let repaired = error.is_syntax().then(|| without_lone_surrogates(&text));
     if let Some(text) = repaired.flatten() {
         *object = T::default();
-        // What was read before an error is kept.
+        // The values before an error are kept.
         let _ = parse(&text, object);
     }
 }
 
-/// Visits any value. What is not expected is skipped.
+/// Implements the methods of a visitor that skips unexpected values.
 macro_rules! skip {
     (scalars) => {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,7 +84,7 @@ macro_rules! skip {
     };
 }
 
-/// Reads an object into a place. The result is whether the value is an object.
+/// A seed that reads an object in place, and returns whether the value is an object.
 struct Object<'a, T>(&'a mut T);
 
 impl<'de, T: Fields> DeserializeSeed<'de> for Object<'_, T> {
@@ -110,7 +110,7 @@ impl<'de, T: Fields> Visitor<'de> for Object<'_, T> {
     }
 }
 
-/// Reads a list of objects into a place.
+/// A seed that reads a list of objects in place.
 pub(crate) struct List<'a, T>(pub(crate) &'a mut Vec<T>);
 
 impl<'de, T: Fields> DeserializeSeed<'de> for List<'_, T> {
@@ -135,7 +135,7 @@ impl<'de, T: Fields> Visitor<'de> for List<'_, T> {
     }
 }
 
-/// Reads the next object of a list.
+/// A seed that reads the next object of a list.
 struct Item<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Fields> DeserializeSeed<'de> for Item<'_, T> {
@@ -156,7 +156,7 @@ impl<'de, T: Fields> Visitor<'de> for Item<'_, T> {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let mut item = T::default();
         let result = Object(&mut item).deserialize(deserializer);
-        // What was read of an object before an error is kept.
+        // The fields of an object before an error are kept.
         if matches!(result, Ok(true)) || item != T::default() {
             push(self.0, item);
         }
@@ -164,7 +164,7 @@ impl<'de, T: Fields> Visitor<'de> for Item<'_, T> {
     }
 }
 
-/// Reads a string into a place. Anything else becomes `None`.
+/// A seed that reads a string in place. Any other value becomes `None`.
 pub(crate) struct Text<'a>(pub(crate) &'a mut Option<String>);
 
 impl<'de> DeserializeSeed<'de> for Text<'_> {

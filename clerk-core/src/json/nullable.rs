@@ -1,4 +1,4 @@
-//! Deserialization of fields in place. Null becomes the default value.
+//! Deserialization of fields in place. Null becomes a default value.
 
 use std::fmt;
 
@@ -9,8 +9,7 @@ use crate::json::budget::{allocated, push};
 
 /// A field type whose default value stands for null.
 ///
-/// A model that is read in place is neither moved through the results of nested readers nor dropped
-/// by each of them.
+/// Reading a model in place avoids moving and dropping it in each of the nested readers.
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     /// Reads a value or null, and replaces the previous value.
     ///
@@ -31,7 +30,7 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     }
 }
 
-/// Reads the field with this JSON key.
+/// A seed that reads the field with this JSON key in place.
 pub(crate) struct FieldSeed<'a, T>(&'a mut T, &'static str);
 
 impl<'a, T> FieldSeed<'a, T> {
@@ -59,7 +58,7 @@ pub(crate) use nullable;
 
 nullable!(bool, i64, f64, serde_json::Value);
 
-/// A string is read into its slot, so that it is not moved through the results of its readers.
+/// Reads a string in place, so that it is not moved through the results of nested readers.
 impl<'de> Nullable<'de> for String {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         // Some formats read only short strings with `deserialize_str`.
@@ -67,7 +66,7 @@ impl<'de> Nullable<'de> for String {
     }
 }
 
-/// A slot for a string.
+/// A visitor that reads a string in place.
 struct Text<'a>(&'a mut String);
 
 impl Visitor<'_> for Text<'_> {
@@ -94,7 +93,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     }
 }
 
-/// A place in an allocation.
+/// A visitor that reads a value in its own allocation.
 struct Allocated<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {
@@ -109,7 +108,7 @@ impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {
     }
 }
 
-/// A place for a value that may be null.
+/// A visitor that reads a value or null in place.
 struct Slot<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Slot<'_, T> {
@@ -146,8 +145,8 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Vec<T> {
     }
 }
 
-/// A list that reserves memory for one item first. serde's own visitor reserves four, and a user is
-/// three times as large then.
+/// A visitor of a list that first reserves memory for one item. serde's own visitor reserves four,
+/// which makes a user three times as large.
 struct List<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for List<'_, T> {
@@ -163,7 +162,7 @@ impl<'de, T: Nullable<'de>> Visitor<'de> for List<'_, T> {
     }
 }
 
-/// The next item of a list.
+/// A seed that reads the next item of a list.
 struct Item<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for Item<'_, T> {

@@ -9,7 +9,7 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// Returns the text as Clerk sent it. It is empty if Clerk sent none.
+    /// Returns the text as Clerk sent it. The text is empty if Clerk sent none.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-/// The depth to which JSON is taken apart. Deeper values are compared by their text.
+/// The depth to which JSON is split. Deeper values are compared by their text.
 const MAX_DEPTH: usize = 128;
 
-/// A JSON value whose items are not taken apart.
+/// A JSON value, split into the texts of its items.
 pub(crate) enum Parts<'a> {
     Null,
     Bool(bool),
@@ -18,7 +18,7 @@ pub(crate) enum Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Takes a JSON text apart. `None` if a string in it has a lone surrogate.
+    /// Splits a JSON text by one level. `None` if a string in it has a lone surrogate.
     pub(crate) fn of(text: &'a str) -> Option<Self> {
         Some(match text.bytes().next()? {
             b'n' => Self::Null,
@@ -32,8 +32,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether two JSON texts are the same value. Numbers are compared as decimals, so 1, 1.0 and 1e0
-/// are equal, and no digit is ignored. Of a repeated key, the last value counts.
+/// Whether two JSON texts are the same value. Numbers are compared as decimals: 1, 1.0 and 1e0 are
+/// equal, and no digit is ignored. If a key is repeated, its last value counts.
 pub(crate) fn are_equal(a: &str, b: &str) -> bool {
     compare(a, b, MAX_DEPTH)
 }

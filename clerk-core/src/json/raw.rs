@@ -1,4 +1,4 @@
-//! JSON that is kept as text, and that other formats can carry.
+//! JSON that is kept as text, and that other formats can represent.
 
 use std::any::type_name;
 use std::fmt;
@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 use crate::json::parts::{Number, Parts, is_portable, portable_number};
 
-/// The name by which serde_json passes raw JSON. If a version passes it by another name, the text
-/// is not kept exactly.
+/// The name under which serde_json passes raw JSON. If a version of serde_json uses another name,
+/// the text is not kept exactly.
 const RAW: &str = "$serde_json::private::RawValue";
 
 /// Reads any value. From JSON text, the text is kept exactly.
@@ -68,7 +68,7 @@ impl<'de> Visitor<'de> for Raw {
     }
 }
 
-/// Writes JSON: as it is for serde_json, and as the value for any other format. If a format cannot
+/// Writes JSON: as text to serde_json, and as a value to any other format. If a format cannot
 /// represent a number exactly, a string with the text is written.
 pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
     // The serializer of a wrapper, such as `#[serde(flatten)]`, passes values on to serde_json.
@@ -79,10 +79,10 @@ pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::O
     }
 }
 
-/// Whether the serializer is one of serde_json's, which know raw JSON. For any other, raw JSON is a
-/// struct with an internal name.
+/// Whether the serializer is one of serde_json's, which know raw JSON. For any other serializer,
+/// raw JSON is a struct with an internal name.
 ///
-/// If a compiler names types differently, exact text is lost, but no value is.
+/// If a compiler names types differently, the exact text is lost, but not the value.
 fn knows_raw_json<S>() -> bool {
     let name = type_name::<S>();
     let name = name.strip_prefix("&mut ").unwrap_or(name);

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-/// The share of a body that may be replaced because it is not UTF-8, and what any body may have.
+/// The limit of bytes that are not UTF-8: one in 16 of a body, plus 1024 in any body.
 const INVALID_SHARE: usize = 16;
 const INVALID_ALWAYS: usize = 1024;
 
 /// Returns a body as text, without a byte order mark.
 ///
-/// A few bytes that are not UTF-8 are replaced by U+FFFD. A body with many of them is an error.
+/// A few bytes that are not UTF-8 are replaced by U+FFFD. A body with many such bytes is an error.
 pub(crate) fn from_body(body: &[u8]) -> Result<Cow<'_, str>, String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     match str::from_utf8(body) {
@@ -34,7 +34,7 @@ fn replace_invalid(body: &[u8]) -> Option<String> {
     if replaced > body.len() / INVALID_SHARE + INVALID_ALWAYS {
         return None;
     }
-    // Replacements are longer than what they replace. This is the exact length.
+    // A replacement may be longer than the bytes that it replaces. This length is exact.
     let replacements = invalid().filter(|length| *length > 0).count();
     let length = body.len() - replaced + replacements * char::REPLACEMENT_CHARACTER.len_utf8();
     let mut text = String::with_capacity(length);
@@ -47,10 +47,10 @@ fn replace_invalid(body: &[u8]) -> Option<String> {
     Some(text)
 }
 
-/// Replaces the escapes of lone surrogates, such as `\ud83d`, by that of U+FFFD. `None` if the text
-/// has none.
+/// Replaces the escapes of lone surrogates, such as `\ud83d`, by the escape of U+FFFD. `None` if
+/// the text has no lone surrogates.
 ///
-/// JavaScript writes a lone surrogate if it cuts a string within an emoji.
+/// JavaScript writes a lone surrogate if a string was cut within an emoji.
 #[cold]
 pub(crate) fn without_lone_surrogates(text: &str) -> Option<String> {
     let mut lone = Vec::new();
@@ -64,7 +64,7 @@ pub(crate) fn without_lone_surrogates(text: &str) -> Option<String> {
                 _ => lone.push(escape),
             },
             Some(Surrogate::Low) => lone.push(escape),
-            // The next character may be longer than a byte, but then this is not JSON.
+            // In JSON, the character after the backslash is one byte long.
             None => {}
         }
     }
@@ -82,7 +82,7 @@ pub(crate) fn without_lone_surrogates(text: &str) -> Option<String> {
     Some(repaired)
 }
 
-/// The length of `\ud83d`.
+/// The length of an escape such as `\ud83d`, in bytes.
 const ESCAPE: usize = 6;
 
 enum Surrogate {
@@ -90,7 +90,7 @@ enum Surrogate {
     Low,
 }
 
-/// Returns the kind of surrogate that is escaped at this position; `None` if there is none.
+/// Returns the kind of the escaped surrogate at this position. `None` if there is none.
 fn surrogate(text: &str, at: usize) -> Option<Surrogate> {
     let digits = text.get(at..at + ESCAPE)?.strip_prefix("\\u")?;
     match u16::from_str_radix(digits, 16).ok()? {

@@ -7,8 +7,7 @@ use crate::json::model::Optional;
 use crate::json::nullable::Nullable;
 use crate::json::raw;
 
-/// A field that is less important than the object around it: a value of another form becomes the
-/// default.
+/// A field that is less important than its object. A value of another form becomes the default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Tolerant<T>(pub(crate) T);
 

@@ -14,22 +14,22 @@ use crate::json::raw;
 
 /// Public, private or unsafe metadata: an application-defined JSON object.
 ///
-/// The JSON text is kept as received and decoded on request: unread metadata costs nothing, and
+/// The JSON text is kept as received and decoded on request. So unread metadata is not decoded, and
 /// numbers stay exact. Metadata is never null: null and `{}` both become the empty object.
 ///
 /// Two values are equal if they are equal as JSON. Numbers are compared as decimals: 1, 1.0 and 1e0
-/// are equal, and numbers that differ in any digit are not. Of a repeated key, the last value
-/// counts. Below a depth of 128, the texts are compared.
+/// are equal, and numbers that differ in any digit are not. If a key is repeated, its last value
+/// counts. Beyond a depth of 128, the texts are compared.
 ///
 /// # Other formats
 ///
-/// Metadata can be read from what it was written to in any self-describing format, such as
-/// MessagePack and CBOR. The text is not kept there, only the value. If the format cannot represent
-/// a number of it exactly, all of it is written as a string with the JSON text.
+/// Metadata can be written to any self-describing format, such as MessagePack and CBOR, and read
+/// back. Only the value is kept, not the text. If the format cannot represent one of the numbers
+/// exactly, the metadata is written as a string that contains the JSON text.
 ///
 /// Two limits remain. Formats that are not self-describing, such as bincode and postcard, are not
-/// supported. serde's own buffer behind `#[serde(tag)]`, `untagged` and `flatten` turns numbers
-/// that are not integers of 64 bits into floats when it reads JSON.
+/// supported. When JSON is read through `#[serde(tag)]`, `untagged` or `flatten`, serde turns
+/// numbers that are not integers of 64 bits into floats.
 ///
 /// ```
 /// use clerk_client::Metadata;
@@ -98,8 +98,8 @@ impl Metadata {
     }
 }
 
-/// Null becomes the empty object. A value that is not an object is rejected when the request is
-/// made.
+/// Null becomes the empty object. Any other value that is not an object is rejected when the
+/// request is made.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
         // Serializing a `Value` cannot fail: its keys are strings and its numbers are finite.

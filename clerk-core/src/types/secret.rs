@@ -5,7 +5,8 @@ use std::fmt;
 use crate::json::redacted::Redacted;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A password, code, digest or token. It is sent in plain text, and `Debug` shows `[redacted]`.
+/// A password, code, digest or token. Requests contain the plain text, and `Debug` shows
+/// `[redacted]`.
 ///
 /// The memory is not wiped on drop, because HTTP stacks keep copies of the data that they send.
 #[derive(Clone, PartialEq, Eq, Default)]

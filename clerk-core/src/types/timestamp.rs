@@ -83,7 +83,7 @@ impl Timestamp {
                 sign * (hours * 60 + minutes)
             }
         };
-        // Second 60 is a leap second. Unix time counts it as the second after it.
+        // Second 60 is a leap second. In Unix time, it equals the next second.
         if !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
@@ -140,7 +140,7 @@ impl From<Timestamp> for SystemTime {
     }
 }
 
-/// Saturates at the ends of `i64`. Parts of a millisecond are cut off.
+/// Saturates at the limits of `i64`. Fractions of a millisecond are truncated.
 impl Add<Duration> for Timestamp {
     type Output = Self;
 
@@ -149,7 +149,7 @@ impl Add<Duration> for Timestamp {
     }
 }
 
-/// Saturates at the ends of `i64`. Parts of a millisecond are cut off.
+/// Saturates at the limits of `i64`. Fractions of a millisecond are truncated.
 impl Sub<Duration> for Timestamp {
     type Output = Self;
 

@@ -1,4 +1,4 @@
-//! The envelope of an event, which is decoded before the data, because it has the event type.
+//! The envelope of an event. It contains the event type, so it is decoded before the data.
 
 #![allow(unreachable_pub, reason = "`model!` writes public types")]
 
@@ -25,7 +25,7 @@ model! {
     }
 }
 
-/// A whole number. A fraction is cut off.
+/// A whole number. Fractions are truncated.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Number(pub(crate) i64);
 

@@ -29,10 +29,10 @@ pub struct Webhook {
 pub struct WebhookEvent {
     /// The event's type and data.
     pub data: WebhookData,
-    /// The id of the event's instance.
+    /// The id of the event's instance. Empty if Clerk sends none, or one of another form.
     pub instance_id: String,
-    /// The time of the event as Clerk sends it: milliseconds since 1970, or seconds in the example
-    /// of Clerk's specification. 0 if Clerk sends none, or one that is not a number.
+    /// The time of the event as Clerk sends it: milliseconds since 1970. In the example of Clerk's
+    /// specification, it is seconds. 0 if Clerk sends none, or one that is not a number.
     pub timestamp: i64,
     /// The origin of the event; `None` if Clerk sends none, or one of another form.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,
@@ -46,7 +46,7 @@ pub enum WebhookData {
     UserCreated(Box<User>),
     /// `user.updated`: the user after the change.
     UserUpdated(Box<User>),
-    /// `user.deleted`: the id of the user. `None` is possible by Clerk's specification.
+    /// `user.deleted`: the id of the user. By Clerk's specification, the id may be `None`.
     UserDeleted(DeletedObject),
     /// Any other event.
     Other(OtherData),
@@ -82,8 +82,8 @@ impl WebhookData {
 }
 
 impl WebhookEvent {
-    /// Decodes an event **without verifying its signature**. Use it only for samples, and for
-    /// events that were verified elsewhere: [`WebhookSecret::verify`](super::WebhookSecret::verify)
+    /// Decodes an event **without verifying its signature**. Use this only for samples, and for
+    /// events that were verified elsewhere. [`WebhookSecret::verify`](super::WebhookSecret::verify)
     /// verifies the signature.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl WebhookEvent {
     }
 }
 
-/// Decodes the data. The type of the envelope determines `T`.
+/// Decodes the data as `T`, the type for this event type.
 fn read<T: serde_core::de::DeserializeOwned>(envelope: &Envelope) -> Result<T, Error> {
     decode::body(envelope.data.as_json().as_bytes()).map_err(|message| {
         invalid(

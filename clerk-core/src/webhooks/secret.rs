@@ -12,7 +12,7 @@ use crate::types::timestamp::Timestamp;
 use crate::webhooks::error::{WebhookError, WebhookErrorKind, short};
 use crate::webhooks::event::{Webhook, WebhookEvent};
 
-/// The maximum age of an event, and how far its time may be ahead, in milliseconds: 5 minutes.
+/// The maximum difference between an event's time and the clock, in milliseconds: 5 minutes.
 const TOLERANCE: u64 = 5 * 60 * 1000;
 
 /// The signing secret of a webhook endpoint: `whsec_…`, from Clerk's dashboard.
@@ -84,8 +84,8 @@ impl WebhookSecret {
 
     /// Verifies a request and returns its event.
     ///
-    /// An event that is more than 5 minutes old by the system's clock is rejected. Pass the
-    /// original bytes of the body, not JSON that was decoded and encoded again.
+    /// An event whose time differs from the system's clock by more than 5 minutes is rejected. Pass
+    /// the original bytes of the body, not JSON that was decoded and encoded again.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl WebhookSecret {
     }
 }
 
-/// Returns the value of a header that must occur once.
+/// Returns the value of a header that must occur exactly once.
 fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str, WebhookError> {
     let mut values = headers.get_all(name).iter();
     let value = values
