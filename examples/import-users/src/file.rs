@@ -17,7 +17,7 @@ use crate::row::{COLUMNS, Row, RowError};
 /// The maximum number of invalid rows that are listed; the others are only counted.
 const NAMED: u64 = 20;
 
-/// Some editors put it at the start of a file.
+/// The byte order mark, which some editors put at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
@@ -32,7 +32,7 @@ pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     }
     let text = BufReader::new(text);
     let beginning = File::open(file).map_err(|error| with_path(&error))?;
-    // A folder can be opened, but not read: its error has a line, too.
+    // A folder can be opened but not read. The reader of JSON lines then reports the error.
     if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
         let rows = JsonArray::new(text);
         return Ok(Box::new(rows.map(|row| {
@@ -43,7 +43,7 @@ pub(crate) fn read(file: &Path) -> Result<Rows, String> {
     Ok(json_lines(text))
 }
 
-/// Whether the first character of the file, after a byte order mark and blanks, is a bracket.
+/// Whether the file starts with a bracket, after a byte order mark and blanks.
 fn starts_an_array(mut text: impl BufRead) -> io::Result<bool> {
     loop {
         let buffer = text.fill_buf()?;
@@ -75,7 +75,7 @@ fn json_lines(text: impl BufRead + 'static) -> Rows {
 /// Reads the rows of a CSV file. An empty cell is an absent value, and an empty row is skipped.
 fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
     let mut text = BufReader::new(text);
-    // If lines end in CRLF, the reader's line numbers are too low by one.
+    // If lines end in CRLF, the CSV reader's line numbers are too low by one.
     let head = text.fill_buf()?;
     let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let crlf = end > 0 && head.get(end - 1) == Some(&b'\r');

@@ -18,7 +18,7 @@ use crate::row::{Row, RowError};
 /// The maximum number of attempts to create a user if the result is unknown.
 const ROUNDS: u32 = 5;
 
-/// The wait after the first response that the user is locked. It grows with each.
+/// The wait after the first response that the user is locked. Each such response prolongs the wait.
 const LOCKED: Duration = Duration::from_millis(100);
 
 pub(crate) struct Import {
@@ -35,8 +35,8 @@ enum Outcome {
     /// An earlier run imported the row: it is in the journal.
     DoneBefore,
     Created(UserId),
-    /// The user existed: an unanswered request created it, a run that crashed before it could
-    /// record the user, or another program.
+    /// The user already existed. Its creator is a request without a response, a run that crashed
+    /// before it recorded the user, or another program.
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
@@ -48,7 +48,7 @@ impl Import {
     /// Imports the rows that are not in the journal.
     ///
     /// An error that concerns one row goes into the report. An error that concerns all rows (a
-    /// wrong key, no network) ends the import. You can then start it again.
+    /// wrong key, no network) ends the import. You can then start the import again.
     pub(crate) async fn run(
         &mut self,
         rows: impl Iterator<Item = Result<Row, RowError>>,
@@ -88,7 +88,7 @@ impl Import {
     }
 }
 
-/// Creates a user once. External ids are unique, so an existing user with this one is the user of
+/// Creates a user once. External ids are unique, so an existing user with this id is the user of
 /// this row.
 async fn create(
     users: &UsersApi,
@@ -123,7 +123,7 @@ async fn create(
     }
 }
 
-/// Whether another request is changing the user, so that this one has to wait.
+/// Whether another request is changing the user, so that this request has to wait.
 fn is_locked(error: &clerk_client::Error) -> bool {
     error.code() == Some("resource_locked")
 }

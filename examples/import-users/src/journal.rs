@@ -50,7 +50,7 @@ impl Journal {
             line.clear();
             let length = reader.read_until(b'\n', &mut line);
             let length = length.map_err(|error| with_path(&error))? as u64;
-            // A crash interrupted the writing of an incomplete line.
+            // A crash left an incomplete line.
             if !line.ends_with(b"\n") {
                 break;
             }
@@ -73,7 +73,7 @@ impl Journal {
         Ok((Self(Some(file)), done))
     }
 
-    /// Creates a journal without a file.
+    /// Creates the journal of a rehearsal, which has no file.
     pub(crate) fn rehearsal() -> Self {
         Self(None)
     }

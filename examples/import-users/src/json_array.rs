@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::row::RowError;
 
-/// The elements of a JSON array, each with the line that it starts in. Only one is in memory.
+/// The elements of a JSON array, each with its first line. Only one element is in memory.
 pub(crate) struct JsonArray<R> {
     text: Counted<R>,
     /// The byte that must follow: `[` at first, and then a comma, unless the array ends.
@@ -24,7 +24,7 @@ impl<R: BufRead> JsonArray<R> {
         }
     }
 
-    /// Reads an element, or the end of the array.
+    /// Reads an element. `None` at the end of the array.
     fn read(&mut self) -> Result<Option<(u64, Value)>, RowError> {
         let is_first = self.next == b'[';
         match self.skip_blanks()? {
@@ -41,13 +41,13 @@ impl<R: BufRead> JsonArray<R> {
             _ => return Err(self.error("not a JSON object")),
         }
         let line = self.text.line;
-        // It reads up to the closing brace, and no further.
+        // The deserializer reads up to the closing brace, and no further.
         let mut object = serde_json::Deserializer::from_reader(&mut self.text);
         let object = Value::deserialize(&mut object);
         match object {
             Ok(object) => Ok(Some((line, object))),
             Err(error) => {
-                // The position that serde_json knows starts at the object.
+                // serde_json's position counts from the start of the object.
                 let text = error.to_string();
                 let reason = text.split(" at line ").next().unwrap_or_default();
                 Err(self.error(reason))
@@ -64,7 +64,8 @@ impl<R: BufRead> JsonArray<R> {
         }
     }
 
-    /// Skips blanks and a byte order mark. Returns the next byte, which is not consumed.
+    /// Skips blanks and a byte order mark. Returns the next byte, which is not consumed. `None` at
+    /// the end of the file.
     fn skip_blanks(&mut self) -> Result<Option<u8>, RowError> {
         loop {
             let buffer = self.text.text.fill_buf();

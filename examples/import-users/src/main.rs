@@ -1,7 +1,7 @@
 //! Imports users from a CSV or JSON file into Clerk, each exactly once, even if the import is
 //! restarted.
 //!
-//! Without `CLERK_SECRET_KEY`, it is a rehearsal against a Clerk in memory.
+//! Without `CLERK_SECRET_KEY`, the program rehearses the import with a Clerk in memory.
 
 mod arguments;
 mod file;
@@ -82,7 +82,8 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
 
 /// Creates the client, and opens the journal. Returns the external ids in the journal, too.
 ///
-/// The client has many retries and a long timeout, so that it waits after a 429 instead of failing.
+/// The client has many retries and a long timeout, so that a call waits after a 429 instead of
+/// failing.
 fn open(arguments: &Arguments) -> Result<(UsersApi, Journal, HashSet<String>), Box<dyn Error>> {
     let key = SecretKey::from_env()?;
     let base_url = std::env::var("CLERK_BASE_URL");

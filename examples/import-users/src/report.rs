@@ -13,7 +13,7 @@ use crate::journal::beside;
 use crate::row::Row;
 
 pub(crate) struct Report {
-    /// The progress bar on standard error; hidden if that is not a terminal.
+    /// The progress bar on standard error. Hidden if standard error is not a terminal.
     bar: ProgressBar,
     /// The path of the report; `None` in a rehearsal, which prints refusals immediately.
     path: Option<PathBuf>,
@@ -66,7 +66,7 @@ impl Report {
         }
     }
 
-    /// Creates a report without a file.
+    /// Creates the report of a rehearsal, which has no file.
     pub(crate) fn rehearsal(rows: u64) -> Self {
         let bar = ProgressBar::new(rows);
         let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go{msg}";
@@ -90,7 +90,7 @@ impl Report {
     pub(crate) fn done_before(&mut self) {
         self.done_before += 1;
         self.bar.inc(1);
-        // The estimate must only count requests of this run.
+        // The time estimate must count only the requests of this run.
         self.bar.reset_eta();
     }
 
@@ -120,7 +120,7 @@ impl Report {
         writeln!(file)
     }
 
-    /// Tells of a row that is left for another run.
+    /// Prints a row that is left for another run.
     pub(crate) fn leave(&self, row: &Row, error: &Error) {
         self.bar
             .suspend(|| eprintln!("line {}: left for another run: {error}", row.line));

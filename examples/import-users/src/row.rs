@@ -105,7 +105,7 @@ impl Row {
             (None, Some(digest), Some(hasher)) => request
                 .password_digest(digest.as_str())
                 .password_hasher(hasher.as_str()),
-            // Exports name the hasher of users without a password, too.
+            // Exports name a hasher even for users without a password.
             (None, None, _) => request.skip_password_requirement(true),
             _ => {
                 let fault = "set either password, or both password_digest and password_hasher";
@@ -128,7 +128,7 @@ impl Row {
     }
 }
 
-/// The cells of a row. Their errors name the column, and never the value, which may be a password.
+/// The cells of a row. Errors name the column, and never the value, which may be a password.
 struct Cells {
     line: u64,
     columns: Map<String, Value>,
@@ -139,7 +139,7 @@ impl Cells {
         RowError::new(self.line, format!("{column} {fault}"))
     }
 
-    /// Takes a text. A blank one is none, except for a password of blanks, which Clerk refuses.
+    /// Takes a text. `None` if it is blank. A password of blanks is kept, and Clerk refuses it.
     fn text(&mut self, column: &str) -> Result<Option<String>, RowError> {
         let is_none =
             |text: &str| text.is_empty() || column != "password" && text.trim().is_empty();
@@ -170,7 +170,7 @@ impl Cells {
         Ok(texts)
     }
 
-    /// Takes JSON: a value or, in CSV, the text of one.
+    /// Takes a JSON value or, in CSV, its text.
     fn json(&mut self, column: &str) -> Result<Option<Value>, RowError> {
         match self.columns.remove(column) {
             None | Some(Value::Null) => Ok(None),
@@ -184,7 +184,7 @@ impl Cells {
         }
     }
 
-    /// Takes a time: RFC 3339, as Postgres writes it, or milliseconds since 1970.
+    /// Takes a time: RFC 3339, the format of Postgres, or milliseconds since 1970.
     fn time(&mut self, column: &str) -> Result<Option<Timestamp>, RowError> {
         let text = match self.columns.remove(column) {
             None | Some(Value::Null) => return Ok(None),
@@ -210,12 +210,12 @@ impl Cells {
     }
 }
 
-/// Whether a number of milliseconds is plausible. As seconds, it would be in the year 5138 or later.
+/// Whether a number is plausible as milliseconds. As seconds, it would mean the year 5138 or later.
 fn is_millis(number: i64) -> bool {
     number.unsigned_abs() >= 100_000_000_000
 }
 
-/// Completes the offset of a time that Postgres wrote: `+00` and `+0530` become `+00:00` and
+/// Completes the offset of a time from Postgres: `+00` becomes `+00:00`, and `+0530` becomes
 /// `+05:30`.
 fn with_minutes(text: &str) -> String {
     let clock = text.find(['T', 't', ' ']).unwrap_or(text.len());

@@ -1,7 +1,7 @@
 //! A custom transport over reqwest.
 //!
-//! A transport is one `impl` of [`HttpTransport`]. `classify` maps the errors of reqwest to kinds
-//! of errors. `tests/contract.rs` runs the contract suite over the transport.
+//! A transport is one `impl` of [`HttpTransport`]. `classify` maps the errors of reqwest to the
+//! client's error kinds. `tests/contract.rs` runs the contract suite with the transport.
 
 use std::error::Error;
 use std::io;
@@ -28,8 +28,8 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport from the settings of its client, except that redirects are not followed.
-    /// A response body of more than `max_response_bytes` is an error.
+    /// Creates a transport from the builder of a reqwest client. Redirects are never followed. A
+    /// response body of more than `max_response_bytes` is an error.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ fn classify(error: reqwest::Error) -> TransportError {
     let kind: TransportErrorKind = match () {
         () if error.is_builder() => InvalidRequest,
         () if error.is_connect() && is_tls(&error) => Tls,
-        // A timeout while connecting is among them.
+        // This includes timeouts of connecting.
         () if error.is_connect() => NotSent,
         () if error.is_timeout() => Timeout,
         () if error.is_request() => Io,
@@ -113,8 +113,8 @@ fn classify(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Whether rustls found a fault in certificate or protocol, which it reports as invalid data. Other
-/// I/O errors in a TLS handshake are failures of the connection.
+/// Whether rustls found a fault in the certificate or the protocol. rustls reports it as invalid
+/// data. Other I/O errors in a TLS handshake are failures of the connection.
 fn is_tls(error: &reqwest::Error) -> bool {
     fn is_invalid_data(error: &(dyn Error + 'static)) -> bool {
         let Some(error) = error.downcast_ref::<io::Error>() else {

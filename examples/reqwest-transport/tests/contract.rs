@@ -1,4 +1,4 @@
-//! Runs the contract suite over the transport.
+//! Runs the contract suite with the transport.
 
 #![allow(
     clippy::expect_used,
@@ -23,7 +23,7 @@ fn transport(settings: &Settings, builder: ClientBuilder) -> DynTransport {
         .pool_idle_timeout(settings.pool_idle_timeout)
         .connect_timeout(settings.connect_timeout);
     if let Some((host, addresses)) = &settings.host {
-        // The port of the URL replaces the zero.
+        // reqwest replaces port 0 by the port of the URL.
         let addresses: Vec<_> = addresses.iter().map(|&ip| SocketAddr::new(ip, 0)).collect();
         builder = builder.resolve_to_addrs(host, &addresses);
     }

@@ -12,7 +12,8 @@ use clerk_client::requests::UserListParams;
 
 use crate::{command, file, lines, rows, run, server, sibling, stdout_of};
 
-/// The first run meets 429s, lost and invalid responses, and is killed. A second run completes it.
+/// The first run gets 429s, lost responses and invalid responses, and is killed. A second run
+/// completes the import.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_import_still_creates_every_user_once() {
     const USERS: usize = 20_000;
@@ -35,7 +36,7 @@ async fn a_killed_import_still_creates_every_user_once() {
             6_000 => Some(Fault::invalid_body()),
             7_000 => Some(Fault::truncated_body()),
             8_000 => Some(Fault::status(503)),
-            // Takes effect, but the program is killed before the response arrives.
+            // The request takes effect, but the program is killed before the response arrives.
             10_000.. if !was_killed.load(Ordering::SeqCst) => {
                 let _ = kill.send(());
                 Some(Fault::delayed(Duration::from_secs(3_600)))
@@ -125,7 +126,7 @@ async fn a_wrong_key_stops_the_import_and_the_next_run_continues() {
     assert!(run(command(Some(&server), &users)).await.status.success());
 }
 
-/// A crash can end the journal in the middle of a line, or of a character.
+/// A crash can end the journal within a line or within a character.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_truncated_journal_line_is_rewritten() {
     let folder = tempfile::tempdir().unwrap();

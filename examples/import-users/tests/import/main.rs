@@ -20,7 +20,7 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The program, with a served fake or without a key.
+/// Returns the command of the program, with a served fake or without a key.
 fn command(server: Option<&FakeServer>, file: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_import-users"));
     command.arg(file).args(["--rate-limit", "100000"]);
@@ -49,12 +49,12 @@ fn file(folder: &TempDir, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// The file that the program writes beside `file`.
+/// Returns the path of the file that the program writes beside `file`.
 fn sibling(file: &Path, extension: &str) -> PathBuf {
     PathBuf::from(format!("{}{extension}", file.display()))
 }
 
-/// The JSON lines of a file.
+/// Returns the JSON lines of a file.
 fn lines(path: &Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap();
     let lines = text.lines().map(serde_json::from_str);
@@ -67,7 +67,7 @@ async fn server() -> FakeServer {
     FakeServer::start(fake).await.unwrap()
 }
 
-/// The rows of an input file with `count` users.
+/// Returns the rows of an input file with `count` users.
 fn rows(count: usize) -> String {
     let rows = (0..count).map(|number| {
         let row = json!({

@@ -47,7 +47,7 @@ async fn a_terminal_shows_the_progress() {
             .spawn(its_side)
             .unwrap();
         let mut seen = Vec::new();
-        // If the other side closes a terminal, reading ends with an error.
+        // When the program closes the terminal, reading ends with an error.
         let _ = terminal.read_to_end(&mut seen);
         assert!(child.wait().unwrap().success());
         String::from_utf8_lossy(&seen).into_owned()
