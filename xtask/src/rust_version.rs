@@ -1,4 +1,4 @@
-//! The promise of `rust-version`: no locked package needs a later version of Rust.
+//! The check that no locked package needs a later Rust than the `rust-version` of the workspace.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::shell::{output, step};
 
 type Version = (u64, u64, u64);
 
-/// Compares the `rust-version` of all locked packages with that of the workspace.
+/// Compares the `rust-version` of all locked packages with the `rust-version` of the workspace.
 pub(crate) fn check() -> Result {
     step("rust-version");
     let arguments = [
@@ -25,8 +25,8 @@ pub(crate) fn check() -> Result {
     Ok(())
 }
 
-/// Returns the version that the members of the workspace promise. An error names the packages that
-/// need a later one.
+/// Returns the lowest `rust-version` of the workspace's members. The error names the packages that
+/// need a later version.
 fn compare(metadata: &Value) -> Result<&str> {
     let list = |name: &str| metadata.get(name).and_then(Value::as_array);
     let (Some(packages), Some(members)) = (list("packages"), list("workspace_members")) else {
