@@ -14,7 +14,7 @@ const STAGGER: Duration = Duration::from_millis(250);
 
 /// Returns the first connection to any of the addresses.
 ///
-/// Each attempt starts when the one before it has failed, or has lasted for [`STAGGER`].
+/// Each attempt starts when the previous attempt has failed or has lasted for [`STAGGER`].
 ///
 /// # Errors
 ///

@@ -29,8 +29,8 @@ enum Host {
 struct Group {
     /// Whether the connection has negotiated HTTP/2. It enters the pool later.
     negotiated: bool,
-    /// Whether the pool has the connection; if not, each call must open its own. `None` while this
-    /// is undecided.
+    /// Whether the pool has the connection. Otherwise, each call opens its own. `None` while this is
+    /// undecided.
     shared: Option<bool>,
     waiting: Vec<Waker>,
 }
@@ -145,7 +145,8 @@ impl Wait {
     }
 }
 
-/// The call that opens the first connection. If it fails or is dropped, the others open their own.
+/// The call that opens the first connection. If this call fails or is dropped, the other calls open
+/// their own connections.
 pub(crate) struct Lead(Wait);
 
 impl Lead {
@@ -189,7 +190,7 @@ impl Watch {
     }
 }
 
-/// Ends the others' wait if the call gets no connection, because it may be the first call.
+/// Ends the wait of all calls if this call gets no connection, because it may be the first call.
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(host) = &self.host {

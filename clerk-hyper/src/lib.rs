@@ -2,8 +2,8 @@
 //!
 //! [`TokioTransport`] and [`SmolTransport`] implement
 //! [`HttpTransport`](clerk_core::HttpTransport) with a connection pool, HTTP/1.1, HTTP/2 (if the
-//! server supports it) and rustls. Most applications use them through `clerk-client`; depend on this
-//! crate directly to choose its features one by one.
+//! server supports it) and rustls. Most applications use them through `clerk-client`. Depend on
+//! this crate directly to choose its features one by one.
 //!
 //! # Features
 //!

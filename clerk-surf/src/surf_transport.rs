@@ -220,7 +220,7 @@ async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpRespons
     for (name, values) in response.iter() {
         for value in values {
             let name = HeaderName::from_bytes(name.as_str().as_bytes());
-            // An invalid header is skipped; the response is usable without it.
+            // An invalid header is skipped, because the response is usable without it.
             if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value.as_str())) {
                 let _ = headers.try_append(name, value);
             }

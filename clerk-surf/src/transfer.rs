@@ -126,7 +126,7 @@ impl Handler for Transfer {
         let value = parts
             .next()
             .map(|value| HeaderValue::from_bytes(value.trim_ascii()));
-        // An invalid header is skipped; the response is usable without it.
+        // An invalid header is skipped, because the response is usable without it.
         if let (Some(Ok(name)), Some(Ok(value))) = (name, value) {
             return self.headers.try_append(name, value).is_ok();
         }

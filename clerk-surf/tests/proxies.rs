@@ -19,7 +19,8 @@ const URL: &str = "TEST_URL";
 
 #[test]
 fn no_proxy_of_the_environment_is_used() {
-    // Another process, because the environment of this one cannot be changed safely.
+    // The transport runs in a child process, because a process cannot safely change its own
+    // environment.
     if let Ok(url) = env::var(URL) {
         let transport = SurfTransport::new().unwrap();
         let request = http::Request::get(url).body(Default::default()).unwrap();
