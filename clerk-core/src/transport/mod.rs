@@ -28,8 +28,8 @@ pub type DynTransport = Arc<dyn HttpTransport>;
 
 /// The time after which the client drops an exchange.
 ///
-/// Every request of a client has it as an extension. A transport whose exchange continues after the
-/// future was dropped can end the exchange after this time.
+/// Every request of a client has this extension. If an exchange continues after its future was
+/// dropped, the transport can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 
@@ -46,8 +46,9 @@ pub struct AttemptTimeout(pub Duration);
 /// 1. Any final status from 200 to 999 is `Ok`, including nonstandard ones (520–530).
 /// 2. Redirects are not followed: a 3xx is returned unchanged, so that the secret key is never sent
 ///    to another host.
-/// 3. There are no retries, with two exceptions: a request that was certainly not sent (a pooled
-///    connection was dead before the first byte), and a GET if its pooled connection breaks.
+/// 3. Requests are not retried, with two exceptions. A request may be retried if its pooled
+///    connection was dead before the first byte. A GET may be retried if its pooled connection
+///    breaks.
 /// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder sets another).
 ///    A larger body is [`BodyTooLarge`], even if only `content-length` says so.
 /// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset without an

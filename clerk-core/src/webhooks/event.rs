@@ -15,7 +15,7 @@ use crate::webhooks::error::short;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// The message id. It is the same on every delivery; use it to ignore duplicates.
+    /// The message id. It is the same on every delivery, so use it to ignore duplicates.
     pub message_id: String,
     /// The time of this delivery, to the second.
     pub sent_at: Timestamp,

@@ -89,8 +89,8 @@ impl WebhookSecret {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request is not an authentic event; [`kind`](WebhookError::kind)
-    /// gives the reason.
+    /// Returns an error if the request is not an authentic and valid event. Its
+    /// [`kind`](WebhookError::kind) gives the reason.
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         #[allow(

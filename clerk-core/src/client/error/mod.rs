@@ -150,9 +150,9 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns Clerk's operationId, such as `GetUser`; `request` for
-    /// [`Clerk::request`](crate::Clerk::request). `None` if the error occurred while building a
-    /// client.
+    /// Returns Clerk's operationId, such as `GetUser`. For
+    /// [`Clerk::request`](crate::Clerk::request), it is `request`. `None` if the error is not about
+    /// a call, such as an error while building a client.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
         let operation = self.0.operation.as_ref();
@@ -187,7 +187,7 @@ impl Error {
     }
 
     /// Returns the code of Clerk's first error, such as `resource_not_found`. `None` if the body is
-    /// not a Clerk error.
+    /// not a Clerk error, or if this error has no code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         let code = &self.0.clerk.errors.first()?.code;
