@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::json_array::JsonArray;
 use crate::row::{COLUMNS, Row, RowError};
 
-/// The maximum number of invalid rows that are listed; the others are only counted.
+/// The maximum number of invalid rows that are listed. Further rows are only counted.
 const NAMED: u64 = 20;
 
 /// The byte order mark, which some editors put at the start of a file.
