@@ -29,8 +29,8 @@ enum Host {
 struct Group {
     /// Whether the connection has negotiated HTTP/2. It enters the pool later.
     negotiated: bool,
-    /// Whether the pool has the connection. Otherwise, each call opens its own. `None` while this is
-    /// undecided.
+    /// Whether the pool has the connection. Otherwise, each call opens its own. `None` while this
+    /// is undecided.
     shared: Option<bool>,
     waiting: Vec<Waker>,
 }
