@@ -68,7 +68,9 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
         trace.record_attempt(attempts, result.as_ref(), elapsed);
         let error = match result {
             Ok(response) => return Ok((response, attempts)),
-            Err(error) => error.with_operation(operation, attempts),
+            Err(error) => error
+                .with_operation(operation, attempts)
+                .with_earlier(last_failure.as_ref()),
         };
         let retry_after = requested_wait(&error);
         if let (Some(limiter), true, Some(pause)) =

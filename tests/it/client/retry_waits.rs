@@ -6,7 +6,8 @@ use std::time::Duration;
 use clerk_client::mock::{FakeClerk, MockTransport, Reply};
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::{
-    AttemptTimeout, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+    AttemptTimeout, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
+    async_trait,
 };
 use clerk_client::{Clerk, RateLimit};
 
@@ -141,6 +142,23 @@ async fn a_locked_resource_is_retried_and_other_conflicts_are_not() {
                 "it waits between the attempts"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_request_counts_as_not_sent_only_if_no_attempt_may_have_been_processed() {
+    use TransportErrorKind::{Io, NotSent, Timeout};
+    let fails = |kind| Reply::fail(kind, "made up");
+    for (first, is_not_sent) in [
+        (fails(NotSent), true),
+        (too_many_requests("0"), true),
+        (fails(Timeout), false),
+        (fails(Io), false),
+        (Reply::bytes(503, ""), false),
+    ] {
+        let script = Script::new([first, fails(NotSent), fails(NotSent)]);
+        let error = script.client().users().get_user("u").await.unwrap_err();
+        assert_eq!((error.attempts(), error.is_not_sent()), (3, is_not_sent));
     }
 }
 

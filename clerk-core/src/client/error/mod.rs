@@ -52,6 +52,8 @@ struct Inner {
     clerk: ClerkErrors,
     transport: Option<TransportError>,
     attempts: u32,
+    /// Whether the request may have been processed in an attempt before the last one.
+    earlier_may_have_run: bool,
     /// The wait that the client's own rate limiter would need. `None` for other errors.
     wait: Option<Duration>,
 }
@@ -97,6 +99,7 @@ impl Error {
             clerk: ClerkErrors::default(),
             transport: None,
             attempts: 0,
+            earlier_may_have_run: false,
             wait: None,
         }))
     }
@@ -141,6 +144,18 @@ impl Error {
     pub(crate) fn with_operation(mut self, operation: &OperationInfo, attempts: u32) -> Self {
         self.0.operation = Some(operation.clone());
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Notes whether the request may have been processed in an earlier attempt.
+    pub(crate) fn with_earlier(mut self, earlier: Option<&Self>) -> Self {
+        self.0.earlier_may_have_run = earlier.is_some_and(|earlier| {
+            let refused = match earlier.failure() {
+                Some(AttemptFailure::ResourceLocked) => true,
+                _ => earlier.is_rate_limited(),
+            };
+            earlier.0.earlier_may_have_run || !(refused || earlier.is_not_sent())
+        });
         self
     }
 
@@ -265,20 +280,21 @@ impl Error {
     }
 
     /// Whether the request was certainly not processed: it was refused before it was sent, or the
-    /// transport knows that it was not sent.
+    /// transport knows that it was not sent. False if an earlier attempt may have been processed.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ErrorKind::Configuration
-                | ErrorKind::InvalidRequest
-                | ErrorKind::RateLimit
-                | ErrorKind::Transport(
-                    TransportErrorKind::NotSent
-                        | TransportErrorKind::Tls
-                        | TransportErrorKind::InvalidRequest
-                )
-        )
+        !self.0.earlier_may_have_run
+            && matches!(
+                self.0.kind,
+                ErrorKind::Configuration
+                    | ErrorKind::InvalidRequest
+                    | ErrorKind::RateLimit
+                    | ErrorKind::Transport(
+                        TransportErrorKind::NotSent
+                            | TransportErrorKind::Tls
+                            | TransportErrorKind::InvalidRequest
+                    )
+            )
     }
 
     /// Whether you may retry the same request: it might succeed, and repeating it is harmless.
