@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 use std::error::Error;
-use std::time::Duration;
 
 use clerk_client::ids::UserId;
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::TransportErrorKind;
 use clerk_client::{ErrorKind, UsersApi};
 use futures_util::{StreamExt, stream};
-use tokio::time::sleep;
 
 use crate::journal::Journal;
 use crate::report::Report;
@@ -17,9 +15,6 @@ use crate::row::{Row, RowError};
 
 /// The maximum number of attempts to create a user if the result is unknown.
 const ROUNDS: u32 = 5;
-
-/// The wait after the first response that the user is locked. Each such response prolongs the wait.
-const LOCKED: Duration = Duration::from_millis(100);
 
 pub(crate) struct Import {
     pub(crate) users: UsersApi,
@@ -40,7 +35,7 @@ enum Outcome {
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
-    /// Other requests kept the user locked.
+    /// Other requests kept the user locked, although the client tried again.
     Locked(clerk_client::Error),
 }
 
@@ -113,12 +108,12 @@ async fn create(
         if refused {
             return Ok(Outcome::Refused(error));
         }
+        if locked {
+            return Ok(Outcome::Locked(error));
+        }
         round += 1;
-        match (round == ROUNDS, locked) {
-            (true, true) => return Ok(Outcome::Locked(error)),
-            (true, false) => return Err(error),
-            (false, true) => sleep(LOCKED * round).await,
-            (false, false) => {}
+        if round == ROUNDS {
+            return Err(error);
         }
     }
 }
