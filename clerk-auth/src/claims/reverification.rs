@@ -6,9 +6,10 @@
 pub enum ReverificationLevel {
     /// The first factor.
     FirstFactor,
-    /// The second factor, or the first factor if the token has no age of the second.
+    /// The second factor. If the token says that it was never verified, the first factor instead.
     SecondFactor,
-    /// Both factors, or the first factor if the token has no age of the second.
+    /// Both factors. If the token says that the second factor was never verified, the first factor
+    /// is enough.
     MultiFactor,
 }
 
@@ -41,7 +42,8 @@ impl Reverification {
     /// The second factor within a day.
     pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
 
-    /// Creates the condition that a factor was verified less than `minutes` ago. 0 never holds.
+    /// Creates the condition that a factor was verified less than `minutes` ago. With 0 minutes,
+    /// the condition is never met.
     #[must_use]
     pub const fn new(level: ReverificationLevel, minutes: u64) -> Self {
         Self { level, minutes }
@@ -82,8 +84,8 @@ pub struct FactorAges {
 }
 
 impl FactorAges {
-    /// Reads the claim `fva`: two numbers, of which -1 is a factor that was not verified. `None` if
-    /// the claim is malformed.
+    /// Reads the claim `fva`: the minutes since the first and the second factor were verified. -1
+    /// means that the factor was not verified. `None` if the claim is malformed.
     pub(crate) fn from_claim(claim: &[i64]) -> Option<Self> {
         let [first, second] = claim else { return None };
         if *first < -1 || *second < -1 {

@@ -27,11 +27,12 @@ pub(crate) struct KeyCache {
 #[derive(Default)]
 struct State {
     keys: Option<Held>,
-    /// The failure of the last fetch. `None` if it succeeded.
+    /// The failure of the last fetch. `None` if it succeeded, or if no fetch has ended yet.
     failure: Option<Failure>,
     /// The monotonic time of the earliest next fetch. [`KeyCache::refresh`] ignores it.
     next_fetch: Duration,
-    /// The running fetch. It is empty if no future waits for a fetch.
+    /// The running fetch. Only the futures that wait for it keep it alive: without them, `upgrade`
+    /// returns `None`.
     flight: Weak<Flight<Outcome>>,
     clock_ahead: Option<i64>,
 }
@@ -93,8 +94,8 @@ impl KeyCache {
         }
     }
 
-    /// Returns keys that differ from `known`, which cannot verify a token. Fetches them if the
-    /// policy allows a fetch. `None` if no other keys are found.
+    /// Returns a key set other than `known`, which could not verify a token. Fetches it if the
+    /// policy allows a fetch. `None` if there is no other key set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -126,9 +127,9 @@ impl KeyCache {
 
     /// Returns the running fetch, or starts a fetch.
     ///
-    /// With `has_keys`, an abandoned fetch delays the next fetch: clients that send forged tokens
-    /// and hang up cannot cause more fetches. Without keys, it delays nothing, because other
-    /// clients need the keys.
+    /// With `has_keys`, the next fetch waits for `at_most_every`, even if all callers drop this
+    /// one. Otherwise, a client that sends forged tokens and hangs up could cause a fetch with each
+    /// of them. Without keys there is no such wait, because other clients need the keys.
     fn join(&self, state: &mut State, now: Duration, has_keys: bool) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;
@@ -172,7 +173,8 @@ impl State {
         self.next_fetch = now.saturating_add(at_most_every.max(wait));
         match fetched {
             Ok((set, clock_ahead)) => {
-                // If the keys did not change, the old set is kept, and tokens stay remembered.
+                // If the keys did not change, the old set is kept: tokens that were verified with
+                // it stay remembered by the verifier.
                 let known = self.keys.take().map(|held| held.set);
                 let set = known
                     .filter(|known| known.is_same(&set))

@@ -29,8 +29,9 @@ impl Limiter {
 
     /// Waits until a request may be sent.
     ///
-    /// Returns the wait as an error, without waiting, if it is not shorter than `allowed()`. After
-    /// each wait `allowed` is called again, because a timer may be late.
+    /// `allowed` returns how long the call may still wait. If the call would have to wait at least
+    /// that long, returns the wait as an error. Asks `allowed` again after each sleep, because a
+    /// timer may be late, and fails if no time is left.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,

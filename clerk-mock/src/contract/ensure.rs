@@ -1,4 +1,4 @@
-//! The assertion of the clauses.
+//! The macro with which the clauses of the contract check a condition.
 
 /// Fails a clause unless the condition holds.
 macro_rules! ensure {

@@ -5,7 +5,8 @@ use std::fmt;
 const BEGIN: &str = "<!-- measured: begin -->\n";
 const END: &str = "<!-- measured: end -->\n";
 
-/// The rows of the table: a task, its goal, and the values of hyper, clerk-rs and clerk-client.
+/// The rows of the table: a task, its goal, and the results of hyper, clerk-rs and clerk-client, in
+/// this order. `None` if there is no result.
 #[derive(Default)]
 pub(crate) struct Table(Vec<(&'static str, &'static str, [Option<u64>; 3])>);
 
