@@ -343,10 +343,6 @@ pub use clerk_core::{
 };
 pub use clerk_core::{http, ids, models, operations, requests};
 
-#[cfg(any(feature = "auth", feature = "auth-pure"))]
-#[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
-#[doc(inline)]
-pub use clerk_auth as auth;
 #[cfg(feature = "stream")]
 #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
 pub use clerk_core::PagerStream;
@@ -402,6 +398,17 @@ pub use doctest::doctest;
 #[cfg(all(doc, not(doctest)))]
 #[path = "documentation.rs"]
 pub mod _documentation;
+
+/// Verifies session tokens: [`Verifier`](auth::Verifier) tells who sent a request.
+///
+/// The [guide](crate::_documentation::sessions) shows requests, cookies, permissions, layers and
+/// tests.
+#[cfg(any(feature = "auth", feature = "auth-pure"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
+pub mod auth {
+    #[doc(inline)]
+    pub use clerk_auth::*;
+}
 
 #[doc = include_str!("links.txt")]
 // The examples of the guides are tests of the package `tests/`.
