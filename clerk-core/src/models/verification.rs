@@ -6,8 +6,8 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// The verification state of an identification.
     ///
-    /// One struct covers all of Clerk's kinds of verification, so future kinds decode too. The kind
-    /// determines which of the optional fields are set; the others are `None`.
+    /// It is the same type for all of Clerk's kinds of verification, so future kinds decode too. The
+    /// kind determines which of the optional fields are set; the others are `None`.
     Verification {
         /// The kind of verification.
         object: VerificationObject,

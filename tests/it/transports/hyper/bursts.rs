@@ -1,10 +1,12 @@
 //! Many first calls at the same time.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use clerk_client::transport::HttpTransport;
+use clerk_client::transport::{HttpResponse, HttpTransport, TransportError};
 use clerk_client::{Clerk, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 
@@ -23,6 +25,8 @@ on_both! {
 }
 
 const CALLS: usize = 100;
+
+type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
 fn users<R: Runtime>(authority: &Authority, port: u16, connect_timeout: Duration) -> UsersApi {
     let builder = R::builder()
@@ -89,11 +93,24 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
 }
 
 fn a_first_call_that_is_dropped_lets_the_others_connect<R: Runtime>() {
+    others_connect_after::<R>(async |first, _| drop(first));
+}
+
+fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
+    others_connect_after::<R>(async |first, between| {
+        between.close_first();
+        first.await.unwrap_err();
+    });
+}
+
+/// Starts a call whose handshake hangs, then others that wait for it, and ends the first call. The
+/// others succeed.
+fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst)) {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
     let builder = R::builder().add_root_certificate(authority.der());
-    let transport = Arc::new(R::build(builder.connect_timeout(Duration::MAX)));
+    let transport = R::build(builder.connect_timeout(Duration::MAX));
     let url = format!("https://localhost:{}/v1/users/u", between.port);
     R::run(async {
         let mut first = transport.send(get(&url));
@@ -101,27 +118,7 @@ fn a_first_call_that_is_dropped_lets_the_others_connect<R: Runtime>() {
         futures_util::future::select(&mut first, Box::pin(between.connected())).await;
         let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
         assert!(futures_util::poll!(&mut others).is_pending());
-        drop(first);
-        for response in others.await {
-            response.unwrap();
-        }
-    });
-}
-
-fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
-    let authority = Authority::new("ours");
-    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
-    let between = SilentFirst::start(server.port());
-    let builder = R::builder().add_root_certificate(authority.der());
-    let transport = Arc::new(R::build(builder.connect_timeout(Duration::MAX)));
-    let url = format!("https://localhost:{}/v1/users/u", between.port);
-    R::run(async {
-        let mut first = transport.send(get(&url));
-        futures_util::future::select(&mut first, Box::pin(between.connected())).await;
-        let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
-        assert!(futures_util::poll!(&mut others).is_pending());
-        between.close_first();
-        first.await.unwrap_err();
+        end(first, &between).await;
         for response in others.await {
             response.unwrap();
         }
