@@ -361,7 +361,8 @@ pub use clerk_surf::SurfTransport;
 
 /// The operations of Clerk's Backend API, tag by tag.
 pub mod api {
-    pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany, JwksApi, UsersApi};
+    pub use clerk_core::api::*;
+    pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};
 }
 
 /// Types needed to implement a transport.

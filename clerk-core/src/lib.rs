@@ -17,7 +17,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod api;
+pub mod api;
 mod client;
 mod json;
 pub mod models;
@@ -35,7 +35,7 @@ pub mod webhooks;
 
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
-    pub use crate::api::jwks::keys::operations::*;
+    pub use crate::api::jwks::operations::*;
     pub use crate::api::users::account::operations::*;
     pub use crate::api::users::ban::operations::*;
     pub use crate::api::users::billing::operations::*;
@@ -66,7 +66,6 @@ pub use api::UnknownOperation;
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
 pub use api::every;
-pub use api::jwks::JwksApi;
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
 pub use api::sample_call::{AnyCall, Printed, SampleCall, Sending};

@@ -1,4 +1,6 @@
-//! The operations of Clerk's Backend API, tag by tag.
+//! The operations of Clerk's Backend API: a type for each tag of Clerk's reference.
+//!
+//! [`Clerk`] has a method that returns each of them.
 
 pub(crate) mod jwks;
 pub(crate) mod operations;
@@ -9,11 +11,12 @@ pub(crate) mod users;
 use std::fmt;
 use std::sync::LazyLock;
 
-use crate::api::jwks::JwksApi;
-use crate::api::users::UsersApi;
 use crate::client::clerk::Clerk;
 use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
+
+pub use crate::api::jwks::JwksApi;
+pub use crate::api::users::UsersApi;
 
 /// Defines a method of the client for each tag.
 macro_rules! tags {

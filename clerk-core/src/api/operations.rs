@@ -1,6 +1,7 @@
 //! The macros that define the operations of a tag.
 
-/// Defines the type whose methods are the operations of a tag. Each module has a table of them.
+/// Defines the type whose methods are the operations of a tag. Each module has a table of them:
+/// `self`, or submodules.
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
@@ -115,7 +116,7 @@ macro_rules! operations {
             $(
                 #[doc = concat!(
                     "`", stringify!($method), " ", $route, "`: [`", stringify!($name),
-                    "`](crate::", stringify!($api), "::", stringify!($name), ")."
+                    "`](crate::api::", stringify!($api), "::", stringify!($name), ")."
                 )]
                 pub const $id: OperationInfo = OperationInfo::new(
                     stringify!($id),
@@ -130,6 +131,7 @@ macro_rules! operations {
         }
 
         #[cfg(feature = "_samples")]
+        #[allow(deprecated, reason = "deprecated operations have samples, too")]
         pub(crate) fn every(
             api: &$api,
             sampler: &$crate::samples::Sampler,
@@ -183,6 +185,7 @@ macro_rules! list_all {
         ///
         /// The pager uses offsets: if items are added or removed meanwhile, some may be returned
         /// twice or not at all.
+        #[allow(deprecated, reason = "a deprecated list has a pager, too")]
         pub fn $all(
             &self $(, $argument: impl Into<$type>)*
         ) -> $crate::paging::pager::Pager<$item, T> {

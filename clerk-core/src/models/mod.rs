@@ -75,6 +75,6 @@ pub use verification::{
     Verification, VerificationObject, VerificationStatus, VerificationStrategy,
 };
 
-pub use crate::api::jwks::models::*;
+pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
 pub use crate::api::users::models::*;
 pub use crate::json::open_enum::UnknownValue;

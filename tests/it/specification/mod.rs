@@ -24,6 +24,8 @@ use self::document::Document;
 
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
 const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
+/// Operations that the client does not have: a page of HTML for a browser.
+const NO_JSON: [&str; 1] = ["GetPublicInterstitial"];
 
 /// Counts of what was compared, and the differences.
 #[derive(Default)]
@@ -194,11 +196,31 @@ fn from_env(variable: &str) -> Option<Document> {
 
 /// Returns the operations of the tags that the client has.
 fn operations(document: &Document) -> Vec<(String, String, &Value)> {
-    let paths = ["/users", "/jwks"];
-    paths
-        .iter()
-        .flat_map(|path| document.operations(path))
-        .collect()
+    let mut operations = document.operations("/");
+    operations.retain(|(.., operation)| !NO_JSON.contains(&id(operation)));
+    let known = operations.iter().filter(|(.., operation)| {
+        let mut all = OperationInfo::all().iter();
+        all.any(|info| info.operation_id() == id(operation))
+    });
+    let known: BTreeSet<_> = known
+        .map(|(_, path, operation)| tag(path, operation))
+        .collect();
+    let known: BTreeSet<_> = known.into_iter().map(str::to_owned).collect();
+    operations.retain(|(_, path, operation)| known.contains(tag(path, operation)));
+    operations
+}
+
+fn id(operation: &Value) -> &str {
+    operation["operationId"].as_str().unwrap()
+}
+
+/// Returns the tag under which the client has an operation: the first one, except that everything
+/// below `/users` is an operation on users.
+fn tag<'a>(path: &str, operation: &'a Value) -> &'a str {
+    if path.starts_with("/users") {
+        return "Users";
+    }
+    operation["tags"][0].as_str().unwrap_or_default()
 }
 
 fn walk(document: &Document) -> Walk {

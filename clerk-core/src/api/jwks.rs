@@ -1,6 +1,44 @@
+//! The operation on the keys that verify session tokens.
+
+use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::types::secret::SecretString;
+
+api! {
+    /// The operation on the keys of an instance. [`Clerk::jwks`](crate::Clerk::jwks) returns it.
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`get_jwks`](Self::get_jwks) | `GetJWKS` | yes |
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    JwksApi:
+        self,
+}
+
+operations! {
+    /// # Keys
+    impl JwksApi = "JWKS";
+
+    /// Returns the keys that verify the session tokens of the instance.
+    ///
+    /// ```
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// let keys = clerk.jwks().get_jwks().await?.keys;
+    /// assert_eq!(keys[0].kty.as_str(), "RSA");
+    /// # Ok(()) });
+    /// ```
+    GetJWKS: GET "/jwks", idempotent, [];
+    fn get_jwks() -> JsonWebKeySet;
+}
 
 model! {
     /// The keys of an instance (RFC 7517).
