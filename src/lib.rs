@@ -388,7 +388,7 @@ pub mod transport {
 
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
-pub use clerk_core::{AnyCall, Printed, SampleCall, every, samples};
+pub use clerk_core::{AnyCall, Printed, SampleCall, Tag, every, samples, tags};
 
 #[cfg(feature = "mock")]
 mod doctest;

@@ -65,12 +65,12 @@ pub mod ids {
 pub use api::UnknownOperation;
 #[cfg(feature = "_samples")]
 #[doc(hidden)]
-pub use api::every;
-#[cfg(feature = "_samples")]
-#[doc(hidden)]
-pub use api::sample_call::{AnyCall, Printed, SampleCall, Sending};
+pub use api::sample_call::{AnyCall, Printed, SampleCall, Sending, Tag};
 pub use api::users::UsersApi;
 pub use api::users::bulk::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};
+#[cfg(feature = "_samples")]
+#[doc(hidden)]
+pub use api::{every, tags};
 pub use async_trait::async_trait;
 pub use client::builder::ClerkBuilder;
 pub use client::call::Call;

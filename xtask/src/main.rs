@@ -110,7 +110,7 @@ fn operations(bless: bool) -> Result {
     let bless = if bless { "1" } else { "0" };
     // The features are those of `cargo xtask test`, so that nothing is compiled twice.
     let arguments = "test --quiet --workspace --all-features --locked --test it \
-                     users::operations::docs_operations_md";
+                     operations::docs_operations_md";
     shell::cargo_with("CLERK_BLESS", bless, arguments)
 }
 

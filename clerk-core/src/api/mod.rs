@@ -20,10 +20,10 @@ pub use crate::api::users::UsersApi;
 
 /// Defines a method of the client for each tag.
 macro_rules! tags {
-    ($($(#[$meta:meta])* $tag:ident: $api:ident,)+) => {
+    ($(#[doc = $doc:literal] $tag:ident: $api:ident,)+) => {
         impl<T: HttpTransport> Clerk<T> {
             $(
-                $(#[$meta])*
+                #[doc = $doc]
                 #[must_use]
                 pub fn $tag(&self) -> $api<T> {
                     $api::new(&self.shared)
@@ -33,6 +33,17 @@ macro_rules! tags {
 
         /// The operations of each tag.
         const TABLES: &[&[&[OperationInfo]]] = &[$(<$api>::TABLES),+];
+
+        /// Lists the tags, with the operations of each.
+        #[cfg(feature = "_samples")]
+        pub fn tags() -> Vec<crate::api::sample_call::Tag> {
+            vec![$(crate::api::sample_call::Tag {
+                accessor: stringify!($tag),
+                api: stringify!($api),
+                doc: $doc,
+                operations: <$api>::TABLES.iter().copied().flatten().cloned().collect(),
+            }),+]
+        }
 
         /// Visits a sample call of each operation.
         #[cfg(feature = "_samples")]

@@ -1,4 +1,4 @@
-//! A sample call of an operation, with a result of any type.
+//! A sample call of an operation, with a result of any type, and the table of tags.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -12,6 +12,18 @@ use crate::client::call::Call;
 use crate::client::error::Error;
 use crate::transport::{HttpRequest, HttpTransport};
 use crate::uri::operation::OperationInfo;
+
+/// A tag of Clerk's reference, for tests of the documentation.
+pub struct Tag {
+    /// The method of `Clerk` that returns the operations.
+    pub accessor: &'static str,
+    /// The type whose methods are the operations.
+    pub api: &'static str,
+    /// The documentation of the method.
+    pub doc: &'static str,
+    /// The operations.
+    pub operations: Vec<OperationInfo>,
+}
 
 /// An operation, and a call of it.
 pub struct SampleCall {

@@ -99,6 +99,39 @@ impl Document {
         whole
     }
 
+    /// Returns an object schema with the properties of all its variants. Required are the
+    /// properties that every variant requires.
+    pub(crate) fn union(&self, schema: &Value) -> Value {
+        let mut whole = schema.clone();
+        let variants = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
+        let variants: Vec<_> = variants.into_iter().flatten().flatten().collect();
+        let variants: Vec<_> = variants
+            .iter()
+            .map(|variant| self.schema(variant))
+            .collect();
+        let mut common: Option<Vec<&str>> = None;
+        for variant in &variants {
+            for (name, property) in object(&variant["properties"]) {
+                let properties = &mut whole["properties"];
+                if properties[name].is_null() {
+                    properties[name] = property.clone();
+                }
+            }
+            let names = required(variant);
+            common = Some(match common {
+                Some(common) => common
+                    .into_iter()
+                    .filter(|name| names.contains(name))
+                    .collect(),
+                None => names,
+            });
+        }
+        let mut names = required(schema);
+        names.extend(common.unwrap_or_default());
+        whole["required"] = json!(names);
+        whole
+    }
+
     /// Returns the media type and the schema of the body of a request or response.
     pub(crate) fn body<'a>(&'a self, message: &'a Value) -> Option<(&'a str, Value)> {
         let content = self.follow(message)["content"].as_object()?;

@@ -32,15 +32,7 @@ fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
         }
         let body = request.body();
         match serde_json::from_slice::<Value>(body) {
-            Ok(json) => {
-                for (name, value) in object(&json) {
-                    let values = sent.body.entry(name.clone()).or_default();
-                    let items = value
-                        .as_array()
-                        .map_or(std::slice::from_ref(value), Vec::as_slice);
-                    values.extend(items.iter().filter_map(Value::as_str).map(str::to_owned));
-                }
-            }
+            Ok(json) => record(&mut sent.body, "", &json),
             Err(_) => {
                 let form = String::from_utf8_lossy(body);
                 let names = form.split("form-data; name=\"").skip(1);
@@ -51,6 +43,30 @@ fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
         }
     }
     sent
+}
+
+/// Records the texts of a JSON body by their places: `name`, `actor.sub`, `[].url`.
+fn record(body: &mut BTreeMap<String, BTreeSet<String>>, place: &str, json: &Value) {
+    if !place.is_empty() {
+        let texts = body.entry(place.to_owned()).or_default();
+        texts.extend(json.as_str().map(str::to_owned));
+    }
+    for (name, value) in object(json) {
+        record(body, &member(place, name), value);
+    }
+    for item in json.as_array().into_iter().flatten() {
+        match item.as_object() {
+            Some(_) => record(body, &format!("{place}[]"), item),
+            None => record(body, place, item),
+        }
+    }
+}
+
+fn member(place: &str, name: &str) -> String {
+    if place.is_empty() {
+        return name.to_owned();
+    }
+    format!("{place}.{name}")
 }
 
 pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, operation: &Value) {
@@ -98,28 +114,66 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
         }
         return;
     };
-    let properties = object(&schema["properties"]);
-    for (name, property) in properties {
-        walk.request_properties += 1;
-        if !most.body.contains_key(name) {
-            walk.unknown(info.operation_id(), format!("the request property {name}"));
-        }
-        values(walk, document, info, name, property, most.body.get(name));
+    let mut body = Body {
+        walk,
+        document,
+        info,
+        least: &least.body,
+        most: &most.body,
+    };
+    body.compare("", &schema);
+}
+
+/// The comparison of the bodies that an operation sends with their schema.
+struct Body<'a> {
+    walk: &'a mut Walk,
+    document: &'a Document,
+    info: &'a OperationInfo,
+    least: &'a BTreeMap<String, BTreeSet<String>>,
+    most: &'a BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Body<'_> {
+    fn unknown(&mut self, what: impl AsRef<str>) {
+        self.walk.unknown(self.info.operation_id(), what);
     }
-    for name in required(&schema) {
-        if !least.body.contains_key(name) {
-            walk.unknown(
-                info.operation_id(),
-                format!("the request property {name} is required"),
-            );
+
+    /// Compares what is at a place with its schema, property by property.
+    fn compare(&mut self, place: &str, schema: &Value) {
+        let items = self.document.schema(&schema["items"]);
+        if schema["type"] == "array" && items["properties"].is_object() {
+            return self.compare(&format!("{place}[]"), &items);
         }
-    }
-    for name in most.body.keys() {
-        if !properties.contains_key(name) {
-            walk.unknown(
-                info.operation_id(),
-                format!("{name} is sent, and not specified"),
-            );
+        let schema = self.document.union(schema);
+        let properties = object(&schema["properties"]);
+        for (name, property) in properties {
+            let place = member(place, name);
+            let property = self.document.schema(property);
+            self.walk.request_properties += 1;
+            if !self.most.contains_key(&place) {
+                self.unknown(format!("the request property {place}"));
+            }
+            let sent = self.most.get(&place);
+            values(self.walk, self.document, self.info, &place, &property, sent);
+            self.compare(&place, &property);
+        }
+        let is_sent = place.is_empty() || place == "[]" || self.least.contains_key(place);
+        for name in required(&schema) {
+            let name = member(place, name);
+            if is_sent && !self.least.contains_key(&name) {
+                self.unknown(format!("the request property {name} is required"));
+            }
+        }
+        if properties.is_empty() {
+            return;
+        }
+        let below = member(place, "");
+        for name in self.most.keys() {
+            let own = name.strip_prefix(&below).unwrap_or_default();
+            let is_member = !own.is_empty() && !own.contains(['.', '[']);
+            if is_member && !properties.contains_key(own) {
+                self.unknown(format!("{name} is sent, and not specified"));
+            }
         }
     }
 }

@@ -3,6 +3,5 @@
 mod bulk;
 pub(crate) mod lifecycle;
 mod memory;
-mod operations;
 pub(crate) mod paging;
 mod streams;
