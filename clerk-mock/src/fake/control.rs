@@ -1,5 +1,6 @@
 //! Faults, limits and assertions: the methods by which a test controls a fake.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use clerk_core::OperationInfo;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
+use crate::mock::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::{RequestMatcher, known_operation};
 
@@ -64,6 +66,48 @@ impl FakeClerk {
             count += usize::from(is_one);
             (is_one && count == number).then(|| fault.clone())
         });
+    }
+
+    /// Sets the response to an operation, instead of that of the fake.
+    ///
+    /// Use it for an operation that the fake does not model, which it refuses with a 501 and the
+    /// code `fake_not_modelled`, or to see how your code handles a special response. The closure may
+    /// read the fake, but must not send requests to it. A second response replaces the first one.
+    /// Faults and the rate limit apply to it, too.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, Reply};
+    /// use serde_json::json;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), clerk_client::Error> {
+    /// let fake = FakeClerk::new();
+    /// fake.respond_to("GetJWKS", |_| Reply::json(200, &json!({ "keys": [] })));
+    /// let keys = fake.client().jwks().get_jwks().await?;
+    /// assert!(keys.keys.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if Clerk has no such operation.
+    #[track_caller]
+    pub fn respond_to(
+        &self,
+        operation: impl TryInto<OperationInfo, Error: Display>,
+        responder: impl FnMut(&RecordedRequest) -> Reply + Send + 'static,
+    ) {
+        let operation = known_operation(operation);
+        let responders = &self.instance.responders;
+        responders.set(operation.operation_id(), Box::new(responder));
+    }
+
+    /// Returns how many requests of each operation got a 501, because the fake does not model the
+    /// operation. The keys are Clerk's operationIds.
+    #[must_use]
+    pub fn not_modelled(&self) -> BTreeMap<&'static str, usize> {
+        self.world().not_modelled.clone()
     }
 
     /// Sets how long each response takes, on the fake's clock. The delay of a fault is added to it.

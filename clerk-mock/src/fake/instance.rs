@@ -11,9 +11,11 @@ use clerk_core::{
 use crate::clock::VirtualClock;
 use crate::fake::faults::fault::Fault;
 use crate::fake::faults::injectors::Injectors;
+use crate::fake::faults::responders::Responders;
 use crate::fake::faults::throttle::Throttle;
 use crate::fake::route;
 use crate::fake::state::world::World;
+use crate::mock::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// An instance of Clerk, shared by a fake and its transports.
@@ -22,6 +24,7 @@ pub(crate) struct Instance {
     pub(crate) clock: VirtualClock,
     pub(crate) throttle: Mutex<Throttle>,
     pub(crate) injectors: Injectors,
+    pub(crate) responders: Responders,
 }
 
 impl Instance {
@@ -31,6 +34,7 @@ impl Instance {
             clock,
             throttle: Mutex::new(throttle),
             injectors: Injectors::default(),
+            responders: Responders::default(),
         }
     }
 
@@ -57,20 +61,30 @@ impl Instance {
     ) -> (Result<HttpResponse, TransportError>, Duration) {
         let injected = self.injectors.next_fault(&request);
         let fault = self.throttle().next_fault(injected, self.clock.now());
-        let delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
-        (self.respond(request, fault), delay)
+        let mut delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
+        let reply = self.responders.reply(&request);
+        if let Some(reply) = &reply {
+            delay = delay.saturating_add(reply.delay);
+        }
+        (self.respond(request, fault, reply), delay)
     }
 
+    /// Responds with `reply`, or else as Clerk would. A fault may prevent or damage it.
     fn respond(
         &self,
         request: RecordedRequest,
         fault: Option<Fault>,
+        reply: Option<Reply>,
     ) -> Result<HttpResponse, TransportError> {
         let mut world = self.world();
         let now = world.time(self.clock.now());
-        let result = match fault {
-            Some(fault) => fault.apply(|| route::respond(&mut world, &request, now)),
+        let respond = || match reply {
+            Some(reply) => reply.result,
             None => Ok(route::respond(&mut world, &request, now)),
+        };
+        let result = match fault {
+            Some(fault) => fault.apply(respond),
+            None => respond(),
         };
         world.record_request(request);
         result

@@ -96,12 +96,20 @@ fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
             refuse("The API version is either in the header Clerk-API-Version or in the query.")
         }
         (header, query) => match header.or(query.map(String::as_str)) {
-            Some(version) if !VERSIONS.contains(&version) => {
+            Some(version) if !is_version(version) => {
                 refuse(&format!("There is no API version {version}."))
             }
             _ => Ok(()),
         },
     }
+}
+
+/// Whether a version is one that Clerk publishes, or may publish after the newest that is known
+/// here, which it then counts as.
+fn is_version(version: &str) -> bool {
+    let newest = VERSIONS.last().is_some_and(|newest| version > *newest);
+    let is_date = Timestamp::parse_rfc3339(&format!("{version}T00:00:00Z")).is_some();
+    VERSIONS.contains(&version) || (newest && is_date)
 }
 
 /// Whether `PATCH /users/{user_id}` accepts metadata, as it does in API versions before 2026-05-12.
@@ -133,7 +141,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
         ("GET", ["jwks"]) => Ok(keys::get_jwks(world)),
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
-        _ => Err(unknown(request)),
+        _ => Err(unknown(world, request)),
     }
 }
 
@@ -208,13 +216,24 @@ fn dispatch_user(
         ("DELETE", ["external_accounts", account]) => {
             identifications::delete_external_account(world, id, account, now)
         }
-        _ => Err(unknown(request)),
+        _ => Err(unknown(world, request)),
     }
 }
 
-fn unknown(request: &RecordedRequest) -> ApiError {
-    let (method, path) = (request.method(), request.path());
-    ApiError::not_found(&format!("FakeClerk has no {method} {path}"))
+/// Returns the error of a request that the fake does not model: a 501, so that a test does not take
+/// it for something that Clerk would say. A path that Clerk does not have is a 404, as Clerk's is.
+fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
+    let Some(operation_id) = request.operation_id() else {
+        let (method, path) = (request.method(), request.path());
+        return ApiError::not_found(&format!("Clerk has no {method} {path}"));
+    };
+    world.count_not_modelled(operation_id);
+    ApiError::new(
+        StatusCode::NOT_IMPLEMENTED,
+        "fake_not_modelled",
+        "not modelled by FakeClerk",
+        &format!("FakeClerk does not model {operation_id}. Set its response with respond_to."),
+    )
 }
 
 /// Returns the JSON object in the body. An empty body and null count as an empty object.

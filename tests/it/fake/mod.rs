@@ -4,6 +4,7 @@ mod control;
 mod doubles;
 mod model;
 mod refusals;
+mod responses;
 mod semantics;
 mod served;
 mod validity;

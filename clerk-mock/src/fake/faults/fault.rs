@@ -111,7 +111,7 @@ impl Fault {
     /// Applies the fault to a request. `respond` lets the request take effect.
     pub(crate) fn apply(
         &self,
-        respond: impl FnOnce() -> HttpResponse,
+        respond: impl FnOnce() -> Result<HttpResponse, TransportError>,
     ) -> Result<HttpResponse, TransportError> {
         let fault = match &self.kind {
             Kind::Status(status, retry_after) => return Ok(error_response(*status, *retry_after)),
@@ -121,7 +121,7 @@ impl Fault {
             }
             Kind::Response(fault) => fault,
         };
-        let response = respond();
+        let response = respond()?;
         match fault {
             ResponseFault::Unchanged => Ok(response),
             ResponseFault::Lost => Err(TransportError::new(

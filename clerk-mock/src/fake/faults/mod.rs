@@ -1,5 +1,6 @@
-//! Injected faults, latency and the rate limit.
+//! Injected faults, responses that a test sets, latency and the rate limit.
 
 pub(crate) mod fault;
 pub(crate) mod injectors;
+pub(crate) mod responders;
 pub(crate) mod throttle;

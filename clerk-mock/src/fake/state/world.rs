@@ -26,6 +26,8 @@ pub(crate) struct World {
     pub(crate) requests: VecDeque<RecordedRequest>,
     /// The maximum number of requests to keep.
     kept: usize,
+    /// The number of requests that the fake does not model, by operationId.
+    pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     users: BTreeMap<Box<str>, FakeUser>,
     /// The ids in the order of creation, so that a page of many users needs no sorting.
     by_creation: BTreeMap<CreationOrder, Box<str>>,
@@ -45,6 +47,7 @@ impl World {
             start: VirtualClock::START,
             requests: VecDeque::new(),
             kept: usize::MAX,
+            not_modelled: BTreeMap::new(),
             users: BTreeMap::new(),
             by_creation: BTreeMap::new(),
             index: Index::default(),
@@ -84,6 +87,10 @@ impl World {
     pub(crate) fn record_request(&mut self, request: RecordedRequest) {
         self.requests.push_back(request);
         self.keep_last_requests(self.kept);
+    }
+
+    pub(crate) fn count_not_modelled(&mut self, operation_id: &'static str) {
+        *self.not_modelled.entry(operation_id).or_default() += 1;
     }
 
     pub(crate) fn keep_last_requests(&mut self, count: usize) {

@@ -21,7 +21,7 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
             "",
         ),
         (
-            request("GET", "/v1/users").header("clerk-api-version", "2031-01-01"),
+            request("GET", "/v1/users").header("clerk-api-version", "2020-01-01"),
             400,
             "api_version_invalid",
             "",
@@ -33,12 +33,7 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
             "api_version_invalid",
             "",
         ),
-        (
-            request("GET", "/v1/organizations"),
-            404,
-            "resource_not_found",
-            "",
-        ),
+        (request("GET", "/v1/dances"), 404, "resource_not_found", ""),
         (
             request("PUT", "/v1/users/user_ada"),
             404,
@@ -189,4 +184,14 @@ fn older_api_versions_accept_metadata_in_an_update() {
         (status, &user["public_metadata"]),
         (200, &json!({ "role": "analyst" }))
     );
+}
+
+#[test]
+fn a_version_after_the_newest_known_one_counts_as_it() {
+    let fake = seeded_fake();
+    for (version, expected) in [("2031-01-01", 200), ("2031-13-01", 400), ("9999", 400)] {
+        let get = request("GET", "/v1/users").header("clerk-api-version", version);
+        let (status, ..) = get.send(&fake);
+        assert_eq!(status, expected, "{version}");
+    }
 }

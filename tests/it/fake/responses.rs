@@ -1,0 +1,58 @@
+//! Responses that a test sets for operations of the fake.
+
+use std::sync::Arc;
+
+use clerk_client::mock::{FakeClerk, FakeUser, Fault, Reply};
+use clerk_client::requests::UserFilter;
+use serde_json::json;
+
+use crate::support::run;
+
+#[test]
+fn a_test_sets_the_response_to_an_operation() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_1"));
+    let mut requests = 0;
+    fake.respond_to("GetUser", move |_| {
+        requests += 1;
+        Reply::json(
+            200,
+            &json!({ "id": format!("user_{requests}"), "first_name": "Ada" }),
+        )
+    });
+    let users = fake.client().users();
+    run(async {
+        for id in ["user_1", "user_2"] {
+            let user = users.get_user("user_1").await.unwrap();
+            assert_eq!(user.id, id);
+            assert_eq!(user.first_name.as_deref(), Some("Ada"));
+        }
+        // Other operations are unchanged, and a fault still applies.
+        users.ban_user("user_1").await.unwrap();
+        fake.inject_fault("GetUser", 1, Fault::status(403));
+        let error = users.get_user("user_1").await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    });
+    assert_eq!(fake.requests().len(), 4);
+}
+
+#[test]
+fn a_response_may_read_the_fake_and_set_the_next_one() {
+    let fake = Arc::new(FakeClerk::new());
+    let within = Arc::downgrade(&fake);
+    fake.respond_to("GetUser", move |_| {
+        let fake = within.upgrade().unwrap();
+        let count = fake.requests().len();
+        fake.respond_to("GetUsersCount", move |_| {
+            Reply::json(200, &json!({ "total_count": count }))
+        });
+        Reply::bytes(404, "")
+    });
+    let users = fake.client().users();
+    run(async {
+        users.ban_user("user_1").await.unwrap_err();
+        users.get_user("user_1").await.unwrap_err();
+        let count = users.get_users_count(UserFilter::new()).await.unwrap();
+        assert_eq!(count.total_count, 1);
+    });
+}
