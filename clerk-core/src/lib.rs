@@ -35,7 +35,16 @@ pub mod webhooks;
 
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
+    pub use crate::api::actor_tokens::operations::*;
+    pub use crate::api::clients::operations::*;
+    pub use crate::api::email_addresses::operations::*;
     pub use crate::api::jwks::operations::*;
+    pub use crate::api::jwt_templates::operations::*;
+    pub use crate::api::phone_numbers::operations::*;
+    pub use crate::api::sessions::operations::*;
+    pub use crate::api::sign_in_tokens::operations::*;
+    pub use crate::api::sign_ups::operations::*;
+    pub use crate::api::testing_tokens::operations::*;
     pub use crate::api::users::account::operations::*;
     pub use crate::api::users::ban::operations::*;
     pub use crate::api::users::billing::operations::*;
@@ -55,10 +64,14 @@ pub mod operations {
 ///
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
+    pub use crate::api::actor_tokens::ActorTokenId;
+    pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
+    pub use crate::api::sign_in_tokens::SignInTokenId;
+    pub use crate::api::sign_ups::SignUpId;
     pub use crate::types::id::{
-        EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId, OrganizationInvitationId,
-        OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId, TrustedDeviceId, UserId,
-        Web3WalletId,
+        ClientId, EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId,
+        OrganizationInvitationId, OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId,
+        TrustedDeviceId, UserId, VerificationId, Web3WalletId,
     };
 }
 

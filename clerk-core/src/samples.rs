@@ -122,6 +122,10 @@ impl Sampler {
                 return candidate;
             }
             sampler.seed += 1;
+            // If no values fit together, some of them are left out.
+            if sampler.seed == self.seed + 16 {
+                sampler.round = 3;
+            }
         }
     }
 }

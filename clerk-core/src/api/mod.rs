@@ -2,10 +2,19 @@
 //!
 //! [`Clerk`] has a method that returns each of them.
 
+pub(crate) mod actor_tokens;
+pub(crate) mod clients;
+pub(crate) mod email_addresses;
 pub(crate) mod jwks;
+pub(crate) mod jwt_templates;
 pub(crate) mod operations;
+pub(crate) mod phone_numbers;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
+pub(crate) mod sessions;
+pub(crate) mod sign_in_tokens;
+pub(crate) mod sign_ups;
+pub(crate) mod testing_tokens;
 pub(crate) mod users;
 
 use std::fmt;
@@ -15,7 +24,16 @@ use crate::client::clerk::Clerk;
 use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
 
+pub use crate::api::actor_tokens::ActorTokensApi;
+pub use crate::api::clients::ClientsApi;
+pub use crate::api::email_addresses::EmailAddressesApi;
 pub use crate::api::jwks::JwksApi;
+pub use crate::api::jwt_templates::JwtTemplatesApi;
+pub use crate::api::phone_numbers::PhoneNumbersApi;
+pub use crate::api::sessions::SessionsApi;
+pub use crate::api::sign_in_tokens::SignInTokensApi;
+pub use crate::api::sign_ups::SignUpsApi;
+pub use crate::api::testing_tokens::TestingTokensApi;
 pub use crate::api::users::UsersApi;
 
 /// Defines a method of the client for each tag.
@@ -58,8 +76,26 @@ macro_rules! tags {
 }
 
 tags! {
+    /// Returns the operations on actor tokens.
+    actor_tokens: ActorTokensApi,
+    /// Returns the operations on clients: browsers and devices.
+    clients: ClientsApi,
+    /// Returns the operations on e-mail addresses of users.
+    email_addresses: EmailAddressesApi,
     /// Returns the operation on the keys that verify session tokens.
     jwks: JwksApi,
+    /// Returns the operations on JWT templates.
+    jwt_templates: JwtTemplatesApi,
+    /// Returns the operations on phone numbers of users.
+    phone_numbers: PhoneNumbersApi,
+    /// Returns the operations on sessions.
+    sessions: SessionsApi,
+    /// Returns the operations on sign-in tokens.
+    sign_in_tokens: SignInTokensApi,
+    /// Returns the operations on sign-ups.
+    sign_ups: SignUpsApi,
+    /// Returns the operation on testing tokens.
+    testing_tokens: TestingTokensApi,
     /// Returns the operations on users.
     users: UsersApi,
 }

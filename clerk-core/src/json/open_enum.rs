@@ -105,9 +105,9 @@ macro_rules! open_enum {
         impl serde_core::Serialize for $name {
             #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self.as_str() {
-                    "" => serializer.serialize_none(),
-                    text => serializer.serialize_str(text),
+                match self {
+                    Self::Unknown(unknown) if unknown.as_str().is_empty() => serializer.serialize_none(),
+                    value => serializer.serialize_str(value.as_str()),
                 }
             }
         }

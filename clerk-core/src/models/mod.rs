@@ -75,6 +75,18 @@ pub use verification::{
     Verification, VerificationObject, VerificationStatus, VerificationStrategy,
 };
 
+pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
+pub use crate::api::clients::Client;
 pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
+pub use crate::api::jwt_templates::JwtTemplate;
+pub use crate::api::sessions::{
+    Session, SessionActivity, SessionRefresh, SessionRefreshObject, SessionStatus, SessionTask,
+    SessionToken,
+};
+pub use crate::api::sign_in_tokens::{SignInToken, SignInTokenStatus};
+pub use crate::api::sign_ups::{
+    SignUp, SignUpNextAction, SignUpStatus, SignUpVerification, SignUpVerifications,
+};
+pub use crate::api::testing_tokens::TestingToken;
 pub use crate::api::users::models::*;
 pub use crate::json::open_enum::UnknownValue;

@@ -1,6 +1,7 @@
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::clerk_error::ClerkError;
+use crate::types::id::VerificationId;
 use crate::types::timestamp::Timestamp;
 
 model! {
@@ -11,6 +12,8 @@ model! {
     Verification {
         /// The kind of verification.
         object: VerificationObject,
+        /// The id of the verification; `None` in an identification. An attempt requires it.
+        id: Option<VerificationId> = optional,
         /// The verification status.
         status: VerificationStatus,
         /// The verification strategy.

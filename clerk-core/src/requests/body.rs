@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde_core::Serialize;
 
@@ -47,6 +48,23 @@ pub(crate) fn not_blank(name: &str, value: &str) -> Result<(), String> {
         return Err(format!("invalid {name}: it is blank"));
     }
     Ok(())
+}
+
+/// Returns an error if the value is set, and outside the range that Clerk accepts.
+pub(crate) fn in_range(
+    name: &str,
+    value: &Patch<u32>,
+    range: RangeInclusive<u32>,
+) -> Result<(), String> {
+    match value {
+        Patch::Set(value) if !range.contains(value) => {
+            let (least, most) = (range.start(), range.end());
+            Err(format!(
+                "invalid {name}: {value}; it must be {least} to {most}"
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl BodyField for Metadata {

@@ -24,4 +24,21 @@ pub use patch::Patch;
 pub use profile_image::ProfileImage;
 pub use rfc3339::Rfc3339;
 
+pub use crate::api::actor_tokens::CreateActorTokenRequest;
+pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
+pub use crate::api::email_addresses::{
+    AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
+};
+pub use crate::api::jwt_templates::{
+    CreateJwtTemplateRequest, JwtTemplateListParams, UpdateJwtTemplateRequest,
+};
+pub use crate::api::phone_numbers::{
+    AttemptPhoneNumberVerificationRequest, CreatePhoneNumberRequest, UpdatePhoneNumberRequest,
+};
+pub use crate::api::sessions::{
+    CreateSessionRequest, CreateSessionTokenRequest, RefreshSessionRequest, SessionListParams,
+    SessionRefreshFormat,
+};
+pub use crate::api::sign_in_tokens::CreateSignInTokenRequest;
+pub use crate::api::sign_ups::UpdateSignUpRequest;
 pub use crate::api::users::requests::*;

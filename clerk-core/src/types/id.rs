@@ -138,6 +138,8 @@ macro_rules! id {
     };
 }
 
+pub(crate) use id;
+
 id! {
     /// The id of a user: `user_…`.
     UserId
@@ -186,4 +188,12 @@ id! {
 id! {
     /// The id of a session of a user: `sess_…`.
     SessionId
+}
+id! {
+    /// The id of a client, a browser or device: `client_…`.
+    ClientId
+}
+id! {
+    /// The id of a verification.
+    VerificationId
 }

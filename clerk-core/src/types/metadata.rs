@@ -172,7 +172,10 @@ impl Optional for Metadata {
 
 #[cfg(feature = "_samples")]
 impl crate::samples::Sample for Metadata {
-    fn sample(_: &crate::samples::Sampler, _: &str) -> Self {
-        Self::from(serde_json::json!({ "plan": "pro", "gone": null, "n": [1, 2.5] }))
+    fn sample(_: &crate::samples::Sampler, name: &str) -> Self {
+        Self::from(match name {
+            "actor" => serde_json::json!({ "sub": "user_2" }),
+            _ => serde_json::json!({ "plan": "pro", "gone": null, "n": [1, 2.5] }),
+        })
     }
 }

@@ -1,0 +1,130 @@
+//! The operations on clients.
+
+use crate::api::operations::{api, operations};
+use crate::api::sessions::Session;
+use crate::api::sign_ups::SignUpId;
+use crate::json::model::model;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, not_blank};
+use crate::requests::params::params;
+use crate::types::id::{ClientId, SessionId};
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on clients: browsers and devices.
+    /// [`Clerk::clients`](crate::Clerk::clients) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// let session = clerk.sessions().get_session("sess_1").await?;
+    /// let client = clerk.clients().get_client(&session.client_id).await?;
+    /// assert!(client.session_ids.contains(&session.id));
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`get_client_list`](Self::get_client_list) (deprecated) | `GetClientList` | yes |
+    /// | [`verify_client`](Self::verify_client) | `VerifyClient` | yes |
+    /// | [`get_client`](Self::get_client) | `GetClient` | yes |
+    ///
+    /// # Errors
+    ///
+    /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
+    ///   endpoint.
+    ClientsApi:
+        self,
+}
+
+operations! {
+    /// # Clients
+    impl ClientsApi = "Clients";
+
+    /// Lists all clients, the newest first.
+    #[deprecated = "use `SessionsApi::get_session_list`, and `get_client` with the `client_id` of a session; Clerk is going to remove this operation"]
+    GetClientList: GET "/clients", idempotent, [
+        400,
+        401,
+        410 = "Clerk has removed the operation.",
+        422,
+    ], unsent = "the `limit` is not 1 to 500.";
+    fn get_client_list(params: ClientListParams) -> Page<Client>, all list_all(params);
+
+    /// Verifies the token of a client, and returns the client.
+    VerifyClient: POST "/clients/verify", idempotent, [
+        400 = "the token is invalid, or its client does not exist (`client_not_found`).",
+        401,
+        404 = "the client does not exist.",
+    ], unsent = "the token is blank.";
+    fn verify_client(request: VerifyClientRequest) -> Client;
+
+    /// Returns a client.
+    GetClient: GET "/clients/{client_id}", idempotent, [400, 401, 404 = "the client does not exist."];
+    fn get_client(client_id: ClientId) -> Client;
+}
+
+params! {
+    /// The part of the list of clients. [`PageParams`](crate::requests::PageParams) convert into it.
+    ClientListParams paged 500 as paginated {}
+}
+
+body! {
+    /// The request body of [`verify_client`](crate::api::ClientsApi::verify_client). A token
+    /// converts into it.
+    VerifyClientRequest(has_token)
+    required {
+        /// The JWT of the client: the cookie `__client`.
+        token: SecretString,
+    } and {}
+}
+
+fn has_token(request: &VerifyClientRequest) -> Result<(), String> {
+    not_blank("token", request.token.expose())
+}
+
+impl<T: Into<SecretString>> From<T> for VerifyClientRequest {
+    fn from(token: T) -> Self {
+        Self::new(token)
+    }
+}
+
+model! {
+    /// A client: a browser or device, with the sessions on it.
+    Client("client") {
+        /// The id of the client.
+        id: ClientId,
+        /// The ids of the sessions.
+        session_ids: Vec<SessionId>,
+        /// The sessions.
+        sessions: Vec<Session>,
+        /// The id of the sign-in in progress; `None` if there is none.
+        sign_in_id: Option<String>,
+        /// The id of the sign-up in progress; `None` if there is none.
+        sign_up_id: Option<SignUpId>,
+        /// The session that was last active; `None` if there was none.
+        last_active_session_id: Option<SessionId>,
+        /// The strategy with which a user last signed in, such as `password`; `None` if there was
+        /// no sign-in.
+        last_authentication_strategy: Option<String>,
+        /// The time of the last change.
+        updated_at: Timestamp,
+        /// The creation time.
+        created_at: Timestamp,
+    }
+}
+
+impl PageItem for Client {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}

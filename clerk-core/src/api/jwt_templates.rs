@@ -1,0 +1,239 @@
+//! The operations on JWT templates.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, in_range};
+use crate::requests::params::params;
+use crate::requests::patch::Patch;
+use crate::types::id::id;
+use crate::types::metadata::Metadata;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on JWT templates: claims for tokens that other services read.
+    /// [`Clerk::jwt_templates`](crate::Clerk::jwt_templates) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{CreateJwtTemplateRequest, PageParams, UpdateJwtTemplateRequest};
+    /// use serde_json::json;
+    ///
+    /// let templates = clerk.jwt_templates();
+    /// let claims = json!({ "mail": "{{user.primary_email_address}}" });
+    /// let request = CreateJwtTemplateRequest::new("billing", claims.clone());
+    /// let template = templates.create_jwt_template(request).await?;
+    ///
+    /// let page = templates.list_jwt_templates(PageParams::new().limit(100)).await?;
+    /// assert_eq!(page.data[0].name, "billing");
+    ///
+    /// let request = UpdateJwtTemplateRequest::new("billing", claims).lifetime(600);
+    /// let template = templates.update_jwt_template(&template.id, request).await?;
+    /// assert_eq!(template.lifetime, 600);
+    ///
+    /// assert!(templates.delete_jwt_template(&template.id).await?.deleted);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// [`create_session_token_from_template`] creates a token from a template.
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_jwt_template`](Self::create_jwt_template) | `CreateJWTTemplate` | no |
+    /// | [`list_jwt_templates`](Self::list_jwt_templates) | `ListJWTTemplates` | yes |
+    /// | [`get_jwt_template`](Self::get_jwt_template) | `GetJWTTemplate` | yes |
+    /// | [`update_jwt_template`](Self::update_jwt_template) | `UpdateJWTTemplate` | no |
+    /// | [`delete_jwt_template`](Self::delete_jwt_template) | `DeleteJWTTemplate` | yes |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 403: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
+    ///   endpoint.
+    ///
+    /// [`create_session_token_from_template`]: crate::api::SessionsApi::create_session_token_from_template
+    JwtTemplatesApi:
+        self,
+}
+
+operations! {
+    /// # JWT templates
+    impl JwtTemplatesApi = "JWT-Templates";
+
+    /// Creates a JWT template.
+    CreateJWTTemplate: POST "/jwt_templates", once = "Call [`list_jwt_templates`](Self::list_jwt_templates) to see whether the template exists.", [
+        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among others.",
+        402,
+        422,
+    ], unsent = "the `lifetime` or the `allowed_clock_skew` is out of range, or the custom key is incomplete.";
+    fn create_jwt_template(request: CreateJwtTemplateRequest) -> JwtTemplate;
+
+    /// Lists the JWT templates of the instance.
+    ListJWTTemplates: GET "/jwt_templates", idempotent, [], unsent = "the `limit` is not 1 to 500.";
+    fn list_jwt_templates(params: JwtTemplateListParams) -> Page<JwtTemplate>, all list_all(params);
+
+    /// Returns a JWT template.
+    GetJWTTemplate: GET "/jwt_templates/{template_id}", idempotent, [404 = "the template does not exist."];
+    fn get_jwt_template(template_id: JwtTemplateId) -> JwtTemplate;
+
+    /// Updates a JWT template. The name and the claims are replaced.
+    UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
+        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among others.",
+        402,
+        422,
+    ], unsent = "the `lifetime` or the `allowed_clock_skew` is out of range, or the custom key is incomplete.";
+    fn update_jwt_template(template_id: JwtTemplateId, request: UpdateJwtTemplateRequest) -> JwtTemplate;
+
+    /// Deletes a JWT template.
+    DeleteJWTTemplate: DELETE "/jwt_templates/{template_id}", idempotent, [
+        403 = "`session_token_jwt_template`, among others.",
+        404 = "the template does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the template.",
+    ];
+    fn delete_jwt_template(template_id: JwtTemplateId) -> DeletedObject;
+}
+
+id! {
+    /// The id of a JWT template: `jtmp_…`.
+    JwtTemplateId
+}
+
+id! {
+    /// The name of a JWT template, such as `hasura`.
+    JwtTemplateName
+}
+
+params! {
+    /// The part of the list of JWT templates. [`PageParams`](crate::requests::PageParams) convert
+    /// into it.
+    JwtTemplateListParams paged 500 as paginated {}
+}
+
+body! {
+    /// The request body of
+    /// [`create_jwt_template`](crate::api::JwtTemplatesApi::create_jwt_template).
+    CreateJwtTemplateRequest(created_is_valid)
+    required {
+        /// The name of the template.
+        name: JwtTemplateName,
+        /// The claims. Their texts can contain shortcodes, such as `{{user.id}}`.
+        claims: Metadata,
+    } and {
+        /// The lifetime of the tokens in seconds: 30 to 315360000.
+        lifetime / clear_lifetime: u32,
+        /// The difference of clocks that is tolerated, in seconds: 0 to 300.
+        allowed_clock_skew / clear_allowed_clock_skew: u32,
+        /// Whether tokens are signed with a key of your own. Then the algorithm and the key are
+        /// required.
+        custom_signing_key: bool,
+        /// The algorithm of your own key, such as `RS256`.
+        signing_algorithm / clear_signing_algorithm: String,
+        /// Your own private key. Hidden from `Debug`.
+        signing_key / clear_signing_key: SecretString,
+    }
+}
+
+fn created_is_valid(request: &CreateJwtTemplateRequest) -> Result<(), String> {
+    times_are_valid(&request.lifetime, &request.allowed_clock_skew)?;
+    key_is_complete(
+        request.custom_signing_key,
+        &request.signing_algorithm,
+        &request.signing_key,
+    )
+}
+
+body! {
+    /// The request body of
+    /// [`update_jwt_template`](crate::api::JwtTemplatesApi::update_jwt_template).
+    UpdateJwtTemplateRequest(updated_is_valid)
+    required {
+        /// The name of the template.
+        name: JwtTemplateName,
+        /// The claims. Their texts can contain shortcodes, such as `{{user.id}}`.
+        claims: Metadata,
+    } and {
+        /// The lifetime of the tokens in seconds: 30 to 315360000.
+        lifetime / clear_lifetime: u32,
+        /// The difference of clocks that is tolerated, in seconds: 0 to 300.
+        allowed_clock_skew / clear_allowed_clock_skew: u32,
+        /// Whether tokens are signed with a key of your own. Then the algorithm and the key are
+        /// required.
+        custom_signing_key: bool,
+        /// The algorithm of your own key, such as `RS256`.
+        signing_algorithm / clear_signing_algorithm: String,
+        /// Your own private key. Hidden from `Debug`.
+        signing_key / clear_signing_key: SecretString,
+    }
+}
+
+fn updated_is_valid(request: &UpdateJwtTemplateRequest) -> Result<(), String> {
+    times_are_valid(&request.lifetime, &request.allowed_clock_skew)?;
+    key_is_complete(
+        request.custom_signing_key,
+        &request.signing_algorithm,
+        &request.signing_key,
+    )
+}
+
+fn times_are_valid(lifetime: &Patch<u32>, allowed_clock_skew: &Patch<u32>) -> Result<(), String> {
+    in_range("lifetime", lifetime, 30..=315_360_000)?;
+    in_range("allowed_clock_skew", allowed_clock_skew, 0..=300)
+}
+
+fn key_is_complete(
+    custom_signing_key: Option<bool>,
+    algorithm: &Patch<String>,
+    key: &Patch<SecretString>,
+) -> Result<(), String> {
+    let missing = match (algorithm, key) {
+        (Patch::Set(_), Patch::Set(_)) => return Ok(()),
+        (Patch::Set(_), _) => "signing_key",
+        _ => "signing_algorithm",
+    };
+    if custom_signing_key == Some(true) {
+        return Err(format!(
+            "invalid {missing}: it is not set; custom_signing_key requires it"
+        ));
+    }
+    Ok(())
+}
+
+model! {
+    /// A JWT template.
+    JwtTemplate("jwt_template") {
+        /// The id of the template.
+        id: JwtTemplateId,
+        /// The name.
+        name: JwtTemplateName,
+        /// The claims.
+        claims: Metadata,
+        /// The lifetime of the tokens in seconds.
+        lifetime: i64,
+        /// The difference of clocks that is tolerated, in seconds.
+        allowed_clock_skew: i64,
+        /// Whether tokens are signed with a key of your own.
+        custom_signing_key: bool,
+        /// The algorithm of the signatures, such as `RS256`.
+        signing_algorithm: String,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+impl PageItem for JwtTemplate {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}

@@ -1,0 +1,335 @@
+//! The operations on sessions.
+
+use crate::api::jwt_templates::JwtTemplateName;
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, in_range, not_blank};
+use crate::requests::params::params;
+use crate::types::id::{ClientId, OrganizationId, SessionId, UserId};
+use crate::types::metadata::Metadata;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::models::SessionStatus;
+    /// use clerk_client::requests::{CreateSessionRequest, CreateSessionTokenRequest, SessionListParams};
+    ///
+    /// let sessions = clerk.sessions();
+    /// let session = sessions.create_session(CreateSessionRequest::new("user_1")).await?;
+    ///
+    /// let active = SessionListParams::new().user_id("user_1").status(SessionStatus::Active);
+    /// assert_eq!(sessions.get_session_list(active).await?.data[0].id, session.id);
+    ///
+    /// let request = CreateSessionTokenRequest::new().expires_in_seconds(60);
+    /// let token = sessions.create_session_token(&session.id, request).await?;
+    /// assert!(token.jwt.is_some());
+    ///
+    /// let session = sessions.revoke_session(&session.id).await?;
+    /// assert_eq!(session.status, SessionStatus::Revoked);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_session`](Self::create_session) | `createSession` | no |
+    /// | [`get_session_list`](Self::get_session_list) | `GetSessionList` | yes |
+    /// | [`get_session`](Self::get_session) | `GetSession` | yes |
+    /// | [`refresh_session`](Self::refresh_session) | `RefreshSession` | no |
+    /// | [`revoke_session`](Self::revoke_session) | `RevokeSession` | no |
+    /// | [`create_session_token`](Self::create_session_token) | `CreateSessionToken` | no |
+    /// | [`create_session_token_from_template`](Self::create_session_token_from_template) | `CreateSessionTokenFromTemplate` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
+    ///   endpoint.
+    SessionsApi:
+        self,
+}
+
+operations! {
+    /// # Sessions
+    impl SessionsApi = "Sessions";
+
+    /// Creates an active session of a user, in development instances only.
+    ///
+    /// It is meant for tests. In production, let the user in with
+    /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
+    createSession: POST "/sessions", once, [
+        400,
+        401,
+        404 = "the user or the organization does not exist.",
+        422,
+    ];
+    fn create_session(request: CreateSessionRequest) -> Session;
+
+    /// Lists the sessions of a user or of a client, the newest first.
+    ///
+    /// Clerk deletes old inactive sessions, so they are not listed.
+    GetSessionList: GET "/sessions", idempotent, [400, 401, 422],
+        unsent = "neither `user_id` nor `client_id` is set, the `status` is `pending`, or the `limit` is not 1 to 500.";
+    fn get_session_list(params: SessionListParams) -> Page<Session>, all list_all(params);
+
+    /// Returns a session.
+    GetSession: GET "/sessions/{session_id}", idempotent, [
+        400,
+        401,
+        404 = "the session does not exist.",
+    ];
+    fn get_session(session_id: SessionId) -> Session;
+
+    /// Creates a new session token in exchange for an expired one and a refresh token.
+    ///
+    /// The user's browser has both in cookies. An SDK that serves pages calls this operation, and
+    /// falls back to a handshake with Clerk's Frontend API if the status is 401.
+    RefreshSession: POST "/sessions/{session_id}/refresh", once, [
+        400,
+        401 = "the session cannot be refreshed with these tokens (`session_refresh_…`, `expired_session_token_…`), or Clerk does not accept the secret key.",
+    ], unsent = "a token or the origin is blank.";
+    fn refresh_session(session_id: SessionId, request: RefreshSessionRequest) -> SessionRefresh;
+
+    /// Revokes a session: the user must sign in again.
+    ///
+    /// Session tokens that were issued before remain valid until they expire.
+    RevokeSession: POST "/sessions/{session_id}/revoke",
+        once = "Call [`get_session`](Self::get_session) to see whether the session is revoked.",
+        [400, 401, 404 = "the session does not exist."];
+    fn revoke_session(session_id: SessionId) -> Session;
+
+    /// Creates a session token with the default claims of the instance.
+    CreateSessionToken: POST "/sessions/{session_id}/tokens", once, [
+        401,
+        404 = "the session does not exist.",
+    ], unsent = "`expires_in_seconds` is not 30 to 315360000.";
+    fn create_session_token(session_id: SessionId, request: CreateSessionTokenRequest) -> SessionToken;
+
+    /// Creates a JWT for a session from a JWT template of the instance.
+    CreateSessionTokenFromTemplate: POST "/sessions/{session_id}/tokens/{template_name}", once, [
+        401,
+        404 = "the session or the template does not exist.",
+    ], unsent = "`expires_in_seconds` is not 30 to 315360000.";
+    fn create_session_token_from_template(session_id: SessionId, template_name: JwtTemplateName, request: CreateSessionTokenRequest) -> SessionToken;
+}
+
+params! {
+    /// The filter and the part of the list of sessions. Set `user_id` or `client_id`, or both.
+    SessionListParams(has_owner) paged 500 as paginated {
+        /// The client whose sessions to list.
+        client_id: ClientId,
+        /// The user whose sessions to list.
+        user_id: UserId,
+        /// The status of the sessions to list. Clerk cannot filter by `pending`.
+        status: SessionStatus,
+    }
+}
+
+fn has_owner(params: &SessionListParams) -> Result<(), String> {
+    if params.user_id.is_none() && params.client_id.is_none() {
+        return Err("invalid user_id: neither it nor client_id is set; set one of them".to_owned());
+    }
+    if params.status == Some(SessionStatus::Pending) {
+        return Err("invalid status: Clerk cannot filter by pending; filter the result".to_owned());
+    }
+    Ok(())
+}
+
+body! {
+    /// The request body of [`create_session`](crate::api::SessionsApi::create_session).
+    CreateSessionRequest
+    required {
+        /// The user.
+        user_id: UserId,
+    } and {
+        /// The organization that is active in the session.
+        active_organization_id: OrganizationId,
+    }
+}
+
+body! {
+    /// The request body of [`refresh_session`](crate::api::SessionsApi::refresh_session).
+    RefreshSessionRequest(has_tokens)
+    required {
+        /// The expired session token: the cookie `__session`. It must belong to the session.
+        expired_token: SecretString,
+        /// The refresh token: the cookie `__refresh`.
+        refresh_token: SecretString,
+        /// The origin of the browser's request, such as `https://example.com`.
+        request_origin: String,
+    } and {
+        /// The headers of the browser's request: an object with a list of values for each name.
+        /// Hidden from `Debug`, because cookies are headers.
+        request_headers / clear_request_headers: Metadata = secret,
+        /// The form of the result. Clerk's default is a token.
+        format / clear_format: SessionRefreshFormat,
+        /// The IP address from which the browser's request came.
+        request_originating_ip / clear_request_originating_ip: String,
+    }
+}
+
+fn has_tokens(request: &RefreshSessionRequest) -> Result<(), String> {
+    not_blank("expired_token", request.expired_token.expose())?;
+    not_blank("refresh_token", request.refresh_token.expose())?;
+    not_blank("request_origin", &request.request_origin)
+}
+
+body! {
+    /// The request body of
+    /// [`create_session_token`](crate::api::SessionsApi::create_session_token) and
+    /// [`create_session_token_from_template`](crate::api::SessionsApi::create_session_token_from_template).
+    CreateSessionTokenRequest(lifetime_is_valid) {
+        /// The lifetime of the token in seconds: 30 to 315360000. The default is the lifetime that
+        /// the instance or the template sets.
+        expires_in_seconds / clear_expires_in_seconds: u32,
+    }
+}
+
+fn lifetime_is_valid(request: &CreateSessionTokenRequest) -> Result<(), String> {
+    in_range(
+        "expires_in_seconds",
+        &request.expires_in_seconds,
+        30..=315_360_000,
+    )
+}
+
+model! {
+    /// A session: a user who is signed in on a client.
+    Session("session") {
+        /// The id of the session.
+        id: SessionId,
+        /// The user.
+        user_id: UserId,
+        /// The client: the browser or device.
+        client_id: ClientId,
+        /// The actor who impersonates the user; empty if the user has signed in.
+        actor: Metadata,
+        /// The status.
+        status: SessionStatus,
+        /// The organization that was last active in the session; `None` if there was none.
+        last_active_organization_id: Option<OrganizationId>,
+        /// The time at which the session was last active.
+        last_active_at: Timestamp,
+        /// The latest activity; `None` if the response does not include it.
+        latest_activity: Option<Box<SessionActivity>>,
+        /// The time at which the session expires.
+        expire_at: Timestamp,
+        /// The time at which the session is abandoned, unless it becomes active before.
+        abandon_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The tasks that the user must complete before the session becomes active.
+        tasks: Vec<SessionTask>,
+    }
+}
+
+impl PageItem for Session {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+model! {
+    /// An activity in a session: the device, and its place.
+    SessionActivity("session_activity") {
+        /// The id of the activity.
+        id: String,
+        /// The type of the device, such as `desktop`.
+        device_type: Option<String> = optional,
+        /// Whether the device is a mobile device.
+        is_mobile: bool,
+        /// The name of the browser.
+        browser_name: Option<String> = optional,
+        /// The version of the browser.
+        browser_version: Option<String> = optional,
+        /// The IP address.
+        ip_address: Option<String> = optional,
+        /// The city to which the IP address belongs.
+        city: Option<String> = optional,
+        /// The country to which the IP address belongs.
+        country: Option<String> = optional,
+    }
+}
+
+model! {
+    /// A task that a user must complete before the session becomes active.
+    SessionTask {
+        /// The kind of the task, such as `choose-organization`.
+        key: String,
+    }
+}
+
+model! {
+    /// The result of a refresh: a session token, or cookies.
+    SessionRefresh {
+        /// The form of the result.
+        object: SessionRefreshObject,
+        /// The session token; `None` if the result is cookies. Hidden from `Debug`.
+        jwt: Option<SecretString> = optional,
+        /// The values of `Set-Cookie` headers; `None` if the result is a token. Hidden from
+        /// `Debug`.
+        cookies: Option<Vec<SecretString>> = optional,
+    }
+}
+
+model! {
+    /// A token of a session.
+    SessionToken("token") {
+        /// The JWT; `None` if the response does not include it. Hidden from `Debug`.
+        jwt: Option<SecretString> = optional,
+    }
+}
+
+open_enum! {
+    /// The status of a [`Session`].
+    SessionStatus {
+        /// The user is signed in.
+        Active = "active",
+        /// The application ended the session.
+        Revoked = "revoked",
+        /// The user signed out. The session is still part of the client.
+        Ended = "ended",
+        /// The session expired.
+        Expired = "expired",
+        /// The user signed out. The session is no longer part of the client.
+        Removed = "removed",
+        /// The session was abandoned on the client.
+        Abandoned = "abandoned",
+        /// Another session took its place.
+        Replaced = "replaced",
+        /// The user must complete [tasks](Session::tasks) before the session becomes active.
+        Pending = "pending",
+    }
+}
+
+open_enum! {
+    /// The form of the result of a refresh, in a request.
+    SessionRefreshFormat {
+        Token = "token",
+        Cookie = "cookie",
+    }
+}
+
+open_enum! {
+    /// The form of a [`SessionRefresh`].
+    SessionRefreshObject {
+        Token = "token",
+        Cookies = "cookies",
+    }
+}

@@ -1,0 +1,178 @@
+//! The operations on sign-ups.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::requests::body::body;
+use crate::types::id::{SessionId, UserId, id};
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on sign-ups. [`Clerk::sign_ups`](crate::Clerk::sign_ups) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::models::SignUpStatus;
+    /// use clerk_client::requests::UpdateSignUpRequest;
+    ///
+    /// let sign_ups = clerk.sign_ups();
+    /// let sign_up = sign_ups.get_sign_up("sua_1").await?;
+    /// if sign_up.status == SignUpStatus::MissingRequirements {
+    ///     let request = UpdateSignUpRequest::new().external_id("customer-4711");
+    ///     sign_ups.update_sign_up(&sign_up.id, request).await?;
+    /// }
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`get_sign_up`](Self::get_sign_up) | `GetSignUp` | yes |
+    /// | [`update_sign_up`](Self::update_sign_up) | `UpdateSignUp` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 403: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
+    ///   endpoint.
+    SignUpsApi:
+        self,
+}
+
+operations! {
+    /// # Sign-ups
+    impl SignUpsApi = "Sign-Ups";
+
+    /// Returns a sign-up.
+    GetSignUp: GET "/sign_ups/{id}", idempotent, [403];
+    fn get_sign_up(sign_up_id: SignUpId) -> SignUp;
+
+    /// Updates a sign-up. Fields that are not set stay unchanged.
+    UpdateSignUp: PATCH "/sign_ups/{id}",
+        once = "Call [`get_sign_up`](Self::get_sign_up) to see whether the update took effect.",
+        [403 = "`sign_up_cannot_be_updated`, among others."];
+    fn update_sign_up(sign_up_id: SignUpId, request: UpdateSignUpRequest) -> SignUp;
+}
+
+id! {
+    /// The id of a sign-up.
+    SignUpId
+}
+
+body! {
+    /// The request body of [`update_sign_up`](crate::api::SignUpsApi::update_sign_up).
+    UpdateSignUpRequest {
+        /// The id of the user in your own systems. The new user receives it.
+        external_id / clear_external_id: String,
+        /// Whether the sign-up is marked as a custom action.
+        custom_action / clear_custom_action: bool,
+    }
+}
+
+model! {
+    /// An attempt to sign up.
+    SignUp("sign_up_attempt") {
+        /// The id of the sign-up.
+        id: SignUpId,
+        /// The status.
+        status: SignUpStatus,
+        /// The names of the fields that the instance requires.
+        required_fields: Vec<String>,
+        /// The names of the fields that can be left out.
+        optional_fields: Vec<String>,
+        /// The names of the required fields that have no value.
+        missing_fields: Vec<String>,
+        /// The names of the fields that must be verified.
+        unverified_fields: Vec<String>,
+        /// The state of the verifications.
+        verifications: SignUpVerifications,
+        /// The user name.
+        username: Option<String>,
+        /// The e-mail address.
+        email_address: Option<String>,
+        /// The phone number.
+        phone_number: Option<String>,
+        /// The address of the web3 wallet.
+        web3_wallet: Option<String>,
+        /// Whether the sign-up has a password.
+        password_enabled: bool,
+        /// The first name.
+        first_name: Option<String>,
+        /// The last name.
+        last_name: Option<String>,
+        /// Metadata that the frontend can change. Do not trust it.
+        unsafe_metadata: Metadata = optional,
+        /// Metadata that the frontend and the backend can read.
+        public_metadata: Metadata = optional,
+        /// Whether the sign-up is marked as a custom action.
+        custom_action: bool,
+        /// The id of the user in your own systems.
+        external_id: Option<String>,
+        /// The session of the new user; `None` if the sign-up is not complete.
+        created_session_id: Option<SessionId>,
+        /// The new user; `None` if the sign-up is not complete.
+        created_user_id: Option<UserId>,
+        /// The time at which the sign-up is abandoned, unless it is complete before.
+        abandon_at: Timestamp,
+        /// The time at which the legal requirements were accepted; `None` if they were not.
+        legal_accepted_at: Option<Timestamp>,
+        /// The preferred language and region, such as `en-US`.
+        locale: Option<String>,
+        /// The account at a provider, as free JSON. Clerk has deprecated it.
+        external_account: Metadata = optional,
+    }
+}
+
+model! {
+    /// The state of the verifications of a [`SignUp`].
+    SignUpVerifications {
+        /// The verification of the e-mail address; `None` if there is none.
+        email_address: Option<Box<SignUpVerification>>,
+        /// The verification of the phone number; `None` if there is none.
+        phone_number: Option<Box<SignUpVerification>>,
+        /// The verification of the web3 wallet; `None` if there is none.
+        web3_wallet: Option<Box<SignUpVerification>>,
+        /// The verification of the account at a provider, as free JSON.
+        external_account: Metadata,
+    }
+}
+
+model! {
+    /// The state of a verification of a [`SignUp`].
+    SignUpVerification {
+        /// The next step; `None` if the response does not include it.
+        next_action: Option<SignUpNextAction> = optional,
+        /// The strategies that can be used, such as `email_code`.
+        supported_strategies: Vec<String>,
+    }
+}
+
+open_enum! {
+    /// The status of a [`SignUp`].
+    SignUpStatus {
+        MissingRequirements = "missing_requirements",
+        Complete = "complete",
+        Abandoned = "abandoned",
+    }
+}
+
+open_enum! {
+    /// The next step of a [`SignUpVerification`].
+    SignUpNextAction {
+        /// A code or link must be sent.
+        NeedsPrepare = "needs_prepare",
+        /// The code or link that was sent must be used.
+        NeedsAttempt = "needs_attempt",
+        /// There is no next step. Clerk writes an empty text.
+        Nothing = "",
+    }
+}

@@ -1,0 +1,53 @@
+//! The operation on testing tokens.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::types::secret::SecretString;
+
+api! {
+    /// The operation on testing tokens.
+    /// [`Clerk::testing_tokens`](crate::Clerk::testing_tokens) returns it.
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_testing_token`](Self::create_testing_token) | `CreateTestingToken` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    TestingTokensApi:
+        self,
+}
+
+operations! {
+    /// # Testing tokens
+    impl TestingTokensApi = "Testing-Tokens";
+
+    /// Creates a token with which an end-to-end test passes Clerk's bot detection.
+    ///
+    /// The test sends it to the Frontend API, as the query parameter `__clerk_testing_token`.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// let token = clerk.testing_tokens().create_testing_token().await?;
+    /// let query = format!("__clerk_testing_token={}", token.token.expose());
+    /// # Ok(()) });
+    /// ```
+    CreateTestingToken: POST "/testing_tokens", once, [];
+    fn create_testing_token() -> TestingToken;
+}
+
+model! {
+    /// A token with which an end-to-end test passes Clerk's bot detection.
+    TestingToken("testing_token") {
+        /// The token. Hidden from `Debug`.
+        token: SecretString,
+        /// The time of expiry, in seconds since 1970. The API's other times are in milliseconds.
+        expires_at: i64,
+    }
+}
