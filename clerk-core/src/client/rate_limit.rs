@@ -30,7 +30,8 @@ impl RateLimit {
         Self { requests, per }
     }
 
-    /// Returns Clerk's limit for the instance type of this key.
+    /// Returns Clerk's limit for the instance type of this key. The key of a machine does not tell
+    /// the type, so its limit is that of a development instance.
     #[must_use]
     pub const fn of(key: &SecretKey) -> Self {
         if key.is_live() {

@@ -1,4 +1,4 @@
-//! The secret key of a Clerk instance.
+//! The secret key of a Clerk instance or of a machine.
 
 use std::env::VarError;
 use std::fmt;
@@ -8,21 +8,31 @@ use http::HeaderValue;
 use crate::client::error::Error;
 use crate::json::redacted::Redacted;
 
-/// The secret key of a Clerk instance: `sk_test_…` or `sk_live_…`.
+/// The secret key of a Clerk instance, `sk_test_…` or `sk_live_…`, or of a machine, `ak_…`.
 ///
-/// You find it in the Clerk Dashboard under *API keys*. The key is never printed: `Debug` shows
-/// only whether it is live, and the `Authorization` header is marked sensitive.
+/// You find the key of the instance in the Clerk Dashboard under *API keys*. The key is never
+/// printed: `Debug` shows only its kind, and the `Authorization` header is marked sensitive.
+///
+/// A machine's key is accepted by the operations on [M2M tokens](crate::api::M2mTokensApi) only, and
+/// one of them accepts no other key.
 #[derive(Clone)]
 pub struct SecretKey {
     authorization: HeaderValue,
-    live: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Live,
+    Test,
+    Machine,
 }
 
 impl SecretKey {
     /// The name of the environment variable that [`SecretKey::from_env`] reads.
     pub const ENV: &'static str = "CLERK_SECRET_KEY";
 
-    /// Creates a secret key after checking its format.
+    /// Creates the secret key of an instance after checking its format.
     ///
     /// # Errors
     ///
@@ -31,39 +41,68 @@ impl SecretKey {
     /// key.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref();
-        let refuse = |why: &str| Err(Error::configuration(format!("invalid secret key: {why}")));
-        if key.is_empty() {
-            return refuse("it is empty; Clerk's Dashboard shows it under API keys");
+        check(
+            key,
+            "it is empty; Clerk's Dashboard shows it under API keys",
+            "it is a publishable key (pk_…); the Backend API takes the secret one (sk_…)",
+        )?;
+        match (key.strip_prefix("sk_live_"), key.strip_prefix("sk_test_")) {
+            (Some(rest), _) if !rest.is_empty() => Self::bearer(key, Kind::Live),
+            (_, Some(rest)) if !rest.is_empty() => Self::bearer(key, Kind::Test),
+            _ if key.starts_with("ak_") => Err(invalid(
+                "it has the form of a machine's key (ak_…); create it with SecretKey::machine",
+            )),
+            _ => Err(invalid("it does not have the form sk_test_… or sk_live_…")),
         }
-        if key.trim() != key {
-            return refuse("it starts or ends with white space or a newline; trim it");
+    }
+
+    /// Creates the secret key of a machine after checking its format.
+    ///
+    /// [`create_machine`] and [`get_machine_secret_key`] return it.
+    ///
+    /// ```
+    /// use clerk_client::SecretKey;
+    ///
+    /// let key = SecretKey::machine("ak_of_the_machine")?;
+    /// assert!(key.is_machine());
+    /// # Ok::<(), clerk_client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the key is empty, contains a character that is not printable ASCII, or
+    /// does not have the form `ak_…`. The message gives the reason, never the key.
+    ///
+    /// [`create_machine`]: crate::api::MachinesApi::create_machine
+    /// [`get_machine_secret_key`]: crate::api::MachinesApi::get_machine_secret_key
+    pub fn machine(key: impl AsRef<str>) -> Result<Self, Error> {
+        let key = key.as_ref();
+        check(
+            key,
+            "it is empty; get_machine_secret_key returns the one of a machine",
+            "it is a publishable key (pk_…); a machine has a secret one (ak_…)",
+        )?;
+        match key.strip_prefix("ak_") {
+            Some(rest) if !rest.is_empty() => Self::bearer(key, Kind::Machine),
+            _ if key.starts_with("sk_") => Err(invalid(
+                "it has the form of an instance's key (sk_…); create it with SecretKey::new",
+            )),
+            _ => Err(invalid("it does not have the form ak_…")),
         }
-        if let Some(at) = key.bytes().position(|byte| !byte.is_ascii_graphic()) {
-            return refuse(&format!(
-                "it contains an invalid character at byte {at} (white space, a control character or not ASCII)"
-            ));
-        }
-        if key.starts_with("pk_") {
-            return refuse(
-                "it is a publishable key (pk_…); the Backend API takes the secret one (sk_…)",
-            );
-        }
-        let live = match (key.strip_prefix("sk_live_"), key.strip_prefix("sk_test_")) {
-            (Some(rest), _) if !rest.is_empty() => true,
-            (_, Some(rest)) if !rest.is_empty() => false,
-            _ => return refuse("it does not have the form sk_test_… or sk_live_…"),
-        };
+    }
+
+    fn bearer(key: &str, kind: Kind) -> Result<Self, Error> {
         let Ok(mut authorization) = HeaderValue::try_from(format!("Bearer {key}")) else {
-            return refuse("it is not a valid header value");
+            return Err(invalid("it is not a valid header value"));
         };
         authorization.set_sensitive(true);
         Ok(Self {
             authorization,
-            live,
+            kind,
         })
     }
 
-    /// Reads the key from the environment variable `CLERK_SECRET_KEY`.
+    /// Reads the key of the instance from the environment variable `CLERK_SECRET_KEY`.
     ///
     /// # Errors
     ///
@@ -83,22 +122,54 @@ impl SecretKey {
         }
     }
 
-    /// Whether this is the key of a production instance (`sk_live_…`).
+    /// Whether this is the key of a production instance (`sk_live_…`). A machine's key does not tell
+    /// whether its instance is one.
     #[must_use]
     pub const fn is_live(&self) -> bool {
-        self.live
+        matches!(self.kind, Kind::Live)
     }
 
-    /// Returns `Bearer sk_…`, marked sensitive.
+    /// Whether this is the key of a machine (`ak_…`).
+    #[must_use]
+    pub const fn is_machine(&self) -> bool {
+        matches!(self.kind, Kind::Machine)
+    }
+
+    /// Returns `Bearer` and the key, marked sensitive.
     pub(crate) fn authorization(&self) -> &HeaderValue {
         &self.authorization
     }
 }
 
+/// Refuses what no secret key looks like.
+fn check(key: &str, empty: &str, publishable: &str) -> Result<(), Error> {
+    if key.is_empty() {
+        return Err(invalid(empty));
+    }
+    if key.trim() != key {
+        return Err(invalid(
+            "it starts or ends with white space or a newline; trim it",
+        ));
+    }
+    if let Some(at) = key.bytes().position(|byte| !byte.is_ascii_graphic()) {
+        return Err(invalid(&format!(
+            "it contains an invalid character at byte {at} (white space, a control character or not ASCII)"
+        )));
+    }
+    if key.starts_with("pk_") {
+        return Err(invalid(publishable));
+    }
+    Ok(())
+}
+
+fn invalid(why: &str) -> Error {
+    Error::configuration(format!("invalid secret key: {why}"))
+}
+
 impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SecretKey")
-            .field("live", &self.live)
+            .field("kind", &self.kind)
             .field("key", &Redacted)
             .finish()
     }
