@@ -153,7 +153,8 @@ fn without_value(message: &str) -> String {
 }
 
 /// Decodes an array, or an object with the array in `data` and the number of all items in
-/// `total_count`. The number is `None` if it is not given.
+/// `total_count`. The number is `None` if it is not given. M2M tokens have the array in
+/// `m2m_tokens`.
 pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
 where
     D: Deserializer<'de>,
@@ -212,7 +213,7 @@ where
     impl<'de> Deserialize<'de> for Key {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             word(deserializer, |key| match key {
-                "data" => Self::Data,
+                "data" | "m2m_tokens" => Self::Data,
                 "total_count" => Self::TotalCount,
                 _ => Self::Other,
             })

@@ -285,6 +285,7 @@ macro_rules! body {
 
     (@type [$type:ty]) => { Option<Vec<$type>> };
     (@type $type:ty) => { Option<$type> };
+    (@type [$type:ty] $clear:ident) => { $crate::requests::patch::Patch<Vec<$type>> };
     (@type $type:tt $clear:ident) => { $crate::requests::patch::Patch<$type> };
 
     (@set [$type:ty] $field:ident $(#[$meta:meta])*) => {
@@ -294,7 +295,8 @@ macro_rules! body {
         #[must_use]
         #[inline]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<$type>>) -> Self {
-            self.$field = Some(values.into_iter().map(Into::into).collect());
+            let values: Vec<$type> = values.into_iter().map(Into::into).collect();
+            self.$field = values.into();
             self
         }
     };

@@ -8,6 +8,8 @@
 pub(crate) mod argument;
 pub(crate) mod body;
 pub(crate) mod credits;
+pub(crate) mod limits;
+pub(crate) mod logo_image;
 pub(crate) mod order;
 pub(crate) mod page_params;
 pub(crate) mod parameter;
@@ -16,8 +18,10 @@ pub(crate) mod parts;
 pub(crate) mod patch;
 pub(crate) mod profile_image;
 pub(crate) mod rfc3339;
+pub(crate) mod secret_body;
 
 pub use credits::{AdjustCreditBalanceRequest, CreditAction};
+pub use logo_image::LogoImage;
 pub use order::Order;
 pub use page_params::PageParams;
 pub use patch::Patch;
@@ -25,12 +29,29 @@ pub use profile_image::ProfileImage;
 pub use rfc3339::Rfc3339;
 
 pub use crate::api::actor_tokens::CreateActorTokenRequest;
+pub use crate::api::api_keys::{
+    ApiKeyListParams, CreateApiKeyRequest, RevokeApiKeyRequest, UpdateApiKeyRequest,
+    VerifyApiKeyRequest,
+};
 pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
 pub use crate::api::email_addresses::{
     AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
 };
 pub use crate::api::jwt_templates::{
     CreateJwtTemplateRequest, JwtTemplateListParams, UpdateJwtTemplateRequest,
+};
+pub use crate::api::m2m_tokens::{
+    CreateM2mTokenRequest, M2mTokenFormat, M2mTokenListParams, RevokeM2mTokenRequest,
+    VerifyM2mTokenRequest,
+};
+pub use crate::api::machines::{
+    CreateMachineRequest, CreateMachineScopeRequest, MachineListParams, MachineOrder,
+    MachineOrderBy, RotateMachineSecretKeyRequest, UpdateMachineRequest,
+};
+pub use crate::api::oauth_access_tokens::VerifyOAuthAccessTokenRequest;
+pub use crate::api::oauth_applications::{
+    CreateOAuthApplicationRequest, OAuthApplicationListParams, OAuthApplicationOrder,
+    OAuthApplicationOrderBy, RevokeOAuthApplicationTokenRequest, UpdateOAuthApplicationRequest,
 };
 pub use crate::api::phone_numbers::{
     AttemptPhoneNumberVerificationRequest, CreatePhoneNumberRequest, UpdatePhoneNumberRequest,

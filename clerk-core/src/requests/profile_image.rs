@@ -5,6 +5,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use http::HeaderValue;
 
 use crate::requests::argument::Argument;
+use crate::requests::body::not_blank;
 use crate::requests::parts::{RequestBody, RequestParts};
 
 /// An image file: the body of
@@ -45,16 +46,25 @@ impl ProfileImage {
         }
     }
 
-    /// Returns the content type and the bytes of the body.
+    /// Returns a body with the image, and with another part if there is one: its name and its
+    /// text.
     #[inline]
-    pub(crate) fn encode(&self) -> Result<(HeaderValue, Bytes), String> {
+    pub(crate) fn encode(&self, part: Option<(&str, &str)>) -> Result<RequestBody, String> {
         self.check()?;
+        if let Some((name, text)) = part {
+            check_text(name, text)?;
+        }
         let boundary = self.boundary()?;
+        let part = part.map_or_else(String::new, |(name, text)| {
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+            )
+        });
         // Browsers escape a quotation mark as `%22`. A backslash is escaped because some servers
         // read it as an escape character.
         let name = self.file_name.replace('"', "%22").replace('\\', "%5C");
         let head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
+            "{part}--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n",
             self.content_type
         );
         let tail = format!("\r\n--{boundary}--\r\n");
@@ -64,7 +74,10 @@ impl ProfileImage {
         body.put(tail.as_bytes());
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let content_type = HeaderValue::try_from(content_type).map_err(|e| e.to_string())?;
-        Ok((content_type, body.freeze()))
+        Ok(RequestBody {
+            content_type,
+            bytes: body.freeze(),
+        })
     }
 
     /// Returns a multipart boundary that the file does not contain. It is random, so that an
@@ -109,6 +122,17 @@ impl ProfileImage {
     }
 }
 
+/// Refuses a text that is blank or that could end its part.
+fn check_text(name: &str, text: &str) -> Result<(), String> {
+    not_blank(name, text)?;
+    if let Some((at, character)) = text.char_indices().find(|(_, c)| c.is_control()) {
+        return Err(format!(
+            "invalid {name}: it contains the control character {character:?} at byte {at}"
+        ));
+    }
+    Ok(())
+}
+
 /// Whether a text is `type/subtype`, optionally with parameters in printable ASCII.
 fn is_media_type(text: &str) -> bool {
     let token = |text: &str| {
@@ -141,11 +165,7 @@ impl fmt::Debug for ProfileImage {
 impl Argument for ProfileImage {
     #[inline]
     fn write(&self, parts: &mut RequestParts) -> Result<(), String> {
-        let (content_type, bytes) = self.encode()?;
-        parts.body = Some(RequestBody {
-            content_type,
-            bytes,
-        });
+        parts.body = Some(self.encode(None)?);
         Ok(())
     }
 }

@@ -1,0 +1,34 @@
+//! Checks of the limits that Clerk documents for texts and numbers.
+
+use std::ops::RangeInclusive;
+
+/// Refuses a text whose number of characters is not in the range.
+pub(crate) fn length(name: &str, text: &str, limits: RangeInclusive<usize>) -> Result<(), String> {
+    let length = text.chars().count();
+    if limits.contains(&length) {
+        return Ok(());
+    }
+    let (min, max) = limits.into_inner();
+    Err(format!(
+        "invalid {name}: it has {length} characters; it must have {min} to {max}"
+    ))
+}
+
+/// Refuses a number that is not in the range.
+pub(crate) fn range(name: &str, value: u32, limits: RangeInclusive<u32>) -> Result<(), String> {
+    if limits.contains(&value) {
+        return Ok(());
+    }
+    let (min, max) = limits.into_inner();
+    Err(format!(
+        "invalid {name}: {value}; it must be {min} to {max}"
+    ))
+}
+
+/// Refuses a lifetime of 0 seconds.
+pub(crate) fn above_zero(name: &str, seconds: Option<&u32>) -> Result<(), String> {
+    if seconds == Some(&0) {
+        return Err(format!("invalid {name}: 0; it must be above 0"));
+    }
+    Ok(())
+}
