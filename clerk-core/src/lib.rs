@@ -36,10 +36,15 @@ pub mod webhooks;
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
     pub use crate::api::actor_tokens::operations::*;
+    pub use crate::api::api_keys::operations::*;
     pub use crate::api::clients::operations::*;
     pub use crate::api::email_addresses::operations::*;
     pub use crate::api::jwks::operations::*;
     pub use crate::api::jwt_templates::operations::*;
+    pub use crate::api::m2m_tokens::operations::*;
+    pub use crate::api::machines::operations::*;
+    pub use crate::api::oauth_access_tokens::operations::*;
+    pub use crate::api::oauth_applications::operations::*;
     pub use crate::api::phone_numbers::operations::*;
     pub use crate::api::sessions::operations::*;
     pub use crate::api::sign_in_tokens::operations::*;
@@ -65,7 +70,12 @@ pub mod operations {
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
+    pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
+    pub use crate::api::m2m_tokens::M2mTokenId;
+    pub use crate::api::machines::MachineId;
+    pub use crate::api::oauth_access_tokens::OAuthAccessTokenId;
+    pub use crate::api::oauth_applications::OAuthApplicationId;
     pub use crate::api::sign_in_tokens::SignInTokenId;
     pub use crate::api::sign_ups::SignUpId;
     pub use crate::types::id::{

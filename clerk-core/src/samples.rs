@@ -102,8 +102,12 @@ impl Sampler {
             return text.clone();
         }
         let text = match name {
+            "api_key_id" => "ak_3beecc9c60adb5f9b850e91a8ee1e992",
+            "created_by" => "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "email_address" => "ada@example.com",
+            "m2m_token_id" => "mt_f7f0ba8c3b4843ce7d85fcdd5e71853e",
             "phone_number" => "+15551234567",
+            "subject" => "mch_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "web3_wallet" => "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984",
             "locale" => "en-GB",
             "totp_secret" => "JBSWY3DPEHPK3PXP",
@@ -161,8 +165,17 @@ macro_rules! samples {
 samples! {
     bool = true,
     i64 = 42,
-    u32 = 42,
     BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
+}
+
+impl Sample for u32 {
+    fn sample(_: &Sampler, name: &str) -> Self {
+        match name {
+            // Less than any lifetime.
+            "min_remaining_ttl_seconds" => 7,
+            _ => 42,
+        }
+    }
 }
 
 impl Sample for String {

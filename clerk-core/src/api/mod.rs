@@ -3,10 +3,15 @@
 //! [`Clerk`] has a method that returns each of them.
 
 pub(crate) mod actor_tokens;
+pub(crate) mod api_keys;
 pub(crate) mod clients;
 pub(crate) mod email_addresses;
 pub(crate) mod jwks;
 pub(crate) mod jwt_templates;
+pub(crate) mod m2m_tokens;
+pub(crate) mod machines;
+pub(crate) mod oauth_access_tokens;
+pub(crate) mod oauth_applications;
 pub(crate) mod operations;
 pub(crate) mod phone_numbers;
 #[cfg(feature = "_samples")]
@@ -25,10 +30,15 @@ use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
 
 pub use crate::api::actor_tokens::ActorTokensApi;
+pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::clients::ClientsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
 pub use crate::api::jwks::JwksApi;
 pub use crate::api::jwt_templates::JwtTemplatesApi;
+pub use crate::api::m2m_tokens::M2mTokensApi;
+pub use crate::api::machines::MachinesApi;
+pub use crate::api::oauth_access_tokens::OAuthAccessTokensApi;
+pub use crate::api::oauth_applications::OAuthApplicationsApi;
 pub use crate::api::phone_numbers::PhoneNumbersApi;
 pub use crate::api::sessions::SessionsApi;
 pub use crate::api::sign_in_tokens::SignInTokensApi;
@@ -78,6 +88,8 @@ macro_rules! tags {
 tags! {
     /// Returns the operations on actor tokens.
     actor_tokens: ActorTokensApi,
+    /// Returns the operations on API keys.
+    api_keys: ApiKeysApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
     /// Returns the operations on e-mail addresses of users.
@@ -86,6 +98,14 @@ tags! {
     jwks: JwksApi,
     /// Returns the operations on JWT templates.
     jwt_templates: JwtTemplatesApi,
+    /// Returns the operations on M2M tokens.
+    m2m_tokens: M2mTokensApi,
+    /// Returns the operations on machines.
+    machines: MachinesApi,
+    /// Returns the operation on the access tokens of OAuth applications.
+    oauth_access_tokens: OAuthAccessTokensApi,
+    /// Returns the operations on OAuth applications.
+    oauth_applications: OAuthApplicationsApi,
     /// Returns the operations on phone numbers of users.
     phone_numbers: PhoneNumbersApi,
     /// Returns the operations on sessions.

@@ -76,9 +76,18 @@ pub use verification::{
 };
 
 pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
+pub use crate::api::api_keys::{ApiKey, ApiKeySecret};
 pub use crate::api::clients::Client;
 pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
 pub use crate::api::jwt_templates::JwtTemplate;
+pub use crate::api::m2m_tokens::M2mToken;
+pub use crate::api::machines::{
+    DeletedMachineScope, Machine, MachineScope, MachineSecretKey, ScopedMachine,
+};
+pub use crate::api::oauth_access_tokens::{
+    VerifiedOAuthAccessToken, VerifiedOAuthAccessTokenObject,
+};
+pub use crate::api::oauth_applications::OAuthApplication;
 pub use crate::api::sessions::{
     Session, SessionActivity, SessionRefresh, SessionRefreshObject, SessionStatus, SessionTask,
     SessionToken,

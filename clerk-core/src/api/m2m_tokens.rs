@@ -1,0 +1,226 @@
+//! The operations on M2M tokens.
+
+use crate::api::machines::MachineId;
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::body;
+use crate::requests::limits::above_zero;
+use crate::requests::params::params;
+use crate::requests::secret_body::secret_body;
+use crate::types::id::id;
+use crate::types::metadata::Metadata;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on M2M (machine-to-machine) tokens.
+    /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns it.
+    ///
+    /// A [machine](crate::api::MachinesApi) sends its token to another machine, which verifies it.
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_m2m_token`](Self::create_m2m_token) | `createM2MToken` | no |
+    /// | [`get_m2m_tokens`](Self::get_m2m_tokens) | `getM2MTokens` | yes |
+    /// | [`revoke_m2m_token`](Self::revoke_m2m_token) | `revokeM2MToken` | no |
+    /// | [`verify_m2m_token`](Self::verify_m2m_token) | `verifyM2MToken` | yes |
+    ///
+    /// # Keys
+    ///
+    /// [`create_m2m_token`](Self::create_m2m_token) needs a client with the secret key of the
+    /// machine: [`SecretKey::machine`](crate::SecretKey::machine) takes it. The other operations
+    /// accept that key, too:
+    ///
+    /// | | secret key of a machine | secret key of the instance |
+    /// |---|---|---|
+    /// | create | tokens of the machine | refused |
+    /// | list and revoke | tokens of the machine | tokens of all machines |
+    /// | verify | tokens of machines that can access this one | tokens of all machines |
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{CreateM2mTokenRequest, M2mTokenListParams, RevokeM2mTokenRequest};
+    /// use clerk_client::{Clerk, SecretKey};
+    ///
+    /// let key = SecretKey::machine("ak_of_the_machine_mail")?;
+    /// let mail = Clerk::new(clerk.transport().clone(), key);
+    /// let request = CreateM2mTokenRequest::new().seconds_until_expiration(300);
+    /// let created = mail.m2m_tokens().create_m2m_token(request).await?;
+    /// let token = created.token.ok_or("no token")?;
+    ///
+    /// let tokens = clerk.m2m_tokens();
+    /// let verified = tokens.verify_m2m_token(&token).await?;
+    /// assert_eq!(verified.subject, created.subject);
+    /// let of_mail = tokens.get_m2m_tokens(M2mTokenListParams::new(&created.subject)).await?;
+    /// assert_eq!(of_mail.data[0].id, created.id);
+    /// tokens.revoke_m2m_token(&created.id, RevokeM2mTokenRequest::new()).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    M2mTokensApi:
+        self,
+}
+
+operations! {
+    /// # M2M tokens
+    impl M2mTokensApi = "M2M-Tokens";
+
+    /// Creates a token of the machine whose secret key the client has. The response has the token.
+    ///
+    /// The client needs the [secret key of a machine](Self#keys), not that of the instance.
+    #[doc(alias = "create_m2_m_token")]
+    createM2MToken: POST "/m2m_tokens", once = "If you try again, both tokens may exist, and both expire.", [
+        400 = "the claims have a reserved name (`machine_token_reserved_claim`), among others.",
+        409,
+    ], unsent = "a lifetime is 0, or `min_remaining_ttl_seconds` is not below it.";
+    fn create_m2m_token(request: CreateM2mTokenRequest) -> M2mToken;
+
+    /// Lists the tokens of a machine. Tokens in the format JWT are not stored, so they are not
+    /// listed.
+    #[doc(alias = "get_m2_m_tokens")]
+    getM2MTokens: GET "/m2m_tokens", idempotent, [
+        400,
+        403 = "the client has the secret key of another machine.",
+        404 = "the machine does not exist.",
+    ], unsent = "the subject is blank, or the `limit` is not 1 to 100.";
+    fn get_m2m_tokens(params: M2mTokenListParams) -> Page<M2mToken>, all list_all(params);
+
+    /// Revokes a token. A token in the format JWT cannot be revoked.
+    #[doc(alias = "revoke_m2_m_token")]
+    revokeM2MToken: POST "/m2m_tokens/{m2m_token_id}/revoke", once = "Call [`get_m2m_tokens`](Self::get_m2m_tokens) to see whether the token is revoked.",
+        [400, 404];
+    fn revoke_m2m_token(m2m_token_id: M2mTokenId, request: RevokeM2mTokenRequest) -> M2mToken;
+
+    /// Returns what Clerk knows of a token.
+    ///
+    /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
+    /// [`expired`](M2mToken::expired). With the secret key of the instance, also check
+    /// [`scopes`](M2mToken::scopes): Clerk then verifies the tokens of all machines.
+    #[doc(alias = "verify_m2_m_token")]
+    verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "there is no such valid token."],
+        unsent = "the token is empty.";
+    fn verify_m2m_token(request: VerifyM2mTokenRequest) -> M2mToken;
+}
+
+id! {
+    /// The id of an M2M token: `mt_…` and 32 hexadecimal digits.
+    M2mTokenId
+}
+
+params! {
+    /// The machine of a list of M2M tokens, and the filter and the part of the list.
+    M2mTokenListParams paged 100
+    required {
+        /// The machine whose tokens are listed.
+        subject: MachineId,
+    } and {
+        /// Whether revoked tokens are included. Clerk's default is false.
+        revoked: bool,
+        /// Whether expired tokens are included. Clerk's default is false.
+        expired: bool,
+    }
+}
+
+body! {
+    /// The request body of [`create_m2m_token`](crate::api::M2mTokensApi::create_m2m_token).
+    CreateM2mTokenRequest(lifetimes) {
+        /// The format of the token. Clerk's default is opaque.
+        token_format: M2mTokenFormat,
+        /// The lifetime in seconds, above 0. Clerk's default is that of the machine.
+        seconds_until_expiration / clear_seconds_until_expiration: u32,
+        /// Data of your application that verification returns.
+        claims / clear_claims: Metadata,
+        /// The least remaining lifetime in seconds with which Clerk returns an existing token. It
+        /// must be below the lifetime of a new token.
+        ///
+        /// Clerk creates a token only if the machine has no valid opaque one with the same claims
+        /// and scopes. Use it if a process cannot keep its token. It has no effect on JWTs.
+        min_remaining_ttl_seconds: u32,
+    }
+}
+
+fn lifetimes(request: &CreateM2mTokenRequest) -> Result<(), String> {
+    let lifetime = request.seconds_until_expiration.as_set();
+    above_zero("seconds_until_expiration", lifetime)?;
+    match (request.min_remaining_ttl_seconds, lifetime) {
+        (Some(least), Some(lifetime)) if least >= *lifetime => Err(format!(
+            "invalid min_remaining_ttl_seconds: {least}; it must be below seconds_until_expiration, which is {lifetime}"
+        )),
+        _ => Ok(()),
+    }
+}
+
+body! {
+    /// The request body of [`revoke_m2m_token`](crate::api::M2mTokensApi::revoke_m2m_token).
+    RevokeM2mTokenRequest {
+        /// The reason, which Clerk stores with the token.
+        revocation_reason / clear_revocation_reason: String,
+    }
+}
+
+secret_body! {
+    /// The request body of [`verify_m2m_token`](crate::api::M2mTokensApi::verify_m2m_token). A
+    /// token converts into it.
+    VerifyM2mTokenRequest {
+        /// The token to verify.
+        token
+    }
+}
+
+model! {
+    /// A token with which a machine authenticates to other machines.
+    M2mToken("machine_to_machine_token") {
+        /// The id of the token.
+        id: M2mTokenId,
+        /// The machine that has the token.
+        subject: MachineId,
+        /// Data of your application; `None` if there is none.
+        claims: Option<Metadata> = optional,
+        /// The machines that accept the token.
+        scopes: Vec<MachineId>,
+        /// The token itself; `None` except in the response to the creation.
+        token: Option<SecretString> = optional,
+        /// Whether the token is revoked.
+        revoked: bool,
+        /// The reason of the revocation; `None` if there is none.
+        revocation_reason: Option<String>,
+        /// Whether the token is expired.
+        expired: bool,
+        /// The time of expiry; `None` if the token does not expire.
+        expiration: Option<Timestamp>,
+        /// The time of the last use; `None` if the token has not been used.
+        last_used_at: Option<Timestamp>,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+open_enum! {
+    /// The format of an [`M2mToken`].
+    M2mTokenFormat {
+        /// A text that Clerk verifies. It can be revoked.
+        Opaque = "opaque",
+        /// A signed token that can be verified without Clerk. It cannot be revoked.
+        Jwt = "jwt",
+    }
+}
+
+impl PageItem for M2mToken {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}

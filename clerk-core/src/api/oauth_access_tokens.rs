@@ -1,0 +1,134 @@
+//! The operation on the access tokens of OAuth applications.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::requests::body::body;
+use crate::types::id::{UserId, id};
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operation on the access tokens that users granted to
+    /// [OAuth applications](crate::api::OAuthApplicationsApi).
+    /// [`Clerk::oauth_access_tokens`](crate::Clerk::oauth_access_tokens) returns it.
+    ///
+    /// The tokens that Clerk has of other providers are
+    /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token)'s.
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`verify_oauth_access_token`](Self::verify_oauth_access_token) | `verifyOAuthAccessToken` | yes |
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// let token = clerk.oauth_access_tokens().verify_oauth_access_token("oat_received").await?;
+    /// if token.is_active() {
+    ///     println!("{} acts for {}", token.client_id, token.subject);
+    /// }
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    OAuthAccessTokensApi:
+        self,
+}
+
+operations! {
+    /// # OAuth access tokens
+    impl OAuthAccessTokensApi = "OAuth-Access-Tokens";
+
+    /// Returns what Clerk knows of an access token.
+    ///
+    /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): a
+    /// response does not mean that it is.
+    #[doc(alias = "verify_o_auth_access_token")]
+    verifyOAuthAccessToken: POST "/oauth_applications/access_tokens/verify", idempotent,
+        [400, 404 = "there is no such valid token."], unsent = "the token is empty.";
+    fn verify_oauth_access_token(request: VerifyOAuthAccessTokenRequest) -> VerifiedOAuthAccessToken;
+}
+
+id! {
+    /// The id of an access token of an OAuth application: `oat_…` and 32 hexadecimal digits.
+    OAuthAccessTokenId
+}
+
+body! {
+    /// The request body of [`verify_oauth_access_token`]. A token converts into it.
+    ///
+    /// [`verify_oauth_access_token`]: crate::api::OAuthAccessTokensApi::verify_oauth_access_token
+    VerifyOAuthAccessTokenRequest(token_is_given)
+    required {
+        /// The token to verify.
+        access_token: SecretString,
+    } and {
+        /// The token to verify. Deprecated by Clerk in favour of `access_token`.
+        secret: SecretString,
+    }
+}
+
+fn token_is_given(request: &VerifyOAuthAccessTokenRequest) -> Result<(), String> {
+    if request.access_token.is_empty() {
+        return Err("invalid access_token: it is empty".to_owned());
+    }
+    Ok(())
+}
+
+impl<T: Into<SecretString>> From<T> for VerifyOAuthAccessTokenRequest {
+    fn from(access_token: T) -> Self {
+        Self::new(access_token)
+    }
+}
+
+model! {
+    /// The result of the verification of an access token of an OAuth application.
+    VerifiedOAuthAccessToken {
+        /// The kind of the object; `None` if the token is an inactive JWT.
+        object: Option<VerifiedOAuthAccessTokenObject> = optional,
+        /// The id of the token; empty if the token is an inactive JWT.
+        id: OAuthAccessTokenId,
+        /// The `client_id` of the OAuth application; empty if the token is an inactive JWT.
+        client_id: String,
+        /// The user who granted the token; empty if the token is an inactive JWT.
+        subject: UserId,
+        /// The scopes that the user granted.
+        scopes: Vec<String>,
+        /// Whether the token is revoked.
+        revoked: bool,
+        /// The reason of the revocation; `None` if there is none.
+        revocation_reason: Option<String>,
+        /// Whether the token is expired.
+        expired: bool,
+        /// The time of expiry; `None` if the token does not expire.
+        expiration: Option<Timestamp>,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+        /// `Some(false)` if the token is an inactive JWT. Clerk then returns nothing else.
+        active: Option<bool> = optional,
+    }
+}
+
+impl VerifiedOAuthAccessToken {
+    /// Whether the token has a user, and is neither inactive, revoked nor expired.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.active != Some(false) && !self.subject.is_empty() && !self.revoked && !self.expired
+    }
+}
+
+open_enum! {
+    /// The kind of a [`VerifiedOAuthAccessToken`].
+    VerifiedOAuthAccessTokenObject {
+        OAuthAccessToken = "clerk_idp_oauth_access_token",
+    }
+}

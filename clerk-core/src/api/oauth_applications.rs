@@ -1,0 +1,296 @@
+//! The operations on OAuth applications.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::done::Done;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::body;
+use crate::requests::limits::length;
+use crate::requests::logo_image::LogoImage;
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::requests::patch::Patch;
+use crate::requests::secret_body::secret_body;
+use crate::types::id::id;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on OAuth applications.
+    /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns it.
+    ///
+    /// An OAuth application lets users sign in to another application with their account of this
+    /// instance.
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`list_oauth_applications`](Self::list_oauth_applications) | `ListOAuthApplications` | yes |
+    /// | [`create_oauth_application`](Self::create_oauth_application) | `CreateOAuthApplication` | no |
+    /// | [`get_oauth_application`](Self::get_oauth_application) | `GetOAuthApplication` | yes |
+    /// | [`update_oauth_application`](Self::update_oauth_application) | `UpdateOAuthApplication` | no |
+    /// | [`delete_oauth_application`](Self::delete_oauth_application) | `DeleteOAuthApplication` | yes |
+    /// | [`upload_oauth_application_logo`](Self::upload_oauth_application_logo) | `UploadOAuthApplicationLogo` | no |
+    /// | [`rotate_oauth_application_secret`](Self::rotate_oauth_application_secret) | `RotateOAuthApplicationSecret` | no |
+    /// | [`revoke_oauth_application_token`](Self::revoke_oauth_application_token) | `RevokeOAuthApplicationToken` | no |
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     CreateOAuthApplicationRequest, OAuthApplicationListParams, UpdateOAuthApplicationRequest,
+    /// };
+    ///
+    /// let applications = clerk.oauth_applications();
+    /// let request = CreateOAuthApplicationRequest::new("Shop")
+    ///     .redirect_uris(["https://shop.example.com/callback"]);
+    /// let shop = applications.create_oauth_application(request).await?;
+    /// assert!(shop.client_secret.is_some());
+    ///
+    /// let params = OAuthApplicationListParams::new().name_query("shop");
+    /// let found = applications.list_oauth_applications(params).await?;
+    /// assert_eq!(found.data[0].client_id, shop.client_id);
+    /// let change = UpdateOAuthApplicationRequest::new().pkce_required(true);
+    /// applications.update_oauth_application(&shop.id, change).await?;
+    /// applications.delete_oauth_application(&shop.id).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    OAuthApplicationsApi:
+        self,
+}
+
+operations! {
+    /// # OAuth applications
+    impl OAuthApplicationsApi = "OAuth-Applications";
+
+    /// Lists the OAuth applications of the instance.
+    #[doc(alias = "list_o_auth_applications")]
+    ListOAuthApplications: GET "/oauth_applications", idempotent, [400, 403, 422],
+        unsent = "the `limit` is not 1 to 500.";
+    fn list_oauth_applications(params: OAuthApplicationListParams) -> Page<OAuthApplication>, all list_all(params);
+
+    /// Creates an OAuth application. The response has its client secret.
+    #[doc(alias = "create_o_auth_application")]
+    CreateOAuthApplication: POST "/oauth_applications", once = "Call [`list_oauth_applications`](Self::list_oauth_applications) to see whether it was created.",
+        [400, 403, 422], unsent = "a text exceeds its limit.";
+    fn create_oauth_application(request: CreateOAuthApplicationRequest) -> OAuthApplication;
+
+    /// Returns an OAuth application, without its client secret.
+    #[doc(alias = "get_o_auth_application")]
+    GetOAuthApplication: GET "/oauth_applications/{oauth_application_id}", idempotent, [403, 404];
+    fn get_oauth_application(oauth_application_id: OAuthApplicationId) -> OAuthApplication;
+
+    /// Updates an OAuth application. Fields that are not set stay unchanged.
+    #[doc(alias = "update_o_auth_application")]
+    UpdateOAuthApplication: PATCH "/oauth_applications/{oauth_application_id}", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see whether the update took effect.", [
+        400, 403, 404,
+        422 = "`oauth_application_consent_screen_cannot_be_disabled`, among others.",
+    ], unsent = "a text exceeds its limit.";
+    fn update_oauth_application(oauth_application_id: OAuthApplicationId, request: UpdateOAuthApplicationRequest) -> OAuthApplication;
+
+    /// Deletes an OAuth application. This cannot be undone.
+    #[doc(alias = "delete_o_auth_application")]
+    DeleteOAuthApplication: DELETE "/oauth_applications/{oauth_application_id}", idempotent, [
+        403,
+        404 = "the application does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the application.",
+    ];
+    fn delete_oauth_application(oauth_application_id: OAuthApplicationId) -> DeletedObject;
+
+    /// Sets or replaces the logo of an OAuth application.
+    ///
+    /// Clerk accepts JPEG, PNG, GIF and WebP files up to 10 MB.
+    #[doc(alias = "upload_o_auth_application_logo")]
+    UploadOAuthApplicationLogo: PUT "/oauth_applications/{oauth_application_id}/logo", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see which logo the application has.",
+        [400, 403, 404, 413], unsent = "the file or its name is empty, or the content type is not a media type.";
+    fn upload_oauth_application_logo(oauth_application_id: OAuthApplicationId, logo: LogoImage) -> OAuthApplication;
+
+    /// Replaces the client secret of an OAuth application. The response has the new one.
+    ///
+    /// The clients of the application need the new secret.
+    #[doc(alias = "rotate_o_auth_application_secret")]
+    RotateOAuthApplicationSecret: POST "/oauth_applications/{oauth_application_id}/rotate_secret", once = "The secret may have been replaced. Rotate it again to get a new one.",
+        [403, 404];
+    fn rotate_oauth_application_secret(oauth_application_id: OAuthApplicationId) -> OAuthApplication;
+
+    /// Revokes a token that a user granted to an OAuth application, and all other tokens of the same
+    /// grant.
+    ///
+    /// An access token in the format JWT cannot be revoked.
+    #[doc(alias = "revoke_o_auth_application_token")]
+    RevokeOAuthApplicationToken: POST "/oauth_applications/{oauth_application_id}/revoke_token", once,
+        [400, 403, 404, 422], unsent = "the token is empty.";
+    fn revoke_oauth_application_token(oauth_application_id: OAuthApplicationId, request: RevokeOAuthApplicationTokenRequest) -> Done;
+}
+
+id! {
+    /// The id of an OAuth application. It is not the `client_id`.
+    OAuthApplicationId
+}
+
+params! {
+    /// The filter, the order and the part of a list of OAuth applications.
+    OAuthApplicationListParams paged 500 {
+        /// The order. Clerk's documentation contradicts itself about the default, so set it if the
+        /// order matters.
+        order_by: OAuthApplicationOrder,
+        /// Applications with this text in their name, or with exactly this `client_id`.
+        name_query: String,
+    }
+}
+
+orders! {
+    /// A property by which OAuth applications are ordered.
+    OAuthApplicationOrderBy, OAuthApplicationOrder {
+        /// The creation time.
+        CreatedAt = "created_at",
+        /// The name.
+        Name = "name",
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`create_oauth_application`](crate::api::OAuthApplicationsApi::create_oauth_application).
+    CreateOAuthApplicationRequest(limits_of_create)
+    required {
+        /// The name, with up to 256 characters.
+        name: String,
+    } and {
+        /// The URLs to which Clerk may send users back. Any scheme is allowed.
+        redirect_uris / clear_redirect_uris: [String],
+        /// The URL to which Clerk sends users back, with up to 1024 characters. Deprecated by Clerk
+        /// in favour of `redirect_uris`.
+        callback_url / clear_callback_url: String,
+        /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
+        /// `private_metadata`. Clerk's default is `profile email`.
+        scopes / clear_scopes: String,
+        /// Whether users are asked for consent. Clerk's default is true.
+        consent_screen_enabled / clear_consent_screen_enabled: bool,
+        /// Whether PKCE is required. Clerk's default is false.
+        pkce_required / clear_pkce_required: bool,
+        /// Whether the client is public: it has no secret, and can use PKCE.
+        public / clear_public: bool,
+    }
+}
+
+fn limits_of_create(request: &CreateOAuthApplicationRequest) -> Result<(), String> {
+    length("name", &request.name, 1..=256)?;
+    url_and_scopes(&request.callback_url, &request.scopes)
+}
+
+fn url_and_scopes(callback_url: &Patch<String>, scopes: &Patch<String>) -> Result<(), String> {
+    for (name, text) in [("callback_url", callback_url), ("scopes", scopes)] {
+        if let Some(text) = text.as_set() {
+            length(name, text, 0..=1024)?;
+        }
+    }
+    Ok(())
+}
+
+body! {
+    /// The request body of
+    /// [`update_oauth_application`](crate::api::OAuthApplicationsApi::update_oauth_application).
+    UpdateOAuthApplicationRequest(limits_of_update) {
+        /// The name, with up to 256 characters.
+        name / clear_name: String,
+        /// The URLs to which Clerk may send users back.
+        redirect_uris / clear_redirect_uris: [String],
+        /// The URL to which Clerk sends users back, with up to 1024 characters. Deprecated by Clerk
+        /// in favour of `redirect_uris`.
+        callback_url / clear_callback_url: String,
+        /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
+        /// `private_metadata`.
+        scopes / clear_scopes: String,
+        /// Whether users are asked for consent. It stays true for an application that registered
+        /// itself.
+        consent_screen_enabled / clear_consent_screen_enabled: bool,
+        /// Whether PKCE is required.
+        pkce_required / clear_pkce_required: bool,
+        /// Whether the client is public: it has no secret, and can use PKCE.
+        public / clear_public: bool,
+    }
+}
+
+fn limits_of_update(request: &UpdateOAuthApplicationRequest) -> Result<(), String> {
+    if let Some(name) = request.name.as_set() {
+        length("name", name, 1..=256)?;
+    }
+    url_and_scopes(&request.callback_url, &request.scopes)
+}
+
+secret_body! {
+    /// The request body of [`revoke_oauth_application_token`]. A token converts into it.
+    ///
+    /// [`revoke_oauth_application_token`]: crate::api::OAuthApplicationsApi::revoke_oauth_application_token
+    RevokeOAuthApplicationTokenRequest {
+        /// The opaque access token, or the refresh token, to revoke.
+        token
+    }
+}
+
+model! {
+    /// An application to which users can sign in with their account of the instance.
+    OAuthApplication("oauth_application") {
+        /// The id of the application.
+        id: OAuthApplicationId,
+        /// The id of the instance.
+        instance_id: String,
+        /// The name.
+        name: String,
+        /// The public id with which the client identifies itself.
+        client_id: String,
+        /// The URL of the client's home page; `None` if there is none.
+        client_uri: Option<String>,
+        /// The URL of the client's logo; `None` if there is none.
+        client_image_url: Option<String>,
+        /// Whether the client registered itself (RFC 7591).
+        dynamically_registered: bool,
+        /// Whether users are asked for consent.
+        consent_screen_enabled: bool,
+        /// Whether PKCE is required.
+        pkce_required: bool,
+        /// Whether the client is public: it has no secret.
+        public: bool,
+        /// The scopes, separated by spaces.
+        scopes: String,
+        /// The URLs to which Clerk may send users back.
+        redirect_uris: Vec<String>,
+        /// The URL to which Clerk sends users back. Deprecated by Clerk in favour of
+        /// `redirect_uris`.
+        callback_url: String,
+        /// The URL at which users authorize the application.
+        authorize_url: String,
+        /// The URL that exchanges a code for tokens.
+        token_fetch_url: String,
+        /// The URL of the user's data.
+        user_info_url: String,
+        /// The URL of the OpenID Connect configuration.
+        discovery_url: String,
+        /// The URL that tells whether a token is active.
+        token_introspection_url: String,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+        /// The client secret, which is empty for a public client. `None` except in the responses to
+        /// the creation and the rotation.
+        client_secret: Option<SecretString> = optional,
+    }
+}
+
+impl PageItem for OAuthApplication {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
