@@ -192,7 +192,9 @@ fn values(
     let listed = [&schema, &items].map(|schema| schema["enum"].as_array());
     for value in listed.into_iter().flatten().flatten() {
         walk.values += 1;
-        let value = value.as_str().unwrap();
+        let Some(value) = value.as_str() else {
+            continue;
+        };
         let known = sent.is_some_and(|sent| sent.contains(value));
         if !known {
             walk.unknown(

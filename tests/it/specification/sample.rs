@@ -57,8 +57,12 @@ impl<'a> Sampler<'a> {
             let variant = &variants[number % variants.len()];
             return self.at(place, variant, number / variants.len());
         }
-        if let Some(values) = schema["enum"].as_array() {
-            return self.value(place, values, number);
+        let values = texts(&schema);
+        if !values.is_empty() {
+            return self.value(place, &values, number);
+        }
+        if let Some(value) = schema["enum"].get(0) {
+            return value.clone();
         }
         match schema["type"].as_str() {
             Some("array") => json!([self.at(&format!("{place}[]"), &schema["items"], number)]),
@@ -95,7 +99,7 @@ impl<'a> Sampler<'a> {
         Value::Object(sample)
     }
 
-    fn value(&mut self, place: &str, values: &[Value], number: usize) -> Value {
+    fn value(&mut self, place: &str, values: &[&str], number: usize) -> Value {
         // `object` is implied by the place, so it does not get unknown values.
         let constant = place.ends_with(".object");
         if matches!(self.kind, Kind::UnknownValues(_)) && !constant {
@@ -103,11 +107,18 @@ impl<'a> Sampler<'a> {
             self.values.insert((place.to_owned(), value.clone()));
             return json!(value);
         }
-        let value = &values[number % values.len()];
-        let text = value.as_str().unwrap().to_owned();
-        self.values.insert((place.to_owned(), text));
-        value.clone()
+        let value = values[number % values.len()];
+        self.values.insert((place.to_owned(), value.to_owned()));
+        json!(value)
     }
+}
+
+/// Returns the texts that an enumeration lists. The empty one is left out: the models read it as
+/// null.
+fn texts(schema: &Value) -> Vec<&str> {
+    let values = schema["enum"].as_array().into_iter().flatten();
+    let texts = values.filter_map(Value::as_str);
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Returns every enumeration value of a schema, with its place.
@@ -127,8 +138,8 @@ fn collect(
     for variant in schema["oneOf"].as_array().into_iter().flatten() {
         collect(document, variant, place, found);
     }
-    for value in schema["enum"].as_array().into_iter().flatten() {
-        found.insert((place.to_owned(), value.as_str().unwrap().to_owned()));
+    for value in texts(&schema) {
+        found.insert((place.to_owned(), value.to_owned()));
     }
     if schema["items"].is_object() {
         collect(document, &schema["items"], &format!("{place}[]"), found);
