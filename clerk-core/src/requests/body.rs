@@ -13,6 +13,9 @@ use crate::types::secret::SecretString;
 
 /// The JSON body of a request.
 pub(crate) trait Body: Serialize {
+    /// The maximum number of bodies that Clerk accepts as one bare array.
+    const MAX_BULK: usize = usize::MAX;
+
     /// Returns an error if Clerk would refuse the body.
     fn check(&self) -> Result<(), String>;
 
@@ -126,6 +129,12 @@ impl<T: BodyField> BodyField for Patch<T> {
 /// A bare array as a body.
 impl<T: Body> Body for Vec<T> {
     fn check(&self) -> Result<(), String> {
+        let (count, max) = (self.len(), T::MAX_BULK);
+        if !(1..=max).contains(&count) {
+            return Err(format!(
+                "invalid body: {count} items; there must be 1 to {max}"
+            ));
+        }
         for (at, body) in self.iter().enumerate() {
             body.check()
                 .map_err(|error| format!("item {at}: {error}"))?;
@@ -148,10 +157,11 @@ impl<T: Body> Argument for Vec<T> {
 /// - `as "key"` is the name in JSON, if it differs.
 /// - `= secret` hides the value from `Debug`.
 /// - `Name(check)` adds a check of the whole body.
+/// - `bulk 10` is the maximum number of bodies that are sent together, as a bare array.
 macro_rules! body {
     (
         $(#[$meta:meta])*
-        $name:ident $(($rule:path))?
+        $name:ident $(($rule:path))? $(bulk $max:literal)?
         $(required { $($(#[$rmeta:meta])* $required:ident $(as $rkey:literal)?: $rtype:ty,)+ } and)?
         {
             $(
@@ -221,6 +231,8 @@ macro_rules! body {
         }
 
         impl $crate::requests::body::Body for $name {
+            $(const MAX_BULK: usize = $max;)?
+
             #[inline]
             fn check(&self) -> Result<(), String> {
                 $($($crate::requests::body::BodyField::check(
