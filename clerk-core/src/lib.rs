@@ -39,6 +39,7 @@ pub mod operations {
     pub use crate::api::api_keys::operations::*;
     pub use crate::api::clients::operations::*;
     pub use crate::api::email_addresses::operations::*;
+    pub use crate::api::invitations::operations::*;
     pub use crate::api::jwks::operations::*;
     pub use crate::api::jwt_templates::operations::*;
     pub use crate::api::m2m_tokens::operations::*;
@@ -63,6 +64,7 @@ pub mod operations {
     pub use crate::api::users::password::operations::*;
     pub use crate::api::users::profile_image::operations::*;
     pub use crate::api::users::trusted_devices::operations::*;
+    pub use crate::api::waitlist_entries::operations::*;
 }
 
 /// Typed ids: an id of one type cannot be used in place of another.
@@ -71,6 +73,7 @@ pub mod operations {
 pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
     pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
+    pub use crate::api::invitations::InvitationId;
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
     pub use crate::api::m2m_tokens::M2mTokenId;
     pub use crate::api::machines::MachineId;
@@ -78,6 +81,7 @@ pub mod ids {
     pub use crate::api::oauth_applications::OAuthApplicationId;
     pub use crate::api::sign_in_tokens::SignInTokenId;
     pub use crate::api::sign_ups::SignUpId;
+    pub use crate::api::waitlist_entries::WaitlistEntryId;
     pub use crate::types::id::{
         ClientId, EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId,
         OrganizationInvitationId, OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId,

@@ -6,6 +6,7 @@ pub(crate) mod actor_tokens;
 pub(crate) mod api_keys;
 pub(crate) mod clients;
 pub(crate) mod email_addresses;
+pub(crate) mod invitations;
 pub(crate) mod jwks;
 pub(crate) mod jwt_templates;
 pub(crate) mod m2m_tokens;
@@ -21,6 +22,7 @@ pub(crate) mod sign_in_tokens;
 pub(crate) mod sign_ups;
 pub(crate) mod testing_tokens;
 pub(crate) mod users;
+pub(crate) mod waitlist_entries;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -33,6 +35,7 @@ pub use crate::api::actor_tokens::ActorTokensApi;
 pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::clients::ClientsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
+pub use crate::api::invitations::InvitationsApi;
 pub use crate::api::jwks::JwksApi;
 pub use crate::api::jwt_templates::JwtTemplatesApi;
 pub use crate::api::m2m_tokens::M2mTokensApi;
@@ -45,6 +48,7 @@ pub use crate::api::sign_in_tokens::SignInTokensApi;
 pub use crate::api::sign_ups::SignUpsApi;
 pub use crate::api::testing_tokens::TestingTokensApi;
 pub use crate::api::users::UsersApi;
+pub use crate::api::waitlist_entries::WaitlistEntriesApi;
 
 /// Defines a method of the client for each tag.
 macro_rules! tags {
@@ -94,6 +98,8 @@ tags! {
     clients: ClientsApi,
     /// Returns the operations on e-mail addresses of users.
     email_addresses: EmailAddressesApi,
+    /// Returns the operations on invitations to sign up.
+    invitations: InvitationsApi,
     /// Returns the operation on the keys that verify session tokens.
     jwks: JwksApi,
     /// Returns the operations on JWT templates.
@@ -118,6 +124,8 @@ tags! {
     testing_tokens: TestingTokensApi,
     /// Returns the operations on users.
     users: UsersApi,
+    /// Returns the operations on the entries of the waitlist.
+    waitlist_entries: WaitlistEntriesApi,
 }
 
 impl OperationInfo {

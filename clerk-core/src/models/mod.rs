@@ -78,6 +78,7 @@ pub use verification::{
 pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
 pub use crate::api::api_keys::{ApiKey, ApiKeySecret};
 pub use crate::api::clients::Client;
+pub use crate::api::invitations::{Invitation, InvitationStatus};
 pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
 pub use crate::api::jwt_templates::JwtTemplate;
 pub use crate::api::m2m_tokens::M2mToken;
@@ -98,4 +99,5 @@ pub use crate::api::sign_ups::{
 };
 pub use crate::api::testing_tokens::TestingToken;
 pub use crate::api::users::models::*;
+pub use crate::api::waitlist_entries::{WaitlistEntry, WaitlistEntryStatus};
 pub use crate::json::open_enum::UnknownValue;

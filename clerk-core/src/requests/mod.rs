@@ -37,6 +37,10 @@ pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
 pub use crate::api::email_addresses::{
     AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
 };
+pub use crate::api::invitations::{
+    CreateInvitationRequest, InvitationListParams, InvitationOrder, InvitationOrderBy,
+    InvitationTemplateSlug,
+};
 pub use crate::api::jwt_templates::{
     CreateJwtTemplateRequest, JwtTemplateListParams, UpdateJwtTemplateRequest,
 };
@@ -63,3 +67,7 @@ pub use crate::api::sessions::{
 pub use crate::api::sign_in_tokens::CreateSignInTokenRequest;
 pub use crate::api::sign_ups::UpdateSignUpRequest;
 pub use crate::api::users::requests::*;
+pub use crate::api::waitlist_entries::{
+    CreateWaitlistEntryRequest, InviteWaitlistEntryRequest, WaitlistEntryListParams,
+    WaitlistEntryOrder, WaitlistEntryOrderBy,
+};

@@ -1,0 +1,208 @@
+//! The operations on invitations to sign up.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, in_range, not_blank};
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::types::id::id;
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on invitations to sign up.
+    /// [`Clerk::invitations`](crate::Clerk::invitations) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::models::InvitationStatus;
+    /// use clerk_client::requests::{CreateInvitationRequest, InvitationListParams};
+    ///
+    /// let request = CreateInvitationRequest::new("ada@example.com").expires_in_days(7);
+    /// let invitation = clerk.invitations().create_invitation(request).await?;
+    ///
+    /// let pending = InvitationListParams::new().status(InvitationStatus::Pending);
+    /// let invitations = clerk.invitations().list_invitations(pending).await?;
+    /// assert_eq!(invitations.data[0].id, invitation.id);
+    ///
+    /// let revoked = clerk.invitations().revoke_invitation(&invitation.id).await?;
+    /// assert_eq!(revoked.status, InvitationStatus::Revoked);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_invitation`](Self::create_invitation) | `CreateInvitation` | no |
+    /// | [`list_invitations`](Self::list_invitations) | `ListInvitations` | yes |
+    /// | [`create_bulk_invitations`](Self::create_bulk_invitations) | `CreateBulkInvitations` | no |
+    /// | [`revoke_invitation`](Self::revoke_invitation) | `RevokeInvitation` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    InvitationsApi:
+        self,
+}
+
+operations! {
+    /// # Invitations
+    impl InvitationsApi = "Invitations";
+
+    /// Invites an e-mail address to sign up, and sends the invitation by default.
+    ///
+    /// An address that is already invited or belongs to a user is refused, unless
+    /// `ignore_existing` is set.
+    CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
+        400 = "`duplicate_record` and others: the address is already invited.",
+        422 = "`form_identifier_exists`, `form_param_format_invalid` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ];
+    fn create_invitation(request: CreateInvitationRequest) -> Invitation;
+
+    /// Lists the invitations, without the revoked ones by default.
+    ListInvitations: GET "/invitations", idempotent, [], unsent = "the `limit` is not 1 to 500.";
+    fn list_invitations(params: InvitationListParams) -> Page<Invitation>,
+        all list_all(params);
+
+    /// Invites 1 to 10 e-mail addresses to sign up.
+    ///
+    /// An address that belongs to a user is refused, even if `ignore_existing` is set. That only
+    /// allows addresses that are already invited.
+    #[doc(alias = "bulk_create_invitations")]
+    CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
+        400 = "`duplicate_record` and others: an address is already invited.",
+        422,
+    ], unsent = "there are no requests, or more than 10.";
+    fn create_bulk_invitations(requests: Vec<CreateInvitationRequest>) -> Vec<Invitation>;
+
+    /// Revokes an invitation: its link no longer works.
+    ///
+    /// The invitee can still sign up without the link, if the settings of the instance allow that.
+    RevokeInvitation: POST "/invitations/{invitation_id}/revoke", once = "A revoked invitation cannot be revoked again.", [
+        400 = "`invitation_already_accepted` or `invitation_already_revoked`.",
+        404 = "the invitation does not exist.",
+    ];
+    fn revoke_invitation(invitation_id: InvitationId) -> Invitation;
+}
+
+id! {
+    /// The id of an invitation to sign up: `inv_…`.
+    InvitationId
+}
+
+params! {
+    /// The filter, the order and the part of the list of
+    /// [`list_invitations`](crate::api::InvitationsApi::list_invitations).
+    InvitationListParams paged 500 as paginated {
+        /// The status of the invitations to list.
+        status: InvitationStatus,
+        /// A search text: a part of the e-mail address or of the id.
+        query: String,
+        /// The order. Clerk's default is the newest first.
+        order_by: InvitationOrder,
+    }
+}
+
+orders! {
+    /// The property by which invitations are ordered.
+    InvitationOrderBy, InvitationOrder {
+        /// The creation time.
+        CreatedAt = "created_at",
+        /// The invited e-mail address.
+        EmailAddress = "email_address",
+        /// The time of expiry.
+        ExpiresAt = "expires_at",
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`create_invitation`](crate::api::InvitationsApi::create_invitation), and an item of
+    /// [`create_bulk_invitations`](crate::api::InvitationsApi::create_bulk_invitations).
+    CreateInvitationRequest(address_and_days) bulk 10
+    required {
+        /// The e-mail address to invite.
+        email_address: String,
+    } and {
+        /// Public metadata that the user has after signing up.
+        public_metadata: Metadata,
+        /// The URL to which the link of the invitation leads. Required if you have your own page
+        /// for signing up, instead of Clerk's.
+        redirect_url: String,
+        /// Whether to send the invitation by e-mail. Clerk's default is yes.
+        notify / clear_notify: bool,
+        /// Whether to invite an address that is already invited or belongs to a user. Clerk's
+        /// default is no.
+        ignore_existing / clear_ignore_existing: bool,
+        /// The number of days until the invitation expires: 1 to 365. Clerk's default is 30.
+        expires_in_days / clear_expires_in_days: u32,
+        /// The template of the e-mail. Clerk's default is
+        /// [`Invitation`](InvitationTemplateSlug::Invitation).
+        template_slug: InvitationTemplateSlug,
+    }
+}
+
+fn address_and_days(request: &CreateInvitationRequest) -> Result<(), String> {
+    in_range("expires_in_days", &request.expires_in_days, 1..=365)?;
+    not_blank("email_address", &request.email_address)
+}
+
+open_enum! {
+    /// The template of the e-mail of an invitation.
+    InvitationTemplateSlug {
+        Invitation = "invitation",
+        /// For an address of the waitlist.
+        WaitlistInvitation = "waitlist_invitation",
+    }
+}
+
+model! {
+    /// An invitation to sign up.
+    Invitation("invitation") {
+        /// The id of the invitation.
+        id: InvitationId,
+        /// The invited e-mail address.
+        email_address: String,
+        /// Public metadata that the user has after signing up.
+        public_metadata: Metadata,
+        /// Whether the invitation is revoked.
+        revoked: bool,
+        /// The invitation's status.
+        status: InvitationStatus,
+        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept.
+        url: Option<String> = secret,
+        /// The time of expiry; `None` if the invitation does not expire.
+        expires_at: Option<Timestamp>,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+open_enum! {
+    /// The status of an [`Invitation`].
+    InvitationStatus {
+        Pending = "pending",
+        Accepted = "accepted",
+        Revoked = "revoked",
+        Expired = "expired",
+    }
+}
+
+impl PageItem for Invitation {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
