@@ -38,6 +38,7 @@ pub mod operations {
     pub use crate::api::actor_tokens::operations::*;
     pub use crate::api::api_keys::operations::*;
     pub use crate::api::clients::operations::*;
+    pub use crate::api::domains::operations::*;
     pub use crate::api::email_addresses::operations::*;
     pub use crate::api::invitations::operations::*;
     pub use crate::api::jwks::operations::*;
@@ -47,6 +48,8 @@ pub mod operations {
     pub use crate::api::oauth_access_tokens::operations::*;
     pub use crate::api::oauth_applications::operations::*;
     pub use crate::api::phone_numbers::operations::*;
+    pub use crate::api::proxy_checks::operations::*;
+    pub use crate::api::redirect_urls::operations::*;
     pub use crate::api::sessions::operations::*;
     pub use crate::api::sign_in_tokens::operations::*;
     pub use crate::api::sign_ups::operations::*;
@@ -65,6 +68,7 @@ pub mod operations {
     pub use crate::api::users::profile_image::operations::*;
     pub use crate::api::users::trusted_devices::operations::*;
     pub use crate::api::waitlist_entries::operations::*;
+    pub use crate::api::webhooks::operations::*;
 }
 
 /// Typed ids: an id of one type cannot be used in place of another.
@@ -73,12 +77,15 @@ pub mod operations {
 pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
     pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
+    pub use crate::api::domains::DomainId;
     pub use crate::api::invitations::InvitationId;
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
     pub use crate::api::m2m_tokens::M2mTokenId;
     pub use crate::api::machines::MachineId;
     pub use crate::api::oauth_access_tokens::OAuthAccessTokenId;
     pub use crate::api::oauth_applications::OAuthApplicationId;
+    pub use crate::api::proxy_checks::ProxyCheckId;
+    pub use crate::api::redirect_urls::RedirectUrlId;
     pub use crate::api::sign_in_tokens::SignInTokenId;
     pub use crate::api::sign_ups::SignUpId;
     pub use crate::api::waitlist_entries::WaitlistEntryId;

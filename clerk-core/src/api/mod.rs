@@ -5,6 +5,7 @@
 pub(crate) mod actor_tokens;
 pub(crate) mod api_keys;
 pub(crate) mod clients;
+pub(crate) mod domains;
 pub(crate) mod email_addresses;
 pub(crate) mod invitations;
 pub(crate) mod jwks;
@@ -15,6 +16,8 @@ pub(crate) mod oauth_access_tokens;
 pub(crate) mod oauth_applications;
 pub(crate) mod operations;
 pub(crate) mod phone_numbers;
+pub(crate) mod proxy_checks;
+pub(crate) mod redirect_urls;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
 pub(crate) mod sessions;
@@ -23,6 +26,7 @@ pub(crate) mod sign_ups;
 pub(crate) mod testing_tokens;
 pub(crate) mod users;
 pub(crate) mod waitlist_entries;
+pub(crate) mod webhooks;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -34,6 +38,7 @@ use crate::uri::operation::OperationInfo;
 pub use crate::api::actor_tokens::ActorTokensApi;
 pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::clients::ClientsApi;
+pub use crate::api::domains::DomainsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
 pub use crate::api::invitations::InvitationsApi;
 pub use crate::api::jwks::JwksApi;
@@ -43,12 +48,15 @@ pub use crate::api::machines::MachinesApi;
 pub use crate::api::oauth_access_tokens::OAuthAccessTokensApi;
 pub use crate::api::oauth_applications::OAuthApplicationsApi;
 pub use crate::api::phone_numbers::PhoneNumbersApi;
+pub use crate::api::proxy_checks::ProxyChecksApi;
+pub use crate::api::redirect_urls::RedirectUrlsApi;
 pub use crate::api::sessions::SessionsApi;
 pub use crate::api::sign_in_tokens::SignInTokensApi;
 pub use crate::api::sign_ups::SignUpsApi;
 pub use crate::api::testing_tokens::TestingTokensApi;
 pub use crate::api::users::UsersApi;
 pub use crate::api::waitlist_entries::WaitlistEntriesApi;
+pub use crate::api::webhooks::WebhooksApi;
 
 /// Defines a method of the client for each tag.
 macro_rules! tags {
@@ -96,6 +104,8 @@ tags! {
     api_keys: ApiKeysApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
+    /// Returns the operations on the domains of an instance.
+    domains: DomainsApi,
     /// Returns the operations on e-mail addresses of users.
     email_addresses: EmailAddressesApi,
     /// Returns the operations on invitations to sign up.
@@ -114,6 +124,10 @@ tags! {
     oauth_applications: OAuthApplicationsApi,
     /// Returns the operations on phone numbers of users.
     phone_numbers: PhoneNumbersApi,
+    /// Returns the operation that checks a proxy.
+    proxy_checks: ProxyChecksApi,
+    /// Returns the operations on redirect URLs.
+    redirect_urls: RedirectUrlsApi,
     /// Returns the operations on sessions.
     sessions: SessionsApi,
     /// Returns the operations on sign-in tokens.
@@ -126,6 +140,8 @@ tags! {
     users: UsersApi,
     /// Returns the operations on the entries of the waitlist.
     waitlist_entries: WaitlistEntriesApi,
+    /// Returns the operations on the Svix application that sends webhooks.
+    webhooks: WebhooksApi,
 }
 
 impl OperationInfo {

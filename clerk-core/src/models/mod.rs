@@ -78,6 +78,7 @@ pub use verification::{
 pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
 pub use crate::api::api_keys::{ApiKey, ApiKeySecret};
 pub use crate::api::clients::Client;
+pub use crate::api::domains::{Domain, DomainCnameTarget};
 pub use crate::api::invitations::{Invitation, InvitationStatus};
 pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
 pub use crate::api::jwt_templates::JwtTemplate;
@@ -89,6 +90,8 @@ pub use crate::api::oauth_access_tokens::{
     VerifiedOAuthAccessToken, VerifiedOAuthAccessTokenObject,
 };
 pub use crate::api::oauth_applications::OAuthApplication;
+pub use crate::api::proxy_checks::ProxyCheck;
+pub use crate::api::redirect_urls::RedirectUrl;
 pub use crate::api::sessions::{
     Session, SessionActivity, SessionRefresh, SessionRefreshObject, SessionStatus, SessionTask,
     SessionToken,
@@ -100,4 +103,5 @@ pub use crate::api::sign_ups::{
 pub use crate::api::testing_tokens::TestingToken;
 pub use crate::api::users::models::*;
 pub use crate::api::waitlist_entries::{WaitlistEntry, WaitlistEntryStatus};
+pub use crate::api::webhooks::SvixUrl;
 pub use crate::json::open_enum::UnknownValue;

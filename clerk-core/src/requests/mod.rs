@@ -34,6 +34,7 @@ pub use crate::api::api_keys::{
     VerifyApiKeyRequest,
 };
 pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
+pub use crate::api::domains::{AddDomainRequest, UpdateDomainRequest};
 pub use crate::api::email_addresses::{
     AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
 };
@@ -60,6 +61,8 @@ pub use crate::api::oauth_applications::{
 pub use crate::api::phone_numbers::{
     AttemptPhoneNumberVerificationRequest, CreatePhoneNumberRequest, UpdatePhoneNumberRequest,
 };
+pub use crate::api::proxy_checks::VerifyDomainProxyRequest;
+pub use crate::api::redirect_urls::{CreateRedirectUrlRequest, RedirectUrlListParams};
 pub use crate::api::sessions::{
     CreateSessionRequest, CreateSessionTokenRequest, RefreshSessionRequest, SessionListParams,
     SessionRefreshFormat,

@@ -1,0 +1,168 @@
+//! The operations on the domains of an instance.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::Page;
+use crate::requests::body::{body, not_blank};
+use crate::types::id::id;
+
+api! {
+    /// The operations on the domains of an instance. [`Clerk::domains`](crate::Clerk::domains)
+    /// returns it.
+    ///
+    /// An instance has one primary domain, and may have satellite domains.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{AddDomainRequest, UpdateDomainRequest};
+    ///
+    /// let request = AddDomainRequest::new("satellite.example", true);
+    /// let domain = clerk.domains().add_domain(request).await?;
+    ///
+    /// let request = UpdateDomainRequest::new().proxy_url("https://satellite.example/__clerk");
+    /// clerk.domains().update_domain(&domain.id, request).await?;
+    ///
+    /// let domains = clerk.domains().list_domains().await?;
+    /// assert_eq!(domains.total_count, Some(2));
+    ///
+    /// clerk.domains().delete_domain(&domain.id).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`list_domains`](Self::list_domains) | `ListDomains` | yes |
+    /// | [`add_domain`](Self::add_domain) | `AddDomain` | no |
+    /// | [`update_domain`](Self::update_domain) | `UpdateDomain` | no |
+    /// | [`delete_domain`](Self::delete_domain) | `DeleteDomain` | yes |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    DomainsApi:
+        self,
+}
+
+operations! {
+    /// # Domains
+    impl DomainsApi = "Domains";
+
+    /// Lists the primary domain and all satellite domains, with the DNS records that they need.
+    ListDomains: GET "/domains", idempotent, [];
+    fn list_domains() -> Page<Domain>;
+
+    /// Adds a satellite domain.
+    AddDomain: POST "/domains", once = "Call [`list_domains`](Self::list_domains) to see whether the domain was added.", [
+        400,
+        402,
+        422 = "`primary_domain_already_exists`, `reserved_domain` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ], unsent = "`is_satellite` is false.";
+    fn add_domain(request: AddDomainRequest) -> Domain;
+
+    /// Updates a domain. Fields that are not set stay unchanged.
+    ///
+    /// A new name for the primary domain of a production instance needs its DNS records first, or
+    /// the application is down. It also changes the home URL and the default paths.
+    UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
+        400 = "`domain_update_forbidden` and others.",
+        404 = "the domain does not exist.",
+        422 = "`invalid_proxy_configuration`, `reserved_domain` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ];
+    fn update_domain(domain_id: DomainId, request: UpdateDomainRequest) -> Domain;
+
+    /// Deletes a satellite domain.
+    DeleteDomain: DELETE "/domains/{domain_id}", idempotent, [
+        403 = "`operation_not_allowed_on_primary_domain`.",
+        404 = "the domain does not exist.",
+    ];
+    fn delete_domain(domain_id: DomainId) -> DeletedObject;
+}
+
+id! {
+    /// The id of a domain of an instance: `dmn_…`.
+    DomainId
+}
+
+body! {
+    /// The request body of [`add_domain`](crate::api::DomainsApi::add_domain).
+    AddDomainRequest(satellite_with_name)
+    required {
+        /// The name, such as `satellite.example`. In a development instance, it may have a port.
+        name: String,
+        /// Whether the domain is a satellite. Clerk accepts only true.
+        is_satellite: bool,
+    } and {
+        /// The whole URL of the proxy that forwards requests to Clerk's Frontend API. Only for
+        /// production instances.
+        proxy_url / clear_proxy_url: String,
+    }
+}
+
+fn satellite_with_name(request: &AddDomainRequest) -> Result<(), String> {
+    if !request.is_satellite {
+        return Err(
+            "invalid is_satellite: false; it must be true, because an instance has one primary domain"
+                .to_owned(),
+        );
+    }
+    not_blank("name", &request.name)
+}
+
+body! {
+    /// The request body of [`update_domain`](crate::api::DomainsApi::update_domain).
+    UpdateDomainRequest {
+        /// The new name, without a scheme. In a development instance, it may have a port.
+        name / clear_name: String,
+        /// The whole URL of the proxy that forwards requests to Clerk's Frontend API. Only for
+        /// production instances. Null switches to DNS records.
+        proxy_url / clear_proxy_url: String,
+        /// Whether the domain is for a secondary application, which shares the root domain with
+        /// others. Its subdomain is kept.
+        is_secondary / clear_is_secondary: bool,
+    }
+}
+
+model! {
+    /// A domain of an instance.
+    Domain("domain") {
+        /// The id of the domain.
+        id: DomainId,
+        /// The name, such as `example.com`.
+        name: String,
+        /// Whether the domain is a satellite domain, and not the primary one.
+        is_satellite: bool,
+        /// The URL of Clerk's Frontend API.
+        frontend_api_url: String,
+        /// The URL of Clerk's hosted pages; `None` for a satellite domain.
+        accounts_portal_url: Option<String>,
+        /// The URL of the proxy; `None` if the domain uses DNS records.
+        proxy_url: Option<String>,
+        /// The origin of the application in development.
+        development_origin: String,
+        /// The CNAME records of the domain.
+        cname_targets: Vec<DomainCnameTarget>,
+    }
+}
+
+model! {
+    /// A CNAME record of a [`Domain`].
+    DomainCnameTarget {
+        /// The name of the record.
+        host: String,
+        /// The value of the record.
+        value: String,
+        /// Whether the domain does not work without the record.
+        required: bool,
+    }
+}

@@ -1,0 +1,96 @@
+//! The operation that checks a proxy.
+
+use crate::api::domains::DomainId;
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::requests::body::body;
+use crate::types::id::id;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operation that checks a proxy of Clerk's Frontend API.
+    /// [`Clerk::proxy_checks`](crate::Clerk::proxy_checks) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::VerifyDomainProxyRequest;
+    ///
+    /// let request = VerifyDomainProxyRequest::new()
+    ///     .domain_id("dmn_1")
+    ///     .proxy_url("https://example.com/__clerk");
+    /// let check = clerk.proxy_checks().verify_domain_proxy(request).await?;
+    /// assert!(check.successful);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`verify_domain_proxy`](Self::verify_domain_proxy) | `VerifyDomainProxy` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    ProxyChecksApi:
+        self,
+}
+
+operations! {
+    /// # Proxy checks
+    impl ProxyChecksApi = "Proxy-Checks";
+
+    /// Checks whether a proxy reaches Clerk's Frontend API.
+    ///
+    /// The proxy may be the one of the domain, or one to which you want to switch: see
+    /// [`update_domain`](crate::api::DomainsApi::update_domain).
+    VerifyDomainProxy: POST "/proxy_checks", once = "It is safe to try again.", [
+        400,
+        422 = "`invalid_proxy_configuration` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ];
+    fn verify_domain_proxy(request: VerifyDomainProxyRequest) -> ProxyCheck;
+}
+
+id! {
+    /// The id of a check of a proxy: `proxchk_…`.
+    ProxyCheckId
+}
+
+body! {
+    /// The request body of
+    /// [`verify_domain_proxy`](crate::api::ProxyChecksApi::verify_domain_proxy).
+    VerifyDomainProxyRequest {
+        /// The id of the domain.
+        domain_id: DomainId,
+        /// The whole URL of the proxy, such as `https://example.com/__clerk`.
+        proxy_url: String,
+    }
+}
+
+model! {
+    /// A check of a proxy.
+    ProxyCheck("proxy_check") {
+        /// The id of the check.
+        id: ProxyCheckId,
+        /// The id of the domain.
+        domain_id: DomainId,
+        /// The time of the last run; `None` if the check has not run.
+        last_run_at: Option<Timestamp>,
+        /// The URL of the proxy.
+        proxy_url: String,
+        /// Whether the proxy reaches Clerk's Frontend API.
+        successful: bool,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}

@@ -1,0 +1,76 @@
+//! The operations on the Svix application that sends an instance's webhooks.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::models::done::Done;
+
+api! {
+    /// The operations on the Svix application that sends the webhooks of an instance.
+    /// [`Clerk::webhooks`](crate::Clerk::webhooks) returns it.
+    ///
+    /// The events and the endpoints are set up in Svix's dashboard.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// let created = clerk.webhooks().create_svix_app().await?;
+    /// assert!(created.svix_url.starts_with("https://"));
+    ///
+    /// let dashboard = clerk.webhooks().generate_svix_auth_url().await?;
+    /// assert!(dashboard.svix_url.starts_with("https://"));
+    ///
+    /// clerk.webhooks().delete_svix_app().await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_svix_app`](Self::create_svix_app) | `CreateSvixApp` | no |
+    /// | [`delete_svix_app`](Self::delete_svix_app) | `DeleteSvixApp` | yes |
+    /// | [`generate_svix_auth_url`](Self::generate_svix_auth_url) | `GenerateSvixAuthURL` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    WebhooksApi:
+        self,
+}
+
+operations! {
+    /// # Svix application
+    impl WebhooksApi = "Webhooks";
+
+    /// Creates the Svix application of the instance.
+    CreateSvixApp: POST "/webhooks/svix", once = "Call [`generate_svix_auth_url`](Self::generate_svix_auth_url) to see whether the application exists.", [
+        400 = "`svix_app_exists` and others.",
+    ];
+    fn create_svix_app() -> SvixUrl;
+
+    /// Deletes the Svix application of the instance: webhooks are no longer sent.
+    DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "`svix_app_missing` and others."];
+    fn delete_svix_app() -> Done;
+
+    /// Creates a URL that opens Svix's dashboard for the instance.
+    ///
+    /// The URL lets its holder in, and is valid for a limited time.
+    GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "It is safe to try again.", [
+        400 = "`svix_app_missing` and others.",
+    ];
+    fn generate_svix_auth_url() -> SvixUrl;
+}
+
+model! {
+    /// A URL that opens Svix's dashboard.
+    SvixUrl {
+        /// The URL. Hidden from `Debug`: the URL is enough to change the webhooks.
+        svix_url: String = secret,
+    }
+}
