@@ -36,10 +36,19 @@ pub mod webhooks;
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
     pub use crate::api::actor_tokens::operations::*;
+    pub use crate::api::allowlist_blocklist::operations::*;
     pub use crate::api::api_keys::operations::*;
+    pub use crate::api::beta_features::operations::*;
     pub use crate::api::clients::operations::*;
     pub use crate::api::domains::operations::*;
     pub use crate::api::email_addresses::operations::*;
+    pub use crate::api::email_and_sms_templates::operations::*;
+    pub use crate::api::instance_settings::communication::operations::*;
+    pub use crate::api::instance_settings::instance::operations::*;
+    pub use crate::api::instance_settings::oauth_applications::operations::*;
+    pub use crate::api::instance_settings::organizations::operations::*;
+    pub use crate::api::instance_settings::protect::operations::*;
+    pub use crate::api::instance_settings::restrictions::operations::*;
     pub use crate::api::invitations::operations::*;
     pub use crate::api::jwks::operations::*;
     pub use crate::api::jwt_templates::operations::*;
@@ -76,8 +85,11 @@ pub mod operations {
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
+    pub use crate::api::allowlist_blocklist::{AllowlistIdentifierId, BlocklistIdentifierId};
     pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
     pub use crate::api::domains::DomainId;
+    pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
+    pub use crate::api::instance_settings::InstanceId;
     pub use crate::api::invitations::InvitationId;
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
     pub use crate::api::m2m_tokens::M2mTokenId;

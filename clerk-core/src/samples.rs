@@ -102,6 +102,7 @@ impl Sampler {
             return text.clone();
         }
         let text = match name {
+            "blocked_country_codes" => "DE",
             "api_key_id" => "ak_3beecc9c60adb5f9b850e91a8ee1e992",
             "created_by" => "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "email_address" => "ada@example.com",

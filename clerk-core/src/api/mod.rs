@@ -3,10 +3,14 @@
 //! [`Clerk`] has a method that returns each of them.
 
 pub(crate) mod actor_tokens;
+pub(crate) mod allowlist_blocklist;
 pub(crate) mod api_keys;
+pub(crate) mod beta_features;
 pub(crate) mod clients;
 pub(crate) mod domains;
 pub(crate) mod email_addresses;
+pub(crate) mod email_and_sms_templates;
+pub(crate) mod instance_settings;
 pub(crate) mod invitations;
 pub(crate) mod jwks;
 pub(crate) mod jwt_templates;
@@ -36,10 +40,14 @@ use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
 
 pub use crate::api::actor_tokens::ActorTokensApi;
+pub use crate::api::allowlist_blocklist::AllowlistBlocklistApi;
 pub use crate::api::api_keys::ApiKeysApi;
+pub use crate::api::beta_features::BetaFeaturesApi;
 pub use crate::api::clients::ClientsApi;
 pub use crate::api::domains::DomainsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
+pub use crate::api::email_and_sms_templates::EmailAndSmsTemplatesApi;
+pub use crate::api::instance_settings::InstanceSettingsApi;
 pub use crate::api::invitations::InvitationsApi;
 pub use crate::api::jwks::JwksApi;
 pub use crate::api::jwt_templates::JwtTemplatesApi;
@@ -100,14 +108,22 @@ macro_rules! tags {
 tags! {
     /// Returns the operations on actor tokens.
     actor_tokens: ActorTokensApi,
+    /// Returns the operations on the allow-list and the block-list.
+    allowlist_blocklist: AllowlistBlocklistApi,
     /// Returns the operations on API keys.
     api_keys: ApiKeysApi,
+    /// Returns the operations on settings of an instance that are in beta.
+    beta_features: BetaFeaturesApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
     /// Returns the operations on the domains of an instance.
     domains: DomainsApi,
     /// Returns the operations on e-mail addresses of users.
     email_addresses: EmailAddressesApi,
+    /// Returns the operations on the templates of e-mails and SMS messages.
+    email_and_sms_templates: EmailAndSmsTemplatesApi,
+    /// Returns the operations on the settings of an instance.
+    instance_settings: InstanceSettingsApi,
     /// Returns the operations on invitations to sign up.
     invitations: InvitationsApi,
     /// Returns the operation on the keys that verify session tokens.

@@ -76,9 +76,22 @@ pub use verification::{
 };
 
 pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
+pub use crate::api::allowlist_blocklist::{
+    AccessIdentifierType, AllowlistIdentifier, BlocklistIdentifier,
+};
 pub use crate::api::api_keys::{ApiKey, ApiKeySecret};
+pub use crate::api::beta_features::InstanceSettings;
 pub use crate::api::clients::Client;
 pub use crate::api::domains::{Domain, DomainCnameTarget};
+pub use crate::api::email_and_sms_templates::{Template, TemplateType};
+pub use crate::api::instance_settings::communication::InstanceCommunication;
+pub use crate::api::instance_settings::instance::Instance;
+pub use crate::api::instance_settings::oauth_applications::OAuthApplicationSettings;
+pub use crate::api::instance_settings::organizations::{
+    OrganizationSettings, OrganizationSettingsEnrollmentMode,
+};
+pub use crate::api::instance_settings::protect::InstanceProtect;
+pub use crate::api::instance_settings::restrictions::InstanceRestrictions;
 pub use crate::api::invitations::{Invitation, InvitationStatus};
 pub use crate::api::jwks::{JsonWebKey, JsonWebKeyCurve, JsonWebKeySet, JsonWebKeyType};
 pub use crate::api::jwt_templates::JwtTemplate;

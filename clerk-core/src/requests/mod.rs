@@ -29,15 +29,34 @@ pub use profile_image::ProfileImage;
 pub use rfc3339::Rfc3339;
 
 pub use crate::api::actor_tokens::CreateActorTokenRequest;
+pub use crate::api::allowlist_blocklist::{
+    AllowlistIdentifierListParams, CreateAllowlistIdentifierRequest,
+    CreateBlocklistIdentifierRequest,
+};
 pub use crate::api::api_keys::{
     ApiKeyListParams, CreateApiKeyRequest, RevokeApiKeyRequest, UpdateApiKeyRequest,
     VerifyApiKeyRequest,
+};
+pub use crate::api::beta_features::{
+    ChangeProductionInstanceDomainRequest, UpdateInstanceAuthConfigRequest,
+    UpdateProductionInstanceDomainRequest,
 };
 pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
 pub use crate::api::domains::{AddDomainRequest, UpdateDomainRequest};
 pub use crate::api::email_addresses::{
     AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
 };
+pub use crate::api::email_and_sms_templates::{
+    PreviewTemplateRequest, TemplateListParams, ToggleTemplateDeliveryRequest,
+    UpsertTemplateRequest,
+};
+pub use crate::api::instance_settings::communication::UpdateInstanceCommunicationRequest;
+pub use crate::api::instance_settings::instance::UpdateInstanceRequest;
+pub use crate::api::instance_settings::oauth_applications::UpdateInstanceOAuthApplicationSettingsRequest;
+pub use crate::api::instance_settings::organizations::UpdateInstanceOrganizationSettingsRequest;
+pub use crate::api::instance_settings::preferred_strategy::PreferredSignInStrategy;
+pub use crate::api::instance_settings::protect::UpdateInstanceProtectRequest;
+pub use crate::api::instance_settings::restrictions::UpdateInstanceRestrictionsRequest;
 pub use crate::api::invitations::{
     CreateInvitationRequest, InvitationListParams, InvitationOrder, InvitationOrderBy,
     InvitationTemplateSlug,

@@ -1,0 +1,132 @@
+//! The operations on settings of an instance that are in beta.
+
+use crate::api::instance_settings::InstanceId;
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::models::done::Done;
+use crate::requests::body::body;
+
+api! {
+    /// The operations on settings of an instance that are in beta.
+    /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::UpdateInstanceAuthConfigRequest;
+    ///
+    /// let request = UpdateInstanceAuthConfigRequest::new().restricted_to_allowlist(true);
+    /// let settings = clerk.beta_features().update_instance_auth_config(request).await?;
+    /// assert!(settings.restricted_to_allowlist);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`update_instance_auth_config`](Self::update_instance_auth_config) | `UpdateInstanceAuthConfig` | no |
+    /// | [`update_production_instance_domain`](Self::update_production_instance_domain) | `UpdateProductionInstanceDomain` | no |
+    /// | [`change_production_instance_domain`](Self::change_production_instance_domain) | `ChangeProductionInstanceDomain` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    BetaFeaturesApi:
+        self,
+}
+
+operations! {
+    /// # Settings in beta
+    impl BetaFeaturesApi = "Beta-Features";
+
+    /// Updates settings of the instance. Fields that are not set stay unchanged.
+    UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "It is safe to try again.", [
+        402,
+        422,
+    ];
+    fn update_instance_auth_config(request: UpdateInstanceAuthConfigRequest) -> InstanceSettings;
+
+    /// Changes the domain of a production instance, which ends all sessions.
+    #[deprecated = "use change_production_instance_domain"]
+    UpdateProductionInstanceDomain: PUT "/beta_features/domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
+        400,
+        422,
+    ];
+    fn update_production_instance_domain(request: UpdateProductionInstanceDomainRequest) -> Done;
+
+    /// Changes the domain of a production instance, which ends all sessions.
+    ///
+    /// The application is down until the DNS records, the certificates, the redirect URLs of social
+    /// connections and the keys in your code are changed, too.
+    ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
+        400,
+        422,
+    ];
+    fn change_production_instance_domain(request: ChangeProductionInstanceDomainRequest) -> Done;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance_auth_config`](crate::api::BetaFeaturesApi::update_instance_auth_config).
+    UpdateInstanceAuthConfigRequest {
+        /// Whether only e-mail addresses, phone numbers and user names of the allow-list can sign
+        /// up. Clerk's default is no.
+        restricted_to_allowlist / clear_restricted_to_allowlist: bool,
+        /// The local part of the sender's address of e-mails: `hello` for `hello@example.com`. It
+        /// consists of letters and digits.
+        from_email_address / clear_from_email_address: String,
+        /// Whether users can sign up step by step. Deprecated by Clerk, whose support can help.
+        progressive_sign_up / clear_progressive_sign_up: bool,
+        /// Whether e-mail addresses and phone numbers for tests can be used. In a development
+        /// instance, Clerk's default is yes.
+        test_mode / clear_test_mode: bool,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`update_production_instance_domain`](crate::api::BetaFeaturesApi::update_production_instance_domain).
+    UpdateProductionInstanceDomainRequest {
+        /// The new home URL, such as `https://www.example.com`.
+        home_url: String,
+        /// Whether the domain is for a secondary application.
+        is_secondary: bool,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`change_production_instance_domain`](crate::api::BetaFeaturesApi::change_production_instance_domain).
+    ChangeProductionInstanceDomainRequest {
+        /// The new home URL, such as `https://www.example.com`.
+        home_url: String,
+        /// Whether the domain is for a secondary application, which shares the root domain with
+        /// others. Its subdomain is kept.
+        is_secondary: bool,
+    }
+}
+
+model! {
+    /// The settings of an instance that are in beta.
+    InstanceSettings("instance_settings") {
+        /// The id of the instance.
+        id: InstanceId,
+        /// Whether only identifiers of the allow-list can sign up.
+        restricted_to_allowlist: bool,
+        /// The local part of the sender's address of e-mails.
+        from_email_address: String,
+        /// Whether users can sign up step by step.
+        progressive_sign_up: bool,
+        /// Whether e-mails are delivered by Clerk's older service. Deprecated: Clerk is going to
+        /// remove it.
+        enhanced_email_deliverability: bool,
+    }
+}

@@ -1,0 +1,254 @@
+//! The operations on the templates of e-mails and SMS messages.
+
+use crate::api::instance_settings::InstanceId;
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::body;
+use crate::requests::params::params;
+use crate::types::id::id;
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on the templates of e-mails and SMS messages.
+    /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns it.
+    ///
+    /// Clerk has deprecated all of them. The Clerk Dashboard edits templates.
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::models::TemplateType;
+    /// use clerk_client::requests::{PageParams, UpsertTemplateRequest};
+    ///
+    /// let templates = clerk.email_and_sms_templates();
+    /// let list = templates.get_template_list(TemplateType::Email, PageParams::new()).await?;
+    /// let slug = &list.data[0].slug;
+    ///
+    /// let request = UpsertTemplateRequest::new().subject("Your code");
+    /// let template = templates.upsert_template(TemplateType::Email, slug, request).await?;
+    /// assert_eq!(template.subject.as_deref(), Some("Your code"));
+    ///
+    /// templates.revert_template(TemplateType::Email, slug).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`get_template_list`](Self::get_template_list) | `GetTemplateList` | yes |
+    /// | [`get_template`](Self::get_template) | `GetTemplate` | yes |
+    /// | [`upsert_template`](Self::upsert_template) | `UpsertTemplate` | no |
+    /// | [`revert_template`](Self::revert_template) | `RevertTemplate` | no |
+    /// | [`preview_template`](Self::preview_template) | `PreviewTemplate` | no |
+    /// | [`toggle_template_delivery`](Self::toggle_template_delivery) | `ToggleTemplateDelivery` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    EmailAndSmsTemplatesApi:
+        self,
+}
+
+operations! {
+    /// # Templates
+    impl EmailAndSmsTemplatesApi = "Email-and-SMS-Templates";
+
+    /// Lists the templates of a type by position.
+    #[deprecated = "use the Clerk Dashboard, which lists the templates"]
+    GetTemplateList: GET "/templates/{template_type}", idempotent, [400, 401, 422], unsent = "the `limit` is not 1 to 500.";
+    fn get_template_list(template_type: TemplateType, params: TemplateListParams) -> Page<Template>,
+        all list_all(params);
+
+    /// Returns a template.
+    #[deprecated = "use the Clerk Dashboard, which shows the template"]
+    GetTemplate: GET "/templates/{template_type}/{slug}", idempotent, [400, 401, 404 = "the template does not exist."];
+    fn get_template(template_type: TemplateType, slug: TemplateSlug) -> Template;
+
+    /// Updates a template. [`revert_template`](Self::revert_template) restores Clerk's text.
+    #[deprecated = "use the Clerk Dashboard, which edits the template"]
+    UpsertTemplate: PUT "/templates/{template_type}/{slug}", once = "Call [`get_template`](Self::get_template) to see whether the update took effect.", [
+        400 = "`template_body_modification_restricted` and others.",
+        401,
+        402 = "the instance's plan does not include custom templates.",
+        403 = "`email_template_suspicious_blocked` and others.",
+        404 = "the template does not exist.",
+        422 = "`invalid_template_body`, `required_variable_missing` and others.",
+        423 = "`email_template_customization_locked`: templates cannot be changed at present.",
+        429 = "`email_template_customization_rate_limited`: templates were changed too often.",
+    ];
+    fn upsert_template(template_type: TemplateType, slug: TemplateSlug, request: UpsertTemplateRequest) -> Template;
+
+    /// Restores Clerk's text of a template. Your text is lost.
+    #[deprecated = "use the Clerk Dashboard, which restores the template"]
+    RevertTemplate: POST "/templates/{template_type}/{slug}/revert", once = "Call [`get_template`](Self::get_template) to see whether the template was restored.", [
+        400 = "`template_revert_error` and others.",
+        401,
+        402 = "the instance's plan does not include custom templates.",
+        404 = "the template does not exist.",
+    ];
+    fn revert_template(template_type: TemplateType, slug: TemplateSlug) -> Template;
+
+    /// Returns a preview of a template with your changes, and saves nothing.
+    #[deprecated = "use the Clerk Dashboard, which shows a preview of the template"]
+    PreviewTemplate: POST "/templates/{template_type}/{slug}/preview", once = "It is safe to try again.", [
+        400,
+        401,
+        404 = "the template does not exist.",
+        422 = "`invalid_template_body`, `required_variable_missing` and others.",
+    ];
+    fn preview_template(template_type: TemplateType, slug: TemplateSlug, request: PreviewTemplateRequest) -> Metadata;
+
+    /// Sets whether Clerk delivers the messages of a template.
+    ///
+    /// If it does not, deliver them yourself: the events `email.created` and `sms.created` contain
+    /// them.
+    #[deprecated = "use the Clerk Dashboard, which sets the delivery of the template"]
+    ToggleTemplateDelivery: POST "/templates/{template_type}/{slug}/toggle_delivery", once = "Call [`get_template`](Self::get_template) to see whether the change took effect.", [
+        400,
+        401,
+        404 = "the template does not exist.",
+        423 = "`email_template_customization_locked`: templates cannot be changed at present.",
+        429 = "`email_template_customization_rate_limited`: templates were changed too often.",
+    ];
+    fn toggle_template_delivery(template_type: TemplateType, slug: TemplateSlug, request: ToggleTemplateDeliveryRequest) -> Template;
+}
+
+id! {
+    /// The id of a template.
+    TemplateId
+}
+
+id! {
+    /// The name of a template in paths, such as `verification_code`.
+    TemplateSlug
+}
+
+params! {
+    /// The part of the list of
+    /// [`get_template_list`](crate::api::EmailAndSmsTemplatesApi::get_template_list).
+    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    TemplateListParams paged 500 as paginated {}
+}
+
+body! {
+    /// The request body of
+    /// [`upsert_template`](crate::api::EmailAndSmsTemplatesApi::upsert_template).
+    UpsertTemplateRequest {
+        /// The name for people.
+        name: String,
+        /// The subject of an e-mail.
+        subject / clear_subject: String,
+        /// The markup of the editor, from which the body is made.
+        markup / clear_markup: String,
+        /// The body, with variables.
+        body: String,
+        /// Whether Clerk delivers the messages.
+        delivered_by_clerk / clear_delivered_by_clerk: bool,
+        /// The local part of the sender's address of an e-mail: `hello` in `hello@example.com`.
+        from_email_name: String,
+        /// The local part of the address for replies to an e-mail: `hello` in `hello@example.com`.
+        reply_to_email_name: String,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`preview_template`](crate::api::EmailAndSmsTemplatesApi::preview_template).
+    PreviewTemplateRequest {
+        /// The subject of an e-mail.
+        subject / clear_subject: String,
+        /// The body, with variables.
+        body: String,
+        /// The local part of the sender's address of an e-mail: `hello` in `hello@example.com`.
+        from_email_name: String,
+        /// The local part of the address for replies to an e-mail: `hello` in `hello@example.com`.
+        reply_to_email_name: String,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`toggle_template_delivery`](crate::api::EmailAndSmsTemplatesApi::toggle_template_delivery).
+    ToggleTemplateDeliveryRequest {
+        /// Whether Clerk delivers the messages.
+        delivered_by_clerk: bool,
+    }
+}
+
+model! {
+    /// A template of e-mails or SMS messages.
+    Template("template") {
+        /// The id of the template.
+        id: TemplateId,
+        /// The id of the instance; `None` for Clerk's own template.
+        instance_id: Option<InstanceId>,
+        /// The origin of the text, such as `system` for Clerk's own or `user` for yours.
+        resource_type: String,
+        /// The type of the template.
+        template_type: TemplateType,
+        /// The name for people.
+        name: String,
+        /// The name in paths.
+        slug: TemplateSlug,
+        /// The position in the list.
+        position: i64,
+        /// Whether the template can be restored to Clerk's text.
+        can_revert: bool,
+        /// Whether the template can be deleted.
+        can_delete: bool,
+        /// Whether the body can be edited.
+        can_edit_body: bool,
+        /// Whether the template can be enabled and disabled: for SMS notifications only.
+        can_toggle: bool,
+        /// The subject of an e-mail; `None` for an SMS message.
+        subject: Option<String>,
+        /// The markup of the editor, from which the body is made.
+        markup: String,
+        /// The body, with variables.
+        body: String,
+        /// The variables that the body may contain.
+        available_variables: Vec<String>,
+        /// The variables that the body must contain.
+        required_variables: Vec<String>,
+        /// The local part of the sender's address of an e-mail.
+        from_email_name: Option<String> = optional,
+        /// The local part of the address for replies to an e-mail.
+        reply_to_email_name: Option<String> = optional,
+        /// Whether Clerk delivers the messages.
+        delivered_by_clerk: bool,
+        /// Whether the template is enabled.
+        enabled: bool,
+        /// Whether Clerk considers the text suspicious.
+        flagged_as_suspicious: bool,
+        /// The time of the last change.
+        updated_at: Timestamp,
+        /// The creation time.
+        created_at: Timestamp,
+    }
+}
+
+open_enum! {
+    /// The type of a [`Template`].
+    TemplateType {
+        Email = "email",
+        Sms = "sms",
+    }
+}
+
+impl PageItem for Template {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}

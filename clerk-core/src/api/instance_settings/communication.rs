@@ -1,0 +1,71 @@
+use std::collections::BTreeSet;
+
+use crate::api::instance_settings::InstanceSettingsApi;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::requests::body::body;
+use crate::requests::patch::Patch;
+
+operations! {
+    /// # Communication
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Returns the countries to which no SMS messages are sent.
+    GetInstanceCommunication: GET "/instance/communication", idempotent, [];
+    fn get_instance_communication() -> InstanceCommunication;
+
+    /// Replaces the list of the countries to which no SMS messages are sent.
+    ///
+    /// Clerk ignores codes of countries that it does not know. Compare the returned list.
+    UpdateInstanceCommunication: PATCH "/instance/communication", once = "It is safe to try again.", [
+        422,
+    ], unsent = "a code is not two capital letters or is repeated, or there are more than 250.";
+    fn update_instance_communication(request: UpdateInstanceCommunicationRequest) -> InstanceCommunication;
+}
+
+/// The most country codes that Clerk accepts.
+const MAX_CODES: usize = 250;
+
+body! {
+    /// The request body of
+    /// [`update_instance_communication`](crate::api::InstanceSettingsApi::update_instance_communication).
+    UpdateInstanceCommunicationRequest(country_codes) {
+        /// Up to 250 country codes of ISO 3166-1, such as `DE`, each of them once. The list
+        /// replaces the present one.
+        blocked_country_codes / clear_blocked_country_codes: [String],
+    }
+}
+
+fn country_codes(request: &UpdateInstanceCommunicationRequest) -> Result<(), String> {
+    let Patch::Set(codes) = &request.blocked_country_codes else {
+        return Ok(());
+    };
+    if codes.len() > MAX_CODES {
+        return Err(format!(
+            "invalid blocked_country_codes: {} codes; there must be at most {MAX_CODES}",
+            codes.len()
+        ));
+    }
+    let mut seen = BTreeSet::new();
+    for code in codes {
+        if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Err(format!(
+                "invalid blocked_country_codes: {code:?}; a code is two capital letters, such as DE"
+            ));
+        }
+        if !seen.insert(code) {
+            return Err(format!(
+                "invalid blocked_country_codes: {code:?} is repeated; each code must be given once"
+            ));
+        }
+    }
+    Ok(())
+}
+
+model! {
+    /// The settings of an instance for SMS messages.
+    InstanceCommunication("instance_communication") {
+        /// The codes of the countries to which no SMS messages are sent (ISO 3166-1).
+        blocked_country_codes: Vec<String>,
+    }
+}

@@ -1,0 +1,63 @@
+use crate::api::instance_settings::preferred_strategy::PreferredSignInStrategy;
+use crate::api::instance_settings::{InstanceId, InstanceSettingsApi};
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::models::done::Done;
+use crate::requests::body::body;
+
+operations! {
+    /// # Instance
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Returns the instance of the secret key.
+    GetInstance: GET "/instance", idempotent, [];
+    fn get_instance() -> Instance;
+
+    /// Updates the settings of the instance.
+    UpdateInstance: PATCH "/instance", once = "It is safe to try again.", [422];
+    fn update_instance(request: UpdateInstanceRequest) -> Done;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance`](crate::api::InstanceSettingsApi::update_instance).
+    UpdateInstanceRequest {
+        /// Whether e-mail addresses and phone numbers for tests can be used. In a development
+        /// instance, Clerk's default is yes.
+        test_mode / clear_test_mode: bool,
+        /// Whether passwords are looked up in a list of stolen passwords (HIBP).
+        hibp / clear_hibp: bool,
+        /// The e-mail address for support.
+        support_email / clear_support_email: String,
+        /// The version of Clerk's JavaScript.
+        clerk_js_version / clear_clerk_js_version: String,
+        /// The origin of the application in development.
+        development_origin / clear_development_origin: String,
+        /// The origins of browser extensions and of applications with Electron or Capacitor, such
+        /// as `capacitor://localhost`. The list replaces the present one.
+        allowed_origins: [String],
+        /// Whether development works without third-party cookies. Deprecated: use
+        /// `url_based_session_syncing`.
+        cookieless_dev / clear_cookieless_dev: bool,
+        /// Whether sessions are synchronized by URL in development, without third-party cookies.
+        url_based_session_syncing / clear_url_based_session_syncing: bool,
+        /// The sign-in strategy that Clerk's components prefer, if the instance requires a
+        /// password.
+        preferred_sign_in_strategy_when_password_required
+            / clear_preferred_sign_in_strategy_when_password_required: PreferredSignInStrategy,
+    }
+}
+
+model! {
+    /// An instance.
+    Instance("instance") {
+        /// The id of the instance.
+        id: InstanceId,
+        /// The type of the environment, such as `development` or `production`.
+        environment_type: String,
+        /// The origins of browser extensions and of applications with Electron or Capacitor.
+        allowed_origins: Vec<String>,
+        /// The id of the Clerk workspace that owns the application; `None` if it has no owner.
+        workspace_id: Option<String>,
+    }
+}

@@ -1,0 +1,75 @@
+//! The operations on the settings of an instance.
+
+pub(crate) mod communication;
+pub(crate) mod instance;
+pub(crate) mod oauth_applications;
+pub(crate) mod organizations;
+pub(crate) mod preferred_strategy;
+pub(crate) mod protect;
+pub(crate) mod restrictions;
+
+use crate::api::operations::api;
+use crate::types::id::id;
+
+api! {
+    /// The operations on the settings of an instance.
+    /// [`Clerk::instance_settings`](crate::Clerk::instance_settings) returns it.
+    ///
+    /// An update changes the fields that are set, and no others.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{UpdateInstanceRequest, UpdateInstanceRestrictionsRequest};
+    ///
+    /// let request = UpdateInstanceRequest::new().allowed_origins(["capacitor://localhost"]);
+    /// clerk.instance_settings().update_instance(request).await?;
+    ///
+    /// let instance = clerk.instance_settings().get_instance().await?;
+    /// assert_eq!(instance.allowed_origins, ["capacitor://localhost"]);
+    ///
+    /// let request = UpdateInstanceRestrictionsRequest::new().blocklist(true);
+    /// let restrictions = clerk.instance_settings().update_instance_restrictions(request).await?;
+    /// assert!(restrictions.blocklist);
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`get_instance`](Self::get_instance) | `GetInstance` | yes |
+    /// | [`update_instance`](Self::update_instance) | `UpdateInstance` | no |
+    /// | [`get_instance_communication`](Self::get_instance_communication) | `GetInstanceCommunication` | yes |
+    /// | [`update_instance_communication`](Self::update_instance_communication) | `UpdateInstanceCommunication` | no |
+    /// | [`get_instance_oauth_application_settings`](Self::get_instance_oauth_application_settings) | `GetInstanceOAuthApplicationSettings` | yes |
+    /// | [`update_instance_oauth_application_settings`](Self::update_instance_oauth_application_settings) | `UpdateInstanceOAuthApplicationSettings` | no |
+    /// | [`get_instance_organization_settings`](Self::get_instance_organization_settings) | `GetInstanceOrganizationSettings` | yes |
+    /// | [`update_instance_organization_settings`](Self::update_instance_organization_settings) | `UpdateInstanceOrganizationSettings` | no |
+    /// | [`get_instance_protect`](Self::get_instance_protect) | `GetInstanceProtect` | yes |
+    /// | [`update_instance_protect`](Self::update_instance_protect) | `UpdateInstanceProtect` | no |
+    /// | [`update_instance_restrictions`](Self::update_instance_restrictions) | `UpdateInstanceRestrictions` | no |
+    ///
+    /// # Errors
+    ///
+    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    InstanceSettingsApi:
+        communication,
+        instance,
+        oauth_applications,
+        organizations,
+        protect,
+        restrictions,
+}
+
+id! {
+    /// The id of an instance: `ins_…`.
+    InstanceId
+}

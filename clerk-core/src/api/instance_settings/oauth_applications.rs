@@ -1,0 +1,65 @@
+use crate::api::instance_settings::InstanceSettingsApi;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::requests::body::body;
+
+operations! {
+    /// # OAuth applications
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Returns the settings for OAuth applications.
+    #[doc(alias = "get_instance_o_auth_application_settings")]
+    GetInstanceOAuthApplicationSettings: GET "/instance/oauth_application_settings", idempotent, [];
+    fn get_instance_oauth_application_settings() -> OAuthApplicationSettings;
+
+    /// Updates the settings for OAuth applications.
+    #[doc(alias = "update_instance_o_auth_application_settings")]
+    UpdateInstanceOAuthApplicationSettings: PATCH "/instance/oauth_application_settings", once = "It is safe to try again.", [
+        422,
+    ];
+    fn update_instance_oauth_application_settings(request: UpdateInstanceOAuthApplicationSettingsRequest) -> OAuthApplicationSettings;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance_oauth_application_settings`](crate::api::InstanceSettingsApi::update_instance_oauth_application_settings).
+    UpdateInstanceOAuthApplicationSettingsRequest {
+        /// Whether clients can register themselves (RFC 7591).
+        dynamic_oauth_client_registration / clear_dynamic_oauth_client_registration: bool,
+        /// The scopes of an application by default. Null restores Clerk's default.
+        default_scopes / clear_default_scopes: [String],
+        /// Whether access tokens are JWTs. Otherwise, they are opaque.
+        oauth_jwt_access_tokens / clear_oauth_jwt_access_tokens: bool,
+        /// Whether the metadata of the authorization server announce the support of Client ID
+        /// Metadata Documents.
+        client_id_metadata_documents_advertised / clear_client_id_metadata_documents_advertised: bool,
+        /// Whether unknown clients with a Client ID Metadata Document are refused. Deleting a
+        /// client makes it unknown.
+        client_id_metadata_documents_only_allow_pre_registered_clients
+            / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
+        /// Whether clients with a Client ID Metadata Document are refused, if they were not allowed
+        /// explicitly. Tokens that they have stay valid.
+        client_id_metadata_documents_block_implicitly_allowed_clients
+            / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
+    }
+}
+
+model! {
+    /// The settings of an instance for OAuth applications.
+    OAuthApplicationSettings("oauth_application_settings") {
+        /// Whether clients can register themselves (RFC 7591).
+        dynamic_oauth_client_registration: bool,
+        /// The scopes of an application by default.
+        default_scopes: Vec<String>,
+        /// Whether access tokens are JWTs. Otherwise, they are opaque.
+        oauth_jwt_access_tokens: bool,
+        /// Whether the metadata of the authorization server announce the support of Client ID
+        /// Metadata Documents.
+        client_id_metadata_documents_advertised: bool,
+        /// Whether unknown clients with a Client ID Metadata Document are refused.
+        client_id_metadata_documents_only_allow_pre_registered_clients: bool,
+        /// Whether clients with a Client ID Metadata Document are refused, if they were not allowed
+        /// explicitly.
+        client_id_metadata_documents_block_implicitly_allowed_clients: bool,
+    }
+}

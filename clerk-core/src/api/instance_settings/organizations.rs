@@ -1,0 +1,95 @@
+use crate::api::instance_settings::InstanceSettingsApi;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::requests::body::body;
+
+operations! {
+    /// # Organizations
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Returns the settings for organizations.
+    GetInstanceOrganizationSettings: GET "/instance/organization_settings", idempotent, [
+        402,
+        404 = "the settings do not exist.",
+        422,
+    ];
+    fn get_instance_organization_settings() -> OrganizationSettings;
+
+    /// Updates the settings for organizations.
+    UpdateInstanceOrganizationSettings: PATCH "/instance/organization_settings", once = "It is safe to try again.", [
+        400 = "`organizations_disable_not_allowed` and others.",
+        402,
+        403 = "`organization_domains_not_enabled`, among others.",
+        404 = "a role does not exist.",
+        422 = "`organization_missing_creator_role_permissions` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ];
+    fn update_instance_organization_settings(request: UpdateInstanceOrganizationSettingsRequest) -> OrganizationSettings;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance_organization_settings`](crate::api::InstanceSettingsApi::update_instance_organization_settings).
+    UpdateInstanceOrganizationSettingsRequest {
+        /// Whether the instance has organizations.
+        enabled / clear_enabled: bool,
+        /// The maximum number of members of a new organization.
+        max_allowed_memberships / clear_max_allowed_memberships: u32,
+        /// Whether an administrator can delete a new organization in the frontend.
+        admin_delete_enabled / clear_admin_delete_enabled: bool,
+        /// Whether organizations can have domains.
+        domains_enabled / clear_domains_enabled: bool,
+        /// Whether organizations have no slugs.
+        slug_disabled / clear_slug_disabled: bool,
+        /// The modes in which a domain can enroll users. Clerk accepts the two automatic ones.
+        domains_enrollment_modes: [OrganizationSettingsEnrollmentMode],
+        /// The id of the role that the creator of an organization has.
+        creator_role_id / clear_creator_role_id: String,
+        /// The id of the role that users have whom a domain enrolls.
+        domains_default_role_id / clear_domains_default_role_id: String,
+    }
+}
+
+model! {
+    /// The settings of an instance for organizations.
+    OrganizationSettings("organization_settings") {
+        /// Whether the instance has organizations.
+        enabled: bool,
+        /// The maximum number of members of a new organization.
+        max_allowed_memberships: i64,
+        /// The maximum number of roles.
+        max_allowed_roles: i64,
+        /// The maximum number of role sets; `None` if the response does not include it.
+        max_role_sets_allowed: Option<i64> = optional,
+        /// The maximum number of domains of an organization.
+        max_allowed_domains: i64,
+        /// Deprecated: the number of permissions is unlimited.
+        max_allowed_permissions: Option<i64> = optional,
+        /// The key of the role that the creator of an organization has, such as `org:admin`.
+        creator_role: String,
+        /// Whether an administrator can delete a new organization in the frontend.
+        admin_delete_enabled: bool,
+        /// Whether organizations can have domains.
+        domains_enabled: bool,
+        /// Whether organizations have no slugs.
+        slug_disabled: bool,
+        /// The modes in which a domain can enroll users.
+        domains_enrollment_modes: Vec<OrganizationSettingsEnrollmentMode>,
+        /// The key of the role that users have whom a domain enrolls, such as `org:member`.
+        domains_default_role: String,
+        /// The key of the role set of a new organization; `None` if there is none.
+        initial_role_set_key: Option<String>,
+    }
+}
+
+open_enum! {
+    /// A mode in which the domain of an organization enrolls users.
+    OrganizationSettingsEnrollmentMode {
+        /// Users are invited by hand.
+        ManualInvitation = "manual_invitation",
+        /// Users with an address of the domain are invited.
+        AutomaticInvitation = "automatic_invitation",
+        /// Users with an address of the domain can ask to join.
+        AutomaticSuggestion = "automatic_suggestion",
+    }
+}

@@ -1,0 +1,43 @@
+use serde_core::{Serialize, Serializer};
+
+use crate::requests::body::BodyField;
+
+/// The sign-in strategy that Clerk's components prefer, if the instance requires a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PreferredSignInStrategy {
+    /// The password: `password`.
+    Password,
+    /// A one-time code: `otp`.
+    Otp,
+    /// No preference of the instance, so that Clerk's default applies: the empty string.
+    Default,
+}
+
+impl PreferredSignInStrategy {
+    /// Returns the text as Clerk reads it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Otp => "otp",
+            Self::Default => "",
+        }
+    }
+}
+
+// It is not an `open_enum!`, because requests refuse a blank value of one.
+impl Serialize for PreferredSignInStrategy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl BodyField for PreferredSignInStrategy {}
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for PreferredSignInStrategy {
+    fn sample(sampler: &crate::samples::Sampler, _name: &str) -> Self {
+        sampler.choose([Self::Password, Self::Otp, Self::Default])
+    }
+}

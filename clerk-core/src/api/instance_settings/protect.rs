@@ -1,0 +1,41 @@
+use crate::api::instance_settings::InstanceSettingsApi;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::requests::body::body;
+
+operations! {
+    /// # Protect
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Returns the settings of Clerk Protect.
+    GetInstanceProtect: GET "/instance/protect", idempotent, [];
+    fn get_instance_protect() -> InstanceProtect;
+
+    /// Updates the settings of Clerk Protect.
+    UpdateInstanceProtect: PATCH "/instance/protect", once = "It is safe to try again.", [422];
+    fn update_instance_protect(request: UpdateInstanceProtectRequest) -> InstanceProtect;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance_protect`](crate::api::InstanceSettingsApi::update_instance_protect).
+    UpdateInstanceProtectRequest {
+        /// Whether the rules are enabled.
+        rules_enabled / clear_rules_enabled: bool,
+        /// Whether Specter is enabled.
+        specter_enabled / clear_specter_enabled: bool,
+    }
+}
+
+model! {
+    /// The settings of Clerk Protect.
+    InstanceProtect("instance_protect") {
+        /// Whether the rules are enabled.
+        rules_enabled: bool,
+        /// Whether Specter is enabled.
+        specter_enabled: bool,
+        /// Whether the checks of the prerequisites are skipped, because the instance declares that
+        /// it meets them.
+        checks_bypassed: bool,
+    }
+}

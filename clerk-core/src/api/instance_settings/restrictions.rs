@@ -1,0 +1,51 @@
+use crate::api::instance_settings::InstanceSettingsApi;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::requests::body::body;
+
+operations! {
+    /// # Restrictions
+    impl InstanceSettingsApi = "Instance-Settings";
+
+    /// Updates the restrictions on signing up and signing in.
+    ///
+    /// [`AllowlistBlocklistApi`](crate::api::AllowlistBlocklistApi) changes the lists themselves.
+    UpdateInstanceRestrictions: PATCH "/instance/restrictions", once = "It is safe to try again.", [
+        402,
+        422 = "`disabled_instance_restriction` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+    ];
+    fn update_instance_restrictions(request: UpdateInstanceRestrictionsRequest) -> InstanceRestrictions;
+}
+
+body! {
+    /// The request body of
+    /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions).
+    UpdateInstanceRestrictionsRequest {
+        /// Whether the allow-list is enabled.
+        allowlist / clear_allowlist: bool,
+        /// Whether the block-list is enabled.
+        blocklist / clear_blocklist: bool,
+        /// Whether the two lists restrict signing up only, and not signing in.
+        allowlist_blocklist_disabled_on_sign_in / clear_allowlist_blocklist_disabled_on_sign_in: bool,
+        /// Whether addresses such as `ada+news@example.com` are refused.
+        block_email_subaddresses / clear_block_email_subaddresses: bool,
+        /// Whether the domains of disposable e-mail addresses are refused.
+        block_disposable_email_domains / clear_block_disposable_email_domains: bool,
+    }
+}
+
+model! {
+    /// The restrictions on signing up and signing in.
+    InstanceRestrictions("instance_restrictions") {
+        /// Whether the allow-list is enabled.
+        allowlist: bool,
+        /// Whether the block-list is enabled.
+        blocklist: bool,
+        /// Whether the two lists restrict signing up only, and not signing in.
+        allowlist_blocklist_disabled_on_sign_in: bool,
+        /// Whether addresses such as `ada+news@example.com` are refused.
+        block_email_subaddresses: bool,
+        /// Whether the domains of disposable e-mail addresses are refused.
+        block_disposable_email_domains: bool,
+    }
+}
