@@ -165,8 +165,14 @@ macro_rules! samples {
 
 samples! {
     bool = true,
-    i64 = 42,
     BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
+}
+
+/// An amount is at least 100 cents.
+impl Sample for i64 {
+    fn sample(_: &Sampler, name: &str) -> Self {
+        if name.ends_with("amount") { 4_200 } else { 42 }
+    }
 }
 
 impl Sample for u32 {

@@ -1,5 +1,6 @@
 //! Deserialization of fields in place. Null becomes a default value.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Error, SeqAccess, Visitor};
@@ -83,6 +84,18 @@ impl Visitor<'_> for Text<'_> {
 
     fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
         *self.0 = text;
+        Ok(())
+    }
+}
+
+/// Reads a map of texts, in which null is the empty text.
+impl<'de> Nullable<'de> for BTreeMap<String, String> {
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        let texts = BTreeMap::<String, Option<String>>::deserialize(deserializer)?;
+        let texts = texts.into_iter();
+        *self = texts
+            .map(|(key, text)| (key, text.unwrap_or_default()))
+            .collect();
         Ok(())
     }
 }

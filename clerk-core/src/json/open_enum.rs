@@ -73,6 +73,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl $crate::json::word::Word for $name {
             #[inline]
             fn as_word(&self) -> &str {
