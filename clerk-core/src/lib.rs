@@ -39,6 +39,13 @@ pub mod operations {
     pub use crate::api::allowlist_blocklist::operations::*;
     pub use crate::api::api_keys::operations::*;
     pub use crate::api::beta_features::operations::*;
+    pub use crate::api::billing::discounts::operations::*;
+    pub use crate::api::billing::free_trials::operations::*;
+    pub use crate::api::billing::plans::operations::*;
+    pub use crate::api::billing::price_transitions::operations::*;
+    pub use crate::api::billing::prices::operations::*;
+    pub use crate::api::billing::statements::operations::*;
+    pub use crate::api::billing::subscription_items::operations::*;
     pub use crate::api::clients::operations::*;
     pub use crate::api::domains::operations::*;
     pub use crate::api::email_addresses::operations::*;
@@ -87,6 +94,11 @@ pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
     pub use crate::api::allowlist_blocklist::{AllowlistIdentifierId, BlocklistIdentifierId};
     pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
+    pub use crate::api::billing::discounts::CommerceDiscountId;
+    pub use crate::api::billing::plans::CommercePlanId;
+    pub use crate::api::billing::prices::BillingPriceId;
+    pub use crate::api::billing::statements::BillingStatementId;
+    pub use crate::api::billing::subscription_items::CommerceSubscriptionItemId;
     pub use crate::api::domains::DomainId;
     pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
     pub use crate::api::instance_settings::InstanceId;

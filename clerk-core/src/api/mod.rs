@@ -6,6 +6,7 @@ pub(crate) mod actor_tokens;
 pub(crate) mod allowlist_blocklist;
 pub(crate) mod api_keys;
 pub(crate) mod beta_features;
+pub(crate) mod billing;
 pub(crate) mod clients;
 pub(crate) mod domains;
 pub(crate) mod email_addresses;
@@ -43,6 +44,7 @@ pub use crate::api::actor_tokens::ActorTokensApi;
 pub use crate::api::allowlist_blocklist::AllowlistBlocklistApi;
 pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::beta_features::BetaFeaturesApi;
+pub use crate::api::billing::BillingApi;
 pub use crate::api::clients::ClientsApi;
 pub use crate::api::domains::DomainsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
@@ -114,6 +116,8 @@ tags! {
     api_keys: ApiKeysApi,
     /// Returns the operations on settings of an instance that are in beta.
     beta_features: BetaFeaturesApi,
+    /// Returns the operations on billing.
+    billing: BillingApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
     /// Returns the operations on the domains of an instance.

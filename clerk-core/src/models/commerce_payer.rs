@@ -1,4 +1,5 @@
 use crate::json::model::model;
+use crate::json::open_enum::open_enum;
 use crate::models::commerce_money::CommerceMoney;
 use crate::types::id::{OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
@@ -30,5 +31,13 @@ model! {
         created_at: Option<Timestamp> = optional,
         /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
+    }
+}
+
+open_enum! {
+    /// The type of a [`CommercePayer`].
+    CommercePayerType {
+        User = "user",
+        Org = "org",
     }
 }

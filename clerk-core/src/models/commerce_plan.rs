@@ -1,5 +1,6 @@
 use crate::json::model::model;
 use crate::models::commerce_money::CommerceMoney;
+use crate::models::page::PageItem;
 
 model! {
     /// A plan to which users or organizations can subscribe.
@@ -16,6 +17,22 @@ model! {
         annual_fee: Option<CommerceMoney>,
         /// The description.
         description: Option<String>,
+        /// The fee per month in cents, paid monthly; `None` if the response does not include it.
+        amount: Option<i64> = optional,
+        /// The formatted `amount`: `$49.99`.
+        amount_formatted: Option<String> = optional,
+        /// The fee per month in cents, paid annually; `None` if the response does not include it.
+        annual_monthly_amount: Option<i64> = optional,
+        /// The formatted `annual_monthly_amount`.
+        annual_monthly_amount_formatted: Option<String> = optional,
+        /// The fee per year in cents; `None` if the response does not include it.
+        annual_amount: Option<i64> = optional,
+        /// The formatted `annual_amount`.
+        annual_amount_formatted: Option<String> = optional,
+        /// The symbol of the currency of these amounts: `$`.
+        currency_symbol: Option<String> = optional,
+        /// The code of the currency of these amounts: `USD`.
+        currency: Option<String> = optional,
         /// The id of the plan's product. Deprecated by Clerk.
         product_id: Option<String> = optional,
         /// Whether this is the default plan.
@@ -26,12 +43,18 @@ model! {
         publicly_visible: bool,
         /// Whether the plan has a base fee in addition to unit prices.
         has_base_fee: bool,
+        /// The types of payer that can use the plan; `None` if the response does not tell.
+        payer_type: Option<Vec<String>> = optional,
         /// The type of payer: `user` or `org`.
         for_payer_type: String,
         /// The URL slug.
         slug: String,
         /// The URL of the picture.
         avatar_url: Option<String>,
+        /// The billing period; `None` if the response does not tell.
+        period: Option<String> = optional,
+        /// The billing interval; `None` if the response does not tell.
+        interval: Option<i64> = optional,
         /// The included features.
         features: Vec<CommerceFeature>,
         /// Whether a free trial is available.
@@ -80,5 +103,11 @@ model! {
         ends_after_block: Option<i64>,
         /// The price of a block.
         fee_per_block: CommerceMoney,
+    }
+}
+
+impl PageItem for CommercePlan {
+    fn key(&self) -> String {
+        self.id.clone()
     }
 }

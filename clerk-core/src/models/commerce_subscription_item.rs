@@ -4,10 +4,12 @@ use crate::models::commerce_credits::{CommerceCredits, CommerceSubscriptionCredi
 use crate::models::commerce_money::CommerceMoney;
 use crate::models::commerce_payer::CommercePayer;
 use crate::models::commerce_payment_method::CommercePaymentMethod;
+use crate::models::commerce_payment_source::CommercePaymentSource;
 use crate::models::commerce_plan::CommercePlan;
 use crate::models::commerce_totals::{
     CommercePerUnitTotal, CommercePerUnitTotalTier, CommerceTotals,
 };
+use crate::models::page::PageItem;
 use crate::types::timestamp::Timestamp;
 
 model! {
@@ -33,8 +35,16 @@ model! {
         plan_period: CommercePlanPeriod,
         /// The payment method; `None` if the response does not include it.
         payment_method: Option<Box<CommercePaymentMethod>> = optional,
+        /// The id of the payment source; `None` if the response does not include it.
+        payment_source_id: Option<String> = optional,
+        /// The payment source; `None` if the response does not include it.
+        payment_source: Option<Box<CommercePaymentSource>> = optional,
         /// The amount paid so far; `None` if the response does not include it.
         lifetime_paid: Option<CommerceMoney> = optional,
+        /// The current amount; `None` if the response does not include it.
+        amount: Option<CommerceMoney> = optional,
+        /// The next invoice; `None` if the response does not include it.
+        next_invoice: Option<Box<CommerceSubscriptionItemNextPayment>> = optional,
         /// The next payment.
         next_payment: Option<Box<CommerceSubscriptionItemNextPayment>>,
         /// The id of the payer.
@@ -43,8 +53,8 @@ model! {
         payer: Option<Box<CommercePayer>> = optional,
         /// Whether the item is in a free trial.
         is_free_trial: bool,
-        /// The start of the current period.
-        period_start: Timestamp,
+        /// The start of the current period; `None` if the response does not include it.
+        period_start: Option<Timestamp>,
         /// The end of the current period.
         period_end: Option<Timestamp>,
         /// The day (`2026-01-31`) from which the item was prorated; `None` if the response does not
@@ -110,5 +120,11 @@ open_enum! {
     CommercePlanPeriod {
         Month = "month",
         Annual = "annual",
+    }
+}
+
+impl PageItem for CommerceSubscriptionItem {
+    fn key(&self) -> String {
+        self.id.clone()
     }
 }

@@ -20,6 +20,7 @@ pub(crate) mod commerce_credits;
 pub(crate) mod commerce_money;
 pub(crate) mod commerce_payer;
 pub(crate) mod commerce_payment_method;
+pub(crate) mod commerce_payment_source;
 pub(crate) mod commerce_plan;
 pub(crate) mod commerce_subscription;
 pub(crate) mod commerce_subscription_item;
@@ -41,10 +42,11 @@ pub use commerce_credits::{
     CommerceProrationCredit, CommerceSubscriptionCredit,
 };
 pub use commerce_money::CommerceMoney;
-pub use commerce_payer::CommercePayer;
+pub use commerce_payer::{CommercePayer, CommercePayerType};
 pub use commerce_payment_method::{
     CommercePaymentMethod, CommercePaymentMethodStatus, CommercePaymentType,
 };
+pub use commerce_payment_source::{CommercePaymentSource, CommercePaymentSourceMethod};
 pub use commerce_plan::{
     CommerceFeature, CommercePlan, CommercePlanUnitPrice, CommercePlanUnitPriceTier,
 };
@@ -81,6 +83,19 @@ pub use crate::api::allowlist_blocklist::{
 };
 pub use crate::api::api_keys::{ApiKey, ApiKeySecret};
 pub use crate::api::beta_features::InstanceSettings;
+pub use crate::api::billing::discounts::{
+    CommerceDiscountEffect, CommerceDiscountRedemption, CommerceDiscountRedemptionStatus,
+    CommerceDiscountSource,
+};
+pub use crate::api::billing::price_transitions::{
+    CommercePreviousSubscriptionItemStatus, CommercePriceTransition,
+    CommercePriceTransitionDetails, CommercePriceTransitionMode,
+};
+pub use crate::api::billing::prices::{BillingPrice, BillingPricePeriods};
+pub use crate::api::billing::statements::{
+    BillingPaymentAttempt, BillingPaymentAttemptStatus, BillingStatement, BillingStatementGroup,
+    BillingStatementStatus, BillingStatementTotals,
+};
 pub use crate::api::clients::Client;
 pub use crate::api::domains::{Domain, DomainCnameTarget};
 pub use crate::api::email_and_sms_templates::{Template, TemplateType};

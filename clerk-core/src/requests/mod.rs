@@ -41,6 +41,18 @@ pub use crate::api::beta_features::{
     ChangeProductionInstanceDomainRequest, UpdateInstanceAuthConfigRequest,
     UpdateProductionInstanceDomainRequest,
 };
+pub use crate::api::billing::discounts::ApplyCommerceDiscountRequest;
+pub use crate::api::billing::free_trials::ExtendFreeTrialRequest;
+pub use crate::api::billing::plans::CommercePlanListParams;
+pub use crate::api::billing::price_transitions::CreateBillingPriceTransitionRequest;
+pub use crate::api::billing::prices::{BillingPriceListParams, CreateBillingPriceRequest};
+pub use crate::api::billing::statements::{
+    BillingPaymentAttemptListParams, BillingStatementListParams,
+};
+pub use crate::api::billing::subscription_items::{
+    CancelCommerceSubscriptionItemParams, CommerceSubscriptionItemListParams,
+    CommerceSubscriptionItemListStatus,
+};
 pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
 pub use crate::api::domains::{AddDomainRequest, UpdateDomainRequest};
 pub use crate::api::email_addresses::{

@@ -1,0 +1,117 @@
+use crate::api::billing::BillingApi;
+use crate::api::billing::subscription_items::CommerceSubscriptionItemId;
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::commerce_money::CommerceMoney;
+use crate::requests::body::body;
+use crate::types::id::id;
+use crate::types::timestamp::Timestamp;
+
+operations! {
+    /// # Discounts
+    impl BillingApi = "Billing";
+
+    /// Applies a discount to a subscription item. It replaces another active discount.
+    ///
+    /// The rules that limit who can redeem the discount are not checked.
+    ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Call it again: 409 means that the discount is applied.", [
+        400,
+        401,
+        403,
+        404 = "the subscription item or the discount (`discount_not_found`) does not exist.",
+        409 = "the item has this discount already (`discount_already_applied`).",
+        422 = "the discount is inactive (`discount_inactive`), or does not apply to the item (`discount_not_applicable_to_subscription_item`).",
+        500,
+    ];
+    fn apply_billing_subscription_item_discount(subscription_item_id: CommerceSubscriptionItemId, request: ApplyCommerceDiscountRequest) -> CommerceDiscountRedemption;
+
+    /// Removes the active discount from a subscription item.
+    RemoveBillingSubscriptionItemDiscount: DELETE "/billing/subscription_items/{subscription_item_id}/discounts/{discount_id}", idempotent, [
+        400,
+        401,
+        403,
+        404 = "the subscription item does not exist, or this is not its active discount. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
+        409,
+        422,
+        500,
+    ];
+    fn remove_billing_subscription_item_discount(subscription_item_id: CommerceSubscriptionItemId, discount_id: CommerceDiscountId) -> CommerceDiscountRedemption;
+}
+
+body! {
+    /// The request body of
+    /// [`apply_billing_subscription_item_discount`](crate::api::BillingApi::apply_billing_subscription_item_discount).
+    ApplyCommerceDiscountRequest
+    required {
+        /// The id of the discount.
+        discount_id: CommerceDiscountId,
+    } and {}
+}
+
+model! {
+    /// A discount that was applied to a subscription item.
+    CommerceDiscountRedemption("commerce_discount_redemption") {
+        /// The id of the redemption.
+        id: String,
+        /// The id of the subscription item.
+        subscription_item_id: CommerceSubscriptionItemId,
+        /// The id of the discount.
+        discount_id: CommerceDiscountId,
+        /// The name of the discount.
+        name: Option<String> = optional,
+        /// The way in which the discount was applied.
+        source: CommerceDiscountSource,
+        /// The promo code; `None` if none was used.
+        promo_code: Option<String> = optional,
+        /// The kind of discount at the time of the redemption.
+        effect: Option<CommerceDiscountEffect> = optional,
+        /// The discount in per cent; `None` if it is a fixed amount.
+        percent_off: Option<f64>,
+        /// The discounted amount; `None` if it is a percentage.
+        amount_off: Option<CommerceMoney>,
+        /// The amount by which the next renewal is reduced; `None` if the next payment is not known.
+        amount: Option<CommerceMoney>,
+        /// The number of billing cycles that the discount still applies to; `None` means unlimited.
+        cycles_remaining: Option<i64>,
+        /// The number of billing cycles that the discount was applied to.
+        cycles_applied: i64,
+        /// The status of the redemption.
+        status: Option<CommerceDiscountRedemptionStatus> = optional,
+        /// The time of the redemption.
+        redeemed_at: Timestamp,
+        /// The id of the actor who redeemed the discount; `None` if it is not known.
+        redeemed_by: Option<String>,
+    }
+}
+
+open_enum! {
+    /// The way in which a discount was applied to a subscription item.
+    CommerceDiscountSource {
+        Promotion = "promotion",
+        Manual = "manual",
+        PromoCode = "promo_code",
+    }
+}
+
+open_enum! {
+    /// The kind of a discount.
+    CommerceDiscountEffect {
+        Percentage = "percentage",
+        FixedAmount = "fixed_amount",
+    }
+}
+
+open_enum! {
+    /// The status of a [`CommerceDiscountRedemption`].
+    CommerceDiscountRedemptionStatus {
+        Active = "active",
+        Exhausted = "exhausted",
+        Removed = "removed",
+    }
+}
+
+id! {
+    /// The id of a discount.
+    CommerceDiscountId
+}

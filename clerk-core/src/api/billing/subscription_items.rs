@@ -1,0 +1,78 @@
+use crate::api::billing::BillingApi;
+use crate::api::billing::plans::CommercePlanId;
+use crate::api::operations::operations;
+use crate::json::open_enum::open_enum;
+use crate::models::commerce_payer::CommercePayerType;
+use crate::models::commerce_subscription_item::CommerceSubscriptionItem;
+use crate::models::page::Page;
+use crate::requests::params::params;
+use crate::types::id::id;
+
+operations! {
+    /// # Subscription items
+    impl BillingApi = "Billing";
+
+    /// Lists the subscribed plans of all users and organizations, the newest first.
+    #[doc(alias = "get_subscription_item_list")]
+    GetCommerceSubscriptionItemList: GET "/billing/subscription_items", idempotent, [
+        400,
+        401,
+        422,
+        500,
+    ], unsent = "the `limit` is not 1 to 500.";
+    fn get_commerce_subscription_item_list(params: CommerceSubscriptionItemListParams) -> Page<CommerceSubscriptionItem>,
+        all list_all_commerce_subscription_items(params);
+
+    /// Cancels a subscription item: at the end of the current billing period, or at once with
+    /// [`end_now`](crate::requests::CancelCommerceSubscriptionItemParams::end_now).
+    #[doc(alias = "cancel_subscription_item")]
+    CancelCommerceSubscriptionItem: DELETE "/billing/subscription_items/{subscription_item_id}", idempotent, [
+        400 = "the item is canceled already (`commerce_subscription_item_already_canceled`). If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely canceled it.",
+        401,
+        403,
+        404 = "the subscription item does not exist.",
+        422 = "the item cannot be canceled or ended (`commerce_subscription_item_cannot_be_canceled`, `commerce_subscription_item_cannot_be_ended`).",
+        500,
+    ];
+    fn cancel_commerce_subscription_item(subscription_item_id: CommerceSubscriptionItemId, params: CancelCommerceSubscriptionItemParams) -> CommerceSubscriptionItem;
+}
+
+params! {
+    /// The filters and the part of the list of subscription items.
+    CommerceSubscriptionItemListParams paged 500 as paginated {
+        /// The state of the items to list.
+        status: CommerceSubscriptionItemListStatus,
+        /// The type of the payers whose items to list.
+        payer_type: CommercePayerType,
+        /// The id of the plan whose items to list.
+        plan_id: CommercePlanId,
+        /// Whether to list the items of free plans, too. Clerk's default is false.
+        include_free: bool,
+        /// A text to search for.
+        query: String,
+    }
+}
+
+params! {
+    /// The time at which a subscription item ends.
+    CancelCommerceSubscriptionItemParams {
+        /// Whether the item ends at once. By default, it ends with the current billing period.
+        end_now: bool,
+    }
+}
+
+open_enum! {
+    /// The state of the subscription items in a list.
+    CommerceSubscriptionItemListStatus {
+        Active = "active",
+        Ended = "ended",
+        PastDue = "past_due",
+        Upcoming = "upcoming",
+        FreeTrial = "free_trial",
+    }
+}
+
+id! {
+    /// The id of a subscription item.
+    CommerceSubscriptionItemId
+}
