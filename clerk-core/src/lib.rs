@@ -50,6 +50,8 @@ pub mod operations {
     pub use crate::api::domains::operations::*;
     pub use crate::api::email_addresses::operations::*;
     pub use crate::api::email_and_sms_templates::operations::*;
+    pub use crate::api::enterprise_connections::connections::operations::*;
+    pub use crate::api::enterprise_connections::test_runs::operations::*;
     pub use crate::api::instance_settings::communication::operations::*;
     pub use crate::api::instance_settings::instance::operations::*;
     pub use crate::api::instance_settings::oauth_applications::operations::*;
@@ -66,6 +68,7 @@ pub mod operations {
     pub use crate::api::phone_numbers::operations::*;
     pub use crate::api::proxy_checks::operations::*;
     pub use crate::api::redirect_urls::operations::*;
+    pub use crate::api::saml_connections::operations::*;
     pub use crate::api::sessions::operations::*;
     pub use crate::api::sign_in_tokens::operations::*;
     pub use crate::api::sign_ups::operations::*;
@@ -101,6 +104,8 @@ pub mod ids {
     pub use crate::api::billing::subscription_items::CommerceSubscriptionItemId;
     pub use crate::api::domains::DomainId;
     pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
+    pub use crate::api::enterprise_connections::models::EnterpriseConnectionId;
+    pub use crate::api::enterprise_connections::saml::SamlConnectionId;
     pub use crate::api::instance_settings::InstanceId;
     pub use crate::api::invitations::InvitationId;
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};

@@ -113,6 +113,10 @@ impl Sampler {
             "locale" => "en-GB",
             "totp_secret" => "JBSWY3DPEHPK3PXP",
             "provider" => "oauth_google",
+            // The older and the newer name of a field have the same value.
+            "scim_path" | "directory_path" => "title",
+            "scim_group_id" | "directory_group_id" => "group_1",
+            "scim_group_display_name" | "directory_group_display_name" => "Admins",
             _ => return format!("sample_{name}"),
         };
         text.to_owned()

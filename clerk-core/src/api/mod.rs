@@ -11,6 +11,7 @@ pub(crate) mod clients;
 pub(crate) mod domains;
 pub(crate) mod email_addresses;
 pub(crate) mod email_and_sms_templates;
+pub(crate) mod enterprise_connections;
 pub(crate) mod instance_settings;
 pub(crate) mod invitations;
 pub(crate) mod jwks;
@@ -23,6 +24,7 @@ pub(crate) mod operations;
 pub(crate) mod phone_numbers;
 pub(crate) mod proxy_checks;
 pub(crate) mod redirect_urls;
+pub(crate) mod saml_connections;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
 pub(crate) mod sessions;
@@ -49,6 +51,7 @@ pub use crate::api::clients::ClientsApi;
 pub use crate::api::domains::DomainsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
 pub use crate::api::email_and_sms_templates::EmailAndSmsTemplatesApi;
+pub use crate::api::enterprise_connections::EnterpriseConnectionsApi;
 pub use crate::api::instance_settings::InstanceSettingsApi;
 pub use crate::api::invitations::InvitationsApi;
 pub use crate::api::jwks::JwksApi;
@@ -60,6 +63,7 @@ pub use crate::api::oauth_applications::OAuthApplicationsApi;
 pub use crate::api::phone_numbers::PhoneNumbersApi;
 pub use crate::api::proxy_checks::ProxyChecksApi;
 pub use crate::api::redirect_urls::RedirectUrlsApi;
+pub use crate::api::saml_connections::SamlConnectionsApi;
 pub use crate::api::sessions::SessionsApi;
 pub use crate::api::sign_in_tokens::SignInTokensApi;
 pub use crate::api::sign_ups::SignUpsApi;
@@ -126,6 +130,8 @@ tags! {
     email_addresses: EmailAddressesApi,
     /// Returns the operations on the templates of e-mails and SMS messages.
     email_and_sms_templates: EmailAndSmsTemplatesApi,
+    /// Returns the operations on enterprise connections.
+    enterprise_connections: EnterpriseConnectionsApi,
     /// Returns the operations on the settings of an instance.
     instance_settings: InstanceSettingsApi,
     /// Returns the operations on invitations to sign up.
@@ -148,6 +154,8 @@ tags! {
     proxy_checks: ProxyChecksApi,
     /// Returns the operations on redirect URLs.
     redirect_urls: RedirectUrlsApi,
+    /// Returns the deprecated operations on SAML connections.
+    saml_connections: SamlConnectionsApi,
     /// Returns the operations on sessions.
     sessions: SessionsApi,
     /// Returns the operations on sign-in tokens.

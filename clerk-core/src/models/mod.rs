@@ -99,6 +99,16 @@ pub use crate::api::billing::statements::{
 pub use crate::api::clients::Client;
 pub use crate::api::domains::{Domain, DomainCnameTarget};
 pub use crate::api::email_and_sms_templates::{Template, TemplateType};
+pub use crate::api::enterprise_connections::models::{
+    EnterpriseConnection, EnterpriseConnectionCustomAttribute, EnterpriseConnectionOAuthConfig,
+    EnterpriseConnectionSaml,
+};
+pub use crate::api::enterprise_connections::saml::{SamlLoginHint, SamlLoginHintMode};
+pub use crate::api::enterprise_connections::test_runs::{
+    EnterpriseConnectionTestRun, EnterpriseConnectionTestRunLink, EnterpriseConnectionTestRunLog,
+    EnterpriseConnectionTestRunOAuth, EnterpriseConnectionTestRunSaml,
+    EnterpriseConnectionTestRunStatus, EnterpriseConnectionTestRunUser,
+};
 pub use crate::api::instance_settings::communication::InstanceCommunication;
 pub use crate::api::instance_settings::instance::Instance;
 pub use crate::api::instance_settings::oauth_applications::OAuthApplicationSettings;
@@ -120,6 +130,7 @@ pub use crate::api::oauth_access_tokens::{
 pub use crate::api::oauth_applications::OAuthApplication;
 pub use crate::api::proxy_checks::ProxyCheck;
 pub use crate::api::redirect_urls::RedirectUrl;
+pub use crate::api::saml_connections::{SamlConnection, SamlConnectionAttributeMapping};
 pub use crate::api::sessions::{
     Session, SessionActivity, SessionRefresh, SessionRefreshObject, SessionStatus, SessionTask,
     SessionToken,

@@ -62,6 +62,15 @@ pub use crate::api::email_and_sms_templates::{
     PreviewTemplateRequest, TemplateListParams, ToggleTemplateDeliveryRequest,
     UpsertTemplateRequest,
 };
+pub use crate::api::enterprise_connections::connections::EnterpriseConnectionListParams;
+pub use crate::api::enterprise_connections::requests::{
+    CreateEnterpriseConnectionRequest, CreateEnterpriseConnectionSamlRequest,
+    EnterpriseConnectionAttributeMappingRequest, EnterpriseConnectionCustomAttributeRequest,
+    EnterpriseConnectionOidcRequest, EnterpriseConnectionProvider,
+    UpdateEnterpriseConnectionRequest, UpdateEnterpriseConnectionSamlRequest,
+};
+pub use crate::api::enterprise_connections::saml::SamlLoginHintRequest;
+pub use crate::api::enterprise_connections::test_runs::EnterpriseConnectionTestRunListParams;
 pub use crate::api::instance_settings::communication::UpdateInstanceCommunicationRequest;
 pub use crate::api::instance_settings::instance::UpdateInstanceRequest;
 pub use crate::api::instance_settings::oauth_applications::UpdateInstanceOAuthApplicationSettingsRequest;
@@ -94,6 +103,11 @@ pub use crate::api::phone_numbers::{
 };
 pub use crate::api::proxy_checks::VerifyDomainProxyRequest;
 pub use crate::api::redirect_urls::{CreateRedirectUrlRequest, RedirectUrlListParams};
+pub use crate::api::saml_connections::{
+    CreateSamlConnectionRequest, SamlConnectionAttributeMappingRequest, SamlConnectionListParams,
+    SamlConnectionOrder, SamlConnectionOrderBy, SamlConnectionProvider,
+    UpdateSamlConnectionRequest,
+};
 pub use crate::api::sessions::{
     CreateSessionRequest, CreateSessionTokenRequest, RefreshSessionRequest, SessionListParams,
     SessionRefreshFormat,

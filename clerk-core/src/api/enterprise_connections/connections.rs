@@ -1,0 +1,70 @@
+use crate::api::enterprise_connections::EnterpriseConnectionsApi;
+use crate::api::enterprise_connections::models::{EnterpriseConnection, EnterpriseConnectionId};
+use crate::api::enterprise_connections::requests::{
+    CreateEnterpriseConnectionRequest, UpdateEnterpriseConnectionRequest,
+};
+use crate::api::operations::operations;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::Page;
+use crate::requests::params::params;
+use crate::types::id::OrganizationId;
+
+operations! {
+    /// # Enterprise connections
+    impl EnterpriseConnectionsApi = "Enterprise-Connections";
+
+    /// Lists the enterprise connections of the instance.
+    ListEnterpriseConnections: GET "/enterprise_connections", idempotent, [402, 403, 422],
+        unsent = "the `limit` is not 1 to 500.";
+    fn list_enterprise_connections(params: EnterpriseConnectionListParams) -> Page<EnterpriseConnection>,
+        all list_all_enterprise_connections(params);
+
+    /// Creates an enterprise connection.
+    CreateEnterpriseConnection: POST "/enterprise_connections", once = "Call [`list_enterprise_connections`](Self::list_enterprise_connections) to see whether the connection exists.", [
+        402,
+        403,
+        404 = "the organization does not exist.",
+        409,
+        422,
+    ], unsent = "there are no domains, or a custom attribute is invalid.";
+    fn create_enterprise_connection(request: CreateEnterpriseConnectionRequest) -> EnterpriseConnection;
+
+    /// Returns an enterprise connection.
+    GetEnterpriseConnection: GET "/enterprise_connections/{enterprise_connection_id}", idempotent, [
+        402,
+        403,
+        404 = "the connection does not exist.",
+    ];
+    fn get_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> EnterpriseConnection;
+
+    /// Changes an enterprise connection. Fields that are not set keep their values.
+    ///
+    /// If this activates the connection, the verified domains of organizations that it covers are
+    /// deleted.
+    UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
+        400 = "the metadata of the IdP cannot be fetched (`saml_failed_to_fetch_idp_metadata`), among others.",
+        402,
+        403,
+        404 = "the connection or the organization does not exist.",
+        422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among others.",
+    ], unsent = "a custom attribute is invalid.";
+    fn update_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId, request: UpdateEnterpriseConnectionRequest) -> EnterpriseConnection;
+
+    /// Deletes an enterprise connection. Users can no longer sign in with it.
+    DeleteEnterpriseConnection: DELETE "/enterprise_connections/{enterprise_connection_id}", idempotent, [
+        402,
+        403,
+        404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+    ];
+    fn delete_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> DeletedObject;
+}
+
+params! {
+    /// The filters and the part of the list of enterprise connections.
+    EnterpriseConnectionListParams paged 500 {
+        /// The id of the organization whose connections to list.
+        organization_id: OrganizationId,
+        /// Whether to list the active connections, or the inactive ones. By default, all are listed.
+        active: bool,
+    }
+}

@@ -1,0 +1,48 @@
+//! The SAML types that enterprise connections and SAML connections share.
+
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::requests::body::body;
+use crate::types::id::id;
+
+id! {
+    /// The id of a SAML connection: `samlc_…`.
+    SamlConnectionId
+}
+
+model! {
+    /// The hint about the user that is sent to the IdP at sign-in.
+    SamlLoginHint {
+        /// The kind of hint.
+        mode: SamlLoginHintMode,
+        /// The key in the user's public metadata whose value is the hint; `None` unless the mode is
+        /// `custom_attribute`.
+        source: Option<String> = optional,
+    }
+}
+
+body! {
+    /// The hint about the user that is sent to the IdP at sign-in. A part of requests that create or
+    /// change a SAML or enterprise connection.
+    SamlLoginHintRequest
+    required {
+        /// The kind of hint.
+        mode: SamlLoginHintMode,
+    } and {
+        /// The key in the user's public metadata whose value is the hint, if the mode is
+        /// `custom_attribute`.
+        source: String,
+    }
+}
+
+open_enum! {
+    /// The kind of a [`SamlLoginHint`].
+    SamlLoginHintMode {
+        /// The user's e-mail address.
+        EmailAddress = "email_address",
+        /// A value of the user's public metadata.
+        CustomAttribute = "custom_attribute",
+        /// No hint.
+        Off = "off",
+    }
+}
