@@ -27,6 +27,12 @@ const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
 /// Operations that the client does not have: a page of HTML for a browser.
 const NO_JSON: [&str; 1] = ["GetPublicInterstitial"];
 
+/// Differences that are no fault of the client.
+const EXCEPTIONS: [(&str, &str); 1] = [(
+    "verifyOAuthAccessToken 200: the property .free",
+    "a variant of the response has no schema, so it is whatever the test makes of it",
+)];
+
 /// Counts of what was compared, and the differences.
 #[derive(Default)]
 struct Walk {
@@ -67,7 +73,15 @@ fn the_client_covers_the_whole_specification() {
     if let Some(document) = specification() {
         let walk = walk(&document);
         println!("version {}: {walk}", document.version());
-        let unknown: Vec<_> = walk.unknown.iter().map(String::as_str).collect();
+        let mut unknown = walk.unknown.clone();
+        for (difference, reason) in EXCEPTIONS {
+            assert!(
+                unknown.remove(difference),
+                "no longer an exception: {difference}"
+            );
+            println!("exception: {difference}: {reason}");
+        }
+        let unknown: Vec<_> = unknown.iter().map(String::as_str).collect();
         assert!(
             unknown.is_empty(),
             "the specification and the crates differ in {}:\n  {}",

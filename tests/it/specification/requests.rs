@@ -11,9 +11,10 @@ use super::document::{Document, object, required};
 use crate::support::client_replying_ok;
 use crate::support::samples::{sample_call, sampler};
 
-/// The names and the texts of what is sent in a query, and in a body.
+/// The names and the texts of what is sent in the path, in a query, and in a body.
 #[derive(Default)]
 struct Sent {
+    path: BTreeMap<String, BTreeSet<String>>,
     query: BTreeMap<String, BTreeSet<String>>,
     body: BTreeMap<String, BTreeSet<String>>,
 }
@@ -25,6 +26,13 @@ fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
     for round in rounds {
         let call = sample_call(&clerk, info, &sampler("user_1", round));
         let request = call.into_request().unwrap();
+        let segments = request.uri().path().trim_start_matches("/v1").split('/');
+        for (name, segment) in info.route().split('/').zip(segments) {
+            if let Some(name) = name.strip_prefix('{') {
+                let texts = sent.path.entry(name.trim_end_matches('}').to_owned());
+                texts.or_default().insert(segment.to_owned());
+            }
+        }
         let query = request.uri().query().unwrap_or_default().split('&');
         for (name, value) in query.filter_map(|pair| pair.split_once('=')) {
             let values = sent.query.entry(name.to_owned()).or_default();
@@ -92,7 +100,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
             info,
             name,
             &parameter["schema"],
-            most.query.get(name),
+            most.query.get(name).or(most.path.get(name)),
         );
     }
     for name in most.query.keys() {
