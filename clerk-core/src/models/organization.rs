@@ -1,4 +1,5 @@
 use crate::json::model::model;
+use crate::models::page::PageItem;
 use crate::types::id::OrganizationId;
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
@@ -15,6 +16,9 @@ model! {
         slug: Option<String> = optional,
         /// The URL of the logo.
         image_url: Option<String> = optional,
+        /// The URL of the logo, in the response to its upload. Deprecated by Clerk in favour of
+        /// `image_url`.
+        logo_url: Option<String> = optional,
         /// Whether a logo has been uploaded.
         has_image: bool,
         /// The number of members; `None` if the response does not include it.
@@ -42,5 +46,11 @@ model! {
         last_active_at: Option<Timestamp> = optional,
         /// The key of the set of roles that members can have.
         role_set_key: Option<String>,
+    }
+}
+
+impl PageItem for Organization {
+    fn key(&self) -> String {
+        self.id.to_string()
     }
 }

@@ -2,7 +2,8 @@
 /// which `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
-///   pair of lists: what to include, and what to exclude.
+///   pair of lists: what to include, and what to exclude. `= joined` sends the pair as one value,
+///   separated by commas.
 /// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
 ///   so that Clerk returns the length of the list.
 /// - `as "key"` is the name in the query, if it differs.
@@ -15,7 +16,8 @@ macro_rules! params {
         {
             $(
                 $(#[$pmeta:meta])*
-                $param:ident $(/ $(#[$xmeta:meta])* $exclude:ident)? $(as $key:literal)?: $type:tt,
+                $param:ident $(/ $(#[$xmeta:meta])* $exclude:ident)? $(as $key:literal)?: $type:tt
+                $(= $form:ident)?,
             )*
         }
     ) => {
@@ -57,6 +59,7 @@ macro_rules! params {
                 )?;)+)?
                 $($crate::requests::params::params!(
                     @put self query $param $($exclude)? as $crate::json::model::key!($param $($key)?)
+                    $(=> $form)?
                 );)*
                 $(
                     $(query.pair(stringify!($paginated), "true");)?
@@ -163,6 +166,9 @@ macro_rules! params {
     };
     (@put $self:ident $query:ident $param:ident $exclude:ident as $key:expr) => {
         $query.signed($key, $self.$param.as_deref(), $self.$exclude.as_deref())?
+    };
+    (@put $self:ident $query:ident $param:ident $exclude:ident as $key:expr => joined) => {
+        $query.joined($key, $self.$param.as_deref(), $self.$exclude.as_deref())?
     };
 }
 

@@ -77,6 +77,29 @@ impl Query {
         }
         Ok(())
     }
+
+    /// Adds the values that a filter includes and excludes as one value, separated by commas.
+    pub(crate) fn joined<T: AsRef<str>>(
+        &mut self,
+        key: &str,
+        include: Option<&[T]>,
+        exclude: Option<&[T]>,
+    ) -> Result<(), String> {
+        let mut values = Vec::new();
+        for (sign, given) in [("", include), ("-", exclude)] {
+            let Some(given) = given else { continue };
+            not_empty(key, given.len())?;
+            for value in given.iter().map(AsRef::as_ref) {
+                not_blank(key, value)?;
+                values.push(format!("{sign}{value}"));
+            }
+        }
+        not_too_many(key, values.len())?;
+        if !values.is_empty() {
+            self.pair(key, &values.join(","));
+        }
+        Ok(())
+    }
 }
 
 fn not_empty(key: &str, count: usize) -> Result<(), String> {
