@@ -117,6 +117,7 @@ impl Sampler {
             "scim_path" | "directory_path" => "title",
             "scim_group_id" | "directory_group_id" => "group_1",
             "scim_group_display_name" | "directory_group_display_name" => "Admins",
+            "role_key" | "default_role_key" | "creator_role_key" => "org:member",
             _ => return format!("sample_{name}"),
         };
         text.to_owned()

@@ -21,9 +21,16 @@ pub(crate) mod machines;
 pub(crate) mod oauth_access_tokens;
 pub(crate) mod oauth_applications;
 pub(crate) mod operations;
+pub(crate) mod organization_domains;
+pub(crate) mod organization_invitations;
+pub(crate) mod organization_memberships;
+pub(crate) mod organization_permissions;
+pub(crate) mod organization_roles;
+pub(crate) mod organizations;
 pub(crate) mod phone_numbers;
 pub(crate) mod proxy_checks;
 pub(crate) mod redirect_urls;
+pub(crate) mod role_sets;
 pub(crate) mod saml_connections;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
@@ -60,9 +67,16 @@ pub use crate::api::m2m_tokens::M2mTokensApi;
 pub use crate::api::machines::MachinesApi;
 pub use crate::api::oauth_access_tokens::OAuthAccessTokensApi;
 pub use crate::api::oauth_applications::OAuthApplicationsApi;
+pub use crate::api::organization_domains::OrganizationDomainsApi;
+pub use crate::api::organization_invitations::OrganizationInvitationsApi;
+pub use crate::api::organization_memberships::OrganizationMembershipsApi;
+pub use crate::api::organization_permissions::OrganizationPermissionsApi;
+pub use crate::api::organization_roles::OrganizationRolesApi;
+pub use crate::api::organizations::OrganizationsApi;
 pub use crate::api::phone_numbers::PhoneNumbersApi;
 pub use crate::api::proxy_checks::ProxyChecksApi;
 pub use crate::api::redirect_urls::RedirectUrlsApi;
+pub use crate::api::role_sets::RoleSetsApi;
 pub use crate::api::saml_connections::SamlConnectionsApi;
 pub use crate::api::sessions::SessionsApi;
 pub use crate::api::sign_in_tokens::SignInTokensApi;
@@ -148,12 +162,26 @@ tags! {
     oauth_access_tokens: OAuthAccessTokensApi,
     /// Returns the operations on OAuth applications.
     oauth_applications: OAuthApplicationsApi,
+    /// Returns the operations on the domains of organizations.
+    organization_domains: OrganizationDomainsApi,
+    /// Returns the operations on invitations to organizations.
+    organization_invitations: OrganizationInvitationsApi,
+    /// Returns the operations on the members of organizations.
+    organization_memberships: OrganizationMembershipsApi,
+    /// Returns the operations on the permissions that roles can have.
+    organization_permissions: OrganizationPermissionsApi,
+    /// Returns the operations on the roles that members of organizations can have.
+    organization_roles: OrganizationRolesApi,
+    /// Returns the operations on organizations.
+    organizations: OrganizationsApi,
     /// Returns the operations on phone numbers of users.
     phone_numbers: PhoneNumbersApi,
     /// Returns the operation that checks a proxy.
     proxy_checks: ProxyChecksApi,
     /// Returns the operations on redirect URLs.
     redirect_urls: RedirectUrlsApi,
+    /// Returns the operations on role sets.
+    role_sets: RoleSetsApi,
     /// Returns the deprecated operations on SAML connections.
     saml_connections: SamlConnectionsApi,
     /// Returns the operations on sessions.

@@ -128,8 +128,17 @@ pub use crate::api::oauth_access_tokens::{
     VerifiedOAuthAccessToken, VerifiedOAuthAccessTokenObject,
 };
 pub use crate::api::oauth_applications::OAuthApplication;
+pub use crate::api::organization_domains::{
+    OrganizationDomain, OrganizationDomainEnrollmentMode, OrganizationDomainVerification,
+};
+pub use crate::api::organization_permissions::{Permission, PermissionType};
+pub use crate::api::organization_roles::Role;
 pub use crate::api::proxy_checks::ProxyCheck;
 pub use crate::api::redirect_urls::RedirectUrl;
+pub use crate::api::role_sets::models::{
+    RoleSet, RoleSetItem, RoleSetMigration, RoleSetMigrationStatus, RoleSetMigrationTrigger,
+    RoleSetType,
+};
 pub use crate::api::saml_connections::{SamlConnection, SamlConnectionAttributeMapping};
 pub use crate::api::sessions::{
     Session, SessionActivity, SessionRefresh, SessionRefreshObject, SessionStatus, SessionTask,

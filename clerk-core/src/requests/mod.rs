@@ -98,11 +98,45 @@ pub use crate::api::oauth_applications::{
     CreateOAuthApplicationRequest, OAuthApplicationListParams, OAuthApplicationOrder,
     OAuthApplicationOrderBy, RevokeOAuthApplicationTokenRequest, UpdateOAuthApplicationRequest,
 };
+pub use crate::api::organization_domains::{
+    CreateOrganizationDomainRequest, InstanceOrganizationDomainListParams,
+    OrganizationDomainListParams, OrganizationDomainOrder, OrganizationDomainOrderBy,
+    UpdateOrganizationDomainRequest,
+};
+pub use crate::api::organization_invitations::{
+    CreateOrganizationInvitationRequest, InstanceOrganizationInvitationListParams,
+    OrganizationInvitationOrder, OrganizationInvitationOrderBy,
+    RevokeOrganizationInvitationRequest, SentOrganizationInvitationListParams,
+};
+pub use crate::api::organization_memberships::{
+    CreateOrganizationMembershipRequest, InstanceOrganizationMembershipListParams,
+    OrganizationMembershipListParams, OrganizationMembershipOrder, OrganizationMembershipOrderBy,
+    UpdateOrganizationMembershipMetadataRequest, UpdateOrganizationMembershipRequest,
+};
+pub use crate::api::organization_permissions::{
+    CreateOrganizationPermissionRequest, OrganizationPermissionListParams,
+    OrganizationPermissionOrder, OrganizationPermissionOrderBy,
+    UpdateOrganizationPermissionRequest,
+};
+pub use crate::api::organization_roles::{
+    CreateOrganizationRoleRequest, OrganizationRoleListParams, OrganizationRoleOrder,
+    OrganizationRoleOrderBy, UpdateOrganizationRoleRequest,
+};
+pub use crate::api::organizations::requests::{
+    CreateOrganizationRequest, GetOrganizationParams, MergeOrganizationMetadataRequest,
+    OrganizationListParams, OrganizationOrder, OrganizationOrderBy,
+    ReplaceOrganizationMetadataRequest, UpdateOrganizationRequest,
+};
 pub use crate::api::phone_numbers::{
     AttemptPhoneNumberVerificationRequest, CreatePhoneNumberRequest, UpdatePhoneNumberRequest,
 };
 pub use crate::api::proxy_checks::VerifyDomainProxyRequest;
 pub use crate::api::redirect_urls::{CreateRedirectUrlRequest, RedirectUrlListParams};
+pub use crate::api::role_sets::requests::{
+    AddRolesToRoleSetRequest, CreateRoleSetRequest, ReplaceRoleInRoleSetRequest,
+    ReplaceRoleSetRequest, RoleKeys, RoleSetListParams, RoleSetOrder, RoleSetOrderBy,
+    UpdateRoleSetRequest,
+};
 pub use crate::api::saml_connections::{
     CreateSamlConnectionRequest, SamlConnectionAttributeMappingRequest, SamlConnectionListParams,
     SamlConnectionOrder, SamlConnectionOrderBy, SamlConnectionProvider,

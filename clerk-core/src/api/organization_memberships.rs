@@ -1,0 +1,250 @@
+//! The operations on the members of organizations.
+
+use crate::api::operations::{api, operations};
+use crate::models::organization_membership::OrganizationMembership;
+use crate::models::page::Page;
+use crate::requests::body::{body, not_blank};
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::types::id::{OrganizationId, UserId};
+use crate::types::metadata::Metadata;
+use crate::types::timestamp::Timestamp;
+
+api! {
+    /// The operations on the members of organizations.
+    /// [`Clerk::organization_memberships`](crate::Clerk::organization_memberships) returns it.
+    ///
+    /// [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships)
+    /// lists the memberships of one user.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     CreateOrganizationMembershipRequest, OrganizationMembershipListParams,
+    ///     UpdateOrganizationMembershipRequest,
+    /// };
+    ///
+    /// let memberships = clerk.organization_memberships();
+    /// let request = CreateOrganizationMembershipRequest::new("user_1", "org:member");
+    /// memberships.create_organization_membership("org_1", request).await?;
+    ///
+    /// let members = OrganizationMembershipListParams::new().role(["org:member"]);
+    /// let page = memberships.list_organization_memberships("org_1", members).await?;
+    /// assert_eq!(page.total_count, Some(1));
+    ///
+    /// let admin = UpdateOrganizationMembershipRequest::new("org:admin");
+    /// let membership = memberships.update_organization_membership("org_1", "user_1", admin).await?;
+    /// assert_eq!(membership.role, "org:admin");
+    ///
+    /// memberships.delete_organization_membership("org_1", "user_1").await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_organization_membership`](Self::create_organization_membership) | `CreateOrganizationMembership` | no |
+    /// | [`list_organization_memberships`](Self::list_organization_memberships) | `ListOrganizationMemberships` | yes |
+    /// | [`instance_get_organization_memberships`](Self::instance_get_organization_memberships) | `InstanceGetOrganizationMemberships` | yes |
+    /// | [`update_organization_membership`](Self::update_organization_membership) | `UpdateOrganizationMembership` | no |
+    /// | [`update_organization_membership_metadata`](Self::update_organization_membership_metadata) | `UpdateOrganizationMembershipMetadata` | no |
+    /// | [`delete_organization_membership`](Self::delete_organization_membership) | `DeleteOrganizationMembership` | yes |
+    ///
+    /// [`list_all_organization_memberships`](Self::list_all_organization_memberships) and
+    /// [`list_all_instance_organization_memberships`](Self::list_all_instance_organization_memberships)
+    /// page through the whole lists.
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
+    ///   disabled.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
+    ///   another endpoint.
+    OrganizationMembershipsApi:
+        self,
+}
+
+operations! {
+    /// # Memberships
+    impl OrganizationMembershipsApi = "Organization-Memberships";
+
+    /// Adds a user to an organization.
+    ///
+    /// The organization is active in the user's next session, unless the user has activated another
+    /// one by then.
+    CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "List the memberships of the user before you try again.", [
+        400 = "`already_a_member_in_organization`, among others.",
+        403 = "`organization_membership_quota_exceeded`, among others.",
+        404 = "the organization, the user or the role does not exist.",
+        422 = "`exclusive_organization_membership`, among others.",
+    ], unsent = "the id of the user or the role is blank.";
+    fn create_organization_membership(organization_id: OrganizationId, request: CreateOrganizationMembershipRequest) -> OrganizationMembership;
+
+    /// Lists the memberships of an organization.
+    #[doc(alias = "get_organization_membership_list")]
+    ListOrganizationMemberships: GET "/organizations/{organization_id}/memberships", idempotent, [401, 422],
+        unsent = "the `limit` is not 1 to 500, or a filter has no values or more than 100.";
+    fn list_organization_memberships(organization_id: OrganizationId, params: OrganizationMembershipListParams) -> Page<OrganizationMembership>,
+        all list_all_organization_memberships(params);
+
+    /// Lists the memberships of all organizations of the instance.
+    InstanceGetOrganizationMemberships: GET "/organization_memberships", idempotent, [400, 401, 422, 500],
+        unsent = "the `limit` is not 1 to 500.";
+    fn instance_get_organization_memberships(params: InstanceOrganizationMembershipListParams) -> Page<OrganizationMembership>,
+        all list_all_instance_organization_memberships(params);
+
+    /// Changes the role of a member.
+    UpdateOrganizationMembership: PATCH "/organizations/{organization_id}/memberships/{user_id}", once = "List the memberships of the user to see whether the update took effect.", [
+        404 = "the organization, the membership or the role does not exist.",
+        422,
+    ], unsent = "the role is blank.";
+    fn update_organization_membership(organization_id: OrganizationId, user_id: UserId, request: UpdateOrganizationMembershipRequest) -> OrganizationMembership;
+
+    /// Merges metadata into that of a membership, at any depth. A key whose new value is null is
+    /// removed.
+    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Another request may change the metadata meanwhile. List the memberships of the user to see whether your metadata was merged.", [
+        400,
+        404 = "the organization or the membership does not exist.",
+        422,
+    ];
+    fn update_organization_membership_metadata(organization_id: OrganizationId, user_id: UserId, request: UpdateOrganizationMembershipMetadataRequest) -> OrganizationMembership;
+
+    /// Removes a user from an organization, and returns the former membership.
+    DeleteOrganizationMembership: DELETE "/organizations/{organization_id}/memberships/{user_id}", idempotent, [
+        401,
+        404 = "the organization or the membership does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the membership.",
+        422,
+    ];
+    fn delete_organization_membership(organization_id: OrganizationId, user_id: UserId) -> OrganizationMembership;
+}
+
+params! {
+    /// The filters, the order and the part of a list of an organization's memberships.
+    ///
+    /// ```
+    /// use clerk_client::requests::{OrganizationMembershipListParams, OrganizationMembershipOrderBy};
+    ///
+    /// let params = OrganizationMembershipListParams::new()
+    ///     .role(["org:admin"])
+    ///     .exclude_user_id(["user_1"])
+    ///     .order_by(OrganizationMembershipOrderBy::LastName);
+    /// ```
+    OrganizationMembershipListParams paged 500 {
+        /// The order.
+        order_by: OrganizationMembershipOrder,
+        /// Members with one of these ids.
+        user_id /
+        /// Members with none of these ids.
+        exclude_user_id: [UserId],
+        /// Members with one of these e-mail addresses.
+        email_address: [String],
+        /// Members with one of these phone numbers.
+        phone_number: [String],
+        /// Members with one of these user names.
+        username: [String],
+        /// Members with one of these web3 wallets.
+        web3_wallet: [String],
+        /// Members with one of these roles, such as `org:admin`.
+        role: [String],
+        /// Members with this text in an e-mail address, a phone number, the user name, a web3
+        /// wallet, the id, or the first or last name.
+        query: String,
+        /// Members with this text in an e-mail address, ignoring case.
+        email_address_query: String,
+        /// Members with this text in a phone number.
+        phone_number_query: String,
+        /// Members with this text in the user name, ignoring case.
+        username_query: String,
+        /// Members with this text in the name, ignoring case.
+        name_query: String,
+        /// Members who were last active before this time.
+        last_active_at_before: Timestamp,
+        /// Members who were last active after this time.
+        last_active_at_after: Timestamp,
+        /// Users who were created before this time.
+        created_at_before: Timestamp,
+        /// Users who were created after this time.
+        created_at_after: Timestamp,
+    }
+}
+
+params! {
+    /// The order and the part of a list of the memberships of all organizations.
+    InstanceOrganizationMembershipListParams paged 500 {
+        /// The order.
+        order_by: OrganizationMembershipOrder,
+    }
+}
+
+orders! {
+    /// The properties by which memberships can be ordered.
+    OrganizationMembershipOrderBy, OrganizationMembershipOrder {
+        /// The phone number of the member.
+        PhoneNumber = "phone_number",
+        /// The e-mail address of the member.
+        EmailAddress = "email_address",
+        /// The time of creation.
+        CreatedAt = "created_at",
+        /// The first name of the member.
+        FirstName = "first_name",
+        /// The last name of the member.
+        LastName = "last_name",
+        /// The user name of the member.
+        Username = "username",
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`create_organization_membership`](crate::api::OrganizationMembershipsApi::create_organization_membership).
+    CreateOrganizationMembershipRequest(has_role)
+    required {
+        /// The id of the user to add.
+        user_id: UserId,
+        /// The key of the member's role, such as `org:member`.
+        role: String,
+    } and {
+        /// Metadata that both frontend and backend can see.
+        public_metadata / clear_public_metadata: Metadata,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata / clear_private_metadata: Metadata = secret,
+    }
+}
+
+fn has_role(request: &CreateOrganizationMembershipRequest) -> Result<(), String> {
+    not_blank("role", &request.role)
+}
+
+body! {
+    /// The request body of
+    /// [`update_organization_membership`](crate::api::OrganizationMembershipsApi::update_organization_membership).
+    UpdateOrganizationMembershipRequest(has_new_role)
+    required {
+        /// The key of the new role, such as `org:admin`.
+        role: String,
+    } and {}
+}
+
+fn has_new_role(request: &UpdateOrganizationMembershipRequest) -> Result<(), String> {
+    not_blank("role", &request.role)
+}
+
+body! {
+    /// The request body of
+    /// [`update_organization_membership_metadata`](crate::api::OrganizationMembershipsApi::update_organization_membership_metadata).
+    ///
+    /// Each field that is set is merged into the membership's field. The others stay unchanged.
+    UpdateOrganizationMembershipMetadataRequest {
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata: Metadata = secret,
+    }
+}

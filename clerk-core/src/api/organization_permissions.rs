@@ -1,0 +1,209 @@
+//! The operations on the permissions that roles can have.
+
+use crate::api::operations::{api, operations};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, not_blank};
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::types::id::id;
+use crate::types::timestamp::Timestamp;
+
+id! {
+    /// The id of a permission: `perm_…`.
+    PermissionId
+}
+
+api! {
+    /// The operations on the permissions that roles can have.
+    /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     CreateOrganizationPermissionRequest, OrganizationPermissionListParams,
+    ///     UpdateOrganizationPermissionRequest,
+    /// };
+    ///
+    /// let permissions = clerk.organization_permissions();
+    /// let request = CreateOrganizationPermissionRequest::new("Read teams", "org:team:read");
+    /// let permission = permissions.create_organization_permission(request).await?;
+    ///
+    /// let params = OrganizationPermissionListParams::new().query("org:team");
+    /// let page = permissions.list_organization_permissions(params).await?;
+    /// assert_eq!(page.data[0].id, permission.id);
+    ///
+    /// let request = UpdateOrganizationPermissionRequest::new().description("See the teams.");
+    /// permissions.update_organization_permission(&permission.id, request).await?;
+    ///
+    /// permissions.delete_organization_permission(&permission.id).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_organization_permission`](Self::create_organization_permission) | `CreateOrganizationPermission` | no |
+    /// | [`list_organization_permissions`](Self::list_organization_permissions) | `ListOrganizationPermissions` | yes |
+    /// | [`get_organization_permission`](Self::get_organization_permission) | `GetOrganizationPermission` | yes |
+    /// | [`update_organization_permission`](Self::update_organization_permission) | `UpdateOrganizationPermission` | no |
+    /// | [`delete_organization_permission`](Self::delete_organization_permission) | `DeleteOrganizationPermission` | yes |
+    ///
+    /// [`list_all`](Self::list_all) pages through the whole list.
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
+    ///   disabled.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
+    ///   another endpoint.
+    OrganizationPermissionsApi:
+        self,
+}
+
+operations! {
+    /// # Permissions
+    impl OrganizationPermissionsApi = "Organization-Permissions";
+
+    /// Creates a permission.
+    CreateOrganizationPermission: POST "/organization_permissions", once = "List the permissions before you try again.", [
+        400,
+        401,
+        402,
+        404,
+        422,
+    ], unsent = "the name or the key is blank.";
+    fn create_organization_permission(request: CreateOrganizationPermissionRequest) -> Permission;
+
+    /// Lists the permissions of the instance.
+    ListOrganizationPermissions: GET "/organization_permissions", idempotent, [401, 422],
+        unsent = "the `limit` is not 1 to 500, or the `query` is blank.";
+    fn list_organization_permissions(params: OrganizationPermissionListParams) -> Page<Permission>, all list_all(params);
+
+    /// Returns a permission.
+    GetOrganizationPermission: GET "/organization_permissions/{permission_id}", idempotent, [
+        401,
+        404 = "the permission does not exist.",
+    ];
+    fn get_organization_permission(permission_id: PermissionId) -> Permission;
+
+    /// Updates a permission. Fields that are not set stay unchanged.
+    UpdateOrganizationPermission: PATCH "/organization_permissions/{permission_id}", once = "Call [`get_organization_permission`](Self::get_organization_permission) to see whether the update took effect.", [
+        400,
+        401,
+        403 = "the permission belongs to Clerk (`organization_system_permission_not_modifiable`).",
+        404 = "the permission does not exist.",
+        422,
+    ];
+    fn update_organization_permission(permission_id: PermissionId, request: UpdateOrganizationPermissionRequest) -> Permission;
+
+    /// Deletes a permission.
+    DeleteOrganizationPermission: DELETE "/organization_permissions/{permission_id}", idempotent, [
+        401,
+        403 = "the permission belongs to Clerk (`organization_system_permission_not_modifiable`).",
+        404 = "the permission does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the permission.",
+    ];
+    fn delete_organization_permission(permission_id: PermissionId) -> DeletedObject;
+}
+
+params! {
+    /// The filter, the order and the part of a list of permissions.
+    OrganizationPermissionListParams paged 500 {
+        /// Permissions with this id, or with this text in the name or the key.
+        query: String,
+        /// The order.
+        order_by: OrganizationPermissionOrder,
+    }
+}
+
+orders! {
+    /// The properties by which permissions can be ordered.
+    OrganizationPermissionOrderBy, OrganizationPermissionOrder {
+        /// The time at which the permission was created.
+        CreatedAt = "created_at",
+        /// The name.
+        Name = "name",
+        /// The key.
+        Key = "key",
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`create_organization_permission`](crate::api::OrganizationPermissionsApi::create_organization_permission).
+    CreateOrganizationPermissionRequest(has_name_and_key)
+    required {
+        /// The name.
+        name: String,
+        /// The key: `org:feature:action`. Both parts have lowercase letters, digits and underscores.
+        /// Keys that start with `org:sys_` are reserved.
+        key: String,
+    } and {
+        /// The description.
+        description: String,
+    }
+}
+
+fn has_name_and_key(request: &CreateOrganizationPermissionRequest) -> Result<(), String> {
+    not_blank("name", &request.name)?;
+    not_blank("key", &request.key)
+}
+
+body! {
+    /// The request body of
+    /// [`update_organization_permission`](crate::api::OrganizationPermissionsApi::update_organization_permission).
+    UpdateOrganizationPermissionRequest {
+        /// The name.
+        name: String,
+        /// The key: `org:feature:action`. Both parts have lowercase letters, digits and underscores.
+        /// Keys that start with `org:sys_` are reserved.
+        key: String,
+        /// The description.
+        description: String,
+    }
+}
+
+model! {
+    /// A permission that roles can have.
+    Permission("permission") {
+        /// The id of the permission.
+        id: PermissionId,
+        /// The name.
+        name: String,
+        /// The key, such as `org:team:read`.
+        key: String,
+        /// The description.
+        description: String,
+        /// The origin of the permission.
+        kind as "type": PermissionType,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+impl PageItem for Permission {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+open_enum! {
+    /// The origin of a [`Permission`].
+    PermissionType {
+        /// Clerk's own permissions, which cannot be changed.
+        System = "system",
+        /// The permissions of the instance.
+        User = "user",
+    }
+}

@@ -1,0 +1,33 @@
+use crate::api::operations::operations;
+use crate::api::organizations::OrganizationsApi;
+use crate::api::organizations::requests::{
+    MergeOrganizationMetadataRequest, ReplaceOrganizationMetadataRequest,
+};
+use crate::models::organization::Organization;
+use crate::types::id::OrganizationId;
+
+operations! {
+    /// # Metadata
+    impl OrganizationsApi = "Organizations";
+
+    /// Merges metadata into that of an organization, at any depth. A key whose new value is null is
+    /// removed.
+    #[doc(alias = "update_organization_metadata")]
+    MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata was merged.", [
+        400,
+        401,
+        404 = "the organization does not exist.",
+        422,
+    ];
+    fn merge_organization_metadata(organization_id: OrganizationId, request: MergeOrganizationMetadataRequest) -> Organization;
+
+    /// Replaces an organization's metadata. Each field of the request that is set replaces the
+    /// organization's whole field. The other fields stay unchanged.
+    ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old.", [
+        400,
+        401,
+        404 = "the organization does not exist.",
+        422,
+    ];
+    fn replace_organization_metadata(organization_id: OrganizationId, request: ReplaceOrganizationMetadataRequest) -> Organization;
+}

@@ -1,0 +1,73 @@
+//! The operations on organizations.
+
+pub(crate) mod billing;
+pub(crate) mod logo;
+pub(crate) mod metadata;
+pub(crate) mod organization;
+pub(crate) mod requests;
+
+use crate::api::operations::api;
+
+api! {
+    /// The operations on organizations. [`Clerk::organizations`](crate::Clerk::organizations)
+    /// returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     CreateOrganizationRequest, OrganizationListParams, UpdateOrganizationRequest,
+    /// };
+    ///
+    /// let organizations = clerk.organizations();
+    /// let request = CreateOrganizationRequest::new("Analytical Engines").created_by("user_1");
+    /// let organization = organizations.create_organization(request).await?;
+    ///
+    /// let params = OrganizationListParams::new().user_id(["user_1"]);
+    /// let page = organizations.list_organizations(params).await?;
+    /// assert_eq!(page.data[0].id, organization.id);
+    ///
+    /// let request = UpdateOrganizationRequest::new().name("Difference Engines");
+    /// let organization = organizations.update_organization(&organization.id, request).await?;
+    /// assert_eq!(organization.name, "Difference Engines");
+    ///
+    /// organizations.delete_organization(&organization.id).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | group | method | Clerk's operation | retried |
+    /// |---|---|---|---|
+    /// | organizations | [`create_organization`](Self::create_organization) | `CreateOrganization` | no |
+    /// | | [`list_organizations`](Self::list_organizations) | `ListOrganizations` | yes |
+    /// | | [`get_organization`](Self::get_organization) | `GetOrganization` | yes |
+    /// | | [`update_organization`](Self::update_organization) | `UpdateOrganization` | no |
+    /// | | [`delete_organization`](Self::delete_organization) | `DeleteOrganization` | yes |
+    /// | metadata | [`merge_organization_metadata`](Self::merge_organization_metadata) | `MergeOrganizationMetadata` | no |
+    /// | | [`replace_organization_metadata`](Self::replace_organization_metadata) | `ReplaceOrganizationMetadata` | no |
+    /// | logos | [`upload_organization_logo`](Self::upload_organization_logo) | `UploadOrganizationLogo` | no |
+    /// | | [`delete_organization_logo`](Self::delete_organization_logo) | `DeleteOrganizationLogo` | yes |
+    /// | billing | [`get_organization_billing_subscription`](Self::get_organization_billing_subscription) | `GetOrganizationBillingSubscription` | yes |
+    /// | | [`get_organization_billing_credit_balance`](Self::get_organization_billing_credit_balance) | `GetOrganizationBillingCreditBalance` | yes |
+    /// | | [`adjust_organization_billing_credit_balance`](Self::adjust_organization_billing_credit_balance) | `AdjustOrganizationBillingCreditBalance` | yes |
+    ///
+    /// [`list_all`](Self::list_all) pages through the whole list.
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
+    ///   disabled.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
+    ///   another endpoint.
+    OrganizationsApi:
+        organization,
+        metadata,
+        logo,
+        billing,
+}

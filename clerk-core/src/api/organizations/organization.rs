@@ -1,0 +1,59 @@
+use crate::api::operations::operations;
+use crate::api::organizations::OrganizationsApi;
+use crate::api::organizations::requests::{
+    CreateOrganizationRequest, GetOrganizationParams, OrganizationListParams,
+    UpdateOrganizationRequest,
+};
+use crate::models::deleted_object::DeletedObject;
+use crate::models::organization::Organization;
+use crate::models::page::Page;
+use crate::types::id::OrganizationId;
+
+operations! {
+    /// # Organizations
+    impl OrganizationsApi = "Organizations";
+
+    /// Creates an organization.
+    ///
+    /// The user in `created_by` becomes an admin. The organization is active in the user's next
+    /// session, unless the user has activated another one by then.
+    CreateOrganization: POST "/organizations", once = "List the organizations before you try again.", [
+        400,
+        402,
+        403 = "`organization_quota_exceeded` or `organization_slugs_disabled`, among others.",
+        422,
+    ], unsent = "the name is blank, or is longer than 256 characters.";
+    fn create_organization(request: CreateOrganizationRequest) -> Organization;
+
+    /// Lists the organizations of the instance, the newest first by default.
+    ListOrganizations: GET "/organizations", idempotent, [400, 403, 422],
+        unsent = "the `limit` is not 1 to 500, or a filter has no values or more than 100.";
+    fn list_organizations(params: OrganizationListParams) -> Page<Organization>, all list_all(params);
+
+    /// Returns an organization. Its slug can stand for its id.
+    GetOrganization: GET "/organizations/{organization_id}", idempotent, [
+        403,
+        404 = "the organization does not exist.",
+    ];
+    fn get_organization(organization_id: OrganizationId, params: GetOrganizationParams) -> Organization;
+
+    /// Updates an organization. Fields that are not set stay unchanged.
+    ///
+    /// [`merge_organization_metadata`](Self::merge_organization_metadata) changes metadata.
+    UpdateOrganization: PATCH "/organizations/{organization_id}", once = "Call [`get_organization`](Self::get_organization) to see whether the update took effect.", [
+        400,
+        402,
+        403 = "`organization_slugs_disabled`, among others.",
+        404 = "the organization does not exist.",
+        422,
+    ], unsent = "the name is blank, or is longer than 256 characters.";
+    fn update_organization(organization_id: OrganizationId, request: UpdateOrganizationRequest) -> Organization;
+
+    /// Deletes an organization with its memberships and invitations.
+    ///
+    /// The organization is no longer active in any session. The deletion cannot be undone.
+    DeleteOrganization: DELETE "/organizations/{organization_id}", idempotent, [
+        404 = "the organization does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the organization.",
+    ];
+    fn delete_organization(organization_id: OrganizationId) -> DeletedObject;
+}

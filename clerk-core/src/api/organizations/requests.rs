@@ -1,0 +1,161 @@
+//! The parameters and bodies of the operations on organizations.
+
+use crate::requests::body::{body, not_blank};
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::requests::patch::Patch;
+use crate::requests::rfc3339::Rfc3339;
+use crate::types::id::{OrganizationId, UserId};
+use crate::types::metadata::Metadata;
+
+/// The maximum length of an organization's name, in characters.
+const MAX_NAME: usize = 256;
+
+params! {
+    /// The filters, the order and the part of a list of organizations.
+    ///
+    /// ```
+    /// use clerk_client::requests::{OrganizationListParams, OrganizationOrderBy};
+    ///
+    /// let params = OrganizationListParams::new()
+    ///     .user_id(["user_1"])
+    ///     .include_members_count(true)
+    ///     .order_by(OrganizationOrderBy::MembersCount.descending());
+    /// ```
+    OrganizationListParams paged 500 {
+        /// Whether each organization has its `members_count`. Clerk's default is no.
+        include_members_count: bool,
+        /// Whether each organization has its `missing_member_with_elevated_permissions`. Clerk's
+        /// default is no.
+        include_missing_member_with_elevated_permissions: bool,
+        /// Organizations with this id, or with this text in the name or the slug.
+        query: String,
+        /// Organizations that one of these users belongs to.
+        user_id /
+        /// Organizations that none of these users belongs to.
+        exclude_user_id: [UserId],
+        /// Organizations with one of these ids.
+        organization_id /
+        /// Organizations with none of these ids.
+        exclude_organization_id: [OrganizationId],
+        /// The order. Clerk's default is the newest first.
+        order_by: OrganizationOrder,
+    }
+}
+
+orders! {
+    /// The properties by which organizations can be ordered.
+    OrganizationOrderBy, OrganizationOrder {
+        /// The name.
+        Name = "name",
+        /// The time at which the organization was created.
+        CreatedAt = "created_at",
+        /// The number of members.
+        MembersCount = "members_count",
+    }
+}
+
+params! {
+    /// The optional fields of the organization that
+    /// [`get_organization`](crate::api::OrganizationsApi::get_organization) returns.
+    GetOrganizationParams {
+        /// Whether the organization has its `members_count`. Clerk's default is no.
+        include_members_count: bool,
+        /// Whether the organization has its `missing_member_with_elevated_permissions`. Clerk's
+        /// default is no.
+        include_missing_member_with_elevated_permissions: bool,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`create_organization`](crate::api::OrganizationsApi::create_organization).
+    CreateOrganizationRequest(has_name)
+    required {
+        /// The name: up to 256 characters, without URLs and HTML.
+        name: String,
+    } and {
+        /// The id of the user who becomes the first admin.
+        created_by / clear_created_by: UserId,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata / clear_private_metadata: Metadata = secret,
+        /// Metadata that both frontend and backend can see.
+        public_metadata / clear_public_metadata: Metadata,
+        /// The URL slug, unique in the instance: lowercase letters, digits and hyphens. Only for
+        /// instances that have slugs enabled.
+        slug / clear_slug: String,
+        /// The maximum number of members. 0 means unlimited.
+        max_allowed_memberships / clear_max_allowed_memberships: u32,
+        /// The time of creation, in the years 0000 to 9999.
+        created_at / clear_created_at: Rfc3339,
+        /// The key of the set of roles that members can have.
+        role_set_key / clear_role_set_key: String,
+    }
+}
+
+fn has_name(request: &CreateOrganizationRequest) -> Result<(), String> {
+    check_name(&request.name)
+}
+
+fn check_name(name: &str) -> Result<(), String> {
+    not_blank("name", name)?;
+    let length = name.chars().count();
+    if length > MAX_NAME {
+        return Err(format!(
+            "invalid name: {length} characters; there must be at most {MAX_NAME}"
+        ));
+    }
+    Ok(())
+}
+
+body! {
+    /// The request body of
+    /// [`update_organization`](crate::api::OrganizationsApi::update_organization).
+    UpdateOrganizationRequest(has_valid_name) {
+        /// The name: up to 256 characters, without URLs and HTML.
+        name / clear_name: String,
+        /// The URL slug, unique in the instance.
+        slug / clear_slug: String,
+        /// The maximum number of members. 0 means unlimited.
+        max_allowed_memberships / clear_max_allowed_memberships: u32,
+        /// Whether the organization's admins can delete it.
+        admin_delete_enabled / clear_admin_delete_enabled: bool,
+        /// The time of creation, in the years 0000 to 9999.
+        created_at / clear_created_at: Rfc3339,
+        /// The key of the set of roles that members can have.
+        role_set_key / clear_role_set_key: String,
+    }
+}
+
+fn has_valid_name(request: &UpdateOrganizationRequest) -> Result<(), String> {
+    match &request.name {
+        Patch::Set(name) => check_name(name),
+        Patch::Keep | Patch::Null => Ok(()),
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`merge_organization_metadata`](crate::api::OrganizationsApi::merge_organization_metadata).
+    ///
+    /// Each field that is set is merged into the organization's field. The others stay unchanged.
+    MergeOrganizationMetadataRequest {
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata: Metadata = secret,
+    }
+}
+
+body! {
+    /// The request body of
+    /// [`replace_organization_metadata`](crate::api::OrganizationsApi::replace_organization_metadata).
+    ///
+    /// Each field that is set replaces the organization's whole field. The others stay unchanged.
+    ReplaceOrganizationMetadataRequest {
+        /// Metadata that both frontend and backend can see.
+        public_metadata: Metadata,
+        /// Metadata that only the backend can see. Hidden from `Debug`.
+        private_metadata: Metadata = secret,
+    }
+}

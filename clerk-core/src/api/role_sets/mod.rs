@@ -1,0 +1,143 @@
+//! The operations on role sets: the roles that members of an organization can have.
+
+pub(crate) mod models;
+pub(crate) mod requests;
+
+use crate::api::operations::{api, operations};
+use crate::api::role_sets::models::{RoleSet, RoleSetId};
+use crate::api::role_sets::requests::{
+    AddRolesToRoleSetRequest, CreateRoleSetRequest, ReplaceRoleInRoleSetRequest,
+    ReplaceRoleSetRequest, RoleSetListParams, UpdateRoleSetRequest,
+};
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::Page;
+
+api! {
+    /// The operations on role sets: the roles that members of an organization can have.
+    /// [`Clerk::role_sets`](crate::Clerk::role_sets) returns it.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     AddRolesToRoleSetRequest, CreateRoleSetRequest, ReplaceRoleSetRequest, RoleSetListParams,
+    ///     UpdateRoleSetRequest,
+    /// };
+    ///
+    /// let role_sets = clerk.role_sets();
+    /// let roles = ["org:member", "org:admin"];
+    /// let request = CreateRoleSetRequest::new("Basic", "org:member", "org:admin", roles);
+    /// let role_set = role_sets.create_role_set(request.key("role_set:basic")).await?;
+    ///
+    /// let page = role_sets.list_role_sets(RoleSetListParams::new().query("basic")).await?;
+    /// assert_eq!(page.data[0].id, role_set.id);
+    ///
+    /// let request = UpdateRoleSetRequest::new().description("For the free plan.");
+    /// role_sets.update_role_set(&role_set.id, request).await?;
+    /// let request = AddRolesToRoleSetRequest::new(["org:accountant"]);
+    /// role_sets.add_roles_to_role_set("role_set:basic", request).await?;
+    ///
+    /// let request = ReplaceRoleSetRequest::new("role_set:default");
+    /// role_sets.replace_role_set("role_set:basic", request).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_role_set`](Self::create_role_set) | `CreateRoleSet` | no |
+    /// | [`list_role_sets`](Self::list_role_sets) | `ListRoleSets` | yes |
+    /// | [`get_role_set`](Self::get_role_set) | `GetRoleSet` | yes |
+    /// | [`update_role_set`](Self::update_role_set) | `UpdateRoleSet` | no |
+    /// | [`replace_role_set`](Self::replace_role_set) | `ReplaceRoleSet` | no |
+    /// | [`add_roles_to_role_set`](Self::add_roles_to_role_set) | `AddRolesToRoleSet` | no |
+    /// | [`replace_role_in_role_set`](Self::replace_role_in_role_set) | `ReplaceRoleInRoleSet` | no |
+    ///
+    /// [`list_all`](Self::list_all) pages through the whole list.
+    ///
+    /// # Errors
+    ///
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
+    ///   disabled.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
+    ///   another endpoint.
+    RoleSetsApi:
+        self,
+}
+
+operations! {
+    /// # Role sets
+    impl RoleSetsApi = "Role-Sets";
+
+    /// Creates a role set.
+    CreateRoleSet: POST "/role_sets", once = "List the role sets before you try again.", [
+        400,
+        401,
+        402,
+        403 = "`organization_instance_role_sets_quota_exceeded`, among others.",
+        404 = "a role does not exist.",
+        422,
+    ], unsent = "there are no roles or more than 10, the default or creator role is not one of them, or a name or key is blank.";
+    fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
+
+    /// Lists the role sets of the instance, the newest first by default.
+    ListRoleSets: GET "/role_sets", idempotent, [400, 401, 403, 422],
+        unsent = "the `limit` is not 1 to 500, or the `query` is blank.";
+    fn list_role_sets(params: RoleSetListParams) -> Page<RoleSet>, all list_all(params);
+
+    /// Returns a role set.
+    GetRoleSet: GET "/role_sets/{role_set_key_or_id}", idempotent, [
+        401,
+        403,
+        404 = "the role set does not exist.",
+    ];
+    fn get_role_set(role_set_key_or_id: RoleSetId) -> RoleSet;
+
+    /// Updates a role set. Fields that are not set stay unchanged.
+    ///
+    /// If the role set becomes the initial one, the former initial role set becomes custom.
+    UpdateRoleSet: PATCH "/role_sets/{role_set_key_or_id}", once = "Call [`get_role_set`](Self::get_role_set) to see whether the update took effect.", [
+        400,
+        401,
+        403,
+        404 = "the role set or a role does not exist.",
+        422,
+    ], unsent = "the type is not `initial`.";
+    fn update_role_set(role_set_key_or_id: RoleSetId, request: UpdateRoleSetRequest) -> RoleSet;
+
+    /// Deletes a role set, and moves its organizations to another one.
+    ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
+        400,
+        401,
+        403,
+        404 = "one of the role sets does not exist.",
+        422 = "`organization_role_set_reassignment_mappings_missing`, among others: members have roles that the other role set lacks.",
+    ], unsent = "the key of the other role set is blank.";
+    fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
+
+    /// Adds roles to a role set.
+    AddRolesToRoleSet: POST "/role_sets/{role_set_key_or_id}/roles", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
+        400,
+        401,
+        403,
+        404 = "the role set or a role does not exist.",
+        422,
+    ], unsent = "there are no roles or more than 10, or the default or creator role is not one of them.";
+    fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
+
+    /// Removes a role from a role set, and gives its members another role of the role set.
+    ReplaceRoleInRoleSet: POST "/role_sets/{role_set_key_or_id}/roles/replace", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
+        400,
+        401,
+        403,
+        404 = "the role set or a role does not exist.",
+        422,
+    ], unsent = "a key is blank.";
+    fn replace_role_in_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleInRoleSetRequest) -> RoleSet;
+}

@@ -1,0 +1,223 @@
+//! The parameters and bodies of the operations on role sets.
+
+use std::collections::BTreeMap;
+
+use serde_core::{Serialize, Serializer};
+
+use crate::api::role_sets::models::RoleSetType;
+use crate::requests::body::{BodyField, body, not_blank};
+use crate::requests::order::orders;
+use crate::requests::params::params;
+use crate::requests::patch::Patch;
+
+/// The keys of roles, each with the key of the role that replaces it.
+type RoleMappings = BTreeMap<String, String>;
+
+params! {
+    /// The filter, the order and the part of a list of role sets.
+    RoleSetListParams paged 500 {
+        /// Role sets with this id, or with this text in the name or the key.
+        query: String,
+        /// The order. Clerk's default is the newest first.
+        order_by: RoleSetOrder,
+    }
+}
+
+orders! {
+    /// The properties by which role sets can be ordered.
+    RoleSetOrderBy, RoleSetOrder {
+        /// The time at which the role set was created.
+        CreatedAt = "created_at",
+        /// The name.
+        Name = "name",
+        /// The key.
+        Key = "key",
+    }
+}
+
+/// The keys of 1 to 10 roles, such as `org:admin`.
+///
+/// Any list of texts converts into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RoleKeys {
+    /// The keys.
+    pub keys: Vec<String>,
+}
+
+impl RoleKeys {
+    /// The maximum number of roles that Clerk accepts.
+    pub const MAX: usize = 10;
+
+    /// Returns an error if a key is set that is not one of these.
+    fn check_member(&self, name: &str, key: Option<&str>) -> Result<(), String> {
+        match key {
+            Some(key) if !self.keys.iter().any(|other| other == key) => Err(format!(
+                "invalid {name}: {key:?} is not one of the roles of the request"
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<I: IntoIterator<Item: Into<String>>> From<I> for RoleKeys {
+    fn from(keys: I) -> Self {
+        Self {
+            keys: keys.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl Serialize for RoleKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.keys.serialize(serializer)
+    }
+}
+
+impl BodyField for RoleKeys {
+    fn check(&self, name: &str) -> Result<(), String> {
+        let (count, max) = (self.keys.len(), Self::MAX);
+        if !(1..=max).contains(&count) {
+            return Err(format!(
+                "invalid {name}: {count} roles; there must be 1 to {max}"
+            ));
+        }
+        self.keys.iter().try_for_each(|key| not_blank(name, key))
+    }
+}
+
+#[cfg(feature = "_samples")]
+impl crate::samples::Sample for RoleKeys {
+    fn sample(sampler: &crate::samples::Sampler, _name: &str) -> Self {
+        Self {
+            keys: sampler.value("role_key"),
+        }
+    }
+}
+
+body! {
+    /// The request body of [`create_role_set`](crate::api::RoleSetsApi::create_role_set).
+    ///
+    /// ```
+    /// use clerk_client::requests::CreateRoleSetRequest;
+    ///
+    /// let roles = ["org:member", "org:admin"];
+    /// let request = CreateRoleSetRequest::new("Basic", "org:member", "org:admin", roles);
+    /// ```
+    CreateRoleSetRequest(has_name_and_roles)
+    required {
+        /// The name.
+        name: String,
+        /// The key of the role of new members. It must be one of `roles`.
+        default_role_key: String,
+        /// The key of the role of the creator of an organization. It must be one of `roles`.
+        creator_role_key: String,
+        /// The keys of the roles.
+        roles: RoleKeys,
+    } and {
+        /// The key, unique in the instance: `role_set:`, then lowercase letters, digits and
+        /// underscores. Clerk's default is a key that is made of the name.
+        key: String,
+        /// The description.
+        description / clear_description: String,
+        /// The type. New organizations have the initial role set. An instance has only one.
+        kind as "type": RoleSetType,
+    }
+}
+
+fn has_name_and_roles(request: &CreateRoleSetRequest) -> Result<(), String> {
+    not_blank("name", &request.name)?;
+    for (name, key) in [
+        ("default_role_key", &request.default_role_key),
+        ("creator_role_key", &request.creator_role_key),
+    ] {
+        request.roles.check_member(name, Some(key))?;
+    }
+    Ok(())
+}
+
+body! {
+    /// The request body of [`update_role_set`](crate::api::RoleSetsApi::update_role_set).
+    UpdateRoleSetRequest(becomes_initial) {
+        /// The name.
+        name / clear_name: String,
+        /// The key, unique in the instance: `role_set:`, then lowercase letters, digits and
+        /// underscores.
+        key / clear_key: String,
+        /// The description.
+        description / clear_description: String,
+        /// The type: only `initial`. The role set becomes that of new organizations.
+        kind / clear_kind as "type": RoleSetType,
+        /// The key of the role of new members: a role of the role set.
+        default_role_key / clear_default_role_key: String,
+        /// The key of the role of the creator of an organization: a role of the role set.
+        creator_role_key / clear_creator_role_key: String,
+    }
+}
+
+fn becomes_initial(request: &UpdateRoleSetRequest) -> Result<(), String> {
+    match &request.kind {
+        Patch::Set(kind) if *kind != RoleSetType::Initial => Err(format!(
+            "invalid type: {kind}; it must be initial, which makes the former initial role set custom"
+        )),
+        _ => Ok(()),
+    }
+}
+
+body! {
+    /// The request body of [`replace_role_set`](crate::api::RoleSetsApi::replace_role_set).
+    ReplaceRoleSetRequest(has_destination)
+    required {
+        /// The key of the other role set.
+        dest_role_set_key: String,
+    } and {
+        /// The keys of roles, each with the key of the role that replaces it. Required if members
+        /// have roles that the other role set lacks.
+        reassignment_mappings: RoleMappings,
+    }
+}
+
+fn has_destination(request: &ReplaceRoleSetRequest) -> Result<(), String> {
+    not_blank("dest_role_set_key", &request.dest_role_set_key)
+}
+
+body! {
+    /// The request body of [`add_roles_to_role_set`](crate::api::RoleSetsApi::add_roles_to_role_set).
+    AddRolesToRoleSetRequest(has_roles)
+    required {
+        /// The keys of the roles to add.
+        role_keys: RoleKeys,
+    } and {
+        /// The key of the new role of new members. It must be one of `role_keys`.
+        default_role_key: String,
+        /// The key of the new role of the creator of an organization. It must be one of `role_keys`.
+        creator_role_key: String,
+    }
+}
+
+fn has_roles(request: &AddRolesToRoleSetRequest) -> Result<(), String> {
+    for (name, key) in [
+        ("default_role_key", &request.default_role_key),
+        ("creator_role_key", &request.creator_role_key),
+    ] {
+        request.role_keys.check_member(name, key.as_deref())?;
+    }
+    Ok(())
+}
+
+body! {
+    /// The request body of
+    /// [`replace_role_in_role_set`](crate::api::RoleSetsApi::replace_role_in_role_set).
+    ReplaceRoleInRoleSetRequest(has_keys)
+    required {
+        /// The key of the role to remove.
+        role_key: String,
+        /// The key of the role that its members get.
+        to_role_key: String,
+    } and {}
+}
+
+fn has_keys(request: &ReplaceRoleInRoleSetRequest) -> Result<(), String> {
+    not_blank("role_key", &request.role_key)?;
+    not_blank("to_role_key", &request.to_role_key)
+}
