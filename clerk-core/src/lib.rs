@@ -47,6 +47,8 @@ pub mod operations {
     pub use crate::api::billing::statements::operations::*;
     pub use crate::api::billing::subscription_items::operations::*;
     pub use crate::api::clients::operations::*;
+    pub use crate::api::directories::directory::operations::*;
+    pub use crate::api::directories::group_role_mappings::operations::*;
     pub use crate::api::domains::operations::*;
     pub use crate::api::email_addresses::operations::*;
     pub use crate::api::email_and_sms_templates::operations::*;
@@ -79,6 +81,7 @@ pub mod operations {
     pub use crate::api::redirect_urls::operations::*;
     pub use crate::api::role_sets::operations::*;
     pub use crate::api::saml_connections::operations::*;
+    pub use crate::api::scim_directories::operations::*;
     pub use crate::api::sessions::operations::*;
     pub use crate::api::sign_in_tokens::operations::*;
     pub use crate::api::sign_ups::operations::*;
@@ -112,6 +115,8 @@ pub mod ids {
     pub use crate::api::billing::prices::BillingPriceId;
     pub use crate::api::billing::statements::BillingStatementId;
     pub use crate::api::billing::subscription_items::CommerceSubscriptionItemId;
+    pub use crate::api::directories::directory::DirectoryId;
+    pub use crate::api::directories::group_role_mappings::DirectoryGroupRoleMappingId;
     pub use crate::api::domains::DomainId;
     pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
     pub use crate::api::enterprise_connections::models::EnterpriseConnectionId;

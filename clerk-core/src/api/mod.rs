@@ -8,6 +8,7 @@ pub(crate) mod api_keys;
 pub(crate) mod beta_features;
 pub(crate) mod billing;
 pub(crate) mod clients;
+pub(crate) mod directories;
 pub(crate) mod domains;
 pub(crate) mod email_addresses;
 pub(crate) mod email_and_sms_templates;
@@ -34,6 +35,7 @@ pub(crate) mod role_sets;
 pub(crate) mod saml_connections;
 #[cfg(feature = "_samples")]
 pub(crate) mod sample_call;
+pub(crate) mod scim_directories;
 pub(crate) mod sessions;
 pub(crate) mod sign_in_tokens;
 pub(crate) mod sign_ups;
@@ -55,6 +57,7 @@ pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::beta_features::BetaFeaturesApi;
 pub use crate::api::billing::BillingApi;
 pub use crate::api::clients::ClientsApi;
+pub use crate::api::directories::DirectoriesApi;
 pub use crate::api::domains::DomainsApi;
 pub use crate::api::email_addresses::EmailAddressesApi;
 pub use crate::api::email_and_sms_templates::EmailAndSmsTemplatesApi;
@@ -78,6 +81,7 @@ pub use crate::api::proxy_checks::ProxyChecksApi;
 pub use crate::api::redirect_urls::RedirectUrlsApi;
 pub use crate::api::role_sets::RoleSetsApi;
 pub use crate::api::saml_connections::SamlConnectionsApi;
+pub use crate::api::scim_directories::ScimDirectoriesApi;
 pub use crate::api::sessions::SessionsApi;
 pub use crate::api::sign_in_tokens::SignInTokensApi;
 pub use crate::api::sign_ups::SignUpsApi;
@@ -138,6 +142,8 @@ tags! {
     billing: BillingApi,
     /// Returns the operations on clients: browsers and devices.
     clients: ClientsApi,
+    /// Returns the operations on directories.
+    directories: DirectoriesApi,
     /// Returns the operations on the domains of an instance.
     domains: DomainsApi,
     /// Returns the operations on e-mail addresses of users.
@@ -184,6 +190,8 @@ tags! {
     role_sets: RoleSetsApi,
     /// Returns the deprecated operations on SAML connections.
     saml_connections: SamlConnectionsApi,
+    /// Returns the operations on directories by the older names.
+    scim_directories: ScimDirectoriesApi,
     /// Returns the operations on sessions.
     sessions: SessionsApi,
     /// Returns the operations on sign-in tokens.

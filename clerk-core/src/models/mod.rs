@@ -97,6 +97,10 @@ pub use crate::api::billing::statements::{
     BillingStatementStatus, BillingStatementTotals,
 };
 pub use crate::api::clients::Client;
+pub use crate::api::directories::directory::{Directory, DirectoryObject};
+pub use crate::api::directories::group_role_mappings::{
+    DirectoryGroupRoleMapping, DirectoryGroupRoleMappingObject,
+};
 pub use crate::api::domains::{Domain, DomainCnameTarget};
 pub use crate::api::email_and_sms_templates::{Template, TemplateType};
 pub use crate::api::enterprise_connections::models::{

@@ -54,6 +54,12 @@ pub use crate::api::billing::subscription_items::{
     CommerceSubscriptionItemListStatus,
 };
 pub use crate::api::clients::{ClientListParams, VerifyClientRequest};
+pub use crate::api::directories::attribute_mapping::AttributeMappingChanges;
+pub use crate::api::directories::directory::{CreateDirectoryRequest, UpdateDirectoryRequest};
+pub use crate::api::directories::group_role_mappings::{
+    CreateDirectoryGroupRoleMappingRequest, DirectoryGroupRole, NewDirectoryGroupRoleMapping,
+    ReplaceDirectoryGroupRoleMappingsRequest,
+};
 pub use crate::api::domains::{AddDomainRequest, UpdateDomainRequest};
 pub use crate::api::email_addresses::{
     AttemptEmailAddressVerificationRequest, CreateEmailAddressRequest, UpdateEmailAddressRequest,
@@ -141,6 +147,10 @@ pub use crate::api::saml_connections::{
     CreateSamlConnectionRequest, SamlConnectionAttributeMappingRequest, SamlConnectionListParams,
     SamlConnectionOrder, SamlConnectionOrderBy, SamlConnectionProvider,
     UpdateSamlConnectionRequest,
+};
+pub use crate::api::scim_directories::{
+    CreateScimDirectoryRequest, CreateScimGroupRoleMappingRequest, NewScimGroupRoleMapping,
+    ReplaceScimGroupRoleMappingsRequest, ScimGroupRole,
 };
 pub use crate::api::sessions::{
     CreateSessionRequest, CreateSessionTokenRequest, RefreshSessionRequest, SessionListParams,

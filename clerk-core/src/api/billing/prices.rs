@@ -7,7 +7,6 @@ use crate::models::commerce_money::CommerceMoney;
 use crate::models::page::{Page, PageItem};
 use crate::requests::body::body;
 use crate::requests::params::params;
-use crate::requests::patch::Patch;
 use crate::types::id::id;
 use crate::types::timestamp::Timestamp;
 
@@ -71,10 +70,7 @@ body! {
 }
 
 fn amounts(request: &CreateBillingPriceRequest) -> Result<(), String> {
-    let annual = match request.annual_monthly_amount {
-        Patch::Set(amount) => Some(amount),
-        Patch::Keep | Patch::Null => None,
-    };
+    let annual = request.annual_monthly_amount.as_set().copied();
     for (name, amount) in [
         ("amount", request.amount),
         ("annual_monthly_amount", annual),

@@ -197,16 +197,16 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
         ));
     }
     equal(
-        ("scim_path", &request.scim_path),
-        ("directory_path", &request.directory_path),
+        ("scim_path", request.scim_path.as_ref()),
+        ("directory_path", request.directory_path.as_ref()),
     )
 }
 
 /// Returns an error if the older and the newer name of a field have different values, which Clerk
 /// refuses.
 pub(crate) fn equal(
-    (older, old): (&str, &Option<String>),
-    (newer, new): (&str, &Option<String>),
+    (older, old): (&str, Option<&String>),
+    (newer, new): (&str, Option<&String>),
 ) -> Result<(), String> {
     match (old, new) {
         (Some(old), Some(new)) if old != new => Err(format!(

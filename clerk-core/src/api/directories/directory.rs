@@ -1,0 +1,167 @@
+use std::collections::BTreeMap;
+
+use crate::api::directories::DirectoriesApi;
+use crate::api::directories::attribute_mapping::AttributeMappingChanges;
+use crate::api::directories::group_role_mappings::NewDirectoryGroupRoleMapping;
+use crate::api::enterprise_connections::models::{
+    EnterpriseConnectionCustomAttribute, EnterpriseConnectionId,
+};
+use crate::api::operations::operations;
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::{Page, PageItem};
+use crate::requests::body::{body, not_blank};
+use crate::requests::page_params::PageParams;
+use crate::types::id::id;
+use crate::types::secret::SecretString;
+use crate::types::timestamp::Timestamp;
+
+operations! {
+    /// # Directories
+    impl DirectoriesApi = "Directories";
+
+    /// Lists the directories of the instance.
+    ListDirectories: GET "/directories", idempotent, [401, 403],
+        unsent = "the `limit` is not 1 to 500.";
+    fn list_directories(page: PageParams) -> Page<Directory>, all list_all_directories(page);
+
+    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does not
+    /// return it again.
+    CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If so, [`rotate_directory_api_key`](Self::rotate_directory_api_key) returns a key.", [
+        400,
+        401,
+        403,
+        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among others.",
+    ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
+    fn create_directory(request: CreateDirectoryRequest) -> Directory;
+
+    /// Returns a directory.
+    GetDirectory: GET "/directories/{directory_id}", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn get_directory(directory_id: DirectoryId) -> Directory;
+
+    /// Changes a directory. Fields that are not set keep their values.
+    UpdateDirectory: PATCH "/directories/{directory_id}", once, [
+        400,
+        401,
+        403,
+        404 = "the directory does not exist.",
+        422,
+    ];
+    fn update_directory(directory_id: DirectoryId, request: UpdateDirectoryRequest) -> Directory;
+
+    /// Deletes a directory. The IdP can no longer provision users.
+    DeleteDirectory: DELETE "/directories/{directory_id}", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+    ];
+    fn delete_directory(directory_id: DirectoryId) -> DeletedObject;
+
+    /// Replaces the API key of a directory, and returns the directory with the new key.
+    ///
+    /// Store the new key at the IdP: Clerk does not return it again. The old key expires after a
+    /// short time.
+    RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn rotate_directory_api_key(directory_id: DirectoryId) -> Directory;
+}
+
+body! {
+    /// The request body of [`create_directory`](crate::api::DirectoriesApi::create_directory).
+    CreateDirectoryRequest(provider)
+    required {
+        /// The id of the enterprise connection to which the directory belongs.
+        enterprise_connection_id: EnterpriseConnectionId,
+        /// The identity provider.
+        provider: String,
+    } and {
+        /// The name.
+        name: String,
+        /// The roles of the members of groups, in the order of precedence.
+        group_role_mappings: [NewDirectoryGroupRoleMapping],
+    }
+}
+
+fn provider(request: &CreateDirectoryRequest) -> Result<(), String> {
+    not_blank("provider", &request.provider)
+}
+
+body! {
+    /// The request body of [`update_directory`](crate::api::DirectoriesApi::update_directory) and
+    /// [`update_scim_directory`](crate::api::ScimDirectoriesApi::update_scim_directory).
+    UpdateDirectoryRequest {
+        /// The name.
+        name: String,
+        /// Whether the directory is enabled.
+        enabled: bool,
+        /// The identity provider.
+        provider: String,
+        /// The attributes whose paths to set or to remove.
+        attribute_mapping: AttributeMappingChanges,
+        /// Whether members of groups get roles in the organization.
+        group_role_mapping_enabled: bool,
+    }
+}
+
+model! {
+    /// A directory: the settings with which an IdP provisions users.
+    ///
+    /// It is the same type in [`DirectoriesApi`](crate::api::DirectoriesApi) and in
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi).
+    Directory {
+        /// The kind of the object, which depends on the operation.
+        object: DirectoryObject,
+        /// The id of the directory.
+        id: DirectoryId,
+        /// The name.
+        name: String,
+        /// The id of the directory's enterprise connection.
+        enterprise_connection_id: Option<EnterpriseConnectionId>,
+        /// The URL to which the IdP sends requests.
+        endpoint_url: String,
+        /// The identity provider.
+        provider: String,
+        /// Whether the directory is enabled.
+        enabled: bool,
+        /// Whether members of groups get roles in the organization.
+        group_role_mapping_enabled: bool,
+        /// The path at the IdP of each attribute of the user.
+        attribute_mapping: BTreeMap<String, String>,
+        /// The attributes that are copied from the IdP to the user.
+        custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
+        /// The key with which the IdP authenticates. Hidden from `Debug`. `None` unless the
+        /// directory was just created, or the key replaced.
+        api_key: Option<SecretString>,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+open_enum! {
+    /// The kind of a [`Directory`].
+    DirectoryObject {
+        Directory = "directory",
+        ScimDirectory = "scim_directory",
+    }
+}
+
+id! {
+    /// The id of a directory.
+    DirectoryId
+}
+
+impl PageItem for Directory {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}

@@ -1,0 +1,204 @@
+use crate::api::directories::DirectoriesApi;
+use crate::api::directories::directory::DirectoryId;
+use crate::api::enterprise_connections::requests::equal;
+use crate::api::operations::operations;
+use crate::api::organization_roles::{Role, RoleId};
+use crate::json::model::model;
+use crate::json::open_enum::open_enum;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::Page;
+use crate::requests::body::{body, not_blank};
+use crate::requests::limits;
+use crate::types::id::id;
+use crate::types::timestamp::Timestamp;
+
+operations! {
+    /// # Group role mappings
+    impl DirectoriesApi = "Directories";
+
+    /// Lists the roles of the members of groups, in the order of precedence.
+    ListDirectoryGroupRoleMappings: GET "/directories/{directory_id}/group_role_mappings", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn list_directory_group_role_mappings(directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
+
+    /// Gives the members of a group a role. The directory must have group role mapping enabled.
+    CreateDirectoryGroupRoleMapping: POST "/directories/{directory_id}/group_role_mappings", once = "Call [`list_directory_group_role_mappings`](Self::list_directory_group_role_mappings) to see whether the mapping exists.", [
+        400,
+        401,
+        403,
+        404 = "the directory or the role does not exist.",
+        422,
+    ], unsent = "the group is blank, or the precedence is 0.";
+    fn create_directory_group_role_mapping(directory_id: DirectoryId, request: CreateDirectoryGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
+
+    /// Replaces all roles of the members of groups. An empty list removes all. The directory must
+    /// have group role mapping enabled.
+    ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Call it again with the same list.", [
+        400,
+        401,
+        403,
+        404 = "the directory or a role does not exist.",
+        422,
+    ], unsent = "a group is blank.";
+    fn replace_directory_group_role_mappings(directory_id: DirectoryId, request: ReplaceDirectoryGroupRoleMappingsRequest) -> Page<DirectoryGroupRoleMapping>;
+
+    /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
+    DeleteDirectoryGroupRoleMapping: DELETE "/directories/{directory_id}/group_role_mappings/{mapping_id}", idempotent, [
+        400,
+        401,
+        403,
+        404 = "the directory or the mapping does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the mapping.",
+    ];
+    fn delete_directory_group_role_mapping(directory_id: DirectoryId, mapping_id: DirectoryGroupRoleMappingId) -> DeletedObject;
+}
+
+body! {
+    /// The request body of
+    /// [`create_directory_group_role_mapping`](crate::api::DirectoriesApi::create_directory_group_role_mapping).
+    CreateDirectoryGroupRoleMappingRequest(created)
+    required {
+        /// The id of the group at the IdP.
+        directory_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {
+        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        scim_group_id: String,
+        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
+        /// default, it is the next highest.
+        precedence: u32,
+    }
+}
+
+fn created(request: &CreateDirectoryGroupRoleMappingRequest) -> Result<(), String> {
+    group(&request.directory_group_id, request.scim_group_id.as_ref())?;
+    precedence(request.precedence)
+}
+
+body! {
+    /// The request body of
+    /// [`replace_directory_group_role_mappings`](crate::api::DirectoriesApi::replace_directory_group_role_mappings).
+    ReplaceDirectoryGroupRoleMappingsRequest
+    required {
+        /// All mappings, in the order of precedence.
+        mappings: Vec<DirectoryGroupRole>,
+    } and {}
+}
+
+body! {
+    /// A group and its role in a [`ReplaceDirectoryGroupRoleMappingsRequest`].
+    DirectoryGroupRole(replacing)
+    required {
+        /// The id of the group at the IdP.
+        directory_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {
+        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        scim_group_id: String,
+    }
+}
+
+fn replacing(request: &DirectoryGroupRole) -> Result<(), String> {
+    group(&request.directory_group_id, request.scim_group_id.as_ref())
+}
+
+body! {
+    /// A group and its role in a
+    /// [`CreateDirectoryRequest`](crate::requests::CreateDirectoryRequest).
+    NewDirectoryGroupRoleMapping(new_mapping)
+    required {
+        /// The id of the group at the IdP.
+        directory_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {
+        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        scim_group_id: String,
+        /// The name of the group, up to 255 characters.
+        directory_group_display_name: String,
+        /// The older name of `directory_group_display_name`. If both are set, they must be equal.
+        scim_group_display_name: String,
+        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
+        /// default, it is the place in the list.
+        precedence: u32,
+    }
+}
+
+fn new_mapping(request: &NewDirectoryGroupRoleMapping) -> Result<(), String> {
+    group(&request.directory_group_id, request.scim_group_id.as_ref())?;
+    let older = request.scim_group_display_name.as_ref();
+    let newer = request.directory_group_display_name.as_ref();
+    equal(
+        ("scim_group_display_name", older),
+        ("directory_group_display_name", newer),
+    )?;
+    display_name("scim_group_display_name", older)?;
+    display_name("directory_group_display_name", newer)?;
+    precedence(request.precedence)
+}
+
+fn group(id: &String, older: Option<&String>) -> Result<(), String> {
+    not_blank("directory_group_id", id)?;
+    equal(("scim_group_id", older), ("directory_group_id", Some(id)))
+}
+
+pub(crate) fn display_name(field: &str, name: Option<&String>) -> Result<(), String> {
+    name.map_or(Ok(()), |name| limits::length(field, name, 0..=255))
+}
+
+pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
+    match precedence {
+        Some(0) => Err("invalid precedence: 0; it must be at least 1".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+model! {
+    /// A mapping of a group at the IdP to the role that its members get in the organization.
+    ///
+    /// It is the same type in [`DirectoriesApi`](crate::api::DirectoriesApi) and in
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi).
+    DirectoryGroupRoleMapping {
+        /// The kind of the object, which depends on the operation.
+        object: DirectoryGroupRoleMappingObject,
+        /// The id of the mapping.
+        id: DirectoryGroupRoleMappingId,
+        /// The id of the directory.
+        directory_id: DirectoryId,
+        /// The older name of `directory_id`, with the same value.
+        scim_directory_id: DirectoryId,
+        /// The id of the group at the IdP.
+        directory_group_id: String,
+        /// The older name of `directory_group_id`, with the same value.
+        scim_group_id: String,
+        /// The name of the group at the IdP.
+        directory_group_display_name: String,
+        /// The older name of `directory_group_display_name`, with the same value.
+        scim_group_display_name: String,
+        /// The role; `None` if the response does not include it.
+        role: Option<Box<Role>> = optional,
+        /// The precedence, from 1. If a user is in several groups, the lowest one counts.
+        precedence: i64,
+        /// The creation time.
+        created_at: Timestamp,
+        /// The time of the last change.
+        updated_at: Timestamp,
+    }
+}
+
+open_enum! {
+    /// The kind of a [`DirectoryGroupRoleMapping`].
+    DirectoryGroupRoleMappingObject {
+        DirectoryGroupRoleMapping = "directory_group_role_mapping",
+        ScimGroupRoleMapping = "scim_group_role_mapping",
+    }
+}
+
+id! {
+    /// The id of a mapping of a directory's group to a role.
+    DirectoryGroupRoleMappingId
+}

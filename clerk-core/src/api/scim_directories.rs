@@ -1,0 +1,265 @@
+//! The operations on directories by the older names of the protocol SCIM.
+
+use crate::api::directories::directory::{Directory, DirectoryId, UpdateDirectoryRequest};
+use crate::api::directories::group_role_mappings::{
+    DirectoryGroupRoleMapping, DirectoryGroupRoleMappingId, display_name, precedence,
+};
+use crate::api::enterprise_connections::models::EnterpriseConnectionId;
+use crate::api::operations::{api, operations};
+use crate::api::organization_roles::RoleId;
+use crate::models::deleted_object::DeletedObject;
+use crate::models::page::Page;
+use crate::requests::body::{body, not_blank};
+use crate::requests::page_params::PageParams;
+
+api! {
+    /// The operations on directories by their older names.
+    /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns it.
+    ///
+    /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations by newer names. Clerk
+    /// has not deprecated the older ones.
+    ///
+    /// ```no_run
+    /// # clerk_client::doctest(async |users| {
+    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// use clerk_client::requests::{
+    ///     CreateScimDirectoryRequest, CreateScimGroupRoleMappingRequest, PageParams,
+    ///     UpdateDirectoryRequest,
+    /// };
+    ///
+    /// # fn store(_: &str) {}
+    /// let directories = clerk.scim_directories();
+    /// let request = CreateScimDirectoryRequest::new("connection_1", "okta").name("Example");
+    /// let directory = directories.create_scim_directory(request).await?;
+    /// if let Some(key) = &directory.api_key {
+    ///     store(key.expose());
+    /// }
+    ///
+    /// let enable = UpdateDirectoryRequest::new().enabled(true).group_role_mapping_enabled(true);
+    /// directories.update_scim_directory(&directory.id, enable).await?;
+    /// let admins = CreateScimGroupRoleMappingRequest::new("group_1", "role_1");
+    /// directories.create_scim_group_role_mapping(&directory.id, admins).await?;
+    ///
+    /// let page = directories.list_scim_directories(PageParams::new().limit(100)).await?;
+    /// assert_eq!(page.total_count, Some(1));
+    ///
+    /// directories.delete_scim_directory(&directory.id).await?;
+    /// # Ok(()) });
+    /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`list_scim_directories`](Self::list_scim_directories) | `ListSCIMDirectories` | yes |
+    /// | [`create_scim_directory`](Self::create_scim_directory) | `CreateSCIMDirectory` | no |
+    /// | [`get_scim_directory`](Self::get_scim_directory) | `GetSCIMDirectory` | yes |
+    /// | [`update_scim_directory`](Self::update_scim_directory) | `UpdateSCIMDirectory` | no |
+    /// | [`delete_scim_directory`](Self::delete_scim_directory) | `DeleteSCIMDirectory` | yes |
+    /// | [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) | `RotateSCIMDirectoryAPIKey` | no |
+    /// | [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) | `ListSCIMGroupRoleMappings` | yes |
+    /// | [`create_scim_group_role_mapping`](Self::create_scim_group_role_mapping) | `CreateSCIMGroupRoleMapping` | no |
+    /// | [`replace_scim_group_role_mappings`](Self::replace_scim_group_role_mappings) | `ReplaceSCIMGroupRoleMappings` | no |
+    /// | [`delete_scim_group_role_mapping`](Self::delete_scim_group_role_mapping) | `DeleteSCIMGroupRoleMapping` | yes |
+    ///
+    /// # Errors
+    ///
+    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
+    ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
+    ///   key.
+    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
+    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, a field is invalid, or
+    ///   a `limit` is not 1 to 500.
+    ScimDirectoriesApi:
+        self,
+}
+
+operations! {
+    /// # Directories
+    impl ScimDirectoriesApi = "SCIM-Directories";
+
+    /// Lists the directories of the instance.
+    ListSCIMDirectories: GET "/scim_directories", idempotent, [401, 403],
+        unsent = "the `limit` is not 1 to 500.";
+    fn list_scim_directories(page: PageParams) -> Page<Directory>, all list_all_scim_directories(page);
+
+    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does not
+    /// return it again.
+    CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If so, [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) returns a key.", [
+        400,
+        401,
+        403,
+        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among others.",
+    ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
+    fn create_scim_directory(request: CreateScimDirectoryRequest) -> Directory;
+
+    /// Returns a directory.
+    GetSCIMDirectory: GET "/scim_directories/{scim_directory_id}", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn get_scim_directory(scim_directory_id: DirectoryId) -> Directory;
+
+    /// Changes a directory. Fields that are not set keep their values.
+    UpdateSCIMDirectory: PATCH "/scim_directories/{scim_directory_id}", once, [
+        400,
+        401,
+        403,
+        404 = "the directory does not exist.",
+        422,
+    ];
+    fn update_scim_directory(scim_directory_id: DirectoryId, request: UpdateDirectoryRequest) -> Directory;
+
+    /// Deletes a directory. The IdP can no longer provision users.
+    DeleteSCIMDirectory: DELETE "/scim_directories/{scim_directory_id}", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+    ];
+    fn delete_scim_directory(scim_directory_id: DirectoryId) -> DeletedObject;
+
+    /// Replaces the API key of a directory, and returns the directory with the new key.
+    ///
+    /// Store the new key at the IdP: Clerk does not return it again. The old key expires after a
+    /// short time.
+    RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
+
+    /// Lists the roles of the members of groups, in the order of precedence.
+    ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
+        401,
+        403,
+        404 = "the directory does not exist.",
+    ];
+    fn list_scim_group_role_mappings(scim_directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
+
+    /// Gives the members of a group a role. The directory must have group role mapping enabled.
+    CreateSCIMGroupRoleMapping: POST "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) to see whether the mapping exists.", [
+        400,
+        401,
+        403,
+        404 = "the directory or the role does not exist.",
+        422,
+    ], unsent = "the group is blank, or the precedence is 0.";
+    fn create_scim_group_role_mapping(scim_directory_id: DirectoryId, request: CreateScimGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
+
+    /// Replaces all roles of the members of groups. An empty list removes all. The directory must
+    /// have group role mapping enabled.
+    ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call it again with the same list.", [
+        400,
+        401,
+        403,
+        404 = "the directory or a role does not exist.",
+        422,
+    ], unsent = "a group is blank.";
+    fn replace_scim_group_role_mappings(scim_directory_id: DirectoryId, request: ReplaceScimGroupRoleMappingsRequest) -> Page<DirectoryGroupRoleMapping>;
+
+    /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
+    DeleteSCIMGroupRoleMapping: DELETE "/scim_directories/{scim_directory_id}/group_role_mappings/{mapping_id}", idempotent, [
+        400,
+        401,
+        403,
+        404 = "the directory or the mapping does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the mapping.",
+    ];
+    fn delete_scim_group_role_mapping(scim_directory_id: DirectoryId, mapping_id: DirectoryGroupRoleMappingId) -> DeletedObject;
+}
+
+body! {
+    /// The request body of
+    /// [`create_scim_directory`](crate::api::ScimDirectoriesApi::create_scim_directory).
+    CreateScimDirectoryRequest(provider)
+    required {
+        /// The id of the enterprise connection to which the directory belongs.
+        enterprise_connection_id: EnterpriseConnectionId,
+        /// The identity provider.
+        provider: String,
+    } and {
+        /// The name.
+        name: String,
+        /// The roles of the members of groups, in the order of precedence.
+        group_role_mappings: [NewScimGroupRoleMapping],
+    }
+}
+
+fn provider(request: &CreateScimDirectoryRequest) -> Result<(), String> {
+    not_blank("provider", &request.provider)
+}
+
+body! {
+    /// A group and its role in a [`CreateScimDirectoryRequest`].
+    NewScimGroupRoleMapping(new_mapping)
+    required {
+        /// The id of the group at the IdP.
+        scim_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {
+        /// The name of the group, up to 255 characters.
+        scim_group_display_name: String,
+        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
+        /// default, it is the place in the list.
+        precedence: u32,
+    }
+}
+
+fn new_mapping(request: &NewScimGroupRoleMapping) -> Result<(), String> {
+    not_blank("scim_group_id", &request.scim_group_id)?;
+    let name = request.scim_group_display_name.as_ref();
+    display_name("scim_group_display_name", name)?;
+    precedence(request.precedence)
+}
+
+body! {
+    /// The request body of
+    /// [`create_scim_group_role_mapping`](crate::api::ScimDirectoriesApi::create_scim_group_role_mapping).
+    CreateScimGroupRoleMappingRequest(created)
+    required {
+        /// The id of the group at the IdP.
+        scim_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {
+        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
+        /// default, it is the next highest.
+        precedence: u32,
+    }
+}
+
+fn created(request: &CreateScimGroupRoleMappingRequest) -> Result<(), String> {
+    not_blank("scim_group_id", &request.scim_group_id)?;
+    precedence(request.precedence)
+}
+
+body! {
+    /// The request body of
+    /// [`replace_scim_group_role_mappings`](crate::api::ScimDirectoriesApi::replace_scim_group_role_mappings).
+    ReplaceScimGroupRoleMappingsRequest
+    required {
+        /// All mappings, in the order of precedence.
+        mappings: Vec<ScimGroupRole>,
+    } and {}
+}
+
+body! {
+    /// A group and its role in a [`ReplaceScimGroupRoleMappingsRequest`].
+    ScimGroupRole(replacing)
+    required {
+        /// The id of the group at the IdP.
+        scim_group_id: String,
+        /// The id of the role that members of the group get.
+        role_id: RoleId,
+    } and {}
+}
+
+fn replacing(request: &ScimGroupRole) -> Result<(), String> {
+    not_blank("scim_group_id", &request.scim_group_id)
+}
