@@ -121,7 +121,6 @@ pub mod ids {
     pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
     pub use crate::api::enterprise_connections::models::EnterpriseConnectionId;
     pub use crate::api::enterprise_connections::saml::SamlConnectionId;
-    pub use crate::api::instance_settings::InstanceId;
     pub use crate::api::invitations::InvitationId;
     pub use crate::api::jwt_templates::{JwtTemplateId, JwtTemplateName};
     pub use crate::api::m2m_tokens::M2mTokenId;
@@ -138,7 +137,7 @@ pub mod ids {
     pub use crate::api::sign_ups::SignUpId;
     pub use crate::api::waitlist_entries::WaitlistEntryId;
     pub use crate::types::id::{
-        ClientId, EmailAddressId, ExternalAccountId, OAuthProvider, OrganizationId,
+        ClientId, EmailAddressId, ExternalAccountId, InstanceId, OAuthProvider, OrganizationId,
         OrganizationInvitationId, OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId,
         TrustedDeviceId, UserId, VerificationId, Web3WalletId,
     };

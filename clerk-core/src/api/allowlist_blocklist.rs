@@ -1,6 +1,5 @@
 //! The operations on the allow-list and the block-list.
 
-use crate::api::instance_settings::InstanceId;
 use crate::api::invitations::InvitationId;
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
@@ -9,7 +8,7 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::{Page, PageItem};
 use crate::requests::body::{body, not_blank};
 use crate::requests::params::params;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::timestamp::Timestamp;
 
 api! {

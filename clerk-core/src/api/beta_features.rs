@@ -1,10 +1,10 @@
 //! The operations on settings of an instance that are in beta.
 
-use crate::api::instance_settings::InstanceId;
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::models::done::Done;
 use crate::requests::body::body;
+use crate::types::id::InstanceId;
 
 api! {
     /// The operations on settings of an instance that are in beta.

@@ -1,13 +1,12 @@
 //! The operations on the templates of e-mails and SMS messages.
 
-use crate::api::instance_settings::InstanceId;
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::page::{Page, PageItem};
 use crate::requests::body::body;
 use crate::requests::params::params;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 

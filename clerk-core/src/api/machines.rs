@@ -8,7 +8,7 @@ use crate::requests::body::body;
 use crate::requests::limits::{length, range};
 use crate::requests::order::orders;
 use crate::requests::params::params;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
@@ -236,7 +236,7 @@ model! {
         /// The name.
         name: String,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The creation time.
         created_at: Timestamp,
         /// The time of the last change.
@@ -259,7 +259,7 @@ model! {
         /// The name.
         name: String,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The creation time.
         created_at: Timestamp,
         /// The time of the last change.

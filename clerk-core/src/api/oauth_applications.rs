@@ -12,7 +12,7 @@ use crate::requests::order::orders;
 use crate::requests::params::params;
 use crate::requests::patch::Patch;
 use crate::requests::secret_body::secret_body;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
@@ -245,7 +245,7 @@ model! {
         /// The id of the application.
         id: OAuthApplicationId,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The name.
         name: String,
         /// The public id with which the client identifies itself.

@@ -116,9 +116,7 @@ pub use crate::api::enterprise_connections::test_runs::{
 pub use crate::api::instance_settings::communication::InstanceCommunication;
 pub use crate::api::instance_settings::instance::Instance;
 pub use crate::api::instance_settings::oauth_applications::OAuthApplicationSettings;
-pub use crate::api::instance_settings::organizations::{
-    OrganizationSettings, OrganizationSettingsEnrollmentMode,
-};
+pub use crate::api::instance_settings::organizations::OrganizationSettings;
 pub use crate::api::instance_settings::protect::InstanceProtect;
 pub use crate::api::instance_settings::restrictions::InstanceRestrictions;
 pub use crate::api::invitations::{Invitation, InvitationStatus};

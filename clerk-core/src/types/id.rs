@@ -190,6 +190,10 @@ id! {
     SessionId
 }
 id! {
+    /// The id of an instance: `ins_…`.
+    InstanceId
+}
+id! {
     /// The id of a client, a browser or device: `client_…`.
     ClientId
 }

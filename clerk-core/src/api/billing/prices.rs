@@ -7,7 +7,7 @@ use crate::models::commerce_money::CommerceMoney;
 use crate::models::page::{Page, PageItem};
 use crate::requests::body::body;
 use crate::requests::params::params;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::timestamp::Timestamp;
 
 operations! {
@@ -92,7 +92,7 @@ model! {
         /// The id of the plan.
         plan_id: CommercePlanId,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The currency code: `USD`.
         currency: String,
         /// The currency's symbol: `$`.

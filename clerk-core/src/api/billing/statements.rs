@@ -9,7 +9,7 @@ use crate::models::commerce_payment_method::CommercePaymentMethod;
 use crate::models::commerce_totals::CommerceTotals;
 use crate::models::page::{Page, PageItem};
 use crate::requests::params::params;
-use crate::types::id::id;
+use crate::types::id::{InstanceId, id};
 use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 
@@ -63,7 +63,7 @@ model! {
         /// The id of the statement.
         id: BillingStatementId,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The creation time.
         timestamp: Timestamp,
         /// The payer.
@@ -109,7 +109,7 @@ model! {
         /// The id of the payment.
         payment_id: String,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The type of the charge.
         charge_type: String,
         /// The id of the payee.

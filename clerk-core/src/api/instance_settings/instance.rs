@@ -1,9 +1,10 @@
+use crate::api::instance_settings::InstanceSettingsApi;
 use crate::api::instance_settings::preferred_strategy::PreferredSignInStrategy;
-use crate::api::instance_settings::{InstanceId, InstanceSettingsApi};
 use crate::api::operations::operations;
 use crate::json::model::model;
 use crate::models::done::Done;
 use crate::requests::body::body;
+use crate::types::id::InstanceId;
 
 operations! {
     /// # Instance

@@ -9,7 +9,6 @@ pub(crate) mod protect;
 pub(crate) mod restrictions;
 
 use crate::api::operations::api;
-use crate::types::id::id;
 
 api! {
     /// The operations on the settings of an instance.
@@ -67,9 +66,4 @@ api! {
         organizations,
         protect,
         restrictions,
-}
-
-id! {
-    /// The id of an instance: `ins_…`.
-    InstanceId
 }

@@ -1,7 +1,8 @@
 use crate::api::instance_settings::InstanceSettingsApi;
 use crate::api::operations::operations;
+use crate::api::organization_domains::OrganizationDomainEnrollmentMode;
+use crate::api::organization_roles::RoleId;
 use crate::json::model::model;
-use crate::json::open_enum::open_enum;
 use crate::requests::body::body;
 
 operations! {
@@ -42,11 +43,11 @@ body! {
         /// Whether organizations have no slugs.
         slug_disabled / clear_slug_disabled: bool,
         /// The modes in which a domain can enroll users. Clerk accepts the two automatic ones.
-        domains_enrollment_modes: [OrganizationSettingsEnrollmentMode],
+        domains_enrollment_modes: [OrganizationDomainEnrollmentMode],
         /// The id of the role that the creator of an organization has.
-        creator_role_id / clear_creator_role_id: String,
+        creator_role_id / clear_creator_role_id: RoleId,
         /// The id of the role that users have whom a domain enrolls.
-        domains_default_role_id / clear_domains_default_role_id: String,
+        domains_default_role_id / clear_domains_default_role_id: RoleId,
     }
 }
 
@@ -74,22 +75,10 @@ model! {
         /// Whether organizations have no slugs.
         slug_disabled: bool,
         /// The modes in which a domain can enroll users.
-        domains_enrollment_modes: Vec<OrganizationSettingsEnrollmentMode>,
+        domains_enrollment_modes: Vec<OrganizationDomainEnrollmentMode>,
         /// The key of the role that users have whom a domain enrolls, such as `org:member`.
         domains_default_role: String,
         /// The key of the role set of a new organization; `None` if there is none.
         initial_role_set_key: Option<String>,
-    }
-}
-
-open_enum! {
-    /// A mode in which the domain of an organization enrolls users.
-    OrganizationSettingsEnrollmentMode {
-        /// Users are invited by hand.
-        ManualInvitation = "manual_invitation",
-        /// Users with an address of the domain are invited.
-        AutomaticInvitation = "automatic_invitation",
-        /// Users with an address of the domain can ask to join.
-        AutomaticSuggestion = "automatic_suggestion",
     }
 }

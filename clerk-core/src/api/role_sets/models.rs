@@ -6,7 +6,7 @@ use crate::api::organization_roles::RoleId;
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::page::PageItem;
-use crate::types::id::{OrganizationId, id};
+use crate::types::id::{InstanceId, OrganizationId, id};
 use crate::types::timestamp::Timestamp;
 
 id! {
@@ -88,7 +88,7 @@ model! {
         /// The id of the organization; `None` if the migration is not limited to one.
         organization_id: Option<OrganizationId>,
         /// The id of the instance.
-        instance_id: String,
+        instance_id: InstanceId,
         /// The id of the former role set.
         source_role_set_id: RoleSetId,
         /// The id of the new role set; `None` if the role set stays the same.
