@@ -5,10 +5,9 @@ use crate::api::sessions::Session;
 use crate::api::sign_ups::SignUpId;
 use crate::json::model::model;
 use crate::models::page::{Page, PageItem};
-use crate::requests::body::{body, not_blank};
 use crate::requests::params::params;
+use crate::requests::secret_body::secret_body;
 use crate::types::id::{ClientId, SessionId};
-use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
@@ -65,7 +64,7 @@ operations! {
         400 = "the token is invalid, or its client does not exist (`client_not_found`).",
         401,
         404 = "the client does not exist.",
-    ], unsent = "the token is blank.";
+    ], unsent = "the token is empty.";
     fn verify_client(request: VerifyClientRequest) -> Client;
 
     /// Returns a client.
@@ -78,23 +77,12 @@ params! {
     ClientListParams paged 500 as paginated {}
 }
 
-body! {
+secret_body! {
     /// The request body of [`verify_client`](crate::api::ClientsApi::verify_client). A token
     /// converts into it.
-    VerifyClientRequest(has_token)
-    required {
+    VerifyClientRequest {
         /// The JWT of the client: the cookie `__client`.
-        token: SecretString,
-    } and {}
-}
-
-fn has_token(request: &VerifyClientRequest) -> Result<(), String> {
-    not_blank("token", request.token.expose())
-}
-
-impl<T: Into<SecretString>> From<T> for VerifyClientRequest {
-    fn from(token: T) -> Self {
-        Self::new(token)
+        token
     }
 }
 

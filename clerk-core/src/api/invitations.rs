@@ -4,7 +4,8 @@ use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::page::{Page, PageItem};
-use crate::requests::body::{body, in_range, not_blank};
+use crate::requests::body::{body, not_blank};
+use crate::requests::limits::range;
 use crate::requests::order::orders;
 use crate::requests::params::params;
 use crate::types::id::id;
@@ -154,7 +155,7 @@ body! {
 }
 
 fn address_and_days(request: &CreateInvitationRequest) -> Result<(), String> {
-    in_range("expires_in_days", &request.expires_in_days, 1..=365)?;
+    range("expires_in_days", request.expires_in_days.as_set(), 1..=365)?;
     not_blank("email_address", &request.email_address)
 }
 

@@ -4,7 +4,8 @@ use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::models::deleted_object::DeletedObject;
 use crate::models::page::{Page, PageItem};
-use crate::requests::body::{body, in_range};
+use crate::requests::body::body;
+use crate::requests::limits::range;
 use crate::requests::params::params;
 use crate::requests::patch::Patch;
 use crate::types::id::id;
@@ -186,8 +187,8 @@ fn updated_is_valid(request: &UpdateJwtTemplateRequest) -> Result<(), String> {
 }
 
 fn times_are_valid(lifetime: &Patch<u32>, allowed_clock_skew: &Patch<u32>) -> Result<(), String> {
-    in_range("lifetime", lifetime, 30..=315_360_000)?;
-    in_range("allowed_clock_skew", allowed_clock_skew, 0..=300)
+    range("lifetime", lifetime.as_set(), 30..=315_360_000)?;
+    range("allowed_clock_skew", allowed_clock_skew.as_set(), 0..=300)
 }
 
 fn key_is_complete(

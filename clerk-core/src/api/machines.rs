@@ -185,10 +185,7 @@ fn name_and_ttl(name: Option<&String>, ttl: Option<u32>) -> Result<(), String> {
     if let Some(name) = name {
         length("name", name, 1..=255)?;
     }
-    match ttl {
-        Some(ttl) => range("default_token_ttl", ttl, 1..=MAX_TOKEN_TTL),
-        None => Ok(()),
-    }
+    range("default_token_ttl", ttl.as_ref(), 1..=MAX_TOKEN_TTL)
 }
 
 body! {
@@ -216,7 +213,11 @@ body! {
 }
 
 fn ttl_of_previous(request: &RotateMachineSecretKeyRequest) -> Result<(), String> {
-    range("previous_token_ttl", request.previous_token_ttl, 0..=28_800)
+    range(
+        "previous_token_ttl",
+        Some(&request.previous_token_ttl),
+        0..=28_800,
+    )
 }
 
 body! {

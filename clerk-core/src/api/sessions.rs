@@ -5,7 +5,8 @@ use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::page::{Page, PageItem};
-use crate::requests::body::{body, in_range, not_blank};
+use crate::requests::body::{body, not_blank};
+use crate::requests::limits::range;
 use crate::requests::params::params;
 use crate::types::id::{ClientId, OrganizationId, SessionId, UserId};
 use crate::types::metadata::Metadata;
@@ -200,11 +201,8 @@ body! {
 }
 
 fn lifetime_is_valid(request: &CreateSessionTokenRequest) -> Result<(), String> {
-    in_range(
-        "expires_in_seconds",
-        &request.expires_in_seconds,
-        30..=315_360_000,
-    )
+    let seconds = request.expires_in_seconds.as_set();
+    range("expires_in_seconds", seconds, 30..=315_360_000)
 }
 
 model! {

@@ -3,7 +3,8 @@
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
-use crate::requests::body::{body, in_range};
+use crate::requests::body::body;
+use crate::requests::limits::above_zero;
 use crate::types::id::{OrganizationId, UserId, id};
 use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
@@ -96,11 +97,7 @@ body! {
 }
 
 fn lifetime_is_valid(request: &CreateSignInTokenRequest) -> Result<(), String> {
-    in_range(
-        "expires_in_seconds",
-        &request.expires_in_seconds,
-        1..=u32::MAX,
-    )
+    above_zero("expires_in_seconds", request.expires_in_seconds.as_set())
 }
 
 model! {

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use serde_core::Serialize;
 
@@ -51,23 +50,6 @@ pub(crate) fn not_blank(name: &str, value: &str) -> Result<(), String> {
         return Err(format!("invalid {name}: it is blank"));
     }
     Ok(())
-}
-
-/// Returns an error if the value is set, and outside the range that Clerk accepts.
-pub(crate) fn in_range(
-    name: &str,
-    value: &Patch<u32>,
-    range: RangeInclusive<u32>,
-) -> Result<(), String> {
-    match value {
-        Patch::Set(value) if !range.contains(value) => {
-            let (least, most) = (range.start(), range.end());
-            Err(format!(
-                "invalid {name}: {value}; it must be {least} to {most}"
-            ))
-        }
-        _ => Ok(()),
-    }
 }
 
 impl BodyField for Metadata {

@@ -15,10 +15,14 @@ pub(crate) fn length(name: &str, text: &str, limits: RangeInclusive<usize>) -> R
 }
 
 /// Refuses a number that is not in the range.
-pub(crate) fn range(name: &str, value: u32, limits: RangeInclusive<u32>) -> Result<(), String> {
-    if limits.contains(&value) {
+pub(crate) fn range(
+    name: &str,
+    value: Option<&u32>,
+    limits: RangeInclusive<u32>,
+) -> Result<(), String> {
+    let Some(value) = value.filter(|value| !limits.contains(value)) else {
         return Ok(());
-    }
+    };
     let (min, max) = limits.into_inner();
     Err(format!(
         "invalid {name}: {value}; it must be {min} to {max}"
