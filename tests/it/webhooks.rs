@@ -307,12 +307,12 @@ fn webhook_users_equal_response_users() {
 
 #[test]
 fn unknown_events_are_kept() {
-    let event = json!({ "object": "event", "type": "session.created", "instance_id": "ins_1", "timestamp": 1, "data": { "id": "sess_1", "n": 0.1 } });
+    let event = json!({ "object": "event", "type": "session.dreamt", "instance_id": "ins_1", "timestamp": 1, "data": { "id": "sess_1", "n": 0.1 } });
     let read = WebhookEvent::from_slice(event.to_string().as_bytes()).unwrap();
     let WebhookData::Other(other) = &read.data else {
         panic!("{read:?}");
     };
-    assert_eq!(&*other.event_type, "session.created");
+    assert_eq!(&*other.event_type, "session.dreamt");
     assert_eq!(other.data.get::<Value>().unwrap(), event["data"]);
     assert_eq!(serde_json::to_value(&read).unwrap(), event);
 }

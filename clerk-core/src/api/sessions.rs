@@ -2,6 +2,7 @@
 
 use crate::api::jwt_templates::JwtTemplateName;
 use crate::api::operations::{api, operations};
+use crate::api::users::models::user::User;
 use crate::json::model::model;
 use crate::json::open_enum::open_enum;
 use crate::models::page::{Page, PageItem};
@@ -234,6 +235,8 @@ model! {
         created_at: Timestamp,
         /// The tasks that the user must complete before the session becomes active.
         tasks: Vec<SessionTask>,
+        /// The user; `None` if the session does not come from an event.
+        user: Option<Box<User>> = optional,
     }
 }
 

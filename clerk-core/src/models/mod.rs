@@ -66,8 +66,9 @@ pub use done::Done;
 pub use email_address::{EmailAddress, IdentificationLink};
 pub use organization::Organization;
 pub use organization_invitation::{
-    OrganizationInvitation, OrganizationInvitationPublicOrganizationData,
-    OrganizationInvitationPublicUserData, OrganizationInvitationStatus,
+    OrganizationInvitation, OrganizationInvitationEventData,
+    OrganizationInvitationPublicOrganizationData, OrganizationInvitationPublicUserData,
+    OrganizationInvitationStatus,
 };
 pub use organization_membership::{OrganizationMembership, OrganizationMembershipPublicUserData};
 pub use page::Page;

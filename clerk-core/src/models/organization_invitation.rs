@@ -38,6 +38,11 @@ model! {
         updated_at: Timestamp,
         /// The organization's public data; `None` if the response does not include it.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>> = optional,
+        /// The id of the user who accepted the invitation; `None` if the invitation does not come
+        /// from an `organizationInvitation.accepted` event.
+        user_id: Option<UserId> = optional,
+        /// More data of the invitation; `None` if the invitation does not come from an event.
+        data: Option<Box<OrganizationInvitationEventData>> = optional,
     }
 }
 
@@ -72,6 +77,14 @@ model! {
         image_url: Option<String> = optional,
         /// Whether a logo has been uploaded.
         has_image: bool,
+    }
+}
+
+model! {
+    /// The data that an event adds to an invitation.
+    OrganizationInvitationEventData {
+        /// The organization's public data; `None` if the event does not include it.
+        public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>>,
     }
 }
 

@@ -30,12 +30,26 @@
 //! ```
 
 pub(crate) mod attributes;
+pub(crate) mod data;
 pub(crate) mod envelope;
 pub(crate) mod error;
 pub(crate) mod event;
+pub(crate) mod message;
+pub(crate) mod payment_attempt;
 pub(crate) mod secret;
+pub(crate) mod subscription;
 
 pub use attributes::{WebhookEventAttributes, WebhookHttpRequest};
+pub use data::{OtherData, WebhookData};
 pub use error::{WebhookError, WebhookErrorKind};
-pub use event::{OtherData, Webhook, WebhookData, WebhookEvent};
+pub use event::{Webhook, WebhookEvent};
+pub use message::{EmailMessage, SmsMessage};
+pub use payment_attempt::{
+    PaymentAttemptEvent, PaymentAttemptEventStatus, PaymentChargeType, PaymentFailedReason,
+    PaymentPayee, PaymentSource, PaymentSubscriptionItem, PaymentTotals, PaymentUnitTotal,
+};
 pub use secret::WebhookSecret;
+pub use subscription::{
+    SubscriptionEvent, SubscriptionEventPlan, SubscriptionEventSeats, SubscriptionEventUnitPrice,
+    SubscriptionEventUnitPriceTier, SubscriptionItemEvent,
+};

@@ -179,7 +179,7 @@ fn events_are_read_back_from_each_format() {
     for event in [
         json!({ "type": "user.created", "data": full_user(), "timestamp": 1, "instance_id": "ins_1" }),
         json!({ "type": "user.deleted", "data": { "id": "user_1", "deleted": true } }),
-        json!({ "type": "session.created", "data": { "id": "sess_1" },
+        json!({ "type": "session.dreamt", "data": { "id": "sess_1" },
             "event_attributes": { "http_request": { "client_ip": "::1", "user_agent": "x" } } }),
     ] {
         let event = WebhookEvent::from_slice(event.to_string().as_bytes()).unwrap();

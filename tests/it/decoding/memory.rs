@@ -253,7 +253,7 @@ fn the_memory_of_a_decoded_body_is_bounded() {
 fn the_memory_of_an_event_is_bounded() {
     let lists = ["email_addresses", "organization_memberships"].map(bodies_with_list);
     for body in bodies().into_iter().chain(lists.concat()) {
-        for event_type in ["user.created", "user.deleted", "session.created"] {
+        for event_type in ["user.created", "user.deleted", "session.dreamt"] {
             let event = format!(r#"{{"type":"{event_type}","data":{body}}}"#);
             assert_bounded(event_type, &Bytes::from(event), |body| {
                 WebhookEvent::from_slice(&body).is_ok()

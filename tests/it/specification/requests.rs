@@ -36,7 +36,8 @@ fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
         let query = request.uri().query().unwrap_or_default().split('&');
         for (name, value) in query.filter_map(|pair| pair.split_once('=')) {
             let values = sent.query.entry(name.to_owned()).or_default();
-            values.insert(value.to_owned());
+            // Some filters are one value with commas.
+            values.extend(value.split("%2C").map(str::to_owned));
         }
         let body = request.body();
         match serde_json::from_slice::<Value>(body) {

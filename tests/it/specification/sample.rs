@@ -34,6 +34,13 @@ impl Kind {
     }
 }
 
+/// Whether a property is a whole number although its type is `number`: a time, or a count.
+fn is_whole(place: &str) -> bool {
+    ["_at", ".expiration", ".total_count"]
+        .iter()
+        .any(|name| place.ends_with(name))
+}
+
 impl<'a> Sampler<'a> {
     pub(crate) fn new(document: &'a Document, kind: Kind) -> Self {
         Self {
@@ -67,6 +74,7 @@ impl<'a> Sampler<'a> {
         match schema["type"].as_str() {
             Some("array") => json!([self.at(&format!("{place}[]"), &schema["items"], number)]),
             Some("integer") => json!(1_700_000_000_000_i64 + i64::try_from(place.len()).unwrap()),
+            Some("number") if is_whole(place) => json!(1_700_000_000_000_i64),
             Some("number") => json!(12.5),
             Some("boolean") => json!(true),
             Some("string") => match schema["format"].as_str() {
@@ -75,6 +83,7 @@ impl<'a> Sampler<'a> {
                 _ => json!(format!("text of {place}")),
             },
             _ if schema["properties"].is_object() => self.object(place, &schema, number),
+            _ if schema["additionalProperties"]["type"] == "string" => json!({ "free": "text" }),
             // Metadata and other values without a schema.
             _ => json!({ "free": [1, null, 2.5] }),
         }
