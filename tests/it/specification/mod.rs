@@ -28,10 +28,16 @@ const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
 const NO_JSON: [&str; 1] = ["GetPublicInterstitial"];
 
 /// Differences that are no fault of the client.
-const EXCEPTIONS: [(&str, &str); 1] = [(
-    "verifyOAuthAccessToken 200: the property .free",
-    "a variant of the response has no schema, so it is whatever the test makes of it",
-)];
+const EXCEPTIONS: [(&str, &str); 2] = [
+    (
+        "getM2MTokens 200: the property .m2m_tokens",
+        "every list is a `Page`, which is written with `data`",
+    ),
+    (
+        "verifyOAuthAccessToken 200: the property .free",
+        "a variant of the response has no schema, so it is whatever the test makes of it",
+    ),
+];
 
 /// Counts of what was compared, and the differences.
 #[derive(Default)]
@@ -164,6 +170,8 @@ fn all_webhook_events_are_covered() {
         };
         responses::check(&mut walk, &document, name, &schema, typed);
         match read(example) {
+            // The specification has examples of most events.
+            _ if example.is_null() => {}
             Ok(seen) => assert_eq!(seen.json["data"]["id"], example["data"]["id"]),
             Err(error) => walk.unknown(name, format!("the example: {error}")),
         }
