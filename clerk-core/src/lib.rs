@@ -36,6 +36,8 @@ pub mod webhooks;
 /// Constants for Clerk's operations, each with the name of Clerk's operationId.
 pub mod operations {
     pub use crate::api::actor_tokens::operations::*;
+    pub use crate::api::admin_portal_link_tokens::operations::*;
+    pub use crate::api::agent_tasks::operations::*;
     pub use crate::api::allowlist_blocklist::operations::*;
     pub use crate::api::api_keys::operations::*;
     pub use crate::api::beta_features::operations::*;
@@ -108,6 +110,8 @@ pub mod operations {
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {
     pub use crate::api::actor_tokens::ActorTokenId;
+    pub use crate::api::admin_portal_link_tokens::{AdminPortalLinkId, AdminPortalLinkTokenId};
+    pub use crate::api::agent_tasks::{AgentId, AgentTaskId};
     pub use crate::api::allowlist_blocklist::{AllowlistIdentifierId, BlocklistIdentifierId};
     pub use crate::api::api_keys::{ApiKeyId, ApiKeySubject};
     pub use crate::api::billing::discounts::CommerceDiscountId;

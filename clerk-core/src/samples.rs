@@ -103,11 +103,14 @@ impl Sampler {
         }
         let text = match name {
             "blocked_country_codes" => "DE",
+            "admin_portal_link_token_id" => "aplt_3beecc9c60adb5f9b850e91a83beecc9",
             "api_key_id" => "ak_3beecc9c60adb5f9b850e91a8ee1e992",
             "created_by" => "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "email_address" => "ada@example.com",
             "m2m_token_id" => "mt_f7f0ba8c3b4843ce7d85fcdd5e71853e",
+            "organization_id" => "org_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "phone_number" => "+15551234567",
+            "redirect_url" => "https://example.com/welcome",
             "subject" => "mch_2xhFjEI5X2qWRvtV13BzSj8H6Dk",
             "web3_wallet" => "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984",
             "locale" => "en-GB",

@@ -3,6 +3,8 @@
 //! [`Clerk`] has a method that returns each of them.
 
 pub(crate) mod actor_tokens;
+pub(crate) mod admin_portal_link_tokens;
+pub(crate) mod agent_tasks;
 pub(crate) mod allowlist_blocklist;
 pub(crate) mod api_keys;
 pub(crate) mod beta_features;
@@ -52,6 +54,8 @@ use crate::transport::HttpTransport;
 use crate::uri::operation::OperationInfo;
 
 pub use crate::api::actor_tokens::ActorTokensApi;
+pub use crate::api::admin_portal_link_tokens::AdminPortalLinkTokensApi;
+pub use crate::api::agent_tasks::AgentTasksApi;
 pub use crate::api::allowlist_blocklist::AllowlistBlocklistApi;
 pub use crate::api::api_keys::ApiKeysApi;
 pub use crate::api::beta_features::BetaFeaturesApi;
@@ -132,6 +136,10 @@ macro_rules! tags {
 tags! {
     /// Returns the operations on actor tokens.
     actor_tokens: ActorTokensApi,
+    /// Returns the operations on tokens of links to the admin portal.
+    admin_portal_link_tokens: AdminPortalLinkTokensApi,
+    /// Returns the operations on agent tasks.
+    agent_tasks: AgentTasksApi,
     /// Returns the operations on the allow-list and the block-list.
     allowlist_blocklist: AllowlistBlocklistApi,
     /// Returns the operations on API keys.

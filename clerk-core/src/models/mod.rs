@@ -79,6 +79,8 @@ pub use verification::{
 };
 
 pub use crate::api::actor_tokens::{ActorToken, ActorTokenStatus};
+pub use crate::api::admin_portal_link_tokens::AdminPortalLinkToken;
+pub use crate::api::agent_tasks::AgentTask;
 pub use crate::api::allowlist_blocklist::{
     AccessIdentifierType, AllowlistIdentifier, BlocklistIdentifier,
 };

@@ -29,6 +29,10 @@ pub use profile_image::ProfileImage;
 pub use rfc3339::Rfc3339;
 
 pub use crate::api::actor_tokens::CreateActorTokenRequest;
+pub use crate::api::admin_portal_link_tokens::{
+    CreateAdminPortalLinkTokenRequest, RevokeAdminPortalLinkTokenRequest,
+};
+pub use crate::api::agent_tasks::{AgentTaskPermissions, AgentTaskUser, CreateAgentTaskRequest};
 pub use crate::api::allowlist_blocklist::{
     AllowlistIdentifierListParams, CreateAllowlistIdentifierRequest,
     CreateBlocklistIdentifierRequest,
