@@ -40,7 +40,7 @@ api! {
     /// let keys = clerk.api_keys();
     /// let request = CreateApiKeyRequest::new("export", "user_1").scopes(["read"]);
     /// let key = keys.create_api_key(request).await?;
-    /// let secret = key.secret.ok_or("no secret")?;
+    /// let secret = key.secret.unwrap_or_default();
     ///
     /// let verified = keys.verify_api_key(&secret).await?;
     /// assert_eq!(verified.subject, "user_1");

@@ -49,7 +49,7 @@ api! {
     /// let mail = Clerk::new(clerk.transport().clone(), key);
     /// let request = CreateM2mTokenRequest::new().seconds_until_expiration(300);
     /// let created = mail.m2m_tokens().create_m2m_token(request).await?;
-    /// let token = created.token.ok_or("no token")?;
+    /// let token = created.token.unwrap_or_default();
     ///
     /// let tokens = clerk.m2m_tokens();
     /// let verified = tokens.verify_m2m_token(&token).await?;

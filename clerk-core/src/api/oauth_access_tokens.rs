@@ -113,7 +113,8 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// `Some(false)` if the token is an inactive JWT. Clerk then returns nothing else.
+        /// Whether a JWT is active: `Some(false)` if it is not, and Clerk then returns nothing else.
+        /// `None` if Clerk returns the other fields.
         active: Option<bool> = optional,
     }
 }

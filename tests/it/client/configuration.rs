@@ -1,7 +1,8 @@
 //! Validation of the client's settings, of base URLs and of headers.
 
 use clerk_client::mock::{FakeClerk, Reply};
-use clerk_client::{Clerk, ErrorKind, SecretKey, TokioTransport, http::Method};
+use clerk_client::requests::CreateM2mTokenRequest;
+use clerk_client::{Clerk, ErrorKind, RateLimit, SecretKey, TokioTransport, http::Method};
 
 use crate::support::{client_replying, key, run};
 
@@ -18,6 +19,7 @@ fn malformed_keys_are_rejected() {
         ("sk_test_", "form"),
         ("sk_live_", "form"),
         ("abc", "form"),
+        ("ak_abc", "SecretKey::machine"),
         ("Bearer sk_test_abc", "at byte 6"),
     ] {
         let error = SecretKey::new(key).unwrap_err();
@@ -32,6 +34,46 @@ fn malformed_keys_are_rejected() {
     }
     assert!(SecretKey::new("sk_live_a").unwrap().is_live());
     assert!(!SecretKey::new("sk_test_a").unwrap().is_live());
+}
+
+#[test]
+fn malformed_keys_of_machines_are_rejected() {
+    for (key, why) in [
+        ("", "is empty"),
+        ("ak_abc ", "white space"),
+        ("ak_a\nbc", "at byte 4"),
+        ("pk_live_abc", "publishable"),
+        ("sk_live_abc", "SecretKey::new"),
+        ("ak_", "form"),
+        ("mt_abc", "form"),
+    ] {
+        let error = SecretKey::machine(key).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        let shown = error.to_string();
+        assert!(
+            shown.starts_with("configuration: invalid secret key: "),
+            "{shown}"
+        );
+        assert!(shown.contains(why), "{shown}");
+        assert!(!shown.contains("abc"), "{shown}");
+    }
+}
+
+#[test]
+fn the_key_of_a_machine_authenticates_its_requests() {
+    let machine = SecretKey::machine("ak_hush").unwrap();
+    assert!(machine.is_machine() && !machine.is_live());
+    assert!(!key().is_machine());
+    assert_eq!(RateLimit::of(&machine), RateLimit::TEST);
+    assert!(!format!("{machine:?}").contains("hush"));
+
+    let clerk = Clerk::new(FakeClerk::new(), machine);
+    let call = clerk
+        .m2m_tokens()
+        .create_m2m_token(CreateM2mTokenRequest::new());
+    let request = call.into_request().unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer ak_hush");
+    assert!(request.headers()["authorization"].is_sensitive());
 }
 
 #[test]

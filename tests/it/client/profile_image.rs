@@ -1,7 +1,7 @@
-//! The profile image, the only multipart body: its encoding and its validation.
+//! Images, the only multipart bodies: their encoding and their validation.
 
 use clerk_client::mock::Reply;
-use clerk_client::requests::ProfileImage;
+use clerk_client::requests::{LogoImage, ProfileImage};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
 
@@ -48,6 +48,45 @@ fn image_is_sent_as_one_part_named_file() {
             )
         );
         assert_eq!(content, PNG);
+    }
+}
+
+#[test]
+fn a_logo_is_sent_with_its_uploader() {
+    let upload = |logo: LogoImage| {
+        let (clerk, requests) = client_replying(|| Reply::bytes(200, "{}"));
+        let applications = clerk.oauth_applications();
+        let sent = run(applications.upload_oauth_application_logo("oauthapp_1", logo));
+        let body = requests.lock().unwrap().pop().map(|request| {
+            let content_type = request.header("content-type").unwrap();
+            let (head, content) = part(content_type, request.body());
+            (head, String::from_utf8_lossy(&content).into_owned())
+        });
+        (sent.map(drop), body)
+    };
+    let image = ProfileImage::new("a.png", "image/png", PNG);
+
+    let (sent, body) = upload(image.clone().into());
+    sent.unwrap();
+    let (head, _) = body.unwrap();
+    assert!(head.contains("name=\"file\""), "{head}");
+
+    let (sent, body) = upload(LogoImage::new(image.clone()).uploader_user_id("user_1"));
+    sent.unwrap();
+    let (head, rest) = body.unwrap();
+    assert_eq!(
+        head,
+        "Content-Disposition: form-data; name=\"uploader_user_id\""
+    );
+    assert!(rest.starts_with("user_1\r\n--"), "{rest}");
+    assert!(rest.contains("name=\"file\"; filename=\"a.png\""), "{rest}");
+
+    for id in [" ", "user_1\r\n--"] {
+        let (sent, body) = upload(LogoImage::new(image.clone()).uploader_user_id(id));
+        let error = sent.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("uploader_user_id"), "{error}");
+        assert_eq!(body, None);
     }
 }
 
