@@ -8,6 +8,9 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::SystemTime;
+
+use clerk_client::Timestamp;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_clerk-mock");
 
@@ -107,6 +110,33 @@ fn starts_with_a_seed_and_enforces_its_limits() {
     running.child.wait().unwrap();
 }
 
+/// The time that the state of a program shows.
+fn time(arguments: &[&str]) -> String {
+    let mut running = start(arguments);
+    let state = running.send("GET /__clerk_mock/state");
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+    let (_, time) = state.split_once("\"time\":\"").unwrap();
+    time.split_once('"').unwrap().0.to_owned()
+}
+
+#[test]
+fn starts_at_the_time_that_is_asked_for() {
+    let seed = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(seed.path(), r#"{ "time": "2026-03-01T12:00:00Z" }"#).unwrap();
+    let path = seed.path().to_str().unwrap();
+    assert!(time(&["--start", "2031-05-06T07:08:09Z"]).starts_with("2031-05-06T07:08:"));
+    assert!(time(&["--seed", path]).starts_with("2026-03-01T12:00:"));
+    let both = ["--seed", path, "--start", "2031-05-06T07:08:09Z"];
+    assert!(time(&both).starts_with("2031-05-06T07:08:"));
+    let now = Timestamp::from(SystemTime::now());
+    for arguments in [&[][..], &["--seed", path, "--start", "now"]] {
+        let time = Timestamp::parse_rfc3339(&time(arguments)).unwrap();
+        let late = time.as_millis() - now.as_millis();
+        assert!((0..3_600_000).contains(&late), "{late}");
+    }
+}
+
 #[test]
 fn prints_help_and_names_invalid_arguments() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
@@ -114,6 +144,7 @@ fn prints_help_and_names_invalid_arguments() {
         "port",
         "host",
         "seed",
+        "start",
         "secret-key",
         "rate-limit",
         "latency",
@@ -125,6 +156,7 @@ fn prints_help_and_names_invalid_arguments() {
         (&["--prot", "1"][..], 2, "--prot"),
         (&["--rate-limit", "7"], 2, "100/10"),
         (&["--port", "70000"], 2, "70000"),
+        (&["--start", "today"], 2, "2026-03-01T12:00:00Z"),
         (
             &["--seed", "/does/not/exist.json"],
             1,

@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use clerk_core::Timestamp;
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -19,6 +20,8 @@ Options:
   --port <PORT>             The port to listen on; 0 selects a free port [default: 4010]
   --host <ADDRESS>          The IP address to listen on [default: 127.0.0.1]
   --seed <FILE>             The initial state as JSON, see below
+  --start <TIME>            The initial time: now, or a date and time of RFC 3339
+                            [default: the time of the seed if it has one, else now]
   --secret-key <KEY>        Respond with 401 to any other key
   --rate-limit <N/SECONDS>  Respond with 429 to more than N requests in SECONDS; Clerk's own
                             limits are 100/10 for a test key and 1000/10 for a live one
@@ -59,6 +62,8 @@ pub(crate) struct Arguments {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
     pub(crate) seed: Option<PathBuf>,
+    /// The initial time. `None` is the time of the seed if it has one, else now.
+    pub(crate) start: Option<Timestamp>,
     pub(crate) secret_key: Option<String>,
     pub(crate) rate_limit: Option<(usize, Duration)>,
     pub(crate) latency: Duration,
@@ -71,6 +76,7 @@ impl Arguments {
             host: IpAddr::from([127, 0, 0, 1]),
             port: 4010,
             seed: None,
+            start: None,
             secret_key: None,
             rate_limit: None,
             latency: Duration::ZERO,
@@ -82,6 +88,7 @@ impl Arguments {
                 Arg::Long("port") => arguments.port = parser.value()?.parse()?,
                 Arg::Long("host") => arguments.host = parser.value()?.parse()?,
                 Arg::Long("seed") => arguments.seed = Some(parser.value()?.into()),
+                Arg::Long("start") => arguments.start = Some(parser.value()?.parse_with(start)?),
                 Arg::Long("secret-key") => arguments.secret_key = Some(parser.value()?.string()?),
                 Arg::Long("rate-limit") => {
                     arguments.rate_limit = Some(parser.value()?.parse_with(rate_limit)?);
@@ -100,6 +107,14 @@ impl Arguments {
         }
         Ok(Command::Serve(arguments))
     }
+}
+
+fn start(text: &str) -> Result<Timestamp, &'static str> {
+    let start = match text {
+        "now" => Some(SystemTime::now().into()),
+        _ => Timestamp::parse_rfc3339(text),
+    };
+    start.ok_or("invalid time: expected now, or a time such as 2026-03-01T12:00:00Z")
 }
 
 fn rate_limit(text: &str) -> Result<(usize, Duration), &'static str> {

@@ -38,7 +38,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(arguments: Arguments) -> Result<(), String> {
-    let now = SystemTime::now().into();
+    let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
     let fake = match &arguments.seed {
         None => {
             let fake = FakeClerk::new();
@@ -51,6 +51,9 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
             FakeClerk::from_json_at(&seed, now).map_err(|cause| error(&cause))?
         }
     };
+    if let Some(start) = arguments.start {
+        fake.set_time(start);
+    }
     if let Some(key) = &arguments.secret_key {
         fake.require_key(key);
     }
