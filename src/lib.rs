@@ -426,13 +426,10 @@ pub mod mock {
     #[doc(no_inline)]
     pub use clerk_mock::mockall;
     pub use clerk_mock::{
-        FakeClerk, FakeUser, Fault, MockTransport, RecordedRequest, Reply, RequestMatcher,
-        SeedError, VirtualClock, totp_code,
+        FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, MockTransport, RecordedRequest, Reply,
+        RequestMatcher, SeedError, VirtualClock, totp_code,
     };
     #[cfg(feature = "mock-server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]
     pub use clerk_mock::{FakeServer, FakeServerBuilder};
-    #[cfg(any(feature = "auth", feature = "auth-pure"))]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
-    pub use clerk_mock::{FakeSession, FakeSignIn};
 }

@@ -34,10 +34,7 @@ mod server;
 pub use clock::VirtualClock;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
-pub use fake::{FakeClerk, FakeUser, Fault, SeedError, totp_code};
-#[cfg(feature = "auth")]
-#[cfg_attr(docsrs, doc(cfg(feature = "auth")))]
-pub use fake::{FakeSession, FakeSignIn};
+pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, totp_code};
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock::mock_transport::MockTransport;

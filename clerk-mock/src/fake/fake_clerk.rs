@@ -22,6 +22,7 @@ use crate::fake::state::world::World;
 /// A stateful Clerk in memory: a change made by one call is visible to the next.
 ///
 /// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
+/// It also supports sessions and their tokens, except `POST /sessions/{session_id}/refresh`.
 ///
 /// ```
 /// use clerk_client::requests::CreateUserRequest;
@@ -71,6 +72,8 @@ use crate::fake::state::world::World;
 ///   `bcrypt` of `clerk-mock`. Any other digest matches no password.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
+/// - Every name is that of a JWT template. Its tokens have the custom claims of the session.
+/// - A session can be created with a live key, too.
 /// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
 ///   effect.
 pub struct FakeClerk {

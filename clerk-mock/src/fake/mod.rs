@@ -18,7 +18,6 @@ mod instance;
 mod operations;
 mod route;
 mod seed;
-#[cfg(feature = "auth")]
 mod sessions;
 mod snapshot;
 mod state;
@@ -26,9 +25,7 @@ mod state;
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;
 pub use self::seed::SeedError;
-#[cfg(feature = "auth")]
-pub use self::sessions::fake_session::FakeSession;
-#[cfg(feature = "auth")]
 pub use self::sessions::sign_in::FakeSignIn;
+pub use self::state::fake_session::FakeSession;
 pub use self::state::fake_user::FakeUser;
 pub use self::state::totp::totp_code;

@@ -6,8 +6,12 @@ use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::clients;
 use crate::fake::operations::jwks::keys;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
+#[cfg(feature = "auth")]
+use crate::fake::operations::sessions::tokens;
+use crate::fake::operations::sessions::{listing as session_listing, session};
 use crate::fake::operations::users::account::create::create_user;
 use crate::fake::operations::users::account::update::update_user;
 use crate::fake::operations::users::{
@@ -140,6 +144,20 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["users", "ban"]) => ban::users_ban(world, &body(request)?, now),
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
         ("GET", ["jwks"]) => Ok(keys::get_jwks(world)),
+        ("GET", ["clients"]) => clients::get_client_list(world, &query, now),
+        ("GET", ["clients", id]) => clients::get_client(world, id, now),
+        ("GET", ["sessions"]) => session_listing::get_session_list(world, &query, now),
+        ("POST", ["sessions"]) => session::create_session(world, &body(request)?, now),
+        ("GET", ["sessions", id]) => session::get_session(world, id, now),
+        ("POST", ["sessions", id, "revoke"]) => session::revoke_session(world, id, now),
+        #[cfg(feature = "auth")]
+        ("POST", ["sessions", id, "tokens"]) => {
+            tokens::create_session_token(world, id, &body(request)?, now)
+        }
+        #[cfg(feature = "auth")]
+        ("POST", ["sessions", id, "tokens", _]) => {
+            tokens::create_session_token_from_template(world, id, &body(request)?, now)
+        }
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
         _ => Err(unknown(world, request)),
     }

@@ -4,14 +4,16 @@ use std::error::Error;
 use std::fmt;
 
 use clerk_core::models::{CommerceCreditLedger, User};
-use clerk_core::{SecretString, Timestamp};
+use clerk_core::{SecretString, SessionId, Timestamp};
 use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::fake::operations::response::value;
+use crate::fake::operations::sessions::draft::{draft as draft_session, written};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::password::Password;
+use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
 /// The error returned if JSON is not a valid seed.
@@ -88,6 +90,15 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
             return Err(invalid(&place, "duplicate user id"));
         }
         world.add(user, now);
+    }
+    let sessions: Vec<Value> = fields.list("sessions")?;
+    for (at, session) in sessions.into_iter().enumerate() {
+        let place = format!("sessions[{at}]");
+        let session = read_session(&mut world, ObjectReader::new(&place, session)?, now)?;
+        if world.sessions.get(session.id.as_str()).is_some() {
+            return Err(invalid(&place, "duplicate session id"));
+        }
+        world.sessions.add(session);
     }
     if let Some(seed) = fields.take("random_seed")? {
         world.set_random_seed(seed);
@@ -167,6 +178,36 @@ fn read_ledger(
     entries.into_iter().map(read).collect()
 }
 
+/// Reads a session of a user who is signed in. Ids and times are optional.
+fn read_session(
+    world: &mut World,
+    mut fields: ObjectReader<'_>,
+    now: Timestamp,
+) -> Result<Session, SeedError> {
+    let id: Option<SessionId> = fields.take("id")?;
+    let id = id.unwrap_or_else(|| world.new_id("sess").into());
+    let client_id: Option<String> = fields.take("client_id")?;
+    let client_id = client_id.unwrap_or_else(|| world.new_id("client"));
+    let created_at = fields.take("created_at")?.unwrap_or(now);
+    let is_revoked: Option<bool> = fields.take("revoked")?;
+    let updated_at = fields.take("updated_at")?;
+    let last_active_at = fields.take("last_active_at")?;
+    let expire_at = fields.take("expire_at")?;
+    let abandon_at = fields.take("abandon_at")?;
+    let content = draft_session(world, &fields.rest)
+        .map_err(|error| invalid(fields.place, error.message()))?;
+    if world.user(content.user_id.as_str()).is_none() {
+        return Err(invalid(fields.place, "unknown user id"));
+    }
+    let mut session = Session::new(id, client_id, content, created_at);
+    session.is_revoked = is_revoked.unwrap_or_default();
+    session.updated_at = updated_at.unwrap_or(session.updated_at);
+    session.last_active_at = last_active_at.unwrap_or(session.last_active_at);
+    session.expire_at = expire_at.unwrap_or(session.expire_at);
+    session.abandon_at = abandon_at.unwrap_or(session.abandon_at);
+    Ok(session)
+}
+
 /// Writes a world, so that [`read`] restores it.
 pub(crate) fn write(world: &World, now: Timestamp) -> Value {
     let users: Vec<Value> = world.users().map(write_user).collect();
@@ -175,7 +216,25 @@ pub(crate) fn write(world: &World, now: Timestamp) -> Value {
         "secret_key": world.secret_key,
         "random_seed": world.random_seed(),
         "users": users,
+        "sessions": world.sessions.iter().map(write_session).collect::<Vec<_>>(),
     })
+}
+
+fn write_session(session: &Session) -> Value {
+    let mut written = written(&session.content);
+    for (name, value) in [
+        ("id", json!(session.id)),
+        ("client_id", json!(session.client_id)),
+        ("revoked", json!(session.is_revoked)),
+        ("created_at", json!(session.created_at)),
+        ("updated_at", json!(session.updated_at)),
+        ("last_active_at", json!(session.last_active_at)),
+        ("expire_at", json!(session.expire_at)),
+        ("abandon_at", json!(session.abandon_at)),
+    ] {
+        written.insert(name.to_owned(), value);
+    }
+    written.into()
 }
 
 fn write_user(user: &FakeUser) -> Value {

@@ -11,8 +11,8 @@ use crate::fake::seed::{self, SeedError};
 
 /// Takes a snapshot.
 ///
-/// The clone is an independent instance with the same users, requests, key, rate limit, latency and
-/// time. Injected faults and clients stay with the original.
+/// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
+/// latency and time. Injected faults and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
         let world = self.world().clone();
@@ -24,7 +24,7 @@ impl Clone for FakeClerk {
 }
 
 impl FakeClerk {
-    /// Restores a snapshot: its users, requests, key, rate limit, latency and time.
+    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency and time.
     ///
     /// The [`clock`](FakeClerk::clock) is not set back, and injected faults stay.
     ///
@@ -42,7 +42,7 @@ impl FakeClerk {
         self.restore_at(snapshot, snapshot.time());
     }
 
-    /// Restores a snapshot at another time. Locks keep their remaining duration.
+    /// Restores a snapshot at another time. Locks and sessions keep their remaining duration.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
         let throttle = snapshot.instance.throttle().clone();
@@ -53,8 +53,9 @@ impl FakeClerk {
 
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key`, `random_seed` and `users`; each is optional. A user has
-    /// one of two forms:
+    /// The fields are `time`, `secret_key`, `random_seed`, `users` and `sessions`; each is optional.
+    /// A session has a `user_id`, and what the requests to `/__clerk_mock/sign_in` of a `FakeServer`
+    /// have. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and the related data beside it.
@@ -118,7 +119,8 @@ impl FakeClerk {
         seed::write(&world, world.time(self.clock().now()))
     }
 
-    /// Sets the time. Users keep their time of creation, and locks keep their remaining duration.
+    /// Sets the time. Users keep their time of creation. Locks and sessions keep their remaining
+    /// duration.
     pub fn set_time(&self, time: Timestamp) {
         let passed = self.clock().now();
         let mut world = self.world();

@@ -7,4 +7,5 @@ mod refusals;
 mod responses;
 mod semantics;
 mod served;
+mod sessions;
 mod validity;

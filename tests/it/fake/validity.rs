@@ -22,6 +22,14 @@ use crate::users::lifecycle;
 static VALIDATOR: LazyLock<Option<ResponseValidator>> =
     LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(ResponseValidator::new));
 
+/// Asserts that a response is valid, if the specification is available.
+pub(super) fn assert_conforms(operation: &str, status: u16, body: &Value) {
+    if let Some(validator) = &*VALIDATOR {
+        let errors = validator.check(operation, status, body);
+        assert!(errors.is_empty(), "{errors:#?}\n{body:#}");
+    }
+}
+
 /// Returns a client of the fake that validates each response, if the specification is available.
 pub(super) fn checked(fake: &FakeClerk) -> Clerk {
     let transport = Checked::new(fake);
@@ -65,11 +73,8 @@ impl HttpTransport for Checked {
             .unwrap()
             .entry((operation, status))
             .or_default() += 1;
-        if let Some(validator) = &*VALIDATOR {
-            let body: Value = serde_json::from_slice(response.body()).unwrap();
-            let errors = validator.check(operation, status, &body);
-            assert!(errors.is_empty(), "{errors:#?}\n{body:#}");
-        }
+        let body = serde_json::from_slice(response.body()).unwrap();
+        assert_conforms(operation, status, &body);
         Ok(response)
     }
 

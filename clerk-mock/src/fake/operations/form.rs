@@ -34,7 +34,7 @@ impl<'a> Form<'a> {
     }
 
     /// Reads a parameter. Returns `None` if it is missing, null or invalid.
-    fn value<T>(
+    pub(crate) fn value<T>(
         &mut self,
         name: &'static str,
         expected: &str,
@@ -52,6 +52,16 @@ impl<'a> Form<'a> {
 
     pub(crate) fn text(&mut self, name: &'static str) -> Option<&'a str> {
         self.value(name, "a string", Value::as_str)
+    }
+
+    /// Reads a text. Reports an error if it is missing, null or empty.
+    pub(crate) fn required(&mut self, name: &'static str) -> Option<&'a str> {
+        let text = self.text(name).filter(|text| !text.is_empty());
+        if text.is_none() {
+            let message = format!("{name} must be included.");
+            self.refuse("form_param_missing", name, &message);
+        }
+        text
     }
 
     pub(crate) fn secret(&mut self, name: &'static str) -> Option<SecretString> {
@@ -106,14 +116,7 @@ pub(crate) fn required_text<'a>(
     name: &'static str,
 ) -> Result<&'a str, ApiError> {
     let mut form = Form::new(body);
-    let text = form.text(name).filter(|text| !text.is_empty());
-    if text.is_none() {
-        form.refuse(
-            "form_param_missing",
-            name,
-            &format!("{name} must be included."),
-        );
-    }
+    let text = form.required(name);
     form.finish()?;
     Ok(text.unwrap_or_default())
 }

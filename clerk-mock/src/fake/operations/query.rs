@@ -1,6 +1,8 @@
 //! The parameters of a query, and the page of a list that they select.
 
-use crate::fake::operations::response::ApiError;
+use serde_json::Value;
+
+use crate::fake::operations::response::{ApiError, ApiResult, page};
 
 /// The highest number of values of one parameter.
 const MAX_VALUES: usize = 100;
@@ -36,6 +38,16 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
     let (offset, limit) = bounds(query)?;
     let end = offset.saturating_add(limit).min(all.len());
     Ok(all.get(offset..end).unwrap_or_default())
+}
+
+/// Returns the page of a list. With `paginated=true`, it is an object with the total, else an array.
+pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
+    let data = window(all, query)?;
+    match first(query, "paginated") {
+        None | Some("false") => Ok(Value::Array(data.to_vec())),
+        Some("true") => Ok(page(data, all.len())),
+        Some(_) => Err(type_error("paginated", "a boolean")),
+    }
 }
 
 /// Reads `offset` and `limit`. The defaults are 0 and 10.

@@ -1,6 +1,13 @@
 //! Sessions of signed-in users, and their tokens.
 
+#[cfg(feature = "auth")]
 pub(crate) mod der;
-pub(crate) mod fake_session;
+#[cfg(feature = "auth")]
+mod keys;
 pub(crate) mod sign_in;
+#[cfg(feature = "auth")]
 pub(crate) mod signature;
+#[cfg(feature = "auth")]
+pub(crate) mod token;
+#[cfg(feature = "auth")]
+mod tokens;

@@ -1,9 +1,12 @@
 //! The data of an instance.
 
+pub(crate) mod fake_session;
 pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
 pub(crate) mod password;
+pub(crate) mod session;
+pub(crate) mod sessions;
 pub(crate) mod signing_key;
 pub(crate) mod totp;
 pub(crate) mod user_field;

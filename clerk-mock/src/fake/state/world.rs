@@ -10,6 +10,7 @@ use clerk_core::models::User;
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
+use crate::fake::state::sessions::Sessions;
 use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
 use crate::requests::recorded_request::RecordedRequest;
@@ -34,6 +35,7 @@ pub(crate) struct World {
     index: Index,
     /// The time at which each lock expires, by user id.
     locks: BTreeMap<Box<str>, Timestamp>,
+    pub(crate) sessions: Sessions,
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
@@ -52,6 +54,7 @@ impl World {
             by_creation: BTreeMap::new(),
             index: Index::default(),
             locks: BTreeMap::new(),
+            sessions: Sessions::default(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
             signing_key: CurrentKey::default(),
@@ -161,7 +164,13 @@ impl World {
             .copied()
     }
 
+    /// Removes a user and the sessions.
     pub(crate) fn remove(&mut self, user_id: &str) -> Option<FakeUser> {
+        self.sessions.remove_all_of(user_id);
+        self.take(user_id)
+    }
+
+    fn take(&mut self, user_id: &str) -> Option<FakeUser> {
         let user = self.users.remove(user_id)?;
         self.by_creation.remove(&user.creation_order());
         self.index.remove(&user);
@@ -169,13 +178,16 @@ impl World {
         Some(user)
     }
 
-    /// Adds a user, or replaces the user with the same id.
+    /// Adds a user, or replaces the user with the same id, who stays signed in unless banned.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
         user.fill_defaults(now);
         self.added += 1;
         user.number = self.added;
         let id: Box<str> = user.user.id.as_str().into();
-        self.remove(&id);
+        self.take(&id);
+        if user.user.banned {
+            self.sessions.revoke_all_of(&id, now);
+        }
         if user.user.locked {
             let seconds = &mut user.user.lockout_expires_in_seconds;
             let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
@@ -205,14 +217,16 @@ impl World {
         };
     }
 
-    /// Changes the time from `from` to `to` while the clock is at `passed`. Locks keep their
-    /// remaining duration.
+    /// Changes the time from `from` to `to` while the clock is at `passed`. Locks and sessions keep
+    /// their remaining duration.
     pub(crate) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         let moved = to.as_millis().saturating_sub(from.as_millis());
         for end in self.locks.values_mut() {
             *end = Timestamp::from_millis(end.as_millis().saturating_add(moved));
         }
+        let sessions = self.sessions.iter_mut();
+        sessions.for_each(|session| session.postpone(moved));
         self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
     }
 

@@ -10,14 +10,14 @@ use clerk_client::transport::bytes::Bytes;
 use futures_util::FutureExt;
 use serde_json::Value;
 
-struct RawRequest<'a> {
+pub(super) struct RawRequest<'a> {
     method: &'a str,
     path: &'a str,
     headers: Vec<(&'a str, &'a str)>,
     body: &'a str,
 }
 
-fn request<'a>(method: &'a str, path: &'a str) -> RawRequest<'a> {
+pub(super) fn request<'a>(method: &'a str, path: &'a str) -> RawRequest<'a> {
     RawRequest {
         method,
         path,
@@ -30,19 +30,19 @@ fn request<'a>(method: &'a str, path: &'a str) -> RawRequest<'a> {
 }
 
 impl<'a> RawRequest<'a> {
-    fn header(mut self, name: &'a str, value: &'a str) -> Self {
+    pub(crate) fn header(mut self, name: &'a str, value: &'a str) -> Self {
         self.headers.retain(|(known, _)| *known != name);
         self.headers.push((name, value));
         self
     }
 
-    fn body(mut self, body: &'a str) -> Self {
+    pub(crate) fn body(mut self, body: &'a str) -> Self {
         self.body = body;
         self
     }
 
     /// Sends it, and returns status, body and trace id.
-    fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
+    pub(crate) fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
         let method: Method = self.method.parse().unwrap();
         let mut request = Request::builder().method(method).uri(self.path);
         for (name, value) in &self.headers {
@@ -58,7 +58,7 @@ impl<'a> RawRequest<'a> {
 }
 
 /// Asserts the status, code and parameter of the first error, and returns it.
-fn assert_first_error<'a>(
+pub(super) fn assert_first_error<'a>(
     body: &'a Value,
     status: u16,
     expected: (u16, &str, &str),

@@ -32,7 +32,11 @@ fn set_banned(world: &mut World, id: &str, banned: bool, now: Timestamp) -> ApiR
     let account = find_mut(world, id)?;
     account.user.banned = banned;
     account.user.updated_at = now;
-    Ok(value(&account.user))
+    let user = value(&account.user);
+    if banned {
+        world.sessions.revoke_all_of(id, now);
+    }
+    Ok(user)
 }
 
 /// Bans or unbans all of the users, or none if one does not exist.

@@ -50,14 +50,19 @@ pub(crate) fn remove_user_password(
 ) -> ApiResult {
     let account = find_mut(world, id)?;
     let mut form = Form::new(body);
-    form.flag("sign_out_of_other_sessions");
+    let sign_out = form.flag("sign_out_of_other_sessions").unwrap_or_default();
     form.finish()?;
-    if account.user.password_enabled {
+    let had_password = account.user.password_enabled;
+    if had_password {
         account.password = None;
         account.user.password_enabled = false;
         account.user.updated_at = now;
     }
-    Ok(value(&account.user))
+    let user = value(&account.user);
+    if had_password && sign_out {
+        world.sessions.revoke_all_of(id, now);
+    }
+    Ok(user)
 }
 
 pub(crate) fn set_user_password_compromised(
@@ -68,11 +73,15 @@ pub(crate) fn set_user_password_compromised(
 ) -> ApiResult {
     let account = find_mut(world, id)?;
     let mut form = Form::new(body);
-    form.flag("revoke_all_sessions");
+    let revoke = form.flag("revoke_all_sessions").unwrap_or_default();
     form.finish()?;
     has_password(account)?;
     account.user.updated_at = now;
-    Ok(value(&account.user))
+    let user = value(&account.user);
+    if revoke {
+        world.sessions.revoke_all_of(id, now);
+    }
+    Ok(user)
 }
 
 pub(crate) fn unset_user_password_compromised(

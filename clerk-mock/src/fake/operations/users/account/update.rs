@@ -28,7 +28,8 @@ pub(crate) fn update_user(
     read_primaries(&mut form, &mut user);
     let credentials = Credentials::read(&mut form);
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
-    form.flag("sign_out_of_other_sessions");
+    let sign_out = form.flag("sign_out_of_other_sessions").unwrap_or_default();
+    let sign_out = sign_out && form.has("password");
     form.flag("notify_primary_email_address_changed");
     form.flag("skip_legal_checks");
     form.text("profile_image_id");
@@ -41,6 +42,9 @@ pub(crate) fn update_user(
 
     user.updated_at = now;
     world.replace_user(user);
+    if sign_out {
+        world.sessions.revoke_all_of(id, now);
+    }
     let account = find_mut(world, id)?;
     credentials.apply(account, now);
     Ok(value(&account.user))

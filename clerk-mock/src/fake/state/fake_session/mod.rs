@@ -1,5 +1,8 @@
 //! The session that a test starts.
 
+#[cfg(feature = "auth")]
+mod claims;
+
 use clerk_core::{OrganizationId, UserId};
 use serde_core::Serialize;
 use serde_json::{Map, Value, json};
@@ -20,12 +23,14 @@ use serde_json::{Map, Value, json};
 #[must_use]
 pub struct FakeSession {
     pub(crate) user_id: UserId,
-    organization: Option<(OrganizationId, String)>,
+    /// The active organization, and the user's role in it without the prefix.
+    pub(crate) organization: Option<(OrganizationId, String)>,
     /// The pairs of a feature of the organization and an action that is allowed with it.
-    permissions: Vec<(String, String)>,
-    features: Vec<String>,
-    plans: Vec<String>,
-    claims: Map<String, Value>,
+    pub(crate) permissions: Vec<(String, String)>,
+    pub(crate) features: Vec<String>,
+    pub(crate) plans: Vec<String>,
+    /// The other claims, such as the status and the ages of the factors.
+    pub(crate) claims: Map<String, Value>,
 }
 
 impl FakeSession {
@@ -99,63 +104,6 @@ impl FakeSession {
         let value = serde_json::to_value(value).unwrap_or_default();
         self.claims.insert(name.to_owned(), value);
         self
-    }
-
-    /// Returns the claims of version 2 that do not depend on the time.
-    pub(crate) fn claims(&self) -> Map<String, Value> {
-        let mut claims = Map::new();
-        claims.insert("v".to_owned(), json!(2));
-        claims.insert("sub".to_owned(), json!(self.user_id));
-        let mut features: Vec<String> = Vec::new();
-        let mut actions: Vec<&str> = Vec::new();
-        for (feature, action) in &self.permissions {
-            let feature = format!("o:{feature}");
-            if !features.contains(&feature) {
-                features.push(feature);
-            }
-            if !actions.contains(&action.as_str()) {
-                actions.push(action);
-            }
-        }
-        let masks: Vec<String> = features
-            .iter()
-            .map(|feature| self.mask(feature, &actions))
-            .collect();
-        let others = self
-            .features
-            .iter()
-            .filter(|feature| !features.contains(feature));
-        let all: Vec<String> = features.iter().chain(others).cloned().collect();
-        if let Some((id, role)) = &self.organization {
-            let organization = if actions.is_empty() {
-                json!({ "id": id, "rol": role })
-            } else {
-                let (per, fpm) = (actions.join(","), masks.join(","));
-                json!({ "id": id, "rol": role, "per": per, "fpm": fpm })
-            };
-            claims.insert("o".to_owned(), organization);
-        }
-        for (name, list) in [("fea", all), ("pla", self.plans.clone())] {
-            if !list.is_empty() {
-                claims.insert(name.to_owned(), json!(list.join(",")));
-            }
-        }
-        claims.extend(self.claims.clone());
-        claims
-    }
-
-    /// Returns the actions that are allowed with a feature, as a bit mask of the first 128 actions.
-    fn mask(&self, feature: &str, actions: &[&str]) -> String {
-        let mut mask = 0_u128;
-        for (own, action) in &self.permissions {
-            let bit = actions.iter().position(|other| other == action);
-            if feature.strip_prefix("o:") == Some(own)
-                && let Some(bit) = bit.and_then(|bit| 1_u128.checked_shl(u32::try_from(bit).ok()?))
-            {
-                mask |= bit;
-            }
-        }
-        mask.to_string()
     }
 }
 

@@ -1,0 +1,51 @@
+//! The list of sessions.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use serde_json::Value;
+
+use crate::fake::operations::query::{Pairs, first, listed};
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::sessions::session::view;
+use crate::fake::state::world::World;
+
+/// The statuses to filter by. Clerk's filter has no `pending`.
+const STATUSES: [&str; 7] = [
+    "abandoned",
+    "active",
+    "ended",
+    "expired",
+    "removed",
+    "replaced",
+    "revoked",
+];
+
+/// Lists the sessions of a user or a client, the newest first.
+pub(crate) fn get_session_list(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
+    let (user_id, client_id) = (first(query, "user_id"), first(query, "client_id"));
+    let status = first(query, "status");
+    if status.is_some_and(|status| !STATUSES.contains(&status)) {
+        let message = format!("status must be one of {}.", STATUSES.join(", "));
+        return Err(ApiError::param(
+            "form_param_value_invalid",
+            "status",
+            &message,
+        ));
+    }
+    if user_id.is_none() && client_id.is_none() {
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "missing_query_parameter",
+            "missing query parameter",
+            "At least one of user_id and client_id must be included.",
+        ));
+    }
+    let sessions = world.sessions.iter().rev();
+    let sessions: Vec<Value> = sessions
+        .filter(|session| user_id.is_none_or(|id| session.content.user_id == id))
+        .filter(|session| client_id.is_none_or(|id| session.client_id == id))
+        .filter(|session| status.is_none_or(|status| session.status(now) == status))
+        .map(|session| view(session, now))
+        .collect();
+    listed(&sessions, query)
+}

@@ -1,0 +1,7 @@
+//! The operations on sessions.
+
+pub(crate) mod draft;
+pub(crate) mod listing;
+pub(crate) mod session;
+#[cfg(feature = "auth")]
+pub(crate) mod tokens;

@@ -1,0 +1,66 @@
+//! The tokens of a session.
+
+use clerk_core::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::sessions::session::session_not_found;
+use crate::fake::sessions::token::{self, LIFETIME, UnsignedToken};
+use crate::fake::state::session::Session;
+use crate::fake::state::world::World;
+
+/// The lifetimes in seconds that a request may ask for.
+const LIFETIMES: std::ops::RangeInclusive<i64> = 30..=315_360_000;
+
+/// Makes a session token.
+pub(crate) fn create_session_token(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    create(world, id, body, now, token::session_token)
+}
+
+/// Makes a token of a JWT template. Every name is that of a template.
+pub(crate) fn create_session_token_from_template(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    create(world, id, body, now, token::template_token)
+}
+
+fn create(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+    token: fn(&mut World, &Session, Timestamp, i64) -> UnsignedToken,
+) -> ApiResult {
+    let mut form = Form::new(body);
+    let lifetime = form.count("expires_in_seconds").unwrap_or(LIFETIME);
+    if !LIFETIMES.contains(&lifetime) {
+        let name = "expires_in_seconds";
+        let message = format!(
+            "{name} must be from {} to {}.",
+            LIFETIMES.start(),
+            LIFETIMES.end()
+        );
+        form.refuse("form_param_value_invalid", name, &message);
+    }
+    form.finish()?;
+    let session = live_session(world, id, now)?;
+    world.touch(&session.id, now);
+    let token = token(world, &session, now, lifetime);
+    Ok(json!({ "object": "token", "jwt": token.sign().expose() }))
+}
+
+/// Returns a session. One that has ended is as good as unknown.
+fn live_session(world: &World, id: &str, now: Timestamp) -> Result<Session, ApiError> {
+    let session = world.sessions.get(id);
+    let session = session.filter(|session| session.is_live(now));
+    session.cloned().ok_or_else(|| session_not_found(id))
+}

@@ -1,0 +1,27 @@
+//! The keys that sign tokens.
+
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::sessions::{der, token};
+
+impl FakeClerk {
+    /// A valid publishable key for the Frontend API `fake.clerk.accounts.dev`.
+    pub const PUBLISHABLE_KEY: &'static str = "pk_test_ZmFrZS5jbGVyay5hY2NvdW50cy5kZXYk";
+    /// The issuer of the tokens.
+    pub const ISSUER: &'static str = token::ISSUER;
+
+    /// Replaces the key that signs tokens with a key of another id, as Clerk's dashboard does.
+    pub fn rotate_signing_key(&self) {
+        self.world().rotate_signing_key(true);
+    }
+
+    /// Replaces the key that signs tokens with a key of the same id.
+    pub fn replace_signing_key(&self) {
+        self.world().rotate_signing_key(false);
+    }
+
+    /// Returns the public key that verifies tokens, in PEM: the value of `CLERK_JWT_KEY`.
+    #[must_use]
+    pub fn jwt_key(&self) -> String {
+        der::pem(self.world().signing_key())
+    }
+}

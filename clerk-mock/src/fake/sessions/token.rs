@@ -1,0 +1,81 @@
+//! The tokens of a session, before and after they are signed.
+
+use clerk_core::{SecretString, Timestamp};
+use serde_json::{Map, Value, json};
+
+use crate::fake::sessions::signature;
+use crate::fake::state::session::Session;
+use crate::fake::state::signing_key::SigningKey;
+use crate::fake::state::world::World;
+
+/// The lifetime of a token in seconds, unless a request asks for another.
+pub(crate) const LIFETIME: i64 = 60;
+/// The seconds by which `nbf` is earlier than `iat`.
+const LEEWAY: i64 = 10;
+/// The issuer of the tokens.
+pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";
+
+/// A token to sign. Signing takes a while, so it is better done without holding the world.
+pub(crate) struct UnsignedToken {
+    header: String,
+    claims: String,
+    key: &'static SigningKey,
+}
+
+impl UnsignedToken {
+    pub(crate) fn sign(&self) -> SecretString {
+        signature::signed(self.key, &self.header, &self.claims).into()
+    }
+}
+
+/// Makes a session token at a time, for a lifetime in seconds.
+pub(crate) fn session_token(
+    world: &mut World,
+    session: &Session,
+    time: Timestamp,
+    lifetime: i64,
+) -> UnsignedToken {
+    let mut claims = session.content.claims();
+    claims.entry("sid").or_insert_with(|| json!(session.id));
+    token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
+}
+
+/// Makes a token of a JWT template at a time, for a lifetime in seconds.
+pub(crate) fn template_token(
+    world: &mut World,
+    session: &Session,
+    time: Timestamp,
+    lifetime: i64,
+) -> UnsignedToken {
+    let claims = session.content.template_claims();
+    token(world, claims, "cl_B7d4PD222AAA", time, lifetime)
+}
+
+fn token(
+    world: &mut World,
+    mut claims: Map<String, Value>,
+    category: &str,
+    time: Timestamp,
+    lifetime: i64,
+) -> UnsignedToken {
+    let issued_at = time.as_millis().div_euclid(1_000);
+    let mut set = |name: &str, value| {
+        claims.entry(name).or_insert(value);
+    };
+    set("iss", json!(ISSUER));
+    set("jti", json!(world.new_id("jti")));
+    set("iat", json!(issued_at));
+    set("nbf", json!(issued_at.saturating_sub(LEEWAY)));
+    set("exp", json!(issued_at.saturating_add(lifetime)));
+    let header = json!({
+        "alg": "RS256",
+        "cat": category,
+        "kid": world.signing_key_id(),
+        "typ": "JWT",
+    });
+    UnsignedToken {
+        header: header.to_string(),
+        claims: json!(claims).to_string(),
+        key: world.signing_key(),
+    }
+}

@@ -1,0 +1,84 @@
+//! The session of a user.
+
+use clerk_core::{SessionId, Timestamp};
+use serde_json::Value;
+
+use crate::fake::state::fake_session::FakeSession;
+
+/// The lifetime of a session in milliseconds: a week.
+const LIFETIME: i64 = 7 * 86_400_000;
+/// The milliseconds after which an unused session is abandoned: 30 days.
+const ABANDONED_AFTER: i64 = 30 * 86_400_000;
+
+/// A session of a user.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    pub(crate) client_id: String,
+    /// The user, the organization, and the claims of the tokens.
+    pub(crate) content: FakeSession,
+    pub(crate) is_revoked: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) last_active_at: Timestamp,
+    pub(crate) expire_at: Timestamp,
+    pub(crate) abandon_at: Timestamp,
+}
+
+impl Session {
+    /// Creates a session that starts now.
+    pub(crate) fn new(
+        id: SessionId,
+        client_id: String,
+        content: FakeSession,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            client_id,
+            content,
+            is_revoked: false,
+            created_at: now,
+            updated_at: now,
+            last_active_at: now,
+            expire_at: later(now, LIFETIME),
+            abandon_at: later(now, ABANDONED_AFTER),
+        }
+    }
+
+    /// Returns Clerk's name of the status.
+    pub(crate) fn status(&self, now: Timestamp) -> &'static str {
+        let claim = self.content.claims.get("sts").and_then(Value::as_str);
+        if self.is_revoked {
+            "revoked"
+        } else if now >= self.expire_at {
+            "expired"
+        } else if claim == Some("pending") {
+            "pending"
+        } else {
+            "active"
+        }
+    }
+
+    /// Whether the session is neither revoked nor expired.
+    pub(crate) fn is_live(&self, now: Timestamp) -> bool {
+        matches!(self.status(now), "active" | "pending")
+    }
+
+    pub(crate) fn revoke(&mut self, now: Timestamp) {
+        if self.is_live(now) {
+            self.is_revoked = true;
+            self.updated_at = now;
+        }
+    }
+
+    /// Moves the end by this many milliseconds.
+    pub(crate) fn postpone(&mut self, millis: i64) {
+        self.expire_at = later(self.expire_at, millis);
+        self.abandon_at = later(self.abandon_at, millis);
+    }
+}
+
+fn later(time: Timestamp, millis: i64) -> Timestamp {
+    Timestamp::from_millis(time.as_millis().saturating_add(millis))
+}
