@@ -255,7 +255,7 @@ fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
 }
 
 /// Returns the JSON object in the body. An empty body and null count as an empty object.
-fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
+pub(crate) fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
     if request.body().is_empty() {
         return Ok(Map::new());
     }

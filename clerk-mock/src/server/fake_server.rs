@@ -20,10 +20,20 @@ use crate::server::server_state::{Log, ServerState};
 ///
 /// # Other paths
 ///
-/// Besides Clerk's operations, the server has two paths. They require no key:
+/// Besides Clerk's operations, the server has these paths. They require no key:
 ///
 /// - `GET /__clerk_mock/state` returns [`FakeClerk::to_json`], passwords included.
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started.
+/// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`, and
+///   the `cookie` header of a browser. The body, in JSON, has the `user_id`. The rest is optional:
+///   - the `organization_id`, the `role` in it and `permissions`. Without a role, those of the user's
+///     membership.
+///   - `features` and `plans`, such as `["o:docs", "u:gold"]`.
+///   - `factor_ages` in minutes, such as `[3, null]`.
+///   - the `authorized_party`, `pending`, and an object of other `claims`.
+///   - `issued_at`, an RFC 3339 date and time, and `expires_in_seconds` of the token.
+/// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
+/// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 ///
 /// # Faults
 ///

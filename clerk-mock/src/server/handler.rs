@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use clerk_core::http::header::{ALLOW, CONTENT_TYPE};
+use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, Method, Request, Response, StatusCode};
 use clerk_core::{HttpRequest, HttpResponse, TransportError};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use serde_json::{Value, json};
 
 use crate::requests::recorded_request::RecordedRequest;
+use crate::server::control;
 use crate::server::server_state::ServerState;
 
 /// The largest request body in bytes. It exceeds Clerk's limit for images.
@@ -41,28 +42,11 @@ fn exchange(
     state: &ServerState,
     request: HttpRequest,
 ) -> (Result<HttpResponse, TransportError>, Duration) {
-    let allow = match request.uri().path() {
-        "/__clerk_mock/state" => Method::GET,
-        "/__clerk_mock/reset" => Method::POST,
-        _ => {
-            state.sync_clock();
-            return state.fake.instance.exchange(RecordedRequest::new(request));
-        }
-    };
-    let response = if *request.method() != allow {
-        let mut response = json_response(StatusCode::METHOD_NOT_ALLOWED, &Value::Null);
-        if let Ok(allow) = HeaderValue::from_str(allow.as_str()) {
-            response.headers_mut().insert(ALLOW, allow);
-        }
-        response
-    } else if allow == Method::GET {
-        state.sync_clock();
-        json_response(StatusCode::OK, &state.fake.to_json())
-    } else {
-        state.reset();
-        json_response(StatusCode::OK, &json!({ "reset": true }))
-    };
-    (Ok(response), Duration::ZERO)
+    if let Some(route) = control::route(request.uri().path()) {
+        return (Ok(route.respond(state, request)), Duration::ZERO);
+    }
+    state.sync_clock();
+    state.fake.instance.exchange(RecordedRequest::new(request))
 }
 
 /// Returns the response to a request whose body could not be read.
@@ -75,7 +59,7 @@ fn unread(error: &(dyn std::error::Error + 'static)) -> HttpResponse {
     json_response(status, &json!({ "errors": [] }))
 }
 
-fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
     let mut response = HttpResponse::new(body.to_string().into());
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json");

@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use clerk_client::auth::{Authorization, Cookies, PublishableKey, Reverification, Verifier};
+use clerk_client::http::HeaderMap;
+use clerk_client::http::header::{AUTHORIZATION, COOKIE};
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
 use clerk_client::requests::UserFilter;
 use clerk_client::requests::{CreateUserRequest, UserListParams};
 use clerk_client::transport::{HttpRequest, HttpTransport};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, TokioTransport, UsersApi};
 use futures_util::future::join_all;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::key;
 
@@ -20,11 +23,16 @@ fn client(server: &FakeServer) -> UsersApi {
 }
 
 async fn request(server: &FakeServer, method: &str, path: &str) -> (u16, Value) {
+    request_with(server, method, path, "").await
+}
+
+async fn request_with(server: &FakeServer, method: &str, path: &str, body: &str) -> (u16, Value) {
     let url = server.url().replace("/v1", path);
     let request = clerk_client::http::Request::builder()
         .method(method)
-        .uri(url);
-    let request: HttpRequest = request.body(Default::default()).unwrap();
+        .uri(url)
+        .header("content-type", "application/json");
+    let request: HttpRequest = request.body(body.to_owned().into()).unwrap();
     let response = TokioTransport::new().unwrap().send(request).await.unwrap();
     let body = serde_json::from_slice(response.body()).unwrap_or_default();
     (response.status().as_u16(), body)
@@ -83,6 +91,101 @@ async fn state_can_be_read_and_reset_over_http() {
     let (_, state) = request(&server, "GET", "/__clerk_mock/state").await;
     assert_eq!(state["users"][0]["user"]["id"], "user_ada");
     assert_eq!(server.fake().requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_client_in_another_language_signs_users_in() {
+    let fake = FakeClerk::new();
+    let member = FakeUser::new("user_ada").member_of("org_engines", "org:admin");
+    fake.add(member);
+    let server = FakeServer::builder(fake).virtual_time();
+    let server = server.start().await.unwrap();
+    let path = "/__clerk_mock/sign_in";
+    let sign_in = async |body: Value| {
+        let (status, response) = request_with(&server, "POST", path, &body.to_string()).await;
+        assert_eq!(status, 200, "{response}");
+        response
+    };
+    let key = PublishableKey::new(FakeClerk::PUBLISHABLE_KEY).unwrap();
+    let verifier = Verifier::builder(&server.fake().client())
+        .authorized_parties(["https://example.com"])
+        .cookies(Cookies::of(&key))
+        .build()
+        .unwrap();
+    let session = json!({
+        "user_id": "user_ada",
+        "organization_id": "org_engines",
+        "permissions": ["org:docs:read"],
+        "features": ["u:gold"],
+        "plans": ["o:pro"],
+        "factor_ages": [3, null],
+        "authorized_party": "https://example.com",
+        "claims": { "theme": "dark" },
+    });
+    let response = sign_in(session.clone()).await;
+    for (name, value) in [
+        (
+            AUTHORIZATION,
+            format!("Bearer {}", response["token"].as_str().unwrap()),
+        ),
+        (COOKIE, response["cookie"].as_str().unwrap().to_owned()),
+    ] {
+        let headers = HeaderMap::from_iter([(name, value.parse().unwrap())]);
+        let claims = verifier.authenticate(&headers).await.unwrap();
+        assert_eq!(claims.session_id, response["session_id"].as_str().unwrap());
+        let asked = Authorization::role("org:admin")
+            .and_permission("org:docs:read")
+            .and_feature("u:gold")
+            .and_plan("o:pro")
+            .and_reverification(Reverification::STRICT);
+        assert!(claims.has(&asked));
+        assert_eq!(claims.custom::<Value>().unwrap()["theme"], "dark");
+    }
+    let mut expired = session.clone();
+    expired["issued_at"] = json!("2025-12-31T23:00:00Z");
+    for (carrier, scheme) in [("token", "Bearer "), ("cookie", "")] {
+        let value = sign_in(expired.clone()).await[carrier]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let name = if scheme.is_empty() {
+            COOKIE
+        } else {
+            AUTHORIZATION
+        };
+        let headers = HeaderMap::from_iter([(name, format!("{scheme}{value}").parse().unwrap())]);
+        let error = verifier.authenticate(&headers).await.unwrap_err();
+        assert_eq!(error.reason().as_str(), "token-expired");
+    }
+
+    let (_, old) = request(&server, "GET", "/__clerk_mock/jwt_key").await;
+    let (_, new) = request(&server, "POST", "/__clerk_mock/rotate_signing_key").await;
+    assert_ne!(old, new);
+    assert_eq!(new["jwt_key"], server.fake().jwt_key());
+    for (body, code) in [
+        (json!({}), "form_param_missing"),
+        (json!({ "user_id": "user_0" }), "resource_not_found"),
+        (
+            json!({ "user_id": "user_ada", "name": "Ada" }),
+            "form_param_unknown",
+        ),
+        (
+            json!({ "user_id": "user_ada", "organization_id": "org_1" }),
+            "form_param_missing",
+        ),
+        (
+            json!({ "user_id": "user_ada", "issued_at": "now" }),
+            "form_param_type_invalid",
+        ),
+        (
+            json!({ "user_id": "user_ada", "factor_ages": [1] }),
+            "form_param_type_invalid",
+        ),
+    ] {
+        let (_, response) = request_with(&server, "POST", path, &body.to_string()).await;
+        assert_eq!(response["errors"][0]["code"], code, "{body}: {response}");
+    }
+    assert_eq!(request(&server, "GET", path).await.0, 405);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 clerk-mock: a fake Clerk for tests, on a port.
 
-It serves Clerk's Users API from memory: a change made by one request is visible to the next.
+It serves Clerk's users and sessions from memory: a change made by one request is visible to the next.
 Point any SDK at it instead of https://api.clerk.com. Without --secret-key, it accepts any key of
 the form sk_test_... or sk_live_.... Any client that reaches the port has full control.
 
@@ -46,6 +46,12 @@ is also accepted.
 Besides Clerk's own paths, below /v1:
   GET  /__clerk_mock/state  return the state, passwords included
   POST /__clerk_mock/reset  restore the initial state
+  POST /__clerk_mock/sign_in { \"user_id\": \"user_ada\" }
+                            return a session token that Clerk's SDKs accept, and a cookie
+  POST /__clerk_mock/rotate_signing_key
+                            replace the key that signs tokens
+  GET  /__clerk_mock/jwt_key
+                            return the public key, for CLERK_JWT_KEY
 
 It stops on SIGINT and SIGTERM, after finishing pending requests.";
 

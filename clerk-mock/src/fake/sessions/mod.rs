@@ -10,4 +10,4 @@ pub(crate) mod signature;
 #[cfg(feature = "auth")]
 pub(crate) mod token;
 #[cfg(feature = "auth")]
-mod tokens;
+pub(crate) mod tokens;

@@ -41,9 +41,19 @@ fn create(
     token: fn(&mut World, &Session, Timestamp, i64) -> UnsignedToken,
 ) -> ApiResult {
     let mut form = Form::new(body);
-    let lifetime = form.count("expires_in_seconds").unwrap_or(LIFETIME);
+    let lifetime = lifetime(&mut form);
+    form.finish()?;
+    let session = live_session(world, id, now)?;
+    world.touch(&session.id, now);
+    let token = token(world, &session, now, lifetime);
+    Ok(json!({ "object": "token", "jwt": token.sign().expose() }))
+}
+
+/// Reads the lifetime of a token in seconds.
+pub(crate) fn lifetime(form: &mut Form<'_>) -> i64 {
+    let name = "expires_in_seconds";
+    let lifetime = form.count(name).unwrap_or(LIFETIME);
     if !LIFETIMES.contains(&lifetime) {
-        let name = "expires_in_seconds";
         let message = format!(
             "{name} must be from {} to {}.",
             LIFETIMES.start(),
@@ -51,11 +61,7 @@ fn create(
         );
         form.refuse("form_param_value_invalid", name, &message);
     }
-    form.finish()?;
-    let session = live_session(world, id, now)?;
-    world.touch(&session.id, now);
-    let token = token(world, &session, now, lifetime);
-    Ok(json!({ "object": "token", "jwt": token.sign().expose() }))
+    lifetime
 }
 
 /// Returns a session. One that has ended is as good as unknown.
