@@ -5,6 +5,8 @@ mod authorization;
 mod configuration;
 mod cryptography;
 mod fake;
+mod has;
+mod jose;
 mod keys;
 mod layers;
 mod random;
