@@ -22,7 +22,8 @@ use crate::fake::state::world::World;
 /// A stateful Clerk in memory: a change made by one call is visible to the next.
 ///
 /// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
-/// It also supports sessions and their tokens, except `POST /sessions/{session_id}/refresh`.
+/// It also supports sessions, their tokens and clients, except `POST /sessions/{session_id}/refresh`
+/// and `POST /clients/verify`.
 ///
 /// ```
 /// use clerk_client::requests::CreateUserRequest;
@@ -60,6 +61,7 @@ use crate::fake::state::world::World;
 /// - Users need no particular identifier, such as an e-mail address.
 /// - A password has at least 8 characters.
 /// - A lock expires after an hour.
+/// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with a client of its own.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
 ///   one.
 ///

@@ -7,7 +7,7 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_session::FakeSession;
 use crate::fake::state::world::World;
 
-/// Reads a session, as [`written`] writes it or as a person does.
+/// Reads a session, written by hand or by [`written`].
 pub(crate) fn draft(world: &World, body: &Map<String, Value>) -> Result<FakeSession, ApiError> {
     let mut form = Form::new(body);
     let user_id = form.required("user_id").unwrap_or_default();
