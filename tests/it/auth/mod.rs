@@ -14,6 +14,7 @@ mod remembered;
 mod requests;
 mod rules;
 mod signer;
+mod soak;
 
 use std::sync::Arc;
 

@@ -1,0 +1,280 @@
+//! An instance over a socket whose key is rotated, and whose responses fail at times.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::stream;
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{HANG, PHASE, WORKERS};
+use crate::auth::claims;
+use crate::auth::signer::Signer;
+
+/// One of this many phases is an outage.
+const OUTAGE: usize = 5;
+
+/// The fault of a fetch during an outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fault {
+    /// 503.
+    Unavailable,
+    /// Closed without a response.
+    Closed,
+    /// No response until the end of the outage.
+    Silent,
+    /// Half of the body, then closed.
+    Cut,
+    /// A page in place of a key set.
+    Page,
+    /// A key set without keys.
+    Empty,
+    /// 401, as for a secret key that Clerk does not know.
+    Refused,
+}
+
+impl Fault {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Unavailable,
+        Self::Closed,
+        Self::Silent,
+        Self::Cut,
+        Self::Page,
+        Self::Empty,
+        Self::Refused,
+    ];
+}
+
+/// A time between two rotations, or an outage. In an outage, the key stays.
+#[derive(Clone)]
+pub(super) struct Phase {
+    pub(super) number: usize,
+    begun: Instant,
+    /// The fault of an outage. `None` if there is no outage.
+    fault: Option<Fault>,
+    /// The number of rotations so far.
+    pub(super) rotation: usize,
+    key: Value,
+    /// A token of the present key.
+    pub(super) token: String,
+    /// A token of the key before. `None` before the first rotation.
+    pub(super) retired: Option<String>,
+    /// Whether a token of the present key was accepted, so that the verifier has the key.
+    pub(super) is_found: bool,
+}
+
+/// An instance whose key changes with each phase.
+pub(super) struct Instance {
+    signers: [Signer; 2],
+    /// The number of phases to go through.
+    phases: usize,
+    state: Mutex<State>,
+}
+
+struct State {
+    phase: Phase,
+    /// The workers whose token of this phase was accepted.
+    accepted: BTreeSet<usize>,
+    /// The exchanges in this phase.
+    exchanges: usize,
+    journal: Journal,
+}
+
+/// The record of all phases.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Journal {
+    pub(super) rotations: usize,
+    pub(super) outages: usize,
+    pub(super) exchanges: usize,
+    pub(super) faults: BTreeSet<Fault>,
+    /// The longest time from a rotation to the first accepted token of the new key.
+    pub(super) longest: Duration,
+}
+
+impl Instance {
+    /// Creates an instance that goes through at least this number of phases.
+    pub(super) fn new(phases: usize) -> Self {
+        let signers = [Signer::first(), Signer::second()];
+        let phase = Phase {
+            number: 0,
+            begun: Instant::now(),
+            fault: None,
+            rotation: 0,
+            key: Value::Null,
+            token: String::new(),
+            retired: None,
+            is_found: false,
+        };
+        let state = State {
+            phase,
+            accepted: BTreeSet::new(),
+            exchanges: 0,
+            journal: Journal::default(),
+        };
+        let instance = Self {
+            signers,
+            phases: phases.max(OUTAGE * Fault::ALL.len()),
+            state: Mutex::new(state),
+        };
+        instance.set_key(&mut instance.state.lock().unwrap().phase);
+        instance
+    }
+
+    /// Sets the key of the rotation and a token. Every second key replaces the one before under the
+    /// same key id. No pair of a key and an id occurs twice.
+    fn set_key(&self, phase: &mut Phase) {
+        let signer = &self.signers[phase.rotation % 2];
+        let kid = format!("ins_{}", phase.rotation / 2);
+        let (mut header, mut key) = (signer.header(), signer.jwk());
+        header["kid"] = json!(kid);
+        key["kid"] = json!(kid);
+        phase.key = key;
+        phase.token = signer.sign(header.to_string(), claims().to_string());
+    }
+
+    /// Returns the phase. `None` after the last one.
+    pub(super) fn phase(&self) -> Option<Phase> {
+        let phase = self.state.lock().unwrap().phase.clone();
+        let number = phase.number;
+        assert!(phase.begun.elapsed() < HANG, "phase {number} does not end");
+        (number < self.phases).then_some(phase)
+    }
+
+    /// Whether the key has not changed since this phase.
+    pub(super) fn has_key_of(&self, phase: &Phase) -> bool {
+        self.state.lock().unwrap().phase.rotation == phase.rotation
+    }
+
+    /// Notes that a worker's token of this phase was accepted.
+    pub(super) fn accepted(&self, phase: &Phase, worker: usize) {
+        let mut state = self.state.lock().unwrap();
+        if state.phase.number == phase.number {
+            if !state.phase.is_found {
+                state.phase.is_found = true;
+                let elapsed = phase.begun.elapsed();
+                state.journal.longest = state.journal.longest.max(elapsed);
+            }
+            state.accepted.insert(worker);
+        }
+    }
+
+    pub(super) fn journal(&self) -> Journal {
+        self.state.lock().unwrap().journal.clone()
+    }
+
+    /// Begins the next phase if this one was long enough. Returns its number.
+    fn advance(&self) -> usize {
+        let mut state = self.state.lock().unwrap();
+        let phase = &state.phase;
+        let is_over = match phase.fault {
+            None => state.accepted.len() == WORKERS,
+            Some(_) => state.exchanges > 0,
+        };
+        if is_over && phase.begun.elapsed() >= PHASE && phase.number < self.phases {
+            let mut next = phase.clone();
+            next.begun = Instant::now();
+            next.number += 1;
+            next.fault = None;
+            if next.number % OUTAGE == OUTAGE - 1 {
+                next.fault = Some(Fault::ALL[state.journal.outages % Fault::ALL.len()]);
+                state.journal.outages += 1;
+            } else {
+                next.rotation += 1;
+                next.retired = Some(next.token.clone());
+                next.is_found = false;
+                self.set_key(&mut next);
+                state.journal.rotations += 1;
+            }
+            state.phase = next;
+            state.accepted.clear();
+            state.exchanges = 0;
+        }
+        state.phase.number
+    }
+
+    async fn respond(
+        &self,
+        mut phases: watch::Receiver<usize>,
+    ) -> io::Result<http::Response<BoxBody<Bytes, io::Error>>> {
+        let (phase, exchange) = {
+            let mut state = self.state.lock().unwrap();
+            let fault = state.phase.fault;
+            state.exchanges += 1;
+            state.journal.exchanges += 1;
+            state.journal.faults.extend(fault);
+            (state.phase.clone(), state.journal.exchanges)
+        };
+        let json = json!({ "keys": [phase.key] }).to_string();
+        let closed = || io::Error::other("closed");
+        let respond = |status: u16, body: String| {
+            let body = Full::new(Bytes::from(body)).map_err(|never: Infallible| match never {});
+            let response = http::Response::builder().status(status);
+            Ok(response.body(body.boxed()).unwrap())
+        };
+        match phase.fault {
+            None => {
+                // While some fetches take longer, more workers wait for them.
+                if exchange % 3 == 0 {
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+                respond(200, json)
+            }
+            Some(Fault::Unavailable) => respond(503, String::new()),
+            Some(Fault::Closed) => Err(closed()),
+            Some(Fault::Silent) => {
+                let _ = phases.wait_for(|number| *number != phase.number).await;
+                Err(closed())
+            }
+            Some(Fault::Cut) => {
+                let half = Bytes::from(json).slice(..100);
+                let frames = [Ok(Frame::data(half)), Err(closed())];
+                let body = StreamBody::new(stream::iter(frames));
+                Ok(http::Response::new(BodyExt::boxed(body)))
+            }
+            Some(Fault::Page) => respond(200, "<html>maintenance</html>".to_owned()),
+            Some(Fault::Empty) => respond(200, json!({ "keys": [] }).to_string()),
+            Some(Fault::Refused) => respond(401, json!({ "errors": [] }).to_string()),
+        }
+    }
+
+    /// Serves the keys over HTTP/1.1 and HTTP/2, and advances the phases. Returns the base URL.
+    pub(super) async fn serve(self: Arc<Self>) -> String {
+        let (sender, phases) = watch::channel(0);
+        let clock = Arc::clone(&self);
+        tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(PHASE / 25);
+            loop {
+                ticks.tick().await;
+                sender.send_replace(clock.advance());
+            }
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let (instance, phases) = (Arc::clone(&self), phases.clone());
+                let respond = move |_: http::Request<Incoming>| {
+                    let (instance, phases) = (Arc::clone(&instance), phases.clone());
+                    async move { instance.respond(phases).await }
+                };
+                tokio::spawn(async move {
+                    let server = auto::Builder::new(TokioExecutor::new());
+                    let service = hyper::service::service_fn(respond);
+                    let _ = server.serve_connection(TokioIo::new(stream), service).await;
+                });
+            }
+        });
+        format!("http://{address}/v1")
+    }
+}
