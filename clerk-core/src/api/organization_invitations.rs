@@ -6,15 +6,12 @@ use crate::models::organization_invitation::{
 };
 use crate::models::page::Page;
 use crate::requests::body::{body, not_blank};
+use crate::requests::limits::range;
 use crate::requests::order::orders;
 use crate::requests::page_params::PageParams;
 use crate::requests::params::params;
-use crate::requests::patch::Patch;
 use crate::types::id::{OrganizationId, OrganizationInvitationId, UserId};
 use crate::types::metadata::Metadata;
-
-/// The maximum number of days after which an invitation can expire.
-const MAX_EXPIRES_IN_DAYS: u32 = 365;
 
 api! {
     /// The operations on invitations to organizations.
@@ -230,12 +227,7 @@ body! {
 fn is_valid(request: &CreateOrganizationInvitationRequest) -> Result<(), String> {
     not_blank("email_address", &request.email_address)?;
     not_blank("role", &request.role)?;
-    match request.expires_in_days {
-        Patch::Set(days) if !(1..=MAX_EXPIRES_IN_DAYS).contains(&days) => Err(format!(
-            "invalid expires_in_days: {days}; it must be 1 to {MAX_EXPIRES_IN_DAYS}"
-        )),
-        _ => Ok(()),
-    }
+    range("expires_in_days", request.expires_in_days.as_set(), 1..=365)
 }
 
 body! {

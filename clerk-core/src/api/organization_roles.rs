@@ -175,7 +175,7 @@ body! {
         /// The description.
         description / clear_description: String,
         /// The ids of the role's permissions.
-        permissions: [PermissionId],
+        permissions / clear_permissions: [PermissionId],
         /// Whether the role becomes part of the initial role set.
         include_in_initial_role_set / clear_include_in_initial_role_set: bool,
     }
@@ -197,7 +197,7 @@ body! {
         /// The description.
         description / clear_description: String,
         /// The ids of the role's permissions. They replace the present ones.
-        permissions: [PermissionId],
+        permissions / clear_permissions: [PermissionId],
     }
 }
 

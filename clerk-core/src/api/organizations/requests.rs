@@ -1,15 +1,12 @@
 //! The parameters and bodies of the operations on organizations.
 
 use crate::requests::body::{body, not_blank};
+use crate::requests::limits::length;
 use crate::requests::order::orders;
 use crate::requests::params::params;
-use crate::requests::patch::Patch;
 use crate::requests::rfc3339::Rfc3339;
 use crate::types::id::{OrganizationId, UserId};
 use crate::types::metadata::Metadata;
-
-/// The maximum length of an organization's name, in characters.
-const MAX_NAME: usize = 256;
 
 params! {
     /// The filters, the order and the part of a list of organizations.
@@ -99,13 +96,7 @@ fn has_name(request: &CreateOrganizationRequest) -> Result<(), String> {
 
 fn check_name(name: &str) -> Result<(), String> {
     not_blank("name", name)?;
-    let length = name.chars().count();
-    if length > MAX_NAME {
-        return Err(format!(
-            "invalid name: {length} characters; there must be at most {MAX_NAME}"
-        ));
-    }
-    Ok(())
+    length("name", name, 1..=256)
 }
 
 body! {
@@ -128,10 +119,10 @@ body! {
 }
 
 fn has_valid_name(request: &UpdateOrganizationRequest) -> Result<(), String> {
-    match &request.name {
-        Patch::Set(name) => check_name(name),
-        Patch::Keep | Patch::Null => Ok(()),
-    }
+    request
+        .name
+        .as_set()
+        .map_or(Ok(()), |name| check_name(name))
 }
 
 body! {

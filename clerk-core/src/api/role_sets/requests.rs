@@ -8,7 +8,6 @@ use crate::api::role_sets::models::RoleSetType;
 use crate::requests::body::{BodyField, body, not_blank};
 use crate::requests::order::orders;
 use crate::requests::params::params;
-use crate::requests::patch::Patch;
 
 /// The keys of roles, each with the key of the role that replaces it.
 type RoleMappings = BTreeMap<String, String>;
@@ -156,8 +155,8 @@ body! {
 }
 
 fn becomes_initial(request: &UpdateRoleSetRequest) -> Result<(), String> {
-    match &request.kind {
-        Patch::Set(kind) if *kind != RoleSetType::Initial => Err(format!(
+    match request.kind.as_set() {
+        Some(kind) if *kind != RoleSetType::Initial => Err(format!(
             "invalid type: {kind}; it must be initial, which makes the former initial role set custom"
         )),
         _ => Ok(()),
