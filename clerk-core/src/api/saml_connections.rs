@@ -23,9 +23,9 @@ api! {
     /// Use [`EnterpriseConnectionsApi`](crate::api::EnterpriseConnectionsApi) in new code.
     ///
     /// ```no_run
+    /// # #![allow(deprecated)]
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
-    /// # #![allow(deprecated)]
     /// use clerk_client::requests::{
     ///     CreateSamlConnectionRequest, SamlConnectionListParams, SamlConnectionProvider,
     ///     UpdateSamlConnectionRequest,
