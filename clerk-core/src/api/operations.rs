@@ -138,10 +138,13 @@ macro_rules! operations {
             visit: &mut dyn FnMut($crate::api::sample_call::SampleCall),
         ) {
             $(if sampler.visits(stringify!($id)) {
+                let (arguments, call) =
+                    $crate::api::operations::sample!(api sampler $name $arguments);
                 visit($crate::api::sample_call::SampleCall {
                     operation: operations::$id,
                     statuses: &[$($status),*],
-                    call: Box::new($crate::api::operations::sample!(api sampler $name $arguments)),
+                    arguments,
+                    call: Box::new(call),
                 });
             })+
         }
@@ -198,12 +201,14 @@ macro_rules! list_all {
     };
 }
 
-/// Creates a call with sample arguments.
+/// Creates a call with sample arguments, and their `Debug` output.
 #[cfg(feature = "_samples")]
 macro_rules! sample {
-    ($api:ident $sampler:ident $name:ident($($argument:ident: $type:ty),* $(,)?)) => {
-        $api.$name($($sampler.value::<$type>(stringify!($argument))),*)
-    };
+    ($api:ident $sampler:ident $name:ident($($argument:ident: $type:ty),* $(,)?)) => {{
+        $(let $argument: $type = $sampler.value(stringify!($argument));)*
+        let arguments: &[String] = &[$(format!("{:?}", $argument)),*];
+        (arguments.join(", "), $api.$name($($argument),*))
+    }};
 }
 
 macro_rules! is_idempotent {

@@ -31,6 +31,8 @@ pub struct SampleCall {
     pub operation: OperationInfo,
     /// The statuses with which Clerk may refuse the call, as the operation documents them.
     pub statuses: &'static [u16],
+    /// The `Debug` output of the arguments.
+    pub arguments: String,
     /// The call.
     pub call: Box<dyn AnyCall>,
 }

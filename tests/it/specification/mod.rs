@@ -11,6 +11,7 @@ mod prism;
 mod requests;
 mod responses;
 mod sample;
+mod secrets;
 pub(crate) mod validator;
 
 use std::collections::BTreeSet;
