@@ -67,7 +67,7 @@ reasons! {
     TokenInvalid = "token-invalid", UNAUTHORIZED;
     /// The token is not signed with RS256.
     TokenInvalidAlgorithm = "token-invalid-algorithm", UNAUTHORIZED;
-    /// The token is not a session token.
+    /// The token is of another type.
     TokenTypeMismatch = "token-type-mismatch", UNAUTHORIZED;
     /// The signature does not match the key.
     TokenInvalidSignature = "token-invalid-signature", UNAUTHORIZED;
@@ -93,6 +93,8 @@ reasons! {
     JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;
     /// Clerk does not accept the secret key.
     SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
+    /// Clerk does not tell whether the token of a machine is valid.
+    UnexpectedError = "unexpected-error", SERVICE_UNAVAILABLE;
     /// The platform has no time of day to compare the token with.
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
     /// A route of axum extracts claims but has no layer.
@@ -120,8 +122,9 @@ impl AuthError {
         }))
     }
 
-    /// Creates an error about the keys. `retry_after` is the time until the next fetch.
-    pub(crate) fn keys(
+    /// Creates an error about what is not available. `retry_after` is the time after which it may
+    /// be.
+    pub(crate) fn unavailable(
         reason: AuthErrorReason,
         message: String,
         source: Option<Arc<Error>>,
@@ -174,7 +177,8 @@ impl AuthError {
     /// - 401: the user must sign in.
     /// - 403: the user is not allowed to do this.
     /// - 500: the route has no layer.
-    /// - 503: no token can be verified, because keys or the time are missing.
+    /// - 503: the token cannot be verified, because keys or the time are missing, or Clerk does not
+    ///   answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()
@@ -197,7 +201,8 @@ impl AuthError {
         HeaderValue::try_from(value).ok()
     }
 
-    /// Returns how long to wait before the next request. `None` if the keys are not the cause.
+    /// Returns how long to wait before the next request. `None` if the cause is the token, or if
+    /// Clerk does not say.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clerk_core::{Clerk, HttpTransport, Timestamp};
 
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
-use crate::keys::source::{ATTEMPT_TIMEOUT, Fetch, KeySource, TIMEOUT};
+use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, Fetch, KeySource, TIMEOUT};
 
 /// The source `GET /v1/jwks`, requested by a client with a secret key.
 #[derive(Debug)]
@@ -22,6 +22,11 @@ impl<T: HttpTransport> KeySource for Backend<T> {
             let keys = response.into_value();
             Ok(Fetched { keys, clock_ahead })
         })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        let clerk = self.0.clone();
+        Box::pin(async move { clerk.transport().sleep(duration).await })
     }
 
     fn now(&self) -> Duration {

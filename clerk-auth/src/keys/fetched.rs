@@ -62,9 +62,13 @@ impl Failure {
     }
 
     /// Creates the failure of a response whose status is not 200.
-    pub(crate) fn of_status(status: StatusCode) -> Self {
+    pub(crate) fn of_status(status: StatusCode, retry_after: Option<Duration>) -> Self {
         let reason = AuthErrorReason::JwkRemoteFailedToLoad;
-        Self::new(reason, format!("the keys could not be fetched: {status}"))
+        let failure = Self::new(reason, format!("the keys could not be fetched: {status}"));
+        Self {
+            retry_after,
+            ..failure
+        }
     }
 }
 

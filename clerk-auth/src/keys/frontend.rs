@@ -6,14 +6,14 @@ use std::time::Duration;
 use clerk_core::bytes::Bytes;
 use clerk_core::{
     AttemptTimeout, DynTransport, Error, HttpRequest, HttpTransport, Timestamp, TransportErrorKind,
-    operations, with_timeout,
+    decode, operations, with_timeout,
 };
 use http::header::ACCEPT;
 use http::{HeaderValue, Request, StatusCode};
 
 use crate::error::AuthErrorReason;
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
-use crate::keys::source::{ATTEMPT_TIMEOUT, Fetch, KeySource};
+use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, Fetch, KeySource};
 
 /// The maximum number of attempts.
 const ATTEMPTS: usize = 3;
@@ -64,6 +64,11 @@ impl KeySource for Frontend {
         })
     }
 
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        let transport = Arc::clone(&self.transport);
+        Box::pin(async move { transport.sleep(duration).await })
+    }
+
     fn now(&self) -> Duration {
         self.transport.now()
     }
@@ -102,7 +107,11 @@ async fn attempt(
     let status = response.status();
     if status != StatusCode::OK {
         let may_pass = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
-        return Err((Failure::of_status(status), may_pass));
+        // The client reads `Retry-After`, as it does for other requests.
+        let error = decode::<()>(&operations::GetJWKS, response).err();
+        let retry_after = error.and_then(|error| error.retry_after());
+        let failure = Failure::of_status(status, retry_after);
+        return Err((failure, may_pass && retry_after.is_none()));
     }
     let clock_ahead = clock_ahead(transport.time_of_day(), response.headers());
     match serde_json::from_slice(response.body()) {

@@ -16,6 +16,10 @@ use crate::keys::source::KeySource;
 
 type Outcome = Result<Arc<KeySet>, Failure>;
 
+/// The number of abandoned fetches after which a request waits for the next one, instead of using
+/// old keys.
+const MAX_ABANDONED: u32 = 2;
+
 /// The keys of an instance. Concurrent callers share one fetch.
 pub(crate) struct KeyCache {
     source: Arc<dyn KeySource>,
@@ -31,9 +35,16 @@ struct State {
     failure: Option<Failure>,
     /// The monotonic time of the earliest next fetch. [`KeyCache::refresh`] ignores it.
     next_fetch: Duration,
-    /// The running fetch. Only the futures that wait for it keep it alive: without them, `upgrade`
-    /// returns `None`.
+    /// The number of fetches that were started after the last one that ended. They were abandoned,
+    /// except for a running one.
+    unfinished: u32,
+    /// The number of fetches that ended.
+    ended: u64,
+    /// The running fetch, or one that waits until `next_fetch`. Only the futures that wait for it
+    /// keep it alive: without them, `upgrade` returns `None`.
     flight: Weak<Flight<Outcome>>,
+    /// Whether the fetch of `flight` has not started.
+    is_waiting: bool,
     clock_ahead: Option<i64>,
 }
 
@@ -76,16 +87,19 @@ impl KeyCache {
             let usable_for = self.policy.fresh_for.saturating_add(self.policy.stale_for);
             let usable = held.filter(|_| age < Some(usable_for));
             let usable = usable.map(|held| Arc::clone(&held.set));
+            let is_running = state.flight.strong_count() > 0;
+            let is_early = now < state.next_fetch;
             match usable {
                 Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
                 // One future fetches. All others use the stale keys.
-                Some(set) if state.flight.strong_count() > 0 || now < state.next_fetch => {
+                Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                     return Ok(set);
                 }
-                None if state.flight.strong_count() == 0 && now < state.next_fetch => {
+                // The last fetch failed. If it was abandoned, requests wait for the next one.
+                None if !is_running && is_early && state.unfinished == 0 => {
                     return Err(unavailable(&state, now));
                 }
-                stale => (self.join(&mut state, now, stale.is_some()), stale),
+                stale => (self.join(&mut state), stale),
             }
         };
         match (flight.wait().await, stale) {
@@ -104,10 +118,11 @@ impl KeyCache {
             if let Some(other) = other.filter(|other| !Arc::ptr_eq(other, known)) {
                 return Some(Arc::clone(other));
             }
-            if state.flight.strong_count() == 0 && now < state.next_fetch {
+            let is_running = state.flight.strong_count() > 0;
+            if !is_running && now < state.next_fetch && state.unfinished == 0 {
                 return None;
             }
-            self.join(&mut state, now, true)
+            self.join(&mut state)
         };
         let fetched = flight.wait().await?.ok()?;
         (!Arc::ptr_eq(&fetched, known)).then_some(fetched)
@@ -116,8 +131,12 @@ impl KeyCache {
     /// Fetches the keys now, or waits for the running fetch.
     pub(crate) async fn refresh(&self) -> Result<(), AuthError> {
         let flight = {
-            let now = self.source.now();
-            self.join(&mut lock(&self.state), now, false)
+            let mut state = lock(&self.state);
+            if state.flight.strong_count() == 0 || state.is_waiting {
+                state.next_fetch = Duration::ZERO;
+                state.flight = Weak::new();
+            }
+            self.join(&mut state)
         };
         match flight.wait().await {
             Some(Ok(_)) => Ok(()),
@@ -125,24 +144,22 @@ impl KeyCache {
         }
     }
 
-    /// Returns the running fetch, or starts a fetch.
+    /// Returns the running fetch, or a new one that starts at `next_fetch`.
     ///
-    /// With `has_keys`, the next fetch waits for `at_most_every`, even if all callers drop this
-    /// one. Otherwise, a client that sends forged tokens and hangs up could cause a fetch with each
-    /// of them. Without keys there is no such wait, because other clients need the keys.
-    fn join(&self, state: &mut State, now: Duration, has_keys: bool) -> Arc<Flight<Outcome>> {
+    /// A fetch counts when it starts, even if all callers drop it. Otherwise, clients that hang up
+    /// could cause any number of fetches.
+    fn join(&self, state: &mut State) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;
         }
-        if has_keys {
-            state.next_fetch = now.saturating_add(self.policy.at_most_every);
-        }
-        let fetch = self.source.fetch();
         let (source, crypto) = (Arc::clone(&self.source), Arc::clone(&self.crypto));
-        let shared = Arc::clone(&self.state);
-        let at_most_every = self.policy.at_most_every;
+        let (shared, policy) = (Arc::clone(&self.state), self.policy);
+        let ended = state.ended;
         let flight = Flight::new(Box::pin(async move {
-            let fetched = fetch.await.and_then(|fetched| {
+            if let Some(outcome) = wait_for_start(&*source, &shared, &policy, ended).await {
+                return outcome;
+            }
+            let fetched = source.fetch().await.and_then(|fetched| {
                 let set = KeySet::new(fetched.keys, crypto);
                 let set = set.ok_or_else(|| {
                     let reason = AuthErrorReason::JwkRemoteMissing;
@@ -151,26 +168,68 @@ impl KeyCache {
                 Ok((set, fetched.clock_ahead))
             });
             let now = source.now();
-            lock(&shared).record(fetched, now, at_most_every)
+            lock(&shared).record(fetched, now, &policy)
         }));
         state.flight = Arc::downgrade(&flight);
+        state.is_waiting = true;
         flight
     }
 }
 
+/// Waits until the next fetch may start, and notes its start. Returns the outcome of another fetch,
+/// such as one of [`KeyCache::refresh`], if more than `ended` fetches have ended.
+async fn wait_for_start(
+    source: &dyn KeySource,
+    state: &Mutex<State>,
+    policy: &KeyPolicy,
+    ended: u64,
+) -> Option<Outcome> {
+    loop {
+        let now = source.now();
+        let wait = {
+            let mut state = lock(state);
+            if state.ended != ended
+                && let Some(outcome) = state.outcome()
+            {
+                return Some(outcome);
+            }
+            if now >= state.next_fetch {
+                state.next_fetch = now.saturating_add(policy.at_most_every);
+                state.unfinished = state.unfinished.saturating_add(1);
+                state.is_waiting = false;
+                return None;
+            }
+            state.next_fetch.saturating_sub(now)
+        };
+        source.sleep(wait).await;
+    }
+}
+
 impl State {
+    /// Returns the outcome of the last fetch. `None` if no fetch has ended yet.
+    fn outcome(&self) -> Option<Outcome> {
+        match &self.failure {
+            Some(failure) => Some(Err(failure.clone())),
+            None => Some(Ok(Arc::clone(&self.keys.as_ref()?.set))),
+        }
+    }
+
     fn record(
         &mut self,
         fetched: Result<(KeySet, Option<i64>), Failure>,
         now: Duration,
-        at_most_every: Duration,
+        policy: &KeyPolicy,
     ) -> Outcome {
         self.flight = Weak::new();
-        let wait = match &fetched {
-            Err(failure) => failure.retry_after.unwrap_or_default().min(MAX_WAIT),
+        self.unfinished = 0;
+        self.ended += 1;
+        let asked = match &fetched {
+            Err(failure) => failure.retry_after.unwrap_or_default(),
             Ok(_) => Duration::ZERO,
         };
-        self.next_fetch = now.saturating_add(at_most_every.max(wait));
+        // A longer wait could outlast the stale keys.
+        let wait = asked.min(MAX_WAIT).min(policy.stale_for);
+        self.next_fetch = now.saturating_add(policy.at_most_every.max(wait));
         match fetched {
             Ok((set, clock_ahead)) => {
                 // If the keys did not change, the old set is kept: tokens that were verified with
@@ -209,12 +268,12 @@ fn unavailable(state: &State, now: Duration) -> AuthError {
     match &state.failure {
         Some(failure) => {
             let message = failure.message.clone();
-            AuthError::keys(failure.reason, message, failure.source.clone(), retry_after)
+            AuthError::unavailable(failure.reason, message, failure.source.clone(), retry_after)
         }
         None => {
             let reason = AuthErrorReason::JwkRemoteFailedToLoad;
             let message = "the keys have not been fetched".to_owned();
-            AuthError::keys(reason, message, None, retry_after)
+            AuthError::unavailable(reason, message, None, retry_after)
         }
     }
 }

@@ -9,8 +9,11 @@ use clerk_core::Timestamp;
 
 use crate::keys::fetched::{Failure, Fetched};
 
+/// A future of a source.
+pub(crate) type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
+
 /// The future of a fetch.
-pub(crate) type Fetch = Pin<Box<dyn Future<Output = Result<Fetched, Failure>> + Send>>;
+pub(crate) type Fetch = BoxFuture<Result<Fetched, Failure>>;
 
 /// The timeout of an attempt to fetch the keys.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,6 +23,9 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
 /// A source of keys, with the clocks of its transport.
 pub(crate) trait KeySource: fmt::Debug + Send + Sync {
     fn fetch(&self) -> Fetch;
+
+    /// Waits on the transport's clock.
+    fn sleep(&self, duration: Duration) -> BoxFuture<()>;
 
     /// Returns the monotonic time.
     fn now(&self) -> Duration;

@@ -128,7 +128,80 @@ async fn a_fetch_is_dropped_with_the_last_that_waits() {
     instance.clock().sleep(MINUTE).await;
     assert_eq!(instance.clock().now(), start + MINUTE);
     assert!(is_ok(&verifier, &token).await);
-    assert_eq!(instance.count(), 4);
+    assert_eq!(instance.count(), 2);
+}
+
+/// Clients that hang up cause no more fetches than clients that wait, and refuse nobody.
+#[tokio::test]
+async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    for _ in 0..100 {
+        assert!(verifier.verify(&token).now_or_never().is_none());
+    }
+    assert_eq!(instance.count(), 1);
+    // A request that waits gets the keys of the next fetch.
+    let verified = join_all((0..100).map(|_| verifier.verify(&token))).await;
+    assert!(verified.iter().all(Result::is_ok));
+    assert_eq!(instance.count(), 2);
+    assert_eq!(instance.clock().now(), SECOND * 11);
+}
+
+/// A call of `refresh` does not wait for the next fetch that requests may cause.
+#[tokio::test]
+async fn refresh_fetches_now_while_requests_wait() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let token = token(&Signer::first());
+    assert!(verifier.verify(&token).now_or_never().is_none());
+    let mut waiting = Box::pin(verifier.verify(&token));
+    assert!(poll!(waiting.as_mut()).is_pending());
+    verifier.refresh().await.unwrap();
+    assert_eq!(instance.clock().now(), SECOND);
+    assert!(waiting.await.is_ok());
+    // The request that waited uses the keys of `refresh`.
+    assert_eq!(instance.count(), 2);
+}
+
+/// A client that keeps to hang up during a refresh does not keep revoked keys in use.
+#[tokio::test]
+async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    let old = token(&Signer::first());
+    assert!(is_ok(&verifier, &old).await);
+    instance.replies(|| key_set(&[&Signer::second()]).delayed_by(SECOND));
+    instance.clock().sleep(MINUTE * 5).await;
+    let start = instance.clock().now();
+    let mut refused_after = None;
+    while refused_after.is_none() && instance.clock().now() < start + MINUTE * 10 {
+        // The client that hangs up is always the first.
+        let _ = verifier.verify(&old).now_or_never();
+        if !is_ok(&verifier, &old).await {
+            refused_after = Some(instance.clock().now() - start);
+        }
+        instance.clock().sleep(SECOND).await;
+    }
+    let refused_after = refused_after.expect("the old key is still in use after ten minutes");
+    assert!(refused_after < SECOND * 30, "{refused_after:?}");
+    assert!(instance.count() <= 4, "{}", instance.count());
+}
+
+/// A new key is found although clients with forged tokens hang up.
+#[tokio::test]
+async fn clients_that_hang_up_do_not_hide_a_new_key() {
+    let instance = Instance::new();
+    let verifier = instance.verifier();
+    assert!(is_ok(&verifier, &token(&Signer::first())).await);
+    instance.clock().sleep(SECOND * 10).await;
+    instance.replies(|| key_set(&[&Signer::second()]).delayed_by(SECOND));
+    let forged = token(&Signer::second().named("ins_9"));
+    let start = instance.clock().now();
+    assert!(verifier.verify(&forged).now_or_never().is_none());
+    assert!(is_ok(&verifier, &token(&Signer::second())).await);
+    assert_eq!(instance.clock().now() - start, SECOND * 11);
+    assert_eq!(instance.count(), 3);
 }
 
 /// The age of the keys counts from the fetch, not from the last use.
@@ -411,6 +484,42 @@ async fn the_frontend_api_is_asked_three_times() {
     let refused = build().unwrap().verify(&token(&Signer::first())).await;
     assert_eq!(reason(&refused), "jwk-remote-failed-to-load");
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
+}
+
+/// The Frontend API may ask for a pause, too. Keys are used as long, but never beyond their time.
+#[tokio::test]
+async fn the_frontend_api_may_ask_for_a_longer_pause() {
+    let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+    for (status, asked, stale_for, waits) in [
+        (429, "30", 3_600, 30),
+        (503, "30", 3_600, 30),
+        (429, "3", 3_600, 10),
+        (429, "7200", 3_600, 300),
+        (429, "7200", 60, 60),
+        (429, "soon", 3_600, 10),
+    ] {
+        let instance = Instance::new();
+        instance.replies(move || Reply::bytes(status, "{}").header("retry-after", asked));
+        let policy = KeyPolicy::new().stale_for(SECOND * stale_for);
+        let verifier = Verifier::from_publishable_key(Arc::clone(&instance.transport), &key);
+        let verifier = verifier.keys(policy).build().unwrap();
+        let token = token(&Signer::first());
+        let error = verifier.verify(&token).await.unwrap_err();
+        let case = format!("{status}, {asked}, {stale_for}");
+        assert_eq!(
+            error.reason().as_str(),
+            "jwk-remote-failed-to-load",
+            "{case}"
+        );
+        assert_eq!(error.retry_after(), Some(SECOND * waits), "{case}");
+        assert_eq!(instance.count(), 1, "{case}");
+        instance.replies(|| key_set(&[&Signer::first()]));
+        instance.clock().sleep(SECOND * waits - SECOND).await;
+        assert!(!is_ok(&verifier, &token).await, "{case}");
+        assert_eq!(instance.count(), 1, "{case}");
+        instance.clock().sleep(SECOND).await;
+        assert!(is_ok(&verifier, &token).await, "{case}");
+    }
 }
 
 /// Keys change and requests are dropped while threads verify. No request hangs, and only the
