@@ -19,19 +19,26 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
         ));
     }
     let bytes = value.as_bytes();
-    let is_bearer = bytes
-        .get(..6)
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"));
-    match bytes.get(6..) {
-        Some([]) if is_bearer => Ok(None),
-        Some([b' ', ..]) if is_bearer => {
-            let token = value.to_str().ok().and_then(|text| text.get(7..));
-            let token = token.ok_or_else(|| {
-                AuthError::invalid("the token is malformed: the Authorization header is not ASCII")
-            })?;
-            let token = token.trim_matches(' ');
-            Ok((!token.is_empty()).then_some(token))
-        }
-        _ => Ok(None),
+    let end = bytes.iter().position(|byte| !is_of_scheme(*byte));
+    let (scheme, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
+    if !scheme.eq_ignore_ascii_case(b"bearer") {
+        return Ok(None);
     }
+    // The sender meant to authenticate, so a malformed token is not replaced by a cookie.
+    let malformed = |why: &str| {
+        let message = format!("the token is malformed: the Authorization header {why}");
+        Err(AuthError::invalid(message))
+    };
+    match std::str::from_utf8(rest).map(|rest| rest.trim_matches(' ')) {
+        Ok(token) if !token.is_ascii() => malformed("is not ASCII"),
+        Ok("") => malformed("has no token"),
+        Ok(token) if rest.first() == Some(&b' ') => Ok(Some(token)),
+        Ok(_) => malformed("has no space after Bearer"),
+        Err(_) => malformed("is not ASCII"),
+    }
+}
+
+/// Whether a byte may be part of the name of a scheme (RFC 9110, 5.6.2).
+fn is_of_scheme(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

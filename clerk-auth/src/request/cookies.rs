@@ -18,8 +18,9 @@ const MAX_CANDIDATES: usize = 8;
 
 /// The session cookies that are accepted: `__session`, and `__session_…` with a suffix.
 ///
-/// The cookie `__client_uat` is the time of the last change of the sign-in. Older tokens are
-/// refused, and 0 means that the browser is signed out. Without it, only the token is checked.
+/// The cookie `__client_uat` with the same suffix is the time of the last change of the sign-in.
+/// Older tokens are refused. If it is 0, missing or malformed, the browser is signed out. If it
+/// occurs several times, each value must allow the token.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// The suffix of the instance's cookies. `None` accepts any suffix.
@@ -52,21 +53,21 @@ impl Cookies {
                 if self.accepts(suffix) {
                     sessions.push((suffix, value));
                 }
-            } else if let Some(suffix) = suffix_of(name, CLIENT_UAT)
-                && let Ok(seconds) = value.parse::<u64>()
-            {
-                updates.push((suffix, seconds));
+            } else if let Some(suffix) = suffix_of(name, CLIENT_UAT) {
+                updates.push((suffix, seconds(value)));
             }
         }
         sessions.sort_by_key(|(suffix, _)| suffix.is_empty());
         sessions.truncate(MAX_CANDIDATES);
-        let of = |suffix: &str| {
-            let updates = updates.iter().filter(|(own, _)| *own == suffix);
-            updates.map(|(_, seconds)| *seconds).max()
+        // The strictest value counts: 0, or else the latest time.
+        let strictest = |suffix: &str| {
+            let own = updates.iter().filter(|(other, _)| *other == suffix);
+            let own = own.map(|(_, seconds)| *seconds);
+            own.reduce(|a, b| if a.min(b) == 0 { 0 } else { a.max(b) })
         };
         let candidates = sessions.into_iter().map(|(suffix, token)| Candidate {
             token,
-            client_uat: of(suffix).or_else(|| of("")),
+            client_uat: strictest(suffix).unwrap_or(0),
         });
         candidates.collect()
     }
@@ -81,24 +82,26 @@ impl Cookies {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Candidate<'a> {
     pub(crate) token: &'a str,
-    /// The time of the last change of the sign-in, in seconds since 1970. `None` if the request has
-    /// no such cookie.
-    pub(crate) client_uat: Option<u64>,
+    /// The time of the last change of the sign-in, in seconds since 1970. 0 if the browser is
+    /// signed out.
+    pub(crate) client_uat: u64,
+}
+
+/// Reads a time in seconds. 0 if it is malformed.
+fn seconds(text: &str) -> u64 {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return 0;
+    }
+    text.parse().unwrap_or(0)
 }
 
 /// Returns an error if the sign-in has changed since the token was made.
-pub(crate) fn check_client_uat(
-    claims: &SessionClaims,
-    client_uat: Option<u64>,
-) -> Result<(), AuthError> {
-    let Some(seconds) = client_uat else {
-        return Ok(());
-    };
-    if seconds == 0 {
-        let message = "the browser is signed out (__client_uat is 0)";
+pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
+    if client_uat == 0 {
+        let message = "the browser is signed out (__client_uat is 0, missing or malformed)";
         return Err(AuthError::new(AuthErrorReason::ClientSignedOut, message));
     }
-    let millis = i64::try_from(seconds)
+    let millis = i64::try_from(client_uat)
         .unwrap_or(i64::MAX)
         .saturating_mul(1_000);
     if claims

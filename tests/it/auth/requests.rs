@@ -10,6 +10,8 @@ use crate::support::run;
 
 /// The publishable key of `clerk.example.com`.
 const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
+/// The cookie of a browser in which a user signed in long ago.
+const SIGNED_IN: &str = "__client_uat=1; __client_uat_AAAAAAAA=1";
 
 fn suffix() -> String {
     // The first 8 characters of the SHA-1 digest in base64url come from another implementation.
@@ -47,8 +49,11 @@ fn the_bearer_token_of_a_request_is_verified() {
         (format!("bearer {token}"), "accepted"),
         (format!("BEARER {token}"), "accepted"),
         (format!("Bearer   {token} "), "accepted"),
-        ("Bearer".to_owned(), missing),
-        ("Bearer ".to_owned(), missing),
+        ("Bearer".to_owned(), "token-invalid"),
+        ("bearer ".to_owned(), "token-invalid"),
+        ("Bearer   ".to_owned(), "token-invalid"),
+        (format!("Bearer\t{token}"), "token-invalid"),
+        (format!("Bearer,{token}"), "token-invalid"),
         (format!("Bearer{token}"), missing),
         (format!("Basic {token}"), missing),
         (format!("Token {token}"), missing),
@@ -93,7 +98,10 @@ fn refusals_say_what_rfc_6750_asks_for() {
 
 #[test]
 fn cookies_count_only_if_they_are_accepted() {
-    let cookie = format!("__session={}", Signer::first().token(&claims()));
+    let cookie = format!(
+        "{SIGNED_IN}; __session={}",
+        Signer::first().token(&claims())
+    );
     let pairs = [("cookie", cookie.as_str())];
     assert_eq!(reason(&authenticate(None, &pairs)), "session-token-missing");
     assert_eq!(
@@ -104,12 +112,18 @@ fn cookies_count_only_if_they_are_accepted() {
 
 #[test]
 fn a_bad_bearer_token_is_not_replaced_by_a_cookie() {
-    let cookie = format!("__session={}", Signer::first().token(&claims()));
-    let pairs = [("authorization", "Bearer x"), ("cookie", cookie.as_str())];
-    assert_eq!(
-        reason(&authenticate(Some(Cookies::any()), &pairs)),
-        "token-invalid"
+    let cookie = format!(
+        "{SIGNED_IN}; __session={}",
+        Signer::first().token(&claims())
     );
+    for value in ["Bearer x", "Bearer", "bearer ", "Bearer\t"] {
+        let pairs = [("authorization", value), ("cookie", cookie.as_str())];
+        assert_eq!(
+            reason(&authenticate(Some(Cookies::any()), &pairs)),
+            "token-invalid",
+            "{value:?}"
+        );
+    }
     let pairs = [("authorization", "Basic x"), ("cookie", cookie.as_str())];
     assert_eq!(
         reason(&authenticate(Some(Cookies::any()), &pairs)),
@@ -164,7 +178,8 @@ fn session_cookies_are_found_among_others() {
         ("__session".to_owned(), missing, missing),
         (";;=;".to_owned(), missing, missing),
     ] {
-        let pairs = [("cookie", cookie.as_str())];
+        let signed_in = format!("{SIGNED_IN}; __client_uat_{own}=1; {cookie}");
+        let pairs = [("cookie", signed_in.as_str())];
         let shown = cookie.chars().take(30).collect::<String>();
         assert_eq!(
             reason(&authenticate(Some(Cookies::any()), &pairs)),
@@ -175,7 +190,11 @@ fn session_cookies_are_found_among_others() {
     }
     // HTTP/2 spreads cookies over several headers, and any bytes may occur in them.
     let cookie = format!("__session={token}");
-    let pairs = [("cookie", "a=\u{e9}"), ("cookie", cookie.as_str())];
+    let pairs = [
+        ("cookie", "a=\u{e9}"),
+        ("cookie", cookie.as_str()),
+        ("cookie", SIGNED_IN),
+    ];
     assert_eq!(reason(&authenticate(Some(of()), &pairs)), "accepted");
 }
 
@@ -183,7 +202,7 @@ fn session_cookies_are_found_among_others() {
 fn at_most_eight_cookies_are_verified() {
     let token = Signer::first().token(&claims());
     let bad: Vec<String> = (0..8).map(|n| format!("__session_{n}=x")).collect();
-    let good = format!("__session_9={token}");
+    let good = format!("__session_9={token}; __client_uat_9=1");
     let seven = [&bad[1..], std::slice::from_ref(&good)].concat().join("; ");
     let pairs = [("cookie", seven.as_str())];
     assert_eq!(
@@ -224,7 +243,7 @@ fn the_newest_session_counts() {
     for order in [[0, 1], [1, 0]] {
         let tokens = [of("user_old", NOW - 20), of("user_new", NOW - 10)];
         let cookie = format!(
-            "__session_a={}; __session={}",
+            "{SIGNED_IN}; __client_uat_a=1; __session_a={}; __session={}",
             tokens[order[0]], tokens[order[1]]
         );
         let claims = authenticate(Some(Cookies::any()), &[("cookie", &cookie)]).unwrap();
@@ -241,25 +260,94 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
         "session-token-but-no-client-uat",
         "session-token-iat-before-client-uat",
     );
-    for (uat, expected) in [
-        (format!("__client_uat={NOW}"), "accepted"),
-        (format!("__client_uat={}", NOW - 1), "accepted"),
-        (format!("__client_uat={}", NOW + 1), before),
-        ("__client_uat=0".to_owned(), out),
-        ("__client_uat=18446744073709551615".to_owned(), before),
-        ("__client_uat=".to_owned(), "accepted"),
-        ("__client_uat=x".to_owned(), "accepted"),
-        (format!("__client_uat=0; __client_uat={NOW}"), "accepted"),
+    for (session, uat, expected) in [
+        ("__session", format!("__client_uat={NOW}"), "accepted"),
+        ("__session", format!("__client_uat={}", NOW - 1), "accepted"),
+        ("__session", format!("__client_uat=\"{NOW}\""), "accepted"),
+        ("__session", format!("__client_uat={}", NOW + 1), before),
         (
-            format!("__client_uat=0; __client_uat_{own}={NOW}"),
+            "__session",
+            "__client_uat=18446744073709551615".to_owned(),
+            before,
+        ),
+        // No sign-in is a browser that is signed out.
+        ("__session", String::new(), out),
+        ("__session", "__client_uat".to_owned(), out),
+        ("__session", "__client_uat=".to_owned(), out),
+        ("__session", "__client_uat=0".to_owned(), out),
+        ("__session", "__client_uat=00".to_owned(), out),
+        ("__session", "__client_uat=x".to_owned(), out),
+        ("__session", "__client_uat=-1".to_owned(), out),
+        ("__session", "__client_uat=+1".to_owned(), out),
+        ("__session", "__client_uat=1.5".to_owned(), out),
+        ("__session", "__client_uat=1e9".to_owned(), out),
+        (
+            "__session",
+            "__client_uat=99999999999999999999".to_owned(),
+            out,
+        ),
+        ("__session", "__Client_uat=1".to_owned(), out),
+        // Of several values, the strictest counts, in any order.
+        (
+            "__session",
+            format!("__client_uat=0; __client_uat={NOW}"),
+            out,
+        ),
+        (
+            "__session",
+            format!("__client_uat={NOW}; __client_uat=0"),
+            out,
+        ),
+        (
+            "__session",
+            format!("__client_uat={NOW}; __client_uat=x"),
+            out,
+        ),
+        (
+            "__session",
+            format!("__client_uat={NOW}; __client_uat={}", NOW + 1),
+            before,
+        ),
+        (
+            "__session",
+            format!("__client_uat={}; __client_uat=1", NOW + 1),
+            before,
+        ),
+        (
+            "__session",
+            "__client_uat=1; __client_uat=2".to_owned(),
             "accepted",
         ),
-        (format!("__client_uat={NOW}; __client_uat_{own}=0"), out),
-        ("__client_uat_AAAAAAAA=0".to_owned(), "accepted"),
+        // A session belongs to the sign-in with the same suffix.
+        ("__session_own", "__client_uat_own=1".to_owned(), "accepted"),
+        (
+            "__session_own",
+            "__client_uat_own=1; __client_uat=0".to_owned(),
+            "accepted",
+        ),
+        (
+            "__session_own",
+            "__client_uat_own=1; __client_uat_AAAAAAAA=0".to_owned(),
+            "accepted",
+        ),
+        (
+            "__session_own",
+            "__client_uat_own=0; __client_uat=1".to_owned(),
+            out,
+        ),
+        ("__session_own", "__client_uat=1".to_owned(), out),
+        ("__session_own", "__client_uat_AAAAAAAA=1".to_owned(), out),
+        ("__session", "__client_uat_own=1".to_owned(), out),
     ] {
-        let cookie = format!("__session_{own}={token}; {uat}");
-        let result = authenticate(Some(of()), &[("cookie", &cookie)]);
-        assert_eq!(reason(&result), expected, "{uat}");
+        let uat = uat.replace("_own", &format!("_{own}"));
+        let cookie = format!(
+            "{}={token}; {uat}",
+            session.replace("_own", &format!("_{own}"))
+        );
+        for cookies in [of(), Cookies::any()] {
+            let result = authenticate(Some(cookies), &[("cookie", &cookie)]);
+            assert_eq!(reason(&result), expected, "{session}, {uat}");
+        }
         // A bearer token comes from a script, so the cookie does not matter.
         let value = format!("Bearer {token}");
         let pairs = [("authorization", value.as_str()), ("cookie", uat.as_str())];
