@@ -1,4 +1,4 @@
-//! Verifies the session tokens of a Clerk instance.
+//! Verifies the tokens of a Clerk instance.
 //!
 //! A [`Verifier`] checks a token and returns its [`SessionClaims`]. It fetches the keys over any
 //! [`HttpTransport`](clerk_core::HttpTransport), or takes a key as text. It starts no task and no
@@ -29,8 +29,10 @@
 //! # }
 //! ```
 //!
-//! Not included: the handshake of pages that a server renders, and tokens of machines, of OAuth and
-//! of JWT templates.
+//! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template), and, if
+//! [`VerifierBuilder::accept`] names them, [tokens of machines](Verifier::verify_machine).
+//!
+//! Not included: the handshake of pages that a server renders.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -40,15 +42,19 @@ mod error;
 mod keys;
 #[cfg(feature = "tower")]
 mod layers;
+mod machines;
 mod publishable_key;
 mod request;
 mod token;
 mod verifier;
 
+pub use claims::any_claims::Claims;
 pub use claims::authorization::Authorization;
+pub use claims::machine_claims::{MachineClaims, MachineTokenType};
 pub use claims::organization::ActiveOrganization;
 pub use claims::reverification::{FactorAges, Reverification, ReverificationLevel};
 pub use claims::session_claims::{Actor, SessionClaims, SessionStatus};
+pub use claims::template_claims::TemplateClaims;
 #[cfg(feature = "pure")]
 #[cfg_attr(docsrs, doc(cfg(feature = "pure")))]
 pub use crypto::pure::Pure;
@@ -64,4 +70,5 @@ pub use layers::auth_layer::{AuthLayer, AuthService};
 pub use publishable_key::PublishableKey;
 pub use request::cookies::Cookies;
 pub use verifier::builder::VerifierBuilder;
+pub use verifier::token_types::TokenTypes;
 pub use verifier::verifier::Verifier;

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use clerk_core::{Error, Metadata, SessionId, Timestamp, UserId};
+use clerk_core::{Error, SessionId, Timestamp, UserId};
 use serde_core::de::DeserializeOwned;
 
 use crate::claims::authorization::Authorization;
 use crate::claims::billing::Scoped;
+use crate::claims::custom;
 use crate::claims::organization::{ActiveOrganization, with_prefix};
 use crate::claims::reverification::{FactorAges, Reverification};
+use crate::claims::standard::{Standard, Times};
 use crate::error::AuthError;
 use crate::token::payload::{Act, Payload, lenient};
 
@@ -84,13 +86,13 @@ pub struct Actor {
 }
 
 impl SessionClaims {
-    /// Creates the claims of a verified payload. The rules have checked `ids`, `expires_at` and
+    /// Creates the claims of a verified payload. The rules have checked `ids`, `standard` and
     /// `actor`.
     pub(crate) fn new(
         mut payload: Payload,
         json: Arc<str>,
         ids: (UserId, SessionId),
-        expires_at: Timestamp,
+        standard: Standard,
         actor: Option<Actor>,
     ) -> Self {
         let version = payload.v.unwrap_or(1);
@@ -106,12 +108,12 @@ impl SessionClaims {
         Self {
             user_id: ids.0,
             session_id: ids.1,
-            issuer: payload.iss,
-            authorized_party: payload.azp,
-            token_id: payload.jti,
-            issued_at: payload.iat.map(|date| date.0),
-            expires_at,
-            not_before: payload.nbf.map(|date| date.0),
+            issuer: standard.issuer,
+            authorized_party: standard.authorized_party,
+            token_id: standard.token_id,
+            issued_at: standard.times.issued_at,
+            expires_at: standard.times.expires_at,
+            not_before: standard.times.not_before,
             status: match payload.sts {
                 None => SessionStatus::Active,
                 Some(status) => match status.as_str() {
@@ -127,6 +129,15 @@ impl SessionClaims {
             features,
             plans,
             json,
+        }
+    }
+
+    /// Returns the times of the token.
+    pub(crate) fn times(&self) -> Times {
+        Times {
+            expires_at: self.expires_at,
+            not_before: self.not_before,
+            issued_at: self.issued_at,
         }
     }
 
@@ -233,8 +244,7 @@ impl SessionClaims {
     /// Returns an error if the claims cannot be decoded into `C`. The message gives the position,
     /// never a value.
     pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Error> {
-        let claims = serde_json::from_str::<Metadata>(&self.json).unwrap_or_default();
-        claims.get()
+        custom::decode(&self.json)
     }
 }
 

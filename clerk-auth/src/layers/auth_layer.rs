@@ -8,15 +8,18 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::claims::any_claims::Claims;
 use crate::claims::authorization::Authorization;
+use crate::claims::machine_claims::MachineClaims;
 use crate::claims::session_claims::SessionClaims;
 use crate::error::AuthError;
 use crate::verifier::verifier::Verifier;
 
-/// A [tower](https://docs.rs/tower) layer that lets in only requests with a valid session token.
+/// A [tower](https://docs.rs/tower) layer that lets in only requests with a valid token.
 ///
-/// It puts the [`SessionClaims`] into the extensions of the request. Requests that are not let in
-/// get the [response](AuthError::to_response) of their error: 401, 403 or 503.
+/// It puts the [`SessionClaims`] into the extensions of the request, or the [`MachineClaims`] if the
+/// verifier [accepts](crate::VerifierBuilder::accept) tokens of machines. Requests that are not let
+/// in get the [response](AuthError::to_response) of their error: 401, 403 or 503.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.
@@ -28,7 +31,7 @@ pub struct AuthLayer {
 }
 
 impl AuthLayer {
-    /// Creates a layer that lets in every request with a valid session.
+    /// Creates a layer that lets in every request with a valid token.
     #[must_use]
     pub fn new(verifier: Verifier) -> Self {
         Self {
@@ -38,7 +41,7 @@ impl AuthLayer {
         }
     }
 
-    /// Also lets in requests without a valid session. They have no claims. If no token can be
+    /// Also lets in requests without a valid token. They have no claims. If no token can be
     /// verified, the response is still a 503, because the user may be signed in.
     #[must_use]
     pub fn optional(mut self) -> Self {
@@ -46,8 +49,9 @@ impl AuthLayer {
         self
     }
 
-    /// Requires that a session [fulfils](SessionClaims::has) these conditions. Otherwise, the
-    /// response is a 403. With [`optional`](Self::optional), requests without a session still pass.
+    /// Requires that a session [fulfils](SessionClaims::has) these conditions. Otherwise, and for
+    /// every machine, the response is a 403. With [`optional`](Self::optional), requests without a
+    /// token still pass.
     #[must_use]
     pub fn require(mut self, required: Authorization) -> Self {
         self.required = Some(required);
@@ -55,10 +59,12 @@ impl AuthLayer {
     }
 
     async fn check(&self, headers: &HeaderMap) -> Result<Outcome, AuthError> {
-        match self.verifier.authenticate(headers).await {
+        match self.verifier.authenticate_any(headers).await {
             Ok(claims) => {
-                if let Some(required) = &self.required {
-                    claims.require(required)?;
+                match (&self.required, &claims) {
+                    (None, _) => {}
+                    (Some(required), Claims::Session(claims)) => claims.require(required)?,
+                    (Some(_), Claims::Machine(_)) => return Err(AuthError::forbidden()),
                 }
                 Ok(Outcome(Ok(claims)))
             }
@@ -72,7 +78,7 @@ impl AuthLayer {
 
 /// The outcome of the layer, which the extractors read.
 #[derive(Clone)]
-pub(crate) struct Outcome(pub(crate) Result<SessionClaims, AuthError>);
+pub(crate) struct Outcome(pub(crate) Result<Claims, AuthError>);
 
 impl<S> Layer<S> for AuthLayer {
     type Service = AuthService<S>;
@@ -116,8 +122,11 @@ where
                 Ok(outcome) => {
                     // An outer layer may have other rules, so its claims are removed.
                     parts.extensions.remove::<SessionClaims>();
-                    if let Ok(claims) = &outcome.0 {
-                        parts.extensions.insert(claims.clone());
+                    parts.extensions.remove::<MachineClaims>();
+                    match outcome.0.clone() {
+                        Ok(Claims::Session(claims)) => drop(parts.extensions.insert(claims)),
+                        Ok(Claims::Machine(claims)) => drop(parts.extensions.insert(claims)),
+                        Err(_) => {}
                     }
                     parts.extensions.insert(outcome);
                     inner.call(Request::from_parts(parts, body)).await

@@ -4,35 +4,55 @@ use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
+use crate::claims::any_claims::Claims;
+use crate::claims::machine_claims::MachineClaims;
 use crate::claims::session_claims::SessionClaims;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::layers::auth_layer::Outcome;
 
-/// Extracts the claims of the session. Refuses a request without a session, which
-/// [`AuthLayer::optional`](crate::AuthLayer::optional) lets in.
-impl<S: Send + Sync> FromRequestParts<S> for SessionClaims {
-    type Rejection = AuthError;
+/// Implements the two extractors of claims. `$of` returns the claims, or `None` if they are those
+/// of another type of token.
+macro_rules! extractors {
+    ($claims:ty, $whose:literal, $of:expr) => {
+        #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, such as one")]
+        /// without a token, which [`AuthLayer::optional`](crate::AuthLayer::optional) lets in.
+        impl<S: Send + Sync> FromRequestParts<S> for $claims {
+            type Rejection = AuthError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
-        outcome(parts)?.0
-    }
+            async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
+                let of: fn(Claims) -> Option<Self> = $of;
+                of(outcome(parts)?.0?).ok_or_else(|| {
+                    let message = concat!("the route is only for requests of ", $whose);
+                    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
+                })
+            }
+        }
+
+        #[doc = concat!("Extracts the claims of ", $whose, ". `None` for any other request.")]
+        impl<S: Send + Sync> OptionalFromRequestParts<S> for $claims {
+            type Rejection = AuthError;
+
+            async fn from_request_parts(
+                parts: &mut Parts,
+                _: &S,
+            ) -> Result<Option<Self>, AuthError> {
+                let of: fn(Claims) -> Option<Self> = $of;
+                Ok(outcome(parts)?.0.ok().and_then(of))
+            }
+        }
+    };
 }
 
-/// Extracts the claims of the session. `None` if the request has no valid session.
-impl<S: Send + Sync> OptionalFromRequestParts<S> for SessionClaims {
-    type Rejection = AuthError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, AuthError> {
-        Ok(outcome(parts)?.0.ok())
-    }
-}
+extractors!(SessionClaims, "a session", Claims::session);
+extractors!(MachineClaims, "a machine", Claims::machine);
+extractors!(Claims, "a session or a machine", Some);
 
 /// Returns the outcome of the layer. A missing layer is an error of the application: the request is
 /// not treated as one without a session.
 fn outcome(parts: &Parts) -> Result<Outcome, AuthError> {
     let outcome = parts.extensions.get::<Outcome>().cloned();
     outcome.ok_or_else(|| {
-        let message = "the route extracts SessionClaims but has no AuthLayer; add the layer";
+        let message = "the route extracts claims but has no AuthLayer; add the layer";
         AuthError::new(AuthErrorReason::LayerMissing, message)
     })
 }

@@ -1,26 +1,33 @@
-//! The claims of a token as Clerk writes them, for versions 1 and 2.
+//! The claims of a token as Clerk writes them.
 
 use std::fmt;
 
-use serde_core::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-use crate::token::members::Members;
+use crate::token::members::WithoutRepeatedNames;
 use crate::token::numeric_date::NumericDate;
+use crate::token::object::object;
 
-/// The claims that are checked or read. A null claim counts as absent.
+/// The claims that every kind of token has. A null claim counts as absent.
 #[derive(Debug, Default)]
-pub(crate) struct Payload {
+pub(crate) struct Registered {
     pub(crate) sub: Option<String>,
-    pub(crate) sid: Option<String>,
     pub(crate) iss: Option<String>,
     pub(crate) azp: Option<String>,
     pub(crate) jti: Option<String>,
-    pub(crate) sts: Option<String>,
     pub(crate) exp: Option<NumericDate>,
     pub(crate) nbf: Option<NumericDate>,
     pub(crate) iat: Option<NumericDate>,
     pub(crate) aud: Option<Lenient<Strings>>,
+}
+
+/// The claims of a session, of version 1 or 2, that are checked or read.
+#[derive(Debug, Default)]
+pub(crate) struct Payload {
+    pub(crate) registered: Registered,
+    pub(crate) sid: Option<String>,
+    pub(crate) sts: Option<String>,
     pub(crate) v: Option<u64>,
     pub(crate) act: Option<Act>,
     // The claims of version 2.
@@ -33,6 +40,20 @@ pub(crate) struct Payload {
     pub(crate) org_role: Option<Lenient<String>>,
     pub(crate) org_slug: Option<Lenient<String>>,
     pub(crate) org_permissions: Option<Lenient<Vec<String>>>,
+}
+
+/// The claims of a JWT template or of a machine that are checked or read. All others belong to the
+/// application, and have any type.
+#[derive(Debug, Default)]
+pub(crate) struct OtherPayload {
+    pub(crate) registered: Registered,
+    /// The session. Only its presence counts.
+    pub(crate) sid: Option<IgnoredAny>,
+    // The claims of machines.
+    pub(crate) client_id: Option<Lenient<String>>,
+    pub(crate) scope: Option<Lenient<String>>,
+    pub(crate) scopes: Option<Lenient<String>>,
+    pub(crate) scp: Option<Lenient<Vec<String>>>,
 }
 
 /// The claim `o`.
@@ -100,68 +121,33 @@ impl<'de> Deserialize<'de> for Strings {
     }
 }
 
-impl Payload {
-    /// Reads the claims. The error never contains the text of a claim.
-    pub(crate) fn parse(json: &str) -> Result<Self, String> {
-        serde_json::from_str(json).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            let reason = if error.is_data() {
-                "a claim has another type, or occurs twice"
-            } else {
-                "they are not JSON"
-            };
-            format!("its claims cannot be read: {reason} (line {line}, column {column})")
-        })
-    }
-}
-
-/// Implements `Deserialize` for an object whose members have these names.
-macro_rules! object {
-    ($object:ident { $($field:ident = $name:literal,)+ }) => {
-        impl<'de> Deserialize<'de> for $object {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct ObjectVisitor;
-
-                impl<'de> Visitor<'de> for ObjectVisitor {
-                    type Value = $object;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an object")
-                    }
-
-                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$object, A::Error> {
-                        let mut object = $object::default();
-                        let mut members = Members::new(map);
-                        while let Some(name) = members.next_name()? {
-                            match name.as_str() {
-                                $($name => object.$field = members.value()?,)+
-                                _ => {
-                                    members.value::<IgnoredAny>()?;
-                                }
-                            }
-                        }
-                        Ok(object)
-                    }
-                }
-
-                deserializer.deserialize_map(ObjectVisitor)
-            }
-        }
-    };
+/// Reads claims: a [`Payload`] or an [`OtherPayload`]. The error never contains the text of a claim.
+pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, String> {
+    let checked = serde_json::from_str::<WithoutRepeatedNames>(json);
+    let parsed = checked.and_then(|_| serde_json::from_str(json));
+    parsed.map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let reason = if error.is_data() {
+            "a claim has another type, or a name occurs twice"
+        } else {
+            "they are not JSON"
+        };
+        format!("its claims cannot be read: {reason} (line {line}, column {column})")
+    })
 }
 
 object! {
     Payload {
-        sub = "sub",
+        registered.sub = "sub",
+        registered.iss = "iss",
+        registered.azp = "azp",
+        registered.jti = "jti",
+        registered.exp = "exp",
+        registered.nbf = "nbf",
+        registered.iat = "iat",
+        registered.aud = "aud",
         sid = "sid",
-        iss = "iss",
-        azp = "azp",
-        jti = "jti",
         sts = "sts",
-        exp = "exp",
-        nbf = "nbf",
-        iat = "iat",
-        aud = "aud",
         v = "v",
         act = "act",
         o = "o",
@@ -172,6 +158,24 @@ object! {
         org_role = "org_role",
         org_slug = "org_slug",
         org_permissions = "org_permissions",
+    }
+}
+
+object! {
+    OtherPayload {
+        registered.sub = "sub",
+        registered.iss = "iss",
+        registered.azp = "azp",
+        registered.jti = "jti",
+        registered.exp = "exp",
+        registered.nbf = "nbf",
+        registered.iat = "iat",
+        registered.aud = "aud",
+        sid = "sid",
+        client_id = "client_id",
+        scope = "scope",
+        scopes = "scopes",
+        scp = "scp",
     }
 }
 

@@ -13,10 +13,13 @@ use crate::keys::key_cache::KeyCache;
 use crate::keys::key_policy::KeyPolicy;
 use crate::keys::key_set::KeySet;
 use crate::keys::source::KeySource;
+use crate::machines::backend::{TokenSource, VerifyEndpoints};
+use crate::machines::machine_tokens::MachineTokens;
 use crate::publishable_key::PublishableKey;
 use crate::request::cookies::Cookies;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::Rules;
+use crate::verifier::token_types::TokenTypes;
 use crate::verifier::verifier::{Keys, Shared, Verifier};
 
 /// The maximum clock skew.
@@ -41,7 +44,9 @@ impl Verifier {
 
     /// Creates a builder whose verifier takes the keys from the Backend API.
     pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
-        VerifierBuilder::new(KeyOrigin::of_clerk(clerk))
+        let mut builder = VerifierBuilder::new(KeyOrigin::of_clerk(clerk));
+        builder.machines = Some(Arc::new(VerifyEndpoints(clerk.clone())));
+        builder
     }
 
     /// Creates a builder whose verifier takes the keys from the Frontend API, without a secret key.
@@ -73,6 +78,10 @@ pub struct VerifierBuilder {
     origin: KeyOrigin,
     rules: Rules,
     any_party: bool,
+    accepted: TokenTypes,
+    /// The verification of opaque tokens. `None` without a secret key.
+    machines: Option<Arc<dyn TokenSource>>,
+    remember_machines_for: Duration,
     cookies: Option<Cookies>,
     policy: KeyPolicy,
     remembered: usize,
@@ -107,6 +116,9 @@ impl VerifierBuilder {
             origin,
             rules: Rules::default(),
             any_party: false,
+            accepted: TokenTypes::SESSION,
+            machines: None,
+            remember_machines_for: Duration::ZERO,
             cookies: None,
             policy: KeyPolicy::new(),
             remembered: 1_024,
@@ -177,6 +189,31 @@ impl VerifierBuilder {
         self
     }
 
+    /// Sets which types of tokens are accepted. The default is [`TokenTypes::SESSION`].
+    ///
+    /// The other types are those of machines, for
+    /// [`authenticate_any`](Verifier::authenticate_any) and
+    /// [`verify_machine`](Verifier::verify_machine). API keys and opaque tokens need a verifier
+    /// with a secret key: [`Verifier::builder`]. The settings of parties, pending sessions and
+    /// cookies do not apply to machines. An [`issuer`](Self::issuer) and an
+    /// [`audience`](Self::audience) are required of their JWTs too, and an audience of every OAuth
+    /// access token.
+    pub fn accept(mut self, types: TokenTypes) -> Self {
+        self.accepted = types;
+        self
+    }
+
+    /// Remembers for this time whether an opaque token is valid. By default, nothing is
+    /// remembered: each use of an opaque token costs a request, which counts towards Clerk's rate
+    /// limit.
+    ///
+    /// A token that is revoked may be accepted for this time. A token that expires is refused at
+    /// once. At most 1,024 tokens are remembered, as digests.
+    pub fn remember_machine_tokens(mut self, duration: Duration) -> Self {
+        self.remember_machines_for = duration;
+        self
+    }
+
     /// Also accepts sessions with the status `pending`, whose users still have tasks to complete.
     pub fn allow_pending(mut self) -> Self {
         self.rules.allow_pending = true;
@@ -212,6 +249,8 @@ impl VerifierBuilder {
     ///
     /// - the JWT public key is not an RSA public key in PEM,
     /// - the list of authorized parties or of audiences is empty or has an empty entry,
+    /// - API keys or opaque tokens are accepted, but the verifier has no secret key,
+    /// - cookies are accepted, but session tokens are not,
     /// - cookies are accepted, but neither authorized parties nor [`any_party`](Self::any_party)
     ///   are set,
     /// - the clock skew is longer than 300 seconds,
@@ -236,6 +275,17 @@ impl VerifierBuilder {
         if self.cookies.is_some() && self.rules.authorized_parties.is_none() && !self.any_party {
             return Err(invalid(
                 "cookies are accepted from any origin; set authorized_parties, or any_party if that is meant".to_owned(),
+            ));
+        }
+        if self.cookies.is_some() && !self.accepted.contains(TokenTypes::SESSION) {
+            return Err(invalid(
+                "cookies are accepted, but session tokens are not; add TokenTypes::SESSION to accept"
+                    .to_owned(),
+            ));
+        }
+        if self.accepted.has_opaque() && self.machines.is_none() {
+            return Err(invalid(
+                "API keys and opaque tokens are accepted, but only a client with a secret key can verify them; use Verifier::builder, or accept TokenTypes::M2M_JWT and TokenTypes::OAUTH_JWT".to_owned(),
             ));
         }
         if self.rules.clock_skew > MAX_CLOCK_SKEW {
@@ -264,6 +314,10 @@ impl VerifierBuilder {
             keys,
             crypto,
             rules: self.rules,
+            accepted: self.accepted,
+            machines: self
+                .machines
+                .map(|source| MachineTokens::new(source, self.remember_machines_for)),
             cookies: self.cookies,
             remembered: Remembered::new(self.remembered),
         }))

@@ -1,7 +1,10 @@
 //! The verifier: its settings, its rules and its remembered tokens.
 
 pub(crate) mod builder;
+pub(crate) mod machine;
 pub(crate) mod remembered;
 pub(crate) mod rules;
+pub(crate) mod template;
+pub(crate) mod token_types;
 #[expect(clippy::module_inception, reason = "the file has the name of its type")]
 pub(crate) mod verifier;

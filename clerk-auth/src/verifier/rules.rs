@@ -6,14 +6,11 @@ use std::time::Duration;
 use clerk_core::Timestamp;
 
 use crate::claims::session_claims::{Actor, SessionClaims, SessionStatus};
+use crate::claims::standard::{Standard, Times};
 use crate::error::{AuthError, AuthErrorReason};
+use crate::token::class::{Class, MACHINE};
 use crate::token::header::Header;
-use crate::token::payload::{Payload, lenient};
-
-/// The prefix of the ids of machines, whose tokens are not session tokens.
-const MACHINE: &str = "mch_";
-/// Clerk's category of session tokens.
-const SESSION_CATEGORY: &str = "cl_B7d4PD111AAA";
+use crate::token::payload::{Payload, Registered, lenient};
 
 /// The settings that decide which tokens are accepted.
 #[derive(Debug, Clone)]
@@ -40,65 +37,93 @@ impl Default for Rules {
     }
 }
 
-/// Checks the header, before a key is looked for.
-pub(crate) fn check_header(header: &Header) -> Result<(), AuthError> {
+/// Checks the header of a token that must be of this class, before a key is looked for.
+pub(crate) fn check_header(header: &Header, class: Class) -> Result<(), AuthError> {
     if header.alg != "RS256" {
         let message = "the token is not signed with RS256, the only algorithm that is accepted";
         let reason = AuthErrorReason::TokenInvalidAlgorithm;
         return Err(AuthError::new(reason, message));
     }
-    let mismatch = |message: &str| {
-        let reason = AuthErrorReason::TokenTypeMismatch;
-        Err(AuthError::new(reason, message))
-    };
-    match header.typ.as_deref() {
-        Some(typ) if !typ.eq_ignore_ascii_case("JWT") => {
-            mismatch("the token is not a session token: its type is not JWT")
-        }
-        _ => match header.cat.as_deref() {
-            Some(category) if category != SESSION_CATEGORY => mismatch(
-                "the token is not a session token: its category is another one, such as that of a JWT template or a machine",
-            ),
-            _ => Ok(()),
-        },
+    if !class.has_type(header.typ.as_deref()) {
+        let kind = class.type_name();
+        return Err(mismatch(class, &format!("its type is not {kind}")));
     }
+    if !class.has_category(header.cat.as_deref()) {
+        let why = "its category is that of another kind of token";
+        return Err(mismatch(class, why));
+    }
+    Ok(())
+}
+
+/// Creates the error of a token that is not of the expected class.
+pub(crate) fn mismatch(class: Class, why: &str) -> AuthError {
+    let message = format!("the token is not {}: {why}", class.label());
+    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }
 
 impl Rules {
-    /// Checks the claims of a token with a valid signature. [`Checked::at`] checks the times and
-    /// the session.
+    /// Checks the claims of a session token with a valid signature. [`Checked::at`] checks the
+    /// times and the session.
     pub(crate) fn check(&self, mut payload: Payload, json: &str) -> Result<Checked, AuthError> {
-        let user_id = payload.sub.take().filter(|sub| !sub.is_empty());
-        let Some(user_id) = user_id else {
-            return Err(AuthError::invalid("the token names no user (sub)"));
-        };
-        if user_id.starts_with(MACHINE) {
-            let message = "the token is not a session token: it is of a machine";
-            let reason = AuthErrorReason::TokenTypeMismatch;
-            return Err(AuthError::new(reason, message));
-        }
-        self.check_issuer(&payload)?;
-        self.check_party(&payload)?;
-        self.check_audience(&mut payload)?;
-        let Some(expires_at) = payload.exp.map(|date| date.0) else {
-            return Err(AuthError::invalid(
-                "the token does not say when it expires (exp)",
-            ));
-        };
+        let (user_id, standard) = self.check_registered(payload.registered, Class::Session)?;
+        payload.registered = Registered::default();
         let session_id = payload.sid.take().filter(|sid| !sid.is_empty());
         let actor = payload.act.take().map(Actor::from_claim).transpose();
         let ids = (user_id.into(), session_id.unwrap_or_default().into());
         let actor =
             actor.map_err(|why| AuthError::invalid(format!("the token is malformed: {why}")))?;
-        let claims = SessionClaims::new(payload, Arc::from(json), ids, expires_at, actor);
+        let claims = SessionClaims::new(payload, Arc::from(json), ids, standard, actor);
         Ok(Checked(claims))
     }
 
-    fn check_issuer(&self, payload: &Payload) -> Result<(), AuthError> {
+    /// Checks the claims that every token has, except for the times. Returns the subject and the
+    /// others.
+    pub(crate) fn check_registered(
+        &self,
+        mut claims: Registered,
+        class: Class,
+    ) -> Result<(String, Standard), AuthError> {
+        let Some(subject) = claims.sub.take().filter(|sub| !sub.is_empty()) else {
+            let subject = class.subject();
+            let message = format!("the token names no {subject} (sub)");
+            return Err(AuthError::invalid(message));
+        };
+        let is_machine = subject.starts_with(MACHINE);
+        if is_machine && class != Class::M2m {
+            return Err(mismatch(class, "it is of a machine"));
+        }
+        if !is_machine && class == Class::M2m {
+            return Err(mismatch(class, "it is not of a machine"));
+        }
+        self.check_issuer(&claims)?;
+        // Machines have no origin.
+        if matches!(class, Class::Session | Class::Template) {
+            self.check_party(&claims)?;
+        }
+        self.check_audience(lenient(claims.aud.take()).map(|named| named.0))?;
+        let Some(expires_at) = claims.exp.map(|date| date.0) else {
+            return Err(AuthError::invalid(
+                "the token does not say when it expires (exp)",
+            ));
+        };
+        let standard = Standard {
+            issuer: claims.iss,
+            authorized_party: claims.azp,
+            token_id: claims.jti,
+            times: Times {
+                expires_at,
+                not_before: claims.nbf.map(|date| date.0),
+                issued_at: claims.iat.map(|date| date.0),
+            },
+        };
+        Ok((subject, standard))
+    }
+
+    fn check_issuer(&self, claims: &Registered) -> Result<(), AuthError> {
         match &self.issuer {
-            Some(issuer) if payload.iss.as_ref() != Some(issuer) => {
+            Some(issuer) if claims.iss.as_ref() != Some(issuer) => {
                 let reason = AuthErrorReason::TokenInvalidIssuer;
-                let issued = payload.iss.as_deref().map_or_else(
+                let issued = claims.iss.as_deref().map_or_else(
                     || "the token names no issuer (iss)".to_owned(),
                     |other| format!("the token is of the issuer {:?}", shown(other)),
                 );
@@ -111,11 +136,11 @@ impl Rules {
         }
     }
 
-    fn check_party(&self, payload: &Payload) -> Result<(), AuthError> {
+    fn check_party(&self, claims: &Registered) -> Result<(), AuthError> {
         let Some(parties) = &self.authorized_parties else {
             return Ok(());
         };
-        let message = match &payload.azp {
+        let message = match &claims.azp {
             Some(party) if parties.contains(party) => return Ok(()),
             None if self.allow_missing_party => return Ok(()),
             Some(party) => format!(
@@ -131,11 +156,11 @@ impl Rules {
         Err(AuthError::new(reason, message))
     }
 
-    fn check_audience(&self, payload: &mut Payload) -> Result<(), AuthError> {
+    /// Checks the audiences that a token names.
+    pub(crate) fn check_audience(&self, named: Option<Vec<String>>) -> Result<(), AuthError> {
         let Some(audiences) = &self.audiences else {
             return Ok(());
         };
-        let named = lenient(payload.aud.take()).map(|named| named.0);
         let mut named = named.into_iter().flatten();
         if named.any(|audience| audiences.contains(&audience)) {
             return Ok(());
@@ -146,25 +171,18 @@ impl Rules {
             "the token is not meant for this audience (aud)",
         ))
     }
-}
 
-/// The claims of a token that passed all rules except those on the times and the session.
-#[derive(Debug, Clone)]
-pub(crate) struct Checked(SessionClaims);
-
-impl Checked {
-    /// Returns the claims if the token is valid at this time.
+    /// Checks the times of a token.
     ///
     /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds. Only errors use
     /// it.
-    pub(crate) fn at(
+    pub(crate) fn check_times(
         &self,
-        rules: &Rules,
+        times: Times,
         now: Timestamp,
         clock_ahead: Option<i64>,
-    ) -> Result<SessionClaims, AuthError> {
-        let Self(claims) = self;
-        let skew = rules.clock_skew;
+    ) -> Result<(), AuthError> {
+        let skew = self.clock_skew;
         let refuse = |reason, what: &str, at: Timestamp| {
             let distance = now.as_millis().abs_diff(at.as_millis());
             let seconds = distance.div_ceil(1_000);
@@ -174,26 +192,43 @@ impl Checked {
                 what.replace("{}", &seconds.to_string()) + &clock,
             ))
         };
-        if claims.expires_at <= now - skew {
+        if times.expires_at <= now - skew {
             let reason = AuthErrorReason::TokenExpired;
-            return refuse(reason, "the token expired {} s ago", claims.expires_at);
+            return refuse(reason, "the token expired {} s ago", times.expires_at);
         }
-        if let Some(not_before) = claims.not_before
+        if let Some(not_before) = times.not_before
             && not_before > now + skew
         {
             let reason = AuthErrorReason::TokenNotActiveYet;
             return refuse(reason, "the token becomes valid in {} s", not_before);
         }
-        if let Some(issued_at) = claims.issued_at
+        if let Some(issued_at) = times.issued_at
             && issued_at > now + skew
         {
             let reason = AuthErrorReason::TokenIatInTheFuture;
             return refuse(reason, "the token was made {} s in the future", issued_at);
         }
+        Ok(())
+    }
+}
+
+/// The claims of a token that passed all rules except those on the times and the session.
+#[derive(Debug, Clone)]
+pub(crate) struct Checked(SessionClaims);
+
+impl Checked {
+    /// Returns the claims if the token is valid at this time. `clock_ahead` is that of
+    /// [`Rules::check_times`].
+    pub(crate) fn at(
+        &self,
+        rules: &Rules,
+        now: Timestamp,
+        clock_ahead: Option<i64>,
+    ) -> Result<SessionClaims, AuthError> {
+        let Self(claims) = self;
+        rules.check_times(claims.times(), now, clock_ahead)?;
         if claims.session_id.is_empty() {
-            let message = "the token is not a session token: it names no session (sid)";
-            let reason = AuthErrorReason::TokenTypeMismatch;
-            return Err(AuthError::new(reason, message));
+            return Err(mismatch(Class::Session, "it names no session (sid)"));
         }
         let is_accepted = match claims.status {
             SessionStatus::Active => true,

@@ -7,19 +7,26 @@ use clerk_core::{Timestamp, system_time};
 use http::HeaderMap;
 
 use crate::claims::session_claims::SessionClaims;
+use crate::claims::standard::Times;
 use crate::crypto::Rs256;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::key_cache::KeyCache;
 use crate::keys::key_set::{KeySet, Verdict};
+use crate::machines::machine_tokens::MachineTokens;
 use crate::request::cookies::Cookies;
 use crate::request::{bearer, cookies};
+use crate::token::class::Class;
 use crate::token::header::Header;
 use crate::token::jws::{Jws, MAX_LENGTH};
-use crate::token::payload::Payload;
+use crate::token::opaque::Opaque;
+use crate::token::payload::parse;
+use crate::verifier::machine::not_accepted;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
+use crate::verifier::token_types::TokenTypes;
 
-/// Verifies the session tokens of one Clerk instance.
+/// Verifies the tokens of one Clerk instance: session tokens, and others if
+/// [`accept`](crate::VerifierBuilder::accept) names them.
 ///
 /// Create one verifier and keep it, because each new one fetches the keys. It is cheap to clone.
 /// The clones share keys and remembered tokens.
@@ -35,13 +42,16 @@ use crate::verifier::rules::{Checked, Rules, check_header};
 /// [`KeyPolicy`](crate::KeyPolicy) sets how long keys are used, also during an outage of Clerk.
 #[derive(Clone)]
 pub struct Verifier {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 pub(crate) struct Shared {
     pub(crate) keys: Keys,
     pub(crate) crypto: Arc<dyn Rs256>,
     pub(crate) rules: Rules,
+    pub(crate) accepted: TokenTypes,
+    /// The verification of opaque tokens. `None` without a secret key.
+    pub(crate) machines: Option<MachineTokens>,
     pub(crate) cookies: Option<Cookies>,
     pub(crate) remembered: Remembered,
 }
@@ -50,6 +60,16 @@ pub(crate) struct Shared {
 pub(crate) enum Keys {
     Local(Arc<KeySet>),
     Remote(KeyCache),
+}
+
+/// A token whose signature has been verified.
+pub(crate) struct Opened {
+    /// The claims.
+    pub(crate) json: String,
+    /// Whether the header has a category. Older tokens have none.
+    pub(crate) has_category: bool,
+    /// The keys that verified the signature.
+    keys: Arc<KeySet>,
 }
 
 impl Verifier {
@@ -76,15 +96,14 @@ impl Verifier {
         now: impl Into<Timestamp> + Send,
     ) -> Result<SessionClaims, AuthError> {
         let now = now.into();
+        if !self.shared.accepted.contains(TokenTypes::SESSION) {
+            return Err(not_accepted("a session token"));
+        }
         let checked = self.check(token).await?;
-        let clock_ahead = match &self.shared.keys {
-            Keys::Local(_) => None,
-            Keys::Remote(cache) => cache.clock_ahead(),
-        };
-        checked.at(&self.shared.rules, now, clock_ahead)
+        checked.at(&self.shared.rules, now, self.clock_ahead())
     }
 
-    /// Verifies the token of a request, from `Authorization: Bearer`.
+    /// Verifies the session token of a request, from `Authorization: Bearer`.
     ///
     /// A request without this token may have session cookies, if
     /// [`cookies`](crate::VerifierBuilder::cookies) is set. Of several valid ones, the newest token
@@ -97,6 +116,9 @@ impl Verifier {
     pub async fn authenticate(&self, headers: &HeaderMap) -> Result<SessionClaims, AuthError> {
         let now = self.now()?;
         if let Some(token) = bearer::token(headers)? {
+            if let Some((kind, _)) = Opaque::of(token) {
+                return Err(not_accepted(kind.label()));
+            }
             return self.verify_at(token, now).await;
         }
         let Some(cookies) = &self.shared.cookies else {
@@ -152,20 +174,33 @@ impl Verifier {
         }
     }
 
-    fn now(&self) -> Result<Timestamp, AuthError> {
+    pub(crate) fn now(&self) -> Result<Timestamp, AuthError> {
         let now = match &self.shared.keys {
             Keys::Local(_) => system_time(),
             Keys::Remote(cache) => cache.time_of_day(),
         };
-        now.ok_or_else(|| {
-            let message = "there is no time of day on this platform; pass it to verify_at, or implement HttpTransport::time_of_day";
-            AuthError::new(AuthErrorReason::ClockMissing, message)
-        })
+        now.ok_or_else(Self::no_time_of_day)
+    }
+
+    pub(crate) fn no_time_of_day() -> AuthError {
+        let message = "there is no time of day on this platform; pass it to verify_at, or implement HttpTransport::time_of_day";
+        AuthError::new(AuthErrorReason::ClockMissing, message)
+    }
+
+    fn clock_ahead(&self) -> Option<i64> {
+        match &self.shared.keys {
+            Keys::Local(_) => None,
+            Keys::Remote(cache) => cache.clock_ahead(),
+        }
+    }
+
+    pub(crate) fn check_times(&self, times: Times, now: Timestamp) -> Result<(), AuthError> {
+        let rules = &self.shared.rules;
+        rules.check_times(times, now, self.clock_ahead())
     }
 
     /// Checks everything but the times and the session. A remembered token is not checked again.
     async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
-        let invalid = |why: String| AuthError::invalid(format!("the token is malformed: {why}"));
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
         let digest = is_remembered.then(|| self.shared.crypto.sha256(token.as_bytes()));
@@ -175,19 +210,30 @@ impl Verifier {
         {
             return Ok(checked);
         }
-        let jws = Jws::parse(token).map_err(invalid)?;
-        let header = Header::parse(&jws.header).map_err(invalid)?;
-        check_header(&header)?;
-        let keys = self.keys().await?;
-        let keys = self.verify_signature(keys, &header, &jws).await?;
-        let json = std::str::from_utf8(&jws.payload);
-        let json = json.map_err(|_| invalid("its claims are not UTF-8".to_owned()))?;
-        let payload = Payload::parse(json).map_err(invalid)?;
-        let checked = Arc::new(self.shared.rules.check(payload, json)?);
+        let opened = self.open(token, Class::Session).await?;
+        let payload = parse(&opened.json).map_err(malformed)?;
+        let checked = Arc::new(self.shared.rules.check(payload, &opened.json)?);
         if let Some(digest) = digest {
-            remembered.add(&keys, digest, Arc::clone(&checked));
+            remembered.add(&opened.keys, digest, Arc::clone(&checked));
         }
         Ok(checked)
+    }
+
+    /// Checks the header and the signature of a token that must be of this class.
+    pub(crate) async fn open(&self, token: &str, class: Class) -> Result<Opened, AuthError> {
+        let jws = Jws::parse(token).map_err(malformed)?;
+        let header = Header::parse(&jws.header).map_err(malformed)?;
+        check_header(&header, class)?;
+        let keys = self.keys().await?;
+        let keys = self.verify_signature(keys, &header, &jws).await?;
+        let json = String::from_utf8(jws.payload);
+        let json = json.map_err(|_| malformed("its claims are not UTF-8".to_owned()))?;
+        let has_category = header.cat.is_some();
+        Ok(Opened {
+            json,
+            has_category,
+            keys,
+        })
     }
 
     async fn keys(&self) -> Result<Arc<KeySet>, AuthError> {
@@ -240,6 +286,12 @@ impl Verifier {
     }
 }
 
+/// Creates the error of a token that cannot be read.
+#[allow(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
+pub(crate) fn malformed(why: String) -> AuthError {
+    AuthError::invalid(format!("the token is malformed: {why}"))
+}
+
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys: &dyn fmt::Debug = match &self.shared.keys {
@@ -249,6 +301,7 @@ impl fmt::Debug for Verifier {
         f.debug_struct("Verifier")
             .field("keys", keys)
             .field("rules", &self.shared.rules)
+            .field("accepted", &self.shared.accepted)
             .field("cookies", &self.shared.cookies)
             .finish_non_exhaustive()
     }

@@ -329,6 +329,26 @@ fn payloads_must_be_plain() {
         ("repeated sub, escaped", repeated(r#""\u0073ub":"user_2""#)),
         ("repeated custom claim", repeated(r#""x":1,"x":2"#)),
         ("repeated null", repeated(r#""azp":null"#)),
+        (
+            "repeated below",
+            repeated(r#""x":{"role":"member","role":"admin"}"#),
+        ),
+        (
+            "repeated below, escaped",
+            repeated(r#""x":{"role":1,"\u0072ole":2}"#),
+        ),
+        (
+            "repeated in a list",
+            repeated(r#""x":[1,[{"a":{"b":1,"b":1}}]]"#),
+        ),
+        (
+            "repeated below o",
+            repeated(r#""o":{"id":"org_1","rol":"member","rol":"admin"}"#),
+        ),
+        (
+            "deep",
+            repeated(&format!(r#""x":{}1{}"#, "[".repeat(500), "]".repeat(500))),
+        ),
         ("array", b"[]".to_vec()),
         ("null", b"null".to_vec()),
         ("string", b"\"user_1\"".to_vec()),
@@ -346,6 +366,8 @@ fn payloads_must_be_plain() {
     for (name, payload) in cases {
         assert_refused(name, &signer.sign(&header, payload), "token-invalid");
     }
+    let names = json!([{ "a": 1, "b": { "a": 1 } }, { "a": null }, 1.5, -1, true, "\u{1f600}\n"]);
+    assert!(verify(&signer.token(&claims_with(json!({ "a": names })))).is_ok());
     let large = claims_with(json!({ "x": "x".repeat(1 << 20) }));
     assert_refused("1 MB", &signer.token(&large), "token-invalid");
 }

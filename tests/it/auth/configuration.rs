@@ -3,13 +3,18 @@
 use std::time::Duration;
 
 use clerk_client::ErrorKind;
-use clerk_client::auth::{Cookies, PublishableKey, Verifier, VerifierBuilder};
+use clerk_client::auth::{Cookies, PublishableKey, TokenTypes, Verifier, VerifierBuilder};
 use clerk_client::mock::FakeClerk;
 
 use super::signer::Signer;
 
 fn builder() -> VerifierBuilder {
     Verifier::from_jwt_key(Signer::first().pem())
+}
+
+fn frontend() -> VerifierBuilder {
+    let key = PublishableKey::new(FakeClerk::PUBLISHABLE_KEY).unwrap();
+    Verifier::from_publishable_key(FakeClerk::new(), &key)
 }
 
 #[test]
@@ -30,6 +35,25 @@ fn settings_that_do_not_work_are_refused() {
             "set authorized_parties, or any_party",
         ),
         (
+            builder().accept(TokenTypes::API_KEY),
+            "only a client with a secret key can verify them",
+        ),
+        (
+            builder().accept(TokenTypes::SESSION | TokenTypes::M2M),
+            "only a client with a secret key can verify them",
+        ),
+        (
+            frontend().accept(TokenTypes::OAUTH),
+            "only a client with a secret key can verify them",
+        ),
+        (
+            builder()
+                .cookies(Cookies::any())
+                .any_party()
+                .accept(TokenTypes::M2M_JWT),
+            "cookies are accepted, but session tokens are not",
+        ),
+        (
             builder().clock_skew(Duration::from_secs(301)),
             "the limit is 300s",
         ),
@@ -43,6 +67,9 @@ fn settings_that_do_not_work_are_refused() {
         .any_party()
         .build()
         .unwrap();
+    let jwts = TokenTypes::M2M_JWT | TokenTypes::OAUTH_JWT;
+    builder().accept(jwts).build().unwrap();
+    frontend().accept(jwts).build().unwrap();
     let parties = builder()
         .cookies(Cookies::any())
         .authorized_parties(["https://example.com"]);

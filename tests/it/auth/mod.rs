@@ -9,12 +9,15 @@ mod has;
 mod jose;
 mod keys;
 mod layers;
+mod machine_jwts;
+mod machines;
 mod random;
 mod remembered;
 mod requests;
 mod rules;
 mod signer;
 mod soak;
+mod templates;
 
 use std::sync::Arc;
 

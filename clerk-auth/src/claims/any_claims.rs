@@ -1,0 +1,38 @@
+//! The claims of any token.
+
+use crate::claims::machine_claims::MachineClaims;
+use crate::claims::session_claims::SessionClaims;
+
+/// The claims of a request: those of a user's session or those of a machine.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most requests are those of sessions"
+)]
+pub enum Claims {
+    /// A user who is signed in.
+    Session(SessionClaims),
+    /// An API key, an M2M token or an OAuth access token.
+    Machine(MachineClaims),
+}
+
+impl Claims {
+    /// Returns the claims of the session. `None` if the request is one of a machine.
+    #[must_use]
+    pub fn session(self) -> Option<SessionClaims> {
+        match self {
+            Self::Session(claims) => Some(claims),
+            Self::Machine(_) => None,
+        }
+    }
+
+    /// Returns the claims of the machine. `None` if the request is one of a session.
+    #[must_use]
+    pub fn machine(self) -> Option<MachineClaims> {
+        match self {
+            Self::Session(_) => None,
+            Self::Machine(claims) => Some(claims),
+        }
+    }
+}

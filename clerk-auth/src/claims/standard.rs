@@ -1,0 +1,20 @@
+//! The claims that every kind of token has.
+
+use clerk_core::Timestamp;
+
+/// The claims that every token has, without the subject, after their check.
+#[derive(Debug, Clone)]
+pub(crate) struct Standard {
+    pub(crate) issuer: Option<String>,
+    pub(crate) authorized_party: Option<String>,
+    pub(crate) token_id: Option<String>,
+    pub(crate) times: Times,
+}
+
+/// The times of a token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    pub(crate) expires_at: Timestamp,
+    pub(crate) not_before: Option<Timestamp>,
+    pub(crate) issued_at: Option<Timestamp>,
+}

@@ -1,0 +1,95 @@
+//! The verification of opaque tokens by the Backend API.
+
+use std::fmt;
+use std::time::Duration;
+
+use clerk_core::{Clerk, Error, ErrorKind, HttpTransport, Metadata, SecretString, Timestamp};
+use http::{Method, StatusCode};
+use serde_json::json;
+
+use crate::error::{AuthError, AuthErrorReason};
+use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, TIMEOUT};
+use crate::machines::answer::{self, Verified};
+use crate::token::opaque::Opaque;
+
+/// A verification of opaque tokens, with the clocks of its transport.
+pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
+    /// Verifies a token, except for the time at which it expires.
+    fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
+
+    /// Returns the monotonic time.
+    fn now(&self) -> Duration;
+
+    fn time_of_day(&self) -> Option<Timestamp>;
+}
+
+/// The verification by a client with a secret key.
+#[derive(Debug)]
+pub(crate) struct VerifyEndpoints<T>(pub(crate) Clerk<T>);
+
+impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
+    fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>> {
+        let clerk = self.0.clone();
+        Box::pin(async move {
+            let (path, parameter): (&[&str], _) = match kind {
+                Opaque::ApiKey => (&["api_keys", "verify"], "secret"),
+                Opaque::M2m => (&["m2m_tokens", "verify"], "token"),
+                Opaque::OAuth => (
+                    &["oauth_applications", "access_tokens", "verify"],
+                    "access_token",
+                ),
+            };
+            // The answer is read as text: models have defaults for what is missing.
+            let call = clerk.request::<Metadata>(Method::POST, path);
+            let call = call.json(&json!({ parameter: token })).idempotent(true);
+            let call = call.attempt_timeout(ATTEMPT_TIMEOUT).timeout(TIMEOUT);
+            let answer = call.await.map_err(|error| refusal(&error))?;
+            answer::read(kind, answer.as_json())
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.0.transport().now()
+    }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        self.0.transport().time_of_day()
+    }
+}
+
+/// Returns the error of a token about which there is no answer with status 200.
+///
+/// It contains no text of the response, which may repeat the token.
+fn refusal(error: &Error) -> AuthError {
+    let trace = |text: String| match error.trace_id() {
+        Some(id) => format!("{text} [trace {}]", shown(id)),
+        None => text,
+    };
+    match error.status() {
+        Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) => {
+            AuthError::invalid(trace("Clerk does not know the token".to_owned()))
+        }
+        Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
+            let message = "Clerk refused the secret key, so that no token of a machine can be verified; is it the key of this instance?";
+            AuthError::new(AuthErrorReason::SecretKeyInvalid, trace(message.to_owned()))
+        }
+        status => {
+            let why = match status {
+                Some(status) if error.kind() == ErrorKind::Api => {
+                    format!("the response has the status {}", status.as_u16())
+                }
+                Some(_) => "the response is not a JSON object".to_owned(),
+                None => error.to_string(),
+            };
+            let message = trace(format!("Clerk could not verify the token: {why}"));
+            let reason = AuthErrorReason::UnexpectedError;
+            AuthError::unavailable(reason, message, None, error.retry_after())
+        }
+    }
+}
+
+/// Returns the letters, digits and hyphens at the start of an id, at most 64.
+fn shown(id: &str) -> String {
+    let fits = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    id.chars().take(64).take_while(fits).collect()
+}

@@ -1,0 +1,187 @@
+//! The verification of tokens of machines, and of requests with any token.
+
+use std::sync::Arc;
+
+use clerk_core::{SecretString, Timestamp};
+use http::HeaderMap;
+
+use crate::claims::any_claims::Claims;
+use crate::claims::machine_claims::{MachineClaims, MachineTokenType};
+use crate::error::{AuthError, AuthErrorReason};
+use crate::machines::answer;
+use crate::request::bearer;
+use crate::token::class::Class;
+use crate::token::header::Header;
+use crate::token::jws::Jws;
+use crate::token::opaque::Opaque;
+use crate::token::payload::{OtherPayload, lenient, parse};
+use crate::verifier::rules::mismatch;
+use crate::verifier::verifier::{Verifier, malformed};
+
+impl Verifier {
+    /// Verifies the token of a request, of any type that
+    /// [`accept`](crate::VerifierBuilder::accept) names. The form of the token decides its type.
+    ///
+    /// A token of a machine counts only in `Authorization: Bearer`, never in a cookie.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`authenticate`](Self::authenticate) and
+    /// [`verify_machine`](Self::verify_machine).
+    pub async fn authenticate_any(&self, headers: &HeaderMap) -> Result<Claims, AuthError> {
+        let Some(token) = bearer::token(headers)? else {
+            return self.authenticate(headers).await.map(Claims::Session);
+        };
+        match self.form_of(token)? {
+            Form::Session => self.verify(token).await.map(Claims::Session),
+            Form::Machine => {
+                let claims = self.verify_machine(&token.into()).await?;
+                Ok(Claims::Machine(claims))
+            }
+            Form::Either => match self.verify(token).await {
+                Err(error) if is_mismatch(&error) => {
+                    let claims = self.verify_machine(&token.into()).await;
+                    let claims =
+                        claims.map_err(|other| if is_mismatch(&other) { error } else { other })?;
+                    Ok(Claims::Machine(claims))
+                }
+                result => result.map(Claims::Session),
+            },
+        }
+    }
+
+    /// Verifies an API key, an M2M token or an OAuth access token, if
+    /// [`accept`](crate::VerifierBuilder::accept) names its type.
+    ///
+    /// A JWT is verified with the keys of the instance, without a request. So it stays valid until
+    /// it expires, even if it is revoked. Opaque tokens are sent to the Backend API, which knows if
+    /// they are revoked. Other texts are never sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error
+    ///
+    /// - with [`status`](AuthError::status) 401 if the token is not a valid token of an accepted
+    ///   type,
+    /// - with status 503 if Clerk does not tell whether it is valid, or if the keys or the time of
+    ///   day are not available.
+    pub async fn verify_machine(&self, token: &SecretString) -> Result<MachineClaims, AuthError> {
+        match Opaque::of(token.expose()) {
+            Some((kind, rest)) => self.verify_opaque(kind, rest, token).await,
+            None => {
+                let now = self.now()?;
+                self.verify_machine_jwt(token.expose(), now).await
+            }
+        }
+    }
+
+    async fn verify_opaque(
+        &self,
+        kind: Opaque,
+        rest: &str,
+        token: &SecretString,
+    ) -> Result<MachineClaims, AuthError> {
+        let machines = self.shared.machines.as_ref();
+        let machines = machines.filter(|_| self.shared.accepted.has_opaque_of(kind));
+        let Some(machines) = machines else {
+            return Err(not_accepted(kind.label()));
+        };
+        Opaque::check(rest).map_err(malformed)?;
+        let digest = self.shared.crypto.sha256(token.expose().as_bytes());
+        let verified = machines.verify(kind, token, digest).await?;
+        // API keys and opaque M2M tokens have no audience.
+        if kind == Opaque::OAuth {
+            self.shared
+                .rules
+                .check_audience(verified.audiences.clone())?;
+        }
+        if let Some(expires_at) = verified.claims.expires_at {
+            let now = machines.time_of_day().ok_or_else(Self::no_time_of_day)?;
+            if expires_at <= now {
+                return Err(answer::expired());
+            }
+        }
+        Ok(verified.claims.clone())
+    }
+
+    async fn verify_machine_jwt(
+        &self,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<MachineClaims, AuthError> {
+        let class = match class_of(token)? {
+            Some(Class::OAuth) => Class::OAuth,
+            _ => Class::M2m,
+        };
+        if !self.shared.accepted.has_class(class) {
+            return Err(not_accepted(class.label()));
+        }
+        let opened = self.open(token, class).await?;
+        let mut payload: OtherPayload = parse(&opened.json).map_err(malformed)?;
+        let (subject, standard) =
+            (self.shared.rules).check_registered(std::mem::take(&mut payload.registered), class)?;
+        self.check_times(standard.times, now)?;
+        let (scopes, scope) = (lenient(payload.scopes), lenient(payload.scope));
+        let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (token_type, scopes) = if class == Class::M2m {
+            if payload.sid.is_some() {
+                return Err(mismatch(class, "it is of a session (sid)"));
+            }
+            (MachineTokenType::M2m, scopes.map(words))
+        } else {
+            let list = lenient(payload.scp);
+            (MachineTokenType::OAuth, list.or_else(|| scope.map(words)))
+        };
+        let json = Arc::from(opened.json);
+        let mut claims = MachineClaims::of_jwt(token_type, subject, standard, json);
+        claims.scopes = scopes.unwrap_or_default();
+        claims.scopes.retain(|scope| !scope.is_empty());
+        if class == Class::OAuth {
+            claims.client_id = lenient(payload.client_id);
+        }
+        Ok(claims)
+    }
+
+    /// Returns the form of a token.
+    fn form_of(&self, token: &str) -> Result<Form, AuthError> {
+        let accepted = self.shared.accepted;
+        if Opaque::of(token).is_some() {
+            return Ok(Form::Machine);
+        }
+        if !accepted.has_machine_jwt() {
+            return Ok(Form::Session);
+        }
+        Ok(match class_of(token)? {
+            Some(Class::OAuth | Class::M2m) => Form::Machine,
+            Some(Class::Session | Class::Template) => Form::Session,
+            None if !accepted.has_class(Class::M2m) => Form::Session,
+            None if !accepted.has_class(Class::Session) => Form::Machine,
+            None => Form::Either,
+        })
+    }
+}
+
+/// The form of a token.
+enum Form {
+    Session,
+    Machine,
+    /// A JWT without a category. Only its claims tell the two from each other.
+    Either,
+}
+
+fn is_mismatch(error: &AuthError) -> bool {
+    error.reason() == AuthErrorReason::TokenTypeMismatch
+}
+
+/// Returns the class that the header of a JWT names. `None` if it names none.
+fn class_of(token: &str) -> Result<Option<Class>, AuthError> {
+    let jws = Jws::parse(token).map_err(malformed)?;
+    let header = Header::parse(&jws.header).map_err(malformed)?;
+    Ok(Class::of(&header))
+}
+
+/// Creates the error of a token whose type is not accepted.
+pub(crate) fn not_accepted(label: &str) -> AuthError {
+    let message = format!("the token is {label}, which this verifier does not accept");
+    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
+}

@@ -1,0 +1,61 @@
+//! The verification of tokens of JWT templates.
+
+use clerk_core::Timestamp;
+use serde_core::de::DeserializeOwned;
+
+use crate::claims::custom;
+use crate::claims::template_claims::TemplateClaims;
+use crate::error::AuthError;
+use crate::token::class::Class;
+use crate::token::payload::{OtherPayload, parse};
+use crate::verifier::rules::mismatch;
+use crate::verifier::verifier::{Verifier, malformed};
+
+impl Verifier {
+    /// Verifies a token that was made from a JWT template, and decodes its claims into `C`.
+    ///
+    /// The rules are those of [`verify`](Self::verify), except that no session is required. So the
+    /// token may outlive the user's session. A session token is refused. A template with a signing
+    /// key of its own is not supported.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error
+    ///
+    /// - with [`status`](AuthError::status) 401 if the token is not a valid token of a JWT
+    ///   template, or if its claims cannot be decoded into `C`,
+    /// - with status 503 if the keys or the time of day are not available.
+    pub async fn verify_template<C: DeserializeOwned>(
+        &self,
+        token: &str,
+    ) -> Result<TemplateClaims<C>, AuthError> {
+        self.verify_template_at(token, self.now()?).await
+    }
+
+    /// Verifies a token of a JWT template at the time `now`, instead of the time of day.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`verify_template`](Self::verify_template).
+    pub async fn verify_template_at<C: DeserializeOwned>(
+        &self,
+        token: &str,
+        now: impl Into<Timestamp> + Send,
+    ) -> Result<TemplateClaims<C>, AuthError> {
+        let (now, class) = (now.into(), Class::Template);
+        let opened = self.open(token, class).await?;
+        let payload: OtherPayload = parse(&opened.json).map_err(malformed)?;
+        let (user_id, standard) =
+            (self.shared.rules).check_registered(payload.registered, class)?;
+        self.check_times(standard.times, now)?;
+        // Without a category, only the session tells the two kinds from each other.
+        if payload.sid.is_some() && !opened.has_category {
+            return Err(mismatch(class, "it is of a session (sid)"));
+        }
+        let claims = custom::decode(&opened.json).map_err(|error| {
+            let message = format!("the claims are not those that are expected: {error}");
+            AuthError::invalid(message)
+        })?;
+        Ok(TemplateClaims::new(user_id.into(), standard, claims))
+    }
+}

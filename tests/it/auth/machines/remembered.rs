@@ -1,0 +1,112 @@
+//! The number of requests for opaque tokens, and what is remembered of them.
+
+use clerk_client::mock::Reply;
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use serde_json::json;
+
+use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
+
+/// Without `remember_machine_tokens`, each use costs a request. Concurrent uses share one.
+#[tokio::test]
+async fn a_token_costs_one_request_for_each_use() {
+    let instance = Instance::new(|| Reply::json(200, &answer(TOKENS[0])).delayed_by(SECOND));
+    let verifier = instance.verifier();
+    let verified = join_all((0..100).map(|_| verify(&verifier, TOKENS[0]))).await;
+    assert!(verified.iter().all(Result::is_ok));
+    assert_eq!((instance.count(), instance.clock().now()), (1, SECOND));
+    for _ in 0..3 {
+        assert!(verify(&verifier, TOKENS[0]).await.is_ok());
+    }
+    assert_eq!(instance.count(), 4);
+    let others = (0..100).map(|n| format!("ak_{n:08}")).collect::<Vec<_>>();
+    join_all(others.iter().map(|token| verify(&verifier, token))).await;
+    assert_eq!(instance.count(), 104);
+}
+
+#[tokio::test]
+async fn a_thousand_uses_of_a_remembered_token_cost_one_request() {
+    for (reply, expected) in [
+        (|| Reply::json(200, &answer(TOKENS[0])), "accepted"),
+        (|| Reply::bytes(404, "{}"), "token-invalid"),
+        (
+            || Reply::json(200, &json!({ "active": false })),
+            "token-invalid",
+        ),
+    ] as [(fn() -> Reply, &str); 3]
+    {
+        let instance = Instance::new(reply);
+        let builder = instance.builder().remember_machine_tokens(SECOND * 30);
+        let verifier = builder.build().unwrap();
+        for _ in 0..1_000 {
+            assert_eq!(name_of(&verify(&verifier, TOKENS[0]).await), expected);
+        }
+        assert_eq!(instance.count(), 1);
+        instance.clock().sleep(SECOND * 29).await;
+        assert_eq!(
+            name_of(&verify(&verifier.clone(), TOKENS[0]).await),
+            expected
+        );
+        assert_eq!(instance.count(), 1);
+        instance.clock().sleep(SECOND).await;
+        assert_eq!(name_of(&verify(&verifier, TOKENS[0]).await), expected);
+        assert_eq!(instance.count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_remembered_token_expires_and_an_outage_is_not_remembered() {
+    let instance = Instance::new(|| Reply::bytes(500, ""));
+    let builder = instance.builder().remember_machine_tokens(SECOND * 3_600);
+    let verifier = builder.build().unwrap();
+    assert_eq!(
+        name_of(&verify(&verifier, TOKENS[0]).await),
+        "unexpected-error"
+    );
+    instance.replies(|| Reply::bytes(401, "{}"));
+    assert_eq!(
+        name_of(&verify(&verifier, TOKENS[0]).await),
+        "secret-key-invalid"
+    );
+    instance.replies(|| Reply::json(200, &answer(TOKENS[0])));
+    assert!(verify(&verifier, TOKENS[0]).await.is_ok());
+    instance.clock().sleep(SECOND * 59).await;
+    assert!(verify(&verifier, TOKENS[0]).await.is_ok());
+    instance.clock().sleep(SECOND).await;
+    assert_eq!(
+        name_of(&verify(&verifier, TOKENS[0]).await),
+        "token-expired"
+    );
+    assert_eq!(instance.count(), 3);
+}
+
+#[tokio::test]
+async fn a_limited_number_of_tokens_is_remembered() {
+    let instance = Instance::new(|| Reply::bytes(404, "{}"));
+    let builder = instance.builder().remember_machine_tokens(SECOND * 3_600);
+    let verifier = builder.build().unwrap();
+    // One token is used all the time, and so is not forgotten.
+    for n in 0..3_000 {
+        let _ = verify(&verifier, &format!("ak_{n:08}")).await;
+        let _ = verify(&verifier, TOKENS[0]).await;
+    }
+    assert_eq!(instance.count(), 3_001);
+    let _ = verify(&verifier, "ak_00002999").await;
+    assert_eq!(instance.count(), 3_001);
+    let _ = verify(&verifier, "ak_00000000").await;
+    assert_eq!(instance.count(), 3_002);
+}
+
+#[tokio::test]
+async fn clients_that_hang_up_leave_nothing_behind() {
+    let instance = Instance::new(|| Reply::json(200, &answer(TOKENS[0])).delayed_by(SECOND));
+    let verifier = instance.verifier();
+    for _ in 0..3 {
+        assert!(verify(&verifier, TOKENS[0]).now_or_never().is_none());
+    }
+    let start = instance.clock().now();
+    instance.clock().sleep(SECOND * 30).await;
+    assert_eq!(instance.clock().now(), start + SECOND * 30);
+    assert!(verify(&verifier, TOKENS[0]).await.is_ok());
+    assert_eq!(instance.count(), 4);
+}
