@@ -272,7 +272,7 @@
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
 //! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
-//! | `auth` | [`auth`]: session tokens, verified with ring | + 2 |
+//! | `auth` | [`auth`]: session tokens and tokens of machines, verified with ring | + 2 |
 //! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 33 without a transport |
 //! | `auth-tower`, `auth-axum` | [`auth::AuthLayer`] for tower; [`auth::SessionClaims`] as an extractor of axum | + 3, + 7 |
 //! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
@@ -288,8 +288,7 @@
 //!
 //! # Limitations
 //!
-//! - Session tokens are verified, but not the tokens of machines. There is no handshake for pages
-//!   that a server renders.
+//! - There is no handshake for pages that a server renders.
 //! - There is no blocking API.
 //! - Only Clerk's operations on users have typed methods.
 //! - Secrets are not wiped from memory. They are never printed: see
@@ -400,7 +399,8 @@ pub use doctest::doctest;
 #[path = "documentation.rs"]
 pub mod _documentation;
 
-/// Verifies session tokens: [`Verifier`](auth::Verifier) tells who sent a request.
+/// Verifies session tokens and tokens of machines: [`Verifier`](auth::Verifier) tells who sent a
+/// request.
 ///
 /// The [guide](crate::_documentation::sessions) shows requests, cookies, permissions, layers and
 /// tests.
@@ -420,6 +420,9 @@ pub mod auth {
 #[doc(alias = "testing")]
 #[doc(alias = "stub")]
 pub mod mock {
+    #[cfg(any(feature = "auth", feature = "auth-pure"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
+    pub use clerk_mock::FakeMachineToken;
     #[cfg(feature = "contract")]
     #[cfg_attr(docsrs, doc(cfg(feature = "contract")))]
     pub use clerk_mock::contract;

@@ -32,6 +32,9 @@ mod requests;
 mod server;
 
 pub use clock::VirtualClock;
+#[cfg(feature = "auth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "auth")))]
+pub use fake::FakeMachineToken;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, totp_code};

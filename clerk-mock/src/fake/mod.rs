@@ -5,6 +5,7 @@
 //! - `route`: from method and path to the operation.
 //! - `operations`: the operations, in files named like those of `clerk-core`.
 //! - `sessions`: users who are signed in, and their tokens.
+//! - `machines`: tokens of machines.
 //! - `state`: the data of an instance.
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`: an instance from JSON, and back.
@@ -15,6 +16,8 @@ mod control;
 pub(crate) mod fake_clerk;
 mod faults;
 mod instance;
+#[cfg(feature = "auth")]
+mod machines;
 pub(crate) mod operations;
 pub(crate) mod route;
 mod seed;
@@ -24,6 +27,8 @@ mod state;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;
+#[cfg(feature = "auth")]
+pub use self::machines::fake_machine_token::FakeMachineToken;
 pub use self::seed::SeedError;
 pub use self::sessions::sign_in::FakeSignIn;
 pub use self::state::fake_session::FakeSession;

@@ -6,6 +6,8 @@ use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+#[cfg(feature = "auth")]
+use crate::fake::machines::verify;
 use crate::fake::operations::clients;
 use crate::fake::operations::jwks::keys;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
@@ -157,6 +159,14 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         #[cfg(feature = "auth")]
         ("POST", ["sessions", id, "tokens", _]) => {
             tokens::create_session_token_from_template(world, id, &body(request)?, now)
+        }
+        #[cfg(feature = "auth")]
+        ("POST", ["api_keys", "verify"]) => verify::verify_api_key(world, &body(request)?, now),
+        #[cfg(feature = "auth")]
+        ("POST", ["m2m_tokens", "verify"]) => verify::verify_m2m_token(world, &body(request)?, now),
+        #[cfg(feature = "auth")]
+        ("POST", ["oauth_applications", "access_tokens", "verify"]) => {
+            verify::verify_oauth_access_token(world, &body(request)?, now)
         }
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
         _ => Err(unknown(world, request)),

@@ -4,6 +4,8 @@ pub(crate) mod fake_session;
 pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
+#[cfg(feature = "auth")]
+pub(crate) mod machine_token;
 pub(crate) mod password;
 pub(crate) mod session;
 pub(crate) mod sessions;

@@ -10,6 +10,8 @@ use clerk_core::models::User;
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
+#[cfg(feature = "auth")]
+use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::sessions::Sessions;
 use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
@@ -36,6 +38,8 @@ pub(crate) struct World {
     /// The time at which each lock expires, by user id.
     locks: BTreeMap<Box<str>, Timestamp>,
     pub(crate) sessions: Sessions,
+    #[cfg(feature = "auth")]
+    pub(crate) machine_tokens: MachineTokens,
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
@@ -55,6 +59,8 @@ impl World {
             index: Index::default(),
             locks: BTreeMap::new(),
             sessions: Sessions::default(),
+            #[cfg(feature = "auth")]
+            machine_tokens: MachineTokens::default(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
             signing_key: CurrentKey::default(),
@@ -227,6 +233,8 @@ impl World {
         }
         let sessions = self.sessions.iter_mut();
         sessions.for_each(|session| session.postpone(moved));
+        #[cfg(feature = "auth")]
+        self.machine_tokens.postpone(moved);
         self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
     }
 

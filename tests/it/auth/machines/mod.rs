@@ -1,6 +1,7 @@
 //! Opaque tokens of machines, which the Backend API verifies.
 
 mod answers;
+mod fake;
 mod remembered;
 
 use std::sync::{Arc, Mutex};

@@ -1,0 +1,104 @@
+//! The operations that verify opaque tokens.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
+use crate::fake::state::world::World;
+
+pub(crate) fn verify_api_key(
+    world: &World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let token = find(world, MachineTokenKind::ApiKey, body, &["secret"])?;
+    let mut answer = answer(token, "api_key", now);
+    answer.extend([
+        ("type".to_owned(), json!("api_key")),
+        ("name".to_owned(), json!(token.name)),
+        ("claims".to_owned(), json!(token.claims)),
+        ("created_by".to_owned(), Value::Null),
+        ("last_used_at".to_owned(), Value::Null),
+    ]);
+    Ok(Value::Object(answer))
+}
+
+pub(crate) fn verify_m2m_token(
+    world: &World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let token = find(world, MachineTokenKind::M2m, body, &["token"])?;
+    let mut answer = answer(token, "machine_to_machine_token", now);
+    answer.extend([
+        ("claims".to_owned(), json!(token.claims)),
+        ("last_used_at".to_owned(), Value::Null),
+    ]);
+    Ok(Value::Object(answer))
+}
+
+pub(crate) fn verify_oauth_access_token(
+    world: &World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    // `secret` is the name in earlier versions.
+    let names = &["access_token", "secret"];
+    let token = find(world, MachineTokenKind::OAuth, body, names)?;
+    let mut answer = answer(token, "clerk_idp_oauth_access_token", now);
+    answer.insert("client_id".to_owned(), json!(token.client_id));
+    Ok(Value::Object(answer))
+}
+
+/// Returns the token whose secret is in the body, under one of these names.
+fn find<'a>(
+    world: &'a World,
+    kind: MachineTokenKind,
+    body: &Map<String, Value>,
+    names: &[&'static str],
+) -> Result<&'a MachineToken, ApiError> {
+    let mut form = Form::new(body);
+    let texts: Vec<_> = names.iter().map(|name| form.text(name)).collect();
+    form.finish()?;
+    let Some(secret) = texts.into_iter().flatten().find(|text| !text.is_empty()) else {
+        let name = names.first().copied().unwrap_or_default();
+        let message = format!("{name} must be included.");
+        let code = "form_param_missing";
+        return Err(ApiError::with_status(
+            StatusCode::BAD_REQUEST,
+            code,
+            name,
+            &message,
+        ));
+    };
+    let token = world.machine_tokens.find(kind, secret);
+    // The message does not repeat the secret.
+    token.ok_or_else(|| ApiError::not_found("No token was found."))
+}
+
+/// Returns the members that all answers have.
+fn answer(token: &MachineToken, object: &str, now: Timestamp) -> Map<String, Value> {
+    let reason = token.is_revoked.then_some("revoked by the test");
+    let is_expired = token.expires_at.is_some_and(|end| end <= now);
+    [
+        ("object", json!(object)),
+        ("id", json!(token.id)),
+        ("subject", json!(token.subject)),
+        ("scopes", json!(token.scopes)),
+        ("revoked", json!(token.is_revoked)),
+        ("revocation_reason", json!(reason)),
+        ("expired", json!(is_expired)),
+        (
+            "expiration",
+            json!(token.expires_at.map(Timestamp::as_millis)),
+        ),
+        ("created_at", json!(token.created_at.as_millis())),
+        ("updated_at", json!(token.updated_at.as_millis())),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
