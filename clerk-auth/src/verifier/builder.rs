@@ -226,7 +226,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets how many tokens are remembered: 1,024 by default. 0 remembers none.
+    /// Sets how many session tokens are remembered: 1,024 by default. 0 remembers none.
     ///
     /// The signature of a remembered token is not checked again. Its digest and its claims are
     /// kept, never the token.

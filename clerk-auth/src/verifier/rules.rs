@@ -92,7 +92,7 @@ impl Rules {
         if is_machine && class != Class::M2m {
             return Err(mismatch(class, "it is of a machine"));
         }
-        if !is_machine && class == Class::M2m {
+        if class == Class::M2m && (!is_machine || subject == MACHINE) {
             return Err(mismatch(class, "it is not of a machine"));
         }
         self.check_issuer(&claims)?;

@@ -166,6 +166,7 @@ fn jwts_of_machines_are_told_from_other_tokens() {
         ),
         (m2m_header(), m2m_with(json!({ "sub": "user_1" })), mismatch),
         (m2m_header(), m2m_with(json!({ "sub": "Mch_1" })), mismatch),
+        (m2m_header(), m2m_with(json!({ "sub": "mch_" })), mismatch),
         (
             m2m_header(),
             m2m_with(json!({ "sub": "" })),

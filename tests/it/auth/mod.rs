@@ -20,9 +20,12 @@ mod soak;
 mod templates;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use clerk_client::auth::{AuthError, Pure, Ring, SessionClaims, Verifier, VerifierBuilder};
-use clerk_client::mock::{MockTransport, Reply};
+use clerk_client::auth::{
+    AuthError, Pure, Ring, SessionClaims, TokenTypes, Verifier, VerifierBuilder,
+};
+use clerk_client::mock::{FakeClerk, FakeMachineToken, Fault, MockTransport, Reply};
 use clerk_client::{Clerk, RetryPolicy, Timestamp};
 use serde_json::{Value, json};
 
@@ -184,5 +187,95 @@ pub(crate) fn messages() -> Vec<(&'static str, String)> {
         let error = run(verifier.verify_at(&token, now())).unwrap_err();
         (cause, error.to_string())
     });
+    let messages = messages.chain(other_messages());
     messages.collect()
+}
+
+/// Returns pairs of a cause and the message of a refused token of a template or a machine.
+fn other_messages() -> Vec<(&'static str, String)> {
+    let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
+    let template = |builder: VerifierBuilder, token: &str| {
+        let verifier = builder.build().unwrap();
+        let verified = verifier.verify_template_at::<Vec<u8>>(token, now());
+        run(verified).unwrap_err().to_string()
+    };
+    let mut header = Signer::first().header();
+    let session = Signer::first().token(&claims());
+    header.as_object_mut().unwrap().remove("cat");
+    let untagged = Signer::first().sign(header.to_string(), claims().to_string());
+    header["cat"] = json!("cl_B7d4PD222AAA");
+    let of_template = Signer::first().sign(header.to_string(), claims().to_string());
+    header["cat"] = json!("cl_B7d4PD333AAA");
+    let of_machine = Signer::first().sign(header.to_string(), claims().to_string());
+    let fake = FakeClerk::new();
+    let revoked = fake.add_api_key("user_1");
+    fake.revoke_machine_token(&revoked);
+    let expired = fake.add_m2m_token(FakeMachineToken::new("mch_1").expires_in(Duration::ZERO));
+    let machines = TokenTypes::API_KEY | TokenTypes::M2M | TokenTypes::OAUTH;
+    let machine = |accepted: TokenTypes, token: &str| {
+        let clerk = if token.starts_with("eyJ") {
+            clerk.clone()
+        } else {
+            fake.client()
+        };
+        let verifier = Verifier::builder(&clerk).accept(accepted).build().unwrap();
+        run(verifier.verify_machine(&token.into()))
+            .unwrap_err()
+            .to_string()
+    };
+    let builder = || Verifier::builder(&clerk);
+    let mut messages = vec![
+        (
+            "a session instead of a template",
+            template(builder(), &session),
+        ),
+        (
+            "a session without a category",
+            template(builder(), &untagged),
+        ),
+        ("other claims", template(builder(), &of_template)),
+        ("an API key", machine(TokenTypes::SESSION, "ak_12345678")),
+        ("an M2M token", machine(TokenTypes::OAUTH, &of_machine)),
+        (
+            "a user instead of a machine",
+            machine(machines, &of_machine),
+        ),
+        ("a short key", machine(machines, "ak_1")),
+        (
+            "a key with other characters",
+            machine(machines, "ak_1234/5678"),
+        ),
+        ("an expired token", machine(machines, expired.expose())),
+    ];
+    // The trace id differs with each change of the fake.
+    for (cause, token) in [
+        ("an unknown key", "ak_12345678"),
+        ("a revoked key", revoked.expose()),
+    ] {
+        let message = machine(machines, token);
+        let message = message.split(" [trace").next().unwrap_or_default();
+        messages.push((cause, message.to_owned()));
+    }
+    for (cause, fault) in [
+        ("a refused secret key", Fault::status(403)),
+        ("an outage", Fault::status(500)),
+        ("an unreachable Clerk", Fault::not_sent()),
+    ] {
+        let fake = FakeClerk::new();
+        fake.inject_faults(move |_| Some(fault.clone()));
+        let clerk = Clerk::builder(fake.transport(), key()).retry(RetryPolicy::none());
+        let verifier = Verifier::builder(&clerk.build().unwrap()).accept(machines);
+        let verified = verifier.build().unwrap();
+        let error = run(verified.verify_machine(&"ak_12345678".into())).unwrap_err();
+        let message = error.to_string();
+        messages.push((
+            cause,
+            message
+                .split(" [trace")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        ));
+    }
+    messages
 }
