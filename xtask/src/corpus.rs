@@ -11,7 +11,7 @@ use tar::{Archive, Builder, Header};
 use crate::Result;
 
 const FOLDER: &str = "fuzz/corpus";
-const TARGETS: [&str; 4] = ["error", "request", "response", "webhook"];
+const TARGETS: [&str; 5] = ["error", "request", "response", "token", "webhook"];
 
 /// Unpacks each archive into a folder beside it, named after the target.
 pub(crate) fn unpack() -> Result {

@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use serde_json::json;
 use tar::Archive;
 
-use super::{error, request, response, webhook};
+use super::{error, request, response, token, webhook};
 use crate::specification::sample_bodies;
 use crate::support::{full_membership, full_user};
 
@@ -56,6 +56,13 @@ const PIECES: &[&[u8]] = &[
     b"svix",
     b"[[[[[[[[[[[[[[[[",
     b"count",
+    b"TOKEN",
+    b"; __session_x=",
+    b"\"crit\":",
+    b"\"sub\":",
+    b"\"exp\":",
+    b"\"o\":{",
+    b"\"org_permissions\":[\"org:docs:read\"],",
 ];
 
 struct Inputs {
@@ -204,4 +211,30 @@ fn any_webhook() {
     let deleted = json!({ "type": "user.deleted", "data": { "id": "user_1", "deleted": true } });
     let good = [event, deleted].map(|event| with_prefix(headers.as_bytes(), event));
     Inputs::new("webhook", good.to_vec()).try_all(webhook::check);
+}
+
+#[test]
+fn any_token() {
+    let (header, claims) = (token::HEADER, token::CLAIMS);
+    let key = json!({
+        "use": "sig", "kty": "RSA", "kid": "ins_1", "alg": "RS256", "e": "AQAB",
+        "n": format!("v{}", "-_0A".repeat(85) + "Q"),
+    });
+    let v1 = json!({
+        "azp": "https://example.com", "exp": 4e9, "sid": "sess_1", "sub": "user_1",
+        "org_id": "org_1", "org_role": "org:admin", "org_permissions": ["org:docs:read"],
+    });
+    let good = [
+        "\0eyJhbGciOiJSUzI1NiJ9.e30.AA".to_owned(),
+        format!("\x01{header}\0{claims}"),
+        format!("\x01{header}\0{v1}"),
+        format!("\x02{}", json!({ "keys": [key] })),
+        "\x03Bearer TOKEN".to_owned(),
+        "\x03\0a=b; __session=TOKEN; __client_uat=1700000000".to_owned(),
+        "\x03\0__session_x=TOKEN; __session_y=a.b.c\0__client_uat_x=0".to_owned(),
+        format!("\x04{}", token::PEM),
+        "\x04pk_test_Y2xlcmsuZXhhbXBsZS5jb20k".to_owned(),
+    ];
+    let good = good.map(String::into_bytes);
+    Inputs::new("token", good.to_vec()).try_all(token::check);
 }

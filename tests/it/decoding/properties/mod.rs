@@ -9,6 +9,7 @@ pub(crate) mod error;
 mod inputs;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod token;
 pub(crate) mod transport;
 pub(crate) mod webhook;
 

@@ -1,4 +1,4 @@
-//! A transport for calls that are never made.
+//! Transports without a network.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
 };
 
+/// A transport for calls that are never made.
 #[derive(Debug)]
 pub(crate) struct Nowhere;
 
@@ -16,6 +17,25 @@ impl HttpTransport for Nowhere {
     }
 
     async fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// A transport that responds to each request with this body at once.
+#[derive(Debug, Clone)]
+pub(crate) struct Replying(pub(crate) Vec<u8>);
+
+#[async_trait]
+impl HttpTransport for Replying {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        Ok(HttpResponse::new(self.0.clone().into()))
+    }
+
+    async fn sleep(&self, _: Duration) {
+        std::future::pending().await
+    }
 
     fn now(&self) -> Duration {
         Duration::ZERO
