@@ -228,8 +228,8 @@ impl VerifierBuilder {
 
     /// Sets how many session tokens are remembered: 1,024 by default. 0 remembers none.
     ///
-    /// The signature of a remembered token is not checked again. Its digest and its claims are
-    /// kept, never the token.
+    /// The signature of a remembered token is not checked again. The digest of the signature, the
+    /// header and the claims are kept, never the token.
     pub fn remember(mut self, tokens: usize) -> Self {
         self.remembered = tokens;
         self

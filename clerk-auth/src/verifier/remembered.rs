@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The SHA-256 digest of a token.
+/// The SHA-256 digest of a signature. It covers fewer bytes than the digest of a token.
 type Digest = [u8; 32];
 
-/// The tokens that were verified with one set of keys. Only digests and claims are kept.
+/// The tokens that were verified with one set of keys. No signature is kept, only its digest.
 #[derive(Debug)]
 pub(crate) struct Remembered {
     /// The maximum number of tokens of a generation.
@@ -21,8 +21,23 @@ pub(crate) struct Remembered {
 #[derive(Debug, Default)]
 struct State {
     keys: Option<Arc<KeySet>>,
-    young: HashMap<Digest, Arc<Checked>>,
-    old: HashMap<Digest, Arc<Checked>>,
+    young: HashMap<Digest, Arc<Entry>>,
+    old: HashMap<Digest, Arc<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// The header and the payload, as they were signed.
+    signed: Box<str>,
+    checked: Arc<Checked>,
+}
+
+/// The parts by which a token is remembered.
+pub(crate) struct Id<'a> {
+    /// The digest of the signature, as it is spelled in the token.
+    pub(crate) signature: Digest,
+    /// The token up to its signature.
+    pub(crate) signed: &'a str,
 }
 
 impl Remembered {
@@ -41,19 +56,24 @@ impl Remembered {
 
     /// Returns the claims of a token, and the keys that verified it. `None` if it is not
     /// remembered.
-    pub(crate) fn get(&self, token: &Digest) -> Option<(Arc<KeySet>, Arc<Checked>)> {
+    pub(crate) fn get(&self, token: &Id<'_>) -> Option<(Arc<KeySet>, Arc<Checked>)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);
-        if let Some(checked) = state.young.get(token) {
-            return Some((keys, Arc::clone(checked)));
+        let is_same = |entry: &&Arc<Entry>| *entry.signed == *token.signed;
+        if let Some(entry) = state.young.get(&token.signature) {
+            return Some(entry)
+                .filter(is_same)
+                .map(|entry| (keys, Arc::clone(&entry.checked)));
         }
-        let checked = state.old.remove(token)?;
-        state.add(self.limit, *token, Arc::clone(&checked));
+        state.old.get(&token.signature).filter(is_same)?;
+        let entry = state.old.remove(&token.signature)?;
+        let checked = Arc::clone(&entry.checked);
+        state.add(self.limit, token.signature, entry);
         Some((keys, checked))
     }
 
     /// Remembers a token. Forgets tokens that other keys verified.
-    pub(crate) fn add(&self, keys: &Arc<KeySet>, token: Digest, checked: Arc<Checked>) {
+    pub(crate) fn add(&self, keys: &Arc<KeySet>, token: &Id<'_>, checked: Arc<Checked>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_keys = state
             .keys
@@ -65,15 +85,20 @@ impl Remembered {
                 ..State::default()
             };
         }
-        state.add(self.limit, token, checked);
+        let signed = token.signed.into();
+        state.add(
+            self.limit,
+            token.signature,
+            Arc::new(Entry { signed, checked }),
+        );
     }
 }
 
 impl State {
-    fn add(&mut self, limit: usize, token: Digest, checked: Arc<Checked>) {
+    fn add(&mut self, limit: usize, signature: Digest, entry: Arc<Entry>) {
         if self.young.len() >= limit {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(token, checked);
+        self.young.insert(signature, entry);
     }
 }

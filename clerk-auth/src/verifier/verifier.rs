@@ -21,7 +21,7 @@ use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
 use crate::token::payload::parse;
 use crate::verifier::machine::not_accepted;
-use crate::verifier::remembered::Remembered;
+use crate::verifier::remembered::{Id, Remembered};
 use crate::verifier::rules::{Checked, Rules, check_header};
 use crate::verifier::token_types::TokenTypes;
 
@@ -203,9 +203,13 @@ impl Verifier {
     async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
-        let digest = is_remembered.then(|| self.shared.crypto.sha256(token.as_bytes()));
-        if let Some(digest) = &digest
-            && let Some((verified_by, checked)) = remembered.get(digest)
+        let split = token.rsplit_once('.').filter(|_| is_remembered);
+        let id = split.map(|(signed, signature)| Id {
+            signature: self.shared.crypto.sha256(signature.as_bytes()),
+            signed,
+        });
+        if let Some(id) = &id
+            && let Some((verified_by, checked)) = remembered.get(id)
             && Arc::ptr_eq(&verified_by, &self.keys().await?)
         {
             return Ok(checked);
@@ -213,8 +217,8 @@ impl Verifier {
         let opened = self.open(token, Class::Session).await?;
         let payload = parse(&opened.json).map_err(malformed)?;
         let checked = Arc::new(self.shared.rules.check(payload, &opened.json)?);
-        if let Some(digest) = digest {
-            remembered.add(&opened.keys, digest, Arc::clone(&checked));
+        if let Some(id) = &id {
+            remembered.add(&opened.keys, id, Arc::clone(&checked));
         }
         Ok(checked)
     }
