@@ -6,10 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The SHA-256 digest of a signature. It covers fewer bytes than the digest of a token.
-type Digest = [u8; 32];
-
-/// The tokens that were verified with one set of keys. No signature is kept, only its digest.
+/// The tokens that were verified with one set of keys.
 #[derive(Debug)]
 pub(crate) struct Remembered {
     /// The maximum number of tokens of a generation.
@@ -17,27 +14,21 @@ pub(crate) struct Remembered {
     state: Mutex<State>,
 }
 
-/// Two generations of tokens. When the young generation is full, it replaces the old one.
+/// Two generations of tokens, by their header and payload as they were signed. When the young
+/// generation is full, it replaces the old one.
 #[derive(Debug, Default)]
 struct State {
     keys: Option<Arc<KeySet>>,
-    young: HashMap<Digest, Arc<Entry>>,
-    old: HashMap<Digest, Arc<Entry>>,
+    young: HashMap<Box<str>, Entry>,
+    old: HashMap<Box<str>, Entry>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    /// The header and the payload, as they were signed.
-    signed: Box<str>,
-    checked: Arc<Checked>,
-}
-
-/// The parts by which a token is remembered.
-pub(crate) struct Id<'a> {
-    /// The digest of the signature, as it is spelled in the token.
-    pub(crate) signature: Digest,
-    /// The token up to its signature.
-    pub(crate) signed: &'a str,
+/// A verified token without its signature, of which only the digest is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The SHA-256 digest of the signature as it is spelled in the token.
+    pub(crate) signature: [u8; 32],
+    pub(crate) checked: Arc<Checked>,
 }
 
 impl Remembered {
@@ -54,26 +45,21 @@ impl Remembered {
         self.limit == 0
     }
 
-    /// Returns the claims of a token, and the keys that verified it. `None` if it is not
-    /// remembered.
-    pub(crate) fn get(&self, token: &Id<'_>) -> Option<(Arc<KeySet>, Arc<Checked>)> {
+    /// Returns the token with this header and payload, and the keys that verified it. `None` if it
+    /// is not remembered. The caller must compare the signature.
+    pub(crate) fn get(&self, signed: &str) -> Option<(Arc<KeySet>, Entry)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);
-        let is_same = |entry: &&Arc<Entry>| *entry.signed == *token.signed;
-        if let Some(entry) = state.young.get(&token.signature) {
-            return Some(entry)
-                .filter(is_same)
-                .map(|entry| (keys, Arc::clone(&entry.checked)));
+        if let Some(entry) = state.young.get(signed) {
+            return Some((keys, entry.clone()));
         }
-        state.old.get(&token.signature).filter(is_same)?;
-        let entry = state.old.remove(&token.signature)?;
-        let checked = Arc::clone(&entry.checked);
-        state.add(self.limit, token.signature, entry);
-        Some((keys, checked))
+        let (signed, entry) = state.old.remove_entry(signed)?;
+        state.add(self.limit, signed, entry.clone());
+        Some((keys, entry))
     }
 
     /// Remembers a token. Forgets tokens that other keys verified.
-    pub(crate) fn add(&self, keys: &Arc<KeySet>, token: &Id<'_>, checked: Arc<Checked>) {
+    pub(crate) fn add(&self, keys: &Arc<KeySet>, signed: &str, entry: Entry) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_keys = state
             .keys
@@ -85,20 +71,15 @@ impl Remembered {
                 ..State::default()
             };
         }
-        let signed = token.signed.into();
-        state.add(
-            self.limit,
-            token.signature,
-            Arc::new(Entry { signed, checked }),
-        );
+        state.add(self.limit, signed.into(), entry);
     }
 }
 
 impl State {
-    fn add(&mut self, limit: usize, signature: Digest, entry: Arc<Entry>) {
+    fn add(&mut self, limit: usize, signed: Box<str>, entry: Entry) {
         if self.young.len() >= limit {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(signature, entry);
+        self.young.insert(signed, entry);
     }
 }

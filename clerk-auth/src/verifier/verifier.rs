@@ -21,7 +21,7 @@ use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
 use crate::token::payload::parse;
 use crate::verifier::machine::not_accepted;
-use crate::verifier::remembered::{Id, Remembered};
+use crate::verifier::remembered::{Entry, Remembered};
 use crate::verifier::rules::{Checked, Rules, check_header};
 use crate::verifier::token_types::TokenTypes;
 
@@ -204,21 +204,23 @@ impl Verifier {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
         let split = token.rsplit_once('.').filter(|_| is_remembered);
-        let id = split.map(|(signed, signature)| Id {
-            signature: self.shared.crypto.sha256(signature.as_bytes()),
-            signed,
-        });
-        if let Some(id) = &id
-            && let Some((verified_by, checked)) = remembered.get(id)
+        let digest = |signature: &str| self.shared.crypto.sha256(signature.as_bytes());
+        if let Some((signed, signature)) = split
+            && let Some((verified_by, known)) = remembered.get(signed)
+            && known.signature == digest(signature)
             && Arc::ptr_eq(&verified_by, &self.keys().await?)
         {
-            return Ok(checked);
+            return Ok(known.checked);
         }
         let opened = self.open(token, Class::Session).await?;
         let payload = parse(&opened.json).map_err(malformed)?;
         let checked = Arc::new(self.shared.rules.check(payload, &opened.json)?);
-        if let Some(id) = &id {
-            remembered.add(&opened.keys, id, Arc::clone(&checked));
+        if let Some((signed, signature)) = split {
+            let entry = Entry {
+                signature: digest(signature),
+                checked: Arc::clone(&checked),
+            };
+            remembered.add(&opened.keys, signed, entry);
         }
         Ok(checked)
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clerk_client::auth::{Ring, Rs256, Verifier, VerifyingKey};
 use serde_json::json;
 
-use super::signer::Signer;
+use super::signer::{Signer, encoded};
 use super::{claims, claims_with, now};
 use crate::support::run;
 
@@ -57,6 +57,26 @@ fn the_signature_of_a_token_is_checked_once() {
         }
         assert_eq!(count.load(Ordering::SeqCst), expected, "{tokens:?}");
     }
+}
+
+#[test]
+fn a_remembered_signature_counts_only_for_its_token() {
+    let (verifier, _) = verifier(None);
+    let token = Signer::first().token(&claims());
+    run(verifier.verify_at(&token, now())).unwrap();
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let (header, payload) = signed.split_once('.').unwrap();
+    let other = encoded(claims_with(json!({ "sub": "user_2" })).to_string());
+    for forged in [
+        format!("{header}.{other}.{signature}"),
+        format!("{payload}.{header}.{signature}"),
+        format!("{signed}..{signature}"),
+        format!(".{signature}"),
+        signature.to_owned(),
+    ] {
+        assert!(run(verifier.verify_at(&forged, now())).is_err(), "{forged}");
+    }
+    assert!(run(verifier.verify_at(&token, now())).is_ok());
 }
 
 #[test]
