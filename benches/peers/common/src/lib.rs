@@ -1,4 +1,6 @@
-//! The command line of the peers, and the loop that runs their tasks.
+//! The command line of the peers, and the loops that run their tasks.
+
+pub mod tokens;
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -27,13 +29,9 @@ where
     let number = |text: &str| text.parse().expect("a number");
     match arguments[..] {
         ["get-user", url, calls, concurrency] => {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
             let url = url.to_owned();
             let (calls, concurrency) = (number(calls), number(concurrency));
-            runtime.block_on(async { get(connect(url), calls, concurrency).await });
+            runtime().block_on(async { get(connect(url), calls, concurrency).await });
         }
         ["decode", file, times] => {
             let text = fs::read_to_string(file).expect("a file");
@@ -41,6 +39,17 @@ where
         }
         _ => panic!("usage: get-user URL CALLS CONCURRENCY, or decode FILE TIMES"),
     }
+}
+
+/// Returns a runtime with one thread.
+///
+/// # Panics
+///
+/// Panics if the system refuses it.
+#[must_use]
+pub fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().expect("a runtime")
 }
 
 async fn get<F, T, E>(call: impl Fn() -> F, calls: usize, concurrency: usize)

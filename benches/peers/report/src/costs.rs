@@ -4,6 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use crate::measure::{Bench, Peer};
+use crate::tokens::{FEW, Tokens, crates_of_auth};
 
 const FILE: &str = "costs.txt";
 /// The allowed excess in percent, because compilers and C libraries differ.
@@ -12,6 +13,7 @@ const MARGIN: u64 = 5;
 /// Measures clerk-client and fails if a cost exceeds the expected one by more than the margin.
 pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
     let (allocations, held) = bench.heap(client);
+    let tokens = Tokens::sign();
     let measured = [
         ("allocations-per-page", Some(allocations)),
         ("bytes-held-per-page", Some(held)),
@@ -27,6 +29,24 @@ pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
             "instructions-per-call-of-64",
             bench.instructions_per_call(client, 64),
         ),
+        (
+            "instructions-per-new-token",
+            tokens.instructions_per_token("clerk-client", "new"),
+        ),
+        (
+            "instructions-per-seen-token",
+            tokens.instructions_per_token("clerk-client", "seen"),
+        ),
+        (
+            "instructions-per-unknown-key",
+            tokens.instructions_per_token("clerk-client", "unknown-key"),
+        ),
+        (
+            "instructions-per-token-in-pure-rust",
+            tokens.instructions_per_token("pure", "new"),
+        ),
+        ("bytes-held-by-remembered-tokens", Some(tokens.held(FEW))),
+        ("crates-of-auth", Some(crates_of_auth())),
     ];
     let expected_costs = fs::read_to_string(FILE).expect(FILE);
     let mut exceeded = false;

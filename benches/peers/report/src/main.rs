@@ -1,6 +1,7 @@
-//! Measures the peers and writes the table of docs/internals/performance.md.
+//! Measures the peers and writes the tables of docs/internals/performance.md.
 //!
-//! Run it with `cargo run --release -p report`.
+//! Run it with `cargo run --release -p report`. With the argument `tokens`, measures only the
+//! verification of session tokens.
 //!
 //! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
 //!
@@ -10,24 +11,35 @@
 mod costs;
 mod measure;
 mod table;
+mod tokens;
 
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
 use crate::measure::{Bench, Peer};
-use crate::table::Table;
+use crate::table::{Table, grouped};
 
 fn main() -> ExitCode {
     let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     env::set_current_dir(&peers).expect("the peers' folder");
+    let argument = env::args().nth(1);
+    if argument.as_deref() == Some("tokens") {
+        tokens::report();
+        return ExitCode::SUCCESS;
+    }
     let bench = Bench::start();
-    if env::args().nth(1).as_deref() == Some("check") {
+    if argument.as_deref() == Some("check") {
         return costs::check(&bench, &Peer::build("peer-clerk-client"));
     }
     let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
 
-    let mut table = Table::default();
+    let mut table = Table {
+        name: "measured",
+        columns: ["hyper", "clerk-rs 0.5.0", "clerk-client"],
+        compared: [1, 2],
+        rows: Vec::new(),
+    };
     let per_call = |peer: &Peer, concurrency| bench.instructions_per_call(peer, concurrency);
     table.row(
         "instructions per `get_user`, one after the other",
@@ -78,10 +90,19 @@ fn main() -> ExitCode {
         peers.each_ref().map(|peer| Some(peer.bytes())),
     );
 
+    let page_bytes = grouped(bench.page_bytes());
+    write(
+        &table,
+        &format!("The page of 500 users has {page_bytes} bytes."),
+    );
+    tokens::report();
+    ExitCode::SUCCESS
+}
+
+/// Prints a table, and writes it and the line after it into docs/internals/performance.md.
+fn write<const N: usize>(table: &Table<N>, line: &str) {
     let page = "../../docs/internals/performance.md";
     let text = fs::read_to_string(page).unwrap_or_default();
-    let text = table.replace_in(&text, bench.page_bytes());
-    fs::write(page, text).expect("docs/internals/performance.md");
+    fs::write(page, table.replace_in(&text, line)).expect("docs/internals/performance.md");
     println!("{table}");
-    ExitCode::SUCCESS
 }

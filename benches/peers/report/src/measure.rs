@@ -66,22 +66,7 @@ impl Bench {
     /// Returns the number of allocations for decoding a page, and the bytes that the decoded page
     /// holds.
     pub(crate) fn heap(&self, peer: &Peer) -> (u64, u64) {
-        let name = peer.0;
-        let build = ["build", "--release", "--quiet", "--package", name];
-        cargo(
-            &[
-                &build[..],
-                &["--features", "count", "--target-dir", "target/count"],
-            ]
-            .concat(),
-        );
-        let program = format!("target/count/release/{name}");
-        let text = output(Command::new(program).args(["decode", PAGE, "0"]));
-        let mut numbers = text
-            .split_whitespace()
-            .map(|number| number.parse().expect("a number"));
-        let mut next = || numbers.next().expect("two numbers");
-        (next(), next())
+        counted(peer, &["decode", PAGE, "0"])
     }
 }
 
@@ -90,6 +75,21 @@ impl Drop for Bench {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+/// Builds a peer that counts its allocations, runs it, and returns the two numbers that it prints.
+pub(crate) fn counted(peer: &Peer, arguments: &[&str]) -> (u64, u64) {
+    let name = peer.0;
+    let build = ["build", "--release", "--quiet", "--package", name];
+    let counting = ["--features", "count", "--target-dir", "target/count"];
+    cargo(&[&build[..], &counting].concat());
+    let program = format!("target/count/release/{name}");
+    let text = output(Command::new(program).args(arguments));
+    let mut numbers = text
+        .split_whitespace()
+        .map(|number| number.parse().expect("a number"));
+    let mut next = || numbers.next().expect("two numbers");
+    (next(), next())
 }
 
 /// A peer, identified by the name of its package.
@@ -101,7 +101,7 @@ impl Peer {
         Self(name)
     }
 
-    fn program(&self) -> String {
+    pub(crate) fn program(&self) -> String {
         format!("target/release/{}", self.0)
     }
 
@@ -149,7 +149,8 @@ impl Peer {
     }
 }
 
-fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
+/// Returns the number of instructions of a run. `None` if valgrind is not installed.
+pub(crate) fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     let run = command.arg(peer.program()).args(arguments).output().ok()?;
@@ -158,11 +159,11 @@ fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
     collected.split_whitespace().next()?.parse().ok()
 }
 
-fn cargo(arguments: &[&str]) -> String {
+pub(crate) fn cargo(arguments: &[&str]) -> String {
     output(Command::new("cargo").args(arguments))
 }
 
-fn output(command: &mut Command) -> String {
+pub(crate) fn output(command: &mut Command) -> String {
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}: {}", output.status);

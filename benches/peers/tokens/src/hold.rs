@@ -1,0 +1,44 @@
+//! The memory of a verifier.
+
+use clerk_client::auth::{Ring, Rs256, VerifyingKey};
+use common::tokens::Case;
+
+use crate::sign::{encoded, unsigned};
+use crate::verifier;
+
+/// A cryptography that accepts every signature, because signing a million tokens takes half an hour.
+#[derive(Debug)]
+struct Any;
+
+impl Rs256 for Any {
+    fn key(&self, _: &[u8], _: &[u8]) -> Option<Box<dyn VerifyingKey>> {
+        Some(Box::new(Self))
+    }
+
+    fn sha256(&self, message: &[u8]) -> [u8; 32] {
+        Ring.sha256(message)
+    }
+}
+
+impl VerifyingKey for Any {
+    fn verify(&self, _: &[u8], _: &[u8]) -> bool {
+        true
+    }
+}
+
+/// Verifies `count` distinct tokens. Prints the bytes that are held afterwards, and the maximum.
+pub(crate) fn hold(count: usize) {
+    let modulus = encoded([255; 256]);
+    let verifier = verifier(&modulus, Case::New.kid()).crypto(Any);
+    let verifier = verifier.build().expect("a verifier");
+    let runtime = common::runtime();
+    let counted = allocation_counter::measure(|| {
+        runtime.block_on(async {
+            for number in 0..count {
+                let token = unsigned(number) + ".AA";
+                verifier.verify(&token).await.expect("a valid token");
+            }
+        });
+    });
+    println!("{} {}", counted.bytes_current, counted.bytes_max);
+}
