@@ -302,6 +302,7 @@
 //! - `import-users`: imports users from CSV or JSON lines, each exactly once.
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
+//! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `reqwest-transport`: a custom transport over reqwest.
 //!
 //! # Guides

@@ -26,6 +26,9 @@ cargo xtask deny                check licences and sources; installs cargo-deny 
 cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md
 cargo xtask prose [--list]      count the documentation summaries that start headless";
 
+/// The workspaces beside the project's own.
+const OTHER_WORKSPACES: [&str; 3] = ["benches/peers", "examples/frameworks", "fuzz"];
+
 /// The result of a command. The error is a message for the terminal.
 type Result<T = (), E = String> = std::result::Result<T, E>;
 
@@ -60,8 +63,11 @@ fn main() -> ExitCode {
 fn lint() -> Result {
     step("formatting");
     cargo("fmt --all --check")?;
-    cargo("fmt --all --check --manifest-path benches/peers/Cargo.toml")?;
-    cargo("fmt --check --manifest-path fuzz/Cargo.toml")?;
+    for workspace in OTHER_WORKSPACES {
+        cargo(&format!(
+            "fmt --all --check --manifest-path {workspace}/Cargo.toml"
+        ))?;
+    }
     rust_version::check()?;
     step("lints");
     cargo("clippy --workspace --all-features --all-targets --locked -- -D warnings")

@@ -1,0 +1,96 @@
+//! A web application on Rocket whose users are signed in with Clerk.
+//!
+//! [`Session`] is a request guard. A handler takes a `Result<Session, Refusal>`, because Rocket
+//! responds with a catcher, without the headers of the refusal, if a guard fails.
+
+use std::io::Cursor;
+
+use clerk_client::auth::{AuthError, Authorization, SessionClaims, Verifier};
+use clerk_client::http::{HeaderMap, HeaderValue};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::{Responder, Response};
+use rocket::{Build, Ignite, Request, Rocket, Sentinel, State, delete, get, routes};
+
+/// Adds the routes of the application.
+pub fn app(rocket: Rocket<Build>, verifier: Verifier) -> Rocket<Build> {
+    let routes = routes![me, delete_invoice];
+    rocket.manage(verifier).mount("/", routes)
+}
+
+/// Returns the id of the user who asks.
+#[get("/me")]
+fn me(session: Result<Session, Refusal>) -> Result<String, Refusal> {
+    let Session(claims) = session?;
+    Ok(claims.user_id.to_string())
+}
+
+/// Deletes an invoice, if the user has the permission.
+#[delete("/invoices/<id>")]
+fn delete_invoice(id: &str, session: Result<Session, Refusal>) -> Result<String, Refusal> {
+    let Session(claims) = session?;
+    claims.require(&Authorization::permission("org:invoices:delete"))?;
+    Ok(format!("{} deleted {id}", claims.user_id))
+}
+
+/// The claims of the session token of a request.
+pub struct Session(pub SessionClaims);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Session {
+    type Error = Refusal;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Refusal> {
+        let Outcome::Success(verifier) = request.guard::<&State<Verifier>>().await else {
+            return Outcome::Forward(Status::InternalServerError);
+        };
+        // The header types of Rocket are not those of clerk-client.
+        let mut headers = HeaderMap::new();
+        for name in ["authorization", "cookie"] {
+            for value in request.headers().get(name) {
+                if let Ok(value) = HeaderValue::from_str(value) {
+                    headers.append(name, value);
+                }
+            }
+        }
+        match verifier.authenticate(&headers).await {
+            Ok(claims) => Outcome::Success(Self(claims)),
+            Err(error) => Outcome::Error((status(&error), Refusal(error))),
+        }
+    }
+}
+
+/// Rocket does not launch an application that uses the guard without a verifier.
+impl Sentinel for Session {
+    fn abort(rocket: &Rocket<Ignite>) -> bool {
+        <&State<Verifier>>::abort(rocket)
+    }
+}
+
+/// The error response for a request without a valid token, or without permission.
+#[derive(Debug)]
+pub struct Refusal(AuthError);
+
+impl From<AuthError> for Refusal {
+    fn from(error: AuthError) -> Self {
+        Self(error)
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Refusal {
+    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let (parts, body) = self.0.to_response().into_parts();
+        let mut response = Response::build();
+        response.status(status(&self.0));
+        for (name, value) in &parts.headers {
+            if let Ok(value) = value.to_str() {
+                response.raw_header(name.to_string(), value.to_owned());
+            }
+        }
+        response.sized_body(body.len(), Cursor::new(body)).ok()
+    }
+}
+
+fn status(error: &AuthError) -> Status {
+    Status::new(error.status().as_u16())
+}

@@ -1,0 +1,36 @@
+//! Serves the application:
+//! `cargo run --manifest-path examples/frameworks/Cargo.toml -p rocket-app`.
+//!
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk, and otherwise a Clerk in memory.
+
+use std::error::Error;
+
+use clerk_client::auth::Verifier;
+use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
+use clerk_client::{ClerkBuilder, SecretKey, TokioTransport};
+use rocket_app::app;
+
+#[rocket::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
+        ClerkBuilder::from_env(TokioTransport::new()?)?.build()?
+    } else {
+        println!("{} is not set: using a Clerk in memory.", SecretKey::ENV);
+        let fake = FakeClerk::new();
+        fake.add(FakeUser::new("user_ada"));
+        let session = FakeSession::new("user_ada")
+            .organization("org_1", "org:member")
+            .permissions(["org:invoices:delete"]);
+        let token = fake.sign_in(session).token();
+        println!("TOKEN={}", token.expose());
+        fake.client()
+    };
+    println!("curl -i http://127.0.0.1:3000/me -H \"authorization: Bearer $TOKEN\"");
+    println!(
+        "curl -i -X DELETE http://127.0.0.1:3000/invoices/7 -H \"authorization: Bearer $TOKEN\""
+    );
+    let verifier = Verifier::new(&clerk)?;
+    let config = rocket::Config::figment().merge(("port", 3000));
+    app(rocket::custom(config), verifier).launch().await?;
+    Ok(())
+}
