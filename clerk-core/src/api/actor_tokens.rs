@@ -13,7 +13,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on actor tokens, which let one user act as another.
-    /// [`Clerk::actor_tokens`](crate::Clerk::actor_tokens) returns it.
+    /// [`Clerk::actor_tokens`](crate::Clerk::actor_tokens) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -90,7 +90,7 @@ body! {
     /// The request body of [`create_actor_token`](crate::api::ActorTokensApi::create_actor_token).
     CreateActorTokenRequest(has_sub)
     required {
-        /// The user as whom the actor acts.
+        /// The user whom the actor impersonates.
         user_id: UserId,
         /// The actor: an object whose `sub` is the id of the acting user. The session tokens contain
         /// the whole object as `act`.
@@ -118,7 +118,7 @@ model! {
         id: ActorTokenId,
         /// The status.
         status: ActorTokenStatus,
-        /// The user as whom the actor acts.
+        /// The user whom the actor impersonates.
         user_id: UserId,
         /// The actor. Its `sub` is the id of the acting user.
         actor: Metadata,

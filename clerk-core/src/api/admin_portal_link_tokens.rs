@@ -10,14 +10,9 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on tokens of links to the admin portal.
-    /// [`Clerk::admin_portal_link_tokens`](crate::Clerk::admin_portal_link_tokens) returns it.
+    /// [`Clerk::admin_portal_link_tokens`](crate::Clerk::admin_portal_link_tokens) returns them.
     ///
     /// Such a link lets an IT contact into the admin portal once.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`create_admin_portal_link_token`](Self::create_admin_portal_link_token) | `createAdminPortalLinkToken` | no |
-    /// | [`revoke_admin_portal_link_token`](Self::revoke_admin_portal_link_token) | `revokeAdminPortalLinkToken` | no |
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -37,6 +32,13 @@ api! {
     /// assert!(revoked.revoked);
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_admin_portal_link_token`](Self::create_admin_portal_link_token) | `createAdminPortalLinkToken` | no |
+    /// | [`revoke_admin_portal_link_token`](Self::revoke_admin_portal_link_token) | `revokeAdminPortalLinkToken` | no |
     ///
     /// # Errors
     ///

@@ -11,14 +11,10 @@ use crate::types::id::{UserId, id};
 use crate::types::secret::SecretString;
 
 api! {
-    /// The operations on agent tasks. [`Clerk::agent_tasks`](crate::Clerk::agent_tasks) returns it.
+    /// The operations on agent tasks.
+    /// [`Clerk::agent_tasks`](crate::Clerk::agent_tasks) returns them.
     ///
     /// A task lets an agent sign in as a user, to do something on behalf of the user.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`create_agent_task`](Self::create_agent_task) | `CreateAgentTask` | no |
-    /// | [`revoke_agent_task`](Self::revoke_agent_task) | `RevokeAgentTask` | no |
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -38,6 +34,13 @@ api! {
     /// clerk.agent_tasks().revoke_agent_task(&task.agent_task_id).await?;
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_agent_task`](Self::create_agent_task) | `CreateAgentTask` | no |
+    /// | [`revoke_agent_task`](Self::revoke_agent_task) | `RevokeAgentTask` | no |
     ///
     /// # Errors
     ///

@@ -13,11 +13,11 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the allow-list and the block-list.
-    /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns it.
+    /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns them.
     ///
-    /// A list takes effect if it is enabled:
+    /// A list takes effect only if it is enabled.
     /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions)
-    /// does so.
+    /// enables it.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

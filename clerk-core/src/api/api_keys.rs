@@ -16,21 +16,10 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on API keys. [`Clerk::api_keys`](crate::Clerk::api_keys) returns it.
+    /// The operations on API keys. [`Clerk::api_keys`](crate::Clerk::api_keys) returns them.
     ///
     /// An API key lets a program act for a user or an organization of your application. It is not
     /// the [secret key](crate::SecretKey) of the instance.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`create_api_key`](Self::create_api_key) | `createApiKey` | no |
-    /// | [`get_api_keys`](Self::get_api_keys) | `getApiKeys` | yes |
-    /// | [`get_api_key`](Self::get_api_key) | `getApiKey` | yes |
-    /// | [`update_api_key`](Self::update_api_key) | `updateApiKey` | no |
-    /// | [`delete_api_key`](Self::delete_api_key) | `deleteApiKey` | yes |
-    /// | [`get_api_key_secret`](Self::get_api_key_secret) | `getApiKeySecret` | yes |
-    /// | [`revoke_api_key`](Self::revoke_api_key) | `revokeApiKey` | no |
-    /// | [`verify_api_key`](Self::verify_api_key) | `verifyApiKey` | yes |
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -50,6 +39,19 @@ api! {
     /// keys.delete_api_key(&key.id).await?;
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_api_key`](Self::create_api_key) | `createApiKey` | no |
+    /// | [`get_api_keys`](Self::get_api_keys) | `getApiKeys` | yes |
+    /// | [`get_api_key`](Self::get_api_key) | `getApiKey` | yes |
+    /// | [`update_api_key`](Self::update_api_key) | `updateApiKey` | no |
+    /// | [`delete_api_key`](Self::delete_api_key) | `deleteApiKey` | yes |
+    /// | [`get_api_key_secret`](Self::get_api_key_secret) | `getApiKeySecret` | yes |
+    /// | [`revoke_api_key`](Self::revoke_api_key) | `revokeApiKey` | no |
+    /// | [`verify_api_key`](Self::verify_api_key) | `verifyApiKey` | yes |
     ///
     /// # Errors
     ///
@@ -153,7 +155,7 @@ params! {
     } and {
         /// Keys of this type, with at least 3 characters. Clerk's default is `api_key`.
         kind as "type": String,
-        /// Whether revoked and expired keys are included. Clerk's default is false.
+        /// Whether revoked and expired keys are included. Clerk's default is no.
         include_invalid: bool,
         /// Keys that match this text.
         query: String,

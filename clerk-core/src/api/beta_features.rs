@@ -8,7 +8,7 @@ use crate::types::id::InstanceId;
 
 api! {
     /// The operations on settings of an instance that are in beta.
-    /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns it.
+    /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

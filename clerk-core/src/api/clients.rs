@@ -12,7 +12,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on clients: browsers and devices.
-    /// [`Clerk::clients`](crate::Clerk::clients) returns it.
+    /// [`Clerk::clients`](crate::Clerk::clients) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -9,7 +9,7 @@ use crate::types::id::id;
 
 api! {
     /// The operations on the domains of an instance. [`Clerk::domains`](crate::Clerk::domains)
-    /// returns it.
+    /// returns them.
     ///
     /// An instance has one primary domain, and may have satellite domains.
     ///
@@ -72,8 +72,9 @@ operations! {
 
     /// Updates a domain. Fields that are not set stay unchanged.
     ///
-    /// A new name for the primary domain of a production instance needs its DNS records first, or
-    /// the application is down. It also changes the home URL and the default paths.
+    /// Before you rename the primary domain of a production instance, create the DNS records of the
+    /// new name. Otherwise, the application is down. A new name also changes the home URL and the
+    /// default paths.
     UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
         400 = "`domain_update_forbidden` and others.",
         404 = "the domain does not exist.",

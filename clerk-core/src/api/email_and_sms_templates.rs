@@ -12,9 +12,9 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the templates of e-mails and SMS messages.
-    /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns it.
+    /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns them.
     ///
-    /// Clerk has deprecated all of them. The Clerk Dashboard edits templates.
+    /// All of them are deprecated: edit templates in the Clerk Dashboard.
     ///
     /// ```no_run
     /// # #![allow(deprecated)]
@@ -64,7 +64,7 @@ operations! {
     /// # Templates
     impl EmailAndSmsTemplatesApi = "Email-and-SMS-Templates";
 
-    /// Lists the templates of a type by position.
+    /// Lists the templates of a type, in the order of their positions.
     #[deprecated = "use the Clerk Dashboard, which lists the templates"]
     GetTemplateList: GET "/templates/{template_type}", idempotent, [400, 401, 422], unsent = "the `limit` is not 1 to 500.";
     fn get_template_list(template_type: TemplateType, params: TemplateListParams) -> Page<Template>,
@@ -145,7 +145,7 @@ body! {
     /// The request body of
     /// [`upsert_template`](crate::api::EmailAndSmsTemplatesApi::upsert_template).
     UpsertTemplateRequest {
-        /// The name for people.
+        /// The name for display.
         name: String,
         /// The subject of an e-mail.
         subject / clear_subject: String,
@@ -197,7 +197,7 @@ model! {
         resource_type: String,
         /// The type of the template.
         template_type: TemplateType,
-        /// The name for people.
+        /// The name for display.
         name: String,
         /// The name in paths.
         slug: TemplateSlug,

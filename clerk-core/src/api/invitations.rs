@@ -14,7 +14,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on invitations to sign up.
-    /// [`Clerk::invitations`](crate::Clerk::invitations) returns it.
+    /// [`Clerk::invitations`](crate::Clerk::invitations) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -78,8 +78,8 @@ operations! {
 
     /// Invites 1 to 10 e-mail addresses to sign up.
     ///
-    /// An address that belongs to a user is refused, even if `ignore_existing` is set. That only
-    /// allows addresses that are already invited.
+    /// An address that belongs to a user is refused, even if `ignore_existing` is set. Here, this
+    /// field only allows addresses that are already invited.
     #[doc(alias = "bulk_create_invitations")]
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
         400 = "`duplicate_record` and others: an address is already invited.",

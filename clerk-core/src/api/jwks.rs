@@ -8,6 +8,8 @@ use crate::types::secret::SecretString;
 api! {
     /// The operation on the keys of an instance. [`Clerk::jwks`](crate::Clerk::jwks) returns it.
     ///
+    /// # Operations
+    ///
     /// | method | Clerk's operation | retried |
     /// |---|---|---|
     /// | [`get_jwks`](Self::get_jwks) | `GetJWKS` | yes |

@@ -15,7 +15,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on JWT templates: claims for tokens that other services read.
-    /// [`Clerk::jwt_templates`](crate::Clerk::jwt_templates) returns it.
+    /// [`Clerk::jwt_templates`](crate::Clerk::jwt_templates) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

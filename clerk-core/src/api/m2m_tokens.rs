@@ -16,16 +16,9 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on M2M (machine-to-machine) tokens.
-    /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns it.
+    /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns them.
     ///
     /// A [machine](crate::api::MachinesApi) sends its token to another machine, which verifies it.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`create_m2m_token`](Self::create_m2m_token) | `createM2MToken` | no |
-    /// | [`get_m2m_tokens`](Self::get_m2m_tokens) | `getM2MTokens` | yes |
-    /// | [`revoke_m2m_token`](Self::revoke_m2m_token) | `revokeM2MToken` | no |
-    /// | [`verify_m2m_token`](Self::verify_m2m_token) | `verifyM2MToken` | yes |
     ///
     /// # Keys
     ///
@@ -59,6 +52,15 @@ api! {
     /// tokens.revoke_m2m_token(&created.id, RevokeM2mTokenRequest::new()).await?;
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`create_m2m_token`](Self::create_m2m_token) | `createM2MToken` | no |
+    /// | [`get_m2m_tokens`](Self::get_m2m_tokens) | `getM2MTokens` | yes |
+    /// | [`revoke_m2m_token`](Self::revoke_m2m_token) | `revokeM2MToken` | no |
+    /// | [`verify_m2m_token`](Self::verify_m2m_token) | `verifyM2MToken` | yes |
     ///
     /// # Errors
     ///
@@ -103,13 +105,13 @@ operations! {
         [400, 404];
     fn revoke_m2m_token(m2m_token_id: M2mTokenId, request: RevokeM2mTokenRequest) -> M2mToken;
 
-    /// Returns what Clerk knows of a token.
+    /// Returns the machine, the scopes and the status of a token.
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
     /// [`expired`](M2mToken::expired). With the secret key of the instance, also check
     /// [`scopes`](M2mToken::scopes): Clerk then verifies the tokens of all machines.
     #[doc(alias = "verify_m2_m_token")]
-    verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "there is no such valid token."],
+    verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "no valid token has this text."],
         unsent = "the token is empty.";
     fn verify_m2m_token(request: VerifyM2mTokenRequest) -> M2mToken;
 }
@@ -126,9 +128,9 @@ params! {
         /// The machine whose tokens are listed.
         subject: MachineId,
     } and {
-        /// Whether revoked tokens are included. Clerk's default is false.
+        /// Whether revoked tokens are included. Clerk's default is no.
         revoked: bool,
-        /// Whether expired tokens are included. Clerk's default is false.
+        /// Whether expired tokens are included. Clerk's default is no.
         expired: bool,
     }
 }
@@ -142,11 +144,11 @@ body! {
         seconds_until_expiration / clear_seconds_until_expiration: u32,
         /// Data of your application that verification returns.
         claims / clear_claims: Metadata,
-        /// The least remaining lifetime in seconds with which Clerk returns an existing token. It
-        /// must be below the lifetime of a new token.
+        /// The remaining lifetime in seconds from which Clerk returns an existing token instead of
+        /// creating one. It must be below the lifetime of a new token.
         ///
-        /// Clerk creates a token only if the machine has no valid opaque one with the same claims
-        /// and scopes. Use it if a process cannot keep its token. It has no effect on JWTs.
+        /// The existing token must be opaque, and have the same claims and scopes. Set this field
+        /// if a process cannot keep its token. It has no effect on JWTs.
         min_remaining_ttl_seconds: u32,
     }
 }
@@ -184,7 +186,7 @@ model! {
     M2mToken("machine_to_machine_token") {
         /// The id of the token.
         id: M2mTokenId,
-        /// The machine that has the token.
+        /// The id of the machine to which the token belongs.
         subject: MachineId,
         /// Data of your application; `None` if there is none.
         claims: Option<Metadata> = optional,

@@ -13,22 +13,10 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on machines. [`Clerk::machines`](crate::Clerk::machines) returns it.
+    /// The operations on machines. [`Clerk::machines`](crate::Clerk::machines) returns them.
     ///
     /// A machine is a service that authenticates to other services with
     /// [M2M tokens](crate::api::M2mTokensApi). Its scopes are the machines that accept its tokens.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`list_machines`](Self::list_machines) | `ListMachines` | yes |
-    /// | [`create_machine`](Self::create_machine) | `CreateMachine` | no |
-    /// | [`get_machine`](Self::get_machine) | `GetMachine` | yes |
-    /// | [`update_machine`](Self::update_machine) | `UpdateMachine` | no |
-    /// | [`delete_machine`](Self::delete_machine) | `DeleteMachine` | yes |
-    /// | [`get_machine_secret_key`](Self::get_machine_secret_key) | `GetMachineSecretKey` | yes |
-    /// | [`rotate_machine_secret_key`](Self::rotate_machine_secret_key) | `RotateMachineSecretKey` | no |
-    /// | [`create_machine_scope`](Self::create_machine_scope) | `CreateMachineScope` | no |
-    /// | [`delete_machine_scope`](Self::delete_machine_scope) | `DeleteMachineScope` | yes |
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -49,6 +37,20 @@ api! {
     /// machines.delete_machine(&mail.id).await?;
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`list_machines`](Self::list_machines) | `ListMachines` | yes |
+    /// | [`create_machine`](Self::create_machine) | `CreateMachine` | no |
+    /// | [`get_machine`](Self::get_machine) | `GetMachine` | yes |
+    /// | [`update_machine`](Self::update_machine) | `UpdateMachine` | no |
+    /// | [`delete_machine`](Self::delete_machine) | `DeleteMachine` | yes |
+    /// | [`get_machine_secret_key`](Self::get_machine_secret_key) | `GetMachineSecretKey` | yes |
+    /// | [`rotate_machine_secret_key`](Self::rotate_machine_secret_key) | `RotateMachineSecretKey` | no |
+    /// | [`create_machine_scope`](Self::create_machine_scope) | `CreateMachineScope` | no |
+    /// | [`delete_machine_scope`](Self::delete_machine_scope) | `DeleteMachineScope` | yes |
     ///
     /// # Errors
     ///
@@ -117,7 +119,7 @@ operations! {
     ];
     fn create_machine_scope(machine_id: MachineId, request: CreateMachineScopeRequest) -> MachineScope;
 
-    /// Denies a machine the access to another machine.
+    /// Ends the access of a machine to another machine.
     DeleteMachineScope: DELETE "/machines/{machine_id}/scopes/{other_machine_id}", idempotent, [
         400, 401, 403,
         404 = "the scope does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the scope.",

@@ -1,6 +1,53 @@
 //! The operations of Clerk's Backend API: a type for each tag of Clerk's reference.
 //!
-//! [`Clerk`] has a method that returns each of them.
+//! The documentation of a type lists its operations, with an example. A method is named like
+//! Clerk's operation. `list_all` and `list_all_…` page through a whole list. The parameters and
+//! bodies are in [`requests`](crate::requests), and the results in [`models`](crate::models).
+//!
+//! | subject | method of [`Clerk`] | type | operations on |
+//! |---|---|---|---|
+//! | Users | [`users`](Clerk::users) | [`UsersApi`] | users, with their passwords, second factors, bans and metadata |
+//! | | [`email_addresses`](Clerk::email_addresses) | [`EmailAddressesApi`] | e-mail addresses of users, and their verification |
+//! | | [`phone_numbers`](Clerk::phone_numbers) | [`PhoneNumbersApi`] | phone numbers of users, and their verification |
+//! | Sessions and tokens | [`sessions`](Clerk::sessions) | [`SessionsApi`] | sessions, and tokens for them |
+//! | | [`clients`](Clerk::clients) | [`ClientsApi`] | clients: the browsers and devices that have sessions |
+//! | | [`sign_in_tokens`](Clerk::sign_in_tokens) | [`SignInTokensApi`] | links that sign a user in |
+//! | | [`actor_tokens`](Clerk::actor_tokens) | [`ActorTokensApi`] | links that let an actor impersonate a user |
+//! | | [`testing_tokens`](Clerk::testing_tokens) | [`TestingTokensApi`] | tokens with which end-to-end tests pass Clerk's bot detection |
+//! | | [`jwt_templates`](Clerk::jwt_templates) | [`JwtTemplatesApi`] | templates of tokens for other services |
+//! | | [`jwks`](Clerk::jwks) | [`JwksApi`] | the keys that verify session tokens |
+//! | Organizations | [`organizations`](Clerk::organizations) | [`OrganizationsApi`] | organizations, with their metadata, logos and billing |
+//! | | [`organization_memberships`](Clerk::organization_memberships) | [`OrganizationMembershipsApi`] | members, and their roles and metadata |
+//! | | [`organization_invitations`](Clerk::organization_invitations) | [`OrganizationInvitationsApi`] | invitations to organizations |
+//! | | [`organization_domains`](Clerk::organization_domains) | [`OrganizationDomainsApi`] | e-mail domains whose users can join an organization |
+//! | | [`organization_roles`](Clerk::organization_roles) | [`OrganizationRolesApi`] | roles that members can have |
+//! | | [`organization_permissions`](Clerk::organization_permissions) | [`OrganizationPermissionsApi`] | permissions that roles can have |
+//! | | [`role_sets`](Clerk::role_sets) | [`RoleSetsApi`] | sets of roles that organizations can use |
+//! | Sign-up | [`sign_ups`](Clerk::sign_ups) | [`SignUpsApi`] | sign-ups that have not become a user yet |
+//! | | [`invitations`](Clerk::invitations) | [`InvitationsApi`] | invitations to sign up |
+//! | | [`waitlist_entries`](Clerk::waitlist_entries) | [`WaitlistEntriesApi`] | the waitlist |
+//! | | [`allowlist_blocklist`](Clerk::allowlist_blocklist) | [`AllowlistBlocklistApi`] | addresses, numbers and wallets that may or may not sign up |
+//! | Machines and OAuth | [`machines`](Clerk::machines) | [`MachinesApi`] | machines, their scopes and their secret keys |
+//! | | [`m2m_tokens`](Clerk::m2m_tokens) | [`M2mTokensApi`] | tokens with which machines call each other |
+//! | | [`api_keys`](Clerk::api_keys) | [`ApiKeysApi`] | API keys that act for a user or an organization |
+//! | | [`oauth_applications`](Clerk::oauth_applications) | [`OAuthApplicationsApi`] | applications to which users sign in with their account of the instance |
+//! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | the verification of access tokens of these applications |
+//! | | [`agent_tasks`](Clerk::agent_tasks) | [`AgentTasksApi`] | tasks that an agent does on behalf of a user |
+//! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
+//! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
+//! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories that create, update and delete users (SCIM) |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories by their older names |
+//! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the portal in which an organization sets up its connection |
+//! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
+//! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |
+//! | | [`beta_features`](Clerk::beta_features) | [`BetaFeaturesApi`] | settings that are in beta |
+//! | | [`domains`](Clerk::domains) | [`DomainsApi`] | the primary domain and the satellite domains |
+//! | | [`proxy_checks`](Clerk::proxy_checks) | [`ProxyChecksApi`] | the check of a proxy of Clerk's Frontend API |
+//! | | [`redirect_urls`](Clerk::redirect_urls) | [`RedirectUrlsApi`] | URLs to which native applications may be redirected |
+//! | | [`email_and_sms_templates`](Clerk::email_and_sms_templates) | [`EmailAndSmsTemplatesApi`] | texts of e-mails and SMS messages |
+//! | | [`webhooks`](Clerk::webhooks) | [`WebhooksApi`] | the Svix application that sends webhooks |
+//!
+//! One operation has no method: `GET /public/interstitial`, which returns an HTML page to browsers.
 
 pub(crate) mod actor_tokens;
 pub(crate) mod admin_portal_link_tokens;

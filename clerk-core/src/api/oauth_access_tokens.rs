@@ -13,12 +13,8 @@ api! {
     /// [OAuth applications](crate::api::OAuthApplicationsApi).
     /// [`Clerk::oauth_access_tokens`](crate::Clerk::oauth_access_tokens) returns it.
     ///
-    /// The tokens that Clerk has of other providers are
-    /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token)'s.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`verify_oauth_access_token`](Self::verify_oauth_access_token) | `verifyOAuthAccessToken` | yes |
+    /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token) returns the tokens of
+    /// other providers, such as Google.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -29,6 +25,12 @@ api! {
     /// }
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`verify_oauth_access_token`](Self::verify_oauth_access_token) | `verifyOAuthAccessToken` | yes |
     ///
     /// # Errors
     ///
@@ -46,13 +48,13 @@ operations! {
     /// # OAuth access tokens
     impl OAuthAccessTokensApi = "OAuth-Access-Tokens";
 
-    /// Returns what Clerk knows of an access token.
+    /// Returns the user, the scopes and the status of an access token.
     ///
-    /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): a
-    /// response does not mean that it is.
+    /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): Clerk
+    /// also returns tokens that are revoked or expired.
     #[doc(alias = "verify_o_auth_access_token")]
     verifyOAuthAccessToken: POST "/oauth_applications/access_tokens/verify", idempotent,
-        [400, 404 = "there is no such valid token."], unsent = "the token is empty.";
+        [400, 404 = "no valid token has this text."], unsent = "the token is empty.";
     fn verify_oauth_access_token(request: VerifyOAuthAccessTokenRequest) -> VerifiedOAuthAccessToken;
 }
 

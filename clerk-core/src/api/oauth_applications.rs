@@ -18,21 +18,10 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on OAuth applications.
-    /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns it.
+    /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns them.
     ///
     /// An OAuth application lets users sign in to another application with their account of this
     /// instance.
-    ///
-    /// | method | Clerk's operation | retried |
-    /// |---|---|---|
-    /// | [`list_oauth_applications`](Self::list_oauth_applications) | `ListOAuthApplications` | yes |
-    /// | [`create_oauth_application`](Self::create_oauth_application) | `CreateOAuthApplication` | no |
-    /// | [`get_oauth_application`](Self::get_oauth_application) | `GetOAuthApplication` | yes |
-    /// | [`update_oauth_application`](Self::update_oauth_application) | `UpdateOAuthApplication` | no |
-    /// | [`delete_oauth_application`](Self::delete_oauth_application) | `DeleteOAuthApplication` | yes |
-    /// | [`upload_oauth_application_logo`](Self::upload_oauth_application_logo) | `UploadOAuthApplicationLogo` | no |
-    /// | [`rotate_oauth_application_secret`](Self::rotate_oauth_application_secret) | `RotateOAuthApplicationSecret` | no |
-    /// | [`revoke_oauth_application_token`](Self::revoke_oauth_application_token) | `RevokeOAuthApplicationToken` | no |
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -55,6 +44,19 @@ api! {
     /// applications.delete_oauth_application(&shop.id).await?;
     /// # Ok(()) });
     /// ```
+    ///
+    /// # Operations
+    ///
+    /// | method | Clerk's operation | retried |
+    /// |---|---|---|
+    /// | [`list_oauth_applications`](Self::list_oauth_applications) | `ListOAuthApplications` | yes |
+    /// | [`create_oauth_application`](Self::create_oauth_application) | `CreateOAuthApplication` | no |
+    /// | [`get_oauth_application`](Self::get_oauth_application) | `GetOAuthApplication` | yes |
+    /// | [`update_oauth_application`](Self::update_oauth_application) | `UpdateOAuthApplication` | no |
+    /// | [`delete_oauth_application`](Self::delete_oauth_application) | `DeleteOAuthApplication` | yes |
+    /// | [`upload_oauth_application_logo`](Self::upload_oauth_application_logo) | `UploadOAuthApplicationLogo` | no |
+    /// | [`rotate_oauth_application_secret`](Self::rotate_oauth_application_secret) | `RotateOAuthApplicationSecret` | no |
+    /// | [`revoke_oauth_application_token`](Self::revoke_oauth_application_token) | `RevokeOAuthApplicationToken` | no |
     ///
     /// # Errors
     ///
@@ -175,9 +177,9 @@ body! {
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`. Clerk's default is `profile email`.
         scopes / clear_scopes: String,
-        /// Whether users are asked for consent. Clerk's default is true.
+        /// Whether users are asked for consent. Clerk's default is yes.
         consent_screen_enabled / clear_consent_screen_enabled: bool,
-        /// Whether PKCE is required. Clerk's default is false.
+        /// Whether PKCE is required. Clerk's default is no.
         pkce_required / clear_pkce_required: bool,
         /// Whether the client is public: it has no secret, and can use PKCE.
         public / clear_public: bool,

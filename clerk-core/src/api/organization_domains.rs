@@ -20,10 +20,10 @@ id! {
 
 api! {
     /// The operations on the domains of organizations.
-    /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns it.
+    /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns them.
     ///
-    /// Users with an e-mail address of a verified domain can be invited, or can join, without an
-    /// invitation by an admin.
+    /// Clerk can invite the users who have an e-mail address of a verified domain, or suggest to
+    /// them that they join.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

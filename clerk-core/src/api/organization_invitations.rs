@@ -15,7 +15,7 @@ use crate::types::metadata::Metadata;
 
 api! {
     /// The operations on invitations to organizations.
-    /// [`Clerk::organization_invitations`](crate::Clerk::organization_invitations) returns it.
+    /// [`Clerk::organization_invitations`](crate::Clerk::organization_invitations) returns them.
     ///
     /// [`users_get_organization_invitations`](crate::UsersApi::users_get_organization_invitations)
     /// lists the invitations of one user.

@@ -12,7 +12,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the members of organizations.
-    /// [`Clerk::organization_memberships`](crate::Clerk::organization_memberships) returns it.
+    /// [`Clerk::organization_memberships`](crate::Clerk::organization_memberships) returns them.
     ///
     /// [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships)
     /// lists the memberships of one user.

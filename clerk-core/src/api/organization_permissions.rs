@@ -18,7 +18,7 @@ id! {
 
 api! {
     /// The operations on the permissions that roles can have.
-    /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns it.
+    /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -18,7 +18,7 @@ id! {
 
 api! {
     /// The operations on the roles that members of organizations can have.
-    /// [`Clerk::organization_roles`](crate::Clerk::organization_roles) returns it.
+    /// [`Clerk::organization_roles`](crate::Clerk::organization_roles) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

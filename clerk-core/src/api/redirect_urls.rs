@@ -11,7 +11,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the URLs to which native applications may be redirected after a sign-in.
-    /// [`Clerk::redirect_urls`](crate::Clerk::redirect_urls) returns it.
+    /// [`Clerk::redirect_urls`](crate::Clerk::redirect_urls) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

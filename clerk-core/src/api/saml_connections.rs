@@ -108,7 +108,7 @@ operations! {
     ];
     fn get_saml_connection(saml_connection_id: SamlConnectionId) -> SamlConnection;
 
-    /// Changes a SAML connection. Fields that are not set keep their values.
+    /// Updates a SAML connection. Fields that are not set stay unchanged.
     #[deprecated = "use `EnterpriseConnectionsApi::update_enterprise_connection`"]
     UpdateSAMLConnection: PATCH "/saml_connections/{saml_connection_id}", once, [
         402,
@@ -233,9 +233,9 @@ body! {
         allow_subdomains / clear_allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated / clear_allow_idp_initiated: bool,
-        /// Whether users of the connection are prevented from adding other identifications.
+        /// Whether users of the connection cannot add other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether accounts are linked by a membership of the organization.
+        /// Whether a member's existing account is linked because of the membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// Whether users must authenticate at the IdP each time.
         force_authn: bool,
@@ -311,9 +311,9 @@ model! {
         allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether users of the connection are prevented from adding other identifications.
+        /// Whether users of the connection cannot add other identifications.
         disable_additional_identifications: bool,
-        /// Whether accounts are linked by a membership of the organization.
+        /// Whether a member's existing account is linked because of the membership.
         allow_organization_account_linking: bool,
         /// Whether users must authenticate at the IdP each time.
         force_authn: bool,

@@ -14,7 +14,7 @@ use crate::requests::page_params::PageParams;
 
 api! {
     /// The operations on directories by their older names.
-    /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns it.
+    /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns them.
     ///
     /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations by newer names. Clerk
     /// has not deprecated the older ones.
@@ -105,7 +105,7 @@ operations! {
     ];
     fn get_scim_directory(scim_directory_id: DirectoryId) -> Directory;
 
-    /// Changes a directory. Fields that are not set keep their values.
+    /// Updates a directory. Fields that are not set stay unchanged.
     UpdateSCIMDirectory: PATCH "/scim_directories/{scim_directory_id}", once, [
         400,
         401,
@@ -134,7 +134,7 @@ operations! {
     ];
     fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
 
-    /// Lists the roles of the members of groups, in the order of precedence.
+    /// Lists the mappings of groups to roles, in the order of precedence.
     ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
         401,
         403,
@@ -142,7 +142,7 @@ operations! {
     ];
     fn list_scim_group_role_mappings(scim_directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Gives the members of a group a role. The directory must have group role mapping enabled.
+    /// Maps a group to the role of its members. The directory must have group role mapping enabled.
     CreateSCIMGroupRoleMapping: POST "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) to see whether the mapping exists.", [
         400,
         401,
@@ -152,8 +152,9 @@ operations! {
     ], unsent = "the group is blank, or the precedence is 0.";
     fn create_scim_group_role_mapping(scim_directory_id: DirectoryId, request: CreateScimGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
-    /// Replaces all roles of the members of groups. An empty list removes all. The directory must
-    /// have group role mapping enabled.
+    /// Replaces all mappings of groups to roles. An empty list removes all mappings.
+    ///
+    /// The directory must have group role mapping enabled.
     ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call it again with the same list.", [
         400,
         401,
@@ -185,7 +186,7 @@ body! {
     } and {
         /// The name.
         name: String,
-        /// The roles of the members of groups, in the order of precedence.
+        /// The groups and the roles of their members, in the order of precedence.
         group_role_mappings: [NewScimGroupRoleMapping],
     }
 }

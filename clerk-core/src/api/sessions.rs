@@ -15,7 +15,7 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns it.
+    /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -8,6 +8,8 @@ api! {
     /// The operation on testing tokens.
     /// [`Clerk::testing_tokens`](crate::Clerk::testing_tokens) returns it.
     ///
+    /// # Operations
+    ///
     /// | method | Clerk's operation | retried |
     /// |---|---|---|
     /// | [`create_testing_token`](Self::create_testing_token) | `CreateTestingToken` | no |

@@ -6,7 +6,7 @@ use crate::models::done::Done;
 
 api! {
     /// The operations on the Svix application that sends the webhooks of an instance.
-    /// [`Clerk::webhooks`](crate::Clerk::webhooks) returns it.
+    /// [`Clerk::webhooks`](crate::Clerk::webhooks) returns them.
     ///
     /// The events and the endpoints are set up in Svix's dashboard.
     ///

@@ -46,7 +46,7 @@ params! {
         payer_type: CommercePayerType,
         /// The id of the plan whose items to list.
         plan_id: CommercePlanId,
-        /// Whether to list the items of free plans, too. Clerk's default is false.
+        /// Whether to list the items of free plans, too. Clerk's default is no.
         include_free: bool,
         /// A text to search for.
         query: String,

@@ -44,7 +44,7 @@ operations! {
     ];
     fn get_directory(directory_id: DirectoryId) -> Directory;
 
-    /// Changes a directory. Fields that are not set keep their values.
+    /// Updates a directory. Fields that are not set stay unchanged.
     UpdateDirectory: PATCH "/directories/{directory_id}", once, [
         400,
         401,
@@ -85,7 +85,7 @@ body! {
     } and {
         /// The name.
         name: String,
-        /// The roles of the members of groups, in the order of precedence.
+        /// The groups and the roles of their members, in the order of precedence.
         group_role_mappings: [NewDirectoryGroupRoleMapping],
     }
 }

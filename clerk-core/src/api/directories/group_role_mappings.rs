@@ -16,7 +16,7 @@ operations! {
     /// # Group role mappings
     impl DirectoriesApi = "Directories";
 
-    /// Lists the roles of the members of groups, in the order of precedence.
+    /// Lists the mappings of groups to roles, in the order of precedence.
     ListDirectoryGroupRoleMappings: GET "/directories/{directory_id}/group_role_mappings", idempotent, [
         401,
         403,
@@ -24,7 +24,7 @@ operations! {
     ];
     fn list_directory_group_role_mappings(directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Gives the members of a group a role. The directory must have group role mapping enabled.
+    /// Maps a group to the role of its members. The directory must have group role mapping enabled.
     CreateDirectoryGroupRoleMapping: POST "/directories/{directory_id}/group_role_mappings", once = "Call [`list_directory_group_role_mappings`](Self::list_directory_group_role_mappings) to see whether the mapping exists.", [
         400,
         401,
@@ -34,8 +34,9 @@ operations! {
     ], unsent = "the group is blank, or the precedence is 0.";
     fn create_directory_group_role_mapping(directory_id: DirectoryId, request: CreateDirectoryGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
-    /// Replaces all roles of the members of groups. An empty list removes all. The directory must
-    /// have group role mapping enabled.
+    /// Replaces all mappings of groups to roles. An empty list removes all mappings.
+    ///
+    /// The directory must have group role mapping enabled.
     ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Call it again with the same list.", [
         400,
         401,

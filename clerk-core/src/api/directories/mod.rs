@@ -7,7 +7,8 @@ pub(crate) mod group_role_mappings;
 use crate::api::operations::api;
 
 api! {
-    /// The operations on directories. [`Clerk::directories`](crate::Clerk::directories) returns it.
+    /// The operations on directories.
+    /// [`Clerk::directories`](crate::Clerk::directories) returns them.
     ///
     /// The directory of an enterprise connection lets the identity provider (IdP) create, change and
     /// deactivate users. It can also give them roles in an organization, by their groups at the IdP.

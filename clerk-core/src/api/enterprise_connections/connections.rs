@@ -37,7 +37,7 @@ operations! {
     ];
     fn get_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> EnterpriseConnection;
 
-    /// Changes an enterprise connection. Fields that are not set keep their values.
+    /// Updates an enterprise connection. Fields that are not set stay unchanged.
     ///
     /// If this activates the connection, the verified domains of organizations that it covers are
     /// deleted.

@@ -10,7 +10,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on enterprise connections.
-    /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns it.
+    /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns them.
     ///
     /// An enterprise connection lets the users of some domains sign in with an identity provider
     /// (IdP), by SAML or by OpenID Connect.

@@ -23,9 +23,9 @@ model! {
         organization_id: Option<OrganizationId>,
         /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
         sync_user_attributes: bool,
-        /// Whether users of the connection are prevented from adding other identifications.
+        /// Whether users of the connection cannot add other identifications.
         disable_additional_identifications: bool,
-        /// Whether accounts are linked by a membership of the organization.
+        /// Whether a member's existing account is linked because of the membership.
         allow_organization_account_linking: bool,
         /// The attributes that are copied from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,

@@ -18,7 +18,7 @@ body! {
     } and {
         /// The id of the organization to which the connection belongs.
         organization_id / clear_organization_id: OrganizationId,
-        /// Whether accounts are linked by a membership of the organization.
+        /// Whether a member's existing account is linked because of the membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// Whether the connection is active. If so, `saml` must have the IdP's metadata.
         active / clear_active: bool,
@@ -59,9 +59,9 @@ body! {
         active / clear_active: bool,
         /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,
-        /// Whether users of the connection are prevented from adding other identifications.
+        /// Whether users of the connection cannot add other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether accounts are linked by a membership of the organization.
+        /// Whether a member's existing account is linked because of the membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// The id of the organization to which the connection belongs. It can be set and changed,
         /// but not removed.

@@ -13,7 +13,7 @@ operations! {
     /// # Test runs
     impl EnterpriseConnectionsApi = "Enterprise-Connections";
 
-    /// Lists the test runs of an enterprise connection, with what the IdP sent.
+    /// Lists the test runs of an enterprise connection, with the IdP's responses.
     ListEnterpriseConnectionTestRuns: GET "/enterprise_connections/{enterprise_connection_id}/test_runs", idempotent, [
         402,
         403,

@@ -30,15 +30,15 @@ body! {
         default_scopes / clear_default_scopes: [String],
         /// Whether access tokens are JWTs. Otherwise, they are opaque.
         oauth_jwt_access_tokens / clear_oauth_jwt_access_tokens: bool,
-        /// Whether the metadata of the authorization server announce the support of Client ID
+        /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised / clear_client_id_metadata_documents_advertised: bool,
         /// Whether unknown clients with a Client ID Metadata Document are refused. Deleting a
         /// client makes it unknown.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether clients with a Client ID Metadata Document are refused, if they were not allowed
-        /// explicitly. Tokens that they have stay valid.
+        /// Whether clients with a Client ID Metadata Document are refused unless they were allowed
+        /// explicitly. Their existing tokens stay valid.
         client_id_metadata_documents_block_implicitly_allowed_clients
             / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
@@ -53,12 +53,12 @@ model! {
         default_scopes: Vec<String>,
         /// Whether access tokens are JWTs. Otherwise, they are opaque.
         oauth_jwt_access_tokens: bool,
-        /// Whether the metadata of the authorization server announce the support of Client ID
+        /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised: bool,
         /// Whether unknown clients with a Client ID Metadata Document are refused.
         client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether clients with a Client ID Metadata Document are refused, if they were not allowed
+        /// Whether clients with a Client ID Metadata Document are refused unless they were allowed
         /// explicitly.
         client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }

@@ -44,9 +44,9 @@ body! {
         slug_disabled / clear_slug_disabled: bool,
         /// The modes in which a domain can enroll users. Clerk accepts the two automatic ones.
         domains_enrollment_modes: [OrganizationDomainEnrollmentMode],
-        /// The id of the role that the creator of an organization has.
+        /// The id of the role of an organization's creator.
         creator_role_id / clear_creator_role_id: RoleId,
-        /// The id of the role that users have whom a domain enrolls.
+        /// The id of the role of users whom a domain enrolls.
         domains_default_role_id / clear_domains_default_role_id: RoleId,
     }
 }
@@ -64,9 +64,9 @@ model! {
         max_role_sets_allowed: Option<i64> = optional,
         /// The maximum number of domains of an organization.
         max_allowed_domains: i64,
-        /// Deprecated: the number of permissions is unlimited.
+        /// The maximum number of permissions. Deprecated: the number is unlimited.
         max_allowed_permissions: Option<i64> = optional,
-        /// The key of the role that the creator of an organization has, such as `org:admin`.
+        /// The key of the role of an organization's creator, such as `org:admin`.
         creator_role: String,
         /// Whether an administrator can delete a new organization in the frontend.
         admin_delete_enabled: bool,
@@ -76,7 +76,7 @@ model! {
         slug_disabled: bool,
         /// The modes in which a domain can enroll users.
         domains_enrollment_modes: Vec<OrganizationDomainEnrollmentMode>,
-        /// The key of the role that users have whom a domain enrolls, such as `org:member`.
+        /// The key of the role of users whom a domain enrolls, such as `org:member`.
         domains_default_role: String,
         /// The key of the role set of a new organization; `None` if there is none.
         initial_role_set_key: Option<String>,

@@ -10,7 +10,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on organizations. [`Clerk::organizations`](crate::Clerk::organizations)
-    /// returns it.
+    /// returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

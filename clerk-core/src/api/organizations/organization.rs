@@ -30,7 +30,7 @@ operations! {
         unsent = "the `limit` is not 1 to 500, or a filter has no values or more than 100.";
     fn list_organizations(params: OrganizationListParams) -> Page<Organization>, all list_all(params);
 
-    /// Returns an organization. Its slug can stand for its id.
+    /// Returns an organization. You can pass its slug in place of its id.
     GetOrganization: GET "/organizations/{organization_id}", idempotent, [
         403,
         404 = "the organization does not exist.",

@@ -14,7 +14,7 @@ use crate::models::page::Page;
 
 api! {
     /// The operations on role sets: the roles that members of an organization can have.
-    /// [`Clerk::role_sets`](crate::Clerk::role_sets) returns it.
+    /// [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -22,7 +22,7 @@ pub(crate) mod trusted_devices;
 use crate::api::operations::api;
 
 api! {
-    /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns it.
+    /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns them.
     ///
     /// Each method returns a [`Call`](crate::Call), which is awaited:
     ///

@@ -61,7 +61,7 @@ model! {
         allow_subdomains: bool,
         /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether users of the connection are prevented from adding other identifications.
+        /// Whether users of the connection cannot add other identifications.
         disable_additional_identifications: bool,
         /// The creation time.
         created_at: Timestamp,
