@@ -1,9 +1,9 @@
-//! A client for the [Clerk](https://clerk.com) Users API, for any HTTP stack and async runtime.
+//! A client for [Clerk](https://clerk.com)'s Backend API, for any HTTP stack and async runtime.
 //!
-//! A [`Clerk`] is a client: a transport, a secret key, and settings. [`Clerk::users`] returns the
-//! [`UsersApi`], which has a method for each of Clerk's 37 operations on users. A method returns a
-//! [`Call`]. Awaiting the call sends the request, and retries it if that is safe. The result is a
-//! model such as [`User`], or an [`Error`].
+//! A [`Clerk`] is a client: a transport, a secret key, and settings. It has a method for each tag of
+//! Clerk's API: [`Clerk::users`] returns the [`UsersApi`], which has a method for each of Clerk's
+//! operations on users. Such a method returns a [`Call`]. Awaiting the call sends the request, and
+//! retries it if that is safe. The result is a model such as [`User`], or an [`Error`].
 //!
 //! ```no_run
 //! use clerk_client::requests::UserListParams;
@@ -25,237 +25,23 @@
 //! Add the crate with `cargo add clerk-client`, and a runtime for this program with
 //! `cargo add tokio --features macros,rt-multi-thread`.
 //!
-//! # Tour
+//! # The API
 //!
-//! In these examples, `users` is `clerk.users()`.
+//! All 248 operations that Clerk offers to backends have a method with the name of Clerk's
+//! operationId: [all operations](_documentation::operations).
 //!
-//! - [Ban a user](#ban-a-user)
-//! - [Handle an error](#handle-an-error)
-//! - [Set a timeout](#set-a-timeout)
-//! - [Page through users](#page-through-users)
-//! - [Test a handler](#test-a-handler)
-//! - [Write a transport](#write-a-transport)
-//! - [Verify a webhook](#verify-a-webhook)
-//! - [Verify a session token](#verify-a-session-token)
+//! | subject | methods of [`Clerk`] |
+//! |---|---|
+//! | users | [`users`](Clerk::users), [`email_addresses`](Clerk::email_addresses), [`phone_numbers`](Clerk::phone_numbers) |
+//! | sessions and tokens | [`sessions`](Clerk::sessions), [`clients`](Clerk::clients), [`sign_in_tokens`](Clerk::sign_in_tokens), [`actor_tokens`](Clerk::actor_tokens), [`testing_tokens`](Clerk::testing_tokens), [`jwt_templates`](Clerk::jwt_templates), [`jwks`](Clerk::jwks) |
+//! | organizations | [`organizations`](Clerk::organizations), [`organization_memberships`](Clerk::organization_memberships), [`organization_invitations`](Clerk::organization_invitations), [`organization_domains`](Clerk::organization_domains), [`organization_roles`](Clerk::organization_roles), [`organization_permissions`](Clerk::organization_permissions), [`role_sets`](Clerk::role_sets) |
+//! | sign-up | [`sign_ups`](Clerk::sign_ups), [`invitations`](Clerk::invitations), [`waitlist_entries`](Clerk::waitlist_entries), [`allowlist_blocklist`](Clerk::allowlist_blocklist) |
+//! | machines and OAuth | [`machines`](Clerk::machines), [`m2m_tokens`](Clerk::m2m_tokens), [`api_keys`](Clerk::api_keys), [`oauth_applications`](Clerk::oauth_applications), [`oauth_access_tokens`](Clerk::oauth_access_tokens), [`agent_tasks`](Clerk::agent_tasks) |
+//! | enterprise | [`enterprise_connections`](Clerk::enterprise_connections), [`saml_connections`](Clerk::saml_connections), [`directories`](Clerk::directories), [`scim_directories`](Clerk::scim_directories), [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) |
+//! | billing | [`billing`](Clerk::billing) |
+//! | the instance | [`instance_settings`](Clerk::instance_settings), [`beta_features`](Clerk::beta_features), [`domains`](Clerk::domains), [`proxy_checks`](Clerk::proxy_checks), [`redirect_urls`](Clerk::redirect_urls), [`email_and_sms_templates`](Clerk::email_and_sms_templates), [`webhooks`](Clerk::webhooks) |
 //!
-//! The [cookbook](_documentation::cookbook) has longer programs.
-//!
-//! ## Ban a user
-//!
-//! The table of [`UsersApi`] lists all operations, and tells which are retried. Their parameters
-//! are in [`requests`], and their results in [`models`].
-//!
-//! ```
-//! # clerk_client::doctest(async |users| {
-//! let user = users.ban_user("user_1").await?;
-//! assert!(user.banned);
-//! # Ok(()) });
-//! ```
-//!
-//! [`UsersApi::ban_many`] bans any number of users. [`Clerk::request`] calls endpoints that have no
-//! method.
-//!
-//! ## Handle an error
-//!
-//! An [`Error`] has the operation, the cause, and Clerk's response. [`Error::code`] returns Clerk's
-//! error code, and [`Error::trace_id`] the id to quote to Clerk's support.
-//!
-//! ```
-//! # clerk_client::doctest(async |users| {
-//! match users.get_user("user_0").await {
-//!     Ok(user) => println!("{} exists", user.id),
-//!     Err(error) if error.is_not_found() => println!("no such user"),
-//!     Err(error) => return Err(error),
-//! }
-//! # Ok(()) });
-//! ```
-//!
-//! [`UsersApi::get_user_or_none`] returns `None` for a user who does not exist.
-//!
-//! ## Set a timeout
-//!
-//! `timeout` limits a whole call, with its retries: 60 s by default. `attempt_timeout` limits each
-//! attempt: 30 s by default. The methods of a [`Call`] set them for one call:
-//!
-//! ```
-//! # clerk_client::doctest(async |users| {
-//! use std::time::Duration;
-//!
-//! let user = users.get_user("user_1").timeout(Duration::from_secs(2)).await?;
-//! # Ok(()) });
-//! ```
-//!
-//! The methods of [`ClerkBuilder`] set them for all calls:
-//!
-//! ```no_run
-//! use std::time::Duration;
-//! use clerk_client::{Clerk, SecretKey, TokioTransport};
-//!
-//! let clerk = Clerk::builder(TokioTransport::new()?, SecretKey::from_env()?)
-//!     .timeout(Duration::from_secs(10))
-//!     .build()?;
-//! # Ok::<(), clerk_client::Error>(())
-//! ```
-//!
-//! [`RetryPolicy`] tells which failures are retried. [`ClerkBuilder::clerk_rate_limit`] keeps a client and its clones below Clerk's rate limit.
-//!
-//! ## Page through users
-//!
-//! [`UsersApi::list_all_users`] returns a [`Pager`], which requests one page at a time.
-//!
-//! ```
-//! # clerk_client::doctest(async |users| {
-//! use clerk_client::requests::UserFilter;
-//!
-//! let mut pager = users.list_all_users(UserFilter::new()).page_size(100);
-//! while let Some(page) = pager.next_page().await? {
-//!     println!("{} users, up to {}", page.len(), pager.position());
-//! }
-//! # Ok(()) });
-//! ```
-//!
-//! Another pager can [resume](Pager::resume_from) from a stored [`Position`]. With the feature
-//! `stream`, [`Pager::into_stream`] returns a stream of users.
-//!
-//! ## Test a handler
-//!
-//! With the feature `mock`, [`FakeClerk`](mock::FakeClerk) is a stateful Clerk in memory. Its
-//! [client](mock::FakeClerk::client) is a [`Clerk`] too, so your code accepts it unchanged. Enable
-//! the feature for tests only: `cargo add --dev clerk-client --features mock`.
-//!
-//! ```
-//! use clerk_client::mock::{FakeClerk, Fault, RequestMatcher};
-//! use clerk_client::requests::CreateUserRequest;
-//! use clerk_client::{Clerk, Error, operations};
-//!
-//! async fn sign_up(clerk: &Clerk, email: &str) -> Result<String, Error> {
-//!     let request = CreateUserRequest::new().email_address([email]);
-//!     Ok(clerk.users().create_user(request).await?.id.into())
-//! }
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Error> {
-//! let fake = FakeClerk::new();
-//! fake.inject_fault(operations::CreateUser, 1, Fault::too_many_requests(7));
-//! let id = sign_up(&fake.client(), "ada@example.com").await?;
-//! assert!(fake.user(id).is_some());
-//! // The second request was sent after 7 s of the fake's clock.
-//! fake.assert_requested(&RequestMatcher::operation(operations::CreateUser), 2);
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! [`MockTransport`](mock::MockTransport) expects single requests, and
-//! [`FakeServer`](mock::FakeServer) serves a fake on a port. [`mock`] tells which of the three to
-//! use.
-//!
-//! ## Write a transport
-//!
-//! A transport implements the three methods of [`HttpTransport`](transport::HttpTransport). This
-//! transport needs no network: it returns an empty list.
-//!
-//! ```
-//! use std::time::Duration;
-//!
-//! use clerk_client::requests::UserListParams;
-//! use clerk_client::transport::{
-//!     HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait, monotonic_now,
-//! };
-//! use clerk_client::{Clerk, SecretKey};
-//!
-//! #[derive(Debug)]
-//! struct NoUsers;
-//!
-//! #[async_trait]
-//! impl HttpTransport for NoUsers {
-//!     async fn send(&self, _request: HttpRequest) -> Result<HttpResponse, TransportError> {
-//!         Ok(HttpResponse::new("[]".into()))
-//!     }
-//!
-//!     async fn sleep(&self, duration: Duration) {
-//!         tokio::time::sleep(duration).await;
-//!     }
-//!
-//!     fn now(&self) -> Duration {
-//!         monotonic_now()
-//!     }
-//! }
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), clerk_client::Error> {
-//! let clerk = Clerk::new(NoUsers, SecretKey::new("sk_test_1")?);
-//! assert!(clerk.users().get_user_list(UserListParams::new()).await?.is_empty());
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! The [guide](_documentation::transports) explains the contract of transports. With the feature
-//! `contract`, [`mock::contract`] tests a transport against the contract.
-//!
-//! ## Verify a webhook
-//!
-//! With the feature `webhooks`, [`WebhookSecret::verify`](webhooks::WebhookSecret::verify) takes
-//! the headers and the body of a request, and rejects an event that is forged, changed or old.
-//!
-//! ```
-//! # #[cfg(feature = "webhooks")]
-//! # mod example {
-//! use clerk_client::http::HeaderMap;
-//! use clerk_client::webhooks::{WebhookData, WebhookError, WebhookSecret};
-//!
-//! fn receive(
-//!     secret: &WebhookSecret,
-//!     headers: &HeaderMap,
-//!     body: &[u8],
-//! ) -> Result<(), WebhookError> {
-//!     match secret.verify(headers, body)?.event.data {
-//!         WebhookData::UserCreated(user) => println!("created {}", user.id),
-//!         other => println!("ignored {}", other.event_type()),
-//!     }
-//!     Ok(())
-//! }
-//! # #[allow(dead_code)]
-//! # pub fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! #     let secret = WebhookSecret::new("whsec_c2VjcmV0IG9mIHRoZSBleGFtcGxl")?;
-//! #     let body = br#"{"type":"user.created","data":{"id":"user_1"}}"#;
-//! #     let headers = secret.sign("msg_1", std::time::SystemTime::now(), body);
-//! #     Ok(receive(&secret, &headers, body)?)
-//! # }
-//! # }
-//! # #[cfg(feature = "webhooks")]
-//! # example::run().unwrap();
-//! ```
-//!
-//! ## Verify a session token
-//!
-//! With the feature `auth`, [`Verifier::authenticate`](auth::Verifier::authenticate) tells who sent
-//! a request. The [guide](_documentation::sessions) shows cookies, permissions, axum and tests.
-//!
-//! ```
-//! # #[cfg(feature = "auth")]
-//! # mod example {
-//! use clerk_client::auth::{AuthError, Verifier};
-//! use clerk_client::http::HeaderMap;
-//!
-//! pub async fn greet(verifier: &Verifier, headers: &HeaderMap) -> Result<String, AuthError> {
-//!     let claims = verifier.authenticate(headers).await?;
-//!     Ok(format!("hello {}", claims.user_id))
-//! }
-//! # }
-//! # #[cfg(feature = "auth")]
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # use clerk_client::mock::{FakeClerk, FakeUser};
-//! # let fake = FakeClerk::new();
-//! # fake.add(FakeUser::new("user_1"));
-//! # let verifier = clerk_client::auth::Verifier::new(&fake.client())?;
-//! # let headers = fake.sign_in("user_1").headers();
-//! # assert_eq!(example::greet(&verifier, &headers).await?, "hello user_1");
-//! # Ok(())
-//! # }
-//! # #[cfg(not(feature = "auth"))]
-//! # fn main() {}
-//! ```
+#![doc = include_str!("tour.txt")]
 //!
 //! # Features
 //!
@@ -290,7 +76,6 @@
 //!
 //! - There is no handshake for pages that a server renders.
 //! - There is no blocking API.
-//! - Only Clerk's operations on users have typed methods.
 //! - Secrets are not wiped from memory. They are never printed: see
 //!   [security](_documentation::security).
 //!
@@ -298,7 +83,7 @@
 //!
 //! The repository has example programs. Without a key, they run against a fake.
 //!
-//! - `quickstart`: all 37 operations, one line each.
+//! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV or JSON lines, each exactly once.
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
@@ -309,7 +94,7 @@
 //!
 //! - [All guides](_documentation::guide), [cookbook](_documentation::cookbook),
 //!   [troubleshooting](_documentation::troubleshooting)
-//! - [Session tokens](_documentation::sessions)
+//! - [Session tokens](_documentation::sessions), [webhooks](_documentation::webhooks)
 //! - [Runtimes](_documentation::runtimes), [transports](_documentation::transports),
 //!   [behind a proxy](_documentation::proxy), [testing](mock)
 //! - [Migrating from clerk-rs](_documentation::migrating)
@@ -359,7 +144,10 @@ pub use clerk_hyper::TokioTransport;
 #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
 pub use clerk_surf::SurfTransport;
 
-/// The operations of Clerk's Backend API, tag by tag.
+/// The operations of Clerk's Backend API: a type for each tag of Clerk's reference.
+///
+/// The table of [`clerk_core::api`] tells the subject of each type. The documentation of a type
+/// lists its operations, with an example.
 pub mod api {
     pub use clerk_core::api::*;
     pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};

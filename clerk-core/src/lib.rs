@@ -1,4 +1,4 @@
-//! Clerk's Users API over any HTTP transport.
+//! Clerk's Backend API over any HTTP transport.
 //!
 //! This crate is the client without the HTTP: it builds requests, decodes responses and reports
 //! errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`, which
@@ -7,7 +7,8 @@
 //! `wasm32-unknown-unknown`.
 //!
 //! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings
-//! - [`UsersApi`]: one method per operation; [`Call`]: the return type of these methods
+//! - [`api`]: a type for each tag of the API, such as [`UsersApi`], with a method for each operation
+//! - [`Call`]: the return type of these methods
 //! - [`requests`]: request parameters and bodies; [`models`]: response types; [`ids`]: typed ids
 //! - [`Pager`], [`Position`]: all pages of a list; [`GetMany`], [`BanMany`]: any number of users
 //! - [`Error`], [`ErrorKind`]: errors

@@ -1,4 +1,4 @@
-//! Clerk's Users API over [hyper] 1.x.
+//! Clerk's Backend API over [hyper] 1.x.
 //!
 //! [`TokioTransport`] and [`SmolTransport`] implement
 //! [`HttpTransport`](clerk_core::HttpTransport) with a connection pool, HTTP/1.1, HTTP/2 (if the

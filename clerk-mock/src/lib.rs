@@ -1,4 +1,4 @@
-//! Test doubles for code that uses Clerk's Users API.
+//! Test doubles for code that uses Clerk's Backend API.
 //!
 //! # Which double to use
 //!

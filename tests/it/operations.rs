@@ -252,6 +252,18 @@ fn the_documentation_of_each_tag_lists_every_operation_once() {
     }
 }
 
+#[test]
+fn the_tables_of_tags_list_every_tag_once() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for file in ["src/lib.rs", "clerk-core/src/api/mod.rs"] {
+        let page = std::fs::read_to_string(root.join(file)).unwrap();
+        for tag in tags() {
+            let link = format!("[`{0}`](Clerk::{0})", tag.accessor);
+            assert_eq!(page.matches(&link).count(), 1, "{file}: {link}");
+        }
+    }
+}
+
 /// Returns the file that defines the type of a tag.
 fn source_of(tag: &Tag) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../clerk-core/src/api");
