@@ -34,4 +34,5 @@ pages! {
     transports = "../docs/guide/transports.md",
     troubleshooting = "../docs/guide/troubleshooting.md",
     wasm = "../docs/guide/wasm.md",
+    webhooks = "../docs/guide/webhooks.md",
 }
