@@ -4,10 +4,7 @@ use std::fmt;
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
-use clerk_core::models::{
-    CommerceSubscription, OAuthAccessToken, OrganizationInvitation, OrganizationMembership,
-    TrustedDevice, User,
-};
+use clerk_core::models::{CommerceSubscription, OAuthAccessToken, TrustedDevice, User};
 use clerk_core::{
     Clerk, DynTransport, HttpRequest, HttpResponse, HttpTransport, SecretKey, Timestamp,
     TransportError, UserId, async_trait,
@@ -136,28 +133,6 @@ impl FakeClerk {
     pub fn remove_user(&self, user_id: impl Into<UserId>) -> Option<User> {
         let account = self.world().remove(user_id.into().as_str())?;
         Some(account.user)
-    }
-
-    /// Adds a user to an organization.
-    ///
-    /// Returns whether the user exists.
-    pub fn add_membership(
-        &self,
-        user_id: impl Into<UserId>,
-        membership: OrganizationMembership,
-    ) -> bool {
-        self.change(user_id, |account| account.memberships.push(membership))
-    }
-
-    /// Invites a user to an organization.
-    ///
-    /// Returns whether the user exists.
-    pub fn add_organization_invitation(
-        &self,
-        user_id: impl Into<UserId>,
-        invitation: OrganizationInvitation,
-    ) -> bool {
-        self.change(user_id, |account| account.invitations.push(invitation))
     }
 
     /// Adds an OAuth access token of the provider that the token names.

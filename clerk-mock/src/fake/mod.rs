@@ -1,6 +1,6 @@
 //! A stateful Clerk in memory.
 //!
-//! - `fake_clerk`, `control`, `snapshot`: the methods that a test calls.
+//! - `fake_clerk`, `organizations`, `control`, `snapshot`: the methods that a test calls.
 //! - `instance`: the state behind a [`FakeClerk`], and its transport.
 //! - `route`: from method and path to the operation.
 //! - `operations`: the operations, in files named like those of `clerk-core`.
@@ -19,6 +19,7 @@ mod instance;
 #[cfg(feature = "auth")]
 mod machines;
 pub(crate) mod operations;
+mod organizations;
 pub(crate) mod route;
 mod seed;
 mod sessions;

@@ -1,15 +1,16 @@
 //! From the method and the path of a request to its operation.
 
 use clerk_core::http::StatusCode;
-use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use clerk_core::http::header::AUTHORIZATION;
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
 
 #[cfg(feature = "auth")]
 use crate::fake::machines::verify;
+use crate::fake::operations::body::body;
 use crate::fake::operations::clients;
 use crate::fake::operations::jwks::keys;
+use crate::fake::operations::organizations as organizations_of_instance;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
 #[cfg(feature = "auth")]
 use crate::fake::operations::sessions::tokens;
@@ -146,6 +147,10 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["users", "ban"]) => ban::users_ban(world, &body(request)?, now),
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
         ("GET", ["jwks"]) => Ok(keys::get_jwks(world)),
+        (method, segments @ [noun, ..]) if noun.starts_with("organization") => {
+            organizations_of_instance::dispatch(world, request, now, method, segments)
+                .unwrap_or_else(|| Err(unknown(world, request)))
+        }
         ("GET", ["clients"]) => clients::get_client_list(world, &query, now),
         ("GET", ["clients", id]) => clients::get_client(world, id, now),
         ("GET", ["sessions"]) => session_listing::get_session_list(world, &query, now),
@@ -209,7 +214,7 @@ fn dispatch_user(
             organizations::users_get_organization_memberships(world, id, &query)
         }
         ("GET", ["organization_invitations"]) => {
-            organizations::users_get_organization_invitations(world, id, &query)
+            organizations::users_get_organization_invitations(world, id, &query, now)
         }
         ("POST", ["verify_password"]) => password::verify_password(world, id, &body(request)?),
         ("POST", ["remove_password"]) => {
@@ -262,34 +267,4 @@ fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
         "not modelled by FakeClerk",
         &format!("FakeClerk does not model {operation_id}. Set its response with respond_to."),
     )
-}
-
-/// Returns the JSON object in the body. An empty body and null count as an empty object.
-pub(crate) fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
-    if request.body().is_empty() {
-        return Ok(Map::new());
-    }
-    let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        let message = format!(
-            "Content-Type {essence:?} is not supported for this request. Use application/json."
-        );
-        return Err(ApiError::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_content_type",
-            "Unsupported Content-Type",
-            &message,
-        ));
-    }
-    match serde_json::from_slice(request.body()) {
-        Ok(Value::Object(body)) => Ok(body),
-        Ok(Value::Null) => Ok(Map::new()),
-        _ => Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "request_body_invalid",
-            "Request body invalid",
-            "The request body is invalid. Please consult the API documentation for more information.",
-        )),
-    }
 }

@@ -3,8 +3,12 @@
 use std::error::Error;
 use std::fmt;
 
-use clerk_core::models::{CommerceCreditLedger, User};
+use clerk_core::models::{
+    CommerceCreditLedger, Organization, OrganizationDomain, OrganizationInvitation, Permission,
+    Role, User,
+};
 use clerk_core::{SecretString, SessionId, Timestamp};
+use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -82,6 +86,7 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     };
     let mut world = World::new();
     world.secret_key = fields.take("secret_key")?;
+    read_organizations(&mut world, &mut fields, now)?;
     let users: Vec<Value> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
@@ -105,6 +110,38 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     }
     fields.end()?;
     Ok((world, now))
+}
+
+/// Reads the organizations, and what belongs to them except memberships.
+fn read_organizations(
+    world: &mut World,
+    fields: &mut ObjectReader<'_>,
+    now: Timestamp,
+) -> Result<(), SeedError> {
+    let permissions: Vec<Permission> = fields.list("organization_permissions")?;
+    for permission in permissions {
+        let id = permission.id.clone();
+        world.organizations.permissions.put(id.as_str(), permission);
+    }
+    let roles: Vec<Role> = fields.list("organization_roles")?;
+    for role in roles {
+        let id = role.id.clone();
+        world.organizations.roles.put(id.as_str(), role);
+    }
+    let organizations: Vec<Organization> = fields.list("organizations")?;
+    for organization in organizations {
+        world.add_organization(organization, now);
+    }
+    let domains: Vec<OrganizationDomain> = fields.list("organization_domains")?;
+    for domain in domains {
+        let id = domain.id.clone();
+        world.organizations.domains.put(id.as_str(), domain);
+    }
+    let invitations: Vec<OrganizationInvitation> = fields.list("organization_invitations")?;
+    for invitation in invitations {
+        world.add_organization_invitation(invitation, now);
+    }
+    Ok(())
 }
 
 /// Reads a user, either as [`write()`] writes one or as the body of `POST /users`.
@@ -215,9 +252,18 @@ pub(crate) fn write(world: &World, now: Timestamp) -> Value {
         "time": now.to_string(),
         "secret_key": world.secret_key,
         "random_seed": world.random_seed(),
+        "organizations": all(world.organizations.all.iter()),
+        "organization_invitations": all(world.organizations.invitations.iter()),
+        "organization_domains": all(world.organizations.domains.iter()),
+        "organization_roles": all(world.organizations.roles.iter()),
+        "organization_permissions": all(world.organizations.permissions.iter()),
         "users": users,
         "sessions": world.sessions.iter().map(write_session).collect::<Vec<_>>(),
     })
+}
+
+fn all<'a, T: Serialize + 'a>(models: impl Iterator<Item = &'a T>) -> Vec<Value> {
+    models.map(value).collect()
 }
 
 fn write_session(session: &Session) -> Value {
@@ -247,7 +293,6 @@ fn write_user(user: &FakeUser) -> Value {
         "totp_secret": user.totp_secret,
         "backup_codes": user.backup_codes,
         "organization_memberships": value(&user.memberships),
-        "organization_invitations": value(&user.invitations),
         "oauth_access_tokens": value(&user.tokens),
         "trusted_devices": value(&user.devices),
         "billing_subscription": value(&user.subscription),

@@ -53,7 +53,10 @@ impl FakeClerk {
 
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key`, `random_seed`, `users` and `sessions`; each is optional.
+    /// The fields are `time`, `secret_key`, `random_seed`, `users`, `sessions`, `organizations`,
+    /// `organization_invitations`, `organization_domains`, `organization_roles` and
+    /// `organization_permissions`; each is optional. Those of organizations are in the form in which
+    /// Clerk returns them, and can leave fields out. Roles and permissions are added to Clerk's own.
     /// A session has a `user_id`, and what the requests to `/__clerk_mock/sign_in` of a `FakeServer`
     /// have. A user has one of two forms:
     ///

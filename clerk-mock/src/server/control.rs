@@ -5,9 +5,9 @@ use clerk_core::http::{HeaderValue, StatusCode};
 use clerk_core::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
+use crate::fake::operations::body::body;
 use crate::fake::operations::response::{ApiResult, http_response};
 use crate::fake::operations::sessions::sign_in::sign_in;
-use crate::fake::route::body;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::server::handler::json_response;
 use crate::server::server_state::ServerState;

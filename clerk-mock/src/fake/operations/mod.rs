@@ -1,10 +1,18 @@
 //! The operations of Clerk's API: a folder for each tag of the specification, and what they share.
 
+pub(crate) mod body;
 pub(crate) mod claims;
 pub(crate) mod clients;
 pub(crate) mod form;
 pub(crate) mod jwks;
 pub(crate) mod multipart;
+pub(crate) mod order;
+pub(crate) mod organization_domains;
+pub(crate) mod organization_invitations;
+pub(crate) mod organization_memberships;
+pub(crate) mod organization_permissions;
+pub(crate) mod organization_roles;
+pub(crate) mod organizations;
 pub(crate) mod query;
 pub(crate) mod response;
 pub(crate) mod sessions;

@@ -1,13 +1,29 @@
 //! The reading of multipart forms.
 
+use clerk_core::http::StatusCode;
 use clerk_core::http::header::CONTENT_TYPE;
 
+use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
+
+/// Returns an error if the request has no file.
+pub(crate) fn check_file(request: &RecordedRequest) -> Result<(), ApiError> {
+    if file(request).is_none_or(<[u8]>::is_empty) {
+        let message = "file must be included.";
+        return Err(ApiError::with_status(
+            StatusCode::BAD_REQUEST,
+            "form_param_missing",
+            "file",
+            message,
+        ));
+    }
+    Ok(())
+}
 
 /// Returns the content of the part that is named `file` and has a file name.
 ///
 /// Returns `None` if the request is not such a form.
-pub(crate) fn file(request: &RecordedRequest) -> Option<&[u8]> {
+fn file(request: &RecordedRequest) -> Option<&[u8]> {
     let content_type = request.header(CONTENT_TYPE.as_str())?;
     let parameters = content_type.strip_prefix("multipart/form-data;")?;
     let mut parameters = parameters.split(';').map(str::trim);

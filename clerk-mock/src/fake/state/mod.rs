@@ -6,10 +6,12 @@ pub(crate) mod identifier;
 pub(crate) mod index;
 #[cfg(feature = "auth")]
 pub(crate) mod machine_token;
+pub(crate) mod organizations;
 pub(crate) mod password;
 pub(crate) mod session;
 pub(crate) mod sessions;
 pub(crate) mod signing_key;
+pub(crate) mod table;
 pub(crate) mod totp;
 pub(crate) mod user_field;
 pub(crate) mod world;

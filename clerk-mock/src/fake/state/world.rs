@@ -12,6 +12,7 @@ use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
 #[cfg(feature = "auth")]
 use crate::fake::state::machine_token::MachineTokens;
+use crate::fake::state::organizations::Organizations;
 use crate::fake::state::sessions::Sessions;
 use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
@@ -37,6 +38,7 @@ pub(crate) struct World {
     index: Index,
     /// The time at which each lock expires, by user id.
     locks: BTreeMap<Box<str>, Timestamp>,
+    pub(crate) organizations: Organizations,
     pub(crate) sessions: Sessions,
     #[cfg(feature = "auth")]
     pub(crate) machine_tokens: MachineTokens,
@@ -58,6 +60,7 @@ impl World {
             by_creation: BTreeMap::new(),
             index: Index::default(),
             locks: BTreeMap::new(),
+            organizations: Organizations::default(),
             sessions: Sessions::default(),
             #[cfg(feature = "auth")]
             machine_tokens: MachineTokens::default(),
@@ -181,6 +184,8 @@ impl World {
         self.by_creation.remove(&user.creation_order());
         self.index.remove(&user);
         self.locks.remove(user_id);
+        let invitations = &mut self.organizations.invitations;
+        invitations.retain(|of| of.user_id.as_ref().is_none_or(|id| id != user_id));
         Some(user)
     }
 
@@ -198,6 +203,13 @@ impl World {
             let seconds = &mut user.user.lockout_expires_in_seconds;
             let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
             self.locks.insert(id.clone(), after(now, seconds));
+        }
+        for mut invitation in std::mem::take(&mut user.invitations) {
+            invitation.user_id = Some(user.user.id.clone());
+            self.add_organization_invitation(invitation, now);
+        }
+        for membership in &user.memberships {
+            self.register(membership, now);
         }
         self.by_creation.insert(user.creation_order(), id.clone());
         self.index.add(&user);
@@ -235,6 +247,7 @@ impl World {
         sessions.for_each(|session| session.postpone(moved));
         #[cfg(feature = "auth")]
         self.machine_tokens.postpone(moved);
+        self.postpone_invitations(moved);
         self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
     }
 

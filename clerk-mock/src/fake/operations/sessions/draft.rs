@@ -56,11 +56,10 @@ pub(crate) fn with_membership(
     session: FakeSession,
     organization: &str,
 ) -> Option<FakeSession> {
-    let user = world.user(session.user_id.as_str())?;
-    let mut memberships = user.memberships.iter();
-    let membership = memberships.find(|of| of.organization.id == organization)?;
+    let membership = world.membership(organization, session.user_id.as_str())?;
     // A token has no system permissions.
-    let permissions = membership.permissions.iter().map(String::as_str);
+    let permissions = world.permissions_of(membership);
+    let permissions = permissions.iter().map(String::as_str);
     let custom = permissions.filter(|name| !name.starts_with("org:sys_"));
     Some(
         session

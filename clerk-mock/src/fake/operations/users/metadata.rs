@@ -23,9 +23,12 @@ pub(crate) fn replace_user_metadata(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    change(world, id, body, now, |target, new| {
-        *target = new.unwrap_or_else(|| target.clone());
-    })
+    change(world, id, body, now, replace)
+}
+
+/// Replaces metadata, if there is new metadata.
+pub(crate) fn replace(target: &mut Metadata, new: Option<Metadata>) {
+    *target = new.unwrap_or_else(|| target.clone());
 }
 
 fn change(
@@ -50,7 +53,8 @@ fn change(
     Ok(value(user))
 }
 
-fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
+/// Merges metadata into other metadata, at any depth.
+pub(crate) fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
     let Some(patch) = patch else { return };
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap_or_default();
     let mut merged = read(target);

@@ -1,10 +1,9 @@
 //! Profile images that are set or deleted.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 
 use crate::fake::operations::multipart;
-use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::response::{ApiResult, value};
 use crate::fake::operations::users::lookup::find_mut;
 use crate::fake::state::fake_user::DEFAULT_IMAGE;
 use crate::fake::state::world::World;
@@ -18,15 +17,7 @@ pub(crate) fn set_user_profile_image(
 ) -> ApiResult {
     let name = world.new_id("img");
     let user = &mut find_mut(world, id)?.user;
-    if multipart::file(request).is_none_or(<[u8]>::is_empty) {
-        let message = "file must be included.";
-        return Err(ApiError::with_status(
-            StatusCode::BAD_REQUEST,
-            "form_param_missing",
-            "file",
-            message,
-        ));
-    }
+    multipart::check_file(request)?;
     user.has_image = true;
     user.image_url = Some(format!("https://img.clerk.com/{name}"));
     user.updated_at = now;

@@ -98,6 +98,21 @@ impl FakeSession {
         self.claim("sts", "pending")
     }
 
+    /// Whether an organization is the active one.
+    pub(crate) fn is_active(&self, organization_id: &str) -> bool {
+        let active = self.organization.as_ref();
+        active.is_some_and(|(id, _)| id == organization_id)
+    }
+
+    /// Leaves the active organization. Its permissions, features and plans are gone, too.
+    pub(crate) fn leave_organization(&mut self) {
+        self.organization = None;
+        self.permissions.clear();
+        for list in [&mut self.features, &mut self.plans] {
+            list.retain(|name| !name.starts_with("o:"));
+        }
+    }
+
     /// Sets a claim of the tokens, such as a custom claim. A value that cannot be serialized
     /// becomes null.
     pub fn claim(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {

@@ -174,7 +174,7 @@ impl Filter<'_> {
 }
 
 /// Splits the sign off a value. Returns false if the sign is `-`, which excludes the value.
-fn sign(value: &str) -> (bool, &str) {
+pub(crate) fn sign(value: &str) -> (bool, &str) {
     match value.strip_prefix('-') {
         Some(value) => (false, value),
         None => (true, value.strip_prefix('+').unwrap_or(value)),

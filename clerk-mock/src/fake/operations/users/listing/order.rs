@@ -69,7 +69,7 @@ impl<'a> Order<'a> {
 }
 
 /// Returns the text that users are ordered by, or `None` if the user has none.
-fn text<'a>(user: &'a User, by: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(user: &'a User, by: &str) -> Option<&'a str> {
     match by {
         "first_name" => user.first_name.as_deref(),
         "last_name" => user.last_name.as_deref(),

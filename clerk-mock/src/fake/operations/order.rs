@@ -1,0 +1,50 @@
+//! The order of a list.
+
+use clerk_core::Timestamp;
+
+use crate::fake::operations::query::{Pairs, first};
+use crate::fake::operations::response::ApiError;
+
+/// A value by which objects are ordered: a number such as a time, or a text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    Number(i64),
+    Text(Option<String>),
+}
+
+impl From<Timestamp> for Key {
+    fn from(time: Timestamp) -> Self {
+        Self::Number(time.as_millis())
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+}
+
+/// Puts objects in the order that `order_by` names, or in the default order. `names` are the
+/// properties that it may name, and `key` returns the value of one.
+///
+/// Objects with equal values keep their order, which a `-` reverses.
+pub(crate) fn sort<T>(
+    objects: &mut [T],
+    query: Pairs<'_>,
+    default: &str,
+    names: &[&str],
+    key: impl Fn(&T, &str) -> Key,
+) -> Result<(), ApiError> {
+    let text = first(query, "order_by").unwrap_or(default);
+    let by = text.trim_start_matches(['+', '-', ' ']);
+    if !names.contains(&by) {
+        let message = format!("order_by must be one of {}.", names.join(", "));
+        let code = "form_param_value_invalid";
+        return Err(ApiError::param(code, "order_by", &message));
+    }
+    objects.sort_by_key(|object| key(object, by));
+    if text.starts_with('-') {
+        objects.reverse();
+    }
+    Ok(())
+}

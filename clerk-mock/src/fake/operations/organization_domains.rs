@@ -1,0 +1,290 @@
+//! The operations on the domains of organizations.
+
+use clerk_core::Timestamp;
+use clerk_core::models::{
+    OrganizationDomain, OrganizationDomainEnrollmentMode, OrganizationDomainVerification,
+    VerificationStatus,
+};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::body::body;
+use crate::fake::operations::form::Form;
+use crate::fake::operations::order;
+use crate::fake::operations::organization_invitations::public_organization_data;
+use crate::fake::operations::organizations::organization::{find, flag};
+use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// The modes of enrollment.
+const MODES: [&str; 4] = [
+    "manual_invitation",
+    "automatic_invitation",
+    "automatic_suggestion",
+    "enterprise_sso",
+];
+/// Some domains of e-mail providers, which belong to no organization.
+const COMMON: [&str; 6] = [
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "outlook.com",
+    "yahoo.com",
+];
+
+/// Runs an operation on the domains of an organization. `None` if the fake does not model it.
+pub(crate) fn dispatch(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    id: &str,
+    rest: &[&str],
+) -> Option<ApiResult> {
+    Some(match (method, rest) {
+        ("GET", []) => list_organization_domains(world, id, &request.query()),
+        ("POST", []) => {
+            body(request).and_then(|body| create_organization_domain(world, id, &body, now))
+        }
+        ("PATCH", [domain]) => {
+            body(request).and_then(|body| update_organization_domain(world, id, domain, &body, now))
+        }
+        ("DELETE", [domain]) => delete_organization_domain(world, id, domain),
+        ("POST", [domain, "verify_ownership"]) => {
+            verify_organization_domain_ownership(world, id, domain, now)
+        }
+        _ => return None,
+    })
+}
+
+fn create_organization_domain(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let organization_id = find(world, id)?.id.clone();
+    let mut form = Form::new(body);
+    let name = form.required("name").unwrap_or_default().to_lowercase();
+    form.required("enrollment_mode");
+    let mode = read_mode(&mut form);
+    let verified = form.flag("verified").unwrap_or(true);
+    check_name(&mut form, world, &name, organization_id.as_str());
+    form.finish()?;
+
+    let mut domain = OrganizationDomain::default();
+    domain.id = world.new_id("orgdmn").into();
+    domain.organization_id = organization_id;
+    domain.name = name;
+    domain.enrollment_mode = mode.unwrap_or_default();
+    set_verified(&mut domain, verified);
+    (domain.created_at, domain.updated_at) = (now, now);
+    let response = value(&view(world, &domain));
+    world
+        .organizations
+        .domains
+        .put(domain.id.clone().as_str(), domain);
+    Ok(response)
+}
+
+/// Reads the mode of enrollment.
+fn read_mode(form: &mut Form<'_>) -> Option<OrganizationDomainEnrollmentMode> {
+    let mode = form
+        .text("enrollment_mode")
+        .filter(|mode| !mode.is_empty())?;
+    if !MODES.contains(&mode) {
+        let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));
+        form.refuse("form_param_value_invalid", "enrollment_mode", &message);
+    }
+    Some(mode.into())
+}
+
+/// Reports an error if an organization cannot have a domain of this name.
+fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &str) {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let mut all = world.organizations.domains.iter();
+    let known = all.find(|domain| domain.name == name);
+    let (code, message) = if name.is_empty() {
+        return;
+    } else if !name.contains('.') || !name.bytes().all(allowed) {
+        let code = "form_param_format_invalid";
+        (code, "name must be a domain, such as example.com.")
+    } else if COMMON.contains(&name) {
+        let code = "organization_domain_common";
+        (code, "The domain of an e-mail provider cannot be used.")
+    } else if known.is_some_and(|known| known.organization_id == organization_id) {
+        let code = "organization_domain_already_exists_same_organization";
+        (code, "The organization has this domain already.")
+    } else if known.is_some() {
+        let code = "organization_domain_already_exists";
+        (code, "Another organization has this domain.")
+    } else {
+        return;
+    };
+    form.refuse(code, "name", message);
+}
+
+/// Sets whether the affiliation of a domain is verified.
+fn set_verified(domain: &mut OrganizationDomain, verified: bool) {
+    let verification = verified.then(|| {
+        let mut verification = OrganizationDomainVerification::default();
+        verification.status = VerificationStatus::Verified;
+        verification.strategy = "from_api".into();
+        Box::new(verification)
+    });
+    domain.affiliation_verification.clone_from(&verification);
+    domain.verification = verification;
+}
+
+fn list_organization_domains(world: &World, id: &str, query: Pairs<'_>) -> ApiResult {
+    let id = &find(world, id)?.id;
+    listed(world, query, |domain| domain.organization_id == *id)
+}
+
+pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> ApiResult {
+    let organization = first(query, "organization_id");
+    let text = first(query, "query").map(str::to_lowercase);
+    let names = query.iter().filter(|(name, _)| name == "domains");
+    let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+    listed(world, query, |domain| {
+        organization.is_none_or(|id| domain.organization_id == id)
+            && (names.is_empty() || names.contains(&domain.name.as_str()))
+            && text.as_deref().is_none_or(|text| {
+                if text.starts_with("org_") {
+                    domain.organization_id.as_str().eq_ignore_ascii_case(text)
+                } else {
+                    domain.name.contains(text)
+                }
+            })
+    })
+}
+
+/// Returns the part of a list that a query selects.
+fn listed(
+    world: &World,
+    query: Pairs<'_>,
+    matches: impl Fn(&OrganizationDomain) -> bool,
+) -> ApiResult {
+    let verified = match first(query, "verified") {
+        None => None,
+        Some(_) => Some(flag(query, "verified")?),
+    };
+    let modes = query.iter().filter(|(name, _)| name == "enrollment_mode");
+    let modes: Vec<&str> = modes.flat_map(|(_, modes)| modes.split(',')).collect();
+    let is_known = |mode: &&str| MODES.contains(&mode.trim_start_matches('-'));
+    if !modes.iter().all(is_known) {
+        let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));
+        let code = "form_param_value_invalid";
+        return Err(ApiError::param(code, "enrollment_mode", &message));
+    }
+    let has_mode = |domain: &OrganizationDomain| {
+        let own = domain.enrollment_mode.as_str();
+        let (excluded, included): (Vec<&str>, Vec<&str>) =
+            modes.iter().partition(|mode| mode.starts_with('-'));
+        (included.is_empty() || included.contains(&own))
+            && !excluded
+                .iter()
+                .any(|mode| mode.strip_prefix('-') == Some(own))
+    };
+    let all = world.organizations.domains.iter();
+    let mut found: Vec<&OrganizationDomain> = all
+        .filter(|domain| matches(domain) && has_mode(domain))
+        .filter(|domain| verified.is_none_or(|wanted| domain.verification.is_some() == wanted))
+        .collect();
+    let names = ["name", "created_at"];
+    order::sort(
+        &mut found,
+        query,
+        "-created_at",
+        &names,
+        |of, by| match by {
+            "name" => of.name.as_str().into(),
+            _ => of.created_at.into(),
+        },
+    )?;
+    let shown = window(&found, query)?.iter();
+    let shown: Vec<_> = shown.map(|of| view(world, of)).collect();
+    Ok(page(&shown, found.len()))
+}
+
+/// Returns a domain with the data of its organization.
+fn view(world: &World, domain: &OrganizationDomain) -> OrganizationDomain {
+    let mut view = domain.clone();
+    let organization = world.organizations.all.get(domain.organization_id.as_str());
+    view.public_organization_data =
+        organization.map(|organization| Box::new(public_organization_data(organization)));
+    view
+}
+
+/// Returns an error unless an organization has this domain.
+fn check(world: &World, id: &str, domain_id: &str) -> Result<(), ApiError> {
+    let id = &find(world, id)?.id;
+    let domain = world.organizations.domains.get(domain_id);
+    let domain = domain.filter(|domain| domain.organization_id == *id);
+    domain
+        .map(drop)
+        .ok_or_else(|| ApiError::resource_not_found(domain_id))
+}
+
+fn update_organization_domain(
+    world: &mut World,
+    id: &str,
+    domain_id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    check(world, id, domain_id)?;
+    let mut form = Form::new(body);
+    let mode = read_mode(&mut form);
+    let verified = form.flag("verified");
+    form.finish()?;
+    change(world, domain_id, |domain| {
+        if let Some(mode) = mode {
+            domain.enrollment_mode = mode;
+        }
+        if let Some(verified) = verified {
+            set_verified(domain, verified);
+        }
+        domain.updated_at = now;
+    })
+}
+
+fn verify_organization_domain_ownership(
+    world: &mut World,
+    id: &str,
+    domain_id: &str,
+    now: Timestamp,
+) -> ApiResult {
+    check(world, id, domain_id)?;
+    change(world, domain_id, |domain| {
+        if domain.ownership_verification.is_some() {
+            return;
+        }
+        let mut verification = OrganizationDomainVerification::default();
+        verification.status = VerificationStatus::Verified;
+        verification.strategy = "manual_override".into();
+        verification.verified_at = Some(now);
+        domain.ownership_verification = Some(Box::new(verification));
+        domain.updated_at = now;
+    })
+}
+
+fn change(
+    world: &mut World,
+    domain_id: &str,
+    change: impl FnOnce(&mut OrganizationDomain),
+) -> ApiResult {
+    let domain = world.organizations.domains.get_mut(domain_id);
+    let domain = domain.ok_or_else(|| ApiError::resource_not_found(domain_id))?;
+    change(domain);
+    let domain = domain.clone();
+    Ok(value(&view(world, &domain)))
+}
+
+fn delete_organization_domain(world: &mut World, id: &str, domain_id: &str) -> ApiResult {
+    check(world, id, domain_id)?;
+    world.organizations.domains.remove(domain_id);
+    Ok(deleted("organization_domain", domain_id))
+}

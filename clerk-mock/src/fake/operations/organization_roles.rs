@@ -1,0 +1,262 @@
+//! The operations on the roles that members of organizations can have.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::{Permission, Role};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::body::body;
+use crate::fake::operations::form::Form;
+use crate::fake::operations::order;
+use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
+use crate::fake::state::organizations::invitations::is_pending;
+use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// Runs an operation on roles. `None` if the fake does not model it.
+pub(crate) fn dispatch(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    rest: &[&str],
+) -> Option<ApiResult> {
+    Some(match (method, rest) {
+        ("GET", []) => list_organization_roles(world, &request.query()),
+        ("POST", []) => body(request).and_then(|body| create_organization_role(world, &body, now)),
+        ("GET", [id]) => find(world, id).map(value),
+        ("PATCH", [id]) => {
+            body(request).and_then(|body| update_organization_role(world, id, &body, now))
+        }
+        ("DELETE", [id]) => delete_organization_role(world, id, now),
+        ("POST", [id, "permissions", permission]) => {
+            assign_permission_to_organization_role(world, id, permission, now)
+        }
+        ("DELETE", [id, "permissions", permission]) => {
+            remove_permission_from_organization_role(world, id, permission, now)
+        }
+        _ => return None,
+    })
+}
+
+fn list_organization_roles(world: &World, query: Pairs<'_>) -> ApiResult {
+    let text = first(query, "query").map(str::to_lowercase);
+    let matches = |role: &&Role| {
+        let contains = |own: &str, text: &str| own.to_lowercase().contains(text);
+        text.as_deref().is_none_or(|text| {
+            role.id.as_str().eq_ignore_ascii_case(text)
+                || contains(&role.name, text)
+                || contains(&role.key, text)
+        })
+    };
+    let roles = world.organizations.roles.iter();
+    let mut found: Vec<&Role> = roles.filter(matches).collect();
+    let names = ["created_at", "name", "key"];
+    order::sort(
+        &mut found,
+        query,
+        "-created_at",
+        &names,
+        |of, by| match by {
+            "name" => of.name.as_str().into(),
+            "key" => of.key.as_str().into(),
+            _ => of.created_at.into(),
+        },
+    )?;
+    Ok(page(window(&found, query)?, found.len()))
+}
+
+fn create_organization_role(
+    world: &mut World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let mut form = Form::new(body);
+    let name = form.required("name").unwrap_or_default();
+    let key = form.required("key").unwrap_or_default();
+    check_key(&mut form, world, key, "");
+    let description = form.text("description");
+    let permissions = form.texts("permissions").unwrap_or_default();
+    // The fake lets each organization have each role.
+    form.flag("include_in_initial_role_set");
+    form.finish()?;
+    let mut role = new_role(world.new_id("role"), key, now);
+    role.name = name.into();
+    role.description = description.map(Into::into);
+    role.permissions = permissions_of(world, &permissions)?;
+    let response = value(&role);
+    world
+        .organizations
+        .roles
+        .put(role.id.clone().as_str(), role);
+    Ok(response)
+}
+
+/// Reports an error if a key is malformed, or another role has it.
+fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
+    let name = key.strip_prefix("org:").unwrap_or_default();
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if !key.is_empty() && (name.is_empty() || !name.bytes().all(allowed)) {
+        let message = "key must be org: and then lowercase letters, digits and underscores.";
+        form.refuse("form_param_format_invalid", "key", message);
+    }
+    if world.role(key).is_some_and(|role| role.id != id) {
+        let message = "That key is taken. Please try another.";
+        form.refuse("form_identifier_exists", "key", message);
+    }
+}
+
+/// Returns the permissions with these ids, or a 404.
+fn permissions_of(world: &World, ids: &[&str]) -> Result<Vec<Permission>, ApiError> {
+    let find = |id: &&str| find_permission(world, id).cloned();
+    ids.iter().map(find).collect()
+}
+
+/// Returns a permission, or a 404.
+pub(crate) fn find_permission<'a>(world: &'a World, id: &str) -> Result<&'a Permission, ApiError> {
+    let permission = world.organizations.permissions.get(id);
+    permission.ok_or_else(|| {
+        ApiError::not_found(&format!(
+            "No organization permission was found with id {id}."
+        ))
+    })
+}
+
+/// Returns a role, or a 404.
+fn find<'a>(world: &'a World, id: &str) -> Result<&'a Role, ApiError> {
+    let role = world.organizations.roles.get(id);
+    role.ok_or_else(|| {
+        ApiError::not_found(&format!("No organization role was found with id {id}."))
+    })
+}
+
+fn update_organization_role(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let mut role = find(world, id)?.clone();
+    let mut form = Form::new(body);
+    let name = form.text("name").filter(|name| !name.is_empty());
+    let key = form.text("key").filter(|key| !key.is_empty());
+    check_key(&mut form, world, key.unwrap_or_default(), id);
+    let is_fixed = role.key == ADMIN || role.key == MEMBER;
+    if is_fixed && key.is_some_and(|key| key != role.key) {
+        let message = "FakeClerk does not rename org:admin and org:member.";
+        form.refuse("form_param_value_invalid", "key", message);
+    }
+    let description = form.text("description");
+    let permissions = form.texts("permissions");
+    form.finish()?;
+    if let Some(permissions) = permissions {
+        role.permissions = permissions_of(world, &permissions)?;
+        check_creator_role(&role)?;
+    }
+    if let Some(name) = name {
+        role.name = name.into();
+    }
+    if body.contains_key("description") {
+        role.description = description.map(Into::into);
+    }
+    if let Some(key) = key {
+        world.rename_role(&role.key, key);
+        role.key = key.into();
+    }
+    Ok(replace(world, role, now))
+}
+
+/// Returns an error if a role is that of creators, and lacks a permission that they must have.
+fn check_creator_role(role: &Role) -> Result<(), ApiError> {
+    let has = |needed: &str| role.permissions.iter().any(|own| own.key == needed);
+    if role.key != ADMIN || OF_CREATORS.iter().all(|needed| has(needed)) {
+        return Ok(());
+    }
+    let message = format!("The role of creators must have {}.", OF_CREATORS.join(", "));
+    Err(refusal(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "organization_missing_creator_role_permissions",
+        &message,
+    ))
+}
+
+fn refusal(status: StatusCode, code: &str, message: &str) -> ApiError {
+    ApiError::new(status, code, message, message)
+}
+
+/// Replaces a role, and returns its JSON.
+fn replace(world: &mut World, mut role: Role, now: Timestamp) -> Value {
+    role.updated_at = now;
+    let response = value(&role);
+    world
+        .organizations
+        .roles
+        .put(role.id.clone().as_str(), role);
+    response
+}
+
+fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let key = find(world, id)?.key.as_str();
+    let mut memberships = world.users().flat_map(|user| user.memberships.iter());
+    let has_members = memberships.any(|of| of.role == key);
+    let mut invitations = world.organizations.invitations.iter();
+    let is_offered = invitations.any(|of| of.role == key && is_pending(of, now));
+    drop(memberships);
+    let (code, message) = if key == ADMIN {
+        let code = "organization_role_default_creator_role";
+        (code, "The role is that of the creators of organizations.")
+    } else if key == MEMBER {
+        let code = "organization_role_domain_default_role";
+        (
+            code,
+            "The role is that of users who join because of a domain.",
+        )
+    } else if has_members {
+        let code = "organization_role_assigned_members";
+        (code, "The role has members.")
+    } else if is_offered {
+        let code = "organization_role_exists_in_invitations";
+        (code, "The role has invitations.")
+    } else {
+        world.organizations.roles.remove(id);
+        return Ok(deleted("role", id));
+    };
+    Err(refusal(StatusCode::UNPROCESSABLE_ENTITY, code, message))
+}
+
+fn assign_permission_to_organization_role(
+    world: &mut World,
+    id: &str,
+    permission_id: &str,
+    now: Timestamp,
+) -> ApiResult {
+    let mut role = find(world, id)?.clone();
+    let permission = find_permission(world, permission_id)?;
+    if role.permissions.iter().any(|own| own.id == permission_id) {
+        let code = "organization_role_permission_association_exists";
+        let message = "The role has the permission already.";
+        return Err(refusal(StatusCode::CONFLICT, code, message));
+    }
+    role.permissions.push(permission.clone());
+    Ok(replace(world, role, now))
+}
+
+fn remove_permission_from_organization_role(
+    world: &mut World,
+    id: &str,
+    permission_id: &str,
+    now: Timestamp,
+) -> ApiResult {
+    let mut role = find(world, id)?.clone();
+    let before = role.permissions.len();
+    role.permissions.retain(|own| own.id != permission_id);
+    if role.permissions.len() == before {
+        let code = "organization_role_permission_association_not_found";
+        let message = "The role does not have the permission.";
+        return Err(refusal(StatusCode::NOT_FOUND, code, message));
+    }
+    check_creator_role(&role)?;
+    Ok(replace(world, role, now))
+}

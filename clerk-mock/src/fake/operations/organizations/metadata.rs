@@ -1,0 +1,46 @@
+//! Metadata of organizations that is merged or replaced.
+
+use clerk_core::{Metadata, Timestamp};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::organizations::organization::find_mut;
+use crate::fake::operations::response::{ApiResult, value};
+use crate::fake::operations::users::metadata::{merge_into, replace};
+use crate::fake::state::world::World;
+
+pub(crate) fn merge_organization_metadata(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    change(world, id, body, now, merge_into)
+}
+
+pub(crate) fn replace_organization_metadata(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    change(world, id, body, now, replace)
+}
+
+fn change(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+    change: fn(&mut Metadata, Option<Metadata>),
+) -> ApiResult {
+    let organization = find_mut(world, id)?;
+    let mut form = Form::new(body);
+    let public = form.metadata("public_metadata");
+    let private = form.metadata("private_metadata");
+    form.finish()?;
+    change(&mut organization.public_metadata, public);
+    change(&mut organization.private_metadata, private);
+    organization.updated_at = now;
+    Ok(value(organization))
+}

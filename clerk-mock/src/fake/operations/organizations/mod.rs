@@ -1,0 +1,89 @@
+//! The operations on organizations, and the way to those on what belongs to them.
+
+pub(crate) mod listing;
+pub(crate) mod logo;
+pub(crate) mod metadata;
+pub(crate) mod organization;
+
+use clerk_core::Timestamp;
+
+use crate::fake::operations::body::body;
+use crate::fake::operations::response::ApiResult;
+use crate::fake::operations::{
+    organization_domains, organization_invitations, organization_memberships,
+    organization_permissions, organization_roles,
+};
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// Runs an operation on organizations. `None` if the fake does not model it.
+pub(crate) fn dispatch(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    segments: &[&str],
+) -> Option<ApiResult> {
+    let query = request.query();
+    let result = match (method, segments) {
+        ("GET", ["organizations"]) => listing::list_organizations(world, &query),
+        ("POST", ["organizations"]) => {
+            body(request).and_then(|body| organization::create_organization(world, &body, now))
+        }
+        (_, ["organizations", id, "memberships", rest @ ..]) => {
+            return organization_memberships::dispatch(world, request, now, method, id, rest);
+        }
+        (_, ["organizations", id, "invitations", rest @ ..]) => {
+            return organization_invitations::dispatch(world, request, now, method, id, rest);
+        }
+        (_, ["organizations", id, "domains", rest @ ..]) => {
+            return organization_domains::dispatch(world, request, now, method, id, rest);
+        }
+        (_, ["organizations", id, rest @ ..]) => {
+            return dispatch_organization(world, request, now, method, id, rest);
+        }
+        ("GET", ["organization_memberships"]) => {
+            organization_memberships::instance_get_organization_memberships(world, &query)
+        }
+        ("GET", ["organization_invitations"]) => {
+            organization_invitations::list_instance_organization_invitations(world, &query, now)
+        }
+        ("GET", ["organization_domains"]) => {
+            organization_domains::list_all_organization_domains(world, &query)
+        }
+        (_, ["organization_roles", rest @ ..]) => {
+            return organization_roles::dispatch(world, request, now, method, rest);
+        }
+        (_, ["organization_permissions", rest @ ..]) => {
+            return organization_permissions::dispatch(world, request, now, method, rest);
+        }
+        _ => return None,
+    };
+    Some(result)
+}
+
+/// Runs an operation on one organization. `rest` is the path below the organization.
+fn dispatch_organization(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    id: &str,
+    rest: &[&str],
+) -> Option<ApiResult> {
+    let with_body = || body(request);
+    Some(match (method, rest) {
+        ("GET", []) => organization::get_organization(world, id, &request.query()),
+        ("PATCH", []) => {
+            with_body().and_then(|body| organization::update_organization(world, id, &body, now))
+        }
+        ("DELETE", []) => organization::delete_organization(world, id),
+        ("PATCH", ["metadata"]) => with_body()
+            .and_then(|body| metadata::merge_organization_metadata(world, id, &body, now)),
+        ("PUT", ["metadata"]) => with_body()
+            .and_then(|body| metadata::replace_organization_metadata(world, id, &body, now)),
+        ("PUT", ["logo"]) => logo::upload_organization_logo(world, id, request, now),
+        ("DELETE", ["logo"]) => logo::delete_organization_logo(world, id, now),
+        _ => return None,
+    })
+}

@@ -1,0 +1,118 @@
+//! The methods that set up organizations.
+
+use clerk_core::models::{Organization, OrganizationInvitation, OrganizationMembership};
+use clerk_core::{OrganizationId, OrganizationInvitationId, UserId};
+
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::operations::organization_memberships::view as view_membership;
+
+impl FakeClerk {
+    /// Adds an organization, or replaces the organization with the same id. Sets a missing name, a
+    /// missing slug, and times that are 0. Without `max_allowed_memberships`, it can have any number
+    /// of members.
+    ///
+    /// Members are added with [`FakeUser::member_of`](crate::FakeUser::member_of), or with
+    /// [`add_membership`](FakeClerk::add_membership). An organization that does not exist is then
+    /// added, too.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeUser};
+    /// use clerk_client::models::Organization;
+    ///
+    /// let fake = FakeClerk::new();
+    /// let mut engines = Organization::new("org_engines");
+    /// engines.name = "Analytical Engines".into();
+    /// fake.add_organization(engines);
+    /// fake.add(FakeUser::new("user_ada").member_of("org_engines", "org:admin"));
+    ///
+    /// let engines = fake.organization("analytical-engines").unwrap();
+    /// assert_eq!(engines.id, "org_engines");
+    /// ```
+    pub fn add_organization(&self, organization: Organization) {
+        let now = self.time();
+        self.world().add_organization(organization, now);
+    }
+
+    /// Returns the current state of an organization with this id or slug, or `None` if it does not
+    /// exist.
+    #[must_use]
+    pub fn organization(&self, id_or_slug: impl Into<OrganizationId>) -> Option<Organization> {
+        let world = self.world();
+        world.organization(id_or_slug.into().as_str()).cloned()
+    }
+
+    /// Adds a user to an organization. If the organization or the role does not exist, it is added.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_membership(
+        &self,
+        user_id: impl Into<UserId>,
+        membership: OrganizationMembership,
+    ) -> bool {
+        let (user_id, now) = (user_id.into(), self.time());
+        let mut world = self.world();
+        if world.user(user_id.as_str()).is_none() {
+            return false;
+        }
+        world.register(&membership, now);
+        let added = world.change(user_id.as_str(), |account| {
+            account.memberships.push(membership);
+            account.fill_defaults(now);
+        });
+        added.is_some()
+    }
+
+    /// Invites a user to an organization. If the organization or the role does not exist, it is
+    /// added.
+    ///
+    /// Returns whether the user exists.
+    pub fn add_organization_invitation(
+        &self,
+        user_id: impl Into<UserId>,
+        mut invitation: OrganizationInvitation,
+    ) -> bool {
+        let (user_id, now) = (user_id.into(), self.time());
+        let mut world = self.world();
+        if world.user(user_id.as_str()).is_none() {
+            return false;
+        }
+        invitation.user_id = Some(user_id);
+        world.add_organization_invitation(invitation, now);
+        true
+    }
+
+    /// Accepts an invitation, as the invited user does in a browser. Returns the new membership.
+    ///
+    /// The user is the one with the invited e-mail address. The metadata of the invitation becomes
+    /// that of the membership.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the invitation is not pending, no user has the e-mail address, or the organization
+    /// has its maximum of members.
+    #[track_caller]
+    #[allow(
+        clippy::panic,
+        reason = "a test that accepts such an invitation is wrong"
+    )]
+    pub fn accept_organization_invitation(
+        &self,
+        invitation_id: impl Into<OrganizationInvitationId>,
+    ) -> OrganizationMembership {
+        let (id, now) = (invitation_id.into(), self.time());
+        let mut world = self.world();
+        let accepted = world.accept_invitation(id.as_str(), now);
+        let membership = accepted.and_then(|(user_id, organization_id)| {
+            let user = world.user(user_id.as_str());
+            let membership = world.membership(organization_id.as_str(), user_id.as_str());
+            let both = user.zip(membership);
+            let both = both.ok_or_else(|| format!("the user {user_id} does not exist"))?;
+            Ok(view_membership(&world, both.0, both.1))
+        });
+        drop(world);
+        match membership {
+            Ok(membership) => membership,
+            Err(why) => panic!("cannot accept the invitation {id}: {why}"),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The members of organizations.
+
+use clerk_core::models::{Organization, OrganizationMembership};
+use clerk_core::{OrganizationId, Timestamp};
+
+use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::user_field::UserField;
+use crate::fake::state::world::World;
+
+impl World {
+    /// Returns the members of an organization, in the order in which the users were created.
+    pub(crate) fn members<'a>(
+        &'a self,
+        organization_id: &'a str,
+    ) -> impl Iterator<Item = (&'a FakeUser, &'a OrganizationMembership)> {
+        let at = self.positions_of(UserField::Organization, organization_id);
+        let users = at.filter_map(|at| self.created_at(&at));
+        users.filter_map(move |user| Some((user, membership_of(user, organization_id)?)))
+    }
+
+    /// Returns the ids of the members of an organization.
+    pub(crate) fn member_ids(&self, organization_id: &str) -> Vec<String> {
+        let members = self.members(organization_id);
+        members.map(|(user, _)| user.user.id.to_string()).collect()
+    }
+
+    /// Returns the membership of a user. `None` if the user is not a member.
+    pub(crate) fn membership(
+        &self,
+        organization_id: &str,
+        user_id: &str,
+    ) -> Option<&OrganizationMembership> {
+        membership_of(self.user(user_id)?, organization_id)
+    }
+
+    /// Changes the membership of a user. `None` if the user is not a member.
+    pub(crate) fn membership_mut(
+        &mut self,
+        organization_id: &str,
+        user_id: &str,
+    ) -> Option<&mut OrganizationMembership> {
+        let memberships = &mut self.user_mut(user_id)?.memberships;
+        memberships
+            .iter_mut()
+            .find(|of| of.organization.id == organization_id)
+    }
+
+    /// Adds a user to an organization.
+    pub(crate) fn join(
+        &mut self,
+        organization_id: &OrganizationId,
+        user_id: &str,
+        mut membership: OrganizationMembership,
+        now: Timestamp,
+    ) {
+        membership.organization = Organization::new(organization_id.clone());
+        (membership.created_at, membership.updated_at) = (now, now);
+        self.change(user_id, |user| user.memberships.push(membership));
+    }
+
+    /// Removes a user from an organization, which is then active in none of the user's sessions.
+    pub(crate) fn leave(&mut self, organization_id: &str, user_id: &str) {
+        self.change(user_id, |user| {
+            let memberships = &mut user.memberships;
+            memberships.retain(|of| of.organization.id != organization_id);
+        });
+        for session in self.sessions.iter_mut() {
+            let content = &mut session.content;
+            if content.user_id == user_id && content.is_active(organization_id) {
+                content.leave_organization();
+            }
+        }
+    }
+
+    /// Adds the organization and the role of a membership, if they do not exist yet.
+    pub(crate) fn register(&mut self, membership: &OrganizationMembership, now: Timestamp) {
+        self.register_role(&membership.role, now);
+        let organization = &membership.organization;
+        let id = organization.id.as_str();
+        if !id.is_empty() && self.organizations.all.get(id).is_none() {
+            self.add_organization(organization.clone(), now);
+        }
+    }
+
+    /// Returns the permissions of a membership: its own, or else those of its role.
+    pub(crate) fn permissions_of(&self, membership: &OrganizationMembership) -> Vec<String> {
+        if !membership.permissions.is_empty() {
+            return membership.permissions.clone();
+        }
+        let permissions = self.role(&membership.role).map(|role| &role.permissions);
+        let permissions = permissions.into_iter().flatten();
+        permissions.map(|of| of.key.clone()).collect()
+    }
+}
+
+fn membership_of<'a>(
+    user: &'a FakeUser,
+    organization_id: &str,
+) -> Option<&'a OrganizationMembership> {
+    let mut memberships = user.memberships.iter();
+    memberships.find(|of| of.organization.id == organization_id)
+}

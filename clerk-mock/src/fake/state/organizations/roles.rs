@@ -1,0 +1,127 @@
+//! The roles that members can have, and their permissions.
+
+use clerk_core::Timestamp;
+use clerk_core::models::{Permission, PermissionType, Role};
+
+use crate::clock::VirtualClock;
+use crate::fake::state::organizations::Organizations;
+use crate::fake::state::table::Table;
+use crate::fake::state::world::World;
+
+/// The role of the creator of an organization.
+pub(crate) const ADMIN: &str = "org:admin";
+/// The role of users who join because of a domain.
+pub(crate) const MEMBER: &str = "org:member";
+
+/// The permissions that the role of a creator must have.
+pub(crate) const OF_CREATORS: [&str; 3] = [
+    "org:sys_memberships:read",
+    "org:sys_memberships:manage",
+    "org:sys_profile:delete",
+];
+
+/// Clerk's own permissions: the key, the name, and whether members have it.
+const SYSTEM: [(&str, &str, bool); 8] = [
+    ("org:sys_profile:manage", "Manage organization", false),
+    ("org:sys_profile:delete", "Delete organization", false),
+    ("org:sys_memberships:read", "Read members", true),
+    ("org:sys_memberships:manage", "Manage members", false),
+    ("org:sys_domains:read", "Read domains", false),
+    ("org:sys_domains:manage", "Manage domains", false),
+    ("org:sys_billing:read", "Read billing", true),
+    ("org:sys_billing:manage", "Manage billing", false),
+];
+
+/// Creates the state of an instance without organizations, which has Clerk's roles and permissions.
+impl Default for Organizations {
+    fn default() -> Self {
+        let now = VirtualClock::START;
+        let (mut roles, mut permissions) = (Table::default(), Table::default());
+        let mut admin = new_role("role_admin".into(), ADMIN, now);
+        let mut member = new_role("role_member".into(), MEMBER, now);
+        admin.is_creator_eligible = true;
+        admin.description = Some("Manages the organization and its members.".into());
+        member.description = Some("Sees the members of the organization.".into());
+        for (key, name, of_members) in SYSTEM {
+            let mut permission = Permission::default();
+            let id = key.trim_start_matches("org:").replace(':', "_");
+            permission.id = format!("perm_{id}").into();
+            (permission.key, permission.name) = (key.into(), name.into());
+            permission.kind = PermissionType::System;
+            (permission.created_at, permission.updated_at) = (now, now);
+            admin.permissions.push(permission.clone());
+            if of_members {
+                member.permissions.push(permission.clone());
+            }
+            permissions.put(permission.id.clone().as_str(), permission);
+        }
+        for role in [admin, member] {
+            roles.put(role.id.clone().as_str(), role);
+        }
+        Self {
+            all: Table::default(),
+            invitations: Table::default(),
+            domains: Table::default(),
+            roles,
+            permissions,
+        }
+    }
+}
+
+/// Creates a role without permissions, with a name like its key.
+pub(crate) fn new_role(id: String, key: &str, now: Timestamp) -> Role {
+    let mut role = Role::default();
+    role.id = id.into();
+    role.key = key.into();
+    role.name = name_of(key);
+    (role.created_at, role.updated_at) = (now, now);
+    role
+}
+
+/// Returns the name of a role that has only a key: `Billing admin` for `org:billing_admin`.
+fn name_of(key: &str) -> String {
+    let name = key.strip_prefix("org:").unwrap_or(key).replace('_', " ");
+    let mut characters = name.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
+impl World {
+    /// Returns the role with a key.
+    pub(crate) fn role(&self, key: &str) -> Option<&Role> {
+        self.organizations.roles.iter().find(|role| role.key == key)
+    }
+
+    /// Returns the name of the role with a key.
+    pub(crate) fn role_name(&self, key: &str) -> String {
+        let role = self.role(key);
+        role.map_or_else(|| name_of(key), |role| role.name.clone())
+    }
+
+    /// Adds a role without permissions, if there is none with this key.
+    pub(crate) fn register_role(&mut self, key: &str, now: Timestamp) {
+        if !key.is_empty() && self.role(key).is_none() {
+            let role = new_role(self.new_id("role"), key, now);
+            let id = role.id.clone();
+            self.organizations.roles.put(id.as_str(), role);
+        }
+    }
+
+    /// Changes the key of a role in memberships and invitations.
+    pub(crate) fn rename_role(&mut self, from: &str, to: &str) {
+        let ids: Vec<String> = self.users().map(|of| of.user.id.to_string()).collect();
+        for id in ids {
+            let memberships = self.user_mut(&id).map(|user| &mut user.memberships);
+            for membership in memberships.into_iter().flatten() {
+                if membership.role == from {
+                    membership.role = to.into();
+                }
+            }
+        }
+        for invitation in self.organizations.invitations.iter_mut() {
+            if invitation.role == from {
+                invitation.role = to.into();
+            }
+        }
+    }
+}
