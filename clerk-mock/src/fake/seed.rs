@@ -118,28 +118,52 @@ fn read_organizations(
     fields: &mut ObjectReader<'_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let permissions: Vec<Permission> = fields.list("organization_permissions")?;
-    for permission in permissions {
-        let id = permission.id.clone();
-        world.organizations.permissions.put(id.as_str(), permission);
-    }
-    let roles: Vec<Role> = fields.list("organization_roles")?;
-    for role in roles {
-        let id = role.id.clone();
-        world.organizations.roles.put(id.as_str(), role);
-    }
-    let organizations: Vec<Organization> = fields.list("organizations")?;
-    for organization in organizations {
+    let state = &mut world.organizations;
+    each(
+        fields,
+        "organization_permissions",
+        |id, permission: Permission| {
+            state.permissions.put(id, permission);
+        },
+    )?;
+    each(fields, "organization_roles", |id, role: Role| {
+        state.roles.put(id, role);
+    })?;
+    each(
+        fields,
+        "organization_domains",
+        |id, domain: OrganizationDomain| {
+            state.domains.put(id, domain);
+        },
+    )?;
+    each(fields, "organizations", |_, organization: Organization| {
         world.add_organization(organization, now);
-    }
-    let domains: Vec<OrganizationDomain> = fields.list("organization_domains")?;
-    for domain in domains {
-        let id = domain.id.clone();
-        world.organizations.domains.put(id.as_str(), domain);
-    }
-    let invitations: Vec<OrganizationInvitation> = fields.list("organization_invitations")?;
-    for invitation in invitations {
-        world.add_organization_invitation(invitation, now);
+    })?;
+    each(
+        fields,
+        "organization_invitations",
+        |_, invitation: OrganizationInvitation| {
+            world.add_organization_invitation(invitation, now);
+        },
+    )
+}
+
+/// Reads the models in an array, each of which has an id, and adds them.
+fn each<T: DeserializeOwned>(
+    fields: &mut ObjectReader<'_>,
+    name: &str,
+    mut add: impl FnMut(&str, T),
+) -> Result<(), SeedError> {
+    let objects: Vec<Value> = fields.list(name)?;
+    for (at, object) in objects.into_iter().enumerate() {
+        let place = format!("{name}[{at}]");
+        let id = object.get("id").and_then(Value::as_str);
+        let id = id
+            .ok_or_else(|| invalid(&place, "`id` is missing"))?
+            .to_owned();
+        // serde's own message would repeat a value.
+        let model = serde_json::from_value(object).map_err(|_| invalid(&place, "wrong type"))?;
+        add(&id, model);
     }
     Ok(())
 }

@@ -56,7 +56,7 @@ impl FakeClerk {
     /// The fields are `time`, `secret_key`, `random_seed`, `users`, `sessions`, `organizations`,
     /// `organization_invitations`, `organization_domains`, `organization_roles` and
     /// `organization_permissions`; each is optional. Those of organizations are in the form in which
-    /// Clerk returns them, and can leave fields out. Roles and permissions are added to Clerk's own.
+    /// Clerk returns them, and can leave out fields except `id`. Roles and permissions are added to Clerk's own.
     /// A session has a `user_id`, and what the requests to `/__clerk_mock/sign_in` of a `FakeServer`
     /// have. A user has one of two forms:
     ///

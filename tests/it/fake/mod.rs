@@ -3,6 +3,7 @@
 mod control;
 mod doubles;
 mod model;
+mod organizations;
 mod refusals;
 mod responses;
 mod semantics;

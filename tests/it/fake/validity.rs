@@ -13,6 +13,7 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, RetryPolicy};
 use serde_json::Value;
 
+use super::organizations::live;
 use crate::specification::document::Document;
 use crate::specification::validator::ResponseValidator;
 use crate::support::key;
@@ -140,6 +141,13 @@ async fn every_response_conforms_to_the_specification() {
     let checked = Checked::new(&fake);
     let clerk = Clerk::builder(checked.clone(), key()).build().unwrap();
     lifecycle::run(&fake, clerk.users()).await;
+    let of_organizations = FakeClerk::new();
+    let also_checked = Checked::new(&of_organizations);
+    let clerk = Clerk::builder(also_checked.clone(), key()).build().unwrap();
+    live(&of_organizations, &clerk).await;
+    for (response, count) in also_checked.responses.lock().unwrap().iter() {
+        *responses.entry(*response).or_insert(0) += count;
+    }
     for (response, count) in checked.responses.lock().unwrap().iter() {
         *responses.entry(*response).or_insert(0) += count;
     }

@@ -1,0 +1,102 @@
+//! Roles and permissions.
+
+use clerk_client::Clerk;
+use clerk_client::models::Organization;
+use clerk_client::requests::{
+    CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest,
+    OrganizationMembershipListParams, OrganizationPermissionListParams, OrganizationRoleListParams,
+    OrganizationRoleOrderBy, UpdateOrganizationMembershipRequest,
+    UpdateOrganizationPermissionRequest, UpdateOrganizationRoleRequest,
+};
+
+/// Uses every operation on roles and permissions.
+pub(super) async fn granted(clerk: &Clerk, engines: &Organization) {
+    let roles = clerk.organization_roles();
+    let permissions = clerk.organization_permissions();
+    let request = CreateOrganizationPermissionRequest::new("Pay bills", "org:bills:pay");
+    let pay = permissions
+        .create_organization_permission(request)
+        .await
+        .unwrap();
+    let request = CreateOrganizationRoleRequest::new("Accountant", "org:accountant");
+    let role = roles.create_organization_role(request).await.unwrap();
+    let assigned = roles
+        .assign_permission_to_organization_role(&role.id, &pay.id)
+        .await
+        .unwrap();
+    assert_eq!(assigned.permissions, [pay.clone()]);
+
+    // A member has the permissions of the role, and their changes.
+    let memberships = clerk.organization_memberships();
+    let id = &engines.id;
+    let request = UpdateOrganizationMembershipRequest::new("org:accountant");
+    let member = memberships.update_organization_membership(id, "user_alan", request);
+    assert_eq!(member.await.unwrap().permissions, ["org:bills:pay"]);
+    let request = UpdateOrganizationPermissionRequest::new().key("org:bills:sign");
+    permissions
+        .update_organization_permission(&pay.id, request)
+        .await
+        .unwrap();
+    let request = UpdateOrganizationRoleRequest::new()
+        .key("org:treasurer")
+        .name("Treasurer");
+    roles
+        .update_organization_role(&role.id, request)
+        .await
+        .unwrap();
+    let treasurers = OrganizationMembershipListParams::new().role(["org:treasurer"]);
+    let page = memberships
+        .list_organization_memberships(id, treasurers)
+        .await
+        .unwrap();
+    assert_eq!(page.data[0].permissions, ["org:bills:sign"]);
+    assert_eq!(page.data[0].role_name.as_deref(), Some("Treasurer"));
+
+    let in_use = roles.delete_organization_role(&role.id).await.unwrap_err();
+    assert_eq!(in_use.code(), Some("organization_role_assigned_members"));
+    let request = UpdateOrganizationMembershipRequest::new("org:member");
+    memberships
+        .update_organization_membership(id, "user_alan", request)
+        .await
+        .unwrap();
+
+    let by_key = OrganizationRoleListParams::new().order_by(OrganizationRoleOrderBy::Key);
+    let page = roles.list_organization_roles(by_key).await.unwrap();
+    let keys: Vec<&str> = page.data.iter().map(|role| &*role.key).collect();
+    assert_eq!(keys, ["org:admin", "org:member", "org:treasurer"]);
+    let removed = roles
+        .remove_permission_from_organization_role(&role.id, &pay.id)
+        .await
+        .unwrap();
+    assert!(removed.permissions.is_empty());
+    assert_eq!(
+        roles.get_organization_role(&role.id).await.unwrap(),
+        removed
+    );
+    assert!(
+        roles
+            .delete_organization_role(&role.id)
+            .await
+            .unwrap()
+            .deleted
+    );
+
+    let of_bills = OrganizationPermissionListParams::new().query("BILLS");
+    let page = permissions
+        .list_organization_permissions(of_bills)
+        .await
+        .unwrap();
+    assert_eq!(page.total_count, Some(1));
+    let found = permissions
+        .get_organization_permission(&pay.id)
+        .await
+        .unwrap();
+    assert_eq!(found.key, "org:bills:sign");
+    assert!(
+        permissions
+            .delete_organization_permission(&pay.id)
+            .await
+            .unwrap()
+            .deleted
+    );
+}
