@@ -25,9 +25,12 @@ api! {
     /// Clerk can invite the users who have an e-mail address of a verified domain, or suggest to
     /// them that they join.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # use clerk_client::mock::FakeClerk;
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::OrganizationDomainEnrollmentMode;
     /// use clerk_client::requests::{
     ///     CreateOrganizationDomainRequest, OrganizationDomainListParams,

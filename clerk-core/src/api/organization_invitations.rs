@@ -20,9 +20,12 @@ api! {
     /// [`users_get_organization_invitations`](crate::UsersApi::users_get_organization_invitations)
     /// lists the invitations of one user.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # use clerk_client::mock::FakeClerk;
+    /// # let fake = FakeClerk::new();
+    /// # fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::OrganizationInvitationStatus;
     /// use clerk_client::requests::{
     ///     CreateOrganizationInvitationRequest, RevokeOrganizationInvitationRequest,

@@ -17,9 +17,13 @@ api! {
     /// [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships)
     /// lists the memberships of one user.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # use clerk_client::mock::{FakeClerk, FakeUser};
+    /// # let fake = FakeClerk::new();
+    /// # fake.add(FakeUser::new("user_1"));
+    /// # fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::requests::{
     ///     CreateOrganizationMembershipRequest, OrganizationMembershipListParams,
     ///     UpdateOrganizationMembershipRequest,

@@ -20,7 +20,7 @@ api! {
     /// The operations on the permissions that roles can have.
     /// [`Clerk::organization_permissions`](crate::Clerk::organization_permissions) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{

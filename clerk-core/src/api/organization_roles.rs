@@ -20,21 +20,25 @@ api! {
     /// The operations on the roles that members of organizations can have.
     /// [`Clerk::organization_roles`](crate::Clerk::organization_roles) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{
-    ///     CreateOrganizationRoleRequest, OrganizationRoleListParams, UpdateOrganizationRoleRequest,
+    ///     CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest,
+    ///     OrganizationRoleListParams, UpdateOrganizationRoleRequest,
     /// };
+    ///
+    /// let request = CreateOrganizationPermissionRequest::new("Pay bills", "org:bills:pay");
+    /// let pay = clerk.organization_permissions().create_organization_permission(request).await?;
     ///
     /// let roles = clerk.organization_roles();
     /// let request = CreateOrganizationRoleRequest::new("Accountant", "org:accountant");
     /// let role = roles.create_organization_role(request).await?;
-    /// roles.assign_permission_to_organization_role(&role.id, "perm_1").await?;
+    /// roles.assign_permission_to_organization_role(&role.id, &pay.id).await?;
     ///
     /// let params = OrganizationRoleListParams::new().query("org:accountant");
     /// let page = roles.list_organization_roles(params).await?;
-    /// assert_eq!(page.data[0].permissions[0].id, "perm_1");
+    /// assert_eq!(page.data[0].permissions[0].id, pay.id);
     ///
     /// let request = UpdateOrganizationRoleRequest::new().description("Pays the bills.");
     /// roles.update_organization_role(&role.id, request).await?;

@@ -20,7 +20,8 @@ use crate::fake::state::world::World;
 ///
 /// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
 /// It also supports sessions, their tokens and clients, except `POST /sessions/{session_id}/refresh`
-/// and `POST /clients/verify`.
+/// and `POST /clients/verify`. It supports organizations except their billing: memberships,
+/// invitations, domains, roles and permissions.
 ///
 /// ```
 /// use clerk_client::requests::CreateUserRequest;
@@ -59,6 +60,10 @@ use crate::fake::state::world::World;
 /// - A password has at least 8 characters.
 /// - A lock expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with a client of its own.
+/// - An organization that a request creates has up to 5 members and pending invitations, unless the
+///   request sets another maximum. Slugs and domains are enabled.
+/// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and those that are
+///   created.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
 ///   one.
 ///
@@ -73,6 +78,11 @@ use crate::fake::state::world::World;
 ///   response is a 409.
 /// - Every name is that of a JWT template. Its tokens have the custom claims of the session.
 /// - A session can be created with a live key, too.
+/// - Every organization can have every role, and any `role_set_key`.
+/// - `org:admin` and `org:member` keep their keys.
+/// - A domain of an organization enrolls no users, and a new organization becomes active in no
+///   session by itself.
+/// - An update of an organization accepts no metadata, whatever the version of the API.
 /// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
 ///   effect.
 pub struct FakeClerk {

@@ -12,9 +12,12 @@ api! {
     /// The operations on organizations. [`Clerk::organizations`](crate::Clerk::organizations)
     /// returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # use clerk_client::mock::{FakeClerk, FakeUser};
+    /// # let fake = FakeClerk::new();
+    /// # fake.add(FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::requests::{
     ///     CreateOrganizationRequest, OrganizationListParams, UpdateOrganizationRequest,
     /// };

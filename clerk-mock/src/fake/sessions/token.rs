@@ -35,7 +35,7 @@ pub(crate) fn session_token(
     time: Timestamp,
     lifetime: i64,
 ) -> UnsignedToken {
-    let mut claims = session.content.claims();
+    let mut claims = world.with_role(session.content.clone()).claims();
     claims.entry("sid").or_insert_with(|| json!(session.id));
     token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
 }

@@ -1,6 +1,8 @@
 //! Roles and permissions.
 
 use clerk_client::Clerk;
+use clerk_client::auth::Verifier;
+use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::Organization;
 use clerk_client::requests::{
     CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest,
@@ -99,4 +101,43 @@ pub(super) async fn granted(clerk: &Clerk, engines: &Organization) {
             .unwrap()
             .deleted
     );
+}
+
+#[tokio::test]
+async fn a_session_token_has_the_role_of_the_membership_at_that_time() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").member_of("org_engines", "org:member"));
+    let clerk = fake.client();
+    let session = fake.sign_in(FakeSession::new("user_ada").member_of("org_engines"));
+    let verifier = Verifier::new(&clerk).unwrap();
+    let claims = verifier.verify(session.token().expose()).await.unwrap();
+    assert!(claims.has_role("org:member") && !claims.has_permission("org:bills:pay"));
+
+    let request = CreateOrganizationPermissionRequest::new("Pay bills", "org:bills:pay");
+    let permissions = clerk.organization_permissions();
+    let pay = permissions
+        .create_organization_permission(request)
+        .await
+        .unwrap();
+    let request = CreateOrganizationRoleRequest::new("Accountant", "org:accountant");
+    let roles = clerk.organization_roles();
+    roles
+        .create_organization_role(request.permissions([pay.id]))
+        .await
+        .unwrap();
+    let request = UpdateOrganizationMembershipRequest::new("org:accountant");
+    let memberships = clerk.organization_memberships();
+    let updated = memberships.update_organization_membership("org_engines", "user_ada", request);
+    updated.await.unwrap();
+    // The state as JSON keeps what the session depends on.
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.to_json(), fake.to_json());
+    let claims = verifier.verify(session.token().expose()).await.unwrap();
+    assert!(claims.has_role("org:accountant") && claims.has_permission("org:bills:pay"));
+
+    fake.remove_user("user_ada");
+    fake.add(FakeUser::new("user_ada"));
+    let stranger = fake.sign_in(FakeSession::new("user_ada").member_of("org_engines"));
+    let claims = verifier.verify(stranger.token().expose()).await.unwrap();
+    assert!(claims.organization.is_none());
 }

@@ -56,16 +56,8 @@ pub(crate) fn with_membership(
     session: FakeSession,
     organization: &str,
 ) -> Option<FakeSession> {
-    let membership = world.membership(organization, session.user_id.as_str())?;
-    // A token has no system permissions.
-    let permissions = world.permissions_of(membership);
-    let permissions = permissions.iter().map(String::as_str);
-    let custom = permissions.filter(|name| !name.starts_with("org:sys_"));
-    Some(
-        session
-            .organization(organization, &membership.role)
-            .permissions(custom),
-    )
+    world.membership(organization, session.user_id.as_str())?;
+    Some(session.member_of(organization))
 }
 
 /// Writes a session, so that [`draft`] reads it.
@@ -75,10 +67,11 @@ pub(crate) fn written(session: &FakeSession) -> Map<String, Value> {
         .map(|(feature, action)| format!("org:{feature}:{action}"))
         .collect();
     let organization = session.organization.as_ref();
+    let role = organization.and_then(|(_, role)| role.as_ref());
     let written = json!({
         "user_id": session.user_id,
         "organization_id": organization.map(|(id, _)| id),
-        "role": organization.map(|(_, role)| format!("org:{role}")),
+        "role": role.map(|role| format!("org:{role}")),
         "permissions": permissions,
         "features": session.features,
         "plans": session.plans,

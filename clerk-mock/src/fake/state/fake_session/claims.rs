@@ -41,7 +41,7 @@ impl FakeSession {
             .iter()
             .filter(|feature| !features.contains(feature));
         let all: Vec<String> = features.iter().chain(others).cloned().collect();
-        if let Some((id, role)) = &self.organization {
+        if let Some((id, Some(role))) = &self.organization {
             let organization = if actions.is_empty() {
                 json!({ "id": id, "rol": role })
             } else {

@@ -23,8 +23,9 @@ use serde_json::{Map, Value, json};
 #[must_use]
 pub struct FakeSession {
     pub(crate) user_id: UserId,
-    /// The active organization, and the user's role in it without the prefix.
-    pub(crate) organization: Option<(OrganizationId, String)>,
+    /// The active organization, and the user's role in it without the prefix. Without a role, it is
+    /// that of the membership.
+    pub(crate) organization: Option<(OrganizationId, Option<String>)>,
     /// The pairs of a feature of the organization and an action that is allowed with it.
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) features: Vec<String>,
@@ -52,7 +53,23 @@ impl FakeSession {
     /// Sets the active organization and the user's role in it, such as `org:admin`.
     pub fn organization(mut self, id: impl Into<OrganizationId>, role: &str) -> Self {
         let role = role.strip_prefix("org:").unwrap_or(role).to_owned();
-        self.organization = Some((id.into(), role));
+        self.organization = Some((id.into(), Some(role)));
+        self
+    }
+
+    /// Sets the active organization. Each token has the role and the permissions that the user then
+    /// has in it. If the user is not a member, the token has no organization.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
+    ///
+    /// let fake = FakeClerk::new();
+    /// fake.add(FakeUser::new("user_1").member_of("org_1", "org:admin"));
+    /// let session = fake.sign_in(FakeSession::new("user_1").member_of("org_1"));
+    /// let token = session.token();
+    /// ```
+    pub fn member_of(mut self, id: impl Into<OrganizationId>) -> Self {
+        self.organization = Some((id.into(), None));
         self
     }
 

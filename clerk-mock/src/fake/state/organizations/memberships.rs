@@ -3,6 +3,8 @@
 use clerk_core::models::{Organization, OrganizationMembership};
 use clerk_core::{OrganizationId, Timestamp};
 
+#[cfg(feature = "auth")]
+use crate::fake::state::fake_session::FakeSession;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
@@ -55,7 +57,10 @@ impl World {
     ) {
         membership.organization = Organization::new(organization_id.clone());
         (membership.created_at, membership.updated_at) = (now, now);
-        self.change(user_id, |user| user.memberships.push(membership));
+        self.change(user_id, |user| {
+            user.memberships.push(membership);
+            user.fill_defaults(now);
+        });
     }
 
     /// Removes a user from an organization, which is then active in none of the user's sessions.
@@ -90,6 +95,27 @@ impl World {
         let permissions = self.role(&membership.role).map(|role| &role.permissions);
         let permissions = permissions.into_iter().flatten();
         permissions.map(|of| of.key.clone()).collect()
+    }
+
+    /// Returns a session with the role and the permissions that the user has in the active
+    /// organization, unless the session has a role of its own.
+    #[cfg(feature = "auth")]
+    pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
+        let Some((id, None)) = session.organization.clone() else {
+            return session;
+        };
+        let Some(membership) = self.membership(id.as_str(), session.user_id.as_str()) else {
+            session.organization = None;
+            return session;
+        };
+        session = session.organization(id, &membership.role);
+        if session.permissions.is_empty() {
+            // A token has no system permissions.
+            let permissions = self.permissions_of(membership).into_iter();
+            let custom = permissions.filter(|name| !name.starts_with("org:sys_"));
+            session = session.permissions(custom);
+        }
+        session
     }
 }
 
