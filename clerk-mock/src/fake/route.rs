@@ -15,6 +15,7 @@ use crate::fake::operations::response::{self, ApiError, ApiResult};
 #[cfg(feature = "auth")]
 use crate::fake::operations::sessions::tokens;
 use crate::fake::operations::sessions::{listing as session_listing, session};
+use crate::fake::operations::shelves;
 use crate::fake::operations::users::account::create::create_user;
 use crate::fake::operations::users::account::update::update_user;
 use crate::fake::operations::users::{
@@ -46,7 +47,33 @@ pub(crate) fn respond(
     } else {
         authorize(world, request).and_then(|()| authorized(world, request, now))
     };
-    response::http_response(result, &world.new_trace_id())
+    let status = match &result {
+        Ok(_) => success(request),
+        Err(_) => StatusCode::OK,
+    };
+    let mut response = response::http_response(result, &world.new_trace_id());
+    if status != StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    if status == StatusCode::NO_CONTENT {
+        response.headers_mut().remove(CONTENT_TYPE);
+        *response.body_mut() = Default::default();
+    }
+    response
+}
+
+/// Returns the status of a response without an error.
+fn success(request: &RecordedRequest) -> StatusCode {
+    let path = request.path();
+    match (
+        request.method().as_str(),
+        path.strip_prefix("/v1").unwrap_or(path),
+    ) {
+        ("POST", "/enterprise_connections" | "/m2m_tokens") => StatusCode::CREATED,
+        ("PATCH", "/instance") => StatusCode::NO_CONTENT,
+        ("POST", path) if path.ends_with("/revoke_token") => StatusCode::NO_CONTENT,
+        _ => StatusCode::OK,
+    }
 }
 
 fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {
@@ -174,7 +201,8 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
             verify::verify_oauth_access_token(world, &body(request)?, now)
         }
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
-        _ => Err(unknown(world, request)),
+        (method, segments) => shelves::dispatch(world, request, now, method, segments)
+            .unwrap_or_else(|| Err(unknown(world, request))),
     }
 }
 

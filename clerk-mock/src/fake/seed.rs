@@ -1,5 +1,6 @@
 //! Reading and writing the state of an instance as JSON.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
@@ -14,10 +15,12 @@ use serde_json::{Map, Value, json};
 
 use crate::fake::operations::response::value;
 use crate::fake::operations::sessions::draft::{draft as draft_session, written};
+use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::password::Password;
 use crate::fake::state::session::Session;
+use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
 /// The error returned if JSON is not a valid seed.
@@ -105,6 +108,7 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
         }
         world.sessions.add(session);
     }
+    read_shelves(&mut world, &mut fields, now)?;
     if let Some(seed) = fields.take("random_seed")? {
         world.set_random_seed(seed);
     }
@@ -269,6 +273,27 @@ fn read_session(
     Ok(session)
 }
 
+/// Reads the objects and settings that are kept.
+fn read_shelves(
+    world: &mut World,
+    fields: &mut ObjectReader<'_>,
+    now: Timestamp,
+) -> Result<(), SeedError> {
+    let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
+    for (kind, objects) in objects {
+        for (at, object) in objects.into_iter().enumerate() {
+            let restored = restore(world, &kind, object, now);
+            restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;
+        }
+    }
+    let settings: BTreeMap<String, Object> = fields.take("settings")?.unwrap_or_default();
+    for (path, changes) in settings {
+        let restored = restore_settings(world, &path, &changes);
+        restored.map_err(|why| invalid(&format!("settings.{path}"), why))?;
+    }
+    Ok(())
+}
+
 /// Writes a world, so that [`read`] restores it.
 pub(crate) fn write(world: &World, now: Timestamp) -> Value {
     let users: Vec<Value> = world.users().map(write_user).collect();
@@ -283,6 +308,8 @@ pub(crate) fn write(world: &World, now: Timestamp) -> Value {
         "organization_permissions": all(world.organizations.permissions.iter()),
         "users": users,
         "sessions": world.sessions.iter().map(write_session).collect::<Vec<_>>(),
+        "objects": world.shelves.objects(),
+        "settings": world.shelves.settings(),
     })
 }
 

@@ -9,4 +9,5 @@ mod responses;
 mod semantics;
 mod served;
 mod sessions;
+mod shelves;
 mod validity;

@@ -12,7 +12,8 @@ use super::document::Document;
 pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,
-    compiled: Mutex<HashMap<(String, u16), Arc<Validator>>>,
+    /// The validators, and whether the specification describes an array.
+    compiled: Mutex<HashMap<(String, u16), Arc<(Validator, bool)>>>,
 }
 
 impl ResponseValidator {
@@ -27,26 +28,31 @@ impl ResponseValidator {
 
     /// Returns the errors of a response of an operation.
     pub(crate) fn check(&self, operation: &str, status: u16, body: &Value) -> Vec<String> {
+        if (status, body) == (204, &Value::Null) {
+            return Vec::new();
+        }
         // The SDKs send `paginated=true` and get a page; the specification describes an array.
-        let body = match operation {
-            "GetOAuthAccessToken" => body.get("data").unwrap_or(body),
+        let compiled = self.validator(operation, status);
+        let (validator, is_array) = &*compiled;
+        let body = match body.get("data") {
+            Some(data) if *is_array => data,
             _ => body,
         };
-        let validator = self.validator(operation, status);
         let errors = validator.iter_errors(body);
         errors
             .map(|error| format!("{operation} {status} at {}: {error}", error.instance_path()))
             .collect()
     }
 
-    fn validator(&self, operation: &str, status: u16) -> Arc<Validator> {
+    fn validator(&self, operation: &str, status: u16) -> Arc<(Validator, bool)> {
         let key = (operation.to_owned(), status);
         let mut compiled = self.compiled.lock().unwrap();
         let make = || {
             let mut schema = translated(&self.schema(operation, status));
+            let is_array = schema["type"] == "array";
             schema["components"] = json!({ "schemas": self.schemas });
             let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
-            Arc::new(options.build(&schema).unwrap())
+            Arc::new((options.build(&schema).unwrap(), is_array))
         };
         compiled.entry(key).or_insert_with(make).clone()
     }

@@ -33,6 +33,11 @@ impl<'a> Form<'a> {
         self.body.contains_key(name)
     }
 
+    /// Whether the parameter is missing or null.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        self.body.get(name).is_none_or(Value::is_null)
+    }
+
     /// Reads a parameter. Returns `None` if it is missing, null or invalid.
     pub(crate) fn value<T>(
         &mut self,

@@ -16,4 +16,5 @@ pub(crate) mod organizations;
 pub(crate) mod query;
 pub(crate) mod response;
 pub(crate) mod sessions;
+pub(crate) mod shelves;
 pub(crate) mod users;

@@ -14,6 +14,7 @@ use crate::fake::state::index::Index;
 use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
 use crate::fake::state::sessions::Sessions;
+use crate::fake::state::shelves::Shelves;
 use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
 use crate::requests::recorded_request::RecordedRequest;
@@ -42,6 +43,7 @@ pub(crate) struct World {
     pub(crate) sessions: Sessions,
     #[cfg(feature = "auth")]
     pub(crate) machine_tokens: MachineTokens,
+    pub(crate) shelves: Shelves,
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
@@ -64,6 +66,7 @@ impl World {
             sessions: Sessions::default(),
             #[cfg(feature = "auth")]
             machine_tokens: MachineTokens::default(),
+            shelves: Shelves::default(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
             signing_key: CurrentKey::default(),
@@ -248,6 +251,7 @@ impl World {
         #[cfg(feature = "auth")]
         self.machine_tokens.postpone(moved);
         self.postpone_invitations(moved);
+        self.shelves.postpone(moved);
         self.start = Timestamp::from_millis(to.as_millis().saturating_sub(passed));
     }
 

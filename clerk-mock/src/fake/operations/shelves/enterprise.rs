@@ -1,0 +1,216 @@
+//! Enterprise connections and SAML connections.
+
+use clerk_core::models::{EnterpriseConnection, SamlConnection};
+use serde_json::{Value, json};
+
+use crate::fake::operations::response::ApiError;
+use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+/// The address of the Frontend API.
+const FRONTEND_API: &str = "https://clerk.fake.example.com";
+
+pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
+    filters: &[Filter::Equal("organization_id"), Filter::Equal("active")],
+    rule: has_domains,
+    complete: complete_enterprise,
+    view: |world, of| {
+        let mut shown = of.clone();
+        shown.insert("saml_connection".to_owned(), saml_of(of));
+        shown.insert("oauth_config".to_owned(), oidc_of(of));
+        with_undescribed(typed::<EnterpriseConnection>(world, &shown))
+    },
+    ..Shelf::of::<EnterpriseConnection>(
+        "enterprise_connections",
+        "enterprise_connection",
+        "ec",
+        &[
+            Field::text("name").required(),
+            Field::word(
+                "provider",
+                &[
+                    "saml_custom",
+                    "saml_okta",
+                    "saml_google",
+                    "saml_microsoft",
+                    "oidc_custom",
+                    "oidc_github_enterprise",
+                    "oidc_gitlab",
+                ],
+            )
+            .required()
+            .fixed(),
+            Field::texts("domains").required(),
+            Field::text("organization_id"),
+            Field::flag("allow_organization_account_linking"),
+            Field::flag("active"),
+            Field::flag("sync_user_attributes").later(),
+            Field::flag("disable_additional_identifications").later(),
+            Field::object("saml"),
+            Field::object("oidc"),
+            Field::objects("custom_attributes"),
+        ],
+    )
+};
+
+/// Adds the members that the specification requires, but does not describe.
+fn with_undescribed(mut shown: Value) -> Value {
+    if let Some(shown) = shown.as_object_mut() {
+        shown.insert("authenticatable".to_owned(), true.into());
+        shown.insert("disable_jit_provisioning".to_owned(), false.into());
+    }
+    shown
+}
+
+fn complete_enterprise(_: &mut World, of: &mut Object) {
+    let defaults = json!({
+        "active": false,
+        "sync_user_attributes": true,
+        "custom_attributes": [],
+        "saml": {},
+        "oidc": {},
+    });
+    fill(of, defaults);
+}
+
+/// Returns the part of a connection that is of SAML. Null if it is another kind of connection.
+fn saml_of(of: &Object) -> Value {
+    if !text(of, "provider").starts_with("saml_") {
+        return Value::Null;
+    }
+    let mut saml = nested(of, "saml");
+    saml.remove("attribute_mapping");
+    fill(&mut saml, service_provider(text(of, "id")));
+    let defaults = json!({
+        "id": text(of, "id").replacen("ec_", "samlc_", 1),
+        "name": text(of, "name"),
+        "active": of.get("active"),
+    });
+    fill(&mut saml, defaults);
+    Value::Object(saml)
+}
+
+/// Returns the part of a connection that is of OIDC. Null if it is another kind of connection.
+fn oidc_of(of: &Object) -> Value {
+    if !text(of, "provider").starts_with("oidc_") {
+        return Value::Null;
+    }
+    let mut oidc = nested(of, "oidc");
+    let defaults = json!({
+        "id": text(of, "id").replacen("ec_", "oac_", 1),
+        "name": text(of, "name"),
+        "provider_key": text(of, "provider"),
+        "created_at": of.get("created_at"),
+        "updated_at": of.get("updated_at"),
+    });
+    fill(&mut oidc, defaults);
+    Value::Object(oidc)
+}
+
+fn nested(of: &Object, name: &str) -> Object {
+    let nested = of.get(name).and_then(Value::as_object);
+    nested.cloned().unwrap_or_default()
+}
+
+/// Returns what a SAML connection tells the identity provider about the instance.
+fn service_provider(id: &str) -> Value {
+    json!({
+        "acs_url": format!("{FRONTEND_API}/v1/saml/acs/{id}"),
+        "sp_entity_id": format!("{FRONTEND_API}/saml/{id}"),
+        "sp_metadata_url": format!("{FRONTEND_API}/v1/saml/metadata/{id}"),
+    })
+}
+
+fn has_domains(_: &World, of: &Object) -> Result<(), ApiError> {
+    let is_empty = |name| match of.get(name) {
+        Some(Value::Array(domains)) => domains.is_empty(),
+        Some(Value::String(domain)) => domain.is_empty(),
+        _ => true,
+    };
+    if is_empty("domains") && is_empty("domain") {
+        let message = "domains must be included.";
+        return Err(ApiError::param("form_param_missing", "domains", message));
+    }
+    Ok(())
+}
+
+pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
+    filters: &[
+        Filter::Equal("organization_id"),
+        Filter::Search("query", &["name", "domain", "id"]),
+    ],
+    orders: &[
+        "phone_number",
+        "email_address",
+        "created_at",
+        "first_name",
+        "last_name",
+        "username",
+    ],
+    rule: has_domains,
+    complete: complete_saml,
+    view: |world, of| with_undescribed(typed::<SamlConnection>(world, of)),
+    ..Shelf::of::<SamlConnection>(
+        "saml_connections",
+        "saml_connection",
+        "samlc",
+        &[
+            Field::text("name").required(),
+            Field::word(
+                "provider",
+                &["saml_custom", "saml_okta", "saml_google", "saml_microsoft"],
+            )
+            .required()
+            .fixed(),
+            Field::text("domain"),
+            Field::texts("domains"),
+            Field::text("idp_entity_id"),
+            Field::text("idp_sso_url").matching(URL),
+            Field::text("idp_certificate"),
+            Field::text("idp_metadata_url").matching(URL),
+            Field::text("idp_metadata"),
+            Field::text("organization_id"),
+            Field::object("attribute_mapping"),
+            Field::flag("active").later(),
+            Field::flag("sync_user_attributes").later(),
+            Field::flag("allow_subdomains").later(),
+            Field::flag("allow_idp_initiated").later(),
+            Field::flag("disable_additional_identifications").later(),
+            Field::flag("allow_organization_account_linking").later(),
+            Field::flag("force_authn"),
+            Field::object("login_hint"),
+            Field::flag("consent_verified_domains_deletion")
+                .later()
+                .ignored(),
+        ],
+    )
+};
+
+fn complete_saml(_: &mut World, of: &mut Object) {
+    let domain = text(of, "domain").to_owned();
+    if !domain.is_empty() {
+        fill(of, json!({ "domains": [domain] }));
+    }
+    let defaults = json!({
+        "sync_user_attributes": true,
+        "attribute_mapping": {},
+        "login_hint": { "mode": "email_address" },
+    });
+    fill(of, defaults);
+    if let Some(mapping) = of
+        .get_mut("attribute_mapping")
+        .and_then(Value::as_object_mut)
+    {
+        let defaults = json!({
+            "user_id": "",
+            "email_address": "mail",
+            "first_name": "givenName",
+            "last_name": "surname",
+        });
+        fill(mapping, defaults);
+    }
+    let addresses = service_provider(text(of, "id"));
+    fill(of, addresses);
+}

@@ -1,0 +1,233 @@
+//! The parameters of the objects that are kept.
+
+use serde_json::Value;
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::ApiError;
+use crate::fake::state::shelves::Object;
+
+/// The type of a parameter.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    /// One of these texts.
+    Word(&'static [&'static str]),
+    Texts,
+    Flag,
+    Count,
+    Object,
+    Objects,
+}
+
+impl Kind {
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Text | Self::Word(_) => "a string",
+            Self::Texts => "an array of strings",
+            Self::Flag => "a boolean",
+            Self::Count => "an integer of at least 0",
+            Self::Object => "an object",
+            Self::Objects => "an array of objects",
+        }
+    }
+
+    fn accepts(self, value: &Value) -> bool {
+        let all = |is: fn(&Value) -> bool| value.as_array().is_some_and(|all| all.iter().all(is));
+        match self {
+            Self::Text | Self::Word(_) => value.is_string(),
+            Self::Texts => all(Value::is_string),
+            Self::Flag => value.is_boolean(),
+            Self::Count => value.as_i64().is_some_and(|count| count >= 0),
+            Self::Object => value.is_object(),
+            Self::Objects => all(Value::is_object),
+        }
+    }
+}
+
+/// A form that a text must have, and a noun phrase for it.
+pub(crate) type Format = (fn(&str) -> bool, &'static str);
+
+/// A web address or the address of an application.
+pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
+
+/// An e-mail address.
+pub(crate) const EMAIL: Format = (|text| text.contains('@'), "a valid email address");
+
+/// A parameter of a body.
+#[derive(Clone, Copy)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    kind: Kind,
+    format: Option<Format>,
+    /// The code of the refusal if another object has the same value.
+    pub(crate) unique: Option<&'static str>,
+    is_required: bool,
+    is_in_creation: bool,
+    is_in_update: bool,
+    is_kept: bool,
+    is_merged: bool,
+}
+
+impl Field {
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            kind,
+            format: None,
+            unique: None,
+            is_required: false,
+            is_in_creation: true,
+            is_in_update: true,
+            is_kept: true,
+            is_merged: false,
+        }
+    }
+
+    pub(crate) const fn text(name: &'static str) -> Self {
+        Self::new(name, Kind::Text)
+    }
+
+    pub(crate) const fn word(name: &'static str, words: &'static [&'static str]) -> Self {
+        Self::new(name, Kind::Word(words))
+    }
+
+    pub(crate) const fn texts(name: &'static str) -> Self {
+        Self::new(name, Kind::Texts)
+    }
+
+    pub(crate) const fn flag(name: &'static str) -> Self {
+        Self::new(name, Kind::Flag)
+    }
+
+    pub(crate) const fn count(name: &'static str) -> Self {
+        Self::new(name, Kind::Count)
+    }
+
+    pub(crate) const fn object(name: &'static str) -> Self {
+        Self::new(name, Kind::Object)
+    }
+
+    pub(crate) const fn objects(name: &'static str) -> Self {
+        Self::new(name, Kind::Objects)
+    }
+
+    /// A creation must have it, and an update must not make it null.
+    pub(crate) const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+
+    /// The text must have this form.
+    pub(crate) const fn matching(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// No two objects have the same value: the refusal has this code.
+    pub(crate) const fn unique(mut self, code: &'static str) -> Self {
+        self.unique = Some(code);
+        self
+    }
+
+    /// An update does not have it.
+    pub(crate) const fn fixed(mut self) -> Self {
+        self.is_in_update = false;
+        self
+    }
+
+    /// A creation does not have it.
+    pub(crate) const fn later(mut self) -> Self {
+        self.is_in_creation = false;
+        self
+    }
+
+    /// It is accepted without effect.
+    pub(crate) const fn ignored(mut self) -> Self {
+        self.is_kept = false;
+        self
+    }
+
+    /// An update merges the object into the present one, in which null removes a member.
+    pub(crate) const fn merged(mut self) -> Self {
+        self.is_merged = true;
+        self
+    }
+
+    /// Reads the value. Reports an error if it is invalid.
+    fn read(self, form: &mut Form<'_>, is_update: bool) -> Option<Value> {
+        let Self { name, kind, .. } = self;
+        let given = form.has(name);
+        let accept = |value: &Value| kind.accepts(value).then(|| value.clone());
+        let value = form.value(name, kind.expected(), accept);
+        let is_missing = form.is_null(name) || value.as_ref().is_some_and(is_empty);
+        if self.is_required && is_missing && (given || !is_update) {
+            let message = format!("{name} must be included.");
+            form.refuse("form_param_missing", name, &message);
+            return None;
+        }
+        let text = value.as_ref().and_then(Value::as_str);
+        if let (Kind::Word(words), Some(text)) = (kind, text) {
+            if !words.contains(&text) {
+                let message = format!("{name} must be one of {}.", words.join(", "));
+                form.refuse("form_param_value_invalid", name, &message);
+            }
+        }
+        if let (Some((fits, expected)), Some(text)) = (self.format, text) {
+            if !fits(text) {
+                let message = format!("{name} must be {expected}.");
+                form.refuse("form_param_format_invalid", name, &message);
+            }
+        }
+        value
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.as_str().is_some_and(str::is_empty)
+}
+
+/// Reads the body of a creation.
+pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiError> {
+    let mut form = Form::new(body);
+    let mut object = Object::new();
+    for field in fields.iter().filter(|field| field.is_in_creation) {
+        if let Some(value) = field.read(&mut form, false).filter(|_| field.is_kept) {
+            object.insert(field.name.to_owned(), value);
+        }
+    }
+    form.finish()?;
+    Ok(object)
+}
+
+/// Reads the body of an update into an object. Null removes a value.
+pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
+    let mut form = Form::new(body);
+    for field in fields.iter().filter(|field| field.is_in_update) {
+        let value = field.read(&mut form, true);
+        match value {
+            Some(value) if field.is_merged => merge(object, field.name, value),
+            Some(value) if field.is_kept => {
+                object.insert(field.name.to_owned(), value);
+            }
+            None if form.is_null(field.name) && form.has(field.name) => {
+                object.remove(field.name);
+            }
+            _ => {}
+        }
+    }
+    form.finish()
+}
+
+fn merge(object: &mut Object, name: &str, changes: Value) {
+    let (Some(Value::Object(members)), Value::Object(changes)) = (object.get_mut(name), changes)
+    else {
+        return;
+    };
+    for (member, change) in changes {
+        if change.is_null() {
+            members.remove(&member);
+        } else {
+            members.insert(member, change);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What belongs to the instance: redirect URLs, JWT templates and domains.
+
+use clerk_core::http::StatusCode;
+use clerk_core::models::{Domain, JwtTemplate, RedirectUrl};
+use serde_json::json;
+
+use crate::fake::operations::response::ApiError;
+use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::shelf::{Listing, Shelf, fill};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+/// The id of the instance.
+pub(crate) const INSTANCE_ID: &str = "ins_fake";
+
+pub(crate) static REDIRECT_URLS: Shelf = Shelf {
+    listing: Listing::Either,
+    ..Shelf::of::<RedirectUrl>(
+        "redirect_urls",
+        "redirect_url",
+        "ru",
+        &[Field::text("url")
+            .required()
+            .matching(URL)
+            .unique("duplicate_record")],
+    )
+};
+
+/// The claims that a template must not have.
+const RESERVED_CLAIMS: [&str; 8] = ["azp", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"];
+
+pub(crate) static JWT_TEMPLATES: Shelf = Shelf {
+    listing: Listing::Either,
+    rule: check_template,
+    complete: |_, template| {
+        let defaults = json!({
+            "lifetime": 60,
+            "allowed_clock_skew": 5,
+            "custom_signing_key": false,
+            "signing_algorithm": "RS256",
+        });
+        fill(template, defaults);
+    },
+    ..Shelf::of::<JwtTemplate>(
+        "jwt_templates",
+        "jwt_template",
+        "jtmp",
+        &[
+            Field::text("name").required().unique("form_already_exists"),
+            Field::object("claims").required(),
+            Field::count("lifetime"),
+            Field::count("allowed_clock_skew"),
+            Field::flag("custom_signing_key"),
+            Field::text("signing_algorithm"),
+            Field::text("signing_key"),
+        ],
+    )
+};
+
+fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
+    let claims = template.get("claims").and_then(|claims| claims.as_object());
+    let mut names = claims.into_iter().flatten().map(|(name, _)| name.as_str());
+    if let Some(name) = names.find(|name| RESERVED_CLAIMS.contains(name)) {
+        let message = format!("{name} is a claim that Clerk sets.");
+        return Err(ApiError::with_status(
+            StatusCode::BAD_REQUEST,
+            "jwt_template_reserved_claim",
+            "claims",
+            &message,
+        ));
+    }
+    let is_custom = template.get("custom_signing_key") == Some(&json!(true));
+    let required = ["signing_algorithm", "signing_key"];
+    let missing = required
+        .into_iter()
+        .find(|name| text(template, name).is_empty());
+    if let Some(name) = missing.filter(|_| is_custom) {
+        let message = format!("{name} must be included if custom_signing_key is true.");
+        return Err(ApiError::param(
+            "form_conditional_param_missing",
+            name,
+            &message,
+        ));
+    }
+    Ok(())
+}
+
+pub(crate) static DOMAINS: Shelf = Shelf {
+    listing: Listing::Whole,
+    rule: |_, domain| {
+        if domain.get("is_satellite") == Some(&json!(false)) {
+            let message = "is_satellite must be true.";
+            let code = "form_param_value_invalid";
+            return Err(ApiError::param(code, "is_satellite", message));
+        }
+        Ok(())
+    },
+    complete: |_, domain| {
+        let frontend_api = format!("https://clerk.{}", text(domain, "name"));
+        domain.insert("frontend_api_url".to_owned(), frontend_api.into());
+        fill(domain, json!({ "development_origin": "" }));
+    },
+    ..Shelf::of::<Domain>(
+        "domains",
+        "domain",
+        "dmn",
+        &[
+            Field::text("name").required().unique("form_already_exists"),
+            Field::flag("is_satellite").required().fixed(),
+            Field::text("proxy_url").matching(URL),
+            Field::flag("is_secondary").later().ignored(),
+        ],
+    )
+};

@@ -1,0 +1,214 @@
+//! Objects that are created, read, changed or deleted.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::fake::operations::response::{ApiError, ApiResult, deleted};
+use crate::fake::operations::shelves::field;
+use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+/// Creates an object, and returns it as it is kept.
+pub(crate) fn create(
+    world: &mut World,
+    shelf: &Shelf,
+    body: &Object,
+    now: Timestamp,
+) -> Result<Object, ApiError> {
+    let object = field::creation(shelf.fields, body)?;
+    if let Some(known) = existing(world, shelf, &object) {
+        return Ok(known.clone());
+    }
+    check(world, shelf, &object)?;
+    let object = complete(world, shelf, object, now);
+    world.shelves.put(shelf.kept, object.clone());
+    Ok(object)
+}
+
+/// Returns the object that a creation returns instead of another one.
+fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
+    let name = shelf.existing?;
+    let mut all = world.shelves.all(shelf.kept).iter();
+    all.find(|known| text(known, name).eq_ignore_ascii_case(text(object, name)))
+}
+
+/// Creates several objects, or none if one of them is refused.
+pub(crate) fn create_all(
+    world: &mut World,
+    shelf: &Shelf,
+    bulk: Bulk,
+    bodies: &[Object],
+    now: Timestamp,
+) -> ApiResult {
+    let (count, max) = (bodies.len(), bulk.max);
+    if !(1..=max).contains(&count) {
+        let message = format!("There must be 1 to {max} items.");
+        return Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "form_param_value_invalid",
+            "is invalid",
+            &message,
+        ));
+    }
+    (bulk.rule)(world, bodies)?;
+    let before = world.shelves.clone();
+    let created: Result<Vec<Object>, ApiError> = bodies
+        .iter()
+        .map(|body| create(world, shelf, body, now))
+        .collect();
+    match created {
+        Ok(all) => Ok(all
+            .iter()
+            .map(|object| (shelf.view)(world, object))
+            .collect()),
+        Err(error) => {
+            world.shelves = before;
+            Err(error)
+        }
+    }
+}
+
+/// Sets the id, the times and the other values that are missing.
+pub(crate) fn complete(
+    world: &mut World,
+    shelf: &Shelf,
+    mut object: Object,
+    now: Timestamp,
+) -> Object {
+    if text(&object, "id").is_empty() {
+        object.insert("id".to_owned(), world.new_id(shelf.prefix).into());
+    }
+    for name in ["created_at", "updated_at"] {
+        object.entry(name).or_insert_with(|| json!(now));
+    }
+    object.insert("object".to_owned(), shelf.object.into());
+    (shelf.complete)(world, &mut object);
+    object
+}
+
+/// Returns an error if an object has a value that another one must have alone, or breaks a rule.
+fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> {
+    for field in shelf.fields {
+        let value = text(object, field.name);
+        let Some(code) = field.unique.filter(|_| !value.is_empty()) else {
+            continue;
+        };
+        let mut others = world.shelves.all(shelf.kept).iter();
+        let others = others.find(|other| {
+            text(other, field.name).eq_ignore_ascii_case(value)
+                && other.get("id") != object.get("id")
+        });
+        if others.is_some() {
+            let name = field.name;
+            let message = format!("That {name} is taken. Please try another.");
+            return Err(ApiError::with_status(status_of(code), code, name, &message));
+        }
+    }
+    (shelf.rule)(world, object)
+}
+
+fn status_of(code: &str) -> StatusCode {
+    match code {
+        "duplicate_record" => StatusCode::BAD_REQUEST,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Returns an object by its id or key, or a 404.
+pub(crate) fn find<'a>(world: &'a World, shelf: &Shelf, id: &str) -> Result<&'a Object, ApiError> {
+    let mut all = world.shelves.all(shelf.kept).iter();
+    let found = all.find(|object| text(object, "id") == id || text(object, shelf.key) == id);
+    found.ok_or_else(|| {
+        let message = format!("Nothing was found with id {id}.");
+        ApiError::new(
+            StatusCode::NOT_FOUND,
+            shelf.not_found,
+            "not found",
+            &message,
+        )
+    })
+}
+
+pub(crate) fn update(
+    world: &mut World,
+    shelf: &Shelf,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> Result<Object, ApiError> {
+    let mut object = find(world, shelf, id)?.clone();
+    field::update(shelf.fields, &mut object, body)?;
+    check(world, shelf, &object)?;
+    (shelf.complete)(world, &mut object);
+    Ok(keep(world, shelf, object, now))
+}
+
+/// Replaces an object that has changed.
+pub(crate) fn keep(world: &mut World, shelf: &Shelf, mut object: Object, now: Timestamp) -> Object {
+    object.insert("updated_at".to_owned(), json!(now));
+    world.shelves.put(shelf.kept, object.clone());
+    object
+}
+
+pub(crate) fn delete(world: &mut World, shelf: &Shelf, id: &str) -> ApiResult {
+    let object = find(world, shelf, id)?.clone();
+    (shelf.delete)(world, &object)?;
+    let id = text(&object, "id");
+    world.shelves.remove(shelf.kept, id);
+    Ok(deleted(shelf.object, id))
+}
+
+pub(crate) fn act(
+    world: &mut World,
+    shelf: &Shelf,
+    action: &Action,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> Result<Object, ApiError> {
+    let mut object = find(world, shelf, id)?.clone();
+    let body = field::creation(action.fields, body)?;
+    (action.run)(world, &mut object, &body, now)?;
+    Ok(keep(world, shelf, object, now))
+}
+
+/// Returns an object as Clerk does, without its secrets.
+pub(crate) fn view(world: &World, shelf: &Shelf, object: &Object) -> Value {
+    let mut shown = object.clone();
+    for secret in shelf.secrets {
+        shown.remove(*secret);
+    }
+    (shelf.view)(world, &shown)
+}
+
+/// Changes the status of an object that is pending, or refuses with this code.
+pub(crate) fn revoke(object: &mut Object, code: &str) -> Result<(), ApiError> {
+    match text(object, "status") {
+        "pending" => {
+            object.insert("status".to_owned(), "revoked".into());
+            Ok(())
+        }
+        status => {
+            let message = format!("The status is {status}. Only what is pending can be revoked.");
+            Err(ApiError::new(
+                StatusCode::BAD_REQUEST,
+                code,
+                "cannot be revoked",
+                &message,
+            ))
+        }
+    }
+}
+
+/// Ends what has expired.
+pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
+    for object in world.shelves.all_mut(shelf.kept) {
+        let end = object.get("expires_at").and_then(Value::as_i64);
+        let is_over = end.is_some_and(|end| end <= now.as_millis());
+        if is_over && text(object, "status") == "pending" {
+            object.insert("status".to_owned(), "expired".into());
+        }
+    }
+}

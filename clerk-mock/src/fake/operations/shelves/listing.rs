@@ -1,0 +1,83 @@
+//! Lists of the objects that are kept.
+
+use serde_json::Value;
+
+use crate::fake::operations::query::{Pairs, first, listed, values, window};
+use crate::fake::operations::response::{ApiError, ApiResult, page};
+use crate::fake::operations::shelves::life::view;
+use crate::fake::operations::shelves::shelf::{Filter, Listing, Shelf};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult {
+    let mut objects: Vec<&Object> = world.shelves.all(shelf.kept).iter().rev().collect();
+    for filter in shelf.filters {
+        match *filter {
+            Filter::Equal(name) => {
+                let wanted = values(query, name)?;
+                objects.retain(|object| {
+                    wanted.is_empty() || wanted.iter().any(|text| has(object, name, text))
+                });
+            }
+            Filter::EqualUnlisted(name, unlisted) => {
+                let wanted = values(query, name)?;
+                objects.retain(|object| match wanted.as_slice() {
+                    [] => text(object, name) != unlisted,
+                    wanted => wanted.contains(&text(object, name)),
+                });
+            }
+            Filter::Search(name, fields) => {
+                let wanted = first(query, name).unwrap_or_default().to_lowercase();
+                let contains =
+                    |object: &Object, field| text(object, field).to_lowercase().contains(&wanted);
+                objects.retain(|object| fields.iter().any(|field| contains(object, field)));
+            }
+        }
+    }
+    order(&mut objects, shelf, query)?;
+    let all: Vec<Value> = objects
+        .into_iter()
+        .map(|object| view(world, shelf, object))
+        .collect();
+    match shelf.listing {
+        Listing::Either => listed(&all, query),
+        Listing::Page => Ok(page(window(&all, query)?, all.len())),
+        Listing::Whole => Ok(page(&all, all.len())),
+    }
+}
+
+/// Whether a field has a value that is written as a text.
+fn has(object: &Object, name: &str, wanted: &str) -> bool {
+    match object.get(name) {
+        Some(Value::String(text)) => text == wanted,
+        Some(value) => value.to_string() == wanted,
+        None => false,
+    }
+}
+
+/// Orders a list, in which the newest come first.
+fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(), ApiError> {
+    let Some(by) = first(query, "order_by") else {
+        return Ok(());
+    };
+    let (name, is_descending) = match by.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (by.strip_prefix('+').unwrap_or(by), false),
+    };
+    if !shelf.orders.contains(&name) {
+        let message = format!("order_by must be one of {}.", shelf.orders.join(", "));
+        let code = "form_param_value_invalid";
+        return Err(ApiError::param(code, "order_by", &message));
+    }
+    // From the oldest to the newest, which the stable sort keeps.
+    objects.reverse();
+    objects.sort_by_cached_key(|object| {
+        let value = object.get(name);
+        let number = value.and_then(Value::as_i64).unwrap_or_default();
+        (number, text(object, name).to_lowercase())
+    });
+    if is_descending {
+        objects.reverse();
+    }
+    Ok(())
+}

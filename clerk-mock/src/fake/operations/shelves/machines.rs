@@ -1,0 +1,168 @@
+//! Machines, their scopes and their secret keys.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::{DeletedMachineScope, Machine, MachineScope, MachineSecretKey};
+use serde_json::{Value, json};
+
+use crate::fake::operations::form::{Form, required_text};
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::shelves::field::Field;
+use crate::fake::operations::shelves::instance::INSTANCE_ID;
+use crate::fake::operations::shelves::life::{find, keep};
+use crate::fake::operations::shelves::shelf::{Filter, Shelf, as_model, fill, typed};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+/// The maximum number of machines in the scope of one machine.
+const MAX_SCOPES: usize = 150;
+
+pub(crate) static MACHINES: Shelf = Shelf {
+    filters: &[Filter::Search("query", &["name", "id"])],
+    orders: &["created_at", "name"],
+    secrets: &["secret_key"],
+    rule: check_machine,
+    complete: |world, machine| {
+        let defaults = json!({
+            "instance_id": INSTANCE_ID,
+            "default_token_ttl": 3_600,
+            "scoped_machines": [],
+            "secret_key": world.new_id("ak"),
+        });
+        fill(machine, defaults);
+    },
+    delete: |world, gone| {
+        let id = text(gone, "id");
+        for machine in world.shelves.all_mut(MACHINES.kept) {
+            if let Some(scopes) = machine.get_mut("scoped_machines") {
+                remove(scopes, id);
+            }
+        }
+        Ok(())
+    },
+    view: |world, machine| {
+        let scopes = scopes(machine).into_iter();
+        let scopes = scopes.filter_map(|id| world.shelves.get(MACHINES.kept, id));
+        let scopes: Vec<&Object> = scopes.collect();
+        let mut shown = machine.clone();
+        shown.insert("scoped_machines".to_owned(), json!(scopes));
+        typed::<Machine>(world, &shown)
+    },
+    ..Shelf::of::<Machine>(
+        "machines",
+        "machine",
+        "mch",
+        &[
+            Field::text("name").required(),
+            Field::texts("scoped_machines").fixed(),
+            Field::count("default_token_ttl"),
+        ],
+    )
+};
+
+/// Returns the ids of the machines in the scope of a machine.
+fn scopes(machine: &Object) -> Vec<&str> {
+    let scopes = machine.get("scoped_machines").and_then(Value::as_array);
+    scopes
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+fn remove(scopes: &mut Value, id: &str) {
+    if let Some(scopes) = scopes.as_array_mut() {
+        scopes.retain(|scope| scope != id);
+    }
+}
+
+fn check_machine(world: &World, machine: &Object) -> Result<(), ApiError> {
+    let scopes = scopes(machine);
+    if scopes.len() > MAX_SCOPES {
+        let message = format!("scoped_machines must have no more than {MAX_SCOPES} items.");
+        let code = "form_param_exceeds_allowed_size";
+        return Err(ApiError::param(code, "scoped_machines", &message));
+    }
+    for id in scopes {
+        find(world, &MACHINES, id)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn get_machine_secret_key(world: &World, id: &str) -> ApiResult {
+    let machine = find(world, &MACHINES, id)?;
+    Ok(secret_key(text(machine, "secret_key")))
+}
+
+fn secret_key(secret: &str) -> Value {
+    as_model::<MachineSecretKey>(json!({ "secret": secret }))
+}
+
+/// Rotates the secret key. The previous one is not kept, whatever its remaining lifetime.
+pub(crate) fn rotate_machine_secret_key(
+    world: &mut World,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> ApiResult {
+    let mut machine = find(world, &MACHINES, id)?.clone();
+    let mut form = Form::new(body);
+    if form.count("previous_token_ttl").is_none() && form.is_null("previous_token_ttl") {
+        let message = "previous_token_ttl must be included.";
+        form.refuse("form_param_missing", "previous_token_ttl", message);
+    }
+    form.finish()?;
+    let secret = world.new_id("ak");
+    machine.insert("secret_key".to_owned(), secret.clone().into());
+    keep(world, &MACHINES, machine, now);
+    Ok(secret_key(&secret))
+}
+
+pub(crate) fn create_machine_scope(
+    world: &mut World,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> ApiResult {
+    let mut machine = find(world, &MACHINES, id)?.clone();
+    let other = required_text(body, "to_machine_id")?;
+    find(world, &MACHINES, other)?;
+    let scopes = scopes(&machine);
+    if scopes.contains(&other) {
+        return Err(ApiError::new(
+            StatusCode::CONFLICT,
+            "conflict",
+            "conflict",
+            "The machine has this scope already.",
+        ));
+    }
+    if scopes.len() >= MAX_SCOPES {
+        let message = format!("A machine has no more than {MAX_SCOPES} scopes.");
+        let code = "form_param_exceeds_allowed_size";
+        return Err(ApiError::param(code, "to_machine_id", &message));
+    }
+    if let Some(Value::Array(scopes)) = machine.get_mut("scoped_machines") {
+        scopes.push(other.into());
+    }
+    keep(world, &MACHINES, machine, now);
+    let scope = json!({ "from_machine_id": id, "to_machine_id": other, "created_at": now });
+    Ok(as_model::<MachineScope>(scope))
+}
+
+pub(crate) fn delete_machine_scope(
+    world: &mut World,
+    id: &str,
+    other: &str,
+    now: Timestamp,
+) -> ApiResult {
+    let mut machine = find(world, &MACHINES, id)?.clone();
+    if !scopes(&machine).contains(&other) {
+        return Err(ApiError::resource_not_found(other));
+    }
+    if let Some(scopes) = machine.get_mut("scoped_machines") {
+        remove(scopes, other);
+    }
+    keep(world, &MACHINES, machine, now);
+    let scope = json!({ "from_machine_id": id, "to_machine_id": other, "deleted": true });
+    Ok(as_model::<DeletedMachineScope>(scope))
+}

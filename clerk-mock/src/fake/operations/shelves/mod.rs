@@ -1,0 +1,143 @@
+//! Objects and settings that are kept, and have few rules: a table of their kinds.
+
+mod directories;
+mod enterprise;
+mod field;
+mod instance;
+mod life;
+mod listing;
+mod machines;
+mod oauth_applications;
+mod role_sets;
+mod settings;
+mod shelf;
+mod sign_up;
+pub(crate) mod stored;
+mod tokens;
+
+use clerk_core::Timestamp;
+use serde_json::{Value, json};
+
+use crate::fake::operations::body::{bodies, body};
+use crate::fake::operations::response::ApiResult;
+use crate::fake::operations::shelves::settings::SETTINGS;
+use crate::fake::operations::shelves::shelf::Shelf;
+use crate::fake::operations::shelves::stored::SHELVES;
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// Runs an operation on what is kept. `None` if it is no such operation.
+pub(crate) fn dispatch(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    segments: &[&str],
+) -> Option<ApiResult> {
+    if let Some(result) = special(world, request, now, method, segments) {
+        return Some(result);
+    }
+    let path = segments.join("/");
+    if let Some(settings) = SETTINGS.iter().find(|settings| settings.path == path) {
+        request.operation_id()?;
+        return match method {
+            "GET" => Some(Ok(settings.get(world))),
+            "PATCH" => Some(body(request).and_then(|body| settings.update(world, &body))),
+            _ => None,
+        };
+    }
+    let below = |shelf: &&&Shelf| rest(shelf, &path).is_some();
+    let shelf = SHELVES.iter().find(below)?;
+    // Clerk has only some of these operations on each kind.
+    request.operation_id()?;
+    life::expire(world, shelf, now);
+    let rest: Vec<&str> = rest(shelf, &path)?.split('/').collect();
+    on_shelf(world, request, now, shelf, method, &rest)
+}
+
+/// Returns the path below that of a kind. `None` if the path is elsewhere.
+fn rest<'a>(shelf: &Shelf, path: &'a str) -> Option<&'a str> {
+    let rest = path.strip_prefix(shelf.path)?;
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix('/')
+}
+
+/// Runs an operation on objects of a kind.
+fn on_shelf(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    shelf: &Shelf,
+    method: &str,
+    rest: &[&str],
+) -> Option<ApiResult> {
+    let result = match (method, rest) {
+        ("GET", [""]) => listing::list(world, shelf, &request.query()),
+        ("POST", [""]) => body(request)
+            .and_then(|body| life::create(world, shelf, &body, now))
+            .map(|created| (shelf.view)(world, &created)),
+        ("POST", ["bulk"]) => {
+            let bulk = shelf.bulk?;
+            bodies(request).and_then(|all| life::create_all(world, shelf, bulk, &all, now))
+        }
+        ("GET", [id]) => life::find(world, shelf, id).map(|found| life::view(world, shelf, found)),
+        ("PATCH", [id]) => body(request)
+            .and_then(|body| life::update(world, shelf, id, &body, now))
+            .map(|changed| life::view(world, shelf, &changed)),
+        ("DELETE", [id]) => life::delete(world, shelf, id),
+        ("POST", [id, name @ ..]) => {
+            let name = name.join("/");
+            let action = shelf.actions.iter().find(|action| action.name == name)?;
+            let changed =
+                body(request).and_then(|body| life::act(world, shelf, action, id, &body, now));
+            changed.map(|changed| match action.shows_secrets {
+                true => (shelf.view)(world, &changed),
+                false => life::view(world, shelf, &changed),
+            })
+        }
+        _ => return None,
+    };
+    Some(result)
+}
+
+/// Runs an operation whose response is not the object.
+fn special(
+    world: &mut World,
+    request: &RecordedRequest,
+    now: Timestamp,
+    method: &str,
+    segments: &[&str],
+) -> Option<ApiResult> {
+    let result = match (method, segments) {
+        ("GET", ["machines", id, "secret_key"]) => machines::get_machine_secret_key(world, id),
+        ("POST", ["machines", id, "secret_key", "rotate"]) => body(request)
+            .and_then(|body| machines::rotate_machine_secret_key(world, id, &body, now)),
+        ("POST", ["machines", id, "scopes"]) => {
+            body(request).and_then(|body| machines::create_machine_scope(world, id, &body, now))
+        }
+        ("DELETE", ["machines", id, "scopes", other]) => {
+            machines::delete_machine_scope(world, id, other, now)
+        }
+        ("PUT", ["oauth_applications", id, "logo"]) => {
+            oauth_applications::upload_logo(world, id, request, now)
+        }
+        ("POST", ["role_sets", id, "replace"]) => {
+            body(request).and_then(|body| role_sets::replace_role_set(world, id, &body))
+        }
+        ("POST", ["testing_tokens"]) => Ok(testing_token(world, now)),
+        _ => return None,
+    };
+    Some(result)
+}
+
+/// Creates a testing token, which lasts an hour. Its time of expiry is in seconds.
+fn testing_token(world: &mut World, now: Timestamp) -> Value {
+    let seconds = now.as_millis().div_euclid(1_000);
+    json!({
+        "object": "testing_token",
+        "token": format!("{seconds}-{}", world.new_trace_id()),
+        "expires_at": seconds.saturating_add(3_600),
+    })
+}

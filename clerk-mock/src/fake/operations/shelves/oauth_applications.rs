@@ -1,0 +1,104 @@
+//! OAuth applications.
+
+use clerk_core::Timestamp;
+use clerk_core::models::OAuthApplication;
+use serde_json::{Value, json};
+
+use crate::fake::operations::multipart;
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::instance::INSTANCE_ID;
+use crate::fake::operations::shelves::life::{find, keep, view};
+use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// The address of the Frontend API.
+const FRONTEND_API: &str = "https://clerk.fake.example.com";
+
+pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
+    filters: &[Filter::Search("name_query", &["name"])],
+    orders: &["created_at", "name"],
+    secrets: &["client_secret"],
+    actions: &[Action::new("rotate_secret", &[], |world, of, _, _| {
+        let secret = world.new_trace_id();
+        of.insert("client_secret".to_owned(), secret.into());
+        Ok(())
+    })
+    .showing_secrets()],
+    rule: one_address,
+    complete,
+    ..Shelf::of::<OAuthApplication>(
+        "oauth_applications",
+        "oauth_application",
+        "oa",
+        &[
+            Field::text("name").required(),
+            Field::texts("redirect_uris"),
+            Field::text("callback_url").matching(URL),
+            Field::text("scopes"),
+            Field::flag("consent_screen_enabled"),
+            Field::flag("pkce_required"),
+            Field::flag("public"),
+        ],
+    )
+};
+
+fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
+    let uris = of.get("redirect_uris").and_then(Value::as_array);
+    let mut uris = uris.into_iter().flatten().filter_map(Value::as_str);
+    if uris.any(|uri| !uri.contains("://")) {
+        let message = "redirect_uris must be valid URLs.";
+        let code = "form_param_format_invalid";
+        return Err(ApiError::param(code, "redirect_uris", message));
+    }
+    Ok(())
+}
+
+fn complete(world: &mut World, of: &mut Object) {
+    let uris = of.get("redirect_uris").and_then(Value::as_array);
+    let first = uris
+        .and_then(|uris| uris.first()?.as_str())
+        .map(str::to_owned);
+    let callback = first.unwrap_or_else(|| text(of, "callback_url").to_owned());
+    let uris: Vec<&str> = [callback.as_str()]
+        .into_iter()
+        .filter(|uri| !uri.is_empty())
+        .collect();
+    fill(of, json!({ "redirect_uris": uris }));
+    of.insert("callback_url".to_owned(), callback.into());
+    if of.get("public") == Some(&json!(true)) {
+        of.remove("client_secret");
+    } else {
+        let secret = world.new_trace_id();
+        fill(of, json!({ "client_secret": secret }));
+    }
+    let client_id = world.new_trace_id();
+    let defaults = json!({
+        "instance_id": INSTANCE_ID,
+        "client_id": client_id,
+        "consent_screen_enabled": true,
+        "scopes": "profile email",
+        "authorize_url": format!("{FRONTEND_API}/oauth/authorize"),
+        "token_fetch_url": format!("{FRONTEND_API}/oauth/token"),
+        "user_info_url": format!("{FRONTEND_API}/oauth/userinfo"),
+        "discovery_url": format!("{FRONTEND_API}/.well-known/openid-configuration"),
+        "token_introspection_url": format!("{FRONTEND_API}/oauth/token_info"),
+    });
+    fill(of, defaults);
+}
+
+pub(crate) fn upload_logo(
+    world: &mut World,
+    id: &str,
+    request: &RecordedRequest,
+    now: Timestamp,
+) -> ApiResult {
+    let mut of = find(world, &OAUTH_APPLICATIONS, id)?.clone();
+    multipart::check_file(request)?;
+    let url = format!("https://img.clerk.com/{}", world.new_id("img"));
+    of.insert("client_image_url".to_owned(), url.into());
+    let of = keep(world, &OAUTH_APPLICATIONS, of, now);
+    Ok(view(world, &OAUTH_APPLICATIONS, &of))
+}

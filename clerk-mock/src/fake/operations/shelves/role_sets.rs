@@ -1,0 +1,211 @@
+//! Role sets.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::RoleSet;
+use serde_json::{Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::{ApiError, ApiResult, deleted};
+use crate::fake::operations::shelves::field::{Field, Format};
+use crate::fake::operations::shelves::life::find;
+use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill, typed};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+/// The maximum number of roles.
+const MAX_ROLES: usize = 10;
+
+const KEY: Format = (
+    is_key,
+    "role_set: and lower-case letters, digits and underscores",
+);
+
+pub(crate) static ROLE_SETS: Shelf = Shelf {
+    filters: &[Filter::Search("query", &["name", "key", "id"])],
+    orders: &["created_at", "name", "key"],
+    key: "key",
+    actions: &[
+        Action::new(
+            "roles",
+            &[
+                Field::texts("role_keys").required(),
+                Field::text("default_role_key"),
+                Field::text("creator_role_key"),
+            ],
+            add_roles,
+        ),
+        Action::new(
+            "roles/replace",
+            &[
+                Field::text("role_key").required(),
+                Field::text("to_role_key").required(),
+            ],
+            replace_role,
+        ),
+    ],
+    rule: check_roles,
+    complete,
+    view: |world, set| {
+        let item = |key: &str| {
+            json!({
+                "id": key.replacen("org:", "role_", 1),
+                "name": key.trim_start_matches("org:"),
+                "key": key,
+                "created_at": set.get("created_at"),
+                "updated_at": set.get("created_at"),
+            })
+        };
+        let mut shown = set.clone();
+        shown.extend([
+            (
+                "roles".to_owned(),
+                roles(set).into_iter().map(item).collect(),
+            ),
+            (
+                "default_role".to_owned(),
+                item(text(set, "default_role_key")),
+            ),
+            (
+                "creator_role".to_owned(),
+                item(text(set, "creator_role_key")),
+            ),
+        ]);
+        typed::<RoleSet>(world, &shown)
+    },
+    ..Shelf::of::<RoleSet>(
+        "role_sets",
+        "role_set",
+        "rset",
+        &[
+            Field::text("name").required(),
+            Field::text("key")
+                .matching(KEY)
+                .unique("form_already_exists"),
+            Field::text("description"),
+            Field::text("default_role_key").required(),
+            Field::text("creator_role_key").required(),
+            Field::word("type", &["initial", "custom"]),
+            Field::texts("roles").required().fixed(),
+        ],
+    )
+};
+
+fn is_key(key: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    key.strip_prefix("role_set:")
+        .is_some_and(|name| !name.is_empty() && name.chars().all(is_allowed))
+}
+
+/// Returns the keys of the roles.
+fn roles(set: &Object) -> Vec<&str> {
+    let roles = set.get("roles").and_then(Value::as_array);
+    roles
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+fn check_roles(_: &World, set: &Object) -> Result<(), ApiError> {
+    let roles = roles(set);
+    let refuse =
+        |name: &str, message: &str| Err(ApiError::param("form_param_value_invalid", name, message));
+    if !(1..=MAX_ROLES).contains(&roles.len()) {
+        let message = format!("roles must have 1 to {MAX_ROLES} items.");
+        return refuse("roles", &message);
+    }
+    for name in ["default_role_key", "creator_role_key"] {
+        if !roles.contains(&text(set, name)) {
+            return refuse(name, &format!("{name} must be one of the roles."));
+        }
+    }
+    Ok(())
+}
+
+fn complete(world: &mut World, set: &mut Object) {
+    let name = text(set, "name").to_lowercase();
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let defaults = json!({ "key": format!("role_set:{name}"), "type": "custom" });
+    fill(set, defaults);
+    if text(set, "type") == "initial" {
+        // An instance has one initial role set.
+        for other in world.shelves.all_mut(ROLE_SETS.kept) {
+            other.insert("type".to_owned(), "custom".into());
+        }
+    }
+}
+
+fn add_roles(
+    world: &mut World,
+    set: &mut Object,
+    body: &Object,
+    _: Timestamp,
+) -> Result<(), ApiError> {
+    let added = body.get("role_keys").and_then(Value::as_array);
+    if let Some(Value::Array(roles)) = set.get_mut("roles") {
+        for role in added.into_iter().flatten() {
+            if !roles.contains(role) {
+                roles.push(role.clone());
+            }
+        }
+    }
+    for name in ["default_role_key", "creator_role_key"] {
+        if let Some(key) = body.get(name) {
+            set.insert(name.to_owned(), key.clone());
+        }
+    }
+    check_roles(world, set)
+}
+
+/// Replaces a role, also as the default and the creator's role.
+fn replace_role(
+    world: &mut World,
+    set: &mut Object,
+    body: &Object,
+    _: Timestamp,
+) -> Result<(), ApiError> {
+    let (from, to) = (text(body, "role_key"), text(body, "to_role_key"));
+    if !roles(set).contains(&from) {
+        return Err(ApiError::resource_not_found(from));
+    }
+    if let Some(Value::Array(roles)) = set.get_mut("roles") {
+        roles.retain(|role| role != from && role != to);
+        roles.push(to.into());
+    }
+    for name in ["default_role_key", "creator_role_key"] {
+        if text(set, name) == from {
+            set.insert(name.to_owned(), to.into());
+        }
+    }
+    check_roles(world, set)
+}
+
+/// Deletes a role set. The fake's organizations have no role set that would change.
+pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> ApiResult {
+    let set = find(world, &ROLE_SETS, id)?;
+    let mut form = Form::new(body);
+    let destination = form.required("dest_role_set_key").unwrap_or_default();
+    form.value("reassignment_mappings", "an object", Value::as_object);
+    form.finish()?;
+    let destination = find(world, &ROLE_SETS, destination)?;
+    if text(set, "type") == "initial" {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "cannot_delete_initial_role_set",
+            "cannot delete the initial role set",
+            "The initial role set cannot be deleted. Make another role set the initial one first.",
+        ));
+    }
+    let id = text(set, "id").to_owned();
+    if text(destination, "id") == id {
+        let message = "dest_role_set_key must be another role set.";
+        let code = "form_param_value_invalid";
+        return Err(ApiError::param(code, "dest_role_set_key", message));
+    }
+    world.shelves.remove(ROLE_SETS.kept, &id);
+    Ok(deleted(ROLE_SETS.object, &id))
+}

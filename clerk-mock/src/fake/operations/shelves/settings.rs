@@ -1,0 +1,149 @@
+//! The settings of the instance.
+
+use clerk_core::models::{
+    Instance, InstanceCommunication, InstanceProtect, InstanceRestrictions, InstanceSettings,
+    OAuthApplicationSettings, OrganizationSettings,
+};
+use serde_json::{Value, json};
+
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::shelves::field::{self, EMAIL, Field};
+use crate::fake::operations::shelves::instance::INSTANCE_ID;
+use crate::fake::operations::shelves::shelf::{as_model, fill};
+use crate::fake::state::shelves::Object;
+use crate::fake::state::world::World;
+
+/// Settings that are changed together.
+pub(crate) struct Settings {
+    pub(crate) path: &'static str,
+    fields: &'static [Field],
+    defaults: fn() -> Value,
+    view: fn(Value) -> Value,
+}
+
+pub(crate) static SETTINGS: &[Settings] = &[
+    Settings {
+        path: "instance",
+        fields: &[
+            Field::flag("test_mode"),
+            Field::flag("hibp"),
+            Field::text("support_email").matching(EMAIL),
+            Field::text("clerk_js_version"),
+            Field::text("development_origin"),
+            Field::texts("allowed_origins"),
+            Field::flag("cookieless_dev"),
+            Field::flag("url_based_session_syncing"),
+            Field::word(
+                "preferred_sign_in_strategy_when_password_required",
+                &["password", "otp", ""],
+            ),
+        ],
+        defaults: || {
+            json!({
+                "id": INSTANCE_ID,
+                "environment_type": "development",
+                "allowed_origins": [],
+            })
+        },
+        view: as_model::<Instance>,
+    },
+    Settings {
+        path: "instance/restrictions",
+        fields: &[
+            Field::flag("allowlist"),
+            Field::flag("blocklist"),
+            Field::flag("allowlist_blocklist_disabled_on_sign_in"),
+            Field::flag("block_email_subaddresses"),
+            Field::flag("block_disposable_email_domains"),
+        ],
+        defaults: || json!({}),
+        view: as_model::<InstanceRestrictions>,
+    },
+    Settings {
+        path: "instance/protect",
+        fields: &[Field::flag("rules_enabled"), Field::flag("specter_enabled")],
+        defaults: || json!({}),
+        view: as_model::<InstanceProtect>,
+    },
+    Settings {
+        path: "instance/communication",
+        fields: &[Field::texts("blocked_country_codes")],
+        defaults: || json!({}),
+        view: as_model::<InstanceCommunication>,
+    },
+    Settings {
+        path: "instance/oauth_application_settings",
+        fields: &[
+            Field::flag("dynamic_oauth_client_registration"),
+            Field::texts("default_scopes"),
+            Field::flag("oauth_jwt_access_tokens"),
+            Field::flag("client_id_metadata_documents_advertised"),
+            Field::flag("client_id_metadata_documents_only_allow_pre_registered_clients"),
+            Field::flag("client_id_metadata_documents_block_implicitly_allowed_clients"),
+        ],
+        defaults: || json!({}),
+        view: as_model::<OAuthApplicationSettings>,
+    },
+    Settings {
+        path: "instance/organization_settings",
+        fields: &[
+            Field::flag("enabled"),
+            Field::count("max_allowed_memberships"),
+            Field::flag("admin_delete_enabled"),
+            Field::flag("domains_enabled"),
+            Field::flag("slug_disabled"),
+            Field::texts("domains_enrollment_modes"),
+            Field::text("creator_role_id").ignored(),
+            Field::text("domains_default_role_id").ignored(),
+        ],
+        defaults: || {
+            json!({
+                "enabled": true,
+                "max_allowed_memberships": 5,
+                "max_allowed_roles": 10,
+                "max_allowed_domains": 10,
+                "creator_role": "org:admin",
+                "admin_delete_enabled": true,
+                "domains_enrollment_modes": [],
+                "domains_default_role": "org:member",
+            })
+        },
+        view: as_model::<OrganizationSettings>,
+    },
+    Settings {
+        path: "beta_features/instance_settings",
+        fields: &[
+            Field::flag("restricted_to_allowlist"),
+            Field::text("from_email_address"),
+            Field::flag("progressive_sign_up"),
+            Field::flag("test_mode"),
+        ],
+        defaults: || json!({ "id": INSTANCE_ID, "from_email_address": "noreply" }),
+        view: as_model::<InstanceSettings>,
+    },
+];
+
+impl Settings {
+    pub(crate) fn get(&self, world: &World) -> Value {
+        let settings = world.shelves.settings().get(self.path);
+        let mut settings = settings.cloned().unwrap_or_default();
+        fill(&mut settings, (self.defaults)());
+        (self.view)(Value::Object(settings))
+    }
+
+    pub(crate) fn update(&self, world: &mut World, body: &Object) -> ApiResult {
+        self.write(world, body)?;
+        if self.path == "instance" {
+            return Ok(Value::Null);
+        }
+        Ok(self.get(world))
+    }
+
+    /// Changes the settings that are given.
+    pub(crate) fn write(&self, world: &mut World, body: &Object) -> Result<(), ApiError> {
+        let mut settings = world.shelves.settings_mut(self.path).clone();
+        field::update(self.fields, &mut settings, body)?;
+        *world.shelves.settings_mut(self.path) = settings;
+        Ok(())
+    }
+}

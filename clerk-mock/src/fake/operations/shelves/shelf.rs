@@ -1,0 +1,163 @@
+//! The kinds of objects that are kept.
+
+use clerk_core::Timestamp;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::fake::operations::response::{ApiError, value};
+use crate::fake::operations::shelves::field::Field;
+use crate::fake::state::shelves::Object;
+use crate::fake::state::world::World;
+
+/// The form of a list.
+#[derive(Clone, Copy)]
+pub(crate) enum Listing {
+    /// An array, or an object with the total if the query has `paginated=true`.
+    Either,
+    /// An object with the total.
+    Page,
+    /// An object with the total and all objects.
+    Whole,
+}
+
+/// A filter of a list.
+#[derive(Clone, Copy)]
+pub(crate) enum Filter {
+    /// The field of the same name has one of the values of this parameter.
+    Equal(&'static str),
+    /// As `Equal`. Without the parameter, objects with this value are left out.
+    EqualUnlisted(&'static str, &'static str),
+    /// One of the fields contains the value of this parameter.
+    Search(&'static str, &'static [&'static str]),
+}
+
+/// An operation on an object besides reading, updating and deleting.
+#[derive(Clone, Copy)]
+pub(crate) struct Action {
+    /// The last segment of the path.
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// Changes the object. The second object is the body.
+    pub(crate) run: fn(&mut World, &mut Object, &Object, Timestamp) -> Result<(), ApiError>,
+    /// Whether the response has the secrets.
+    pub(crate) shows_secrets: bool,
+}
+
+impl Action {
+    pub(crate) const fn new(
+        name: &'static str,
+        fields: &'static [Field],
+        run: fn(&mut World, &mut Object, &Object, Timestamp) -> Result<(), ApiError>,
+    ) -> Self {
+        Self {
+            name,
+            fields,
+            run,
+            shows_secrets: false,
+        }
+    }
+
+    pub(crate) const fn showing_secrets(mut self) -> Self {
+        self.shows_secrets = true;
+        self
+    }
+}
+
+/// What is checked in several bodies together, which are an array.
+#[derive(Clone, Copy)]
+pub(crate) struct Bulk {
+    pub(crate) max: usize,
+    /// Returns an error if the bodies must not be created together.
+    pub(crate) rule: fn(&World, &[Object]) -> Result<(), ApiError>,
+}
+
+/// A kind of object that is kept: its path, its parameters, and what can be done to it.
+pub(crate) struct Shelf {
+    pub(crate) path: &'static str,
+    /// The name under which the objects are kept. Two paths may share their objects.
+    pub(crate) kept: &'static str,
+    /// The object type of a deletion.
+    pub(crate) object: &'static str,
+    /// The start of an id.
+    pub(crate) prefix: &'static str,
+    pub(crate) fields: &'static [Field],
+    pub(crate) listing: Listing,
+    pub(crate) filters: &'static [Filter],
+    /// The fields by which a list is ordered.
+    pub(crate) orders: &'static [&'static str],
+    pub(crate) actions: &'static [Action],
+    /// The fields that only a creation returns.
+    pub(crate) secrets: &'static [&'static str],
+    /// The field that can stand for the id in a path.
+    pub(crate) key: &'static str,
+    /// The field by which a creation finds an object that exists, and returns it.
+    pub(crate) existing: Option<&'static str>,
+    /// `None` if Clerk does not create several at once.
+    pub(crate) bulk: Option<Bulk>,
+    /// The code of the refusal of an unknown id.
+    pub(crate) not_found: &'static str,
+    /// Returns an error if an object must not be created or changed to this.
+    pub(crate) rule: fn(&World, &Object) -> Result<(), ApiError>,
+    /// Sets missing values.
+    pub(crate) complete: fn(&mut World, &mut Object),
+    /// Returns an error if the object must not be deleted. Else removes references to it.
+    pub(crate) delete: fn(&mut World, &Object) -> Result<(), ApiError>,
+    /// Returns the object as Clerk does.
+    pub(crate) view: fn(&World, &Object) -> Value,
+}
+
+impl Shelf {
+    /// Creates a kind whose responses are `T`.
+    pub(crate) const fn of<T: DeserializeOwned + Serialize>(
+        path: &'static str,
+        object: &'static str,
+        prefix: &'static str,
+        fields: &'static [Field],
+    ) -> Self {
+        Self {
+            path,
+            kept: path,
+            object,
+            prefix,
+            fields,
+            listing: Listing::Page,
+            filters: &[],
+            orders: &["created_at"],
+            actions: &[],
+            secrets: &[],
+            key: "id",
+            existing: None,
+            bulk: None,
+            not_found: "resource_not_found",
+            rule: |_, _| Ok(()),
+            complete: |_, _| {},
+            delete: |_, _| Ok(()),
+            view: typed::<T>,
+        }
+    }
+}
+
+/// Returns an object in the form of a model. Null if it does not have this form.
+pub(crate) fn typed<T: DeserializeOwned + Serialize>(_: &World, object: &Object) -> Value {
+    as_model::<T>(Value::Object(object.clone()))
+}
+
+/// Returns JSON in the form of a model. Null if it does not have this form.
+pub(crate) fn as_model<T: DeserializeOwned + Serialize>(json: Value) -> Value {
+    let model: Option<T> = serde_json::from_value(json).ok();
+    model.as_ref().map(value).unwrap_or_default()
+}
+
+/// Sets the values that are missing or null.
+pub(crate) fn fill(object: &mut Object, defaults: Value) {
+    let Value::Object(defaults) = defaults else {
+        return;
+    };
+    for (name, default) in defaults {
+        let value = object.entry(name).or_insert(Value::Null);
+        if value.is_null() {
+            *value = default;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The table of the kinds, and objects in the JSON of an instance.
+
+use clerk_core::Timestamp;
+
+use crate::fake::operations::shelves::directories::{DIRECTORIES, SCIM_DIRECTORIES};
+use crate::fake::operations::shelves::enterprise::{ENTERPRISE_CONNECTIONS, SAML_CONNECTIONS};
+use crate::fake::operations::shelves::instance::{DOMAINS, JWT_TEMPLATES, REDIRECT_URLS};
+use crate::fake::operations::shelves::life;
+use crate::fake::operations::shelves::machines::MACHINES;
+use crate::fake::operations::shelves::oauth_applications::OAUTH_APPLICATIONS;
+use crate::fake::operations::shelves::role_sets::ROLE_SETS;
+use crate::fake::operations::shelves::settings::SETTINGS;
+use crate::fake::operations::shelves::shelf::Shelf;
+use crate::fake::operations::shelves::sign_up::{
+    ALLOWLIST_IDENTIFIERS, BLOCKLIST_IDENTIFIERS, INVITATIONS, WAITLIST_ENTRIES,
+};
+use crate::fake::operations::shelves::tokens::{ACTOR_TOKENS, AGENT_TASKS, SIGN_IN_TOKENS};
+use crate::fake::state::shelves::Object;
+use crate::fake::state::world::World;
+
+/// The kinds of objects that are kept.
+pub(crate) static SHELVES: &[&Shelf] = &[
+    &ACTOR_TOKENS,
+    &AGENT_TASKS,
+    &ALLOWLIST_IDENTIFIERS,
+    &BLOCKLIST_IDENTIFIERS,
+    &DIRECTORIES,
+    &DOMAINS,
+    &ENTERPRISE_CONNECTIONS,
+    &INVITATIONS,
+    &JWT_TEMPLATES,
+    &MACHINES,
+    &OAUTH_APPLICATIONS,
+    &REDIRECT_URLS,
+    &ROLE_SETS,
+    &SAML_CONNECTIONS,
+    &SCIM_DIRECTORIES,
+    &SIGN_IN_TOKENS,
+    &WAITLIST_ENTRIES,
+];
+
+/// Adds an object of the JSON of an instance, and sets what it lacks.
+///
+/// Returns an error if there is no such kind, or the object does not have its form.
+pub(crate) fn restore(
+    world: &mut World,
+    kind: &str,
+    object: Object,
+    now: Timestamp,
+) -> Result<(), &'static str> {
+    let shelf = SHELVES.iter().find(|shelf| shelf.kept == kind);
+    let shelf = shelf.ok_or("unknown kind of object")?;
+    let object = life::complete(world, shelf, object, now);
+    if (shelf.view)(world, &object).is_null() {
+        return Err("wrong type");
+    }
+    world.shelves.put(kind, object);
+    Ok(())
+}
+
+/// Sets settings of the JSON of an instance.
+///
+/// Returns an error if Clerk would refuse them.
+pub(crate) fn restore_settings(
+    world: &mut World,
+    path: &str,
+    changes: &Object,
+) -> Result<(), String> {
+    let settings = SETTINGS.iter().find(|settings| settings.path == path);
+    let settings = settings.ok_or("unknown settings")?;
+    let written = settings.write(world, changes);
+    written.map_err(|error| error.message().to_owned())
+}

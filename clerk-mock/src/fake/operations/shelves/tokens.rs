@@ -1,0 +1,153 @@
+//! Tokens with which a user is signed in by others: sign-in tokens, actor tokens and agent tasks.
+
+use clerk_core::http::StatusCode;
+use clerk_core::models::{ActorToken, AgentTask, SignInToken};
+use serde_json::{Value, json};
+
+use crate::fake::operations::response::ApiError;
+use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::life::revoke;
+use crate::fake::operations::shelves::shelf::{Action, Shelf, fill};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::user_field::UserField;
+use crate::fake::state::world::World;
+
+/// Sets the token, and the link in which it is.
+fn complete_token(world: &mut World, of: &mut Object) {
+    let token = world.new_trace_id();
+    let url = format!("https://fake.accounts.dev/sign-in?__clerk_ticket={token}");
+    fill(
+        of,
+        json!({ "status": "pending", "token": token, "url": url }),
+    );
+}
+
+pub(crate) static SIGN_IN_TOKENS: Shelf = Shelf {
+    secrets: &["token", "url"],
+    actions: &[Action::new("revoke", &[], |_, token, _, _| {
+        revoke(token, "sign_in_token_cannot_be_revoked_code")
+    })],
+    rule: |world, token| {
+        let user_id = text(token, "user_id");
+        match world.user(user_id) {
+            Some(_) => Ok(()),
+            None => Err(ApiError::user_not_found(user_id)),
+        }
+    },
+    complete: complete_token,
+    ..Shelf::of::<SignInToken>(
+        "sign_in_tokens",
+        "sign_in_token",
+        "sit",
+        &[
+            Field::text("user_id").required(),
+            Field::text("org_id"),
+            Field::count("expires_in_seconds"),
+        ],
+    )
+};
+
+pub(crate) static ACTOR_TOKENS: Shelf = Shelf {
+    secrets: &["token", "url"],
+    actions: &[Action::new("revoke", &[], |_, token, _, _| {
+        revoke(token, "actor_token_cannot_be_revoked_code")
+    })],
+    rule: check_actor,
+    complete: complete_token,
+    ..Shelf::of::<ActorToken>(
+        "actor_tokens",
+        "actor_token",
+        "act",
+        &[
+            Field::text("user_id").required(),
+            Field::object("actor").required(),
+            Field::count("expires_in_seconds"),
+            Field::count("session_max_duration_in_seconds"),
+        ],
+    )
+};
+
+fn check_actor(world: &World, token: &Object) -> Result<(), ApiError> {
+    let sub = token.get("actor").and_then(|actor| actor.get("sub"));
+    let sub = sub.and_then(Value::as_str).unwrap_or_default();
+    if sub.is_empty() {
+        let message = "actor.sub must be included.";
+        return Err(ApiError::param("form_param_missing", "actor.sub", message));
+    }
+    let user_id = text(token, "user_id");
+    if world.user(user_id).is_none() {
+        let message = format!("No user was found with id {user_id}.");
+        let code = "form_resource_not_found";
+        return Err(ApiError::param(code, "user_id", &message));
+    }
+    Ok(())
+}
+
+pub(crate) static AGENT_TASKS: Shelf = Shelf {
+    not_found: "agent_task_not_found",
+    secrets: &["url"],
+    actions: &[Action::new("revoke", &[], |_, task, _, _| {
+        revoke(task, "agent_task_cannot_be_revoked")
+    })],
+    rule: check_subject,
+    complete: |world, task| {
+        let mut tasks = world.shelves.all(AGENT_TASKS.kept).iter();
+        let name = text(task, "agent_name");
+        let same = tasks.find(|other| text(other, "agent_name") == name);
+        let agent_id = same.map(|other| text(other, "agent_id").to_owned());
+        let agent_id = agent_id.unwrap_or_else(|| world.new_id("agent"));
+        let ticket = world.new_trace_id();
+        let id = text(task, "id");
+        let defaults = json!({
+            "status": "pending",
+            "agent_id": agent_id,
+            "agent_task_id": id,
+            "task_id": id,
+            "url": format!("https://fake.accounts.dev/sign-in?__clerk_ticket={ticket}"),
+        });
+        fill(task, defaults);
+    },
+    ..Shelf::of::<AgentTask>(
+        "agents/tasks",
+        "agent_task",
+        "agt",
+        &[
+            Field::object("on_behalf_of").required(),
+            Field::word("permissions", &["*"]).required(),
+            Field::text("agent_name").required(),
+            Field::text("task_description").required(),
+            Field::text("redirect_url").required().matching(URL),
+            Field::count("session_max_duration_in_seconds"),
+        ],
+    )
+};
+
+fn check_subject(world: &World, task: &Object) -> Result<(), ApiError> {
+    let subject = task.get("on_behalf_of").and_then(Value::as_object);
+    let subject = subject.map_or(("", ""), |of| (text(of, "user_id"), text(of, "identifier")));
+    let has = |field, value| world.positions_of(field, value).next().is_some();
+    let is_known = match subject {
+        ("", "") => {
+            let message = "on_behalf_of must have a user_id or an identifier.";
+            let code = "form_param_missing";
+            return Err(ApiError::param(code, "on_behalf_of", message));
+        }
+        ("", identifier) => [
+            UserField::EmailAddress,
+            UserField::PhoneNumber,
+            UserField::Username,
+        ]
+        .into_iter()
+        .any(|field| has(field, identifier)),
+        (user_id, _) => world.user(user_id).is_some(),
+    };
+    if is_known {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        StatusCode::NOT_FOUND,
+        "agent_task_subject_not_found",
+        "not found",
+        "The user of on_behalf_of was not found.",
+    ))
+}

@@ -1,0 +1,81 @@
+//! Objects that are kept as they were created, and settings, as JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// The fields of an object, including those that a response leaves out.
+pub(crate) type Object = Map<String, Value>;
+
+/// The objects of each kind, in the order of creation, and the settings of the instance.
+#[derive(Clone, Default)]
+pub(crate) struct Shelves {
+    objects: BTreeMap<String, Vec<Object>>,
+    settings: BTreeMap<String, Object>,
+}
+
+impl Shelves {
+    /// Returns the objects of a kind.
+    pub(crate) fn all(&self, kind: &str) -> &[Object] {
+        self.objects.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the objects of a kind, to change them.
+    pub(crate) fn all_mut(&mut self, kind: &str) -> &mut Vec<Object> {
+        self.objects.entry(kind.to_owned()).or_default()
+    }
+
+    /// Returns an object. `None` if there is none with this id.
+    pub(crate) fn get(&self, kind: &str, id: &str) -> Option<&Object> {
+        self.all(kind)
+            .iter()
+            .find(|object| text(object, "id") == id)
+    }
+
+    /// Adds an object, or replaces the one with the same id.
+    pub(crate) fn put(&mut self, kind: &str, object: Object) {
+        let all = self.all_mut(kind);
+        let same = |known: &&mut Object| known.get("id") == object.get("id");
+        match all.iter_mut().find(same) {
+            Some(known) => *known = object,
+            None => all.push(object),
+        }
+    }
+
+    /// Removes an object. Returns `None` if there is none with this id.
+    pub(crate) fn remove(&mut self, kind: &str, id: &str) -> Option<Object> {
+        let all = self.all_mut(kind);
+        let at = all.iter().position(|object| text(object, "id") == id)?;
+        Some(all.remove(at))
+    }
+
+    /// Returns every kind and its objects.
+    pub(crate) fn objects(&self) -> &BTreeMap<String, Vec<Object>> {
+        &self.objects
+    }
+
+    /// Returns all settings that were changed, by the path of the operation that changed them.
+    pub(crate) fn settings(&self) -> &BTreeMap<String, Object> {
+        &self.settings
+    }
+
+    /// Returns the settings of a path, to change them.
+    pub(crate) fn settings_mut(&mut self, path: &str) -> &mut Object {
+        self.settings.entry(path.to_owned()).or_default()
+    }
+
+    /// Changes the times of expiry by a number of milliseconds.
+    pub(crate) fn postpone(&mut self, millis: i64) {
+        let objects = self.objects.values_mut().flatten();
+        for end in objects.filter_map(|object| object.get_mut("expires_at")) {
+            if let Some(time) = end.as_i64() {
+                *end = time.saturating_add(millis).into();
+            }
+        }
+    }
+}
+
+/// Returns a text of an object. It is empty if there is none.
+pub(crate) fn text<'a>(object: &'a Object, name: &str) -> &'a str {
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
+}

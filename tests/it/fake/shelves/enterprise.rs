@@ -1,0 +1,120 @@
+//! Role sets and directories.
+
+use clerk_client::requests::{
+    AddRolesToRoleSetRequest, AttributeMappingChanges, CreateDirectoryRequest,
+    CreateEnterpriseConnectionRequest, CreateRoleSetRequest, ReplaceRoleInRoleSetRequest,
+    ReplaceRoleSetRequest, UpdateDirectoryRequest,
+};
+
+use super::super::validity::checked;
+use super::{code, fake_with_ada};
+use crate::support::run;
+
+#[test]
+fn a_role_set_has_other_roles_after_each_change() {
+    let clerk = checked(&fake_with_ada());
+    let sets = clerk.role_sets();
+    run(async {
+        let create = |name: &str| {
+            CreateRoleSetRequest::new(name, "org:member", "org:admin", ["org:admin", "org:member"])
+        };
+        let keys = |set: &clerk_client::models::RoleSet| {
+            set.roles
+                .iter()
+                .map(|role| role.key.clone())
+                .collect::<Vec<_>>()
+        };
+        let set = sets.create_role_set(create("Small")).await.unwrap();
+        assert_eq!(set.key, "role_set:small");
+        assert_eq!(
+            code(sets.create_role_set(create("small").key(&set.key)).await),
+            "form_already_exists"
+        );
+
+        let request = AddRolesToRoleSetRequest::new(["org:guest"]);
+        let more = sets
+            .add_roles_to_role_set("role_set:small", request)
+            .await
+            .unwrap();
+        assert_eq!(keys(&more), ["org:admin", "org:member", "org:guest"]);
+        let request = ReplaceRoleInRoleSetRequest::new("org:member", "org:guest");
+        let fewer = sets
+            .replace_role_in_role_set(&set.id, request)
+            .await
+            .unwrap();
+        assert_eq!(keys(&fewer), ["org:admin", "org:guest"]);
+        assert_eq!(fewer.default_role.unwrap().key, "org:guest");
+
+        let other = sets.create_role_set(create("Large")).await.unwrap();
+        let request = ReplaceRoleSetRequest::new(&other.key);
+        assert!(
+            sets.replace_role_set(&set.id, request)
+                .await
+                .unwrap()
+                .deleted
+        );
+        assert_eq!(code(sets.get_role_set(&set.id).await), "resource_not_found");
+    });
+}
+
+#[test]
+fn a_directory_has_two_names_and_merges_its_mapping() {
+    let clerk = checked(&fake_with_ada());
+    run(async {
+        let request = CreateEnterpriseConnectionRequest::new(
+            "Okta",
+            "saml_okta",
+            vec!["example.com".to_owned()],
+        );
+        let connections = clerk.enterprise_connections();
+        let connection = connections
+            .create_enterprise_connection(request)
+            .await
+            .unwrap();
+        let create = || CreateDirectoryRequest::new(&connection.id, "okta");
+        let directory = clerk
+            .directories()
+            .create_directory(create())
+            .await
+            .unwrap();
+        let again = clerk.directories().create_directory(create()).await;
+        assert_eq!(
+            code(again),
+            "scim_directory_enterprise_connection_already_used"
+        );
+
+        let changes = |changes| UpdateDirectoryRequest::new().attribute_mapping(changes);
+        let set = AttributeMappingChanges::new()
+            .set("first_name", "name.givenName")
+            .set("a", "b");
+        clerk
+            .directories()
+            .update_directory(&directory.id, changes(set))
+            .await
+            .unwrap();
+        let removed = AttributeMappingChanges::new().remove("a");
+        clerk
+            .directories()
+            .update_directory(&directory.id, changes(removed))
+            .await
+            .unwrap();
+        let found = clerk
+            .scim_directories()
+            .get_scim_directory(&directory.id)
+            .await
+            .unwrap();
+        let mapping: Vec<_> = found.attribute_mapping.into_iter().collect();
+        assert_eq!(
+            mapping,
+            [("first_name".to_owned(), "name.givenName".to_owned())]
+        );
+
+        let rotated = clerk
+            .directories()
+            .rotate_directory_api_key(&directory.id)
+            .await
+            .unwrap();
+        assert!(rotated.api_key.is_some());
+        assert_ne!(rotated.api_key, directory.api_key);
+    });
+}

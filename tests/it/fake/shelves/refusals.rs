@@ -1,0 +1,81 @@
+//! Refused requests.
+
+use clerk_client::mock::FakeClerk;
+use serde_json::json;
+
+use super::super::refusals::{assert_first_error, request};
+
+/// Requests that are refused: method, path, body, and status, code and parameter of the error.
+#[rustfmt::skip]
+const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
+    ("POST", "redirect_urls", "{}", 422, "form_param_missing", "url"),
+    ("POST", "redirect_urls", r#"{"url":"nowhere"}"#, 422, "form_param_format_invalid", "url"),
+    ("POST", "redirect_urls", r#"{"url":7}"#, 422, "form_param_type_invalid", "url"),
+    ("POST", "redirect_urls", r#"{"url":"https://a.example"}"#, 400, "duplicate_record", "url"),
+    ("POST", "redirect_urls", r#"{"url":"https://b.example","x":1}"#, 422, "form_param_unknown", "x"),
+    ("GET", "redirect_urls/ru_2", "", 404, "resource_not_found", ""),
+    ("GET", "redirect_urls?limit=501", "", 422, "form_param_type_invalid", "limit"),
+    ("POST", "jwt_templates", r#"{"name":"a"}"#, 422, "form_param_missing", "claims"),
+    ("POST", "jwt_templates", r#"{"name":"a","claims":{"sub":"x"}}"#, 400, "jwt_template_reserved_claim", "claims"),
+    ("POST", "jwt_templates", r#"{"name":"a","claims":{},"custom_signing_key":true}"#, 422, "form_conditional_param_missing", "signing_algorithm"),
+    ("POST", "domains", r#"{"name":"a.example","is_satellite":false}"#, 422, "form_param_value_invalid", "is_satellite"),
+    ("PATCH", "domains/dmn_2", "{}", 404, "resource_not_found", ""),
+    ("POST", "allowlist_identifiers", r#"{"notify":true}"#, 422, "form_param_missing", "identifier"),
+    ("POST", "invitations", r#"{"email_address":"ada@example.com"}"#, 422, "form_identifier_exists", "email_address"),
+    ("POST", "invitations", r#"{"email_address":"ada"}"#, 422, "form_param_format_invalid", "email_address"),
+    ("POST", "invitations", r#"{"email_address":"b@example.com","expires_in_days":366}"#, 422, "form_param_value_invalid", "expires_in_days"),
+    ("POST", "invitations", r#"{"email_address":"b@example.com","template_slug":"other"}"#, 422, "form_param_value_invalid", "template_slug"),
+    ("POST", "invitations/bulk", "[]", 422, "form_param_value_invalid", ""),
+    ("POST", "invitations/bulk", "{}", 400, "request_body_invalid", ""),
+    ("GET", "invitations?order_by=name", "", 422, "form_param_value_invalid", "order_by"),
+    ("POST", "waitlist_entries/bulk", r#"[{"email_address":"a@b.c"},{"email_address":"A@b.c"}]"#, 422, "form_param_duplicate", "email_address"),
+    ("POST", "waitlist_entries/wle_2/reject", "", 404, "resource_not_found", ""),
+    ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["b"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
+    ("PATCH", "oauth_applications/oa_1", r#"{"name":""}"#, 422, "form_param_missing", "name"),
+    ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", "file"),
+    ("POST", "machines", r#"{"name":"a","scoped_machines":["mch_2"]}"#, 404, "resource_not_found", ""),
+    ("POST", "machines/mch_2/secret_key/rotate", r#"{"previous_token_ttl":0}"#, 404, "resource_not_found", ""),
+    ("POST", "sign_in_tokens", r#"{"user_id":"user_2"}"#, 404, "resource_not_found", ""),
+    ("POST", "actor_tokens", r#"{"user_id":"user_2","actor":{"sub":"a"}}"#, 422, "form_resource_not_found", "user_id"),
+    ("POST", "actor_tokens", r#"{"user_id":"user_ada","actor":{}}"#, 422, "form_param_missing", "actor.sub"),
+    ("POST", "agents/tasks/agt_2/revoke", "", 404, "agent_task_not_found", ""),
+    ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta"}"#, 422, "form_param_missing", "domains"),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"ldap","domains":["b.c"]}"#, 422, "form_param_value_invalid", "provider"),
+    ("POST", "directories", r#"{"enterprise_connection_id":"ec_2","provider":"okta"}"#, 422, "form_resource_not_found", "enterprise_connection_id"),
+    ("POST", "role_sets", r#"{"name":"a","roles":["org:a"],"default_role_key":"org:b","creator_role_key":"org:a"}"#, 422, "form_param_value_invalid", "default_role_key"),
+    ("PATCH", "instance", r#"{"support_email":"nobody"}"#, 422, "form_param_format_invalid", "support_email"),
+    ("PATCH", "instance/restrictions", r#"{"waitlist":true}"#, 422, "form_param_unknown", "waitlist"),
+];
+
+#[test]
+fn requests_about_objects_are_refused_as_clerk_does() {
+    let seed = json!({
+        "users": [{ "id": "user_ada", "email_address": ["ada@example.com"] }],
+        "objects": {
+            "redirect_urls": [{ "id": "ru_1", "url": "https://a.example" }],
+            "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
+        },
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let before = fake.to_json();
+    for (method, path, body, status, code, param) in REFUSALS {
+        let (got, answer, _) = request(method, &format!("/v1/{path}"))
+            .body(body)
+            .send(&fake);
+        assert_first_error(
+            &answer,
+            got,
+            (*status, code, param),
+            &format!("{method} {path} {body}"),
+        );
+    }
+    let mut after = fake.to_json();
+    after["random_seed"] = before["random_seed"].clone();
+    for shelf in after["objects"].as_object_mut().unwrap() {
+        assert!(before["objects"].get(shelf.0).is_some() || shelf.1 == &json!([]));
+    }
+    assert_eq!(
+        after["objects"]["redirect_urls"],
+        before["objects"]["redirect_urls"]
+    );
+}

@@ -1,0 +1,126 @@
+//! Machines, and objects with secrets.
+
+use clerk_client::requests::{
+    CreateActorTokenRequest, CreateMachineRequest, CreateMachineScopeRequest,
+    CreateOAuthApplicationRequest, CreateSignInTokenRequest, RotateMachineSecretKeyRequest,
+};
+use clerk_client::{Metadata, SecretString};
+use serde_json::json;
+
+use super::super::validity::checked;
+use super::{code, fake_with_ada};
+use crate::support::run;
+
+#[test]
+fn a_secret_is_in_the_response_to_the_creation_only() {
+    let clerk = checked(&fake_with_ada());
+    run(async {
+        let applications = clerk.oauth_applications();
+        let request = CreateOAuthApplicationRequest::new("CLI");
+        let created = applications
+            .create_oauth_application(request)
+            .await
+            .unwrap();
+        let found = applications
+            .get_oauth_application(&created.id)
+            .await
+            .unwrap();
+        assert_eq!(found.client_secret, None);
+        let rotated = applications
+            .rotate_oauth_application_secret(&created.id)
+            .await
+            .unwrap();
+        assert!(rotated.client_secret.is_some());
+        assert_ne!(rotated.client_secret, created.client_secret);
+
+        let machines = clerk.machines();
+        let machine = machines
+            .create_machine(CreateMachineRequest::new("worker"))
+            .await
+            .unwrap();
+        assert_eq!(
+            machines.get_machine(&machine.id).await.unwrap().secret_key,
+            None
+        );
+        let key = machines.get_machine_secret_key(&machine.id).await.unwrap();
+        assert_eq!(Some(&key.secret), machine.secret_key.as_ref());
+        let request = RotateMachineSecretKeyRequest::new(60u32);
+        let rotated = machines
+            .rotate_machine_secret_key(&machine.id, request)
+            .await
+            .unwrap();
+        assert_ne!(rotated.secret, key.secret);
+        let key = machines.get_machine_secret_key(&machine.id).await.unwrap();
+        assert_eq!(rotated.secret, key.secret);
+
+        let tokens = clerk.sign_in_tokens();
+        let request = CreateSignInTokenRequest::new("user_ada");
+        let token = tokens.create_sign_in_token(request).await.unwrap();
+        assert!(
+            token
+                .token
+                .as_ref()
+                .is_some_and(|token| !SecretString::is_empty(token))
+        );
+        let revoked = tokens.revoke_sign_in_token(&token.id).await.unwrap();
+        assert_eq!((revoked.status.as_str(), revoked.token), ("revoked", None));
+        let again = tokens.revoke_sign_in_token(&token.id).await;
+        assert_eq!(code(again), "sign_in_token_cannot_be_revoked_code");
+    });
+}
+
+#[test]
+fn tokens_for_another_user_are_created_and_revoked() {
+    let clerk = checked(&fake_with_ada());
+    run(async {
+        let actors = clerk.actor_tokens();
+        let actor: Metadata = json!({ "sub": "user_support" }).into();
+        let request = CreateActorTokenRequest::new("user_ada", actor);
+        let token = actors.create_actor_token(request).await.unwrap();
+        let revoked = actors.revoke_actor_token(&token.id).await.unwrap();
+        assert_eq!(revoked.status.as_str(), "revoked");
+        let again = actors.revoke_actor_token(&token.id).await;
+        assert_eq!(code(again), "actor_token_cannot_be_revoked_code");
+
+        let testing = clerk.testing_tokens().create_testing_token().await.unwrap();
+        assert!(!testing.token.is_empty());
+    });
+}
+
+#[test]
+fn a_machine_has_the_scopes_that_it_was_given() {
+    let clerk = checked(&fake_with_ada());
+    let machines = clerk.machines();
+    run(async {
+        let printer = machines
+            .create_machine(CreateMachineRequest::new("printer"))
+            .await
+            .unwrap();
+        let request = CreateMachineRequest::new("worker").scoped_machines([&printer.id]);
+        let worker = machines.create_machine(request).await.unwrap();
+        assert_eq!(worker.scoped_machines[0].name, "printer");
+
+        let scope = || CreateMachineScopeRequest::new(&printer.id);
+        let again = machines.create_machine_scope(&worker.id, scope()).await;
+        assert_eq!(code(again), "conflict");
+        machines
+            .delete_machine_scope(&worker.id, &printer.id)
+            .await
+            .unwrap();
+        let gone = machines.delete_machine_scope(&worker.id, &printer.id).await;
+        assert_eq!(code(gone), "resource_not_found");
+        machines
+            .create_machine_scope(&worker.id, scope())
+            .await
+            .unwrap();
+        machines.delete_machine(&printer.id).await.unwrap();
+        assert!(
+            machines
+                .get_machine(&worker.id)
+                .await
+                .unwrap()
+                .scoped_machines
+                .is_empty()
+        );
+    });
+}

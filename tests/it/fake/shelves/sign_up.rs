@@ -1,0 +1,108 @@
+//! Invitations and the waitlist.
+
+use clerk_client::models::{InvitationStatus, WaitlistEntryStatus};
+use clerk_client::requests::{
+    CreateInvitationRequest, CreateWaitlistEntryRequest, InvitationListParams,
+    InviteWaitlistEntryRequest,
+};
+
+use super::super::validity::checked;
+use super::{code, fake_with_ada};
+use crate::support::run;
+
+#[test]
+fn an_invitation_is_revoked_once_and_expires() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let invitations = clerk.invitations();
+    run(async {
+        let bob = || CreateInvitationRequest::new("bob@example.com").expires_in_days(2u32);
+        let invited = invitations.create_invitation(bob()).await.unwrap();
+        assert_eq!(
+            code(invitations.create_invitation(bob()).await),
+            "duplicate_record"
+        );
+
+        let revoked = invitations.revoke_invitation(&invited.id).await.unwrap();
+        assert_eq!(
+            (revoked.revoked, revoked.status),
+            (true, InvitationStatus::Revoked)
+        );
+        let again = invitations.revoke_invitation(&invited.id).await;
+        assert_eq!(code(again), "invitation_already_revoked");
+        let all = InvitationListParams::new();
+        assert!(
+            invitations
+                .list_invitations(all.clone())
+                .await
+                .unwrap()
+                .data
+                .is_empty()
+        );
+
+        let invited = invitations.create_invitation(bob()).await.unwrap();
+        fake.clock()
+            .advance(std::time::Duration::from_secs(2 * 86_400));
+        let listed = invitations.list_invitations(all).await.unwrap();
+        assert_eq!(listed.data[0].id, invited.id);
+        assert_eq!(listed.data[0].status, InvitationStatus::Expired);
+        invitations.create_invitation(bob()).await.unwrap();
+    });
+}
+
+#[test]
+fn several_invitations_are_created_together_or_not_at_all() {
+    let clerk = checked(&fake_with_ada());
+    let invitations = clerk.invitations();
+    let to = |address: &str| CreateInvitationRequest::new(address);
+    run(async {
+        let (bob, eve) = (to("bob@example.com"), to("eve@example.com"));
+        let taken = vec![bob.clone(), to("ada@example.com").ignore_existing(true)];
+        let refused = invitations.create_bulk_invitations(taken).await;
+        assert_eq!(code(refused), "form_identifier_exists");
+        let twice = vec![eve.clone(), bob.clone(), eve.clone()];
+        let refused = invitations.create_bulk_invitations(twice).await;
+        assert_eq!(code(refused), "duplicate_record");
+        let created = invitations
+            .create_bulk_invitations(vec![bob, eve])
+            .await
+            .unwrap();
+        assert_eq!(created.len(), 2);
+        let by_address = InvitationListParams::new().query("EVE@");
+        let found = invitations.list_invitations(by_address).await.unwrap();
+        assert_eq!(found.data, created[1..]);
+    });
+}
+
+#[test]
+fn an_entry_of_the_waitlist_is_invited_or_rejected() {
+    let clerk = checked(&fake_with_ada());
+    let waitlist = clerk.waitlist_entries();
+    run(async {
+        let bob = || CreateWaitlistEntryRequest::new("bob@example.com");
+        let entry = waitlist.create_waitlist_entry(bob()).await.unwrap();
+        assert_eq!(waitlist.create_waitlist_entry(bob()).await.unwrap(), entry);
+
+        let invite = InviteWaitlistEntryRequest::new;
+        let invited = waitlist
+            .invite_waitlist_entry(&entry.id, invite())
+            .await
+            .unwrap();
+        assert_eq!(invited.status, WaitlistEntryStatus::Invited);
+        let invitation = invited.invitation.expect("the entry has its invitation");
+        clerk
+            .invitations()
+            .revoke_invitation(&invitation.id)
+            .await
+            .unwrap();
+
+        let again = waitlist.invite_waitlist_entry(&entry.id, invite()).await;
+        assert_eq!(code(again), "waitlist_entry_already_invited");
+        let deleted = waitlist.delete_waitlist_entry(&entry.id).await;
+        assert_eq!(code(deleted), "waitlist_entry_already_invited");
+        let rejected = waitlist.reject_waitlist_entry(&entry.id).await.unwrap();
+        assert_eq!(rejected.status, WaitlistEntryStatus::Rejected);
+        let again = waitlist.reject_waitlist_entry(&entry.id).await;
+        assert_eq!(code(again), "waitlist_entry_already_rejected");
+    });
+}

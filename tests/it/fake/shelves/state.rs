@@ -1,0 +1,170 @@
+//! Settings, snapshots and lists.
+
+use clerk_client::mock::FakeClerk;
+use clerk_client::requests::{
+    CreateRedirectUrlRequest, UpdateInstanceAuthConfigRequest, UpdateInstanceCommunicationRequest,
+    UpdateInstanceOAuthApplicationSettingsRequest, UpdateInstanceOrganizationSettingsRequest,
+    UpdateInstanceProtectRequest, UpdateInstanceRequest, UpdateInstanceRestrictionsRequest,
+};
+use serde_json::Value;
+
+use super::super::refusals::request;
+use super::super::validity::checked;
+use super::fake_with_ada;
+use crate::support::run;
+
+#[test]
+fn settings_stay_as_they_were_set() {
+    let clerk = checked(&fake_with_ada());
+    let settings = clerk.instance_settings();
+    run(async {
+        assert!(
+            settings
+                .get_instance()
+                .await
+                .unwrap()
+                .allowed_origins
+                .is_empty()
+        );
+        let request = UpdateInstanceRequest::new().allowed_origins(["http://localhost:3000"]);
+        settings.update_instance(request).await.unwrap();
+        let instance = settings.get_instance().await.unwrap();
+        assert_eq!(instance.allowed_origins, ["http://localhost:3000"]);
+
+        let request = UpdateInstanceRestrictionsRequest::new().allowlist(true);
+        settings
+            .update_instance_restrictions(request)
+            .await
+            .unwrap();
+        let request = UpdateInstanceRestrictionsRequest::new().blocklist(true);
+        let both = settings
+            .update_instance_restrictions(request)
+            .await
+            .unwrap();
+        assert!(both.allowlist && both.blocklist);
+
+        let request = UpdateInstanceProtectRequest::new().rules_enabled(true);
+        let updated = settings.update_instance_protect(request).await.unwrap();
+        assert_eq!(settings.get_instance_protect().await.unwrap(), updated);
+        let request = UpdateInstanceCommunicationRequest::new().blocked_country_codes(["DE"]);
+        let updated = settings
+            .update_instance_communication(request)
+            .await
+            .unwrap();
+        assert_eq!(
+            settings.get_instance_communication().await.unwrap(),
+            updated
+        );
+        let request =
+            UpdateInstanceOrganizationSettingsRequest::new().max_allowed_memberships(7u32);
+        let updated = settings
+            .update_instance_organization_settings(request)
+            .await
+            .unwrap();
+        assert_eq!(updated.max_allowed_memberships, 7);
+        let read = settings.get_instance_organization_settings().await.unwrap();
+        assert_eq!(read, updated);
+        let request = UpdateInstanceOAuthApplicationSettingsRequest::new();
+        let request = request.oauth_jwt_access_tokens(true);
+        let updated = settings
+            .update_instance_oauth_application_settings(request)
+            .await
+            .unwrap();
+        let read = settings
+            .get_instance_oauth_application_settings()
+            .await
+            .unwrap();
+        assert_eq!(read, updated);
+        let request = UpdateInstanceAuthConfigRequest::new().progressive_sign_up(true);
+        let beta = clerk
+            .beta_features()
+            .update_instance_auth_config(request)
+            .await
+            .unwrap();
+        assert!(beta.progressive_sign_up);
+    });
+}
+
+#[test]
+fn objects_and_settings_are_part_of_a_snapshot() {
+    let fake = fake_with_ada();
+    run(async {
+        let clerk = fake.client();
+        let request = CreateRedirectUrlRequest::new("https://example.com/welcome");
+        let url = clerk
+            .redirect_urls()
+            .create_redirect_url(request)
+            .await
+            .unwrap();
+        let request = UpdateInstanceRestrictionsRequest::new().allowlist(true);
+        clerk
+            .instance_settings()
+            .update_instance_restrictions(request)
+            .await
+            .unwrap();
+
+        let restored = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+        assert_eq!(restored.to_json(), fake.to_json());
+        for copy in [fake.clone(), restored] {
+            let urls = copy.client().redirect_urls();
+            assert_eq!(urls.get_redirect_url(&url.id).await.unwrap(), url);
+            urls.delete_redirect_url(&url.id).await.unwrap();
+        }
+        clerk
+            .redirect_urls()
+            .get_redirect_url(&url.id)
+            .await
+            .unwrap();
+
+        let fake = FakeClerk::from_json(
+            r#"{ "objects": { "machines": [{ "id": "mch_1", "name": "worker" }] } }"#,
+        );
+        let machine = fake
+            .unwrap()
+            .client()
+            .machines()
+            .get_machine("mch_1")
+            .await
+            .unwrap();
+        assert_eq!(machine.name, "worker");
+    });
+    for invalid in [
+        r#"{ "objects": { "planets": [{}] } }"#,
+        r#"{ "objects": { "machines": [{ "name": 7 }] } }"#,
+        r#"{ "settings": { "instance/restrictions": { "allowlist": "yes" } } }"#,
+        r#"{ "settings": { "moon": {} } }"#,
+    ] {
+        FakeClerk::from_json(invalid).unwrap_err();
+    }
+}
+
+#[test]
+fn objects_are_listed_in_pages_from_the_newest_to_the_oldest() {
+    let fake = FakeClerk::new();
+    for number in 1..=12 {
+        let body = format!(r#"{{ "url": "https://example.com/{number}" }}"#);
+        request("POST", "/v1/redirect_urls").body(&body).send(&fake);
+    }
+    let urls = |query: &str| {
+        let (_, body, _) = request("GET", &format!("/v1/redirect_urls{query}")).send(&fake);
+        let total = body["total_count"].as_i64();
+        let urls = body.as_array().or(body["data"].as_array()).unwrap();
+        let number = |url: &Value| {
+            url["url"]
+                .as_str()
+                .unwrap()
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        (urls.iter().map(number).collect::<Vec<_>>(), total)
+    };
+    let (first, total) = urls("");
+    assert_eq!((first.len(), first[0].as_str(), total), (10, "12", None));
+    let (last, total) = urls("?paginated=true&offset=10&limit=500");
+    assert_eq!(
+        (last, total),
+        (vec!["2".to_owned(), "1".to_owned()], Some(12))
+    );
+}
