@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use crate::fake::machines::verify;
 use crate::fake::operations::body::body;
 use crate::fake::operations::clients;
+use crate::fake::operations::identifiers;
 use crate::fake::operations::jwks::keys;
 use crate::fake::operations::organizations as organizations_of_instance;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
@@ -201,6 +202,10 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
             verify::verify_oauth_access_token(world, &body(request)?, now)
         }
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
+        (method, segments @ ["email_addresses" | "phone_numbers", ..]) => {
+            identifiers::dispatch(world, request, now, method, segments)
+                .unwrap_or_else(|| Err(unknown(world, request)))
+        }
         (method, segments) => shelves::dispatch(world, request, now, method, segments)
             .unwrap_or_else(|| Err(unknown(world, request))),
     }

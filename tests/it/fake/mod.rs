@@ -2,6 +2,7 @@
 
 mod control;
 mod doubles;
+mod identifiers;
 mod model;
 mod organizations;
 mod refusals;

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod claims;
 pub(crate) mod clients;
 pub(crate) mod form;
+pub(crate) mod identifiers;
 pub(crate) mod jwks;
 pub(crate) mod multipart;
 pub(crate) mod order;

@@ -10,10 +10,11 @@ mod machines;
 mod oauth_applications;
 mod role_sets;
 mod settings;
-mod shelf;
+pub(crate) mod shelf;
 mod sign_up;
 pub(crate) mod stored;
 mod tokens;
+pub(crate) mod verifications;
 
 use clerk_core::Timestamp;
 use serde_json::{Value, json};

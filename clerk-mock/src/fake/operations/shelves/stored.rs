@@ -15,6 +15,7 @@ use crate::fake::operations::shelves::sign_up::{
     ALLOWLIST_IDENTIFIERS, BLOCKLIST_IDENTIFIERS, INVITATIONS, WAITLIST_ENTRIES,
 };
 use crate::fake::operations::shelves::tokens::{ACTOR_TOKENS, AGENT_TASKS, SIGN_IN_TOKENS};
+use crate::fake::operations::shelves::verifications::VERIFICATIONS;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
@@ -36,6 +37,7 @@ pub(crate) static SHELVES: &[&Shelf] = &[
     &SAML_CONNECTIONS,
     &SCIM_DIRECTORIES,
     &SIGN_IN_TOKENS,
+    &VERIFICATIONS,
     &WAITLIST_ENTRIES,
 ];
 

@@ -1,0 +1,166 @@
+//! E-mail addresses of users.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::models::{EmailAddress, User, VerificationStrategy};
+use serde_json::{Map, Value};
+
+use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::form::Form;
+use crate::fake::operations::identifiers::verification;
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
+use crate::fake::operations::users::identifications::read_email_address;
+use crate::fake::state::identifier::verified;
+use crate::fake::state::world::World;
+
+/// Returns the user with an e-mail address, and the address.
+fn owner(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
+    let mut users = world.users().map(|user| &user.user);
+    let found = users.find_map(|user| {
+        let address = user.email_addresses.iter().find(|own| own.id == *id)?;
+        Some((user.clone(), address.clone()))
+    });
+    found.ok_or_else(|| ApiError::resource_not_found(id))
+}
+
+/// Puts a changed e-mail address into its user.
+fn put(world: &mut World, mut user: User, address: EmailAddress, now: Timestamp) {
+    let mut all = user.email_addresses.iter_mut();
+    match all.find(|own| own.id == address.id) {
+        Some(own) => *own = address,
+        None => user.email_addresses.push(address),
+    }
+    user.updated_at = now;
+    world.replace_user(user);
+}
+
+pub(crate) fn get_email_address(world: &World, id: &str) -> ApiResult {
+    owner(world, id).map(|(_, address)| value(&address))
+}
+
+pub(crate) fn create_email_address(
+    world: &mut World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let mut form = Form::new(body);
+    let user_id = form.required("user_id").unwrap_or_default();
+    let text = form.required("email_address").unwrap_or_default();
+    let is_verified = form.flag("verified").unwrap_or_default();
+    let primary = form.flag("primary").unwrap_or_default();
+    form.flag("notify_primary_email_address_changed");
+    let status = (!is_verified).then_some("unverified");
+    let address = match text {
+        "" => EmailAddress::default(),
+        text => read_email_address(&mut form, world.new_id("idn"), text, status, now),
+    };
+    let mut user = match world.user(user_id) {
+        Some(user) => user.user.clone(),
+        None => {
+            form.finish()?;
+            return Err(ApiError::user_not_found(user_id));
+        }
+    };
+    let own = user.email_addresses.iter();
+    claim(&mut form, world, &user, &address);
+    if own
+        .clone()
+        .any(|own| own.email_address == address.email_address)
+    {
+        let message = "That email address is taken. Please try another.";
+        form.refuse("form_identifier_exists", "email_address", message);
+    }
+    form.finish()?;
+    if primary || user.email_addresses.is_empty() {
+        user.primary_email_address_id = Some(address.id.clone());
+    }
+    put(world, user, address.clone(), now);
+    Ok(value(&address))
+}
+
+/// Reports an e-mail address that another user has exclusively.
+fn claim(form: &mut Form<'_>, world: &World, user: &User, address: &EmailAddress) {
+    let mut claims = User::new(&user.id);
+    claims.email_addresses.push(address.clone());
+    check_unique(form, &claims, world);
+}
+
+/// Updates an e-mail address. `false` changes nothing.
+pub(crate) fn update_email_address(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let (mut user, mut address) = owner(world, id)?;
+    let mut form = Form::new(body);
+    let verify = form.flag("verified").unwrap_or_default();
+    let primary = form.flag("primary").unwrap_or_default();
+    form.flag("notify_primary_email_address_changed");
+    if verify && !verification::has_verified(address.verification.as_ref()) {
+        address.verification = Some(verified());
+        address.reserved = false;
+        claim(&mut form, world, &user, &address);
+    }
+    if primary && !verification::has_verified(address.verification.as_ref()) {
+        let message = "The email address must be verified before it can be the primary one.";
+        form.refuse("form_verification_needed", "primary", message);
+    }
+    form.finish()?;
+    if primary {
+        user.primary_email_address_id = Some(address.id.clone());
+    }
+    address.updated_at = now;
+    put(world, user, address.clone(), now);
+    Ok(value(&address))
+}
+
+/// Deletes an e-mail address. The first verified one that is left becomes the primary one.
+pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
+    let (mut user, address) = owner(world, id)?;
+    if !address.linked_to.is_empty() {
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "delete_linked_identification_disallowed",
+            "cannot delete",
+            "The email address is linked to a connected account. Remove that account first.",
+        ));
+    }
+    user.email_addresses.retain(|own| own.id != address.id);
+    if user.primary_email_address_id.as_ref() == Some(&address.id) {
+        let mut left = user.email_addresses.iter();
+        let next = left.find(|own| verification::has_verified(own.verification.as_ref()));
+        user.primary_email_address_id = next.map(|next| next.id.clone());
+    }
+    user.updated_at = now;
+    world.replace_user(user);
+    Ok(deleted("email_address", id))
+}
+
+pub(crate) fn prepare_email_address_verification(
+    world: &mut World,
+    id: &str,
+    now: Timestamp,
+) -> ApiResult {
+    owner(world, id)?;
+    let strategy = VerificationStrategy::EmailCode;
+    Ok(verification::prepare(world, id, &strategy, now))
+}
+
+pub(crate) fn attempt_email_address_verification(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let (user, mut address) = owner(world, id)?;
+    let attempt = verification::attempt(world, id, body, now)?;
+    let is_verified = verification::has_verified(address.verification.as_ref());
+    if verification::is_verified(&attempt) && !is_verified {
+        address.verification = Some(verification::by_code(VerificationStrategy::EmailCode));
+        address.reserved = false;
+        address.updated_at = now;
+        put(world, user, address, now);
+    }
+    Ok(attempt)
+}

@@ -1,0 +1,8 @@
+//! Verifications of e-mail addresses and phone numbers, which have no path of their own.
+
+use clerk_core::models::Verification;
+
+use crate::fake::operations::shelves::shelf::Shelf;
+
+pub(crate) static VERIFICATIONS: Shelf =
+    Shelf::of::<Verification>("verifications", "verification_otp", "ver", &[]);

@@ -1,0 +1,196 @@
+//! E-mail addresses and phone numbers of users.
+
+use std::time::Duration;
+
+use clerk_client::Error;
+use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::models::VerificationStatus;
+use clerk_client::requests::{
+    AttemptEmailAddressVerificationRequest, AttemptPhoneNumberVerificationRequest,
+    CreateEmailAddressRequest, CreatePhoneNumberRequest, UpdateEmailAddressRequest,
+    UpdatePhoneNumberRequest,
+};
+
+use super::refusals::{assert_first_error, request};
+use super::validity::checked;
+use crate::support::run;
+
+fn fake_with_ada() -> FakeClerk {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+    fake.add(FakeUser::new("user_bob").email_address("bob@example.com"));
+    fake
+}
+
+fn code(result: Result<impl Sized, Error>) -> String {
+    let error = result.err().expect("it is refused");
+    error.code().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_email_address_is_added_verified_made_primary_and_deleted() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let addresses = clerk.email_addresses();
+    run(async {
+        let request = CreateEmailAddressRequest::new("user_ada", "Countess@example.com");
+        let address = addresses.create_email_address(request).await.unwrap();
+        assert_eq!(address.email_address, "countess@example.com");
+        assert_eq!(address.verification, None);
+        assert_eq!(
+            addresses.get_email_address(&address.id).await.unwrap(),
+            address
+        );
+
+        let primary = || UpdateEmailAddressRequest::new().primary(true);
+        let early = addresses.update_email_address(&address.id, primary()).await;
+        assert_eq!(code(early), "form_verification_needed");
+        let request = primary().verified(true);
+        addresses
+            .update_email_address(&address.id, request)
+            .await
+            .unwrap();
+        let ada = clerk.users().get_user("user_ada").await.unwrap();
+        assert_eq!(ada.primary_email_address_id.as_ref(), Some(&address.id));
+        let found = clerk
+            .users()
+            .find_user_by_email_address("countess@example.com")
+            .await;
+        assert_eq!(found.unwrap().unwrap().id, "user_ada");
+
+        addresses.delete_email_address(&address.id).await.unwrap();
+        let ada = clerk.users().get_user("user_ada").await.unwrap();
+        assert_eq!(ada.email_addresses.len(), 1);
+        let left = Some(&ada.email_addresses[0].id);
+        assert_eq!(ada.primary_email_address_id.as_ref(), left);
+        let gone = addresses.delete_email_address(&address.id).await;
+        assert_eq!(code(gone), "resource_not_found");
+    });
+}
+
+#[test]
+fn a_code_verifies_an_email_address_of_one_user() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let addresses = clerk.email_addresses();
+    run(async {
+        let request = CreateEmailAddressRequest::new("user_ada", "new@example.com");
+        let address = addresses.create_email_address(request).await.unwrap();
+        let prepare = || addresses.prepare_email_address_verification(&address.id);
+        let attempt = |id: &str, code: &str| {
+            let request = AttemptEmailAddressVerificationRequest::new(id, code);
+            addresses.attempt_email_address_verification(&address.id, request)
+        };
+
+        let started = prepare().await.unwrap();
+        let id = started.id.unwrap();
+        for (attempts, status) in [
+            (1, VerificationStatus::Unverified),
+            (2, VerificationStatus::Unverified),
+            (3, VerificationStatus::Failed),
+        ] {
+            let wrong = attempt(id.as_str(), "000000").await.unwrap();
+            assert_eq!((wrong.attempts, wrong.status), (Some(attempts), status));
+        }
+        let late = prepare().await.unwrap().id.unwrap();
+        fake.clock().advance(Duration::from_secs(600));
+        let expired = attempt(late.as_str(), "424242").await.unwrap();
+        assert_eq!(expired.status, VerificationStatus::Expired);
+
+        let id = prepare().await.unwrap().id.unwrap();
+        let right = attempt(id.as_str(), "424242").await.unwrap();
+        assert_eq!(right.status, VerificationStatus::Verified);
+        let address = addresses.get_email_address(&address.id).await.unwrap();
+        assert_eq!(
+            address.verification.unwrap().status,
+            VerificationStatus::Verified
+        );
+        assert_eq!(
+            code(attempt(id.as_str(), "424242").await),
+            "verification_already_verified"
+        );
+        assert_eq!(code(attempt("ver_2", "424242").await), "resource_not_found");
+
+        let request = CreateEmailAddressRequest::new("user_bob", "new@example.com").verified(true);
+        assert_eq!(
+            code(addresses.create_email_address(request).await),
+            "form_identifier_exists"
+        );
+    });
+}
+
+#[test]
+fn a_phone_number_becomes_a_second_factor() {
+    let clerk = checked(&fake_with_ada());
+    let phones = clerk.phone_numbers();
+    run(async {
+        let request = CreatePhoneNumberRequest::new("user_ada", "+15555550100");
+        let phone = phones.create_phone_number(request).await.unwrap();
+        let factor = |is| UpdatePhoneNumberRequest::new().reserved_for_second_factor(is);
+        let early = phones.update_phone_number(&phone.id, factor(true)).await;
+        assert_eq!(code(early), "form_verification_needed");
+
+        let started = phones
+            .prepare_phone_number_verification(&phone.id)
+            .await
+            .unwrap();
+        let request = AttemptPhoneNumberVerificationRequest::new(started.id.unwrap(), "424242");
+        phones
+            .attempt_phone_number_verification(&phone.id, request)
+            .await
+            .unwrap();
+        let updated = phones
+            .update_phone_number(&phone.id, factor(true))
+            .await
+            .unwrap();
+        assert!(updated.reserved_for_second_factor && updated.default_second_factor);
+        let ada = clerk.users().get_user("user_ada").await.unwrap();
+        assert!(ada.two_factor_enabled);
+        assert_eq!(ada.primary_phone_number_id.as_ref(), Some(&phone.id));
+
+        phones.delete_phone_number(&phone.id).await.unwrap();
+        let ada = clerk.users().get_user("user_ada").await.unwrap();
+        assert!(!ada.two_factor_enabled && ada.primary_phone_number_id.is_none());
+        assert_eq!(
+            code(phones.get_phone_number(&phone.id).await),
+            "resource_not_found"
+        );
+    });
+}
+
+/// Requests that are refused: method, path, body, and status, code and parameter of the error.
+#[rustfmt::skip]
+const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
+    ("POST", "email_addresses", "{}", 422, "form_param_missing", "user_id"),
+    ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"ada"}"#, 422, "form_param_format_invalid", "email_address"),
+    ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"ada@example.com"}"#, 422, "form_identifier_exists", "email_address"),
+    ("POST", "email_addresses", r#"{"user_id":"user_2","email_address":"a@example.com"}"#, 404, "resource_not_found", ""),
+    ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"a@example.com","x":1}"#, 422, "form_param_unknown", "x"),
+    ("PATCH", "email_addresses/idn_2", "{}", 404, "resource_not_found", ""),
+    ("POST", "email_addresses/idn_2/prepare_verification", "", 404, "resource_not_found", ""),
+    ("POST", "email_addresses/idn_email_ada_1/attempt_verification", r#"{"code":"1"}"#, 422, "form_param_missing", "verification_id"),
+    ("DELETE", "email_addresses/idn_email_cleo_1", "", 400, "delete_linked_identification_disallowed", ""),
+    ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"555"}"#, 422, "form_param_format_invalid", "phone_number"),
+    ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550100","reserved_for_second_factor":true}"#, 422, "form_verification_needed", "reserved_for_second_factor"),
+    ("DELETE", "phone_numbers/idn_2", "", 404, "resource_not_found", ""),
+];
+
+#[test]
+fn requests_about_identifiers_are_refused_as_clerk_does() {
+    let fake = fake_with_ada();
+    fake.add(FakeUser::new("user_cleo").email_address("cleo@example.com"));
+    let mut cleo = fake.user("user_cleo").unwrap();
+    let mut link = clerk_client::models::IdentificationLink::default();
+    link.link_type = "oauth_google".into();
+    cleo.email_addresses[0].linked_to.push(link);
+    fake.add(cleo);
+    let before = fake.to_json()["users"].clone();
+    for (method, path, body, status, code, param) in REFUSALS {
+        let (got, answer, _) = request(method, &format!("/v1/{path}"))
+            .body(body)
+            .send(&fake);
+        let what = format!("{method} {path} {body}");
+        assert_first_error(&answer, got, (*status, code, param), &what);
+    }
+    assert_eq!(fake.to_json()["users"], before);
+}
