@@ -1,7 +1,7 @@
 //! From the method and the path of a request to its operation.
 
 use clerk_core::http::StatusCode;
-use clerk_core::http::header::AUTHORIZATION;
+use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 
