@@ -89,6 +89,7 @@
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `reqwest-transport`: a custom transport over reqwest.
+//! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
 //!
 //! # Guides
 //!

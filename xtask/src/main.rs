@@ -27,7 +27,12 @@ cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see f
 cargo xtask prose [--list]      count the documentation summaries that start headless";
 
 /// The workspaces beside the project's own.
-const OTHER_WORKSPACES: [&str; 3] = ["benches/peers", "examples/frameworks", "fuzz"];
+const OTHER_WORKSPACES: [&str; 4] = [
+    "benches/peers",
+    "examples/clerk-rs-port",
+    "examples/frameworks",
+    "fuzz",
+];
 
 /// The result of a command. The error is a message for the terminal.
 type Result<T = (), E = String> = std::result::Result<T, E>;
