@@ -88,7 +88,7 @@
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
-//! - `reqwest-transport`: a custom transport over reqwest.
+//! - `reqwest-transport`, `fetch-transport`: custom transports over reqwest and JavaScript's `fetch`.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
 //!
 //! # Guides

@@ -14,6 +14,7 @@ mod clerk_rs;
 mod client;
 mod decoding;
 mod fake;
+mod guide;
 mod machines;
 mod operations;
 mod specification;

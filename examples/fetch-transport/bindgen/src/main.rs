@@ -1,0 +1,18 @@
+//! Writes the JavaScript of a WebAssembly module for Node: `bindgen MODULE FOLDER`.
+//!
+//! The lock file gives this program the same version of wasm-bindgen as the module. The program
+//! `wasm-bindgen` of `wasm-bindgen-cli` does the same, if it has exactly this version.
+
+use std::env::args;
+use std::error::Error;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (Some(module), Some(folder)) = (args().nth(1), args().nth(2)) else {
+        return Err("usage: bindgen MODULE FOLDER".into());
+    };
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).nodejs(true)?.typescript(false);
+    Ok(bindgen.generate(folder)?)
+}
