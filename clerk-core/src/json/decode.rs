@@ -10,6 +10,7 @@ use serde_core::{Deserialize, Deserializer};
 use crate::json::budget::{Budget, EXCEEDED};
 use crate::json::json_path::path_at;
 use crate::json::text::{self, without_lone_surrogates};
+use crate::json::whole::Whole;
 
 /// Deserializes a value from a string. From JSON, the string is not allocated.
 pub(crate) fn word<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
@@ -191,7 +192,10 @@ where
                     Key::Data => {
                         data = Some(map.next_value::<Option<_>>()?.unwrap_or_default());
                     }
-                    Key::TotalCount => total_count = map.next_value()?,
+                    Key::TotalCount => {
+                        let number: Option<Whole> = map.next_value()?;
+                        total_count = number.map(|number| number.0);
+                    }
                     Key::Other => {
                         map.next_value::<serde_core::de::IgnoredAny>()?;
                     }

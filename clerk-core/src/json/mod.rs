@@ -13,4 +13,5 @@ pub(crate) mod redacted;
 pub(crate) mod text;
 #[cfg(feature = "webhooks")]
 pub(crate) mod tolerant;
+pub(crate) mod whole;
 pub(crate) mod word;

@@ -4,8 +4,9 @@ use std::fmt;
 use std::ops::{Add, Sub};
 use std::time::{Duration, SystemTime};
 
-use serde_core::de::{Error, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::whole::Whole;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, as in nearly all of Clerk's fields.
 ///
@@ -171,39 +172,10 @@ impl Serialize for Timestamp {
 
 crate::json::nullable::nullable!(Timestamp);
 
-/// Reads milliseconds. Some of Clerk's times are a `number`, which may have a fraction: it is cut
-/// off.
+/// Reads milliseconds. If they have a fraction, it is cut off.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Millis;
-
-        impl Visitor<'_> for Millis {
-            type Value = Timestamp;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("i64")
-            }
-
-            fn visit_i64<E: Error>(self, millis: i64) -> Result<Timestamp, E> {
-                Ok(Timestamp(millis))
-            }
-
-            fn visit_u64<E: Error>(self, millis: u64) -> Result<Timestamp, E> {
-                let invalid = |_| E::invalid_value(Unexpected::Unsigned(millis), &self);
-                i64::try_from(millis).map(Timestamp).map_err(invalid)
-            }
-
-            fn visit_f64<E: Error>(self, millis: f64) -> Result<Timestamp, E> {
-                // 2^63 is the first value that is too large, and -2^63 is the least that fits.
-                const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-                if (-LIMIT..LIMIT).contains(&millis) {
-                    return Ok(Timestamp(millis as i64));
-                }
-                Err(E::invalid_value(Unexpected::Float(millis), &self))
-            }
-        }
-
-        deserializer.deserialize_i64(Millis)
+        Whole::deserialize(deserializer).map(|millis| Self(millis.0))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use clerk_client::ids::{OrganizationId, UserId};
-use clerk_client::models::{VerificationStatus, VerificationStrategy};
-use clerk_client::{Metadata, Timestamp};
+use clerk_client::models::{Page, VerificationStatus, VerificationStrategy};
+use clerk_client::{Metadata, Timestamp, User};
 use serde_json::{Value, json};
 
 #[test]
@@ -191,4 +191,22 @@ fn timestamps_add_and_subtract_durations() {
     assert_eq!((time + Duration::MAX).as_millis(), i64::MAX);
     let earliest = Timestamp::from_millis(i64::MIN);
     assert_eq!((earliest - Duration::MAX).as_millis(), i64::MIN);
+}
+
+#[test]
+fn a_time_with_a_fraction_is_cut_off() {
+    for (json, expected) in [
+        ("1700000000000.75", Some(1_700_000_000_000)),
+        ("-1.5", Some(-1)),
+        ("1e3", Some(1_000)),
+        ("1e300", None),
+        ("9223372036854775808", None),
+        ("\"5\"", None),
+    ] {
+        let time = serde_json::from_str::<Timestamp>(json).ok();
+        assert_eq!(time.map(Timestamp::as_millis), expected, "{json}");
+    }
+    let page = r#"{"data":[],"total_count":12.5}"#;
+    let page: Page<User> = serde_json::from_str(page).unwrap();
+    assert_eq!(page.total_count, Some(12));
 }

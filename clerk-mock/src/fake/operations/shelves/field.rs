@@ -166,17 +166,17 @@ impl Field {
             return None;
         }
         let text = value.as_ref().and_then(Value::as_str);
-        if let (Kind::Word(words), Some(text)) = (kind, text) {
-            if !words.contains(&text) {
-                let message = format!("{name} must be one of {}.", words.join(", "));
-                form.refuse("form_param_value_invalid", name, &message);
-            }
+        if let (Kind::Word(words), Some(text)) = (kind, text)
+            && !words.contains(&text)
+        {
+            let message = format!("{name} must be one of {}.", words.join(", "));
+            form.refuse("form_param_value_invalid", name, &message);
         }
-        if let (Some((fits, expected)), Some(text)) = (self.format, text) {
-            if !fits(text) {
-                let message = format!("{name} must be {expected}.");
-                form.refuse("form_param_format_invalid", name, &message);
-            }
+        if let (Some((fits, expected)), Some(text)) = (self.format, text)
+            && !fits(text)
+        {
+            let message = format!("{name} must be {expected}.");
+            form.refuse("form_param_format_invalid", name, &message);
         }
         value
     }

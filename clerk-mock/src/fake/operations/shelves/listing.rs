@@ -50,7 +50,10 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
 fn has(object: &Object, name: &str, wanted: &str) -> bool {
     match object.get(name) {
         Some(Value::String(text)) => text == wanted,
-        Some(value) => value.to_string() == wanted,
+        Some(value) => {
+            let text = value.to_string();
+            text == wanted
+        }
         None => false,
     }
 }
