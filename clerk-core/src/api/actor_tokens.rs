@@ -15,9 +15,11 @@ api! {
     /// The operations on actor tokens, which let one user act as another.
     /// [`Clerk::actor_tokens`](crate::Clerk::actor_tokens) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::ActorTokenStatus;
     /// use clerk_client::requests::CreateActorTokenRequest;
     /// use serde_json::json;

@@ -16,9 +16,11 @@ api! {
     ///
     /// A task lets an agent sign in as a user, to do something on behalf of the user.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::ids::UserId;
     /// use clerk_client::requests::{AgentTaskPermissions, CreateAgentTaskRequest};
     ///

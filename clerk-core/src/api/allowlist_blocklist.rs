@@ -19,7 +19,7 @@ api! {
     /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions)
     /// enables it.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::CreateBlocklistIdentifierRequest;

@@ -21,9 +21,11 @@ api! {
     /// An API key lets a program act for a user or an organization of your application. It is not
     /// the [secret key](crate::SecretKey) of the instance.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::requests::{ApiKeyListParams, CreateApiKeyRequest, RevokeApiKeyRequest};
     ///
     /// let keys = clerk.api_keys();

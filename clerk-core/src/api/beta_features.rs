@@ -10,7 +10,7 @@ api! {
     /// The operations on settings of an instance that are in beta.
     /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::UpdateInstanceAuthConfigRequest;

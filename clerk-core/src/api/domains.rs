@@ -13,7 +13,7 @@ api! {
     ///
     /// An instance has one primary domain, and may have satellite domains.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{AddDomainRequest, UpdateDomainRequest};

@@ -12,9 +12,11 @@ api! {
     /// The operations on e-mail addresses of users.
     /// [`Clerk::email_addresses`](crate::Clerk::email_addresses) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::requests::{CreateEmailAddressRequest, UpdateEmailAddressRequest};
     ///
     /// let addresses = clerk.email_addresses();

@@ -16,7 +16,7 @@ api! {
     /// The operations on invitations to sign up.
     /// [`Clerk::invitations`](crate::Clerk::invitations) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::models::InvitationStatus;

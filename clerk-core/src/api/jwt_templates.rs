@@ -17,7 +17,7 @@ api! {
     /// The operations on JWT templates: claims for tokens that other services read.
     /// [`Clerk::jwt_templates`](crate::Clerk::jwt_templates) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{CreateJwtTemplateRequest, PageParams, UpdateJwtTemplateRequest};

@@ -32,9 +32,12 @@ api! {
     /// | list and revoke | tokens of the machine | tokens of all machines |
     /// | verify | tokens of machines that can access this one | tokens of all machines |
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::from_json(
+    /// #     r#"{ "objects": { "machines": [{ "name": "mail", "secret_key": "ak_of_the_machine_mail" }] } }"#,
+    /// # ).unwrap();
+    /// # let clerk = fake.client();
     /// use clerk_client::requests::{CreateM2mTokenRequest, M2mTokenListParams, RevokeM2mTokenRequest};
     /// use clerk_client::{Clerk, SecretKey};
     ///

@@ -18,7 +18,7 @@ api! {
     /// A machine is a service that authenticates to other services with
     /// [M2M tokens](crate::api::M2mTokensApi). Its scopes are the machines that accept its tokens.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{CreateMachineRequest, MachineListParams, UpdateMachineRequest};

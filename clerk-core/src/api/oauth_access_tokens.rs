@@ -16,9 +16,12 @@ api! {
     /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token) returns the tokens of
     /// other providers, such as Google.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::from_json(
+    /// #     r#"{ "machine_tokens": [{ "kind": "oauth_access_token", "subject": "user_1", "secret": "oat_received" }] }"#,
+    /// # ).unwrap();
+    /// # let clerk = fake.client();
     /// let token = clerk.oauth_access_tokens().verify_oauth_access_token("oat_received").await?;
     /// if token.is_active() {
     ///     println!("{} acts for {}", token.client_id, token.subject);

@@ -23,7 +23,7 @@ api! {
     /// An OAuth application lets users sign in to another application with their account of this
     /// instance.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{

@@ -12,9 +12,11 @@ api! {
     /// The operations on phone numbers of users.
     /// [`Clerk::phone_numbers`](crate::Clerk::phone_numbers) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::VerificationStatus;
     /// use clerk_client::requests::{AttemptPhoneNumberVerificationRequest, CreatePhoneNumberRequest};
     ///

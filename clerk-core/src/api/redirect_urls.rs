@@ -13,7 +13,7 @@ api! {
     /// The operations on the URLs to which native applications may be redirected after a sign-in.
     /// [`Clerk::redirect_urls`](crate::Clerk::redirect_urls) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{CreateRedirectUrlRequest, PageParams};

@@ -22,7 +22,7 @@ api! {
     ///
     /// Use [`EnterpriseConnectionsApi`](crate::api::EnterpriseConnectionsApi) in new code.
     ///
-    /// ```no_run
+    /// ```
     /// # #![allow(deprecated)]
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();

@@ -13,9 +13,11 @@ api! {
     /// The operations on sign-in tokens.
     /// [`Clerk::sign_in_tokens`](crate::Clerk::sign_in_tokens) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # let fake = clerk_client::mock::FakeClerk::new();
+    /// # fake.add(clerk_client::mock::FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::SignInTokenStatus;
     /// use clerk_client::requests::CreateSignInTokenRequest;
     ///

@@ -33,7 +33,7 @@ operations! {
     ///
     /// The test sends it to the Frontend API, as the query parameter `__clerk_testing_token`.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// let token = clerk.testing_tokens().create_testing_token().await?;

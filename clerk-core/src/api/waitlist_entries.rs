@@ -16,7 +16,7 @@ api! {
     /// The operations on the entries of the waitlist.
     /// [`Clerk::waitlist_entries`](crate::Clerk::waitlist_entries) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::models::WaitlistEntryStatus;

@@ -21,7 +21,8 @@ use crate::fake::state::world::World;
 /// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
 /// It also supports sessions, their tokens and clients, except `POST /sessions/{session_id}/refresh`
 /// and `POST /clients/verify`. It supports organizations except their billing: memberships,
-/// invitations, domains, roles and permissions.
+/// invitations, domains, roles and permissions. It keeps other objects, such as redirect URLs and
+/// machines, and refuses the rest with a 501. `docs/guide/testing.md` has a table of all operations.
 ///
 /// ```
 /// use clerk_client::requests::CreateUserRequest;

@@ -5,18 +5,18 @@ use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 
-#[cfg(feature = "auth")]
-use crate::fake::machines::verify;
 use crate::fake::operations::body::body;
 use crate::fake::operations::clients;
 use crate::fake::operations::identifiers;
 use crate::fake::operations::jwks::keys;
+use crate::fake::operations::machine_tokens;
 use crate::fake::operations::organizations as organizations_of_instance;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
 #[cfg(feature = "auth")]
 use crate::fake::operations::sessions::tokens;
 use crate::fake::operations::sessions::{listing as session_listing, session};
 use crate::fake::operations::shelves;
+use crate::fake::operations::shelves::machines::machine_of;
 use crate::fake::operations::users::account::create::create_user;
 use crate::fake::operations::users::account::update::update_user;
 use crate::fake::operations::users::{
@@ -90,6 +90,9 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
         (Some(required), Some(key)) => required == key,
         (None, Some(key)) => key.starts_with("sk_test_") || key.starts_with("sk_live_"),
     };
+    // The operations on M2M tokens take the secret key of a machine, too.
+    let is_machine = || key.is_some_and(|key| machine_of(world, key).is_some());
+    let right = right || request.path().contains("/m2m_tokens") && is_machine();
     if right {
         return Ok(());
     }
@@ -193,13 +196,10 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["sessions", id, "tokens", _]) => {
             tokens::create_session_token_from_template(world, id, &body(request)?, now)
         }
-        #[cfg(feature = "auth")]
-        ("POST", ["api_keys", "verify"]) => verify::verify_api_key(world, &body(request)?, now),
-        #[cfg(feature = "auth")]
-        ("POST", ["m2m_tokens", "verify"]) => verify::verify_m2m_token(world, &body(request)?, now),
-        #[cfg(feature = "auth")]
-        ("POST", ["oauth_applications", "access_tokens", "verify"]) => {
-            verify::verify_oauth_access_token(world, &body(request)?, now)
+        (method, segments @ ["api_keys" | "m2m_tokens", ..])
+        | (method, segments @ ["oauth_applications", "access_tokens", "verify"]) => {
+            machine_tokens::dispatch(world, request, now, method, segments)
+                .unwrap_or_else(|| Err(unknown(world, request)))
         }
         (method, ["users", id, rest @ ..]) => dispatch_user(world, request, now, method, id, rest),
         (method, segments @ ["email_addresses" | "phone_numbers", ..]) => {

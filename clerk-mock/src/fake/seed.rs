@@ -13,6 +13,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::machine_tokens::stored;
 use crate::fake::operations::response::value;
 use crate::fake::operations::sessions::draft::{draft as draft_session, written};
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
@@ -273,7 +274,7 @@ fn read_session(
     Ok(session)
 }
 
-/// Reads the objects and settings that are kept.
+/// Reads the objects, tokens and settings that are kept.
 fn read_shelves(
     world: &mut World,
     fields: &mut ObjectReader<'_>,
@@ -285,6 +286,11 @@ fn read_shelves(
             let restored = restore(world, &kind, object, now);
             restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;
         }
+    }
+    let tokens: Vec<Object> = fields.list("machine_tokens")?;
+    for (at, token) in tokens.iter().enumerate() {
+        let restored = stored::restore(world, token, now);
+        restored.map_err(|error| invalid(&format!("machine_tokens[{at}]"), error.message()))?;
     }
     let settings: BTreeMap<String, Object> = fields.take("settings")?.unwrap_or_default();
     for (path, changes) in settings {
@@ -308,6 +314,7 @@ pub(crate) fn write(world: &World, now: Timestamp) -> Value {
         "organization_permissions": all(world.organizations.permissions.iter()),
         "users": users,
         "sessions": world.sessions.iter().map(write_session).collect::<Vec<_>>(),
+        "machine_tokens": stored::write(world),
         "objects": world.shelves.objects(),
         "settings": world.shelves.settings(),
     })

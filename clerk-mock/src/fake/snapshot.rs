@@ -54,10 +54,14 @@ impl FakeClerk {
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
     /// The fields are `time`, `secret_key`, `random_seed`, `users`, `sessions`, `organizations`,
-    /// `organization_invitations`, `organization_domains`, `organization_roles` and
-    /// `organization_permissions`; each is optional. Those of organizations are in the form in which
-    /// Clerk returns them, and can leave out fields except `id`. Roles and permissions are added to Clerk's own.
-    /// A session has a `user_id`, and what the requests to `/__clerk_mock/sign_in` of a `FakeServer`
+    /// `organization_invitations`, `organization_domains`, `organization_roles`,
+    /// `organization_permissions`, `machine_tokens`, `objects` and `settings`; each is optional.
+    ///
+    /// Those of organizations are in the form in which Clerk returns them, and can leave out fields
+    /// except `id`. Roles and permissions are added to Clerk's own. `objects` has an array for each
+    /// path, such as `redirect_urls`, and `settings` an object, such as `instance/restrictions`. A
+    /// machine token has a `kind` and a `subject`. A session has a `user_id`, and what the requests to
+    /// `/__clerk_mock/sign_in` of a `FakeServer`
     /// have. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;

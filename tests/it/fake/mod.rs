@@ -3,6 +3,7 @@
 mod control;
 mod doubles;
 mod identifiers;
+mod machine_tokens;
 mod model;
 mod organizations;
 mod refusals;

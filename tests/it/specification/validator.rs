@@ -48,8 +48,9 @@ impl ResponseValidator {
         let key = (operation.to_owned(), status);
         let mut compiled = self.compiled.lock().unwrap();
         let make = || {
-            let mut schema = translated(&self.schema(operation, status));
-            let is_array = schema["type"] == "array";
+            let described = self.schema(operation, status);
+            let is_array = self.document.follow(&described)["type"] == "array";
+            let mut schema = translated(&described);
             schema["components"] = json!({ "schemas": self.schemas });
             let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
             Arc::new((options.build(&schema).unwrap(), is_array))

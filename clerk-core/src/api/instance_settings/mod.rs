@@ -16,7 +16,7 @@ api! {
     ///
     /// An update changes the fields that are set, and no others.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{UpdateInstanceRequest, UpdateInstanceRestrictionsRequest};

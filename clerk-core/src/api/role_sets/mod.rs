@@ -16,7 +16,7 @@ api! {
     /// The operations on role sets: the roles that members of an organization can have.
     /// [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
     /// # let clerk = clerk_client::mock::FakeClerk::new().client();
     /// use clerk_client::requests::{

@@ -3,4 +3,3 @@
 pub(crate) mod fake_machine_token;
 mod jwts;
 mod tokens;
-pub(crate) mod verify;

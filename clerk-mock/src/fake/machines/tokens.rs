@@ -49,8 +49,7 @@ impl FakeClerk {
         let mut world = self.world();
         let token = world.machine_tokens.0.get_mut(secret.expose());
         token.is_some_and(|token| {
-            token.is_revoked = true;
-            token.updated_at = now;
+            token.revoke(Some("revoked by the test"), now);
             true
         })
     }
@@ -67,6 +66,7 @@ impl FakeClerk {
         let secret = world.new_id(prefix);
         let token = MachineToken {
             kind,
+            number: 0,
             id,
             subject: token.subject,
             name: token.name,
@@ -77,8 +77,11 @@ impl FakeClerk {
             updated_at: now,
             expires_at: token.lifetime.map(|lifetime| now + lifetime),
             is_revoked: false,
+            revocation_reason: None,
+            description: None,
+            created_by: None,
         };
-        world.machine_tokens.0.insert(secret.clone(), token);
+        world.machine_tokens.add(secret.clone(), token);
         secret.into()
     }
 }

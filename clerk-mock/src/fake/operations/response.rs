@@ -45,6 +45,14 @@ impl ApiError {
         }
     }
 
+    /// Changes a 422 into a 400, for operations that refuse parameters so.
+    pub(crate) fn as_bad_request(mut self) -> Self {
+        if self.status == StatusCode::UNPROCESSABLE_ENTITY {
+            self.status = StatusCode::BAD_REQUEST;
+        }
+        self
+    }
+
     /// Returns the message of the first error.
     pub(crate) fn message(&self) -> &str {
         let first = self.errors.first();

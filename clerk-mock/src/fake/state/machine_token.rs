@@ -17,6 +17,8 @@ pub(crate) enum MachineTokenKind {
 #[derive(Debug, Clone)]
 pub(crate) struct MachineToken {
     pub(crate) kind: MachineTokenKind,
+    /// The position in the order of creation.
+    pub(crate) number: u64,
     pub(crate) id: String,
     pub(crate) subject: String,
     pub(crate) name: String,
@@ -28,6 +30,22 @@ pub(crate) struct MachineToken {
     /// The time at which the token expires. `None` if it does not expire.
     pub(crate) expires_at: Option<Timestamp>,
     pub(crate) is_revoked: bool,
+    pub(crate) revocation_reason: Option<String>,
+    pub(crate) description: Option<String>,
+    /// The user who created an API key. `None` if it is not known.
+    pub(crate) created_by: Option<String>,
+}
+
+impl MachineToken {
+    pub(crate) fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
+
+    pub(crate) fn revoke(&mut self, reason: Option<&str>, now: Timestamp) {
+        self.is_revoked = true;
+        self.revocation_reason = reason.map(str::to_owned);
+        self.updated_at = now;
+    }
 }
 
 /// The tokens by their secrets.
@@ -38,6 +56,32 @@ impl MachineTokens {
     /// Returns the token of this kind with a secret. `None` if there is none.
     pub(crate) fn find(&self, kind: MachineTokenKind, secret: &str) -> Option<&MachineToken> {
         self.0.get(secret).filter(|token| token.kind == kind)
+    }
+
+    /// Returns the tokens of a kind with their secrets, from the newest to the oldest.
+    pub(crate) fn all(&self, kind: MachineTokenKind) -> Vec<(&str, &MachineToken)> {
+        let all = self.0.iter().filter(|(_, token)| token.kind == kind);
+        let mut all: Vec<_> = all
+            .map(|(secret, token)| (secret.as_str(), token))
+            .collect();
+        all.sort_by(|(_, one), (_, other)| {
+            (other.created_at, other.number).cmp(&(one.created_at, one.number))
+        });
+        all
+    }
+
+    /// Returns the secret of a token. `None` if there is no token of this kind with this id.
+    pub(crate) fn secret_of(&self, kind: MachineTokenKind, id: &str) -> Option<&str> {
+        let mut all = self.0.iter();
+        let found = all.find(|(_, token)| token.kind == kind && token.id == id);
+        found.map(|(secret, _)| secret.as_str())
+    }
+
+    /// Adds a token with a secret.
+    pub(crate) fn add(&mut self, secret: String, mut token: MachineToken) {
+        let numbers = self.0.values().map(|token| token.number);
+        token.number = numbers.max().map_or(1, |number| number.saturating_add(1));
+        self.0.insert(secret, token);
     }
 
     /// Changes the times of expiry by a number of milliseconds.

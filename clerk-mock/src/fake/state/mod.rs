@@ -4,7 +4,6 @@ pub(crate) mod fake_session;
 pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
-#[cfg(feature = "auth")]
 pub(crate) mod machine_token;
 pub(crate) mod organizations;
 pub(crate) mod password;

@@ -2,19 +2,60 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::clock::VirtualClock;
 
 /// The fields of an object, including those that a response leaves out.
 pub(crate) type Object = Map<String, Value>;
 
 /// The objects of each kind, in the order of creation, and the settings of the instance.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Shelves {
     objects: BTreeMap<String, Vec<Object>>,
     settings: BTreeMap<String, Object>,
 }
 
 impl Shelves {
+    /// Creates the objects that an instance has from the start: its primary domain, and the role set
+    /// of new organizations.
+    pub(crate) fn new() -> Self {
+        let start = VirtualClock::START;
+        let mut shelves = Self {
+            objects: BTreeMap::new(),
+            settings: BTreeMap::new(),
+        };
+        let domain = json!({
+            "object": "domain",
+            "id": "dmn_fake",
+            "name": "fake.example.com",
+            "is_satellite": false,
+            "frontend_api_url": "https://clerk.fake.example.com",
+            "accounts_portal_url": "https://accounts.fake.example.com",
+            "development_origin": "",
+            "created_at": start,
+            "updated_at": start,
+        });
+        let role_set = json!({
+            "object": "role_set",
+            "id": "rset_fake",
+            "name": "Default",
+            "key": "role_set:default",
+            "roles": ["org:admin", "org:member"],
+            "default_role_key": "org:member",
+            "creator_role_key": "org:admin",
+            "type": "initial",
+            "created_at": start,
+            "updated_at": start,
+        });
+        for (kind, object) in [("domains", domain), ("role_sets", role_set)] {
+            if let Value::Object(object) = object {
+                shelves.put(kind, object);
+            }
+        }
+        shelves
+    }
+
     /// Returns the objects of a kind.
     pub(crate) fn all(&self, kind: &str) -> &[Object] {
         self.objects.get(kind).map_or(&[], Vec::as_slice)

@@ -10,7 +10,6 @@ use clerk_core::models::User;
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
-#[cfg(feature = "auth")]
 use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
 use crate::fake::state::sessions::Sessions;
@@ -41,7 +40,6 @@ pub(crate) struct World {
     locks: BTreeMap<Box<str>, Timestamp>,
     pub(crate) organizations: Organizations,
     pub(crate) sessions: Sessions,
-    #[cfg(feature = "auth")]
     pub(crate) machine_tokens: MachineTokens,
     pub(crate) shelves: Shelves,
     /// The number of users added so far.
@@ -64,9 +62,8 @@ impl World {
             locks: BTreeMap::new(),
             organizations: Organizations::default(),
             sessions: Sessions::default(),
-            #[cfg(feature = "auth")]
             machine_tokens: MachineTokens::default(),
-            shelves: Shelves::default(),
+            shelves: Shelves::new(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
             signing_key: CurrentKey::default(),
@@ -248,7 +245,6 @@ impl World {
         }
         let sessions = self.sessions.iter_mut();
         sessions.for_each(|session| session.postpone(moved));
-        #[cfg(feature = "auth")]
         self.machine_tokens.postpone(moved);
         self.postpone_invitations(moved);
         self.shelves.postpone(moved);

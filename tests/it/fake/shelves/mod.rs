@@ -66,9 +66,6 @@ fn each_kind_of_object_lives_from_its_creation_to_its_deletion() {
             list_jwt_templates(PageParams::new()), get_jwt_template;
             update_jwt_template(UpdateJwtTemplateRequest::new("hasura", json!({ "a": 2 })))
             => delete_jwt_template);
-        life!(clerk.domains:
-            add_domain(AddDomainRequest::new("shop.example.com", true)), list_domains();
-            update_domain(UpdateDomainRequest::new().name("store.example.com")) => delete_domain);
         life!(clerk.allowlist_blocklist:
             create_allowlist_identifier(CreateAllowlistIdentifierRequest::new("a@example.com")),
             list_allowlist_identifiers(PageParams::new()) => delete_allowlist_identifier);
@@ -119,5 +116,33 @@ fn each_kind_of_object_lives_from_its_creation_to_its_deletion() {
             list_scim_directories(PageParams::new()), get_scim_directory;
             update_scim_directory(UpdateDirectoryRequest::new().name("People"))
             => delete_scim_directory);
+    });
+}
+
+#[test]
+fn an_instance_has_a_primary_domain_and_satellites() {
+    let clerk = checked(&fake_with_ada());
+    let domains = clerk.domains();
+    run(async {
+        let request = AddDomainRequest::new("shop.example.com", true);
+        let shop = domains.add_domain(request.clone()).await.unwrap();
+        assert_eq!(
+            code(domains.add_domain(request).await),
+            "form_already_exists"
+        );
+        let listed = domains.list_domains().await.unwrap();
+        assert_eq!((listed.total_count, &listed.data[0]), (Some(2), &shop));
+        let primary = &listed.data[1];
+        let refused = domains.delete_domain(&primary.id).await;
+        assert_eq!(code(refused), "operation_not_allowed_on_primary_domain");
+
+        let request = UpdateDomainRequest::new().name("store.example.com");
+        let updated = domains.update_domain(&shop.id, request).await.unwrap();
+        assert_eq!(updated.frontend_api_url, "https://clerk.store.example.com");
+        domains.delete_domain(&shop.id).await.unwrap();
+        assert_eq!(
+            code(domains.delete_domain(&shop.id).await),
+            "resource_not_found"
+        );
     });
 }

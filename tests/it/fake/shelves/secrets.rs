@@ -1,10 +1,12 @@
 //! Machines, and objects with secrets.
 
+use clerk_client::mock::FakeMachineToken;
 use clerk_client::requests::{
-    CreateActorTokenRequest, CreateMachineRequest, CreateMachineScopeRequest,
-    CreateOAuthApplicationRequest, CreateSignInTokenRequest, RotateMachineSecretKeyRequest,
+    AgentTaskPermissions, CreateActorTokenRequest, CreateAgentTaskRequest, CreateMachineRequest,
+    CreateMachineScopeRequest, CreateOAuthApplicationRequest, CreateSignInTokenRequest,
+    RotateMachineSecretKeyRequest,
 };
-use clerk_client::{Metadata, SecretString};
+use clerk_client::{Metadata, SecretString, UserId};
 use serde_json::json;
 
 use super::super::validity::checked;
@@ -82,6 +84,26 @@ fn tokens_for_another_user_are_created_and_revoked() {
         let again = actors.revoke_actor_token(&token.id).await;
         assert_eq!(code(again), "actor_token_cannot_be_revoked_code");
 
+        let agents = clerk.agent_tasks();
+        let task = |of: &str| {
+            let user = UserId::from(of);
+            let url = "https://example.com/agent";
+            let everything = AgentTaskPermissions::All;
+            CreateAgentTaskRequest::new(user, everything, "helper", "Sorts the mail.", url)
+        };
+        let first = agents.create_agent_task(task("user_ada")).await.unwrap();
+        let second = agents.create_agent_task(task("user_ada")).await.unwrap();
+        assert_eq!(first.agent_id, second.agent_id);
+        assert_ne!(first.agent_task_id, second.agent_task_id);
+        let unknown = agents.create_agent_task(task("user_2")).await;
+        assert_eq!(code(unknown), "agent_task_subject_not_found");
+        agents
+            .revoke_agent_task(&first.agent_task_id)
+            .await
+            .unwrap();
+        let again = agents.revoke_agent_task(&first.agent_task_id).await;
+        assert_eq!(code(again), "agent_task_cannot_be_revoked");
+
         let testing = clerk.testing_tokens().create_testing_token().await.unwrap();
         assert!(!testing.token.is_empty());
     });
@@ -121,6 +143,39 @@ fn a_machine_has_the_scopes_that_it_was_given() {
                 .unwrap()
                 .scoped_machines
                 .is_empty()
+        );
+    });
+}
+
+#[test]
+fn an_application_revokes_its_own_tokens_only() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let applications = clerk.oauth_applications();
+    run(async {
+        let mut created = Vec::new();
+        for name in ["CLI", "TUI"] {
+            let request = CreateOAuthApplicationRequest::new(name);
+            created.push(
+                applications
+                    .create_oauth_application(request)
+                    .await
+                    .unwrap(),
+            );
+        }
+        let token = FakeMachineToken::new("user_ada").client_id(&created[0].client_id);
+        let token = fake.add_oauth_application_token(token);
+        let revoke =
+            |at: usize| applications.revoke_oauth_application_token(&created[at].id, token.clone());
+        assert_eq!(code(revoke(1).await), "resource_not_found");
+        revoke(0).await.unwrap();
+        let tokens = clerk.oauth_access_tokens();
+        assert!(
+            tokens
+                .verify_oauth_access_token(token.clone())
+                .await
+                .unwrap()
+                .revoked
         );
     });
 }

@@ -14,6 +14,8 @@ enum Kind {
     Word(&'static [&'static str]),
     Texts,
     Flag,
+    /// A flag that must be true.
+    True,
     Count,
     Object,
     Objects,
@@ -24,7 +26,7 @@ impl Kind {
         match self {
             Self::Text | Self::Word(_) => "a string",
             Self::Texts => "an array of strings",
-            Self::Flag => "a boolean",
+            Self::Flag | Self::True => "a boolean",
             Self::Count => "an integer of at least 0",
             Self::Object => "an object",
             Self::Objects => "an array of objects",
@@ -36,7 +38,7 @@ impl Kind {
         match self {
             Self::Text | Self::Word(_) => value.is_string(),
             Self::Texts => all(Value::is_string),
-            Self::Flag => value.is_boolean(),
+            Self::Flag | Self::True => value.is_boolean(),
             Self::Count => value.as_i64().is_some_and(|count| count >= 0),
             Self::Object => value.is_object(),
             Self::Objects => all(Value::is_object),
@@ -97,6 +99,10 @@ impl Field {
 
     pub(crate) const fn flag(name: &'static str) -> Self {
         Self::new(name, Kind::Flag)
+    }
+
+    pub(crate) const fn only_true(name: &'static str) -> Self {
+        Self::new(name, Kind::True)
     }
 
     pub(crate) const fn count(name: &'static str) -> Self {
@@ -164,6 +170,10 @@ impl Field {
             let message = format!("{name} must be included.");
             form.refuse("form_param_missing", name, &message);
             return None;
+        }
+        if matches!(kind, Kind::True) && value == Some(Value::Bool(false)) {
+            let message = format!("{name} must be true.");
+            form.refuse("form_param_value_invalid", name, &message);
         }
         let text = value.as_ref().and_then(Value::as_str);
         if let (Kind::Word(words), Some(text)) = (kind, text)

@@ -87,13 +87,18 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
 
 pub(crate) static DOMAINS: Shelf = Shelf {
     listing: Listing::Whole,
-    rule: |_, domain| {
-        if domain.get("is_satellite") == Some(&json!(false)) {
-            let message = "is_satellite must be true.";
-            let code = "form_param_value_invalid";
-            return Err(ApiError::param(code, "is_satellite", message));
+    delete: |_, domain| {
+        if domain.get("is_satellite") == Some(&json!(true)) {
+            return Ok(());
         }
-        Ok(())
+        let message = "The primary domain cannot be deleted.";
+        let code = "operation_not_allowed_on_primary_domain";
+        Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            code,
+            "not allowed",
+            message,
+        ))
     },
     complete: |_, domain| {
         let frontend_api = format!("https://clerk.{}", text(domain, "name"));
@@ -106,7 +111,7 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         "dmn",
         &[
             Field::text("name").required().unique("form_already_exists"),
-            Field::flag("is_satellite").required().fixed(),
+            Field::only_true("is_satellite").required().fixed(),
             Field::text("proxy_url").matching(URL),
             Field::flag("is_secondary").later().ignored(),
         ],

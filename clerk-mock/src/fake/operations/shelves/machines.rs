@@ -61,7 +61,7 @@ pub(crate) static MACHINES: Shelf = Shelf {
 };
 
 /// Returns the ids of the machines in the scope of a machine.
-fn scopes(machine: &Object) -> Vec<&str> {
+pub(crate) fn scopes(machine: &Object) -> Vec<&str> {
     let scopes = machine.get("scoped_machines").and_then(Value::as_array);
     scopes
         .into_iter()
@@ -165,4 +165,10 @@ pub(crate) fn delete_machine_scope(
     keep(world, &MACHINES, machine, now);
     let scope = json!({ "from_machine_id": id, "to_machine_id": other, "deleted": true });
     Ok(as_model::<DeletedMachineScope>(scope))
+}
+
+/// Returns the machine with a secret key. `None` if there is none.
+pub(crate) fn machine_of<'a>(world: &'a World, key: &str) -> Option<&'a Object> {
+    let mut machines = world.shelves.all(MACHINES.kept).iter();
+    machines.find(|machine| !key.is_empty() && text(machine, "secret_key") == key)
 }

@@ -6,7 +6,7 @@ mod field;
 mod instance;
 mod life;
 mod listing;
-mod machines;
+pub(crate) mod machines;
 mod oauth_applications;
 mod role_sets;
 mod settings;
@@ -123,6 +123,9 @@ fn special(
         }
         ("PUT", ["oauth_applications", id, "logo"]) => {
             oauth_applications::upload_logo(world, id, request, now)
+        }
+        ("POST", ["oauth_applications", id, "revoke_token"]) => {
+            body(request).and_then(|body| oauth_applications::revoke_token(world, id, &body, now))
         }
         ("POST", ["role_sets", id, "replace"]) => {
             body(request).and_then(|body| role_sets::replace_role_set(world, id, &body))

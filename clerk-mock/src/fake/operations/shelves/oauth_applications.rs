@@ -4,12 +4,14 @@ use clerk_core::Timestamp;
 use clerk_core::models::OAuthApplication;
 use serde_json::{Value, json};
 
+use crate::fake::operations::form::required_text;
 use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::operations::shelves::life::{find, keep, view};
 use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill};
+use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
@@ -101,4 +103,23 @@ pub(crate) fn upload_logo(
     of.insert("client_image_url".to_owned(), url.into());
     let of = keep(world, &OAUTH_APPLICATIONS, of, now);
     Ok(view(world, &OAUTH_APPLICATIONS, &of))
+}
+
+/// Revokes an access token of an application. The fake has no refresh tokens.
+pub(crate) fn revoke_token(
+    world: &mut World,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> ApiResult {
+    let application = find(world, &OAUTH_APPLICATIONS, id)?;
+    let client_id = text(application, "client_id").to_owned();
+    let secret = required_text(body, "token")?;
+    let token = world.machine_tokens.0.get_mut(secret);
+    let token =
+        token.filter(|token| token.kind == MachineTokenKind::OAuth && token.client_id == client_id);
+    // The message does not repeat the token.
+    let token = token.ok_or_else(|| ApiError::not_found("No token was found."))?;
+    token.revoke(None, now);
+    Ok(Value::Null)
 }

@@ -5,6 +5,7 @@ use clerk_core::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::fake::operations::form::Form;
+use crate::fake::operations::machine_tokens::view::{answer, api_key, m2m_token};
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
@@ -15,15 +16,7 @@ pub(crate) fn verify_api_key(
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, MachineTokenKind::ApiKey, body, &["secret"])?;
-    let mut answer = answer(token, "api_key", now);
-    answer.extend([
-        ("type".to_owned(), json!("api_key")),
-        ("name".to_owned(), json!(token.name)),
-        ("claims".to_owned(), json!(token.claims)),
-        ("created_by".to_owned(), Value::Null),
-        ("last_used_at".to_owned(), Value::Null),
-    ]);
-    Ok(Value::Object(answer))
+    Ok(Value::Object(api_key(token, now)))
 }
 
 pub(crate) fn verify_m2m_token(
@@ -32,12 +25,7 @@ pub(crate) fn verify_m2m_token(
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, MachineTokenKind::M2m, body, &["token"])?;
-    let mut answer = answer(token, "machine_to_machine_token", now);
-    answer.extend([
-        ("claims".to_owned(), json!(token.claims)),
-        ("last_used_at".to_owned(), Value::Null),
-    ]);
-    Ok(Value::Object(answer))
+    Ok(Value::Object(m2m_token(token, now)))
 }
 
 pub(crate) fn verify_oauth_access_token(
@@ -77,28 +65,4 @@ fn find<'a>(
     let token = world.machine_tokens.find(kind, secret);
     // The message does not repeat the secret.
     token.ok_or_else(|| ApiError::not_found("No token was found."))
-}
-
-/// Returns the members that all answers have.
-fn answer(token: &MachineToken, object: &str, now: Timestamp) -> Map<String, Value> {
-    let reason = token.is_revoked.then_some("revoked by the test");
-    let is_expired = token.expires_at.is_some_and(|end| end <= now);
-    [
-        ("object", json!(object)),
-        ("id", json!(token.id)),
-        ("subject", json!(token.subject)),
-        ("scopes", json!(token.scopes)),
-        ("revoked", json!(token.is_revoked)),
-        ("revocation_reason", json!(reason)),
-        ("expired", json!(is_expired)),
-        (
-            "expiration",
-            json!(token.expires_at.map(Timestamp::as_millis)),
-        ),
-        ("created_at", json!(token.created_at.as_millis())),
-        ("updated_at", json!(token.updated_at.as_millis())),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
 }

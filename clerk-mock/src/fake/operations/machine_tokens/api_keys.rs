@@ -1,0 +1,131 @@
+//! API keys.
+
+use clerk_core::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::machine_tokens::draft::{
+    after, check_limit, claims, flag, new_token, revoke, secret_of, subject,
+};
+use crate::fake::operations::machine_tokens::view::api_key;
+use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, page};
+use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
+use crate::fake::state::world::World;
+
+const KIND: MachineTokenKind = MachineTokenKind::ApiKey;
+
+pub(crate) fn create_api_key(
+    world: &mut World,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let mut form = Form::new(body);
+    form.text("type");
+    let name = form.required("name").unwrap_or_default();
+    let subject = form.required("subject").unwrap_or_default();
+    check_subject(&mut form, subject);
+    let mut key = new_token(world, KIND, "ak", subject, now);
+    key.name = name.to_owned();
+    key.created_by = form.text("created_by").map(str::to_owned);
+    read(&mut form, &mut key, now);
+    form.finish()?;
+    let secret = world.new_id("ak");
+    let mut shown = api_key(&key, now);
+    shown.insert("secret".to_owned(), json!(secret));
+    world.machine_tokens.add(secret, key);
+    Ok(Value::Object(shown))
+}
+
+fn check_subject(form: &mut Form<'_>, subject: &str) {
+    let prefixes = ["user_", "org_", "mch_", "scim_"];
+    if !subject.is_empty() && !prefixes.iter().any(|prefix| subject.starts_with(prefix)) {
+        let message = "subject must be the id of a user, an organization or a machine.";
+        form.refuse("form_param_format_invalid", "subject", message);
+    }
+}
+
+/// Reads what a creation and an update have in common.
+fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
+    let description = form.text("description").map(str::to_owned);
+    if form.has("description") {
+        key.description = description;
+    }
+    let claims = claims(form);
+    if form.has("claims") {
+        key.claims = claims;
+    }
+    if let Some(scopes) = form.texts("scopes") {
+        key.scopes = scopes.into_iter().map(str::to_owned).collect();
+    }
+    let seconds = form.count("seconds_until_expiration");
+    if form.has("seconds_until_expiration") {
+        key.expires_at = seconds.map(|seconds| after(now, seconds));
+    }
+}
+
+pub(crate) fn get_api_keys(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
+    let subject = subject(query)?;
+    check_limit(query)?;
+    let include_invalid = flag(query, "include_invalid")?;
+    let text = first(query, "query").unwrap_or_default().to_lowercase();
+    let is_other_type = first(query, "type").is_some_and(|kind| kind != "api_key");
+    let keys = world.machine_tokens.all(KIND).into_iter();
+    let keys: Vec<Value> = keys
+        .map(|(_, key)| key)
+        .filter(|key| key.subject == subject && !is_other_type)
+        .filter(|key| include_invalid || !(key.is_revoked || key.is_expired(now)))
+        .filter(|key| key.name.to_lowercase().contains(&text))
+        .map(|key| Value::Object(api_key(key, now)))
+        .collect();
+    Ok(page(window(&keys, query)?, keys.len()))
+}
+
+pub(crate) fn get_api_key(world: &World, id: &str, now: Timestamp) -> ApiResult {
+    let secret = secret_of(world, KIND, id)?;
+    let key = world.machine_tokens.find(KIND, &secret);
+    let key = key.ok_or_else(|| ApiError::resource_not_found(id))?;
+    Ok(Value::Object(api_key(key, now)))
+}
+
+pub(crate) fn get_api_key_secret(world: &World, id: &str) -> ApiResult {
+    Ok(json!({ "secret": secret_of(world, KIND, id)? }))
+}
+
+pub(crate) fn update_api_key(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let secret = secret_of(world, KIND, id)?;
+    let key = world.machine_tokens.0.get_mut(&secret);
+    let key = key.ok_or_else(|| ApiError::resource_not_found(id))?;
+    let mut form = Form::new(body);
+    let mut changed = key.clone();
+    if let Some(subject) = form.text("subject") {
+        check_subject(&mut form, subject);
+        changed.subject = subject.to_owned();
+    }
+    read(&mut form, &mut changed, now);
+    form.finish()?;
+    changed.updated_at = now;
+    *key = changed;
+    Ok(Value::Object(api_key(key, now)))
+}
+
+pub(crate) fn delete_api_key(world: &mut World, id: &str) -> ApiResult {
+    let secret = secret_of(world, KIND, id)?;
+    world.machine_tokens.0.remove(&secret);
+    Ok(deleted("api_key", id))
+}
+
+pub(crate) fn revoke_api_key(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let key = revoke(world, KIND, id, body, now)?;
+    Ok(Value::Object(api_key(key, now)))
+}

@@ -1,0 +1,106 @@
+//! What the creations and the lists of both kinds of tokens share.
+
+use std::time::Duration;
+
+use clerk_core::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::query::{Pairs, first, type_error};
+use crate::fake::operations::response::ApiError;
+use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
+use crate::fake::state::world::World;
+
+/// The longest page.
+const MAX_LIMIT: usize = 100;
+
+/// Creates a token for a subject.
+pub(crate) fn new_token(
+    world: &mut World,
+    kind: MachineTokenKind,
+    prefix: &str,
+    subject: &str,
+    now: Timestamp,
+) -> MachineToken {
+    MachineToken {
+        kind,
+        number: 0,
+        id: format!("{prefix}_{}", world.new_trace_id()),
+        subject: subject.to_owned(),
+        name: String::new(),
+        client_id: String::new(),
+        scopes: Vec::new(),
+        claims: None,
+        created_at: now,
+        updated_at: now,
+        expires_at: None,
+        is_revoked: false,
+        revocation_reason: None,
+        description: None,
+        created_by: None,
+    }
+}
+
+/// Returns the end of a lifetime in seconds.
+pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
+    now + Duration::from_secs(seconds.unsigned_abs())
+}
+
+pub(crate) fn claims(form: &mut Form<'_>) -> Option<Map<String, Value>> {
+    form.value("claims", "an object", Value::as_object).cloned()
+}
+
+/// Returns the secret of the token with this id, or a 404.
+pub(crate) fn secret_of(
+    world: &World,
+    kind: MachineTokenKind,
+    id: &str,
+) -> Result<String, ApiError> {
+    let secret = world.machine_tokens.secret_of(kind, id);
+    let secret = secret.ok_or_else(|| ApiError::resource_not_found(id))?;
+    Ok(secret.to_owned())
+}
+
+/// Revokes the token with this id, and returns it.
+pub(crate) fn revoke<'a>(
+    world: &'a mut World,
+    kind: MachineTokenKind,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> Result<&'a MachineToken, ApiError> {
+    let secret = secret_of(world, kind, id)?;
+    let mut form = Form::new(body);
+    let reason = form.text("revocation_reason");
+    form.finish()?;
+    let token = world.machine_tokens.0.get_mut(&secret);
+    let token = token.ok_or_else(|| ApiError::resource_not_found(id))?;
+    token.revoke(reason, now);
+    Ok(token)
+}
+
+/// Returns the subject of a list, which is required.
+pub(crate) fn subject<'a>(query: Pairs<'a>) -> Result<&'a str, ApiError> {
+    let subject = first(query, "subject").filter(|subject| !subject.is_empty());
+    subject.ok_or_else(|| {
+        ApiError::param("form_param_missing", "subject", "subject must be included.")
+    })
+}
+
+/// Reads a flag, which is false by default.
+pub(crate) fn flag(query: Pairs<'_>, name: &str) -> Result<bool, ApiError> {
+    match first(query, name) {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(type_error(name, "a boolean")),
+    }
+}
+
+/// Returns an error if a page is longer than these lists have.
+pub(crate) fn check_limit(query: Pairs<'_>) -> Result<(), ApiError> {
+    let limit = first(query, "limit").and_then(|limit| limit.parse::<usize>().ok());
+    if limit.is_some_and(|limit| limit > MAX_LIMIT) {
+        return Err(type_error("limit", "an integer from 1 to 100"));
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! M2M tokens.
+
+use clerk_core::Timestamp;
+use clerk_core::http::StatusCode;
+use clerk_core::http::header::AUTHORIZATION;
+use serde_json::{Map, Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::machine_tokens::draft::{
+    after, check_limit, claims, flag, new_token, revoke, subject,
+};
+use crate::fake::operations::machine_tokens::view::m2m_token;
+use crate::fake::operations::query::{Pairs, window};
+use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::shelves::machines::{machine_of, scopes};
+use crate::fake::state::machine_token::MachineTokenKind;
+use crate::fake::state::shelves::text;
+use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+const KIND: MachineTokenKind = MachineTokenKind::M2m;
+
+/// Whether a creation asks for a JWT.
+pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
+    text(body, "token_format") == "jwt"
+}
+
+/// Creates a token of the machine whose secret key the request has.
+pub(crate) fn create_m2m_token(
+    world: &mut World,
+    request: &RecordedRequest,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let header = request.header(AUTHORIZATION.as_str()).unwrap_or_default();
+    let key = header.strip_prefix("Bearer ").unwrap_or_default();
+    let machine = machine_of(world, key).cloned().ok_or_else(|| {
+        let message = "The secret key must be that of a machine.";
+        let code = "clerk_key_invalid";
+        ApiError::new(StatusCode::UNAUTHORIZED, code, message, message)
+    })?;
+    let mut token = new_token(world, KIND, "mt", text(&machine, "id"), now);
+    token.scopes = scopes(&machine).into_iter().map(str::to_owned).collect();
+    let mut form = Form::new(body);
+    let format = form.text("token_format");
+    if format.is_some_and(|format| format != "opaque") {
+        let message = "token_format must be one of opaque, jwt.";
+        form.refuse("form_param_value_invalid", "token_format", message);
+    }
+    form.count("min_remaining_ttl_seconds");
+    token.claims = claims(&mut form);
+    let seconds = form.count("seconds_until_expiration");
+    let default = machine.get("default_token_ttl").and_then(Value::as_i64);
+    let seconds = if form.has("seconds_until_expiration") {
+        seconds
+    } else {
+        default
+    };
+    token.expires_at = seconds.map(|seconds| after(now, seconds));
+    form.finish()?;
+    let secret = world.new_id("mt");
+    let mut shown = m2m_token(&token, now);
+    shown.insert("token".to_owned(), json!(secret));
+    world.machine_tokens.add(secret, token);
+    Ok(Value::Object(shown))
+}
+
+pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
+    let subject = subject(query)?;
+    check_limit(query)?;
+    let (revoked, expired) = (flag(query, "revoked")?, flag(query, "expired")?);
+    let tokens = world.machine_tokens.all(KIND).into_iter();
+    let tokens: Vec<Value> = tokens
+        .map(|(_, token)| token)
+        .filter(|token| token.subject == subject)
+        .filter(|token| (revoked || !token.is_revoked) && (expired || !token.is_expired(now)))
+        .map(|token| Value::Object(m2m_token(token, now)))
+        .collect();
+    let total_count = tokens.len();
+    let shown = value(&window(&tokens, query)?);
+    Ok(json!({ "m2m_tokens": shown, "total_count": total_count }))
+}
+
+pub(crate) fn revoke_m2m_token(
+    world: &mut World,
+    id: &str,
+    body: &Map<String, Value>,
+    now: Timestamp,
+) -> ApiResult {
+    let token = revoke(world, KIND, id, body, now)?;
+    Ok(Value::Object(m2m_token(token, now)))
+}

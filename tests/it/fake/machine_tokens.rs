@@ -1,0 +1,226 @@
+//! API keys and M2M tokens.
+
+use std::time::Duration;
+
+use clerk_client::mock::FakeClerk;
+use clerk_client::requests::{
+    ApiKeyListParams, CreateApiKeyRequest, CreateM2mTokenRequest, CreateMachineRequest,
+    M2mTokenListParams, RevokeApiKeyRequest, RevokeM2mTokenRequest, UpdateApiKeyRequest,
+};
+use clerk_client::{Clerk, Error, SecretKey};
+use serde_json::json;
+
+use super::refusals::{assert_first_error, request};
+use super::validity::{checked, checked_with};
+use crate::support::run;
+
+const USER: &str = "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk";
+
+fn code(result: Result<impl Sized, Error>) -> String {
+    let error = result.err().expect("it is refused");
+    error.code().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_api_key_is_valid_until_it_expires_or_is_revoked() {
+    let fake = FakeClerk::new();
+    let clerk = checked(&fake);
+    let keys = clerk.api_keys();
+    run(async {
+        let request = CreateApiKeyRequest::new("reports", USER)
+            .scopes(["reports:read"])
+            .claims(json!({ "team": 7 }))
+            .seconds_until_expiration(60u32);
+        let key = keys.create_api_key(request).await.unwrap();
+        let secret = key.secret.clone().expect("the creation returns the secret");
+        assert_eq!(
+            keys.get_api_key_secret(&key.id).await.unwrap().secret,
+            secret
+        );
+        let verified = keys.verify_api_key(&secret).await.unwrap();
+        assert_eq!(keys.get_api_key(&key.id).await.unwrap(), verified);
+        assert_eq!((verified.secret, verified.expired), (None, false));
+
+        let request = UpdateApiKeyRequest::new()
+            .description("monthly")
+            .scopes(["reports:write"]);
+        let updated = keys.update_api_key(&key.id, request).await.unwrap();
+        assert_eq!(updated.description.as_deref(), Some("monthly"));
+        assert_eq!(updated.scopes, ["reports:write"]);
+
+        fake.clock().advance(Duration::from_secs(60));
+        assert!(keys.verify_api_key(&secret).await.unwrap().expired);
+        let of_user = || ApiKeyListParams::new(USER);
+        assert!(keys.get_api_keys(of_user()).await.unwrap().data.is_empty());
+        let all = keys
+            .get_api_keys(of_user().include_invalid(true))
+            .await
+            .unwrap();
+        assert_eq!(all.data[0].id, key.id);
+
+        let request = RevokeApiKeyRequest::new().revocation_reason("lost");
+        let revoked = keys.revoke_api_key(&key.id, request).await.unwrap();
+        assert!(revoked.revoked);
+        assert_eq!(revoked.revocation_reason.as_deref(), Some("lost"));
+        keys.delete_api_key(&key.id).await.unwrap();
+        assert_eq!(
+            code(keys.verify_api_key(&secret).await),
+            "resource_not_found"
+        );
+    });
+}
+
+#[test]
+fn a_machine_creates_tokens_with_its_own_secret_key() {
+    let fake = FakeClerk::new();
+    let clerk = checked(&fake);
+    run(async {
+        let machines = clerk.machines();
+        let printer = machines
+            .create_machine(CreateMachineRequest::new("printer"))
+            .await
+            .unwrap();
+        let request = CreateMachineRequest::new("worker").scoped_machines([&printer.id]);
+        let worker = machines.create_machine(request).await.unwrap();
+        let key = machines
+            .get_machine_secret_key(&worker.id)
+            .await
+            .unwrap()
+            .secret;
+        let machine: Clerk = checked_with(&fake, SecretKey::machine(key.expose()).unwrap());
+
+        let tokens = machine.m2m_tokens();
+        let created = tokens
+            .create_m2m_token(CreateM2mTokenRequest::new())
+            .await
+            .unwrap();
+        assert_eq!(
+            (&created.subject, created.scopes.as_slice()),
+            (&worker.id, &[printer.id][..])
+        );
+        let secret = created.token.expect("the creation returns the token");
+        assert_eq!(
+            tokens.verify_m2m_token(&secret).await.unwrap().id,
+            created.id
+        );
+        let all = || M2mTokenListParams::new(&worker.id);
+        let listed = clerk.m2m_tokens().get_m2m_tokens(all()).await.unwrap();
+        assert_eq!(
+            (listed.data[0].id.clone(), listed.total_count),
+            (created.id.clone(), Some(1))
+        );
+
+        let request = RevokeM2mTokenRequest::new();
+        clerk
+            .m2m_tokens()
+            .revoke_m2m_token(&created.id, request)
+            .await
+            .unwrap();
+        assert!(tokens.verify_m2m_token(&secret).await.unwrap().revoked);
+        assert!(tokens.get_m2m_tokens(all()).await.unwrap().data.is_empty());
+        let with_revoked = tokens.get_m2m_tokens(all().revoked(true)).await.unwrap();
+        assert_eq!(with_revoked.data.len(), 1);
+
+        // A machine's key is for M2M tokens only, and the instance's key creates none.
+        assert_eq!(
+            code(machine.machines().get_machine(&worker.id).await),
+            "clerk_key_invalid"
+        );
+        let refused = clerk
+            .m2m_tokens()
+            .create_m2m_token(CreateM2mTokenRequest::new())
+            .await;
+        assert_eq!(code(refused), "clerk_key_invalid");
+    });
+}
+
+#[test]
+fn tokens_are_part_of_a_snapshot() {
+    let fake = FakeClerk::new();
+    run(async {
+        let keys = fake.client().api_keys();
+        let key = keys
+            .create_api_key(CreateApiKeyRequest::new("reports", USER))
+            .await
+            .unwrap();
+        let restored = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+        assert_eq!(restored.to_json(), fake.to_json());
+        let found = restored
+            .client()
+            .api_keys()
+            .verify_api_key(key.secret.unwrap())
+            .await;
+        assert_eq!(found.unwrap().id, key.id);
+    });
+    let written =
+        r#"{ "machine_tokens": [{ "kind": "api_key", "subject": "user_1", "secret": "ak_1" }] }"#;
+    let fake = FakeClerk::from_json(written).unwrap();
+    let found = run(async { fake.client().api_keys().verify_api_key("ak_1").await });
+    assert_eq!(found.unwrap().subject, "user_1");
+    FakeClerk::from_json(r#"{ "machine_tokens": [{ "kind": "key", "subject": "user_1" }] }"#)
+        .unwrap_err();
+}
+
+#[test]
+fn requests_about_tokens_are_refused_with_a_400() {
+    let fake = FakeClerk::new();
+    for (method, path, body, status, code, param) in [
+        (
+            "POST",
+            "api_keys",
+            r#"{"subject":"user_1"}"#,
+            400,
+            "form_param_missing",
+            "name",
+        ),
+        (
+            "POST",
+            "api_keys",
+            r#"{"name":"abc","subject":"bob"}"#,
+            400,
+            "form_param_format_invalid",
+            "subject",
+        ),
+        (
+            "POST",
+            "api_keys",
+            r#"{"name":"abc","subject":"user_1","x":1}"#,
+            400,
+            "form_param_unknown",
+            "x",
+        ),
+        ("GET", "api_keys", "", 400, "form_param_missing", "subject"),
+        (
+            "GET",
+            "api_keys?subject=user_1&limit=101",
+            "",
+            400,
+            "form_param_type_invalid",
+            "limit",
+        ),
+        (
+            "GET",
+            "m2m_tokens?subject=mch_1&revoked=1",
+            "",
+            400,
+            "form_param_type_invalid",
+            "revoked",
+        ),
+        ("GET", "api_keys/ak_2", "", 404, "resource_not_found", ""),
+        (
+            "POST",
+            "m2m_tokens/mt_2/revoke",
+            "{}",
+            404,
+            "resource_not_found",
+            "",
+        ),
+        ("POST", "m2m_tokens", "{}", 401, "clerk_key_invalid", ""),
+    ] {
+        let (got, answer, _) = request(method, &format!("/v1/{path}"))
+            .body(body)
+            .send(&fake);
+        let what = format!("{method} {path} {body}");
+        assert_first_error(&answer, got, (status, code, param), &what);
+    }
+}
