@@ -1,0 +1,100 @@
+//! Organizations that a test sets up, and their snapshots.
+
+use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::models::{OrganizationInvitation, OrganizationInvitationStatus};
+use clerk_client::requests::{
+    GetOrganizationParams, OrganizationMembershipListParams, SentOrganizationInvitationListParams,
+};
+
+use crate::fake::validity::checked;
+
+#[tokio::test]
+async fn organizations_of_users_who_are_set_up_are_real() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").email_address("ada@example.com");
+    fake.add(
+        ada.member_of("org_engines", "org:accountant")
+            .invited_to("org_navy", "org:member"),
+    );
+    let clerk = checked(&fake);
+    let none = GetOrganizationParams::new();
+    for id in ["org_engines", "org_navy"] {
+        assert_eq!(
+            clerk
+                .organizations()
+                .get_organization(id, none.clone())
+                .await
+                .unwrap()
+                .id,
+            id
+        );
+    }
+    let members = OrganizationMembershipListParams::new();
+    let members = clerk
+        .organization_memberships()
+        .list_organization_memberships("org_engines", members);
+    let member = members.await.unwrap().data.remove(0);
+    assert_eq!(
+        (&*member.role, member.role_name.as_deref()),
+        ("org:accountant", Some("Accountant"))
+    );
+
+    let sent = SentOrganizationInvitationListParams::new();
+    let sent = clerk
+        .organization_invitations()
+        .list_organization_invitations("org_navy", sent);
+    let sent = sent.await.unwrap().data.remove(0);
+    assert_eq!(sent.email_address, "ada@example.com");
+    assert_eq!(
+        fake.accept_organization_invitation(&sent.id)
+            .organization
+            .id,
+        "org_navy"
+    );
+
+    // A snapshot, in memory or as JSON, has all of it.
+    let state = fake.to_json();
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.to_json(), state);
+    let before = fake.clone();
+    clerk
+        .organizations()
+        .delete_organization("org_navy")
+        .await
+        .unwrap();
+    assert!(before.organization("org_navy").is_some() && fake.organization("org_navy").is_none());
+}
+
+#[test]
+fn organizations_can_be_seeded() {
+    let fake = FakeClerk::from_json(
+        r#"{
+            "organizations": [{ "id": "org_engines", "name": "Engines", "max_allowed_memberships": 1 }],
+            "users": [{ "id": "user_ada", "organizations": { "org_engines": "org:admin" } }]
+        }"#,
+    )
+    .unwrap();
+    let engines = fake.organization("engines").unwrap();
+    assert_eq!(
+        (engines.id.as_str(), engines.max_allowed_memberships),
+        ("org_engines", 1)
+    );
+    let error = FakeClerk::from_json(r#"{ "organizations": [{ "name": "Engines" }] }"#);
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.contains("organizations[0]: `id` is missing"),
+        "{error}"
+    );
+}
+
+#[test]
+#[should_panic(expected = "cannot accept the invitation orginv_1: it is revoked")]
+fn a_revoked_invitation_cannot_be_accepted() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let mut invitation = OrganizationInvitation::default();
+    invitation.id = "orginv_1".into();
+    invitation.status = OrganizationInvitationStatus::Revoked;
+    fake.add_organization_invitation("user_ada", invitation);
+    fake.accept_organization_invitation("orginv_1");
+}
