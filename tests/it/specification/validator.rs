@@ -12,8 +12,14 @@ use super::document::Document;
 pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,
-    /// The validators, and whether the specification describes an array.
-    compiled: Mutex<HashMap<(String, u16), Arc<(Validator, bool)>>>,
+    /// The validators, by operationId and status.
+    compiled: Mutex<HashMap<(String, u16), Arc<Compiled>>>,
+}
+
+struct Compiled {
+    validator: Validator,
+    /// Whether the specification describes an array.
+    is_array: bool,
 }
 
 impl ResponseValidator {
@@ -33,18 +39,17 @@ impl ResponseValidator {
         }
         // The SDKs send `paginated=true` and get a page; the specification describes an array.
         let compiled = self.validator(operation, status);
-        let (validator, is_array) = &*compiled;
         let body = match body.get("data") {
-            Some(data) if *is_array => data,
+            Some(data) if compiled.is_array => data,
             _ => body,
         };
-        let errors = validator.iter_errors(body);
+        let errors = compiled.validator.iter_errors(body);
         errors
             .map(|error| format!("{operation} {status} at {}: {error}", error.instance_path()))
             .collect()
     }
 
-    fn validator(&self, operation: &str, status: u16) -> Arc<(Validator, bool)> {
+    fn validator(&self, operation: &str, status: u16) -> Arc<Compiled> {
         let key = (operation.to_owned(), status);
         let mut compiled = self.compiled.lock().unwrap();
         let make = || {
@@ -53,7 +58,11 @@ impl ResponseValidator {
             let mut schema = translated(&described);
             schema["components"] = json!({ "schemas": self.schemas });
             let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
-            Arc::new((options.build(&schema).unwrap(), is_array))
+            let validator = options.build(&schema).unwrap();
+            Arc::new(Compiled {
+                validator,
+                is_array,
+            })
         };
         compiled.entry(key).or_insert_with(make).clone()
     }
