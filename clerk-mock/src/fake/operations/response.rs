@@ -46,7 +46,7 @@ impl ApiError {
     }
 
     /// Changes a 422 into a 400, for operations that refuse parameters so.
-    pub(crate) fn as_bad_request(mut self) -> Self {
+    pub(crate) fn into_bad_request(mut self) -> Self {
         if self.status == StatusCode::UNPROCESSABLE_ENTITY {
             self.status = StatusCode::BAD_REQUEST;
         }

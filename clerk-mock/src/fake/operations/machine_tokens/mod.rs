@@ -59,5 +59,5 @@ pub(crate) fn dispatch(
         _ => return None,
     };
     // These operations refuse parameters with a 400.
-    Some(result.map_err(|error| error.as_bad_request()))
+    Some(result.map_err(|error| error.into_bad_request()))
 }
