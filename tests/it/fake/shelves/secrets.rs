@@ -163,7 +163,8 @@ fn an_application_revokes_its_own_tokens_only() {
                     .unwrap(),
             );
         }
-        let token = FakeMachineToken::new("user_ada").client_id(&created[0].client_id);
+        let token = FakeMachineToken::new("user_2xhFjEI5X2qWRvtV13BzSj8H6Dk")
+            .client_id(&created[0].client_id);
         let token = fake.add_oauth_application_token(token);
         let revoke =
             |at: usize| applications.revoke_oauth_application_token(&created[at].id, token.clone());

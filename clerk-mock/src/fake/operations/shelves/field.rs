@@ -13,6 +13,8 @@ enum Kind {
     /// One of these texts.
     Word(&'static [&'static str]),
     Texts,
+    /// An array of some of these texts.
+    Words(&'static [&'static str]),
     Flag,
     /// A flag that must be true.
     True,
@@ -25,7 +27,7 @@ impl Kind {
     fn expected(self) -> &'static str {
         match self {
             Self::Text | Self::Word(_) => "a string",
-            Self::Texts => "an array of strings",
+            Self::Texts | Self::Words(_) => "an array of strings",
             Self::Flag | Self::True => "a boolean",
             Self::Count => "an integer of at least 0",
             Self::Object => "an object",
@@ -37,7 +39,7 @@ impl Kind {
         let all = |is: fn(&Value) -> bool| value.as_array().is_some_and(|all| all.iter().all(is));
         match self {
             Self::Text | Self::Word(_) => value.is_string(),
-            Self::Texts => all(Value::is_string),
+            Self::Texts | Self::Words(_) => all(Value::is_string),
             Self::Flag | Self::True => value.is_boolean(),
             Self::Count => value.as_i64().is_some_and(|count| count >= 0),
             Self::Object => value.is_object(),
@@ -95,6 +97,10 @@ impl Field {
 
     pub(crate) const fn texts(name: &'static str) -> Self {
         Self::new(name, Kind::Texts)
+    }
+
+    pub(crate) const fn words(name: &'static str, words: &'static [&'static str]) -> Self {
+        Self::new(name, Kind::Words(words))
     }
 
     pub(crate) const fn flag(name: &'static str) -> Self {
@@ -176,8 +182,11 @@ impl Field {
             form.refuse("form_param_value_invalid", name, &message);
         }
         let text = value.as_ref().and_then(Value::as_str);
-        if let (Kind::Word(words), Some(text)) = (kind, text)
-            && !words.contains(&text)
+        let texts = value.as_ref().and_then(Value::as_array);
+        let texts = texts.into_iter().flatten();
+        let mut texts = texts.filter_map(Value::as_str).chain(text);
+        if let Kind::Word(words) | Kind::Words(words) = kind
+            && texts.any(|text| !words.contains(&text))
         {
             let message = format!("{name} must be one of {}.", words.join(", "));
             form.refuse("form_param_value_invalid", name, &message);

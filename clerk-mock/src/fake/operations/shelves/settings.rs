@@ -92,7 +92,14 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("admin_delete_enabled"),
             Field::flag("domains_enabled"),
             Field::flag("slug_disabled"),
-            Field::texts("domains_enrollment_modes"),
+            Field::words(
+                "domains_enrollment_modes",
+                &[
+                    "manual_invitation",
+                    "automatic_invitation",
+                    "automatic_suggestion",
+                ],
+            ),
             Field::text("creator_role_id").ignored(),
             Field::text("domains_default_role_id").ignored(),
         ],
