@@ -282,6 +282,8 @@ fn read_shelves(
 ) -> Result<(), SeedError> {
     let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
     for (kind, objects) in objects {
+        // They replace those that an instance has from the start.
+        world.shelves.all_mut(&kind).clear();
         for (at, object) in objects.into_iter().enumerate() {
             let restored = restore(world, &kind, object, now);
             restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;

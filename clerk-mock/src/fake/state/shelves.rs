@@ -1,6 +1,7 @@
 //! Objects that are kept as they were created, and settings, as JSON.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value, json};
 
@@ -9,51 +10,59 @@ use crate::clock::VirtualClock;
 /// The fields of an object, including those that a response leaves out.
 pub(crate) type Object = Map<String, Value>;
 
-/// The objects of each kind, in the order of creation, and the settings of the instance.
+/// The objects of each kind, in the order of creation.
+type Kinds = BTreeMap<String, Vec<Object>>;
+
+/// The objects of each kind, and the settings of the instance.
 #[derive(Clone)]
 pub(crate) struct Shelves {
-    objects: BTreeMap<String, Vec<Object>>,
+    /// Shared with snapshots until one of them changes.
+    objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
 }
 
+/// The objects that an instance has from the start: its primary domain, and the role set of new
+/// organizations.
+static START: LazyLock<Arc<Kinds>> = LazyLock::new(|| {
+    let start = VirtualClock::START;
+    let domain = json!({
+        "object": "domain",
+        "id": "dmn_fake",
+        "name": "fake.example.com",
+        "is_satellite": false,
+        "frontend_api_url": "https://clerk.fake.example.com",
+        "accounts_portal_url": "https://accounts.fake.example.com",
+        "development_origin": "",
+        "created_at": start,
+        "updated_at": start,
+    });
+    let role_set = json!({
+        "object": "role_set",
+        "id": "rset_fake",
+        "name": "Default",
+        "key": "role_set:default",
+        "roles": ["org:admin", "org:member"],
+        "default_role_key": "org:member",
+        "creator_role_key": "org:admin",
+        "type": "initial",
+        "created_at": start,
+        "updated_at": start,
+    });
+    let objects = [("domains", domain), ("role_sets", role_set)].into_iter();
+    let kinds = objects.filter_map(|(kind, object)| match object {
+        Value::Object(object) => Some((kind.to_owned(), vec![object])),
+        _ => None,
+    });
+    Arc::new(kinds.collect())
+});
+
 impl Shelves {
-    /// Creates the objects that an instance has from the start: its primary domain, and the role set
-    /// of new organizations.
+    /// Creates the state of a new instance.
     pub(crate) fn new() -> Self {
-        let start = VirtualClock::START;
-        let mut shelves = Self {
-            objects: BTreeMap::new(),
+        Self {
+            objects: Arc::clone(&START),
             settings: BTreeMap::new(),
-        };
-        let domain = json!({
-            "object": "domain",
-            "id": "dmn_fake",
-            "name": "fake.example.com",
-            "is_satellite": false,
-            "frontend_api_url": "https://clerk.fake.example.com",
-            "accounts_portal_url": "https://accounts.fake.example.com",
-            "development_origin": "",
-            "created_at": start,
-            "updated_at": start,
-        });
-        let role_set = json!({
-            "object": "role_set",
-            "id": "rset_fake",
-            "name": "Default",
-            "key": "role_set:default",
-            "roles": ["org:admin", "org:member"],
-            "default_role_key": "org:member",
-            "creator_role_key": "org:admin",
-            "type": "initial",
-            "created_at": start,
-            "updated_at": start,
-        });
-        for (kind, object) in [("domains", domain), ("role_sets", role_set)] {
-            if let Value::Object(object) = object {
-                shelves.put(kind, object);
-            }
         }
-        shelves
     }
 
     /// Returns the objects of a kind.
@@ -63,7 +72,9 @@ impl Shelves {
 
     /// Returns the objects of a kind, to change them.
     pub(crate) fn all_mut(&mut self, kind: &str) -> &mut Vec<Object> {
-        self.objects.entry(kind.to_owned()).or_default()
+        Arc::make_mut(&mut self.objects)
+            .entry(kind.to_owned())
+            .or_default()
     }
 
     /// Returns an object. `None` if there is none with this id.
@@ -91,7 +102,7 @@ impl Shelves {
     }
 
     /// Returns every kind and its objects.
-    pub(crate) fn objects(&self) -> &BTreeMap<String, Vec<Object>> {
+    pub(crate) fn objects(&self) -> &Kinds {
         &self.objects
     }
 
@@ -107,7 +118,7 @@ impl Shelves {
 
     /// Changes the times of expiry by a number of milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
-        let objects = self.objects.values_mut().flatten();
+        let objects = Arc::make_mut(&mut self.objects).values_mut().flatten();
         for end in objects.filter_map(|object| object.get_mut("expires_at")) {
             if let Some(time) = end.as_i64() {
                 *end = time.saturating_add(millis).into();

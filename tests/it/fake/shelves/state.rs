@@ -128,6 +128,9 @@ fn objects_and_settings_are_part_of_a_snapshot() {
             .unwrap();
         assert_eq!(machine.name, "worker");
     });
+    let fake = FakeClerk::from_json(r#"{ "objects": { "domains": [] } }"#).unwrap();
+    let domains = run(async { fake.client().domains().list_domains().await });
+    assert!(domains.unwrap().data.is_empty());
     for invalid in [
         r#"{ "objects": { "planets": [{}] } }"#,
         r#"{ "objects": { "machines": [{ "name": 7 }] } }"#,

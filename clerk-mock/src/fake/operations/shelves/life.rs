@@ -204,10 +204,15 @@ pub(crate) fn revoke(object: &mut Object, code: &str) -> Result<(), ApiError> {
 
 /// Ends what has expired.
 pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
-    for object in world.shelves.all_mut(shelf.kept) {
+    let is_over = |object: &Object| {
         let end = object.get("expires_at").and_then(Value::as_i64);
-        let is_over = end.is_some_and(|end| end <= now.as_millis());
-        if is_over && text(object, "status") == "pending" {
+        end.is_some_and(|end| end <= now.as_millis()) && text(object, "status") == "pending"
+    };
+    if !world.shelves.all(shelf.kept).iter().any(is_over) {
+        return;
+    }
+    for object in world.shelves.all_mut(shelf.kept) {
+        if is_over(object) {
             object.insert("status".to_owned(), "expired".into());
         }
     }
