@@ -87,6 +87,7 @@
 //! - `import-users`: imports users from CSV or JSON lines, each exactly once.
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
+//! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `reqwest-transport`, `fetch-transport`: custom transports over reqwest and JavaScript's `fetch`.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.

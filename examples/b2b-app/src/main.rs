@@ -1,0 +1,34 @@
+//! Serves the application with a Clerk in memory: `cargo run -p b2b-app`.
+//!
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk. Call `b2b_app::roles::create` once for
+//! it, or create the roles in the dashboard.
+
+use std::error::Error;
+
+use b2b_app::{app, roles};
+use clerk_client::auth::Verifier;
+use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
+use clerk_client::{ClerkBuilder, SecretKey, TokioTransport};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
+        ClerkBuilder::from_env(TokioTransport::new()?)?.build()?
+    } else {
+        println!("{} is not set: using a Clerk in memory.", SecretKey::ENV);
+        let fake = FakeClerk::new();
+        roles::create(&fake.client()).await?;
+        fake.add(FakeUser::new("user_ada").member_of("org_engines", "org:admin"));
+        let session = fake.sign_in(FakeSession::new("user_ada").member_of("org_engines"));
+        println!("TOKEN={}", session.token().expose());
+        fake.client()
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    println!(
+        "curl -i http://{}/team -H \"authorization: Bearer $TOKEN\"",
+        listener.local_addr()?
+    );
+    let verifier = Verifier::new(&clerk)?;
+    axum::serve(listener, app(clerk, verifier)).await?;
+    Ok(())
+}
