@@ -159,6 +159,7 @@ macro_rules! tags {
 
         /// Lists the tags, with the operations of each.
         #[cfg(feature = "_samples")]
+        #[doc(hidden)]
         pub fn tags() -> Vec<crate::api::sample_call::Tag> {
             vec![$(crate::api::sample_call::Tag {
                 accessor: stringify!($tag),
@@ -170,6 +171,7 @@ macro_rules! tags {
 
         /// Visits a sample call of each operation.
         #[cfg(feature = "_samples")]
+        #[doc(hidden)]
         pub fn every(
             clerk: &Clerk,
             sampler: &crate::samples::Sampler,
