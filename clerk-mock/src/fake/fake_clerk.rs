@@ -18,7 +18,9 @@ use crate::fake::state::world::World;
 
 /// A stateful Clerk in memory: a change made by one call is visible to the next.
 ///
-/// It supports the 37 operations on users, and responds with Clerk's statuses, codes and messages.
+/// It models users, organizations and sessions, keeps most other objects, and responds with Clerk's
+/// statuses, codes and messages. An operation that it does not model is a 501: set its response with
+/// [`respond_to`](FakeClerk::respond_to).
 /// It also supports sessions, their tokens and clients, except `POST /sessions/{session_id}/refresh`
 /// and `POST /clients/verify`. It supports organizations except their billing: memberships,
 /// invitations, domains, roles and permissions. It keeps other objects, such as redirect URLs and
