@@ -1,5 +1,7 @@
 //! The features and plans of the claims `fea` and `pla`.
 
+use std::sync::Arc;
+
 /// The owner of a feature or a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
@@ -19,14 +21,20 @@ impl Scope {
     }
 }
 
-/// The entries of `fea` or `pla`, such as `o:docs,u:gold`, in their order.
+/// The claim `fea` or `pla`, such as `o:docs,u:gold`. `None` if the token has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Scoped(pub(crate) Vec<(Option<Scope>, String)>);
+pub(crate) struct Scoped(Option<Arc<str>>);
 
 impl Scoped {
-    /// Reads a claim. An entry with an unknown scope keeps its place but grants nothing.
-    pub(crate) fn parse(claim: &str) -> Self {
-        let entries = claim.split(',').map(|entry| {
+    pub(crate) fn new(claim: Option<&str>) -> Self {
+        Self(claim.map(Arc::from))
+    }
+
+    /// Returns the entries in their order. An entry with an unknown scope keeps its place but
+    /// grants nothing.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Scope>, &str)> {
+        let entries = self.0.iter().flat_map(|claim| claim.split(','));
+        entries.map(|entry| {
             let (scope, name) = entry.trim().split_once(':').unwrap_or_default();
             let scope = match scope {
                 "o" => Some(Scope::Organization),
@@ -34,9 +42,8 @@ impl Scoped {
                 "ou" | "uo" => Some(Scope::Both),
                 _ => None,
             };
-            (scope.filter(|_| !name.is_empty()), name.to_owned())
-        });
-        Self(entries.collect())
+            (scope.filter(|_| !name.is_empty()), name)
+        })
     }
 
     /// Whether the claim has an entry: `o:name`, `u:name`, or `name` for either.
@@ -51,7 +58,7 @@ impl Scoped {
             Some("u" | "user") => Scope::is_of_user,
             Some(_) => return false,
         };
-        let mut entries = self.0.iter();
+        let mut entries = self.entries();
         !name.is_empty() && entries.any(|(scope, entry)| entry == name && scope.is_some_and(fits))
     }
 }

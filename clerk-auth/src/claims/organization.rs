@@ -29,11 +29,11 @@ pub struct ActiveOrganization {
 
 impl ActiveOrganization {
     /// Returns the organization of a token of version 2. `None` if the claim has no id.
-    pub(crate) fn of_v2(claim: Organization, features: &Scoped) -> Option<Self> {
+    pub(crate) fn of_v2(claim: Organization<'_>, features: &Scoped) -> Option<Self> {
         let id = claim.id.filter(|id| !id.is_empty())?;
         let per = claim.per.unwrap_or_default();
         let fpm = claim.fpm.unwrap_or_default();
-        let role = role(claim.rol);
+        let role = role(claim.rol.as_deref());
         Some(Self {
             id: id.into(),
             is_complete: role.is_some(),
@@ -44,9 +44,9 @@ impl ActiveOrganization {
     }
 
     /// Returns the organization of a token of version 1. `None` if the claims have no id.
-    pub(crate) fn of_v1(claims: &mut Payload) -> Option<Self> {
+    pub(crate) fn of_v1(claims: &mut Payload<'_>) -> Option<Self> {
         let id = lenient(claims.org_id.take()).filter(|id| !id.is_empty())?;
-        let role = role(lenient(claims.org_role.take()));
+        let role = role(lenient(claims.org_role.take()).as_deref());
         let permissions = lenient(claims.org_permissions.take());
         let is_complete = role.is_some() && permissions.is_some();
         let mut permissions = permissions.unwrap_or_default();
@@ -62,14 +62,14 @@ impl ActiveOrganization {
 }
 
 /// Adds the prefix `org:`, which version 2 omits. `None` if the role is empty.
-fn role(role: Option<String>) -> Option<String> {
+fn role(role: Option<&str>) -> Option<String> {
     let role = role.filter(|role| !role.trim_start_matches("org:").is_empty())?;
-    Some(with_prefix(&role))
+    Some(with_prefix(role))
 }
 
 /// Returns the name of a role or permission with exactly one prefix `org:`.
 pub(crate) fn with_prefix(name: &str) -> String {
-    format!("org:{}", name.trim_start_matches("org:"))
+    ["org:", name.trim_start_matches("org:")].concat()
 }
 
 /// Returns the permissions of version 2.
@@ -82,7 +82,7 @@ fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();
     let mut granted = Vec::new();
     let mut of_organization = 0;
-    for (place, (scope, feature)) in features.0.iter().enumerate() {
+    for (place, (scope, feature)) in features.entries().enumerate() {
         if !scope.is_some_and(|scope| scope.is_of_organization()) {
             continue;
         }
@@ -95,7 +95,7 @@ fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
                 if granted.len() == MAX_PERMISSIONS {
                     return granted;
                 }
-                granted.push(format!("org:{feature}:{name}"));
+                granted.push(["org:", feature, ":", name].concat());
             }
         }
     }

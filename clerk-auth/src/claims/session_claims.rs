@@ -89,15 +89,15 @@ impl SessionClaims {
     /// Creates the claims of a verified payload. The rules have checked `ids`, `standard` and
     /// `actor`.
     pub(crate) fn new(
-        mut payload: Payload,
+        mut payload: Payload<'_>,
         json: Arc<str>,
         ids: (UserId, SessionId),
         standard: Standard,
         actor: Option<Actor>,
     ) -> Self {
         let version = payload.v.unwrap_or(1);
-        let features = Scoped::parse(&lenient(payload.fea.take()).unwrap_or_default());
-        let plans = Scoped::parse(&lenient(payload.pla.take()).unwrap_or_default());
+        let features = Scoped::new(lenient(payload.fea.take()).as_deref());
+        let plans = Scoped::new(lenient(payload.pla.take()).as_deref());
         let organization = if version >= 2 {
             let claim = lenient(payload.o.take());
             claim.and_then(|claim| ActiveOrganization::of_v2(claim, &features))
@@ -116,10 +116,10 @@ impl SessionClaims {
             not_before: standard.times.not_before,
             status: match payload.sts {
                 None => SessionStatus::Active,
-                Some(status) => match status.as_str() {
+                Some(status) => match &*status {
                     "active" => SessionStatus::Active,
                     "pending" => SessionStatus::Pending,
-                    _ => SessionStatus::Unknown(status),
+                    _ => SessionStatus::Unknown(status.0.into_owned()),
                 },
             },
             version,

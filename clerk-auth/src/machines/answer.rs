@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use clerk_core::Timestamp;
+use serde_core::de::Error;
 use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::claims::machine_claims::{MachineClaims, MachineTokenType};
 use crate::error::{AuthError, AuthErrorReason};
+use crate::token::any::{Any, FromAny};
 use crate::token::class::MACHINE;
 use crate::token::object::object;
 use crate::token::opaque::Opaque;
@@ -58,8 +60,9 @@ enum Expiration {
 
 impl<'de> Deserialize<'de> for Expiration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let millis = Option::<Millis>::deserialize(deserializer)?;
-        Ok(millis.map_or(Self::Never, |millis| Self::At(millis.0)))
+        let millis = Option::from_any(Any::deserialize(deserializer)?);
+        let millis = millis.ok_or_else(|| D::Error::custom("it is not a time"))?;
+        Ok(millis.map_or(Self::Never, |Millis(at)| Self::At(at)))
     }
 }
 
@@ -67,11 +70,15 @@ impl<'de> Deserialize<'de> for Expiration {
 #[derive(Debug, Clone, Copy)]
 struct Millis(Timestamp);
 
-impl<'de> Deserialize<'de> for Millis {
+impl FromAny<'_> for Millis {
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let millis = f64::deserialize(deserializer)?;
-        Ok(Self(Timestamp::from_millis(millis.floor() as i64)))
+    fn from_any(any: Any<'_>) -> Option<Self> {
+        let millis = match any {
+            Any::Integer(millis) => millis,
+            Any::Float(millis) => millis.floor() as i64,
+            _ => return None,
+        };
+        Some(Self(Timestamp::from_millis(millis)))
     }
 }
 
@@ -92,7 +99,11 @@ pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
         let message = format!("Clerk does not say that the token is valid: {why}");
         Err(AuthError::invalid(message))
     };
-    let Ok(answer) = parse::<Answer>(json) else {
+    let has_valid_claims = |answer: &Answer| {
+        let claims = answer.claims.as_ref();
+        claims.is_none_or(|claims| parse::<Any<'_>>(claims.get()).is_ok())
+    };
+    let Some(answer) = parse(json).ok().filter(has_valid_claims) else {
         return refuse("a member of the answer has another type, or a name occurs twice");
     };
     let (object, token_type, subjects) = expected(kind);

@@ -25,7 +25,7 @@ pub(crate) enum Class {
 impl Class {
     /// Returns the class that a header names. `None` if it has no category, as older tokens of
     /// sessions, templates and machines, or an unknown one.
-    pub(crate) fn of(header: &Header) -> Option<Self> {
+    pub(crate) fn of(header: &Header<'_>) -> Option<Self> {
         if Self::OAuth.has_type(header.typ.as_deref()) {
             return Some(Self::OAuth);
         }

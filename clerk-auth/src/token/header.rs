@@ -5,27 +5,27 @@ use std::fmt;
 use serde_core::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-use crate::token::members::Members;
+use crate::token::members::{Members, Text};
 
 /// The header of a token. Keys inside the header (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Header {
+pub(crate) struct Header<'de> {
     /// The algorithm of the signature. Empty if the header has none.
-    pub(crate) alg: String,
+    pub(crate) alg: Text<'de>,
     /// The id of the key. `None` if the header has none.
-    pub(crate) kid: Option<String>,
+    pub(crate) kid: Option<Text<'de>>,
     /// The type of the token. `None` if the header has none.
-    pub(crate) typ: Option<String>,
+    pub(crate) typ: Option<Text<'de>>,
     /// Clerk's category of the token. `None` if the header has none.
-    pub(crate) cat: Option<String>,
+    pub(crate) cat: Option<Text<'de>>,
 }
 
 /// The members that change how a token is read (RFC 7515, 7516 and 7797). All are refused.
 const UNSUPPORTED: [&str; 4] = ["crit", "b64", "zip", "enc"];
 
-impl Header {
+impl<'de> Header<'de> {
     /// Reads a header. The error never contains the text of the header.
-    pub(crate) fn parse(json: &[u8]) -> Result<Self, String> {
+    pub(crate) fn parse(json: &'de [u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(json).map_err(|_| "its header is not UTF-8".to_owned())?;
         serde_json::from_str(text).map_err(|error| {
             if !error.is_data() {
@@ -41,22 +41,22 @@ impl Header {
     }
 }
 
-impl<'de> Deserialize<'de> for Header {
+impl<'de> Deserialize<'de> for Header<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct HeaderVisitor;
 
         impl<'de> Visitor<'de> for HeaderVisitor {
-            type Value = Header;
+            type Value = Header<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header<'de>, A::Error> {
                 let mut header = Header::default();
                 let mut members = Members::new(map);
                 while let Some(name) = members.next_name()? {
-                    match name.as_str() {
+                    match name {
                         "alg" => header.alg = members.value()?,
                         "kid" => header.kid = Some(members.value()?),
                         "typ" => header.typ = Some(members.value()?),

@@ -1,35 +1,39 @@
 //! The members of JSON objects, without repeated names.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Deref;
 
-use serde_core::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Error, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
 /// A reader of the members of an object. It refuses a name that occurs twice.
 ///
 /// Otherwise, one reader could use the first value and another reader the second.
-pub(crate) struct Members<A> {
+pub(crate) struct Members<'de, A> {
     map: A,
-    seen: BTreeSet<String>,
+    names: Vec<Text<'de>>,
 }
 
-impl<'de, A: MapAccess<'de>> Members<A> {
+/// The number of members for which memory is reserved. A session token has fewer.
+const RESERVED: usize = 20;
+
+impl<'de, A: MapAccess<'de>> Members<'de, A> {
     pub(crate) fn new(map: A) -> Self {
-        let seen = BTreeSet::new();
-        Self { map, seen }
+        let names = Vec::with_capacity(RESERVED);
+        Self { map, names }
     }
 
     /// Returns the next name. `None` at the end. Call [`value`](Self::value) before the next name.
-    pub(crate) fn next_name(&mut self) -> Result<Option<String>, A::Error> {
-        let Some(name) = self.map.next_key::<String>()? else {
-            return Ok(None);
-        };
-        if !self.seen.insert(name.clone()) {
+    pub(crate) fn next_name(&mut self) -> Result<Option<&str>, A::Error> {
+        if let Some(name) = self.map.next_key()? {
+            self.names.push(name);
+            return Ok(self.names.last().map(|name| &**name));
+        }
+        if has_repeated(&mut self.names, |name| name) {
             return Err(A::Error::custom(REPEATED));
         }
-        Ok(Some(name))
+        Ok(None)
     }
 
     /// Returns the value of the last name.
@@ -38,90 +42,52 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 }
 
-const REPEATED: &str = "a name occurs twice";
+/// The message of an error. It contains no text of the object.
+pub(crate) const REPEATED: &str = "a name occurs twice";
 
-/// Any JSON value in which no object, at any depth, has a name twice.
-pub(crate) struct WithoutRepeatedNames;
+/// Whether a name occurs twice. The members are sorted, unless their names are ascending, as in
+/// Clerk's tokens.
+pub(crate) fn has_repeated<T>(members: &mut [T], name: impl Fn(&T) -> &str) -> bool {
+    if members.is_sorted_by(|one, next| name(one) < name(next)) {
+        return false;
+    }
+    members.sort_unstable_by(|one, other| name(one).cmp(name(other)));
+    let mut pairs = members.windows(2);
+    pairs.any(|pair| matches!(pair, [one, next] if name(one) == name(next)))
+}
 
-impl<'de> Deserialize<'de> for WithoutRepeatedNames {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+/// A text, borrowed if it has no escapes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Text<'de>(pub(crate) Cow<'de, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
     }
 }
 
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = WithoutRepeatedNames;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        while items.next_element::<WithoutRepeatedNames>()?.is_some() {}
-        Ok(WithoutRepeatedNames)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut seen = BTreeSet::new();
-        while let Some(Name(name)) = map.next_key()? {
-            if !seen.insert(name) {
-                return Err(A::Error::custom(REPEATED));
-            }
-            map.next_value::<WithoutRepeatedNames>()?;
-        }
-        Ok(WithoutRepeatedNames)
-    }
-}
-
-/// A name, borrowed if it has no escapes.
-struct Name<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
+        struct TextVisitor;
 
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
+                f.write_str("a string")
             }
 
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
             }
 
-            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
             }
         }
 
-        deserializer.deserialize_str(NameVisitor)
+        deserializer.deserialize_str(TextVisitor)
     }
 }

@@ -1,5 +1,6 @@
 //! A token before it is verified: its three parts, its header and its claims.
 
+pub(crate) mod any;
 pub(crate) mod class;
 pub(crate) mod header;
 pub(crate) mod jws;

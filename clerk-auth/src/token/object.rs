@@ -1,10 +1,10 @@
 //! A macro for objects of JSON that are read strictly.
 
 /// Implements `Deserialize` for an object whose members have these names. A missing or null member
-/// keeps its default, a repeated name is an error, and other names are skipped.
+/// keeps its default, a name that occurs twice at any depth is an error, and other names are skipped.
 macro_rules! object {
-    ($object:ident { $($($field:ident).+ = $name:literal,)+ }) => {
-        impl<'de> serde_core::Deserialize<'de> for $object {
+    ($object:ident $(<$life:lifetime>)? { $($($field:ident).+ = $name:literal,)+ }) => {
+        impl<'de> serde_core::Deserialize<'de> for $object $(<$life>)? {
             fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
             where
                 D: serde_core::Deserializer<'de>,
@@ -12,23 +12,23 @@ macro_rules! object {
                 struct ObjectVisitor;
 
                 impl<'de> serde_core::de::Visitor<'de> for ObjectVisitor {
-                    type Value = $object;
+                    type Value = $object $(<$life>)?;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("an object")
                     }
 
-                    fn visit_map<A>(self, map: A) -> Result<$object, A::Error>
+                    fn visit_map<A>(self, map: A) -> Result<Self::Value, A::Error>
                     where
                         A: serde_core::de::MapAccess<'de>,
                     {
                         let mut object = $object::default();
                         let mut members = $crate::token::members::Members::new(map);
                         while let Some(name) = members.next_name()? {
-                            match name.as_str() {
+                            match name {
                                 $($name => object.$($field).+ = members.value()?,)+
                                 _ => {
-                                    members.value::<serde_core::de::IgnoredAny>()?;
+                                    members.value::<$crate::token::any::Any<'de>>()?;
                                 }
                             }
                         }

@@ -1,11 +1,9 @@
 //! The claims of a token as Clerk writes them.
 
-use std::fmt;
-
-use serde_core::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-use crate::token::members::WithoutRepeatedNames;
+use crate::token::any::{Any, FromAny};
+use crate::token::members::Text;
 use crate::token::numeric_date::NumericDate;
 use crate::token::object::object;
 
@@ -24,20 +22,20 @@ pub(crate) struct Registered {
 
 /// The claims of a session, of version 1 or 2, that are checked or read.
 #[derive(Debug, Default)]
-pub(crate) struct Payload {
+pub(crate) struct Payload<'de> {
     pub(crate) registered: Registered,
     pub(crate) sid: Option<String>,
-    pub(crate) sts: Option<String>,
+    pub(crate) sts: Option<Text<'de>>,
     pub(crate) v: Option<u64>,
     pub(crate) act: Option<Act>,
     // The claims of version 2.
-    pub(crate) o: Option<Lenient<Organization>>,
-    pub(crate) fea: Option<Lenient<String>>,
-    pub(crate) pla: Option<Lenient<String>>,
+    pub(crate) o: Option<Lenient<Organization<'de>>>,
+    pub(crate) fea: Option<Lenient<Text<'de>>>,
+    pub(crate) pla: Option<Lenient<Text<'de>>>,
     pub(crate) fva: Option<Lenient<Vec<i64>>>,
     // The claims of version 1.
     pub(crate) org_id: Option<Lenient<String>>,
-    pub(crate) org_role: Option<Lenient<String>>,
+    pub(crate) org_role: Option<Lenient<Text<'de>>>,
     pub(crate) org_slug: Option<Lenient<String>>,
     pub(crate) org_permissions: Option<Lenient<Vec<String>>>,
 }
@@ -45,25 +43,25 @@ pub(crate) struct Payload {
 /// The claims of a JWT template or of a machine that are checked or read. All others belong to the
 /// application, and have any type.
 #[derive(Debug, Default)]
-pub(crate) struct OtherPayload {
+pub(crate) struct OtherPayload<'de> {
     pub(crate) registered: Registered,
     /// The session. Only its presence counts.
-    pub(crate) sid: Option<IgnoredAny>,
+    pub(crate) sid: Option<Any<'de>>,
     // The claims of machines.
     pub(crate) client_id: Option<Lenient<String>>,
-    pub(crate) scope: Option<Lenient<String>>,
-    pub(crate) scopes: Option<Lenient<String>>,
+    pub(crate) scope: Option<Lenient<Text<'de>>>,
+    pub(crate) scopes: Option<Lenient<Text<'de>>>,
     pub(crate) scp: Option<Lenient<Vec<String>>>,
 }
 
 /// The claim `o`.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Organization {
+#[derive(Debug, Default)]
+pub(crate) struct Organization<'de> {
     pub(crate) id: Option<String>,
     pub(crate) slg: Option<String>,
-    pub(crate) rol: Option<String>,
-    pub(crate) per: Option<String>,
-    pub(crate) fpm: Option<String>,
+    pub(crate) rol: Option<Text<'de>>,
+    pub(crate) per: Option<Text<'de>>,
+    pub(crate) fpm: Option<Text<'de>>,
 }
 
 /// The claim `act`.
@@ -77,10 +75,9 @@ pub(crate) struct Act {
 #[derive(Debug, Clone)]
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 
-impl<'de, T: serde_core::de::DeserializeOwned> Deserialize<'de> for Lenient<T> {
+impl<'de, T: FromAny<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&serde_json::value::RawValue>::deserialize(deserializer)?;
-        Ok(Self(serde_json::from_str(raw.get()).ok()))
+        Any::deserialize(deserializer).map(|any| Self(T::from_any(any)))
     }
 }
 
@@ -93,39 +90,38 @@ pub(crate) fn lenient<T>(value: Option<Lenient<T>>) -> Option<T> {
 #[derive(Debug, Clone)]
 pub(crate) struct Strings(pub(crate) Vec<String>);
 
-impl<'de> Deserialize<'de> for Strings {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StringsVisitor;
+impl FromAny<'_> for Strings {
+    fn from_any(any: Any<'_>) -> Option<Self> {
+        match any {
+            Any::Text(text) => Some(Self(vec![text.0.into_owned()])),
+            any => Vec::from_any(any).map(Self),
+        }
+    }
+}
 
-        impl<'de> Visitor<'de> for StringsVisitor {
-            type Value = Strings;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or an array of strings")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Strings, E> {
-                Ok(Strings(vec![text.to_owned()]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Strings, A::Error> {
-                let mut strings = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    strings.push(item);
-                }
-                Ok(Strings(strings))
+impl<'de> FromAny<'de> for Organization<'de> {
+    fn from_any(any: Any<'de>) -> Option<Self> {
+        let Any::Object(members) = any else {
+            return None;
+        };
+        let mut organization = Self::default();
+        for (name, value) in members {
+            match &*name {
+                "id" => organization.id = Option::from_any(value)?,
+                "slg" => organization.slg = Option::from_any(value)?,
+                "rol" => organization.rol = Option::from_any(value)?,
+                "per" => organization.per = Option::from_any(value)?,
+                "fpm" => organization.fpm = Option::from_any(value)?,
+                _ => {}
             }
         }
-
-        deserializer.deserialize_any(StringsVisitor)
+        Some(organization)
     }
 }
 
 /// Reads claims: a [`Payload`] or an [`OtherPayload`]. The error never contains the text of a claim.
 pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, String> {
-    let checked = serde_json::from_str::<WithoutRepeatedNames>(json);
-    let parsed = checked.and_then(|_| serde_json::from_str(json));
-    parsed.map_err(|error| {
+    serde_json::from_str(json).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let reason = if error.is_data() {
             "a claim has another type, or a name occurs twice"
@@ -137,7 +133,7 @@ pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, Strin
 }
 
 object! {
-    Payload {
+    Payload<'de> {
         registered.sub = "sub",
         registered.iss = "iss",
         registered.azp = "azp",
@@ -162,7 +158,7 @@ object! {
 }
 
 object! {
-    OtherPayload {
+    OtherPayload<'de> {
         registered.sub = "sub",
         registered.iss = "iss",
         registered.azp = "azp",
@@ -176,16 +172,6 @@ object! {
         scope = "scope",
         scopes = "scopes",
         scp = "scp",
-    }
-}
-
-object! {
-    Organization {
-        id = "id",
-        slg = "slg",
-        rol = "rol",
-        per = "per",
-        fpm = "fpm",
     }
 }
 

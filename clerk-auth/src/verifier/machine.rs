@@ -13,6 +13,7 @@ use crate::request::bearer;
 use crate::token::class::Class;
 use crate::token::header::Header;
 use crate::token::jws::Jws;
+use crate::token::members::Text;
 use crate::token::opaque::Opaque;
 use crate::token::payload::{OtherPayload, lenient, parse};
 use crate::verifier::rules::mismatch;
@@ -117,12 +118,12 @@ impl Verifier {
             return Err(not_accepted(class.label()));
         }
         let opened = self.open(token, class).await?;
-        let mut payload: OtherPayload = parse(&opened.json).map_err(malformed)?;
+        let mut payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
         let (subject, standard) =
             (self.shared.rules).check_registered(std::mem::take(&mut payload.registered), class)?;
         self.check_times(standard.times, now)?;
         let (scopes, scope) = (lenient(payload.scopes), lenient(payload.scope));
-        let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let words = |text: Text<'_>| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let (token_type, scopes) = if class == Class::M2m {
             if payload.sid.is_some() {
                 return Err(mismatch(class, "it is of a session (sid)"));
@@ -132,7 +133,7 @@ impl Verifier {
             let list = lenient(payload.scp);
             (MachineTokenType::OAuth, list.or_else(|| scope.map(words)))
         };
-        let json = Arc::from(opened.json);
+        let json = Arc::from(&*opened.json);
         let mut claims = MachineClaims::of_jwt(token_type, subject, standard, json);
         claims.scopes = scopes.unwrap_or_default();
         claims.scopes.retain(|scope| !scope.is_empty());

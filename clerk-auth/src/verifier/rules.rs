@@ -38,8 +38,8 @@ impl Default for Rules {
 }
 
 /// Checks the header of a token that must be of this class, before a key is looked for.
-pub(crate) fn check_header(header: &Header, class: Class) -> Result<(), AuthError> {
-    if header.alg != "RS256" {
+pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
+    if *header.alg != *"RS256" {
         let message = "the token is not signed with RS256, the only algorithm that is accepted";
         let reason = AuthErrorReason::TokenInvalidAlgorithm;
         return Err(AuthError::new(reason, message));
@@ -64,7 +64,7 @@ pub(crate) fn mismatch(class: Class, why: &str) -> AuthError {
 impl Rules {
     /// Checks the claims of a session token with a valid signature. [`Checked::at`] checks the
     /// times and the session.
-    pub(crate) fn check(&self, mut payload: Payload, json: &str) -> Result<Checked, AuthError> {
+    pub(crate) fn check(&self, mut payload: Payload<'_>, json: &str) -> Result<Checked, AuthError> {
         let (user_id, standard) = self.check_registered(payload.registered, Class::Session)?;
         payload.registered = Registered::default();
         let session_id = payload.sid.take().filter(|sid| !sid.is_empty());

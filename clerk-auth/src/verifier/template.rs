@@ -44,7 +44,7 @@ impl Verifier {
     ) -> Result<TemplateClaims<C>, AuthError> {
         let (now, class) = (now.into(), Class::Template);
         let opened = self.open(token, class).await?;
-        let payload: OtherPayload = parse(&opened.json).map_err(malformed)?;
+        let payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
         let (user_id, standard) =
             (self.shared.rules).check_registered(payload.registered, class)?;
         self.check_times(standard.times, now)?;

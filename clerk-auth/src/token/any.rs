@@ -1,0 +1,135 @@
+//! JSON values of any type.
+
+use std::fmt;
+
+use serde_core::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde_core::{Deserialize, Deserializer};
+
+use crate::token::members::{REPEATED, Text, has_repeated};
+
+/// A JSON value of any type in which no object, at any depth, has a name twice.
+#[derive(Debug)]
+pub(crate) enum Any<'de> {
+    Null,
+    Bool,
+    Integer(i64),
+    /// A number that is not an `i64`.
+    Float(f64),
+    Text(Text<'de>),
+    List(Vec<Any<'de>>),
+    Object(Vec<(Text<'de>, Any<'de>)>),
+}
+
+/// A type that is read from a value of any type.
+pub(crate) trait FromAny<'de>: Sized {
+    /// Returns the value. `None` if it has another type.
+    fn from_any(any: Any<'de>) -> Option<Self>;
+}
+
+impl<'de> FromAny<'de> for Text<'de> {
+    fn from_any(any: Any<'de>) -> Option<Self> {
+        match any {
+            Any::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl FromAny<'_> for String {
+    fn from_any(any: Any<'_>) -> Option<Self> {
+        Text::from_any(any).map(|text| text.0.into_owned())
+    }
+}
+
+impl FromAny<'_> for i64 {
+    fn from_any(any: Any<'_>) -> Option<Self> {
+        match any {
+            Any::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl<'de, T: FromAny<'de>> FromAny<'de> for Vec<T> {
+    fn from_any(any: Any<'de>) -> Option<Self> {
+        match any {
+            Any::List(items) => items.into_iter().map(T::from_any).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// A null counts as absent.
+impl<'de, T: FromAny<'de>> FromAny<'de> for Option<T> {
+    fn from_any(any: Any<'de>) -> Option<Self> {
+        match any {
+            Any::Null => Some(None),
+            any => T::from_any(any).map(Some),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Any<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyVisitor;
+
+        impl<'de> Visitor<'de> for AnyVisitor {
+            type Value = Any<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Any<'de>, E> {
+                Ok(Any::Null)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Any<'de>, E> {
+                Ok(Any::Bool)
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Any<'de>, E> {
+                Ok(Any::Integer(number))
+            }
+
+            #[allow(clippy::cast_precision_loss, reason = "only times are so large")]
+            fn visit_u64<E>(self, number: u64) -> Result<Any<'de>, E> {
+                let integer = i64::try_from(number).map(Any::Integer);
+                Ok(integer.unwrap_or(Any::Float(number as f64)))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Any<'de>, E> {
+                Ok(Any::Float(number))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Any<'de>, E> {
+                Ok(Any::Text(Text(text.into())))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Any<'de>, E> {
+                Ok(Any::Text(Text(text.to_owned().into())))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Any<'de>, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Any::List(list))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any<'de>, A::Error> {
+                let mut members: Vec<(Text<'de>, Any<'de>)> = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                if has_repeated(&mut members, |(name, _)| name) {
+                    return Err(A::Error::custom(REPEATED));
+                }
+                Ok(Any::Object(members))
+            }
+        }
+
+        deserializer.deserialize_any(AnyVisitor)
+    }
+}
