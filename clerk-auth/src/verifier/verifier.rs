@@ -21,7 +21,7 @@ use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
 use crate::token::payload::parse;
 use crate::verifier::machine::not_accepted;
-use crate::verifier::remembered::{Entry, Remembered};
+use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
 use crate::verifier::token_types::TokenTypes;
 
@@ -204,23 +204,20 @@ impl Verifier {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
         let split = token.rsplit_once('.').filter(|_| is_remembered);
-        let digest = |signature: &str| self.shared.crypto.sha256(signature.as_bytes());
-        if let Some((signed, signature)) = split
-            && let Some((verified_by, known)) = remembered.get(signed)
-            && known.signature == digest(signature)
+        let known = split.map(|(signed, signature)| {
+            (signed, remembered.digest(signature, &*self.shared.crypto))
+        });
+        if let Some((signed, signature)) = &known
+            && let Some((verified_by, checked)) = remembered.get(signed, signature)
             && Arc::ptr_eq(&verified_by, &self.keys().await?)
         {
-            return Ok(known.checked);
+            return Ok(checked);
         }
         let opened = self.open(token, Class::Session).await?;
         let payload = parse(&opened.json).map_err(malformed)?;
         let checked = Arc::new(self.shared.rules.check(payload, &opened.json)?);
-        if let Some((signed, signature)) = split {
-            let entry = Entry {
-                signature: digest(signature),
-                checked: Arc::clone(&checked),
-            };
-            remembered.add(&opened.keys, signed, entry);
+        if let Some((signed, signature)) = known {
+            remembered.add(&opened.keys, signed, signature, &checked);
         }
         Ok(checked)
     }
@@ -232,9 +229,9 @@ impl Verifier {
         check_header(&header, class)?;
         let keys = self.keys().await?;
         let keys = self.verify_signature(keys, &header, &jws).await?;
+        let has_category = header.cat.is_some();
         let json = String::from_utf8(jws.payload);
         let json = json.map_err(|_| malformed("its claims are not UTF-8".to_owned()))?;
-        let has_category = header.cat.is_some();
         Ok(Opened {
             json,
             has_category,
@@ -253,7 +250,7 @@ impl Verifier {
     async fn verify_signature(
         &self,
         keys: Arc<KeySet>,
-        header: &Header,
+        header: &Header<'_>,
         jws: &Jws<'_>,
     ) -> Result<Arc<KeySet>, AuthError> {
         let verify = |keys: &KeySet| {
