@@ -1,34 +1,51 @@
 //! The bit masks of the claim `fpm`.
 
+/// The number of digits that always fit into a `u64`.
+const MAX_SHORT: usize = 19;
+
 /// The bits of a decimal number of any length. Bit 0 is the lowest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mask(Vec<u32>);
+pub(crate) enum Mask {
+    /// A number below 2⁶⁴, as almost all are.
+    Short(u64),
+    /// The words of any other number, the lowest first.
+    Long(Vec<u32>),
+}
 
 impl Mask {
     /// Reads a decimal number. Any other text, such as a signed number, sets no bits.
     pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim();
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::Short(0);
+        }
+        if text.len() <= MAX_SHORT {
+            return Self::Short(text.parse().unwrap_or_default());
+        }
         let mut words = Vec::new();
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            for digit in text.bytes() {
-                let mut carry = u64::from(digit - b'0');
-                for word in &mut words {
-                    let value = u64::from(*word) * 10 + carry;
-                    *word = low_bits(value);
-                    carry = value >> 32;
-                }
-                if carry > 0 {
-                    words.push(low_bits(carry));
-                }
+        for digit in text.bytes() {
+            let mut carry = u64::from(digit - b'0');
+            for word in &mut words {
+                let value = u64::from(*word) * 10 + carry;
+                *word = low_bits(value);
+                carry = value >> 32;
+            }
+            if carry > 0 {
+                words.push(low_bits(carry));
             }
         }
-        Self(words)
+        Self::Long(words)
     }
 
     /// Whether a bit is set.
     pub(crate) fn has(&self, bit: usize) -> bool {
-        let word = self.0.get(bit / 32).copied().unwrap_or_default();
-        (word >> (bit % 32)) & 1 == 1
+        match self {
+            Self::Short(word) => bit < 64 && (word >> bit) & 1 == 1,
+            Self::Long(words) => {
+                let word = words.get(bit / 32).copied().unwrap_or_default();
+                (word >> (bit % 32)) & 1 == 1
+            }
+        }
     }
 }
 

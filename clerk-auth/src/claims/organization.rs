@@ -63,13 +63,20 @@ impl ActiveOrganization {
 
 /// Adds the prefix `org:`, which version 2 omits. `None` if the role is empty.
 fn role(role: Option<&str>) -> Option<String> {
-    let role = role.filter(|role| !role.trim_start_matches("org:").is_empty())?;
-    Some(with_prefix(role))
+    let role = without_prefix(role?);
+    (!role.is_empty()).then(|| with_prefix(role))
 }
 
 /// Returns the name of a role or permission with exactly one prefix `org:`.
 pub(crate) fn with_prefix(name: &str) -> String {
-    ["org:", name.trim_start_matches("org:")].concat()
+    ["org:", without_prefix(name)].concat()
+}
+
+fn without_prefix(mut name: &str) -> &str {
+    while let Some(rest) = name.strip_prefix("org:") {
+        name = rest;
+    }
+    name
 }
 
 /// Returns the permissions of version 2.
@@ -95,7 +102,11 @@ fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
                 if granted.len() == MAX_PERMISSIONS {
                     return granted;
                 }
-                granted.push(["org:", feature, ":", name].concat());
+                let mut permission = String::with_capacity(feature.len() + name.len() + 5);
+                for part in ["org:", feature, ":", name] {
+                    permission.push_str(part);
+                }
+                granted.push(permission);
             }
         }
     }

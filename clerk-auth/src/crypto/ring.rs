@@ -18,11 +18,9 @@ impl Rs256 for Ring {
     }
 
     fn sha256(&self, message: &[u8]) -> [u8; 32] {
-        let mut bytes = [0; 32];
-        for (byte, digested) in bytes.iter_mut().zip(digest(&SHA256, message).as_ref()) {
-            *byte = *digested;
-        }
-        bytes
+        let digest = digest(&SHA256, message);
+        let bytes = digest.as_ref().first_chunk();
+        bytes.copied().unwrap_or_default()
     }
 }
 

@@ -20,6 +20,9 @@ pub(crate) enum Any<'de> {
     Object(Vec<(Text<'de>, Any<'de>)>),
 }
 
+/// The number of members for which memory is reserved. The claim `o` has five.
+const RESERVED: usize = 5;
+
 /// A type that is read from a value of any type.
 pub(crate) trait FromAny<'de>: Sized {
     /// Returns the value. `None` if it has another type.
@@ -119,7 +122,7 @@ impl<'de> Deserialize<'de> for Any<'de> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any<'de>, A::Error> {
-                let mut members: Vec<(Text<'de>, Any<'de>)> = Vec::new();
+                let mut members: Vec<(Text<'de>, Any<'de>)> = Vec::with_capacity(RESERVED);
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }

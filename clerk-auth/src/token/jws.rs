@@ -8,9 +8,10 @@ pub(crate) const MAX_LENGTH: usize = 16 * 1024;
 
 /// The parts of a token, decoded from base64url but not verified.
 pub(crate) struct Jws<'a> {
-    pub(crate) header: Vec<u8>,
-    pub(crate) payload: Vec<u8>,
-    pub(crate) signature: Vec<u8>,
+    /// The decoded parts, one after the other.
+    decoded: Vec<u8>,
+    payload_at: usize,
+    signature_at: usize,
     /// The text that the signature covers.
     pub(crate) signed: &'a str,
 }
@@ -24,30 +25,48 @@ impl<'a> Jws<'a> {
                 "it has {length} bytes, and the limit is {MAX_LENGTH}"
             ));
         }
-        let mut parts = token.split('.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let parts = token.rsplit_once('.').and_then(|(signed, signature)| {
+            let (header, payload) = signed.split_once('.')?;
+            let has_more = payload.contains('.');
+            (!has_more).then_some((signed, header, payload, signature))
+        });
+        let Some((signed, header, payload, signature)) = parts else {
             let parts = token.split('.').count();
             return Err(format!(
                 "it does not have the three parts of a JWT, but {parts}"
             ));
         };
-        let signed = token
-            .get(..header.len() + 1 + payload.len())
-            .unwrap_or_default();
+        let mut decoded = Vec::with_capacity(token.len());
+        decode("header", header, &mut decoded)?;
+        let payload_at = decoded.len();
+        decode("payload", payload, &mut decoded)?;
+        let signature_at = decoded.len();
+        decode("signature", signature, &mut decoded)?;
         Ok(Self {
-            header: decode("header", header)?,
-            payload: decode("payload", payload)?,
-            signature: decode("signature", signature)?,
+            decoded,
+            payload_at,
+            signature_at,
             signed,
         })
     }
+
+    pub(crate) fn header(&self) -> &[u8] {
+        self.decoded.get(..self.payload_at).unwrap_or_default()
+    }
+
+    pub(crate) fn payload(&self) -> &[u8] {
+        let range = self.payload_at..self.signature_at;
+        self.decoded.get(range).unwrap_or_default()
+    }
+
+    pub(crate) fn signature(&self) -> &[u8] {
+        self.decoded.get(self.signature_at..).unwrap_or_default()
+    }
 }
 
-/// Decodes base64url without padding. Trailing bits must be zero, so that a token has only one
-/// spelling.
-fn decode(name: &str, part: &str) -> Result<Vec<u8>, String> {
-    let decoded = URL_SAFE_NO_PAD.decode(part);
+/// Appends the bytes of base64url without padding. Trailing bits must be zero, so that a token has
+/// only one spelling.
+fn decode(name: &str, part: &str, bytes: &mut Vec<u8>) -> Result<(), String> {
+    let decoded = URL_SAFE_NO_PAD.decode_vec(part, bytes);
     decoded.map_err(|_| format!("its {name} is not base64url without padding"))
 }

@@ -133,7 +133,7 @@ impl Verifier {
             let list = lenient(payload.scp);
             (MachineTokenType::OAuth, list.or_else(|| scope.map(words)))
         };
-        let json = Arc::from(&*opened.json);
+        let json = Arc::clone(&opened.json);
         let mut claims = MachineClaims::of_jwt(token_type, subject, standard, json);
         claims.scopes = scopes.unwrap_or_default();
         claims.scopes.retain(|scope| !scope.is_empty());
@@ -177,7 +177,7 @@ fn is_mismatch(error: &AuthError) -> bool {
 /// Returns the class that the header of a JWT names. `None` if it names none.
 fn class_of(token: &str) -> Result<Option<Class>, AuthError> {
     let jws = Jws::parse(token).map_err(malformed)?;
-    let header = Header::parse(&jws.header).map_err(malformed)?;
+    let header = Header::parse(jws.header()).map_err(malformed)?;
     Ok(Class::of(&header))
 }
 

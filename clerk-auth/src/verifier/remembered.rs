@@ -1,15 +1,17 @@
 //! The remembered tokens, whose signatures are not checked again.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::crypto::Rs256;
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The length of the longest message that is one block of SHA-256.
-const LONGEST: usize = 55;
+/// The number of bytes that one block of SHA-256 takes.
+const MAX_OF_BLOCK: usize = 55;
+/// The number of bytes of a hash.
+const HASH: usize = size_of::<u64>();
 
 /// The tokens that were verified with one set of keys.
 #[derive(Debug)]
@@ -30,14 +32,33 @@ struct State {
 }
 
 /// A verified token without its signature.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Entry {
     /// The header and the payload as they were signed.
-    signed: Arc<str>,
-    checked: Arc<Checked>,
+    signed: Box<str>,
+    token: Token,
 }
 
-type Digest = [u8; 32];
+/// The claims of a verified token.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub(crate) json: Arc<str>,
+    /// The claims after their check. `None` until the token is used again, because most of the
+    /// memory and the work would be in vain for a token that is not.
+    pub(crate) checked: Option<Arc<Checked>>,
+}
+
+/// The digest of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digest([u8; 32]);
+
+/// Hashes eight of the bytes, which are as random as all.
+impl Hash for Digest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let bytes = self.0.first_chunk().copied().unwrap_or_default();
+        state.write_u64(u64::from_le_bytes(bytes));
+    }
+}
 
 impl Remembered {
     /// Creates a memory of `tokens` tokens, rounded up to an even number. 0 remembers none.
@@ -57,46 +78,48 @@ impl Remembered {
     /// Returns the digest of a signature as it is spelled in the token.
     ///
     /// It covers the end of the signature, which has more than 256 bits that only the signer can
-    /// know, and a hash of the whole signature, so that no other part may differ. Together, they
-    /// fit into one block of SHA-256.
+    /// know, and a hash of the start, so that no other start counts. Together, they fit into one
+    /// block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
-        let start = signature.len().saturating_sub(LONGEST - size_of::<u64>());
-        let end = signature.get(start..).unwrap_or_default();
-        let mut message = Vec::with_capacity(LONGEST);
-        message.extend(self.hasher.hash_one(signature).to_le_bytes());
-        message.extend(end);
-        crypto.sha256(&message)
+        let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);
+        let (start, end) = signature.split_at(length);
+        let mut message = [0; MAX_OF_BLOCK];
+        let (covered, _) = message.split_at_mut(HASH + end.len());
+        let (of_start, of_end) = covered.split_at_mut(HASH);
+        of_start.copy_from_slice(&self.hasher.hash_one(start).to_le_bytes());
+        of_end.copy_from_slice(end);
+        Digest(crypto.sha256(covered))
     }
 
     /// Returns the token with this header and payload, and the keys that verified it. `None` if it
     /// is not remembered.
-    pub(crate) fn get(
-        &self,
-        signed: &str,
-        signature: &Digest,
-    ) -> Option<(Arc<KeySet>, Arc<Checked>)> {
+    pub(crate) fn get(&self, signed: &str, signature: &Digest) -> Option<(Arc<KeySet>, Token)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);
+        let is_token = |entry: &&Entry| *entry.signed == *signed;
         if let Some(entry) = state.young.get(signature) {
-            return (*entry.signed == *signed).then(|| (keys, Arc::clone(&entry.checked)));
+            return Some(entry)
+                .filter(is_token)
+                .map(|entry| (keys, entry.token.clone()));
         }
-        let entry = state.old.get(signature);
-        let entry = entry.filter(|entry| *entry.signed == *signed)?.clone();
-        let checked = Arc::clone(&entry.checked);
-        state.old.remove(signature);
+        state.old.get(signature).filter(is_token)?;
+        let entry = state.old.remove(signature)?;
+        let token = entry.token.clone();
         state.add(self.limit, *signature, entry);
-        Some((keys, checked))
+        Some((keys, token))
+    }
+
+    /// Keeps the checked claims of a remembered token.
+    pub(crate) fn keep(&self, signature: &Digest, checked: Checked) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = state.young.get_mut(signature) {
+            entry.token.checked = Some(Arc::new(checked));
+        }
     }
 
     /// Remembers a token. Forgets tokens that other keys verified.
-    pub(crate) fn add(
-        &self,
-        keys: &Arc<KeySet>,
-        signed: &str,
-        signature: Digest,
-        checked: &Arc<Checked>,
-    ) {
+    pub(crate) fn add(&self, keys: &Arc<KeySet>, signed: &str, signature: Digest, json: Arc<str>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_keys = state
             .keys
@@ -110,7 +133,10 @@ impl Remembered {
         }
         let entry = Entry {
             signed: signed.into(),
-            checked: Arc::clone(checked),
+            token: Token {
+                json,
+                checked: None,
+            },
         };
         state.add(self.limit, signature, entry);
     }

@@ -64,7 +64,11 @@ pub(crate) fn mismatch(class: Class, why: &str) -> AuthError {
 impl Rules {
     /// Checks the claims of a session token with a valid signature. [`Checked::at`] checks the
     /// times and the session.
-    pub(crate) fn check(&self, mut payload: Payload<'_>, json: &str) -> Result<Checked, AuthError> {
+    pub(crate) fn check(
+        &self,
+        mut payload: Payload<'_>,
+        json: &Arc<str>,
+    ) -> Result<Checked, AuthError> {
         let (user_id, standard) = self.check_registered(payload.registered, Class::Session)?;
         payload.registered = Registered::default();
         let session_id = payload.sid.take().filter(|sid| !sid.is_empty());
@@ -72,7 +76,7 @@ impl Rules {
         let ids = (user_id.into(), session_id.unwrap_or_default().into());
         let actor =
             actor.map_err(|why| AuthError::invalid(format!("the token is malformed: {why}")))?;
-        let claims = SessionClaims::new(payload, Arc::from(json), ids, standard, actor);
+        let claims = SessionClaims::new(payload, Arc::clone(json), ids, standard, actor);
         Ok(Checked(claims))
     }
 
@@ -220,7 +224,7 @@ impl Checked {
     /// Returns the claims if the token is valid at this time. `clock_ahead` is that of
     /// [`Rules::check_times`].
     pub(crate) fn at(
-        &self,
+        self,
         rules: &Rules,
         now: Timestamp,
         clock_ahead: Option<i64>,
@@ -239,7 +243,7 @@ impl Checked {
             let message = "the session is not active: the user has tasks to complete";
             return Err(AuthError::new(AuthErrorReason::SessionPending, message));
         }
-        Ok(claims.clone().at(now))
+        Ok(claims.at(now))
     }
 }
 

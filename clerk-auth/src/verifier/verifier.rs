@@ -65,7 +65,7 @@ pub(crate) enum Keys {
 /// A token whose signature has been verified.
 pub(crate) struct Opened {
     /// The claims.
-    pub(crate) json: String,
+    pub(crate) json: Arc<str>,
     /// Whether the header has a category. Older tokens have none.
     pub(crate) has_category: bool,
     /// The keys that verified the signature.
@@ -200,7 +200,7 @@ impl Verifier {
     }
 
     /// Checks everything but the times and the session. A remembered token is not checked again.
-    async fn check(&self, token: &str) -> Result<Arc<Checked>, AuthError> {
+    async fn check(&self, token: &str) -> Result<Checked, AuthError> {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
         let split = token.rsplit_once('.').filter(|_| is_remembered);
@@ -208,33 +208,41 @@ impl Verifier {
             (signed, remembered.digest(signature, &*self.shared.crypto))
         });
         if let Some((signed, signature)) = &known
-            && let Some((verified_by, checked)) = remembered.get(signed, signature)
+            && let Some((verified_by, token)) = remembered.get(signed, signature)
             && Arc::ptr_eq(&verified_by, &self.keys().await?)
         {
+            if let Some(checked) = token.checked {
+                return Ok((*checked).clone());
+            }
+            let checked = self.check_claims(&token.json)?;
+            remembered.keep(signature, checked.clone());
             return Ok(checked);
         }
         let opened = self.open(token, Class::Session).await?;
-        let payload = parse(&opened.json).map_err(malformed)?;
-        let checked = Arc::new(self.shared.rules.check(payload, &opened.json)?);
+        let checked = self.check_claims(&opened.json)?;
         if let Some((signed, signature)) = known {
-            remembered.add(&opened.keys, signed, signature, &checked);
+            remembered.add(&opened.keys, signed, signature, opened.json);
         }
         Ok(checked)
+    }
+
+    fn check_claims(&self, json: &Arc<str>) -> Result<Checked, AuthError> {
+        let payload = parse(json).map_err(malformed)?;
+        self.shared.rules.check(payload, json)
     }
 
     /// Checks the header and the signature of a token that must be of this class.
     pub(crate) async fn open(&self, token: &str, class: Class) -> Result<Opened, AuthError> {
         let jws = Jws::parse(token).map_err(malformed)?;
-        let header = Header::parse(&jws.header).map_err(malformed)?;
+        let header = Header::parse(jws.header()).map_err(malformed)?;
         check_header(&header, class)?;
         let keys = self.keys().await?;
         let keys = self.verify_signature(keys, &header, &jws).await?;
-        let has_category = header.cat.is_some();
-        let json = String::from_utf8(jws.payload);
+        let json = std::str::from_utf8(jws.payload());
         let json = json.map_err(|_| malformed("its claims are not UTF-8".to_owned()))?;
         Ok(Opened {
-            json,
-            has_category,
+            json: json.into(),
+            has_category: header.cat.is_some(),
             keys,
         })
     }
@@ -254,7 +262,11 @@ impl Verifier {
         jws: &Jws<'_>,
     ) -> Result<Arc<KeySet>, AuthError> {
         let verify = |keys: &KeySet| {
-            keys.verify(header.kid.as_deref(), jws.signed.as_bytes(), &jws.signature)
+            keys.verify(
+                header.kid.as_deref(),
+                jws.signed.as_bytes(),
+                jws.signature(),
+            )
         };
         let mut verdict = verify(&keys);
         if verdict != Verdict::Verified

@@ -80,6 +80,28 @@ fn a_remembered_signature_counts_only_for_its_token() {
 }
 
 #[test]
+fn a_remembered_token_with_another_signature_is_refused() {
+    let (verifier, _) = verifier(None);
+    let token = Signer::first().token(&claims());
+    let first = run(verifier.verify_at(&token, now())).unwrap();
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    for at in 0..signature.len() {
+        let (start, rest) = signature.split_at(at);
+        let other = if rest.starts_with('A') { 'B' } else { 'A' };
+        let forged = format!("{signed}.{start}{other}{}", &rest[1..]);
+        assert!(run(verifier.verify_at(&forged, now())).is_err(), "{at}");
+        let shortened = format!("{signed}.{start}");
+        assert!(run(verifier.verify_at(&shortened, now())).is_err(), "{at}");
+    }
+    let lengthened = format!("{token}A");
+    assert!(run(verifier.verify_at(&lengthened, now())).is_err());
+    for _ in 0..3 {
+        let again = run(verifier.verify_at(&token, now())).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{first:?}"));
+    }
+}
+
+#[test]
 fn tokens_that_are_not_seen_again_are_forgotten() {
     let of =
         |user: usize| Signer::first().token(&claims_with(json!({ "sub": format!("u{user}") })));

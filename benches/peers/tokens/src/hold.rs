@@ -35,7 +35,7 @@ pub(crate) fn hold(count: usize) {
     let counted = allocation_counter::measure(|| {
         runtime.block_on(async {
             for number in 0..count {
-                let token = unsigned(number) + ".AA";
+                let token = format!("{}.{}", unsigned(number), encoded(number.to_be_bytes()));
                 verifier.verify(&token).await.expect("a valid token");
             }
         });
