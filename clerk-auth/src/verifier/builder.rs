@@ -228,7 +228,7 @@ impl VerifierBuilder {
 
     /// Sets how many session tokens are remembered: 1,024 by default. 0 remembers none.
     ///
-    /// The signature of a remembered token is not checked again. The digest of the signature, the
+    /// The signature of a remembered token is not checked again. A digest of the signature, the
     /// header and the claims are kept, never the token.
     pub fn remember(mut self, tokens: usize) -> Self {
         self.remembered = tokens;

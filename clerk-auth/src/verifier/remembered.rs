@@ -78,8 +78,8 @@ impl Remembered {
     /// Returns the digest of a signature as it is spelled in the token.
     ///
     /// It covers the end of the signature, which has more than 256 bits that only the signer can
-    /// know, and a hash of the start, so that no other start counts. Together, they fit into one
-    /// block of SHA-256.
+    /// know, and a hash of the start, so that other starts are refused. Together, they fit into
+    /// one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
         let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);
