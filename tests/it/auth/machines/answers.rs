@@ -136,6 +136,7 @@ async fn any_other_answer_is_refused() {
         (repeated(r#""\u0072evoked":true"#), "token-invalid"),
         (repeated(r#""expiration":1"#), "token-invalid"),
         (repeated(r#""x":{"a":1,"a":2}"#), "token-invalid"),
+        (repeated(r#""claims":{"a":{"b":1,"b":2}}"#), "token-invalid"),
         (String::new(), "token-invalid"),
         ("null".to_owned(), "token-invalid"),
         ("true".to_owned(), "unexpected-error"),
