@@ -1,7 +1,7 @@
 //! The tasks, done with clerk-client.
 
 use clerk_client::transport::{HttpResponse, bytes::Bytes, decode};
-use clerk_client::{Clerk, OperationInfo, SecretKey, TokioTransport, User};
+use clerk_client::{Clerk, SecretKey, TokioTransport, User, operations};
 
 fn main() {
     common::run(
@@ -14,8 +14,10 @@ fn main() {
         },
         |text| {
             let text = Bytes::from(text);
-            let operation = &OperationInfo::all()[0];
-            move || decode::<Vec<User>>(operation, HttpResponse::new(text.clone())).expect("users")
+            move || {
+                let users = HttpResponse::new(text.clone());
+                decode::<Vec<User>>(&operations::GetUserList, users).expect("users")
+            }
         },
     );
 }
