@@ -27,6 +27,8 @@ mod fake;
 #[cfg(feature = "mockall")]
 mod mock;
 #[cfg(any(feature = "fake", feature = "mockall"))]
+mod reply;
+#[cfg(any(feature = "fake", feature = "mockall"))]
 mod requests;
 #[cfg(feature = "server")]
 mod server;
@@ -43,11 +45,11 @@ pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, t
 pub use mock::mock_transport::MockTransport;
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
-pub use mock::reply::Reply;
-#[cfg(feature = "mockall")]
-#[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 #[doc(no_inline)]
 pub use mockall;
+#[cfg(any(feature = "fake", feature = "mockall"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "fake", feature = "mockall"))))]
+pub use reply::Reply;
 #[cfg(any(feature = "fake", feature = "mockall"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "fake", feature = "mockall"))))]
 pub use requests::recorded_request::RecordedRequest;

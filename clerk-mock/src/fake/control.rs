@@ -8,7 +8,7 @@ use clerk_core::OperationInfo;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
-use crate::mock::reply::Reply;
+use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::{RequestMatcher, known_operation};
 

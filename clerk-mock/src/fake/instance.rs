@@ -15,7 +15,7 @@ use crate::fake::faults::responders::Responders;
 use crate::fake::faults::throttle::Throttle;
 use crate::fake::route;
 use crate::fake::state::world::World;
-use crate::mock::reply::Reply;
+use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// An instance of Clerk, shared by a fake and its transports.

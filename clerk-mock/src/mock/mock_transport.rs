@@ -9,7 +9,7 @@ use clerk_core::{
 };
 
 use crate::clock::VirtualClock;
-use crate::mock::reply::Reply;
+use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 mockall::mock! {

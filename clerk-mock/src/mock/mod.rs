@@ -1,4 +1,3 @@
-//! A transport with expectations, and its replies.
+//! A transport with expectations.
 
 pub(crate) mod mock_transport;
-pub(crate) mod reply;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::mock::reply::Reply;
+use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// A closure that replies to the requests of an operation.

@@ -1,4 +1,4 @@
-//! The reply of a mock.
+//! The reply of a test double.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use serde_core::Serialize;
 
 /// The reply to a request: a response or a transport error.
 ///
-/// A [`MockTransport`](crate::MockTransport) returns it.
+/// A `MockTransport` returns it, and so does the closure of `FakeClerk::respond_to`.
 #[must_use]
 pub struct Reply {
     pub(crate) result: Result<HttpResponse, TransportError>,
