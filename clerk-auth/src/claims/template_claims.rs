@@ -6,7 +6,7 @@ use clerk_core::{Timestamp, UserId};
 
 use crate::claims::standard::Standard;
 
-/// The claims of a token that was made from a JWT template, after its verification.
+/// The claims of a verified token that was made from a JWT template.
 ///
 /// The token says who the user is. It does not say that the user's session is still active.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Opaque tokens of machines, which the Backend API verifies.
+//! Machines' opaque tokens, which the Backend API verifies.
 
 pub(crate) mod answer;
 pub(crate) mod backend;

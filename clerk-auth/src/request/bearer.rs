@@ -5,7 +5,8 @@ use http::header::AUTHORIZATION;
 
 use crate::error::AuthError;
 
-/// Returns the bearer token of a request. `None` if it has no token or another scheme.
+/// Returns the bearer token of a request. `None` if the request has no `Authorization` header, or
+/// if the header has another scheme.
 ///
 /// Two headers are an error, because a proxy and this server might read different ones.
 pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
@@ -24,7 +25,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     if !scheme.eq_ignore_ascii_case(b"bearer") {
         return Ok(None);
     }
-    // The sender meant to authenticate, so a malformed token is not replaced by a cookie.
+    // The sender chose this header, so a malformed token is an error, even if a cookie has a token.
     let malformed = |why: &str| {
         let message = format!("the token is malformed: the Authorization header {why}");
         Err(AuthError::invalid(message))

@@ -95,7 +95,7 @@ impl<'de> Deserialize<'de> for Any<'de> {
                 Ok(Any::Integer(number))
             }
 
-            #[allow(clippy::cast_precision_loss, reason = "times are rounded anyway")]
+            #[allow(clippy::cast_precision_loss, reason = "only rounded times use floats")]
             fn visit_u64<E>(self, number: u64) -> Result<Any<'de>, E> {
                 let integer = i64::try_from(number).map(Any::Integer);
                 Ok(integer.unwrap_or(Any::Float(number as f64)))

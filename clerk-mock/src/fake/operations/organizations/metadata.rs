@@ -1,4 +1,4 @@
-//! Metadata of organizations that is merged or replaced.
+//! Operations that merge or replace the metadata of an organization.
 
 use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};
