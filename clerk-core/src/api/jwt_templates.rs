@@ -60,8 +60,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach another
-    ///   endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is the name of an endpoint.
     ///
     /// [`create_session_token_from_template`]: crate::api::SessionsApi::create_session_token_from_template
     JwtTemplatesApi:

@@ -78,8 +78,8 @@ api! {
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty or would reach
-    ///   another endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is the name of an endpoint.
     OrganizationDomainsApi:
         self,
 }
