@@ -120,7 +120,6 @@ pub mod ids {
     pub use crate::api::billing::prices::BillingPriceId;
     pub use crate::api::billing::statements::BillingStatementId;
     pub use crate::api::billing::subscription_items::CommerceSubscriptionItemId;
-    pub use crate::api::directories::directory::DirectoryId;
     pub use crate::api::directories::group_role_mappings::DirectoryGroupRoleMappingId;
     pub use crate::api::domains::DomainId;
     pub use crate::api::email_and_sms_templates::{TemplateId, TemplateSlug};
@@ -142,9 +141,9 @@ pub mod ids {
     pub use crate::api::sign_ups::SignUpId;
     pub use crate::api::waitlist_entries::WaitlistEntryId;
     pub use crate::types::id::{
-        ClientId, EmailAddressId, ExternalAccountId, InstanceId, OAuthProvider, OrganizationId,
-        OrganizationInvitationId, OrganizationMembershipId, PasskeyId, PhoneNumberId, SessionId,
-        TrustedDeviceId, UserId, VerificationId, Web3WalletId,
+        ClientId, DirectoryId, EmailAddressId, ExternalAccountId, InstanceId, OAuthProvider,
+        OrganizationId, OrganizationInvitationId, OrganizationMembershipId, PasskeyId,
+        PhoneNumberId, SessionId, TrustedDeviceId, UserId, VerificationId, Web3WalletId,
     };
 }
 

@@ -17,6 +17,7 @@ use crate::token::members::Text;
 use crate::token::opaque::Opaque;
 use crate::token::payload::{OtherPayload, lenient, parse};
 use crate::verifier::rules::mismatch;
+use crate::verifier::token_types::not_accepted;
 use crate::verifier::verifier::{Verifier, malformed};
 
 impl Verifier {
@@ -179,10 +180,4 @@ fn class_of(token: &str) -> Result<Option<Class>, AuthError> {
     let jws = Jws::parse(token).map_err(malformed)?;
     let header = Header::parse(jws.header()).map_err(malformed)?;
     Ok(Class::of(&header))
-}
-
-/// Creates the error of a token whose type is not accepted.
-pub(crate) fn not_accepted(label: &str) -> AuthError {
-    let message = format!("the token is {label}, which this verifier does not accept");
-    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }

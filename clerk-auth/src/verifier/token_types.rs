@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::BitOr;
 
+use crate::error::{AuthError, AuthErrorReason};
 use crate::token::class::Class;
 use crate::token::opaque::Opaque;
 
@@ -99,4 +100,10 @@ impl fmt::Debug for TokenTypes {
         let names: Vec<&str> = own.map(|(_, name)| *name).collect();
         write!(f, "TokenTypes({})", names.join(" | "))
     }
+}
+
+/// Creates the error of a token whose type is not accepted.
+pub(crate) fn not_accepted(label: &str) -> AuthError {
+    let message = format!("the token is {label}, which this verifier does not accept");
+    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }

@@ -20,10 +20,9 @@ use crate::token::header::Header;
 use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
 use crate::token::payload::parse;
-use crate::verifier::machine::not_accepted;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
-use crate::verifier::token_types::TokenTypes;
+use crate::verifier::token_types::{TokenTypes, not_accepted};
 
 /// Verifies the tokens of one Clerk instance: session tokens, and others if
 /// [`accept`](crate::VerifierBuilder::accept) names them.

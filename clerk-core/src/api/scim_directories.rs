@@ -1,6 +1,6 @@
 //! The operations on directories by the older names of the protocol SCIM.
 
-use crate::api::directories::directory::{Directory, DirectoryId, UpdateDirectoryRequest};
+use crate::api::directories::directory::{Directory, UpdateDirectoryRequest};
 use crate::api::directories::group_role_mappings::{
     DirectoryGroupRoleMapping, DirectoryGroupRoleMappingId, display_name, precedence,
 };
@@ -11,6 +11,7 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::Page;
 use crate::requests::body::{body, not_blank};
 use crate::requests::page_params::PageParams;
+use crate::types::id::DirectoryId;
 
 api! {
     /// The operations on directories by their older names.

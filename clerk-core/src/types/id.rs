@@ -201,3 +201,7 @@ id! {
     /// The id of a verification.
     VerificationId
 }
+id! {
+    /// The id of a directory.
+    DirectoryId
+}

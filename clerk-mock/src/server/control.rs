@@ -6,10 +6,9 @@ use clerk_core::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::fake::operations::body::body;
-use crate::fake::operations::response::{ApiResult, http_response};
+use crate::fake::operations::response::{ApiResult, http_response, json_response};
 use crate::fake::operations::sessions::sign_in::sign_in;
 use crate::requests::recorded_request::RecordedRequest;
-use crate::server::handler::json_response;
 use crate::server::server_state::ServerState;
 
 /// A path that Clerk does not have.

@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use clerk_core::http::header::CONTENT_TYPE;
-use clerk_core::http::{HeaderValue, Method, Request, Response, StatusCode};
+use clerk_core::http::{Method, Request, Response, StatusCode};
 use clerk_core::{HttpRequest, HttpResponse, TransportError};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
+use crate::fake::operations::response::json_response;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::server::control;
 use crate::server::server_state::ServerState;
@@ -57,14 +57,6 @@ fn unread(error: &(dyn std::error::Error + 'static)) -> HttpResponse {
         StatusCode::BAD_REQUEST
     };
     json_response(status, &json!({ "errors": [] }))
-}
-
-pub(crate) fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
-    let mut response = HttpResponse::new(body.to_string().into());
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    response
 }
 
 /// Returns a line about a request: `POST /v1/users 422 form_identifier_exists 0.3 ms`.

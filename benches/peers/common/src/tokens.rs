@@ -7,7 +7,7 @@ use std::fs;
 pub enum Case {
     /// Each token is new.
     New,
-    /// One token is verified again and again.
+    /// All verifications are of the same token.
     Seen,
     /// The instance has no key with the id of the token.
     UnknownKey,

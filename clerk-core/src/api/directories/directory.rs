@@ -13,7 +13,7 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::{Page, PageItem};
 use crate::requests::body::{body, not_blank};
 use crate::requests::page_params::PageParams;
-use crate::types::id::id;
+use crate::types::id::DirectoryId;
 use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
@@ -153,11 +153,6 @@ open_enum! {
         Directory = "directory",
         ScimDirectory = "scim_directory",
     }
-}
-
-id! {
-    /// The id of a directory.
-    DirectoryId
 }
 
 impl PageItem for Directory {

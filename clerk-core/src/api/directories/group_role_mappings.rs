@@ -1,5 +1,4 @@
 use crate::api::directories::DirectoriesApi;
-use crate::api::directories::directory::DirectoryId;
 use crate::api::enterprise_connections::requests::equal;
 use crate::api::operations::operations;
 use crate::api::organization_roles::{Role, RoleId};
@@ -9,7 +8,7 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::Page;
 use crate::requests::body::{body, not_blank};
 use crate::requests::limits;
-use crate::types::id::id;
+use crate::types::id::{DirectoryId, id};
 use crate::types::timestamp::Timestamp;
 
 operations! {

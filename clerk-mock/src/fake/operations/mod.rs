@@ -6,6 +6,7 @@ pub(crate) mod clients;
 pub(crate) mod form;
 pub(crate) mod identifiers;
 pub(crate) mod jwks;
+pub(crate) mod keyed;
 pub(crate) mod machine_tokens;
 pub(crate) mod multipart;
 pub(crate) mod order;

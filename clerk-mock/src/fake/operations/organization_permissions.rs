@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::order;
+use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::organization_roles::find_permission;
-use crate::fake::operations::query::{Pairs, first, window};
-use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
+use crate::fake::operations::query::Pairs;
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -37,30 +37,12 @@ pub(crate) fn dispatch(
 }
 
 fn list_organization_permissions(world: &World, query: Pairs<'_>) -> ApiResult {
-    let text = first(query, "query").map(str::to_lowercase);
-    let matches = |permission: &&Permission| {
-        let contains = |own: &str, text: &str| own.to_lowercase().contains(text);
-        text.as_deref().is_none_or(|text| {
-            permission.id.as_str().eq_ignore_ascii_case(text)
-                || contains(&permission.name, text)
-                || contains(&permission.key, text)
-        })
-    };
-    let permissions = world.organizations.permissions.iter();
-    let mut found: Vec<&Permission> = permissions.filter(matches).collect();
-    let names = ["created_at", "name", "key"];
-    order::sort(
-        &mut found,
-        query,
-        "-created_at",
-        &names,
-        |of, by| match by {
-            "name" => of.name.as_str().into(),
-            "key" => of.key.as_str().into(),
-            _ => of.created_at.into(),
-        },
-    )?;
-    Ok(page(window(&found, query)?, found.len()))
+    list_keyed(world.organizations.permissions.iter(), query, |of| Keyed {
+        id: of.id.as_str(),
+        name: &of.name,
+        key: &of.key,
+        created_at: of.created_at,
+    })
 }
 
 fn create_organization_permission(

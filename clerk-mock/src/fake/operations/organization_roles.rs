@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::order;
-use crate::fake::operations::query::{Pairs, first, window};
-use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
+use crate::fake::operations::keyed::{Keyed, list_keyed};
+use crate::fake::operations::query::Pairs;
+use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::state::organizations::invitations::is_pending;
 use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
 use crate::fake::state::world::World;
@@ -42,30 +42,12 @@ pub(crate) fn dispatch(
 }
 
 fn list_organization_roles(world: &World, query: Pairs<'_>) -> ApiResult {
-    let text = first(query, "query").map(str::to_lowercase);
-    let matches = |role: &&Role| {
-        let contains = |own: &str, text: &str| own.to_lowercase().contains(text);
-        text.as_deref().is_none_or(|text| {
-            role.id.as_str().eq_ignore_ascii_case(text)
-                || contains(&role.name, text)
-                || contains(&role.key, text)
-        })
-    };
-    let roles = world.organizations.roles.iter();
-    let mut found: Vec<&Role> = roles.filter(matches).collect();
-    let names = ["created_at", "name", "key"];
-    order::sort(
-        &mut found,
-        query,
-        "-created_at",
-        &names,
-        |of, by| match by {
-            "name" => of.name.as_str().into(),
-            "key" => of.key.as_str().into(),
-            _ => of.created_at.into(),
-        },
-    )?;
-    Ok(page(window(&found, query)?, found.len()))
+    list_keyed(world.organizations.roles.iter(), query, |of| Keyed {
+        id: of.id.as_str(),
+        name: &of.name,
+        key: &of.key,
+        created_at: of.created_at,
+    })
 }
 
 fn create_organization_role(

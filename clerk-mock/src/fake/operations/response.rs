@@ -118,12 +118,18 @@ pub(crate) fn http_response(result: ApiResult, trace_id: &str) -> HttpResponse {
             (error.status, body)
         }
     };
+    let mut response = json_response(status, &body);
+    if let Ok(trace_id) = HeaderValue::from_str(trace_id) {
+        response.headers_mut().insert("clerk-trace-id", trace_id);
+    }
+    response
+}
+
+/// Creates a response with JSON.
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
     let mut response = HttpResponse::new(body.to_string().into());
     *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(trace_id) = HeaderValue::from_str(trace_id) {
-        headers.insert("clerk-trace-id", trace_id);
-    }
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
     response
 }

@@ -10,6 +10,7 @@ pub(crate) mod password;
 pub(crate) mod session;
 pub(crate) mod sessions;
 pub(crate) mod shelves;
+pub(crate) mod sign_in;
 pub(crate) mod signing_key;
 pub(crate) mod table;
 pub(crate) mod totp;

@@ -21,7 +21,7 @@ use super::{HANG, PHASE, WORKERS};
 use crate::auth::claims;
 use crate::auth::signer::Signer;
 
-/// One of this many phases is an outage.
+/// The number of phases from one outage to the next.
 const OUTAGE: usize = 5;
 
 /// The fault of a fetch during an outage.

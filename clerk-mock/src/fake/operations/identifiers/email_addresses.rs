@@ -1,12 +1,12 @@
 //! E-mail addresses of users.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{EmailAddress, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::identifiers::linked::refuse_linked;
 use crate::fake::operations::identifiers::verification;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_email_address;
@@ -118,14 +118,7 @@ pub(crate) fn update_email_address(
 /// Deletes an e-mail address. The first verified one that is left becomes the primary one.
 pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, address) = owner(world, id)?;
-    if !address.linked_to.is_empty() {
-        return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "delete_linked_identification_disallowed",
-            "cannot delete",
-            "The email address is linked to a connected account. Remove that account first.",
-        ));
-    }
+    refuse_linked("email address", &address.linked_to)?;
     user.email_addresses.retain(|own| own.id != address.id);
     if user.primary_email_address_id.as_ref() == Some(&address.id) {
         let mut left = user.email_addresses.iter();

@@ -1,6 +1,7 @@
 //! The operations on e-mail addresses and phone numbers.
 
 mod email_addresses;
+mod linked;
 mod phone_numbers;
 mod verification;
 

@@ -1,12 +1,12 @@
 //! Phone numbers of users.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{PhoneNumber, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::identifiers::linked::refuse_linked;
 use crate::fake::operations::identifiers::verification;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_phone_number;
@@ -139,14 +139,7 @@ pub(crate) fn update_phone_number(
 /// Deletes a phone number. The first verified one that is left becomes the primary one.
 pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, phone) = owner(world, id)?;
-    if !phone.linked_to.is_empty() {
-        return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "delete_linked_identification_disallowed",
-            "cannot delete",
-            "The phone number is linked to a connected account. Remove that account first.",
-        ));
-    }
+    refuse_linked("phone number", &phone.linked_to)?;
     user.phone_numbers.retain(|own| own.id != phone.id);
     if user.primary_phone_number_id.as_ref() == Some(&phone.id) {
         let mut left = user.phone_numbers.iter();

@@ -9,7 +9,7 @@ use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::draft::with_membership;
 use crate::fake::state::fake_session::FakeSession;
 use crate::fake::state::session::Session;
-use crate::fake::state::sessions::SignInRefusal;
+use crate::fake::state::sign_in::SignInRefusal;
 use crate::fake::state::world::World;
 
 pub(crate) fn create_session(

@@ -10,7 +10,7 @@ use crate::fake::state::shelves::Object;
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
-    /// One of these texts.
+    /// A text of this list.
     Word(&'static [&'static str]),
     Texts,
     /// An array of some of these texts.

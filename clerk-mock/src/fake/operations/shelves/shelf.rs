@@ -28,7 +28,7 @@ pub(crate) enum Filter {
     Equal(&'static str),
     /// As `Equal`. Without the parameter, objects with this value are left out.
     EqualUnlisted(&'static str, &'static str),
-    /// One of the fields contains the value of this parameter.
+    /// The value of this parameter is a part of at least one of the fields.
     Search(&'static str, &'static [&'static str]),
 }
 
@@ -64,7 +64,7 @@ impl Action {
     }
 }
 
-/// What is checked in several bodies together, which are an array.
+/// The checks of several bodies in an array.
 #[derive(Clone, Copy)]
 pub(crate) struct Bulk {
     pub(crate) max: usize,

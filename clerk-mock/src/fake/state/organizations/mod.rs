@@ -2,19 +2,14 @@
 
 pub(crate) mod invitations;
 pub(crate) mod memberships;
+pub(crate) mod organization;
 pub(crate) mod roles;
 
-use clerk_core::Timestamp;
 use clerk_core::models::{
     Organization, OrganizationDomain, OrganizationInvitation, Permission, Role,
 };
 
-use crate::fake::state::fake_user::DEFAULT_IMAGE;
 use crate::fake::state::table::Table;
-use crate::fake::state::world::World;
-
-/// The key of the set of roles that organizations have by default.
-const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 /// The organizations of an instance, and what belongs to them.
 #[derive(Debug, Clone)]
@@ -25,71 +20,4 @@ pub(crate) struct Organizations {
     pub(crate) domains: Table<OrganizationDomain>,
     pub(crate) roles: Table<Role>,
     pub(crate) permissions: Table<Permission>,
-}
-
-impl World {
-    /// Adds an organization, or replaces the one with the same id. Sets missing data.
-    pub(crate) fn add_organization(&mut self, mut organization: Organization, now: Timestamp) {
-        let id = organization.id.clone();
-        if organization.name.is_empty() {
-            organization.name = id.as_str().into();
-        }
-        if organization.slug.is_none() {
-            organization.slug = Some(self.free_slug(&organization.name));
-        }
-        if organization.created_at.as_millis() == 0 {
-            organization.created_at = now;
-        }
-        if organization.updated_at.as_millis() == 0 {
-            organization.updated_at = now;
-        }
-        let image = &mut organization.image_url;
-        image.get_or_insert_with(|| DEFAULT_IMAGE.into());
-        let roles = &mut organization.role_set_key;
-        roles.get_or_insert_with(|| DEFAULT_ROLE_SET.into());
-        self.organizations.all.put(id.as_str(), organization);
-    }
-
-    /// Returns an organization by its id or its slug.
-    pub(crate) fn organization(&self, id_or_slug: &str) -> Option<&Organization> {
-        let all = &self.organizations.all;
-        let by_slug = || all.iter().find(|of| of.slug.as_deref() == Some(id_or_slug));
-        all.get(id_or_slug).or_else(by_slug)
-    }
-
-    /// Removes an organization with its memberships, invitations and domains.
-    pub(crate) fn remove_organization(&mut self, id: &str) -> Option<Organization> {
-        let organization = self.organizations.all.remove(id)?;
-        for user_id in self.member_ids(id) {
-            self.leave(id, &user_id);
-        }
-        let state = &mut self.organizations;
-        state.invitations.retain(|of| of.organization_id != id);
-        state.domains.retain(|of| of.organization_id != id);
-        Some(organization)
-    }
-
-    /// Makes a slug of a name that no organization has.
-    pub(crate) fn free_slug(&self, name: &str) -> String {
-        let mut slug = String::new();
-        for character in name.to_lowercase().chars() {
-            if character.is_ascii_alphanumeric() {
-                slug.push(character);
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-        let slug = match slug.trim_end_matches('-') {
-            "" => "organization",
-            slug => slug,
-        };
-        let taken = |slug: &str| {
-            let mut all = self.organizations.all.iter();
-            all.any(|of| of.slug.as_deref() == Some(slug))
-        };
-        let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
-        let mut candidates = std::iter::once(slug.to_owned()).chain(numbered);
-        let free = candidates.find(|slug| !taken(slug));
-        free.unwrap_or_default()
-    }
 }

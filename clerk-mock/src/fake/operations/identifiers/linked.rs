@@ -1,0 +1,19 @@
+use clerk_core::http::StatusCode;
+use clerk_core::models::IdentificationLink;
+
+use crate::fake::operations::response::ApiError;
+
+/// Returns an error if an identifier is linked to connected accounts. The error calls it `name`.
+pub(crate) fn refuse_linked(name: &str, links: &[IdentificationLink]) -> Result<(), ApiError> {
+    if links.is_empty() {
+        return Ok(());
+    }
+    let message =
+        format!("The {name} is linked to a connected account. Remove that account first.");
+    Err(ApiError::new(
+        StatusCode::BAD_REQUEST,
+        "delete_linked_identification_disallowed",
+        "cannot delete",
+        &message,
+    ))
+}
