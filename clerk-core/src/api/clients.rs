@@ -14,10 +14,16 @@ api! {
     /// The operations on clients: browsers and devices.
     /// [`Clerk::clients`](crate::Clerk::clients) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
-    /// let session = clerk.sessions().get_session("sess_1").await?;
+    /// # use clerk_client::mock::{FakeClerk, FakeUser};
+    /// # use clerk_client::requests::CreateSessionRequest;
+    /// # let fake = FakeClerk::new();
+    /// # fake.add(FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
+    /// # let request = CreateSessionRequest::new("user_1");
+    /// # let session_id = clerk.sessions().create_session(request).await?.id;
+    /// let session = clerk.sessions().get_session(&session_id).await?;
     /// let client = clerk.clients().get_client(&session.client_id).await?;
     /// assert!(client.session_ids.contains(&session.id));
     /// # Ok(()) });

@@ -17,9 +17,12 @@ use crate::types::timestamp::Timestamp;
 api! {
     /// The operations on sessions. [`Clerk::sessions`](crate::Clerk::sessions) returns them.
     ///
-    /// ```no_run
+    /// ```
     /// # clerk_client::doctest(async |users| {
-    /// # let clerk = clerk_client::mock::FakeClerk::new().client();
+    /// # use clerk_client::mock::{FakeClerk, FakeUser};
+    /// # let fake = FakeClerk::new();
+    /// # fake.add(FakeUser::new("user_1"));
+    /// # let clerk = fake.client();
     /// use clerk_client::models::SessionStatus;
     /// use clerk_client::requests::{CreateSessionRequest, CreateSessionTokenRequest, SessionListParams};
     ///

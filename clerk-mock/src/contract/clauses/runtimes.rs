@@ -50,7 +50,7 @@ async fn exchange(transport: &dyn HttpTransport, server: &Server) -> Result<(), 
         Poll::Pending => late.as_mut().poll(context).map(|()| None),
     });
     match result.await {
-        None => Err("a call waited for a runtime that rests".to_owned()),
+        None => Err("a call waited for a runtime that is not running".to_owned()),
         Some(Ok(response)) => {
             ensure!(
                 response.body() == "x",
