@@ -14,7 +14,8 @@ pub const PAGE: usize = 500;
 /// millisecond after the previous one.
 const FIRST_CREATED: usize = 1_700_000_000_000;
 
-/// A transport that lists a number of users in the order of their creation, in pages of [`PAGE`].
+/// A transport that lists a number of users in the order of their creation, in pages of [`PAGE`],
+/// or by their ids.
 #[derive(Debug)]
 pub struct ManyUsers {
     users: usize,
@@ -28,22 +29,27 @@ impl ManyUsers {
 
     /// Returns the page that starts at user number `first`.
     pub fn page(&self, first: usize) -> Bytes {
-        let mut text = String::with_capacity(PAGE * 180);
-        let mut separator = '[';
-        for number in first..self.users.min(first + PAGE) {
-            let created = FIRST_CREATED + number;
-            let _ = write!(
-                text,
-                r#"{separator}{{"id":"user_{number:09}","object":"user","first_name":"Ada","last_name":"Lovelace","has_image":false,"banned":false,"public_metadata":{{}},"email_addresses":[],"created_at":{created}}}"#,
-            );
-            separator = ',';
-        }
-        if separator == '[' {
-            text.push('[');
-        }
-        text.push(']');
-        text.into()
+        list(first..self.users.min(first + PAGE))
     }
+}
+
+/// Returns the JSON of users by their numbers.
+fn list(numbers: impl IntoIterator<Item = usize>) -> Bytes {
+    let mut text = String::with_capacity(PAGE * 180);
+    let mut separator = '[';
+    for number in numbers {
+        let created = FIRST_CREATED + number;
+        let _ = write!(
+            text,
+            r#"{separator}{{"id":"user_{number:09}","object":"user","first_name":"Ada","last_name":"Lovelace","has_image":false,"banned":false,"public_metadata":{{}},"email_addresses":[],"created_at":{created}}}"#,
+        );
+        separator = ',';
+    }
+    if separator == '[' {
+        text.push('[');
+    }
+    text.push(']');
+    text.into()
 }
 
 #[async_trait]
@@ -54,6 +60,11 @@ impl HttpTransport for ManyUsers {
             let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
             value.map(|value| value.parse::<usize>().expect("a number"))
         };
+        let of_user = |pair: &str| pair.strip_prefix("user_id=user_")?.parse().ok();
+        let asked: Vec<usize> = query.split('&').filter_map(of_user).collect();
+        if !asked.is_empty() {
+            return Ok(HttpResponse::new(list(asked)));
+        }
         let after_user = given("starting_after=user_").map(|last| last + 1);
         let after_time = given("created_at_after=").map(|time| time + 1 - FIRST_CREATED);
         let first = after_user.or(after_time).unwrap_or_default();

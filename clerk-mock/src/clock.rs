@@ -127,8 +127,8 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due. If there is no driver, also wakes candidates: the last and the
-/// first timers.
+/// Wakes the timers that are due. If a driver is needed and missing, also wakes candidates: the last
+/// and the first timers.
 ///
 /// A due timer leaves the map, so that it is woken once. The lock is released before timers are
 /// woken, because a waker may run any code.
@@ -143,10 +143,8 @@ fn wake(mut state: MutexGuard<'_, State>) {
     {
         wakers.push(timer.remove());
     }
-    if !state
-        .driver
-        .is_some_and(|driver| state.timers.contains_key(&driver))
-    {
+    let has_driver = (state.driver).is_some_and(|driver| state.timers.contains_key(&driver));
+    if !has_driver && !state.paused {
         state.driver = None;
         // The latest first: it drives the clock for longest.
         let timers = state.timers.range(..(Duration::MAX, 0));

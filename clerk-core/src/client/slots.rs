@@ -68,17 +68,17 @@ impl Slots {
     /// Records that the request of a slot is sent at `now`: after the slot's time if the call was
     /// polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
-        let Ok(from) = self.times.binary_search(&self.current_time(slot)) else {
-            let at = self.times.partition_point(|time| *time <= now);
-            return self.times.insert(at, now);
-        };
-        let until = self.times.partition_point(|time| *time <= now);
-        if let Some(passed) = self.times.make_contiguous().get_mut(from..until) {
-            passed.rotate_left(1);
-            if let Some(sent) = passed.last_mut() {
-                *sent = now;
-            }
+        let time = self.current_time(slot);
+        if time == now {
+            return;
         }
+        // Of equal times, the first is the cheapest to remove: few times are before it.
+        let first = self.times.partition_point(|other| *other < time);
+        if self.times.get(first) == Some(&time) {
+            self.times.remove(first);
+        }
+        let at = self.times.partition_point(|time| *time <= now);
+        self.times.insert(at, now);
     }
 
     /// Gives back the slot of a call that was dropped.

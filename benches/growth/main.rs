@@ -1,0 +1,72 @@
+//! The cost of an item among few and among a million: `cargo bench -p clerk-benches --bench growth`.
+//!
+//! A row is a task, a column a number of items. The last column is the cost of an item among a
+//! million divided by that among a thousand. A name as argument runs only the tasks that contain
+//! it.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark stops at the first unexpected result"
+)]
+
+mod fake;
+mod limiter;
+mod lists;
+
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+
+const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+
+/// A task, and a function that returns the microseconds of one item among a number of items.
+type Task = (&'static str, fn(usize) -> f64);
+
+const TASKS: [Task; 10] = [
+    ("a call that waits for the rate limit", limiter::wait),
+    ("list all users, each", lists::list_all),
+    ("`get_many`, each", lists::get_many),
+    ("fake: add a user", fake::add),
+    ("fake: `get_user`", fake::get_user),
+    ("fake: find a user by e-mail address", fake::find),
+    ("fake: list the 10 newest users", fake::list_newest),
+    ("fake: list the 10 latest updated users", fake::list_updated),
+    ("fake: count the users", fake::count),
+    ("fake: update a user", fake::update),
+];
+
+fn main() {
+    let wanted = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
+    println!("| µs | 1,000 | 10,000 | 100,000 | 1,000,000 | ratio |\n|---|---|---|---|---|---|");
+    for (name, cost) in TASKS {
+        if wanted
+            .as_ref()
+            .is_some_and(|wanted| !name.contains(wanted.as_str()))
+        {
+            continue;
+        }
+        let costs = SIZES.map(cost);
+        let [few, .., many] = costs;
+        let cells = costs.map(|cost| format!("{cost:.2}")).join(" | ");
+        println!("| {name} | {cells} | {:.2} |", many / few);
+    }
+}
+
+/// Returns the microseconds of the quickest of several rounds.
+fn quickest(rounds: usize, mut round: impl FnMut()) -> f64 {
+    let mut best = Duration::MAX;
+    for _ in 0..rounds {
+        let started = Instant::now();
+        round();
+        best = best.min(started.elapsed());
+    }
+    best.as_secs_f64() * 1e6
+}
+
+/// Runs a call to its end. Its transport responds immediately, so no runtime is needed.
+fn complete<T, E: std::fmt::Debug>(call: impl Future<Output = Result<T, E>>) -> T {
+    let result = call.now_or_never().expect("the transport does not wait");
+    result.expect("a success")
+}
