@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::ExitCode;
 
-use crate::measure::{Bench, Peer};
+use crate::measure::{Bench, FULL_PAGE, PAGE, Peer, heap, instructions_per_decode};
 use crate::tokens::{FEW, Tokens, crates_of_auth};
 
 const FILE: &str = "costs.txt";
@@ -12,14 +12,21 @@ const MARGIN: u64 = 5;
 
 /// Measures clerk-client and fails if a cost exceeds the expected one by more than the margin.
 pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
-    let (allocations, held) = bench.heap(client);
+    let (allocations, held) = heap(client, PAGE);
+    let (allocations_of_full, held_by_full) = heap(client, FULL_PAGE);
     let tokens = Tokens::sign();
     let measured = [
         ("allocations-per-page", Some(allocations)),
         ("bytes-held-per-page", Some(held)),
+        ("allocations-per-full-page", Some(allocations_of_full)),
+        ("bytes-held-per-full-page", Some(held_by_full)),
         (
             "instructions-per-page",
-            bench.instructions_per_decode(client),
+            instructions_per_decode(client, PAGE),
+        ),
+        (
+            "instructions-per-full-page",
+            instructions_per_decode(client, FULL_PAGE),
         ),
         (
             "instructions-per-call-alone",
@@ -47,6 +54,8 @@ pub(crate) fn check(bench: &Bench, client: &Peer) -> ExitCode {
         ),
         ("bytes-held-by-remembered-tokens", Some(tokens.held(FEW))),
         ("crates-of-auth", Some(crates_of_auth())),
+        ("crates-in-the-tree", Some(client.crates())),
+        ("bytes-of-the-stripped-binary", Some(client.bytes())),
     ];
     let expected_costs = fs::read_to_string(FILE).expect(FILE);
     let mut exceeded = false;

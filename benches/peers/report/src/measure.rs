@@ -6,9 +6,12 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-const PAGE: &str = "target/users.json";
+/// The file of a page of 500 users.
+pub(crate) const PAGE: &str = "target/users.json";
+/// The file of a page of 500 users with every field.
+pub(crate) const FULL_PAGE: &str = "target/full-users.json";
 
-/// A server that has one user, and a file with a page of 500 users.
+/// A server that has one user, and two files with pages of users.
 pub(crate) struct Bench {
     server: Child,
     url: String,
@@ -17,7 +20,7 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn start() -> Self {
         cargo(&["build", "--release", "--quiet", "--package", "server"]);
-        output(Command::new("target/release/server").arg(PAGE));
+        output(Command::new("target/release/server").args([PAGE, FULL_PAGE]));
         let mut server = Command::new("target/release/server");
         let mut server = server.stdout(Stdio::piped()).spawn().expect("a server");
         let mut url = String::new();
@@ -25,10 +28,6 @@ impl Bench {
         BufReader::new(output).read_line(&mut url).expect("its URL");
         let url = url.trim().to_owned();
         Self { server, url }
-    }
-
-    pub(crate) fn page_bytes(&self) -> u64 {
-        fs::metadata(PAGE).expect("the page").len()
     }
 
     pub(crate) fn instructions_per_call(&self, peer: &Peer, concurrency: usize) -> Option<u64> {
@@ -40,34 +39,47 @@ impl Bench {
         let (few, many) = (128, 1_152);
         Some((count(many)? - count(few)?) / (many - few) as u64)
     }
+}
 
-    pub(crate) fn instructions_per_decode(&self, peer: &Peer) -> Option<u64> {
-        let count = |times| instructions(peer, &["decode", PAGE, times]);
-        Some((count("6")? - count("1")?) / 5)
-    }
+/// Returns the size of a page in bytes.
+pub(crate) fn page_bytes(page: &str) -> u64 {
+    fs::metadata(page).expect("the page").len()
+}
 
-    /// Returns each peer's microseconds to decode a page, the quickest of seven rounds.
-    pub(crate) fn decode_times(&self, peers: &[Peer; 3]) -> [Option<u64>; 3] {
-        let mut best = [f64::MAX; 3];
-        let seconds = |peer: &Peer, times: &str| {
-            let started = Instant::now();
-            output(Command::new(peer.program()).args(["decode", PAGE, times]));
-            started.elapsed().as_secs_f64()
-        };
-        for _ in 0..7 {
-            for (best, peer) in best.iter_mut().zip(peers) {
-                let duration = (seconds(peer, "220") - seconds(peer, "20")) / 200.0;
-                *best = best.min(duration);
-            }
+pub(crate) fn instructions_per_decode(peer: &Peer, page: &str) -> Option<u64> {
+    let count = |times| instructions(peer, &["decode", page, times]);
+    Some((count("6")? - count("1")?) / 5)
+}
+
+/// Returns each peer's microseconds to decode a page, the quickest of seven rounds.
+///
+/// By default, glibc gives the memory of a page back to the system when the page is dropped, or
+/// keeps it, depending on where the last block is. `trims` is false to let it keep the memory.
+pub(crate) fn decode_times(peers: &[Peer; 3], page: &str, trims: bool) -> [Option<u64>; 3] {
+    let mut best = [f64::MAX; 3];
+    let seconds = |peer: &Peer, times: &str| {
+        let mut command = Command::new(peer.program());
+        if !trims {
+            command.env("MALLOC_TRIM_THRESHOLD_", "1000000000");
+            command.env("MALLOC_MMAP_THRESHOLD_", "1000000000");
         }
-        best.map(|seconds| Some((seconds * 1e6) as u64))
+        let started = Instant::now();
+        output(command.args(["decode", page, times]));
+        started.elapsed().as_secs_f64()
+    };
+    for _ in 0..7 {
+        for (best, peer) in best.iter_mut().zip(peers) {
+            let duration = (seconds(peer, "220") - seconds(peer, "20")) / 200.0;
+            *best = best.min(duration);
+        }
     }
+    best.map(|seconds| Some((seconds * 1e6) as u64))
+}
 
-    /// Returns the number of allocations for decoding a page, and the bytes that the decoded page
-    /// holds.
-    pub(crate) fn heap(&self, peer: &Peer) -> (u64, u64) {
-        counted(peer, &["decode", PAGE, "0"])
-    }
+/// Returns the number of allocations for decoding a page, and the bytes that the decoded page
+/// holds.
+pub(crate) fn heap(peer: &Peer, page: &str) -> (u64, u64) {
+    counted(peer, &["decode", page, "0"])
 }
 
 impl Drop for Bench {
