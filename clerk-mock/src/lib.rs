@@ -39,7 +39,9 @@ pub use clock::VirtualClock;
 pub use fake::FakeMachineToken;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
-pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, totp_code};
+pub use fake::{
+    FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, SeedError, totp_code,
+};
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock::mock_transport::MockTransport;

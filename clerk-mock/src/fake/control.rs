@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::{Bound, RangeBounds};
 use std::time::Duration;
 
 use clerk_core::OperationInfo;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
+use crate::fake::faults::fault_plan::FaultPlan;
 use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::{RequestMatcher, known_operation};
+use crate::requests::request_order;
 
 impl FakeClerk {
     /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
     ///
     /// If several closures return a fault for a request, the one injected first wins. A closure may
-    /// read the fake, but must not send requests to it.
+    /// read the fake, but must not send requests to it. The [`FaultPlan`] ends the faults.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
@@ -39,8 +42,10 @@ impl FakeClerk {
     pub fn inject_faults(
         &self,
         injector: impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static,
-    ) {
-        self.instance.injectors.add(Box::new(injector));
+    ) -> FaultPlan {
+        let plan = FaultPlan::default();
+        self.instance.injectors.add(&plan, injector);
+        plan
     }
 
     /// Injects a fault into one request of an operation.
@@ -58,14 +63,45 @@ impl FakeClerk {
         operation: impl TryInto<OperationInfo, Error: Display>,
         number: usize,
         fault: Fault,
-    ) {
+    ) -> FaultPlan {
+        self.inject_fault_into(operation, number..=number, fault)
+    }
+
+    /// Injects a fault into several requests of an operation, such as `1..=3` or, for all, `..`.
+    ///
+    /// The numbers count the requests of this operation from 1, starting now. See
+    /// [`inject_fault`](Self::inject_fault) for the names of operations.
+    ///
+    /// # Panics
+    ///
+    /// Panics if Clerk has no such operation.
+    #[track_caller]
+    pub fn inject_fault_into(
+        &self,
+        operation: impl TryInto<OperationInfo, Error: Display>,
+        numbers: impl RangeBounds<usize> + Send + 'static,
+        fault: Fault,
+    ) -> FaultPlan {
         let operation = known_operation(operation);
-        let mut count = 0;
-        self.inject_faults(move |request| {
-            let is_one = request.operation_id() == Some(operation.operation_id());
-            count += usize::from(is_one);
-            (is_one && count == number).then(|| fault.clone())
-        });
+        let plan = FaultPlan::default();
+        let (own, mut count) = (plan.clone(), 0);
+        let injector = move |request: &RecordedRequest| {
+            if request.operation_id() != Some(operation.operation_id()) {
+                return None;
+            }
+            count += 1;
+            let is_last = match numbers.end_bound() {
+                Bound::Included(last) => count >= *last,
+                Bound::Excluded(end) => count + 1 >= *end,
+                Bound::Unbounded => false,
+            };
+            if is_last {
+                own.end();
+            }
+            numbers.contains(&count).then(|| fault.clone())
+        };
+        self.instance.injectors.add(&plan, injector);
+        plan
     }
 
     /// Sets the response to an operation, instead of that of the fake.
@@ -149,6 +185,39 @@ impl FakeClerk {
     #[allow(clippy::panic, reason = "it is an assertion")]
     pub fn assert_requested(&self, matcher: &RequestMatcher, times: usize) {
         if let Some(mismatch) = matcher.mismatch(times, &self.requests()) {
+            panic!("{mismatch}");
+        }
+    }
+
+    /// Asserts that requests match in this order: one that matches the first, a later one that
+    /// matches the second, and so on. Other requests may come before, between and after them.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeUser, RequestMatcher};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), clerk_client::Error> {
+    /// let fake = FakeClerk::new();
+    /// fake.add(FakeUser::new("user_ada"));
+    /// let users = fake.client().users();
+    /// users.ban_user("user_ada").await?;
+    /// users.delete_user("user_ada").await?;
+    ///
+    /// let [ban, delete] = ["BanUser", "DeleteUser"].map(RequestMatcher::operation);
+    /// fake.assert_requested_in_order(&[ban, delete]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if they do not. The message lists the requests that matched, and shows how the most
+    /// similar of the later requests differs from the matcher that none matches. It hides the same
+    /// values as that of [`assert_requested`](Self::assert_requested).
+    #[track_caller]
+    #[allow(clippy::panic, reason = "it is an assertion")]
+    pub fn assert_requested_in_order(&self, matchers: &[RequestMatcher]) {
+        if let Some(mismatch) = request_order::mismatch(matchers, &self.requests()) {
             panic!("{mismatch}");
         }
     }

@@ -109,6 +109,33 @@ impl FakeClerk {
         }
     }
 
+    /// Creates an instance without users, whose ids and trace ids come from this seed.
+    ///
+    /// Instances with different seeds create different ids. [`new`](FakeClerk::new) has a fixed
+    /// seed.
+    ///
+    /// ```
+    /// use clerk_client::mock::FakeClerk;
+    /// use clerk_client::requests::CreateUserRequest;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), clerk_client::Error> {
+    /// let mut ids = Vec::new();
+    /// for seed in [1, 1, 2] {
+    ///     let users = FakeClerk::with_seed(seed).client().users();
+    ///     ids.push(users.create_user(CreateUserRequest::new()).await?.id);
+    /// }
+    /// assert!(ids[0] == ids[1] && ids[1] != ids[2]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_seed(seed: u64) -> Self {
+        let fake = Self::new();
+        fake.world().set_random_seed(seed);
+        fake
+    }
+
     /// Creates a client of this instance.
     ///
     /// To build a client with other settings, use [`transport`](FakeClerk::transport).
@@ -135,10 +162,53 @@ impl FakeClerk {
     /// time.
     ///
     /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
-    /// password.
+    /// password. A replaced user keeps nothing but the sessions; [`edit`](FakeClerk::edit) changes
+    /// a user and keeps the rest.
     pub fn add(&self, user: impl Into<FakeUser>) {
         let now = self.time();
         self.world().add(user.into(), now);
+    }
+
+    /// Changes a user, as a request of another client would. Returns the result of the closure, or
+    /// `None` if the user does not exist.
+    ///
+    /// The closure gets the part of the user that Clerk returns; it cannot change the id, and must
+    /// not use the fake. The rest stays, such as the password and the memberships, with three
+    /// exceptions:
+    ///
+    /// - A ban revokes the sessions.
+    /// - A second factor or password that is no longer enabled is removed.
+    /// - `updated_at` becomes the current time, unless the closure sets it.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeUser};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), clerk_client::Error> {
+    /// let fake = FakeClerk::new();
+    /// fake.add(FakeUser::new("user_ada").username("ada_l").password("correct horse"));
+    /// fake.edit("user_ada", |ada| ada.first_name = Some("Ada".into()));
+    ///
+    /// let users = fake.client().users();
+    /// assert_eq!(users.get_user("user_ada").await?.first_name.as_deref(), Some("Ada"));
+    /// assert!(users.verify_password("user_ada", "correct horse").await?.verified);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn edit<T>(
+        &self,
+        user_id: impl Into<UserId>,
+        edit: impl FnOnce(&mut User) -> T,
+    ) -> Option<T> {
+        let (user_id, now) = (user_id.into(), self.time());
+        let mut world = self.world();
+        let before = world.user(user_id.as_str())?.user.clone();
+        // The closure gets a copy, so that a panic leaves the user unchanged.
+        let mut user = before.clone();
+        let result = edit(&mut user);
+        user.id = user_id;
+        world.set_user(&before, user, now);
+        Some(result)
     }
 
     /// Removes a user, as a request of another client would. Returns the user, or `None` if there

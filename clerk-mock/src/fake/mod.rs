@@ -28,6 +28,7 @@ mod state;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;
+pub use self::faults::fault_plan::FaultPlan;
 #[cfg(feature = "auth")]
 pub use self::machines::fake_machine_token::FakeMachineToken;
 pub use self::seed::SeedError;

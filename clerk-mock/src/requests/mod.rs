@@ -3,3 +3,5 @@
 pub(crate) mod recorded_request;
 #[cfg(feature = "fake")]
 pub(crate) mod request_matcher;
+#[cfg(feature = "fake")]
+pub(crate) mod request_order;

@@ -147,6 +147,28 @@ impl RequestMatcher {
         lines
     }
 
+    /// Describes the most similar of the `others`, which do not match. Empty if there are none.
+    pub(crate) fn nearest<'a>(
+        &self,
+        which: &str,
+        others: impl IntoIterator<Item = &'a RecordedRequest>,
+    ) -> String {
+        let nearest = others
+            .into_iter()
+            .map(|request| (request, self.differences(request)))
+            .min_by_key(|(request, differences)| {
+                (!self.matches_operation(request), differences.len())
+            });
+        let Some((request, differences)) = nearest else {
+            return String::new();
+        };
+        let mut text = format!("\nthe most similar {which} request is\n  {}", line(request));
+        for difference in differences {
+            text += &format!("\n    {difference}");
+        }
+        text
+    }
+
     /// Returns the message of a failed assertion, or `None` if exactly `expected` requests match.
     pub(crate) fn mismatch(&self, expected: usize, requests: &[RecordedRequest]) -> Option<String> {
         let (matching, others): (Vec<_>, Vec<_>) =
@@ -162,17 +184,8 @@ impl RequestMatcher {
         for request in &matching {
             text += &format!("\n  {}", line(request));
         }
-        let nearest = others
-            .iter()
-            .map(|request| (request, self.differences(request)))
-            .min_by_key(|(request, differences)| {
-                (!self.matches_operation(request), differences.len())
-            });
-        if let Some((request, differences)) = nearest.filter(|_| matching.len() < expected) {
-            text += &format!("\nthe most similar other request is\n  {}", line(request));
-            for difference in differences {
-                text += &format!("\n    {difference}");
-            }
+        if matching.len() < expected {
+            text += &self.nearest("other", others);
         }
         Some(text)
     }
@@ -226,7 +239,7 @@ pub(crate) fn known_operation(
 }
 
 /// Returns a request as one line, without headers and body.
-fn line(request: &RecordedRequest) -> String {
+pub(crate) fn line(request: &RecordedRequest) -> String {
     let (method, path) = (request.method(), request.path());
     match request.request().uri().query() {
         Some(query) => format!("{method} {path}?{query}"),

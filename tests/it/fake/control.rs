@@ -278,7 +278,7 @@ fn unknown_operation_ids_panic() {
     for wrong in [
         catch_unwind(|| drop(RequestMatcher::operation("DeleteUsers"))),
         catch_unwind(AssertUnwindSafe(|| {
-            fake.inject_fault("BanUsr", 1, Fault::response_lost())
+            drop(fake.inject_fault("BanUsr", 1, Fault::response_lost()));
         })),
     ] {
         let message = *wrong.unwrap_err().downcast::<String>().unwrap();

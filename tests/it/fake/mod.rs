@@ -2,6 +2,7 @@
 
 mod control;
 mod doubles;
+mod faults;
 mod identifiers;
 mod machine_tokens;
 mod model;

@@ -6,12 +6,33 @@ use clerk_core::bytes::Bytes;
 use clerk_core::http::header::RETRY_AFTER;
 use clerk_core::http::{HeaderValue, StatusCode};
 use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
+use serde_json::{Value, json};
 
-use crate::fake::operations::response::{self, ApiError};
+use crate::fake::operations::response;
+
+/// The trace id of a response that is a fault.
+const TRACE_ID: &str = "fault";
 
 /// A failure or a delay of one request.
 ///
 /// Inject it with [`FakeClerk::inject_fault`] or [`FakeClerk::inject_faults`].
+///
+/// ```
+/// use clerk_client::mock::{FakeClerk, Fault};
+/// use clerk_client::requests::CreateUserRequest;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), clerk_client::Error> {
+/// let fake = FakeClerk::new();
+/// let pwned = Fault::error(422, "form_password_pwned").param("password");
+/// fake.inject_fault("CreateUser", 1, pwned);
+///
+/// let ada = CreateUserRequest::new().password("correct horse battery staple");
+/// let refused = fake.client().users().create_user(ada).await.unwrap_err();
+/// assert_eq!(refused.code(), Some("form_password_pwned"));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// [`FakeClerk::inject_fault`]: crate::FakeClerk::inject_fault
 /// [`FakeClerk::inject_faults`]: crate::FakeClerk::inject_faults
@@ -24,13 +45,33 @@ pub struct Fault {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    /// The request does not take effect. The response has this status, and `Retry-After` in seconds
-    /// if it is `Some`.
-    Status(StatusCode, Option<u64>),
+    /// The request does not take effect.
+    Refusal(Refusal),
     /// The request does not take effect and gets no response.
     NotSent,
     /// The request takes effect. Its response may be damaged.
     Response(ResponseFault),
+}
+
+/// A response in place of that of the operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
+    status: StatusCode,
+    body: Body,
+    /// The value of `Retry-After`, in seconds.
+    retry_after: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Body {
+    /// An error in Clerk's form. `None` is the general text of the status.
+    Error {
+        code: String,
+        message: Option<String>,
+        long_message: Option<String>,
+        param: Option<String>,
+    },
+    Json(Value),
 }
 
 /// The damage to a response.
@@ -51,18 +92,94 @@ impl Fault {
         }
     }
 
-    /// Responds with `status`. The request does not take effect.
+    /// Responds with `status`, and a general code and message. The request does not take effect.
     ///
     /// `status` is from 100 to 999; any other value becomes 500.
     pub fn status(status: u16) -> Self {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::new(Kind::Status(status, None))
+        match status {
+            429 => Self::error(status, "too_many_requests"),
+            _ => Self::error(status, "internal_clerk_error"),
+        }
     }
 
     /// Responds with 429 and `Retry-After`. The request does not take effect.
     pub fn too_many_requests(retry_after_seconds: u64) -> Self {
-        let status = StatusCode::TOO_MANY_REQUESTS;
-        Self::new(Kind::Status(status, Some(retry_after_seconds)))
+        Self::status(429).retry_after(retry_after_seconds)
+    }
+
+    /// Responds with an error of Clerk, such as the status 422 and the code `form_password_pwned`.
+    /// The request does not take effect.
+    ///
+    /// The code can be any text. Its message is the general one of the status, unless
+    /// [`message`](Self::message) sets another. `status` is from 100 to 999; any other value becomes
+    /// 500.
+    pub fn error(status: u16, code: impl Into<String>) -> Self {
+        let error = Body::Error {
+            code: code.into(),
+            message: None,
+            long_message: None,
+            param: None,
+        };
+        Self::refusal(status, error)
+    }
+
+    /// Responds with any JSON. The request does not take effect.
+    ///
+    /// `status` is from 100 to 999; any other value becomes 500.
+    pub fn json(status: u16, body: impl Into<Value>) -> Self {
+        Self::refusal(status, Body::Json(body.into()))
+    }
+
+    fn refusal(status: u16, body: Body) -> Self {
+        Self::new(Kind::Refusal(Refusal {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            body,
+            retry_after: None,
+        }))
+    }
+
+    /// Sets the parameter that the error names (`meta.param_name`).
+    ///
+    /// Like the messages, it has no effect on a fault that is no error in Clerk's form.
+    pub fn param(mut self, name: impl Into<String>) -> Self {
+        if let Some(Body::Error { param, .. }) = self.body() {
+            *param = Some(name.into());
+        }
+        self
+    }
+
+    /// Sets the short message of the error, such as `is invalid`. It is also the long one, unless
+    /// [`long_message`](Self::long_message) sets another.
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        if let Some(Body::Error { message, .. }) = self.body() {
+            *message = Some(text.into());
+        }
+        self
+    }
+
+    /// Sets the long message of the error, a sentence for people.
+    pub fn long_message(mut self, text: impl Into<String>) -> Self {
+        if let Some(Body::Error { long_message, .. }) = self.body() {
+            *long_message = Some(text.into());
+        }
+        self
+    }
+
+    /// Adds `Retry-After` to the response, in seconds.
+    ///
+    /// It has no effect on a fault whose request takes effect or is not sent.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        if let Kind::Refusal(refusal) = &mut self.kind {
+            refusal.retry_after = Some(seconds);
+        }
+        self
+    }
+
+    fn body(&mut self) -> Option<&mut Body> {
+        match &mut self.kind {
+            Kind::Refusal(refusal) => Some(&mut refusal.body),
+            _ => None,
+        }
     }
 
     /// Refuses the connection, so the request is not sent.
@@ -114,7 +231,7 @@ impl Fault {
         respond: impl FnOnce() -> Result<HttpResponse, TransportError>,
     ) -> Result<HttpResponse, TransportError> {
         let fault = match &self.kind {
-            Kind::Status(status, retry_after) => return Ok(error_response(*status, *retry_after)),
+            Kind::Refusal(refusal) => return Ok(refusal.response()),
             Kind::NotSent => {
                 let message = "injected fault: the connection was refused";
                 return Err(TransportError::new(TransportErrorKind::NotSent, message));
@@ -140,19 +257,36 @@ impl Fault {
     }
 }
 
-/// Returns an error response with a general message for the status.
-fn error_response(status: StatusCode, retry_after: Option<u64>) -> HttpResponse {
-    let code = match status {
-        StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
-        _ => "internal_clerk_error",
-    };
-    let reason = status.canonical_reason().unwrap_or("Unknown");
-    let error = ApiError::new(status, code, reason, reason);
-    let mut response = response::http_response(Err(error), "fault");
-    if let Some(seconds) = retry_after {
+impl Refusal {
+    fn response(&self) -> HttpResponse {
+        let body = self.body.to_json(self.status);
+        let mut response = response::traced_response(self.status, &body, TRACE_ID);
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    response
+}
+
+impl Body {
+    fn to_json(&self, status: StatusCode) -> Value {
+        let (code, message, long_message, param) = match self {
+            Self::Json(body) => return body.clone(),
+            Self::Error {
+                code,
+                message,
+                long_message,
+                param,
+            } => (code, message, long_message, param),
+        };
+        let reason = || status.canonical_reason().unwrap_or("Unknown").to_owned();
+        let message = message.clone().unwrap_or_else(reason);
+        let long_message = long_message.as_ref().unwrap_or(&message);
+        let mut error = json!({ "message": message, "long_message": long_message, "code": code });
+        if let Some(param) = param {
+            error["meta"] = json!({ "param_name": param });
+        }
+        json!({ "errors": [error], "clerk_trace_id": TRACE_ID })
+    }
 }

@@ -4,35 +4,48 @@ use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::fake::faults::fault::Fault;
+use crate::fake::faults::fault_plan::FaultPlan;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// A closure that sees a request and may return a fault for it.
-pub(crate) type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
+type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
 
-/// The injectors, each of which sees every request.
+/// The injectors, each of which sees every request until its plan ends.
 ///
 /// They have their own locks, so that an injector may read the fake and add another injector.
 #[derive(Default)]
 pub(crate) struct Injectors {
     /// The injectors in use.
-    active: Mutex<Vec<Injector>>,
+    active: Mutex<Vec<(FaultPlan, Injector)>>,
     /// The injectors added since the last request, including those that a running injector added.
-    added: Mutex<Vec<Injector>>,
+    added: Mutex<Vec<(FaultPlan, Injector)>>,
 }
 
 impl Injectors {
-    pub(crate) fn add(&self, injector: Injector) {
-        lock(&self.added).push(injector);
+    pub(crate) fn add(
+        &self,
+        plan: &FaultPlan,
+        injector: impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static,
+    ) {
+        lock(&self.added).push((plan.clone(), Box::new(injector)));
     }
 
     /// Returns the fault of the first injector that has one for the request. `None` if none has.
     pub(crate) fn next_fault(&self, request: &RecordedRequest) -> Option<Fault> {
         let mut injectors = lock(&self.active);
         injectors.append(&mut mem::take(&mut *lock(&self.added)));
+        injectors.retain(|(plan, _)| !plan.has_ended());
+        let mut first = None;
         // Every injector sees every request. Otherwise an injector that counts requests would miss
         // some.
-        let faults = injectors.iter_mut().map(|injector| injector(request));
-        faults.fold(None, Option::or)
+        for (plan, injector) in &mut *injectors {
+            let fault = injector(request);
+            if fault.is_some() && first.is_none() {
+                plan.count();
+                first = fault;
+            }
+        }
+        first
     }
 }
 

@@ -118,7 +118,12 @@ pub(crate) fn http_response(result: ApiResult, trace_id: &str) -> HttpResponse {
             (error.status, body)
         }
     };
-    let mut response = json_response(status, &body);
+    traced_response(status, &body, trace_id)
+}
+
+/// Creates a response with JSON and a trace id.
+pub(crate) fn traced_response(status: StatusCode, body: &Value, trace_id: &str) -> HttpResponse {
+    let mut response = json_response(status, body);
     if let Ok(trace_id) = HeaderValue::from_str(trace_id) {
         response.headers_mut().insert("clerk-trace-id", trace_id);
     }

@@ -222,6 +222,33 @@ impl World {
         self.change(id.as_str(), |known| known.user = user);
     }
 
+    /// Replaces the part of a user that Clerk returns, and brings the rest in line with it.
+    pub(crate) fn set_user(&mut self, before: &User, mut user: User, now: Timestamp) {
+        if user == *before {
+            return;
+        }
+        if user.updated_at == before.updated_at {
+            user.updated_at = now;
+        }
+        let id = user.id.clone();
+        let banned = user.banned && !before.banned;
+        let seconds = user.lockout_expires_in_seconds;
+        let lock = user.locked.then(|| seconds.unwrap_or(LOCKOUT_SECONDS));
+        let lock_changed =
+            (user.locked, seconds) != (before.locked, before.lockout_expires_in_seconds);
+        self.change(id.as_str(), |known| {
+            known.user = user;
+            known.drop_disabled_credentials();
+            known.fill_defaults(now);
+        });
+        if banned {
+            self.sessions.revoke_all_of(id.as_str(), now);
+        }
+        if lock_changed {
+            self.set_lock(id.as_str(), lock, now);
+        }
+    }
+
     /// Locks a user for a number of seconds. `None` unlocks the user.
     pub(crate) fn set_lock(&mut self, user_id: &str, seconds: Option<i64>, now: Timestamp) {
         let Some(user) = self.users.get_mut(user_id) else {

@@ -97,4 +97,17 @@ impl FakeUser {
     pub(crate) fn creation_order(&self) -> CreationOrder {
         (self.user.created_at, self.number)
     }
+
+    /// Removes the credentials that are not enabled.
+    pub(crate) fn drop_disabled_credentials(&mut self) {
+        if !self.user.password_enabled {
+            self.password = None;
+        }
+        if !self.user.totp_enabled {
+            self.totp_secret = None;
+        }
+        if !self.user.backup_code_enabled {
+            self.backup_codes.clear();
+        }
+    }
 }
