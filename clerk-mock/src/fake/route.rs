@@ -44,7 +44,7 @@ pub(crate) fn respond(
 ) -> HttpResponse {
     // The Frontend API has the keys too, and needs no secret key.
     let result = if request.path() == "/.well-known/jwks.json" {
-        Ok(keys::get_jwks(world))
+        Ok(keys::get_jwks(world).into())
     } else {
         authorize(world, request).and_then(|()| authorized(world, request, now))
     };
@@ -177,7 +177,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("GET", ["users", "count"]) => listing::get_users_count(world, &query),
         ("POST", ["users", "ban"]) => ban::users_ban(world, &body(request)?, now),
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
-        ("GET", ["jwks"]) => Ok(keys::get_jwks(world)),
+        ("GET", ["jwks"]) => Ok(keys::get_jwks(world).into()),
         (method, segments @ [noun, ..]) if noun.starts_with("organization") => {
             organizations_of_instance::dispatch(world, request, now, method, segments)
                 .unwrap_or_else(|| Err(unknown(world, request)))

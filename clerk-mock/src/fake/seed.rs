@@ -14,7 +14,6 @@ use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::fake::operations::machine_tokens::stored;
-use crate::fake::operations::response::value;
 use crate::fake::operations::sessions::draft::{draft as draft_session, written};
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
@@ -324,6 +323,10 @@ pub(crate) fn write(world: &World, now: Timestamp) -> Value {
 
 fn all<'a, T: Serialize + 'a>(models: impl Iterator<Item = &'a T>) -> Vec<Value> {
     models.map(value).collect()
+}
+
+fn value(model: &impl Serialize) -> Value {
+    serde_json::to_value(model).unwrap_or_default()
 }
 
 fn write_session(session: &Session) -> Value {

@@ -22,14 +22,14 @@ static ROUTES: [Route; 5] = [
     Route {
         path: "/__clerk_mock/state",
         method: "GET",
-        run: |state, _| Ok(state.fake.to_json()),
+        run: |state, _| Ok(state.fake.to_json().into()),
     },
     Route {
         path: "/__clerk_mock/reset",
         method: "POST",
         run: |state, _| {
             state.reset();
-            Ok(json!({ "reset": true }))
+            Ok(json!({ "reset": true }).into())
         },
     },
     Route {
@@ -43,14 +43,14 @@ static ROUTES: [Route; 5] = [
     Route {
         path: "/__clerk_mock/jwt_key",
         method: "GET",
-        run: |state, _| Ok(json!({ "jwt_key": state.fake.jwt_key() })),
+        run: |state, _| Ok(json!({ "jwt_key": state.fake.jwt_key() }).into()),
     },
     Route {
         path: "/__clerk_mock/rotate_signing_key",
         method: "POST",
         run: |state, _| {
             state.fake.rotate_signing_key();
-            Ok(json!({ "jwt_key": state.fake.jwt_key() }))
+            Ok(json!({ "jwt_key": state.fake.jwt_key() }).into())
         },
     },
 ];
@@ -63,14 +63,14 @@ pub(crate) fn route(path: &str) -> Option<&'static Route> {
 impl Route {
     pub(crate) fn respond(&self, state: &ServerState, request: HttpRequest) -> HttpResponse {
         if request.method().as_str() != self.method {
-            let mut response = json_response(StatusCode::METHOD_NOT_ALLOWED, &Value::Null);
+            let mut response = json_response(StatusCode::METHOD_NOT_ALLOWED, Value::Null);
             let allow = HeaderValue::from_static(self.method);
             response.headers_mut().insert(ALLOW, allow);
             return response;
         }
         state.sync_clock();
         match (self.run)(state, &RecordedRequest::new(request)) {
-            Ok(body) => json_response(StatusCode::OK, &body),
+            Ok(body) => json_response(StatusCode::OK, body),
             Err(error) => {
                 let trace_id = state.fake.world().new_trace_id();
                 http_response(Err(error), &trace_id)

@@ -56,7 +56,7 @@ fn unread(error: &(dyn std::error::Error + 'static)) -> HttpResponse {
     } else {
         StatusCode::BAD_REQUEST
     };
-    json_response(status, &json!({ "errors": [] }))
+    json_response(status, json!({ "errors": [] }))
 }
 
 /// Returns a line about a request: `POST /v1/users 422 form_identifier_exists 0.3 ms`.

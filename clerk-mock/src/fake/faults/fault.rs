@@ -260,7 +260,7 @@ impl Fault {
 impl Refusal {
     fn response(&self) -> HttpResponse {
         let body = self.body.to_json(self.status);
-        let mut response = response::traced_response(self.status, &body, TRACE_ID);
+        let mut response = response::traced_response(self.status, body, TRACE_ID);
         if let Some(seconds) = self.retry_after {
             let headers = response.headers_mut();
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

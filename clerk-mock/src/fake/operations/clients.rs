@@ -12,6 +12,11 @@ use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
 pub(crate) fn get_client(world: &World, id: &str, now: Timestamp) -> ApiResult {
+    client(world, id, now).map(Into::into)
+}
+
+/// Returns the JSON of a client.
+fn client(world: &World, id: &str, now: Timestamp) -> Result<Value, ApiError> {
     let sessions = world.sessions.iter();
     let sessions: Vec<&Session> = sessions.filter(|of| of.client_id == id).collect();
     let Some(first) = sessions.first() else {
@@ -42,9 +47,7 @@ pub(crate) fn get_client_list(world: &World, query: Pairs<'_>, now: Timestamp) -
     let sessions = world.sessions.iter().rev();
     let ids = sessions.map(|session| session.client_id.as_str());
     let ids: Vec<&str> = ids.filter(|id| seen.insert(*id)).collect();
-    let clients: Result<Vec<Value>, ApiError> = ids
-        .into_iter()
-        .map(|id| get_client(world, id, now))
-        .collect();
+    let clients = ids.into_iter().map(|id| client(world, id, now));
+    let clients: Result<Vec<Value>, ApiError> = clients.collect();
     listed(&clients?, query)
 }

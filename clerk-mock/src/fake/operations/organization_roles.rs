@@ -9,7 +9,7 @@ use crate::fake::operations::body::body;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
-use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
+use crate::fake::operations::response::{ApiError, ApiResult, Body, deleted, value};
 use crate::fake::state::organizations::invitations::is_pending;
 use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
 use crate::fake::state::world::World;
@@ -168,8 +168,8 @@ fn refusal(status: StatusCode, code: &str, message: &str) -> ApiError {
     ApiError::new(status, code, message, message)
 }
 
-/// Replaces a role, and returns its JSON.
-fn replace(world: &mut World, mut role: Role, now: Timestamp) -> Value {
+/// Replaces a role, and returns it as the body of a response.
+fn replace(world: &mut World, mut role: Role, now: Timestamp) -> Body {
     role.updated_at = now;
     let response = value(&role);
     world

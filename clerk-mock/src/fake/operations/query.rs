@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::fake::operations::response::{ApiError, ApiResult, page};
+use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 
 /// The highest number of values of one parameter.
 const MAX_VALUES: usize = 100;
@@ -44,7 +44,7 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
 pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
     let data = window(all, query)?;
     match first(query, "paginated") {
-        None | Some("false") => Ok(Value::Array(data.to_vec())),
+        None | Some("false") => Ok(value(data)),
         Some("true") => Ok(page(data, all.len())),
         Some(_) => Err(type_error("paginated", "a boolean")),
     }

@@ -3,11 +3,22 @@
 use clerk_core::HttpResponse;
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, StatusCode};
-use serde_core::Serialize;
+use serde_core::ser::SerializeMap;
+use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-/// The result of an operation: the JSON of the response, or an error.
-pub(crate) type ApiResult = Result<Value, ApiError>;
+/// The result of an operation: the body of the response, or an error.
+pub(crate) type ApiResult = Result<Body, ApiError>;
+
+/// The body of a response, as the text of JSON.
+#[derive(Debug)]
+pub(crate) struct Body(Vec<u8>);
+
+impl From<Value> for Body {
+    fn from(tree: Value) -> Self {
+        value(&tree)
+    }
+}
 
 /// An error response.
 #[derive(Debug)]
@@ -94,19 +105,35 @@ pub(crate) fn param_error(code: &str, param: &str, message: &str) -> Value {
     })
 }
 
-/// Serializes a model.
-pub(crate) fn value(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+/// Returns the body of a model, written without a tree of values in between.
+pub(crate) fn value(model: &(impl Serialize + ?Sized)) -> Body {
+    // It cannot fail: the keys of the models are strings.
+    Body(serde_json::to_vec(model).unwrap_or_else(|_| b"null".to_vec()))
 }
 
-/// Returns the JSON of a list with its total.
-pub(crate) fn page(data: &[impl Serialize], total_count: usize) -> Value {
-    json!({ "data": value(&data), "total_count": total_count })
+/// Returns the body of a list with its total.
+pub(crate) fn page(data: &[impl Serialize], total_count: usize) -> Body {
+    value(&Page { data, total_count })
 }
 
-/// Returns the JSON of a deleted object.
-pub(crate) fn deleted(object: &str, id: &str) -> Value {
-    json!({ "object": object, "id": id, "deleted": true })
+/// Returns the body of a deleted object.
+pub(crate) fn deleted(object: &str, id: &str) -> Body {
+    json!({ "object": object, "id": id, "deleted": true }).into()
+}
+
+/// A list with its total.
+struct Page<'a, T> {
+    data: &'a [T],
+    total_count: usize,
+}
+
+impl<T: Serialize> Serialize for Page<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("data", self.data)?;
+        map.serialize_entry("total_count", &self.total_count)?;
+        map.end()
+    }
 }
 
 /// Converts a result into an HTTP response.
@@ -115,14 +142,18 @@ pub(crate) fn http_response(result: ApiResult, trace_id: &str) -> HttpResponse {
         Ok(body) => (StatusCode::OK, body),
         Err(error) => {
             let body = json!({ "errors": error.errors, "clerk_trace_id": trace_id });
-            (error.status, body)
+            (error.status, body.into())
         }
     };
-    traced_response(status, &body, trace_id)
+    traced_response(status, body, trace_id)
 }
 
 /// Creates a response with JSON and a trace id.
-pub(crate) fn traced_response(status: StatusCode, body: &Value, trace_id: &str) -> HttpResponse {
+pub(crate) fn traced_response(
+    status: StatusCode,
+    body: impl Into<Body>,
+    trace_id: &str,
+) -> HttpResponse {
     let mut response = json_response(status, body);
     if let Ok(trace_id) = HeaderValue::from_str(trace_id) {
         response.headers_mut().insert("clerk-trace-id", trace_id);
@@ -131,8 +162,8 @@ pub(crate) fn traced_response(status: StatusCode, body: &Value, trace_id: &str) 
 }
 
 /// Creates a response with JSON.
-pub(crate) fn json_response(status: StatusCode, body: &Value) -> HttpResponse {
-    let mut response = HttpResponse::new(body.to_string().into());
+pub(crate) fn json_response(status: StatusCode, body: impl Into<Body>) -> HttpResponse {
+    let mut response = HttpResponse::new(body.into().0.into());
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);

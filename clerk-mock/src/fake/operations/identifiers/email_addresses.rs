@@ -137,7 +137,7 @@ pub(crate) fn prepare_email_address_verification(
 ) -> ApiResult {
     owner(world, id)?;
     let strategy = VerificationStrategy::EmailCode;
-    Ok(verification::prepare(world, id, &strategy, now))
+    Ok(verification::prepare(world, id, &strategy, now).into())
 }
 
 pub(crate) fn attempt_email_address_verification(
@@ -155,5 +155,5 @@ pub(crate) fn attempt_email_address_verification(
         address.updated_at = now;
         put(world, user, address, now);
     }
-    Ok(attempt)
+    Ok(attempt.into())
 }

@@ -158,7 +158,7 @@ pub(crate) fn prepare_phone_number_verification(
 ) -> ApiResult {
     owner(world, id)?;
     let strategy = VerificationStrategy::PhoneCode;
-    Ok(verification::prepare(world, id, &strategy, now))
+    Ok(verification::prepare(world, id, &strategy, now).into())
 }
 
 pub(crate) fn attempt_phone_number_verification(
@@ -176,5 +176,5 @@ pub(crate) fn attempt_phone_number_verification(
         phone.updated_at = now;
         put(world, user, phone, now);
     }
-    Ok(attempt)
+    Ok(attempt.into())
 }

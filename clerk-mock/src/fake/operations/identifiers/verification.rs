@@ -8,7 +8,7 @@ use clerk_core::models::{
 use serde_json::{Value, json};
 
 use crate::fake::operations::form::Form;
-use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::shelf::as_model;
 use crate::fake::operations::shelves::verifications::VERIFICATIONS;
 use crate::fake::state::shelves::{Object, text};
@@ -53,7 +53,7 @@ pub(crate) fn attempt(
     identifier: &str,
     body: &Object,
     now: Timestamp,
-) -> ApiResult {
+) -> Result<Value, ApiError> {
     let mut form = Form::new(body);
     let id = form.required("verification_id").unwrap_or_default();
     let code = form.required("code").unwrap_or_default();

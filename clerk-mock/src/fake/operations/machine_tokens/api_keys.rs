@@ -34,7 +34,7 @@ pub(crate) fn create_api_key(
     let mut shown = api_key(&key, now);
     shown.insert("secret".to_owned(), json!(secret));
     world.machine_tokens.add(secret, key);
-    Ok(Value::Object(shown))
+    Ok(Value::Object(shown).into())
 }
 
 fn check_subject(form: &mut Form<'_>, subject: &str) {
@@ -85,11 +85,11 @@ pub(crate) fn get_api_key(world: &World, id: &str, now: Timestamp) -> ApiResult 
     let secret = secret_of(world, KIND, id)?;
     let key = world.machine_tokens.find(KIND, &secret);
     let key = key.ok_or_else(|| ApiError::resource_not_found(id))?;
-    Ok(Value::Object(api_key(key, now)))
+    Ok(Value::Object(api_key(key, now)).into())
 }
 
 pub(crate) fn get_api_key_secret(world: &World, id: &str) -> ApiResult {
-    Ok(json!({ "secret": secret_of(world, KIND, id)? }))
+    Ok(json!({ "secret": secret_of(world, KIND, id)? }).into())
 }
 
 pub(crate) fn update_api_key(
@@ -111,7 +111,7 @@ pub(crate) fn update_api_key(
     form.finish()?;
     changed.updated_at = now;
     *key = changed;
-    Ok(Value::Object(api_key(key, now)))
+    Ok(Value::Object(api_key(key, now)).into())
 }
 
 pub(crate) fn delete_api_key(world: &mut World, id: &str) -> ApiResult {
@@ -127,5 +127,5 @@ pub(crate) fn revoke_api_key(
     now: Timestamp,
 ) -> ApiResult {
     let key = revoke(world, KIND, id, body, now)?;
-    Ok(Value::Object(api_key(key, now)))
+    Ok(Value::Object(api_key(key, now)).into())
 }

@@ -11,7 +11,7 @@ use crate::fake::operations::machine_tokens::draft::{
 };
 use crate::fake::operations::machine_tokens::view::m2m_token;
 use crate::fake::operations::query::{Pairs, window};
-use crate::fake::operations::response::{ApiError, ApiResult, value};
+use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::machines::{machine_of, scopes};
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::text;
@@ -62,7 +62,7 @@ pub(crate) fn create_m2m_token(
     let mut shown = m2m_token(&token, now);
     shown.insert("token".to_owned(), json!(secret));
     world.machine_tokens.add(secret, token);
-    Ok(Value::Object(shown))
+    Ok(Value::Object(shown).into())
 }
 
 pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
@@ -77,8 +77,8 @@ pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) ->
         .map(|token| Value::Object(m2m_token(token, now)))
         .collect();
     let total_count = tokens.len();
-    let shown = value(&window(&tokens, query)?);
-    Ok(json!({ "m2m_tokens": shown, "total_count": total_count }))
+    let shown = window(&tokens, query)?;
+    Ok(json!({ "m2m_tokens": shown, "total_count": total_count }).into())
 }
 
 pub(crate) fn revoke_m2m_token(
@@ -88,5 +88,5 @@ pub(crate) fn revoke_m2m_token(
     now: Timestamp,
 ) -> ApiResult {
     let token = revoke(world, KIND, id, body, now)?;
-    Ok(Value::Object(m2m_token(token, now)))
+    Ok(Value::Object(m2m_token(token, now)).into())
 }

@@ -16,7 +16,7 @@ pub(crate) fn verify_api_key(
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, MachineTokenKind::ApiKey, body, &["secret"])?;
-    Ok(Value::Object(api_key(token, now)))
+    Ok(Value::Object(api_key(token, now)).into())
 }
 
 pub(crate) fn verify_m2m_token(
@@ -25,7 +25,7 @@ pub(crate) fn verify_m2m_token(
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, MachineTokenKind::M2m, body, &["token"])?;
-    Ok(Value::Object(m2m_token(token, now)))
+    Ok(Value::Object(m2m_token(token, now)).into())
 }
 
 pub(crate) fn verify_oauth_access_token(
@@ -38,7 +38,7 @@ pub(crate) fn verify_oauth_access_token(
     let token = find(world, MachineTokenKind::OAuth, body, names)?;
     let mut answer = answer(token, "clerk_idp_oauth_access_token", now);
     answer.insert("client_id".to_owned(), json!(token.client_id));
-    Ok(Value::Object(answer))
+    Ok(Value::Object(answer).into())
 }
 
 /// Returns the token whose secret is in the body, under one of these names.

@@ -28,7 +28,7 @@ pub(crate) fn create_session(
             ApiError::not_found(&format!("No organization was found with id {id}."))
         })?;
     }
-    sign_in(world, session, now).map(|session| view(&session, now))
+    sign_in(world, session, now).map(|session| view(&session, now).into())
 }
 
 /// Signs a user in, or returns the error of a user who may not.
@@ -60,7 +60,7 @@ fn refused(refusal: SignInRefusal, user_id: &str) -> ApiError {
 pub(crate) fn get_session(world: &World, id: &str, now: Timestamp) -> ApiResult {
     let session = world.sessions.get(id);
     session
-        .map(|session| view(session, now))
+        .map(|session| view(session, now).into())
         .ok_or_else(|| session_not_found(id))
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn revoke_session(world: &mut World, id: &str, now: Timestamp) -> Api
     let session = world.sessions.get_mut(id);
     let session = session.ok_or_else(|| session_not_found(id))?;
     session.revoke(now);
-    Ok(view(session, now))
+    Ok(view(session, now).into())
 }
 
 pub(crate) fn session_not_found(id: &str) -> ApiError {

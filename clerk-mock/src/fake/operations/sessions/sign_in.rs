@@ -37,5 +37,6 @@ pub(crate) fn sign_in(world: &mut World, body: &Map<String, Value>, now: Timesta
         "session_id": session.id,
         "token": token.expose(),
         "cookie": cookie(&token, &session, issued_at),
-    }))
+    })
+    .into())
 }

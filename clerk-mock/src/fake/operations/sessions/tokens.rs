@@ -46,7 +46,7 @@ fn create(
     let session = live_session(world, id, now)?;
     world.touch(&session.id, now);
     let token = token(world, &session, now, lifetime);
-    Ok(json!({ "object": "token", "jwt": token.sign().expose() }))
+    Ok(json!({ "object": "token", "jwt": token.sign().expose() }).into())
 }
 
 /// Reads the lifetime of a token in seconds.

@@ -59,10 +59,10 @@ pub(crate) fn create_all(
         .map(|body| create(world, shelf, body, now))
         .collect();
     match created {
-        Ok(all) => Ok(all
-            .iter()
-            .map(|object| (shelf.view)(world, object))
-            .collect()),
+        Ok(all) => {
+            let shown = all.iter().map(|object| (shelf.view)(world, object));
+            Ok(shown.collect::<Value>().into())
+        }
         Err(error) => {
             world.shelves = before;
             Err(error)

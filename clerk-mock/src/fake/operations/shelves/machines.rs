@@ -91,7 +91,7 @@ fn check_machine(world: &World, machine: &Object) -> Result<(), ApiError> {
 
 pub(crate) fn get_machine_secret_key(world: &World, id: &str) -> ApiResult {
     let machine = find(world, &MACHINES, id)?;
-    Ok(secret_key(text(machine, "secret_key")))
+    Ok(secret_key(text(machine, "secret_key")).into())
 }
 
 fn secret_key(secret: &str) -> Value {
@@ -115,7 +115,7 @@ pub(crate) fn rotate_machine_secret_key(
     let secret = world.new_id("ak");
     machine.insert("secret_key".to_owned(), secret.clone().into());
     keep(world, &MACHINES, machine, now);
-    Ok(secret_key(&secret))
+    Ok(secret_key(&secret).into())
 }
 
 pub(crate) fn create_machine_scope(
@@ -146,7 +146,7 @@ pub(crate) fn create_machine_scope(
     }
     keep(world, &MACHINES, machine, now);
     let scope = json!({ "from_machine_id": id, "to_machine_id": other, "created_at": now });
-    Ok(as_model::<MachineScope>(scope))
+    Ok(as_model::<MachineScope>(scope).into())
 }
 
 pub(crate) fn delete_machine_scope(
@@ -164,7 +164,7 @@ pub(crate) fn delete_machine_scope(
     }
     keep(world, &MACHINES, machine, now);
     let scope = json!({ "from_machine_id": id, "to_machine_id": other, "deleted": true });
-    Ok(as_model::<DeletedMachineScope>(scope))
+    Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
 /// Returns the machine with a secret key. `None` if there is none.

@@ -42,7 +42,7 @@ pub(crate) fn dispatch(
     if let Some(settings) = SETTINGS.iter().find(|settings| settings.path == path) {
         request.operation_id()?;
         return match method {
-            "GET" => Some(Ok(settings.get(world))),
+            "GET" => Some(Ok(settings.get(world).into())),
             "PATCH" => Some(body(request).and_then(|body| settings.update(world, &body))),
             _ => None,
         };
@@ -78,15 +78,17 @@ fn on_shelf(
         ("GET", [""]) => listing::list(world, shelf, &request.query()),
         ("POST", [""]) => body(request)
             .and_then(|body| life::create(world, shelf, &body, now))
-            .map(|created| (shelf.view)(world, &created)),
+            .map(|created| (shelf.view)(world, &created).into()),
         ("POST", ["bulk"]) => {
             let bulk = shelf.bulk?;
             bodies(request).and_then(|all| life::create_all(world, shelf, bulk, &all, now))
         }
-        ("GET", [id]) => life::find(world, shelf, id).map(|found| life::view(world, shelf, found)),
+        ("GET", [id]) => {
+            life::find(world, shelf, id).map(|found| life::view(world, shelf, found).into())
+        }
         ("PATCH", [id]) => body(request)
             .and_then(|body| life::update(world, shelf, id, &body, now))
-            .map(|changed| life::view(world, shelf, &changed)),
+            .map(|changed| life::view(world, shelf, &changed).into()),
         ("DELETE", [id]) => life::delete(world, shelf, id),
         ("POST", [id, name @ ..]) => {
             let name = name.join("/");
@@ -94,8 +96,8 @@ fn on_shelf(
             let changed =
                 body(request).and_then(|body| life::act(world, shelf, action, id, &body, now));
             changed.map(|changed| match action.shows_secrets {
-                true => (shelf.view)(world, &changed),
-                false => life::view(world, shelf, &changed),
+                true => (shelf.view)(world, &changed).into(),
+                false => life::view(world, shelf, &changed).into(),
             })
         }
         _ => return None,
@@ -130,7 +132,7 @@ fn special(
         ("POST", ["role_sets", id, "replace"]) => {
             body(request).and_then(|body| role_sets::replace_role_set(world, id, &body))
         }
-        ("POST", ["testing_tokens"]) => Ok(testing_token(world, now)),
+        ("POST", ["testing_tokens"]) => Ok(testing_token(world, now).into()),
         _ => return None,
     };
     Some(result)

@@ -102,7 +102,7 @@ pub(crate) fn upload_logo(
     let url = format!("https://img.clerk.com/{}", world.new_id("img"));
     of.insert("client_image_url".to_owned(), url.into());
     let of = keep(world, &OAUTH_APPLICATIONS, of, now);
-    Ok(view(world, &OAUTH_APPLICATIONS, &of))
+    Ok(view(world, &OAUTH_APPLICATIONS, &of).into())
 }
 
 /// Revokes an access token of an application. The fake has no refresh tokens.
@@ -121,5 +121,5 @@ pub(crate) fn revoke_token(
     // The message does not repeat the token.
     let token = token.ok_or_else(|| ApiError::not_found("No token was found."))?;
     token.revoke(None, now);
-    Ok(Value::Null)
+    Ok(Value::Null.into())
 }

@@ -141,9 +141,9 @@ impl Settings {
     pub(crate) fn update(&self, world: &mut World, body: &Object) -> ApiResult {
         self.write(world, body)?;
         if self.path == "instance" {
-            return Ok(Value::Null);
+            return Ok(Value::Null.into());
         }
-        Ok(self.get(world))
+        Ok(self.get(world).into())
     }
 
     /// Changes the settings that are given.

@@ -5,7 +5,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::fake::operations::response::{ApiError, value};
+use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::Field;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
@@ -146,7 +146,8 @@ pub(crate) fn typed<T: DeserializeOwned + Serialize>(_: &World, object: &Object)
 /// Returns JSON in the form of a model. Null if it does not have this form.
 pub(crate) fn as_model<T: DeserializeOwned + Serialize>(json: Value) -> Value {
     let model: Option<T> = serde_json::from_value(json).ok();
-    model.as_ref().map(value).unwrap_or_default()
+    let tree = model.and_then(|model| serde_json::to_value(model).ok());
+    tree.unwrap_or_default()
 }
 
 /// Sets the values that are missing or null.

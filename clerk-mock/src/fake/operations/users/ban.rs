@@ -1,6 +1,7 @@
 //! Users that are banned or unbanned, one or many.
 
 use clerk_core::Timestamp;
+use clerk_core::models::User;
 use serde_json::{Map, Value};
 
 use crate::fake::operations::form::Form;
@@ -29,10 +30,15 @@ pub(crate) fn users_unban(
 }
 
 fn set_banned(world: &mut World, id: &str, banned: bool, now: Timestamp) -> ApiResult {
+    let user = change_ban(world, id, banned, now)?;
+    Ok(value(&user))
+}
+
+fn change_ban(world: &mut World, id: &str, banned: bool, now: Timestamp) -> Result<User, ApiError> {
     let account = find_mut(world, id)?;
     account.user.banned = banned;
     account.user.updated_at = now;
-    let user = value(&account.user);
+    let user = account.user.clone();
     if banned {
         world.sessions.revoke_all_of(id, now);
     }
@@ -59,6 +65,7 @@ fn set_all_banned(
     if let Some(unknown) = ids.iter().find(|id| world.user(id).is_none()) {
         return Err(ApiError::user_not_found(unknown));
     }
-    let banned = ids.into_iter().map(|id| set_banned(world, id, banned, now));
-    banned.collect::<Result<Vec<_>, _>>().map(Value::Array)
+    let users = ids.into_iter().map(|id| change_ban(world, id, banned, now));
+    let users: Vec<User> = users.collect::<Result<_, _>>()?;
+    Ok(value(&users))
 }

@@ -29,7 +29,7 @@ pub(crate) fn verify_totp(
         ));
     };
     if matches_totp(secret.expose(), code, now) {
-        return Ok(json!({ "verified": true, "code_type": "totp" }));
+        return Ok(json!({ "verified": true, "code_type": "totp" }).into());
     }
     let used = account
         .backup_codes
@@ -37,7 +37,7 @@ pub(crate) fn verify_totp(
         .position(|known| Password::of_backup_code(known).verify(code));
     if let Some(at) = used {
         account.backup_codes.remove(at);
-        return Ok(json!({ "verified": true, "code_type": "backup_code" }));
+        return Ok(json!({ "verified": true, "code_type": "backup_code" }).into());
     }
     Err(ApiError::new(
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -59,7 +59,7 @@ pub(crate) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> ApiRes
         phone.default_second_factor = false;
     }
     update_mfa_flags(user, now);
-    Ok(json!({ "user_id": user.id }))
+    Ok(json!({ "user_id": user.id }).into())
 }
 
 pub(crate) fn delete_totp(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
@@ -67,7 +67,7 @@ pub(crate) fn delete_totp(world: &mut World, id: &str, now: Timestamp) -> ApiRes
     account.totp_secret = None;
     account.user.totp_enabled = false;
     update_mfa_flags(&mut account.user, now);
-    Ok(json!({ "user_id": account.user.id }))
+    Ok(json!({ "user_id": account.user.id }).into())
 }
 
 pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
@@ -75,7 +75,7 @@ pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) ->
     account.backup_codes.clear();
     account.user.backup_code_enabled = false;
     update_mfa_flags(&mut account.user, now);
-    Ok(json!({ "user_id": account.user.id }))
+    Ok(json!({ "user_id": account.user.id }).into())
 }
 
 /// Updates the flags of a user after a second factor was removed.

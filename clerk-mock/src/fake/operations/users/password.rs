@@ -32,7 +32,7 @@ pub(crate) fn verify_password(world: &World, id: &str, body: &Map<String, Value>
         .as_ref()
         .is_some_and(|right| right.verify(password))
     {
-        return Ok(json!({ "verified": true }));
+        return Ok(json!({ "verified": true }).into());
     }
     Err(ApiError::new(
         StatusCode::UNPROCESSABLE_ENTITY,

@@ -6,7 +6,7 @@ pub(crate) mod order;
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::fake::operations::query::{Pairs, bounds, first};
 use crate::fake::operations::response::{ApiError, ApiResult, value};
@@ -21,12 +21,12 @@ pub(crate) fn get_user_list(world: &World, query: Pairs<'_>) -> ApiResult {
     let (offset, limit) = bounds(query)?;
     let filters = filter::parse(query)?;
     let matches = |user: &&FakeUser| filters.iter().all(|filter| filter.matches(user));
-    let window = |users: &mut dyn Iterator<Item = &FakeUser>| -> Vec<Value> {
+    let window = |users: &mut dyn Iterator<Item = &FakeUser>| {
         let users = users.skip(offset).take(limit);
-        users.map(|known| value(&known.user)).collect()
+        value(&users.map(|known| &known.user).collect::<Vec<_>>())
     };
     let users = users(world, &filters, range);
-    Ok(Value::Array(if !order.is_by_creation() {
+    Ok(if !order.is_by_creation() {
         let mut users: Vec<&FakeUser> = users.filter(matches).collect();
         users.sort_by(|a, b| order.compare(a, b));
         window(&mut users.into_iter())
@@ -34,7 +34,7 @@ pub(crate) fn get_user_list(world: &World, query: Pairs<'_>) -> ApiResult {
         window(&mut users.rev().filter(matches))
     } else {
         window(&mut users.filter(matches))
-    }))
+    })
 }
 
 /// Returns the users that may match, in the order of creation.
@@ -90,5 +90,5 @@ pub(crate) fn get_users_count(world: &World, query: Pairs<'_>) -> ApiResult {
     let users = users(world, &filters, (Bound::Unbounded, Bound::Unbounded));
     let matches = |user: &&FakeUser| filters.iter().all(|filter| filter.matches(user));
     let total_count = users.filter(matches).count();
-    Ok(json!({ "object": "total_count", "total_count": total_count }))
+    Ok(json!({ "object": "total_count", "total_count": total_count }).into())
 }
