@@ -244,6 +244,7 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         subscription: CommerceSubscription,
     ) -> bool {
+        let subscription = Box::new(subscription);
         self.change(user_id, |account| account.subscription = Some(subscription))
     }
 

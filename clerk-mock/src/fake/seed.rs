@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use clerk_core::models::{
-    CommerceCreditLedger, Organization, OrganizationDomain, OrganizationInvitation, Permission,
+    CommerceCreditLedger, CommerceSubscription, Organization, OrganizationDomain, OrganizationInvitation, Permission,
     Role, User,
 };
 use clerk_core::{SecretString, SessionId, Timestamp};
@@ -183,7 +183,7 @@ fn read_user(
     let invitations = fields.list("organization_invitations")?;
     let tokens = fields.list("oauth_access_tokens")?;
     let devices = fields.list("trusted_devices")?;
-    let subscription = fields.take("billing_subscription")?;
+    let subscription: Option<CommerceSubscription> = fields.take("billing_subscription")?;
     let ledger = read_ledger(&mut fields)?;
     let place = fields.place;
     let mut user = if fields.rest.contains_key("user") {
@@ -205,7 +205,7 @@ fn read_user(
     }
     user.memberships.extend(memberships);
     (user.invitations, user.tokens, user.devices) = (invitations, tokens, devices);
-    (user.subscription, user.ledger) = (subscription, ledger);
+    (user.subscription, user.ledger) = (subscription.map(Box::new), ledger);
     Ok(user)
 }
 

@@ -21,9 +21,7 @@ fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
 /// Reports the identifiers that are taken. `claims` is a user with the identifiers to check.
 pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let others = |field: UserField, value: &str| {
-        let others = world
-            .positions_of(field, value)
-            .filter_map(|at| world.created_at(&at));
+        let others = world.users_having(field, value);
         others
             .map(|other| &other.user)
             .filter(|other| other.id != claims.id)

@@ -2,20 +2,25 @@
 //!
 //! It makes a lookup about as fast among many users as among few.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use clerk_core::Timestamp;
 
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::user_field::UserField;
 
+/// The positions of users in the order of creation, by the hash of a field and its value.
+///
+/// Hashes need no memory of their own, unlike the values. Two values can have the same one.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Index(BTreeMap<(UserField, Box<str>), BTreeSet<CreationOrder>>);
+pub(crate) struct Index(BTreeSet<(u64, CreationOrder)>);
 
 impl Index {
     pub(crate) fn add(&mut self, user: &FakeUser) {
         for field in UserField::INDEXED {
             field.each(user, |value| {
-                let key = (field, field.fold(value).into());
-                self.0.entry(key).or_default().insert(user.creation_order());
+                self.0.insert((hash(field, value), user.creation_order()));
             });
         }
     }
@@ -23,25 +28,30 @@ impl Index {
     pub(crate) fn remove(&mut self, user: &FakeUser) {
         for field in UserField::INDEXED {
             field.each(user, |value| {
-                let key = (field, field.fold(value).into());
-                if let Some(with) = self.0.get_mut(&key) {
-                    with.remove(&user.creation_order());
-                    if with.is_empty() {
-                        self.0.remove(&key);
-                    }
-                }
+                self.0.remove(&(hash(field, value), user.creation_order()));
             });
         }
     }
 
-    /// Returns the positions, in the order of creation, of the users with a value.
+    /// Returns the positions of the users that may have a value, in the order of creation.
     ///
-    /// Returns `None` if no user has it, or the field is not indexed.
+    /// Returns none if the field is not indexed.
     pub(crate) fn positions_of(
         &self,
         field: UserField,
         value: &str,
-    ) -> Option<&BTreeSet<CreationOrder>> {
-        self.0.get(&(field, field.fold(value).into()))
+    ) -> impl Iterator<Item = CreationOrder> {
+        let hash = hash(field, value);
+        let first = (Timestamp::from_millis(i64::MIN), 0);
+        let last = (Timestamp::from_millis(i64::MAX), u64::MAX);
+        let range = self.0.range((hash, first)..=(hash, last));
+        range.map(|(_, position)| *position)
     }
+}
+
+fn hash(field: UserField, value: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    field.hash(&mut hasher);
+    field.fold(value).hash(&mut hasher);
+    hasher.finish()
 }

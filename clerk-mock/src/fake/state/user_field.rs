@@ -1,9 +1,11 @@
 //! The fields by which users are found.
 
+use std::borrow::Cow;
+
 use crate::fake::state::fake_user::FakeUser;
 
 /// A field by which users are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum UserField {
     Id,
     ExternalId,
@@ -13,25 +15,44 @@ pub(crate) enum UserField {
     Web3Wallet,
     Name,
     Organization,
+    /// The id of an e-mail address or a phone number.
+    Identifier,
 }
 
 impl UserField {
-    /// The indexed fields. Users are stored by id, and a search in names compares parts.
-    pub(crate) const INDEXED: [Self; 6] = [
+    /// The indexed fields. A search in names compares parts.
+    pub(crate) const INDEXED: [Self; 8] = [
+        Self::Id,
         Self::ExternalId,
         Self::Username,
         Self::EmailAddress,
         Self::PhoneNumber,
         Self::Web3Wallet,
         Self::Organization,
+        Self::Identifier,
     ];
 
-    /// Normalizes a value for comparison. Some fields ignore case.
-    pub(crate) fn fold(self, value: &str) -> String {
-        match self {
-            Self::Id | Self::ExternalId | Self::Organization => value.to_owned(),
-            _ => value.to_ascii_lowercase(),
+    /// Whether two values are equal. Some fields ignore case.
+    pub(crate) fn equal(self, one: &str, other: &str) -> bool {
+        match self.has_case() {
+            true => one == other,
+            false => one.eq_ignore_ascii_case(other),
         }
+    }
+
+    /// Normalizes a value: equal values become the same.
+    pub(crate) fn fold(self, value: &str) -> Cow<'_, str> {
+        match self.has_case() {
+            true => value.into(),
+            false => value.to_ascii_lowercase().into(),
+        }
+    }
+
+    fn has_case(self) -> bool {
+        matches!(
+            self,
+            Self::Id | Self::ExternalId | Self::Organization | Self::Identifier
+        )
     }
 
     /// Calls `with` for each value of the field that a user has.
@@ -61,6 +82,12 @@ impl UserField {
             Self::Organization => {
                 let memberships = of.memberships.iter();
                 memberships.for_each(|membership| with(membership.organization.id.as_str()));
+            }
+            Self::Identifier => {
+                let emails = user.email_addresses.iter();
+                emails.for_each(|email| with(email.id.as_str()));
+                let phones = user.phone_numbers.iter();
+                phones.for_each(|phone| with(phone.id.as_str()));
             }
         }
     }

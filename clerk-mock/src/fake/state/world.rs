@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_core::Timestamp;
@@ -9,13 +10,15 @@ use clerk_core::models::User;
 
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
-use crate::fake::state::index::Index;
+use crate::fake::state::locks::Locks;
 use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
 use crate::fake::state::sessions::Sessions;
 use crate::fake::state::shelves::Shelves;
 use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
 use crate::fake::state::user_field::UserField;
+use crate::fake::state::user_order::{UserOrder, UserOrders};
+use crate::fake::state::users::Users;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The duration of a lock.
@@ -32,12 +35,10 @@ pub(crate) struct World {
     kept: usize,
     /// The number of requests that the fake does not model, by operationId.
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
-    users: BTreeMap<Box<str>, FakeUser>,
-    /// The ids in the order of creation, so that a page of many users needs no sorting.
-    by_creation: BTreeMap<CreationOrder, Box<str>>,
-    index: Index,
-    /// The time at which each lock expires, by user id.
-    locks: BTreeMap<Box<str>, Timestamp>,
+    /// The users, which snapshots share until one of them changes.
+    users: Arc<Users>,
+    orders: UserOrders,
+    locks: Locks,
     pub(crate) organizations: Organizations,
     pub(crate) sessions: Sessions,
     pub(crate) machine_tokens: MachineTokens,
@@ -56,10 +57,9 @@ impl World {
             requests: VecDeque::new(),
             kept: usize::MAX,
             not_modelled: BTreeMap::new(),
-            users: BTreeMap::new(),
-            by_creation: BTreeMap::new(),
-            index: Index::default(),
-            locks: BTreeMap::new(),
+            users: Arc::default(),
+            orders: UserOrders::default(),
+            locks: Locks::default(),
             organizations: Organizations::default(),
             sessions: Sessions::default(),
             machine_tokens: MachineTokens::default(),
@@ -117,7 +117,7 @@ impl World {
 
     /// Returns all users, in the order of creation.
     pub(crate) fn users(&self) -> impl DoubleEndedIterator<Item = &FakeUser> {
-        self.by_creation((Bound::Unbounded, Bound::Unbounded))
+        self.users.iter()
     }
 
     pub(crate) fn user(&self, user_id: &str) -> Option<&FakeUser> {
@@ -127,7 +127,10 @@ impl World {
     /// Returns a user, to change fields that are neither indexed nor the time of creation.
     /// Otherwise use [`World::change`].
     pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
-        self.users.get_mut(user_id)
+        let user = self.users.get(user_id)?;
+        self.orders.suspend(user);
+        let position = user.creation_order();
+        Arc::make_mut(&mut self.users).at_mut(position)
     }
 
     /// Changes any data of a user except the id. Returns `None` if the user does not exist.
@@ -136,28 +139,37 @@ impl World {
         user_id: &str,
         change: impl FnOnce(&mut FakeUser) -> T,
     ) -> Option<T> {
-        let user = self.users.get_mut(user_id)?;
-        self.index.remove(user);
-        self.by_creation.remove(&user.creation_order());
-        let result = change(user);
-        self.index.add(user);
-        self.by_creation
-            .insert(user.creation_order(), user_id.into());
+        let user = self.users.get(user_id)?;
+        self.orders.remove(user);
+        let position = user.creation_order();
+        let users = Arc::make_mut(&mut self.users);
+        let mut user = users.remove(position)?;
+        let result = change(Arc::make_mut(&mut user));
+        self.orders.add(users.add(user));
         Some(result)
     }
 
-    /// Returns the users in a range of the order of creation.
-    pub(crate) fn by_creation(
+    /// Makes an order, or brings it up to date, for [`World::positions_by`].
+    pub(crate) fn prepare_order(&mut self, order: UserOrder) {
+        self.orders.prepare(order, &self.users);
+    }
+
+    /// Returns the positions of all users in an order that is prepared, or of those in a range of the
+    /// order of creation.
+    pub(crate) fn positions_by(
         &self,
+        order: Option<UserOrder>,
         range: (Bound<CreationOrder>, Bound<CreationOrder>),
-    ) -> impl DoubleEndedIterator<Item = &FakeUser> {
-        let ids = self.by_creation.range(range);
-        ids.filter_map(|(_, id)| self.users.get(id))
+    ) -> Box<dyn DoubleEndedIterator<Item = CreationOrder> + '_> {
+        match order {
+            Some(order) => Box::new(self.orders.positions(order)),
+            None => Box::new(self.users.positions(range)),
+        }
     }
 
     /// Returns the user at a position in the order of creation.
     pub(crate) fn created_at(&self, creation: &CreationOrder) -> Option<&FakeUser> {
-        self.users.get(self.by_creation.get(creation)?)
+        self.users.at(*creation)
     }
 
     /// Returns the positions of the users with a value of an indexed field.
@@ -166,11 +178,17 @@ impl World {
         field: UserField,
         value: &str,
     ) -> impl Iterator<Item = CreationOrder> {
-        self.index
-            .positions_of(field, value)
-            .into_iter()
-            .flatten()
-            .copied()
+        let users = self.users_having(field, value);
+        users.map(FakeUser::creation_order)
+    }
+
+    /// Returns the users with a value of an indexed field, in the order of creation.
+    pub(crate) fn users_having(
+        &self,
+        field: UserField,
+        value: &str,
+    ) -> impl Iterator<Item = &FakeUser> {
+        self.users.having(field, value)
     }
 
     /// Removes a user and the sessions.
@@ -180,18 +198,20 @@ impl World {
     }
 
     fn take(&mut self, user_id: &str) -> Option<FakeUser> {
-        let user = self.users.remove(user_id)?;
-        self.by_creation.remove(&user.creation_order());
-        self.index.remove(&user);
+        let user = self.users.get(user_id)?;
+        self.orders.remove(user);
+        let position = user.creation_order();
+        let user = Arc::make_mut(&mut self.users).remove(position)?;
         self.locks.remove(user_id);
         let invitations = &mut self.organizations.invitations;
         invitations.retain(|of| of.user_id.as_ref().is_none_or(|id| id != user_id));
-        Some(user)
+        Some(Arc::unwrap_or_clone(user))
     }
 
     /// Adds a user, or replaces the user with the same id, who stays signed in unless banned.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
         user.fill_defaults(now);
+        user.shrink();
         self.added += 1;
         user.number = self.added;
         let id: Box<str> = user.user.id.as_str().into();
@@ -202,7 +222,7 @@ impl World {
         if user.user.locked {
             let seconds = &mut user.user.lockout_expires_in_seconds;
             let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
-            self.locks.insert(id.clone(), after(now, seconds));
+            self.locks.set(&id, after(now, seconds), now);
         }
         for mut invitation in std::mem::take(&mut user.invitations) {
             invitation.user_id = Some(user.user.id.clone());
@@ -211,9 +231,8 @@ impl World {
         for membership in &user.memberships {
             self.register(membership, now);
         }
-        self.by_creation.insert(user.creation_order(), id.clone());
-        self.index.add(&user);
-        self.users.entry(id).or_insert(user)
+        self.orders.add(&user);
+        Arc::make_mut(&mut self.users).add(Arc::new(user))
     }
 
     /// Replaces the part of a user that Clerk returns. The rest stays, such as the password.
@@ -251,15 +270,15 @@ impl World {
 
     /// Locks a user for a number of seconds. `None` unlocks the user.
     pub(crate) fn set_lock(&mut self, user_id: &str, seconds: Option<i64>, now: Timestamp) {
-        let Some(user) = self.users.get_mut(user_id) else {
+        let Some(user) = self.user_mut(user_id) else {
             return;
         };
         user.user.locked = seconds.is_some();
         user.user.lockout_expires_in_seconds = seconds;
         match seconds {
-            Some(seconds) => self.locks.insert(user_id.into(), after(now, seconds)),
+            Some(seconds) => self.locks.set(user_id, after(now, seconds), now),
             None => self.locks.remove(user_id),
-        };
+        }
     }
 
     /// Changes the time from `from` to `to` while the clock is at `passed`. Locks and sessions keep
@@ -267,9 +286,7 @@ impl World {
     pub(crate) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         let moved = to.as_millis().saturating_sub(from.as_millis());
-        for end in self.locks.values_mut() {
-            *end = Timestamp::from_millis(end.as_millis().saturating_add(moved));
-        }
+        self.locks.postpone(moved);
         let sessions = self.sessions.iter_mut();
         sessions.for_each(|session| session.postpone(moved));
         self.machine_tokens.postpone(moved);
@@ -286,17 +303,12 @@ impl World {
 
     /// Ends the locks that have expired, and updates the remaining time of the others.
     pub(crate) fn expire_locks(&mut self, now: Timestamp) {
-        let Self { users, locks, .. } = self;
-        locks.retain(|id, end| {
-            let left = end.as_millis().saturating_sub(now.as_millis());
-            if let Some(known) = users.get_mut(id) {
-                let user = &mut known.user;
-                user.locked = left > 0;
-                user.lockout_expires_in_seconds =
-                    user.locked.then(|| left.saturating_add(999) / 1_000);
+        for (id, seconds) in self.locks.take_changes(now) {
+            if let Some(known) = self.user_mut(&id) {
+                known.user.locked = seconds.is_some();
+                known.user.lockout_expires_in_seconds = seconds;
             }
-            left > 0
-        });
+        }
     }
 
     /// Creates an id in the form of Clerk: a prefix, and 27 letters and digits.
@@ -304,7 +316,7 @@ impl World {
         loop {
             let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
             let id = format!("{prefix}_{}", random.collect::<String>());
-            if !self.users.contains_key(id.as_str()) {
+            if self.users.get(&id).is_none() {
                 return id;
             }
         }

@@ -11,16 +11,23 @@ use crate::fake::operations::identifiers::verification;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_email_address;
 use crate::fake::state::identifier::verified;
+use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 /// Returns the user with an e-mail address, and the address.
-fn owner(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
-    let mut users = world.users().map(|user| &user.user);
-    let found = users.find_map(|user| {
-        let address = user.email_addresses.iter().find(|own| own.id == *id)?;
-        Some((user.clone(), address.clone()))
+fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a EmailAddress), ApiError> {
+    let mut users = world.users_having(UserField::Identifier, id);
+    let found = users.find_map(|of| {
+        let address = of.user.email_addresses.iter().find(|own| own.id == *id)?;
+        Some((&of.user, address))
     });
     found.ok_or_else(|| ApiError::resource_not_found(id))
+}
+
+/// Returns a copy of both, to change.
+fn copy(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
+    let (user, address) = owner(world, id)?;
+    Ok((user.clone(), address.clone()))
 }
 
 /// Puts a changed e-mail address into its user.
@@ -35,7 +42,7 @@ fn put(world: &mut World, mut user: User, address: EmailAddress, now: Timestamp)
 }
 
 pub(crate) fn get_email_address(world: &World, id: &str) -> ApiResult {
-    owner(world, id).map(|(_, address)| value(&address))
+    owner(world, id).map(|(_, address)| value(address))
 }
 
 pub(crate) fn create_email_address(
@@ -92,7 +99,7 @@ pub(crate) fn update_email_address(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let (mut user, mut address) = owner(world, id)?;
+    let (mut user, mut address) = copy(world, id)?;
     let mut form = Form::new(body);
     let verify = form.flag("verified").unwrap_or_default();
     let primary = form.flag("primary").unwrap_or_default();
@@ -117,7 +124,7 @@ pub(crate) fn update_email_address(
 
 /// Deletes an e-mail address. The first verified one that is left becomes the primary one.
 pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
-    let (mut user, address) = owner(world, id)?;
+    let (mut user, address) = copy(world, id)?;
     refuse_linked("email address", &address.linked_to)?;
     user.email_addresses.retain(|own| own.id != address.id);
     if user.primary_email_address_id.as_ref() == Some(&address.id) {
@@ -146,7 +153,7 @@ pub(crate) fn attempt_email_address_verification(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let (user, mut address) = owner(world, id)?;
+    let (user, mut address) = copy(world, id)?;
     let attempt = verification::attempt(world, id, body, now)?;
     let is_verified = verification::has_verified(address.verification.as_ref());
     if verification::is_verified(&attempt) && !is_verified {

@@ -12,16 +12,23 @@ use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_phone_number;
 use crate::fake::operations::users::mfa::update_mfa_flags;
 use crate::fake::state::identifier::verified;
+use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 /// Returns the user with a phone number, and the number.
-fn owner(world: &World, id: &str) -> Result<(User, PhoneNumber), ApiError> {
-    let mut users = world.users().map(|user| &user.user);
-    let found = users.find_map(|user| {
-        let phone = user.phone_numbers.iter().find(|own| own.id == *id)?;
-        Some((user.clone(), phone.clone()))
+fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a PhoneNumber), ApiError> {
+    let mut users = world.users_having(UserField::Identifier, id);
+    let found = users.find_map(|of| {
+        let phone = of.user.phone_numbers.iter().find(|own| own.id == *id)?;
+        Some((&of.user, phone))
     });
     found.ok_or_else(|| ApiError::resource_not_found(id))
+}
+
+/// Returns a copy of both, to change.
+fn copy(world: &World, id: &str) -> Result<(User, PhoneNumber), ApiError> {
+    let (user, phone) = owner(world, id)?;
+    Ok((user.clone(), phone.clone()))
 }
 
 /// Puts a changed phone number into its user.
@@ -41,7 +48,7 @@ fn put(world: &mut World, mut user: User, phone: PhoneNumber, now: Timestamp) {
 }
 
 pub(crate) fn get_phone_number(world: &World, id: &str) -> ApiResult {
-    owner(world, id).map(|(_, phone)| value(&phone))
+    owner(world, id).map(|(_, phone)| value(phone))
 }
 
 pub(crate) fn create_phone_number(
@@ -112,7 +119,7 @@ pub(crate) fn update_phone_number(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let (mut user, mut phone) = owner(world, id)?;
+    let (mut user, mut phone) = copy(world, id)?;
     let mut form = Form::new(body);
     let verify = form.flag("verified").unwrap_or_default();
     let primary = form.flag("primary").unwrap_or_default();
@@ -138,7 +145,7 @@ pub(crate) fn update_phone_number(
 
 /// Deletes a phone number. The first verified one that is left becomes the primary one.
 pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
-    let (mut user, phone) = owner(world, id)?;
+    let (mut user, phone) = copy(world, id)?;
     refuse_linked("phone number", &phone.linked_to)?;
     user.phone_numbers.retain(|own| own.id != phone.id);
     if user.primary_phone_number_id.as_ref() == Some(&phone.id) {
@@ -167,7 +174,7 @@ pub(crate) fn attempt_phone_number_verification(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let (user, mut phone) = owner(world, id)?;
+    let (user, mut phone) = copy(world, id)?;
     let attempt = verification::attempt(world, id, body, now)?;
     let is_verified = verification::has_verified(phone.verification.as_ref());
     if verification::is_verified(&attempt) && !is_verified {

@@ -13,7 +13,7 @@ use crate::fake::state::world::World;
 
 pub(crate) fn get_user_billing_subscription(world: &World, id: &str) -> ApiResult {
     match &find(world, id)?.subscription {
-        Some(subscription) => Ok(value(subscription)),
+        Some(subscription) => Ok(value(&**subscription)),
         None => Err(ApiError::not_found("The user has no subscription.")),
     }
 }

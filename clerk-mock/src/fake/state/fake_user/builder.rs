@@ -301,7 +301,7 @@ impl FakeUser {
 
     /// Sets the subscription.
     pub fn billing_subscription(mut self, subscription: CommerceSubscription) -> Self {
-        self.subscription = Some(subscription);
+        self.subscription = Some(Box::new(subscription));
         self
     }
 }

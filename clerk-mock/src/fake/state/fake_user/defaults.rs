@@ -63,4 +63,21 @@ impl FakeUser {
             }
         }
     }
+
+    /// Frees the memory that lists have reserved for further items.
+    pub(crate) fn shrink(&mut self) {
+        let user = &mut self.user;
+        user.email_addresses.shrink_to_fit();
+        user.phone_numbers.shrink_to_fit();
+        user.web3_wallets.shrink_to_fit();
+        user.passkeys.shrink_to_fit();
+        user.external_accounts.shrink_to_fit();
+        user.saml_accounts.shrink_to_fit();
+        user.enterprise_accounts.shrink_to_fit();
+        self.backup_codes.shrink_to_fit();
+        self.memberships.shrink_to_fit();
+        self.tokens.shrink_to_fit();
+        self.devices.shrink_to_fit();
+        self.ledger.shrink_to_fit();
+    }
 }

@@ -56,7 +56,7 @@ pub struct FakeUser {
     pub(crate) invitations: Vec<OrganizationInvitation>,
     pub(crate) tokens: Vec<OAuthAccessToken>,
     pub(crate) devices: Vec<TrustedDevice>,
-    pub(crate) subscription: Option<CommerceSubscription>,
+    pub(crate) subscription: Option<Box<CommerceSubscription>>,
     /// The credit adjustments, each with its idempotency key.
     pub(crate) ledger: Vec<(String, CommerceCreditLedger)>,
 }

@@ -15,8 +15,7 @@ impl World {
         &'a self,
         organization_id: &'a str,
     ) -> impl Iterator<Item = (&'a FakeUser, &'a OrganizationMembership)> {
-        let at = self.positions_of(UserField::Organization, organization_id);
-        let users = at.filter_map(|at| self.created_at(&at));
+        let users = self.users_having(UserField::Organization, organization_id);
         users.filter_map(move |user| Some((user, membership_of(user, organization_id)?)))
     }
 

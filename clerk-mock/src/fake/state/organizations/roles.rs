@@ -4,6 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::{Permission, PermissionType, Role};
 
 use crate::clock::VirtualClock;
+use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::organizations::Organizations;
 use crate::fake::state::table::Table;
 use crate::fake::state::world::World;
@@ -109,7 +110,9 @@ impl World {
 
     /// Changes the key of a role in memberships and invitations.
     pub(crate) fn rename_role(&mut self, from: &str, to: &str) {
-        let ids: Vec<String> = self.users().map(|of| of.user.id.to_string()).collect();
+        let has_role = |of: &&FakeUser| of.memberships.iter().any(|own| own.role == from);
+        let users = self.users().filter(has_role);
+        let ids: Vec<String> = users.map(|of| of.user.id.to_string()).collect();
         for id in ids {
             let memberships = self.user_mut(&id).map(|user| &mut user.memberships);
             for membership in memberships.into_iter().flatten() {

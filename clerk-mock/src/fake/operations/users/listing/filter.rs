@@ -134,14 +134,8 @@ impl Filter<'_> {
         if values.is_empty() {
             return None;
         }
-        if field == UserField::Id {
-            let users = values.iter().filter_map(|id| world.user(id));
-            return Some(users.map(FakeUser::creation_order).collect());
-        }
-        let found = values
-            .iter()
-            .flat_map(|value| world.positions_of(field, value));
-        Some(found.collect())
+        let positions = |value| world.positions_of(field, value);
+        Some(values.into_iter().flat_map(positions).collect())
     }
 
     /// Whether a user matches.

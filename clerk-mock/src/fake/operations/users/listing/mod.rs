@@ -13,45 +13,58 @@ use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::listing::filter::Filter;
 use crate::fake::operations::users::listing::order::Order;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::user_order::UserOrder;
 use crate::fake::state::world::World;
 
-pub(crate) fn get_user_list(world: &World, query: Pairs<'_>) -> ApiResult {
+pub(crate) fn get_user_list(world: &mut World, query: Pairs<'_>) -> ApiResult {
     let order = Order::parse(first(query, "order_by"))?;
     let range = after_cursor(world, query, &order)?;
     let (offset, limit) = bounds(query)?;
     let filters = filter::parse(query)?;
-    let matches = |user: &&FakeUser| filters.iter().all(|filter| filter.matches(user));
-    let window = |users: &mut dyn Iterator<Item = &FakeUser>| {
-        let users = users.skip(offset).take(limit);
-        value(&users.map(|known| &known.user).collect::<Vec<_>>())
+    if let Some(by) = order.by {
+        world.prepare_order(by);
+    }
+    let positions = positions(world, &filters, order.by, range);
+    let positions: Box<dyn Iterator<Item = CreationOrder>> = match order.is_descending {
+        true => Box::new(positions.rev()),
+        false => Box::new(positions),
     };
-    let users = users(world, &filters, range);
-    Ok(if !order.is_by_creation() {
-        let mut users: Vec<&FakeUser> = users.filter(matches).collect();
-        users.sort_by(|a, b| order.compare(a, b));
-        window(&mut users.into_iter())
-    } else if order.is_descending() {
-        window(&mut users.rev().filter(matches))
-    } else {
-        window(&mut users.filter(matches))
-    })
+    // Without filters, the users before the page need not be read.
+    let (skipped, offset) = match filters.as_slice() {
+        [] => (offset, 0),
+        _ => (0, offset),
+    };
+    let users = positions
+        .skip(skipped)
+        .filter_map(|at| world.created_at(&at));
+    let users = users.filter(|user| matches(user, &filters));
+    let page = users.skip(offset).take(limit).map(|known| &known.user);
+    Ok(value(&page.collect::<Vec<_>>()))
 }
 
-/// Returns the users that may match, in the order of creation.
+fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
+    filters.iter().all(|filter| filter.matches(user))
+}
+
+/// Returns the positions of the users that may match, in an order.
 ///
 /// These are the candidates of the filter that has the fewest. If no filter has an index, these are
-/// all users in `range`.
-fn users<'a>(
+/// all users in `range`, which only the order of creation has.
+fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
+    by: Option<UserOrder>,
     range: (Bound<CreationOrder>, Bound<CreationOrder>),
-) -> Box<dyn DoubleEndedIterator<Item = &'a FakeUser> + 'a> {
+) -> Box<dyn DoubleEndedIterator<Item = CreationOrder> + 'a> {
     let candidates = filters.iter().filter_map(|filter| filter.candidates(world));
     let Some(fewest) = candidates.min_by_key(BTreeSet::len) else {
-        return Box::new(world.by_creation(range));
+        return world.positions_by(by, range);
     };
-    let within = fewest.range(range).copied().collect::<Vec<_>>();
-    Box::new(within.into_iter().filter_map(|at| world.created_at(&at)))
+    let mut within: Vec<CreationOrder> = fewest.range(range).copied().collect();
+    if let Some(by) = by {
+        within.sort_by_cached_key(|at| world.created_at(at).map(|user| by.place(user)));
+    }
+    Box::new(within.into_iter())
 }
 
 /// Returns the range after the cursor. Without a cursor, returns the whole range.
@@ -60,13 +73,13 @@ fn users<'a>(
 fn after_cursor(
     world: &World,
     query: Pairs<'_>,
-    order: &Order<'_>,
+    order: &Order,
 ) -> Result<(Bound<CreationOrder>, Bound<CreationOrder>), ApiError> {
     let Some(cursor) = first(query, "starting_after") else {
         return Ok((Bound::Unbounded, Bound::Unbounded));
     };
     let refuse = |message| ApiError::param("form_param_value_invalid", "starting_after", message);
-    if !order.is_by_creation() {
+    if order.by.is_some() {
         return Err(refuse(
             "starting_after can only be used when ordering by created_at.",
         ));
@@ -78,7 +91,7 @@ fn after_cursor(
         return Err(refuse("starting_after must be the id of a user."));
     };
     let cursor = Bound::Excluded(cursor.creation_order());
-    Ok(if order.is_descending() {
+    Ok(if order.is_descending {
         (Bound::Unbounded, cursor)
     } else {
         (cursor, Bound::Unbounded)
@@ -87,8 +100,12 @@ fn after_cursor(
 
 pub(crate) fn get_users_count(world: &World, query: Pairs<'_>) -> ApiResult {
     let filters = filter::parse(query)?;
-    let users = users(world, &filters, (Bound::Unbounded, Bound::Unbounded));
-    let matches = |user: &&FakeUser| filters.iter().all(|filter| filter.matches(user));
-    let total_count = users.filter(matches).count();
+    let total_count = if filters.is_empty() {
+        world.len()
+    } else {
+        let positions = positions(world, &filters, None, (Bound::Unbounded, Bound::Unbounded));
+        let users = positions.filter_map(|at| world.created_at(&at));
+        users.filter(|user| matches(user, &filters)).count()
+    };
     Ok(json!({ "object": "total_count", "total_count": total_count }).into())
 }

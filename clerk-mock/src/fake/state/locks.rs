@@ -1,0 +1,82 @@
+//! The locks of users.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clerk_core::Timestamp;
+
+/// The locks of users, by the id of the user.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Locks {
+    locks: BTreeMap<Box<str>, Lock>,
+    /// The locks in the order in which their remaining seconds change, so that a request need not
+    /// look at all of them.
+    changes: BTreeSet<(Timestamp, Box<str>)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Lock {
+    end: Timestamp,
+    /// The time at which the number of remaining seconds changes next.
+    next_change: Timestamp,
+}
+
+impl Lock {
+    /// Returns the lock as it is at a time, and the seconds that remain. `None` if it has ended.
+    fn at(end: Timestamp, now: Timestamp) -> Option<(Self, i64)> {
+        let left = end.as_millis().saturating_sub(now.as_millis());
+        let seconds = left.saturating_add(999) / 1_000;
+        let later = seconds.saturating_sub(1).saturating_mul(1_000);
+        let next_change = Timestamp::from_millis(end.as_millis().saturating_sub(later));
+        (left > 0).then_some((Self { end, next_change }, seconds))
+    }
+}
+
+impl Locks {
+    /// Adds or replaces the lock of a user.
+    pub(crate) fn set(&mut self, user_id: &str, end: Timestamp, now: Timestamp) {
+        self.remove(user_id);
+        let ended = Lock {
+            end,
+            next_change: end,
+        };
+        let lock = Lock::at(end, now).map_or(ended, |(lock, _)| lock);
+        self.changes.insert((lock.next_change, user_id.into()));
+        self.locks.insert(user_id.into(), lock);
+    }
+
+    pub(crate) fn remove(&mut self, user_id: &str) {
+        if let Some((id, lock)) = self.locks.remove_entry(user_id) {
+            self.changes.remove(&(lock.next_change, id));
+        }
+    }
+
+    /// Returns the users whose remaining seconds have changed, and these seconds. They are `None`
+    /// if the lock has ended.
+    pub(crate) fn take_changes(&mut self, now: Timestamp) -> Vec<(Box<str>, Option<i64>)> {
+        let mut changed = Vec::new();
+        while let Some((time, _)) = self.changes.first()
+            && *time <= now
+            && let Some((_, id)) = self.changes.pop_first()
+            && let Some(lock) = self.locks.remove(&id)
+        {
+            let left = Lock::at(lock.end, now);
+            if let Some((lock, _)) = left {
+                self.changes.insert((lock.next_change, id.clone()));
+                self.locks.insert(id.clone(), lock);
+            }
+            changed.push((id, left.map(|(_, seconds)| seconds)));
+        }
+        changed
+    }
+
+    /// Moves all locks, because the time of the instance is set.
+    pub(crate) fn postpone(&mut self, millis: i64) {
+        let moved =
+            |time: Timestamp| Timestamp::from_millis(time.as_millis().saturating_add(millis));
+        for lock in self.locks.values_mut() {
+            (lock.end, lock.next_change) = (moved(lock.end), moved(lock.next_change));
+        }
+        let changes = std::mem::take(&mut self.changes).into_iter();
+        self.changes = changes.map(|(time, id)| (moved(time), id)).collect();
+    }
+}

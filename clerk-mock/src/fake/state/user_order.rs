@@ -1,0 +1,123 @@
+//! The orders of users, other than that of creation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clerk_core::Timestamp;
+use clerk_core::models::User;
+
+use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::users::Users;
+
+/// A property by which users are ordered. If it is equal, the order of creation decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum UserOrder {
+    UpdatedAt,
+    LastActiveAt,
+    LastSignInAt,
+    FirstName,
+    LastName,
+    Username,
+    EmailAddress,
+    PhoneNumber,
+    Web3Wallet,
+}
+
+/// The value of a property. A missing one comes first.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    Time(Option<Timestamp>),
+    Text(Option<Box<str>>),
+}
+
+impl UserOrder {
+    /// Returns the text of a user, or `None` if the user has none.
+    pub(crate) fn text(self, user: &User) -> Option<&str> {
+        match self {
+            Self::UpdatedAt | Self::LastActiveAt | Self::LastSignInAt => None,
+            Self::FirstName => user.first_name.as_deref(),
+            Self::LastName => user.last_name.as_deref(),
+            Self::Username => user.username.as_deref(),
+            Self::EmailAddress => {
+                let primary = user.primary_email_address()?;
+                Some(&primary.email_address)
+            }
+            Self::PhoneNumber => Some(&user.primary_phone_number()?.phone_number),
+            Self::Web3Wallet => Some(&user.primary_web3_wallet()?.web3_wallet),
+        }
+    }
+
+    fn key(self, user: &User) -> Key {
+        match self {
+            Self::UpdatedAt => Key::Time(Some(user.updated_at)),
+            Self::LastActiveAt => Key::Time(user.last_active_at),
+            Self::LastSignInAt => Key::Time(user.last_sign_in_at),
+            text => Key::Text(text.text(user).map(Into::into)),
+        }
+    }
+
+    /// Returns the place of a user among all.
+    pub(crate) fn place(self, of: &FakeUser) -> Place {
+        (self.key(&of.user), of.creation_order())
+    }
+}
+
+/// The place of a user in an order.
+pub(crate) type Place = (Key, CreationOrder);
+
+/// The orders that were asked for, kept up to date.
+///
+/// A clone has none: they are made again when they are asked for.
+#[derive(Debug, Default)]
+pub(crate) struct UserOrders {
+    made: BTreeMap<UserOrder, BTreeSet<Place>>,
+    /// The positions of the users that were taken out because they are being changed.
+    suspended: BTreeSet<CreationOrder>,
+}
+
+impl Clone for UserOrders {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl UserOrders {
+    pub(crate) fn add(&mut self, user: &FakeUser) {
+        for (order, places) in &mut self.made {
+            places.insert(order.place(user));
+        }
+    }
+
+    pub(crate) fn remove(&mut self, user: &FakeUser) {
+        for (order, places) in &mut self.made {
+            places.remove(&order.place(user));
+        }
+    }
+
+    /// Takes a user out who is about to change, until the next order is asked for.
+    pub(crate) fn suspend(&mut self, user: &FakeUser) {
+        if !self.made.is_empty() {
+            self.remove(user);
+            self.suspended.insert(user.creation_order());
+        }
+    }
+
+    /// Makes an order, or brings it up to date.
+    pub(crate) fn prepare(&mut self, order: UserOrder, users: &Users) {
+        for position in std::mem::take(&mut self.suspended) {
+            if let Some(user) = users.at(position) {
+                self.add(user);
+            }
+        }
+        let make = || users.iter().map(|user| order.place(user)).collect();
+        self.made.entry(order).or_insert_with(make);
+    }
+
+    /// Returns the positions of all users in an order that is prepared.
+    pub(crate) fn positions(
+        &self,
+        order: UserOrder,
+    ) -> impl DoubleEndedIterator<Item = CreationOrder> {
+        let places = self.made.get(&order).into_iter().flatten();
+        places.map(|(_, position)| *position)
+    }
+}

@@ -1,0 +1,72 @@
+//! The users of an instance.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::index::Index;
+use crate::fake::state::user_field::UserField;
+
+/// The users of an instance, in the order of creation.
+///
+/// A clone shares each user until either side changes it.
+#[derive(Clone, Default)]
+pub(crate) struct Users {
+    all: BTreeMap<CreationOrder, Arc<FakeUser>>,
+    index: Index,
+}
+
+impl Users {
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &FakeUser> {
+        self.all.values().map(|user| &**user)
+    }
+
+    /// Returns the positions of the users in a range of the order of creation.
+    pub(crate) fn positions(
+        &self,
+        range: (Bound<CreationOrder>, Bound<CreationOrder>),
+    ) -> impl DoubleEndedIterator<Item = CreationOrder> {
+        self.all.range(range).map(|(position, _)| *position)
+    }
+
+    /// Returns the user at a position in the order of creation.
+    pub(crate) fn at(&self, position: CreationOrder) -> Option<&FakeUser> {
+        self.all.get(&position).map(|user| &**user)
+    }
+
+    /// Returns the users with a value of an indexed field, in the order of creation.
+    pub(crate) fn having(&self, field: UserField, value: &str) -> impl Iterator<Item = &FakeUser> {
+        let positions = self.index.positions_of(field, value);
+        let users = positions.filter_map(|position| self.at(position));
+        // Another value can have the same hash.
+        users.filter(move |user| field.any(user, |own| field.equal(own, value)))
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&FakeUser> {
+        self.having(UserField::Id, id).next()
+    }
+
+    /// Returns the user at a position, to change fields that are not indexed.
+    pub(crate) fn at_mut(&mut self, position: CreationOrder) -> Option<&mut FakeUser> {
+        self.all.get_mut(&position).map(Arc::make_mut)
+    }
+
+    /// Adds a user, and returns it.
+    pub(crate) fn add(&mut self, user: Arc<FakeUser>) -> &mut FakeUser {
+        self.index.add(&user);
+        let position = user.creation_order();
+        Arc::make_mut(self.all.entry(position).or_insert(user))
+    }
+
+    /// Removes the user at a position.
+    pub(crate) fn remove(&mut self, position: CreationOrder) -> Option<Arc<FakeUser>> {
+        let user = self.all.remove(&position)?;
+        self.index.remove(&user);
+        Some(user)
+    }
+}
