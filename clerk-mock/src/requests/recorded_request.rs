@@ -1,11 +1,28 @@
 //! A request that a test double received.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use clerk_core::http::Method;
 use clerk_core::{HttpRequest, OperationInfo};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+
+/// The operations by method and number of segments, so that a request is compared with few.
+///
+/// `/users/count` also has the form of `/users/{user_id}`. So routes with fewer parameters are first.
+static OPERATIONS: LazyLock<BTreeMap<(&str, usize), Vec<&OperationInfo>>> = LazyLock::new(|| {
+    let mut operations: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for info in OperationInfo::all() {
+        let key = (info.method().as_str(), info.route().split('/').count());
+        operations.entry(key).or_default().push(info);
+    }
+    for alike in operations.values_mut() {
+        alike.sort_by_key(|info| info.route().matches('{').count());
+    }
+    operations
+});
 
 /// A request that a fake or mock received.
 ///
@@ -79,20 +96,12 @@ impl RecordedRequest {
     pub fn operation_id(&self) -> Option<&'static str> {
         let path = self.path().trim_start_matches("/v1");
         let segments = || path.split('/');
-        let matches = |route: &str| {
-            let names = route.split('/');
-            names.clone().count() == segments().count()
-                && names
-                    .zip(segments())
-                    .all(|(name, segment)| name.starts_with('{') || name == segment)
+        let alike = OPERATIONS.get(&(self.method().as_str(), segments().count()))?;
+        let matches = |info: &&&OperationInfo| {
+            let mut names = info.route().split('/').zip(segments());
+            names.all(|(name, segment)| name.starts_with('{') || name == segment)
         };
-        // `/users/count` also has the form of `/users/{user_id}`. The route with fewer parameters
-        // wins.
-        OperationInfo::all()
-            .iter()
-            .filter(|info| info.method() == self.method() && matches(info.route()))
-            .min_by_key(|info| info.route().matches('{').count())
-            .map(OperationInfo::operation_id)
+        alike.iter().find(matches).map(|info| info.operation_id())
     }
 
     /// Returns the whole request.
