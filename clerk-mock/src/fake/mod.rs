@@ -8,7 +8,7 @@
 //! - `machines`: tokens of machines.
 //! - `state`: the data of an instance.
 //! - `faults`: injected faults, latency and the rate limit.
-//! - `seed`: an instance from JSON, and back.
+//! - `seed`, `state_json`: an instance from JSON, and back.
 //!
 //! Imports run downwards: `fake_clerk` → `instance` → `route` → `operations` → `state`.
 
@@ -25,6 +25,7 @@ mod seed;
 mod sessions;
 mod snapshot;
 mod state;
+pub(crate) mod state_json;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;

@@ -1,20 +1,21 @@
-//! Reading and writing the state of an instance as JSON.
+//! Reading the state of an instance from JSON.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
 use clerk_core::models::{
-    CommerceCreditLedger, CommerceSubscription, Organization, OrganizationDomain, OrganizationInvitation, Permission,
+    CommerceCreditLedger, Organization, OrganizationDomain, OrganizationInvitation, Permission,
     Role, User,
 };
 use clerk_core::{SecretString, SessionId, Timestamp};
-use serde_core::Serialize;
-use serde_core::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_core::Deserialize;
+use serde_core::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::fake::operations::machine_tokens::stored;
-use crate::fake::operations::sessions::draft::{draft as draft_session, written};
+use crate::fake::operations::sessions::draft::draft as draft_session;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::state::fake_user::FakeUser;
@@ -42,30 +43,43 @@ fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
 }
 
 /// The members of a JSON object, taken out one by one.
-struct ObjectReader<'a> {
-    place: &'a str,
-    rest: Map<String, Value>,
+///
+/// They stay text until then, because a tree of all values takes many times the memory.
+struct ObjectReader<'p, 'a> {
+    place: &'p str,
+    rest: BTreeMap<String, &'a RawValue>,
 }
 
-impl<'a> ObjectReader<'a> {
-    fn new(place: &'a str, value: Value) -> Result<Self, SeedError> {
-        match value {
-            Value::Object(rest) => Ok(Self { place, rest }),
-            _ => Err(invalid(place, "expected an object")),
+impl<'p, 'a> ObjectReader<'p, 'a> {
+    fn new(place: &'p str, text: &'a str) -> Result<Self, SeedError> {
+        match serde_json::from_str(text) {
+            Ok(rest) => Ok(Self { place, rest }),
+            Err(_) => Err(invalid(place, "expected an object")),
         }
     }
 
     /// Takes a field out. Returns `None` if it is missing or null.
-    fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, SeedError> {
-        let value = self.rest.remove(name).filter(|value| !value.is_null());
-        let read = value.map(serde_json::from_value).transpose();
+    fn take<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, SeedError> {
+        let text = self.rest.remove(name).map(RawValue::get);
+        let text = text.filter(|text| *text != "null");
+        let read = text.map(serde_json::from_str).transpose();
         // serde's own message would repeat the value.
         read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
     }
 
     /// Takes an array out. Returns an empty one if the field is missing or null.
-    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
+    fn list<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
         Ok(self.take(name)?.unwrap_or_default())
+    }
+
+    /// Returns the fields that are left.
+    fn left(mut self) -> Result<Map<String, Value>, SeedError> {
+        let mut left = Map::new();
+        while let Some(name) = self.rest.keys().next().cloned() {
+            let value = self.take(&name)?.unwrap_or_default();
+            left.insert(name, value);
+        }
+        Ok(left)
     }
 
     /// Returns an error if a field is left.
@@ -79,8 +93,9 @@ impl<'a> ObjectReader<'a> {
 
 /// Reads a world and its time, which is `now` if the JSON has none.
 pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
-    let seed: Value = serde_json::from_str(text).map_err(|error| invalid("JSON", error))?;
-    let mut fields = ObjectReader::new("the top level", seed)?;
+    let syntax = serde_json::from_str::<IgnoredAny>(text);
+    syntax.map_err(|error| invalid("JSON", error))?;
+    let mut fields = ObjectReader::new("the top level", text)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {
         Some(time) => Timestamp::parse_rfc3339(time)
@@ -90,19 +105,19 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     let mut world = World::new();
     world.secret_key = fields.take("secret_key")?;
     read_organizations(&mut world, &mut fields, now)?;
-    let users: Vec<Value> = fields.list("users")?;
+    let users: Vec<&RawValue> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
-        let user = read_user(&mut world, ObjectReader::new(&place, user)?, now)?;
+        let user = read_user(&mut world, ObjectReader::new(&place, user.get())?, now)?;
         if world.user(user.user.id.as_str()).is_some() {
             return Err(invalid(&place, "duplicate user id"));
         }
         world.add(user, now);
     }
-    let sessions: Vec<Value> = fields.list("sessions")?;
+    let sessions: Vec<&RawValue> = fields.list("sessions")?;
     for (at, session) in sessions.into_iter().enumerate() {
         let place = format!("sessions[{at}]");
-        let session = read_session(&mut world, ObjectReader::new(&place, session)?, now)?;
+        let session = read_session(&mut world, ObjectReader::new(&place, session.get())?, now)?;
         if world.sessions.get(session.id.as_str()).is_some() {
             return Err(invalid(&place, "duplicate session id"));
         }
@@ -119,7 +134,7 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
 /// Reads the organizations, and what belongs to them except memberships.
 fn read_organizations(
     world: &mut World,
-    fields: &mut ObjectReader<'_>,
+    fields: &mut ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
     let state = &mut world.organizations;
@@ -154,28 +169,27 @@ fn read_organizations(
 
 /// Reads the models in an array, each of which has an id, and adds them.
 fn each<T: DeserializeOwned>(
-    fields: &mut ObjectReader<'_>,
+    fields: &mut ObjectReader<'_, '_>,
     name: &str,
     mut add: impl FnMut(&str, T),
 ) -> Result<(), SeedError> {
-    let objects: Vec<Value> = fields.list(name)?;
+    let objects: Vec<&RawValue> = fields.list(name)?;
     for (at, object) in objects.into_iter().enumerate() {
         let place = format!("{name}[{at}]");
-        let id = object.get("id").and_then(Value::as_str);
-        let id = id
-            .ok_or_else(|| invalid(&place, "`id` is missing"))?
-            .to_owned();
+        let id: Option<String> = ObjectReader::new(&place, object.get())?.take("id")?;
+        let id = id.ok_or_else(|| invalid(&place, "`id` is missing"))?;
+        let model = serde_json::from_str(object.get());
         // serde's own message would repeat a value.
-        let model = serde_json::from_value(object).map_err(|_| invalid(&place, "wrong type"))?;
+        let model = model.map_err(|_| invalid(&place, "wrong type"))?;
         add(&id, model);
     }
     Ok(())
 }
 
-/// Reads a user, either as [`write()`] writes one or as the body of `POST /users`.
+/// Reads a user, either as a state has one or as the body of `POST /users`.
 fn read_user(
     world: &mut World,
-    mut fields: ObjectReader<'_>,
+    mut fields: ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<FakeUser, SeedError> {
     let organizations: Map<String, Value> = fields.take("organizations")?.unwrap_or_default();
@@ -183,7 +197,7 @@ fn read_user(
     let invitations = fields.list("organization_invitations")?;
     let tokens = fields.list("oauth_access_tokens")?;
     let devices = fields.list("trusted_devices")?;
-    let subscription: Option<CommerceSubscription> = fields.take("billing_subscription")?;
+    let subscription = fields.take("billing_subscription")?;
     let ledger = read_ledger(&mut fields)?;
     let place = fields.place;
     let mut user = if fields.rest.contains_key("user") {
@@ -191,7 +205,7 @@ fn read_user(
     } else {
         let id: Option<String> = fields.take("id")?;
         let id = id.unwrap_or_else(|| world.new_id("user"));
-        let created = draft(world, &id, &fields.rest, now);
+        let created = draft(world, &id, &fields.left()?, now);
         created.map_err(|error| invalid(place, error.message()))?
     };
     for (organization, role) in &organizations {
@@ -210,7 +224,7 @@ fn read_user(
 }
 
 /// Reads a user in the form in which Clerk returns it, and the credentials beside it.
-fn read_whole(mut fields: ObjectReader<'_>) -> Result<FakeUser, SeedError> {
+fn read_whole(mut fields: ObjectReader<'_, '_>) -> Result<FakeUser, SeedError> {
     let place = fields.place;
     let user: Option<User> = fields.take("user")?;
     let user = user.ok_or_else(|| invalid(place, "`user` is missing"))?;
@@ -229,12 +243,12 @@ fn read_whole(mut fields: ObjectReader<'_>) -> Result<FakeUser, SeedError> {
 }
 
 fn read_ledger(
-    fields: &mut ObjectReader<'_>,
+    fields: &mut ObjectReader<'_, '_>,
 ) -> Result<Vec<(String, CommerceCreditLedger)>, SeedError> {
     let place = format!("{}.billing_credits", fields.place);
-    let entries: Vec<Value> = fields.list("billing_credits")?;
-    let read = |entry| {
-        let mut entry = ObjectReader::new(&place, entry)?;
+    let entries: Vec<&RawValue> = fields.list("billing_credits")?;
+    let read = |entry: &RawValue| {
+        let mut entry = ObjectReader::new(&place, entry.get())?;
         let key: Option<String> = entry.take("idempotency_key")?;
         let of: Option<CommerceCreditLedger> = entry.take("entry")?;
         entry.end()?;
@@ -246,7 +260,7 @@ fn read_ledger(
 /// Reads a session of a user who is signed in. Ids and times are optional.
 fn read_session(
     world: &mut World,
-    mut fields: ObjectReader<'_>,
+    mut fields: ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<Session, SeedError> {
     let id: Option<SessionId> = fields.take("id")?;
@@ -259,10 +273,11 @@ fn read_session(
     let last_active_at = fields.take("last_active_at")?;
     let expire_at = fields.take("expire_at")?;
     let abandon_at = fields.take("abandon_at")?;
-    let content = draft_session(world, &fields.rest)
-        .map_err(|error| invalid(fields.place, error.message()))?;
+    let place = fields.place;
+    let content =
+        draft_session(world, &fields.left()?).map_err(|error| invalid(place, error.message()))?;
     if world.user(content.user_id.as_str()).is_none() {
-        return Err(invalid(fields.place, "unknown user id"));
+        return Err(invalid(place, "unknown user id"));
     }
     let mut session = Session::new(id, client_id, content, created_at);
     session.is_revoked = is_revoked.unwrap_or_default();
@@ -276,7 +291,7 @@ fn read_session(
 /// Reads the objects, tokens and settings that are kept.
 fn read_shelves(
     world: &mut World,
-    fields: &mut ObjectReader<'_>,
+    fields: &mut ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
     let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
@@ -299,79 +314,4 @@ fn read_shelves(
         restored.map_err(|why| invalid(&format!("settings.{path}"), why))?;
     }
     Ok(())
-}
-
-/// Writes a world, so that [`read`] restores it.
-pub(crate) fn write(world: &World, now: Timestamp) -> Value {
-    let users: Vec<Value> = world.users().map(write_user).collect();
-    json!({
-        "time": now.to_string(),
-        "secret_key": world.secret_key,
-        "random_seed": world.random_seed(),
-        "organizations": all(world.organizations.all.iter()),
-        "organization_invitations": all(world.organizations.invitations.iter()),
-        "organization_domains": all(world.organizations.domains.iter()),
-        "organization_roles": all(world.organizations.roles.iter()),
-        "organization_permissions": all(world.organizations.permissions.iter()),
-        "users": users,
-        "sessions": world.sessions.iter().map(write_session).collect::<Vec<_>>(),
-        "machine_tokens": stored::write(world),
-        "objects": world.shelves.objects(),
-        "settings": world.shelves.settings(),
-    })
-}
-
-fn all<'a, T: Serialize + 'a>(models: impl Iterator<Item = &'a T>) -> Vec<Value> {
-    models.map(value).collect()
-}
-
-fn value(model: &impl Serialize) -> Value {
-    serde_json::to_value(model).unwrap_or_default()
-}
-
-fn write_session(session: &Session) -> Value {
-    let mut written = written(&session.content);
-    for (name, value) in [
-        ("id", json!(session.id)),
-        ("client_id", json!(session.client_id)),
-        ("revoked", json!(session.is_revoked)),
-        ("created_at", json!(session.created_at)),
-        ("updated_at", json!(session.updated_at)),
-        ("last_active_at", json!(session.last_active_at)),
-        ("expire_at", json!(session.expire_at)),
-        ("abandon_at", json!(session.abandon_at)),
-    ] {
-        written.insert(name.to_owned(), value);
-    }
-    written.into()
-}
-
-fn write_user(user: &FakeUser) -> Value {
-    let ledger = user.ledger.iter();
-    let ledger: Vec<Value> = ledger
-        .map(|(key, entry)| json!({ "idempotency_key": key, "entry": value(entry) }))
-        .collect();
-    let mut written = json!({
-        "user": value(&user.user),
-        "totp_secret": user.totp_secret,
-        "backup_codes": user.backup_codes,
-        "organization_memberships": value(&user.memberships),
-        "oauth_access_tokens": value(&user.tokens),
-        "trusted_devices": value(&user.devices),
-        "billing_subscription": value(&user.subscription),
-        "billing_credits": ledger,
-    });
-    if let Some(fields) = written.as_object_mut() {
-        match &user.password {
-            Some(Password::Text(password)) => {
-                fields.insert("password".to_owned(), value(password));
-            }
-            Some(Password::Digest { hasher, digest }) => {
-                fields.insert("password_hasher".to_owned(), value(hasher));
-                fields.insert("password_digest".to_owned(), value(digest));
-            }
-            None => {}
-        }
-    }
-    written
 }

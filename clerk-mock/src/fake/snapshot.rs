@@ -1,5 +1,6 @@
 //! Snapshots of a fake, in memory and as JSON.
 
+use std::io;
 use std::sync::Arc;
 
 use clerk_core::Timestamp;
@@ -7,7 +8,10 @@ use serde_json::Value;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::instance::Instance;
+#[cfg(feature = "server")]
+use crate::fake::operations::response::{Body, value};
 use crate::fake::seed::{self, SeedError};
+use crate::fake::state_json::StateJson;
 
 /// Takes a snapshot.
 ///
@@ -123,7 +127,44 @@ impl FakeClerk {
     #[must_use]
     pub fn to_json(&self) -> Value {
         let world = self.world();
-        seed::write(&world, world.time(self.clock().now()))
+        let state = StateJson(&world, world.time(self.clock().now()));
+        serde_json::to_value(state).unwrap_or_default()
+    }
+
+    /// Writes the state of this instance as JSON, for [`from_json`](FakeClerk::from_json). It has
+    /// the same content as [`to_json`](FakeClerk::to_json), but does not hold it in memory.
+    ///
+    /// <div class="warning">The JSON includes passwords and other secrets.</div>
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeUser};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fake = FakeClerk::new();
+    /// fake.add(FakeUser::new("user_ada"));
+    /// let mut text = Vec::new();
+    /// fake.write_json(&mut text)?;
+    /// let copy = FakeClerk::from_json(std::str::from_utf8(&text)?)?;
+    /// assert!(copy.user("user_ada").is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the writer.
+    pub fn write_json(&self, writer: impl io::Write) -> io::Result<()> {
+        // A slow writer must not block the fake.
+        let world = self.world().clone();
+        let state = StateJson(&world, world.time(self.clock().now()));
+        Ok(serde_json::to_writer(writer, &state)?)
+    }
+
+    /// Returns the state as the body of a response.
+    #[cfg(feature = "server")]
+    pub(crate) fn state_body(&self) -> Body {
+        let world = self.world();
+        value(&StateJson(&world, world.time(self.clock().now())))
     }
 
     /// Sets the time. Users keep their time of creation. Locks and sessions keep their remaining

@@ -22,7 +22,7 @@ static ROUTES: [Route; 5] = [
     Route {
         path: "/__clerk_mock/state",
         method: "GET",
-        run: |state, _| Ok(state.fake.to_json().into()),
+        run: |state, _| Ok(state.fake.state_body()),
     },
     Route {
         path: "/__clerk_mock/reset",

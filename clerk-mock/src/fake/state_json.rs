@@ -1,0 +1,95 @@
+//! Writing the state of an instance as JSON, for a seed.
+
+use clerk_core::Timestamp;
+use serde_core::ser::SerializeMap;
+use serde_core::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use crate::fake::operations::machine_tokens::stored;
+use crate::fake::operations::sessions::draft::written;
+use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::password::Password;
+use crate::fake::state::session::Session;
+use crate::fake::state::world::World;
+
+/// The state of an instance at a time, in the form of a seed.
+///
+/// It is written one user after the other, so that it need not be in memory as a whole.
+pub(crate) struct StateJson<'a>(pub(crate) &'a World, pub(crate) Timestamp);
+
+impl Serialize for StateJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(world, now) = self;
+        let of = &world.organizations;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("time", &now.to_string())?;
+        map.serialize_entry("secret_key", &world.secret_key)?;
+        map.serialize_entry("random_seed", &world.random_seed())?;
+        map.serialize_entry("organizations", &List(|| of.all.iter()))?;
+        map.serialize_entry("organization_invitations", &List(|| of.invitations.iter()))?;
+        map.serialize_entry("organization_domains", &List(|| of.domains.iter()))?;
+        map.serialize_entry("organization_roles", &List(|| of.roles.iter()))?;
+        map.serialize_entry("organization_permissions", &List(|| of.permissions.iter()))?;
+        map.serialize_entry("users", &List(|| world.users().map(UserJson)))?;
+        map.serialize_entry("sessions", &List(|| world.sessions.iter().map(session)))?;
+        map.serialize_entry("machine_tokens", &stored::write(world))?;
+        map.serialize_entry("objects", world.shelves.objects())?;
+        map.serialize_entry("settings", world.shelves.settings())?;
+        map.end()
+    }
+}
+
+/// A list whose items are made as they are written.
+struct List<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// A user, and beside it the data that Clerk does not return.
+struct UserJson<'a>(&'a FakeUser);
+
+impl Serialize for UserJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(of) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("user", &of.user)?;
+        match &of.password {
+            Some(Password::Text(password)) => map.serialize_entry("password", password)?,
+            Some(Password::Digest { hasher, digest }) => {
+                map.serialize_entry("password_hasher", hasher)?;
+                map.serialize_entry("password_digest", digest)?;
+            }
+            None => {}
+        }
+        map.serialize_entry("totp_secret", &of.totp_secret)?;
+        map.serialize_entry("backup_codes", &of.backup_codes)?;
+        map.serialize_entry("organization_memberships", &of.memberships)?;
+        map.serialize_entry("oauth_access_tokens", &of.tokens)?;
+        map.serialize_entry("trusted_devices", &of.devices)?;
+        map.serialize_entry("billing_subscription", &of.subscription)?;
+        let credits = of.ledger.iter();
+        let credits = credits.map(|(key, entry)| json!({ "idempotency_key": key, "entry": entry }));
+        map.serialize_entry("billing_credits", &credits.collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+fn session(session: &Session) -> Value {
+    let mut written = written(&session.content);
+    for (name, value) in [
+        ("id", json!(session.id)),
+        ("client_id", json!(session.client_id)),
+        ("revoked", json!(session.is_revoked)),
+        ("created_at", json!(session.created_at)),
+        ("updated_at", json!(session.updated_at)),
+        ("last_active_at", json!(session.last_active_at)),
+        ("expire_at", json!(session.expire_at)),
+        ("abandon_at", json!(session.abandon_at)),
+    ] {
+        written.insert(name.to_owned(), value);
+    }
+    written.into()
+}
