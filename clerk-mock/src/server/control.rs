@@ -6,7 +6,7 @@ use clerk_core::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::fake::operations::body::body;
-use crate::fake::operations::response::{ApiResult, http_response, json_response};
+use crate::fake::operations::response::{ApiError, ApiResult, http_response, json_response};
 use crate::fake::operations::sessions::sign_in::sign_in;
 use crate::requests::recorded_request::RecordedRequest;
 use crate::server::server_state::ServerState;
@@ -18,11 +18,16 @@ pub(crate) struct Route {
     run: fn(&ServerState, &RecordedRequest) -> ApiResult,
 }
 
-static ROUTES: [Route; 5] = [
+static ROUTES: [Route; 6] = [
     Route {
         path: "/__clerk_mock/state",
         method: "GET",
         run: |state, _| Ok(state.fake.state_body()),
+    },
+    Route {
+        path: "/__clerk_mock/save",
+        method: "POST",
+        run: |state, _| save(state),
     },
     Route {
         path: "/__clerk_mock/reset",
@@ -58,6 +63,23 @@ static ROUTES: [Route; 5] = [
 /// Returns the route with a path, or `None` if the path is Clerk's.
 pub(crate) fn route(path: &str) -> Option<&'static Route> {
     ROUTES.iter().find(|route| route.path == path)
+}
+
+/// Saves the state in the file of the server.
+fn save(state: &ServerState) -> ApiResult {
+    let refuse = |status, code, message: &str| Err(ApiError::new(status, code, message, message));
+    let Some(file) = &state.save_file else {
+        let message = "The server has no file to save to. Start clerk-mock with --save FILE.";
+        return refuse(StatusCode::BAD_REQUEST, "save_file_missing", message);
+    };
+    match file.save(&state.fake) {
+        Ok(()) => Ok(json!({ "saved": true }).into()),
+        Err(error) => refuse(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "save_failed",
+            &error.to_string(),
+        ),
+    }
 }
 
 impl Route {

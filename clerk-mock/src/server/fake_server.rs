@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -11,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::server::connections;
+use crate::server::save_file::SaveFile;
 use crate::server::server_state::{Log, ServerState};
 
 /// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
@@ -23,6 +25,8 @@ use crate::server::server_state::{Log, ServerState};
 /// Besides Clerk's operations, the server has these paths. They require no key:
 ///
 /// - `GET /__clerk_mock/state` returns [`FakeClerk::to_json`], passwords included.
+/// - `POST /__clerk_mock/save` saves the state in the file of
+///   [`save_to`](FakeServerBuilder::save_to).
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started.
 /// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`, and
 ///   the `cookie` header of a browser. The body, in JSON, has the `user_id`. The rest is optional:
@@ -63,6 +67,7 @@ use crate::server::server_state::{Log, ServerState};
 pub struct FakeServer {
     address: SocketAddr,
     fake: Arc<FakeClerk>,
+    save_file: Option<Arc<SaveFile>>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -86,6 +91,7 @@ impl FakeServer {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             virtual_time: false,
             log: None,
+            save_file: None,
         }
     }
 
@@ -112,6 +118,18 @@ impl FakeServer {
         let _ = self.stop.send(());
         let _ = self.task.await;
     }
+
+    /// Stops as [`shutdown`](FakeServer::shutdown) does, and then saves the state, if
+    /// [`save_to`](FakeServerBuilder::save_to) has set a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be written. It is then as it was before.
+    pub async fn shutdown_and_save(self) -> io::Result<()> {
+        let (fake, file) = (Arc::clone(&self.fake), self.save_file.clone());
+        self.shutdown().await;
+        file.map_or(Ok(()), |file| file.save(&fake))
+    }
 }
 
 impl fmt::Debug for FakeServer {
@@ -130,6 +148,7 @@ pub struct FakeServerBuilder {
     address: SocketAddr,
     virtual_time: bool,
     log: Option<Arc<Log>>,
+    save_file: Option<Arc<SaveFile>>,
 }
 
 impl FakeServerBuilder {
@@ -157,6 +176,16 @@ impl FakeServerBuilder {
         self
     }
 
+    /// Sets the file in which `POST /__clerk_mock/save` and
+    /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state. The default is none.
+    ///
+    /// The JSON has the form of [`FakeClerk::to_json`], passwords included. It is written to a
+    /// temporary file in the same folder, with `.tmp` after the name, which then replaces the file.
+    pub fn save_to(mut self, path: impl Into<PathBuf>) -> Self {
+        self.save_file = Some(Arc::new(SaveFile::new(path.into())));
+        self
+    }
+
     /// Starts the server on the current tokio runtime.
     ///
     /// # Errors
@@ -166,16 +195,14 @@ impl FakeServerBuilder {
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
         let fake = Arc::new(self.fake);
-        let state = Arc::new(ServerState::new(
-            Arc::clone(&fake),
-            self.virtual_time,
-            self.log,
-        ));
+        let state = ServerState::new(Arc::clone(&fake), self.virtual_time, self.log);
+        let state = Arc::new(state.saved_in(self.save_file.clone()));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(connections::accept(listener, state, stopped));
         Ok(FakeServer {
             address,
             fake,
+            save_file: self.save_file,
             stop,
             task,
         })

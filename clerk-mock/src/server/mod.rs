@@ -4,4 +4,5 @@ mod connections;
 mod control;
 pub(crate) mod fake_server;
 mod handler;
+mod save_file;
 mod server_state;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::fake::fake_clerk::FakeClerk;
+use crate::server::save_file::SaveFile;
 
 /// A function that receives the log line of each request.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
@@ -15,6 +16,7 @@ pub(crate) struct ServerState {
     /// The real time at which the fake's clock was last advanced. `None` with virtual time.
     synced_at: Option<Mutex<Instant>>,
     pub(crate) log: Option<Arc<Log>>,
+    pub(crate) save_file: Option<Arc<SaveFile>>,
 }
 
 impl ServerState {
@@ -24,7 +26,14 @@ impl ServerState {
             fake,
             synced_at: (!virtual_time).then(|| Mutex::new(Instant::now())),
             log,
+            save_file: None,
         }
+    }
+
+    /// Sets the file in which the state is saved.
+    pub(crate) fn saved_in(mut self, file: Option<Arc<SaveFile>>) -> Self {
+        self.save_file = file;
+        self
     }
 
     /// Advances the fake's clock by the real time since the last call. Does nothing with virtual

@@ -19,7 +19,10 @@ Usage: clerk-mock [OPTIONS]
 Options:
   --port <PORT>             The port to listen on; 0 selects a free port [default: 4010]
   --host <ADDRESS>          The IP address to listen on [default: 127.0.0.1]
-  --seed <FILE>             The initial state as JSON, see below
+  --seed <FILE>             The initial state as JSON, see below [default: the file of --save if it
+                            exists, else no users]
+  --save <FILE>             Save the state as JSON when the program stops, and when a client asks for
+                            it; without --seed, the next start continues from it
   --start <TIME>            The initial time: now, or a date and time of RFC 3339
                             [default: the time of the seed if it has one, else now]
   --secret-key <KEY>        Respond with 401 to any other key
@@ -45,6 +48,7 @@ is also accepted.
 
 Besides Clerk's own paths, below /v1:
   GET  /__clerk_mock/state  return the state, passwords included
+  POST /__clerk_mock/save   save the state in the file of --save
   POST /__clerk_mock/reset  restore the initial state
   POST /__clerk_mock/sign_in { \"user_id\": \"user_ada\" }
                             return a session token that Clerk's SDKs accept, and a cookie
@@ -68,6 +72,7 @@ pub(crate) struct Arguments {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
     pub(crate) seed: Option<PathBuf>,
+    pub(crate) save: Option<PathBuf>,
     /// The initial time. `None` is the time of the seed if it has one, else now.
     pub(crate) start: Option<Timestamp>,
     pub(crate) secret_key: Option<String>,
@@ -82,6 +87,7 @@ impl Arguments {
             host: IpAddr::from([127, 0, 0, 1]),
             port: 4010,
             seed: None,
+            save: None,
             start: None,
             secret_key: None,
             rate_limit: None,
@@ -94,6 +100,7 @@ impl Arguments {
                 Arg::Long("port") => arguments.port = parser.value()?.parse()?,
                 Arg::Long("host") => arguments.host = parser.value()?.parse()?,
                 Arg::Long("seed") => arguments.seed = Some(parser.value()?.into()),
+                Arg::Long("save") => arguments.save = Some(parser.value()?.into()),
                 Arg::Long("start") => arguments.start = Some(parser.value()?.parse_with(start)?),
                 Arg::Long("secret-key") => arguments.secret_key = Some(parser.value()?.string()?),
                 Arg::Long("rate-limit") => {

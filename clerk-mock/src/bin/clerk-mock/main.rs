@@ -39,7 +39,8 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), String> {
     let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
-    let fake = match &arguments.seed {
+    let saved = arguments.save.as_ref().filter(|path| path.exists());
+    let fake = match arguments.seed.as_ref().or(saved) {
         None => {
             let fake = FakeClerk::new();
             fake.set_time(now);
@@ -67,6 +68,9 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         StopSignal::new().map_err(|error| format!("cannot wait for signals: {error}"))?;
     let output = Output::start();
     let mut builder = FakeServer::builder(fake).address((arguments.host, arguments.port));
+    if let Some(path) = arguments.save {
+        builder = builder.save_to(path);
+    }
     if !arguments.quiet {
         builder = builder.log(output.log());
     }
@@ -78,8 +82,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
     stop_signal.received().await;
-    server.shutdown().await;
+    let saved = server.shutdown_and_save().await;
     output.write("clerk-mock stops".to_owned());
     output.end();
-    Ok(())
+    saved.map_err(|error| error.to_string())
 }

@@ -1,0 +1,60 @@
+//! The file in which a server keeps its state.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use crate::fake::fake_clerk::FakeClerk;
+
+/// The file in which a server keeps its state.
+#[derive(Debug)]
+pub(crate) struct SaveFile {
+    path: PathBuf,
+    /// Held while the file is written, because all writers use the same temporary file.
+    writing: Mutex<()>,
+}
+
+impl SaveFile {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            writing: Mutex::new(()),
+        }
+    }
+
+    /// Replaces the file by the current state. If it fails, the file is as it was.
+    pub(crate) fn save(&self, fake: &FakeClerk) -> io::Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut temporary = self.path.clone().into_os_string();
+        temporary.push(".tmp");
+        let temporary = PathBuf::from(temporary);
+        let saved = create(&temporary)
+            .and_then(|file| write(fake, file))
+            .and_then(|()| fs::rename(&temporary, &self.path));
+        if saved.is_err() {
+            // The first error is the one to report.
+            let _ = fs::remove_file(&temporary);
+        }
+        saved.map_err(|error| {
+            let message = format!("cannot save to {}: {error}", self.path.display());
+            io::Error::new(error.kind(), message)
+        })
+    }
+}
+
+/// Creates a file that only its owner can read, because the state has passwords.
+fn create(path: &PathBuf) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn write(fake: &FakeClerk, file: File) -> io::Result<()> {
+    let mut writer = BufWriter::new(file);
+    fake.write_json(&mut writer)?;
+    writer.flush()?;
+    writer.get_ref().sync_all()
+}
