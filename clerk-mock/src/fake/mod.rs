@@ -14,18 +14,19 @@
 
 mod control;
 pub(crate) mod fake_clerk;
-mod faults;
+pub(crate) mod faults;
 mod instance;
 #[cfg(feature = "auth")]
 mod machines;
 pub(crate) mod operations;
 mod organizations;
 pub(crate) mod route;
-mod seed;
+pub(crate) mod seed;
 mod sessions;
 mod snapshot;
 mod state;
 pub(crate) mod state_json;
+pub(crate) mod state;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;

@@ -93,6 +93,19 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
 
 /// Reads a world and its time, which is `now` if the JSON has none.
 pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
+    let mut world = World::new();
+    let time = read_into(&mut world, text, now)?;
+    Ok((world, time))
+}
+
+/// Reads JSON into a world, and returns its time, which is `now` if the JSON has none.
+///
+/// After an error, the world may have a part of what the JSON has.
+pub(crate) fn read_into(
+    world: &mut World,
+    text: &str,
+    now: Timestamp,
+) -> Result<Timestamp, SeedError> {
     let syntax = serde_json::from_str::<IgnoredAny>(text);
     syntax.map_err(|error| invalid("JSON", error))?;
     let mut fields = ObjectReader::new("the top level", text)?;
@@ -102,13 +115,14 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
             .ok_or_else(|| invalid("time", "expected an RFC 3339 date and time"))?,
         None => now,
     };
-    let mut world = World::new();
-    world.secret_key = fields.take("secret_key")?;
-    read_organizations(&mut world, &mut fields, now)?;
+    if let Some(key) = fields.take("secret_key")? {
+        world.secret_key = Some(key);
+    }
+    read_organizations(world, &mut fields, now)?;
     let users: Vec<&RawValue> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
-        let user = read_user(&mut world, ObjectReader::new(&place, user.get())?, now)?;
+        let user = read_user(world, ObjectReader::new(&place, user.get())?, now)?;
         if world.user(user.user.id.as_str()).is_some() {
             return Err(invalid(&place, "duplicate user id"));
         }
@@ -117,18 +131,18 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
     let sessions: Vec<&RawValue> = fields.list("sessions")?;
     for (at, session) in sessions.into_iter().enumerate() {
         let place = format!("sessions[{at}]");
-        let session = read_session(&mut world, ObjectReader::new(&place, session.get())?, now)?;
+        let session = read_session(world, ObjectReader::new(&place, session.get())?, now)?;
         if world.sessions.get(session.id.as_str()).is_some() {
             return Err(invalid(&place, "duplicate session id"));
         }
         world.sessions.add(session);
     }
-    read_shelves(&mut world, &mut fields, now)?;
+    read_shelves(world, &mut fields, now)?;
     if let Some(seed) = fields.take("random_seed")? {
         world.set_random_seed(seed);
     }
     fields.end()?;
-    Ok((world, now))
+    Ok(now)
 }
 
 /// Reads the organizations, and what belongs to them except memberships.

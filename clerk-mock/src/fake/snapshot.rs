@@ -95,7 +95,7 @@ impl FakeClerk {
     /// users.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
-        fake.seed(text, fake.time())?;
+        fake.replace_state(text, fake.time())?;
         Ok(fake)
     }
 
@@ -108,15 +108,17 @@ impl FakeClerk {
     /// Returns an error in the same cases as [`from_json`](FakeClerk::from_json).
     pub fn from_json_at(text: &str, time: Timestamp) -> Result<Self, SeedError> {
         let fake = Self::new();
-        fake.seed(text, time)?;
+        fake.replace_state(text, time)?;
         Ok(fake)
     }
 
-    /// Replaces the state of this instance with that of the JSON.
-    fn seed(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
+    /// Replaces the state of this instance with that of the JSON. How many requests are kept stays.
+    pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());
-        *self.world() = world;
+        let mut replaced = self.world();
+        world.keep_last_requests(replaced.kept);
+        *replaced = world;
         Ok(())
     }
 

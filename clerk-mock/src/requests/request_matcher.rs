@@ -280,7 +280,7 @@ fn compare_json(place: &str, part: &Value, whole: Option<&Value>, lines: &mut Ve
 }
 
 /// Returns the value with its secrets replaced.
-fn shown(value: &Value) -> Value {
+pub(crate) fn shown(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(shown).collect(),
         Value::Object(members) => {

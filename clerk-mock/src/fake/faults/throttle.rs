@@ -23,11 +23,28 @@ struct RateLimit {
 impl Throttle {
     /// Sets the rate limit, with an empty window.
     pub(crate) fn set_rate_limit(&mut self, requests: usize, per: Duration) {
-        self.rate_limit = Some(RateLimit {
+        self.limit(Some((requests, per)));
+    }
+
+    /// Sets the rate limit, with an empty window, or ends it.
+    pub(crate) fn limit(&mut self, limit: Option<(usize, Duration)>) {
+        self.rate_limit = limit.map(|(requests, per)| RateLimit {
             requests,
             per,
             received_at: VecDeque::new(),
         });
+    }
+
+    /// Returns the rate limit: a number of requests, and the length of the window.
+    #[cfg(feature = "server")]
+    pub(crate) fn rate_limit(&self) -> Option<(usize, Duration)> {
+        let limit = self.rate_limit.as_ref()?;
+        Some((limit.requests, limit.per))
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn latency(&self) -> Duration {
+        self.latency
     }
 
     pub(crate) fn set_latency(&mut self, latency: Duration) {

@@ -32,7 +32,7 @@ pub(crate) struct World {
     start: Timestamp,
     pub(crate) requests: VecDeque<RecordedRequest>,
     /// The maximum number of requests to keep.
-    kept: usize,
+    pub(crate) kept: usize,
     /// The number of requests that the fake does not model, by operationId.
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users, which snapshots share until one of them changes.
