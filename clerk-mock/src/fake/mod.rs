@@ -25,8 +25,8 @@ pub(crate) mod seed;
 mod sessions;
 mod snapshot;
 mod state;
-pub(crate) mod state_json;
 pub(crate) mod state;
+pub(crate) mod state_json;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;

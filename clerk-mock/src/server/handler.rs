@@ -10,12 +10,15 @@ use hyper::body::Incoming;
 use serde_json::{Value, json};
 
 use crate::fake::operations::response::json_response;
-use crate::requests::recorded_request::RecordedRequest;
-use crate::server::control;
+use crate::server::control::route;
 use crate::server::server_state::ServerState;
+use crate::server::world_name::WorldName;
 
 /// The largest request body in bytes. It exceeds Clerk's limit for images.
 const MAX_BODY: usize = 16 << 20;
+
+/// The largest body of a request that controls the fake, which may be the state of many users.
+const MAX_CONTROL_BODY: usize = 256 << 20;
 
 /// Handles a request. An error closes the connection.
 pub(crate) async fn handle(
@@ -23,30 +26,40 @@ pub(crate) async fn handle(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, TransportError> {
     let started = Instant::now();
-    let (parts, body) = request.into_parts();
-    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
-    let (result, delay) = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => exchange(state, Request::from_parts(parts, body.to_bytes())),
-        Err(error) => (Ok(unread(&*error)), Duration::ZERO),
-    };
-    if !delay.is_zero() {
-        state.wait(delay).await;
-    }
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let result = exchange(state, request).await;
     if let Some(log) = &state.log {
         log(&line(&method, &path, result.as_ref(), started.elapsed()));
     }
     Ok(result?.map(Full::new))
 }
 
-fn exchange(
+async fn exchange(
     state: &ServerState,
-    request: HttpRequest,
-) -> (Result<HttpResponse, TransportError>, Duration) {
-    if let Some(route) = control::route(request.uri().path()) {
-        return (Ok(route.respond(state, request)), Duration::ZERO);
+    mut request: Request<Incoming>,
+) -> Result<HttpResponse, TransportError> {
+    let name = match WorldName::take(&mut request) {
+        Ok(name) => name,
+        Err(error) => return Ok(route::refusal(error)),
+    };
+    let is_control = route::is_control(request.uri().path());
+    let max = if is_control {
+        MAX_CONTROL_BODY
+    } else {
+        MAX_BODY
+    };
+    let (parts, body) = request.into_parts();
+    let request = match Limited::new(body, max).collect().await {
+        Ok(body) => HttpRequest::from_parts(parts, body.to_bytes()),
+        Err(error) => return Ok(unread(&*error)),
+    };
+    if is_control {
+        return Ok(route::respond(state, name.as_ref(), request));
     }
-    state.sync_clock();
-    state.fake.instance.exchange(RecordedRequest::new(request))
+    match state.world(name.as_ref()) {
+        Ok(world) => world.exchange(request).await,
+        Err(error) => Ok(route::refusal(error)),
+    }
 }
 
 /// Returns the response to a request whose body could not be read.

@@ -1,8 +1,19 @@
 //! A `FakeClerk` behind a socket, for clients in other languages and processes.
+//!
+//! - `fake_server`: the server, as Rust code starts it.
+//! - `connections`, `handler`: from a connection to a request.
+//! - `world_name`, `server_state`: the world that a request addresses.
+//! - `served_world`: one instance, with its clock, its `journal` and its `faults`.
+//! - `control`: the paths by which a test controls a world.
 
 mod connections;
 mod control;
 pub(crate) mod fake_server;
+mod faults;
 mod handler;
+mod journal;
+mod origin;
 mod save_file;
+mod served_world;
 mod server_state;
+mod world_name;

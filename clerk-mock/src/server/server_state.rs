@@ -1,30 +1,40 @@
 //! The state that the connections of a server share.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clerk_core::http::StatusCode;
 
 use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::operations::response::ApiError;
+use crate::server::origin::Origin;
 use crate::server::save_file::SaveFile;
+use crate::server::served_world::ServedWorld;
+use crate::server::world_name::WorldName;
 
 /// A function that receives the log line of each request.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
 
-/// The state that the connections share.
+/// The maximum number of named worlds at once.
+const MAX_WORLDS: usize = 1_000;
+
+/// The state that the connections share: the worlds.
 pub(crate) struct ServerState {
-    pub(crate) fake: Arc<FakeClerk>,
-    initial: FakeClerk,
-    /// The real time at which the fake's clock was last advanced. `None` with virtual time.
-    synced_at: Option<Mutex<Instant>>,
+    origin: Arc<Origin>,
+    /// The world of requests that name none.
+    unnamed: Arc<ServedWorld>,
+    named: Mutex<BTreeMap<WorldName, Arc<ServedWorld>>>,
     pub(crate) log: Option<Arc<Log>>,
     pub(crate) save_file: Option<Arc<SaveFile>>,
 }
 
 impl ServerState {
     pub(crate) fn new(fake: Arc<FakeClerk>, virtual_time: bool, log: Option<Arc<Log>>) -> Self {
+        let origin = Arc::new(Origin::new(FakeClerk::clone(&fake), virtual_time));
         Self {
-            initial: FakeClerk::clone(&fake),
-            fake,
-            synced_at: (!virtual_time).then(|| Mutex::new(Instant::now())),
+            unnamed: Arc::new(ServedWorld::new(fake, Arc::clone(&origin))),
+            origin,
+            named: Mutex::default(),
             log,
             save_file: None,
         }
@@ -36,32 +46,48 @@ impl ServerState {
         self
     }
 
-    /// Advances the fake's clock by the real time since the last call. Does nothing with virtual
-    /// time.
-    pub(crate) fn sync_clock(&self) {
-        if let Some(synced_at) = &self.synced_at {
-            let mut synced_at = synced_at.lock().unwrap_or_else(PoisonError::into_inner);
-            let now = Instant::now();
-            self.fake.clock().advance(now.duration_since(*synced_at));
-            *synced_at = now;
-        }
-    }
-
-    /// Restores the initial state. With virtual time, also restores the initial time.
-    pub(crate) fn reset(&self) {
-        self.sync_clock();
-        let time = match self.synced_at {
-            Some(_) => self.fake.time(),
-            None => self.initial.time(),
+    /// Returns the world with a name, and creates it if it does not exist.
+    ///
+    /// Returns an error if there are too many worlds.
+    pub(crate) fn world(&self, name: Option<&WorldName>) -> Result<Arc<ServedWorld>, ApiError> {
+        let Some(name) = name else {
+            return Ok(Arc::clone(&self.unnamed));
         };
-        self.fake.restore_at(&self.initial, time);
+        let mut named = self.named();
+        if let Some(world) = named.get(name) {
+            return Ok(Arc::clone(world));
+        }
+        if named.len() >= MAX_WORLDS {
+            return Err(ApiError::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "too_many_worlds",
+                "too many worlds",
+                &format!(
+                    "There are {MAX_WORLDS} worlds. Delete some with DELETE \
+                     /__clerk_mock/worlds/{{name}}."
+                ),
+            ));
+        }
+        let world = Arc::new(ServedWorld::start(&self.origin));
+        named.insert(name.clone(), Arc::clone(&world));
+        Ok(world)
     }
 
-    /// Waits for a duration, in real or in virtual time.
-    pub(crate) async fn wait(&self, duration: Duration) {
-        match self.synced_at {
-            Some(_) => tokio::time::sleep(duration).await,
-            None => self.fake.clock().sleep(duration).await,
-        }
+    /// Returns the named worlds.
+    pub(crate) fn worlds(&self) -> Vec<(WorldName, Arc<ServedWorld>)> {
+        let named = self.named();
+        let worlds = named.iter();
+        worlds
+            .map(|(name, world)| (name.clone(), Arc::clone(world)))
+            .collect()
+    }
+
+    /// Forgets a world. Returns whether it existed.
+    pub(crate) fn delete_world(&self, name: &WorldName) -> bool {
+        self.named().remove(name).is_some()
+    }
+
+    fn named(&self) -> MutexGuard<'_, BTreeMap<WorldName, Arc<ServedWorld>>> {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

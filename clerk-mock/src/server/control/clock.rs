@@ -1,0 +1,58 @@
+//! The time of a world.
+
+use std::time::Duration;
+
+use clerk_core::Timestamp;
+use serde_json::{Value, json};
+
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::ApiResult;
+use crate::server::control::call::Call;
+use crate::server::served_world::ServedWorld;
+
+/// The maximum number of seconds by which a request advances the clock: 100 years.
+const MAX_ADVANCE: u64 = 3_155_760_000;
+
+pub(crate) fn get(call: &Call<'_>) -> ApiResult {
+    Ok(shown(&*call.world()?).into())
+}
+
+/// Advances the clock, or sets the time.
+pub(crate) fn set(call: &Call<'_>) -> ApiResult {
+    let body = call.body()?;
+    let mut form = Form::new(&body);
+    let expected = format!("a number from 0 to {MAX_ADVANCE}");
+    let seconds = form.value("advance_seconds", &expected, seconds);
+    let time = form.time("time");
+    if form.is_null("advance_seconds") == form.is_null("time") {
+        let message = "The body has either advance_seconds or a time.";
+        form.refuse("form_param_value_invalid", "advance_seconds", message);
+    }
+    form.finish()?;
+    let world = call.world()?;
+    if let Some(seconds) = seconds {
+        world.fake.clock().advance(seconds);
+    } else if let Some(time) = time {
+        set_time(&world, time);
+    }
+    Ok(shown(&world).into())
+}
+
+/// What ends before a later time, such as a session, ends. An earlier time ends nothing.
+fn set_time(world: &ServedWorld, time: Timestamp) {
+    let now = world.fake.time();
+    let ahead = time.as_millis().saturating_sub(now.as_millis());
+    match u64::try_from(ahead) {
+        Ok(ahead) => world.fake.clock().advance(Duration::from_millis(ahead)),
+        Err(_) => world.fake.set_time(time),
+    }
+}
+
+fn seconds(value: &Value) -> Option<Duration> {
+    let seconds = Duration::try_from_secs_f64(value.as_f64()?).ok()?;
+    (seconds <= Duration::from_secs(MAX_ADVANCE)).then_some(seconds)
+}
+
+fn shown(world: &ServedWorld) -> Value {
+    json!({ "time": world.fake.time().to_string(), "virtual": world.is_virtual() })
+}

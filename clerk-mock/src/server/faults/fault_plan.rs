@@ -1,0 +1,210 @@
+//! A planned fault: for which requests, and what happens to them.
+
+use std::time::Duration;
+
+use clerk_core::OperationInfo;
+use clerk_core::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::fake::faults::fault::Fault;
+use crate::fake::operations::form::Form;
+use crate::fake::operations::response::ApiError;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// The maximum delay in milliseconds: an hour.
+pub(crate) const MAX_DELAY: u64 = 3_600_000;
+
+/// The name of a fault, and how it is created.
+type Kind = (&'static str, fn() -> Fault);
+
+/// The faults that are no response of their own.
+const KINDS: [Kind; 5] = [
+    ("not_sent", Fault::not_sent),
+    ("response_lost", Fault::response_lost),
+    ("response_cut", Fault::response_cut),
+    ("invalid_body", Fault::invalid_body),
+    ("truncated_body", Fault::truncated_body),
+];
+
+/// The parts of a response. They exclude a `kind`.
+const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "retry_after"];
+
+/// A planned fault.
+pub(crate) struct FaultPlan {
+    /// The body that planned it.
+    given: Map<String, Value>,
+    /// The operationId. `None` is every operation.
+    operation: Option<&'static str>,
+    when: When,
+    fault: Fault,
+    /// How many requests of the operation came so far.
+    seen: u64,
+    fired: u64,
+}
+
+/// The requests of the operation that a fault applies to.
+enum When {
+    Always,
+    /// The request with this number, counted from 1.
+    Number(u64),
+    /// This many requests.
+    Times(u64),
+}
+
+impl FaultPlan {
+    /// Reads a plan from the body of a request.
+    pub(crate) fn read(body: &Map<String, Value>) -> Result<Self, ApiError> {
+        let mut form = Form::new(body);
+        let expected = "the operationId of an operation of Clerk, such as \"CreateUser\"";
+        let operation = form.value("operation", expected, |name| {
+            let operation = OperationInfo::try_from(name.as_str()?).ok()?;
+            Some(operation.operation_id())
+        });
+        let at_least_one = |value: &Value| value.as_u64().filter(|count| *count > 0);
+        let number = form.value("number", "an integer of at least 1", at_least_one);
+        let times = form.value("times", "an integer of at least 1", at_least_one);
+        let when = match (number, times) {
+            (Some(number), _) => When::Number(number),
+            (None, Some(times)) => When::Times(times),
+            (None, None) => When::Always,
+        };
+        if number.is_some() && times.is_some() {
+            refuse(
+                &mut form,
+                "times",
+                "A fault has a number or times, not both.",
+            );
+        }
+        let fault = read_fault(&mut form);
+        form.finish()?;
+        Ok(Self {
+            given: body.clone(),
+            operation,
+            when,
+            fault,
+            seen: 0,
+            fired: 0,
+        })
+    }
+
+    /// Counts a request of the operation. Returns whether the fault applies to it.
+    pub(crate) fn applies(&mut self, request: &RecordedRequest) -> bool {
+        if self.operation.is_some() && self.operation != request.operation_id() {
+            return false;
+        }
+        self.seen = self.seen.saturating_add(1);
+        match self.when {
+            When::Always => true,
+            When::Number(number) => self.seen == number,
+            When::Times(times) => self.fired < times,
+        }
+    }
+
+    pub(crate) fn fire(&mut self) -> Fault {
+        self.fired = self.fired.saturating_add(1);
+        self.fault.clone()
+    }
+
+    /// Writes the plan as it was given, and how often it has fired.
+    pub(crate) fn to_json(&self, id: &str) -> Value {
+        let mut json = self.given.clone();
+        json.insert("id".to_owned(), id.into());
+        json.insert("fired".to_owned(), self.fired.into());
+        Value::Object(json)
+    }
+}
+
+fn refuse(form: &mut Form<'_>, name: &str, message: &str) {
+    form.refuse("form_param_value_invalid", name, message);
+}
+
+/// Reads what happens to a request.
+fn read_fault(form: &mut Form<'_>) -> Fault {
+    let kind = form.value(
+        "kind",
+        "not_sent, response_lost, response_cut, invalid_body or truncated_body",
+        |kind| {
+            let kind = kind.as_str()?;
+            KINDS.iter().find(|(name, _)| *name == kind)
+        },
+    );
+    let expected = format!("an integer from 0 to {MAX_DELAY}");
+    let delay = form.value("delay_ms", &expected, |delay| {
+        delay.as_u64().filter(|delay| *delay <= MAX_DELAY)
+    });
+    let response = read_response(form);
+    let of_response = OF_RESPONSE.iter().find(|name| !form.is_null(name));
+    if let (Some(_), Some(name)) = (kind, of_response) {
+        let message = format!("A fault with a kind has no {name}.");
+        refuse(form, name, &message);
+    } else if kind.is_none() && of_response.is_none() && form.is_null("delay_ms") {
+        refuse(
+            form,
+            "kind",
+            "A fault has a status, a json, a kind or a delay_ms.",
+        );
+    }
+    let fault = match (kind, response) {
+        (Some((_, fault)), _) => fault(),
+        (None, Some(response)) => response,
+        (None, None) => Fault::delayed(Duration::ZERO),
+    };
+    fault.delayed_by(Duration::from_millis(delay.unwrap_or_default()))
+}
+
+/// Reads the response: any JSON, or an error in the form of Clerk.
+fn read_response(form: &mut Form<'_>) -> Option<Fault> {
+    let status = form.value("status", "an integer from 200 to 599", |status| {
+        let status = u16::try_from(status.as_u64()?).ok()?;
+        let status = StatusCode::from_u16(status).ok()?;
+        (200..600).contains(&status.as_u16()).then_some(status)
+    });
+    let json = form.value("json", "JSON", Some);
+    let retry_after = form.value("retry_after", "an integer of at least 0", Value::as_u64);
+    let (code, message) = (form.text("code"), form.text("message"));
+    let param = form.text("param");
+    let of_error = ["code", "message", "param"];
+    let of_error = of_error.into_iter().find(|name| !form.is_null(name));
+    match (json, of_error) {
+        (Some(json), None) => {
+            let status = status.unwrap_or(StatusCode::OK);
+            return Some(retried(
+                Fault::json(status.as_u16(), json.clone()),
+                retry_after,
+            ));
+        }
+        (Some(_), Some(name)) => {
+            let message = format!("A fault with a json has no {name}.");
+            refuse(form, name, &message);
+            return None;
+        }
+        _ => {}
+    }
+    let Some(status) = status else {
+        if let Some(name) = of_error.or_else(|| retry_after.map(|_| "retry_after")) {
+            let message = format!("A fault with a {name} has a status, too.");
+            refuse(form, "status", &message);
+        }
+        return None;
+    };
+    let status = status.as_u16();
+    let mut fault = match code {
+        Some(code) => Fault::error(status, code),
+        None => Fault::status(status),
+    };
+    if let Some(message) = message {
+        fault = fault.message(message);
+    }
+    if let Some(param) = param {
+        fault = fault.param(param);
+    }
+    Some(retried(fault, retry_after))
+}
+
+/// Adds the `Retry-After` of a plan.
+fn retried(fault: Fault, retry_after: Option<u64>) -> Fault {
+    match retry_after {
+        Some(seconds) => fault.retry_after(seconds),
+        None => fault,
+    }
+}

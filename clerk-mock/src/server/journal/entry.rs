@@ -1,0 +1,200 @@
+//! One request of the journal, and its response.
+
+use std::time::Duration;
+
+use clerk_core::bytes::Bytes;
+use clerk_core::http::HeaderMap;
+use clerk_core::{HttpRequest, HttpResponse, Timestamp, TransportError};
+use serde_json::{Map, Value, json};
+
+use crate::requests::recorded_request::RecordedRequest;
+use crate::requests::request_matcher::shown;
+
+/// The maximum size of a body that is kept.
+const MAX_BODY: usize = 64 << 10;
+
+/// The headers whose values are hidden.
+const HIDDEN_HEADERS: [&str; 3] = ["authorization", "cookie", "set-cookie"];
+
+/// The part of a request that is recorded.
+pub(crate) struct Received {
+    /// The request, without its body if that is too large.
+    request: RecordedRequest,
+    body_bytes: usize,
+}
+
+impl Received {
+    pub(crate) fn new(request: &HttpRequest) -> Self {
+        let body_bytes = request.body().len();
+        let mut request = request.clone();
+        if body_bytes > MAX_BODY {
+            *request.body_mut() = Bytes::new();
+        }
+        Self {
+            request: RecordedRequest::new(request),
+            body_bytes,
+        }
+    }
+}
+
+/// A request and its outcome.
+pub(crate) struct Entry {
+    number: u64,
+    time: Timestamp,
+    duration: Duration,
+    received: Received,
+    /// The response, without its body if that is too large, or why there was none.
+    outcome: Result<HttpResponse, String>,
+    /// The size of the response body.
+    body_bytes: usize,
+}
+
+impl Entry {
+    pub(crate) fn new(
+        number: u64,
+        received: Received,
+        time: Timestamp,
+        duration: Duration,
+        outcome: &Result<HttpResponse, TransportError>,
+    ) -> Self {
+        let body_bytes = outcome.as_ref().map_or(0, |response| response.body().len());
+        let outcome = match outcome {
+            Ok(response) if body_bytes > MAX_BODY => Ok(response.clone().map(|_| Bytes::new())),
+            Ok(response) => Ok(response.clone()),
+            Err(error) => Err(error.to_string()),
+        };
+        Self {
+            number,
+            time,
+            duration,
+            received,
+            outcome,
+            body_bytes,
+        }
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    pub(crate) fn request(&self) -> &RecordedRequest {
+        &self.received.request
+    }
+
+    /// Returns the status of the response. `None` if the connection was closed without one.
+    pub(crate) fn status(&self) -> Option<u16> {
+        let response = self.outcome.as_ref().ok()?;
+        Some(response.status().as_u16())
+    }
+
+    /// Returns about how many bytes of memory the entry holds.
+    pub(crate) fn size(&self) -> usize {
+        let request = self.request().request();
+        let target = request.uri().path_and_query();
+        let sent = match &self.outcome {
+            Ok(response) => headers_size(response.headers()) + response.body().len(),
+            Err(failure) => failure.len(),
+        };
+        size_of::<Self>()
+            + target.map_or(0, |target| target.as_str().len())
+            + headers_size(request.headers())
+            + request.body().len()
+            + sent
+    }
+
+    /// Writes the entry with its secrets hidden.
+    pub(crate) fn to_json(&self) -> Value {
+        let request = self.request();
+        let mut query = Map::new();
+        for (name, value) in request.query() {
+            if let Value::Array(values) = query.entry(name).or_insert_with(|| json!([])) {
+                values.push(value.into());
+            }
+        }
+        let response = self.outcome.as_ref().ok();
+        let sent = request.request();
+        json!({
+            "number": self.number,
+            "time": self.time.to_string(),
+            "duration_ms": self.duration.as_secs_f64() * 1e3,
+            "method": request.method().as_str(),
+            "path": request.path(),
+            "query": query,
+            "operation": request.operation_id(),
+            "status": self.status(),
+            "error_code": response.and_then(error_code),
+            "failure": self.outcome.as_ref().err(),
+            "request": message(sent.headers(), sent.body(), self.received.body_bytes, shown),
+            "response": response.map(|response| self.response_json(response)),
+        })
+    }
+
+    fn response_json(&self, response: &HttpResponse) -> Map<String, Value> {
+        let status = response.status().as_u16();
+        // The codes of errors are no secrets.
+        let show = if status < 400 { shown } else { Value::clone };
+        let mut json = message(response.headers(), response.body(), self.body_bytes, show);
+        json.insert("status".to_owned(), status.into());
+        json
+    }
+}
+
+/// Returns Clerk's code of an error response.
+fn error_code(response: &HttpResponse) -> Option<String> {
+    if response.status().is_success() {
+        return None;
+    }
+    let body: Value = serde_json::from_slice(response.body()).ok()?;
+    let code = body.pointer("/errors/0/code")?.as_str()?;
+    Some(code.to_owned())
+}
+
+fn headers_size(headers: &HeaderMap) -> usize {
+    headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
+}
+
+/// Writes the headers and the body of a message. `bytes` is the size of the body as it was sent.
+fn message(
+    headers: &HeaderMap,
+    body: &[u8],
+    bytes: usize,
+    show: fn(&Value) -> Value,
+) -> Map<String, Value> {
+    let (body, omitted) = match serde_json::from_slice::<Value>(body) {
+        _ if bytes == 0 => (Value::Null, None),
+        _ if bytes > MAX_BODY => (Value::Null, Some("too_large")),
+        Ok(body) => (show(&body), None),
+        // It cannot be told where it has secrets.
+        Err(_) => (Value::Null, Some("not_json")),
+    };
+    [
+        ("headers", shown_headers(headers)),
+        ("body", body),
+        ("body_bytes", bytes.into()),
+        ("body_omitted", omitted.into()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into_iter()
+    .collect()
+}
+
+/// Writes the headers, with several values of a header joined by commas.
+fn shown_headers(headers: &HeaderMap) -> Value {
+    let names = headers.keys().map(|name| {
+        let values = headers.get_all(name).iter();
+        let values: Vec<_> = values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        let hidden = HIDDEN_HEADERS.contains(&name.as_str());
+        let value = if hidden {
+            "[hidden]".to_owned()
+        } else {
+            values.join(", ")
+        };
+        (name.as_str().to_owned(), Value::from(value))
+    });
+    Value::Object(names.collect())
+}
