@@ -19,6 +19,7 @@ use crate::fake::operations::shelves;
 use crate::fake::operations::shelves::machines::machine_of;
 use crate::fake::operations::users::account::create::create_user;
 use crate::fake::operations::users::account::update::update_user;
+use crate::fake::operations::users::metadata::takes_metadata;
 use crate::fake::operations::users::{
     account, ban, billing, identifications, listing, lock, metadata, mfa, oauth, organizations,
     password, profile_image, trusted_devices,
@@ -148,15 +149,6 @@ fn is_version(version: &str) -> bool {
     let newest = VERSIONS.last().is_some_and(|newest| version > *newest);
     let is_date = Timestamp::parse_rfc3339(&format!("{version}T00:00:00Z")).is_some();
     VERSIONS.contains(&version) || (newest && is_date)
-}
-
-/// Whether `PATCH /users/{user_id}` accepts metadata, as it does in API versions before 2026-05-12.
-fn takes_metadata(request: &RecordedRequest) -> bool {
-    let query = request.query_values("__clerk_api_version");
-    let version = request.header("clerk-api-version");
-    version
-        .or(query.first().map(String::as_str))
-        .is_some_and(|version| version < "2026-05-12")
 }
 
 fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {

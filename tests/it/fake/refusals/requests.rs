@@ -1,5 +1,6 @@
 //! Rejected credentials, versions, routes and queries.
 
+use clerk_client::models::Organization;
 use serde_json::json;
 
 use super::{assert_first_error, request, seeded_fake};
@@ -177,13 +178,19 @@ fn a_required_key_is_enforced() {
 #[test]
 fn older_api_versions_accept_metadata_in_an_update() {
     let fake = seeded_fake();
+    fake.add_organization(Organization::new("org_engines"));
     let body = json!({ "public_metadata": { "role": "analyst" } }).to_string();
-    let patch = request("PATCH", "/v1/users/user_ada").header("clerk-api-version", "2025-11-10");
-    let (status, user, _) = patch.body(&body).send(&fake);
-    assert_eq!(
-        (status, &user["public_metadata"]),
-        (200, &json!({ "role": "analyst" }))
-    );
+    for path in ["/v1/users/user_ada", "/v1/organizations/org_engines"] {
+        let patch = |version| request("PATCH", path).header("clerk-api-version", version);
+        let (status, updated, _) = patch("2025-11-10").body(&body).send(&fake);
+        assert_eq!(
+            (status, &updated["public_metadata"]),
+            (200, &json!({ "role": "analyst" })),
+            "{path}"
+        );
+        let (status, ..) = patch("2026-05-12").body(&body).send(&fake);
+        assert_eq!(status, 422, "{path}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use clerk_core::Timestamp;
 
 use crate::fake::operations::body::body;
 use crate::fake::operations::response::ApiResult;
+use crate::fake::operations::users::metadata::takes_metadata;
 use crate::fake::operations::{
     organization_domains, organization_invitations, organization_memberships,
     organization_permissions, organization_roles,
@@ -74,9 +75,9 @@ fn dispatch_organization(
     let with_body = || body(request);
     Some(match (method, rest) {
         ("GET", []) => organization::get_organization(world, id, &request.query()),
-        ("PATCH", []) => {
-            with_body().and_then(|body| organization::update_organization(world, id, &body, now))
-        }
+        ("PATCH", []) => with_body().and_then(|body| {
+            organization::update_organization(world, id, &body, takes_metadata(request), now)
+        }),
         ("DELETE", []) => organization::delete_organization(world, id),
         ("PATCH", ["metadata"]) => with_body()
             .and_then(|body| metadata::merge_organization_metadata(world, id, &body, now)),

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::form::Form;
 use crate::fake::operations::query::{Pairs, first, type_error};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
+use crate::fake::operations::users::metadata::replace;
 use crate::fake::state::organizations::roles::{ADMIN, OF_CREATORS};
 use crate::fake::state::world::World;
 
@@ -163,10 +164,13 @@ pub(crate) fn update_organization(
     world: &mut World,
     id: &str,
     body: &Map<String, Value>,
+    takes_metadata: bool,
     now: Timestamp,
 ) -> ApiResult {
     find_mut(world, id)?;
     let mut form = Form::new(body);
+    let mut metadata = |name| takes_metadata.then(|| form.metadata(name)).flatten();
+    let (public, private) = (metadata("public_metadata"), metadata("private_metadata"));
     let name = form.text("name");
     check_name(&mut form, name.unwrap_or_default());
     if name.is_some_and(str::is_empty) {
@@ -184,6 +188,8 @@ pub(crate) fn update_organization(
         organization.name = name.into();
     }
     organization.slug = slug.or(organization.slug.take());
+    replace(&mut organization.public_metadata, public);
+    replace(&mut organization.private_metadata, private);
     if let Some(limit) = limit {
         organization.max_allowed_memberships = limit;
     }

@@ -7,6 +7,17 @@ use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiResult, value};
 use crate::fake::operations::users::lookup::find_mut;
 use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
+
+/// Whether a `PATCH` of a user or an organization accepts metadata, as it does in API versions
+/// before 2026-05-12.
+pub(crate) fn takes_metadata(request: &RecordedRequest) -> bool {
+    let query = request.query_values("__clerk_api_version");
+    let version = request.header("clerk-api-version");
+    version
+        .or(query.first().map(String::as_str))
+        .is_some_and(|version| version < "2026-05-12")
+}
 
 pub(crate) fn update_user_metadata(
     world: &mut World,
