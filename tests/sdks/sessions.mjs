@@ -1,33 +1,10 @@
 // Clerk's own SDK for JavaScript authenticates requests with tokens of a served fake.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 
-const require = createRequire(`${process.cwd()}/`);
-const { createClerkClient } = require("@clerk/backend");
-const URL = process.env.CLERK_MOCK_URL;
-const publishableKey = "pk_test_ZmFrZS5jbGVyay5hY2NvdW50cy5kZXYk";
+import { NAME, client, control, has, refused as rejected } from "./sdk.mjs";
 
-// The SDK caches keys by the secret key, so a client with another one knows only the current key.
-const client = (name) =>
-  createClerkClient({
-    apiUrl: URL,
-    secretKey: `sk_test_${name}`,
-    publishableKey,
-    telemetry: { disabled: true },
-  });
 const clerk = client("javascript");
-
-async function control(method, path, body) {
-  const response = await fetch(`${URL}/__clerk_mock/${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: body && JSON.stringify(body),
-  });
-  const json = await response.json();
-  assert.equal(response.status, 200, JSON.stringify(json));
-  return json;
-}
 
 const session = {
   user_id: "user_grace",
@@ -73,9 +50,9 @@ for (const state of [
     [{ permission: "org:invoices:read" }, false],
     [{ feature: "u:gold" }, true],
     [{ feature: "o:docs" }, true],
-    [{ feature: "o:gold" }, false],
+    [{ feature: "o:gold" }, !has("scopesAreCompared")],
     [{ plan: "o:pro" }, true],
-    [{ plan: "u:pro" }, false],
+    [{ plan: "u:pro" }, !has("scopesAreCompared")],
     [{ reverification: "strict" }, true],
     [{ reverification: { level: "first_factor", afterMinutes: 3 } }, false],
   ]) {
@@ -92,7 +69,7 @@ const backend = await byHeader({ token: jwt }, { authorizedParties: undefined })
 assert.equal(backend.toAuth().sessionId, created.id);
 const template = await clerk.sessions.getToken(created.id, "hasura", 3600);
 const ofTemplate = await byHeader({ token: template.jwt }, { authorizedParties: undefined });
-assert.notEqual(ofTemplate.status, "signed-in");
+assert.equal(ofTemplate.status, has("sessionIsRequired") ? "signed-out" : "signed-in");
 assert.equal((await clerk.sessions.getSession(created.id)).id, created.id);
 const list = await clerk.sessions.getSessionList({ userId: "user_grace", status: "active" });
 assert.deepEqual(list.data.map((of) => of.id), [created.id, signedIn.session_id]);
@@ -119,8 +96,11 @@ await refused(byCookie(expired), reason);
 
 await control("POST", "rotate_signing_key");
 const other = client("rotated");
-await refused(byHeader(signedIn, {}, other), "jwk-kid-mismatch");
-await refused(byCookie(signedIn, {}, other), "jwk-kid-mismatch");
+// An older version still has the key of the client above.
+if (has("keysAreCachedByClient")) {
+  await refused(byHeader(signedIn, {}, other), "jwk-kid-mismatch");
+  await refused(byCookie(signedIn, {}, other), "jwk-kid-mismatch");
+}
 const rotated = await signIn();
 assert.equal((await byHeader(rotated, {}, other)).status, "signed-in");
 await refused(byHeader(rotated, { jwtKey }), "token-invalid-signature");
@@ -131,10 +111,6 @@ for (const id of [created.id, signedIn.session_id]) {
   if (id === signedIn.session_id) {
     await clerk.users.banUser("user_grace");
   }
-  await assert.rejects(clerk.sessions.getToken(id), (error) => {
-    assert.equal(error.status, 404);
-    assert.equal(error.errors[0].code, "resource_not_found");
-    return true;
-  });
+  await rejected(() => clerk.sessions.getToken(id), 404, "resource_not_found");
 }
-console.log("the SDK for JavaScript: session tokens");
+console.log(`${NAME}: session tokens`);

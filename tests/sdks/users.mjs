@@ -1,23 +1,10 @@
 // The life of a user, by Clerk's own SDK for JavaScript, against a served fake.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 
-const require = createRequire(`${process.cwd()}/`);
-const { createClerkClient } = require("@clerk/backend");
-const { users } = createClerkClient({
-  apiUrl: process.env.CLERK_MOCK_URL,
-  secretKey: "sk_test_javascript",
-});
+import { NAME, client, has, lists, refused } from "./sdk.mjs";
 
-async function refused(call, status, code) {
-  await assert.rejects(call, (error) => {
-    assert.equal(error.status, status);
-    assert.equal(error.errors[0].code, code);
-    assert.ok(error.clerkTraceId);
-    return true;
-  });
-}
+const { users } = client("javascript");
 
 const ada = await users.createUser({
   emailAddress: ["ada@example.com"],
@@ -50,13 +37,10 @@ for (const filter of [
   { userId: [ada.id, "user_nobody"] },
   { query: "da@exam" },
 ]) {
-  const list = await users.getUserList({ ...filter, limit: 5 });
-  assert.deepEqual(list.data.map((user) => user.id), [ada.id], JSON.stringify(filter));
-  assert.equal(list.totalCount, 1);
+  lists(await users.getUserList({ ...filter, limit: 5 }), [ada.id], JSON.stringify(filter));
 }
-const all = await users.getUserList({ orderBy: "+created_at" });
-assert.deepEqual(all.data.map((user) => user.id), ["user_grace", ada.id]);
-assert.deepEqual((await users.getUserList({ userId: ["-user_grace"] })).data.map((user) => user.id), [ada.id]);
+lists(await users.getUserList({ orderBy: "+created_at" }), ["user_grace", ada.id]);
+lists(await users.getUserList({ userId: ["-user_grace"] }), [ada.id]);
 assert.equal(await users.getCount(), 2);
 assert.equal(await users.getCount({ organizationId: ["org_navy"] }), 1);
 
@@ -71,9 +55,11 @@ const merged = await users.updateUserMetadata(ada.id, {
 });
 assert.deepEqual(merged.publicMetadata, { engine: { mill: 1, store: 3 } });
 assert.deepEqual(merged.privateMetadata, { plan: "pro" });
-const replaced = await users.replaceUserMetadata(ada.id, { publicMetadata: { only: true } });
-assert.deepEqual(replaced.publicMetadata, { only: true });
-assert.deepEqual(replaced.privateMetadata, { plan: "pro" });
+if (has("metadataIsReplaced")) {
+  const replaced = await users.replaceUserMetadata(ada.id, { publicMetadata: { only: true } });
+  assert.deepEqual(replaced.publicMetadata, { only: true });
+  assert.deepEqual(replaced.privateMetadata, { plan: "pro" });
+}
 
 assert.equal((await users.banUser(ada.id)).banned, true);
 assert.equal((await users.unbanUser(ada.id)).banned, false);
@@ -103,4 +89,4 @@ assert.equal(image.hasImage, true);
 assert.equal((await users.deleteUser(ada.id)).deleted, true);
 await refused(() => users.getUser(ada.id), 404, "resource_not_found");
 assert.equal(await users.getCount(), 1);
-console.log("the SDK for JavaScript: the life of a user");
+console.log(`${NAME}: the life of a user`);

@@ -1,0 +1,53 @@
+"""What the scripts share: a client of the SDK for Python, and what its versions have."""
+
+import os
+from importlib.metadata import version
+
+import httpx
+from clerk_backend_api import Clerk, models
+
+# The major version that brings each part of the SDK. Any other part is in version 4.
+SINCE = {
+    "billing_credit": 7,
+    "counts_by_request": 5,
+    "keys_are_cached_by_client": 7,
+    "metadata_is_replaced": 5,
+    "organization_metadata_is_replaced": 7,
+    "role_sets": 5,
+}
+VERSION = version("clerk-backend-api")
+NAME = f"clerk-backend-api {VERSION}"
+URL = os.environ["CLERK_MOCK_URL"]
+
+
+def has(part):
+    """Whether the SDK has a part."""
+    return int(VERSION.split(".")[0]) >= SINCE[part]
+
+
+def client():
+    return Clerk(bearer_auth="sk_test_python", server_url=f"{URL}/v1")
+
+
+def refused(call, status, code):
+    """Asserts that a call is refused."""
+    try:
+        call()
+    except (models.ClerkErrors, models.SDKError) as error:
+        assert error.status_code == status, error.status_code
+        assert code in error.body, error.body
+    else:
+        raise AssertionError(f"not refused with {status} {code}")
+
+
+def lists(page, ids, what=None):
+    """Asserts that a page has these items, in this order, and that there are no others."""
+    found = [item.id for item in page.data]
+    assert (found, page.total_count) == (ids, len(ids)), (what, found, page.total_count)
+
+
+def control(method, path, body=None):
+    """Sends a request to the control of the fake."""
+    response = httpx.request(method, f"{URL}/__clerk_mock/{path}", json=body)
+    assert response.status_code == 200, response.text
+    return response.json()
