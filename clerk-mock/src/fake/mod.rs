@@ -24,7 +24,6 @@ pub(crate) mod route;
 pub(crate) mod seed;
 mod sessions;
 mod snapshot;
-mod state;
 pub(crate) mod state;
 pub(crate) mod state_json;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clerk_core::OperationInfo;
 use clerk_core::http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::fake::faults::fault::Fault;
 use crate::fake::operations::form::Form;
