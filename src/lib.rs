@@ -220,8 +220,8 @@ pub mod mock {
     #[doc(no_inline)]
     pub use clerk_mock::mockall;
     pub use clerk_mock::{
-        FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, MockTransport,
-        RecordedRequest, Reply, RequestMatcher, SeedError, VirtualClock, totp_code,
+        FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, InstanceSettings,
+        MockTransport, RecordedRequest, Reply, RequestMatcher, SeedError, VirtualClock, totp_code,
     };
     #[cfg(feature = "mock-server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]

@@ -40,7 +40,8 @@ pub use fake::FakeMachineToken;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::{
-    FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, SeedError, totp_code,
+    FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, InstanceSettings, SeedError,
+    totp_code,
 };
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]

@@ -9,7 +9,7 @@ const { users } = client("javascript");
 const ada = await users.createUser({
   emailAddress: ["ada@example.com"],
   phoneNumber: ["+15555550100"],
-  username: "ada",
+  username: "ada_l",
   firstName: "Ada",
   password: "correct horse battery staple",
   externalId: "js-1",
@@ -25,14 +25,14 @@ assert.ok(Math.abs(ada.createdAt - Date.now()) < 60_000);
 await refused(() => users.createUser({ emailAddress: ["ada@example.com"] }), 422, "form_identifier_exists");
 
 const got = await users.getUser(ada.id);
-assert.equal(got.username, "ada");
+assert.equal(got.username, "ada_l");
 assert.deepEqual(got.publicMetadata, { role: "analyst", engine: { mill: 1, store: 2 } });
 await refused(() => users.getUser("user_nobody"), 404, "resource_not_found");
 
 for (const filter of [
   { emailAddress: ["ada@example.com", "nobody@example.com"] },
   { phoneNumber: ["+15555550100"] },
-  { username: ["ada"] },
+  { username: ["ada_l"] },
   { externalId: ["js-1"] },
   { userId: [ada.id, "user_nobody"] },
   { query: "da@exam" },
@@ -83,7 +83,7 @@ const tokens = await users.getUserOauthAccessToken("user_grace", "google");
 assert.equal(tokens.data[0].token, "ya29.made-up");
 assert.deepEqual(tokens.data[0].scopes, ["openid", "email"]);
 
-const image = await users.updateUserProfileImage(ada.id, { file: new Blob(["not really"], { type: "image/png" }) });
+const image = await users.updateUserProfileImage(ada.id, { file: new Blob(["GIF89a"], { type: "image/png" }) });
 assert.equal(image.hasImage, true);
 
 assert.equal((await users.deleteUser(ada.id)).deleted, true);

@@ -14,7 +14,7 @@ with client() as clerk:
     ada = users.create(
         email_address=["ada@example.com"],
         phone_number=["+15555550100"],
-        username="ada",
+        username="ada_l",
         first_name="Ada",
         password="correct horse battery staple",
         external_id="py-1",
@@ -30,14 +30,14 @@ with client() as clerk:
     refused(lambda: users.create(email_address=["ada@example.com"]), 422, "form_identifier_exists")
 
     got = users.get(user_id=ada.id)
-    assert got.username == "ada"
+    assert got.username == "ada_l"
     assert got.public_metadata == {"role": "analyst", "engine": {"mill": 1, "store": 2}}
     refused(lambda: users.get(user_id="user_nobody"), 404, "resource_not_found")
 
     for wanted in [
         {"email_address": ["ada@example.com", "nobody@example.com"]},
         {"phone_number": ["+15555550100"]},
-        {"username": ["ada"]},
+        {"username": ["ada_l"]},
         {"external_id": ["py-1"]},
         {"user_id": [ada.id, "user_nobody"]},
         {"query": "da@exam"},

@@ -14,17 +14,20 @@ use crate::clock::VirtualClock;
 use crate::fake::faults::throttle::Throttle;
 use crate::fake::instance::Instance;
 use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::world::World;
 
 /// A stateful Clerk in memory: a change made by one call is visible to the next.
 ///
-/// It models users, organizations and sessions, keeps most other objects, and responds with Clerk's
-/// statuses, codes and messages. An operation that it does not model is a 501: set its response with
-/// [`respond_to`](FakeClerk::respond_to).
-/// It also supports sessions, their tokens and clients, except `POST /sessions/{session_id}/refresh`
-/// and `POST /clients/verify`. It supports organizations except their billing: memberships,
-/// invitations, domains, roles and permissions. It keeps other objects, such as redirect URLs and
-/// machines, and refuses the rest with a 501. `docs/guide/testing.md` has a table of all operations.
+/// It responds with Clerk's statuses, codes and messages.
+///
+/// - It models users, organizations except their billing, and sessions with their tokens and
+///   clients.
+/// - It keeps other objects, such as redirect URLs and machines.
+/// - It refuses the rest with a 501, such as `POST /sessions/{session_id}/refresh`. Set the response
+///   with [`respond_to`](FakeClerk::respond_to).
+///
+/// `docs/guide/testing.md` has a table of all operations.
 ///
 /// ```
 /// use clerk_client::requests::CreateUserRequest;
@@ -59,8 +62,9 @@ use crate::fake::state::world::World;
 ///
 /// # The instance
 ///
-/// - Users need no particular identifier, such as an e-mail address.
-/// - A password has at least 8 characters.
+/// - Users need no particular identifier, usernames have 4 to 64 letters, digits, `_` and `-`, and
+///   passwords 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
+/// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
 /// - A lock expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with a client of its own.
 /// - An organization that a request creates has up to 5 members and pending invitations, unless the
@@ -75,8 +79,10 @@ use crate::fake::state::world::World;
 /// - In an update, null removes the names, the username, the external id, the locale, the limit of
 ///   organizations and the date of legal acceptance. Any other null changes nothing, even when
 ///   metadata is replaced.
-/// - Password digests of every kind are accepted, but only bcrypt's are checked, with the feature
-///   `bcrypt` of `clerk-mock`. Any other digest matches no password.
+/// - A password digest must have the form that is usual for its hasher, but only bcrypt's are checked
+///   against passwords, with the feature `bcrypt` of `clerk-mock`. Any other digest matches no
+///   password.
+/// - Only a few frequent passwords are known as leaked.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
 /// - Every name is that of a JWT template. Its tokens have the custom claims of the session.
@@ -156,6 +162,17 @@ impl FakeClerk {
     /// Requires this secret key. Requests with any other key get a 401.
     pub fn require_key(&self, key: impl Into<String>) {
         self.world().secret_key = Some(key.into());
+    }
+
+    /// Returns the settings: what the instance requires and refuses.
+    #[must_use]
+    pub fn settings(&self) -> InstanceSettings {
+        self.world().settings.clone()
+    }
+
+    /// Sets the settings, for requests from now on. What exists already stays as it is.
+    pub fn set_settings(&self, settings: InstanceSettings) {
+        self.world().settings = settings;
     }
 
     /// Adds a user, or replaces the user with the same id. A `created_at` of 0 becomes the current

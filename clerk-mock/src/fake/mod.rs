@@ -36,4 +36,5 @@ pub use self::seed::SeedError;
 pub use self::sessions::sign_in::FakeSignIn;
 pub use self::state::fake_session::FakeSession;
 pub use self::state::fake_user::FakeUser;
+pub use self::state::instance_settings::InstanceSettings;
 pub use self::state::totp::totp_code;

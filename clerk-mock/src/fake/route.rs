@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::fake::operations::body::body;
 use crate::fake::operations::clients;
+use crate::fake::operations::codes;
 use crate::fake::operations::identifiers;
 use crate::fake::operations::jwks::keys;
 use crate::fake::operations::machine_tokens;
@@ -79,7 +80,9 @@ fn success(request: &RecordedRequest) -> StatusCode {
 }
 
 fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {
-    check_version(request).and_then(|()| dispatch(world, request, now))
+    check_version(request)?;
+    check_plan(world, request)?;
+    dispatch(world, request, now)
 }
 
 /// Returns an error unless the request has the secret key of the instance.
@@ -99,20 +102,32 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
     }
     let (code, message) = match key {
         None => (
-            "authorization_header_format_invalid",
-            "Invalid Authorization header format. Must be Bearer <YOUR_SECRET_KEY>.",
+            codes::AUTHORIZATION_HEADER_FORMAT_INVALID,
+            "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'.",
         ),
         Some(_) => (
-            "clerk_key_invalid",
+            codes::CLERK_KEY_INVALID,
             "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",
         ),
     };
-    Err(ApiError::new(
-        StatusCode::UNAUTHORIZED,
-        code,
-        message,
-        message,
-    ))
+    Err(ApiError::new(code, message))
+}
+
+/// Returns an error if the plan of the instance does not include the operation.
+fn check_plan(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
+    let outside = &world.settings.operations_outside_plan;
+    if outside.is_empty() {
+        return Ok(());
+    }
+    let id = request.operation_id();
+    match outside.iter().find(|of| Some(of.operation_id()) == id) {
+        None => Ok(()),
+        Some(operation) => {
+            let message = format!("The plan does not include {}.", operation.operation_id());
+            let code = codes::UNSUPPORTED_SUBSCRIPTION_PLAN_FEATURES;
+            Err(ApiError::new(code, &message))
+        }
+    }
 }
 
 /// Returns an error if the API version is unknown, or given in both the header and the query.
@@ -120,13 +135,8 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
 /// Without a version, the newest one is used.
 fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     let refuse = |message: &str| {
-        let code = "api_version_invalid";
-        Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            code,
-            "Invalid API version",
-            message,
-        ))
+        let code = codes::API_VERSION_INVALID;
+        Err(ApiError::new(code, message))
     };
     let header = request.header("clerk-api-version");
     let query = request.query_values("__clerk_api_version");
@@ -171,6 +181,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
         ("GET", ["jwks"]) => Ok(keys::get_jwks(world).into()),
         (method, segments @ [noun, ..]) if noun.starts_with("organization") => {
+            organizations_of_instance::check_enabled(world, segments)?;
             organizations_of_instance::dispatch(world, request, now, method, segments)
                 .unwrap_or_else(|| Err(unknown(world, request)))
         }
@@ -287,9 +298,7 @@ fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
     };
     world.count_not_modelled(operation_id);
     ApiError::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "fake_not_modelled",
-        "not modelled by FakeClerk",
+        codes::FAKE_NOT_MODELLED,
         &format!("FakeClerk does not model {operation_id}. Set its response with respond_to."),
     )
 }

@@ -14,6 +14,7 @@ use serde_core::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::instance_settings;
 use crate::fake::operations::machine_tokens::stored;
 use crate::fake::operations::sessions::draft::draft as draft_session;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
@@ -118,6 +119,9 @@ pub(crate) fn read_into(
     if let Some(key) = fields.take("secret_key")? {
         world.secret_key = Some(key);
     }
+    let settings: Object = fields.take("instance_settings")?.unwrap_or_default();
+    let settings = instance_settings::read(&world.settings, &settings);
+    world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
     read_organizations(world, &mut fields, now)?;
     let users: Vec<&RawValue> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {

@@ -57,7 +57,7 @@ impl FakeClerk {
 
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key`, `random_seed`, `users`, `sessions`, `organizations`,
+    /// The fields are `time`, `secret_key`, `instance_settings`, `random_seed`, `users`, `sessions`, `organizations`,
     /// `organization_invitations`, `organization_domains`, `organization_roles`,
     /// `organization_permissions`, `machine_tokens`, `objects` and `settings`; each is optional.
     ///

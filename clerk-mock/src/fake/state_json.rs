@@ -5,6 +5,7 @@ use serde_core::ser::SerializeMap;
 use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use crate::fake::operations::instance_settings;
 use crate::fake::operations::machine_tokens::stored;
 use crate::fake::operations::sessions::draft::written;
 use crate::fake::state::fake_user::FakeUser;
@@ -24,6 +25,10 @@ impl Serialize for StateJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("time", &now.to_string())?;
         map.serialize_entry("secret_key", &world.secret_key)?;
+        map.serialize_entry(
+            "instance_settings",
+            &instance_settings::write(&world.settings),
+        )?;
         map.serialize_entry("random_seed", &world.random_seed())?;
         map.serialize_entry("organizations", &List(|| of.all.iter()))?;
         map.serialize_entry("organization_invitations", &List(|| of.invitations.iter()))?;

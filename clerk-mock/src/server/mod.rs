@@ -6,6 +6,7 @@
 //! - `served_world`: one instance, with its clock, its `journal` and its `faults`.
 //! - `control`: the paths by which a test controls a world.
 
+mod codes;
 mod connections;
 mod control;
 pub(crate) mod fake_server;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use clerk_core::http::StatusCode;
-
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::operations::response::ApiError;
+use crate::server::codes;
 use crate::server::origin::Origin;
 use crate::server::save_file::SaveFile;
 use crate::server::served_world::ServedWorld;
@@ -59,9 +58,7 @@ impl ServerState {
         }
         if named.len() >= MAX_WORLDS {
             return Err(ApiError::new(
-                StatusCode::INSUFFICIENT_STORAGE,
-                "too_many_worlds",
-                "too many worlds",
+                codes::TOO_MANY_WORLDS,
                 &format!(
                     "There are {MAX_WORLDS} worlds. Delete some with DELETE \
                      /__clerk_mock/worlds/{{name}}."

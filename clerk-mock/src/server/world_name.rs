@@ -5,6 +5,7 @@ use std::fmt;
 use clerk_core::http::{Request, Uri};
 
 use crate::fake::operations::response::ApiError;
+use crate::server::codes;
 
 /// The header with the name of a world.
 const HEADER: &str = "x-clerk-mock-world";
@@ -34,7 +35,7 @@ impl WorldName {
             "The name of a world must have 1 to {MAX_LENGTH} letters, digits, dots, underscores \
              and hyphens, and not be \".\" or \"..\"."
         );
-        Err(ApiError::param("world_name_invalid", param, &message))
+        Err(ApiError::param(codes::WORLD_NAME_INVALID, param, &message))
     }
 
     /// Takes the name out of the path, or reads it from the header. `None` is the world without a
@@ -50,7 +51,7 @@ impl WorldName {
         let name = Self::read(name, "name")?;
         if header.is_some_and(|header| header != name) {
             let message = "The header and the path name different worlds.";
-            return Err(ApiError::param("world_name_invalid", HEADER, message));
+            return Err(ApiError::param(codes::WORLD_NAME_INVALID, HEADER, message));
         }
         *request.uri_mut() = path;
         Ok(Some(name))

@@ -118,7 +118,10 @@ impl IntoResponse for Failure {
             && error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
         {
             // Clerk writes this message for the person who fills in the form.
-            (StatusCode::UNPROCESSABLE_ENTITY, wrong.message.to_string())
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                wrong.long_message.to_string(),
+            )
         } else {
             // The log gets the operation, the status, and the trace id for Clerk's support.
             eprintln!("{error}");

@@ -62,6 +62,11 @@ async fn validation_errors_are_shown_to_the_user() {
     let (status, body) = ask(&FakeClerk::new(), "POST", "/members", form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(body["error"], "Passwords must be 8 characters or more.");
+
+    let form = json!({ "email": "ada", "password": "long enough" });
+    let (_, body) = ask(&FakeClerk::new(), "POST", "/members", form).await;
+    let sentence = "email_address must be a valid email address.";
+    assert_eq!(body["error"], sentence);
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ impl From<Error> for Failure {
             && is_refused
         {
             // Clerk writes this message for the person who fills in the form.
-            let message = wrong.message.to_string().into();
+            let message = wrong.long_message.to_string().into();
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return Self { status, message };
         }

@@ -61,7 +61,7 @@ fn state_round_trips_through_json() {
     let request = CreateUserRequest::new()
         .username("alan")
         .password_hasher(digest)
-        .password_digest("ff");
+        .password_digest("900150983cd24fb0d6963f7d28e17f72");
     run(users.create_user(request)).unwrap();
     let credit = AdjustCreditBalanceRequest::new(CreditAction::Increase, 500, "once");
     run(users.adjust_user_billing_credit_balance("user_ada", credit.clone())).unwrap();
@@ -129,7 +129,7 @@ fn seed_errors_name_the_place() {
             "users[0]: passwort is not a valid parameter",
         ),
         (
-            r#"{"users": [{"username": "a"}, {"username": "a"}]}"#,
+            r#"{"users": [{"username": "alan"}, {"username": "alan"}]}"#,
             "users[1]: That username is taken",
         ),
         (

@@ -186,7 +186,7 @@ async fn fakes_are_deterministic_in_virtual_time() {
     let run = || async {
         let fake = FakeClerk::new();
         fake.sleep(HOUR).await;
-        let request = clerk_client::requests::CreateUserRequest::new().username("ada");
+        let request = clerk_client::requests::CreateUserRequest::new().username("ada_l");
         (
             fake.client().users().create_user(request).await.unwrap(),
             fake.time(),

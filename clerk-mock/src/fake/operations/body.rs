@@ -1,9 +1,9 @@
 //! The JSON body of a request.
 
-use clerk_core::http::StatusCode;
 use clerk_core::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -32,21 +32,15 @@ fn json(request: &RecordedRequest) -> Result<Value, ApiError> {
         let message = format!(
             "Content-Type {essence:?} is not supported for this request. Use application/json."
         );
-        return Err(ApiError::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_content_type",
-            "Unsupported Content-Type",
-            &message,
-        ));
+        return Err(ApiError::new(codes::UNSUPPORTED_CONTENT_TYPE, &message));
     }
     serde_json::from_slice(request.body()).map_err(|_| invalid())
 }
 
-fn invalid() -> ApiError {
+/// Creates the error of a body that cannot be read.
+pub(crate) fn invalid() -> ApiError {
     ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "request_body_invalid",
-        "Request body invalid",
+        codes::REQUEST_BODY_INVALID,
         "The request body is invalid. Please consult the API documentation for more information.",
     )
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clerk_core::models::{User, Verification, VerificationStatus};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
@@ -30,7 +31,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let mut refuse = |param: &str, name: &str, taken: bool| {
         if taken {
             let message = format!("That {name} is taken. Please try another.");
-            form.refuse("form_identifier_exists", param, &message);
+            form.refuse(codes::FORM_IDENTIFIER_EXISTS, param, &message);
         }
     };
     let emails = claims.email_addresses.iter();

@@ -3,7 +3,11 @@
 use clerk_core::{Metadata, SecretString, Timestamp};
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::response::{ApiError, param_error};
+
+/// The maximum size of metadata, in bytes of JSON.
+const MAX_METADATA: usize = 8_192;
 
 /// A body that is being read.
 ///
@@ -24,7 +28,7 @@ impl<'a> Form<'a> {
     }
 
     /// Reports an error about a parameter.
-    pub(crate) fn refuse(&mut self, code: &str, name: &str, message: &str) {
+    pub(crate) fn refuse(&mut self, code: Code, name: &str, message: &str) {
         self.errors.push(param_error(code, name, message));
     }
 
@@ -50,7 +54,7 @@ impl<'a> Form<'a> {
         let read = read(value);
         if read.is_none() {
             let message = format!("{name} must be {expected}.");
-            self.refuse("form_param_type_invalid", name, &message);
+            self.refuse(codes::FORM_PARAM_TYPE_INVALID, name, &message);
         }
         read
     }
@@ -64,7 +68,7 @@ impl<'a> Form<'a> {
         let text = self.text(name).filter(|text| !text.is_empty());
         if text.is_none() {
             let message = format!("{name} must be included.");
-            self.refuse("form_param_missing", name, &message);
+            self.refuse(codes::FORM_PARAM_MISSING, name, &message);
         }
         text
     }
@@ -90,12 +94,28 @@ impl<'a> Form<'a> {
 
     pub(crate) fn metadata(&mut self, name: &'static str) -> Option<Metadata> {
         let object = |value: &'a Value| value.is_object().then(|| value.clone().into());
-        self.value(name, "an object", object)
+        let metadata = self.value(name, "an object", object)?;
+        self.check_size(name, &metadata);
+        Some(metadata)
+    }
+
+    /// Reports metadata that is too large.
+    pub(crate) fn check_size(&mut self, name: &str, metadata: &Metadata) {
+        let size = serde_json::to_vec(metadata).map_or(0, |json| json.len());
+        if size > MAX_METADATA {
+            let message = format!("{name} must have no more than {MAX_METADATA} bytes of JSON.");
+            self.refuse(codes::FORM_PARAM_EXCEEDS_ALLOWED_SIZE, name, &message);
+        }
     }
 
     pub(crate) fn time(&mut self, name: &'static str) -> Option<Timestamp> {
-        let time = |value: &Value| Timestamp::parse_rfc3339(value.as_str()?);
-        self.value(name, "a date and time of RFC 3339", time)
+        let text = self.text(name)?;
+        let time = Timestamp::parse_rfc3339(text);
+        if time.is_none() {
+            let message = format!("{name} must be a date and time of RFC 3339.");
+            self.refuse(codes::FORM_PARAM_INVALID_TIME, name, &message);
+        }
+        time
     }
 
     /// Returns an error if a parameter is invalid or unknown. It contains all errors.
@@ -104,7 +124,7 @@ impl<'a> Form<'a> {
             if !self.known.contains(&name.as_str()) {
                 let message = format!("{name} is not a valid parameter for this request.");
                 self.errors
-                    .push(param_error("form_param_unknown", name, &message));
+                    .push(param_error(codes::FORM_PARAM_UNKNOWN, name, &message));
             }
         }
         if self.errors.is_empty() {

@@ -3,8 +3,11 @@
 pub(crate) mod body;
 pub(crate) mod claims;
 pub(crate) mod clients;
+pub(crate) mod codes;
 pub(crate) mod form;
+pub(crate) mod formats;
 pub(crate) mod identifiers;
+pub(crate) mod instance_settings;
 pub(crate) mod jwks;
 pub(crate) mod keyed;
 pub(crate) mod machine_tokens;

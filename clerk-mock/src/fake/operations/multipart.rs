@@ -1,21 +1,28 @@
 //! The reading of multipart forms.
 
-use clerk_core::http::StatusCode;
 use clerk_core::http::header::CONTENT_TYPE;
 
+use crate::fake::operations::body::invalid;
+use crate::fake::operations::codes;
+use crate::fake::operations::formats::is_image;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns an error if the request has no file.
-pub(crate) fn check_file(request: &RecordedRequest) -> Result<(), ApiError> {
-    if file(request).is_none_or(<[u8]>::is_empty) {
+/// The maximum size of an image: 10 MB.
+const MAX_IMAGE: usize = 10 * 1_024 * 1_024;
+
+/// Returns an error if the request has no file, or one that is no image or too large.
+pub(crate) fn check_image(request: &RecordedRequest) -> Result<(), ApiError> {
+    let Some(image) = file(request).filter(|file| !file.is_empty()) else {
         let message = "file must be included.";
-        return Err(ApiError::with_status(
-            StatusCode::BAD_REQUEST,
-            "form_param_missing",
-            "file",
-            message,
-        ));
+        return Err(ApiError::param(codes::FILE_MISSING, "file", message));
+    };
+    if image.len() > MAX_IMAGE {
+        let message = "The image must be no larger than 10 MB.";
+        return Err(ApiError::new(codes::IMAGE_TOO_LARGE, message));
+    }
+    if !is_image(image) {
+        return Err(invalid());
     }
     Ok(())
 }

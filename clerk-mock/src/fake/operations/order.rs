@@ -2,6 +2,7 @@
 
 use clerk_core::Timestamp;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, first};
 use crate::fake::operations::response::ApiError;
 
@@ -39,7 +40,7 @@ pub(crate) fn sort<T>(
     let by = text.trim_start_matches(['+', '-', ' ']);
     if !names.contains(&by) {
         let message = format!("order_by must be one of {}.", names.join(", "));
-        let code = "form_param_value_invalid";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
     objects.sort_by_key(|object| key(object, by));

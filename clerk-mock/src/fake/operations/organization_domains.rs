@@ -8,6 +8,7 @@ use clerk_core::models::{
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::order;
 use crate::fake::operations::organization_invitations::public_organization_data;
@@ -96,7 +97,7 @@ fn read_mode(form: &mut Form<'_>) -> Option<OrganizationDomainEnrollmentMode> {
         .filter(|mode| !mode.is_empty())?;
     if !MODES.contains(&mode) {
         let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));
-        form.refuse("form_param_value_invalid", "enrollment_mode", &message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "enrollment_mode", &message);
     }
     Some(mode.into())
 }
@@ -109,16 +110,16 @@ fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &
     let (code, message) = if name.is_empty() {
         return;
     } else if !name.contains('.') || !name.bytes().all(allowed) {
-        let code = "form_param_format_invalid";
+        let code = codes::FORM_PARAM_FORMAT_INVALID;
         (code, "name must be a domain, such as example.com.")
     } else if COMMON.contains(&name) {
-        let code = "organization_domain_common";
+        let code = codes::ORGANIZATION_DOMAIN_COMMON;
         (code, "The domain of an e-mail provider cannot be used.")
     } else if known.is_some_and(|known| known.organization_id == organization_id) {
-        let code = "organization_domain_already_exists_same_organization";
+        let code = codes::ORGANIZATION_DOMAIN_ALREADY_EXISTS_SAME_ORGANIZATION;
         (code, "The organization has this domain already.")
     } else if known.is_some() {
-        let code = "organization_domain_already_exists";
+        let code = codes::ORGANIZATION_DOMAIN_ALREADY_EXISTS;
         (code, "Another organization has this domain.")
     } else {
         return;
@@ -176,7 +177,7 @@ fn listed(
     let is_known = |mode: &&str| MODES.contains(&mode.trim_start_matches('-'));
     if !modes.iter().all(is_known) {
         let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));
-        let code = "form_param_value_invalid";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "enrollment_mode", &message));
     }
     let has_mode = |domain: &OrganizationDomain| {

@@ -1,6 +1,5 @@
 //! The operations on invitations to organizations.
 
-use clerk_core::http::StatusCode;
 use clerk_core::models::{
     Organization, OrganizationInvitation, OrganizationInvitationPublicOrganizationData,
     OrganizationInvitationPublicUserData, OrganizationInvitationStatus,
@@ -9,7 +8,9 @@ use clerk_core::{OrganizationId, Timestamp};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::{bodies, body};
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::is_email_address;
 use crate::fake::operations::order;
 use crate::fake::operations::organization_memberships::{
     already_a_member, check_quota, check_role, identifier,
@@ -78,7 +79,7 @@ fn create_organization_invitation_bulk(
     let organization = find(world, id)?.clone();
     if !(1..=MAX_BULK).contains(&bodies.len()) {
         let message = format!("The body must have from 1 to {MAX_BULK} invitations.");
-        let code = "form_param_array_size_exceeded";
+        let code = codes::FORM_PARAM_ARRAY_SIZE_EXCEEDED;
         return Err(ApiError::param(code, "body", &message));
     }
     let before = world.organizations.invitations.clone();
@@ -108,16 +109,16 @@ fn create(
 ) -> Result<String, ApiError> {
     let mut form = Form::new(body);
     let address = form.required("email_address").unwrap_or_default();
-    if !address.is_empty() && !address.contains('@') {
+    if !address.is_empty() && !is_email_address(address) {
         let message = "email_address must be an e-mail address.";
-        form.refuse("form_param_format_invalid", "email_address", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "email_address", message);
     }
     let role = form.required("role").unwrap_or_default();
     let inviter = form.text("inviter_user_id");
     let days = form.count("expires_in_days").unwrap_or(EXPIRES_IN_DAYS);
     if !(1..=365).contains(&days) {
         let message = "expires_in_days must be from 1 to 365.";
-        form.refuse("form_param_value_invalid", "expires_in_days", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "expires_in_days", message);
     }
     let mut invitation = OrganizationInvitation::default();
     invitation.public_metadata = form.metadata("public_metadata").unwrap_or_default();
@@ -155,13 +156,13 @@ fn check_manager(world: &World, id: &str, user_id: Option<&str>) -> Result<(), A
     if world.user(user_id).is_none() {
         return Err(ApiError::user_not_found(user_id));
     }
-    let refuse = |code, message, long: &str| {
+    let refuse = |code, long: &str| {
         let long = format!("{user_id} {long}");
-        Err(ApiError::new(StatusCode::FORBIDDEN, code, message, &long))
+        Err(ApiError::new(code, &long))
     };
     let Some(membership) = world.membership(id, user_id) else {
         let long = "is not a member of the organization.";
-        return refuse("not_a_member_in_organization", "not a member", long);
+        return refuse(codes::NOT_A_MEMBER_IN_ORGANIZATION, long);
     };
     if world
         .permissions_of(membership)
@@ -171,11 +172,7 @@ fn check_manager(world: &World, id: &str, user_id: Option<&str>) -> Result<(), A
         return Ok(());
     }
     let long = "may not manage the members of the organization.";
-    refuse(
-        "missing_organization_permission",
-        "missing permission",
-        long,
-    )
+    refuse(codes::MISSING_ORGANIZATION_PERMISSION, long)
 }
 
 /// Returns an error if an e-mail address belongs to a member, or is invited already.
@@ -193,9 +190,7 @@ fn check_invitee(world: &World, id: &str, address: &str, now: Timestamp) -> Resu
     });
     if invited {
         return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "organization_invitation_not_unique",
-            "duplicate invitation",
+            codes::ORGANIZATION_INVITATION_NOT_UNIQUE,
             &format!("{address} has a pending invitation to the organization already."),
         ));
     }
@@ -276,7 +271,7 @@ pub(crate) fn statuses(query: Pairs<'_>) -> Result<Vec<&str>, ApiError> {
         return Ok(wanted);
     }
     let message = format!("status must be one of {}.", STATUSES.join(", "));
-    let code = "form_param_value_invalid";
+    let code = codes::FORM_PARAM_VALUE_INVALID;
     Err(ApiError::param(code, "status", &message))
 }
 
@@ -326,9 +321,7 @@ fn revoke_organization_invitation(
     if !is_pending(invitation, now) {
         let status = status(invitation, now);
         return Err(ApiError::new(
-            StatusCode::NOT_FOUND,
-            "organization_invitation_not_pending",
-            "organization invitation not pending",
+            codes::ORGANIZATION_INVITATION_NOT_PENDING,
             &format!("The invitation {invitation_id} is {status}, not pending."),
         ));
     }

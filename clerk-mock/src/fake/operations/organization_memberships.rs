@@ -1,13 +1,13 @@
 //! The operations on the members of organizations.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{
     Organization, OrganizationMembership, OrganizationMembershipPublicUserData, User,
 };
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::{Form, required_text};
 use crate::fake::operations::order;
 use crate::fake::operations::organizations::organization::find;
@@ -79,9 +79,7 @@ fn create_organization_membership(
 
 pub(crate) fn already_a_member(who: &str) -> ApiError {
     ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "already_a_member_in_organization",
-        "already a member",
+        codes::ALREADY_A_MEMBER_IN_ORGANIZATION,
         &format!("{who} is already a member of the organization."),
     )
 }
@@ -103,9 +101,7 @@ pub(crate) fn check_quota(
     let limit = organization.max_allowed_memberships;
     if limit > 0 && i64::try_from(taken).is_ok_and(|taken| taken >= limit) {
         return Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            "organization_membership_quota_exceeded",
-            "organization membership quota exceeded",
+            codes::ORGANIZATION_MEMBERSHIP_QUOTA_EXCEEDED,
             &format!("The organization has its maximum of {limit} members and invitations."),
         ));
     }

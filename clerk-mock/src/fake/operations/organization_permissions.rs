@@ -1,11 +1,11 @@
 //! The operations on the permissions that roles can have.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{Permission, PermissionType};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::organization_roles::find_permission;
@@ -80,13 +80,13 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
     if key.is_empty() {
     } else if !is_key {
         let message = "key must be org:feature:action, of lowercase letters, digits, underscores.";
-        form.refuse("form_param_format_invalid", "key", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "key", message);
     } else if key.starts_with("org:sys_") {
         let message = "key must not start with org:sys_, which is reserved.";
-        form.refuse("form_param_value_invalid", "key", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "key", message);
     } else if permissions.any(|of| of.key == key && of.id != id) {
         let message = "That key is taken. Please try another.";
-        form.refuse("form_identifier_exists", "key", message);
+        form.refuse(codes::FORM_IDENTIFIER_EXISTS, "key", message);
     }
 }
 
@@ -95,9 +95,7 @@ fn find_own(world: &World, id: &str) -> Result<Permission, ApiError> {
     let permission = find_permission(world, id)?.clone();
     if permission.kind == PermissionType::System {
         return Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            "organization_system_permission_not_modifiable",
-            "system permission not modifiable",
+            codes::ORGANIZATION_SYSTEM_PERMISSION_NOT_MODIFIABLE,
             "Clerk's own permissions cannot be updated or deleted.",
         ));
     }

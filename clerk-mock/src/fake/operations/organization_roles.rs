@@ -1,11 +1,11 @@
 //! The operations on the roles that members of organizations can have.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{Permission, Role};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
@@ -82,11 +82,11 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if !key.is_empty() && (name.is_empty() || !name.bytes().all(allowed)) {
         let message = "key must be org: and then lowercase letters, digits and underscores.";
-        form.refuse("form_param_format_invalid", "key", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "key", message);
     }
     if world.role(key).is_some_and(|role| role.id != id) {
         let message = "That key is taken. Please try another.";
-        form.refuse("form_identifier_exists", "key", message);
+        form.refuse(codes::FORM_IDENTIFIER_EXISTS, "key", message);
     }
 }
 
@@ -128,7 +128,7 @@ fn update_organization_role(
     let is_fixed = role.key == ADMIN || role.key == MEMBER;
     if is_fixed && key.is_some_and(|key| key != role.key) {
         let message = "FakeClerk does not rename org:admin and org:member.";
-        form.refuse("form_param_value_invalid", "key", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "key", message);
     }
     let description = form.text("description");
     let permissions = form.texts("permissions");
@@ -157,15 +157,10 @@ fn check_creator_role(role: &Role) -> Result<(), ApiError> {
         return Ok(());
     }
     let message = format!("The role of creators must have {}.", OF_CREATORS.join(", "));
-    Err(refusal(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "organization_missing_creator_role_permissions",
+    Err(ApiError::new(
+        codes::ORGANIZATION_MISSING_CREATOR_ROLE_PERMISSIONS,
         &message,
     ))
-}
-
-fn refusal(status: StatusCode, code: &str, message: &str) -> ApiError {
-    ApiError::new(status, code, message, message)
 }
 
 /// Replaces a role, and returns it as the body of a response.
@@ -187,25 +182,25 @@ fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiR
     let is_offered = invitations.any(|of| of.role == key && is_pending(of, now));
     drop(memberships);
     let (code, message) = if key == ADMIN {
-        let code = "organization_role_default_creator_role";
+        let code = codes::ORGANIZATION_ROLE_DEFAULT_CREATOR_ROLE;
         (code, "The role is that of the creators of organizations.")
     } else if key == MEMBER {
-        let code = "organization_role_domain_default_role";
+        let code = codes::ORGANIZATION_ROLE_DOMAIN_DEFAULT_ROLE;
         (
             code,
             "The role is that of users who join because of a domain.",
         )
     } else if has_members {
-        let code = "organization_role_assigned_members";
+        let code = codes::ORGANIZATION_ROLE_ASSIGNED_MEMBERS;
         (code, "The role has members.")
     } else if is_offered {
-        let code = "organization_role_exists_in_invitations";
+        let code = codes::ORGANIZATION_ROLE_EXISTS_IN_INVITATIONS;
         (code, "The role has invitations.")
     } else {
         world.organizations.roles.remove(id);
         return Ok(deleted("role", id));
     };
-    Err(refusal(StatusCode::UNPROCESSABLE_ENTITY, code, message))
+    Err(ApiError::new(code, message))
 }
 
 fn assign_permission_to_organization_role(
@@ -217,9 +212,9 @@ fn assign_permission_to_organization_role(
     let mut role = find(world, id)?.clone();
     let permission = find_permission(world, permission_id)?;
     if role.permissions.iter().any(|own| own.id == permission_id) {
-        let code = "organization_role_permission_association_exists";
+        let code = codes::ORGANIZATION_ROLE_PERMISSION_ASSOCIATION_EXISTS;
         let message = "The role has the permission already.";
-        return Err(refusal(StatusCode::CONFLICT, code, message));
+        return Err(ApiError::new(code, message));
     }
     role.permissions.push(permission.clone());
     Ok(replace(world, role, now))
@@ -235,9 +230,9 @@ fn remove_permission_from_organization_role(
     let before = role.permissions.len();
     role.permissions.retain(|own| own.id != permission_id);
     if role.permissions.len() == before {
-        let code = "organization_role_permission_association_not_found";
+        let code = codes::ORGANIZATION_ROLE_PERMISSION_ASSOCIATION_NOT_FOUND;
         let message = "The role does not have the permission.";
-        return Err(refusal(StatusCode::NOT_FOUND, code, message));
+        return Err(ApiError::new(code, message));
     }
     check_creator_role(&role)?;
     Ok(replace(world, role, now))

@@ -2,10 +2,15 @@
 
 use serde_json::Value;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 
 /// The highest number of values of one parameter.
 const MAX_VALUES: usize = 100;
+/// The number of objects of a page that sets no other.
+const DEFAULT_LIMIT: usize = 10;
+/// The highest number of objects of a page.
+const MAX_LIMIT: usize = 500;
 
 /// The parameters of a query, decoded.
 pub(crate) type Pairs<'a> = &'a [(String, String)];
@@ -22,7 +27,11 @@ pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, A
     let values: Vec<&str> = pairs.map(|(_, value)| value.as_str()).collect();
     if values.len() > MAX_VALUES {
         let message = format!("{name} must have no more than {MAX_VALUES} items.");
-        return Err(ApiError::param("form_param_value_invalid", name, &message));
+        return Err(ApiError::param(
+            codes::FORM_PARAM_VALUE_INVALID,
+            name,
+            &message,
+        ));
     }
     Ok(values)
 }
@@ -30,7 +39,13 @@ pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, A
 /// Creates an error about a parameter of the wrong type.
 pub(crate) fn type_error(name: &str, expected: &str) -> ApiError {
     let message = format!("{name} must be {expected}.");
-    ApiError::param("form_param_type_invalid", name, &message)
+    ApiError::param(codes::FORM_PARAM_TYPE_INVALID, name, &message)
+}
+
+/// Creates an error about a parameter whose value is invalid.
+fn value_error(name: &str, expected: &str) -> ApiError {
+    let message = format!("{name} must be {expected}.");
+    ApiError::param(codes::FORM_PARAM_VALUE_INVALID, name, &message)
 }
 
 /// Returns the page of a list that `limit` and `offset` select.
@@ -53,17 +68,19 @@ pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
 /// Reads `offset` and `limit`. The defaults are 0 and 10.
 pub(crate) fn bounds(query: Pairs<'_>) -> Result<(usize, usize), ApiError> {
     let limit = match first(query, "limit") {
-        None => 10,
+        None => DEFAULT_LIMIT,
         Some(text) => match text.parse() {
-            Ok(limit @ 1..=500) => limit,
-            _ => return Err(type_error("limit", "an integer from 1 to 500")),
+            Ok(limit @ 1..=MAX_LIMIT) => limit,
+            // Clerk does not refuse a limit that is too high, but falls back to the default.
+            Ok(limit) if limit > MAX_LIMIT => DEFAULT_LIMIT,
+            _ => return Err(value_error("limit", "an integer from 1 to 500")),
         },
     };
     let offset = match first(query, "offset") {
         None => 0,
         Some(text) => text
             .parse()
-            .map_err(|_| type_error("offset", "an integer of at least 0"))?,
+            .map_err(|_| value_error("offset", "an integer of at least 0"))?,
     };
     Ok((offset, limit))
 }

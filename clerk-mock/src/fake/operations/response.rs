@@ -7,6 +7,8 @@ use serde_core::ser::SerializeMap;
 use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes::{self, Code};
+
 /// The result of an operation: the body of the response, or an error.
 pub(crate) type ApiResult = Result<Body, ApiError>;
 
@@ -28,24 +30,20 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    /// Creates an error that names no parameter.
-    pub(crate) fn new(status: StatusCode, code: &str, message: &str, long_message: &str) -> Self {
-        let error = json!({ "message": message, "long_message": long_message, "code": code });
+    /// Creates an error that names no parameter. The message is a sentence.
+    pub(crate) fn new(code: Code, long_message: &str) -> Self {
         Self {
-            status,
-            errors: vec![error],
+            status: code.status,
+            errors: vec![error(code, long_message)],
         }
     }
 
-    /// Creates a 422 about one parameter.
-    pub(crate) fn param(code: &str, param: &str, message: &str) -> Self {
-        Self::params(vec![param_error(code, param, message)])
-    }
-
-    /// Creates an error about one parameter, with another status than 422.
-    pub(crate) fn with_status(status: StatusCode, code: &str, param: &str, message: &str) -> Self {
-        let errors = vec![param_error(code, param, message)];
-        Self { status, errors }
+    /// Creates an error about one parameter. The message is a sentence.
+    pub(crate) fn param(code: Code, param: &str, long_message: &str) -> Self {
+        Self {
+            status: code.status,
+            errors: vec![param_error(code, param, long_message)],
+        }
     }
 
     /// Creates a 422 about several parameters.
@@ -81,26 +79,26 @@ impl ApiError {
 
     pub(crate) fn external_account_not_found(id: &str) -> Self {
         let message = format!("No external account was found with id {id}.");
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "external_account_not_found",
-            "external account not found",
-            &message,
-        )
+        Self::new(codes::EXTERNAL_ACCOUNT_NOT_FOUND, &message)
     }
 
     pub(crate) fn not_found(long_message: &str) -> Self {
-        let code = "resource_not_found";
-        Self::new(StatusCode::NOT_FOUND, code, "not found", long_message)
+        Self::new(codes::RESOURCE_NOT_FOUND, long_message)
     }
 }
 
+/// Returns the JSON of an error that names no parameter.
+fn error(code: Code, long_message: &str) -> Value {
+    let message = code.message.unwrap_or(long_message);
+    json!({ "message": message, "long_message": long_message, "code": code.name })
+}
+
 /// Returns the JSON of an error about a parameter.
-pub(crate) fn param_error(code: &str, param: &str, message: &str) -> Value {
+pub(crate) fn param_error(code: Code, param: &str, long_message: &str) -> Value {
     json!({
-        "message": message,
-        "long_message": message,
-        "code": code,
+        "message": code.message.unwrap_or(long_message),
+        "long_message": long_message,
+        "code": code.name,
         "meta": { "param_name": param },
     })
 }

@@ -4,6 +4,7 @@ pub(crate) mod fake_session;
 pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
+pub(crate) mod instance_settings;
 pub(crate) mod locks;
 pub(crate) mod machine_token;
 pub(crate) mod organizations;

@@ -10,6 +10,7 @@ use clerk_core::models::User;
 
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::locks::Locks;
 use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
@@ -28,6 +29,7 @@ pub(crate) const LOCKOUT_SECONDS: i64 = 3_600;
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) secret_key: Option<String>,
+    pub(crate) settings: InstanceSettings,
     /// The time of the instance when the clock is at zero.
     start: Timestamp,
     pub(crate) requests: VecDeque<RecordedRequest>,
@@ -53,6 +55,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             secret_key: None,
+            settings: InstanceSettings::default(),
             start: VirtualClock::START,
             requests: VecDeque::new(),
             kept: usize::MAX,

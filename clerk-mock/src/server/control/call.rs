@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::fake::operations::body::body;
+use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, param_error};
 use crate::requests::recorded_request::RecordedRequest;
 use crate::server::served_world::ServedWorld;
@@ -42,10 +43,14 @@ impl Call<'_> {
         for (name, value) in self.request.query() {
             if !known.contains(&name.as_str()) {
                 let message = format!("{name} is not a valid parameter for this request.");
-                errors.push(param_error("form_param_unknown", &name, &message));
+                errors.push(param_error(codes::FORM_PARAM_UNKNOWN, &name, &message));
             } else if query.insert(name.clone(), value.into()).is_some() {
                 let message = format!("{name} must be there once.");
-                errors.push(param_error("form_param_value_invalid", &name, &message));
+                errors.push(param_error(
+                    codes::FORM_PARAM_VALUE_INVALID,
+                    &name,
+                    &message,
+                ));
             }
         }
         if errors.is_empty() {

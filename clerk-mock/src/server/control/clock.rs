@@ -5,6 +5,7 @@ use std::time::Duration;
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::ApiResult;
 use crate::server::control::call::Call;
@@ -26,7 +27,7 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let time = form.time("time");
     if form.is_null("advance_seconds") == form.is_null("time") {
         let message = "The body has either advance_seconds or a time.";
-        form.refuse("form_param_value_invalid", "advance_seconds", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "advance_seconds", message);
     }
     form.finish()?;
     let world = call.world()?;

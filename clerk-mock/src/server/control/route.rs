@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::response::{ApiError, ApiResult, http_response, json_response};
 use crate::requests::recorded_request::RecordedRequest;
+use crate::server::codes;
 use crate::server::control::call::Call;
 use crate::server::control::{clock, faults, keys, requests, settings, sign_in, state, worlds};
 use crate::server::server_state::ServerState;
@@ -135,9 +136,7 @@ fn unknown(path: &str) -> HttpResponse {
 fn not_allowed(method: &str, methods: &[&str]) -> HttpResponse {
     let allowed = methods.join(", ");
     let mut response = refusal(ApiError::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        "method not allowed",
+        codes::METHOD_NOT_ALLOWED,
         &format!("The path has no {method}, but {allowed}."),
     ));
     if let Ok(allowed) = HeaderValue::from_str(&allowed) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::server::control::call::Call;
@@ -75,7 +76,7 @@ fn rate_limit(value: &Value) -> Result<(usize, Duration), ApiError> {
     for name in ["requests", "seconds"] {
         if form.is_null(name) {
             let message = format!("rate_limit.{name} must be included.");
-            form.refuse("form_param_missing", name, &message);
+            form.refuse(codes::FORM_PARAM_MISSING, name, &message);
         }
     }
     form.finish()?;

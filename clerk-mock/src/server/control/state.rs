@@ -2,13 +2,14 @@
 
 use std::str;
 
-use clerk_core::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes::{FORM_PARAM_MISSING, FORM_PARAM_UNKNOWN};
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::seed::{self, SeedError};
 use crate::fake::state::world::World;
+use crate::server::codes;
 use crate::server::control::call::Call;
 
 /// The parts of a seed that can be added to a state.
@@ -43,7 +44,7 @@ pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
             "{name} cannot be added to a state, only {}.",
             ADDED.join(", ")
         );
-        return Err(ApiError::param("form_param_unknown", name, &message));
+        return Err(ApiError::param(FORM_PARAM_UNKNOWN, name, &message));
     }
     let served = call.world()?;
     let now = served.fake.time();
@@ -99,18 +100,13 @@ pub(crate) fn reset(call: &Call<'_>) -> ApiResult {
 
 /// Saves the state in the file of the server.
 pub(crate) fn save(call: &Call<'_>) -> ApiResult {
-    let refuse = |status, code, message: &str| Err(ApiError::new(status, code, message, message));
     let Some(file) = &call.server.save_file else {
         let message = "The server has no file to save to. Start clerk-mock with --save FILE.";
-        return refuse(StatusCode::BAD_REQUEST, "save_file_missing", message);
+        return Err(ApiError::new(codes::SAVE_FILE_MISSING, message));
     };
     match file.save(&call.world()?.fake) {
         Ok(()) => Ok(json!({ "saved": true }).into()),
-        Err(error) => refuse(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "save_failed",
-            &error.to_string(),
-        ),
+        Err(error) => Err(ApiError::new(codes::SAVE_FAILED, &error.to_string())),
     }
 }
 
@@ -120,7 +116,7 @@ pub(crate) fn set_random_seed(call: &Call<'_>) -> ApiResult {
     let mut form = Form::new(&body);
     let seed = form.value("seed", "an integer of at least 0", Value::as_u64);
     if form.is_null("seed") {
-        form.refuse("form_param_missing", "seed", "seed must be included.");
+        form.refuse(FORM_PARAM_MISSING, "seed", "seed must be included.");
     }
     form.finish()?;
     let seed = seed.unwrap_or_default();
@@ -133,6 +129,5 @@ fn text<'a>(call: &'a Call<'_>) -> Result<&'a str, ApiError> {
 }
 
 fn invalid(message: &str) -> ApiError {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    ApiError::new(status, "seed_invalid", message, message)
+    ApiError::new(codes::SEED_INVALID, message)
 }

@@ -7,6 +7,7 @@ use clerk_core::http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::fake::faults::fault::Fault;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
@@ -115,7 +116,7 @@ impl FaultPlan {
 }
 
 fn refuse(form: &mut Form<'_>, name: &str, message: &str) {
-    form.refuse("form_param_value_invalid", name, message);
+    form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, message);
 }
 
 /// Reads what happens to a request.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use clerk_core::http::StatusCode;
 use serde_json::Value;
 
 use crate::fake::faults::fault::Fault;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
+use crate::server::codes;
 use crate::server::faults::fault_plan::FaultPlan;
 
 /// The maximum number of plans at once.
@@ -26,9 +26,7 @@ impl FaultPlans {
     pub(crate) fn add(&mut self, plan: FaultPlan) -> Result<Value, ApiError> {
         if self.plans.len() >= MAX_PLANS {
             return Err(ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "too_many_faults",
-                "too many faults",
+                codes::TOO_MANY_FAULTS,
                 &format!(
                     "There are {MAX_PLANS} planned faults. End some with DELETE \
                      /__clerk_mock/faults/{{id}}."

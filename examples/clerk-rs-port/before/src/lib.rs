@@ -89,7 +89,7 @@ async fn sign_up(
                 Some(error) if error.code == "form_identifier_exists" => {
                     Failure(StatusCode::CONFLICT, "already a member".to_owned())
                 }
-                Some(error) => Failure(StatusCode::UNPROCESSABLE_ENTITY, error.message),
+                Some(error) => Failure(StatusCode::UNPROCESSABLE_ENTITY, error.long_message),
                 None => Failure(StatusCode::UNPROCESSABLE_ENTITY, response.content),
             })
         }

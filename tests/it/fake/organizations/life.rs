@@ -135,7 +135,7 @@ async fn founded(clerk: &Clerk) -> Organization {
         json!({ "a": 1 })
     );
 
-    let logo = LogoImage::new(ProfileImage::new("logo.png", "image/png", "png"));
+    let logo = LogoImage::new(ProfileImage::new("logo.png", "image/png", "GIF89a"));
     let uploaded = organizations
         .upload_organization_logo(id, logo)
         .await

@@ -20,7 +20,7 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
         (
             "POST",
             create,
-            json!({ "username": "ADA" }),
+            json!({ "username": "ADA_L" }),
             422,
             "form_identifier_exists",
             "username",
@@ -102,7 +102,7 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
             create,
             json!({ "created_at": "yesterday" }),
             422,
-            "form_param_type_invalid",
+            "form_param_invalid_time",
             "created_at",
         ),
         (
@@ -174,7 +174,7 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
             "/v1/users/user_ada/billing/credits",
             json!({ "amount": 0, "action": "increase", "idempotency_key": "k" }),
             422,
-            "form_param_value_invalid",
+            "invalid_credit_amount",
             "amount",
         ),
         (

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod requests;
+mod rules;
 
 use clerk_client::http::{Method, Request};
 use clerk_client::mock::{FakeClerk, FakeUser};
@@ -75,7 +76,7 @@ fn seeded_fake() -> FakeClerk {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").email_address("ada@example.com");
     fake.add(
-        ada.username("ada")
+        ada.username("ada_l")
             .external_id("1815")
             .phone_number("+15555550100"),
     );

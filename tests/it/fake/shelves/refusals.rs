@@ -14,7 +14,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "redirect_urls", r#"{"url":"https://a.example"}"#, 400, "duplicate_record", "url"),
     ("POST", "redirect_urls", r#"{"url":"https://b.example","x":1}"#, 422, "form_param_unknown", "x"),
     ("GET", "redirect_urls/ru_2", "", 404, "resource_not_found", ""),
-    ("GET", "redirect_urls?limit=501", "", 422, "form_param_type_invalid", "limit"),
+    ("GET", "redirect_urls?limit=0", "", 422, "form_param_value_invalid", "limit"),
     ("POST", "jwt_templates", r#"{"name":"a"}"#, 422, "form_param_missing", "claims"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{"sub":"x"}}"#, 400, "jwt_template_reserved_claim", "claims"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"custom_signing_key":true}"#, 422, "form_conditional_param_missing", "signing_algorithm"),

@@ -74,7 +74,7 @@ async fn id_of(users: &UsersApi, username: &str) -> clerk_client::ids::UserId {
 
 async fn created_and_refused(users: &UsersApi) {
     let ada = CreateUserRequest::new()
-        .username("ada")
+        .username("ada_l")
         .email_address(["Ada@Example.com", "second@example.com", "third@example.com"])
         .email_address_identification_status([
             IdentificationStatus::Verified,
@@ -82,7 +82,7 @@ async fn created_and_refused(users: &UsersApi) {
             IdentificationStatus::Verified,
         ])
         .phone_number(["+15551234567"])
-        .web3_wallet(["0xABC"])
+        .web3_wallet(["0xAB5801A7D398351B8BE11C439E05C5B3259AEC9B"])
         .external_id("ext-ada")
         .first_name("Ada")
         .password("correct horse")
@@ -107,7 +107,7 @@ async fn created_and_refused(users: &UsersApi) {
             "email_address",
         ),
         (
-            CreateUserRequest::new().username("ADA"),
+            CreateUserRequest::new().username("ADA_L"),
             "form_identifier_exists",
             "username",
         ),
@@ -117,7 +117,7 @@ async fn created_and_refused(users: &UsersApi) {
             "phone_number",
         ),
         (
-            CreateUserRequest::new().web3_wallet(["0xabc"]),
+            CreateUserRequest::new().web3_wallet(["0xab5801a7d398351b8be11c439e05c5b3259aec9b"]),
             "form_identifier_exists",
             "web3_wallet",
         ),
@@ -170,24 +170,24 @@ async fn listed_and_counted(users: &UsersApi) {
             .collect::<Vec<_>>()
     };
     let new = UserListParams::new;
-    assert_eq!(names(new()).await, ["hedy", "grace", "ada"]);
+    assert_eq!(names(new()).await, ["hedy", "grace", "ada_l"]);
     assert_eq!(
         names(new().order_by(UserOrderBy::Username)).await,
-        ["ada", "grace", "hedy"]
+        ["ada_l", "grace", "hedy"]
     );
     assert_eq!(names(new().limit(1).offset(1)).await, ["grace"]);
     let hedy = id_of(users, "hedy").await;
     assert_eq!(names(new().starting_after(&hedy).limit(1)).await, ["grace"]);
     assert_eq!(
         names(new().exclude_user_id([&hedy])).await,
-        ["grace", "ada"]
+        ["grace", "ada_l"]
     );
-    assert_eq!(names(new().query("EXAMPLE")).await, ["ada"]);
+    assert_eq!(names(new().query("EXAMPLE")).await, ["ada_l"]);
     assert_eq!(
         names(new().external_id(["ext-ada", "ext-nobody"])).await,
-        ["ada"]
+        ["ada_l"]
     );
-    assert_eq!(names(new().phone_number_query("555")).await, ["ada"]);
+    assert_eq!(names(new().phone_number_query("555")).await, ["ada_l"]);
     assert!(
         names(new().email_address(["nobody@example.com"]))
             .await
@@ -201,7 +201,7 @@ async fn listed_and_counted(users: &UsersApi) {
 }
 
 async fn updated(users: &UsersApi) {
-    let ada = id_of(users, "ada").await;
+    let ada = id_of(users, "ada_l").await;
     let request = UpdateUserRequest::new()
         .last_name("Lovelace")
         .clear_first_name();
@@ -210,7 +210,7 @@ async fn updated(users: &UsersApi) {
         (user.first_name, user.last_name.as_deref()),
         (None, Some("Lovelace"))
     );
-    assert_eq!(user.username.as_deref(), Some("ada"));
+    assert_eq!(user.username.as_deref(), Some("ada_l"));
     let taken = users
         .update_user(&ada, UpdateUserRequest::new().username("grace"))
         .await
@@ -242,7 +242,7 @@ async fn updated(users: &UsersApi) {
 }
 
 async fn verified(fake: &FakeClerk, users: &UsersApi) {
-    let (ada, grace) = (id_of(users, "ada").await, id_of(users, "grace").await);
+    let (ada, grace) = (id_of(users, "ada_l").await, id_of(users, "grace").await);
     assert!(
         users
             .verify_password(&ada, "correct horse")
@@ -296,7 +296,7 @@ async fn verified(fake: &FakeClerk, users: &UsersApi) {
 }
 
 async fn belonging(fake: &FakeClerk, users: &UsersApi) {
-    let ada = id_of(users, "ada").await;
+    let ada = id_of(users, "ada_l").await;
     for n in 1..=3 {
         let mut membership = OrganizationMembership::new(format!("orgmem_{n}"));
         membership.organization = Organization::new(format!("org_{n}"));
@@ -339,7 +339,7 @@ async fn belonging(fake: &FakeClerk, users: &UsersApi) {
 }
 
 async fn banned_and_deleted(users: &UsersApi) {
-    let ada = id_of(users, "ada").await;
+    let ada = id_of(users, "ada_l").await;
     assert!(users.ban_user(&ada).await.unwrap().banned);
     assert_eq!(
         users
@@ -364,7 +364,7 @@ async fn banned_and_deleted(users: &UsersApi) {
     }
     // The username is available again.
     users
-        .create_user(CreateUserRequest::new().username("ada"))
+        .create_user(CreateUserRequest::new().username("ada_l"))
         .await
         .unwrap();
 }

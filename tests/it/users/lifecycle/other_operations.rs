@@ -21,7 +21,10 @@ pub(super) async fn run(fake: &FakeClerk, users: &UsersApi) {
     let request = CreateUserRequest::new()
         .email_address(["mary@example.com", "old@example.com"])
         .phone_number(["+15550001111"])
-        .web3_wallet(["0x1", "0x2"])
+        .web3_wallet([
+            "0xab5801a7d398351b8be11c439e05c5b3259aec9b",
+            "0xab5801a7d398351b8be11c439e05c5b3259aec9c",
+        ])
         .password("correct horse")
         .totp_secret(TOTP)
         .backup_codes(["b-1"])
@@ -61,7 +64,7 @@ async fn locked_and_banned(users: &UsersApi, id: &UserId) {
 
 async fn image(users: &UsersApi, id: &UserId) {
     // The image contains text that looks like a boundary.
-    let bytes = b"\x89PNG\r\n--clerk-client-\r\n\0\xff".to_vec();
+    let bytes = b"\x89PNG\r\n\x1a\n--clerk-client-\r\n\0\xff".to_vec();
     let image = ProfileImage::new("a \"quoted\" näme.png", "image/png", bytes);
     let user = users.set_user_profile_image(id, image).await.unwrap();
     assert!(user.has_image);

@@ -5,6 +5,7 @@ use clerk_core::models::{EmailAddress, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::identifiers::linked::refuse_linked;
 use crate::fake::operations::identifiers::verification;
@@ -75,7 +76,7 @@ pub(crate) fn create_email_address(
         .any(|own| own.email_address == address.email_address)
     {
         let message = "That email address is taken. Please try another.";
-        form.refuse("form_identifier_exists", "email_address", message);
+        form.refuse(codes::FORM_IDENTIFIER_EXISTS, "email_address", message);
     }
     form.finish()?;
     if primary || user.email_addresses.is_empty() {
@@ -111,7 +112,7 @@ pub(crate) fn update_email_address(
     }
     if primary && !verification::has_verified(address.verification.as_ref()) {
         let message = "The email address must be verified before it can be the primary one.";
-        form.refuse("form_verification_needed", "primary", message);
+        form.refuse(codes::FORM_VERIFICATION_NEEDED, "primary", message);
     }
     form.finish()?;
     if primary {

@@ -1,6 +1,6 @@
-use clerk_core::http::StatusCode;
 use clerk_core::models::IdentificationLink;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 
 /// Returns an error if an identifier is linked to connected accounts. The error calls it `name`.
@@ -11,9 +11,7 @@ pub(crate) fn refuse_linked(name: &str, links: &[IdentificationLink]) -> Result<
     let message =
         format!("The {name} is linked to a connected account. Remove that account first.");
     Err(ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "delete_linked_identification_disallowed",
-        "cannot delete",
+        codes::DELETE_LINKED_IDENTIFICATION_DISALLOWED,
         &message,
     ))
 }

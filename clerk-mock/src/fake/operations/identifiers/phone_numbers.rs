@@ -5,6 +5,7 @@ use clerk_core::models::{PhoneNumber, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::identifiers::linked::refuse_linked;
 use crate::fake::operations::identifiers::verification;
@@ -79,7 +80,7 @@ pub(crate) fn create_phone_number(
     let mut own = user.phone_numbers.iter();
     if own.any(|own| own.phone_number == phone.phone_number) {
         let message = "That phone number is taken. Please try another.";
-        form.refuse("form_identifier_exists", "phone_number", message);
+        form.refuse(codes::FORM_IDENTIFIER_EXISTS, "phone_number", message);
     }
     form.finish()?;
     if primary || user.phone_numbers.is_empty() {
@@ -95,7 +96,7 @@ fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor:
     if factor && !verification::has_verified(phone.verification.as_ref()) {
         let message = "The phone number must be verified before it can be a second factor.";
         form.refuse(
-            "form_verification_needed",
+            codes::FORM_VERIFICATION_NEEDED,
             "reserved_for_second_factor",
             message,
         );
@@ -131,7 +132,7 @@ pub(crate) fn update_phone_number(
     }
     if primary && !verification::has_verified(phone.verification.as_ref()) {
         let message = "The phone number must be verified before it can be the primary one.";
-        form.refuse("form_verification_needed", "primary", message);
+        form.refuse(codes::FORM_VERIFICATION_NEEDED, "primary", message);
     }
     set_factor(&mut form, &user, &mut phone, factor);
     form.finish()?;

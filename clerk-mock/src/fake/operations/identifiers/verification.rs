@@ -1,12 +1,12 @@
 //! Verifications by a code that Clerk sends, and a backend checks.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{
     Verification, VerificationObject, VerificationStatus, VerificationStrategy,
 };
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::shelf::as_model;
@@ -63,9 +63,7 @@ pub(crate) fn attempt(
     let verification = found.ok_or_else(|| ApiError::resource_not_found(id))?;
     if text(verification, "status") == "verified" {
         return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "verification_already_verified",
-            "already verified",
+            codes::VERIFICATION_ALREADY_VERIFIED,
             "This verification has already been verified.",
         ));
     }

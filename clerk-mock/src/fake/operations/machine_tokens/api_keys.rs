@@ -3,6 +3,7 @@
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
     after, check_limit, claims, flag, new_token, revoke, secret_of, subject,
@@ -41,7 +42,7 @@ fn check_subject(form: &mut Form<'_>, subject: &str) {
     let prefixes = ["user_", "org_", "mch_", "scim_"];
     if !subject.is_empty() && !prefixes.iter().any(|prefix| subject.starts_with(prefix)) {
         let message = "subject must be the id of a user, an organization or a machine.";
-        form.refuse("form_param_format_invalid", "subject", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "subject", message);
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clerk_core::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::query::{Pairs, first, type_error};
 use crate::fake::operations::response::ApiError;
@@ -83,7 +84,11 @@ pub(crate) fn revoke<'a>(
 pub(crate) fn subject<'a>(query: Pairs<'a>) -> Result<&'a str, ApiError> {
     let subject = first(query, "subject").filter(|subject| !subject.is_empty());
     subject.ok_or_else(|| {
-        ApiError::param("form_param_missing", "subject", "subject must be included.")
+        ApiError::param(
+            codes::FORM_PARAM_MISSING,
+            "subject",
+            "subject must be included.",
+        )
     })
 }
 

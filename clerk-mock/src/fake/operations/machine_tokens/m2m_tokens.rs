@@ -1,10 +1,10 @@
 //! M2M tokens.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::http::header::AUTHORIZATION;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
     after, check_limit, claims, flag, new_token, revoke, subject,
@@ -36,8 +36,8 @@ pub(crate) fn create_m2m_token(
     let key = header.strip_prefix("Bearer ").unwrap_or_default();
     let machine = machine_of(world, key).cloned().ok_or_else(|| {
         let message = "The secret key must be that of a machine.";
-        let code = "clerk_key_invalid";
-        ApiError::new(StatusCode::UNAUTHORIZED, code, message, message)
+        let code = codes::CLERK_KEY_INVALID;
+        ApiError::new(code, message)
     })?;
     let mut token = new_token(world, KIND, "mt", text(&machine, "id"), now);
     token.scopes = scopes(&machine).into_iter().map(str::to_owned).collect();
@@ -45,7 +45,7 @@ pub(crate) fn create_m2m_token(
     let format = form.text("token_format");
     if format.is_some_and(|format| format != "opaque") {
         let message = "token_format must be one of opaque, jwt.";
-        form.refuse("form_param_value_invalid", "token_format", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "token_format", message);
     }
     form.count("min_remaining_ttl_seconds");
     token.claims = claims(&mut form);

@@ -3,6 +3,7 @@
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{claims, new_token};
 use crate::fake::operations::response::ApiError;
@@ -53,7 +54,7 @@ pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Res
     if kind.is_none() {
         let names = KINDS.map(|(_, name, _)| name).join(", ");
         let message = format!("kind must be one of {names}.");
-        form.refuse("form_param_value_invalid", "kind", &message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "kind", &message);
     }
     let (kind, _, prefix) = kind.unwrap_or(KINDS[0]);
     let subject = form.required("subject").unwrap_or_default();

@@ -1,9 +1,9 @@
 //! The operations that verify opaque tokens.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::view::{answer, api_key, m2m_token};
 use crate::fake::operations::response::{ApiError, ApiResult};
@@ -54,13 +54,8 @@ fn find<'a>(
     let Some(secret) = texts.into_iter().flatten().find(|text| !text.is_empty()) else {
         let name = names.first().copied().unwrap_or_default();
         let message = format!("{name} must be included.");
-        let code = "form_param_missing";
-        return Err(ApiError::with_status(
-            StatusCode::BAD_REQUEST,
-            code,
-            name,
-            &message,
-        ));
+        let code = codes::FORM_PARAM_MISSING;
+        return Err(ApiError::param(code, name, &message));
     };
     let token = world.machine_tokens.find(kind, secret);
     // The message does not repeat the secret.

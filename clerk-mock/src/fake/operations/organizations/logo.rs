@@ -17,7 +17,7 @@ pub(crate) fn upload_organization_logo(
 ) -> ApiResult {
     let name = world.new_id("img");
     let organization = find_mut(world, id)?;
-    multipart::check_file(request)?;
+    multipart::check_image(request)?;
     organization.has_image = true;
     organization.image_url = Some(format!("https://img.clerk.com/{name}"));
     organization.updated_at = now;

@@ -8,7 +8,8 @@ pub(crate) mod organization;
 use clerk_core::Timestamp;
 
 use crate::fake::operations::body::body;
-use crate::fake::operations::response::ApiResult;
+use crate::fake::operations::codes;
+use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::users::metadata::takes_metadata;
 use crate::fake::operations::{
     organization_domains, organization_invitations, organization_memberships,
@@ -16,6 +17,30 @@ use crate::fake::operations::{
 };
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
+
+/// Returns an error if the settings do not enable what a path is about.
+pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
+    let settings = &world.settings;
+    let is_domain = matches!(
+        segments,
+        ["organization_domains", ..] | ["organizations", _, "domains", ..]
+    );
+    if !settings.organizations_enabled {
+        let message = "Organizations are not enabled for this instance.";
+        return Err(ApiError::new(
+            codes::ORGANIZATION_NOT_ENABLED_IN_INSTANCE,
+            message,
+        ));
+    }
+    if is_domain && !settings.organization_domains_enabled {
+        let message = "Domains of organizations are not enabled for this instance.";
+        return Err(ApiError::new(
+            codes::ORGANIZATION_DOMAINS_NOT_ENABLED,
+            message,
+        ));
+    }
+    Ok(())
+}
 
 /// Runs an operation on organizations. `None` if the fake does not model it.
 pub(crate) fn dispatch(

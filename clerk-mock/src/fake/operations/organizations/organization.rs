@@ -1,10 +1,10 @@
 //! Organizations that are created, read, updated or deleted.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{Organization, OrganizationMembership};
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::query::{Pairs, first, type_error};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
@@ -22,6 +22,7 @@ pub(crate) fn create_organization(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
+    check_slugs_enabled(world, body)?;
     let mut form = Form::new(body);
     let id = world.new_id("org");
     let mut organization = Organization::new(id.clone());
@@ -58,9 +59,7 @@ fn check_creator(world: &World, creator: &str) -> Result<(), ApiError> {
     let Some(user) = world.user(creator) else {
         let message = format!("No user was found with id {creator}.");
         return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "organization_creator_not_found",
-            "organization creator not found",
+            codes::ORGANIZATION_CREATOR_NOT_FOUND,
             &message,
         ));
     };
@@ -69,9 +68,7 @@ fn check_creator(world: &World, creator: &str) -> Result<(), ApiError> {
     let created = i64::try_from(created.count()).unwrap_or(i64::MAX);
     match user.user.create_organizations_limit {
         Some(limit) if limit > 0 && created >= limit => Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            "organization_quota_exceeded",
-            "organization quota exceeded",
+            codes::ORGANIZATION_QUOTA_EXCEEDED,
             &format!("The user can create no more than {limit} organizations."),
         )),
         _ => Ok(()),
@@ -81,12 +78,22 @@ fn check_creator(world: &World, creator: &str) -> Result<(), ApiError> {
 fn check_name(form: &mut Form<'_>, name: &str) {
     if name.chars().count() > MAX_NAME {
         let message = format!("name must have no more than {MAX_NAME} characters.");
-        form.refuse("form_param_max_length_exceeded", "name", &message);
+        form.refuse(codes::FORM_PARAM_MAX_LENGTH_EXCEEDED, "name", &message);
     }
     if name.contains("://") || name.contains(['<', '>']) {
         let message = "name must contain no URLs and no HTML.";
-        form.refuse("form_param_format_invalid", "name", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "name", message);
     }
+}
+
+/// Returns an error if a request sets a slug, but the settings do not enable slugs.
+fn check_slugs_enabled(world: &World, body: &Map<String, Value>) -> Result<(), ApiError> {
+    let is_set = body.get("slug").is_some_and(|slug| !slug.is_null());
+    if is_set && !world.settings.organization_slugs_enabled {
+        let message = "Slugs of organizations are not enabled for this instance.";
+        return Err(ApiError::new(codes::ORGANIZATION_SLUGS_DISABLED, message));
+    }
+    Ok(())
 }
 
 /// Reads the slug of an organization. Reports an error if another organization has it.
@@ -95,12 +102,12 @@ fn read_slug(form: &mut Form<'_>, world: &World, id: &str) -> Option<String> {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if !slug.bytes().all(allowed) {
         let message = "slug must contain only lowercase letters, digits and hyphens.";
-        form.refuse("form_param_format_invalid", "slug", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "slug", message);
     }
     let mut all = world.organizations.all.iter();
     if all.any(|of| of.id != id && of.slug.as_deref() == Some(slug)) {
         let message = "That slug is taken. Please try another.";
-        form.refuse("form_identifier_exists", "slug", message);
+        form.refuse(codes::FORM_IDENTIFIER_EXISTS, "slug", message);
     }
     Some(slug.to_owned())
 }
@@ -168,13 +175,14 @@ pub(crate) fn update_organization(
     now: Timestamp,
 ) -> ApiResult {
     find_mut(world, id)?;
+    check_slugs_enabled(world, body)?;
     let mut form = Form::new(body);
     let mut metadata = |name| takes_metadata.then(|| form.metadata(name)).flatten();
     let (public, private) = (metadata("public_metadata"), metadata("private_metadata"));
     let name = form.text("name");
     check_name(&mut form, name.unwrap_or_default());
     if name.is_some_and(str::is_empty) {
-        form.refuse("form_param_missing", "name", "name must be included.");
+        form.refuse(codes::FORM_PARAM_MISSING, "name", "name must be included.");
     }
     let slug = read_slug(&mut form, world, id);
     let limit = form.count("max_allowed_memberships");

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_session::FakeSession;
@@ -20,7 +21,7 @@ pub(crate) fn draft(world: &World, body: &Map<String, Value>) -> Result<FakeSess
             Some(member) => session = member,
             None => {
                 let message = "role must be included, because the user is not a member.";
-                form.refuse("form_param_missing", "role", message);
+                form.refuse(codes::FORM_PARAM_MISSING, "role", message);
             }
         },
         (None, _) => {}

@@ -1,9 +1,9 @@
 //! The list of sessions.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use serde_json::Value;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, first, listed};
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::session::view;
@@ -27,16 +27,14 @@ pub(crate) fn get_session_list(world: &World, query: Pairs<'_>, now: Timestamp) 
     if status.is_some_and(|status| !STATUSES.contains(&status)) {
         let message = format!("status must be one of {}.", STATUSES.join(", "));
         return Err(ApiError::param(
-            "form_param_value_invalid",
+            codes::FORM_PARAM_VALUE_INVALID,
             "status",
             &message,
         ));
     }
     if user_id.is_none() && client_id.is_none() {
         return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "missing_query_parameter",
-            "missing query parameter",
+            codes::MISSING_QUERY_PARAMETER,
             "At least one of user_id and client_id must be included.",
         ));
     }

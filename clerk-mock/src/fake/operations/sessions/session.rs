@@ -1,9 +1,9 @@
 //! Sessions that are created, read or revoked.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::draft::with_membership;
@@ -48,13 +48,13 @@ fn sign_in_allowed(world: &World, user_id: &str) -> Result<(), ApiError> {
 }
 
 fn refused(refusal: SignInRefusal, user_id: &str) -> ApiError {
-    let (code, message) = match refusal {
+    let code = match refusal {
         SignInRefusal::Unknown => return ApiError::user_not_found(user_id),
-        SignInRefusal::Banned => ("user_banned", "User is banned"),
-        SignInRefusal::Locked => ("user_locked", "User is locked"),
+        SignInRefusal::Banned => codes::USER_BANNED,
+        SignInRefusal::Locked => codes::USER_LOCKED,
     };
     let long_message = format!("The user {user_id} {refusal} and cannot sign in.");
-    ApiError::new(StatusCode::FORBIDDEN, code, message, &long_message)
+    ApiError::new(code, &long_message)
 }
 
 pub(crate) fn get_session(world: &World, id: &str, now: Timestamp) -> ApiResult {

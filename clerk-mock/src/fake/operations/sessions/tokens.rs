@@ -3,6 +3,7 @@
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::session::session_not_found;
@@ -59,7 +60,7 @@ pub(crate) fn lifetime(form: &mut Form<'_>) -> i64 {
             LIFETIMES.start(),
             LIFETIMES.end()
         );
-        form.refuse("form_param_value_invalid", name, &message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
     }
     lifetime
 }

@@ -4,6 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::Directory;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::field::Field;
@@ -58,14 +59,18 @@ fn check(world: &World, directory: &Object) -> Result<(), ApiError> {
         .is_none()
     {
         let message = format!("No enterprise connection was found with id {connection}.");
-        return Err(ApiError::param("form_resource_not_found", name, &message));
+        return Err(ApiError::param(
+            codes::FORM_RESOURCE_NOT_FOUND,
+            name,
+            &message,
+        ));
     }
     let mut others = shelves.all(DIRECTORIES.kept).iter();
     let is_used = others
         .any(|other| text(other, name) == connection && other.get("id") != directory.get("id"));
     if is_used {
         let message = "The enterprise connection has a directory already.";
-        let code = "scim_directory_enterprise_connection_already_used";
+        let code = codes::SCIM_DIRECTORY_ENTERPRISE_CONNECTION_ALREADY_USED;
         return Err(ApiError::param(code, name, message));
     }
     Ok(())

@@ -3,6 +3,7 @@
 use clerk_core::models::{EnterpriseConnection, SamlConnection};
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
@@ -131,7 +132,11 @@ fn has_domains(_: &World, of: &Object) -> Result<(), ApiError> {
     };
     if is_empty("domains") && is_empty("domain") {
         let message = "domains must be included.";
-        return Err(ApiError::param("form_param_missing", "domains", message));
+        return Err(ApiError::param(
+            codes::FORM_PARAM_MISSING,
+            "domains",
+            message,
+        ));
     }
     Ok(())
 }

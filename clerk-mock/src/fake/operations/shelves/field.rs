@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::is_email_address;
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::shelves::Object;
 
@@ -55,7 +57,7 @@ pub(crate) type Format = (fn(&str) -> bool, &'static str);
 pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
 
 /// An e-mail address.
-pub(crate) const EMAIL: Format = (|text| text.contains('@'), "a valid email address");
+pub(crate) const EMAIL: Format = (is_email_address, "a valid email address");
 
 /// A parameter of a body.
 #[derive(Clone, Copy)]
@@ -64,7 +66,7 @@ pub(crate) struct Field {
     kind: Kind,
     format: Option<Format>,
     /// The code of the refusal if another object has the same value.
-    pub(crate) unique: Option<&'static str>,
+    pub(crate) unique: Option<Code>,
     is_required: bool,
     is_in_creation: bool,
     is_in_update: bool,
@@ -136,7 +138,7 @@ impl Field {
     }
 
     /// No two objects have the same value: the refusal has this code.
-    pub(crate) const fn unique(mut self, code: &'static str) -> Self {
+    pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
         self
     }
@@ -174,12 +176,12 @@ impl Field {
         let is_missing = form.is_null(name) || value.as_ref().is_some_and(is_empty);
         if self.is_required && is_missing && (given || !is_update) {
             let message = format!("{name} must be included.");
-            form.refuse("form_param_missing", name, &message);
+            form.refuse(codes::FORM_PARAM_MISSING, name, &message);
             return None;
         }
         if matches!(kind, Kind::True) && value == Some(Value::Bool(false)) {
             let message = format!("{name} must be true.");
-            form.refuse("form_param_value_invalid", name, &message);
+            form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
         let text = value.as_ref().and_then(Value::as_str);
         let texts = value.as_ref().and_then(Value::as_array);
@@ -189,13 +191,13 @@ impl Field {
             && texts.any(|text| !words.contains(&text))
         {
             let message = format!("{name} must be one of {}.", words.join(", "));
-            form.refuse("form_param_value_invalid", name, &message);
+            form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
         if let (Some((fits, expected)), Some(text)) = (self.format, text)
             && !fits(text)
         {
             let message = format!("{name} must be {expected}.");
-            form.refuse("form_param_format_invalid", name, &message);
+            form.refuse(codes::FORM_PARAM_FORMAT_INVALID, name, &message);
         }
         value
     }

@@ -1,9 +1,9 @@
 //! What belongs to the instance: redirect URLs, JWT templates and domains.
 
-use clerk_core::http::StatusCode;
 use clerk_core::models::{Domain, JwtTemplate, RedirectUrl};
 use serde_json::json;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::shelf::{Listing, Shelf, fill};
@@ -22,7 +22,7 @@ pub(crate) static REDIRECT_URLS: Shelf = Shelf {
         &[Field::text("url")
             .required()
             .matching(URL)
-            .unique("duplicate_record")],
+            .unique(codes::DUPLICATE_RECORD)],
     )
 };
 
@@ -46,7 +46,9 @@ pub(crate) static JWT_TEMPLATES: Shelf = Shelf {
         "jwt_template",
         "jtmp",
         &[
-            Field::text("name").required().unique("form_already_exists"),
+            Field::text("name")
+                .required()
+                .unique(codes::FORM_ALREADY_EXISTS),
             Field::object("claims").required(),
             Field::count("lifetime"),
             Field::count("allowed_clock_skew"),
@@ -62,9 +64,8 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
     let mut names = claims.into_iter().flatten().map(|(name, _)| name.as_str());
     if let Some(name) = names.find(|name| RESERVED_CLAIMS.contains(name)) {
         let message = format!("{name} is a claim that Clerk sets.");
-        return Err(ApiError::with_status(
-            StatusCode::BAD_REQUEST,
-            "jwt_template_reserved_claim",
+        return Err(ApiError::param(
+            codes::JWT_TEMPLATE_RESERVED_CLAIM,
             "claims",
             &message,
         ));
@@ -77,7 +78,7 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
     if let Some(name) = missing.filter(|_| is_custom) {
         let message = format!("{name} must be included if custom_signing_key is true.");
         return Err(ApiError::param(
-            "form_conditional_param_missing",
+            codes::FORM_CONDITIONAL_PARAM_MISSING,
             name,
             &message,
         ));
@@ -92,13 +93,8 @@ pub(crate) static DOMAINS: Shelf = Shelf {
             return Ok(());
         }
         let message = "The primary domain cannot be deleted.";
-        let code = "operation_not_allowed_on_primary_domain";
-        Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            code,
-            "not allowed",
-            message,
-        ))
+        let code = codes::OPERATION_NOT_ALLOWED_ON_PRIMARY_DOMAIN;
+        Err(ApiError::new(code, message))
     },
     complete: |_, domain| {
         let frontend_api = format!("https://clerk.{}", text(domain, "name"));
@@ -110,7 +106,9 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         "domain",
         "dmn",
         &[
-            Field::text("name").required().unique("form_already_exists"),
+            Field::text("name")
+                .required()
+                .unique(codes::FORM_ALREADY_EXISTS),
             Field::only_true("is_satellite").required().fixed(),
             Field::text("proxy_url").matching(URL),
             Field::flag("is_secondary").later().ignored(),

@@ -1,9 +1,9 @@
 //! Objects that are created, read, changed or deleted.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted};
 use crate::fake::operations::shelves::field;
 use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf};
@@ -45,12 +45,7 @@ pub(crate) fn create_all(
     let (count, max) = (bodies.len(), bulk.max);
     if !(1..=max).contains(&count) {
         let message = format!("There must be 1 to {max} items.");
-        return Err(ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "form_param_value_invalid",
-            "is invalid",
-            &message,
-        ));
+        return Err(ApiError::new(codes::FORM_PARAM_VALUE_INVALID, &message));
     }
     (bulk.rule)(world, bodies)?;
     let before = world.shelves.clone();
@@ -103,17 +98,10 @@ fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> 
         if others.is_some() {
             let name = field.name;
             let message = format!("That {name} is taken. Please try another.");
-            return Err(ApiError::with_status(status_of(code), code, name, &message));
+            return Err(ApiError::param(code, name, &message));
         }
     }
     (shelf.rule)(world, object)
-}
-
-fn status_of(code: &str) -> StatusCode {
-    match code {
-        "duplicate_record" => StatusCode::BAD_REQUEST,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }
 }
 
 /// Returns an object by its id or key, or a 404.
@@ -122,12 +110,7 @@ pub(crate) fn find<'a>(world: &'a World, shelf: &Shelf, id: &str) -> Result<&'a 
     let found = all.find(|object| text(object, "id") == id || text(object, shelf.key) == id);
     found.ok_or_else(|| {
         let message = format!("Nothing was found with id {id}.");
-        ApiError::new(
-            StatusCode::NOT_FOUND,
-            shelf.not_found,
-            "not found",
-            &message,
-        )
+        ApiError::new(shelf.not_found, &message)
     })
 }
 
@@ -184,7 +167,7 @@ pub(crate) fn view(world: &World, shelf: &Shelf, object: &Object) -> Value {
 }
 
 /// Changes the status of an object that is pending, or refuses with this code.
-pub(crate) fn revoke(object: &mut Object, code: &str) -> Result<(), ApiError> {
+pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     match text(object, "status") {
         "pending" => {
             object.insert("status".to_owned(), "revoked".into());
@@ -192,12 +175,7 @@ pub(crate) fn revoke(object: &mut Object, code: &str) -> Result<(), ApiError> {
         }
         status => {
             let message = format!("The status is {status}. Only what is pending can be revoked.");
-            Err(ApiError::new(
-                StatusCode::BAD_REQUEST,
-                code,
-                "cannot be revoked",
-                &message,
-            ))
+            Err(ApiError::new(code, &message))
         }
     }
 }

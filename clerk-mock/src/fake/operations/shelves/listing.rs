@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, first, listed, values, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page};
 use crate::fake::operations::shelves::life::view;
@@ -69,7 +70,7 @@ fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(),
     };
     if !shelf.orders.contains(&name) {
         let message = format!("order_by must be one of {}.", shelf.orders.join(", "));
-        let code = "form_param_value_invalid";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
     // From the oldest to the newest, which the stable sort keeps.

@@ -1,10 +1,10 @@
 //! Machines, their scopes and their secret keys.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{DeletedMachineScope, Machine, MachineScope, MachineSecretKey};
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::{Form, required_text};
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::Field;
@@ -80,7 +80,7 @@ fn check_machine(world: &World, machine: &Object) -> Result<(), ApiError> {
     let scopes = scopes(machine);
     if scopes.len() > MAX_SCOPES {
         let message = format!("scoped_machines must have no more than {MAX_SCOPES} items.");
-        let code = "form_param_exceeds_allowed_size";
+        let code = codes::FORM_PARAM_EXCEEDS_ALLOWED_SIZE;
         return Err(ApiError::param(code, "scoped_machines", &message));
     }
     for id in scopes {
@@ -109,7 +109,7 @@ pub(crate) fn rotate_machine_secret_key(
     let mut form = Form::new(body);
     if form.count("previous_token_ttl").is_none() && form.is_null("previous_token_ttl") {
         let message = "previous_token_ttl must be included.";
-        form.refuse("form_param_missing", "previous_token_ttl", message);
+        form.refuse(codes::FORM_PARAM_MISSING, "previous_token_ttl", message);
     }
     form.finish()?;
     let secret = world.new_id("ak");
@@ -130,15 +130,13 @@ pub(crate) fn create_machine_scope(
     let scopes = scopes(&machine);
     if scopes.contains(&other) {
         return Err(ApiError::new(
-            StatusCode::CONFLICT,
-            "conflict",
-            "conflict",
+            codes::CONFLICT,
             "The machine has this scope already.",
         ));
     }
     if scopes.len() >= MAX_SCOPES {
         let message = format!("A machine has no more than {MAX_SCOPES} scopes.");
-        let code = "form_param_exceeds_allowed_size";
+        let code = codes::FORM_PARAM_EXCEEDS_ALLOWED_SIZE;
         return Err(ApiError::param(code, "to_machine_id", &message));
     }
     if let Some(Value::Array(scopes)) = machine.get_mut("scoped_machines") {

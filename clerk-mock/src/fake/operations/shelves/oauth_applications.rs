@@ -4,6 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::OAuthApplication;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::required_text;
 use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiError, ApiResult};
@@ -52,7 +53,7 @@ fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
     let mut uris = uris.into_iter().flatten().filter_map(Value::as_str);
     if uris.any(|uri| !uri.contains("://")) {
         let message = "redirect_uris must be valid URLs.";
-        let code = "form_param_format_invalid";
+        let code = codes::FORM_PARAM_FORMAT_INVALID;
         return Err(ApiError::param(code, "redirect_uris", message));
     }
     Ok(())
@@ -98,7 +99,7 @@ pub(crate) fn upload_logo(
     now: Timestamp,
 ) -> ApiResult {
     let mut of = find(world, &OAUTH_APPLICATIONS, id)?.clone();
-    multipart::check_file(request)?;
+    multipart::check_image(request)?;
     let url = format!("https://img.clerk.com/{}", world.new_id("img"));
     of.insert("client_image_url".to_owned(), url.into());
     let of = keep(world, &OAUTH_APPLICATIONS, of, now);

@@ -1,10 +1,10 @@
 //! Role sets.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::RoleSet;
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted};
 use crate::fake::operations::shelves::field::{Field, Format};
@@ -81,7 +81,7 @@ pub(crate) static ROLE_SETS: Shelf = Shelf {
             Field::text("name").required(),
             Field::text("key")
                 .matching(KEY)
-                .unique("form_already_exists"),
+                .unique(codes::FORM_ALREADY_EXISTS),
             Field::text("description"),
             Field::text("default_role_key").required(),
             Field::text("creator_role_key").required(),
@@ -109,8 +109,13 @@ fn roles(set: &Object) -> Vec<&str> {
 
 fn check_roles(_: &World, set: &Object) -> Result<(), ApiError> {
     let roles = roles(set);
-    let refuse =
-        |name: &str, message: &str| Err(ApiError::param("form_param_value_invalid", name, message));
+    let refuse = |name: &str, message: &str| {
+        Err(ApiError::param(
+            codes::FORM_PARAM_VALUE_INVALID,
+            name,
+            message,
+        ))
+    };
     if !(1..=MAX_ROLES).contains(&roles.len()) {
         let message = format!("roles must have 1 to {MAX_ROLES} items.");
         return refuse("roles", &message);
@@ -194,16 +199,14 @@ pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> Ap
     let destination = find(world, &ROLE_SETS, destination)?;
     if text(set, "type") == "initial" {
         return Err(ApiError::new(
-            StatusCode::FORBIDDEN,
-            "cannot_delete_initial_role_set",
-            "cannot delete the initial role set",
+            codes::CANNOT_DELETE_INITIAL_ROLE_SET,
             "The initial role set cannot be deleted. Make another role set the initial one first.",
         ));
     }
     let id = text(set, "id").to_owned();
     if text(destination, "id") == id {
         let message = "dest_role_set_key must be another role set.";
-        let code = "form_param_value_invalid";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "dest_role_set_key", message));
     }
     world.shelves.remove(ROLE_SETS.kept, &id);

@@ -5,6 +5,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::Field;
 use crate::fake::state::shelves::Object;
@@ -96,7 +97,7 @@ pub(crate) struct Shelf {
     /// `None` if Clerk does not create several at once.
     pub(crate) bulk: Option<Bulk>,
     /// The code of the refusal of an unknown id.
-    pub(crate) not_found: &'static str,
+    pub(crate) not_found: Code,
     /// Returns an error if an object must not be created or changed to this.
     pub(crate) rule: fn(&World, &Object) -> Result<(), ApiError>,
     /// Sets missing values.
@@ -129,7 +130,7 @@ impl Shelf {
             key: "id",
             existing: None,
             bulk: None,
-            not_found: "resource_not_found",
+            not_found: codes::RESOURCE_NOT_FOUND,
             rule: |_, _| Ok(()),
             complete: |_, _| {},
             delete: |_, _| Ok(()),

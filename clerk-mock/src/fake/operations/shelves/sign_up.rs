@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{AllowlistIdentifier, BlocklistIdentifier, Invitation, WaitlistEntry};
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{EMAIL, Field, URL};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
@@ -69,7 +69,7 @@ fn check_invitation(world: &World, invitation: &Object) -> Result<(), ApiError> 
     let days = invitation.get("expires_in_days").and_then(Value::as_i64);
     if days.is_some_and(|days| !(1..=365).contains(&days)) {
         let message = "expires_in_days must be from 1 to 365.";
-        let code = "form_param_value_invalid";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "expires_in_days", message));
     }
     if invitation.get("ignore_existing") == Some(&json!(true)) {
@@ -92,17 +92,12 @@ fn check_invitation(world: &World, invitation: &Object) -> Result<(), ApiError> 
 
 fn is_taken() -> ApiError {
     let message = "That email address is taken. Please try another.";
-    ApiError::param("form_identifier_exists", "email_address", message)
+    ApiError::param(codes::FORM_IDENTIFIER_EXISTS, "email_address", message)
 }
 
 fn duplicate(address: &str) -> ApiError {
     let message = format!("There is a pending invitation of {address} already.");
-    ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "duplicate_record",
-        "duplicate record",
-        &message,
-    )
+    ApiError::new(codes::DUPLICATE_RECORD, &message)
 }
 
 /// Returns an error if a user has one of the addresses, even if `ignore_existing` is true.
@@ -121,8 +116,8 @@ fn revoke_invitation(
     _: Timestamp,
 ) -> Result<(), ApiError> {
     let (code, message) = match text(invitation, "status") {
-        "accepted" => ("invitation_already_accepted", "is already accepted"),
-        "revoked" => ("invitation_already_revoked", "is already revoked"),
+        "accepted" => (codes::INVITATION_ALREADY_ACCEPTED, "is already accepted"),
+        "revoked" => (codes::INVITATION_ALREADY_REVOKED, "is already revoked"),
         _ => {
             invitation.extend([
                 ("status".to_owned(), "revoked".into()),
@@ -132,7 +127,7 @@ fn revoke_invitation(
         }
     };
     let long = format!("The invitation {message}.");
-    Err(ApiError::new(StatusCode::BAD_REQUEST, code, message, &long))
+    Err(ApiError::new(code, &long))
 }
 
 pub(crate) static WAITLIST_ENTRIES: Shelf = Shelf {
@@ -182,7 +177,7 @@ fn each_once(_: &World, bodies: &[Object]) -> Result<(), ApiError> {
     if distinct.len() < bodies.len() {
         let message = "email_address must not occur twice.";
         return Err(ApiError::param(
-            "form_param_duplicate",
+            codes::FORM_PARAM_DUPLICATE,
             "email_address",
             message,
         ));
@@ -196,14 +191,13 @@ fn refuse_status(entry: &Object, refused: &[&str]) -> Result<(), ApiError> {
     if !refused.contains(&status) {
         return Ok(());
     }
-    let code = format!("waitlist_entry_already_{status}");
+    let code = match status {
+        "completed" => codes::WAITLIST_ENTRY_ALREADY_COMPLETED,
+        "invited" => codes::WAITLIST_ENTRY_ALREADY_INVITED,
+        _ => codes::WAITLIST_ENTRY_ALREADY_REJECTED,
+    };
     let message = format!("The waitlist entry is already {status}.");
-    Err(ApiError::new(
-        StatusCode::CONFLICT,
-        &code,
-        "conflict",
-        &message,
-    ))
+    Err(ApiError::new(code, &message))
 }
 
 fn invite(
@@ -255,7 +249,7 @@ pub(crate) static ALLOWLIST_IDENTIFIERS: Shelf = Shelf {
         &[
             Field::text("identifier")
                 .required()
-                .unique("duplicate_record"),
+                .unique(codes::DUPLICATE_RECORD),
             Field::flag("notify").ignored(),
         ],
     )
@@ -270,6 +264,6 @@ pub(crate) static BLOCKLIST_IDENTIFIERS: Shelf = Shelf {
         "blid",
         &[Field::text("identifier")
             .required()
-            .unique("duplicate_record")],
+            .unique(codes::DUPLICATE_RECORD)],
     )
 };

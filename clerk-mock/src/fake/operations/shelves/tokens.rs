@@ -1,9 +1,9 @@
 //! Tokens with which a user is signed in by others: sign-in tokens, actor tokens and agent tasks.
 
-use clerk_core::http::StatusCode;
 use clerk_core::models::{ActorToken, AgentTask, SignInToken};
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::life::revoke;
@@ -25,7 +25,7 @@ fn complete_token(world: &mut World, of: &mut Object) {
 pub(crate) static SIGN_IN_TOKENS: Shelf = Shelf {
     secrets: &["token", "url"],
     actions: &[Action::new("revoke", &[], |_, token, _, _| {
-        revoke(token, "sign_in_token_cannot_be_revoked_code")
+        revoke(token, codes::SIGN_IN_TOKEN_CANNOT_BE_REVOKED_CODE)
     })],
     rule: |world, token| {
         let user_id = text(token, "user_id");
@@ -50,7 +50,7 @@ pub(crate) static SIGN_IN_TOKENS: Shelf = Shelf {
 pub(crate) static ACTOR_TOKENS: Shelf = Shelf {
     secrets: &["token", "url"],
     actions: &[Action::new("revoke", &[], |_, token, _, _| {
-        revoke(token, "actor_token_cannot_be_revoked_code")
+        revoke(token, codes::ACTOR_TOKEN_CANNOT_BE_REVOKED_CODE)
     })],
     rule: check_actor,
     complete: complete_token,
@@ -72,22 +72,26 @@ fn check_actor(world: &World, token: &Object) -> Result<(), ApiError> {
     let sub = sub.and_then(Value::as_str).unwrap_or_default();
     if sub.is_empty() {
         let message = "actor.sub must be included.";
-        return Err(ApiError::param("form_param_missing", "actor.sub", message));
+        return Err(ApiError::param(
+            codes::FORM_PARAM_MISSING,
+            "actor.sub",
+            message,
+        ));
     }
     let user_id = text(token, "user_id");
     if world.user(user_id).is_none() {
         let message = format!("No user was found with id {user_id}.");
-        let code = "form_resource_not_found";
+        let code = codes::FORM_RESOURCE_NOT_FOUND;
         return Err(ApiError::param(code, "user_id", &message));
     }
     Ok(())
 }
 
 pub(crate) static AGENT_TASKS: Shelf = Shelf {
-    not_found: "agent_task_not_found",
+    not_found: codes::AGENT_TASK_NOT_FOUND,
     secrets: &["url"],
     actions: &[Action::new("revoke", &[], |_, task, _, _| {
-        revoke(task, "agent_task_cannot_be_revoked")
+        revoke(task, codes::AGENT_TASK_CANNOT_BE_REVOKED)
     })],
     rule: check_subject,
     complete: |world, task| {
@@ -129,7 +133,7 @@ fn check_subject(world: &World, task: &Object) -> Result<(), ApiError> {
     let is_known = match subject {
         ("", "") => {
             let message = "on_behalf_of must have a user_id or an identifier.";
-            let code = "form_param_missing";
+            let code = codes::FORM_PARAM_MISSING;
             return Err(ApiError::param(code, "on_behalf_of", message));
         }
         ("", identifier) => [
@@ -145,9 +149,7 @@ fn check_subject(world: &World, task: &Object) -> Result<(), ApiError> {
         return Ok(());
     }
     Err(ApiError::new(
-        StatusCode::NOT_FOUND,
-        "agent_task_subject_not_found",
-        "not found",
+        codes::AGENT_TASK_SUBJECT_NOT_FOUND,
         "The user of on_behalf_of was not found.",
     ))
 }

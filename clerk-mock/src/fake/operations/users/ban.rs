@@ -4,6 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::User;
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::lookup::find_mut;
@@ -56,10 +57,10 @@ fn set_all_banned(
     let ids = form.texts("user_ids").unwrap_or_default();
     if !form.has("user_ids") {
         let message = "user_ids must be included.";
-        form.refuse("form_param_missing", "user_ids", message);
+        form.refuse(codes::FORM_PARAM_MISSING, "user_ids", message);
     } else if !(1..=50).contains(&ids.len()) {
         let message = "user_ids must have from 1 to 50 items.";
-        form.refuse("form_param_value_invalid", "user_ids", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "user_ids", message);
     }
     form.finish()?;
     if let Some(unknown) = ids.iter().find(|id| world.user(id).is_none()) {

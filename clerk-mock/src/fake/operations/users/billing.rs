@@ -1,10 +1,10 @@
 //! The subscription of a user, and the credit with its ledger.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::{CommerceCreditBalance, CommerceCreditLedger, CommerceMoney};
 use serde_json::{Map, Value};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::lookup::{find, find_mut};
@@ -45,7 +45,7 @@ pub(crate) fn adjust_user_billing_credit_balance(
     for name in ["amount", "action"] {
         if !form.has(name) {
             form.refuse(
-                "form_param_missing",
+                codes::FORM_PARAM_MISSING,
                 name,
                 &format!("{name} must be included."),
             );
@@ -53,11 +53,11 @@ pub(crate) fn adjust_user_billing_credit_balance(
     }
     if form.has("amount") && amount.is_none() {
         let message = "amount must be greater than zero.";
-        form.refuse("form_param_value_invalid", "amount", message);
+        form.refuse(codes::INVALID_CREDIT_AMOUNT, "amount", message);
     }
     if form.has("action") && !matches!(action, Some("increase" | "decrease")) {
         let message = "action must be one of increase, decrease.";
-        form.refuse("form_param_value_invalid", "action", message);
+        form.refuse(codes::INVALID_CREDIT_ACTION, "action", message);
     }
     let mut kept_in = account
         .ledger
@@ -65,11 +65,11 @@ pub(crate) fn adjust_user_billing_credit_balance(
         .map(|(_, entry)| &*entry.amount.currency);
     if kept_in.any(|kept_in| kept_in != currency) {
         let message = "currency must be that of the balance.";
-        form.refuse("form_param_value_invalid", "currency", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "currency", message);
     }
     if key.is_none() {
         let message = "idempotency_key must be included.";
-        form.refuse("form_param_missing", "idempotency_key", message);
+        form.refuse(codes::FORM_PARAM_MISSING, "idempotency_key", message);
     }
     form.finish()?;
     let (amount, key) = (amount.unwrap_or_default(), key.unwrap_or_default());
@@ -84,17 +84,12 @@ pub(crate) fn adjust_user_billing_credit_balance(
             return Ok(value(entry));
         }
         let message = "idempotency_key was used before, for another adjustment.";
-        return Err(ApiError::with_status(
-            StatusCode::CONFLICT,
-            "idempotency_key_conflict",
-            "idempotency_key",
-            message,
-        ));
+        return Err(ApiError::param(codes::CONFLICT, "idempotency_key", message));
     }
     if credit(account).saturating_add(change) < 0 {
         let message = "The credit balance is lower than amount.";
         return Err(ApiError::param(
-            "form_param_value_invalid",
+            codes::INSUFFICIENT_CREDIT_BALANCE,
             "amount",
             message,
         ));

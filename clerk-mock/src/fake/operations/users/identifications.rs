@@ -5,7 +5,9 @@ use clerk_core::models::{EmailAddress, PhoneNumber, User};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::{is_email_address, is_phone_number};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::lookup::{find, find_mut};
 use crate::fake::operations::users::mfa::update_mfa_flags;
@@ -29,7 +31,7 @@ pub(crate) fn replace_user_email_address(
     {
         let message =
             "The email address is linked to a connected account. Remove that account first.";
-        form.refuse("form_param_value_invalid", "email_address", message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "email_address", message);
     }
     let address = read_email_address(&mut form, world.new_id("idn"), text, status, now);
     user.email_addresses = vec![address.clone()];
@@ -71,12 +73,16 @@ fn read<'a>(form: &mut Form<'a>, name: &'static str) -> (&'a str, Option<&'a str
     let text = form.text(name);
     if text.is_none() {
         let message = format!("{name} must be included.");
-        form.refuse("form_param_missing", name, &message);
+        form.refuse(codes::FORM_PARAM_MISSING, name, &message);
     }
     let status = form.text("identification_status");
     if status.is_some_and(|status| !matches!(status, "verified" | "reserved" | "unverified")) {
         let message = "identification_status must be one of verified, reserved, unverified.";
-        form.refuse("form_param_value_invalid", "identification_status", message);
+        form.refuse(
+            codes::FORM_PARAM_VALUE_INVALID,
+            "identification_status",
+            message,
+        );
     }
     (text.unwrap_or_default(), status)
 }
@@ -149,9 +155,9 @@ pub(crate) fn read_email_address(
     status: Option<&str>,
     now: Timestamp,
 ) -> EmailAddress {
-    if !text.contains('@') {
+    if !is_email_address(text) {
         let message = "email_address must be a valid email address.";
-        form.refuse("form_param_format_invalid", "email_address", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "email_address", message);
     }
     identifier::new_email_address(id, text, status, now)
 }
@@ -164,10 +170,10 @@ pub(crate) fn read_phone_number(
     status: Option<&str>,
     now: Timestamp,
 ) -> PhoneNumber {
-    if !text.starts_with('+') {
+    if !is_phone_number(text) {
         let message =
             "phone_number must be a valid phone number according to E.164 international standard.";
-        form.refuse("form_param_format_invalid", "phone_number", message);
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "phone_number", message);
     }
     identifier::new_phone_number(id, text, status, now)
 }

@@ -54,14 +54,32 @@ fn change(
     let public = form.metadata("public_metadata");
     let private = form.metadata("private_metadata");
     let unsafe_ = form.metadata("unsafe_metadata");
+    let mut user = account.user.clone();
+    for (name, old, new) in [
+        ("public_metadata", &mut user.public_metadata, public),
+        ("private_metadata", &mut user.private_metadata, private),
+        ("unsafe_metadata", &mut user.unsafe_metadata, unsafe_),
+    ] {
+        change_checked(&mut form, name, old, new, change);
+    }
     form.finish()?;
-
-    let user = &mut account.user;
-    change(&mut user.public_metadata, public);
-    change(&mut user.private_metadata, private);
-    change(&mut user.unsafe_metadata, unsafe_);
     user.updated_at = now;
-    Ok(value(user))
+    account.user = user;
+    Ok(value(&account.user))
+}
+
+/// Changes metadata, and reports it if it becomes too large.
+pub(crate) fn change_checked(
+    form: &mut Form<'_>,
+    name: &str,
+    target: &mut Metadata,
+    new: Option<Metadata>,
+    change: fn(&mut Metadata, Option<Metadata>),
+) {
+    if new.is_some() {
+        change(target, new);
+        form.check_size(name, target);
+    }
 }
 
 /// Merges metadata into other metadata, at any depth.

@@ -1,10 +1,10 @@
 //! Multi-factor authentication: authenticator apps and backup codes.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use clerk_core::models::User;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::required_text;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::users::lookup::find_mut;
@@ -22,9 +22,7 @@ pub(crate) fn verify_totp(
     let code = required_text(body, "code")?;
     let Some(secret) = &account.totp_secret else {
         return Err(ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "totp_disabled",
-            "TOTP is disabled",
+            codes::TOTP_DISABLED,
             "This user does not have TOTP enabled for their account.",
         ));
     };
@@ -40,9 +38,7 @@ pub(crate) fn verify_totp(
         return Ok(json!({ "verified": true, "code_type": "backup_code" }).into());
     }
     Err(ApiError::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "totp_incorrect_code",
-        "incorrect TOTP",
+        codes::TOTP_INCORRECT_CODE,
         "The provided code is incorrect.",
     ))
 }

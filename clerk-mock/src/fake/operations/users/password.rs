@@ -1,9 +1,9 @@
 //! Passwords that are verified, removed or marked as compromised.
 
 use clerk_core::Timestamp;
-use clerk_core::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::{Form, required_text};
 use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::lookup::{find, find_mut};
@@ -16,9 +16,7 @@ fn has_password(account: &FakeUser) -> Result<(), ApiError> {
         return Ok(());
     }
     Err(ApiError::new(
-        StatusCode::BAD_REQUEST,
-        "no_password_set",
-        "No password set",
+        codes::NO_PASSWORD_SET,
         "This user does not have a password set for their account.",
     ))
 }
@@ -35,9 +33,7 @@ pub(crate) fn verify_password(world: &World, id: &str, body: &Map<String, Value>
         return Ok(json!({ "verified": true }).into());
     }
     Err(ApiError::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "incorrect_password",
-        "Incorrect password",
+        codes::INCORRECT_PASSWORD,
         "The provided password is incorrect.",
     ))
 }

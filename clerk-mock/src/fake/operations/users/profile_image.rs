@@ -17,9 +17,10 @@ pub(crate) fn set_user_profile_image(
 ) -> ApiResult {
     let name = world.new_id("img");
     let user = &mut find_mut(world, id)?.user;
-    multipart::check_file(request)?;
+    multipart::check_image(request)?;
     user.has_image = true;
     user.image_url = Some(format!("https://img.clerk.com/{name}"));
+    user.profile_image_url.clone_from(&user.image_url);
     user.updated_at = now;
     Ok(value(user))
 }
@@ -29,6 +30,7 @@ pub(crate) fn delete_user_profile_image(world: &mut World, id: &str, now: Timest
     if user.has_image {
         user.has_image = false;
         user.image_url = Some(DEFAULT_IMAGE.into());
+        user.profile_image_url.clone_from(&user.image_url);
         user.updated_at = now;
     }
     Ok(value(user))

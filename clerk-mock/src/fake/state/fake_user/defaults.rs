@@ -1,9 +1,14 @@
 //! The default data of a user.
 
 use clerk_core::Timestamp;
-use clerk_core::models::{TrustedDeviceAlgorithm, TrustedDevicePlatform, TrustedDeviceStatus};
+use clerk_core::models::{
+    ExternalAccountObject, TrustedDeviceAlgorithm, TrustedDevicePlatform, TrustedDeviceStatus,
+};
 
 use crate::fake::state::fake_user::FakeUser;
+
+/// The attempts to sign in before Clerk locks a user.
+const ATTEMPTS: i64 = 100;
 
 impl FakeUser {
     /// Sets missing data that Clerk always returns, such as times.
@@ -13,6 +18,10 @@ impl FakeUser {
             (user.created_at, user.updated_at) = (now, now);
         }
         let created = user.created_at;
+        user.verification_attempts_remaining.get_or_insert(ATTEMPTS);
+        if user.profile_image_url.is_none() {
+            user.profile_image_url.clone_from(&user.image_url);
+        }
         if user.password_enabled {
             user.password_last_updated_at.get_or_insert(created);
         }
@@ -38,6 +47,14 @@ impl FakeUser {
             date((&mut of.created_at, &mut of.updated_at));
             of.first_name.get_or_insert_default();
             of.last_name.get_or_insert_default();
+            if of.object == ExternalAccountObject::GoogleAccount {
+                of.google_id
+                    .get_or_insert_with(|| of.provider_user_id.clone());
+                of.given_name = of.given_name.take().or_else(|| of.first_name.clone());
+                of.family_name = of.family_name.take().or_else(|| of.last_name.clone());
+                let picture = || of.image_url.clone().unwrap_or_default();
+                of.picture.get_or_insert_with(picture);
+            }
             let verification = of.verification.as_mut();
             verification.map(|verification| verification.expire_at.get_or_insert(created));
         });

@@ -5,9 +5,14 @@ use clerk_core::models::User;
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::is_web3_wallet;
 use crate::fake::operations::response::{ApiError, ApiResult, value};
-use crate::fake::operations::users::account::credentials::{Credentials, check_password};
+use crate::fake::operations::users::account::credentials::Credentials;
+use crate::fake::operations::users::account::requirements::{
+    check_identifiers, check_locale, check_user_quota, check_username, refuse_missing,
+};
 use crate::fake::operations::users::identifications::{read_email_address, read_phone_number};
 use crate::fake::state::fake_user::{DEFAULT_IMAGE, FakeUser};
 use crate::fake::state::identifier;
@@ -18,6 +23,7 @@ pub(crate) fn create_user(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
+    check_user_quota(world)?;
     let id = world.new_id("user");
     let user = draft(world, &id, body, now)?;
     Ok(value(&world.add(user, now).user))
@@ -37,11 +43,22 @@ pub(crate) fn draft(
     read_identifiers(&mut form, &mut user, world, now);
     let credentials = Credentials::read(&mut form);
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
-    // These flags relax settings that a fake instance does not have.
-    form.flag("skip_password_requirement");
+    let skip_password = form.flag("skip_password_requirement").unwrap_or_default();
+    let skip_user = form.flag("skip_user_requirement").unwrap_or_default();
+    // The fake has no legal documents.
     form.flag("skip_legal_checks");
-    form.flag("skip_user_requirement");
-    check_password(&mut form, credentials.password.as_ref(), skip_checks);
+    let settings = &world.settings;
+    check_locale(&mut form, user.locale.as_deref());
+    if let Some(username) = &user.username {
+        check_username(&mut form, settings, username);
+    }
+    if !skip_user {
+        check_identifiers(&mut form, settings, &user);
+    }
+    if settings.password_required && !skip_password && !credentials.has_password() {
+        refuse_missing(&mut form, "password");
+    }
+    credentials.check(&mut form, settings, skip_checks, &user);
     check_unique(&mut form, &user, world);
     form.finish()?;
 
@@ -107,6 +124,10 @@ fn read_identifiers(form: &mut Form<'_>, user: &mut User, world: &mut World, now
         user.phone_numbers.push(phone);
     }
     for address in form.texts("web3_wallet").unwrap_or_default() {
+        if !is_web3_wallet(address) {
+            let message = "web3_wallet must be a valid web3 wallet address.";
+            form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "web3_wallet", message);
+        }
         let wallet = identifier::new_web3_wallet(world.new_id("idn"), address, now);
         user.primary_web3_wallet_id
             .get_or_insert_with(|| wallet.id.clone());
@@ -124,14 +145,14 @@ fn statuses<'a>(
     let statuses = form.texts(name).unwrap_or_default();
     if !statuses.is_empty() && statuses.len() != expected {
         let message = format!("{name} must have one item for each {of}.");
-        form.refuse("form_param_value_invalid", name, &message);
+        form.refuse(codes::FORM_PARAM_ARRAY_LENGTH_MISMATCH, name, &message);
     }
     if statuses
         .iter()
         .any(|status| !matches!(*status, "verified" | "reserved"))
     {
         let message = format!("{name} must be one of verified, reserved.");
-        form.refuse("form_param_value_invalid", name, &message);
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
     }
     statuses
 }

@@ -1,16 +1,20 @@
 //! The credentials that a request sets when it creates or updates a user.
 
+use clerk_core::models::User;
 use clerk_core::{SecretString, Timestamp};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::users::account::digests::fits;
+use crate::fake::operations::users::account::passwords::check_password;
 use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::password::Password;
-
-const MIN_PASSWORD: usize = 8;
+use crate::fake::state::totp::totp_code;
 
 /// The credentials that a request sets. `None` leaves the credential unchanged.
 pub(crate) struct Credentials {
-    pub(crate) password: Option<SecretString>,
+    password: Option<SecretString>,
     digest: Option<Password>,
     totp_secret: Option<SecretString>,
     backup_codes: Option<Vec<SecretString>>,
@@ -26,7 +30,7 @@ impl Credentials {
                 Some(_) => ("password_digest", "password_hasher"),
             };
             let message = format!("`{missing}` is required when `{present}` is present.");
-            form.refuse("form_conditional_param_missing", missing, &message);
+            form.refuse(codes::FORM_CONDITIONAL_PARAM_MISSING, missing, &message);
         }
         Self {
             password: form.secret("password"),
@@ -36,6 +40,45 @@ impl Credentials {
             }),
             totp_secret: form.secret("totp_secret"),
             backup_codes: form.texts("backup_codes").map(secrets),
+        }
+    }
+
+    /// Whether the request sets a password, or its digest.
+    pub(crate) fn has_password(&self) -> bool {
+        self.password.is_some() || self.digest.is_some()
+    }
+
+    /// Reports what is wrong with the credentials. `skip_checks` skips the rules for passwords.
+    pub(crate) fn check(
+        &self,
+        form: &mut Form<'_>,
+        settings: &InstanceSettings,
+        skip_checks: bool,
+        user: &User,
+    ) {
+        if let Some(password) = self.password.as_ref().filter(|_| !skip_checks) {
+            check_password(form, settings, password.expose(), user);
+        }
+        if let Some(Password::Digest { hasher, digest }) = &self.digest {
+            let code = codes::FORM_PASSWORD_DIGEST_INVALID_CODE;
+            match fits(hasher, digest.expose()) {
+                Some(true) => {}
+                Some(false) => {
+                    let message = format!("password_digest is no digest of {hasher}.");
+                    form.refuse(code, "password_digest", &message);
+                }
+                None => {
+                    let message = format!("{hasher} is no hasher that Clerk supports.");
+                    form.refuse(code, "password_hasher", &message);
+                }
+            }
+        }
+        let is_secret = |secret: &SecretString| {
+            !secret.is_empty() && totp_code(secret.expose(), Timestamp::default()).is_some()
+        };
+        if self.totp_secret.as_ref().is_some_and(|of| !is_secret(of)) {
+            let message = "totp_secret must be in base 32.";
+            form.refuse(codes::INVALID_TOTP_SECRET_CODE, "totp_secret", message);
         }
     }
 
@@ -70,15 +113,6 @@ impl Credentials {
             _ => {}
         }
         user.two_factor_enabled = two_factor;
-    }
-}
-
-/// Reports a password that is too short, unless the checks are skipped.
-pub(crate) fn check_password(form: &mut Form<'_>, password: Option<&SecretString>, skip: bool) {
-    let too_short = |password: &SecretString| password.expose().chars().count() < MIN_PASSWORD;
-    if !skip && password.is_some_and(too_short) {
-        let message = format!("Passwords must be {MIN_PASSWORD} characters or more.");
-        form.refuse("form_password_length_too_short", "password", &message);
     }
 }
 

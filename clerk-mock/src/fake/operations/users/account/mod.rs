@@ -2,6 +2,9 @@
 
 pub(crate) mod create;
 pub(crate) mod credentials;
+mod digests;
+mod passwords;
+pub(crate) mod requirements;
 pub(crate) mod update;
 
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};

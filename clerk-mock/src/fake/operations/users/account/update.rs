@@ -5,9 +5,11 @@ use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiResult, value};
-use crate::fake::operations::users::account::credentials::{Credentials, check_password};
+use crate::fake::operations::users::account::credentials::Credentials;
+use crate::fake::operations::users::account::requirements::{check_locale, check_username};
 use crate::fake::operations::users::lookup::{find, find_mut};
 use crate::fake::state::world::World;
 
@@ -33,7 +35,14 @@ pub(crate) fn update_user(
     form.flag("notify_primary_email_address_changed");
     form.flag("skip_legal_checks");
     form.text("profile_image_id");
-    check_password(&mut form, credentials.password.as_ref(), skip_checks);
+    let settings = &world.settings;
+    if let Some(username) = user.username.as_deref().filter(|_| form.has("username")) {
+        check_username(&mut form, settings, username);
+    }
+    if form.has("locale") {
+        check_locale(&mut form, user.locale.as_deref());
+    }
+    credentials.check(&mut form, settings, skip_checks, &user);
     let mut claims = User::new(id);
     claims.username = user.username.clone().filter(|_| form.has("username"));
     claims.external_id = user.external_id.clone().filter(|_| form.has("external_id"));
@@ -157,13 +166,13 @@ fn choose<'a, I: AsRef<str> + Clone + 'a>(
     match chosen {
         Some((id, verification)) if verified(verification) => *primary = Some(id.clone()),
         Some(_) => form.refuse(
-            "form_param_value_invalid",
+            codes::FORM_PARAM_VALUE_INVALID,
             name,
             &format!("{name} must be verified."),
         ),
         None => {
             let message = format!("{name} must be one of the user's.");
-            form.refuse("form_param_value_invalid", name, &message);
+            form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use clerk_core::Timestamp;
 use clerk_core::models::User;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, first, type_error, values};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
@@ -111,7 +112,7 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
             let missing = provider.map_or("provider", |_| "provider_user_id");
             let message = "provider and provider_user_id must be used together.";
             return Err(ApiError::param(
-                "form_conditional_param_missing",
+                codes::FORM_CONDITIONAL_PARAM_MISSING,
                 missing,
                 message,
             ));

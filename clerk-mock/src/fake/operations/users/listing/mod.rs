@@ -8,6 +8,7 @@ use std::ops::Bound;
 
 use serde_json::json;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, bounds, first};
 use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::listing::filter::Filter;
@@ -78,7 +79,8 @@ fn after_cursor(
     let Some(cursor) = first(query, "starting_after") else {
         return Ok((Bound::Unbounded, Bound::Unbounded));
     };
-    let refuse = |message| ApiError::param("form_param_value_invalid", "starting_after", message);
+    let refuse =
+        |message| ApiError::param(codes::FORM_PARAM_VALUE_INVALID, "starting_after", message);
     if order.by.is_some() {
         return Err(refuse(
             "starting_after can only be used when ordering by created_at.",

@@ -2,6 +2,7 @@
 
 use clerk_core::models::User;
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::user_order::UserOrder;
 
@@ -34,7 +35,7 @@ impl Order {
             let names = NAMES.map(|(name, _)| name).join(", ");
             let message = format!("order_by must be one of {names}.");
             return Err(ApiError::param(
-                "form_param_value_invalid",
+                codes::FORM_PARAM_VALUE_INVALID,
                 "order_by",
                 &message,
             ));

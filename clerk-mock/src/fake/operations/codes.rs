@@ -1,0 +1,190 @@
+//! The codes with which the fake refuses requests.
+//!
+//! Code and status are those of Clerk's catalogue, with two exceptions. `fake_not_modelled` is the
+//! fake's own. The operations on tokens of machines respond with 400 in place of 422, as Clerk's
+//! specification says (see `ApiError::into_bad_request`).
+
+use clerk_core::http::StatusCode;
+
+/// A code of an error, with its status.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Code {
+    pub(crate) name: &'static str,
+    pub(crate) status: StatusCode,
+    /// The short message. `None` if it is the long one.
+    pub(crate) message: Option<&'static str>,
+}
+
+/// Defines constants of [`Code`], and a list of them all for the test.
+macro_rules! codes {
+    ($($constant:ident = $status:ident $name:literal $($message:literal)?;)*) => {
+        $(
+            pub(crate) const $constant: Code = Code {
+                name: $name,
+                status: StatusCode::$status,
+                message: codes!(@message $($message)?),
+            };
+        )*
+        #[cfg(test)]
+        const ALL: &[Code] = &[$($constant),*];
+    };
+    (@message) => { None };
+    (@message $message:literal) => { Some($message) };
+}
+
+codes! {
+    ACTOR_TOKEN_CANNOT_BE_REVOKED_CODE = BAD_REQUEST
+        "actor_token_cannot_be_revoked_code" "cannot be revoked";
+    AGENT_TASK_CANNOT_BE_REVOKED = BAD_REQUEST "agent_task_cannot_be_revoked" "cannot be revoked";
+    AGENT_TASK_NOT_FOUND = NOT_FOUND "agent_task_not_found" "not found";
+    AGENT_TASK_SUBJECT_NOT_FOUND = NOT_FOUND "agent_task_subject_not_found" "not found";
+    ALREADY_A_MEMBER_IN_ORGANIZATION = BAD_REQUEST
+        "already_a_member_in_organization" "already a member";
+    API_VERSION_INVALID = BAD_REQUEST "api_version_invalid" "Invalid API version";
+    AUTHORIZATION_HEADER_FORMAT_INVALID = UNAUTHORIZED
+        "authorization_header_format_invalid" "Invalid Authorization header format";
+    CANNOT_DELETE_INITIAL_ROLE_SET = FORBIDDEN
+        "cannot_delete_initial_role_set" "cannot delete the initial role set";
+    CLERK_KEY_INVALID = UNAUTHORIZED "clerk_key_invalid";
+    CONFLICT = CONFLICT "conflict" "conflict";
+    DELETE_LINKED_IDENTIFICATION_DISALLOWED = BAD_REQUEST
+        "delete_linked_identification_disallowed" "cannot delete";
+    DUPLICATE_RECORD = BAD_REQUEST "duplicate_record" "duplicate record";
+    EXTERNAL_ACCOUNT_NOT_FOUND = NOT_FOUND
+        "external_account_not_found" "external account not found";
+    FAKE_NOT_MODELLED = NOT_IMPLEMENTED "fake_not_modelled" "not modelled by FakeClerk";
+    FILE_MISSING = BAD_REQUEST "form_param_missing" "is missing";
+    FORM_ALREADY_EXISTS = UNPROCESSABLE_ENTITY "form_already_exists";
+    FORM_CONDITIONAL_PARAM_MISSING = UNPROCESSABLE_ENTITY
+        "form_conditional_param_missing" "is missing";
+    FORM_DATA_MISSING = UNPROCESSABLE_ENTITY "form_data_missing" "missing data";
+    FORM_IDENTIFIER_EXISTS = UNPROCESSABLE_ENTITY "form_identifier_exists";
+    FORM_PARAM_ARRAY_LENGTH_MISMATCH = UNPROCESSABLE_ENTITY
+        "form_param_array_length_mismatch" "is invalid";
+    FORM_PARAM_ARRAY_SIZE_EXCEEDED = UNPROCESSABLE_ENTITY
+        "form_param_array_size_exceeded" "is invalid";
+    FORM_PARAM_DUPLICATE = UNPROCESSABLE_ENTITY "form_param_duplicate" "is invalid";
+    FORM_PARAM_EXCEEDS_ALLOWED_SIZE = UNPROCESSABLE_ENTITY
+        "form_param_exceeds_allowed_size" "is too long";
+    FORM_PARAM_FORMAT_INVALID = UNPROCESSABLE_ENTITY "form_param_format_invalid" "is invalid";
+    FORM_PARAM_INVALID_TIME = UNPROCESSABLE_ENTITY "form_param_invalid_time" "is invalid";
+    FORM_PARAM_MAX_LENGTH_EXCEEDED = UNPROCESSABLE_ENTITY
+        "form_param_max_length_exceeded" "is too long";
+    FORM_PARAM_MISSING = UNPROCESSABLE_ENTITY "form_param_missing" "is missing";
+    FORM_PARAM_TYPE_INVALID = UNPROCESSABLE_ENTITY "form_param_type_invalid" "is invalid";
+    FORM_PARAM_UNKNOWN = UNPROCESSABLE_ENTITY "form_param_unknown" "is unknown";
+    FORM_PARAM_VALUE_INVALID = UNPROCESSABLE_ENTITY "form_param_value_invalid" "is invalid";
+    FORM_PASSWORD_DIGEST_INVALID_CODE = UNPROCESSABLE_ENTITY
+        "form_password_digest_invalid_code" "is invalid";
+    FORM_PASSWORD_LENGTH_TOO_LONG = UNPROCESSABLE_ENTITY "form_password_length_too_long";
+    FORM_PASSWORD_LENGTH_TOO_SHORT = UNPROCESSABLE_ENTITY "form_password_length_too_short";
+    FORM_PASSWORD_MATCHES_IDENTIFIER = UNPROCESSABLE_ENTITY "form_password_matches_identifier";
+    FORM_PASSWORD_NO_LOWERCASE = UNPROCESSABLE_ENTITY "form_password_no_lowercase";
+    FORM_PASSWORD_NO_NUMBER = UNPROCESSABLE_ENTITY "form_password_no_number";
+    FORM_PASSWORD_NO_SPECIAL_CHAR = UNPROCESSABLE_ENTITY "form_password_no_special_char";
+    FORM_PASSWORD_NO_UPPERCASE = UNPROCESSABLE_ENTITY "form_password_no_uppercase";
+    FORM_PASSWORD_PWNED = UNPROCESSABLE_ENTITY "form_password_pwned";
+    FORM_RESOURCE_NOT_FOUND = UNPROCESSABLE_ENTITY "form_resource_not_found" "not found";
+    FORM_USERNAME_CANNOT_BE_PHONE_NUMBER = UNPROCESSABLE_ENTITY
+        "form_username_cannot_be_phone_number";
+    FORM_USERNAME_INVALID_CHARACTER = UNPROCESSABLE_ENTITY "form_username_invalid_character";
+    FORM_USERNAME_INVALID_LENGTH = UNPROCESSABLE_ENTITY "form_username_invalid_length";
+    FORM_VERIFICATION_NEEDED = UNPROCESSABLE_ENTITY "form_verification_needed";
+    IMAGE_TOO_LARGE = PAYLOAD_TOO_LARGE "image_too_large" "Image too large";
+    INCORRECT_PASSWORD = UNPROCESSABLE_ENTITY "incorrect_password" "Incorrect password";
+    INSUFFICIENT_CREDIT_BALANCE = UNPROCESSABLE_ENTITY
+        "insufficient_credit_balance" "insufficient credit balance";
+    INVALID_CREDIT_ACTION = UNPROCESSABLE_ENTITY "invalid_credit_action" "is invalid";
+    INVALID_CREDIT_AMOUNT = UNPROCESSABLE_ENTITY "invalid_credit_amount" "is invalid";
+    INVALID_TOTP_SECRET_CODE = UNPROCESSABLE_ENTITY "invalid_totp_secret_code" "is invalid";
+    INVITATION_ALREADY_ACCEPTED = BAD_REQUEST "invitation_already_accepted";
+    INVITATION_ALREADY_REVOKED = BAD_REQUEST "invitation_already_revoked";
+    JWT_TEMPLATE_RESERVED_CLAIM = BAD_REQUEST "jwt_template_reserved_claim" "is invalid";
+    MISSING_ORGANIZATION_PERMISSION = FORBIDDEN
+        "missing_organization_permission" "missing permission";
+    MISSING_QUERY_PARAMETER = BAD_REQUEST "missing_query_parameter" "missing query parameter";
+    NOT_A_MEMBER_IN_ORGANIZATION = FORBIDDEN "not_a_member_in_organization" "not a member";
+    NO_PASSWORD_SET = BAD_REQUEST "no_password_set" "No password set";
+    OAUTH_TOKEN_PROVIDER_NOT_ENABLED = NOT_FOUND
+        "oauth_token_provider_not_enabled" "OAuth provider not enabled";
+    OPERATION_NOT_ALLOWED_ON_PRIMARY_DOMAIN = FORBIDDEN
+        "operation_not_allowed_on_primary_domain" "not allowed";
+    ORGANIZATION_CREATOR_NOT_FOUND = BAD_REQUEST
+        "organization_creator_not_found" "organization creator not found";
+    ORGANIZATION_DOMAINS_NOT_ENABLED = FORBIDDEN "organization_domains_not_enabled";
+    ORGANIZATION_DOMAIN_ALREADY_EXISTS = UNPROCESSABLE_ENTITY "organization_domain_already_exists";
+    ORGANIZATION_DOMAIN_ALREADY_EXISTS_SAME_ORGANIZATION = UNPROCESSABLE_ENTITY
+        "organization_domain_already_exists_same_organization";
+    ORGANIZATION_DOMAIN_COMMON = UNPROCESSABLE_ENTITY "organization_domain_common";
+    ORGANIZATION_INVITATION_NOT_PENDING = NOT_FOUND
+        "organization_invitation_not_pending" "organization invitation not pending";
+    ORGANIZATION_INVITATION_NOT_UNIQUE = BAD_REQUEST
+        "organization_invitation_not_unique" "duplicate invitation";
+    ORGANIZATION_MEMBERSHIP_QUOTA_EXCEEDED = FORBIDDEN
+        "organization_membership_quota_exceeded" "organization membership quota exceeded";
+    ORGANIZATION_MISSING_CREATOR_ROLE_PERMISSIONS = UNPROCESSABLE_ENTITY
+        "organization_missing_creator_role_permissions";
+    ORGANIZATION_NOT_ENABLED_IN_INSTANCE = FORBIDDEN "organization_not_enabled_in_instance";
+    ORGANIZATION_QUOTA_EXCEEDED = FORBIDDEN
+        "organization_quota_exceeded" "organization quota exceeded";
+    ORGANIZATION_ROLE_ASSIGNED_MEMBERS = UNPROCESSABLE_ENTITY "organization_role_assigned_members";
+    ORGANIZATION_ROLE_DEFAULT_CREATOR_ROLE = UNPROCESSABLE_ENTITY
+        "organization_role_default_creator_role";
+    ORGANIZATION_ROLE_DOMAIN_DEFAULT_ROLE = UNPROCESSABLE_ENTITY
+        "organization_role_domain_default_role";
+    ORGANIZATION_ROLE_EXISTS_IN_INVITATIONS = UNPROCESSABLE_ENTITY
+        "organization_role_exists_in_invitations";
+    ORGANIZATION_ROLE_PERMISSION_ASSOCIATION_EXISTS = CONFLICT
+        "organization_role_permission_association_exists";
+    ORGANIZATION_ROLE_PERMISSION_ASSOCIATION_NOT_FOUND = NOT_FOUND
+        "organization_role_permission_association_not_found";
+    ORGANIZATION_SLUGS_DISABLED = FORBIDDEN "organization_slugs_disabled";
+    ORGANIZATION_SYSTEM_PERMISSION_NOT_MODIFIABLE = FORBIDDEN
+        "organization_system_permission_not_modifiable" "system permission not modifiable";
+    REQUEST_BODY_INVALID = BAD_REQUEST "request_body_invalid" "Request body invalid";
+    RESOURCE_NOT_FOUND = NOT_FOUND "resource_not_found" "not found";
+    SCIM_DIRECTORY_ENTERPRISE_CONNECTION_ALREADY_USED = UNPROCESSABLE_ENTITY
+        "scim_directory_enterprise_connection_already_used";
+    SIGN_IN_TOKEN_CANNOT_BE_REVOKED_CODE = BAD_REQUEST
+        "sign_in_token_cannot_be_revoked_code" "cannot be revoked";
+    TOTP_DISABLED = BAD_REQUEST "totp_disabled" "TOTP is disabled";
+    TOTP_INCORRECT_CODE = UNPROCESSABLE_ENTITY "totp_incorrect_code" "incorrect TOTP";
+    UNSUPPORTED_CONTENT_TYPE = UNSUPPORTED_MEDIA_TYPE
+        "unsupported_content_type" "Unsupported Content-Type";
+    UNSUPPORTED_SUBSCRIPTION_PLAN_FEATURES = PAYMENT_REQUIRED
+        "unsupported_subscription_plan_features" "Unsupported plan features";
+    USER_BANNED = FORBIDDEN "user_banned" "User is banned";
+    USER_LOCKED = FORBIDDEN "user_locked" "User is locked";
+    USER_QUOTA_EXCEEDED = FORBIDDEN "user_quota_exceeded";
+    VERIFICATION_ALREADY_VERIFIED = BAD_REQUEST "verification_already_verified" "already verified";
+    WAITLIST_ENTRY_ALREADY_COMPLETED = CONFLICT "waitlist_entry_already_completed" "conflict";
+    WAITLIST_ENTRY_ALREADY_INVITED = CONFLICT "waitlist_entry_already_invited" "conflict";
+    WAITLIST_ENTRY_ALREADY_REJECTED = CONFLICT "waitlist_entry_already_rejected" "conflict";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_statuses_are_those_of_the_catalogue() {
+        // Lines of code, status and whether the Backend API uses it, separated by tabs.
+        let Ok(path) = std::env::var("CLERK_ERROR_CODES") else {
+            return;
+        };
+        let catalogue = std::fs::read_to_string(path).unwrap();
+        let known: Vec<(&str, &str)> = catalogue
+            .lines()
+            .filter_map(|line| {
+                let mut columns = line.split('\t');
+                Some((columns.next()?, columns.next()?))
+            })
+            .collect();
+        let own = FAKE_NOT_MODELLED.name;
+        for code in ALL.iter().filter(|code| code.name != own) {
+            let entry = (code.name, code.status.as_str());
+            assert!(known.contains(&entry), "not in the catalogue: {entry:?}");
+        }
+        assert!(known.iter().all(|(name, _)| *name != own));
+    }
+}

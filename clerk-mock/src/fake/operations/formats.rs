@@ -1,0 +1,78 @@
+//! The forms of identifiers and other texts that Clerk accepts.
+
+/// The maximum number of characters of an e-mail address.
+const MAX_EMAIL_ADDRESS: usize = 254;
+
+/// Whether a text has the form of an e-mail address with a domain, such as `ada@example.com`.
+pub(crate) fn is_email_address(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_allowed = |c: char| c.is_alphanumeric() || c == '-';
+        !label.is_empty()
+            && label.chars().all(is_allowed)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let is_local = |local: &str| {
+        let is_forbidden =
+            |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
+        !local.is_empty() && !local.contains(is_forbidden)
+    };
+    text.chars().count() <= MAX_EMAIL_ADDRESS
+        && text.rsplit_once('@').is_some_and(|(local, domain)| {
+            is_local(local) && domain.contains('.') && domain.split('.').all(is_label)
+        })
+}
+
+/// Whether a text is a phone number of E.164, such as `+15555550100`.
+pub(crate) fn is_phone_number(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    (7..=15).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0')
+}
+
+/// Whether a text is the address of a wallet: that of Ethereum in hexadecimal digits, or that of
+/// Solana in base 58.
+pub(crate) fn is_web3_wallet(text: &str) -> bool {
+    let is_base58 = |byte: u8| byte.is_ascii_alphanumeric() && !b"0OIl".contains(&byte);
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => digits.len() == 40 && is_hex(digits),
+        None => (32..=44).contains(&text.len()) && text.bytes().all(is_base58),
+    }
+}
+
+/// Whether a text has the form of a language tag of BCP 47, such as `de-CH`.
+pub(crate) fn is_locale(text: &str) -> bool {
+    let mut subtags = text.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let is_subtag = |subtag: &str| {
+        (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(is_subtag)
+}
+
+/// Whether a text has hexadecimal digits only.
+pub(crate) fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether bytes begin like an image in one of the usual formats.
+pub(crate) fn is_image(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 7] = [
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"GIF87a",
+        b"GIF89a",
+        b"BM",
+        b"II*\0",
+        b"MM\0*",
+    ];
+    let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
+    starts.iter().any(|start| bytes.starts_with(start))
+        || has(0, b"RIFF") && has(8, b"WEBP")
+        || has(4, b"ftypavif")
+        || has(4, b"ftypheic")
+        || has(0, b"\0\0\x01\0")
+}

@@ -1,0 +1,455 @@
+//! What Clerk refuses by default, and what the settings of an instance refuse or allow.
+
+use clerk_client::mock::{FakeClerk, FakeUser, InstanceSettings};
+use clerk_client::operations;
+use clerk_client::transport::HttpTransport;
+use clerk_client::transport::bytes::Bytes;
+use futures_util::FutureExt;
+use serde_json::{Value, json};
+
+use super::{assert_first_error, request, seeded_fake};
+
+/// Bodies of `POST /users` that are refused: the code and the parameter of the first error.
+fn refused_creations() -> Vec<(Value, &'static str, &'static str)> {
+    let (format, size) = (
+        "form_param_format_invalid",
+        "form_param_exceeds_allowed_size",
+    );
+    let digest = |hasher: &str, digest: &str| json!({ "password_hasher": hasher, "password_digest": digest });
+    let no_digest = "form_password_digest_invalid_code";
+    let large = json!({ "text": "a".repeat(8_192) });
+    #[rustfmt::skip]
+    let table = vec![
+        (json!({ "username": "ada" }), "form_username_invalid_length", "username"),
+        (json!({ "username": "a".repeat(65) }), "form_username_invalid_length", "username"),
+        (json!({ "username": "ada lovelace" }), "form_username_invalid_character", "username"),
+        (json!({ "username": "ada@example.com" }), "form_username_invalid_character", "username"),
+        (json!({ "username": "+15555550100" }), "form_username_cannot_be_phone_number", "username"),
+        (json!({ "username": "15555550100" }), "form_username_cannot_be_phone_number", "username"),
+        (json!({ "email_address": ["ada"] }), format, "email_address"),
+        (json!({ "email_address": ["@example.com"] }), format, "email_address"),
+        (json!({ "email_address": ["ada@example"] }), format, "email_address"),
+        (json!({ "email_address": ["ada @example.com"] }), format, "email_address"),
+        (json!({ "email_address": ["ada@-example.com"] }), format, "email_address"),
+        (json!({ "phone_number": ["5555550100"] }), format, "phone_number"),
+        (json!({ "phone_number": ["+1 555 555 0100"] }), format, "phone_number"),
+        (json!({ "phone_number": ["+1234567890123456"] }), format, "phone_number"),
+        (json!({ "web3_wallet": ["0x1815"] }), format, "web3_wallet"),
+        (json!({ "web3_wallet": ["ada"] }), format, "web3_wallet"),
+        (json!({ "locale": "english" .repeat(2) }), format, "locale"),
+        (json!({ "locale": "en_US" }), format, "locale"),
+        (json!({ "public_metadata": large }), size, "public_metadata"),
+        (json!({ "unsafe_metadata": large }), size, "unsafe_metadata"),
+        (json!({ "totp_secret": "not base 32!" }), "invalid_totp_secret_code", "totp_secret"),
+        (json!({ "totp_secret": "" }), "invalid_totp_secret_code", "totp_secret"),
+        (digest("rot13", "nqn"), no_digest, "password_hasher"),
+        (digest("bcrypt", "$2b$10$short"), no_digest, "password_digest"),
+        (digest("md5", "ada"), no_digest, "password_digest"),
+        (digest("sha256", &"f".repeat(63)), no_digest, "password_digest"),
+        (digest("argon2id", "$argon2i$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"), no_digest, "password_digest"),
+        (json!({ "password": "engines" }), "form_password_length_too_short", "password"),
+        (json!({ "password": "a".repeat(73) }), "form_password_length_too_long", "password"),
+        (json!({ "password": "password123" }), "form_password_pwned", "password"),
+        (
+            json!({ "password": "Ada@Example.com", "email_address": ["ada@example.com"] }),
+            "form_password_matches_identifier", "password",
+        ),
+        (
+            json!({ "password": "countess", "username": "Countess" }),
+            "form_password_matches_identifier", "password",
+        ),
+        (
+            json!({
+                "email_address": ["a@example.com", "b@example.com"],
+                "email_address_identification_status": ["verified"],
+            }),
+            "form_param_array_length_mismatch", "email_address_identification_status",
+        ),
+        (json!({ "legal_accepted_at": "today" }), "form_param_invalid_time", "legal_accepted_at"),
+        (json!({ "legal_accepted_at": 7 }), "form_param_type_invalid", "legal_accepted_at"),
+    ];
+    table
+}
+
+#[test]
+fn creations_are_refused_as_clerk_does_by_default() {
+    let fake = FakeClerk::new();
+    for (body, code, param) in refused_creations() {
+        let (status, response, _) = request("POST", "/v1/users")
+            .body(&body.to_string())
+            .send(&fake);
+        let what = format!("{body}: {response}");
+        assert_first_error(&response, status, (422, code, param), &what);
+        let count = response["errors"].as_array().map(Vec::len);
+        assert_eq!(count, Some(1), "{what}");
+    }
+    assert_eq!(fake.to_json()["users"], json!([]));
+}
+
+#[test]
+fn unusual_values_that_clerk_accepts_are_accepted() {
+    let bcrypt = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+    for body in [
+        json!({ "username": "a_-1" }),
+        json!({ "username": "a".repeat(64) }),
+        json!({ "email_address": ["a.b+c@sub.example.co.uk"] }),
+        json!({ "email_address": ["jörg@bücher.example"] }),
+        json!({ "phone_number": ["+4930123456"] }),
+        json!({ "web3_wallet": ["0xAB5801a7D398351b8bE11C439e05C5B3259aeC9B"] }),
+        json!({ "web3_wallet": ["7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV"] }),
+        json!({ "locale": "zh-Hant-TW" }),
+        json!({ "public_metadata": { "text": "a".repeat(8_000) } }),
+        json!({ "totp_secret": "GEZDGNBVGY3TQOJQ" }),
+        json!({ "password_hasher": "bcrypt", "password_digest": bcrypt }),
+        json!({ "password_hasher": "md5", "password_digest": "900150983cd24fb0d6963f7d28e17f72" }),
+        json!({ "password": "a".repeat(72) }),
+        json!({ "password": "12345678", "skip_password_checks": true }),
+    ] {
+        let create = request("POST", "/v1/users");
+        let (status, response, _) = create.body(&body.to_string()).send(&FakeClerk::new());
+        assert_eq!(status, 200, "{body}: {response}");
+    }
+}
+
+#[test]
+fn updates_follow_the_rules_of_creations() {
+    let fake = seeded_fake();
+    let ada = "/v1/users/user_ada";
+    for (method, path, body, code, param) in [
+        (
+            "PATCH",
+            ada,
+            json!({ "username": "a" }),
+            "form_username_invalid_length",
+            "username",
+        ),
+        (
+            "PATCH",
+            ada,
+            json!({ "locale": "?" }),
+            "form_param_format_invalid",
+            "locale",
+        ),
+        (
+            "PATCH",
+            ada,
+            json!({ "password": "12345678" }),
+            "form_password_pwned",
+            "password",
+        ),
+        (
+            "PATCH",
+            ada,
+            json!({ "password": "ada@example.com" }),
+            "form_password_matches_identifier",
+            "password",
+        ),
+        (
+            "PUT",
+            "/v1/users/user_ada/email_address",
+            json!({ "email_address": "ada" }),
+            "form_param_format_invalid",
+            "email_address",
+        ),
+    ] {
+        let (status, response, _) = request(method, path).body(&body.to_string()).send(&fake);
+        let what = format!("{method} {path} {body}: {response}");
+        assert_first_error(&response, status, (422, code, param), &what);
+    }
+    // An update leaves an unusual username alone.
+    fake.edit("user_ada", |ada| ada.username = Some("a".into()));
+    let (status, ..) = request("PATCH", ada)
+        .body(r#"{"first_name":"Ada"}"#)
+        .send(&fake);
+    assert_eq!(status, 200);
+}
+
+#[test]
+fn metadata_does_not_grow_beyond_the_limit_by_merging() {
+    let fake = seeded_fake();
+    let path = "/v1/users/user_ada/metadata";
+    let merge = |key: &str| {
+        let body = json!({ "private_metadata": { key: "a".repeat(5_000) } });
+        request("PATCH", path).body(&body.to_string()).send(&fake)
+    };
+    assert_eq!(merge("one").0, 200);
+    let (status, response, _) = merge("two");
+    let expected = (422, "form_param_exceeds_allowed_size", "private_metadata");
+    assert_first_error(&response, status, expected, "the second half");
+    assert!(
+        fake.user("user_ada")
+            .unwrap()
+            .private_metadata
+            .as_json()
+            .len()
+            < 8_192
+    );
+}
+
+#[test]
+fn a_limit_that_is_too_high_means_the_default() {
+    let fake = FakeClerk::new();
+    for number in 0..20 {
+        fake.add(FakeUser::new(format!("user_{number}")));
+    }
+    for (limit, expected) in [(500, 20), (501, 10)] {
+        let path = format!("/v1/users?limit={limit}");
+        let (status, users, _) = request("GET", &path).send(&fake);
+        assert_eq!(status, 200);
+        assert_eq!(users.as_array().unwrap().len(), expected, "{limit}");
+    }
+}
+
+#[test]
+fn images_must_be_images_of_at_most_10_mb() {
+    let fake = seeded_fake();
+    let png = |length: usize| {
+        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+        png.resize(length, 0);
+        png
+    };
+    let limit = 10 << 20;
+    for (image, expected) in [
+        (png(limit), (200, "")),
+        (png(limit + 1), (413, "image_too_large")),
+        (b"only text".to_vec(), (400, "request_body_invalid")),
+        (b"<svg/>".to_vec(), (400, "request_body_invalid")),
+    ] {
+        let mut body =
+            b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+                .to_vec();
+        body.extend(&image);
+        body.extend(b"\r\n--b--\r\n");
+        let request = clerk_client::http::Request::post("/v1/users/user_ada/profile_image")
+            .header("authorization", "Bearer sk_test_1")
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(Bytes::from(body))
+            .unwrap();
+        let response = fake.send(request).now_or_never().unwrap().unwrap();
+        let json: Value = serde_json::from_slice(response.body()).unwrap();
+        let code = json["errors"][0]["code"].as_str().unwrap_or_default();
+        assert_eq!((response.status().as_u16(), code), expected);
+    }
+}
+
+#[test]
+fn messages_are_short_and_long_messages_are_sentences() {
+    let fake = seeded_fake();
+    for (body, short, long) in [
+        (
+            r#"{"age":7}"#,
+            "is unknown",
+            "age is not a valid parameter for this request.",
+        ),
+        (
+            r#"{"email_address":["ada"]}"#,
+            "is invalid",
+            "email_address must be a valid email address.",
+        ),
+        (
+            r#"{"first_name":7}"#,
+            "is invalid",
+            "first_name must be a string.",
+        ),
+    ] {
+        let (_, response, _) = request("POST", "/v1/users").body(body).send(&fake);
+        let error = &response["errors"][0];
+        assert_eq!([&error["message"], &error["long_message"]], [short, long]);
+    }
+    let unauthorized = request("GET", "/v1/users").header("authorization", "");
+    let (_, response, _) = unauthorized.send(&fake);
+    let long = response["errors"][0]["long_message"].as_str().unwrap();
+    assert!(long.ends_with("Must be 'Bearer <YOUR_API_KEY>'."), "{long}");
+}
+
+#[test]
+fn settings_change_what_is_refused() {
+    type Change = fn(&mut InstanceSettings);
+    let create = json!({ "email_address": ["new@example.com"], "password": "long enough" });
+    let organizations = "/v1/organizations";
+    let engines = json!({ "name": "Engines", "slug": "engines" });
+    let cases: Vec<(Change, &str, &str, &Value, (u16, &str, &str))> = vec![
+        (
+            |of| of.phone_number_required = true,
+            "POST",
+            "/v1/users",
+            &create,
+            (422, "form_data_missing", "phone_number"),
+        ),
+        (
+            |of| of.username_required = true,
+            "POST",
+            "/v1/users",
+            &create,
+            (422, "form_data_missing", "username"),
+        ),
+        (
+            |of| of.password_min_length = 20,
+            "POST",
+            "/v1/users",
+            &create,
+            (422, "form_password_length_too_short", "password"),
+        ),
+        (
+            |of| of.password_needs_number = true,
+            "POST",
+            "/v1/users",
+            &create,
+            (422, "form_password_no_number", "password"),
+        ),
+        (
+            |of| of.password_needs_uppercase = true,
+            "POST",
+            "/v1/users",
+            &create,
+            (422, "form_password_no_uppercase", "password"),
+        ),
+        (
+            |of| of.max_users = Some(2),
+            "POST",
+            "/v1/users",
+            &create,
+            (403, "user_quota_exceeded", ""),
+        ),
+        (
+            |of| of.organizations_enabled = false,
+            "GET",
+            organizations,
+            &Value::Null,
+            (403, "organization_not_enabled_in_instance", ""),
+        ),
+        (
+            |of| of.organization_slugs_enabled = false,
+            "POST",
+            organizations,
+            &engines,
+            (403, "organization_slugs_disabled", ""),
+        ),
+        (
+            |of| of.organization_domains_enabled = false,
+            "GET",
+            "/v1/organization_domains",
+            &Value::Null,
+            (403, "organization_domains_not_enabled", ""),
+        ),
+        (
+            |of| of.oauth_providers = Some(vec!["google".into()]),
+            "GET",
+            "/v1/users/user_ada/oauth_access_tokens/oauth_github",
+            &Value::Null,
+            (404, "oauth_token_provider_not_enabled", ""),
+        ),
+        (
+            |of| of.operations_outside_plan.push(operations::BanUser),
+            "POST",
+            "/v1/users/user_ada/ban",
+            &Value::Null,
+            (402, "unsupported_subscription_plan_features", ""),
+        ),
+    ];
+    for (change, method, path, body, expected) in cases {
+        let fake = seeded_fake();
+        let text = body.to_string();
+        let send = |fake: &FakeClerk| request(method, path).body(&text).send(fake);
+        let (status, response, _) = send(&fake.clone());
+        assert_eq!(status, 200, "by default: {method} {path}: {response}");
+        let mut settings = fake.settings();
+        change(&mut settings);
+        fake.set_settings(settings.clone());
+        // The settings are part of snapshots and of the JSON.
+        let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+        for fake in [&fake, &fake.clone(), &again] {
+            assert_eq!(fake.settings(), settings);
+            let (status, response, _) = send(fake);
+            let what = format!("{method} {path}: {response}");
+            assert_first_error(&response, status, expected, &what);
+        }
+    }
+}
+
+#[test]
+fn settings_relax_rules_and_requests_skip_requirements() {
+    let fake = FakeClerk::new();
+    let mut settings = fake.settings();
+    settings.username_min_length = 1;
+    settings.username_special_characters = true;
+    settings.leaked_passwords_refused = false;
+    settings.email_address_required = true;
+    settings.password_required = true;
+    fake.set_settings(settings);
+    for (body, expected) in [
+        (
+            json!({ "skip_user_requirement": true }),
+            (422, "form_data_missing", "password"),
+        ),
+        (
+            json!({ "skip_password_requirement": true }),
+            (422, "form_data_missing", "email_address"),
+        ),
+    ] {
+        let create = request("POST", "/v1/users");
+        let (status, response, _) = create.body(&body.to_string()).send(&fake);
+        assert_first_error(&response, status, expected, &body.to_string());
+    }
+    for body in [
+        json!({ "skip_user_requirement": true, "skip_password_requirement": true }),
+        json!({ "username": "ü.", "email_address": ["a@example.com"], "password": "password" }),
+    ] {
+        let create = request("POST", "/v1/users");
+        let (status, response, _) = create.body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{response}");
+    }
+}
+
+#[test]
+fn a_seed_with_invalid_settings_names_the_setting() {
+    for (settings, message) in [
+        (
+            json!({ "password_length": 8 }),
+            "password_length is not a valid parameter",
+        ),
+        (
+            json!({ "max_users": -1 }),
+            "max_users must be an integer of at least 0",
+        ),
+        (json!({ "operations_outside_plan": ["BanUsr"] }), "BanUsr"),
+    ] {
+        let seed = json!({ "instance_settings": settings }).to_string();
+        let error = FakeClerk::from_json(&seed).unwrap_err().to_string();
+        assert!(error.contains("instance_settings"), "{error}");
+        assert!(error.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn accounts_with_google_have_two_ids_and_are_deleted_by_the_second() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").name("Ada", "Lovelace");
+    let ada = ada.external_account("oauth_google", "1815");
+    fake.add(ada.external_account("oauth_github", "ada"));
+    let (_, user, _) = request("GET", "/v1/users/user_ada").send(&fake);
+    assert_eq!(user["verification_attempts_remaining"], 100);
+    assert_eq!(user["profile_image_url"], user["image_url"]);
+    let [google, github] = [0, 1].map(|at| &user["external_accounts"][at]);
+    assert_eq!(google["object"], "google_account");
+    assert_eq!(google["id"], google["identification_id"]);
+    assert_eq!(google["google_id"], google["provider_user_id"]);
+    for name in ["given_name", "family_name", "picture"] {
+        assert!(google[name].is_string(), "{name}: {google}");
+    }
+    assert!(github.get("external_account_id").is_none_or(Value::is_null));
+    for (id, expected) in [
+        (&google["id"], 404),
+        (&google["external_account_id"], 200),
+        (&github["identification_id"], 404),
+        (&github["id"], 200),
+    ] {
+        let id = id.as_str().unwrap();
+        let path = format!("/v1/users/user_ada/external_accounts/{id}");
+        let (status, response, _) = request("DELETE", &path).send(&fake);
+        assert_eq!(status, expected, "{id}: {response}");
+        if status == 404 {
+            assert_eq!(response["errors"][0]["code"], "external_account_not_found");
+        }
+    }
+}
