@@ -8,16 +8,32 @@ use serde_json::Value;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The fields of a body whose values messages hide.
-const HIDDEN: [&str; 8] = [
+const HIDDEN: [&str; 21] = [
+    "access_token",
     "backup_codes",
+    "client_secret",
     "code",
+    "expired_token",
+    "id_token",
+    "jwt",
     "password",
     "password_digest",
     "private_metadata",
+    "refresh_token",
+    "request_headers",
+    "saml_response",
+    "secret",
+    "secret_key",
+    "signing_key",
+    "svix_url",
     "token",
+    "token_secret",
     "totp_secret",
     "unsafe_metadata",
 ];
+
+/// What comes before a secret in a URL.
+const TICKET: &str = "ticket=";
 
 /// The conditions of a request. A request matches if it satisfies all of them.
 ///
@@ -295,6 +311,7 @@ pub(crate) fn shown(value: &Value) -> Value {
             });
             Value::Object(members.collect())
         }
+        Value::String(text) if text.contains(TICKET) => "[hidden]".into(),
         other => other.clone(),
     }
 }
