@@ -14,20 +14,35 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::server::connections;
 use crate::server::save_file::SaveFile;
 use crate::server::server_state::{Log, ServerState};
+use crate::server::world_name::WorldName;
 
 /// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
 ///
 /// The fake's clock follows real time, unless [`virtual_time`](FakeServerBuilder::virtual_time) is
 /// set.
 ///
-/// # Other paths
+/// # Control
 ///
-/// Besides Clerk's operations, the server has these paths. They require no key:
+/// Besides Clerk's operations, the server has paths below `/__clerk_mock/`, by which a test in any
+/// language controls the fake. They require no key. `GET /__clerk_mock/openapi.json` returns their
+/// OpenAPI document:
 ///
-/// - `GET /__clerk_mock/state` returns [`FakeClerk::to_json`], passwords included.
+/// - `GET` and `PUT /__clerk_mock/state` return and replace the state, passwords included.
+/// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
-/// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started.
+/// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started, and
+///   everything else that these paths change.
+/// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
+///   requests and their responses, at most 16 MB of them. Bodies of more than 64 kB are left out.
+///   Keys, passwords, codes, tokens, private and unsafe metadata are hidden.
+/// - `POST /__clerk_mock/requests/count` counts the requests that match, as
+///   [`RequestMatcher`](crate::RequestMatcher) does, and shows how the most similar one differs.
+/// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
+/// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
+/// - `GET` and `PATCH /__clerk_mock/settings` return and change the rate limit, the latency, the
+///   secret key, and how many requests are kept.
+/// - `PUT /__clerk_mock/random_seed` sets the seed of future ids.
 /// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`, and
 ///   the `cookie` header of a browser. The body, in JSON, has the `user_id`. The rest is optional:
 ///   - the `organization_id`, the `role` in it and `permissions`. Without a role, those of the user's
@@ -39,9 +54,21 @@ use crate::server::server_state::{Log, ServerState};
 /// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 ///
+/// # Worlds
+///
+/// A server has any number of worlds, at most 1,000 at once. A world has its own state, clock,
+/// faults, settings and journal, so parallel tests can share a server. A request is for the world
+/// that its header `X-Clerk-Mock-World` names, or its path: the base URL of an SDK can be
+/// [`world_url`](FakeServer::world_url). Any other request is for [`fake`](FakeServer::fake).
+///
+/// The first request to a world creates it in the state that the fake had when the server started.
+/// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
+/// one.
+///
 /// # Faults
 ///
-/// A [`Fault`](crate::Fault) without a complete response closes the connection.
+/// A [`Fault`](crate::Fault) without a complete response closes the connection. The faults of
+/// [`FakeClerk::inject_fault`] are those of one fake, not of every world.
 ///
 /// # Example
 ///
@@ -67,7 +94,7 @@ use crate::server::server_state::{Log, ServerState};
 pub struct FakeServer {
     address: SocketAddr,
     fake: Arc<FakeClerk>,
-    save_file: Option<Arc<SaveFile>>,
+    state: Arc<ServerState>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -113,6 +140,45 @@ impl FakeServer {
         &self.fake
     }
 
+    /// Returns the base URL for clients of a world.
+    ///
+    /// ```
+    /// use clerk_client::{Clerk, SecretKey, TokioTransport};
+    /// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = FakeServer::start(FakeClerk::new()).await?;
+    /// server.world("test-1")?.add(FakeUser::new("user_ada"));
+    ///
+    /// let key = SecretKey::new(FakeClerk::SECRET_KEY)?;
+    /// let clerk = Clerk::builder(TokioTransport::new()?, key);
+    /// let clerk = clerk.base_url(server.world_url("test-1")).build()?;
+    /// assert_eq!(clerk.users().get_user("user_ada").await?.id, "user_ada");
+    /// assert!(server.fake().user("user_ada").is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn world_url(&self, name: &str) -> String {
+        format!("http://{}/__clerk_mock/worlds/{name}/v1", self.address)
+    }
+
+    /// Returns the fake of a world, and creates the world if it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there are too many worlds, or if the name does not consist of 1 to 100
+    /// letters, digits, dots, underscores and hyphens, or is `.` or `..`.
+    pub fn world(&self, name: &str) -> io::Result<Arc<FakeClerk>> {
+        let name = WorldName::read(name, "name");
+        let world = name.and_then(|name| self.state.world(Some(&name)));
+        match world {
+            Ok(world) => Ok(Arc::clone(&world.fake)),
+            Err(error) => Err(io::Error::other(error.message())),
+        }
+    }
+
     /// Stops accepting connections, and waits at most 5 s for pending requests.
     pub async fn shutdown(self) {
         let _ = self.stop.send(());
@@ -126,9 +192,12 @@ impl FakeServer {
     ///
     /// Returns an error if the file cannot be written. It is then as it was before.
     pub async fn shutdown_and_save(self) -> io::Result<()> {
-        let (fake, file) = (Arc::clone(&self.fake), self.save_file.clone());
+        let (fake, state) = (Arc::clone(&self.fake), Arc::clone(&self.state));
         self.shutdown().await;
-        file.map_or(Ok(()), |file| file.save(&fake))
+        match &state.save_file {
+            Some(file) => file.save(&fake),
+            None => Ok(()),
+        }
     }
 }
 
@@ -196,13 +265,13 @@ impl FakeServerBuilder {
         let address = listener.local_addr()?;
         let fake = Arc::new(self.fake);
         let state = ServerState::new(Arc::clone(&fake), self.virtual_time, self.log);
-        let state = Arc::new(state.saved_in(self.save_file.clone()));
+        let state = Arc::new(state.saved_in(self.save_file));
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(connections::accept(listener, state, stopped));
+        let task = tokio::spawn(connections::accept(listener, Arc::clone(&state), stopped));
         Ok(FakeServer {
             address,
             fake,
-            save_file: self.save_file,
+            state,
             stop,
             task,
         })

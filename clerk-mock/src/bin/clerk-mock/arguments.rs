@@ -46,16 +46,21 @@ The state, as JSON; every field is optional:
 A user has the form of the body of POST /v1/users. The JSON that GET /__clerk_mock/state returns
 is also accepted.
 
-Besides Clerk's own paths, below /v1:
-  GET  /__clerk_mock/state  return the state, passwords included
-  POST /__clerk_mock/save   save the state in the file of --save
-  POST /__clerk_mock/reset  restore the initial state
-  POST /__clerk_mock/sign_in { \"user_id\": \"user_ada\" }
-                            return a session token that Clerk's SDKs accept, and a cookie
-  POST /__clerk_mock/rotate_signing_key
-                            replace the key that signs tokens
-  GET  /__clerk_mock/jwt_key
-                            return the public key, for CLERK_JWT_KEY
+Besides Clerk's own paths, below /v1, tests in any language control it:
+  GET  /__clerk_mock/state      return the state, passwords included
+  POST /__clerk_mock/save       save the state in the file of --save
+  POST /__clerk_mock/seed       add users, organizations and sessions
+  POST /__clerk_mock/reset      restore the initial state
+  GET  /__clerk_mock/requests   return the newest requests and responses, without secrets
+  POST /__clerk_mock/faults     let requests fail
+  POST /__clerk_mock/clock      advance the time
+  POST /__clerk_mock/sign_in    return a session token that Clerk's SDKs accept, and a cookie
+  GET  /__clerk_mock/jwt_key    return the public key, for CLERK_JWT_KEY
+  GET  /__clerk_mock/openapi.json
+                                describe all of these paths, and the others
+
+For tests that run in parallel, each base URL http://HOST:PORT/__clerk_mock/worlds/NAME/v1 is a world
+of its own. So is each value of the header X-Clerk-Mock-World.
 
 It stops on SIGINT and SIGTERM, after finishing pending requests.";
 

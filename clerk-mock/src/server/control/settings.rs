@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
@@ -23,7 +23,9 @@ pub(crate) fn get(call: &Call<'_>) -> ApiResult {
 pub(crate) fn change(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);
-    let rate_limit = form.value("rate_limit", "an object", |limit| Some(rate_limit(limit)));
+    let rate_limit = form.value("rate_limit", "an object", |limit| {
+        limit.as_object().map(rate_limit)
+    });
     let rate_limit = rate_limit.transpose()?;
     let latency = form.value(
         "latency_ms",
@@ -62,9 +64,8 @@ pub(crate) fn change(call: &Call<'_>) -> ApiResult {
     Ok(shown(&world).into())
 }
 
-fn rate_limit(value: &Value) -> Result<(usize, Duration), ApiError> {
-    let object = value.as_object().cloned().unwrap_or_default();
-    let mut form = Form::new(&object);
+fn rate_limit(limit: &Map<String, Value>) -> Result<(usize, Duration), ApiError> {
+    let mut form = Form::new(limit);
     let expected = format!("an integer from 1 to {MAX_RATE}");
     let count = |value: &Value| {
         value

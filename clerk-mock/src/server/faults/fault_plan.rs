@@ -138,7 +138,7 @@ fn read_fault(form: &mut Form<'_>) -> Fault {
     if let (Some(_), Some(name)) = (kind, of_response) {
         let message = format!("A fault with a kind has no {name}.");
         refuse(form, name, &message);
-    } else if kind.is_none() && of_response.is_none() && form.is_null("delay_ms") {
+    } else if of_response.is_none() && form.is_null("kind") && form.is_null("delay_ms") {
         refuse(
             form,
             "kind",
