@@ -65,11 +65,13 @@ fn serves_until_a_signal_stops_it() {
         let mut rest = String::new();
         running.lines.read_to_string(&mut rest).unwrap();
         let lines: Vec<_> = rest.lines().collect();
+        let page = format!("its page is http://{}/", running.address);
+        assert_eq!(lines.first(), Some(&page.as_str()));
         assert!(
-            lines.first().unwrap().contains(" GET /v1/users/count 200 "),
+            lines.get(1).unwrap().contains(" GET /v1/users/count 200 "),
             "{rest}"
         );
-        assert_eq!(lines.get(1..), Some(&["clerk-mock stops"][..]));
+        assert_eq!(lines.get(2..), Some(&["clerk-mock stops"][..]));
     }
 }
 

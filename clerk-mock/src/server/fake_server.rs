@@ -65,6 +65,14 @@ use crate::server::world_name::WorldName;
 /// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
 /// one.
 ///
+/// # Page
+///
+/// `GET /` returns a page for browsers. It shows the state and the requests as they come in, plans
+/// faults, and moves the clock.
+///
+/// A request with the header `X-Clerk-Mock-Unrecorded` takes effect without a trace, as those of
+/// the page do: it is not recorded, needs no key, and no fault, rate limit or latency applies to it.
+///
 /// # Faults
 ///
 /// A [`Fault`](crate::Fault) without a complete response closes the connection. The faults of

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::response::json_response;
 use crate::server::control::route;
+use crate::server::page;
 use crate::server::server_state::ServerState;
 use crate::server::world_name::WorldName;
 
@@ -20,6 +21,9 @@ const MAX_BODY: usize = 16 << 20;
 /// The largest body of a request that controls the fake, which may be the state of many users.
 const MAX_CONTROL_BODY: usize = 256 << 20;
 
+/// The header of a request that is not the tested application's: it leaves no trace.
+const UNRECORDED: &str = "x-clerk-mock-unrecorded";
+
 /// Handles a request. An error closes the connection.
 pub(crate) async fn handle(
     state: &ServerState,
@@ -27,8 +31,9 @@ pub(crate) async fn handle(
 ) -> Result<Response<Full<Bytes>>, TransportError> {
     let started = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let is_unrecorded = request.headers().contains_key(UNRECORDED);
     let result = exchange(state, request).await;
-    if let Some(log) = &state.log {
+    if let Some(log) = state.log.as_ref().filter(|_| !is_unrecorded) {
         log(&line(&method, &path, result.as_ref(), started.elapsed()));
     }
     Ok(result?.map(Full::new))
@@ -38,6 +43,9 @@ async fn exchange(
     state: &ServerState,
     mut request: Request<Incoming>,
 ) -> Result<HttpResponse, TransportError> {
+    if request.uri().path() == page::PATH {
+        return Ok(page::respond(request.method()));
+    }
     let name = match WorldName::take(&mut request) {
         Ok(name) => name,
         Err(error) => return Ok(route::refusal(error)),
@@ -57,6 +65,7 @@ async fn exchange(
         return Ok(route::respond(state, name.as_ref(), request));
     }
     match state.world(name.as_ref()) {
+        Ok(world) if request.headers().contains_key(UNRECORDED) => Ok(world.respond(request)),
         Ok(world) => world.exchange(request).await,
         Err(error) => Ok(route::refusal(error)),
     }

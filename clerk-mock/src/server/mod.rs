@@ -5,6 +5,7 @@
 //! - `world_name`, `server_state`: the world that a request addresses.
 //! - `served_world`: one instance, with its clock, its `journal` and its `faults`.
 //! - `control`: the paths by which a test controls a world.
+//! - `page`: the page in a browser, which uses those paths.
 
 mod codes;
 mod connections;
@@ -14,6 +15,7 @@ mod faults;
 mod handler;
 mod journal;
 mod origin;
+mod page;
 mod save_file;
 mod served_world;
 mod server_state;

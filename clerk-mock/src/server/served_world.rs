@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use clerk_core::http::HeaderValue;
+use clerk_core::http::header::AUTHORIZATION;
 use clerk_core::{HttpRequest, HttpResponse, TransportError};
 
 use crate::fake::fake_clerk::FakeClerk;
@@ -97,6 +99,19 @@ impl ServedWorld {
             self.wait(delay).await;
         }
         result
+    }
+
+    /// Lets a request take effect without a trace: it is not recorded, needs no key, and no fault,
+    /// rate limit or latency applies to it.
+    pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
+        self.sync_clock();
+        let key = self.fake.world().secret_key.clone();
+        let key = format!("Bearer {}", key.as_deref().unwrap_or(FakeClerk::SECRET_KEY));
+        if let Ok(key) = HeaderValue::try_from(key) {
+            request.headers_mut().insert(AUTHORIZATION, key);
+        }
+        let request = RecordedRequest::new(request);
+        self.fake.instance.respond_unrecorded(&request)
     }
 
     /// Waits for a duration, in real or in virtual time.

@@ -7,6 +7,7 @@ mod identifiers;
 mod machine_tokens;
 mod model;
 mod organizations;
+mod page;
 mod refusals;
 mod responses;
 mod semantics;

@@ -46,6 +46,9 @@ The state, as JSON; every field is optional:
 A user has the form of the body of POST /v1/users. The JSON that GET /__clerk_mock/state returns
 is also accepted.
 
+Open http://127.0.0.1:4010/ in a browser to see and change the state, to see the requests as they
+come in, to plan faults, and to move the clock.
+
 Besides Clerk's own paths, below /v1, tests in any language control it:
   GET  /__clerk_mock/state      return the state, passwords included
   POST /__clerk_mock/save       save the state in the file of --save

@@ -81,6 +81,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         )
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
+    output.write(format!("its page is http://{}/", server.address()));
     stop_signal.received().await;
     let saved = server.shutdown_and_save().await;
     output.write("clerk-mock stops".to_owned());

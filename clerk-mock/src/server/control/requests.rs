@@ -16,7 +16,15 @@ const AN_OPERATION: &str = "the operationId of an operation of Clerk, such as \"
 
 /// Lists the requests that match the query, the newest last.
 pub(crate) fn list(call: &Call<'_>) -> ApiResult {
-    let names = ["after", "limit", "operation", "method", "path", "status"];
+    let names = [
+        "after",
+        "before",
+        "limit",
+        "operation",
+        "method",
+        "path",
+        "status",
+    ];
     let query = call.query(&names)?;
     let text = |name: &str| query.get(name).and_then(Value::as_str);
     let integer = |name: &str, min: u64, max: u64| match text(name) {
@@ -27,6 +35,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
         },
     };
     let after = integer("after", 0, u64::MAX)?;
+    let before = integer("before", 0, u64::MAX)?;
     let limit = integer("limit", 1, Journal::MAX_KEPT as u64)?.unwrap_or(100);
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let status = integer("status", 100, 999)?;
@@ -41,6 +50,7 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     let matching = journal.entries().filter(|entry| {
         let request = entry.request();
         after.is_none_or(|after| entry.number() > after)
+            && before.is_none_or(|before| entry.number() < before)
             && text("method").is_none_or(|method| request.method().as_str() == method)
             && text("path").is_none_or(|path| request.path() == path)
             && status.is_none_or(|status| entry.status().map(u64::from) == Some(status))

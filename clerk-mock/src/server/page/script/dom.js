@@ -1,0 +1,83 @@
+// Elements are made here alone. All text of the state becomes text nodes, never markup.
+
+const byId = (id) => document.getElementById(id);
+
+/** Creates an element. An attribute that is `undefined` or `false` is left out. */
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  return made;
+}
+
+/** Replaces the children. The focus stays on the child with the same `data-key`. */
+function replace(container, ...children) {
+  const focused = container.contains(document.activeElement) && document.activeElement;
+  container.replaceChildren(...children);
+  if (!focused) return;
+  const same = [...container.querySelectorAll("[data-key]")];
+  const next = same.find((child) => child.dataset.key === focused.dataset.key);
+  (next ?? container.closest("section").querySelector("h2")).focus();
+}
+
+/**
+ * Creates a table. A column has a `title`, a function `cell` of a row, and perhaps a `class`. The
+ * cells of the first column are the headings of the rows.
+ */
+function table(caption, columns, rows) {
+  const head = columns.map((column) =>
+    element("th", { scope: "col", class: column.class }, column.title));
+  return element("table", {},
+    element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, head)),
+    element("tbody", {}, rows.map((row) => tableRow(columns, row))));
+}
+
+function tableRow(columns, row) {
+  return element("tr", {}, columns.map((column, index) => {
+    const attributes = { class: column.class, ...(index === 0 && { scope: "row" }) };
+    return element(index === 0 ? "th" : "td", attributes, column.cell(row));
+  }));
+}
+
+/** Creates the links to the page before and after. `link` returns the address of an offset. */
+function pages(offset, size, count, total, link) {
+  const to = (key, title, target) =>
+    element("a", { href: link(target), "data-key": key }, title);
+  return element("nav", { class: "pages", "aria-label": "Pages" },
+    offset > 0 ? to("previous", "Previous", Math.max(0, offset - size)) : undefined,
+    offset + count < total ? to("next", "Next", offset + size) : undefined);
+}
+
+const written = (number) => number.toLocaleString("en");
+
+const range = (offset, count, total) =>
+  `${written(offset + 1)}–${written(offset + count)} of ${written(total)}, the newest first`;
+
+const empty = (...children) => element("p", { class: "empty" }, ...children);
+
+const badge = (text, kind) => element("span", { class: `badge ${kind ?? ""}` }, text);
+
+const mono = (text) => element("span", { class: "mono" }, text);
+
+/** Creates a time in UTC from a date and time of RFC 3339, or from milliseconds. */
+function time(value) {
+  if (value === undefined || value === null) return "–";
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return String(value);
+  const exact = date.toISOString();
+  const text = `${exact.slice(0, 10)} ${exact.slice(11, 19)}`;
+  return element("time", { datetime: exact, title: exact }, text);
+}
+
+/** Fills a list of descriptions. A value that is `undefined`, `null` or empty is left out. */
+function facts(list, pairs) {
+  const shown = pairs.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  list.replaceChildren(...shown.flatMap(([term, value]) =>
+    [element("dt", {}, term), element("dd", {}, value)]));
+}
+
+const pretty = (value) => JSON.stringify(value, null, 2);

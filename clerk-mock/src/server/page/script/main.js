@@ -1,0 +1,49 @@
+// The start of the page: the worlds, the clicks that any view has, and the poll of each second.
+
+on(byId("world-form"), "submit", () => {
+  const name = byId("world").value.trim();
+  location.href = withQuery(location.pathname, { world: name }) + location.hash;
+});
+
+async function showWorlds() {
+  byId("world").value = WORLD;
+  const { worlds } = await call("GET", `${CONTROL}/worlds`);
+  byId("worlds").replaceChildren(...worlds.map(({ name }) => element("option", { value: name })));
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  on(button, "click", () => copy(byId(button.dataset.copy)));
+}
+for (const button of document.querySelectorAll("[data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
+byId("skip").addEventListener("click", (event) => {
+  // The fragment is the name of a view.
+  event.preventDefault();
+  byId("main").focus();
+});
+
+async function poll() {
+  const { poll } = views[shown.name] ?? {};
+  if (document.hidden || !poll) return;
+  try {
+    await poll(shown);
+    reconnected();
+  } catch (error) {
+    complain(error);
+  }
+}
+
+async function pollForever() {
+  for (;;) {
+    await poll();
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  }
+}
+
+addEventListener("hashchange", show);
+document.addEventListener("visibilitychange", poll);
+attempt(showWorlds);
+attempt(showWebhooks);
+await show();
+pollForever();

@@ -1,0 +1,78 @@
+// The fragment of the address selects a view: `#users?offset=50`, `#users/user_ada`.
+
+/** The views by name. A view has a function `load`, and perhaps `poll`, which is called each second. */
+const views = {};
+
+/** The views of one object, by the name of the list. */
+const DETAILS = {
+  users: "user",
+  organizations: "organization",
+  requests: "request",
+};
+
+/** The view that is shown: `name`, `id` and `query`. */
+let shown = {};
+
+function link(name, parameters, id) {
+  const path = id === undefined ? `#${name}` : `#${name}/${encodeURIComponent(id)}`;
+  return withQuery(path, parameters ?? {});
+}
+
+function parse(fragment) {
+  const [path, query] = fragment.slice(1).split("?");
+  const [list, id] = path.split("/");
+  const parameters = new URLSearchParams(query);
+  const name = id ? DETAILS[list] : list;
+  if (!Object.hasOwn(views, name)) return { list: "overview", name: "overview", parameters };
+  return { list, name, id: id && decode(id), parameters };
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Shows the view of the address. */
+async function show() {
+  const route = parse(location.hash);
+  const isOther = route.name !== shown.name || route.id !== shown.id;
+  const isFirst = shown.name === undefined;
+  shown = route;
+  for (const section of document.querySelectorAll("[data-view]")) {
+    section.hidden = section.dataset.view !== route.name;
+  }
+  for (const anchor of document.querySelectorAll("nav a")) {
+    const isCurrent = anchor.hash === `#${route.list}`;
+    if (isCurrent) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+  }
+  if (isOther) {
+    const heading = document.querySelector(`[data-view="${route.name}"] h2`);
+    document.title = `${heading.textContent} – clerk-mock`;
+    silence();
+    scrollTo(0, 0);
+    if (!isFirst) heading.focus();
+  }
+  await attempt(() => views[route.name].load(route));
+}
+
+/** Whether a view is still shown, so that a late response must not replace another one. */
+const isShown = (route) => route === shown;
+
+/** Changes the parameters of the view that is shown, without a new entry in the history. */
+function amend(parameters) {
+  history.replaceState(null, "", link(shown.list, parameters, shown.id));
+  return show();
+}
+
+/** Calls a function when typing pauses in a field. */
+function whenTyped(field, action) {
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => attempt(action), 200);
+  });
+}

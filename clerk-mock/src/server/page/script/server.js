@@ -1,0 +1,50 @@
+// The calls of the server.
+
+const WORLD = new URLSearchParams(location.search).get("world") ?? "";
+const CONTROL = "/__clerk_mock";
+/** The URL by which SDKs reach the world. */
+const API_URL = location.origin + (WORLD && `${CONTROL}/worlds/${encodeURIComponent(WORLD)}`);
+
+class ServerError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Sends a request, and returns the decoded body. */
+async function call(method, path, body) {
+  // The requests of the page must not disturb what the tested application sees.
+  const headers = { "X-Clerk-Mock-Unrecorded": "true" };
+  if (WORLD) headers["X-Clerk-Mock-World"] = WORLD;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response, text;
+  try {
+    response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+    text = await response.text();
+  } catch {
+    throw new ServerError(0, "The server does not respond. Does clerk-mock still run?");
+  }
+  let decoded;
+  try {
+    decoded = text && JSON.parse(text);
+  } catch {
+    throw new ServerError(response.status, `${response.status}: the body is not JSON`);
+  }
+  if (!response.ok) {
+    const error = decoded?.errors?.[0] ?? {};
+    const message = error.long_message || error.message || `${method} ${path} failed`;
+    const code = error.code ? ` (${response.status}, ${error.code})` : ` (${response.status})`;
+    throw new ServerError(response.status, message + code);
+  }
+  return decoded;
+}
+
+/** Returns a path with a query. Empty parameters are left out. */
+function withQuery(path, parameters) {
+  const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== "");
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
+}
+
+/** Returns a path below `/v1`. Each part is escaped. */
+const clerk = (...parts) => ["/v1", ...parts.map(encodeURIComponent)].join("/");

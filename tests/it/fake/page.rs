@@ -1,0 +1,118 @@
+//! The page of the served fake, and the requests that it sends.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clerk_client::http::Request;
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use clerk_client::transport::{HttpResponse, HttpTransport};
+use clerk_client::{OperationInfo, TokioTransport};
+use serde_json::Value;
+
+async fn send(server: &FakeServer, method: &str, path: &str, unrecorded: bool) -> HttpResponse {
+    let url = server.url().replace("/v1", path);
+    let mut request = Request::builder().method(method).uri(url);
+    if unrecorded {
+        request = request.header("x-clerk-mock-unrecorded", "true");
+    }
+    let request = request.body(Default::default()).unwrap();
+    TokioTransport::new().unwrap().send(request).await.unwrap()
+}
+
+fn header<'a>(response: &'a HttpResponse, name: &str) -> &'a str {
+    let value = response.headers().get(name);
+    value
+        .map(|value| value.to_str().unwrap())
+        .unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_page_is_one_document_that_loads_and_runs_nothing_else() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    for path in ["/", "/?world=a"] {
+        let page = send(&server, "GET", path, false).await;
+        assert_eq!(page.status(), 200);
+        assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
+        assert_eq!(header(&page, "x-content-type-options"), "nosniff");
+        let policy = header(&page, "content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'sha256-"),
+            "{policy}"
+        );
+        assert!(policy.contains("connect-src 'self'"), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+
+        let text = std::str::from_utf8(page.body()).unwrap();
+        assert!(text.starts_with("<!doctype html>"));
+        for outside in [
+            "{{",
+            "src=\"http",
+            "href=\"http",
+            "url(",
+            "@import",
+            "innerHTML",
+        ] {
+            assert!(!text.contains(outside), "{outside}");
+        }
+        for operation in OperationInfo::all() {
+            let option = format!("<option value=\"{}\">", operation.operation_id());
+            assert!(text.contains(&option), "{option}");
+        }
+    }
+    assert_eq!(server.fake().requests().len(), 0);
+}
+
+#[tokio::test]
+async fn the_page_can_only_be_read() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let page = send(&server, "GET", "/", false).await;
+    let head = send(&server, "HEAD", "/", false).await;
+    assert_eq!((head.status().as_u16(), head.body().len()), (200, 0));
+    assert_eq!(
+        header(&head, "content-length"),
+        page.body().len().to_string()
+    );
+    assert_eq!(
+        header(&head, "content-security-policy"),
+        header(&page, "content-security-policy")
+    );
+    for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+        let refused = send(&server, method, "/", false).await;
+        assert_eq!(refused.status(), 405, "{method}");
+        assert_eq!(header(&refused, "allow"), "GET, HEAD", "{method}");
+        assert!(refused.body().is_empty(), "{method}");
+    }
+}
+
+/// A person who looks at a user on the page must not change what the application's test sees.
+#[tokio::test]
+async fn unrecorded_requests_leave_no_trace() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    fake.require_key("sk_test_certain");
+    fake.set_rate_limit(1, Duration::from_secs(3_600));
+    fake.inject_fault("BanUser", 1, Fault::status(503));
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let log = lines.clone();
+    let server =
+        FakeServer::builder(fake).log(move |line| log.lock().unwrap().push(line.to_owned()));
+    let server = server.start().await.unwrap();
+
+    let path = "/v1/users/user_ada/ban";
+    for _ in 0..2 {
+        let banned = send(&server, "POST", path, true).await;
+        assert_eq!(banned.status(), 200, "{:?}", banned.body());
+    }
+    assert!(server.fake().user("user_ada").unwrap().banned);
+    assert_eq!(server.fake().requests().len(), 0);
+    let journal = send(&server, "GET", "/__clerk_mock/requests", true).await;
+    let journal: Value = serde_json::from_slice(journal.body()).unwrap();
+    assert_eq!(journal["last_number"], 0);
+    assert_eq!(lines.lock().unwrap().len(), 0);
+
+    // The fault and the rate limit still wait for the application.
+    for status in [503, 401, 429] {
+        assert_eq!(send(&server, "POST", path, false).await.status(), status);
+    }
+    assert_eq!(server.fake().requests().len(), 3);
+}

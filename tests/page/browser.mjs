@@ -1,0 +1,72 @@
+// A headless Chromium, and a page that must do nothing that a browser complains about.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.cwd()}/`);
+const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
+
+// A sandbox needs rights that a container lacks. The only page is the one under test.
+const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"];
+
+export const launch = () => puppeteer.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+
+/**
+ * Opens an address. `problems` collects errors on the console, uncaught exceptions, and requests to
+ * other origins.
+ */
+export async function open(browser, address, { scheme = "light", width = 1200 } = {}) {
+  const page = await browser.newPage();
+  const problems = [];
+  page.on("console", (message) => {
+    if (["error", "warn"].includes(message.type())) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== new URL(address).origin) {
+      problems.push(`a request to ${request.url()}`);
+    }
+  });
+  await page.setViewport({ width, height: 850 });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.goto(address);
+  return { page, problems };
+}
+
+/** Shows a view by its fragment, and waits for a selector in it. */
+export async function show(page, fragment, selector) {
+  await page.evaluate((fragment) => { location.hash = fragment; }, fragment);
+  await page.waitForSelector(selector, { visible: true });
+}
+
+/** Waits until the text of an element contains `text`. */
+export async function waitForText(page, selector, text) {
+  const contains = (selector, text) =>
+    [...document.querySelectorAll(selector)].some((one) => one.innerText.includes(text));
+  await page.waitForFunction(contains, {}, selector, text).catch(async (error) => {
+    const shown = await page.evaluate(() => document.body.innerText);
+    throw new Error(`no "${text}" in ${selector}. The page shows:\n${shown}`, { cause: error });
+  });
+}
+
+export const textOf = (page, selector) => page.$eval(selector, (one) => one.innerText);
+
+/** Presses Tab until the focus is on an element with this name. The focus must be visible. */
+export async function tabTo(page, name) {
+  const seen = [];
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    const focus = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const label = focused.getAttribute("aria-label") ?? focused.labels?.[0]?.innerText;
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+      const outlined = outlineStyle !== "none" && outlineWidth !== "0px";
+      return { name: (label ?? focused.innerText).trim(), outlined, tag: focused.tagName };
+    });
+    seen.push(focus.name);
+    if (focus.tag !== "BODY") assert.ok(focus.outlined, `the focus on ${focus.name} is invisible`);
+    if (focus.name.startsWith(name)) return;
+  }
+  assert.fail(`Tab does not lead to "${name}", only to: ${seen.join(" | ")}`);
+}

@@ -1,0 +1,104 @@
+// The page shows what others wrote: it must stay text. Its own requests must not disturb a test.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, open, show, waitForText } from "./browser.mjs";
+import { World } from "./served.mjs";
+
+const MARKUP = '<img src="x" onerror="globalThis.ran = true">';
+
+const world = new World("safe");
+let browser;
+
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+test("markup in the state stays text", async () => {
+  await world.control("PUT", "state", {
+    organizations: [{ id: "org_1", name: MARKUP, slug: "markup" }],
+    users: [{ id: "user_1", first_name: MARKUP, organizations: { org_1: "org:admin" } }],
+  });
+  await world.control("POST", "faults", { operation: "BanUser", status: 500, message: MARKUP });
+  await world.send("PATCH", "/v1/users/user_1", { first_name: MARKUP, last_name: MARKUP });
+  await world.send("GET", `/v1/users?query=${encodeURIComponent(MARKUP)}`);
+  const { page, problems } = await open(browser, world.page);
+  for (const [fragment, selector] of [
+    ["users", "#users-list"],
+    ["users/user_1", "#user-heading"],
+    ["users/user_1", "#user-memberships"],
+    ["organizations", "#organizations-list"],
+    ["organizations/org_1", "#organization-heading"],
+    ["organizations/org_1", "#organization-members"],
+    ["requests/1", "#request-detail"],
+    ["requests/2", "#request-detail"],
+    ["faults", "#faults-list"],
+    [`users?query=${encodeURIComponent(`${MARKUP}nobody`)}`, "#users-list .empty"],
+  ]) {
+    await show(page, fragment, selector);
+    const text = fragment.startsWith("requests") ? "onerror=" : MARKUP;
+    await waitForText(page, selector, text);
+    assert.equal(await page.$("img"), null, fragment);
+  }
+  assert.equal(await page.evaluate(() => globalThis.ran), undefined);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test("an inserted script does not run", async () => {
+  const { page } = await open(browser, world.page);
+  const refused = await page.evaluate(() => {
+    try {
+      document.body.innerHTML = "<b>markup</b>";
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  assert.ok(refused, "markup was inserted");
+  await page.evaluate(() => {
+    const frame = document.createElement("a");
+    frame.setAttribute("href", "javascript:globalThis.ran=true");
+    document.body.append(frame);
+    frame.click();
+  });
+  assert.equal(await page.evaluate(() => globalThis.ran), undefined);
+  await page.close();
+});
+
+test("the page leaves no trace in the requests", async () => {
+  await world.control("DELETE", "requests");
+  const { page, problems } = await open(browser, world.page);
+  await show(page, "users", "#users-list table");
+  await show(page, "users/user_1", "#user-memberships table");
+  await show(page, "organizations/org_1", "#organization-members table");
+  assert.deepEqual((await world.control("GET", "requests")).requests, []);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test("the page works if the fake requires a certain key", async () => {
+  await world.control("PATCH", "settings", { secret_key: "sk_test_certain" });
+  assert.equal((await world.send("GET", "/v1/users/user_1")).status, 401);
+  const { page, problems } = await open(browser, world.page);
+  await show(page, "users/user_1", "#user-memberships table");
+  await world.control("PATCH", "settings", { secret_key: null });
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test("a server that is gone is reported until it is back", async () => {
+  const { page } = await open(browser, world.page);
+  await page.setOfflineMode(true);
+  await waitForText(page, "#alert", "The server does not respond.");
+  await page.setOfflineMode(false);
+  await page.waitForFunction(() => document.querySelector("#alert").textContent === "");
+  await page.close();
+});
+
+test("an error of the fake is shown with its code", async () => {
+  const { page } = await open(browser, world.page);
+  await show(page, "users/user_0", "#alert");
+  await waitForText(page, "#alert", "resource_not_found");
+  await page.close();
+});
