@@ -175,7 +175,7 @@ async fn a_client_in_another_language_signs_users_in() {
         ),
         (
             json!({ "user_id": "user_ada", "issued_at": "now" }),
-            "form_param_type_invalid",
+            "form_param_invalid_time",
         ),
         (
             json!({ "user_id": "user_ada", "factor_ages": [1] }),

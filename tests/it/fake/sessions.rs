@@ -217,9 +217,9 @@ fn refusals_have_clerks_statuses_and_codes() {
         ),
         (
             "GET",
-            "/v1/sessions?user_id=user_ada&limit=501",
+            "/v1/sessions?user_id=user_ada&limit=0",
             json!(null),
-            (422, "form_param_type_invalid", "limit"),
+            (422, "form_param_value_invalid", "limit"),
         ),
         (
             "GET",

@@ -284,8 +284,8 @@ impl Body {
         let message = message.clone().unwrap_or_else(reason);
         let long_message = long_message.as_ref().unwrap_or(&message);
         let mut error = json!({ "message": message, "long_message": long_message, "code": code });
-        if let Some(param) = param {
-            error["meta"] = json!({ "param_name": param });
+        if let (Some(param), Some(fields)) = (param, error.as_object_mut()) {
+            fields.insert("meta".to_owned(), json!({ "param_name": param }));
         }
         json!({ "errors": [error], "clerk_trace_id": TRACE_ID })
     }

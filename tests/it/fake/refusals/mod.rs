@@ -3,6 +3,7 @@
 mod bodies;
 mod requests;
 mod rules;
+mod settings;
 
 use clerk_client::http::{Method, Request};
 use clerk_client::mock::{FakeClerk, FakeUser};

@@ -22,8 +22,8 @@ pub(super) async fn run(fake: &FakeClerk, users: &UsersApi) {
         .email_address(["mary@example.com", "old@example.com"])
         .phone_number(["+15550001111"])
         .web3_wallet([
-            "0xab5801a7d398351b8be11c439e05c5b3259aec9b",
-            "0xab5801a7d398351b8be11c439e05c5b3259aec9c",
+            "0x00000000219ab540356cbb839cbe05303d7705fa",
+            "0x00000000219ab540356cbb839cbe05303d7705fb",
         ])
         .password("correct horse")
         .totp_secret(TOTP)
