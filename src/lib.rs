@@ -52,6 +52,9 @@
 //! | none | The client. It builds for `wasm32-unknown-unknown`; bring a transport. | 16 |
 //! | `hyper-tokio` (default) | [`TokioTransport`]: hyper 1.x on tokio, HTTP/1.1 and HTTP/2, gzip, rustls with ring and Mozilla's root certificates | 63 |
 //! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
+//! | `reqwest` | [`ReqwestTransport`]: reqwest on tokio, with TLS as reqwest selects it by default | 96 |
+//! | `reqwest-native-tls` | The same with the TLS of the operating system | 96 |
+//! | `reqwest-client` | The same without features of reqwest, for applications that bring their own client | 76 |
 //! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 147 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
@@ -89,7 +92,7 @@
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
-//! - `reqwest-transport`, `fetch-transport`: custom transports over reqwest and JavaScript's `fetch`.
+//! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
 //!
 //! # Guides
@@ -114,6 +117,7 @@
         feature = "hyper-smol",
         feature = "hyper-tokio",
         feature = "mock-server",
+        feature = "reqwest",
         feature = "stream",
         feature = "surf",
         feature = "webhooks",
@@ -142,6 +146,9 @@ pub use clerk_hyper::SmolTransport;
 #[cfg(feature = "hyper-tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hyper-tokio")))]
 pub use clerk_hyper::TokioTransport;
+#[cfg(feature = "reqwest-client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reqwest-client")))]
+pub use clerk_reqwest::ReqwestTransport;
 #[cfg(feature = "surf")]
 #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
 pub use clerk_surf::SurfTransport;
@@ -171,6 +178,9 @@ pub mod transport {
     #[cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))]
     #[cfg_attr(docsrs, doc(cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))))]
     pub use clerk_hyper::{Roots, TransportBuilder};
+    #[cfg(feature = "reqwest-client")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "reqwest-client")))]
+    pub use clerk_reqwest::ReqwestTransport;
     #[cfg(feature = "surf")]
     #[cfg_attr(docsrs, doc(cfg(feature = "surf")))]
     pub use clerk_surf::{SurfTransport, SurfTransportBuilder};

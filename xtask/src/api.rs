@@ -7,12 +7,13 @@ use public_api::Builder;
 use crate::Result;
 use crate::shell::{cargo_with, output};
 
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "clerk-auth",
     "clerk-client",
     "clerk-core",
     "clerk-hyper",
     "clerk-mock",
+    "clerk-reqwest",
     "clerk-surf",
 ];
 

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::shell::{cargo, output, step};
 
 /// The combinations of features that must compile without a warning.
-const LIBRARIES: [(&str, &[&str]); 6] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("clerk-core", &["", "stream", "tracing", "webhooks"]),
     (
         "clerk-auth",
@@ -21,6 +21,9 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "auth-pure,mock",
             "hyper-tokio",
             "hyper-smol",
+            "reqwest",
+            "reqwest-client",
+            "reqwest-native-tls",
             "surf,static-ssl",
             "mock",
             "mock-server",
@@ -45,6 +48,7 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "server",
         ],
     ),
+    ("clerk-reqwest", &["", "http2", "rustls", "native-tls"]),
     // Without this feature, OpenSSL's headers are required.
     ("clerk-surf", &["static-ssl"]),
     (
@@ -116,6 +120,18 @@ pub(crate) fn check() -> Result {
         )?;
     }
 
+    step("only the features reqwest and reqwest-client bring reqwest");
+    for features in [
+        "auth,auth-pure,hyper-tokio,hyper-smol,mock-server,contract,proxy,stream,tracing,webhooks,surf",
+        "",
+    ] {
+        let features = ["--no-default-features", "--features", features];
+        forbid_crates(
+            &["reqwest", "aws-lc", "native-tls"],
+            &[&["--package", "clerk-client"], &features[..]].concat(),
+        )?;
+    }
+
     step("features alone and combined");
     for (package, all) in LIBRARIES {
         for features in all {
@@ -132,6 +148,11 @@ pub(crate) fn check() -> Result {
             "test --quiet --package clerk-hyper {features} --locked --test features"
         ))?;
     }
+
+    println!("clerk-reqwest without TLS");
+    cargo(
+        "test --quiet --package clerk-reqwest --no-default-features --locked --test without_tls",
+    )?;
 
     step("clerk-core, clerk-mock and clerk-client build for wasm32-unknown-unknown");
     let installed = output("rustup", &["target", "list", "--installed"])?;

@@ -8,12 +8,13 @@ use crate::Result;
 use crate::shell::output;
 
 /// The documentation of the libraries; the rest of `target/doc` belongs to the examples.
-const BUILT: [&str; 6] = [
+const BUILT: [&str; 7] = [
     "target/doc/clerk_auth",
     "target/doc/clerk_client",
     "target/doc/clerk_core",
     "target/doc/clerk_hyper",
     "target/doc/clerk_mock",
+    "target/doc/clerk_reqwest",
     "target/doc/clerk_surf",
 ];
 

@@ -18,7 +18,7 @@ cargo xtask lint                check the formatting and the rust-version, and r
 cargo xtask test                run the README's two commands
 cargo xtask doc                 build the documentation; check its links and those in Markdown files
 cargo xtask features            check features alone and combined, dependencies, and wasm
-cargo xtask package [--bless]   package the six crates and check their public API;
+cargo xtask package [--bless]   package the seven crates and check their public API;
                                 --bless accepts the current API
 cargo xtask operations [--bless]
                                 check that docs/operations.md is up to date; --bless writes it
@@ -91,7 +91,13 @@ fn doc() -> Result {
     // parallel. So everything is documented once, and then the crates that link to others again.
     for outdated in [
         &["."][..],
-        &["clerk_auth", "clerk_hyper", "clerk_mock", "clerk_surf"],
+        &[
+            "clerk_auth",
+            "clerk_hyper",
+            "clerk_mock",
+            "clerk_reqwest",
+            "clerk_surf",
+        ],
         &["clerk_client"],
     ] {
         for name in outdated {
@@ -109,7 +115,7 @@ fn package(bless: bool) -> Result {
     // All features include static-ssl, so OpenSSL need not be installed.
     cargo(
         "package --locked --allow-dirty --all-features --package clerk-core --package clerk-auth --package clerk-hyper \
-         --package clerk-mock --package clerk-surf --package clerk-client",
+         --package clerk-mock --package clerk-reqwest --package clerk-surf --package clerk-client",
     )?;
     step("public API");
     api::check(bless)

@@ -11,7 +11,9 @@ use std::thread;
 use std::time::Duration;
 
 use clerk_client::transport::{DynTransport, TransportErrorKind};
-use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport};
+use clerk_client::{
+    Clerk, ErrorKind, ReqwestTransport, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
+};
 
 use crate::support::h2_bridge::Bridge;
 use crate::support::{RawServer, key};
@@ -20,7 +22,7 @@ use crate::support::{RawServer, key};
 type Run = fn(Pin<Box<dyn Future<Output = ()> + Send>>);
 
 /// Returns every transport with its name and its executor.
-fn backends() -> [(&'static str, DynTransport, Run); 5] {
+fn backends() -> [(&'static str, DynTransport, Run); 6] {
     const LIMIT: usize = 1 << 20;
     let bridge = Bridge::start();
     let tokio_h2 = TokioTransport::builder()
@@ -33,6 +35,7 @@ fn backends() -> [(&'static str, DynTransport, Run); 5] {
         .build();
     let tokio = TokioTransport::builder().max_response_bytes(LIMIT).build();
     let smol = SmolTransport::builder().max_response_bytes(LIMIT).build();
+    let reqwest = ReqwestTransport::new().unwrap().max_response_bytes(LIMIT);
     let surf = SurfTransport::builder().max_response_bytes(LIMIT).build();
     [
         ("tokio", Arc::new(tokio.unwrap()), |work| {
@@ -49,6 +52,9 @@ fn backends() -> [(&'static str, DynTransport, Run); 5] {
             smol::block_on(work);
         }),
         ("smol", Arc::new(smol.unwrap()), |work| smol::block_on(work)),
+        ("reqwest", Arc::new(reqwest), |work| {
+            crate::support::run(work)
+        }),
         ("surf", Arc::new(surf.unwrap()), |work| smol::block_on(work)),
     ]
 }

@@ -7,7 +7,8 @@ use clerk_client::mock::Reply;
 use clerk_client::models::User;
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
+    Clerk, Error, ErrorKind, ReqwestTransport, RetryPolicy, SmolTransport, SurfTransport,
+    TokioTransport,
 };
 use serde_json::Value;
 
@@ -97,16 +98,17 @@ fn response_heads_are_bounded() {
         let clerk = builder.retry(RetryPolicy::none()).build().unwrap();
         clerk.users().get_user("user_1")
     };
-    let transports: [(&str, Arc<dyn HttpTransport>); 3] = [
+    let transports: [(&str, Arc<dyn HttpTransport>); 4] = [
         ("tokio", Arc::new(TokioTransport::new().unwrap())),
         ("smol", Arc::new(SmolTransport::new().unwrap())),
+        ("reqwest", Arc::new(ReqwestTransport::new().unwrap())),
         ("surf", Arc::new(SurfTransport::new().unwrap())),
     ];
     for (name, transport) in transports {
         let call = error(transport);
         let held = allocation_counter::measure(|| {
             let result = match name {
-                "tokio" => run(call),
+                "tokio" | "reqwest" => run(call),
                 _ => smol::block_on(call),
             };
             let error = result.unwrap_err();

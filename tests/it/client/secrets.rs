@@ -8,7 +8,8 @@ use clerk_client::requests::{
 };
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, SecretKey, SecretString, SmolTransport, SurfTransport, TokioTransport, User,
+    Clerk, ReqwestTransport, SecretKey, SecretString, SmolTransport, SurfTransport, TokioTransport,
+    User,
 };
 use serde_json::json;
 use std::fmt::Debug;
@@ -255,10 +256,11 @@ fn all_operations_on_all_transports_log_no_secret() {
         let fake = Arc::new(FakeClerk::new());
         let url = server.block_on(serve(&fake));
         let http2 = TokioTransport::builder().http2_prior_knowledge().build();
-        let transports: [(&str, Arc<dyn HttpTransport>); 4] = [
+        let transports: [(&str, Arc<dyn HttpTransport>); 5] = [
             ("tokio", Arc::new(TokioTransport::new().unwrap())),
             ("tokio, HTTP/2", Arc::new(http2.unwrap())),
             ("smol", Arc::new(SmolTransport::new().unwrap())),
+            ("reqwest", Arc::new(ReqwestTransport::new().unwrap())),
             ("surf", Arc::new(SurfTransport::new().unwrap())),
         ];
         for (name, transport) in transports {

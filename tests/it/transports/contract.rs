@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use clerk_client::mock::contract::{Outcome, Settings, TransportUnderTest, check};
 use clerk_client::transport::{DynTransport, TransportBuilder};
-use clerk_client::{SmolTransport, SurfTransport, TokioTransport};
+use clerk_client::{ReqwestTransport, SmolTransport, SurfTransport, TokioTransport};
+use reqwest::ClientBuilder;
+use reqwest::redirect::Policy;
 
 use crate::support::h2_bridge::Bridge;
 
@@ -104,6 +106,87 @@ impl TransportUnderTest for SmolHttp2 {
     }
 }
 
+fn reqwest_builder(settings: &Settings) -> ClientBuilder {
+    let builder = ClientBuilder::new()
+        .no_proxy()
+        .pool_idle_timeout(settings.pool_idle_timeout)
+        .connect_timeout(settings.connect_timeout);
+    match &settings.host {
+        Some((host, addresses)) => {
+            // reqwest replaces port 0 by the port of the URL.
+            let addresses: Vec<_> = addresses.iter().map(|&ip| (ip, 0).into()).collect();
+            builder.resolve_to_addrs(host, &addresses)
+        }
+        None => builder,
+    }
+}
+
+/// reqwest with a TLS library. The first field selects it.
+#[derive(Clone, Copy)]
+struct Reqwest(fn(ClientBuilder) -> ClientBuilder);
+
+impl Reqwest {
+    fn build(
+        self,
+        settings: &Settings,
+        set: fn(ClientBuilder) -> ClientBuilder,
+    ) -> ReqwestTransport {
+        let max_response_bytes = settings.max_response_bytes;
+        let settings = settings.clone();
+        ReqwestTransport::from_builder(move || set(self.0(reqwest_builder(&settings))))
+            .unwrap()
+            .max_response_bytes(max_response_bytes)
+    }
+}
+
+impl TransportUnderTest for Reqwest {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        Arc::new(self.build(settings, |builder| builder))
+    }
+
+    fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
+        let transport = self.build(settings, ClientBuilder::http2_prior_knowledge);
+        Some(Arc::new(transport))
+    }
+
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        on_tokio(future);
+    }
+}
+
+struct ReqwestHttp2(Arc<Bridge>);
+
+impl TransportUnderTest for ReqwestHttp2 {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        let reqwest = Reqwest(ClientBuilder::tls_backend_rustls);
+        let transport = reqwest.build(settings, ClientBuilder::http2_prior_knowledge);
+        self.0.over(Arc::new(transport))
+    }
+
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        on_tokio(future);
+    }
+
+    fn speaks_http2(&self) -> bool {
+        true
+    }
+}
+
+/// A client of the application.
+struct ReqwestClient;
+
+impl TransportUnderTest for ReqwestClient {
+    fn transport(&self, settings: &Settings) -> DynTransport {
+        let client = reqwest_builder(settings).redirect(Policy::none()).build();
+        let transport = ReqwestTransport::from_client(client.unwrap());
+        Arc::new(transport.max_response_bytes(settings.max_response_bytes))
+    }
+
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
+        on_tokio(future);
+    }
+}
+
 struct Surf;
 
 impl TransportUnderTest for Surf {
@@ -132,6 +215,13 @@ fn every_transport_keeps_the_contract() {
         ("tokio h2", check(TokioHttp2(Bridge::start()))),
         ("smol h1", check(Smol)),
         ("smol h2", check(SmolHttp2(Bridge::start()))),
+        ("reqwest", check(Reqwest(ClientBuilder::tls_backend_rustls))),
+        ("r. h2", check(ReqwestHttp2(Bridge::start()))),
+        (
+            "r. native",
+            check(Reqwest(ClientBuilder::tls_backend_native)),
+        ),
+        ("r. client", check(ReqwestClient)),
         ("surf", check(Surf)),
     ];
     let cell = |outcome: &Outcome| match outcome {

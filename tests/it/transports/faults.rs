@@ -8,7 +8,8 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{
-    Clerk, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport, User,
+    Clerk, ErrorKind, ReqwestTransport, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
+    User,
 };
 
 use crate::support::faulty_server::{CALL, Fault, FaultyServer};
@@ -27,6 +28,12 @@ fn tokio_retries_only_safe_requests() {
 fn smol_retries_only_safe_requests() {
     let transport = Arc::new(SmolTransport::new().unwrap());
     check_faults(transport, false, smol::block_on);
+}
+
+#[test]
+fn reqwest_retries_only_safe_requests() {
+    let transport = Arc::new(ReqwestTransport::new().unwrap());
+    check_faults(transport, false, run);
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod contract;
 mod faults;
 pub(crate) mod hyper;
+mod reqwest;
 mod soak;
 mod surf;

@@ -11,8 +11,8 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::requests::{CreateUserRequest, UpdateUserRequest};
 use clerk_client::transport::HttpTransport;
 use clerk_client::{
-    Clerk, Error, ErrorKind, RetryPolicy, SmolTransport, SurfTransport, TokioTransport, User,
-    UsersApi,
+    Clerk, Error, ErrorKind, ReqwestTransport, RetryPolicy, SmolTransport, SurfTransport,
+    TokioTransport, User, UsersApi,
 };
 use futures_util::future::join_all;
 
@@ -49,6 +49,11 @@ fn smol_repeats_no_write_under_load() {
     soak("smol", SmolTransport::new().unwrap(), |work| {
         smol::block_on(work)
     });
+}
+
+#[test]
+fn reqwest_repeats_no_write_under_load() {
+    soak("reqwest", ReqwestTransport::new().unwrap(), run);
 }
 
 #[test]

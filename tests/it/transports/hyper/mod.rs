@@ -6,7 +6,7 @@ mod durations;
 mod http2;
 mod proxies;
 mod runtimes;
-mod tls;
+pub(in crate::transports) mod tls;
 mod unpolled;
 
 use std::error::Error as _;

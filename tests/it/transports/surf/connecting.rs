@@ -15,7 +15,9 @@ use crate::support::server_runtime;
 use crate::support::tls_server::{Authority, acceptor};
 
 /// Starts a server that handles each connection on its own thread.
-fn serve(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> SocketAddr {
+pub(in crate::transports) fn serve(
+    handle: impl Fn(TcpStream) + Send + Sync + 'static,
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let handle = Arc::new(handle);
@@ -28,7 +30,7 @@ fn serve(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> SocketAddr {
     address
 }
 
-fn read_some(stream: &mut TcpStream) {
+pub(in crate::transports) fn read_some(stream: &mut TcpStream) {
     let _ = stream.read(&mut [0; 4096]).unwrap();
 }
 

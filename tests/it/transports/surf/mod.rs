@@ -1,6 +1,6 @@
 //! The surf transport beyond the contract.
 
-mod connecting;
+pub(in crate::transports) mod connecting;
 mod durations;
 mod exchanges;
 

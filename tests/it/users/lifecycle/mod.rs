@@ -11,7 +11,9 @@ use clerk_client::requests::{
     UpdateUserRequest, UserFilter, UserListParams, UserOrderBy,
 };
 use clerk_client::transport::HttpTransport;
-use clerk_client::{Clerk, SmolTransport, SurfTransport, TokioTransport, UsersApi};
+use clerk_client::{
+    Clerk, ReqwestTransport, SmolTransport, SurfTransport, TokioTransport, UsersApi,
+};
 use serde_json::{Value, json};
 
 use crate::support::{key, serve, server_runtime};
@@ -28,6 +30,14 @@ async fn in_memory() {
 async fn over_http_on_tokio() {
     let fake = FakeClerk::new();
     let builder = Clerk::builder(TokioTransport::new().unwrap(), key());
+    let clerk = builder.base_url(serve(&fake).await).build().unwrap();
+    run(&fake, clerk.users()).await;
+}
+
+#[tokio::test]
+async fn over_http_on_reqwest() {
+    let fake = FakeClerk::new();
+    let builder = Clerk::builder(ReqwestTransport::new().unwrap(), key());
     let clerk = builder.base_url(serve(&fake).await).build().unwrap();
     run(&fake, clerk.users()).await;
 }

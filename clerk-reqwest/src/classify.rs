@@ -1,0 +1,119 @@
+//! The error kinds of reqwest's failures.
+
+use std::error::Error as StdError;
+use std::io;
+
+use clerk_core::{TransportError, TransportErrorKind};
+
+/// Converts a failure before the response.
+pub(crate) fn request(error: reqwest::Error) -> TransportError {
+    if error.is_connect() && lacks_tls(&error) {
+        let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls`";
+        return TransportError::new(TransportErrorKind::InvalidRequest, message);
+    }
+    let kind = if error.is_builder() {
+        TransportErrorKind::InvalidRequest
+    } else if error.is_redirect() {
+        // A redirect was followed, so the request may have been processed.
+        TransportErrorKind::Other
+    } else if error.is_connect() {
+        connecting(&error)
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        causes(&error)
+            .find_map(|cause| cause.downcast_ref())
+            .map_or(TransportErrorKind::Io, exchange)
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// Converts a failure while the body is read.
+pub(crate) fn body(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Body
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// Returns the kind of a failure before the connection was ready.
+fn connecting(error: &reqwest::Error) -> TransportErrorKind {
+    if error.is_timeout() || error.is_dns() {
+        TransportErrorKind::NotSent
+    } else if causes(error).any(|cause| is_rustls(cause) || is_native_tls(cause)) {
+        TransportErrorKind::Tls
+    } else {
+        TransportErrorKind::NotSent
+    }
+}
+
+/// Whether the client has no TLS.
+fn lacks_tls(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| cause.to_string() == "invalid URL, scheme is not http")
+}
+
+/// Whether rustls found a fault in the certificate or the protocol, or received an alert. rustls
+/// reports it as invalid data. Other I/O errors in a handshake are failures of the connection.
+fn is_rustls(cause: &(dyn StdError + 'static)) -> bool {
+    cause
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
+}
+
+/// The same for the operating system's library.
+#[cfg(feature = "native-tls")]
+fn is_native_tls(cause: &(dyn StdError + 'static)) -> bool {
+    cause.is::<native_tls::Error>()
+        && !causes(cause).any(|cause| cause.is::<io::Error>())
+        // OpenSSL has no I/O error for a connection that ends.
+        && !cause.to_string().to_lowercase().contains("unexpected eof")
+}
+
+#[cfg(not(feature = "native-tls"))]
+fn is_native_tls(_: &(dyn StdError + 'static)) -> bool {
+    false
+}
+
+/// Returns the kind of a failure on an open connection.
+fn exchange(error: &hyper::Error) -> TransportErrorKind {
+    if error.is_canceled() || never_processed(error) {
+        TransportErrorKind::NotSent
+    } else if error.is_parse() {
+        TransportErrorKind::Body
+    } else {
+        TransportErrorKind::Io
+    }
+}
+
+/// Whether an HTTP/2 server reported that it did not process the request.
+///
+/// h2 reports a GOAWAY, for any reason, only to streams after the last one that the GOAWAY names.
+#[cfg(feature = "http2")]
+fn never_processed(error: &hyper::Error) -> bool {
+    causes(error)
+        .find_map(|cause| cause.downcast_ref::<h2::Error>())
+        .is_some_and(|error| {
+            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            error.is_remote() && (error.is_go_away() || refused)
+        })
+}
+
+#[cfg(not(feature = "http2"))]
+fn never_processed(_: &hyper::Error) -> bool {
+    false
+}
+
+/// Returns the error and its causes.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>() {
+            // `io::Error::source` skips the inner error and returns its source.
+            Some(error) => error.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        }
+    })
+}

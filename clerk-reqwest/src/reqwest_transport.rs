@@ -1,0 +1,186 @@
+//! The transport on reqwest.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_core::{
+    Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
+    async_trait, catch_panic, monotonic_now,
+};
+use reqwest::{Client, ClientBuilder, Request};
+use tokio::runtime::Handle;
+
+use crate::body;
+use crate::classify;
+use crate::clients::Clients;
+
+/// An [`HttpTransport`] on reqwest.
+///
+/// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
+/// needs no runtime. Clones share their connections.
+///
+/// | constructor | client | runtimes |
+/// |---|---|---|
+/// | [`new`](Self::new) | its own, with default settings | several; each has its own connections |
+/// | [`from_builder`](Self::from_builder) | its own, with your settings | several; each has its own connections |
+/// | [`from_client`](Self::from_client) | yours | the one that sends the first request |
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    clients: Arc<Clients>,
+    max_response_bytes: usize,
+}
+
+impl ReqwestTransport {
+    /// Creates a transport with the default settings.
+    ///
+    /// Connecting (name resolution, TCP, the proxy's tunnel and TLS together) has a timeout of 10 s.
+    /// An idle connection is kept open for 90 s. No proxy is used. To use those of the environment,
+    /// call [`from_builder`](Self::from_builder) with [`Client::builder`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if reqwest cannot create its client.
+    pub fn new() -> Result<Self, Error> {
+        Self::from_builder(|| {
+            let builder = Client::builder()
+                .no_proxy()
+                .connect_timeout(Duration::from_secs(10));
+            // Connections that are dead although requests are in flight are closed after 20 s.
+            #[cfg(feature = "http2")]
+            let builder = builder
+                .http2_keep_alive_interval(Duration::from_secs(10))
+                .http2_keep_alive_timeout(Duration::from_secs(10));
+            builder
+        })
+    }
+
+    /// Creates a transport from the settings of a reqwest client, such as proxies, certificates and
+    /// timeouts.
+    ///
+    /// `builder` is called now, and once for each further runtime that uses the transport. Redirects
+    /// and retries of reqwest are turned off. Do not turn on cookies. reqwest uses the proxies of the
+    /// environment unless you call `no_proxy`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use clerk_reqwest::{ReqwestTransport, reqwest};
+    ///
+    /// # fn main() -> Result<(), clerk_core::Error> {
+    /// let transport = ReqwestTransport::from_builder(|| {
+    ///     reqwest::Client::builder().connect_timeout(Duration::from_secs(5))
+    /// })?;
+    /// # drop(transport);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if reqwest cannot create its client.
+    pub fn from_builder(
+        builder: impl Fn() -> ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let clients = Clients::built(builder).map_err(Error::configuration)?;
+        Ok(Self::over(clients))
+    }
+
+    /// Creates a transport on the application's client, with its proxies, certificates, TLS and
+    /// layers.
+    ///
+    /// The client must not follow redirects: build it with `redirect(Policy::none())`. If it follows
+    /// one, the call returns an error of kind [`Other`](TransportErrorKind::Other), but the redirect
+    /// was sent. The client must neither retry on its own nor keep cookies.
+    ///
+    /// All calls must be on one tokio runtime, because the connections of the client belong to it.
+    /// On a second runtime, calls return an error. Do not use the client itself for requests to
+    /// Clerk on another runtime.
+    ///
+    /// ```
+    /// use clerk_reqwest::{ReqwestTransport, reqwest};
+    ///
+    /// # fn main() -> Result<(), reqwest::Error> {
+    /// let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let transport = ReqwestTransport::from_client(client);
+    /// # drop(transport);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn from_client(client: Client) -> Self {
+        Self::over(Clients::given(client))
+    }
+
+    /// Sets the maximum size of a response body in bytes, after decompression. Default: 32 MiB.
+    ///
+    /// A longer body is an error of kind [`BodyTooLarge`](TransportErrorKind::BodyTooLarge).
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    fn over(clients: Clients) -> Self {
+        Self {
+            clients: Arc::new(clients),
+            max_response_bytes: 32 << 20,
+        }
+    }
+
+    async fn exchange(
+        &self,
+        runtime: &Handle,
+        request: HttpRequest,
+    ) -> Result<HttpResponse, TransportError> {
+        let client = self
+            .clients
+            .of(runtime)
+            .map_err(|reason| TransportError::new(TransportErrorKind::Other, reason))?;
+        let request = Request::try_from(request).map_err(classify::request)?;
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let response = client.execute(request).await.map_err(classify::request)?;
+        if *response.url() != url {
+            let message = "the reqwest client followed a redirect; build it with \
+                           `redirect(Policy::none())`";
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        }
+        body::read(&method, response, self.max_response_bytes).await
+    }
+}
+
+#[async_trait]
+impl HttpTransport for ReqwestTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let Ok(runtime) = Handle::try_current() else {
+            let message = "not inside a tokio runtime; ReqwestTransport needs one";
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        };
+        let hint = "ReqwestTransport needs a tokio runtime with I/O and time enabled (enable_all)";
+        catch_panic(self.exchange(&runtime, request), hint).await?
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        // Without a runtime or its timer, this never returns. `send` has reported the cause.
+        if Handle::try_current().is_err()
+            || catch_panic(async { tokio::time::sleep(duration).await }, "")
+                .await
+                .is_err()
+        {
+            std::future::pending().await
+        }
+    }
+
+    fn now(&self) -> Duration {
+        monotonic_now()
+    }
+}
+
+/// Omits the client, because the addresses of its proxies may contain passwords.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport")
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
