@@ -58,6 +58,8 @@
 //! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 147 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
+//! | `native-roots`, `platform-verifier` | [`Roots::Native`](transport::Roots) and [`Roots::Platform`](transport::Roots), for the hyper transports: certificates and verification of the operating system | + 2, + 4 |
+//! | `aws-lc-rs` | AWS-LC in [`transport::rustls`], for [`TransportBuilder::crypto_provider`](transport::TransportBuilder::crypto_provider) | + 2 |
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
 //! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
@@ -71,9 +73,8 @@
 //! All features can be combined. To replace `TokioTransport`, set `default-features = false`,
 //! enable the feature of another transport, and pass that transport to [`Clerk::new`].
 //!
-//! To trust a certificate authority of your own, see [behind a proxy](_documentation::proxy). For
-//! AWS-LC or the certificates of the operating system, enable a feature of `clerk-hyper` beside
-//! this crate.
+//! To trust a certificate authority of your own or the certificates of the operating system, see
+//! [behind a proxy](_documentation::proxy).
 //!
 //! # Limitations
 //!
@@ -177,7 +178,7 @@ pub mod transport {
     pub use clerk_hyper::TokioTransport;
     #[cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))]
     #[cfg_attr(docsrs, doc(cfg(any(feature = "hyper-tokio", feature = "hyper-smol"))))]
-    pub use clerk_hyper::{Roots, TransportBuilder};
+    pub use clerk_hyper::{Roots, TransportBuilder, rustls};
     #[cfg(feature = "reqwest-client")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest-client")))]
     pub use clerk_reqwest::ReqwestTransport;

@@ -33,6 +33,8 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
             "tracing",
             "webhooks",
             "hyper-tokio,hyper-smol",
+            "hyper-tokio,native-roots,platform-verifier,aws-lc-rs",
+            "native-roots,platform-verifier,aws-lc-rs",
         ],
     ),
     (
