@@ -130,8 +130,8 @@
 pub use clerk_core::models::User;
 pub use clerk_core::{
     API_VERSION, BulkError, Call, Clerk, ClerkBuilder, Error, ErrorKind, Metadata, OperationInfo,
-    Pager, Position, PositionError, RateLimit, Response, RetryPolicy, SecretKey, SecretString,
-    Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
+    Pager, Position, PositionError, RateLimit, RateLimiter, Response, RetryPolicy, SecretKey,
+    SecretString, Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
 };
 pub use clerk_core::{http, ids, models, operations, requests};
 

@@ -162,6 +162,7 @@ pub use client::call::Call;
 pub use client::clerk::Clerk;
 pub use client::error::{Error, ErrorKind};
 pub use client::rate_limit::RateLimit;
+pub use client::rate_limiter::RateLimiter;
 pub use client::response::{Response, decode};
 pub use client::retry::{Attempt, AttemptFailure, RetryPolicy};
 pub use client::secret_key::SecretKey;

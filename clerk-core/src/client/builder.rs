@@ -9,8 +9,8 @@ use crate::client::call_options::CallOptions;
 use crate::client::clerk::Clerk;
 use crate::client::error::Error;
 use crate::client::jitter::Jitter;
-use crate::client::limiter::Limiter;
 use crate::client::rate_limit::RateLimit;
+use crate::client::rate_limiter::RateLimiter;
 use crate::client::retry::RetryPolicy;
 use crate::client::secret_key::SecretKey;
 use crate::client::shared::{PRODUCT, Shared, default_headers};
@@ -40,7 +40,17 @@ pub struct ClerkBuilder<T = DynTransport> {
     user_agent: Option<String>,
     options: CallOptions,
     jitter_seed: Option<u64>,
-    rate_limit: Option<RateLimit>,
+    rate_limit: Limit,
+}
+
+/// The rate limit of a client.
+#[derive(Debug)]
+enum Limit {
+    None,
+    /// For the client and its clones.
+    Own(RateLimit),
+    /// For all clients with this limiter.
+    Shared(RateLimiter),
 }
 
 impl Clerk {
@@ -101,7 +111,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             user_agent: None,
             options: CallOptions::default(),
             jitter_seed: None,
-            rate_limit: None,
+            rate_limit: Limit::None,
         }
     }
 
@@ -170,7 +180,14 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// If Clerk still responds with 429 and `Retry-After`, the client sends nothing for that time,
     /// but at most for 5 minutes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.rate_limit = Some(limit);
+        self.rate_limit = Limit::Own(limit);
+        self
+    }
+
+    /// Limits the rate of requests of this client and of all others with the same limiter, instead
+    /// of [`rate_limit`](Self::rate_limit), which explains what happens beyond the limit.
+    pub fn rate_limiter(mut self, limiter: &RateLimiter) -> Self {
+        self.rate_limit = Limit::Shared(limiter.clone());
         self
     }
 
@@ -212,9 +229,11 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             Some(url) => BaseUrl::parse(url, &self.plain_http).map_err(Error::configuration)?,
             None => BaseUrl::clerk(),
         };
-        if let Some(limit) = self.rate_limit {
-            limit.check().map_err(Error::configuration)?;
-        }
+        let limiter = match self.rate_limit {
+            Limit::None => None,
+            Limit::Own(limit) => Some(RateLimiter::new(limit)?),
+            Limit::Shared(limiter) => Some(limiter),
+        };
         let mut headers = default_headers(&self.key);
         if let Some(version) = &self.api_version {
             let version = api_version(version).map_err(Error::configuration)?;
@@ -234,7 +253,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             headers,
             options: self.options,
             jitter: Jitter::new(self.jitter_seed),
-            limiter: self.rate_limit.map(Limiter::new),
+            limiter,
         }))
     }
 }

@@ -1,4 +1,4 @@
-//! The client's own rate limit.
+//! The times at which clients may send requests.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,7 +11,8 @@ use crate::transport::HttpTransport;
 /// The maximum pause that a response can impose on all calls.
 const MAX_PAUSE: Duration = Duration::from_secs(300);
 
-/// A limiter, shared by all clones of a client.
+/// A limiter, shared by all clones of a client, and by all clients with the same
+/// [`RateLimiter`](crate::RateLimiter).
 ///
 /// A call reserves a time, sleeps until then, and sends its request. It holds no lock while it
 /// sleeps.

@@ -10,6 +10,7 @@ pub(crate) mod jitter;
 pub(crate) mod limiter;
 pub(crate) mod pending_call;
 pub(crate) mod rate_limit;
+pub(crate) mod rate_limiter;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod secret_key;

@@ -7,8 +7,9 @@ use crate::client::secret_key::SecretKey;
 /// The number of requests that may be sent in a window of time: for
 /// [`ClerkBuilder::rate_limit`](crate::ClerkBuilder::rate_limit).
 ///
-/// Clerk counts all requests of an instance. If several processes use the same key, give each
-/// process a part of the limit.
+/// Clerk counts all requests of an instance. Several clients in one process can share a
+/// [`RateLimiter`](crate::RateLimiter). If several processes use the same key, give each process a
+/// part of the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
     pub(crate) requests: u32,

@@ -42,7 +42,10 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     let mut last_failure = None;
     loop {
         if let Some(limiter) = &shared.limiter
-            && let Err(wait) = limiter.acquire(transport, trace, time_to_wait).await
+            && let Err(wait) = limiter
+                .limiter()
+                .acquire(transport, trace, time_to_wait)
+                .await
         {
             // The failure of an earlier attempt is more useful than the limiter's error.
             return Err(last_failure.unwrap_or_else(|| {
@@ -76,7 +79,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
         if let (Some(limiter), true, Some(pause)) =
             (&shared.limiter, error.is_rate_limited(), retry_after)
         {
-            limiter.pause(transport.now(), pause);
+            limiter.limiter().pause(transport.now(), pause);
         }
         let wait = error.failure().and_then(|failure| {
             options.retry.decide(&Attempt {

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::client::call_options::CallOptions;
 use crate::client::jitter::Jitter;
-use crate::client::limiter::Limiter;
+use crate::client::rate_limiter::RateLimiter;
 use crate::client::secret_key::SecretKey;
 use crate::client::version::{API_VERSION, API_VERSION_HEADER};
 use crate::uri::base_url::BaseUrl;
@@ -19,7 +19,7 @@ pub(crate) struct Shared<T> {
     pub(crate) headers: HeaderMap,
     pub(crate) options: CallOptions,
     pub(crate) jitter: Jitter,
-    pub(crate) limiter: Option<Limiter>,
+    pub(crate) limiter: Option<RateLimiter>,
 }
 
 pub(crate) fn default_headers(key: &SecretKey) -> HeaderMap {

@@ -6,7 +6,9 @@ use std::time::Duration;
 use clerk_client::mock::{FakeClerk, Fault};
 use clerk_client::requests::CreateUserRequest;
 use clerk_client::transport::HttpTransport;
-use clerk_client::{Clerk, ClerkBuilder, Error, ErrorKind, RateLimit, RetryPolicy, SecretKey};
+use clerk_client::{
+    Clerk, ClerkBuilder, Error, ErrorKind, RateLimit, RateLimiter, RetryPolicy, SecretKey,
+};
 use futures_util::future::join_all;
 
 use crate::support::key;
@@ -50,6 +52,46 @@ async fn a_burst_is_spread_over_windows_without_a_429() {
     );
     let last = *times.last().unwrap();
     assert!(last >= SECOND * 90 && last < SECOND * 99, "{last:?}");
+}
+
+#[tokio::test]
+async fn clients_with_one_limiter_stay_below_the_limit_together() {
+    let fake = FakeClerk::new();
+    fake.set_rate_limit(100, STRETCH);
+    let limiter = RateLimiter::new(RateLimit::TEST).unwrap();
+    let client = || {
+        let builder = ClerkBuilder::with_transport(fake.transport(), key());
+        let builder = builder.rate_limiter(&limiter).timeout(SECOND * 300);
+        builder.build().unwrap()
+    };
+    let clients = [client(), client(), client()];
+    let times = join_all((0..300).map(|number| create(&clients[number % 3], number))).await;
+    let times: Vec<Duration> = times.into_iter().map(Result::unwrap).collect();
+    assert_eq!(fake.requests().len(), 300, "no response is a 429");
+    assert!(times.is_sorted(), "calls complete in order");
+    assert!(times[299] >= STRETCH * 2 && times[299] < SECOND * 21);
+}
+
+#[tokio::test]
+async fn a_429_pauses_all_clients_with_the_limiter() {
+    let fake = FakeClerk::new();
+    let limiter = RateLimiter::new(RateLimit::LIVE).unwrap();
+    let client = || {
+        let builder = ClerkBuilder::with_transport(fake.transport(), key());
+        let builder = builder.retry(RetryPolicy::none()).rate_limiter(&limiter);
+        builder.build().unwrap()
+    };
+    let (first, second) = (client(), client());
+    fake.inject_fault("CreateUser", 1, Fault::too_many_requests(7));
+    create(&first, 1).await.unwrap_err();
+    assert_eq!(create(&second, 2).await.unwrap(), SECOND * 7);
+}
+
+#[test]
+fn a_limiter_without_requests_is_a_configuration_error() {
+    let error = RateLimiter::new(RateLimit::new(0, SECOND)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("invalid rate limit"), "{error}");
 }
 
 #[tokio::test]

@@ -1,0 +1,55 @@
+//! A rate limiter that several clients share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::client::error::Error;
+use crate::client::limiter::Limiter;
+use crate::client::rate_limit::RateLimit;
+
+/// A rate limiter for several clients: for
+/// [`ClerkBuilder::rate_limiter`](crate::ClerkBuilder::rate_limiter).
+///
+/// Clerk counts all requests of an instance. Clients with the same key, for example over different
+/// transports, stay below its limit together if they share a limiter. Clones are the same limiter.
+/// If Clerk responds with 429 and `Retry-After` to one client, all of them pause.
+///
+/// The transports of the clients must have the same clock. All transports with sockets have. Each
+/// fake has its own.
+///
+/// ```
+/// use clerk_client::mock::FakeClerk;
+/// use clerk_client::{Clerk, RateLimit, RateLimiter, SecretKey};
+///
+/// let key = SecretKey::new(FakeClerk::SECRET_KEY)?;
+/// let limiter = RateLimiter::new(RateLimit::of(&key))?;
+/// let fake = FakeClerk::new();
+/// let first = Clerk::builder(fake.transport(), key.clone()).rate_limiter(&limiter).build()?;
+/// let second = Clerk::builder(fake.transport(), key).rate_limiter(&limiter).build()?;
+/// # Ok::<(), clerk_client::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct RateLimiter(Arc<Limiter>);
+
+impl RateLimiter {
+    /// Creates a limiter.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the limit does not allow 1 to 100,000 requests.
+    pub fn new(limit: RateLimit) -> Result<Self, Error> {
+        limit.check().map_err(Error::configuration)?;
+        Ok(Self(Arc::new(Limiter::new(limit))))
+    }
+
+    pub(crate) fn limiter(&self) -> &Limiter {
+        &self.0
+    }
+}
+
+/// Omits the times of the requests, which may be many.
+impl fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RateLimiter").finish_non_exhaustive()
+    }
+}
