@@ -14,4 +14,5 @@ mod semantics;
 mod served;
 mod sessions;
 mod shelves;
+mod state;
 mod validity;

@@ -43,7 +43,7 @@ pub(crate) fn sort<T>(
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
-    objects.sort_by_key(|object| key(object, by));
+    objects.sort_by_cached_key(|object| key(object, by));
     if text.starts_with('-') {
         objects.reverse();
     }

@@ -1,0 +1,201 @@
+//! The state of a fake: its orders, its locks, and its text.
+
+use std::time::Duration;
+
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+use clerk_client::requests::{
+    CreateUserRequest, UpdateUserMetadataRequest, UserListParams, UserOrderBy,
+};
+use clerk_client::transport::HttpTransport;
+use clerk_client::{Metadata, Timestamp, TokioTransport, User};
+use serde_json::{Value, json};
+
+use crate::support::run;
+
+/// Users of whom each property has some equal values and some that are missing.
+fn users() -> Vec<FakeUser> {
+    let user = |number: i64| {
+        let user = FakeUser::new(format!("user_{number}"))
+            .created_at(Timestamp::from_millis(1_000 + number % 3));
+        let user = match number % 4 {
+            0 => user,
+            of => user
+                .name(&format!("First {of}"), &format!("Last {}", 4 - of))
+                .last_sign_in_at(Timestamp::from_millis(2_000 - of)),
+        };
+        match number % 5 {
+            0 => user,
+            of => user
+                .username(&format!("name{of}_{number}"))
+                .email_address(&format!("{of}.{number}@example.com"))
+                .phone_number(&format!("+1555555{of:02}{number:02}"))
+                .web3_wallet(&format!("0x{of:020}{number:020}")),
+        }
+    };
+    (0..40).map(user).collect()
+}
+
+/// A property as text that has the same order. A missing one comes first.
+fn key(user: &User, by: &UserOrderBy) -> Option<String> {
+    let time = |time: Timestamp| format!("{:020}", time.as_millis());
+    match by {
+        UserOrderBy::UpdatedAt => Some(time(user.updated_at)),
+        UserOrderBy::LastActiveAt => user.last_active_at.map(time),
+        UserOrderBy::LastSignInAt => user.last_sign_in_at.map(time),
+        UserOrderBy::FirstName => user.first_name.clone(),
+        UserOrderBy::LastName => user.last_name.clone(),
+        UserOrderBy::Username => user.username.clone(),
+        UserOrderBy::EmailAddress => Some(user.primary_email_address()?.email_address.clone()),
+        UserOrderBy::PhoneNumber => Some(user.primary_phone_number()?.phone_number.clone()),
+        UserOrderBy::Web3Wallet => Some(user.primary_web3_wallet()?.web3_wallet.clone()),
+        _ => None,
+    }
+}
+
+fn listed(fake: &FakeClerk, params: UserListParams) -> Vec<User> {
+    let users = fake.client().users().get_user_list(params);
+    run(users).unwrap().into_iter().collect()
+}
+
+/// Compares the pages of every order with a sort of all users.
+fn assert_sorted(fake: &FakeClerk) {
+    let created = UserListParams::new().order_by(UserOrderBy::CreatedAt.ascending());
+    let all = listed(fake, created.limit(500));
+    for by in [
+        UserOrderBy::CreatedAt,
+        UserOrderBy::UpdatedAt,
+        UserOrderBy::LastActiveAt,
+        UserOrderBy::LastSignInAt,
+        UserOrderBy::FirstName,
+        UserOrderBy::LastName,
+        UserOrderBy::Username,
+        UserOrderBy::EmailAddress,
+        UserOrderBy::PhoneNumber,
+        UserOrderBy::Web3Wallet,
+    ] {
+        let mut sorted = all.clone();
+        sorted.sort_by_key(|user| key(user, &by));
+        for order in [by.clone().ascending(), by.descending()] {
+            let params = UserListParams::new().order_by(order.clone()).limit(7);
+            let pages = (0..sorted.len()).step_by(7);
+            let pages = pages.map(|first| listed(fake, params.clone().offset(first as u64)));
+            let ids: Vec<_> = pages.flatten().map(|user| user.id).collect();
+            let expected: Vec<_> = sorted.iter().map(|user| user.id.clone()).collect();
+            assert_eq!(ids, expected, "{order:?}");
+            sorted.reverse();
+        }
+    }
+}
+
+#[test]
+fn every_order_stays_that_of_a_sort_while_users_change() {
+    let fake = FakeClerk::new();
+    users().into_iter().for_each(|user| fake.add(user));
+    assert_sorted(&fake);
+    let snapshot = fake.clone();
+    let users = fake.client().users();
+    fake.clock().advance(Duration::from_secs(100_000));
+    fake.sign_in("user_7");
+    run(users.ban_user("user_8")).unwrap();
+    run(users.delete_user("user_9")).unwrap();
+    run(users.create_user(CreateUserRequest::new().username("name3"))).unwrap();
+    let plan = UpdateUserMetadataRequest::new().public_metadata(json!({ "plan": "pro" }));
+    run(users.update_user_metadata("user_11", plan)).unwrap();
+    fake.add(FakeUser::new("user_12").name("Zoe", "Abel"));
+    assert_sorted(&fake);
+    assert_sorted(&snapshot);
+    fake.restore(&snapshot);
+    assert_sorted(&fake);
+}
+
+#[test]
+fn each_lock_shows_its_own_remaining_seconds() {
+    let fake = FakeClerk::new();
+    for number in 0..5 {
+        fake.add(FakeUser::new(format!("user_{number}")).locked());
+        fake.clock().advance(Duration::from_millis(10_300));
+    }
+    let seconds = || -> Vec<_> {
+        let users = (0..5).map(|number| fake.user(format!("user_{number}")).unwrap());
+        users
+            .map(|user| (user.locked, user.lockout_expires_in_seconds))
+            .collect()
+    };
+    let left = |seconds: [i64; 5]| seconds.map(|left| (left > 0, (left > 0).then_some(left)));
+    assert_eq!(seconds(), left([3_549, 3_559, 3_570, 3_580, 3_590]));
+    fake.clock().advance(Duration::from_millis(700));
+    assert_eq!(seconds(), left([3_548, 3_559, 3_569, 3_579, 3_589]));
+    fake.set_time(Timestamp::from_millis(0));
+    fake.clock().advance(Duration::from_secs(3_569));
+    assert_eq!(seconds(), left([0, 0, 0, 10, 20]));
+}
+
+#[test]
+fn the_text_of_a_state_is_the_same_state() {
+    let fake = FakeClerk::new();
+    users().into_iter().for_each(|user| fake.add(user));
+    let digits = r#"{"exact":1.00000000000000000001}"#;
+    let exact: Metadata = serde_json::from_str(digits).unwrap();
+    fake.add(
+        FakeUser::new("user_full")
+            .password("correct horse")
+            .member_of("org_engines", "org:admin")
+            .public_metadata(exact),
+    );
+    fake.sign_in("user_full");
+    let mut text = Vec::new();
+    fake.write_json(&mut text).unwrap();
+    let tree: Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(tree, fake.to_json());
+    let again = FakeClerk::from_json(std::str::from_utf8(&text).unwrap()).unwrap();
+    assert_eq!(again.to_json(), tree);
+    let metadata = again.user("user_full").unwrap().public_metadata;
+    assert_eq!(metadata.as_json(), digits);
+}
+
+async fn save(server: &FakeServer) -> (u16, Value) {
+    let request =
+        clerk_client::http::Request::post(server.url().replace("v1", "__clerk_mock/save"));
+    let request = request.body(Default::default()).unwrap();
+    let response = TokioTransport::new().unwrap().send(request).await.unwrap();
+    let body = serde_json::from_slice(response.body()).unwrap();
+    (response.status().as_u16(), body)
+}
+
+#[tokio::test]
+async fn a_server_saves_its_state_on_demand_and_when_it_stops() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let (status, body) = save(&server).await;
+    assert_eq!(status, 400, "{body}");
+    assert_eq!(body["errors"][0]["code"], "save_file_missing");
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let builder = FakeServer::builder(FakeClerk::new()).save_to(&path);
+    let server = builder.start().await.unwrap();
+    for (name, on_demand) in [("user_ada", true), ("user_alan", false)] {
+        server.fake().add(FakeUser::new(name));
+        if on_demand {
+            assert_eq!(save(&server).await, (200, json!({ "saved": true })));
+        }
+    }
+    let read = || FakeClerk::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert!(read().user("user_ada").is_some() && read().user("user_alan").is_none());
+    server.shutdown_and_save().await.unwrap();
+    assert!(read().user("user_alan").is_some());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    let missing = folder.path().join("missing").join("state.json");
+    let builder = FakeServer::builder(FakeClerk::new()).save_to(&missing);
+    let server = builder.start().await.unwrap();
+    let (status, body) = save(&server).await;
+    assert_eq!(
+        (status, &body["errors"][0]["code"]),
+        (500, &json!("save_failed"))
+    );
+    let error = server.shutdown_and_save().await.unwrap_err();
+    assert!(
+        error.to_string().contains(missing.to_str().unwrap()),
+        "{error}"
+    );
+}
