@@ -11,11 +11,16 @@ const major = Number(version.split(".")[0]);
 
 // The major version that brings each part of the SDK. Any other part is in version 1.
 const SINCE = {
+  agentTasks: 2,
+  bulkInvitations: 2,
+  identifiersAreReplaced: 3,
   keysAreCachedByClient: 3,
+  machines: 2,
   metadataIsReplaced: 3,
   rolesAndPermissions: 3,
   scopesAreCompared: 3,
   sessionIsRequired: 3,
+  waitlistIsManaged: 2,
 };
 
 /** Whether the SDK has a part. */

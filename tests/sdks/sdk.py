@@ -1,15 +1,20 @@
 """What the scripts share: a client of the SDK for Python, and what its versions have."""
 
+import functools
 import os
 from importlib.metadata import version
 
 import httpx
 from clerk_backend_api import Clerk, models
+from clerk_backend_api.security import authenticaterequest
+from clerk_backend_api.security.types import VerifyTokenOptions
 
 # The major version that brings each part of the SDK. Any other part is in version 4.
 SINCE = {
+    "api_keys_need_a_201": 5,
     "billing_credit": 7,
     "counts_by_request": 5,
+    "identifiers_are_replaced": 5,
     "keys_are_cached_by_client": 7,
     "metadata_is_replaced": 5,
     "organization_metadata_is_replaced": 7,
@@ -25,15 +30,20 @@ def has(part):
     return int(VERSION.split(".")[0]) >= SINCE[part]
 
 
-def client():
-    return Clerk(bearer_auth="sk_test_python", server_url=f"{URL}/v1")
+def client(key="sk_test_python"):
+    return Clerk(bearer_auth=key, server_url=f"{URL}/v1")
+
+
+def use_keys_of_the_fake():
+    """Sets the URL of the API in the verification of tokens, for which the SDK has no option."""
+    authenticaterequest.VerifyTokenOptions = functools.partial(VerifyTokenOptions, api_url=URL)
 
 
 def refused(call, status, code):
     """Asserts that a call is refused."""
     try:
         call()
-    except (models.ClerkErrors, models.SDKError) as error:
+    except models.ClerkBaseError as error:
         assert error.status_code == status, error.status_code
         assert code in error.body, error.body
     else:

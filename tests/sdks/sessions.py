@@ -1,6 +1,5 @@
 """Clerk's own SDK for Python authenticates requests with tokens of a served fake."""
 
-import functools
 from datetime import datetime, timedelta, timezone
 
 import httpx
@@ -9,14 +8,12 @@ from clerk_backend_api.security.types import (
     AuthenticateRequestOptions,
     AuthStatus,
     TokenVerificationErrorReason as Reason,
-    VerifyTokenOptions,
 )
 
-from sdk import NAME, URL, client, control, has
+from sdk import NAME, client, control, has, use_keys_of_the_fake
 from sdk import refused as rejected
 
-# The SDK has no option for the URL of the keys.
-authenticaterequest.VerifyTokenOptions = functools.partial(VerifyTokenOptions, api_url=URL)
+use_keys_of_the_fake()
 
 SESSION = {
     "user_id": "user_grace",
