@@ -43,6 +43,10 @@ pub use fake::{
     FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, InstanceSettings, SeedError,
     totp_code,
 };
+pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, totp_code};
+#[cfg(feature = "webhooks")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
+pub use fake::{FakeWebhook, FakeWebhooks};
 #[cfg(feature = "mockall")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mockall")))]
 pub use mock::mock_transport::MockTransport;

@@ -182,8 +182,10 @@ impl FakeClerk {
     /// password. A replaced user keeps nothing but the sessions; [`edit`](FakeClerk::edit) changes
     /// a user and keeps the rest.
     pub fn add(&self, user: impl Into<FakeUser>) {
-        let now = self.time();
-        self.world().add(user.into(), now);
+        let user = user.into();
+        self.instance.change(|world, now| {
+            world.add(user, now);
+        });
     }
 
     /// Changes a user, as a request of another client would. Returns the result of the closure, or
@@ -217,22 +219,26 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         edit: impl FnOnce(&mut User) -> T,
     ) -> Option<T> {
-        let (user_id, now) = (user_id.into(), self.time());
-        let mut world = self.world();
-        let before = world.user(user_id.as_str())?.user.clone();
-        // The closure gets a copy, so that a panic leaves the user unchanged.
-        let mut user = before.clone();
-        let result = edit(&mut user);
-        user.id = user_id;
-        world.set_user(&before, user, now);
-        Some(result)
+        let user_id = user_id.into();
+        self.instance.change(|world, now| {
+            let before = world.user(user_id.as_str())?.user.clone();
+            // The closure gets a copy, so that a panic leaves the user unchanged.
+            let mut user = before.clone();
+            let result = edit(&mut user);
+            user.id = user_id;
+            world.set_user(&before, user, now);
+            Some(result)
+        })
     }
 
     /// Removes a user, as a request of another client would. Returns the user, or `None` if there
     /// is no such user.
     pub fn remove_user(&self, user_id: impl Into<UserId>) -> Option<User> {
-        let account = self.world().remove(user_id.into().as_str())?;
-        Some(account.user)
+        let user_id = user_id.into();
+        let account = self
+            .instance
+            .change(|world, _| world.remove(user_id.as_str()));
+        Some(account?.user)
     }
 
     /// Adds an OAuth access token of the provider that the token names.
@@ -266,12 +272,14 @@ impl FakeClerk {
     }
 
     fn change(&self, user_id: impl Into<UserId>, change: impl FnOnce(&mut FakeUser)) -> bool {
-        let (user_id, now) = (user_id.into(), self.time());
-        let change = |user: &mut FakeUser| {
-            change(user);
-            user.fill_defaults(now);
-        };
-        self.world().change(user_id.as_str(), change).is_some()
+        let user_id = user_id.into();
+        let changed = self.instance.change(|world, now| {
+            world.change(user_id.as_str(), |user| {
+                change(user);
+                user.fill_defaults(now);
+            })
+        });
+        changed.is_some()
     }
 
     /// Returns the current state of a user, or `None` if the user does not exist.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use clerk_core::http::header::USER_AGENT;
 use clerk_core::{
     HttpRequest, HttpResponse, HttpTransport, Timestamp, TransportError, async_trait,
 };
@@ -15,6 +16,8 @@ use crate::fake::faults::responders::Responders;
 use crate::fake::faults::throttle::Throttle;
 use crate::fake::route;
 use crate::fake::state::world::World;
+#[cfg(feature = "webhooks")]
+use crate::fake::webhooks::{changes, outbox::Outbox};
 use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -25,6 +28,8 @@ pub(crate) struct Instance {
     pub(crate) throttle: Mutex<Throttle>,
     pub(crate) injectors: Injectors,
     pub(crate) responders: Responders,
+    #[cfg(feature = "webhooks")]
+    outbox: Mutex<Outbox>,
 }
 
 impl Instance {
@@ -35,6 +40,8 @@ impl Instance {
             throttle: Mutex::new(throttle),
             injectors: Injectors::default(),
             responders: Responders::default(),
+            #[cfg(feature = "webhooks")]
+            outbox: Mutex::default(),
         }
     }
 
@@ -48,6 +55,50 @@ impl Instance {
 
     pub(crate) fn throttle(&self) -> MutexGuard<'_, Throttle> {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the events to send. Lock it after the world, if both.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the world as another client of Clerk would: webhooks tell of it.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World, Timestamp) -> T) -> T {
+        let mut world = self.world();
+        let now = world.time(self.clock.now());
+        self.observed(&mut world, now, "", |world| change(world, now))
+    }
+
+    /// Runs a change that a client with this user agent makes. If webhooks are on, adds an event
+    /// for each object that has changed.
+    #[cfg(feature = "webhooks")]
+    fn observed<T>(
+        &self,
+        world: &mut World,
+        now: Timestamp,
+        user_agent: &str,
+        change: impl FnOnce(&mut World) -> T,
+    ) -> T {
+        if !self.outbox().is_on() {
+            return change(world);
+        }
+        changes::start(world);
+        let result = change(world);
+        let changes = changes::stop(world, now);
+        self.outbox().publish(changes, now, user_agent);
+        result
+    }
+
+    #[cfg(not(feature = "webhooks"))]
+    fn observed<T>(
+        &self,
+        world: &mut World,
+        _: Timestamp,
+        _: &str,
+        change: impl FnOnce(&mut World) -> T,
+    ) -> T {
+        change(world)
     }
 
     pub(crate) fn time(&self) -> Timestamp {
@@ -86,14 +137,17 @@ impl Instance {
     ) -> Result<HttpResponse, TransportError> {
         let mut world = self.world();
         let now = world.time(self.clock.now());
-        let respond = || match reply {
-            Some(reply) => reply.result,
-            None => Ok(route::respond(&mut world, &request, now)),
-        };
-        let result = match fault {
-            Some(fault) => fault.apply(respond),
-            None => respond(),
-        };
+        let user_agent = request.header(USER_AGENT.as_str()).unwrap_or_default();
+        let result = self.observed(&mut world, now, user_agent, |world| {
+            let respond = || match reply {
+                Some(reply) => reply.result,
+                None => Ok(route::respond(world, &request, now)),
+            };
+            match fault {
+                Some(fault) => fault.apply(respond),
+                None => respond(),
+            }
+        });
         world.record_request(request);
         result
     }

@@ -7,6 +7,7 @@
 //! - `sessions`: users who are signed in, and their tokens.
 //! - `machines`: tokens of machines.
 //! - `state`: the data of an instance.
+//! - `webhooks`: an event for each change.
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`, `state_json`: an instance from JSON, and back.
 //!
@@ -25,7 +26,10 @@ pub(crate) mod seed;
 mod sessions;
 mod snapshot;
 pub(crate) mod state;
+mod state;
 pub(crate) mod state_json;
+#[cfg(feature = "webhooks")]
+pub(crate) mod webhooks;
 
 pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::Fault;
@@ -38,3 +42,5 @@ pub use self::state::fake_session::FakeSession;
 pub use self::state::fake_user::FakeUser;
 pub use self::state::instance_settings::InstanceSettings;
 pub use self::state::totp::totp_code;
+#[cfg(feature = "webhooks")]
+pub use self::webhooks::fake_webhooks::{FakeWebhook, FakeWebhooks};

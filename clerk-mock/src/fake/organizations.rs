@@ -29,8 +29,8 @@ impl FakeClerk {
     /// assert_eq!(engines.id, "org_engines");
     /// ```
     pub fn add_organization(&self, organization: Organization) {
-        let now = self.time();
-        self.world().add_organization(organization, now);
+        self.instance
+            .change(|world, now| world.add_organization(organization, now));
     }
 
     /// Returns the current state of an organization with this id or slug, or `None` if it does not
@@ -49,17 +49,18 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         membership: OrganizationMembership,
     ) -> bool {
-        let (user_id, now) = (user_id.into(), self.time());
-        let mut world = self.world();
-        if world.user(user_id.as_str()).is_none() {
-            return false;
-        }
-        world.register(&membership, now);
-        let added = world.change(user_id.as_str(), |account| {
-            account.memberships.push(membership);
-            account.fill_defaults(now);
-        });
-        added.is_some()
+        let user_id = user_id.into();
+        self.instance.change(|world, now| {
+            if world.user(user_id.as_str()).is_none() {
+                return false;
+            }
+            world.register(&membership, now);
+            let added = world.change(user_id.as_str(), |account| {
+                account.memberships.push(membership);
+                account.fill_defaults(now);
+            });
+            added.is_some()
+        })
     }
 
     /// Invites a user to an organization. If the organization or the role does not exist, it is
@@ -71,14 +72,15 @@ impl FakeClerk {
         user_id: impl Into<UserId>,
         mut invitation: OrganizationInvitation,
     ) -> bool {
-        let (user_id, now) = (user_id.into(), self.time());
-        let mut world = self.world();
-        if world.user(user_id.as_str()).is_none() {
-            return false;
-        }
-        invitation.user_id = Some(user_id);
-        world.add_organization_invitation(invitation, now);
-        true
+        let user_id = user_id.into();
+        self.instance.change(|world, now| {
+            if world.user(user_id.as_str()).is_none() {
+                return false;
+            }
+            invitation.user_id = Some(user_id);
+            world.add_organization_invitation(invitation, now);
+            true
+        })
     }
 
     /// Accepts an invitation, as the invited user does in a browser. Returns the new membership.
@@ -99,17 +101,15 @@ impl FakeClerk {
         &self,
         invitation_id: impl Into<OrganizationInvitationId>,
     ) -> OrganizationMembership {
-        let (id, now) = (invitation_id.into(), self.time());
-        let mut world = self.world();
-        let accepted = world.accept_invitation(id.as_str(), now);
-        let membership = accepted.and_then(|(user_id, organization_id)| {
+        let id = invitation_id.into();
+        let membership = self.instance.change(|world, now| {
+            let (user_id, organization_id) = world.accept_invitation(id.as_str(), now)?;
             let user = world.user(user_id.as_str());
             let membership = world.membership(organization_id.as_str(), user_id.as_str());
             let both = user.zip(membership);
             let both = both.ok_or_else(|| format!("the user {user_id} does not exist"))?;
-            Ok(view_membership(&world, both.0, both.1))
+            Ok::<_, String>(view_membership(world, both.0, both.1))
         });
-        drop(world);
         match membership {
             Ok(membership) => membership,
             Err(why) => panic!("cannot accept the invitation {id}: {why}"),

@@ -16,3 +16,4 @@ mod sessions;
 mod shelves;
 mod state;
 mod validity;
+mod webhooks;

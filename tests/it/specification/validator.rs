@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::document::Document;
 
-/// Validators for the responses of an OpenAPI 3.0 document.
+/// Validators for the responses and the webhooks of an OpenAPI 3.0 document.
 pub(crate) struct ResponseValidator {
     document: Document,
     schemas: Value,
-    /// The validators, by operationId and status.
+    /// The validators, by operationId and status. The status of an event is 0.
     compiled: Mutex<HashMap<(String, u16), Arc<Compiled>>>,
 }
 
@@ -38,7 +38,8 @@ impl ResponseValidator {
             return Vec::new();
         }
         // The SDKs send `paginated=true` and get a page; the specification describes an array.
-        let compiled = self.validator(operation, status);
+        let described = || self.schema(operation, status);
+        let compiled = self.validator(operation, status, described);
         let body = match body.get("data") {
             Some(data) if compiled.is_array => data,
             _ => body,
@@ -49,11 +50,45 @@ impl ResponseValidator {
             .collect()
     }
 
-    fn validator(&self, operation: &str, status: u16) -> Arc<Compiled> {
-        let key = (operation.to_owned(), status);
+    /// Returns the errors of the body of an event.
+    pub(crate) fn check_event(&self, event_type: &str, body: &Value) -> Vec<String> {
+        let described = || {
+            let events = self.document.webhooks(event_type);
+            let event = events.into_iter().find(|(name, ..)| *name == event_type);
+            let Some((_, schema, _)) = event else {
+                return json!({ "not": {} });
+            };
+            // A part of an `allOf` may refuse the properties of another one.
+            let mut schema = self.merged(schema);
+            schema["properties"]["data"] = self.merged(&schema["properties"]["data"]);
+            schema
+        };
+        let compiled = self.validator(event_type, 0, described);
+        let errors = compiled.validator.iter_errors(body);
+        errors
+            .map(|error| format!("{event_type} at {}: {error}", error.instance_path()))
+            .collect()
+    }
+
+    fn merged(&self, schema: &Value) -> Value {
+        let mut schema = self.document.schema(schema);
+        schema
+            .as_object_mut()
+            .unwrap()
+            .retain(|_, part| !part.is_null());
+        schema
+    }
+
+    fn validator(
+        &self,
+        name: &str,
+        status: u16,
+        described: impl FnOnce() -> Value,
+    ) -> Arc<Compiled> {
+        let key = (name.to_owned(), status);
         let mut compiled = self.compiled.lock().unwrap();
         let make = || {
-            let described = self.schema(operation, status);
+            let described = described();
             let is_array = self.document.follow(&described)["type"] == "array";
             let mut schema = translated(&described);
             schema["components"] = json!({ "schemas": self.schemas });

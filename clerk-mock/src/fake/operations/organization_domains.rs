@@ -211,7 +211,7 @@ fn listed(
 }
 
 /// Returns a domain with the data of its organization.
-fn view(world: &World, domain: &OrganizationDomain) -> OrganizationDomain {
+pub(crate) fn view(world: &World, domain: &OrganizationDomain) -> OrganizationDomain {
     let mut view = domain.clone();
     let organization = world.organizations.all.get(domain.organization_id.as_str());
     view.public_organization_data =

@@ -333,7 +333,7 @@ fn revoke_organization_invitation(
 }
 
 /// Returns an invitation with its current status, and with the data of the role and the inviter.
-fn view(
+pub(crate) fn view(
     world: &World,
     invitation: &OrganizationInvitation,
     now: Timestamp,

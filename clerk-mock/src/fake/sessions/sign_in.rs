@@ -42,8 +42,9 @@ impl FakeClerk {
     pub fn sign_in(&self, session: impl Into<FakeSession>) -> FakeSignIn {
         let session = session.into();
         let user_id = session.user_id.clone();
-        let now = self.time();
-        let signed_in = self.world().sign_in(session, now);
+        let signed_in = self
+            .instance
+            .change(|world, now| world.sign_in(session, now));
         match signed_in {
             Ok(session) => FakeSignIn {
                 instance: Arc::clone(&self.instance),
@@ -58,10 +59,11 @@ impl FakeClerk {
     ///
     /// Returns whether the session exists.
     pub fn revoke_session(&self, session_id: impl Into<SessionId>) -> bool {
-        let now = self.time();
-        let mut world = self.world();
-        let session = world.sessions.get_mut(session_id.into().as_str());
-        session.map(|session| session.revoke(now)).is_some()
+        let session_id = session_id.into();
+        self.instance.change(|world, now| {
+            let session = world.sessions.get_mut(session_id.as_str());
+            session.map(|session| session.revoke(now)).is_some()
+        })
     }
 }
 

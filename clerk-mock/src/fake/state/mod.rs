@@ -5,6 +5,7 @@ pub(crate) mod fake_user;
 pub(crate) mod identifier;
 pub(crate) mod index;
 pub(crate) mod instance_settings;
+pub(crate) mod journal;
 pub(crate) mod locks;
 pub(crate) mod machine_token;
 pub(crate) mod organizations;

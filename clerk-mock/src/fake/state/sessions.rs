@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use clerk_core::{SessionId, Timestamp};
 
+use crate::fake::state::journal::Journal;
 use crate::fake::state::session::Session;
 
 /// The maximum number of sessions. The oldest one makes room for a new one.
@@ -18,6 +19,7 @@ pub(crate) struct Sessions {
     places: BTreeMap<SessionId, u64>,
     /// The number of sessions added so far.
     added: u64,
+    pub(crate) journal: Journal<Session>,
 }
 
 impl Sessions {
@@ -26,8 +28,20 @@ impl Sessions {
         self.sessions.values()
     }
 
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Session> {
-        self.sessions.values_mut()
+    /// Returns the sessions of a user, to change them.
+    pub(crate) fn of_user_mut(&mut self, user_id: &str) -> impl Iterator<Item = &mut Session> {
+        let Self {
+            sessions, journal, ..
+        } = self;
+        let all = sessions.values_mut();
+        let own = all.filter(move |session| session.content.user_id == user_id);
+        own.inspect(|session| journal.note(session.id.as_str(), Some(session)))
+    }
+
+    /// Moves the end of all sessions by this many milliseconds.
+    pub(crate) fn postpone(&mut self, millis: i64) {
+        let sessions = self.sessions.values_mut();
+        sessions.for_each(|session| session.postpone(millis));
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Session> {
@@ -35,12 +49,15 @@ impl Sessions {
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Session> {
-        self.sessions.get_mut(self.places.get(id)?)
+        let session = self.sessions.get_mut(self.places.get(id)?)?;
+        self.journal.note(id, Some(session));
+        Some(session)
     }
 
     /// Adds a session, and drops the oldest one if there are too many.
     pub(crate) fn add(&mut self, session: Session) {
         self.added += 1;
+        self.journal.note(session.id.as_str(), None);
         self.places.insert(session.id.clone(), self.added);
         self.sessions.insert(self.added, session);
         if self.sessions.len() > MAX_SESSIONS
@@ -53,11 +70,15 @@ impl Sessions {
     /// Removes the sessions of a user.
     pub(crate) fn remove_all_of(&mut self, user_id: &str) {
         let Self {
-            sessions, places, ..
+            sessions,
+            places,
+            journal,
+            ..
         } = self;
         sessions.retain(|_, session| {
             let keep = session.content.user_id != user_id;
             if !keep {
+                journal.note(session.id.as_str(), Some(session));
                 places.remove(&session.id);
             }
             keep
@@ -66,9 +87,7 @@ impl Sessions {
 
     /// Revokes the sessions of a user.
     pub(crate) fn revoke_all_of(&mut self, user_id: &str, now: Timestamp) {
-        let sessions = self.iter_mut();
-        sessions
-            .filter(|session| session.content.user_id == user_id)
-            .for_each(|session| session.revoke(now));
+        let sessions = self.of_user_mut(user_id);
+        sessions.for_each(|session| session.revoke(now));
     }
 }

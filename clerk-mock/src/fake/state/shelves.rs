@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde_json::{Map, Value, json};
 
 use crate::clock::VirtualClock;
+use crate::fake::state::journal::Journal;
 
 /// The fields of an object, including those that a response leaves out.
 pub(crate) type Object = Map<String, Value>;
@@ -19,7 +20,12 @@ pub(crate) struct Shelves {
     /// Shared with snapshots until one of them changes.
     objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
+    /// The changed objects of the kind [`JOURNALED`].
+    pub(crate) journal: Journal<Object>,
 }
+
+/// The kind of objects whose changes cause events.
+pub(crate) const JOURNALED: &str = "waitlist_entries";
 
 /// The objects that an instance has from the start: its primary domain, and the role set of new
 /// organizations.
@@ -62,6 +68,7 @@ impl Shelves {
         Self {
             objects: Arc::clone(&START),
             settings: BTreeMap::new(),
+            journal: Journal::default(),
         }
     }
 
@@ -72,6 +79,15 @@ impl Shelves {
 
     /// Returns the objects of a kind, to change them.
     pub(crate) fn all_mut(&mut self, kind: &str) -> &mut Vec<Object> {
+        if kind == JOURNALED {
+            for object in self.objects.get(kind).into_iter().flatten() {
+                self.journal.note(text(object, "id"), Some(object));
+            }
+        }
+        self.kept_mut(kind)
+    }
+
+    fn kept_mut(&mut self, kind: &str) -> &mut Vec<Object> {
         Arc::make_mut(&mut self.objects)
             .entry(kind.to_owned())
             .or_default()
@@ -86,7 +102,8 @@ impl Shelves {
 
     /// Adds an object, or replaces the one with the same id.
     pub(crate) fn put(&mut self, kind: &str, object: Object) {
-        let all = self.all_mut(kind);
+        self.note(kind, text(&object, "id"));
+        let all = self.kept_mut(kind);
         let same = |known: &&mut Object| known.get("id") == object.get("id");
         match all.iter_mut().find(same) {
             Some(known) => *known = object,
@@ -96,9 +113,19 @@ impl Shelves {
 
     /// Removes an object. Returns `None` if there is none with this id.
     pub(crate) fn remove(&mut self, kind: &str, id: &str) -> Option<Object> {
-        let all = self.all_mut(kind);
+        self.note(kind, id);
+        let all = self.kept_mut(kind);
         let at = all.iter().position(|object| text(object, "id") == id)?;
         Some(all.remove(at))
+    }
+
+    /// Notes an object before it changes.
+    fn note(&mut self, kind: &str, id: &str) {
+        if kind == JOURNALED {
+            let known = self.objects.get(kind).into_iter().flatten();
+            let known = known.into_iter().find(|object| text(object, "id") == id);
+            self.journal.note(id, known);
+        }
     }
 
     /// Returns every kind and its objects.

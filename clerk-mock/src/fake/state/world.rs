@@ -11,6 +11,7 @@ use clerk_core::models::User;
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::instance_settings::InstanceSettings;
+use crate::fake::state::journal::Journal;
 use crate::fake::state::locks::Locks;
 use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
@@ -39,6 +40,8 @@ pub(crate) struct World {
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users, which snapshots share until one of them changes.
     users: Arc<Users>,
+    /// The users that a change touches. Expired locks are not noted.
+    pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
     pub(crate) organizations: Organizations,
@@ -61,6 +64,7 @@ impl World {
             kept: usize::MAX,
             not_modelled: BTreeMap::new(),
             users: Arc::default(),
+            journal: Journal::default(),
             orders: UserOrders::default(),
             locks: Locks::default(),
             organizations: Organizations::default(),
@@ -130,10 +134,16 @@ impl World {
     /// Returns a user, to change fields that are neither indexed nor the time of creation.
     /// Otherwise use [`World::change`].
     pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
+        self.note(user_id);
         let user = self.users.get(user_id)?;
         self.orders.suspend(user);
         let position = user.creation_order();
         Arc::make_mut(&mut self.users).at_mut(position)
+    }
+
+    /// Notes a user before a change.
+    fn note(&mut self, user_id: &str) {
+        self.journal.note(user_id, self.users.get(user_id));
     }
 
     /// Changes any data of a user except the id. Returns `None` if the user does not exist.
@@ -142,6 +152,7 @@ impl World {
         user_id: &str,
         change: impl FnOnce(&mut FakeUser) -> T,
     ) -> Option<T> {
+        self.note(user_id);
         let user = self.users.get(user_id)?;
         self.orders.remove(user);
         let position = user.creation_order();
@@ -201,6 +212,7 @@ impl World {
     }
 
     fn take(&mut self, user_id: &str) -> Option<FakeUser> {
+        self.note(user_id);
         let user = self.users.get(user_id)?;
         self.orders.remove(user);
         let position = user.creation_order();
@@ -290,8 +302,7 @@ impl World {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         let moved = to.as_millis().saturating_sub(from.as_millis());
         self.locks.postpone(moved);
-        let sessions = self.sessions.iter_mut();
-        sessions.for_each(|session| session.postpone(moved));
+        self.sessions.postpone(moved);
         self.machine_tokens.postpone(moved);
         self.postpone_invitations(moved);
         self.shelves.postpone(moved);

@@ -6,7 +6,7 @@ use crate::server::control::call::Call;
 
 pub(crate) fn sign_in(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
-    let world = call.world()?;
-    let now = world.fake.time();
-    sign_in::sign_in(&mut world.fake.world(), &body, now)
+    let served = call.world()?;
+    let instance = &served.fake.instance;
+    instance.change(|world, now| sign_in::sign_in(world, &body, now))
 }

@@ -3,7 +3,7 @@
 mod directories;
 mod enterprise;
 mod field;
-mod instance;
+pub(crate) mod instance;
 mod life;
 mod listing;
 pub(crate) mod machines;
@@ -11,7 +11,7 @@ mod oauth_applications;
 mod role_sets;
 mod settings;
 pub(crate) mod shelf;
-mod sign_up;
+pub(crate) mod sign_up;
 pub(crate) mod stored;
 mod tokens;
 pub(crate) mod verifications;

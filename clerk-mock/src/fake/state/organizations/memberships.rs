@@ -68,9 +68,9 @@ impl World {
             let memberships = &mut user.memberships;
             memberships.retain(|of| of.organization.id != organization_id);
         });
-        for session in self.sessions.iter_mut() {
+        for session in self.sessions.of_user_mut(user_id) {
             let content = &mut session.content;
-            if content.user_id == user_id && content.is_active(organization_id) {
+            if content.is_active(organization_id) {
                 content.leave_organization();
             }
         }

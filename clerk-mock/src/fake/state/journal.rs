@@ -1,0 +1,53 @@
+//! A record of the objects that a change touches.
+
+use std::collections::BTreeMap;
+
+/// The objects of one kind that a change touches, as they were before it.
+///
+/// The storage of the objects notes each one before it hands it out to be changed, so that no
+/// change can be missed. A journal that has not been started records nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
+
+#[derive(Debug, Clone)]
+struct Entry<T> {
+    /// The number of objects that were noted before.
+    at: usize,
+    before: Option<T>,
+}
+
+impl<T> Default for Journal<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Clone> Journal<T> {
+    /// Notes an object before it changes; `None` if it does not exist yet. Only the first time
+    /// counts.
+    pub(crate) fn note(&mut self, id: &str, before: Option<&T>) {
+        if let Some(entries) = &mut self.0
+            && !entries.contains_key(id)
+        {
+            let at = entries.len();
+            let before = before.cloned();
+            entries.insert(id.into(), Entry { at, before });
+        }
+    }
+
+    /// Starts with an empty record.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn start(&mut self) {
+        self.0 = Some(BTreeMap::new());
+    }
+
+    /// Stops, and returns the objects in the order in which they were noted.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn stop(&mut self) -> Vec<(Box<str>, Option<T>)> {
+        let entries = self.0.take().unwrap_or_default();
+        let mut entries: Vec<_> = entries.into_iter().collect();
+        entries.sort_by_key(|(_, entry)| entry.at);
+        let entries = entries.into_iter();
+        entries.map(|(id, entry)| (id, entry.before)).collect()
+    }
+}

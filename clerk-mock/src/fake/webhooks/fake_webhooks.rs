@@ -1,0 +1,194 @@
+//! The webhooks that a test reads.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use clerk_core::http::header::CONTENT_TYPE;
+use clerk_core::http::{HeaderMap, HeaderValue};
+use clerk_core::webhooks::WebhookSecret;
+
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::instance::Instance;
+use crate::fake::webhooks::outbox::Event;
+
+impl FakeClerk {
+    /// The secret that signs webhooks, unless [`FakeWebhooks::with_secret`] sets another.
+    pub const WEBHOOK_SECRET: &'static str = "whsec_d2ViaG9vayBzZWNyZXQgb2YgRmFrZUNsZXJr";
+
+    /// Returns the webhooks of every later change, until the value is dropped.
+    ///
+    /// A change is a request, or a method that changes the state, such as
+    /// [`add`](FakeClerk::add), [`remove_user`](FakeClerk::remove_user) or
+    /// [`sign_in`](FakeClerk::sign_in). So set the fake up first.
+    /// [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and time that passes send
+    /// no webhooks.
+    ///
+    /// ```
+    /// use clerk_client::mock::{FakeClerk, FakeUser};
+    /// use clerk_client::webhooks::{WebhookData, WebhookSecret};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fake = FakeClerk::new();
+    /// fake.add(FakeUser::new("user_ada"));
+    /// let webhooks = fake.webhooks();
+    /// fake.client().users().ban_user("user_ada").await?;
+    ///
+    /// // Pass the headers and the body to your handler. It verifies them like this:
+    /// let webhook = webhooks.next().ok_or("no webhook")?;
+    /// let secret = WebhookSecret::new(FakeClerk::WEBHOOK_SECRET)?;
+    /// let received = secret.verify_at(webhook.headers(), webhook.body(), fake.time())?;
+    /// let WebhookData::UserUpdated(user) = received.event.data else {
+    ///     unreachable!("the user is updated");
+    /// };
+    /// assert!(user.banned);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # The events
+    ///
+    /// Users, sessions, organizations with their memberships, invitations and domains, roles,
+    /// permissions and waitlist entries have events. A request that changes several objects sends
+    /// several events: an object comes after those it refers to, or before them if it is deleted. A
+    /// request that changes nothing sends none.
+    ///
+    /// Clerk does not say which events follow from another change. The fake sends:
+    ///
+    /// - of a deleted user: `session.removed` and `organizationMembership.deleted`, then
+    ///   `user.deleted`;
+    /// - of a banned user: `user.updated`, then `session.revoked`;
+    /// - of a deleted organization: `organizationMembership.deleted`, `organizationDomain.deleted`,
+    ///   then `organization.deleted`, but nothing of its invitations;
+    /// - of a new pending session: `session.pending` and no `session.created`;
+    /// - of a sign-in: no `user.updated`;
+    /// - of a permission that changes: `role.updated` of each role that has it, too.
+    ///
+    /// Message ids are deterministic. Events keep the time of their change, and are signed when they
+    /// are read. The fake keeps the 10,000 newest events that are not read.
+    #[must_use = "the webhooks stop when the value is dropped"]
+    pub fn webhooks(&self) -> FakeWebhooks {
+        let secret = WebhookSecret::new(Self::WEBHOOK_SECRET);
+        #[allow(clippy::expect_used)]
+        let secret = secret.expect("WEBHOOK_SECRET is in good form");
+        let seed = self.world().random_seed();
+        let position = self.instance.outbox().open(seed);
+        FakeWebhooks {
+            instance: Arc::clone(&self.instance),
+            secret,
+            position: Mutex::new(position),
+        }
+    }
+}
+
+/// The webhooks of a [`FakeClerk`], from the time at which
+/// [`webhooks`](FakeClerk::webhooks) was called.
+///
+/// Each value receives all of them, independently of others.
+pub struct FakeWebhooks {
+    instance: Arc<Instance>,
+    secret: WebhookSecret,
+    /// The number of events of the instance up to the last one that was read.
+    position: Mutex<u64>,
+}
+
+impl FakeWebhooks {
+    /// Signs the webhooks with this secret.
+    #[must_use]
+    pub fn with_secret(mut self, secret: WebhookSecret) -> Self {
+        self.secret = secret;
+        self
+    }
+
+    /// Returns the oldest webhook that was not yet returned, or `None` if there is none.
+    pub fn next(&self) -> Option<FakeWebhook> {
+        let event = self.instance.outbox().next(&mut self.position())?;
+        Some(self.signed(&event))
+    }
+
+    /// Returns all webhooks that were not yet returned, in the order of the changes.
+    pub fn take(&self) -> Vec<FakeWebhook> {
+        std::iter::from_fn(|| self.next()).collect()
+    }
+
+    /// Signs an event at the current time of the fake.
+    pub(crate) fn signed(&self, event: &Arc<Event>) -> FakeWebhook {
+        let now = self.instance.time();
+        let mut headers = self.secret.sign(&event.message_id, now, &event.body);
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(CONTENT_TYPE, json);
+        FakeWebhook {
+            event: Arc::clone(event),
+            headers,
+        }
+    }
+
+    fn position(&self) -> MutexGuard<'_, u64> {
+        self.position.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for FakeWebhooks {
+    fn drop(&mut self) {
+        self.instance.outbox().close();
+    }
+}
+
+impl fmt::Debug for FakeWebhooks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeWebhooks").finish_non_exhaustive()
+    }
+}
+
+/// A signed webhook: the headers and the body of a request to an application.
+///
+/// `Debug` hides the data and the signature.
+#[derive(Clone)]
+pub struct FakeWebhook {
+    event: Arc<Event>,
+    headers: HeaderMap,
+}
+
+impl FakeWebhook {
+    /// Returns the message id, such as `msg_…`. It is also the header `svix-id`.
+    #[must_use]
+    pub fn message_id(&self) -> &str {
+        &self.event.message_id
+    }
+
+    /// Returns the event type, such as `user.created`.
+    #[must_use]
+    pub fn event_type(&self) -> &'static str {
+        self.event.event_type
+    }
+
+    /// Returns the id of the object that changed, such as `user_…`.
+    #[must_use]
+    pub fn object_id(&self) -> &str {
+        &self.event.object_id
+    }
+
+    /// Returns the headers of the request: `svix-id`, `svix-timestamp`, `svix-signature` and
+    /// `content-type`.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body of the request.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.event.body
+    }
+}
+
+impl fmt::Debug for FakeWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeWebhook")
+            .field("message_id", &self.event.message_id)
+            .field("event_type", &self.event.event_type)
+            .field("object_id", &self.event.object_id)
+            .finish_non_exhaustive()
+    }
+}

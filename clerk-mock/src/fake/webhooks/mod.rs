@@ -1,0 +1,9 @@
+//! Webhooks: an event for each change of an instance.
+//!
+//! - `changes`: compares the objects that a change touches with what they were before.
+//! - `outbox`: the events of an instance.
+//! - `fake_webhooks`: the signed requests that a test reads.
+
+pub(crate) mod changes;
+pub(crate) mod fake_webhooks;
+pub(crate) mod outbox;
