@@ -236,7 +236,9 @@ pub mod mock {
     };
     #[cfg(feature = "mock-server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "mock-server")))]
-    pub use clerk_mock::{FakeServer, FakeServerBuilder};
+    pub use clerk_mock::{
+        FakeServer, FakeServerBuilder, WebhookAttempt, WebhookDelivery, WebhookDeliveryStatus,
+    };
     #[cfg(feature = "webhooks")]
     #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
     pub use clerk_mock::{FakeWebhook, FakeWebhooks};

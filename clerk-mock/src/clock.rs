@@ -113,11 +113,23 @@ impl VirtualClock {
 
     /// Waits until the clock has advanced by `duration`.
     pub fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send + 'static {
+        let deadline = self.state().now.saturating_add(duration);
+        self.timer(deadline, true)
+    }
+
+    /// Waits until the clock shows `deadline`, without making it jump there.
+    #[cfg(feature = "server")]
+    pub(crate) fn reaches(&self, deadline: Duration) -> impl Future<Output = ()> + Send + 'static {
+        self.timer(deadline, false)
+    }
+
+    fn timer(&self, deadline: Duration, drives: bool) -> Sleep {
         let mut state = self.state();
         state.created += 1;
         Sleep {
-            key: (state.now.saturating_add(duration), state.created),
+            key: (deadline, state.created),
             clock: self.clone(),
+            drives,
             watch: None,
         }
     }
@@ -162,6 +174,8 @@ fn wake(mut state: MutexGuard<'_, State>) {
 struct Sleep {
     key: Key,
     clock: VirtualClock,
+    /// Whether the clock may jump because of this timer.
+    drives: bool,
     watch: Option<Watch>,
 }
 
@@ -177,7 +191,7 @@ struct Watch {
 impl Sleep {
     /// Whether this timer must wake itself: to drive the clock, or to check on the driver.
     fn stays_awake(&mut self, state: &mut State) -> bool {
-        if state.paused || self.key.0 == Duration::MAX {
+        if state.paused || !self.drives || self.key.0 == Duration::MAX {
             return false;
         }
         let driver_polls = state.driver_polls;

@@ -66,3 +66,6 @@ pub use requests::request_matcher::RequestMatcher;
 #[cfg(feature = "server")]
 #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
 pub use server::fake_server::{FakeServer, FakeServerBuilder};
+#[cfg(feature = "server")]
+#[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+pub use server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, WebhookDeliveryStatus};

@@ -6,7 +6,7 @@
 )]
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::SystemTime;
 
@@ -112,6 +112,29 @@ fn starts_with_a_seed_and_enforces_its_limits() {
     running.child.wait().unwrap();
 }
 
+#[test]
+fn delivers_webhooks_and_prints_their_secret() {
+    let receiver = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/webhooks", receiver.local_addr().unwrap());
+    let seed = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(seed.path(), r#"{ "users": [{ "id": "user_ada" }] }"#).unwrap();
+    let path = seed.path().to_str().unwrap();
+    let mut running = start(&["--webhook", &url, "--seed", path, "--quiet"]);
+    let mut line = String::new();
+    running.lines.read_line(&mut line).unwrap();
+    let (_, secret) = line.trim().split_once("signs webhooks with ").unwrap();
+    assert!(secret.starts_with("whsec_"), "{line}");
+
+    let banned = running.send("POST /v1/users/user_ada/ban");
+    assert!(banned.starts_with("HTTP/1.1 200 "), "{banned}");
+    let (stream, _) = receiver.accept().unwrap();
+    let mut lines = BufReader::new(&stream).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), "POST /webhooks HTTP/1.1");
+    assert!(lines.any(|line| line.starts_with("svix-signature: v1,")));
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+}
+
 /// The time that the state of a program shows.
 fn time(arguments: &[&str]) -> String {
     let mut running = start(arguments);
@@ -150,6 +173,8 @@ fn prints_help_and_names_invalid_arguments() {
         "secret-key",
         "rate-limit",
         "latency",
+        "webhook",
+        "webhook-secret",
         "quiet",
     ] {
         assert!(help.contains(&format!("--{option}")), "{option}");
@@ -159,6 +184,17 @@ fn prints_help_and_names_invalid_arguments() {
         (&["--rate-limit", "7"], 2, "100/10"),
         (&["--port", "70000"], 2, "70000"),
         (&["--start", "today"], 2, "2026-03-01T12:00:00Z"),
+        (
+            &["--webhook-secret", "hunter2"],
+            2,
+            "invalid webhook secret",
+        ),
+        (
+            &["--webhook-secret", "whsec_b3Vycw=="],
+            2,
+            "requires --webhook",
+        ),
+        (&["--webhook", "https://a.test/"], 1, "use http"),
         (
             &["--seed", "/does/not/exist.json"],
             1,
@@ -175,5 +211,6 @@ fn prints_help_and_names_invalid_arguments() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}");
         assert!(error.starts_with("clerk-mock: "), "{error}");
         assert!(error.contains(message), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clerk_core::webhooks::WebhookSecret;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -14,6 +15,10 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::server::connections;
 use crate::server::save_file::SaveFile;
 use crate::server::server_state::{Log, ServerState};
+use crate::server::webhooks::deliverer;
+use crate::server::webhooks::deliveries::Deliveries;
+use crate::server::webhooks::delivery::WebhookDelivery;
+use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_name::WorldName;
 
 /// A [`FakeClerk`] that is served over HTTP/1.1 and HTTP/2, without TLS.
@@ -53,6 +58,7 @@ use crate::server::world_name::WorldName;
 ///   - `issued_at`, an RFC 3339 date and time, and `expires_in_seconds` of the token.
 /// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
+/// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
 ///
 /// # Worlds
 ///
@@ -105,6 +111,14 @@ pub struct FakeServer {
     state: Arc<ServerState>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
+    webhooks: Option<Webhooks>,
+}
+
+/// The webhooks of a server, and the task that delivers them.
+struct Webhooks {
+    deliveries: Arc<Deliveries>,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
 }
 
 impl FakeServer {
@@ -127,6 +141,7 @@ impl FakeServer {
             virtual_time: false,
             log: None,
             save_file: None,
+            webhook: None,
         }
     }
 
@@ -187,8 +202,30 @@ impl FakeServer {
         }
     }
 
-    /// Stops accepting connections, and waits at most 5 s for pending requests.
+    /// Returns the deliveries of webhooks, in the order of the changes: all that are pending, and
+    /// the 10,000 newest. Empty if no [`webhook`](FakeServerBuilder::webhook) is set.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
+        let webhooks = self.webhooks.iter();
+        webhooks.flat_map(|of| of.deliveries.all()).collect()
+    }
+
+    /// Waits until every webhook so far is delivered, has failed, or waits for an attempt that is
+    /// not yet due by the fake's clock.
+    pub async fn webhooks_settled(&self) {
+        if let Some(webhooks) = &self.webhooks {
+            let now = || self.fake.clock().now();
+            webhooks.deliveries.settled(now).await;
+        }
+    }
+
+    /// Stops accepting connections, and waits at most 5 s for pending requests. Webhooks that are
+    /// not yet delivered are dropped.
     pub async fn shutdown(self) {
+        if let Some(webhooks) = self.webhooks {
+            let _ = webhooks.stop.send(());
+            let _ = webhooks.task.await;
+        }
         let _ = self.stop.send(());
         let _ = self.task.await;
     }
@@ -226,6 +263,7 @@ pub struct FakeServerBuilder {
     virtual_time: bool,
     log: Option<Arc<Log>>,
     save_file: Option<Arc<SaveFile>>,
+    webhook: Option<(String, WebhookSecret)>,
 }
 
 impl FakeServerBuilder {
@@ -263,17 +301,74 @@ impl FakeServerBuilder {
         self
     }
 
+    /// Sends the [webhooks](FakeClerk::webhooks) of every later change to this URL, such as
+    /// `http://127.0.0.1:3001/webhooks`. Only `http` is supported.
+    ///
+    /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, it is repeated as Svix
+    /// does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
+    /// [`virtual_time`](Self::virtual_time), the next attempt comes once
+    /// [`FakeClerk::clock`] is advanced that far.
+    ///
+    /// The events of an object arrive in the order of the changes: while one waits for its next
+    /// attempt, so do the later ones. Up to 8 events of different objects are sent at the same
+    /// time.
+    ///
+    /// The signature has the fake's time. For a receiver that verifies it by the system's clock,
+    /// set the [time](FakeClerk::set_time) of the fake to now, and do not use virtual time.
+    ///
+    /// ```no_run
+    /// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+    /// use clerk_client::webhooks::WebhookSecret;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fake = FakeClerk::new();
+    /// fake.set_time(std::time::SystemTime::now().into());
+    /// let secret = WebhookSecret::new(FakeClerk::WEBHOOK_SECRET)?;
+    /// let builder = FakeServer::builder(fake).webhook("http://127.0.0.1:3001/webhooks", secret);
+    /// let server = builder.start().await?;
+    ///
+    /// server.fake().add(FakeUser::new("user_ada"));
+    /// server.webhooks_settled().await;
+    /// for delivery in server.webhook_deliveries() {
+    ///     println!("{}: {:?}", delivery.event_type, delivery.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn webhook(mut self, url: impl Into<String>, secret: WebhookSecret) -> Self {
+        self.webhook = Some((url.into(), secret));
+        self
+    }
+
     /// Starts the server on the current tokio runtime.
     ///
     /// # Errors
     ///
-    /// Returns an error if the operating system cannot listen on the address.
+    /// Returns an error if the operating system cannot listen on the address. The error is of the
+    /// kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the URL of the webhooks is malformed.
     pub async fn start(self) -> io::Result<FakeServer> {
+        let webhook = self.webhook.map(|(url, secret)| {
+            let endpoint = Endpoint::parse(&url)?;
+            let webhooks = self.fake.webhooks().with_secret(secret);
+            Ok::<_, io::Error>((endpoint, Arc::new(Deliveries::new(webhooks))))
+        });
+        let webhook = webhook.transpose()?;
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
         let fake = Arc::new(self.fake);
         let state = ServerState::new(Arc::clone(&fake), self.virtual_time, self.log);
-        let state = Arc::new(state.saved_in(self.save_file));
+        let deliveries = webhook.as_ref().map(|(_, of)| Arc::clone(of));
+        let state = Arc::new(state.saved_in(self.save_file).delivers(deliveries));
+        let webhooks = webhook.map(|(endpoint, deliveries)| {
+            let (stop, stopped) = oneshot::channel();
+            let (world, of) = (Arc::clone(state.unnamed()), Arc::clone(&deliveries));
+            let task = tokio::spawn(deliverer::deliver(endpoint, world, of, stopped));
+            Webhooks {
+                deliveries,
+                stop,
+                task,
+            }
+        });
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(connections::accept(listener, Arc::clone(&state), stopped));
         Ok(FakeServer {
@@ -282,6 +377,7 @@ impl FakeServerBuilder {
             state,
             stop,
             task,
+            webhooks,
         })
     }
 }

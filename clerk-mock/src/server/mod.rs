@@ -19,4 +19,5 @@ mod page;
 mod save_file;
 mod served_world;
 mod server_state;
+pub(crate) mod webhooks;
 mod world_name;

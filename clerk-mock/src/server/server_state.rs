@@ -9,6 +9,7 @@ use crate::server::codes;
 use crate::server::origin::Origin;
 use crate::server::save_file::SaveFile;
 use crate::server::served_world::ServedWorld;
+use crate::server::webhooks::deliveries::Deliveries;
 use crate::server::world_name::WorldName;
 
 /// A function that receives the log line of each request.
@@ -25,6 +26,8 @@ pub(crate) struct ServerState {
     named: Mutex<BTreeMap<WorldName, Arc<ServedWorld>>>,
     pub(crate) log: Option<Arc<Log>>,
     pub(crate) save_file: Option<Arc<SaveFile>>,
+    /// The webhooks of the unnamed world. `None` if nobody receives them.
+    pub(crate) webhooks: Option<Arc<Deliveries>>,
 }
 
 impl ServerState {
@@ -36,6 +39,7 @@ impl ServerState {
             named: Mutex::default(),
             log,
             save_file: None,
+            webhooks: None,
         }
     }
 
@@ -43,6 +47,17 @@ impl ServerState {
     pub(crate) fn saved_in(mut self, file: Option<Arc<SaveFile>>) -> Self {
         self.save_file = file;
         self
+    }
+
+    /// Sets the webhooks that are delivered.
+    pub(crate) fn delivers(mut self, webhooks: Option<Arc<Deliveries>>) -> Self {
+        self.webhooks = webhooks;
+        self
+    }
+
+    /// Returns the world of requests that name none.
+    pub(crate) fn unnamed(&self) -> &Arc<ServedWorld> {
+        &self.unnamed
     }
 
     /// Returns the world with a name, and creates it if it does not exist.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clerk_core::Timestamp;
+use clerk_core::webhooks::WebhookSecret;
 use lexopt::{Arg, Parser, ValueExt};
 
 const HELP: &str = "\
@@ -29,6 +30,9 @@ Options:
   --rate-limit <N/SECONDS>  Respond with 429 to more than N requests in SECONDS; Clerk's own
                             limits are 100/10 for a test key and 1000/10 for a live one
   --latency <MILLISECONDS>  The minimum duration of each response
+  --webhook <URL>           Send a webhook for each change to this URL, which begins with http://
+  --webhook-secret <SECRET> The secret that signs webhooks: whsec_ and base64
+                            [default: a fixed one, which is printed]
   --quiet                   Do not write a line for each request
   --help                    Print this help
   --version                 Print the version
@@ -58,6 +62,7 @@ Besides Clerk's own paths, below /v1, tests in any language control it:
   POST /__clerk_mock/faults     let requests fail
   POST /__clerk_mock/clock      advance the time
   POST /__clerk_mock/sign_in    return a session token that Clerk's SDKs accept, and a cookie
+  GET  /__clerk_mock/webhooks   return the deliveries of webhooks
   GET  /__clerk_mock/jwt_key    return the public key, for CLERK_JWT_KEY
   GET  /__clerk_mock/openapi.json
                                 describe all of these paths, and the others
@@ -69,7 +74,7 @@ It stops on SIGINT and SIGTERM, after finishing pending requests.";
 
 /// The command that the arguments describe.
 pub(crate) enum Command {
-    Serve(Arguments),
+    Serve(Box<Arguments>),
     /// Print this text.
     Print(String),
 }
@@ -86,6 +91,9 @@ pub(crate) struct Arguments {
     pub(crate) secret_key: Option<String>,
     pub(crate) rate_limit: Option<(usize, Duration)>,
     pub(crate) latency: Duration,
+    pub(crate) webhook: Option<String>,
+    /// `None` is the secret of the fake.
+    pub(crate) webhook_secret: Option<WebhookSecret>,
     pub(crate) quiet: bool,
 }
 
@@ -100,6 +108,8 @@ impl Arguments {
             secret_key: None,
             rate_limit: None,
             latency: Duration::ZERO,
+            webhook: None,
+            webhook_secret: None,
             quiet: false,
         };
         let mut parser = Parser::from_env();
@@ -117,6 +127,13 @@ impl Arguments {
                 Arg::Long("latency") => {
                     arguments.latency = Duration::from_millis(parser.value()?.parse()?);
                 }
+                Arg::Long("webhook") => arguments.webhook = Some(parser.value()?.string()?),
+                Arg::Long("webhook-secret") => {
+                    let secret = WebhookSecret::new(&parser.value()?.string()?);
+                    // The message does not repeat the secret.
+                    let secret = secret.map_err(|error| error.to_string())?;
+                    arguments.webhook_secret = Some(secret);
+                }
                 Arg::Long("quiet") => arguments.quiet = true,
                 Arg::Short('h') | Arg::Long("help") => return Ok(Command::Print(HELP.to_owned())),
                 Arg::Short('V') | Arg::Long("version") => {
@@ -126,7 +143,10 @@ impl Arguments {
                 _ => return Err(argument.unexpected()),
             }
         }
-        Ok(Command::Serve(arguments))
+        if arguments.webhook_secret.is_some() && arguments.webhook.is_none() {
+            return Err("--webhook-secret requires --webhook".into());
+        }
+        Ok(Command::Serve(Box::new(arguments)))
     }
 }
 

@@ -6,9 +6,11 @@ mod stop_signal;
 
 use std::fmt::Display;
 use std::fs;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use clerk_core::webhooks::WebhookSecret;
 use clerk_mock::{FakeClerk, FakeServer};
 
 use self::arguments::{Arguments, Command};
@@ -18,7 +20,7 @@ use self::stop_signal::StopSignal;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = match Arguments::read() {
-        Ok(Command::Serve(arguments)) => arguments,
+        Ok(Command::Serve(arguments)) => *arguments,
         Ok(Command::Print(text)) => {
             println!("{text}");
             return ExitCode::SUCCESS;
@@ -74,14 +76,29 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     if !arguments.quiet {
         builder = builder.log(output.log());
     }
-    let server = builder.start().await.map_err(|error| {
-        format!(
+    let prints_secret = arguments.webhook.is_some() && arguments.webhook_secret.is_none();
+    if let Some(url) = &arguments.webhook {
+        let secret = match arguments.webhook_secret {
+            Some(secret) => secret,
+            None => {
+                WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).map_err(|error| error.to_string())?
+            }
+        };
+        builder = builder.webhook(url, secret);
+    }
+    let server = builder.start().await.map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => error.to_string(),
+        _ => format!(
             "cannot listen on {}:{}: {error}",
             arguments.host, arguments.port
-        )
+        ),
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
     output.write(format!("its page is http://{}/", server.address()));
+    if prints_secret {
+        let secret = FakeClerk::WEBHOOK_SECRET;
+        output.write(format!("clerk-mock signs webhooks with {secret}"));
+    }
     stop_signal.received().await;
     let saved = server.shutdown_and_save().await;
     output.write("clerk-mock stops".to_owned());

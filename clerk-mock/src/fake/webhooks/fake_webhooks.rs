@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "server")]
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use clerk_core::http::header::CONTENT_TYPE;
@@ -122,6 +124,25 @@ impl FakeWebhooks {
             event: Arc::clone(event),
             headers,
         }
+    }
+
+    /// Returns the next event once there is one.
+    #[cfg(feature = "server")]
+    pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Arc<Event>> {
+        let mut outbox = self.instance.outbox();
+        match outbox.next(&mut self.position()) {
+            Some(event) => Poll::Ready(event),
+            None => {
+                outbox.wake_later(context.waker());
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Whether every event so far was read.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_read(&self) -> bool {
+        self.instance.outbox().is_read(*self.position())
     }
 
     fn position(&self) -> MutexGuard<'_, u64> {

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+#[cfg(feature = "server")]
+use std::task::Waker;
 
 use bytes::Bytes;
 use clerk_core::Timestamp;
@@ -32,6 +34,8 @@ pub(crate) struct Outbox {
     events: VecDeque<Arc<Event>>,
     /// The number of events so far, including those that were dropped.
     count: u64,
+    #[cfg(feature = "server")]
+    wakers: Vec<Waker>,
 }
 
 impl Outbox {
@@ -80,6 +84,8 @@ impl Outbox {
                 self.events.pop_front();
             }
         }
+        #[cfg(feature = "server")]
+        self.wakers.drain(..).for_each(Waker::wake);
     }
 
     fn new_message_id(&mut self) -> String {
@@ -98,5 +104,19 @@ impl Outbox {
         let event = self.events.get(at)?;
         *position = (*position).max(oldest) + 1;
         Some(Arc::clone(event))
+    }
+
+    /// Whether a reader has read all events.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_read(&self, position: u64) -> bool {
+        position >= self.count
+    }
+
+    /// Wakes a task at the next change.
+    #[cfg(feature = "server")]
+    pub(crate) fn wake_later(&mut self, waker: &Waker) {
+        if !self.wakers.iter().any(|known| known.will_wake(waker)) {
+            self.wakers.push(waker.clone());
+        }
     }
 }

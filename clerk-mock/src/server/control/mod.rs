@@ -12,4 +12,5 @@ pub(crate) mod route;
 mod settings;
 mod sign_in;
 mod state;
+mod webhooks;
 mod worlds;

@@ -9,7 +9,9 @@ use crate::fake::operations::response::{ApiError, ApiResult, http_response, json
 use crate::requests::recorded_request::RecordedRequest;
 use crate::server::codes;
 use crate::server::control::call::Call;
-use crate::server::control::{clock, faults, keys, requests, settings, sign_in, state, worlds};
+use crate::server::control::{
+    clock, faults, keys, requests, settings, sign_in, state, webhooks, worlds,
+};
 use crate::server::server_state::ServerState;
 use crate::server::world_name::WorldName;
 
@@ -34,7 +36,7 @@ const fn route(method: &'static str, path: &'static str, run: fn(&Call<'_>) -> A
     Route { method, path, run }
 }
 
-static ROUTES: [Route; 23] = [
+static ROUTES: [Route; 24] = [
     route("GET", "state", state::get),
     route("PUT", "state", state::replace),
     route("POST", "seed", state::seed),
@@ -55,6 +57,7 @@ static ROUTES: [Route; 23] = [
     route("POST", "sign_in", sign_in::sign_in),
     route("GET", "jwt_key", keys::get),
     route("POST", "rotate_signing_key", keys::rotate),
+    route("GET", "webhooks", webhooks::list),
     route("GET", "worlds", worlds::list),
     route("DELETE", "worlds/{name}", worlds::delete),
     route("GET", "openapi.json", |_| Ok(openapi().into())),

@@ -2,6 +2,7 @@
 
 mod changes;
 mod reading;
+mod served;
 mod setters;
 
 use std::sync::LazyLock;

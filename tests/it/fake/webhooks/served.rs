@@ -1,0 +1,320 @@
+//! Webhooks that a server delivers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, WebhookDeliveryStatus};
+use clerk_client::requests::{CreateUserRequest, UpdateUserRequest};
+use clerk_client::webhooks::{Webhook, WebhookData};
+use clerk_client::{Clerk, RetryPolicy, Timestamp, TokioTransport};
+use futures_util::future::join_all;
+
+use super::secret;
+use crate::support::{RawServer, key};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn status(code: u16) -> Vec<u8> {
+    format!("HTTP/1.1 {code} Status\r\ncontent-length: 0\r\n\r\n").into_bytes()
+}
+
+/// A receiver that responds with these statuses, one after another, and then with 200.
+fn receiver(statuses: &'static [u16]) -> RawServer {
+    let count = AtomicUsize::new(0);
+    RawServer::start(move |_| {
+        let at = count.fetch_add(1, Ordering::SeqCst);
+        status(statuses.get(at).copied().unwrap_or(200))
+    })
+}
+
+fn url(receiver: &RawServer) -> String {
+    format!("http://127.0.0.1:{}/webhooks?from=clerk", receiver.port())
+}
+
+async fn serve(receiver: &RawServer) -> FakeServer {
+    let builder = FakeServer::builder(FakeClerk::new()).virtual_time();
+    let builder = builder.webhook(url(receiver), secret());
+    builder.start().await.unwrap()
+}
+
+/// Verifies a request that a receiver got at a time.
+fn verified(request: &str, now: Timestamp) -> Webhook {
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    assert_eq!(lines.next(), Some("POST /webhooks?from=clerk HTTP/1.1"));
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        let name: HeaderName = name.parse().unwrap();
+        headers.append(name, HeaderValue::from_str(value).unwrap());
+    }
+    assert_eq!(headers["content-type"], "application/json");
+    secret().verify_at(&headers, body.as_bytes(), now).unwrap()
+}
+
+#[tokio::test]
+async fn a_thousand_changes_arrive_once_and_in_order_per_object() {
+    let receiver = receiver(&[]);
+    let server = serve(&receiver).await;
+    let transport = TokioTransport::new().unwrap();
+    let clerk = Clerk::builder(transport, key()).base_url(server.url());
+    let users = clerk.retry(RetryPolicy::none()).build().unwrap().users();
+    let changes = (0..100).map(|_| {
+        let users = users.clone();
+        async move {
+            let user = users.create_user(CreateUserRequest::new()).await.unwrap();
+            for number in 1..10 {
+                let name = UpdateUserRequest::new().first_name(number.to_string());
+                users.update_user(&user.id, name).await.unwrap();
+            }
+        }
+    });
+    join_all(changes).await;
+    server.webhooks_settled().await;
+
+    let mut messages = BTreeSet::new();
+    let mut names: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
+    for request in receiver.requests() {
+        let webhook = verified(&request, server.fake().time());
+        assert!(messages.insert(webhook.message_id.clone()), "{webhook:?}");
+        let (WebhookData::UserCreated(user) | WebhookData::UserUpdated(user)) = webhook.event.data
+        else {
+            panic!("{webhook:?}");
+        };
+        names
+            .entry(user.id.to_string())
+            .or_default()
+            .push(user.first_name);
+    }
+    assert_eq!(messages.len(), 1_000);
+    let numbers = (1..10).map(|number| Some(number.to_string()));
+    let expected: Vec<_> = std::iter::once(None).chain(numbers).collect();
+    assert_eq!(names.len(), 100);
+    assert!(names.values().all(|names| *names == expected), "{names:#?}");
+    let deliveries = server.webhook_deliveries();
+    assert_eq!(deliveries.len(), 1_000);
+    for delivery in deliveries {
+        assert_eq!(delivery.status, WebhookDeliveryStatus::Succeeded);
+        assert_eq!(delivery.attempts.len(), 1);
+    }
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_receiver_that_fails_twice_gets_the_third_attempt() {
+    let receiver = receiver(&[500, 302]);
+    let server = serve(&receiver).await;
+    let fake = server.fake();
+    fake.add(FakeUser::new("user_ada"));
+    let mut arrived = Vec::new();
+    for (passed, requests) in [(0, 1), (4, 1), (1, 2), (299, 2), (1, 3), (100_000, 3)] {
+        fake.clock().advance(SECOND * passed);
+        server.webhooks_settled().await;
+        let all = receiver.requests();
+        assert_eq!(all.len(), requests, "after another {passed} s");
+        if all.len() > arrived.len() {
+            arrived.push(verified(all.last().unwrap(), fake.time()));
+        }
+    }
+    let [first, second, third] = arrived.as_slice() else {
+        panic!("{arrived:#?}");
+    };
+    assert_eq!(first.message_id, third.message_id);
+    assert_eq!((&first.event, &second.event), (&third.event, &third.event));
+    assert_eq!(second.sent_at, first.sent_at + SECOND * 5);
+    assert_eq!(third.sent_at, first.sent_at + SECOND * 305);
+    let deliveries = server.webhook_deliveries();
+    let [delivery] = deliveries.as_slice() else {
+        panic!("{deliveries:#?}");
+    };
+    let results: Vec<_> = delivery
+        .attempts
+        .iter()
+        .map(|of| of.result.clone())
+        .collect();
+    assert_eq!(results, [Ok(500), Ok(302), Ok(200)]);
+    assert_eq!(delivery.message_id, first.message_id);
+    assert_eq!(delivery.status, WebhookDeliveryStatus::Succeeded);
+}
+
+#[tokio::test]
+async fn later_events_of_an_object_wait_and_those_of_others_do_not() {
+    let receiver = receiver(&[503]);
+    let server = serve(&receiver).await;
+    let fake = server.fake();
+    fake.add(FakeUser::new("user_ada"));
+    server.webhooks_settled().await;
+    fake.add(FakeUser::new("user_ada").username("ada"));
+    fake.add(FakeUser::new("user_eve"));
+    server.webhooks_settled().await;
+    fake.clock().advance(SECOND * 5);
+    server.webhooks_settled().await;
+    let requests = receiver.requests();
+    let events = requests.iter().map(|request| {
+        let event = verified(request, fake.time()).event.data;
+        let id = if request.contains("user_ada") {
+            "ada"
+        } else {
+            "eve"
+        };
+        (id, event.event_type().to_owned())
+    });
+    let events: Vec<_> = events.collect();
+    let (created, updated) = ("user.created".to_owned(), "user.updated".to_owned());
+    let expected = [
+        ("ada", created.clone()),
+        ("eve", created.clone()),
+        ("ada", created),
+        ("ada", updated),
+    ];
+    assert_eq!(events, expected);
+}
+
+#[tokio::test]
+async fn after_eight_attempts_a_webhook_has_failed() {
+    let receiver = RawServer::start(|_| Vec::new());
+    let server = serve(&receiver).await;
+    let fake = server.fake();
+    let start = fake.time();
+    fake.add(FakeUser::new("user_ada"));
+    server.webhooks_settled().await;
+    let hour = 3_600;
+    for wait in [5, 300, 1_800, 2 * hour, 5 * hour, 10 * hour, 10 * hour] {
+        let pending = &server.webhook_deliveries()[0];
+        assert_eq!(pending.status, WebhookDeliveryStatus::Pending);
+        fake.clock().advance(SECOND * wait);
+        server.webhooks_settled().await;
+    }
+    let failed = &server.webhook_deliveries()[0];
+    assert_eq!(failed.status, WebhookDeliveryStatus::Failed);
+    let seconds = failed.attempts.iter().map(|attempt| {
+        let error = attempt.result.as_ref().unwrap_err();
+        assert!(error.starts_with("the exchange failed: "), "{error}");
+        (attempt.at.as_millis() - start.as_millis()) / 1_000
+    });
+    let seconds: Vec<_> = seconds.collect();
+    assert_eq!(seconds, [0, 5, 305, 2_105, 9_305, 27_305, 63_305, 99_305]);
+    assert_eq!(receiver.requests().len(), 8);
+}
+
+/// The clock of the fake follows real time here, and the test advances it.
+#[tokio::test]
+async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
+    let receiver = receiver(&[500]);
+    let builder = FakeServer::builder(FakeClerk::new()).webhook(url(&receiver), secret());
+    let server = builder.start().await.unwrap();
+    server.fake().add(FakeUser::new("user_ada"));
+    server.webhooks_settled().await;
+    server.fake().clock().advance(SECOND * 5);
+    server.webhooks_settled().await;
+    let delivery = &server.webhook_deliveries()[0];
+    assert_eq!(delivery.status, WebhookDeliveryStatus::Succeeded);
+    assert_eq!(delivery.attempts.len(), 2);
+}
+
+#[tokio::test]
+async fn a_receiver_that_does_not_respond_does_not_stop_the_shutdown() {
+    let (arrived, arrival) = channel();
+    let (release, released) = channel::<()>();
+    let (arrived, released) = (Mutex::new(arrived), Mutex::new(released));
+    let receiver = RawServer::start(move |_| {
+        arrived.lock().unwrap().send(()).unwrap();
+        let _ = released.lock().unwrap().recv();
+        status(200)
+    });
+    let server = serve(&receiver).await;
+    server.fake().add(FakeUser::new("user_ada"));
+    let arrival = tokio::task::spawn_blocking(move || arrival.recv());
+    arrival.await.unwrap().unwrap();
+    server.shutdown().await;
+    drop(release);
+}
+
+#[tokio::test]
+async fn a_dropped_server_sends_nothing_more() {
+    let receiver = receiver(&[]);
+    let server = serve(&receiver).await;
+    let other = server.fake().webhooks();
+    server.fake().add(FakeUser::new("user_ada"));
+    server.webhooks_settled().await;
+    let client = server.fake().client();
+    server.shutdown().await;
+    client.users().ban_user("user_ada").await.unwrap();
+    assert_eq!(other.take().len(), 2);
+    assert_eq!(receiver.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn malformed_urls_are_refused() {
+    for (url, why) in [
+        (
+            "https://example.com/webhooks",
+            "https is not supported; use http",
+        ),
+        ("ftp://example.com/", "it must begin with http://"),
+        ("/webhooks", "it must begin with http://"),
+        ("http://", "it is malformed"),
+        (
+            "http://ada:hunter2@example.com/",
+            "it must not contain a user name",
+        ),
+    ] {
+        let builder = FakeServer::builder(FakeClerk::new()).webhook(url, secret());
+        let error = builder.start().await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+        let message = error.to_string();
+        assert!(message.starts_with("invalid webhook URL"), "{message}");
+        assert!(
+            message.contains(why) && !message.contains("hunter2"),
+            "{message}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn deliveries_can_be_read_over_http() {
+    let receiver = receiver(&[500]);
+    let server = serve(&receiver).await;
+    server.fake().add(FakeUser::new("user_ada"));
+    server.webhooks_settled().await;
+    let request = |method: &'static str, path: &str, body: &'static str| {
+        let request = clerk_client::http::Request::builder().method(method);
+        let uri = server.url().replace("/v1", path);
+        let request = request.uri(uri).header("content-type", "application/json");
+        request.body(body.into()).unwrap()
+    };
+    let transport = TokioTransport::new().unwrap();
+    let transport: Arc<dyn clerk_client::transport::HttpTransport> = Arc::new(transport);
+    let path = "/__clerk_mock/sign_in";
+    let signed_in = transport.send(request("POST", path, r#"{ "user_id": "user_ada" }"#));
+    assert_eq!(signed_in.await.unwrap().status(), 200);
+    server.webhooks_settled().await;
+    let deliveries = transport
+        .send(request("GET", "/__clerk_mock/webhooks", ""))
+        .await;
+    let deliveries: serde_json::Value = serde_json::from_slice(deliveries.unwrap().body()).unwrap();
+    let known = server.webhook_deliveries();
+    let start = server.fake().time();
+    let expected = serde_json::json!([
+        {
+            "message_id": known[0].message_id,
+            "event_type": "user.created",
+            "object_id": "user_ada",
+            "status": "pending",
+            "attempts": [{ "at": start, "status": 500, "error": null }],
+        },
+        {
+            "message_id": known[1].message_id,
+            "event_type": "session.created",
+            "object_id": known[1].object_id,
+            "status": "succeeded",
+            "attempts": [{ "at": start, "status": 200, "error": null }],
+        },
+    ]);
+    assert_eq!(deliveries, expected);
+}
