@@ -43,7 +43,6 @@ pub use fake::{
     FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, FaultPlan, InstanceSettings, SeedError,
     totp_code,
 };
-pub use fake::{FakeClerk, FakeSession, FakeSignIn, FakeUser, Fault, SeedError, totp_code};
 #[cfg(feature = "webhooks")]
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub use fake::{FakeWebhook, FakeWebhooks};

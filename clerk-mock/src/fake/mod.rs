@@ -26,7 +26,6 @@ pub(crate) mod seed;
 mod sessions;
 mod snapshot;
 pub(crate) mod state;
-mod state;
 pub(crate) mod state_json;
 #[cfg(feature = "webhooks")]
 pub(crate) mod webhooks;

@@ -287,5 +287,5 @@ fn change(
 fn delete_organization_domain(world: &mut World, id: &str, domain_id: &str) -> ApiResult {
     check(world, id, domain_id)?;
     world.organizations.domains.remove(domain_id);
-    Ok(deleted("organization_domain", domain_id))
+    Ok(deleted("organization_domain", domain_id).into())
 }

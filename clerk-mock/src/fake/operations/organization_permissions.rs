@@ -145,5 +145,5 @@ fn delete_organization_permission(world: &mut World, id: &str) -> ApiResult {
         role.permissions.retain(|own| own.id != id);
     }
     state.permissions.remove(id);
-    Ok(deleted("permission", id))
+    Ok(deleted("permission", id).into())
 }

@@ -198,7 +198,7 @@ fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiR
         (code, "The role has invitations.")
     } else {
         world.organizations.roles.remove(id);
-        return Ok(deleted("role", id));
+        return Ok(deleted("role", id).into());
     };
     Err(ApiError::new(code, message))
 }

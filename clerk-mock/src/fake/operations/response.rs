@@ -114,9 +114,9 @@ pub(crate) fn page(data: &[impl Serialize], total_count: usize) -> Body {
     value(&Page { data, total_count })
 }
 
-/// Returns the body of a deleted object.
-pub(crate) fn deleted(object: &str, id: &str) -> Body {
-    json!({ "object": object, "id": id, "deleted": true }).into()
+/// Returns the JSON of a deleted object.
+pub(crate) fn deleted(object: &str, id: &str) -> Value {
+    json!({ "object": object, "id": id, "deleted": true })
 }
 
 /// A list with its total.

@@ -8,12 +8,13 @@ use clerk_core::models::{
     OrganizationMembership, Permission, Role, User,
 };
 use clerk_core::{Timestamp, UserId};
+use serde_core::Serialize;
 use serde_json::{Value, json};
 
 use crate::fake::operations::organization_domains::view as view_domain;
 use crate::fake::operations::organization_invitations::view as view_invitation;
 use crate::fake::operations::organization_memberships::view as view_membership;
-use crate::fake::operations::response::{deleted, value};
+use crate::fake::operations::response::deleted;
 use crate::fake::operations::sessions::session::view as view_session;
 use crate::fake::operations::shelves::sign_up::WAITLIST_ENTRIES;
 use crate::fake::state::fake_user::FakeUser;
@@ -335,6 +336,11 @@ impl Changes<'_> {
             }
         }
     }
+}
+
+/// Returns a model as a tree of JSON.
+fn value(model: &impl Serialize) -> Value {
+    serde_json::to_value(model).unwrap_or_default()
 }
 
 /// Sets a member of an object.

@@ -135,7 +135,7 @@ pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) 
     }
     user.updated_at = now;
     world.replace_user(user);
-    Ok(deleted("email_address", id))
+    Ok(deleted("email_address", id).into())
 }
 
 pub(crate) fn prepare_email_address_verification(

@@ -156,7 +156,7 @@ pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -
     }
     update_mfa_flags(&mut user, now);
     world.replace_user(user);
-    Ok(deleted("phone_number", id))
+    Ok(deleted("phone_number", id).into())
 }
 
 pub(crate) fn prepare_phone_number_verification(

@@ -118,7 +118,7 @@ pub(crate) fn update_api_key(
 pub(crate) fn delete_api_key(world: &mut World, id: &str) -> ApiResult {
     let secret = secret_of(world, KIND, id)?;
     world.machine_tokens.0.remove(&secret);
-    Ok(deleted("api_key", id))
+    Ok(deleted("api_key", id).into())
 }
 
 pub(crate) fn revoke_api_key(

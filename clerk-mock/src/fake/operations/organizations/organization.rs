@@ -217,5 +217,5 @@ pub(crate) fn update_organization(
 pub(crate) fn delete_organization(world: &mut World, id: &str) -> ApiResult {
     let removed = world.remove_organization(id);
     removed.ok_or_else(|| not_found(id))?;
-    Ok(deleted("organization", id))
+    Ok(deleted("organization", id).into())
 }

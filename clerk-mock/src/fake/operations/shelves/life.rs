@@ -140,7 +140,7 @@ pub(crate) fn delete(world: &mut World, shelf: &Shelf, id: &str) -> ApiResult {
     (shelf.delete)(world, &object)?;
     let id = text(&object, "id");
     world.shelves.remove(shelf.kept, id);
-    Ok(deleted(shelf.object, id))
+    Ok(deleted(shelf.object, id).into())
 }
 
 pub(crate) fn act(

@@ -210,5 +210,5 @@ pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> Ap
         return Err(ApiError::param(code, "dest_role_set_key", message));
     }
     world.shelves.remove(ROLE_SETS.kept, &id);
-    Ok(deleted(ROLE_SETS.object, &id))
+    Ok(deleted(ROLE_SETS.object, &id).into())
 }

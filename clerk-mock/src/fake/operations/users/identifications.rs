@@ -98,7 +98,7 @@ pub(crate) fn user_passkey_delete(
     user.passkeys
         .remove(at.ok_or_else(|| ApiError::resource_not_found(passkey))?);
     user.updated_at = now;
-    Ok(deleted("passkey", passkey))
+    Ok(deleted("passkey", passkey).into())
 }
 
 pub(crate) fn user_web3_wallet_delete(
@@ -120,7 +120,7 @@ pub(crate) fn user_web3_wallet_delete(
     }
     user.updated_at = now;
     world.replace_user(user);
-    Ok(deleted("web3_wallet", wallet))
+    Ok(deleted("web3_wallet", wallet).into())
 }
 
 pub(crate) fn delete_external_account(
@@ -144,7 +144,7 @@ pub(crate) fn delete_external_account(
     known
         .tokens
         .retain(|token| token.external_account_id != *gone.account_id());
-    Ok(deleted("external_account", account))
+    Ok(deleted("external_account", account).into())
 }
 
 /// Creates an e-mail address. Reports an error if it is malformed.

@@ -19,5 +19,5 @@ pub(crate) fn delete_user(world: &mut World, id: &str) -> ApiResult {
     let account = world
         .remove(id)
         .ok_or_else(|| ApiError::user_not_found(id))?;
-    Ok(deleted("user", account.user.id.as_str()))
+    Ok(deleted("user", account.user.id.as_str()).into())
 }
