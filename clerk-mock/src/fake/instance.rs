@@ -123,9 +123,7 @@ impl Instance {
     /// Lets a request take effect without recording it, and without faults, limit and latency.
     #[cfg(feature = "server")]
     pub(crate) fn respond_unrecorded(&self, request: &RecordedRequest) -> HttpResponse {
-        let mut world = self.world();
-        let now = world.time(self.clock.now());
-        route::respond(&mut world, request, now)
+        self.change(|world, now| route::respond(world, request, now))
     }
 
     /// Responds with `reply`, or else as Clerk would. A fault may prevent or damage it.
