@@ -120,10 +120,15 @@ fn delivers_webhooks_and_prints_their_secret() {
     std::fs::write(seed.path(), r#"{ "users": [{ "id": "user_ada" }] }"#).unwrap();
     let path = seed.path().to_str().unwrap();
     let mut running = start(&["--webhook", &url, "--seed", path, "--quiet"]);
-    let mut line = String::new();
-    running.lines.read_line(&mut line).unwrap();
-    let (_, secret) = line.trim().split_once("signs webhooks with ").unwrap();
-    assert!(secret.starts_with("whsec_"), "{line}");
+    let secret = loop {
+        let mut line = String::new();
+        running.lines.read_line(&mut line).unwrap();
+        if let Some((_, secret)) = line.trim().split_once("signs webhooks with ") {
+            break secret.to_owned();
+        }
+        assert!(!line.is_empty(), "the secret was not printed");
+    };
+    assert!(secret.starts_with("whsec_"), "{secret}");
 
     let banned = running.send("POST /v1/users/user_ada/ban");
     assert!(banned.starts_with("HTTP/1.1 200 "), "{banned}");
@@ -133,6 +138,44 @@ fn delivers_webhooks_and_prints_their_secret() {
     assert!(lines.any(|line| line.starts_with("svix-signature: v1,")));
     running.child.kill().unwrap();
     running.child.wait().unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn continues_from_the_state_that_it_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let arguments = ["--save", path.to_str().unwrap()];
+    let stop = |mut running: Running| {
+        let pid = running.child.id().to_string();
+        let kill = Command::new("kill").args(["-s", "TERM", &pid]).status();
+        assert!(kill.unwrap().success());
+        assert!(running.child.wait().unwrap().success());
+    };
+    let running = start(&arguments);
+    assert!(running.send("POST /v1/users").contains("user_"));
+    stop(running);
+    assert!(path.exists());
+    let running = start(&arguments);
+    assert!(
+        running
+            .send("GET /v1/users/count")
+            .contains("\"total_count\":1")
+    );
+    let saved = running.send("POST /__clerk_mock/save");
+    assert!(saved.ends_with("{\"saved\":true}"), "{saved}");
+    stop(running);
+
+    let other = folder.path().join("seed.json");
+    std::fs::write(&other, "{}").unwrap();
+    let other = ["--seed", other.to_str().unwrap()];
+    let running = start(&[arguments, other].concat());
+    assert!(
+        running
+            .send("GET /v1/users/count")
+            .contains("\"total_count\":0")
+    );
+    stop(running);
 }
 
 /// The time that the state of a program shows.
@@ -169,6 +212,7 @@ fn prints_help_and_names_invalid_arguments() {
         "port",
         "host",
         "seed",
+        "save",
         "start",
         "secret-key",
         "rate-limit",
