@@ -34,15 +34,15 @@ before(async () => {
   await mkdir("screenshots", { recursive: true });
   await world.control("PUT", "state", { users: users(120) });
   await world.control("POST", "sign_in", { user_id: "user_1" });
-  await world.control("POST", "faults", { operation: "BanUser", status: 503, times: 2 });
-  await world.control("POST", "faults", { operation: "GetUser", kind: "response_lost" });
   const invitation = { email_address: "grace@example.com", role: "org:member" };
   await world.send("POST", "/v1/organizations/org_1/invitations", invitation);
   await world.send("POST", "/v1/users", { email_address: ["user1@example.com"] });
-  await world.send("POST", "/v1/users/user_2/ban");
   await world.send("POST", "/v1/users/user_119/ban");
   await world.send("POST", "/v1/users/user_118/lock");
   await world.send("GET", "/v1/users?limit=2");
+  await world.control("POST", "faults", { operation: "BanUser", status: 503, times: 2 });
+  await world.control("POST", "faults", { operation: "GetUser", kind: "response_lost" });
+  await world.send("POST", "/v1/users/user_2/ban");
 });
 after(() => browser.close());
 

@@ -23,6 +23,14 @@ function replace(container, ...children) {
   (next ?? container.closest("section").querySelector("h2")).focus();
 }
 
+/** Fills a container unless it shows the same data already, which would disturb a selection. */
+function fill(container, data, create) {
+  const text = JSON.stringify(data);
+  if (container.dataset.shown === text) return;
+  container.dataset.shown = text;
+  replace(container, ...create());
+}
+
 /**
  * Creates a table. A column has a `title`, a function `cell` of a row, and perhaps a `class`. The
  * cells of the first column are the headings of the rows.

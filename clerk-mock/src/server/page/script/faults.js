@@ -38,9 +38,9 @@ function fired(fault) {
 async function loadFaults(route) {
   const { faults } = await call("GET", `${CONTROL}/faults`);
   if (!isShown(route)) return;
-  replace(byId("faults-list"), faults.length > 0
+  fill(byId("faults-list"), faults, () => [faults.length > 0
     ? table("If several apply to a request, the first one wins.", FAULT_COLUMNS, faults)
-    : empty("No faults are planned. Plan one, and the next request of the operation fails."));
+    : empty("No faults are planned. Plan one, and the next request of the operation fails.")]);
 }
 
 async function end(fault) {

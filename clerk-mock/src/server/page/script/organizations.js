@@ -78,7 +78,8 @@ async function loadOrganization(route) {
   facts(byId("organization-facts"), [
     ["Id", mono(organization.id)],
     ["Slug", organization.slug],
-    ["Members at most", organization.max_allowed_memberships],
+    // Clerk's 0 is no limit.
+    ["Members at most", organization.max_allowed_memberships || "unlimited"],
     ["Created", time(organization.created_at)],
   ]);
   byId("organization-json").textContent = pretty(organization);

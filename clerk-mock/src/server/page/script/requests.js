@@ -44,6 +44,12 @@ async function loadRequests(route) {
   for (const [name, value] of Object.entries(filter)) byId(`requests-${name}`).value = value ?? "";
   // "All requests" leads back to the filtered list.
   byId("request-back").href = link("requests", filter);
+  await listRequests(route);
+}
+
+/** Lists the newest requests anew. */
+async function listRequests(route) {
+  const filter = filters(route);
   const { requests, last_number: last } = await findRequests({ ...filter, limit: ROWS });
   if (!isShown(route)) return;
   listed = { route, last, rows: ROWS };
@@ -75,7 +81,7 @@ async function followRequests(route) {
   const body = byId("requests-list").querySelector("tbody");
   // The list starts anew after many requests at once, and if the world was deleted.
   if (requests.length === ROWS || last < listed.last || (!body && requests.length > 0)) {
-    await loadRequests(route);
+    await listRequests(route);
     return;
   }
   listed.last = last;

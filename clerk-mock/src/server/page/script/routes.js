@@ -44,7 +44,7 @@ async function show() {
   for (const section of document.querySelectorAll("[data-view]")) {
     section.hidden = section.dataset.view !== route.name;
   }
-  for (const anchor of document.querySelectorAll("nav a")) {
+  for (const anchor of document.querySelectorAll("header nav a")) {
     const isCurrent = anchor.hash === `#${route.list}`;
     if (isCurrent) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");

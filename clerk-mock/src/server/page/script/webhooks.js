@@ -1,28 +1,29 @@
-// The webhooks that were sent.
+// The webhooks that are sent.
 
 views.webhooks = { load: loadWebhooks, poll: loadWebhooks };
 
-const WEBHOOK_COLUMNS = [
-  { title: "Event", cell: (webhook) => [webhook.type, mono(webhook.id)] },
-  { title: "Status", cell: ({ status }) => badge(status, WEBHOOK_KINDS[status]) },
-  { title: "Attempts", class: "end", cell: ({ attempts }) =>
-    Array.isArray(attempts) ? attempts.length : attempts },
-];
-const WEBHOOK_KINDS = { delivered: "good", pending: "warn", failed: "bad" };
+const DELIVERY_KINDS = { succeeded: "good", pending: "warn", failed: "bad" };
 
-const webhooks = async () => (await call("GET", `${CONTROL}/webhooks`)).webhooks;
+const DELIVERY_COLUMNS = [
+  { title: "Event", cell: (delivery) => [delivery.event_type, mono(delivery.message_id)] },
+  { title: "Object", class: "wide", cell: ({ object_id: id }) => mono(id) },
+  { title: "Status", cell: ({ status }) => badge(status, DELIVERY_KINDS[status]) },
+  { title: "Attempts", cell: ({ attempts }) =>
+    attempts.map(({ status, error }) => status ?? error).join(", ") || "–" },
+];
 
 async function loadWebhooks(route) {
-  const sent = await webhooks();
+  const deliveries = await call("GET", `${CONTROL}/webhooks`);
   if (!isShown(route)) return;
-  replace(byId("webhooks-list"), sent.length > 0
-    ? table("The newest first", WEBHOOK_COLUMNS, sent.reverse().slice(0, MAX_ROWS))
-    : empty("No webhooks have been sent. Start clerk-mock with --webhook URL, and change a user."));
+  const newest = deliveries.reverse().slice(0, ROWS);
+  fill(byId("webhooks-list"), newest, () => [newest.length > 0
+    ? table("The newest first", DELIVERY_COLUMNS, newest)
+    : empty("No webhooks are sent yet. Start clerk-mock with --webhook URL, and change a user.")]);
 }
 
 /** Shows the section if the server has webhooks. */
 async function showWebhooks() {
   const { paths } = await call("GET", `${CONTROL}/openapi.json`);
   const hasThem = Object.hasOwn(paths, `${CONTROL}/webhooks`);
-  document.querySelector('nav a[href="#webhooks"]').parentElement.hidden = !hasThem;
+  document.querySelector('header a[href="#webhooks"]').parentElement.hidden = !hasThem;
 }
