@@ -7,17 +7,13 @@ use clerk_core::{TransportError, TransportErrorKind};
 
 /// Converts a failure before the response.
 pub(crate) fn request(error: reqwest::Error) -> TransportError {
-    if error.is_connect() && lacks_tls(&error) {
-        let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls`";
-        return TransportError::new(TransportErrorKind::InvalidRequest, message);
-    }
     let kind = if error.is_builder() {
         TransportErrorKind::InvalidRequest
     } else if error.is_redirect() {
         // A redirect was followed, so the request may have been processed.
         TransportErrorKind::Other
     } else if error.is_connect() {
-        connecting(&error)
+        return connecting(error);
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
@@ -38,15 +34,21 @@ pub(crate) fn body(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Returns the kind of a failure before the connection was ready.
-fn connecting(error: &reqwest::Error) -> TransportErrorKind {
-    if error.is_timeout() || error.is_dns() {
-        TransportErrorKind::NotSent
-    } else if causes(error).any(|cause| is_rustls(cause) || is_native_tls(cause)) {
+/// Converts a failure before the connection was ready.
+fn connecting(error: reqwest::Error) -> TransportError {
+    if lacks_tls(&error) {
+        let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls`";
+        return TransportError::new(TransportErrorKind::InvalidRequest, message);
+    }
+    if let Some(message) = causes(&error).find_map(native_tls_fault) {
+        return TransportError::new(TransportErrorKind::Tls, message);
+    }
+    let kind = if causes(&error).any(is_rustls_fault) {
         TransportErrorKind::Tls
     } else {
         TransportErrorKind::NotSent
-    }
+    };
+    TransportError::new(kind, error.without_url())
 }
 
 /// Whether the client has no TLS.
@@ -56,24 +58,26 @@ fn lacks_tls(error: &reqwest::Error) -> bool {
 
 /// Whether rustls found a fault in the certificate or the protocol, or received an alert. rustls
 /// reports it as invalid data. Other I/O errors in a handshake are failures of the connection.
-fn is_rustls(cause: &(dyn StdError + 'static)) -> bool {
+fn is_rustls_fault(cause: &(dyn StdError + 'static)) -> bool {
     cause
         .downcast_ref::<io::Error>()
         .is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
-/// The same for the operating system's library.
+/// Returns what the operating system's library says about such a fault. Its innermost source does
+/// not name the reason.
 #[cfg(feature = "native-tls")]
-fn is_native_tls(cause: &(dyn StdError + 'static)) -> bool {
-    cause.is::<native_tls::Error>()
-        && !causes(cause).any(|cause| cause.is::<io::Error>())
-        // OpenSSL has no I/O error for a connection that ends.
-        && !cause.to_string().to_lowercase().contains("unexpected eof")
+fn native_tls_fault(cause: &(dyn StdError + 'static)) -> Option<String> {
+    let message = cause.downcast_ref::<native_tls::Error>()?.to_string();
+    // OpenSSL has no I/O error for a connection that ends.
+    let broken = causes(cause).any(|cause| cause.is::<io::Error>())
+        || message.to_lowercase().contains("unexpected eof");
+    (!broken).then_some(message)
 }
 
 #[cfg(not(feature = "native-tls"))]
-fn is_native_tls(_: &(dyn StdError + 'static)) -> bool {
-    false
+fn native_tls_fault(_: &(dyn StdError + 'static)) -> Option<String> {
+    None
 }
 
 /// Returns the kind of a failure on an open connection.

@@ -93,15 +93,19 @@ pub(crate) fn check_certificates(
     for (server, said) in [
         (
             TlsServer::start(&ours, "elsewhere.example", 2200, &[]),
-            ["not valid for name", "no alternative certificate"],
+            &[
+                "not valid for name",
+                "no alternative certificate",
+                "ostname mismatch",
+            ][..],
         ),
         (
             TlsServer::start(&ours, "localhost", 2001, &[]),
-            ["expired", "certificate has expired"],
+            &["expired"],
         ),
         (
             TlsServer::start(&theirs, "localhost", 2200, &[]),
-            ["UnknownIssuer", "unable to get local issuer"],
+            &["UnknownIssuer", "unable to get local issuer"],
         ),
     ] {
         let error = send(&server).unwrap_err();
