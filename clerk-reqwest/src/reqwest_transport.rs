@@ -58,8 +58,9 @@ impl ReqwestTransport {
     /// Creates a transport from the settings of a reqwest client, such as proxies, certificates and
     /// timeouts.
     ///
-    /// `builder` is called now, and once for each further runtime that uses the transport. Redirects
-    /// and retries of reqwest are turned off. Do not turn on cookies. reqwest uses the proxies of the
+    /// `builder` is called now, and once for each further runtime that uses the transport. This reads
+    /// the system's certificates, unless the builder selects others. Redirects and retries of reqwest
+    /// are turned off. Do not turn on cookies. reqwest uses the proxies of the
     /// environment unless you call `no_proxy`.
     ///
     /// ```

@@ -33,7 +33,12 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    check_faults(transport, false, run);
+    // Each runtime would have its own client, and creating one may take as long as an attempt.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    check_faults(transport, false, |work| runtime.block_on(work));
 }
 
 #[test]
