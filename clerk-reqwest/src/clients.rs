@@ -112,7 +112,7 @@ impl Clients {
                     None => build(builder)?,
                 };
                 let (client, _dropped) = lock(pool).add(runtime, client);
-                // Dropping a client closes its connections. This happens after the lock is released.
+                // Dropping a client closes its connections, after the lock is released.
                 Ok(client)
             }
         }

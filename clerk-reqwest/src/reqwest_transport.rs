@@ -34,8 +34,7 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// Creates a transport with the default settings.
     ///
-    /// Connecting (name resolution, TCP, the proxy's tunnel and TLS together) has a timeout of 10 s.
-    /// An idle connection is kept open for 90 s. No proxy is used. To use those of the environment,
+    /// Connecting (name resolution, TCP and TLS together) has a timeout of 10 s. An idle connection is kept open for 90 s. No proxy is used. To use those of the environment,
     /// call [`from_builder`](Self::from_builder) with [`Client::builder`].
     ///
     /// # Errors
@@ -58,10 +57,10 @@ impl ReqwestTransport {
     /// Creates a transport from the settings of a reqwest client, such as proxies, certificates and
     /// timeouts.
     ///
-    /// `builder` is called now, and once for each further runtime that uses the transport. This reads
-    /// the system's certificates, unless the builder selects others. Redirects and retries of reqwest
-    /// are turned off. Do not turn on cookies. reqwest uses the proxies of the
-    /// environment unless you call `no_proxy`.
+    /// `builder` is called now, and once for each further runtime that uses the transport. A client
+    /// reads the system's certificates, unless its builder selects others. Redirects and retries of
+    /// reqwest are turned off. Do not turn on cookies. reqwest uses the proxies of the environment
+    /// unless you call `no_proxy`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -90,9 +89,9 @@ impl ReqwestTransport {
     /// Creates a transport on the application's client, with its proxies, certificates, TLS and
     /// layers.
     ///
-    /// The client must not follow redirects: build it with `redirect(Policy::none())`. If it follows
-    /// one, the call returns an error of kind [`Other`](TransportErrorKind::Other), but the redirect
-    /// was sent. The client must neither retry on its own nor keep cookies.
+    /// The client must not follow redirects: build it with `redirect(Policy::none())`. If it
+    /// follows one, the call returns an error of kind [`Other`](TransportErrorKind::Other), but the
+    /// request was sent again. The client must neither retry on its own nor keep cookies.
     ///
     /// All calls must be on one tokio runtime, because the connections of the client belong to it.
     /// On a second runtime, calls return an error. Do not use the client itself for requests to
