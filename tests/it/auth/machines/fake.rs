@@ -57,11 +57,10 @@ async fn the_fake_has_tokens_of_machines() {
     assert!(!fake.revoke_machine_token(&jwts[0]));
     let result = verifier.verify_machine(&opaque[0]).await;
     assert_eq!(name_of(&result), "token-invalid");
-    assert!(result.unwrap_err().to_string().contains("revoked"));
     fake.clock().sleep(hour).await;
     for secret in &opaque[1..] {
         let result = verifier.verify_machine(secret).await;
-        assert_eq!(name_of(&result), "token-expired");
+        assert_eq!(name_of(&result), "token-invalid");
     }
     fake.clock().sleep(SECOND * 5).await;
     for secret in &jwts {
@@ -118,7 +117,8 @@ async fn answers_of_the_fake_conform_to_the_specification() {
             ];
             for secret in &secrets {
                 assert!(!revoked || fake.revoke_machine_token(secret));
-                bodies.push((json!({ parameter: secret.expose() }), 200));
+                let status = if revoked { 404 } else { 200 };
+                bodies.push((json!({ parameter: secret.expose() }), status));
             }
             for (body, status) in bodies {
                 for prefix in ["/v1", ""] {
@@ -131,7 +131,7 @@ async fn answers_of_the_fake_conform_to_the_specification() {
                     assert_eq!(response.status(), status, "{operation} {body}");
                     let answer: Value = serde_json::from_slice(response.body()).unwrap();
                     if status == 200 {
-                        assert_eq!(answer["revoked"], revoked);
+                        assert_eq!(answer["revoked"], false);
                     }
                     let errors = validator
                         .as_ref()

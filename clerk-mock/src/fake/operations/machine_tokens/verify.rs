@@ -15,7 +15,7 @@ pub(crate) fn verify_api_key(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let token = find(world, MachineTokenKind::ApiKey, body, &["secret"])?;
+    let token = find(world, now, MachineTokenKind::ApiKey, body, &["secret"])?;
     Ok(Value::Object(api_key(token, now)).into())
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn verify_m2m_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let token = find(world, MachineTokenKind::M2m, body, &["token"])?;
+    let token = find(world, now, MachineTokenKind::M2m, body, &["token"])?;
     Ok(Value::Object(m2m_token(token, now)).into())
 }
 
@@ -35,15 +35,18 @@ pub(crate) fn verify_oauth_access_token(
 ) -> ApiResult {
     // `secret` is the name in earlier versions.
     let names = &["access_token", "secret"];
-    let token = find(world, MachineTokenKind::OAuth, body, names)?;
+    let token = find(world, now, MachineTokenKind::OAuth, body, names)?;
     let mut answer = answer(token, "clerk_idp_oauth_access_token", now);
     answer.insert("client_id".to_owned(), json!(token.client_id));
     Ok(Value::Object(answer).into())
 }
 
-/// Returns the token whose secret is in the body, under one of these names.
+/// Returns the valid token whose secret is in the body, under one of these names.
+///
+/// Clerk's SDKs accept every token that Clerk returns, even one that is revoked or has expired.
 fn find<'a>(
     world: &'a World,
+    now: Timestamp,
     kind: MachineTokenKind,
     body: &Map<String, Value>,
     names: &[&'static str],
@@ -58,6 +61,7 @@ fn find<'a>(
         return Err(ApiError::param(code, name, &message));
     };
     let token = world.machine_tokens.find(kind, secret);
+    let token = token.filter(|token| !token.is_revoked && !token.is_expired(now));
     // The message does not repeat the secret.
     token.ok_or_else(|| ApiError::not_found("No token was found."))
 }
