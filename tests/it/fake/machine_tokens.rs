@@ -166,6 +166,30 @@ fn tokens_are_part_of_a_snapshot() {
 }
 
 #[test]
+fn numbers_are_accepted_as_floats() {
+    let fake = FakeClerk::new();
+    let body = r#"{"name":"abc","subject":"user_1","seconds_until_expiration":60.0}"#;
+    let (status, key, _) = request("POST", "/v1/api_keys").body(body).send(&fake);
+    let created = key["created_at"].as_i64().unwrap();
+    assert_eq!(
+        (status, &key["expiration"]),
+        (200, &json!(created + 60_000))
+    );
+    for (query, status) in [
+        ("limit=10.0&offset=0.0", 200),
+        ("limit=101.0", 400),
+        ("limit=1.5", 400),
+    ] {
+        let path = format!("/v1/api_keys?subject=user_1&{query}");
+        let (got, ..) = request("GET", &path).send(&fake);
+        assert_eq!(got, status, "{query}");
+    }
+    let body = r#"{"name":"abc","subject":"user_1","seconds_until_expiration":0.5}"#;
+    let (status, ..) = request("POST", "/v1/api_keys").body(body).send(&fake);
+    assert_eq!(status, 400);
+}
+
+#[test]
 fn requests_about_tokens_are_refused_with_a_400() {
     let fake = FakeClerk::new();
     for (method, path, body, status, code, param) in [

@@ -86,6 +86,18 @@ impl<'a> Form<'a> {
         self.value(name, "an integer of at least 0", count)
     }
 
+    /// Reads an integer whose type is a number in Clerk's specification, so that it may be `60.0`.
+    pub(crate) fn number(&mut self, name: &'static str) -> Option<i64> {
+        let is_integer = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
+        let number = |value: &Value| {
+            value
+                .as_f64()
+                .filter(is_integer)
+                .map(|number| number as i64)
+        };
+        self.value(name, "an integer of at least 0", number)
+    }
+
     pub(crate) fn texts(&mut self, name: &'static str) -> Option<Vec<&'a str>> {
         self.value(name, "an array of strings", |value| {
             value.as_array()?.iter().map(Value::as_str).collect()

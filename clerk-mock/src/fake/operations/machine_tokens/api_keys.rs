@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
-    after, check_limit, claims, flag, new_token, revoke, secret_of, subject,
+    after, claims, flag, new_token, revoke, secret_of, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::api_key;
-use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::query::{Pairs, first};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, page};
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
@@ -59,7 +59,7 @@ fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
     if let Some(scopes) = form.texts("scopes") {
         key.scopes = scopes.into_iter().map(str::to_owned).collect();
     }
-    let seconds = form.count("seconds_until_expiration");
+    let seconds = form.number("seconds_until_expiration");
     if form.has("seconds_until_expiration") {
         key.expires_at = seconds.map(|seconds| after(now, seconds));
     }
@@ -67,7 +67,6 @@ fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
 
 pub(crate) fn get_api_keys(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
     let subject = subject(query)?;
-    check_limit(query)?;
     let include_invalid = flag(query, "include_invalid")?;
     let text = first(query, "query").unwrap_or_default().to_lowercase();
     let is_other_type = first(query, "type").is_some_and(|kind| kind != "api_key");
@@ -79,7 +78,7 @@ pub(crate) fn get_api_keys(world: &World, query: Pairs<'_>, now: Timestamp) -> A
         .filter(|key| key.name.to_lowercase().contains(&text))
         .map(|key| Value::Object(api_key(key, now)))
         .collect();
-    Ok(page(window(&keys, query)?, keys.len()))
+    Ok(page(window_of(&keys, query)?, keys.len()))
 }
 
 pub(crate) fn get_api_key(world: &World, id: &str, now: Timestamp) -> ApiResult {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::query::{Pairs, first, type_error};
+use crate::fake::operations::query::{Pairs, first, type_error, window};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
@@ -101,11 +101,17 @@ pub(crate) fn flag(query: Pairs<'_>, name: &str) -> Result<bool, ApiError> {
     }
 }
 
-/// Returns an error if a page is longer than these lists have.
-pub(crate) fn check_limit(query: Pairs<'_>) -> Result<(), ApiError> {
-    let limit = first(query, "limit").and_then(|limit| limit.parse::<usize>().ok());
+/// Returns the page of a list. Its numbers may be `10.0`, as Clerk's SDK for Python writes them.
+pub(crate) fn window_of<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], ApiError> {
+    let integer = |(name, text): &(String, String)| {
+        let is_number = name == "limit" || name == "offset";
+        let integer = text.strip_suffix(".0").filter(|_| is_number);
+        (name.clone(), integer.unwrap_or(text).to_owned())
+    };
+    let query: Vec<_> = query.iter().map(integer).collect();
+    let limit = first(&query, "limit").and_then(|limit| limit.parse::<usize>().ok());
     if limit.is_some_and(|limit| limit > MAX_LIMIT) {
         return Err(type_error("limit", "an integer from 1 to 100"));
     }
-    Ok(())
+    window(all, &query)
 }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
-    after, check_limit, claims, flag, new_token, revoke, subject,
+    after, claims, flag, new_token, revoke, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::m2m_token;
-use crate::fake::operations::query::{Pairs, window};
+use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::machines::{machine_of, scopes};
 use crate::fake::state::machine_token::MachineTokenKind;
@@ -49,7 +49,7 @@ pub(crate) fn create_m2m_token(
     }
     form.count("min_remaining_ttl_seconds");
     token.claims = claims(&mut form);
-    let seconds = form.count("seconds_until_expiration");
+    let seconds = form.number("seconds_until_expiration");
     let default = machine.get("default_token_ttl").and_then(Value::as_i64);
     let seconds = if form.has("seconds_until_expiration") {
         seconds
@@ -67,7 +67,6 @@ pub(crate) fn create_m2m_token(
 
 pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
     let subject = subject(query)?;
-    check_limit(query)?;
     let (revoked, expired) = (flag(query, "revoked")?, flag(query, "expired")?);
     let tokens = world.machine_tokens.all(KIND).into_iter();
     let tokens: Vec<Value> = tokens
@@ -77,7 +76,7 @@ pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) ->
         .map(|token| Value::Object(m2m_token(token, now)))
         .collect();
     let total_count = tokens.len();
-    let shown = window(&tokens, query)?;
+    let shown = window_of(&tokens, query)?;
     Ok(json!({ "m2m_tokens": shown, "total_count": total_count }).into())
 }
 
