@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 
+#[cfg_attr(
+    not(feature = "webhooks"),
+    allow(dead_code, reason = "only webhooks read it")
+)]
 #[derive(Debug, Clone)]
 struct Entry<T> {
     /// The number of objects that were noted before.
