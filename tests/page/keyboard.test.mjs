@@ -199,7 +199,8 @@ test("a request is found, read and cleared", async () => {
   await tabTo(page, "Method");
   await press("ArrowDown");
   await waitForText(page, "#requests-list", "/v1/users/user_5");
-  await page.waitForFunction(() => document.querySelectorAll("#requests-list tbody tr").length === 1);
+  await page.waitForFunction(() =>
+    document.querySelectorAll("#requests-list tbody tr").length === 1);
   await tabTo(page, "GET /v1/users/user_5");
   await press("Enter");
   await waitForText(page, "#request-detail", '"user5@example.com"');

@@ -40,7 +40,7 @@ for (const button of document.querySelectorAll("[data-advance]")) {
 }
 
 on(byId("reset"), "click", async () => {
-  const text = "All changes since the start are lost. The requests are forgotten.";
+  const text = "All changes since the start, the requests and the planned faults are lost.";
   if (!await confirmed("Reset the state?", text, "Reset")) return;
   await call("POST", `${CONTROL}/reset`);
   await show();

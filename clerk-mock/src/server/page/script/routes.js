@@ -1,6 +1,6 @@
 // The fragment of the address selects a view: `#users?offset=50`, `#users/user_ada`.
 
-/** The views by name. A view has a function `load`, and perhaps `poll`, which is called each second. */
+/** The views by name. A view has a function `load`. Its `poll`, if any, is called each second. */
 const views = {};
 
 /** The views of one object, by the name of the list. */
