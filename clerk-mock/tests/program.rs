@@ -108,6 +108,8 @@ fn starts_with_a_seed_and_enforces_its_limits() {
     let limited = running.send("GET /v1/users/user_ada").to_lowercase();
     assert!(limited.starts_with("http/1.1 429 "), "{limited}");
     assert!(limited.contains("retry-after: 3"), "{limited}");
+    let journal = running.send("GET /__clerk_mock/requests");
+    assert!(journal.contains("\"last_number\":3"), "{journal}");
     running.child.kill().unwrap();
     running.child.wait().unwrap();
 }

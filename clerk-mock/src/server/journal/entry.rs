@@ -1,5 +1,6 @@
 //! One request of the journal, and its response.
 
+use std::error::Error;
 use std::time::Duration;
 
 use clerk_core::bytes::Bytes;
@@ -61,7 +62,7 @@ impl Entry {
         let outcome = match outcome {
             Ok(response) if body_bytes > MAX_BODY => Ok(response.clone().map(|_| Bytes::new())),
             Ok(response) => Ok(response.clone()),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(cause(error)),
         };
         Self {
             number,
@@ -136,6 +137,14 @@ impl Entry {
         let mut json = message(response.headers(), response.body(), self.body_bytes, show);
         json.insert("status".to_owned(), status.into());
         json
+    }
+}
+
+/// Returns why there was no response.
+fn cause(error: &TransportError) -> String {
+    match error.source() {
+        Some(source) => source.to_string(),
+        None => error.to_string(),
     }
 }
 
