@@ -1,6 +1,7 @@
 //! The test doubles: `FakeClerk`, its server, `MockTransport` and virtual time.
 
 mod control;
+mod control_surface;
 mod doubles;
 mod faults;
 mod identifiers;

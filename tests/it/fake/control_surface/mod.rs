@@ -1,0 +1,7 @@
+//! The paths by which a test in any language controls the served fake.
+
+mod client;
+mod faults;
+mod requests;
+mod surface;
+mod worlds;

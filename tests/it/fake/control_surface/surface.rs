@@ -1,0 +1,493 @@
+//! The paths, their document, and what belongs to no other noun.
+
+use std::collections::BTreeSet;
+
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+use clerk_client::requests::{CreateUserRequest, UserFilter};
+use serde_json::{Value, json};
+
+use super::client::{Control, OPENAPI, is_valid, operation};
+
+/// Starts a server with the user `user_ada`, whose time is virtual.
+pub(super) async fn server() -> FakeServer {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+    let server = FakeServer::builder(fake).virtual_time();
+    server.start().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_document_has_every_path_and_no_other() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let (status, unknown) = control.send("GET", "/__clerk_mock/nowhere", "").await;
+    assert_eq!(status, 404);
+    let error = &unknown["errors"][0];
+    let known = error["meta"]["paths"].as_array().unwrap().iter();
+    let known: BTreeSet<_> = known
+        .map(|path| path.as_str().unwrap().to_owned())
+        .collect();
+    let mut described = BTreeSet::new();
+    for (path, item) in OPENAPI["paths"].as_object().unwrap() {
+        let methods = item.as_object().unwrap().keys();
+        for method in methods.filter(|name| *name != "parameters") {
+            described.insert(format!("{} {path}", method.to_uppercase()));
+        }
+    }
+    assert_eq!(known, described);
+    let message = error["long_message"].as_str().unwrap();
+    assert!(
+        message.starts_with("There is no /__clerk_mock/nowhere."),
+        "{message}"
+    );
+    assert!(known.iter().all(|path| message.contains(path)), "{message}");
+    let served = control.ok("GET", "openapi.json", Value::Null).await;
+    assert_eq!(served, *OPENAPI);
+}
+
+#[tokio::test]
+async fn a_method_that_a_path_does_not_have_is_refused() {
+    let server = server().await;
+    let control = Control::new(&server);
+    for (method, path, allowed) in [
+        ("POST", "state", "GET, PUT"),
+        ("GET", "reset", "POST"),
+        ("PATCH", "faults", "GET, POST, DELETE"),
+        ("GET", "faults/fault_1", "DELETE"),
+    ] {
+        let (status, body) = control
+            .send(method, &format!("/__clerk_mock/{path}"), "")
+            .await;
+        assert_eq!(status, 405, "{path}");
+        let message = body["errors"][0]["long_message"].as_str().unwrap();
+        assert_eq!(message, format!("The path has no {method}, but {allowed}."));
+    }
+}
+
+/// A refused body is one that the document does not allow, except for what it cannot express.
+#[tokio::test]
+async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
+    let server = server().await;
+    let control = Control::new(&server);
+    for (method, path, body, field, says) in [
+        (
+            "POST",
+            "clock",
+            json!({ "advance_seconds": -1 }),
+            "advance_seconds",
+            "0 to 3155760000",
+        ),
+        (
+            "POST",
+            "clock",
+            json!({ "time": "tomorrow" }),
+            "time",
+            "RFC 3339",
+        ),
+        ("POST", "clock", json!({}), "advance_seconds", "either"),
+        (
+            "POST",
+            "clock",
+            json!({ "advance_seconds": 1, "seconds": 1 }),
+            "seconds",
+            "",
+        ),
+        (
+            "PUT",
+            "random_seed",
+            json!({ "seed": "one" }),
+            "seed",
+            "an integer of at least 0",
+        ),
+        ("PUT", "random_seed", json!({}), "seed", ""),
+        (
+            "PATCH",
+            "settings",
+            json!({ "latency_ms": 3_600_001 }),
+            "latency_ms",
+            "0 to 3600000",
+        ),
+        (
+            "PATCH",
+            "settings",
+            json!({ "keep_requests": 10_001 }),
+            "keep_requests",
+            "0 to 10000",
+        ),
+        (
+            "PATCH",
+            "settings",
+            json!({ "rate_limit": 5 }),
+            "rate_limit",
+            "an object",
+        ),
+        (
+            "PATCH",
+            "settings",
+            json!({ "rate_limit": { "requests": 0, "seconds": 1 } }),
+            "requests",
+            "1 to 1000000",
+        ),
+        (
+            "PATCH",
+            "settings",
+            json!({ "rate_limit": { "requests": 1 } }),
+            "seconds",
+            "",
+        ),
+        (
+            "PATCH",
+            "settings",
+            json!({ "secret_key": 1 }),
+            "secret_key",
+            "a string",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "operation": "CreateHorse", "status": 500 }),
+            "operation",
+            "CreateUser",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "status": 600 }),
+            "status",
+            "200 to 599",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "kind": "meteor" }),
+            "kind",
+            "response_lost",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "kind": "not_sent", "status": 500 }),
+            "status",
+            "kind",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "json": {}, "code": "x" }),
+            "code",
+            "json",
+        ),
+        ("POST", "faults", json!({ "code": "x" }), "status", "code"),
+        (
+            "POST",
+            "faults",
+            json!({ "number": 0, "status": 500 }),
+            "number",
+            "at least 1",
+        ),
+        (
+            "POST",
+            "faults",
+            json!({ "number": 1, "times": 1, "status": 500 }),
+            "times",
+            "not both",
+        ),
+        ("POST", "faults", json!({}), "kind", "delay_ms"),
+        (
+            "POST",
+            "faults",
+            json!({ "delay_ms": 3_600_001 }),
+            "delay_ms",
+            "0 to 3600000",
+        ),
+        (
+            "POST",
+            "requests/count",
+            json!({ "query": { "limit": 1 } }),
+            "query",
+            "texts",
+        ),
+        (
+            "POST",
+            "requests/count",
+            json!({ "method": "GET" }),
+            "method",
+            "",
+        ),
+        (
+            "POST",
+            "seed",
+            json!({ "time": "2026-01-01T00:00:00Z" }),
+            "time",
+            "users",
+        ),
+        (
+            "GET",
+            "requests?limit=0",
+            Value::Null,
+            "limit",
+            "1 to 10000",
+        ),
+        ("GET", "requests?after=-1", Value::Null, "after", "from 0"),
+        (
+            "GET",
+            "requests?status=ok",
+            Value::Null,
+            "status",
+            "100 to 999",
+        ),
+        (
+            "GET",
+            "requests?operation=CreateHorse",
+            Value::Null,
+            "operation",
+            "CreateUser",
+        ),
+        ("GET", "requests?offset=1", Value::Null, "offset", ""),
+        (
+            "GET",
+            "requests?limit=1&limit=2",
+            Value::Null,
+            "limit",
+            "once",
+        ),
+    ] {
+        let error = control.refused(method, path, body.clone()).await;
+        assert_eq!(error["meta"]["param_name"], field, "{path} {body}: {error}");
+        let message = error["long_message"].as_str().unwrap();
+        assert!(message.contains(says), "{path} {body}: {message}");
+        // A combination of fields that are valid alone.
+        let combined = ["kind", "code", "times", "status"].contains(&field)
+            && !matches!(says, "200 to 599" | "response_lost");
+        if !body.is_null() && !combined && says != "CreateUser" && says != "RFC 3339" {
+            let operation = operation(method, &format!("/__clerk_mock/{path}"));
+            assert!(!is_valid(operation, &body), "{path} {body}");
+        }
+    }
+    let (status, _) = control.call("POST", "clock", json!([1])).await;
+    assert_eq!(status, 400);
+}
+
+#[tokio::test]
+async fn the_state_is_replaced_and_added_to() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let users = control.clerk().users();
+    let kept = control.ok("GET", "state", Value::Null).await;
+
+    let seed = json!({ "users": [
+        { "id": "user_grace", "organizations": { "org_navy": "org:admin" } },
+        { "email_address": ["alan@example.com"] },
+    ], "sessions": [{ "id": "sess_1", "user_id": "user_grace" }] });
+    let added = control.ok("POST", "seed", seed.clone()).await;
+    assert_eq!(added["users"].as_array().unwrap().len(), 2);
+    assert_eq!(added["organizations"], json!(["org_navy"]));
+    assert_eq!(added["sessions"], json!(["sess_1"]));
+    assert_eq!(
+        users
+            .get_users_count(UserFilter::new())
+            .await
+            .unwrap()
+            .total_count,
+        3
+    );
+
+    // All or none is added.
+    for (seed, place) in [
+        (
+            json!({ "users": [{ "id": "user_new" }, { "id": "user_grace" }] }),
+            "users[1]",
+        ),
+        (
+            json!({ "users": [{ "id": "user_new", "email_address": ["ada@example.com"] }] }),
+            "users[0]",
+        ),
+        (
+            json!({ "users": [{ "id": "user_new" }], "sessions": [{ "id": "sess_1", "user_id": "user_ada" }] }),
+            "sessions[0]",
+        ),
+        (
+            json!({ "users": [{ "id": "user_new" }], "organizations": [{ "id": "org_navy" }] }),
+            "organizations[0]",
+        ),
+    ] {
+        let error = control.refused("POST", "seed", seed).await;
+        let message = error["long_message"].as_str().unwrap();
+        assert!(
+            message.starts_with(&format!("invalid seed: {place}: ")),
+            "{message}"
+        );
+    }
+    assert!(server.fake().user("user_new").is_none());
+
+    let replaced = control
+        .ok("PUT", "state", json!({ "users": [{ "id": "user_lone" }] }))
+        .await;
+    assert_eq!(replaced, json!({ "users": 1 }));
+    assert!(server.fake().user("user_lone").is_some());
+    let error = control
+        .refused("PUT", "state", json!({ "users": [{ "id": 7 }] }))
+        .await;
+    assert_eq!(error["code"], "seed_invalid");
+    assert!(server.fake().user("user_lone").is_some());
+    control.ok("PUT", "state", kept.clone()).await;
+    assert_eq!(control.ok("GET", "state", Value::Null).await, kept);
+}
+
+#[tokio::test]
+async fn the_clock_is_advanced_and_set() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let time = |time: &str| json!({ "time": time, "virtual": true });
+    let now = control.ok("GET", "clock", Value::Null).await;
+    assert_eq!(now, time("2026-01-01T00:00:00.000Z"));
+    control.clerk().users().lock_user("user_ada").await.unwrap();
+    let later = control
+        .ok("POST", "clock", json!({ "advance_seconds": 1.5 }))
+        .await;
+    assert_eq!(later, time("2026-01-01T00:00:01.500Z"));
+    let earlier = json!({ "time": "2025-06-01T00:00:00Z" });
+    assert_eq!(
+        control.ok("POST", "clock", earlier).await,
+        time("2025-06-01T00:00:00.000Z")
+    );
+    assert!(server.fake().user("user_ada").unwrap().locked);
+    let later = json!({ "time": "2025-06-01T02:00:00Z" });
+    assert_eq!(
+        control.ok("POST", "clock", later).await,
+        time("2025-06-01T02:00:00.000Z")
+    );
+    assert!(!server.fake().user("user_ada").unwrap().locked);
+}
+
+#[tokio::test]
+async fn a_reset_undoes_everything_that_a_test_can_change() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let control = Control::new(&server);
+    let before = control.ok("GET", "settings", Value::Null).await;
+    control
+        .ok(
+            "POST",
+            "clock",
+            json!({ "advance_seconds": 3_155_760_000_u64 }),
+        )
+        .await;
+    control
+        .ok("POST", "seed", json!({ "users": [{ "id": "user_new" }] }))
+        .await;
+    control.ok("POST", "faults", json!({ "status": 503 })).await;
+    let settings = json!({
+        "rate_limit": { "requests": 1, "seconds": 60 },
+        "latency_ms": 1,
+        "secret_key": "sk_test_other",
+        "keep_requests": 1,
+    });
+    assert_eq!(
+        control.ok("PATCH", "settings", settings.clone()).await,
+        settings
+    );
+    let users = control.clerk().users();
+    assert!(users.get_users_count(UserFilter::new()).await.is_err());
+
+    control.ok("POST", "reset", Value::Null).await;
+    assert_eq!(control.ok("GET", "settings", Value::Null).await, before);
+    assert_eq!(
+        users
+            .get_users_count(UserFilter::new())
+            .await
+            .unwrap()
+            .total_count,
+        0
+    );
+    let faults = control.ok("GET", "faults", Value::Null).await;
+    assert_eq!(faults, json!({ "faults": [] }));
+    let requests = control.ok("GET", "requests", Value::Null).await;
+    assert_eq!(requests["requests"].as_array().unwrap().len(), 1);
+    let clock = control.ok("GET", "clock", Value::Null).await;
+    assert!(
+        clock["time"].as_str().unwrap().starts_with("2026-01-01T"),
+        "{clock}"
+    );
+    assert_eq!(clock["virtual"], false);
+}
+
+#[tokio::test]
+async fn settings_change_what_the_fake_does() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let users = control.clerk().users();
+    let count = async || users.get_users_count(UserFilter::new()).await;
+    control
+        .ok(
+            "PATCH",
+            "settings",
+            json!({ "rate_limit": { "requests": 1, "seconds": 60 } }),
+        )
+        .await;
+    assert!(count().await.is_ok());
+    assert!(count().await.unwrap_err().is_rate_limited());
+    control
+        .ok(
+            "PATCH",
+            "settings",
+            json!({ "rate_limit": null, "latency_ms": 250 }),
+        )
+        .await;
+    assert!(count().await.is_ok());
+    assert_eq!(server.fake().clock().now().as_millis(), 250);
+    control
+        .ok(
+            "PATCH",
+            "settings",
+            json!({ "secret_key": "sk_test_other" }),
+        )
+        .await;
+    assert_eq!(count().await.unwrap_err().status().unwrap(), 401);
+    let settings = control
+        .ok("PATCH", "settings", json!({ "secret_key": null }))
+        .await;
+    assert_eq!(settings["latency_ms"], 250);
+    assert!(count().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_random_seed_repeats_ids() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let users = control.clerk().users();
+    let mut ids = BTreeSet::new();
+    for _ in 0..2 {
+        control.ok("POST", "reset", Value::Null).await;
+        control.ok("PUT", "random_seed", json!({ "seed": 7 })).await;
+        ids.insert(
+            users
+                .create_user(CreateUserRequest::new())
+                .await
+                .unwrap()
+                .id,
+        );
+    }
+    assert_eq!(ids.len(), 1);
+    control.ok("PUT", "random_seed", json!({ "seed": 8 })).await;
+    ids.insert(
+        users
+            .create_user(CreateUserRequest::new())
+            .await
+            .unwrap()
+            .id,
+    );
+    assert_eq!(ids.len(), 2);
+}
+
+#[tokio::test]
+async fn users_sign_in_and_keys_rotate() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let sign_in = json!({ "user_id": "user_ada", "expires_in_seconds": 60 });
+    let signed_in = control.ok("POST", "sign_in", sign_in).await;
+    assert_eq!(signed_in["token"].as_str().unwrap().split('.').count(), 3);
+    let before = control.ok("GET", "jwt_key", Value::Null).await;
+    let after = control.ok("POST", "rotate_signing_key", Value::Null).await;
+    assert_ne!(before, after);
+    assert_eq!(control.ok("GET", "jwt_key", Value::Null).await, after);
+}
