@@ -18,7 +18,8 @@ class World:
     def control(self, method, path, body=None, url=None):
         """Sends a request that clerk-mock's openapi.json describes."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{url or self.url}/__clerk_mock/{path}", data, method=method)
+        url = f"{url or self.url}/__clerk_mock/{path}"
+        request = urllib.request.Request(url, data, method=method)
         request.add_header("Content-Type", "application/json")
         try:
             with urllib.request.urlopen(request) as response:

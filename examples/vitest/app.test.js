@@ -23,8 +23,10 @@ async function userOf(clerk, token, jwtKey) {
   return state.toAuth()?.userId ?? null;
 }
 
-const clerkOf = ({ url: apiUrl }) =>
-  createClerkClient({ apiUrl, secretKey: "sk_test_any", publishableKey, telemetry: { disabled: true } });
+function clerkOf({ url: apiUrl }) {
+  const telemetry = { disabled: true };
+  return createClerkClient({ apiUrl, secretKey: "sk_test_any", publishableKey, telemetry });
+}
 
 test("a new user is invited", async ({ clerkMock }) => {
   const clerk = clerkOf(clerkMock);
