@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::instance_settings;
 use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::state::instance_settings::InstanceSettings;
 use crate::server::control::call::Call;
 use crate::server::faults::fault_plan::MAX_DELAY;
 use crate::server::journal::requests::Journal;
@@ -44,9 +46,19 @@ pub(crate) fn change(call: &Call<'_>) -> ApiResult {
     let changes = ["rate_limit", "latency_ms", "secret_key", "keep_requests"];
     let [changes_limit, changes_latency, changes_key, changes_kept] =
         changes.map(|name| form.has(name));
+    let changes_instance = form.has("instance");
+    let instance = form.value("instance", "an object", Value::as_object);
     form.finish()?;
 
     let world = call.world()?;
+    if changes_instance {
+        let current = world.fake.settings();
+        let changed = match instance {
+            Some(changes) => instance_settings::read(&current, changes)?,
+            None => InstanceSettings::default(),
+        };
+        world.fake.set_settings(changed);
+    }
     if changes_limit {
         world.fake.instance.throttle().limit(rate_limit);
     }
@@ -98,5 +110,6 @@ fn shown(world: &ServedWorld) -> Value {
         "latency_ms": latency,
         "secret_key": secret_key,
         "keep_requests": world.journal().kept(),
+        "instance": instance_settings::write(&world.fake.settings()),
     })
 }

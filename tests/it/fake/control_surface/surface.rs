@@ -451,6 +451,31 @@ async fn settings_change_what_the_fake_does() {
 }
 
 #[tokio::test]
+async fn settings_change_the_rules_of_the_instance() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let change = async |instance: Value| {
+        let change = json!({ "instance": instance });
+        control.ok("PATCH", "settings", change).await
+    };
+    let users = control.clerk().users();
+    let create = async || users.create_user(CreateUserRequest::new()).await;
+
+    let settings = change(json!({ "email_address_required": true })).await;
+    assert_eq!(settings["instance"]["email_address_required"], true);
+    assert_eq!(
+        create().await.unwrap_err().code(),
+        Some("form_data_missing")
+    );
+    let plan =
+        json!({ "email_address_required": false, "operations_outside_plan": ["CreateUser"] });
+    change(plan).await;
+    assert_eq!(create().await.unwrap_err().status().unwrap(), 402);
+    change(Value::Null).await;
+    create().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_random_seed_repeats_ids() {
     let server = server().await;
     let control = Control::new(&server);
