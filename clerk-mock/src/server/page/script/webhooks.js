@@ -13,7 +13,7 @@ const DELIVERY_COLUMNS = [
 ];
 
 async function loadWebhooks(route) {
-  const deliveries = await call("GET", `${CONTROL}/webhooks`);
+  const { webhooks: deliveries } = await call("GET", `${CONTROL}/webhooks`);
   if (!isShown(route)) return;
   const newest = deliveries.reverse().slice(0, ROWS);
   fill(byId("webhooks-list"), newest, () => [newest.length > 0
