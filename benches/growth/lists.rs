@@ -8,7 +8,7 @@ use clerk_client::{Clerk, UsersApi};
 
 use crate::{complete, quickest};
 
-fn users(count: usize) -> UsersApi<Arc<ManyUsers>> {
+fn users(count: usize) -> UsersApi {
     let clerk = Clerk::builder(Arc::new(ManyUsers::new(count)), key()).build();
     clerk.expect("a client").users()
 }

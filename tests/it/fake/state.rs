@@ -75,8 +75,8 @@ fn assert_sorted(fake: &FakeClerk) {
     ] {
         let mut sorted = all.clone();
         sorted.sort_by_key(|user| key(user, &by));
-        for order in [by.clone().ascending(), by.descending()] {
-            let params = UserListParams::new().order_by(order.clone()).limit(7);
+        for order in [by.ascending(), by.descending()] {
+            let params = UserListParams::new().order_by(order).limit(7);
             let pages = (0..sorted.len()).step_by(7);
             let pages = pages.map(|first| listed(fake, params.clone().offset(first as u64)));
             let ids: Vec<_> = pages.flatten().map(|user| user.id).collect();

@@ -8,11 +8,18 @@ use super::{assert_first_error, request, seeded_fake};
 
 #[test]
 fn settings_change_what_is_refused() {
-    type Change = fn(&mut InstanceSettings);
+    /// A change, a request, and the status, code and parameter of its refusal.
+    type Row<'a> = (
+        fn(&mut InstanceSettings),
+        &'a str,
+        &'a str,
+        &'a Value,
+        (u16, &'a str, &'a str),
+    );
     let create = json!({ "email_address": ["new@example.com"], "password": "long enough" });
     let organizations = "/v1/organizations";
     let engines = json!({ "name": "Engines", "slug": "engines" });
-    let cases: Vec<(Change, &str, &str, &Value, (u16, &str, &str))> = vec![
+    let cases: Vec<Row<'_>> = vec![
         (
             |of| of.phone_number_required = true,
             "POST",

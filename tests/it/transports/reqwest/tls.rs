@@ -40,7 +40,7 @@ fn certificates_are_verified() {
                 transport(move |builder| select(builder).tls_certs_only([root.clone()]));
             Arc::new(transport) as DynTransport
         };
-        check_certificates(name, trusting, |work| run(work));
+        check_certificates(name, trusting, run);
     }
 }
 
