@@ -28,6 +28,7 @@ pages! {
     robustness = "../docs/internals/robustness.md",
     runtimes = "../docs/guide/runtimes.md",
     security = "../SECURITY.md",
+    served_fake = "../docs/guide/served-fake.md",
     sessions = "../docs/guide/sessions.md",
     several_runtimes = "../docs/guide/several-runtimes.md",
     tracing = "../docs/guide/tracing.md",

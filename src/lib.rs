@@ -95,6 +95,7 @@
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
+//! - `pytest`, `vitest`: tests in other languages, with the served fake.
 //!
 //! # Guides
 //!
@@ -102,7 +103,8 @@
 //!   [troubleshooting](_documentation::troubleshooting)
 //! - [Session tokens](_documentation::sessions), [webhooks](_documentation::webhooks)
 //! - [Runtimes](_documentation::runtimes), [transports](_documentation::transports),
-//!   [behind a proxy](_documentation::proxy), [testing](mock)
+//!   [behind a proxy](_documentation::proxy)
+//! - [Testing](mock), [a fake on a port](_documentation::served_fake)
 //! - [Migrating from clerk-rs](_documentation::migrating)
 //! - [Operations](_documentation::operations), [comparison](_documentation::comparison)
 //! - [Security](_documentation::security), [robustness](_documentation::robustness),

@@ -30,6 +30,7 @@ pages! {
     proxy = "../../docs/guide/proxy.md",
     robustness = "../../docs/internals/robustness.md",
     runtimes = "../../docs/guide/runtimes.md",
+    served_fake = "../../docs/guide/served-fake.md",
     sessions = "../../docs/guide/sessions.md",
     several_runtimes = "../../docs/guide/several-runtimes.md",
     testing = "../../docs/guide/testing.md",
