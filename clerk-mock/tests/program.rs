@@ -65,7 +65,10 @@ fn serves_until_a_signal_stops_it() {
         let mut rest = String::new();
         running.lines.read_to_string(&mut rest).unwrap();
         let lines: Vec<_> = rest.lines().collect();
-        let page = format!("its page is http://{}/", running.address);
+        let page = format!(
+            "open http://{}/ in a browser to see its state",
+            running.address
+        );
         assert_eq!(lines.first(), Some(&page.as_str()));
         assert!(
             lines.get(1).unwrap().contains(" GET /v1/users/count 200 "),

@@ -20,7 +20,7 @@ pub(crate) fn mismatch(
     None
 }
 
-/// Explains why the matcher after those that found a request has none.
+/// Explains why no request matches the first matcher without one.
 fn explain(matchers: &[RequestMatcher], found: &[usize], requests: &[RecordedRequest]) -> String {
     let mut text = format!(
         "expected {} requests in order, found {} of them among {} recorded requests",
@@ -47,7 +47,11 @@ fn explain(matchers: &[RequestMatcher], found: &[usize], requests: &[RecordedReq
     };
     for (at, request) in earlier.iter().enumerate() {
         if !found.contains(&at) && missing.matches(request) {
-            text += &format!("\nrequest {} does, too early: {}", at + 1, line(request));
+            text += &format!(
+                "\nrequest {} matches, but is too early: {}",
+                at + 1,
+                line(request)
+            );
         }
     }
     text + &missing.nearest("later", later)

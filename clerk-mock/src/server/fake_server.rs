@@ -64,9 +64,9 @@ use crate::server::world_name::WorldName;
 /// # Worlds
 ///
 /// A server has any number of worlds, at most 1,000 at once. A world has its own state, clock,
-/// faults, settings and journal, so parallel tests can share a server. A request is for the world
-/// that its header `X-Clerk-Mock-World` names, or its path: the base URL of an SDK can be
-/// [`world_url`](FakeServer::world_url). Any other request is for [`fake`](FakeServer::fake).
+/// faults, settings and journal, so parallel tests can share a server. A request names its world in
+/// the header `X-Clerk-Mock-World` or in its path: [`world_url`](FakeServer::world_url) is the base
+/// URL for an SDK. A request without a name is for [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
 /// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
@@ -77,13 +77,13 @@ use crate::server::world_name::WorldName;
 /// `GET /` returns a page for browsers. It shows the state and the requests as they come in, plans
 /// faults, and moves the clock.
 ///
-/// A request with the header `X-Clerk-Mock-Unrecorded` takes effect without a trace, as those of
-/// the page do: it is not recorded, needs no key, and no fault, rate limit or latency applies to it.
+/// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
+/// is not recorded and needs no key, and no fault, rate limit or latency applies to it.
 ///
 /// # Faults
 ///
-/// A [`Fault`](crate::Fault) without a complete response closes the connection. The faults of
-/// [`FakeClerk::inject_fault`] are those of one fake, not of every world.
+/// A [`Fault`](crate::Fault) without a complete response closes the connection. Faults of
+/// [`FakeClerk::inject_fault`] apply to one fake, not to every world.
 ///
 /// # Example
 ///
@@ -310,9 +310,9 @@ impl FakeServerBuilder {
     /// [`virtual_time`](Self::virtual_time), the next attempt comes once
     /// [`FakeClerk::clock`] is advanced that far.
     ///
-    /// The events of an object arrive in the order of the changes: while one waits for its next
-    /// attempt, so do the later ones. Up to 8 events of different objects are sent at the same
-    /// time.
+    /// The events of an object arrive in the order of the changes: while an event waits for its
+    /// next attempt, the later events of the object wait, too. Up to 8 events of different objects
+    /// are sent at the same time.
     ///
     /// The signature has the fake's time. For a receiver that verifies it by the system's clock,
     /// set the [time](FakeClerk::set_time) of the fake to now, and do not use virtual time.

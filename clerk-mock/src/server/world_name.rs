@@ -24,7 +24,7 @@ impl WorldName {
     /// Reads a name. The error names `param`, where the request has it.
     pub(crate) fn read(name: &str, param: &str) -> Result<Self, ApiError> {
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        // HTTP clients take the last two for steps in a path.
+        // HTTP clients remove `.` and `..` from paths.
         if (1..=MAX_LENGTH).contains(&name.len())
             && name.bytes().all(is_part)
             && !matches!(name, "." | "..")
@@ -42,7 +42,7 @@ impl WorldName {
     /// name.
     pub(crate) fn take<T>(request: &mut Request<T>) -> Result<Option<Self>, ApiError> {
         let header = request.headers().get(HEADER);
-        // What is not ASCII is an invalid name, too.
+        // A header that is not ASCII is an invalid name, too.
         let header = header.map(|name| Self::read(name.to_str().unwrap_or_default(), HEADER));
         let header = header.transpose()?;
         let Some((name, path)) = split(request.uri()) else {

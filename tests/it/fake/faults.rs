@@ -209,7 +209,7 @@ fn a_failed_order_names_what_is_missing_and_what_came_too_early() {
          \n     found as request 3: POST /v1/users/user_ada/ban\
          \n  3. request, of LockUser\
          \nno request after request 3 matches 3.\
-         \nrequest 1 does, too early: POST /v1/users/user_ada/lock"
+         \nrequest 1 matches, but is too early: POST /v1/users/user_ada/lock"
     );
     let eda = create
         .clone()

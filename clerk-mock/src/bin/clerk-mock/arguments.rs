@@ -11,9 +11,10 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 clerk-mock: a fake Clerk for tests, on a port.
 
-It serves Clerk's users and sessions from memory: a change made by one request is visible to the next.
-Point any SDK at it instead of https://api.clerk.com. Without --secret-key, it accepts any key of
-the form sk_test_... or sk_live_.... Any client that reaches the port has full control.
+It serves users, organizations, sessions and more from memory: a change made by one request is
+visible to the next. Point any SDK at it instead of https://api.clerk.com. Without --secret-key, it
+accepts any key of the form sk_test_... or sk_live_.... Any client that reaches the port has full
+control.
 
 Usage: clerk-mock [OPTIONS]
 
@@ -53,19 +54,19 @@ is also accepted.
 Open http://127.0.0.1:4010/ in a browser to see and change the state, to see the requests as they
 come in, to plan faults, and to move the clock.
 
-Besides Clerk's own paths, below /v1, tests in any language control it:
+Besides Clerk's own paths below /v1, it has paths by which tests in any language control it:
   GET  /__clerk_mock/state      return the state, passwords included
   POST /__clerk_mock/save       save the state in the file of --save
   POST /__clerk_mock/seed       add users, organizations and sessions
   POST /__clerk_mock/reset      restore the initial state
   GET  /__clerk_mock/requests   return the newest requests and responses, without secrets
-  POST /__clerk_mock/faults     let requests fail
+  POST /__clerk_mock/faults     plan faults of requests
   POST /__clerk_mock/clock      advance the time
   POST /__clerk_mock/sign_in    return a session token that Clerk's SDKs accept, and a cookie
   GET  /__clerk_mock/webhooks   return the deliveries of webhooks
   GET  /__clerk_mock/jwt_key    return the public key, for CLERK_JWT_KEY
   GET  /__clerk_mock/openapi.json
-                                describe all of these paths, and the others
+                                return the OpenAPI document of all these paths
 
 For tests that run in parallel, each base URL http://HOST:PORT/__clerk_mock/worlds/NAME/v1 is a world
 of its own. So is each value of the header X-Clerk-Mock-World.

@@ -94,7 +94,10 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         ),
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
-    output.write(format!("its page is http://{}/", server.address()));
+    output.write(format!(
+        "open http://{}/ in a browser to see its state",
+        server.address()
+    ));
     if prints_secret {
         let secret = FakeClerk::WEBHOOK_SECRET;
         output.write(format!("clerk-mock signs webhooks with {secret}"));

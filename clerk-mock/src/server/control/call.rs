@@ -35,8 +35,8 @@ impl Call<'_> {
         body(self.request)
     }
 
-    /// Returns the query as an object, whose values are texts. Returns an error if a parameter
-    /// is not in `known`, or there twice.
+    /// Returns the query as an object of strings. Returns an error if a parameter is not in `known`
+    /// or is repeated.
     pub(crate) fn query(&self, known: &[&str]) -> Result<Map<String, Value>, ApiError> {
         let mut query = Map::new();
         let mut errors = Vec::new();
@@ -45,7 +45,7 @@ impl Call<'_> {
                 let message = format!("{name} is not a valid parameter for this request.");
                 errors.push(param_error(codes::FORM_PARAM_UNKNOWN, &name, &message));
             } else if query.insert(name.clone(), value.into()).is_some() {
-                let message = format!("{name} must be there once.");
+                let message = format!("{name} must be given only once.");
                 errors.push(param_error(
                     codes::FORM_PARAM_VALUE_INVALID,
                     &name,

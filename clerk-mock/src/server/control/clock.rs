@@ -26,7 +26,7 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let seconds = form.value("advance_seconds", &expected, seconds);
     let time = form.time("time");
     if form.is_null("advance_seconds") == form.is_null("time") {
-        let message = "The body has either advance_seconds or a time.";
+        let message = "The body must have either advance_seconds or time.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "advance_seconds", message);
     }
     form.finish()?;
@@ -39,7 +39,8 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     Ok(shown(&world).into())
 }
 
-/// What ends before a later time, such as a session, ends. An earlier time ends nothing.
+/// Sets the time. A later time ends locks and sessions that expire before it. An earlier time ends
+/// none.
 fn set_time(world: &ServedWorld, time: Timestamp) {
     let now = world.fake.time();
     let ahead = time.as_millis().saturating_sub(now.as_millis());

@@ -107,11 +107,11 @@ fn matcher(form: &mut Form<'_>) -> RequestMatcher {
     if let Some(path) = form.text("path") {
         matcher = matcher.path(path);
     }
-    let query = form.value("query", "an object of texts or arrays of texts", values);
+    let query = form.value("query", "an object of strings or arrays of strings", values);
     for (name, values) in query.into_iter().flatten() {
         matcher = matcher.query(name, values);
     }
-    let headers = form.value("headers", "an object of texts", |headers| {
+    let headers = form.value("headers", "an object of strings", |headers| {
         let headers = headers.as_object()?.iter();
         headers
             .map(|(name, value)| Some((name, value.as_str()?)))
@@ -126,7 +126,7 @@ fn matcher(form: &mut Form<'_>) -> RequestMatcher {
     }
 }
 
-/// Reads an object whose values are a text or an array of texts.
+/// Reads an object whose values are strings or arrays of strings.
 fn values(value: &Value) -> Option<Vec<(&String, Vec<&str>)>> {
     let members = value.as_object()?.iter();
     members

@@ -140,7 +140,7 @@ fn not_allowed(method: &str, methods: &[&str]) -> HttpResponse {
     let allowed = methods.join(", ");
     let mut response = refusal(ApiError::new(
         codes::METHOD_NOT_ALLOWED,
-        &format!("The path has no {method}, but {allowed}."),
+        &format!("This path does not allow {method}, only {allowed}."),
     ));
     if let Ok(allowed) = HeaderValue::from_str(&allowed) {
         response.headers_mut().insert(ALLOW, allowed);

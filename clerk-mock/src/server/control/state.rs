@@ -41,7 +41,7 @@ pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     if let Some(name) = body.keys().find(|name| !ADDED.contains(&name.as_str())) {
         let message = format!(
-            "{name} cannot be added to a state, only {}.",
+            "{name} cannot be added. Only these can: {}.",
             ADDED.join(", ")
         );
         return Err(ApiError::param(FORM_PARAM_UNKNOWN, name, &message));
@@ -67,8 +67,8 @@ pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
     Ok(added.into())
 }
 
-/// Returns an error if an object of the body replaced one. Users and sessions are checked when they
-/// are read.
+/// Returns an error if an object of the body replaced an existing one. Users and sessions are
+/// checked when they are read.
 fn refuse_duplicates(world: &World, body: &Map<String, Value>) -> Result<(), ApiError> {
     let state = &world.organizations;
     let exists = |name: &str, id: &str| match name {

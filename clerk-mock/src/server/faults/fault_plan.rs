@@ -18,7 +18,7 @@ pub(crate) const MAX_DELAY: u64 = 3_600_000;
 /// The name of a fault, and how it is created.
 type Kind = (&'static str, fn() -> Fault);
 
-/// The faults that are no response of their own.
+/// The faults that damage or lose the response, or the request.
 const KINDS: [Kind; 5] = [
     ("not_sent", Fault::not_sent),
     ("response_lost", Fault::response_lost),
@@ -27,7 +27,7 @@ const KINDS: [Kind; 5] = [
     ("truncated_body", Fault::truncated_body),
 ];
 
-/// The parts of a response. They exclude a `kind`.
+/// The parts of a response, which cannot be combined with `kind`.
 const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "retry_after"];
 
 /// A planned fault.
@@ -73,7 +73,7 @@ impl FaultPlan {
             refuse(
                 &mut form,
                 "times",
-                "A fault has a number or times, not both.",
+                "A fault cannot have both number and times.",
             );
         }
         let fault = read_fault(&mut form);
@@ -136,13 +136,13 @@ fn read_fault(form: &mut Form<'_>) -> Fault {
     let response = read_response(form);
     let of_response = OF_RESPONSE.iter().find(|name| !form.is_null(name));
     if let (Some(_), Some(name)) = (kind, of_response) {
-        let message = format!("A fault with a kind has no {name}.");
+        let message = format!("{name} cannot be combined with kind.");
         refuse(form, name, &message);
     } else if of_response.is_none() && form.is_null("kind") && form.is_null("delay_ms") {
         refuse(
             form,
             "kind",
-            "A fault has a status, a json, a kind or a delay_ms.",
+            "A fault must have a status, json, kind or delay_ms.",
         );
     }
     let fault = match (kind, response) {
@@ -175,7 +175,7 @@ fn read_response(form: &mut Form<'_>) -> Option<Fault> {
             ));
         }
         (Some(_), Some(name)) => {
-            let message = format!("A fault with a json has no {name}.");
+            let message = format!("{name} cannot be combined with json.");
             refuse(form, name, &message);
             return None;
         }
@@ -183,7 +183,7 @@ fn read_response(form: &mut Form<'_>) -> Option<Fault> {
     }
     let Some(status) = status else {
         if let Some(name) = of_error.or_else(|| retry_after.map(|_| "retry_after")) {
-            let message = format!("A fault with a {name} has a status, too.");
+            let message = format!("{name} requires a status.");
             refuse(form, "status", &message);
         }
         return None;

@@ -176,7 +176,7 @@ fn message(
         _ if bytes == 0 => (Value::Null, None),
         _ if bytes > MAX_BODY => (Value::Null, Some("too_large")),
         Ok(body) => (show(&body), None),
-        // It cannot be told where it has secrets.
+        // Secrets cannot be found in it, so it is not shown.
         Err(_) => (Value::Null, Some("not_json")),
     };
     [

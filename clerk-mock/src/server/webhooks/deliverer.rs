@@ -37,8 +37,8 @@ struct Deliverer {
 
 /// Delivers webhooks until the server is stopped or dropped.
 ///
-/// The events of an object are delivered in their order: while one waits for its next attempt, so
-/// do the later ones. Events of several objects are delivered at the same time.
+/// The events of an object are delivered in their order: while an event waits for its next attempt,
+/// the later ones wait, too. Events of several objects are delivered at the same time.
 pub(crate) async fn deliver(
     endpoint: Endpoint,
     world: Arc<ServedWorld>,

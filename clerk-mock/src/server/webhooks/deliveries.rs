@@ -1,4 +1,4 @@
-//! The webhooks of a server, and how far each of them is.
+//! The webhooks of a server, and the state of each delivery.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -55,10 +55,10 @@ impl Deliveries {
         }
     }
 
-    /// Returns the next webhook of which no earlier event of the same object is pending. The later
-    /// ones follow with [`Deliveries::end`].
+    /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns
+    /// the later webhooks of that object.
     ///
-    /// It waits while there are too many pending deliveries.
+    /// Waits while there are too many pending deliveries.
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Job> {
         let mut state = self.state();
         while state.makes_room() {

@@ -1,4 +1,4 @@
-//! What a test sees of a delivery.
+//! The deliveries of webhooks, as a test sees them.
 
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
@@ -13,17 +13,17 @@ pub struct WebhookDelivery {
     pub event_type: &'static str,
     /// The id of the object that changed.
     pub object_id: String,
-    /// How far the delivery is.
+    /// The status of the delivery.
     pub status: WebhookDeliveryStatus,
     /// The attempts so far, at most 8.
     pub attempts: Vec<WebhookAttempt>,
 }
 
-/// How far a [`WebhookDelivery`] is.
+/// The status of a [`WebhookDelivery`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookDeliveryStatus {
-    /// The next attempt is under way, or waits for its time, or for an earlier event of the object.
+    /// The next attempt is under way, or waits for its time or for an earlier event of the object.
     Pending,
     /// The receiver responded with a 2xx.
     Succeeded,

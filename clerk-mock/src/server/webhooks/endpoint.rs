@@ -68,7 +68,7 @@ impl Endpoint {
     async fn exchange(&self, webhook: &FakeWebhook) -> Result<StatusCode, String> {
         let stream = TcpStream::connect(&self.address).await;
         let stream = stream.map_err(|error| format!("cannot connect: {error}"))?;
-        let lost = |error: hyper::Error| format!("the exchange failed: {error}");
+        let lost = |error: hyper::Error| format!("the request failed: {error}");
         let (mut sender, connection) =
             http1::handshake(TokioIo::new(stream)).await.map_err(lost)?;
         let mut request = Request::new(Full::<Bytes>::new(webhook.body().clone()));

@@ -1,9 +1,9 @@
 //! The delivery of webhooks over HTTP.
 //!
 //! - `endpoint`: the URL that receives webhooks, and one request to it.
-//! - `delivery`: what a test sees of a delivery.
-//! - `deliveries`: the webhooks of a server, and how far each of them is.
-//! - `deliverer`: the task that sends them, and sends them again.
+//! - `delivery`: a delivery, as a test sees it.
+//! - `deliveries`: the webhooks of a server, and the state of each delivery.
+//! - `deliverer`: the task that sends them, and repeats failed attempts.
 
 pub(crate) mod deliverer;
 pub(crate) mod deliveries;

@@ -60,7 +60,10 @@ async fn a_method_that_a_path_does_not_have_is_refused() {
             .await;
         assert_eq!(status, 405, "{path}");
         let message = body["errors"][0]["long_message"].as_str().unwrap();
-        assert_eq!(message, format!("The path has no {method}, but {allowed}."));
+        assert_eq!(
+            message,
+            format!("This path does not allow {method}, only {allowed}.")
+        );
     }
 }
 
@@ -190,7 +193,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
             "faults",
             json!({ "number": 1, "times": 1, "status": 500 }),
             "times",
-            "not both",
+            "both number and times",
         ),
         ("POST", "faults", json!({}), "kind", "delay_ms"),
         (
@@ -205,7 +208,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
             "requests/count",
             json!({ "query": { "limit": 1 } }),
             "query",
-            "texts",
+            "strings",
         ),
         (
             "POST",

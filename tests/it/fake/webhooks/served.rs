@@ -194,7 +194,7 @@ async fn after_eight_attempts_a_webhook_has_failed() {
     assert_eq!(failed.status, WebhookDeliveryStatus::Failed);
     let seconds = failed.attempts.iter().map(|attempt| {
         let error = attempt.result.as_ref().unwrap_err();
-        assert!(error.starts_with("the exchange failed: "), "{error}");
+        assert!(error.starts_with("the request failed: "), "{error}");
         (attempt.at.as_millis() - start.as_millis()) / 1_000
     });
     let seconds: Vec<_> = seconds.collect();

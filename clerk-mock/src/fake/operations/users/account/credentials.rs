@@ -64,11 +64,11 @@ impl Credentials {
             match fits(hasher, digest.expose()) {
                 Some(true) => {}
                 Some(false) => {
-                    let message = format!("password_digest is no digest of {hasher}.");
+                    let message = format!("password_digest is not a digest of {hasher}.");
                     form.refuse(code, "password_digest", &message);
                 }
                 None => {
-                    let message = format!("{hasher} is no hasher that Clerk supports.");
+                    let message = format!("Clerk does not support the hasher {hasher}.");
                     form.refuse(code, "password_hasher", &message);
                 }
             }

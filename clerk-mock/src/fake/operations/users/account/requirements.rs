@@ -1,4 +1,4 @@
-//! What the settings of an instance require of a user.
+//! The requirements of an instance for its users.
 
 use clerk_core::models::User;
 
@@ -9,11 +9,11 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::world::World;
 
-/// Returns an error if the instance has its maximum of users.
+/// Returns an error if the instance already has the maximum of users.
 pub(crate) fn check_user_quota(world: &World) -> Result<(), ApiError> {
     match world.settings.max_users {
         Some(max) if world.len() >= max => {
-            let message = format!("The instance has its maximum of {max} users.");
+            let message = format!("The instance already has the maximum of {max} users.");
             Err(ApiError::new(codes::USER_QUOTA_EXCEEDED, &message))
         }
         _ => Ok(()),
