@@ -34,8 +34,9 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// Creates a transport with the default settings.
     ///
-    /// Connecting (name resolution, TCP and TLS together) has a timeout of 10 s. An idle connection is kept open for 90 s. No proxy is used. To use those of the environment,
-    /// call [`from_builder`](Self::from_builder) with [`Client::builder`].
+    /// Connecting (name resolution, TCP and TLS together) has a timeout of 10 s. An idle connection
+    /// is kept open for 90 s. No proxy is used. To use the proxies of the environment, call
+    /// [`from_builder`](Self::from_builder) with [`Client::builder`].
     ///
     /// # Errors
     ///

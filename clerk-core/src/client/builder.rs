@@ -184,8 +184,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Limits the rate of requests of this client and of all others with the same limiter, instead
-    /// of [`rate_limit`](Self::rate_limit), which explains what happens beyond the limit.
+    /// Limits the rate of requests of this client together with all others that have the same
+    /// limiter. It replaces [`rate_limit`](Self::rate_limit), and calls wait in the same way.
     pub fn rate_limiter(mut self, limiter: &RateLimiter) -> Self {
         self.rate_limit = Limit::Shared(limiter.clone());
         self

@@ -67,7 +67,7 @@ impl FakeClerk {
         self.inject_fault_into(operation, number..=number, fault)
     }
 
-    /// Injects a fault into several requests of an operation, such as `1..=3` or, for all, `..`.
+    /// Injects a fault into several requests of an operation, such as `1..=3`, or `..` for all.
     ///
     /// The numbers count the requests of this operation from 1, starting now. See
     /// [`inject_fault`](Self::inject_fault) for the names of operations.
@@ -211,9 +211,9 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if they do not. The message lists the requests that matched, and shows how the most
-    /// similar of the later requests differs from the matcher that none matches. It hides the same
-    /// values as that of [`assert_requested`](Self::assert_requested).
+    /// Panics if they do not. The message lists the requests that matched. For the first matcher
+    /// without a request, it shows how the most similar later request differs. It hides the same
+    /// values as the message of [`assert_requested`](Self::assert_requested).
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
     pub fn assert_requested_in_order(&self, matchers: &[RequestMatcher]) {

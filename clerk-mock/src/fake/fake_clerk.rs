@@ -62,8 +62,8 @@ use crate::fake::state::world::World;
 ///
 /// # The instance
 ///
-/// - Users need no particular identifier, usernames have 4 to 64 letters, digits, `_` and `-`, and
-///   passwords 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
+/// - Users need no particular identifier. Usernames have 4 to 64 letters, digits, `_` and `-`.
+///   Passwords have 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
 /// - A lock expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with a client of its own.
@@ -79,10 +79,10 @@ use crate::fake::state::world::World;
 /// - In an update, null removes the names, the username, the external id, the locale, the limit of
 ///   organizations and the date of legal acceptance. Any other null changes nothing, even when
 ///   metadata is replaced.
-/// - A password digest must have the form that is usual for its hasher, but only bcrypt's are checked
-///   against passwords, with the feature `bcrypt` of `clerk-mock`. Any other digest matches no
+/// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
+///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
 ///   password.
-/// - Only a few frequent passwords are known as leaked.
+/// - Of the leaked passwords, the fake knows only a few.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
 /// - Every name is that of a JWT template. Its tokens have the custom claims of the session.
@@ -91,7 +91,6 @@ use crate::fake::state::world::World;
 /// - `org:admin` and `org:member` keep their keys.
 /// - A domain of an organization enrolls no users, and a new organization becomes active in no
 ///   session by itself.
-/// - An update of an organization accepts no metadata, whatever the version of the API.
 /// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
 ///   effect.
 pub struct FakeClerk {
@@ -170,7 +169,7 @@ impl FakeClerk {
         self.world().settings.clone()
     }
 
-    /// Sets the settings, for requests from now on. What exists already stays as it is.
+    /// Sets the settings for later requests. Existing objects do not change.
     pub fn set_settings(&self, settings: InstanceSettings) {
         self.world().settings = settings;
     }

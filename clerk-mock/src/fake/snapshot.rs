@@ -57,16 +57,17 @@ impl FakeClerk {
 
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key`, `instance_settings`, `random_seed`, `users`, `sessions`, `organizations`,
-    /// `organization_invitations`, `organization_domains`, `organization_roles`,
-    /// `organization_permissions`, `machine_tokens`, `objects` and `settings`; each is optional.
+    /// The fields are `time`, `secret_key`, `instance_settings`, `random_seed`, `users`,
+    /// `sessions`, `organizations`, `organization_invitations`, `organization_domains`,
+    /// `organization_roles`, `organization_permissions`, `machine_tokens`, `objects` and
+    /// `settings`; each is optional.
     ///
-    /// Those of organizations are in the form in which Clerk returns them, and can leave out fields
-    /// except `id`. Roles and permissions are added to Clerk's own. `objects` has an array for each
-    /// path, such as `redirect_urls`, and `settings` an object, such as `instance/restrictions`. A
-    /// machine token has a `kind` and a `subject`. A session has a `user_id`, and what the requests to
-    /// `/__clerk_mock/sign_in` of a `FakeServer`
-    /// have. A user has one of two forms:
+    /// The fields of organizations are in the form in which Clerk returns them, and can leave out
+    /// fields except `id`. Roles and permissions are added to Clerk's own. `objects` has an array
+    /// for each path, such as `redirect_urls`, and `settings` an object, such as
+    /// `instance/restrictions`. A machine token has a `kind` and a `subject`. A session has a
+    /// `user_id`, and optionally the other fields of `POST /__clerk_mock/sign_in` of a
+    /// `FakeServer`. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and the related data beside it.
@@ -112,7 +113,8 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Replaces the state of this instance with that of the JSON. How many requests are kept stays.
+    /// Replaces the state of this instance with that of the JSON. The number of requests to keep
+    /// does not change.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());

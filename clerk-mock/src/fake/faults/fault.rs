@@ -53,7 +53,7 @@ enum Kind {
     Response(ResponseFault),
 }
 
-/// A response in place of that of the operation.
+/// A response that replaces that of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     status: StatusCode,
@@ -110,9 +110,9 @@ impl Fault {
     /// Responds with an error of Clerk, such as the status 422 and the code `form_password_pwned`.
     /// The request does not take effect.
     ///
-    /// The code can be any text. Its message is the general one of the status, unless
-    /// [`message`](Self::message) sets another. `status` is from 100 to 999; any other value becomes
-    /// 500.
+    /// The code can be any text. The message is the general one of the status, unless
+    /// [`message`](Self::message) sets another. `status` is from 100 to 999; any other value
+    /// becomes 500.
     pub fn error(status: u16, code: impl Into<String>) -> Self {
         let error = Body::Error {
             code: code.into(),
@@ -140,7 +140,7 @@ impl Fault {
 
     /// Sets the parameter that the error names (`meta.param_name`).
     ///
-    /// Like the messages, it has no effect on a fault that is no error in Clerk's form.
+    /// This and the messages have no effect on a fault that is not an error in Clerk's form.
     pub fn param(mut self, name: impl Into<String>) -> Self {
         if let Some(Body::Error { param, .. }) = self.body() {
             *param = Some(name.into());
@@ -148,8 +148,8 @@ impl Fault {
         self
     }
 
-    /// Sets the short message of the error, such as `is invalid`. It is also the long one, unless
-    /// [`long_message`](Self::long_message) sets another.
+    /// Sets the short message of the error, such as `is invalid`. The long message is the same,
+    /// unless [`long_message`](Self::long_message) sets another.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         if let Some(Body::Error { message, .. }) = self.body() {
             *message = Some(text.into());

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A handle of injected faults.
 ///
-/// [`FakeClerk::inject_fault`] and its siblings return it. The faults stay in use if the handle is
-/// dropped. A clone is a handle of the same faults.
+/// [`FakeClerk::inject_fault`] and its siblings return it. Dropping the handle does not end the
+/// faults. A clone is a handle of the same faults.
 ///
 /// ```
 /// use clerk_client::mock::{FakeClerk, Fault};
@@ -37,7 +37,7 @@ struct Progress {
 }
 
 impl FaultPlan {
-    /// Ends the plan: no request gets a fault of it from now on.
+    /// Ends the plan: later requests get no fault from it.
     pub fn end(&self) {
         self.0.ended.store(true, Ordering::Release);
     }
@@ -50,7 +50,7 @@ impl FaultPlan {
 
     /// Returns how many requests got a fault of this plan.
     ///
-    /// A request that got the fault of an earlier plan instead does not count.
+    /// A request that got a fault from an earlier plan does not count.
     #[must_use]
     pub fn fired(&self) -> usize {
         self.0.fired.load(Ordering::Acquire)

@@ -1,8 +1,8 @@
-//! What an instance allows and requires.
+//! The settings of an instance.
 
 use clerk_core::OperationInfo;
 
-/// The settings of an instance, as of Clerk's dashboard: what it requires, and what it refuses.
+/// The settings of an instance, as in Clerk's dashboard: what the instance requires and refuses.
 ///
 /// The default is an instance that requires nothing and has all features, with Clerk's default
 /// rules for usernames and passwords.

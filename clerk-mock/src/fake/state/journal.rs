@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 /// The objects of one kind that a change touches, as they were before it.
 ///
-/// The storage of the objects notes each one before it hands it out to be changed, so that no
-/// change can be missed. A journal that has not been started records nothing.
+/// The storage of the objects notes each one before it returns it to be changed, so that no change
+/// is missed. A journal that has not been started records nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 
@@ -27,8 +27,8 @@ impl<T> Default for Journal<T> {
 }
 
 impl<T: Clone> Journal<T> {
-    /// Notes an object before it changes; `None` if it does not exist yet. Only the first time
-    /// counts.
+    /// Notes an object before it changes; `None` if it does not exist yet. Later calls for the same
+    /// object have no effect.
     pub(crate) fn note(&mut self, id: &str, before: Option<&T>) {
         if let Some(entries) = &mut self.0
             && !entries.contains_key(id)

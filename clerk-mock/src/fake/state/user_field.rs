@@ -20,7 +20,7 @@ pub(crate) enum UserField {
 }
 
 impl UserField {
-    /// The indexed fields. A search in names compares parts.
+    /// The indexed fields. Names are not among them, because a search compares parts of a name.
     pub(crate) const INDEXED: [Self; 8] = [
         Self::Id,
         Self::ExternalId,

@@ -64,9 +64,9 @@ impl UserOrder {
 /// The place of a user in an order.
 pub(crate) type Place = (Key, CreationOrder);
 
-/// The orders that were asked for, kept up to date.
+/// The orders that lists have requested, kept up to date.
 ///
-/// A clone has none: they are made again when they are asked for.
+/// A clone starts without orders, and makes them again when a list requests them.
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
     made: BTreeMap<UserOrder, BTreeSet<Place>>,
@@ -93,7 +93,7 @@ impl UserOrders {
         }
     }
 
-    /// Takes a user out who is about to change, until the next order is asked for.
+    /// Takes out a user who is about to change, until an order is requested again.
     pub(crate) fn suspend(&mut self, user: &FakeUser) {
         if !self.made.is_empty() {
             self.remove(user);

@@ -1,4 +1,4 @@
-//! What a change of the state means for the outside: the events to send.
+//! The events that a change of the state causes.
 //!
 //! The storages note each object before it changes. Afterwards, an object that was not there is
 //! created, one that differs is updated, and one that is missing is deleted.
@@ -34,7 +34,7 @@ pub(crate) struct Change {
 /// The objects of a kind that a change touched, as they were before it.
 type Touched<T> = Vec<(Box<str>, Option<T>)>;
 
-/// Starts to note what changes.
+/// Starts to record the changes.
 pub(crate) fn start(world: &mut World) {
     world.journal.start();
     world.sessions.journal.start();
@@ -82,14 +82,14 @@ pub(crate) fn stop(world: &mut World, now: Timestamp) -> Vec<Change> {
     made
 }
 
-/// What happened to an object.
+/// The change of an object.
 enum Fate<'a, T> {
     Created(&'a T),
     Updated(&'a T),
     Deleted(&'a T),
 }
 
-/// Compares an object with what it was. Returns `None` if nothing has changed.
+/// Compares an object with its earlier state. Returns `None` if nothing has changed.
 fn fate<'a, T: PartialEq>(before: Option<&'a T>, after: Option<&'a T>) -> Option<Fate<'a, T>> {
     match (before, after) {
         (None, Some(after)) => Some(Fate::Created(after)),

@@ -18,13 +18,12 @@ impl FakeClerk {
     /// The secret that signs webhooks, unless [`FakeWebhooks::with_secret`] sets another.
     pub const WEBHOOK_SECRET: &'static str = "whsec_d2ViaG9vayBzZWNyZXQgb2YgRmFrZUNsZXJr";
 
-    /// Returns the webhooks of every later change, until the value is dropped.
+    /// Returns a reader of the webhooks of all later changes.
     ///
-    /// A change is a request, or a method that changes the state, such as
-    /// [`add`](FakeClerk::add), [`remove_user`](FakeClerk::remove_user) or
-    /// [`sign_in`](FakeClerk::sign_in). So set the fake up first.
-    /// [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and time that passes send
-    /// no webhooks.
+    /// A change is a request, or a method that changes the state, such as [`add`](FakeClerk::add),
+    /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). So set the fake
+    /// up first. [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and the passing
+    /// of time send no webhooks.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -53,19 +52,20 @@ impl FakeClerk {
     ///
     /// Users, sessions, organizations with their memberships, invitations and domains, roles,
     /// permissions and waitlist entries have events. A request that changes several objects sends
-    /// several events: an object comes after those it refers to, or before them if it is deleted. A
-    /// request that changes nothing sends none.
+    /// an event for each. The event of an object comes after those of the objects that it refers
+    /// to, or before them if it is deleted. A request that changes nothing sends no event.
     ///
-    /// Clerk does not say which events follow from another change. The fake sends:
+    /// Clerk does not document which further events a change causes. The fake sends:
     ///
-    /// - of a deleted user: `session.removed` and `organizationMembership.deleted`, then
+    /// - for a deleted user: `session.removed` and `organizationMembership.deleted`, then
     ///   `user.deleted`;
-    /// - of a banned user: `user.updated`, then `session.revoked`;
-    /// - of a deleted organization: `organizationMembership.deleted`, `organizationDomain.deleted`,
-    ///   then `organization.deleted`, but nothing of its invitations;
-    /// - of a new pending session: `session.pending` and no `session.created`;
-    /// - of a sign-in: no `user.updated`;
-    /// - of a permission that changes: `role.updated` of each role that has it, too.
+    /// - for a banned user: `user.updated`, then `session.revoked`;
+    /// - for a deleted organization: `organizationMembership.deleted`,
+    ///   `organizationDomain.deleted`, then `organization.deleted`, but no events about its
+    ///   invitations;
+    /// - for a new pending session: `session.pending` and no `session.created`;
+    /// - for a sign-in: no `user.updated`;
+    /// - for a permission that changes: also `role.updated` for each role that has it.
     ///
     /// Message ids are deterministic. Events keep the time of their change, and are signed when they
     /// are read. The fake keeps the 10,000 newest events that are not read.
@@ -73,7 +73,7 @@ impl FakeClerk {
     pub fn webhooks(&self) -> FakeWebhooks {
         let secret = WebhookSecret::new(Self::WEBHOOK_SECRET);
         #[allow(clippy::expect_used)]
-        let secret = secret.expect("WEBHOOK_SECRET is in good form");
+        let secret = secret.expect("WEBHOOK_SECRET is valid");
         let seed = self.world().random_seed();
         let position = self.instance.outbox().open(seed);
         FakeWebhooks {
@@ -84,10 +84,10 @@ impl FakeClerk {
     }
 }
 
-/// The webhooks of a [`FakeClerk`], from the time at which
-/// [`webhooks`](FakeClerk::webhooks) was called.
+/// A reader of the webhooks of a [`FakeClerk`], from the call of [`webhooks`](FakeClerk::webhooks)
+/// on.
 ///
-/// Each value receives all of them, independently of others.
+/// Each reader returns all of them, independently of other readers.
 pub struct FakeWebhooks {
     instance: Arc<Instance>,
     secret: WebhookSecret,
@@ -103,13 +103,13 @@ impl FakeWebhooks {
         self
     }
 
-    /// Returns the oldest webhook that was not yet returned, or `None` if there is none.
+    /// Returns the oldest unread webhook, or `None` if there is none.
     pub fn next(&self) -> Option<FakeWebhook> {
         let event = self.instance.outbox().next(&mut self.position())?;
         Some(self.signed(&event))
     }
 
-    /// Returns all webhooks that were not yet returned, in the order of the changes.
+    /// Returns all unread webhooks, in the order of the changes.
     pub fn take(&self) -> Vec<FakeWebhook> {
         std::iter::from_fn(|| self.next()).collect()
     }

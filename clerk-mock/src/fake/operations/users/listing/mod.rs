@@ -50,7 +50,7 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
 /// Returns the positions of the users that may match, in an order.
 ///
 /// These are the candidates of the filter that has the fewest. If no filter has an index, these are
-/// all users in `range`, which only the order of creation has.
+/// all users. In the order of creation, they are those in `range`.
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
