@@ -1,8 +1,8 @@
 //! The cost of an item among few and among a million: `cargo bench -p clerk-benches --bench growth`.
 //!
-//! A row is a task, a column a number of items. The last column is the cost of an item among a
-//! million divided by that among a thousand. A name as argument runs only the tasks that contain
-//! it.
+//! A row is a task, and a column is a number of items. The last column is the cost of an item among
+//! a million, divided by its cost among a thousand. An argument runs only the tasks whose names
+//! contain it.
 
 #![allow(
     clippy::expect_used,

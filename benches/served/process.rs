@@ -1,4 +1,4 @@
-//! A server in a process of its own, and what it takes.
+//! A server in a process of its own, with its CPU time and memory.
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -72,7 +72,7 @@ impl Slots {
         if time == now {
             return;
         }
-        // Of equal times, the first is the cheapest to remove: few times are before it.
+        // Of equal times, remove the first: it is the cheapest, because few times are before it.
         let first = self.times.partition_point(|other| *other < time);
         if self.times.get(first) == Some(&time) {
             self.times.remove(first);

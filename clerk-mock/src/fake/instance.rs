@@ -57,13 +57,13 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the events to send. Lock it after the world, if both.
+    /// Locks the events to send. To use both, lock the world first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the world as another client of Clerk would: webhooks tell of it.
+    /// Changes the world as another client of Clerk would, and sends webhooks.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World, Timestamp) -> T) -> T {
         let mut world = self.world();
         let now = world.time(self.clock.now());

@@ -45,7 +45,7 @@ fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
 
 /// The members of a JSON object, taken out one by one.
 ///
-/// They stay text until then, because a tree of all values takes many times the memory.
+/// A member is text until it is taken, because a tree of all values needs many times the memory.
 struct ObjectReader<'p, 'a> {
     place: &'p str,
     rest: BTreeMap<String, &'a RawValue>,

@@ -32,7 +32,7 @@ const HIDDEN: [&str; 21] = [
     "unsafe_metadata",
 ];
 
-/// What comes before a secret in a URL.
+/// The text before a secret in a URL.
 const TICKET: &str = "ticket=";
 
 /// The conditions of a request. A request matches if it satisfies all of them.

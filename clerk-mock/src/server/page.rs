@@ -1,7 +1,7 @@
 //! The page at `/`, which shows the fake in a browser and controls it.
 //!
-//! It is one document without outside resources. Its policy allows no script but its own, so that
-//! no text of the state can run as one.
+//! It is one document without outside resources. Its content security policy allows no other
+//! script, so that no text of the state runs as a script.
 
 use std::sync::LazyLock;
 

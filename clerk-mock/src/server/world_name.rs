@@ -10,7 +10,7 @@ use crate::server::codes;
 /// The header with the name of a world.
 const HEADER: &str = "x-clerk-mock-world";
 
-/// What the path of a request to a world starts with, instead of the header.
+/// The start of a path that names a world, instead of the header.
 const PREFIX: &str = "/__clerk_mock/worlds/";
 
 /// The maximum length of a name.

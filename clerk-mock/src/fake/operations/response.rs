@@ -103,7 +103,7 @@ pub(crate) fn param_error(code: Code, param: &str, long_message: &str) -> Value 
     })
 }
 
-/// Returns the body of a model, written without a tree of values in between.
+/// Returns the body of a model, serialized without an intermediate tree of values.
 pub(crate) fn value(model: &(impl Serialize + ?Sized)) -> Body {
     // It cannot fail: the keys of the models are strings.
     Body(serde_json::to_vec(model).unwrap_or_else(|_| b"null".to_vec()))

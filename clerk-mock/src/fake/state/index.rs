@@ -12,7 +12,7 @@ use crate::fake::state::user_field::UserField;
 
 /// The positions of users in the order of creation, by the hash of a field and its value.
 ///
-/// Hashes need no memory of their own, unlike the values. Two values can have the same one.
+/// Unlike values, hashes need no allocation of their own. Two values can have the same hash.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index(BTreeSet<(u64, CreationOrder)>);
 

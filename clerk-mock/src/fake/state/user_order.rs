@@ -8,7 +8,7 @@ use clerk_core::models::User;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::users::Users;
 
-/// A property by which users are ordered. If it is equal, the order of creation decides.
+/// A property by which users are ordered. Users with equal values are in the order of creation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UserOrder {
     UpdatedAt,

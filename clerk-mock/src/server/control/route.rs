@@ -15,7 +15,7 @@ use crate::server::control::{
 use crate::server::server_state::ServerState;
 use crate::server::world_name::WorldName;
 
-/// What the paths start with.
+/// The start of the paths.
 const PREFIX: &str = "/__clerk_mock/";
 
 /// The description of the paths.

@@ -27,7 +27,7 @@ const WAITS: [Duration; 8] = [
 /// The maximum number of requests at a time.
 const MAX_REQUESTS: usize = 8;
 
-/// What a delivery needs.
+/// The parts that a delivery needs.
 struct Deliverer {
     endpoint: Endpoint,
     world: Arc<ServedWorld>,

@@ -59,8 +59,8 @@ impl Control {
         builder.retry(RetryPolicy::none()).build().unwrap()
     }
 
-    /// Sends a request to any path. The body is null if the response has none, or another than
-    /// JSON.
+    /// Sends a request to any path. The body is null if the response has no body, or one that is
+    /// not JSON.
     pub(super) async fn send(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         let mut request = Request::builder()
             .method(method)

@@ -1,4 +1,4 @@
-//! The paths, their document, and what belongs to no other noun.
+//! The paths, their document, the state, the clock, the settings and the keys.
 
 use std::collections::BTreeSet;
 

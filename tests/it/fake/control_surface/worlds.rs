@@ -1,4 +1,4 @@
-//! Worlds, which do not see each other.
+//! Worlds, which are independent of each other.
 
 use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
 use futures_util::future::join_all;

@@ -1,4 +1,4 @@
-//! What Clerk refuses by default.
+//! Requests that Clerk refuses by default.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::transport::HttpTransport;

@@ -1,4 +1,4 @@
-//! What the settings of an instance refuse or allow.
+//! Requests that the settings of an instance refuse or allow.
 
 use clerk_client::mock::{FakeClerk, InstanceSettings};
 use clerk_client::operations;

@@ -1,4 +1,4 @@
-//! How an application's test reads the webhooks.
+//! The webhooks that an application's test reads.
 
 use std::time::Duration;
 
