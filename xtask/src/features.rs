@@ -47,6 +47,7 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
             "contract",
             "bcrypt",
             "bcrypt,fake",
+            "webhooks",
             "server",
         ],
     ),
