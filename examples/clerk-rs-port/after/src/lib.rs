@@ -148,7 +148,10 @@ impl From<Error> for Failure {
         if let Some(wrong) = error.clerk_errors().first()
             && error.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
         {
-            return Self(StatusCode::UNPROCESSABLE_ENTITY, wrong.long_message.to_string());
+            return Self(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                wrong.long_message.to_string(),
+            );
         }
         eprintln!("{error}");
         Self(
