@@ -3,6 +3,7 @@
 mod control;
 mod control_surface;
 mod doubles;
+mod expected;
 mod faults;
 mod identifiers;
 mod machine_tokens;

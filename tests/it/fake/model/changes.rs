@@ -7,8 +7,9 @@ use clerk_client::requests::{
 };
 use serde_json::{Value, json};
 
+use super::Walk;
 use super::person::{Person, merge};
-use super::{Walk, code, owned};
+use crate::fake::expected::{code, owned};
 
 impl Walk {
     pub(super) async fn create(&mut self) {

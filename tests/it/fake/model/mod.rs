@@ -11,7 +11,8 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::{Error, Metadata, User, UsersApi};
 use serde_json::{Value, json};
 
-use self::person::{Expected, People, Person};
+use self::person::{People, Person};
+use crate::fake::expected::{Expected, code, owned};
 use crate::fake::validity::checked;
 
 const OPERATIONS: usize = 10_000;
@@ -188,13 +189,4 @@ fn shown(person: &Person) -> Value {
         "password": person.password.is_some(),
         "times": [person.created, person.updated],
     })
-}
-
-fn code(error: Error) -> (u16, String) {
-    let status = error.status().unwrap_or_else(|| panic!("{error}"));
-    (status.as_u16(), error.code().unwrap_or_default().to_owned())
-}
-
-fn owned((status, code): (u16, &str)) -> (u16, String) {
-    (status, code.to_owned())
 }

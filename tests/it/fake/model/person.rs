@@ -3,8 +3,7 @@
 
 use serde_json::{Map, Value};
 
-/// The expected result of an operation: users, or a status and a code.
-pub(super) type Expected<T> = Result<T, (u16, &'static str)>;
+use crate::fake::expected::Expected;
 
 const LOCK: i64 = 3_600_000;
 
