@@ -9,6 +9,7 @@ mod identifiers;
 mod machine_tokens;
 mod model;
 mod organizations;
+mod organizations_model;
 mod page;
 mod refusals;
 mod responses;
