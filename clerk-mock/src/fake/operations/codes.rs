@@ -167,6 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::unwrap_used, reason = "a test fails without its file")]
     fn codes_and_statuses_are_those_of_the_catalogue() {
         // Lines of code, status and whether the Backend API uses it, separated by tabs.
         let Ok(path) = std::env::var("CLERK_ERROR_CODES") else {
