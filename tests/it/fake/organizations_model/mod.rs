@@ -62,13 +62,8 @@ struct Walk {
 impl Drop for Walk {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let Self {
-                seed,
-                step,
-                operation,
-                ..
-            } = self;
-            eprintln!("seed {seed}, step {step}: {operation}");
+            let (seed, step) = (self.seed, self.step);
+            eprintln!("seed {seed}, step {step}: {}", self.operation);
         }
     }
 }
