@@ -67,7 +67,7 @@
 //! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 33 without a transport |
 //! | `auth-tower`, `auth-axum` | [`auth::AuthLayer`] for tower; [`auth::SessionClaims`] as an extractor of axum | + 3, + 7 |
 //! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
-//! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 78 without a transport |
+//! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 84 without a transport |
 //! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
 //!
 //! All features can be combined. To replace `TokioTransport`, set `default-features = false`,

@@ -1,12 +1,13 @@
 //! The condition that a user has verified a factor recently.
 
-/// The factor that a [`Reverification`] asks for.
+/// The factors that a [`Reverification`] requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReverificationLevel {
     /// The first factor.
     FirstFactor,
-    /// The second factor. If the token says that it was never verified, the first factor instead.
+    /// The second factor. If the token says that the second factor was never verified, the first
+    /// factor is enough.
     SecondFactor,
     /// Both factors. If the token says that the second factor was never verified, the first factor
     /// is enough.
@@ -33,13 +34,13 @@ pub struct Reverification {
 }
 
 impl Reverification {
-    /// Both factors within 10 minutes.
+    /// Requires that both factors were verified less than 10 minutes ago.
     pub const STRICT_MFA: Self = Self::new(ReverificationLevel::MultiFactor, 10);
-    /// The second factor within 10 minutes.
+    /// Requires that the second factor was verified less than 10 minutes ago.
     pub const STRICT: Self = Self::new(ReverificationLevel::SecondFactor, 10);
-    /// The second factor within an hour.
+    /// Requires that the second factor was verified less than an hour ago.
     pub const MODERATE: Self = Self::new(ReverificationLevel::SecondFactor, 60);
-    /// The second factor within a day.
+    /// Requires that the second factor was verified less than a day ago.
     pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
 
     /// Creates the condition that a factor was verified less than `minutes` ago. With 0 minutes,
@@ -49,13 +50,13 @@ impl Reverification {
         Self { level, minutes }
     }
 
-    /// Returns the factor.
+    /// Returns the level: which factors are required.
     #[must_use]
     pub const fn level(self) -> ReverificationLevel {
         self.level
     }
 
-    /// Returns the maximum age of the factor in minutes.
+    /// Returns the limit in minutes. The age of a factor must be less.
     #[must_use]
     pub const fn minutes(self) -> u64 {
         self.minutes
@@ -73,7 +74,7 @@ impl Reverification {
     }
 }
 
-/// The minutes since a user verified each factor, at the time of the check.
+/// The minutes since a user verified each factor, at the time when the token was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct FactorAges {

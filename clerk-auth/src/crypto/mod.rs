@@ -19,8 +19,9 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
     /// Creates a key from its modulus and its public exponent, big-endian and without leading
     /// zeros.
     ///
-    /// The modulus is odd and has 2,048 to 8,192 bits. The exponent is odd, at least 3 and below
-    /// 2³³. Returns `None` if the implementation does not accept the key.
+    /// The caller has checked that the modulus is odd and has 2,048 to 8,192 bits, and that the
+    /// exponent is odd, at least 3 and below 2³³. Returns `None` if the implementation does not
+    /// support such a key.
     fn key(&self, modulus: &[u8], exponent: &[u8]) -> Option<Box<dyn VerifyingKey>>;
 
     /// Returns the SHA-256 digest of a message.
@@ -29,7 +30,8 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
 
 /// A public key that verifies signatures.
 pub trait VerifyingKey: fmt::Debug + Send + Sync {
-    /// Whether the signature matches the message. The signature may have any length.
+    /// Whether the signature matches the message. The signature is untrusted, and
+    /// may have any length.
     fn verify(&self, message: &[u8], signature: &[u8]) -> bool;
 }
 

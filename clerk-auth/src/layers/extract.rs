@@ -1,4 +1,4 @@
-//! The extractors of axum.
+//! Extractors for axum that give a handler the verified claims.
 
 use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum_core::response::{IntoResponse, Response};
@@ -10,7 +10,7 @@ use crate::claims::session_claims::SessionClaims;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::layers::auth_layer::Outcome;
 
-/// Implements the two extractors of claims. `$of` returns the claims, or `None` if they are those
+/// Implements the required and the optional extractor of claims. `$of` returns the claims, or `None` if they are those
 /// of another type of token.
 macro_rules! extractors {
     ($claims:ty, $whose:literal, $of:expr) => {
@@ -22,7 +22,7 @@ macro_rules! extractors {
             async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
                 let of: fn(Claims) -> Option<Self> = $of;
                 of(outcome(parts)?.0?).ok_or_else(|| {
-                    let message = concat!("the route is only for requests of ", $whose);
+                    let message = concat!("the route accepts only tokens of ", $whose);
                     AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
                 })
             }
@@ -47,8 +47,8 @@ extractors!(SessionClaims, "a session", Claims::session);
 extractors!(MachineClaims, "a machine", Claims::machine);
 extractors!(Claims, "a session or a machine", Some);
 
-/// Returns the outcome of the layer. A missing layer is an error of the application: the request is
-/// not treated as one without a session.
+/// Returns the outcome of the layer. A route without the layer is a bug of the application, so it is
+/// an error for the optional extractors, too.
 fn outcome(parts: &Parts) -> Result<Outcome, AuthError> {
     let outcome = parts.extensions.get::<Outcome>().cloned();
     outcome.ok_or_else(|| {

@@ -25,9 +25,9 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     if !scheme.eq_ignore_ascii_case(b"bearer") {
         return Ok(None);
     }
-    // The sender chose this header, so a malformed token is an error, even if a cookie has a token.
+    // A request with this header is judged by it alone: a cookie does not replace a malformed token.
     let malformed = |why: &str| {
-        let message = format!("the token is malformed: the Authorization header {why}");
+        let message = format!("the Authorization header {why}");
         Err(AuthError::invalid(message))
     };
     match std::str::from_utf8(rest).map(|rest| rest.trim_matches(' ')) {

@@ -7,7 +7,8 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::token::members::{Members, Text};
 
-/// The header of a token. Keys inside the header (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
+/// The header of a token. Signing keys that the header embeds or links to (`jwk`, `jku`, `x5c`,
+/// `x5u`) are ignored.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Header<'de> {
     /// The algorithm of the signature. Empty if the header has none.
@@ -24,7 +25,7 @@ pub(crate) struct Header<'de> {
 const UNSUPPORTED: [&str; 4] = ["crit", "b64", "zip", "enc"];
 
 impl<'de> Header<'de> {
-    /// Reads a header. The error never contains the text of the header.
+    /// Reads a header. The error contains no value of the header.
     pub(crate) fn parse(json: &'de [u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(json).map_err(|_| "its header is not UTF-8".to_owned())?;
         serde_json::from_str(text).map_err(|error| {
@@ -35,7 +36,7 @@ impl<'de> Header<'de> {
             let mut unsupported = UNSUPPORTED.iter().filter(|name| text.starts_with(**name));
             match unsupported.next() {
                 Some(name) => format!("its header has {name:?}, which is not supported"),
-                None => "its header is not an object of strings without repeated names".to_owned(),
+                None => "its header is not an object, repeats a name, or has an alg, kid, typ or cat that is not a string".to_owned(),
             }
         })
     }

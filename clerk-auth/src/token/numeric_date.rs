@@ -6,7 +6,8 @@ use clerk_core::Timestamp;
 use serde_core::de::Visitor;
 use serde_core::{Deserialize, Deserializer};
 
-/// A time in a claim: seconds since 1970, whole or fractional (RFC 7519, NumericDate).
+/// A time in a claim: seconds since 1970-01-01 UTC, whole or fractional (RFC 7519,
+/// NumericDate).
 ///
 /// Times beyond the range of a [`Timestamp`] saturate.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -13,7 +13,7 @@ operations! {
     /// Creates a user.
     ///
     /// The settings of the instance determine which identifiers are required, and whether a
-    /// password is. E-mail addresses and phone numbers are created verified by default.
+    /// password is required. E-mail addresses and phone numbers are created verified by default.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -29,7 +29,7 @@ operations! {
         401,
         402 = "the instance's plan does not include a field of the request, such as `banned`.",
         403 = "`user_quota_exceeded`, among others.",
-        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];
     fn create_user(request: CreateUserRequest) -> User;
 
@@ -61,7 +61,7 @@ operations! {
         401,
         404 = "the user does not exist.",
         409 = "another request was changing the user. Get the user before you try again.",
-        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];
     fn update_user(user_id: UserId, request: UpdateUserRequest) -> User;
 

@@ -1,4 +1,4 @@
-//! The uniqueness of identifiers.
+//! The check that identifiers are unique.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::fake::operations::form::Form;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
-/// Whether an identifier is exclusive to its user.
+/// Whether an e-mail address or a phone number is exclusive to its user.
 ///
-/// An identifier that is neither verified nor reserved can belong to several users.
+/// One that is neither verified nor reserved can belong to several users. Other identifiers cannot.
 fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     let status = verification
         .as_ref()
@@ -19,13 +19,14 @@ fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     reserved || status == Some(&VerificationStatus::Verified)
 }
 
-/// Reports the identifiers that are taken. `claims` is a user with the identifiers to check.
-pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
+/// Reports the identifiers that are taken. `candidate` has the id of the user, and only the
+/// identifiers to check.
+pub(crate) fn check_unique(form: &mut Form<'_>, candidate: &User, world: &World) {
     let others = |field: UserField, value: &str| {
         let others = world.users_having(field, value);
         others
             .map(|other| &other.user)
-            .filter(|other| other.id != claims.id)
+            .filter(|other| other.id != candidate.id)
             .collect::<Vec<_>>()
     };
     let mut refuse = |param: &str, name: &str, taken: bool| {
@@ -34,7 +35,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
             form.refuse(codes::FORM_IDENTIFIER_EXISTS, param, &message);
         }
     };
-    let emails = claims.email_addresses.iter();
+    let emails = candidate.email_addresses.iter();
     let emails = emails.filter(|mine| is_claimed(mine.reserved, &mine.verification));
     let emails: Vec<&str> = emails.map(|mine| &*mine.email_address).collect();
     let is_taken = |mine: &&str| {
@@ -49,7 +50,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let taken = has_duplicates(&emails) || emails.iter().any(is_taken);
     refuse("email_address", "email address", taken);
 
-    let phones = claims.phone_numbers.iter();
+    let phones = candidate.phone_numbers.iter();
     let phones = phones.filter(|mine| is_claimed(mine.reserved, &mine.verification));
     let phones: Vec<&str> = phones.map(|mine| &*mine.phone_number).collect();
     let is_taken = |mine: &&str| {
@@ -63,7 +64,7 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     let taken = has_duplicates(&phones) || phones.iter().any(is_taken);
     refuse("phone_number", "phone number", taken);
 
-    let wallets = claims.web3_wallets.iter();
+    let wallets = candidate.web3_wallets.iter();
     let wallets: Vec<&str> = wallets.map(|mine| &*mine.web3_wallet).collect();
     let is_taken = |field: UserField, value: &str| !others(field, value).is_empty();
     let mut each = wallets.iter();
@@ -75,13 +76,13 @@ pub(crate) fn check_unique(form: &mut Form<'_>, claims: &User, world: &World) {
     refuse(
         "username",
         "username",
-        of(UserField::Username, &claims.username),
+        of(UserField::Username, &candidate.username),
     );
-    let taken = of(UserField::ExternalId, &claims.external_id);
+    let taken = of(UserField::ExternalId, &candidate.external_id);
     refuse("external_id", "external ID", taken);
 }
 
-/// Whether a request contains the same value twice.
+/// Whether two of the values are equal, ignoring case.
 fn has_duplicates(values: &[&str]) -> bool {
     let distinct: BTreeSet<_> = values.iter().map(|value| value.to_lowercase()).collect();
     distinct.len() < values.len()

@@ -79,7 +79,8 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
     let mut permissions = world.organizations.permissions.iter();
     if key.is_empty() {
     } else if !is_key {
-        let message = "key must be org:feature:action, of lowercase letters, digits, underscores.";
+        let message =
+            "key must be org:feature:action, with only a-z, 0-9 and _ in feature and action.";
         form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "key", message);
     } else if key.starts_with("org:sys_") {
         let message = "key must not start with org:sys_, which is reserved.";
@@ -90,13 +91,14 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
     }
 }
 
-/// Returns a permission to change, or an error if there is none, or it is one of Clerk's.
-fn find_own(world: &World, id: &str) -> Result<Permission, ApiError> {
+/// Returns a permission that may be changed. Returns an error if it does not exist or is a system
+/// permission.
+fn find_modifiable(world: &World, id: &str) -> Result<Permission, ApiError> {
     let permission = find_permission(world, id)?.clone();
     if permission.kind == PermissionType::System {
         return Err(ApiError::new(
             codes::ORGANIZATION_SYSTEM_PERMISSION_NOT_MODIFIABLE,
-            "Clerk's own permissions cannot be updated or deleted.",
+            "System permissions cannot be updated or deleted.",
         ));
     }
     Ok(permission)
@@ -108,7 +110,7 @@ fn update_organization_permission(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let mut permission = find_own(world, id)?;
+    let mut permission = find_modifiable(world, id)?;
     let mut form = Form::new(body);
     let name = form.text("name").filter(|name| !name.is_empty());
     let key = form.text("key").filter(|key| !key.is_empty());
@@ -139,7 +141,7 @@ fn update_organization_permission(
 }
 
 fn delete_organization_permission(world: &mut World, id: &str) -> ApiResult {
-    find_own(world, id)?;
+    find_modifiable(world, id)?;
     let state = &mut world.organizations;
     for role in state.roles.iter_mut() {
         role.permissions.retain(|own| own.id != id);
