@@ -6,7 +6,7 @@ import { NAME, client, control, has, lists, refused } from "./sdk.mjs";
 
 const clerk = client("javascript");
 const { organizations, users } = clerk;
-const ada = await users.createUser({ emailAddress: ["ada@example.com"], firstName: "Ada", username: "ada" });
+const ada = await users.createUser({ emailAddress: ["ada@example.com"], firstName: "Ada", username: "ada_l" });
 const kay = await users.createUser({ emailAddress: ["kay@example.com"], firstName: "Kay" });
 
 // The organization.
@@ -61,7 +61,7 @@ const replaced = has("metadataIsReplaced")
 assert.deepEqual(replaced.publicMetadata, { only: true });
 assert.deepEqual(replaced.privateMetadata, { account: "42", plan: "pro" });
 
-const file = new Blob(["not really"], { type: "image/png" });
+const file = new Blob(["GIF89a"], { type: "image/png" });
 const logo = await organizations.updateOrganizationLogo(organizationId, { file, uploaderUserId: ada.id });
 assert.equal(logo.hasImage, true);
 assert.ok(logo.imageUrl);
@@ -97,7 +97,7 @@ for (const [filter, ids] of [
   [{ role: ["org:admin", "org:member"], orderBy: "+created_at" }, [creation, member.id]],
   [{ userId: [kay.id] }, [member.id]],
   [{ emailAddress: ["kay@example.com", "nobody@example.com"] }, [member.id]],
-  [{ username: ["ada"] }, [creation]],
+  [{ username: ["ada_l"] }, [creation]],
   [{ query: "kay" }, [member.id]],
   [{ createdAtAfter: Date.now() + 60_000 }, []],
 ]) {

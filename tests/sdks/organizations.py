@@ -8,7 +8,7 @@ with client() as clerk:
     organizations, memberships = clerk.organizations, clerk.organization_memberships
     invitations, domains = clerk.organization_invitations, clerk.organization_domains
     users = clerk.users
-    ada = users.create(email_address=["ada@example.com"], first_name="Ada", username="ada")
+    ada = users.create(email_address=["ada@example.com"], first_name="Ada", username="ada_l")
     kay = users.create(email_address=["kay@example.com"], first_name="Kay")
 
     # The organization.
@@ -70,7 +70,7 @@ with client() as clerk:
     assert replaced.public_metadata == {"only": True}
     assert replaced.private_metadata == {"account": "42", "plan": "pro"}
 
-    file = {"file_name": "logo.png", "content": b"not really", "content_type": "image/png"}
+    file = {"file_name": "logo.png", "content": b"GIF89a", "content_type": "image/png"}
     logo = organizations.upload_logo(**of, file=file, uploader_user_id=ada.id)
     assert logo.has_image and logo.image_url and logo.logo_url
     assert not organizations.delete_logo(**of).has_image
@@ -105,7 +105,7 @@ with client() as clerk:
         ({"role": ["org:admin", "org:member"], "order_by": "+created_at"}, [creation, member.id]),
         ({"user_id": [kay.id]}, [member.id]),
         ({"email_address": ["kay@example.com", "nobody@example.com"]}, [member.id]),
-        ({"username": ["ada"]}, [creation]),
+        ({"username": ["ada_l"]}, [creation]),
         ({"query": "kay"}, [member.id]),
         ({"name_query": "ada"}, [creation]),
         ({"created_at_after": int(time.time() * 1000) + 60_000}, []),
