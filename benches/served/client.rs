@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-/// One connection to a server.
+/// A connection to a server.
 pub(crate) struct Client(BufReader<TcpStream>);
 
 impl Client {
@@ -15,10 +15,6 @@ impl Client {
 
     /// Sends a request and reads its response, which must be a success.
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &str) -> Vec<u8> {
-        let path = match path.strip_prefix("/..") {
-            Some(path) => path.to_owned(),
-            None => format!("/v1{path}"),
-        };
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: clerk\r\nauthorization: Bearer sk_test_1\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",

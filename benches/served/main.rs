@@ -110,22 +110,22 @@ fn measure(users: usize) {
             REQUESTS
         };
         row(task, &server, rounds, |_| {
-            client.send("GET", &path, "");
+            client.send("GET", &format!("/v1{path}"), "");
         });
     }
     let create = |number| format!(r#"{{"email_address":["new{number}@example.com"]}}"#);
     row("create a user, the first time", &server, 1, |_| {
-        client.send("POST", "/users", &create(REQUESTS));
+        client.send("POST", "/v1/users", &create(REQUESTS));
     });
     row("create a user", &server, REQUESTS, |number| {
-        client.send("POST", "/users", &create(number));
+        client.send("POST", "/v1/users", &create(number));
     });
     row("ban a user", &server, REQUESTS, |number| {
-        client.send("POST", &format!("/users/user_{number}/ban"), "");
+        client.send("POST", &format!("/v1/users/user_{number}/ban"), "");
     });
     let changed = server.memory();
     row("read the state", &server, 1, |_| {
-        client.send("GET", "/../__clerk_mock/state", "");
+        client.send("GET", "/__clerk_mock/state", "");
     });
     println!("\n| {users} users | resident | peak |\n|---|---|---|");
     for (when, [resident, peak]) in [

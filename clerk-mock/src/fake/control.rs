@@ -82,11 +82,22 @@ impl FakeClerk {
         numbers: impl RangeBounds<usize> + Send + 'static,
         fault: Fault,
     ) -> FaultPlan {
-        let operation = known_operation(operation);
+        self.inject(Some(known_operation(operation)), numbers, fault)
+    }
+
+    /// Injects a fault into several requests of an operation, or of all operations.
+    pub(crate) fn inject(
+        &self,
+        operation: Option<OperationInfo>,
+        numbers: impl RangeBounds<usize> + Send + 'static,
+        fault: Fault,
+    ) -> FaultPlan {
         let plan = FaultPlan::default();
         let (own, mut count) = (plan.clone(), 0);
         let injector = move |request: &RecordedRequest| {
-            if request.operation_id() != Some(operation.operation_id()) {
+            if let Some(operation) = &operation
+                && request.operation_id() != Some(operation.operation_id())
+            {
                 return None;
             }
             count += 1;

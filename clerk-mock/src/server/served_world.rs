@@ -9,7 +9,7 @@ use clerk_core::{HttpRequest, HttpResponse, TransportError};
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::requests::recorded_request::RecordedRequest;
-use crate::server::faults::fault_plans::FaultPlans;
+use crate::server::faults::planned_faults::PlannedFaults;
 use crate::server::journal::requests::Journal;
 use crate::server::origin::Origin;
 
@@ -20,20 +20,17 @@ pub(crate) struct ServedWorld {
     /// The real time at which the fake's clock was last advanced. `None` with virtual time.
     synced_at: Option<Mutex<Instant>>,
     journal: Mutex<Journal>,
-    plans: Arc<Mutex<FaultPlans>>,
+    faults: Mutex<PlannedFaults>,
 }
 
 impl ServedWorld {
     pub(crate) fn new(fake: Arc<FakeClerk>, origin: Arc<Origin>) -> Self {
-        let plans = Arc::new(Mutex::new(FaultPlans::default()));
-        let injected = Arc::clone(&plans);
-        fake.inject_faults(move |request| lock(&injected).next_fault(request));
         Self {
             fake,
             synced_at: (!origin.is_virtual()).then(|| Mutex::new(Instant::now())),
             origin,
             journal: Mutex::new(Journal::new()),
-            plans,
+            faults: Mutex::default(),
         }
     }
 
@@ -48,8 +45,8 @@ impl ServedWorld {
         lock(&self.journal)
     }
 
-    pub(crate) fn plans(&self) -> MutexGuard<'_, FaultPlans> {
-        lock(&self.plans)
+    pub(crate) fn faults(&self) -> MutexGuard<'_, PlannedFaults> {
+        lock(&self.faults)
     }
 
     /// Whether only a test advances the time.
@@ -73,7 +70,7 @@ impl ServedWorld {
     pub(crate) fn reset(&self) {
         self.sync_clock();
         self.fake.restore_at(&self.origin.fake, self.origin.time());
-        self.plans().clear();
+        self.faults().clear();
         let mut journal = self.journal();
         journal.clear();
         journal.keep(Journal::KEPT);

@@ -20,3 +20,22 @@ mod shelves;
 mod state;
 mod validity;
 mod webhooks;
+
+use clerk_client::mock::FakeUser;
+use clerk_client::models::TrustedDevice;
+
+/// Creates a user with each kind of identifier and credential.
+fn equipped_user(id: &str, device: TrustedDevice) -> FakeUser {
+    FakeUser::new(id)
+        .name("Ada", "Lovelace")
+        .email_address("ada@example.com")
+        .email_address("countess@example.com")
+        .second_factor_phone_number("+15555550100")
+        .web3_wallet("0x1815")
+        .password("correct horse battery staple")
+        .totp_secret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+        .backup_codes(["once"])
+        .passkey("idn_passkey")
+        .external_account("oauth_github", "ada")
+        .trusted_device(device)
+}

@@ -13,6 +13,7 @@ use clerk_client::transport::{
 use clerk_client::{Clerk, RetryPolicy, SecretKey};
 use serde_json::Value;
 
+use super::equipped_user;
 use super::organizations::live;
 use crate::specification::document::Document;
 use crate::specification::validator::ResponseValidator;
@@ -102,24 +103,13 @@ fn full_user(id: &str) -> FakeUser {
     device.platform = clerk_client::models::TrustedDevicePlatform::Ios;
     device.algorithm = clerk_client::models::TrustedDeviceAlgorithm::Es256;
     device.app_identifier = "com.example.app".into();
-    FakeUser::new(id)
-        .name("Ada", "Lovelace")
+    equipped_user(id, device)
         .username("ada")
         .external_id("1815")
-        .email_address("ada@example.com")
-        .email_address("countess@example.com")
-        .second_factor_phone_number("+15555550100")
-        .web3_wallet("0x1815")
-        .password("correct horse battery staple")
-        .totp_secret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-        .backup_codes(["once"])
         .public_metadata(serde_json::json!({ "role": "analyst" }))
-        .passkey("idn_passkey")
-        .external_account("oauth_github", "ada")
         .oauth_access_token("oauth_google", "ya29.made-up")
         .member_of("org_engines", "org:admin")
         .invited_to("org_navy", "org:member")
-        .trusted_device(device)
 }
 
 #[tokio::test]

@@ -4,24 +4,24 @@ use serde_json::json;
 
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::server::control::call::Call;
-use crate::server::faults::fault_plan::FaultPlan;
 
 pub(crate) fn list(call: &Call<'_>) -> ApiResult {
-    Ok(json!({ "faults": call.world()?.plans().to_json() }).into())
+    Ok(json!({ "faults": call.world()?.faults().to_json() }).into())
 }
 
 pub(crate) fn plan(call: &Call<'_>) -> ApiResult {
-    let plan = FaultPlan::read(&call.body()?)?;
-    Ok(call.world()?.plans().add(plan)?.into())
+    let world = call.world()?;
+    let planned = world.faults().add(&call.body()?, &world.fake)?;
+    Ok(planned.into())
 }
 
 pub(crate) fn end(call: &Call<'_>) -> ApiResult {
     let id = call.argument;
-    let ended = call.world()?.plans().end(id);
+    let ended = call.world()?.faults().end(id);
     let ended = ended.map(Into::into);
     ended.ok_or_else(|| ApiError::not_found(&format!("There is no planned fault {id}.")))
 }
 
 pub(crate) fn end_all(call: &Call<'_>) -> ApiResult {
-    Ok(json!({ "ended": call.world()?.plans().clear() }).into())
+    Ok(json!({ "ended": call.world()?.faults().clear() }).into())
 }

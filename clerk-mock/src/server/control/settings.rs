@@ -10,7 +10,7 @@ use crate::fake::operations::instance_settings;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::state::instance_settings::InstanceSettings;
 use crate::server::control::call::Call;
-use crate::server::faults::fault_plan::MAX_DELAY;
+use crate::server::faults::planned_fault::MAX_DELAY;
 use crate::server::journal::requests::Journal;
 use crate::server::served_world::ServedWorld;
 

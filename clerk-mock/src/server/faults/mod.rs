@@ -1,4 +1,4 @@
 //! The faults that a test plans over HTTP.
 
-pub(crate) mod fault_plan;
-pub(crate) mod fault_plans;
+pub(crate) mod planned_fault;
+pub(crate) mod planned_faults;

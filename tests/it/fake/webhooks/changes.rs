@@ -8,6 +8,7 @@ use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::Organization;
 use serde_json::{Value, json};
 
+use super::super::equipped_user;
 use super::{send, verified};
 
 /// The paths whose objects have events.
@@ -43,20 +44,7 @@ async fn set_up() -> (FakeClerk, Ids) {
     let fake = FakeClerk::new();
     fake.add_organization(Organization::new("org_1"));
     let device = clerk_client::models::TrustedDevice::new("device_1");
-    let ada = FakeUser::new("user_ada")
-        .name("Ada", "Lovelace")
-        .email_address("ada@example.com")
-        .email_address("countess@example.com")
-        .second_factor_phone_number("+15555550100")
-        .web3_wallet("0x1815")
-        .password("correct horse battery staple")
-        .totp_secret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-        .backup_codes(["once"])
-        .passkey("idn_passkey")
-        .external_account("oauth_github", "ada")
-        .trusted_device(device)
-        .member_of("org_1", "org:admin");
-    fake.add(ada);
+    fake.add(equipped_user("user_ada", device).member_of("org_1", "org:admin"));
     fake.add(FakeUser::new("user_eve").email_address("eve@example.com"));
     fake.add(FakeUser::new("user_banned").banned());
     fake.add(FakeUser::new("user_locked").locked());

@@ -9,11 +9,12 @@ mod runtimes;
 pub(in crate::transports) mod tls;
 mod unpolled;
 
-use std::error::Error as _;
 use std::future::Future;
 
-use clerk_client::transport::{HttpRequest, HttpTransport, TransportBuilder, TransportError};
+use clerk_client::transport::{HttpTransport, TransportBuilder};
 use clerk_client::{Error, SmolTransport, TokioTransport};
+
+use super::{cause, get};
 
 /// A runtime: builds its transport, and runs futures.
 trait Runtime {
@@ -83,16 +84,3 @@ macro_rules! on_both {
 }
 
 use on_both;
-
-fn get(url: &str) -> HttpRequest {
-    http::Request::get(url).body(Default::default()).unwrap()
-}
-
-/// Returns the innermost source of an error.
-fn cause(error: &TransportError) -> String {
-    let mut cause = error.source().unwrap();
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
-}

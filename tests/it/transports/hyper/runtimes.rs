@@ -8,7 +8,7 @@ use std::time::Duration;
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{Clerk, RetryPolicy, SmolTransport, TokioTransport, UsersApi};
 
-use super::{cause, get};
+use super::get;
 use crate::support::tls_server::{Authority, TlsServer};
 use crate::support::{RawServer, key};
 
@@ -51,19 +51,6 @@ fn child_process_runs_smol_without_tokio() {
         println!("{}", name.trim());
         assert!(!name.contains("tokio"), "{name}");
     }
-}
-
-#[test]
-fn a_tokio_runtime_without_io_is_reported() {
-    let transport = TokioTransport::new().unwrap();
-    let without_io = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let error = without_io
-        .block_on(transport.send(get("http://127.0.0.1:9/")))
-        .unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Other);
-    assert!(cause(&error).contains("enable_all"), "{error:?}");
 }
 
 /// Shares a client as several `#[tokio::test]`s do that have it in a `static`.

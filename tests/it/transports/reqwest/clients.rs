@@ -106,19 +106,6 @@ fn each_runtime_has_its_own_client() {
 }
 
 #[test]
-fn a_tokio_runtime_without_io_is_reported() {
-    let transport = ReqwestTransport::new().unwrap();
-    let without_io = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let error = without_io
-        .block_on(transport.send(get("http://127.0.0.1:9/")))
-        .unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Other);
-    assert!(cause(&error).contains("enable_all"), "{error:?}");
-}
-
-#[test]
 fn a_client_that_cannot_be_built_is_a_configuration_error() {
     let builder = || ClientBuilder::new().user_agent("no\nheader");
     let error = ReqwestTransport::from_builder(builder).unwrap_err();

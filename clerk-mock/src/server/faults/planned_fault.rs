@@ -1,16 +1,18 @@
 //! A planned fault: for which requests, and what happens to them.
 
+use std::ops::Bound;
 use std::time::Duration;
 
 use clerk_core::OperationInfo;
 use clerk_core::http::StatusCode;
 use serde_json::{Map, Value};
 
+use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
+use crate::fake::faults::fault_plan::FaultPlan;
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::ApiError;
-use crate::requests::recorded_request::RecordedRequest;
 
 /// The maximum delay in milliseconds: an hour.
 pub(crate) const MAX_DELAY: u64 = 3_600_000;
@@ -30,45 +32,27 @@ const KINDS: [Kind; 5] = [
 /// The parts of a response, which cannot be combined with `kind`.
 const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "retry_after"];
 
-/// A planned fault.
-pub(crate) struct FaultPlan {
+/// A fault that a test planned over HTTP.
+pub(crate) struct PlannedFault {
     /// The body that planned it.
     given: Map<String, Value>,
-    /// The operationId. `None` is every operation.
-    operation: Option<&'static str>,
-    when: When,
-    fault: Fault,
-    /// How many requests of the operation came so far.
-    seen: u64,
-    fired: u64,
+    plan: FaultPlan,
 }
 
-/// The requests of the operation that a fault applies to.
-enum When {
-    Always,
-    /// The request with this number, counted from 1.
-    Number(u64),
-    /// This many requests.
-    Times(u64),
-}
-
-impl FaultPlan {
-    /// Reads a plan from the body of a request.
-    pub(crate) fn read(body: &Map<String, Value>) -> Result<Self, ApiError> {
+impl PlannedFault {
+    /// Injects the fault that the body of a request describes.
+    pub(crate) fn inject(body: &Map<String, Value>, fake: &FakeClerk) -> Result<Self, ApiError> {
         let mut form = Form::new(body);
         let expected = "the operationId of an operation of Clerk, such as \"CreateUser\"";
         let operation = form.value("operation", expected, |name| {
-            let operation = OperationInfo::try_from(name.as_str()?).ok()?;
-            Some(operation.operation_id())
+            OperationInfo::try_from(name.as_str()?).ok()
         });
-        let at_least_one = |value: &Value| value.as_u64().filter(|count| *count > 0);
+        let at_least_one = |value: &Value| {
+            let count = usize::try_from(value.as_u64()?).ok()?;
+            (count > 0).then_some(count)
+        };
         let number = form.value("number", "an integer of at least 1", at_least_one);
         let times = form.value("times", "an integer of at least 1", at_least_one);
-        let when = match (number, times) {
-            (Some(number), _) => When::Number(number),
-            (None, Some(times)) => When::Times(times),
-            (None, None) => When::Always,
-        };
         if number.is_some() && times.is_some() {
             refuse(
                 &mut form,
@@ -76,41 +60,26 @@ impl FaultPlan {
                 "A fault cannot have both number and times.",
             );
         }
+        let last = number.or(times).map_or(Bound::Unbounded, Bound::Included);
+        let numbers = (Bound::Included(number.unwrap_or(1)), last);
         let fault = read_fault(&mut form);
         form.finish()?;
         Ok(Self {
             given: body.clone(),
-            operation,
-            when,
-            fault,
-            seen: 0,
-            fired: 0,
+            plan: fake.inject(operation, numbers, fault),
         })
     }
 
-    /// Counts a request of the operation. Returns whether the fault applies to it.
-    pub(crate) fn applies(&mut self, request: &RecordedRequest) -> bool {
-        if self.operation.is_some() && self.operation != request.operation_id() {
-            return false;
-        }
-        self.seen = self.seen.saturating_add(1);
-        match self.when {
-            When::Always => true,
-            When::Number(number) => self.seen == number,
-            When::Times(times) => self.fired < times,
-        }
+    /// Ends the fault: later requests do not get it.
+    pub(crate) fn end(&self) {
+        self.plan.end();
     }
 
-    pub(crate) fn fire(&mut self) -> Fault {
-        self.fired = self.fired.saturating_add(1);
-        self.fault.clone()
-    }
-
-    /// Writes the plan as it was given, and how often it has fired.
+    /// Writes the fault as it was given, and how many requests got it.
     pub(crate) fn to_json(&self, id: &str) -> Value {
         let mut json = self.given.clone();
         json.insert("id".to_owned(), id.into());
-        json.insert("fired".to_owned(), self.fired.into());
+        json.insert("fired".to_owned(), self.plan.fired().into());
         Value::Object(json)
     }
 }

@@ -1,0 +1,75 @@
+//! The planned faults of a world.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::operations::response::ApiError;
+use crate::server::codes;
+use crate::server::faults::planned_fault::PlannedFault;
+
+/// The maximum number of planned faults at once.
+const MAX_FAULTS: usize = 1_000;
+
+/// The planned faults, in the order in which they were planned.
+#[derive(Default)]
+pub(crate) struct PlannedFaults {
+    faults: BTreeMap<u64, PlannedFault>,
+    /// The number of faults planned so far.
+    planned: u64,
+}
+
+impl PlannedFaults {
+    /// Injects the fault that the body of a request describes, and returns its JSON.
+    ///
+    /// Returns an error if the body is invalid or there are too many faults.
+    pub(crate) fn add(
+        &mut self,
+        body: &Map<String, Value>,
+        fake: &FakeClerk,
+    ) -> Result<Value, ApiError> {
+        if self.faults.len() >= MAX_FAULTS {
+            return Err(ApiError::new(
+                codes::TOO_MANY_FAULTS,
+                &format!(
+                    "There are {MAX_FAULTS} planned faults. End some with DELETE \
+                     /__clerk_mock/faults/{{id}}."
+                ),
+            ));
+        }
+        let fault = PlannedFault::inject(body, fake)?;
+        self.planned += 1;
+        let json = fault.to_json(&id(self.planned));
+        self.faults.insert(self.planned, fault);
+        Ok(json)
+    }
+
+    /// Returns the JSON of each fault.
+    pub(crate) fn to_json(&self) -> Vec<Value> {
+        let faults = self.faults.iter();
+        faults
+            .map(|(number, fault)| fault.to_json(&id(*number)))
+            .collect()
+    }
+
+    /// Ends a fault, and returns its last JSON. `None` if there is no fault with this id.
+    pub(crate) fn end(&mut self, fault_id: &str) -> Option<Value> {
+        let mut numbers = self.faults.keys().copied();
+        let number = numbers.find(|number| id(*number) == fault_id)?;
+        let fault = self.faults.remove(&number)?;
+        fault.end();
+        Some(fault.to_json(fault_id))
+    }
+
+    /// Ends all faults, and returns how many there were.
+    pub(crate) fn clear(&mut self) -> usize {
+        let faults = std::mem::take(&mut self.faults);
+        faults.values().for_each(PlannedFault::end);
+        faults.len()
+    }
+}
+
+fn id(number: u64) -> String {
+    format!("fault_{number}")
+}
