@@ -82,15 +82,27 @@ impl FakeClerk {
         numbers: impl RangeBounds<usize> + Send + 'static,
         fault: Fault,
     ) -> FaultPlan {
-        self.inject(Some(known_operation(operation)), numbers, fault)
+        let operation = known_operation(operation);
+        self.inject(Some(operation), fault, move |plan, number| {
+            let is_last = match numbers.end_bound() {
+                Bound::Included(last) => number >= *last,
+                Bound::Excluded(end) => number + 1 >= *end,
+                Bound::Unbounded => false,
+            };
+            if is_last {
+                plan.end();
+            }
+            numbers.contains(&number)
+        })
     }
 
-    /// Injects a fault into several requests of an operation, or of all operations.
+    /// Injects a fault into the requests of an operation, or of all operations, that `applies`
+    /// selects by their number.
     pub(crate) fn inject(
         &self,
         operation: Option<OperationInfo>,
-        numbers: impl RangeBounds<usize> + Send + 'static,
         fault: Fault,
+        applies: impl Fn(&FaultPlan, usize) -> bool + Send + 'static,
     ) -> FaultPlan {
         let plan = FaultPlan::default();
         let (own, mut count) = (plan.clone(), 0);
@@ -101,15 +113,7 @@ impl FakeClerk {
                 return None;
             }
             count += 1;
-            let is_last = match numbers.end_bound() {
-                Bound::Included(last) => count >= *last,
-                Bound::Excluded(end) => count + 1 >= *end,
-                Bound::Unbounded => false,
-            };
-            if is_last {
-                own.end();
-            }
-            numbers.contains(&count).then(|| fault.clone())
+            applies(&own, count).then(|| fault.clone())
         };
         self.instance.injectors.add(&plan, injector);
         plan

@@ -1,6 +1,5 @@
 //! A planned fault: for which requests, and what happens to them.
 
-use std::ops::Bound;
 use std::time::Duration;
 
 use clerk_core::OperationInfo;
@@ -60,13 +59,15 @@ impl PlannedFault {
                 "A fault cannot have both number and times.",
             );
         }
-        let last = number.or(times).map_or(Bound::Unbounded, Bound::Included);
-        let numbers = (Bound::Included(number.unwrap_or(1)), last);
         let fault = read_fault(&mut form);
         form.finish()?;
+        let plan = fake.inject(operation, fault, move |plan, at| {
+            number.is_none_or(|number| at == number)
+                && times.is_none_or(|times| plan.fired() < times)
+        });
         Ok(Self {
             given: body.clone(),
-            plan: fake.inject(operation, numbers, fault),
+            plan,
         })
     }
 
