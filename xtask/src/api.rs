@@ -27,14 +27,18 @@ pub(crate) fn check(bless: bool) -> Result {
         println!("skipped: public-api/ is compared with Rust {RUST}x only, not with {version}");
         return Ok(());
     }
+    // The workspace and its features are those of `cargo xtask doc`, so no dependency is compiled.
+    let arguments = "doc --quiet --workspace --lib --all-features --no-deps --locked";
+    let rustdoc =
+        fs::canonicalize("xtask/rustdoc").map_err(|error| format!("xtask/rustdoc: {error}"))?;
+    let variables = [
+        ("RUSTDOC", &*rustdoc.to_string_lossy()),
+        ("RUSTDOCFLAGS", "-Zunstable-options --output-format json"),
+    ];
+    cargo_with(&variables, arguments)?;
     let mut changed = Vec::new();
     for name in CRATES {
-        let arguments = format!(
-            "rustdoc --quiet --package {name} --lib --all-features --locked --target-dir target/public-api -- \
-             -Zunstable-options --output-format json"
-        );
-        cargo_with("RUSTC_BOOTSTRAP", "1", &arguments)?;
-        let json = format!("target/public-api/doc/{}.json", name.replace('-', "_"));
+        let json = format!("target/doc/{}.json", name.replace('-', "_"));
         let api = Builder::from_rustdoc_json(&json)
             .omit_blanket_impls(true)
             .omit_auto_trait_impls(true)

@@ -104,7 +104,7 @@ fn doc() -> Result {
             let _ = std::fs::remove_dir_all(Path::new("target/doc").join(name));
         }
         let arguments = "doc --quiet --workspace --all-features --no-deps --locked";
-        shell::cargo_with("RUSTDOCFLAGS", "-D warnings", arguments)?;
+        shell::cargo_with(&[("RUSTDOCFLAGS", "-D warnings")], arguments)?;
     }
     step("links");
     links::check()
@@ -129,7 +129,7 @@ fn operations(bless: bool) -> Result {
     // The features are those of `cargo xtask test`, so that nothing is compiled twice.
     let arguments = "test --quiet --workspace --all-features --locked --test it \
                      operations::docs_operations_md";
-    shell::cargo_with("CLERK_BLESS", bless, arguments)
+    shell::cargo_with(&[("CLERK_BLESS", bless)], arguments)
 }
 
 /// Checks licences and sources.

@@ -21,10 +21,10 @@ pub(crate) fn cargo(arguments: &str) -> Result {
     run(Path::new(env!("CARGO")), arguments)
 }
 
-/// Runs Cargo with an environment variable.
-pub(crate) fn cargo_with(variable: &str, value: &str, arguments: &str) -> Result {
+/// Runs Cargo with environment variables.
+pub(crate) fn cargo_with(variables: &[(&str, &str)], arguments: &str) -> Result {
     let mut command = Command::new(env!("CARGO"));
-    command.env(variable, value);
+    command.envs(variables.iter().copied());
     check_status(command.args(arguments.split(' ')))
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf> {
     let program = Path::new(&root).join("bin").join(name);
     if !program.exists() {
         cargo(&format!(
-            "install --quiet --locked --root {root} {name}@{version}"
+            "install --quiet --locked --debug --root {root} {name}@{version}"
         ))?;
     }
     Ok(program)
