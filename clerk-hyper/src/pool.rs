@@ -12,8 +12,11 @@ use std::time::Duration;
 use clerk_core::{
     Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
 };
+#[cfg(feature = "http2")]
+use http::Response;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Method, Request};
+#[cfg(feature = "http2")]
 use hyper::body::Incoming;
 use hyper::rt::{Executor, Timer};
 use hyper_rustls::HttpsConnector;
@@ -41,6 +44,11 @@ const MAX_BUFFER: usize = 1 << 16;
 /// connection, three large responses whose calls are not polled stop all other calls.
 #[cfg(feature = "http2")]
 const CONNECTION_WINDOW: u32 = 1 << 30;
+
+/// The future of a response.
+#[cfg(feature = "http2")]
+type Sending<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Incoming>, legacy::Error>> + Send + 'a>>;
 
 /// The checked settings of a transport. Its pools are created from them.
 #[derive(Clone)]
@@ -138,23 +146,22 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    pub(crate) async fn send(
+    // The functions from here on are not `async fn`s, whose futures have space for their arguments
+    // twice: a request has 256 bytes.
+    pub(crate) fn send(
         &self,
         request: HttpRequest,
         hint: &str,
-    ) -> Result<HttpResponse, TransportError> {
-        catch_panic(self.exchange(request), hint).await?
+    ) -> impl Future<Output = Result<HttpResponse, TransportError>> {
+        let response = catch_panic(self.exchange(request), hint);
+        async move { response.await? }
     }
 
-    async fn exchange(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let uri = request.uri();
-        if uri.authority().is_none() || !matches!(uri.scheme_str(), Some("http" | "https")) {
-            let message = "invalid URI: it must start with http:// or https:// and a host";
-            return Err(TransportError::new(
-                TransportErrorKind::InvalidRequest,
-                message,
-            ));
-        }
+    fn exchange(
+        &self,
+        mut request: HttpRequest,
+    ) -> impl Future<Output = Result<HttpResponse, TransportError>> {
+        let checked = check_uri(&request);
         // hyper omits the header for an empty body, and some servers require it (411).
         if request.body().is_empty()
             && matches!(
@@ -167,66 +174,77 @@ impl<N: Net> Pool<N> {
         }
         #[cfg(feature = "gzip")]
         let gzip = crate::gzip::request_gzip(request.headers_mut());
-        let method = request.method().clone();
-        let result = self.request(request.map(FullBody::from)).await;
-        #[allow(unused_mut)]
-        let (mut parts, incoming) = result.map_err(classify::request)?.into_parts();
+        #[cfg(not(feature = "gzip"))]
+        let gzip = false;
+        let is_head = *request.method() == Method::HEAD;
         let limit = self.max_response_bytes;
-        let expected = body::expected(&method, &parts);
-        #[cfg(feature = "gzip")]
-        if gzip && crate::gzip::is_compressed(&parts.headers) {
-            let body = crate::gzip::read(incoming, expected, limit).await?;
-            crate::gzip::strip_encoding(&mut parts.headers);
-            return Ok(HttpResponse::from_parts(parts, body));
+        let response = checked.map(|()| self.request(request.map(FullBody::from)));
+        async move {
+            let response = response?.await.map_err(classify::request)?;
+            // Boxed, because a call waits for its response most of the time.
+            Box::pin(body::receive(response, is_head, gzip, limit)).await
         }
-        let body = body::read(incoming, expected, limit).await?;
-        Ok(HttpResponse::from_parts(parts, body))
     }
 
     #[cfg(not(feature = "http2"))]
-    async fn request(
-        &self,
-        request: Request<FullBody>,
-    ) -> Result<Response<Incoming>, legacy::Error> {
-        self.client.request(request).await
+    fn request(&self, request: Request<FullBody>) -> legacy::ResponseFuture {
+        self.client.request(request)
+    }
+
+    #[cfg(feature = "http2")]
+    fn request(&self, request: Request<FullBody>) -> Sending<'_> {
+        match self.watch(&request) {
+            Some(watch) => Box::pin(self.request_watched(watch, request)),
+            None => Box::pin(self.client.request(request)),
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    fn watch(&self, request: &Request<FullBody>) -> Option<Watch> {
+        self.gate.as_ref()?.watch(request.uri())
     }
 
     /// Sends the request. If it waited for a shared connection and did not get it, it was not sent
     /// and is retried.
     #[cfg(feature = "http2")]
-    async fn request(
+    fn request_watched(
         &self,
-        request: Request<FullBody>,
-    ) -> Result<Response<Incoming>, legacy::Error> {
+        watch: Watch,
+        mut request: Request<FullBody>,
+    ) -> impl Future<Output = Result<Response<Incoming>, legacy::Error>> {
         const TRIES: usize = 3;
-        for _ in 1..TRIES {
-            let watch = self
-                .gate
-                .as_ref()
-                .and_then(|gate| gate.watch(request.uri()));
-            let Some(watch) = watch else { break };
-            let result = self.watched(watch, request.clone()).await;
-            if !matches!(&result, Err(error) if ConnectError::is_shared(error)) {
-                return result;
+        let mut watch = Some(watch);
+        async move {
+            for _ in 1..TRIES {
+                let Some(watch) = watch.take().or_else(|| self.watch(&request)) else {
+                    break;
+                };
+                let result = self.watched(watch, &mut request).await;
+                if !matches!(&result, Err(error) if ConnectError::is_shared(error)) {
+                    return result;
+                }
             }
+            self.client.request(request).await
         }
-        self.client.request(request).await
     }
 
-    /// Sends the request, and tells the gate when the request has a connection.
+    /// Sends a copy of the request, and tells the gate when it has a connection. From then on, the
+    /// request is not needed again, and its memory is freed.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,
         mut watch: Watch,
-        mut request: Request<FullBody>,
+        request: &mut Request<FullBody>,
     ) -> Result<Response<Incoming>, legacy::Error> {
-        let connection = legacy::connect::capture_connection(&mut request);
-        let mut response = self.client.request(request);
+        let mut copy = request.clone();
+        let connection = legacy::connect::capture_connection(&mut copy);
+        let mut response = self.client.request(copy);
         poll_fn(|context| {
             let poll = Pin::new(&mut response).poll(context);
             if watch.is_waiting() {
                 if let Some(connected) = &*connection.connection_metadata() {
                     watch.connected(connected.is_negotiated_h2());
+                    drop(std::mem::take(request));
                 } else if matches!(&poll, Poll::Ready(Err(error)) if ConnectError::is_shared(error))
                 {
                     watch.connected(false);
@@ -236,4 +254,16 @@ impl<N: Net> Pool<N> {
         })
         .await
     }
+}
+
+fn check_uri(request: &HttpRequest) -> Result<(), TransportError> {
+    let uri = request.uri();
+    if uri.authority().is_some() && matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Ok(());
+    }
+    let message = "invalid URI: it must start with http:// or https:// and a host";
+    Err(TransportError::new(
+        TransportErrorKind::InvalidRequest,
+        message,
+    ))
 }

@@ -1,12 +1,16 @@
 //! The transport on tokio.
 
 use std::fmt;
+use std::future::{Future, pending, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
-    async_trait, catch_panic, monotonic_now,
+    async_trait, monotonic_now,
 };
 use tokio::runtime::Handle;
 
@@ -72,13 +76,19 @@ impl HttpTransport for TokioTransport {
 
     async fn sleep(&self, duration: Duration) {
         // Without a runtime or its timer, this never returns. `send` has reported the cause.
-        if Handle::try_current().is_err()
-            || catch_panic(async { tokio::time::sleep(duration).await }, "")
-                .await
-                .is_err()
-        {
-            std::future::pending().await
-        }
+        let sleep = match Handle::try_current() {
+            Ok(_) => catch_unwind(|| tokio::time::sleep(duration)).ok(),
+            Err(_) => None,
+        };
+        let Some(sleep) = sleep else {
+            return pending().await;
+        };
+        let mut sleep = pin!(sleep);
+        poll_fn(|context| {
+            let poll = catch_unwind(AssertUnwindSafe(|| sleep.as_mut().poll(context)));
+            poll.unwrap_or(Poll::Pending)
+        })
+        .await
     }
 
     fn now(&self) -> Duration {

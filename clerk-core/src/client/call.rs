@@ -110,7 +110,7 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
             options: shared.options,
             shared: Arc::clone(shared),
             operation,
-            parts: parts.map_err(Error::invalid_request),
+            parts,
         };
         Self(State::Pending(pending, Run::Decode(read)))
     }
@@ -123,7 +123,7 @@ impl<R, T: HttpTransport> Call<R, T> {
             && let Ok(parts) = &mut pending.parts
             && let Err(message) = update(parts)
         {
-            pending.parts = Err(Error::invalid_request(message));
+            pending.parts = Err(message);
         }
         self
     }

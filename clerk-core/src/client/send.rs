@@ -19,12 +19,15 @@ use crate::uri::operation::OperationInfo;
 
 /// Sends a request until it succeeds or may not be retried. Returns the 2xx response and the number
 /// of attempts.
+///
+/// `request` builds the request of each attempt: a copy for a retry would double the memory of a
+/// call in flight.
 pub(crate) async fn send_with_retries<T: HttpTransport>(
     shared: &Shared<T>,
     trace: &Trace,
-    options: CallOptions,
+    options: &CallOptions,
     operation: &OperationInfo,
-    request: HttpRequest,
+    request: impl Fn() -> Result<HttpRequest, Error>,
 ) -> Result<(HttpResponse, u32), Error> {
     let transport = &shared.transport;
     let call_started = transport.now();
@@ -38,35 +41,24 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     let least_time = options.least_time(operation.is_idempotent());
     let time_to_wait = || remaining().saturating_sub(least_time);
     let mut attempts = 0;
-    let mut request = Some(request);
     let mut last_failure = None;
     loop {
-        if let Some(limiter) = &shared.limiter
-            && let Err(wait) = limiter
-                .limiter()
-                .acquire(transport, trace, time_to_wait)
-                .await
-        {
-            // The failure of an earlier attempt is more useful than the limiter's error.
-            return Err(last_failure.unwrap_or_else(|| {
-                Error::from_limiter(wait, remaining(), least_time)
-                    .with_operation(operation, attempts)
-            }));
+        if let Some(limiter) = &shared.limiter {
+            // An invalid request must not wait.
+            drop(request()?);
+            let limiter = limiter.limiter();
+            if let Err(wait) = limiter.acquire(transport, trace, time_to_wait).await {
+                // The failure of an earlier attempt is more useful than the limiter's error.
+                return Err(last_failure.unwrap_or_else(|| {
+                    Error::from_limiter(wait, remaining(), least_time)
+                        .with_operation(operation, attempts)
+                }));
+            }
         }
+        let request = request()?;
         attempts += 1;
-        let attempt_request = if options.retry.allows_more(attempts) {
-            request.clone()
-        } else {
-            request.take()
-        };
-        let Some(attempt_request) = attempt_request else {
-            return Err(Error::configuration(
-                "an attempt was made without its request",
-            ));
-        };
         let attempt_started = transport.now();
-        let time_limit = TimeLimit::new(&options, remaining());
-        let result = send_once(transport, attempt_request, time_limit).await;
+        let result = send_once(transport, request, TimeLimit::new(options, remaining())).await;
         let elapsed = transport.now().saturating_sub(attempt_started);
         trace.record_attempt(attempts, result.as_ref(), elapsed);
         let error = match result {
@@ -134,21 +126,26 @@ impl TimeLimit {
     }
 }
 
-async fn send_once<T: HttpTransport>(
+/// Sends one attempt. The returned future does not hold the request: the transport's future does.
+fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,
     limit: TimeLimit,
-) -> Result<HttpResponse, Error> {
-    let timeout = limit.timeout;
-    request.extensions_mut().insert(AttemptTimeout(timeout));
-    match with_timeout(transport, timeout, transport.send(request)).await {
-        Some(Ok(response)) => check_status(response),
-        Some(Err(error)) => Err(Error::from_transport(error)),
-        None => {
-            let (subject, limit) = limit.setting;
-            let message = format!("{subject} took longer than {limit:?}");
-            let error = TransportError::new(TransportErrorKind::Timeout, message);
-            Err(Error::from_transport(error))
+) -> impl Future<Output = Result<HttpResponse, Error>> {
+    request
+        .extensions_mut()
+        .insert(AttemptTimeout(limit.timeout));
+    let response = transport.send(request);
+    async move {
+        match with_timeout(transport, limit.timeout, response).await {
+            Some(Ok(response)) => check_status(response),
+            Some(Err(error)) => Err(Error::from_transport(error)),
+            None => {
+                let (subject, limit) = limit.setting;
+                let message = format!("{subject} took longer than {limit:?}");
+                let error = TransportError::new(TransportErrorKind::Timeout, message);
+                Err(Error::from_transport(error))
+            }
         }
     }
 }

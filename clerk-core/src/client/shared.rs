@@ -23,8 +23,7 @@ pub(crate) struct Shared<T> {
 }
 
 pub(crate) fn default_headers(key: &SecretKey) -> HeaderMap {
-    // The capacity includes a body's content type, so adding it to a copy does not grow the map.
-    let mut headers = HeaderMap::with_capacity(6);
+    let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, key.authorization().clone());
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
