@@ -14,9 +14,7 @@ use futures_util::future::join_all;
 use tokio::runtime::Runtime;
 use tokio::sync::Barrier;
 
-use crate::{hyper_client, quickest, row, runtime};
-
-const IDLE: Duration = Duration::from_secs(90);
+use crate::{IDLE, hyper_client, quickest, row, runtime};
 
 /// A transport that responds when the expected number of requests is in flight.
 #[derive(Debug)]

@@ -3,12 +3,10 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use clerk_benches::{TlsServer, key};
+use clerk_benches::{Protocol, TlsServer, key};
 use clerk_client::{Clerk, TokioTransport};
 
-use crate::{hyper_client, quickest, row, runtime};
-
-const LONG: Duration = Duration::from_secs(90);
+use crate::{IDLE, hyper_client, quickest, row, runtime};
 
 fn clerk(server: &TlsServer, idle: Duration) -> Clerk {
     let transport = TokioTransport::builder()
@@ -22,25 +20,25 @@ fn clerk(server: &TlsServer, idle: Duration) -> Clerk {
 
 /// Measures new clients, and calls over new and open connections.
 pub(crate) fn measure() {
-    let server = TlsServer::start();
+    let server = TlsServer::start(Protocol::Http1);
     let hyper = |idle| hyper_client::client(server.certificate(), idle, false);
     let runtime = runtime();
 
     let (of_hyper, of_clerk) = quickest(
         200,
-        || drop(black_box(hyper(LONG))),
-        || drop(black_box(clerk(&server, LONG))),
+        || drop(black_box(hyper(IDLE))),
+        || drop(black_box(clerk(&server, IDLE))),
     );
     row("create a client", "µs", of_hyper, of_clerk);
 
     let (of_hyper, of_clerk) = quickest(
         200,
         || {
-            let client = hyper(LONG);
+            let client = hyper(IDLE);
             runtime.block_on(hyper_client::get(&client, server.url()));
         },
         || {
-            let clerk = clerk(&server, LONG);
+            let clerk = clerk(&server, IDLE);
             let call = clerk.users().get_user("user_1");
             runtime.block_on(call).expect("a user");
         },
@@ -67,8 +65,8 @@ pub(crate) fn measure() {
         of_clerk,
     );
 
-    let client = hyper(LONG);
-    let users = clerk(&server, LONG).users();
+    let client = hyper(IDLE);
+    let users = clerk(&server, IDLE).users();
     let (of_hyper, of_clerk) = quickest(
         1_000,
         || drop(runtime.block_on(hyper_client::get(&client, server.url()))),

@@ -1,15 +1,16 @@
-//! The cost of the client at scale: the first call over TLS, many concurrent calls, a list of
-//! 10,000 pages.
+//! The cost of the client at scale: the first call over TLS, a first burst, many concurrent calls, a
+//! list of 10,000 pages.
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For the list, the baseline is the parser
-//! alone.
+//! alone. An argument selects a part: `first-call`, `bursts`, `concurrent` or `pages`.
 
 #![allow(
     clippy::expect_used,
     reason = "a benchmark stops at the first unexpected result"
 )]
 
+mod bursts;
 mod concurrent;
 mod first_call;
 mod hyper_client;
@@ -19,10 +20,24 @@ use std::time::{Duration, Instant};
 
 fn main() {
     println!("| task | hyper-util | clerk-client | ratio |\n|---|---|---|---|");
-    first_call::measure();
-    concurrent::measure();
-    pages::measure();
+    let parts: [(&str, fn()); 4] = [
+        ("first-call", first_call::measure),
+        ("bursts", bursts::measure),
+        ("concurrent", concurrent::measure),
+        ("pages", pages::measure),
+    ];
+    let selected: Vec<String> = std::env::args().skip(1).collect();
+    for (name, measure) in parts {
+        // Cargo adds the argument --bench.
+        let names = || selected.iter().filter(|argument| *argument != "--bench");
+        if names().next().is_none() || names().any(|selected| selected == name) {
+            measure();
+        }
+    }
 }
+
+/// How long an idle connection is kept.
+const IDLE: Duration = Duration::from_secs(90);
 
 fn row(task: &str, unit: &str, hyper: f64, clerk: f64) {
     let ratio = clerk / hyper;

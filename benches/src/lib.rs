@@ -14,7 +14,7 @@ use serde_json::Value;
 
 pub use many_users::{ManyUsers, PAGE};
 pub use server::{serve_transport, server_runtime};
-pub use tls_server::TlsServer;
+pub use tls_server::{Protocol, TlsServer};
 
 /// Returns a secret key that no instance has.
 pub fn key() -> SecretKey {

@@ -11,23 +11,29 @@ pub(crate) const PAGE: &str = "target/users.json";
 /// The file of a page of 500 users with every field.
 pub(crate) const FULL_PAGE: &str = "target/full-users.json";
 
-/// A server that has one user, and two files with pages of users.
+/// A server of users, and two files with pages of users.
 pub(crate) struct Bench {
     server: Child,
     url: String,
 }
 
 impl Bench {
-    pub(crate) fn start() -> Self {
+    /// Starts the server with these arguments.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
         cargo(&["build", "--release", "--quiet", "--package", "server"]);
         output(Command::new("target/release/server").args([PAGE, FULL_PAGE]));
         let mut server = Command::new("target/release/server");
-        let mut server = server.stdout(Stdio::piped()).spawn().expect("a server");
+        let server = server.args(arguments).stdout(Stdio::piped()).spawn();
+        let mut server = server.expect("a server");
         let mut url = String::new();
         let output = server.stdout.take().expect("its output");
         BufReader::new(output).read_line(&mut url).expect("its URL");
         let url = url.trim().to_owned();
         Self { server, url }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) fn instructions_per_call(&self, peer: &Peer, concurrency: usize) -> Option<u64> {

@@ -1,12 +1,14 @@
 //! The server of the peers.
 //!
-//! `server` responds to each request with the same user. `server FILE FULL` writes a page of 500
-//! users to a file, and one of 500 users with every field to another. The keys have Clerk's order.
+//! `server` responds to each request with the same user. `server walk` serves lists of 100,000 users.
+//! `server FILE FULL` writes a page of 500 users to a file, and one of 500 users with every field to
+//! another. The keys have Clerk's order.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
-use clerk_client::User;
 use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::{Timestamp, User};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
@@ -14,10 +16,19 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::json;
 
+const PAGE: usize = 500;
+const USERS: usize = 100_000;
+/// The start of each id; five digits follow.
+const ID: &str = "user_2abcdefghijklmnopqrst";
+
+fn id(number: usize) -> String {
+    format!("{ID}{number:05}")
+}
+
 /// Returns a typical user of 2.3 kB: an e-mail address, an external account, and metadata.
 fn user(number: usize) -> User {
     let fake = FakeClerk::new();
-    let id = format!("user_2abcdefghijklmnopqrst{number:05}");
+    let id = id(number);
     let user = FakeUser::new(&*id)
         .name("Ada", "Lovelace")
         .username(&format!("ada{number}"))
@@ -44,25 +55,68 @@ fn user(number: usize) -> User {
 fn full_user(number: usize) -> User {
     let text = include_str!("../../../../tests/it/support/full_user.json");
     let mut user: User = serde_json::from_str(text).expect("a user");
-    user.id = format!("user_2abcdefghijklmnopqrst{number:05}").into();
+    user.id = id(number).into();
     user
 }
 
 fn write_page(file: &str, user: fn(usize) -> User) {
-    let users: Vec<User> = (0..500).map(user).collect();
+    let users: Vec<User> = (0..PAGE).map(user).collect();
     let text = serde_json::to_string(&users).expect("JSON");
     std::fs::write(file, text).expect("a file that can be written");
 }
 
+/// Returns the pages of 100,000 users, the newest first. The last page is empty.
+fn pages() -> Vec<Bytes> {
+    let mut users: Vec<User> = (0..PAGE).map(user).collect();
+    let newest = users.iter().map(|user| user.created_at.as_millis()).max();
+    let newest = newest.unwrap_or_default();
+    let page = |page: usize| {
+        for (at, user) in users.iter_mut().enumerate() {
+            let number = page * PAGE + at;
+            user.id = id(number).into();
+            user.created_at = Timestamp::from_millis(newest - number as i64);
+        }
+        Bytes::from(serde_json::to_string(&users).expect("JSON"))
+    };
+    let pages = (0..USERS / PAGE).map(page);
+    pages.chain([Bytes::from_static(b"[]")]).collect()
+}
+
+/// Returns the page after the user, or from the offset, that the query names.
+fn page_of<'a>(pages: &'a [Bytes], query: &str) -> &'a Bytes {
+    let value = |name: &str| {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| value)
+    };
+    let digits = |text: &str| {
+        text.trim_start_matches(ID)
+            .parse::<usize>()
+            .expect("a number")
+    };
+    let start = match value("starting_after") {
+        Some(id) => digits(id) + 1,
+        None => value("offset").map_or(0, digits),
+    };
+    &pages[(start / PAGE).min(pages.len() - 1)]
+}
+
 #[tokio::main]
 async fn main() {
-    let files: Vec<String> = std::env::args().skip(1).collect();
-    if let [page, full_page] = &files[..] {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [page, full_page] = &arguments[..] {
         write_page(page, user);
         write_page(full_page, full_user);
         return;
     }
-    let body = Bytes::from(serde_json::to_string(&user(1)).expect("JSON"));
+    let pages = if arguments.is_empty() {
+        Vec::new()
+    } else {
+        pages()
+    };
+    let pages: Arc<[Bytes]> = pages.into();
+    let one = Bytes::from(serde_json::to_string(&user(1)).expect("JSON"));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a port");
@@ -70,9 +124,18 @@ async fn main() {
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("a socket");
-        let body = body.clone();
-        let service = service_fn(move |_: Request<Incoming>| {
-            let response = Response::new(Full::new(body.clone()));
+        let (one, pages) = (one.clone(), Arc::clone(&pages));
+        let service = service_fn(move |request: Request<Incoming>| {
+            let query = request.uri().query().unwrap_or_default();
+            let body = match request.uri().path() {
+                "/v1/users" => page_of(&pages, query).clone(),
+                // The SDK for JavaScript counts the users.
+                "/v1/users/count" => {
+                    Bytes::from_static(br#"{"object":"total_count","total_count":100000}"#)
+                }
+                _ => one.clone(),
+            };
+            let response = Response::new(Full::new(body));
             let (mut parts, body) = response.into_parts();
             let json = hyper::header::HeaderValue::from_static("application/json");
             parts.headers.insert("content-type", json);
