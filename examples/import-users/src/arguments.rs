@@ -16,12 +16,18 @@ lines with an object each. Its columns:
   created_at        RFC 3339, a timestamptz of Postgres, or milliseconds since 1970
   public_metadata, private_metadata, unsafe_metadata   JSON objects
 
+With --format, FILE is the unchanged export of another system. README.md describes what becomes of
+each field. Rows that cannot be imported are refused or skipped, and the others are imported.
+
 The whole file is checked before anything is sent. Created users are recorded in FILE.journal:
 after a crash or an error, start the same import again to continue. A journal belongs to one instance:
 move it away to import the file into another one. Refused rows are written to FILE.refused.jsonl with
 Clerk's reasons: correct the rows, and start again.
 
 Options:
+  --format <NAME>          The format of FILE: clerk, auth0, supabase or firebase
+  --password-hashes <FILE> Auth0's export of password hashes, which belongs to its bulk export
+  --hash-config <FILE>     Firebase's parameters of the password hash, as its console shows them
   --dry-run                Check the file, and send nothing
   --concurrency <N>        Number of concurrent requests [default: 8]
   --rate-limit <N>         Number of requests in 10 s [default: Clerk's limit for the kind of key]
@@ -40,6 +46,9 @@ pub(crate) enum Parsed {
 
 pub(crate) struct Arguments {
     pub(crate) file: PathBuf,
+    pub(crate) format: Option<String>,
+    pub(crate) password_hashes: Option<PathBuf>,
+    pub(crate) hash_config: Option<PathBuf>,
     pub(crate) dry_run: bool,
     pub(crate) concurrency: usize,
     pub(crate) rate_limit: Option<u32>,
@@ -51,6 +60,9 @@ impl Arguments {
         let mut file = None;
         let mut arguments = Self {
             file: PathBuf::new(),
+            format: None,
+            password_hashes: None,
+            hash_config: None,
             dry_run: false,
             concurrency: 8,
             rate_limit: None,
@@ -59,6 +71,11 @@ impl Arguments {
         let mut parser = Parser::from_env();
         while let Some(argument) = parser.next()? {
             match argument {
+                Arg::Long("format") => arguments.format = Some(parser.value()?.string()?),
+                Arg::Long("password-hashes") => {
+                    arguments.password_hashes = Some(parser.value()?.into());
+                }
+                Arg::Long("hash-config") => arguments.hash_config = Some(parser.value()?.into()),
                 Arg::Long("dry-run") => arguments.dry_run = true,
                 Arg::Long("concurrency") => arguments.concurrency = parser.value()?.parse()?,
                 Arg::Long("rate-limit") => arguments.rate_limit = Some(parser.value()?.parse()?),

@@ -11,8 +11,10 @@ use std::path::Path;
 use clerk_client::mock::FakeClerk;
 use serde_json::Value;
 
+use crate::cells::Cells;
+use crate::formats::Format;
 use crate::json_array::JsonArray;
-use crate::row::{COLUMNS, Row, RowError};
+use crate::row::{Row, RowError, Verdict};
 
 /// The maximum number of invalid rows that are listed. Further rows are only counted.
 const NAMED: u64 = 20;
@@ -20,27 +22,65 @@ const NAMED: u64 = 20;
 /// The byte order mark, which some editors put at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-type Rows = Box<dyn Iterator<Item = Result<Row, RowError>>>;
+type Records<'a> = Box<dyn Iterator<Item = Result<Cells, RowError>> + 'a>;
 
-/// Reads the rows one at a time, up to the first that cannot be read.
-pub(crate) fn read(file: &Path) -> Result<Rows, String> {
+/// Reads the rows one at a time, up to the first that cannot be read. Each is checked as far as
+/// possible without Clerk.
+pub(crate) fn read<'a>(
+    file: &Path,
+    format: &'a Format,
+) -> Result<impl Iterator<Item = Result<Row, RowError>> + use<'a>, String> {
+    // The client checks a request without sending it, so any client works.
+    let users = FakeClerk::new().client().users();
+    let mut external_ids = HashSet::new();
+    let records = records(file, format)?;
+    Ok(records.map(move |record| {
+        let record = record?;
+        let line = record.line;
+        let row = format.row(record).and_then(|row| {
+            let call = users.create_user(row.request()?);
+            call.into_request().map_err(|fault| row.error(fault))?;
+            Ok(row)
+        });
+        // The id of a refused row is taken too: a later run may import that row.
+        let id = match &row {
+            Ok(row) => &row.external_id,
+            Err(error) => &error.external_id,
+        };
+        let row = if id.is_empty() || external_ids.insert(id.clone()) {
+            row
+        } else {
+            let fault = format!("external_id {id:?} occurs more than once");
+            Err(RowError::new(line, fault).of(id))
+        };
+        row.map_err(|error| match error.verdict {
+            Verdict::Invalid => error.with(format.verdict()),
+            _ => error,
+        })
+    }))
+}
+
+fn records<'a>(file: &Path, format: &'a Format) -> Result<Records<'a>, String> {
     let with_path = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
     let text = File::open(file).map_err(|error| with_path(&error))?;
     let is_csv = |extension: &OsStr| extension.eq_ignore_ascii_case("csv");
     if file.extension().is_some_and(is_csv) {
-        return csv(text).map_err(|error| with_path(&error));
+        return csv(text, format).map_err(|error| with_path(&error));
     }
     let text = BufReader::new(text);
     let beginning = File::open(file).map_err(|error| with_path(&error))?;
     // A folder can be opened but not read. The reader of JSON lines then reports the error.
-    if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
-        let rows = JsonArray::new(text);
-        return Ok(Box::new(rows.map(|row| {
-            let (line, columns) = row?;
-            Row::new(line, columns)
-        })));
-    }
-    Ok(json_lines(text))
+    let array = if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
+        JsonArray::new(text)
+    } else if let Some(key) = format.array_key() {
+        JsonArray::in_object(text, key)
+    } else {
+        return Ok(json_lines(text));
+    };
+    Ok(Box::new(array.map(|record| {
+        let (line, fields) = record?;
+        Cells::new(line, fields)
+    })))
 }
 
 /// Whether the file starts with a bracket, after a byte order mark and blanks.
@@ -59,7 +99,7 @@ fn starts_an_array(mut text: impl BufRead) -> io::Result<bool> {
     }
 }
 
-fn json_lines(text: impl BufRead + 'static) -> Rows {
+fn json_lines(text: impl BufRead + 'static) -> Records<'static> {
     let mut failed = false;
     let lines = (1..).zip(text.lines());
     let lines = lines.take_while(move |(_, text)| !std::mem::replace(&mut failed, text.is_err()));
@@ -67,30 +107,29 @@ fn json_lines(text: impl BufRead + 'static) -> Rows {
     Box::new(lines.map(|(line, text)| {
         let text = text.map_err(|error| RowError::new(line, error))?;
         let text = text.trim_start_matches(BYTE_ORDER_MARK);
-        let columns = serde_json::from_str(text).map_err(|error| RowError::new(line, error))?;
-        Row::new(line, columns)
+        let fields = serde_json::from_str(text).map_err(|error| RowError::new(line, error))?;
+        Cells::new(line, fields)
     }))
 }
 
-/// Reads the rows of a CSV file. An empty cell is an absent value, and an empty row is skipped.
-fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
+/// Reads the records of a CSV file. An empty cell is an absent value, and an empty row is skipped.
+fn csv(text: File, format: &Format) -> Result<Records<'_>, Box<dyn Error>> {
     let mut text = BufReader::new(text);
     // If lines end in CRLF, the CSV reader's line numbers are too low by one.
     let head = text.fill_buf()?;
     let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let crlf = end > 0 && head.get(end - 1) == Some(&b'\r');
+    let fixed = format.fixed_columns();
     let mut csv = csv::ReaderBuilder::new()
         .trim(csv::Trim::Headers)
+        .has_headers(fixed.is_none())
+        .flexible(fixed.is_some())
         .from_reader(text);
-    let columns = csv.headers()?.clone();
-    // Without a header, the first line is a row, and its values must not appear in the error.
-    if !columns.iter().any(|column| column == "external_id") {
-        return Err("the first line has no column external_id; is it a header?".into());
-    }
-    if let Some(unknown) = columns.iter().find(|column| !COLUMNS.contains(column)) {
-        let known = COLUMNS.join(", ");
-        return Err(format!("unknown column {unknown:?}; the known columns are {known}").into());
-    }
+    let columns = match fixed {
+        Some(columns) => columns.iter().collect(),
+        None => csv.headers()?.clone(),
+    };
+    format.check_columns(columns.iter())?;
     let records = csv.into_records();
     let records = records.filter(|record| {
         let is_blank =
@@ -102,49 +141,59 @@ fn csv(text: File) -> Result<Rows, Box<dyn Error>> {
             position.map_or(0, csv::Position::line) + u64::from(crlf)
         };
         let record = record.map_err(|error| RowError::new(line(error.position()), &error))?;
-        let cells = columns
+        let line = line(record.position());
+        if record
             .iter()
-            .zip(&record)
-            .filter(|(_, cell)| !cell.is_empty());
+            .skip(columns.len())
+            .any(|cell| !cell.is_empty())
+        {
+            let (found, known) = (record.len(), columns.len());
+            let fault = format!("{found} columns, but an export has {known}");
+            return Err(RowError::new(line, fault));
+        }
+        let cells = columns.iter().zip(&record);
+        let cells = cells.filter(|(_, cell)| !format.is_null(cell));
         let cells = cells.map(|(column, cell)| (column.to_owned(), Value::from(cell)));
-        Row::new(line(record.position()), Value::Object(cells.collect()))
+        Cells::new(line, Value::Object(cells.collect()))
     })))
 }
 
-/// Checks the whole file before anything is sent. Returns the number of its rows.
-pub(crate) fn check(file: &Path) -> Result<u64, String> {
-    // The client checks a request without sending it, so any client works.
-    let users = FakeClerk::new().client().users();
-    let (mut rows, mut wrong, mut named) = (0, 0_u64, String::new());
-    let mut external_ids = HashSet::new();
-    for row in read(file)? {
-        rows += 1;
-        let checked = row.and_then(|row| {
-            let request = row.request()?;
-            let call = users.create_user(request);
-            call.into_request().map_err(|error| row.error(error))?;
-            if external_ids.contains(&row.external_id) {
-                let fault = format!("external_id {:?} occurs more than once", row.external_id);
-                return Err(row.error(fault));
-            }
-            external_ids.insert(row.external_id);
-            Ok(())
-        });
-        if let Err(error) = checked {
-            wrong += 1;
-            if wrong <= NAMED {
-                named.push_str(&format!("\n  {error}"));
-            }
+/// The result of checking a file.
+#[derive(Default)]
+pub(crate) struct Checked {
+    pub(crate) rows: u64,
+    pub(crate) refused: u64,
+    pub(crate) skipped: u64,
+    /// The rows that cannot be imported, each on its own line.
+    pub(crate) named: String,
+}
+
+/// Checks the whole file before anything is sent.
+pub(crate) fn check(file: &Path, format: &Format) -> Result<Checked, String> {
+    let (mut checked, mut invalid) = (Checked::default(), 0_u64);
+    for row in read(file, format)? {
+        checked.rows += 1;
+        let Err(error) = row else { continue };
+        match error.verdict {
+            Verdict::Invalid => invalid += 1,
+            Verdict::Refused => checked.refused += 1,
+            Verdict::Skipped => checked.skipped += 1,
+        }
+        if invalid + checked.refused + checked.skipped <= NAMED {
+            checked.named.push_str(&format!("\n  {error}"));
         }
     }
-    if wrong == 0 {
-        return Ok(rows);
-    }
+    let wrong = invalid + checked.refused + checked.skipped;
     if let more @ 1.. = wrong.saturating_sub(NAMED) {
-        named.push_str(&format!("\n  and {more} more"));
+        checked.named.push_str(&format!("\n  and {more} more"));
+    }
+    if invalid == 0 {
+        return Ok(checked);
     }
     Err(format!(
-        "{}: {wrong} of {rows} rows are invalid, and nothing was sent:{named}",
+        "{}: {wrong} of {} rows are invalid, and nothing was sent:{}",
         file.display(),
+        checked.rows,
+        checked.named,
     ))
 }

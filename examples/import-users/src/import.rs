@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::journal::Journal;
 use crate::report::Report;
-use crate::row::{Row, RowError};
+use crate::row::{Row, RowError, Verdict};
 
 /// The maximum number of attempts to create a user if the result is unknown.
 const ROUNDS: u32 = 5;
@@ -51,25 +51,35 @@ impl Import {
         let (users, done, skip_password_checks) =
             (&self.users, &self.done, self.skip_password_checks);
         let calls = rows.map(|row| async move {
-            let row = row?;
+            let row = match row {
+                Ok(row) => row,
+                Err(error) if error.verdict == Verdict::Invalid => return Err(error.into()),
+                Err(error) => return Ok(Err(error)),
+            };
             if done.contains(&row.external_id) {
-                return Ok((row, Outcome::DoneBefore));
+                return Ok(Ok((row, Outcome::DoneBefore)));
             }
             let mut request = row.request()?;
             if skip_password_checks {
                 request = request.skip_password_checks(true);
             }
             let outcome = create(users, &row.external_id, request).await?;
-            Ok::<_, Box<dyn Error>>((row, outcome))
+            Ok::<_, Box<dyn Error>>(Ok((row, outcome)))
         });
         let mut calls = stream::iter(calls).buffer_unordered(self.concurrency);
         while let Some(done) = calls.next().await {
-            let (row, outcome) = done?;
+            let (row, outcome) = match done? {
+                Ok(done) => done,
+                Err(error) => {
+                    self.report.leave_out(&error)?;
+                    continue;
+                }
+            };
             match outcome {
                 Outcome::DoneBefore => self.report.done_before(),
                 Outcome::Created(user_id) => {
                     self.journal.add(&row.external_id, &user_id)?;
-                    self.report.created();
+                    self.report.created(&row);
                 }
                 Outcome::WasThere(user_id) => {
                     self.journal.add(&row.external_id, &user_id)?;
@@ -123,9 +133,10 @@ fn is_locked(error: &clerk_client::Error) -> bool {
     error.code() == Some("resource_locked")
 }
 
-/// Whether Clerk refused this row. Other rows may still be accepted.
+/// Whether Clerk refused this row. Other rows may still be accepted. Status 402 means that the plan
+/// has no bans.
 fn is_refusal(error: &clerk_client::Error) -> bool {
-    error.kind() == ErrorKind::Api && matches!(status(error), 400 | 409 | 413 | 422)
+    error.kind() == ErrorKind::Api && matches!(status(error), 400 | 402 | 409 | 413 | 422)
 }
 
 /// Whether the user may have been created despite the error, or may be created by another attempt.

@@ -12,6 +12,8 @@ pub(crate) struct JsonArray<R> {
     text: Counted<R>,
     /// The byte that must follow: `[` at first, and then a comma, unless the array ends.
     next: u8,
+    /// The key of the array, if it is in an object.
+    key: Option<&'static str>,
     is_over: bool,
 }
 
@@ -20,13 +22,25 @@ impl<R: BufRead> JsonArray<R> {
         Self {
             text: Counted { text, line: 1 },
             next: b'[',
+            key: None,
             is_over: false,
+        }
+    }
+
+    /// Creates a reader of an array that is the only field of an object.
+    pub(crate) fn in_object(text: R, key: &'static str) -> Self {
+        Self {
+            key: Some(key),
+            ..Self::new(text)
         }
     }
 
     /// Reads an element. `None` at the end of the array.
     fn read(&mut self) -> Result<Option<(u64, Value)>, RowError> {
         let is_first = self.next == b'[';
+        if let Some(key) = self.key.filter(|_| is_first) {
+            self.open(key)?;
+        }
         match self.skip_blanks()? {
             Some(b']') if !is_first => return self.end(),
             Some(byte) if byte == self.next => self.text.text.consume(1),
@@ -55,9 +69,30 @@ impl<R: BufRead> JsonArray<R> {
         }
     }
 
+    /// Reads the start of the object up to its array.
+    fn open(&mut self, key: &str) -> Result<(), RowError> {
+        self.skip_blanks()?;
+        let quoted = format!("{key:?}");
+        for token in ["{", &quoted, ":"] {
+            self.skip_blanks()?;
+            let mut start = vec![0; token.len()];
+            let read = self.text.text.read_exact(&mut start);
+            if read.is_err() || start != token.as_bytes() {
+                return Err(self.error(format!("expected an object with the array {quoted}")));
+            }
+        }
+        Ok(())
+    }
+
     /// Checks that nothing follows the array.
     fn end(&mut self) -> Result<Option<(u64, Value)>, RowError> {
         self.text.text.consume(1);
+        if self.key.is_some() {
+            match self.skip_blanks()? {
+                Some(b'}') => self.text.text.consume(1),
+                _ => return Err(self.error("expected the end of the object")),
+            }
+        }
         match self.skip_blanks()? {
             None => Ok(None),
             Some(_) => Err(self.error("text after the end of the array")),

@@ -1,10 +1,12 @@
-//! Imports users from a CSV or JSON file into Clerk, each exactly once, even if the import is
-//! restarted.
+//! Imports users from a CSV or JSON file, or from the export of another system, into Clerk,
+//! each exactly once, even if the import is restarted.
 //!
 //! Without `CLERK_SECRET_KEY`, the program rehearses the import with a Clerk in memory.
 
 mod arguments;
+mod cells;
 mod file;
+mod formats;
 mod import;
 mod journal;
 mod json_array;
@@ -20,6 +22,7 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::{Clerk, RateLimit, RetryPolicy, SecretKey, TokioTransport, UsersApi};
 
 use crate::arguments::{Arguments, Parsed};
+use crate::formats::Format;
 use crate::import::Import;
 use crate::journal::{Instance, Journal};
 use crate::report::Report;
@@ -49,10 +52,20 @@ async fn main() -> ExitCode {
 
 /// Imports the file. Returns whether all rows are users now.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
-    let rows = file::check(&arguments.file)?;
+    let format = Format::new(
+        arguments.format.as_deref(),
+        arguments.password_hashes.as_deref(),
+        arguments.hash_config.as_deref(),
+    )?;
+    let checked = file::check(&arguments.file, &format)?;
+    let rows = checked.rows;
     if arguments.dry_run {
-        println!("{rows} rows can be imported. Nothing was sent.");
-        return Ok(true);
+        let importable = rows - checked.refused - checked.skipped;
+        println!(
+            "{importable} rows can be imported. Nothing was sent.{}",
+            checked.named
+        );
+        return Ok(checked.refused == 0);
     }
     let ((users, journal, done), report) = if std::env::var_os(SecretKey::ENV).is_some() {
         (open(&arguments)?, Report::new(&arguments.file, rows))
@@ -73,7 +86,7 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
         concurrency: arguments.concurrency,
         skip_password_checks: arguments.skip_password_checks,
     };
-    let result = import.run(file::read(&arguments.file)?).await;
+    let result = import.run(file::read(&arguments.file, &format)?).await;
     let printed = import.report.finish(result.is_ok());
     result?;
     printed?;

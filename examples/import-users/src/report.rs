@@ -1,5 +1,7 @@
 //! Progress on a terminal, and the summary at the end.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::journal::beside;
-use crate::row::Row;
+use crate::row::{Row, RowError, Verdict};
 
 pub(crate) struct Report {
     /// The progress bar on standard error. Hidden if standard error is not a terminal.
@@ -23,6 +25,9 @@ pub(crate) struct Report {
     created: u64,
     were_there: u64,
     refused: u64,
+    skipped: u64,
+    /// The number of created users by the name of a field that was left out.
+    left_out: BTreeMap<String, u64>,
 }
 
 /// A line of the report.
@@ -55,6 +60,24 @@ impl<'a> Refusal<'a> {
             trace_id: error.trace_id(),
         }
     }
+
+    fn before_sending(error: &'a RowError) -> Self {
+        let code = match error.verdict {
+            Verdict::Skipped => "row_skipped",
+            _ => "row_refused",
+        };
+        let reason = Reason {
+            code,
+            message: &error.fault,
+            param: None,
+        };
+        Self {
+            line: error.line,
+            external_id: &error.external_id,
+            errors: vec![reason],
+            trace_id: None,
+        }
+    }
 }
 
 impl Report {
@@ -84,6 +107,8 @@ impl Report {
             created: 0,
             were_there: 0,
             refused: 0,
+            skipped: 0,
+            left_out: BTreeMap::new(),
         }
     }
 
@@ -94,8 +119,11 @@ impl Report {
         self.bar.reset_eta();
     }
 
-    pub(crate) fn created(&mut self) {
+    pub(crate) fn created(&mut self, row: &Row) {
         self.created += 1;
+        for field in &row.left_out {
+            *self.left_out.entry(field.clone()).or_default() += 1;
+        }
         self.bar.inc(1);
     }
 
@@ -104,19 +132,34 @@ impl Report {
         self.bar.inc(1);
     }
 
+    /// Reports a row that Clerk refused.
     pub(crate) fn refuse(&mut self, row: &Row, error: &Error) -> io::Result<()> {
         self.refused += 1;
+        let line = format!("line {}: {error}", row.line);
+        self.write(&Refusal::new(row, error), &line)
+    }
+
+    /// Reports a row that was not sent.
+    pub(crate) fn leave_out(&mut self, error: &RowError) -> io::Result<()> {
+        match error.verdict {
+            Verdict::Skipped => self.skipped += 1,
+            _ => self.refused += 1,
+        }
+        self.write(&Refusal::before_sending(error), error)
+    }
+
+    fn write(&mut self, refusal: &Refusal<'_>, line: &dyn Display) -> io::Result<()> {
         self.bar.inc(1);
         self.bar.set_message(format!(", {} refused", self.refused));
         let Some(path) = &self.path else {
-            self.bar.suspend(|| println!("line {}: {error}", row.line));
+            self.bar.suspend(|| println!("{line}"));
             return Ok(());
         };
         let file = match &mut self.file {
             Some(file) => file,
             file => file.insert(File::create(path)?),
         };
-        serde_json::to_writer(&mut *file, &Refusal::new(row, error))?;
+        serde_json::to_writer(&mut *file, refusal)?;
         writeln!(file)
     }
 
@@ -126,18 +169,22 @@ impl Report {
             .suspend(|| eprintln!("line {}: left for another run: {error}", row.line));
     }
 
-    /// Whether every row is a user now.
+    /// Whether every row is a user now, except for the skipped ones.
     pub(crate) fn is_complete(&self) -> bool {
-        self.created + self.were_there + self.done_before >= self.rows
+        self.created + self.were_there + self.done_before + self.skipped >= self.rows
     }
 
     /// Prints the summary. Deletes the report of an earlier run if no row is refused any more.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
-        let done = self.created + self.were_there + self.done_before + self.refused;
+        let done = self.created + self.were_there + self.done_before + self.refused + self.skipped;
         let rehearsed = if self.path.is_none() { "would be " } else { "" };
+        let skipped = match self.skipped {
+            0 => String::new(),
+            skipped => format!("{skipped} skipped, "),
+        };
         println!(
-            "{} rows: {} {rehearsed}created, {} already existed, {} imported before, {} refused, {} left.",
+            "{} rows: {} {rehearsed}created, {} already existed, {} imported before, {} refused, {skipped}{} left.",
             self.rows,
             self.created,
             self.were_there,
@@ -145,14 +192,22 @@ impl Report {
             self.refused,
             self.rows.saturating_sub(done),
         );
+        if !self.left_out.is_empty() {
+            let fields = self.left_out.iter();
+            let fields: Vec<_> = fields
+                .map(|(field, rows)| format!("{field} ({rows})"))
+                .collect();
+            println!("Left out, with the number of rows: {}.", fields.join(", "));
+        }
         let Some(path) = &self.path else {
             return Ok(());
         };
-        if self.refused > 0 {
-            println!(
-                "{} contains the refused rows with the reasons.",
-                path.display()
-            );
+        if self.refused + self.skipped > 0 {
+            let kinds = match self.skipped {
+                0 => "refused rows",
+                _ => "refused and skipped rows",
+            };
+            println!("{} contains the {kinds} with the reasons.", path.display());
         } else if complete && let Err(error) = fs::remove_file(path) {
             return match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),

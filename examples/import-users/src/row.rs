@@ -4,89 +4,52 @@ use std::error::Error;
 use std::fmt;
 
 use clerk_client::Timestamp;
-use clerk_client::requests::CreateUserRequest;
-use serde_json::{Map, Value};
-
-/// The known columns.
-pub(crate) const COLUMNS: [&str; 14] = [
-    "external_id",
-    "email_address",
-    "phone_number",
-    "username",
-    "first_name",
-    "last_name",
-    "locale",
-    "password",
-    "password_digest",
-    "password_hasher",
-    "created_at",
-    "public_metadata",
-    "private_metadata",
-    "unsafe_metadata",
-];
+use clerk_client::requests::{CreateUserRequest, IdentificationStatus};
+use serde_json::Value;
 
 /// A user to create.
+#[derive(Default)]
 pub(crate) struct Row {
     pub(crate) line: u64,
     pub(crate) external_id: String,
-    email_address: Vec<String>,
-    phone_number: Vec<String>,
-    username: Option<String>,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    locale: Option<String>,
-    password: Option<String>,
-    password_digest: Option<String>,
-    password_hasher: Option<String>,
-    created_at: Option<Timestamp>,
-    public_metadata: Option<Value>,
-    private_metadata: Option<Value>,
-    unsafe_metadata: Option<Value>,
+    pub(crate) email_address: Identifiers,
+    pub(crate) phone_number: Identifiers,
+    pub(crate) username: Option<String>,
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) locale: Option<String>,
+    pub(crate) password: Option<String>,
+    pub(crate) password_digest: Option<String>,
+    pub(crate) password_hasher: Option<String>,
+    pub(crate) totp_secret: Option<String>,
+    pub(crate) banned: bool,
+    pub(crate) created_at: Option<Timestamp>,
+    pub(crate) public_metadata: Option<Value>,
+    pub(crate) private_metadata: Option<Value>,
+    pub(crate) unsafe_metadata: Option<Value>,
+    /// The names of the fields that the import leaves out.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Row {
-    /// Reads the columns of a row, a JSON object.
-    pub(crate) fn new(line: u64, columns: Value) -> Result<Self, RowError> {
-        let Value::Object(columns) = columns else {
-            return Err(RowError::new(line, "not a JSON object"));
-        };
-        let unknown = |column: &&String| !COLUMNS.contains(&column.as_str());
-        if let Some(unknown) = columns.keys().find(unknown) {
-            return Err(RowError::new(line, format!("unknown column {unknown:?}")));
-        }
-        let mut cells = Cells { line, columns };
-        let external_id = cells.text("external_id")?;
-        Ok(Self {
-            line,
-            external_id: external_id.ok_or_else(|| cells.error("external_id", "is missing"))?,
-            email_address: cells.texts("email_address")?,
-            phone_number: cells.texts("phone_number")?,
-            username: cells.text("username")?,
-            first_name: cells.text("first_name")?,
-            last_name: cells.text("last_name")?,
-            locale: cells.text("locale")?,
-            password: cells.text("password")?,
-            password_digest: cells.text("password_digest")?,
-            password_hasher: cells.text("password_hasher")?,
-            created_at: cells.time("created_at")?,
-            public_metadata: cells.json("public_metadata")?,
-            private_metadata: cells.json("private_metadata")?,
-            unsafe_metadata: cells.json("unsafe_metadata")?,
-        })
-    }
-
     pub(crate) fn error(&self, fault: impl fmt::Display) -> RowError {
-        RowError::new(self.line, fault)
+        RowError::new(self.line, fault).of(&self.external_id)
     }
 
     /// Returns the request that creates this user.
     pub(crate) fn request(&self) -> Result<CreateUserRequest, RowError> {
         let mut request = CreateUserRequest::new().external_id(&self.external_id);
         if !self.email_address.is_empty() {
-            request = request.email_address(&self.email_address);
+            request = request.email_address(self.email_address.values());
+        }
+        if let Some(statuses) = self.email_address.statuses() {
+            request = request.email_address_identification_status(statuses);
         }
         if !self.phone_number.is_empty() {
-            request = request.phone_number(&self.phone_number);
+            request = request.phone_number(self.phone_number.values());
+        }
+        if let Some(statuses) = self.phone_number.statuses() {
+            request = request.phone_number_identification_status(statuses);
         }
         if let Some(username) = &self.username {
             request = request.username(username);
@@ -112,6 +75,12 @@ impl Row {
                 return Err(self.error(fault));
             }
         };
+        if let Some(secret) = &self.totp_secret {
+            request = request.totp_secret(secret.as_str());
+        }
+        if self.banned {
+            request = request.banned(true);
+        }
         if let Some(time) = self.created_at {
             request = request.created_at(time);
         }
@@ -128,122 +97,89 @@ impl Row {
     }
 }
 
-/// The cells of a row. Errors name the column, and never the value, which may be a password.
-struct Cells {
-    line: u64,
-    columns: Map<String, Value>,
-}
+/// E-mail addresses or phone numbers, each with whether it is verified. The first is the primary
+/// one.
+#[derive(Default)]
+pub(crate) struct Identifiers(Vec<(String, bool)>);
 
-impl Cells {
-    fn error(&self, column: &str, fault: impl fmt::Display) -> RowError {
-        RowError::new(self.line, format!("{column} {fault}"))
-    }
-
-    /// Takes a text. `None` if it is blank. A password of blanks is kept, and Clerk refuses it.
-    fn text(&mut self, column: &str) -> Result<Option<String>, RowError> {
-        let is_none =
-            |text: &str| text.is_empty() || column != "password" && text.trim().is_empty();
-        match self.columns.remove(column) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text).filter(|text| !is_none(text))),
-            Some(_) => Err(self.error(column, "is not a string")),
+impl Identifiers {
+    /// Adds an identifier, unless it is there already.
+    pub(crate) fn add(&mut self, value: Option<String>, is_verified: bool) {
+        let is_known = |value: &String| (self.0.iter()).any(|(v, _)| v.eq_ignore_ascii_case(value));
+        if let Some(value) = value.filter(|value| !is_known(value)) {
+            self.0.push((value, is_verified));
         }
     }
 
-    /// Takes a list of texts: an array, or one string with `;` as the separator.
-    fn texts(&mut self, column: &str) -> Result<Vec<String>, RowError> {
-        let texts = match self.columns.remove(column) {
-            None | Some(Value::Null) => Some(Vec::new()),
-            Some(Value::String(text)) => {
-                Some(text.split(';').map(|text| text.trim().to_owned()).collect())
-            }
-            Some(Value::Array(values)) => {
-                let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
-                texts.collect()
-            }
-            Some(_) => None,
-        };
-        let texts: Option<Vec<String>> = texts;
-        let mut texts =
-            texts.ok_or_else(|| self.error(column, "is not a string, or an array of strings"))?;
-        texts.retain(|text| !text.is_empty());
-        Ok(texts)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
-    /// Takes a JSON value or, in CSV, its text.
-    fn json(&mut self, column: &str) -> Result<Option<Value>, RowError> {
-        match self.columns.remove(column) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
-            Some(Value::String(text)) => {
-                let json = serde_json::from_str(&text);
-                json.map(Some)
-                    .map_err(|error| self.error(column, format!("is not JSON: {error}")))
-            }
-            json => Ok(json),
-        }
+    fn values(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|(value, _)| value)
     }
 
-    /// Takes a time: RFC 3339, the format of Postgres, or milliseconds since 1970.
-    fn time(&mut self, column: &str) -> Result<Option<Timestamp>, RowError> {
-        let text = match self.columns.remove(column) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(text)) => text.trim().to_owned(),
-            Some(value) => value.to_string(),
+    /// Returns the status of each identifier. `None` if all are verified, which is the default.
+    ///
+    /// An identifier that is not verified becomes a reserved one: it belongs to the user, who can
+    /// sign in with it, and Clerk shows that it is not verified.
+    fn statuses(&self) -> Option<Vec<IdentificationStatus>> {
+        let status = |(_, is_verified): &(String, bool)| match is_verified {
+            true => IdentificationStatus::Verified,
+            false => IdentificationStatus::Reserved,
         };
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let time = match text.parse() {
-            Ok(millis) if is_millis(millis) => Some(Timestamp::from_millis(millis)),
-            Ok(_) => {
-                let fault = format!("{text} is not in milliseconds; is it in seconds?");
-                return Err(self.error(column, fault));
-            }
-            Err(_) => Timestamp::parse_rfc3339(&with_minutes(&text)),
-        };
-        let fault = || {
-            let known = "RFC 3339 with a time zone, or milliseconds since 1970";
-            self.error(column, format!("{text:?} is not a time: write {known}"))
-        };
-        time.ok_or_else(fault).map(Some)
+        let all_verified = self.0.iter().all(|(_, is_verified)| *is_verified);
+        (!all_verified).then(|| self.0.iter().map(status).collect())
     }
 }
 
-/// Whether a number is plausible as milliseconds. As seconds, it would mean the year 5138 or later.
-fn is_millis(number: i64) -> bool {
-    number.unsigned_abs() >= 100_000_000_000
-}
-
-/// Completes the offset of a time from Postgres: `+00` becomes `+00:00`, and `+0530` becomes
-/// `+05:30`.
-fn with_minutes(text: &str) -> String {
-    let clock = text.find(['T', 't', ' ']).unwrap_or(text.len());
-    let (date, clock) = text.split_at(clock);
-    let Some((time, offset)) = clock.find(['+', '-']).map(|sign| clock.split_at(sign)) else {
-        return text.to_owned();
-    };
-    match offset.len() {
-        3 => format!("{date}{time}{offset}:00"),
-        5 => match offset.split_at_checked(3) {
-            Some((hours, minutes)) => format!("{date}{time}{hours}:{minutes}"),
-            None => text.to_owned(),
-        },
-        _ => text.to_owned(),
+impl From<Vec<String>> for Identifiers {
+    /// Takes identifiers that are all verified.
+    fn from(values: Vec<String>) -> Self {
+        Self(values.into_iter().map(|value| (value, true)).collect())
     }
 }
 
-/// The error of a line that is not a valid row.
+/// The consequence of a row that cannot be imported.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Verdict {
+    /// The whole file is rejected, because it has to be corrected.
+    Invalid,
+    /// The row is reported, and the others are imported.
+    Refused,
+    /// The same, but the row is not meant to be imported.
+    Skipped,
+}
+
+/// The error of a row that cannot be imported.
 #[derive(Debug)]
 pub(crate) struct RowError {
-    line: u64,
-    fault: String,
+    pub(crate) line: u64,
+    pub(crate) external_id: String,
+    pub(crate) fault: String,
+    pub(crate) verdict: Verdict,
 }
 
 impl RowError {
     pub(crate) fn new(line: u64, fault: impl fmt::Display) -> Self {
-        let fault = fault.to_string();
-        Self { line, fault }
+        Self {
+            line,
+            external_id: String::new(),
+            fault: fault.to_string(),
+            verdict: Verdict::Invalid,
+        }
+    }
+
+    pub(crate) fn of(self, external_id: &str) -> Self {
+        let external_id = external_id.to_owned();
+        Self {
+            external_id,
+            ..self
+        }
+    }
+
+    pub(crate) fn with(self, verdict: Verdict) -> Self {
+        Self { verdict, ..self }
     }
 }
 

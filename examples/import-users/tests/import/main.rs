@@ -6,10 +6,13 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod formats;
+mod imported;
 mod input;
 mod journal;
 mod locked;
 mod output;
+mod refused;
 mod report;
 
 use std::fs;

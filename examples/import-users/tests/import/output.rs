@@ -7,8 +7,8 @@ use crate::{command, file, rows, run, server, stdout_of};
 #[tokio::test]
 async fn dry_runs_and_rehearsals_leave_no_files() {
     let folder = tempfile::tempdir().unwrap();
-    let sample = fs::read_to_string("sample.csv").unwrap();
-    let users = file(&folder, "sample.csv", &sample);
+    let sample = fs::read_to_string("samples/plain.csv").unwrap();
+    let users = file(&folder, "plain.csv", &sample);
     let mut dry_run = command(None, &users);
     dry_run.arg("--dry-run");
     assert_eq!(

@@ -1,0 +1,120 @@
+//! The export of `firebase auth:export`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::cells::Cells;
+use crate::formats::split_name;
+use crate::row::{Identifiers, Row, RowError};
+
+/// The columns of the CSV export, which has no header.
+pub(crate) const COLUMNS: [&str; 28] = [
+    "localId",
+    "email",
+    "emailVerified",
+    "passwordHash",
+    "salt",
+    "displayName",
+    "photoUrl",
+    "google.rawId",
+    "google.email",
+    "google.displayName",
+    "google.photoUrl",
+    "facebook.rawId",
+    "facebook.email",
+    "facebook.displayName",
+    "facebook.photoUrl",
+    "twitter.rawId",
+    "twitter.email",
+    "twitter.displayName",
+    "twitter.photoUrl",
+    "github.rawId",
+    "github.email",
+    "github.displayName",
+    "github.photoUrl",
+    "createdAt",
+    "lastSignedInAt",
+    "phoneNumber",
+    "disabled",
+    "customAttributes",
+];
+
+/// The base 64 of REDACTED, which Firebase writes if the exporter must not read the digests.
+const REDACTED: &str = "UkVEQUNURUQ=";
+
+/// The parameters of a project's password hash.
+pub(crate) struct HashConfig {
+    /// The signer key, the salt separator, the rounds and the memory cost, as in Clerk's digests.
+    suffix: String,
+}
+
+impl HashConfig {
+    /// Reads the text that Firebase's console shows.
+    pub(crate) fn read(file: &Path) -> Result<Self, String> {
+        let with_path = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+        let text = fs::read_to_string(file).map_err(|error| with_path(&error))?;
+        let value = |key: &str| {
+            let mut lines = text.lines().filter_map(|line| line.split_once(':'));
+            let found = lines.find(|(name, _)| name.trim() == key);
+            let value = found.map(|(_, value)| value.trim().trim_end_matches(',').trim());
+            let value = value.filter(|value| !value.is_empty() && !value.contains(['$', ' ']));
+            value.ok_or_else(|| with_path(&format!("invalid hash configuration: no line {key}: …")))
+        };
+        if value("algorithm")? != "SCRYPT" {
+            let fault = "invalid hash configuration: Clerk supports only the algorithm SCRYPT";
+            return Err(with_path(&fault));
+        }
+        let number = |key| -> Result<u32, String> {
+            let fault = |_| with_path(&format!("invalid hash configuration: {key} is no number"));
+            value(key)?.parse().map_err(fault)
+        };
+        let (key, separator) = (value("base64_signer_key")?, value("base64_salt_separator")?);
+        let (rounds, cost) = (number("rounds")?, number("mem_cost")?);
+        let suffix = format!("{key}${separator}${rounds}${cost}");
+        Ok(Self { suffix })
+    }
+}
+
+pub(crate) fn row(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Row, RowError> {
+    cells.id("localId")?;
+    let (mut email_address, mut phone_number) = (Identifiers::default(), Identifiers::default());
+    let email = cells.text("email")?;
+    email_address.add(email, cells.flag("emailVerified")?);
+    // Users get a phone number by proving that it is theirs.
+    phone_number.add(cells.text("phoneNumber")?, true);
+    let names = cells.peek("displayName").map(split_name);
+    let (first_name, last_name) = names.unwrap_or_default();
+    let password_digest = digest(cells, config)?;
+    Ok(Row {
+        email_address,
+        phone_number,
+        first_name,
+        last_name,
+        password_hasher: password_digest
+            .as_ref()
+            .map(|_| "scrypt_firebase".to_owned()),
+        password_digest,
+        banned: cells.flag("disabled")?,
+        created_at: cells.time("createdAt")?,
+        // Custom claims are part of the user's token.
+        public_metadata: cells.json("customAttributes")?,
+        ..Row::default()
+    })
+}
+
+/// Takes the digest and its salt, and adds the parameters of the project.
+fn digest(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Option<String>, RowError> {
+    let salt = cells.text("salt")?;
+    let Some(hash) = cells.text("passwordHash")? else {
+        return Ok(None);
+    };
+    if hash == REDACTED {
+        let fault = "is redacted; export again as an owner of the project";
+        return Err(cells.error("passwordHash", fault));
+    }
+    let salt = salt.ok_or_else(|| cells.error("salt", "is missing, but not passwordHash"))?;
+    let fault =
+        "needs the parameters of the project's password hash; start with --hash-config FILE";
+    let config = config.ok_or_else(|| cells.error("passwordHash", fault))?;
+    Ok(Some(format!("{hash}${salt}${}", config.suffix)))
+}
