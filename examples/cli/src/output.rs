@@ -1,0 +1,32 @@
+//! Standard output, for people or as JSON.
+
+use std::io::{self, Write};
+
+use clerk_client::User;
+
+pub(crate) struct Output {
+    pub(crate) json: bool,
+    pub(crate) out: io::StdoutLock<'static>,
+}
+
+impl Output {
+    /// Prints a user: the id, the name, the primary e-mail address and the state, between tabs.
+    pub(crate) fn user(&mut self, user: &User) -> io::Result<()> {
+        let name = user.full_name().unwrap_or_default();
+        let address = user.primary_email_address();
+        let address = address.map_or("", |address| &address.email_address);
+        let state = if user.banned { "banned" } else { "" };
+        // Users choose their own names, and a control character could take over the terminal.
+        let printable = |field: &str| field.replace(char::is_control, "\u{fffd}");
+        let line = [user.id.as_str(), &name, address, state]
+            .map(printable)
+            .join("\t");
+        self.line(line.trim_end(), serde_json::to_string(user))
+    }
+
+    /// Prints a line of text, or else of JSON.
+    pub(crate) fn line(&mut self, text: &str, json: serde_json::Result<String>) -> io::Result<()> {
+        let json = json?;
+        writeln!(self.out, "{}", if self.json { &json } else { text })
+    }
+}
