@@ -158,7 +158,10 @@ fn with_rest(mut row: Row, name: &str, rest: Rest) -> Result<Row, RowError> {
 
 /// Takes a digest that names its algorithm. Returns it with the name of its hasher.
 fn digest(cells: &Cells, field: &str, digest: String) -> Result<(String, String), RowError> {
-    let hasher = match digest.split('$').nth(1) {
+    let algorithm = digest
+        .strip_prefix('$')
+        .and_then(|rest| rest.split('$').next());
+    let hasher = match algorithm {
         Some("2a" | "2b" | "2x" | "2y") => "bcrypt",
         Some("argon2i") => "argon2i",
         Some("argon2id") => "argon2id",
