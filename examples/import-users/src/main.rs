@@ -59,6 +59,11 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     )?;
     let checked = file::check(&arguments.file, &format)?;
     let rows = checked.rows;
+    if let unused @ 1.. = format.unused_hashes() {
+        println!(
+            "Password hashes of users who are not in the file: {unused}. They are not imported."
+        );
+    }
     if arguments.dry_run {
         let importable = rows - checked.refused - checked.skipped;
         println!(

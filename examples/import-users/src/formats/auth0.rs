@@ -1,5 +1,6 @@
 //! Auth0's bulk export, and its export of password hashes.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -14,9 +15,10 @@ use crate::row::{Identifiers, Row, RowError};
 /// Fields that say nothing about the user.
 pub(crate) const DROPPED: [&str; 1] = ["_tmp_is_unique"];
 
-/// The digests of the export of password hashes, by the id of the user.
+/// The digests of the export of password hashes, by the id of the user, each with whether a row had
+/// this id.
 #[derive(Default)]
-pub(crate) struct PasswordHashes(HashMap<String, String>);
+pub(crate) struct PasswordHashes(HashMap<String, (String, Cell<bool>)>);
 
 impl PasswordHashes {
     /// Reads the export, which has a JSON object on each line.
@@ -35,15 +37,30 @@ impl PasswordHashes {
             user_id(&mut cells).map_err(|error| with_path(&error))?;
             let hash = cells.text("passwordHash");
             if let Some(hash) = hash.map_err(|error| with_path(&error))? {
-                hashes.insert(cells.external_id, hash);
+                hashes.insert(cells.external_id, (hash, Cell::new(false)));
             }
         }
         Ok(Self(hashes))
+    }
+
+    fn find(&self, user_id: &str) -> Option<String> {
+        let (hash, is_used) = self.0.get(user_id)?;
+        is_used.set(true);
+        Some(hash.clone())
+    }
+
+    /// Returns the number of digests whose users no row had.
+    pub(crate) fn unused(&self) -> usize {
+        self.0
+            .values()
+            .filter(|(_, is_used)| !is_used.get())
+            .count()
     }
 }
 
 pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, RowError> {
     user_id(cells)?;
+    let exported_hash = hashes.find(&cells.external_id);
     let (mut email_address, mut phone_number) = (Identifiers::default(), Identifiers::default());
     let email = cells.text("email")?;
     email_address.add(email.clone(), cells.flag("email_verified")?);
@@ -71,7 +88,7 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
     }
     // The format of Auth0's imports has another name for the digest.
     let hash = cells.text("passwordHash")?.or(cells.text("password_hash")?);
-    let hash = hash.or_else(|| hashes.0.get(&cells.external_id).cloned());
+    let hash = hash.or(exported_hash);
     let hash = hash.map(|hash| digest(cells, "passwordHash", hash));
     let (password_digest, password_hasher) = hash.transpose()?.unzip();
     Ok(Row {

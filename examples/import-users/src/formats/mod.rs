@@ -101,6 +101,14 @@ impl Format {
         cell.is_empty() || matches!(self, Self::Supabase) && cell == "null"
     }
 
+    /// Returns the number of password hashes that belong to no row of a file that was read.
+    pub(crate) fn unused_hashes(&self) -> usize {
+        match self {
+            Self::Auth0(hashes) => hashes.unused(),
+            _ => 0,
+        }
+    }
+
     /// Returns the consequence of a row that cannot be imported.
     pub(crate) fn verdict(&self) -> Verdict {
         match self {

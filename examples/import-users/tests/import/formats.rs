@@ -62,6 +62,8 @@ async fn the_two_exports_of_auth0_are_imported_together() {
             (8, "the private metadata has a key \"auth0\" already"),
         ],
     );
+    let unused = "Password hashes of users who are not in the file: 1. They are not imported.\n";
+    assert!(imported.printed.starts_with(unused), "{}", imported.printed);
     // The token of an identity provider must not become metadata.
     assert!(
         imported.printed.contains("identities.access_token (1)"),
