@@ -90,6 +90,7 @@
 //! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV or JSON lines, each exactly once.
 //! - `export-users`: exports all users as JSON lines, and can resume.
+//! - `sync-users`: keeps a table of users in SQLite, with a walk over all users and with webhooks.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
