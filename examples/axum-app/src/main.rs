@@ -1,38 +1,57 @@
 //! Serves the application: `cargo run -p axum-app`.
 //!
-//! With `CLERK_SECRET_KEY`, the program uses the real Clerk, and otherwise a Clerk in memory.
+//! With `CLERK_SECRET_KEY` and `CLERK_WEBHOOK_SIGNING_SECRET`, the program uses the real Clerk and
+//! the file `members.db`. Otherwise, it uses a fake Clerk and a table in memory.
 
-use std::error::Error;
+mod sample;
 
 use axum_app::app;
 use clerk_client::auth::Verifier;
-use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::{ClerkBuilder, SecretKey, TokioTransport};
+use clerk_client::webhooks::WebhookSecret;
+use clerk_client::{Clerk, ClerkBuilder, SecretKey, TokioTransport, UsersApi};
+use sync_users::{BoxError, UserTable, Walk};
+use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let clerk = if std::env::var_os(SecretKey::ENV).is_some() {
-        ClerkBuilder::from_env(TokioTransport::new()?)?.build()?
-    } else {
-        println!("{} is not set: using a Clerk in memory.", SecretKey::ENV);
-        let fake = FakeClerk::new();
-        fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
-        println!(
-            "A session token of Ada: {}",
-            fake.sign_in("user_ada").token().expose()
-        );
-        fake.client()
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-    let members = format!("http://{}/members", listener.local_addr()?);
-    println!(
-        "curl -i {members} -H 'content-type: application/json' \\\n  \
-         -d '{{\"email\":\"ada@example.com\",\"password\":\"correct horse battery staple\"}}'"
-    );
-    println!("curl -i {members}/ID\ncurl -i -X POST {members}/ID/ban");
-    let me = format!("http://{}/me", listener.local_addr()?);
-    println!("curl -i {me} -H 'authorization: Bearer TOKEN'");
+async fn main() -> Result<(), BoxError> {
+    let listener = TcpListener::bind("127.0.0.1:3000").await?;
+    let address = listener.local_addr()?;
+    println!("Listening at http://{address}");
+    if std::env::var_os(SecretKey::ENV).is_some() {
+        let clerk = ClerkBuilder::from_env(TokioTransport::new()?)?
+            .clerk_rate_limit()
+            .build()?;
+        let table = UserTable::open("members.db").await?;
+        return serve(listener, clerk, table, WebhookSecret::from_env()?).await;
+    }
+    println!("{} is not set: using a fake Clerk.", SecretKey::ENV);
+    let (secret, table) = (sample::secret()?, UserTable::in_memory().await?);
+    let server = sample::start(address, secret.clone()).await?;
+    sample::show(&server, address);
+    serve(listener, server.fake().client(), table, secret).await
+}
+
+async fn serve(
+    listener: TcpListener,
+    clerk: Clerk,
+    table: UserTable,
+    secret: WebhookSecret,
+) -> Result<(), BoxError> {
     let verifier = Verifier::new(&clerk)?;
-    axum::serve(listener, app(&clerk, verifier)).await?;
+    tokio::spawn(fill(clerk.users(), table.clone()));
+    axum::serve(listener, app(clerk, verifier, table, secret)).await?;
     Ok(())
+}
+
+/// Fills the table once. The listener is bound already, so no webhook is missed meanwhile.
+async fn fill(users: UsersApi, table: UserTable) {
+    let filled = async {
+        if let Some(mut walk) = Walk::unfinished(&users, &table).await? {
+            while walk.next_page().await?.is_some() {}
+        }
+        Ok::<(), BoxError>(())
+    };
+    if let Err(error) = filled.await {
+        eprintln!("{error}\nThe list of members is incomplete. The next start continues it.");
+    }
 }

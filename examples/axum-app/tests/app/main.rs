@@ -1,0 +1,12 @@
+//! Tests the application against a fake Clerk, without a key, a network or real waits.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+mod fixture;
+mod members;
+mod names;
+mod organizations;
