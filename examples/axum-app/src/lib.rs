@@ -16,7 +16,7 @@ use clerk_client::auth::{AuthLayer, Verifier};
 use clerk_client::webhooks::WebhookSecret;
 use sync_users::UserTable;
 
-/// What the handlers use.
+/// The client and the table, for the handlers.
 #[derive(Clone)]
 struct Services {
     clerk: Clerk,

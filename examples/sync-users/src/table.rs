@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clerk_client::{Timestamp, User};
 use sqlx::SqliteConnection;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 
 /// A user as the table has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +58,12 @@ impl UserTable {
     ///
     /// Returns an error if the file cannot be opened, or is not such a database.
     pub async fn open(path: impl AsRef<Path>) -> sqlx::Result<Self> {
-        let options = SqliteConnectOptions::new().filename(path);
-        Self::connect(options.create_if_missing(true)).await
+        // With a write-ahead log, other programs read the table while this one writes it.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal);
+        Self::connect(options).await
     }
 
     /// Creates a database in memory, which lasts as long as the program.

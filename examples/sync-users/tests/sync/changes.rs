@@ -21,10 +21,10 @@ struct Held {
     gate: Arc<Gate>,
 }
 
-/// The counts of the responses that came, and of those that may pass.
+/// The counts of the responses that arrived, and of those that may pass.
 #[derive(Debug)]
 struct Gate {
-    come: Semaphore,
+    arrived: Semaphore,
     released: Semaphore,
 }
 
@@ -38,7 +38,7 @@ impl Gate {
 impl HttpTransport for Held {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let response = self.transport.send(request).await;
-        self.gate.come.add_permits(1);
+        self.gate.arrived.add_permits(1);
         Gate::next(&self.gate.released).await;
         response
     }
@@ -56,7 +56,7 @@ impl HttpTransport for Held {
 /// Starts a walk whose pages pass the gate.
 async fn start_walk(server: &FakeServer, table: &UserTable) -> (Walk, Arc<Gate>) {
     let gate = Arc::new(Gate {
-        come: Semaphore::new(0),
+        arrived: Semaphore::new(0),
         released: Semaphore::new(0),
     });
     let transport = Held {
@@ -75,10 +75,10 @@ async fn changes_during_the_walk_are_kept() {
     let fake = server.fake();
     let (mut walk, gate) = start_walk(&server, &table).await;
     let walk = tokio::spawn(async move { while walk.next_page().await.unwrap().is_some() {} });
-    Gate::next(&gate.come).await;
+    Gate::next(&gate.arrived).await;
     gate.released.add_permits(1);
     // The second page is fetched, but not stored: users 500 to 999.
-    Gate::next(&gate.come).await;
+    Gate::next(&gate.arrived).await;
 
     fake.clock().advance(Duration::from_secs(1));
     for page in ["user_00100", "user_00600", "user_01100"] {
@@ -138,7 +138,7 @@ async fn a_walk_does_not_sweep_a_user_whom_only_a_webhook_brought() {
     walk.next_page().await.unwrap();
     let last = tokio::spawn(async move { while walk.next_page().await.unwrap().is_some() {} });
     for _ in 0..3 {
-        Gate::next(&gate.come).await;
+        Gate::next(&gate.arrived).await;
     }
     // The last page is fetched already.
     server.fake().add(FakeUser::new("user_new"));
