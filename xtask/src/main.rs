@@ -18,7 +18,7 @@ cargo xtask lint                check the formatting and the rust-version, and r
 cargo xtask test                run the README's two commands
 cargo xtask doc                 build the documentation; check its links and those in Markdown files
 cargo xtask features            check features alone and combined, dependencies, and wasm
-cargo xtask package [--bless]   package the seven crates and check their public API;
+cargo xtask package [--bless]   publish the crates without an upload; check their public API;
                                 --bless accepts the current API
 cargo xtask operations [--bless]
                                 check that docs/operations.md is up to date; --bless writes it
@@ -112,10 +112,13 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // All features include static-ssl, so OpenSSL need not be installed.
+    // All features include static-ssl, so OpenSSL need not be installed. The profile is that of the
+    // workspace, so that dependencies are compiled once.
     cargo(
-        "package --locked --allow-dirty --all-features --package clerk-core --package clerk-auth --package clerk-hyper \
-         --package clerk-mock --package clerk-reqwest --package clerk-surf --package clerk-client",
+        "publish --dry-run --locked --allow-dirty --all-features \
+         --config profile.dev.debug=\"line-tables-only\" --config profile.dev.package.\"*\".debug=false \
+         --package clerk-core --package clerk-auth --package clerk-hyper --package clerk-mock \
+         --package clerk-reqwest --package clerk-surf --package clerk-client",
     )?;
     step("public API");
     api::check(bless)
