@@ -5,6 +5,8 @@
 //! no ids. Bodies and headers are left out, except for the trace id.
 
 use std::future::Future;
+#[cfg(feature = "tracing")]
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::client::error::Error;
@@ -16,10 +18,22 @@ use crate::uri::operation::OperationInfo;
 #[cfg(feature = "tracing")]
 const TARGET: &str = "clerk";
 
-#[derive(Clone)]
 pub(crate) struct Trace {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
+    #[cfg(feature = "tracing")]
+    last: Mutex<LastAttempt>,
+}
+
+/// The fields of the last attempt. The span gets them when the call ends, because OpenTelemetry's
+/// layer keeps all values of a field that is recorded twice.
+#[cfg(feature = "tracing")]
+#[derive(Default)]
+struct LastAttempt {
+    /// `None` before the first attempt.
+    resent: Option<i64>,
+    status: Option<i64>,
+    trace_id: Option<String>,
 }
 
 #[cfg(not(feature = "tracing"))]
@@ -60,13 +74,15 @@ impl Trace {
             "http.request.method" = method,
             "url.template" = (!route.is_empty()).then_some(route),
             "server.address" = base_url.host(),
-            "server.port" = base_url.port(),
+            "server.port" = i64::from(base_url.port()),
             "http.response.status_code" = Empty,
             "http.request.resend_count" = Empty,
             "clerk.trace_id" = Empty,
             "error.type" = Empty,
+            "otel.status_code" = Empty,
         );
-        Self { span }
+        let last = Mutex::default();
+        Self { span, last }
     }
 
     /// Runs the call inside its span, so that the transport's events belong to the span.
@@ -84,18 +100,20 @@ impl Trace {
             Ok(response) => Some(response.status()),
             Err(error) => error.status(),
         };
-        let status = status.map(|status| status.as_u16());
+        // OpenTelemetry's layer exports unsigned numbers as texts.
+        let status = status.map(|status| i64::from(status.as_u16()));
         let trace_id = match result {
             Ok(response) => crate::client::error::headers::trace_id(response.headers()),
             Err(error) => error.trace_id(),
         };
-        let resent = attempt.saturating_sub(1);
-        self.span.record("http.request.resend_count", resent);
-        if let Some(status) = status {
-            self.span.record("http.response.status_code", status);
-        }
-        if let Some(trace_id) = trace_id {
-            self.span.record("clerk.trace_id", trace_id);
+        let resent = i64::from(attempt.saturating_sub(1));
+        if !self.span.is_disabled() {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            last.resent = Some(resent);
+            last.status = status.or(last.status);
+            if let Some(trace_id) = trace_id {
+                last.trace_id = Some(trace_id.to_owned());
+            }
         }
         macro_rules! event {
             ($level:ident, $error:expr) => {
@@ -133,6 +151,24 @@ impl Trace {
     pub(crate) fn record_result(&self, result: Result<(), &Error>) {
         if let Err(error) = result {
             self.span.record("error.type", kind(error).as_str());
+            self.span.record("otel.status_code", "ERROR");
+        }
+    }
+}
+
+/// Also the span of a call that is dropped gets the fields of its last attempt.
+#[cfg(feature = "tracing")]
+impl Drop for Trace {
+    fn drop(&mut self) {
+        let last = self.last.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(resent) = last.resent {
+            self.span.record("http.request.resend_count", resent);
+        }
+        if let Some(status) = last.status {
+            self.span.record("http.response.status_code", status);
+        }
+        if let Some(trace_id) = &last.trace_id {
+            self.span.record("clerk.trace_id", trace_id.as_str());
         }
     }
 }

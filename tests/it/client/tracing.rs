@@ -52,12 +52,18 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
         let mut recorded = self.0.lock().unwrap();
-        let span = recorded
+        let mut span = recorded
             .spans
             .iter_mut()
             .rev()
             .find(|(other, _)| other == id);
-        values.record(&mut Into(&mut span.unwrap().1));
+        let mut fields = Fields::new();
+        values.record(&mut Into(&mut fields));
+        for (name, value) in fields {
+            let earlier = span.as_mut().unwrap().1.insert(name, value);
+            // Many subscribers would keep both values.
+            assert_eq!(earlier, None, "a field of a span is recorded once");
+        }
     }
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
@@ -117,11 +123,9 @@ fn each_call_is_a_span_and_each_attempt_an_event() {
         assert_eq!(of(span, name), Some(value), "{name}");
     }
     assert_eq!(of(span, "clerk.trace_id").unwrap().len(), 32);
-    assert_eq!(
-        of(span, "error.type"),
-        None,
-        "the call succeeded in the end"
-    );
+    for name in ["error.type", "otel.status_code"] {
+        assert_eq!(of(span, name), None, "the call succeeded in the end");
+    }
 
     let [(warn, failed), (_, waited), (debug, received)] = &recorded.events[..] else {
         panic!("{:?}", recorded.events)
@@ -183,6 +187,9 @@ fn failed_calls_record_an_error_type() {
         .map(|(_, span)| of(span, "error.type").unwrap())
         .collect();
     assert_eq!(types, ["io", "decode", "404", "invalid_request", "404"]);
+    for (_, span) in &recorded.spans {
+        assert_eq!(of(span, "otel.status_code"), Some("ERROR"));
+    }
     // The path of a custom request is not recorded, because it may contain ids.
     let (_, custom) = recorded.spans.last().unwrap();
     assert_eq!(of(custom, "url.template"), None);
