@@ -95,6 +95,7 @@
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
+//! - `opentelemetry`: spans and metrics, exported over OTLP.
 //! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
 //! - `pytest`, `vitest`: tests in other languages, with the served fake.
