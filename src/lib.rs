@@ -97,6 +97,7 @@
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `opentelemetry`: spans and metrics, exported over OTLP.
 //! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
+//! - `worker`: a worker with this transport, for Cloudflare Workers and other runtimes.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
 //! - `pytest`, `vitest`: tests in other languages, with the served fake.
 //!

@@ -39,9 +39,9 @@ extern "C" {
 
 /// A transport over JavaScript's `fetch`.
 #[derive(Debug, Clone)]
-pub(crate) struct FetchTransport {
+pub struct FetchTransport {
     /// The size of the largest response body that is read.
-    pub(crate) max_response_bytes: usize,
+    pub max_response_bytes: usize,
 }
 
 #[async_trait]

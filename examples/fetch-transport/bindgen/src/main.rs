@@ -1,4 +1,5 @@
-//! Writes the JavaScript of a WebAssembly module for Node: `bindgen MODULE FOLDER`.
+//! Writes the JavaScript of a WebAssembly module, as a module for any runtime:
+//! `bindgen MODULE FOLDER`.
 //!
 //! The lock file gives this program the same version of wasm-bindgen as the module. The program
 //! `wasm-bindgen` of `wasm-bindgen-cli` does the same, if it has exactly this version.
@@ -13,6 +14,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: bindgen MODULE FOLDER".into());
     };
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).nodejs(true)?.typescript(false);
+    bindgen.input_path(module).web(true)?.typescript(false);
     Ok(bindgen.generate(folder)?)
 }

@@ -1,0 +1,51 @@
+//! The bindings of the worker's environment.
+
+use std::time::Duration;
+
+use clerk_client::auth::Verifier;
+use clerk_client::{Clerk, RetryPolicy, SecretKey};
+use fetch_transport::FetchTransport;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::app::App;
+
+/// Creates the application that these bindings describe.
+pub(crate) fn app(env: &Object) -> Result<App, JsError> {
+    let key = text(env, SecretKey::ENV)
+        .ok_or_else(|| JsError::new("invalid binding CLERK_SECRET_KEY: it is not set"))?;
+    let transport = FetchTransport {
+        max_response_bytes: 1 << 20,
+    };
+    // `std` has no randomness on this target.
+    let seed = (js_sys::Math::random() * 2_f64.powi(53)) as u64;
+    // A user waits, and the time of a worker is limited.
+    let retry = RetryPolicy::new().base_delay(Duration::from_millis(50));
+    let mut builder = Clerk::builder(transport, SecretKey::new(key)?)
+        .retry(retry)
+        .jitter_seed(seed);
+    if let Some(url) = text(env, "CLERK_BASE_URL") {
+        builder = builder.base_url(url);
+    }
+    if let Some(timeout) = text(env, "CLERK_ATTEMPT_TIMEOUT_MS") {
+        let milliseconds = timeout.parse().map_err(|_| {
+            let reason = "it is not a whole number of milliseconds";
+            JsError::new(&format!(
+                "invalid binding CLERK_ATTEMPT_TIMEOUT_MS: {timeout:?}; {reason}"
+            ))
+        })?;
+        builder = builder.attempt_timeout(Duration::from_millis(milliseconds));
+    }
+    let verifier = text(env, Verifier::JWT_KEY_ENV)
+        .map(|key| Verifier::from_jwt_key(&key).build())
+        .transpose()?;
+    Ok(App {
+        clerk: builder.build()?,
+        verifier,
+    })
+}
+
+/// Returns a binding that is a text. `None` if it is not set.
+fn text(env: &Object, name: &str) -> Option<String> {
+    Reflect::get(env, &name.into()).ok()?.as_string()
+}
