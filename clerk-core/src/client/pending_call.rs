@@ -84,18 +84,13 @@ impl<T: HttpTransport> PendingCall<T> {
         self,
         decode: DecodeFn<R>,
     ) -> impl Future<Output = Result<R, Error>> + Send {
+        let trace = Trace::new(&self.operation, &self.shared.base_url);
         async move {
-            let Self {
-                shared,
-                operation,
-                options,
-                ..
-            } = &self;
-            let trace = Trace::new(operation, &shared.base_url);
+            let (shared, operation) = (&self.shared, &self.operation);
             let call = async {
                 let request = || self.request();
                 let (response, attempts) =
-                    send_with_retries(shared, &trace, options, operation, request).await?;
+                    send_with_retries(shared, &trace, &self.options, operation, request).await?;
                 decode(operation, response, attempts)
             };
             let result = trace.instrument(call).await;
