@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use clerk_core::{Clerk, Error, ErrorKind, HttpTransport, Metadata, SecretString, Timestamp};
+use clerk_core::{Clerk, Error, ErrorKind, HttpTransport, Metadata, SecretString};
 use http::{Method, StatusCode};
 use serde_json::json;
 
@@ -12,15 +12,13 @@ use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, TIMEOUT};
 use crate::machines::answer::{self, Verified};
 use crate::token::opaque::Opaque;
 
-/// A verification of opaque tokens, with the clocks of its transport.
+/// A verification of opaque tokens, with the clock of its transport.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     /// Verifies a token, except for the time at which it expires.
     fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
 
     /// Returns the monotonic time.
     fn now(&self) -> Duration;
-
-    fn time_of_day(&self) -> Option<Timestamp>;
 }
 
 /// The verification by a client with a secret key.
@@ -50,10 +48,6 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
 
     fn now(&self) -> Duration {
         self.0.transport().now()
-    }
-
-    fn time_of_day(&self) -> Option<Timestamp> {
-        self.0.transport().time_of_day()
     }
 }
 

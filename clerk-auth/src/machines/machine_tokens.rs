@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use clerk_core::{SecretString, Timestamp};
+use clerk_core::SecretString;
 use http::StatusCode;
 
 use crate::error::{AuthError, AuthErrorReason};
@@ -53,10 +53,6 @@ impl MachineTokens {
             remember_for,
             state: Arc::default(),
         }
-    }
-
-    pub(crate) fn time_of_day(&self) -> Option<Timestamp> {
-        self.source.time_of_day()
     }
 
     /// Verifies a token, except for the time at which it expires.

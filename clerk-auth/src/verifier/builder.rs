@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clerk_core::{Clerk, DynTransport, Error, HttpTransport};
+use clerk_core::{Clerk, DynTransport, Error, HttpTransport, Timestamp};
 
 use crate::crypto::rsa_key::RsaKey;
 use crate::crypto::{Rs256, default_crypto, pem};
@@ -17,6 +17,7 @@ use crate::machines::backend::{TokenSource, VerifyEndpoints};
 use crate::machines::machine_tokens::MachineTokens;
 use crate::publishable_key::PublishableKey;
 use crate::request::cookies::Cookies;
+use crate::verifier::clock::Clock;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::Rules;
 use crate::verifier::token_types::TokenTypes;
@@ -86,6 +87,7 @@ pub struct VerifierBuilder {
     policy: KeyPolicy,
     remembered: usize,
     crypto: Option<Arc<dyn Rs256>>,
+    clock: Option<Clock>,
 }
 
 /// The origin of the keys. [`VerifierBuilder::build`] returns its error.
@@ -123,6 +125,7 @@ impl VerifierBuilder {
             policy: KeyPolicy::new(),
             remembered: 1_024,
             crypto: None,
+            clock: None,
         }
     }
 
@@ -235,6 +238,28 @@ impl VerifierBuilder {
         self
     }
 
+    /// Sets the clock that tells the time of day.
+    ///
+    /// The default is [`HttpTransport::time_of_day`] of the client's transport. For
+    /// [`from_jwt_key`](Verifier::from_jwt_key) it is the system's time, which
+    /// `wasm32-unknown-unknown` does not have.
+    ///
+    /// ```
+    /// use clerk_client::auth::Verifier;
+    /// use clerk_client::{Error, Timestamp};
+    ///
+    /// // In a worker, `date_now` is JavaScript's `Date.now`.
+    /// fn verifier(jwt_key: &str, date_now: fn() -> f64) -> Result<Verifier, Error> {
+    ///     Verifier::from_jwt_key(jwt_key)
+    ///         .clock(move || Timestamp::from_millis(date_now() as i64))
+    ///         .build()
+    /// }
+    /// ```
+    pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Some(Clock(Arc::new(clock)));
+        self
+    }
+
     /// Sets the cryptography. The default is the feature `ring`, or else `pure`.
     pub fn crypto(mut self, crypto: impl Rs256) -> Self {
         self.crypto = Some(Arc::new(crypto));
@@ -320,6 +345,7 @@ impl VerifierBuilder {
                 .map(|source| MachineTokens::new(source, self.remember_machines_for)),
             cookies: self.cookies,
             remembered: Remembered::new(self.remembered),
+            clock: self.clock,
         }))
     }
 }

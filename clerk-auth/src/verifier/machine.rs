@@ -98,8 +98,7 @@ impl Verifier {
                 .check_audience(verified.audiences.clone())?;
         }
         if let Some(expires_at) = verified.claims.expires_at {
-            let now = machines.time_of_day().ok_or_else(Self::no_time_of_day)?;
-            if expires_at <= now {
+            if expires_at <= self.now()? {
                 return Err(answer::expired());
             }
         }

@@ -1,7 +1,8 @@
 //! The verifier: its settings, its rules and its remembered tokens.
 
 pub(crate) mod builder;
-pub(crate) mod machine;
+pub(crate) mod clock;
+mod machine;
 pub(crate) mod remembered;
 pub(crate) mod rules;
 pub(crate) mod template;

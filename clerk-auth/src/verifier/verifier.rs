@@ -20,6 +20,7 @@ use crate::token::header::Header;
 use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
 use crate::token::payload::parse;
+use crate::verifier::clock::Clock;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
 use crate::verifier::token_types::{TokenTypes, not_accepted};
@@ -53,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) machines: Option<MachineTokens>,
     pub(crate) cookies: Option<Cookies>,
     pub(crate) remembered: Remembered,
+    /// The application's own clock. `None` for that of the transport or the system.
+    pub(crate) clock: Option<Clock>,
 }
 
 /// The keys of a verifier.
@@ -174,6 +177,9 @@ impl Verifier {
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, AuthError> {
+        if let Some(Clock(clock)) = &self.shared.clock {
+            return Ok(clock());
+        }
         let now = match &self.shared.keys {
             Keys::Local(_) => system_time(),
             Keys::Remote(cache) => cache.time_of_day(),
@@ -181,8 +187,8 @@ impl Verifier {
         now.ok_or_else(Self::no_time_of_day)
     }
 
-    pub(crate) fn no_time_of_day() -> AuthError {
-        let message = "there is no time of day on this platform; pass it to verify_at, or implement HttpTransport::time_of_day";
+    fn no_time_of_day() -> AuthError {
+        let message = "there is no time of day on this platform; set a clock for the verifier, or implement HttpTransport::time_of_day";
         AuthError::new(AuthErrorReason::ClockMissing, message)
     }
 

@@ -1,11 +1,10 @@
 //! The routes of the worker.
 
 use clerk_client::auth::{AuthError, Verifier};
-use clerk_client::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use clerk_client::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use clerk_client::http::{HeaderValue, Request, Response, StatusCode};
 use clerk_client::ids::UserId;
 use clerk_client::requests::UpdateUserRequest;
-use clerk_client::transport::HttpTransport;
 use clerk_client::{Clerk, Error, User};
 use serde_json::{Value, json};
 
@@ -54,16 +53,11 @@ impl App {
 
     /// Returns the id of the user with a valid session token.
     async fn signed_in(&self, request: &Request<String>) -> Result<UserId, Refusal> {
-        let header = request.headers().get(AUTHORIZATION);
-        let token = header.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-        let token = token.ok_or_else(Refusal::without_token)?;
-        let now = self.clerk.transport().time_of_day();
-        let now = now.ok_or_else(|| Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "clock"))?;
         let verifier = match &self.verifier {
             Some(verifier) => verifier.clone(),
             None => Verifier::new(&self.clerk)?,
         };
-        let claims = verifier.verify_at(token, now).await?;
+        let claims = verifier.authenticate(request.headers()).await?;
         Ok(claims.user_id)
     }
 }
@@ -87,13 +81,6 @@ struct Refusal(Response<String>);
 impl Refusal {
     fn new(status: StatusCode, error: &str) -> Self {
         Self(response(status, &json!({ "error": error })))
-    }
-
-    fn without_token() -> Self {
-        let mut refusal = Self::new(StatusCode::UNAUTHORIZED, "session-token-missing");
-        let scheme = HeaderValue::from_static("Bearer");
-        refusal.0.headers_mut().insert(WWW_AUTHENTICATE, scheme);
-        refusal
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clerk_client::auth::Verifier;
-use clerk_client::{Clerk, RetryPolicy, SecretKey};
+use clerk_client::{Clerk, RetryPolicy, SecretKey, Timestamp};
 use fetch_transport::FetchTransport;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -37,12 +37,17 @@ pub(crate) fn app(env: &Object) -> Result<App, JsError> {
         builder = builder.attempt_timeout(Duration::from_millis(milliseconds));
     }
     let verifier = text(env, Verifier::JWT_KEY_ENV)
-        .map(|key| Verifier::from_jwt_key(&key).build())
+        .map(|key| Verifier::from_jwt_key(&key).clock(now).build())
         .transpose()?;
     Ok(App {
         clerk: builder.build()?,
         verifier,
     })
+}
+
+/// Returns the time of day, which `std` does not have on this target.
+fn now() -> Timestamp {
+    Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
 /// Returns a binding that is a text. `None` if it is not set.

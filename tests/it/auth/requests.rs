@@ -1,5 +1,6 @@
 //! The token of a request, from the header `Authorization` or a cookie.
 
+use clerk_client::Timestamp;
 use clerk_client::auth::{AuthError, Cookies, PublishableKey, SessionClaims, Verifier};
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
@@ -356,5 +357,28 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             "accepted",
             "{uat}"
         );
+    }
+}
+
+/// The transport says that it is [`NOW`], and the system that it is much later.
+#[test]
+fn the_clock_of_the_application_tells_the_time() {
+    let headers = headers(&[(
+        "authorization",
+        &format!("Bearer {}", Signer::first().token(&claims())),
+    )]);
+    let later = i64::from(u16::MAX);
+    for (seconds, expected) in [(NOW, "accepted"), (NOW + later, "token-expired")] {
+        for builder in [
+            Verifier::from_jwt_key(Signer::first().pem()),
+            Verifier::builder(&clerk_with_keys(
+                || json!({ "keys": [Signer::first().jwk()] }),
+            )),
+        ] {
+            let clock = move || Timestamp::from_millis(seconds * 1_000);
+            let verifier = builder.clock(clock).build().unwrap();
+            let result = run(verifier.authenticate(&headers));
+            assert_eq!(reason(&result), expected);
+        }
     }
 }
