@@ -2,7 +2,8 @@
 //!
 //! Run it with `cargo run --release -p report`. With the argument `tokens`, measures only the
 //! verification of session tokens. With the argument `walk`, measures only the walk of 100,000 users,
-//! for which it installs Clerk's SDKs for JavaScript and Python.
+//! for which it installs Clerk's SDKs for JavaScript and Python. With the argument `features`, measures
+//! only what features cost.
 //!
 //! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
 //!
@@ -10,6 +11,7 @@
 //! valgrind is not installed. Cold builds take minutes.
 
 mod costs;
+mod features;
 mod measure;
 mod table;
 mod tokens;
@@ -28,13 +30,20 @@ fn main() -> ExitCode {
     let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     env::set_current_dir(&peers).expect("the peers' folder");
     let argument = env::args().nth(1);
-    if argument.as_deref() == Some("tokens") {
-        tokens::report();
-        return ExitCode::SUCCESS;
-    }
-    if argument.as_deref() == Some("walk") {
-        walk::report();
-        return ExitCode::SUCCESS;
+    match argument.as_deref() {
+        Some("tokens") => {
+            tokens::report();
+            return ExitCode::SUCCESS;
+        }
+        Some("walk") => {
+            walk::report();
+            return ExitCode::SUCCESS;
+        }
+        Some("features") => {
+            features::report();
+            return ExitCode::SUCCESS;
+        }
+        _ => {}
     }
     let bench = Bench::start_with(&[]);
     if argument.as_deref() == Some("check") {
@@ -43,7 +52,6 @@ fn main() -> ExitCode {
     let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
 
     let mut table = Table {
-        name: "measured",
         columns: ["hyper", "clerk-rs 0.5.0", "clerk-client"],
         compared: [1, 2],
         rows: Vec::new(),
@@ -122,16 +130,18 @@ fn main() -> ExitCode {
     let pages = format!(
         "The page of 500 users has {bytes} bytes, that of 500 full users {full_bytes} bytes."
     );
-    write(&table, &pages);
+    write("measured", &format!("{table}\n{pages}\n"));
     tokens::report();
     walk::report();
+    features::report();
     ExitCode::SUCCESS
 }
 
-/// Prints a table, and writes it and the line after it into docs/internals/performance.md.
-fn write<const N: usize>(table: &Table<N>, line: &str) {
+/// Writes a text into docs/internals/performance.md, and prints it.
+fn write(name: &str, text: &str) {
     let page = "../../docs/internals/performance.md";
-    let text = fs::read_to_string(page).unwrap_or_default();
-    fs::write(page, table.replace_in(&text, line)).expect("docs/internals/performance.md");
-    println!("{table}");
+    let before = fs::read_to_string(page).unwrap_or_default();
+    let after = table::replace(&before, name, text);
+    fs::write(page, after).expect("docs/internals/performance.md");
+    println!("{text}");
 }

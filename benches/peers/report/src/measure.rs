@@ -125,16 +125,14 @@ impl Peer {
 
     /// Returns the number of crates that the peer needs, without the peer itself and `common`.
     pub(crate) fn crates(&self) -> u64 {
-        let tree = [
-            "tree",
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-            "--package",
-            self.0,
-        ];
-        let tree = cargo(&tree);
+        self.crates_with("")
+    }
+
+    /// Returns the same with these features.
+    pub(crate) fn crates_with(&self, features: &str) -> u64 {
+        let tree = ["tree", "--edges", "normal", "--prefix", "none"];
+        let of_peer = ["--package", self.0, "--features", features];
+        let tree = cargo(&[&tree[..], &of_peer].concat());
         let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
         let crates: BTreeSet<_> = lines.filter(|line| !line.is_empty()).collect();
         let itself = format!("{} v", self.0);
@@ -143,28 +141,44 @@ impl Peer {
     }
 
     pub(crate) fn cold_build_seconds(&self) -> u64 {
+        self.cold_build("--release").0
+    }
+
+    /// Builds the peer into an empty folder with these arguments. Returns the CPU seconds, and the
+    /// bytes of the stripped binary.
+    pub(crate) fn cold_build(&self, arguments: &str) -> (u64, u64) {
         let folder = "target/cold";
         let _ = fs::remove_dir_all(folder);
         let script = format!(
-            "TIMEFORMAT='%U %S'; time cargo build --release --quiet --package {} --target-dir {folder}",
+            "TIMEFORMAT='%U %S'; time cargo build {arguments} --quiet --package {} --target-dir {folder}",
             self.0
         );
         let build = Command::new("bash").args(["-c", &script]).output();
-        let _ = fs::remove_dir_all(folder);
         let text = String::from_utf8(build.expect("bash").stderr).expect("text");
         let last = text.lines().last().expect("the times");
         let seconds: f64 = last
             .split(' ')
             .map(|seconds| seconds.parse::<f64>().expect("seconds"))
             .sum();
-        seconds.round() as u64
+        let profile = if arguments.contains("--release") {
+            "release"
+        } else {
+            "debug"
+        };
+        let bytes = stripped_bytes(&format!("{folder}/{profile}/{}", self.0));
+        let _ = fs::remove_dir_all(folder);
+        (seconds.round() as u64, bytes)
     }
 
     pub(crate) fn bytes(&self) -> u64 {
-        let stripped = "target/stripped";
-        output(Command::new("strip").args(["-o", stripped, &self.program()]));
-        fs::metadata(stripped).expect("a file").len()
+        stripped_bytes(&self.program())
     }
+}
+
+fn stripped_bytes(program: &str) -> u64 {
+    let stripped = "target/stripped";
+    output(Command::new("strip").args(["-o", stripped, program]));
+    fs::metadata(stripped).expect("a file").len()
 }
 
 /// Returns the number of instructions of a run. `None` if valgrind is not installed.

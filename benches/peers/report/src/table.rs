@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-/// A table of a Markdown page, between the comments `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
-/// Its ratio is that of clerk-client to clerk-rs.
+/// A table whose ratio is that of clerk-client to clerk-rs.
 pub(crate) struct Table<const N: usize> {
-    pub(crate) name: &'static str,
     pub(crate) columns: [&'static str; N],
     /// The columns of clerk-rs and clerk-client.
     pub(crate) compared: [usize; 2],
@@ -24,15 +22,6 @@ impl<const N: usize> Table<N> {
     ) {
         println!("{task}: {measured:?}");
         self.rows.push((task, goal, measured));
-    }
-
-    /// Returns the text of the Markdown page with its table, and the line after it, replaced.
-    pub(crate) fn replace_in(&self, page: &str, line: &str) -> String {
-        let begin = format!("<!-- {}: begin -->\n", self.name);
-        let end = format!("<!-- {}: end -->\n", self.name);
-        let (before, rest) = page.split_once(&begin).unwrap_or((page, ""));
-        let (_, after) = rest.split_once(&end).unwrap_or(("", ""));
-        format!("{before}{begin}{self}\n{line}\n{end}{after}")
     }
 }
 
@@ -70,4 +59,14 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Returns the Markdown page with another text between the comments `<!-- NAME: begin -->` and
+/// `<!-- NAME: end -->`.
+pub(crate) fn replace(page: &str, name: &str, text: &str) -> String {
+    let begin = format!("<!-- {name}: begin -->\n");
+    let end = format!("<!-- {name}: end -->\n");
+    let (before, rest) = page.split_once(&begin).unwrap_or((page, ""));
+    let (_, after) = rest.split_once(&end).unwrap_or(("", ""));
+    format!("{before}{begin}{text}{end}{after}")
 }

@@ -73,7 +73,6 @@ pub(crate) fn report() {
     let tokens = Tokens::sign();
     let others = Peer::build("tokens-peers");
     let mut table = Table {
-        name: "tokens",
         columns: [
             "ring alone",
             "jsonwebtoken 9",
@@ -132,5 +131,6 @@ pub(crate) fn report() {
     );
     let text = std::fs::read_to_string(FILE).expect(FILE);
     let bytes = text.lines().next().map_or(0, str::len) as u64;
-    crate::write(&table, &format!("A token has {} bytes.", grouped(bytes)));
+    let bytes = grouped(bytes);
+    crate::write("tokens", &format!("{table}\nA token has {bytes} bytes.\n"));
 }

@@ -54,7 +54,6 @@ pub(crate) fn report() {
         }
     }
     let mut table = Table {
-        name: "walk",
         columns: [
             "the bytes alone",
             "clerk-rs 0.5.0",
@@ -77,7 +76,7 @@ pub(crate) fn report() {
         client / javascript,
         client / python,
     );
-    crate::write(&table, &line);
+    crate::write("walk", &format!("{table}\n{line}\n"));
 }
 
 fn install_sdks() {

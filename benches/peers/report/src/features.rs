@@ -1,0 +1,30 @@
+//! The cost of features in an application that does not use them.
+
+use crate::measure::Peer;
+use crate::table::grouped;
+
+/// The features beside the default ones: a name for the table, and their list.
+const FEATURES: [(&str, &str); 4] = [
+    ("default", ""),
+    ("`auth`", "auth"),
+    ("`auth-axum`", "auth-axum"),
+    ("all but `surf`", "everything"),
+];
+
+/// Measures builds of the application and writes the table.
+pub(crate) fn report() {
+    let application = Peer::build("peer-clerk-client");
+    let mut table = String::from(
+        "| features | crates | CPU seconds, debug | CPU seconds, release | bytes of the stripped binary |\n|---|---|---|---|---|\n",
+    );
+    for (name, features) in FEATURES {
+        let crates = application.crates_with(features);
+        let (debug, _) = application.cold_build(&format!("--features={features}"));
+        let (release, bytes) = application.cold_build(&format!("--release --features={features}"));
+        let bytes = grouped(bytes);
+        let row = format!("| {name} | {crates} | {debug} | {release} | {bytes} |\n");
+        print!("{row}");
+        table += &row;
+    }
+    crate::write("features", &table);
+}
