@@ -72,7 +72,7 @@ operations! {
 
     /// Revokes a pending task: its URL no longer signs in.
     RevokeAgentTask: POST "/agents/tasks/{agent_task_id}/revoke", once, [
-        400 = "the task is not pending (`agent_task_cannot_be_revoked`), among others.",
+        400 = "the task is not pending (`agent_task_cannot_be_revoked`), among other causes.",
         404 = "the task does not exist (`agent_task_not_found`).",
     ];
     fn revoke_agent_task(agent_task_id: AgentTaskId) -> AgentTask;

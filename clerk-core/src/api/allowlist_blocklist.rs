@@ -116,9 +116,8 @@ id! {
 }
 
 params! {
-    /// The part of the list of
-    /// [`list_allowlist_identifiers`](crate::api::AllowlistBlocklistApi::list_allowlist_identifiers).
-    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of identifiers of the allow-list. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     AllowlistIdentifierListParams paged 500 as paginated {}
 }
 

@@ -79,7 +79,8 @@ operations! {
 }
 
 params! {
-    /// The part of the list of clients. [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of clients. A [`PageParams`](crate::requests::PageParams)
+    /// converts into it.
     ClientListParams paged 500 as paginated {}
 }
 

@@ -88,7 +88,7 @@ operations! {
 
     /// Deletes an e-mail address.
     DeleteEmailAddress: DELETE "/email_addresses/{email_address_id}", idempotent, [
-        400 = "it is the user's last required identification (`last_required_identification_deletion_failed`), or linked to another one (`delete_linked_identification_disallowed`), among others.",
+        400 = "it is the user's last required identification (`last_required_identification_deletion_failed`), or linked to another one (`delete_linked_identification_disallowed`), among other causes.",
         401,
         403,
         404 = "the address does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the address.",
@@ -105,7 +105,7 @@ operations! {
     AttemptEmailAddressVerification: POST "/email_addresses/{email_address_id}/attempt_verification",
         once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
         [
-            400 = "a code was accepted before (`verification_already_verified`), among others.",
+            400 = "a code was accepted before (`verification_already_verified`), among other causes.",
             401,
             403,
             404 = "the address or the verification does not exist.",

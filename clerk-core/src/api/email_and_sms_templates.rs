@@ -135,9 +135,8 @@ id! {
 }
 
 params! {
-    /// The part of the list of
-    /// [`get_template_list`](crate::api::EmailAndSmsTemplatesApi::get_template_list).
-    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of templates. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     TemplateListParams paged 500 as paginated {}
 }
 

@@ -103,8 +103,7 @@ id! {
 }
 
 params! {
-    /// The filter, the order and the part of the list of
-    /// [`list_invitations`](crate::api::InvitationsApi::list_invitations).
+    /// The parameters of a list of invitations: filters, the order, the limit and the offset.
     InvitationListParams paged 500 as paginated {
         /// The status of the invitations to list.
         status: InvitationStatus,

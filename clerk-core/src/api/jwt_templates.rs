@@ -74,7 +74,7 @@ operations! {
 
     /// Creates a JWT template.
     CreateJWTTemplate: POST "/jwt_templates", once = "Call [`list_jwt_templates`](Self::list_jwt_templates) to see whether the template exists.", [
-        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among others.",
+        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402,
         422,
     ], unsent = "the `lifetime` or the `allowed_clock_skew` is out of range, or the custom key is incomplete.";
@@ -90,7 +90,7 @@ operations! {
 
     /// Updates a JWT template. The name and the claims are replaced.
     UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
-        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among others.",
+        400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402,
         422,
     ], unsent = "the `lifetime` or the `allowed_clock_skew` is out of range, or the custom key is incomplete.";
@@ -98,7 +98,7 @@ operations! {
 
     /// Deletes a JWT template.
     DeleteJWTTemplate: DELETE "/jwt_templates/{template_id}", idempotent, [
-        403 = "`session_token_jwt_template`, among others.",
+        403 = "`session_token_jwt_template`, among other causes.",
         404 = "the template does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the template.",
     ];
     fn delete_jwt_template(template_id: JwtTemplateId) -> DeletedObject;
@@ -115,8 +115,8 @@ id! {
 }
 
 params! {
-    /// The part of the list of JWT templates. [`PageParams`](crate::requests::PageParams) convert
-    /// into it.
+    /// The limit and the offset of a list of JWT templates. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     JwtTemplateListParams paged 500 as paginated {}
 }
 

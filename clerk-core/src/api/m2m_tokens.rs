@@ -87,7 +87,7 @@ operations! {
     /// The client needs the [secret key of a machine](Self#keys), not that of the instance.
     #[doc(alias = "create_m2_m_token")]
     createM2MToken: POST "/m2m_tokens", once = "If you try again, both tokens may exist, and both expire.", [
-        400 = "the claims have a reserved name (`machine_token_reserved_claim`), among others.",
+        400 = "the claims have a reserved name (`machine_token_reserved_claim`), among other causes.",
         409,
     ], unsent = "a lifetime is 0, or `min_remaining_ttl_seconds` is not below it.";
     fn create_m2m_token(request: CreateM2mTokenRequest) -> M2mToken;
@@ -125,7 +125,7 @@ id! {
 }
 
 params! {
-    /// The machine of a list of M2M tokens, and the filter and the part of the list.
+    /// The parameters of a list of M2M tokens: the machine, filters, the limit and the offset.
     M2mTokenListParams paged 100
     required {
         /// The machine whose tokens are listed.
@@ -147,8 +147,8 @@ body! {
         seconds_until_expiration / clear_seconds_until_expiration: u32,
         /// Data of your application that verification returns.
         claims / clear_claims: Metadata,
-        /// The remaining lifetime in seconds from which Clerk returns an existing token instead of
-        /// creating one. It must be below the lifetime of a new token.
+        /// The remaining lifetime in seconds that an existing token needs, so that Clerk returns it
+        /// instead of creating one. It must be below the lifetime of a new token.
         ///
         /// The existing token must be opaque, and have the same claims and scopes. Set this field
         /// if a process cannot keep its token. It has no effect on JWTs.

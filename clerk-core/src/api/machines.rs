@@ -115,7 +115,7 @@ operations! {
         400, 401, 403,
         404 = "one of the machines does not exist.",
         409 = "the machine already has this scope.",
-        422 = "the machine has 150 scopes already, among others.",
+        422 = "the machine has 150 scopes already, among other causes.",
     ];
     fn create_machine_scope(machine_id: MachineId, request: CreateMachineScopeRequest) -> MachineScope;
 
@@ -134,7 +134,7 @@ id! {
 }
 
 params! {
-    /// The filter, the order and the part of a list of machines.
+    /// The parameters of a list of machines: a filter, the order, the limit and the offset.
     MachineListParams paged 500 {
         /// Machines with this id, or with this text in their name.
         query: String,

@@ -97,7 +97,7 @@ operations! {
     #[doc(alias = "update_o_auth_application")]
     UpdateOAuthApplication: PATCH "/oauth_applications/{oauth_application_id}", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see whether the update took effect.", [
         400, 403, 404,
-        422 = "`oauth_application_consent_screen_cannot_be_disabled`, among others.",
+        422 = "`oauth_application_consent_screen_cannot_be_disabled`, among other causes.",
     ], unsent = "a text exceeds its limit.";
     fn update_oauth_application(oauth_application_id: OAuthApplicationId, request: UpdateOAuthApplicationRequest) -> OAuthApplication;
 
@@ -141,7 +141,8 @@ id! {
 }
 
 params! {
-    /// The filter, the order and the part of a list of OAuth applications.
+    /// The parameters of a list of OAuth applications: a filter, the order, the limit and the
+    /// offset.
     OAuthApplicationListParams paged 500 {
         /// The order. Clerk's documentation contradicts itself about the default, so set it if the
         /// order matters.

@@ -91,7 +91,7 @@ operations! {
     /// Creates a domain of an organization. It is verified by default.
     CreateOrganizationDomain: POST "/organizations/{organization_id}/domains", once = "List the domains before you try again.", [
         400,
-        403 = "`organization_domains_not_enabled` or `organization_domain_quota_exceeded`, among others.",
+        403 = "`organization_domains_not_enabled` or `organization_domain_quota_exceeded`, among other causes.",
         404 = "the organization does not exist.",
         422 = "`organization_domain_already_exists`, `organization_domain_common` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
     ], unsent = "the name is blank.";
@@ -116,7 +116,7 @@ operations! {
     /// Updates a domain of an organization. Fields that are not set stay unchanged.
     UpdateOrganizationDomain: PATCH "/organizations/{organization_id}/domains/{domain_id}", once = "List the domains to see whether the update took effect.", [
         400,
-        403 = "`organization_domain_enrollment_mode_not_enabled`, among others.",
+        403 = "`organization_domain_enrollment_mode_not_enabled`, among other causes.",
         404 = "the organization or the domain does not exist.",
         422,
     ];
@@ -143,7 +143,7 @@ operations! {
 }
 
 params! {
-    /// The filters and the part of a list of an organization's domains.
+    /// The parameters of a list of an organization's domains: filters, the limit and the offset.
     OrganizationDomainListParams paged 500 {
         /// Domains that are verified (`true`), or domains that are not (`false`).
         verified: bool,
@@ -155,7 +155,8 @@ params! {
 }
 
 params! {
-    /// The filters, the order and the part of a list of the domains of all organizations.
+    /// The parameters of a list of the domains of all organizations: filters, the order, the limit
+    /// and the offset.
     InstanceOrganizationDomainListParams paged 500 {
         /// Domains of this organization.
         organization_id: OrganizationId,

@@ -91,9 +91,9 @@ operations! {
     /// The `url` of the invitation lets its holder join the organization. The metadata of the
     /// invitation becomes that of the membership.
     CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "List the invitations before you try again, or the invitee may get two e-mails.", [
-        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among others.",
+        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
         402,
-        403 = "`organization_membership_quota_exceeded`, or the inviter is not an admin, among others.",
+        403 = "`organization_membership_quota_exceeded`, or the inviter is not an admin, among other causes.",
         404 = "the organization, the inviter or the role does not exist.",
         422,
     ], unsent = "the address or the role is blank, or `expires_in_days` is not 1 to 365.";
@@ -105,8 +105,8 @@ operations! {
     /// The `url` of an invitation lets its holder join the organization. The metadata of an
     /// invitation becomes that of the membership.
     CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "List the invitations before you try again, or the invitees may get two e-mails.", [
-        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among others.",
-        403 = "`organization_membership_quota_exceeded`, or an inviter is not an admin, among others.",
+        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
+        403 = "`organization_membership_quota_exceeded`, or an inviter is not an admin, among other causes.",
         404 = "the organization, an inviter or a role does not exist.",
         422,
     ], unsent = "there are no invitations or more than 10, an address or a role is blank, or `expires_in_days` is not 1 to 365.";
@@ -151,15 +151,15 @@ operations! {
     /// Revokes a pending invitation. It can no longer be accepted.
     RevokeOrganizationInvitation: POST "/organizations/{organization_id}/invitations/{invitation_id}/revoke", once = "Call [`get_organization_invitation`](Self::get_organization_invitation) to see whether the invitation is revoked.", [
         400,
-        403 = "the requesting user is not an admin, among others.",
+        403 = "the requesting user is not an admin, among other causes.",
         404 = "the organization or the invitation does not exist, or the invitation is not pending (`organization_invitation_not_pending`).",
     ];
     fn revoke_organization_invitation(organization_id: OrganizationId, invitation_id: OrganizationInvitationId, request: RevokeOrganizationInvitationRequest) -> OrganizationInvitation;
 }
 
 params! {
-    /// The filters, the order and the part of a list of the invitations that an organization has
-    /// sent.
+    /// The parameters of a list of the invitations that an organization has sent: filters, the
+    /// order, the limit and the offset.
     SentOrganizationInvitationListParams paged 500 {
         /// Invitations with this status.
         status: OrganizationInvitationStatus,
@@ -171,7 +171,8 @@ params! {
 }
 
 params! {
-    /// The filters, the order and the part of a list of the invitations of all organizations.
+    /// The parameters of a list of the invitations of all organizations: filters, the order, the
+    /// limit and the offset.
     InstanceOrganizationInvitationListParams paged 500 {
         /// The order. Clerk's default is the newest first.
         order_by: OrganizationInvitationOrder,

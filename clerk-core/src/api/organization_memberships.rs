@@ -84,10 +84,10 @@ operations! {
     /// The organization is active in the user's next session, unless the user has activated another
     /// one by then.
     CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "List the memberships of the user before you try again.", [
-        400 = "`already_a_member_in_organization`, among others.",
-        403 = "`organization_membership_quota_exceeded`, among others.",
+        400 = "`already_a_member_in_organization`, among other causes.",
+        403 = "`organization_membership_quota_exceeded`, among other causes.",
         404 = "the organization, the user or the role does not exist.",
-        422 = "`exclusive_organization_membership`, among others.",
+        422 = "`exclusive_organization_membership`, among other causes.",
     ], unsent = "the id of the user or the role is blank.";
     fn create_organization_membership(organization_id: OrganizationId, request: CreateOrganizationMembershipRequest) -> OrganizationMembership;
 
@@ -130,7 +130,8 @@ operations! {
 }
 
 params! {
-    /// The filters, the order and the part of a list of an organization's memberships.
+    /// The parameters of a list of an organization's memberships: filters, the order, the limit and
+    /// the offset.
     ///
     /// ```
     /// use clerk_client::requests::{OrganizationMembershipListParams, OrganizationMembershipOrderBy};
@@ -180,7 +181,8 @@ params! {
 }
 
 params! {
-    /// The order and the part of a list of the memberships of all organizations.
+    /// The parameters of a list of the memberships of all organizations: the order, the limit and
+    /// the offset.
     InstanceOrganizationMembershipListParams paged 500 {
         /// The order.
         order_by: OrganizationMembershipOrder,

@@ -116,7 +116,7 @@ operations! {
 }
 
 params! {
-    /// The filter, the order and the part of a list of permissions.
+    /// The parameters of a list of permissions: a filter, the order, the limit and the offset.
     OrganizationPermissionListParams paged 500 {
         /// Permissions with this id, or with this text in the name or the key.
         query: String,

@@ -85,7 +85,7 @@ operations! {
         400,
         401,
         402,
-        403 = "`organization_instance_roles_quota_exceeded`, among others.",
+        403 = "`organization_instance_roles_quota_exceeded`, among other causes.",
         404 = "a permission does not exist.",
         422,
     ], unsent = "the name or the key is blank.";
@@ -112,7 +112,7 @@ operations! {
         401,
         403,
         404 = "the role or a permission does not exist.",
-        422 = "`organization_missing_creator_role_permissions`, among others.",
+        422 = "`organization_missing_creator_role_permissions`, among other causes.",
     ];
     fn update_organization_role(organization_role_id: RoleId, request: UpdateOrganizationRoleRequest) -> Role;
 
@@ -139,13 +139,13 @@ operations! {
         401,
         403,
         404 = "the role does not exist, or does not have the permission. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the permission.",
-        422 = "`organization_missing_creator_role_permissions`, among others.",
+        422 = "`organization_missing_creator_role_permissions`, among other causes.",
     ];
     fn remove_permission_from_organization_role(organization_role_id: RoleId, permission_id: PermissionId) -> Role;
 }
 
 params! {
-    /// The filter, the order and the part of a list of roles.
+    /// The parameters of a list of roles: a filter, the order, the limit and the offset.
     OrganizationRoleListParams paged 500 {
         /// Roles with this id, or with this text in the name or the key.
         query: String,

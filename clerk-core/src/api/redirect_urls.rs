@@ -83,9 +83,8 @@ id! {
 }
 
 params! {
-    /// The part of the list of
-    /// [`list_redirect_urls`](crate::api::RedirectUrlsApi::list_redirect_urls).
-    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of redirect URLs. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     RedirectUrlListParams paged 500 as paginated {}
 }
 

@@ -115,7 +115,7 @@ operations! {
         403,
         404 = "the connection or the organization does not exist.",
         409,
-        422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among others.",
+        422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",
     ];
     fn update_saml_connection(saml_connection_id: SamlConnectionId, request: UpdateSamlConnectionRequest) -> SamlConnection;
 
@@ -130,7 +130,7 @@ operations! {
 }
 
 params! {
-    /// The filters, the order and the part of the list of SAML connections.
+    /// The parameters of a list of SAML connections: filters, the order, the limit and the offset.
     SamlConnectionListParams paged 500 {
         /// A text that the name of a connection contains. The case does not matter.
         query: String,
@@ -241,8 +241,8 @@ body! {
         force_authn: bool,
         /// The hint about the user that is sent to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether activation deletes the verified domains of organizations that the connection
-        /// covers. If not, Clerk refuses to activate it while there are any.
+        /// Whether activation deletes verified domains of organizations that are also domains of
+        /// the connection. Otherwise, Clerk refuses to activate it while such domains exist.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }

@@ -94,7 +94,7 @@ operations! {
         400,
         401,
         403,
-        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among others.",
+        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among other causes.",
     ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
     fn create_scim_directory(request: CreateScimDirectoryRequest) -> Directory;
 

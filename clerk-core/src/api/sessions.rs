@@ -133,7 +133,8 @@ operations! {
 }
 
 params! {
-    /// The filter and the part of the list of sessions. Set `user_id` or `client_id`, or both.
+    /// The parameters of a list of sessions: filters, the limit and the offset. Set `user_id` or
+    /// `client_id`, or both.
     SessionListParams(has_owner) paged 500 as paginated {
         /// The client whose sessions to list.
         client_id: ClientId,

@@ -125,8 +125,7 @@ id! {
 }
 
 params! {
-    /// The filter, the order and the part of the list of
-    /// [`list_waitlist_entries`](crate::api::WaitlistEntriesApi::list_waitlist_entries).
+    /// The parameters of a list of waitlist entries: filters, the order, the limit and the offset.
     WaitlistEntryListParams paged 500 {
         /// A search text: a part of the e-mail address or of the id.
         query: String,

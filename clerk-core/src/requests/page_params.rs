@@ -1,7 +1,7 @@
 use crate::requests::parameter::{Params, params_argument};
 use crate::uri::query::Query;
 
-/// The part of a list to return.
+/// The part of a list to return: a limit and an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageParams {

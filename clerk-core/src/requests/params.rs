@@ -31,7 +31,7 @@ macro_rules! params {
                 $($(#[$xmeta])* pub $exclude: $crate::requests::params::params!(@type $type),)?
             )*
             $(
-                #[doc = concat!("The part of the list to return: up to ", $max, " items.")]
+                #[doc = concat!("The limit, up to ", $max, " items, and the offset.")]
                 pub page: $crate::requests::page_params::PageParams,
             )?
         }
@@ -148,7 +148,7 @@ macro_rules! params {
     (@default $name:ident $($required:ident)+) => {};
 
     (@from_page $name:ident [$max:literal] []) => {
-        /// Sets the part of the list to return, and nothing else.
+        /// Sets the limit and the offset, and nothing else.
         impl From<$crate::requests::page_params::PageParams> for $name {
             #[inline]
             fn from(page: $crate::requests::page_params::PageParams) -> Self {

@@ -19,7 +19,7 @@ operations! {
 }
 
 params! {
-    /// The filter and the part of the list of plans.
+    /// The parameters of a list of plans: a filter, the limit and the offset.
     CommercePlanListParams paged 500 as paginated {
         /// The type of the payers for whom the plans are.
         payer_type: CommercePayerType,

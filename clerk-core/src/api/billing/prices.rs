@@ -41,7 +41,7 @@ operations! {
 }
 
 params! {
-    /// The filter and the part of the list of prices.
+    /// The parameters of a list of prices: a filter, the limit and the offset.
     BillingPriceListParams paged 500 as paginated {
         /// The id of the plan whose prices to list.
         plan_id: CommercePlanId,

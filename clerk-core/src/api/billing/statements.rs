@@ -46,14 +46,14 @@ operations! {
 }
 
 params! {
-    /// The part of the list of statements. [`PageParams`](crate::requests::PageParams) convert into
-    /// it.
+    /// The limit and the offset of a list of statements. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     BillingStatementListParams paged 500 as paginated {}
 }
 
 params! {
-    /// The part of the list of a statement's payment attempts.
-    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of a statement's payment attempts. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     BillingPaymentAttemptListParams paged 500 as paginated {}
 }
 

@@ -38,7 +38,7 @@ operations! {
 }
 
 params! {
-    /// The filters and the part of the list of subscription items.
+    /// The parameters of a list of subscription items: filters, the limit and the offset.
     CommerceSubscriptionItemListParams paged 500 as paginated {
         /// The state of the items to list.
         status: CommerceSubscriptionItemListStatus,

@@ -39,14 +39,14 @@ operations! {
 
     /// Updates an enterprise connection. Fields that are not set stay unchanged.
     ///
-    /// If this activates the connection, the verified domains of organizations that it covers are
-    /// deleted.
+    /// If this activates the connection, Clerk may delete verified domains of organizations that
+    /// are also domains of the connection.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
-        400 = "the metadata of the IdP cannot be fetched (`saml_failed_to_fetch_idp_metadata`), among others.",
+        400 = "the metadata of the IdP cannot be fetched (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402,
         403,
         404 = "the connection or the organization does not exist.",
-        422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among others.",
+        422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",
     ], unsent = "a custom attribute is invalid.";
     fn update_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId, request: UpdateEnterpriseConnectionRequest) -> EnterpriseConnection;
 
@@ -60,7 +60,7 @@ operations! {
 }
 
 params! {
-    /// The filters and the part of the list of enterprise connections.
+    /// The parameters of a list of enterprise connections: filters, the limit and the offset.
     EnterpriseConnectionListParams paged 500 {
         /// The id of the organization whose connections to list.
         organization_id: OrganizationId,

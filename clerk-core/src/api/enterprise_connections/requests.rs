@@ -54,8 +54,8 @@ body! {
         name / clear_name: String,
         /// The domains of the users, which replace all present ones. An empty list has no effect.
         domains / clear_domains: [String],
-        /// Whether the connection is active. If this activates it, the verified domains of
-        /// organizations that it covers are deleted.
+        /// Whether the connection is active. If this activates it, Clerk may delete verified
+        /// domains of organizations that are also domains of the connection.
         active / clear_active: bool,
         /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,

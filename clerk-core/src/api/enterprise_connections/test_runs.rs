@@ -33,7 +33,7 @@ operations! {
 }
 
 params! {
-    /// The filter and the part of the list of test runs.
+    /// The parameters of a list of test runs: a filter, the limit and the offset.
     EnterpriseConnectionTestRunListParams paged 500 {
         /// The statuses of the test runs to list.
         status: [EnterpriseConnectionTestRunStatus],

@@ -21,7 +21,7 @@ operations! {
     UpdateInstanceOrganizationSettings: PATCH "/instance/organization_settings", once = "It is safe to try again.", [
         400 = "`organizations_disable_not_allowed` and others.",
         402,
-        403 = "`organization_domains_not_enabled`, among others.",
+        403 = "`organization_domains_not_enabled`, among other causes.",
         404 = "a role does not exist.",
         422 = "`organization_missing_creator_role_permissions` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
     ];

@@ -20,7 +20,7 @@ operations! {
     CreateOrganization: POST "/organizations", once = "List the organizations before you try again.", [
         400,
         402,
-        403 = "`organization_quota_exceeded` or `organization_slugs_disabled`, among others.",
+        403 = "`organization_quota_exceeded` or `organization_slugs_disabled`, among other causes.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";
     fn create_organization(request: CreateOrganizationRequest) -> Organization;
@@ -43,7 +43,7 @@ operations! {
     UpdateOrganization: PATCH "/organizations/{organization_id}", once = "Call [`get_organization`](Self::get_organization) to see whether the update took effect.", [
         400,
         402,
-        403 = "`organization_slugs_disabled`, among others.",
+        403 = "`organization_slugs_disabled`, among other causes.",
         404 = "the organization does not exist.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";

@@ -9,7 +9,7 @@ use crate::types::id::{OrganizationId, UserId};
 use crate::types::metadata::Metadata;
 
 params! {
-    /// The filters, the order and the part of a list of organizations.
+    /// The parameters of a list of organizations: filters, the order, the limit and the offset.
     ///
     /// ```
     /// use clerk_client::requests::{OrganizationListParams, OrganizationOrderBy};

@@ -80,7 +80,7 @@ operations! {
         400,
         401,
         402,
-        403 = "`organization_instance_role_sets_quota_exceeded`, among others.",
+        403 = "`organization_instance_role_sets_quota_exceeded`, among other causes.",
         404 = "a role does not exist.",
         422,
     ], unsent = "there are no roles or more than 10, the default or creator role is not one of them, or a name or key is blank.";
@@ -117,7 +117,7 @@ operations! {
         401,
         403,
         404 = "one of the role sets does not exist.",
-        422 = "`organization_role_set_reassignment_mappings_missing`, among others: members have roles that the other role set lacks.",
+        422 = "`organization_role_set_reassignment_mappings_missing`, among other causes: members have roles that the other role set lacks.",
     ], unsent = "the key of the other role set is blank.";
     fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
 

@@ -13,7 +13,7 @@ use crate::requests::params::params;
 type RoleMappings = BTreeMap<String, String>;
 
 params! {
-    /// The filter, the order and the part of a list of role sets.
+    /// The parameters of a list of role sets: a filter, the order, the limit and the offset.
     RoleSetListParams paged 500 {
         /// Role sets with this id, or with this text in the name or the key.
         query: String,
@@ -36,7 +36,7 @@ orders! {
 
 /// The keys of 1 to 10 roles, such as `org:admin`.
 ///
-/// Any list of texts converts into it.
+/// It is created from any list of texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RoleKeys {

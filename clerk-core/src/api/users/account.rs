@@ -28,7 +28,7 @@ operations! {
         400,
         401,
         402 = "the instance's plan does not include a field of the request, such as `banned`.",
-        403 = "`user_quota_exceeded`, among others.",
+        403 = "`user_quota_exceeded`, among other causes.",
         422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];
     fn create_user(request: CreateUserRequest) -> User;

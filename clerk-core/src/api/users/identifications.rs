@@ -46,7 +46,7 @@ operations! {
     ReplaceUserPhoneNumber in "Phone-Numbers": PUT "/users/{user_id}/phone_number", once = "Call [`get_user`](Self::get_user) to see which numbers the user has.", [
         400 = "another user has the number (`form_identifier_exists`), or it is malformed.",
         401,
-        403 = "`unsupported_country_code`, among others.",
+        403 = "`unsupported_country_code`, among other causes.",
         404 = "the user does not exist.",
         422 = "the same causes as for 400. [`for_param`](crate::Error::for_param) returns the errors of a field.",
     ];

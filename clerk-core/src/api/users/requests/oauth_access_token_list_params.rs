@@ -1,7 +1,7 @@
 use crate::requests::params::params;
 
 params! {
-    /// The part of the list of a user's OAuth access tokens.
-    /// [`PageParams`](crate::requests::PageParams) convert into it.
+    /// The limit and the offset of a list of a user's OAuth access tokens. A
+    /// [`PageParams`](crate::requests::PageParams) converts into it.
     OAuthAccessTokenListParams paged 500 as paginated {}
 }

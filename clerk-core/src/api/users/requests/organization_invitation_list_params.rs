@@ -2,7 +2,8 @@ use crate::models::organization_invitation::OrganizationInvitationStatus;
 use crate::requests::params::params;
 
 params! {
-    /// The filter and the part of the list of a user's invitations to organizations.
+    /// The parameters of a list of a user's invitations to organizations: a filter, the limit and
+    /// the offset.
     OrganizationInvitationListParams paged 500 {
         /// The status of the invitations to list.
         status: OrganizationInvitationStatus,

@@ -6,7 +6,7 @@ use crate::types::id::{OAuthProvider, OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 use crate::uri::query::Query;
 
-/// The filters, the order and the part of a list of users.
+/// The parameters of a list of users: filters, the order, the limit and the offset.
 ///
 /// All setters of [`UserFilter`] are available here too.
 ///
@@ -23,7 +23,7 @@ use crate::uri::query::Query;
 pub struct UserListParams {
     /// The filters. By default, all users match.
     pub filter: UserFilter,
-    /// The part of the list: up to 500 users.
+    /// The limit, up to 500 users, and the offset.
     pub page: PageParams,
     /// The id of the last user of the previous page. Requires an order by `created_at`, and no
     /// offset.
