@@ -57,7 +57,7 @@ macro_rules! reasons {
 reasons! {
     /// The request has no token.
     SessionTokenMissing = "session-token-missing", UNAUTHORIZED;
-    /// The token was made before the last change of the sign-in.
+    /// The token is older than the last change of the browser's sign-in state.
     SessionTokenBeforeClientUat = "session-token-iat-before-client-uat", UNAUTHORIZED;
     /// The browser is signed out but still sends a token.
     ClientSignedOut = "session-token-but-no-client-uat", UNAUTHORIZED;
@@ -122,8 +122,8 @@ impl AuthError {
         }))
     }
 
-    /// Creates an error about what is not available. `retry_after` is the time after which it may
-    /// be.
+    /// Creates the error of a token that cannot be verified at present. `retry_after` is the time
+    /// after which to try again.
     pub(crate) fn unavailable(
         reason: AuthErrorReason,
         message: String,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 /// Chooses the values of a sample.
 ///
-/// In round 0, nothing is set that may be left out. In round 1 and in even rounds, everything is;
-/// in round 2, what may be null is null. In odd rounds, some of the values are set. From round to
-/// round, the values of enumerations change.
+/// In round 0, only required values are set. In round 1 and in all even rounds, every value is set.
+/// In round 2, each value that may be null is null. In the other odd rounds, some values are set.
+/// The values of enumerations change from round to round.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     round: usize,
@@ -17,7 +17,7 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// A number of rounds in which each value of each enumeration is sent.
+    /// The number of rounds after which each value of each enumeration has been sent.
     pub const ROUNDS: usize = 20;
 
     /// Creates the sampler of a round.
@@ -39,7 +39,7 @@ impl Sampler {
         self
     }
 
-    /// Visits this operation only.
+    /// Limits the sampler to this operation.
     #[must_use]
     pub fn only(mut self, operation_id: &'static str) -> Self {
         self.only = Some(operation_id);
@@ -63,7 +63,7 @@ impl Sampler {
         S::sample(self, name)
     }
 
-    /// Whether what may be null is null, if it is set.
+    /// Whether a value that is set and may be null is null.
     pub(crate) fn is_null(&self) -> bool {
         self.round == 2
     }
@@ -96,7 +96,7 @@ impl Sampler {
         self.is_set(name).then_some(value)
     }
 
-    /// Returns a text that is valid for what has this name.
+    /// Returns a text that is valid for an argument or a field of this name.
     pub(crate) fn text(&self, name: &str) -> String {
         if let Some(text) = self.all.as_ref().or_else(|| self.texts.get(name)) {
             return text.clone();
@@ -126,7 +126,7 @@ impl Sampler {
         text.to_owned()
     }
 
-    /// Returns the first valid sample, after some tries.
+    /// Returns the first valid sample of several tries.
     pub(crate) fn valid<S>(&self, sample: impl Fn(&Self) -> S, is_valid: impl Fn(&S) -> bool) -> S {
         let mut sampler = self.clone();
         loop {
@@ -135,7 +135,7 @@ impl Sampler {
                 return candidate;
             }
             sampler.seed += 1;
-            // If no values fit together, some of them are left out.
+            // If no combination of values is valid, some values are left out.
             if sampler.seed == self.seed + 16 {
                 sampler.round = 3;
             }
@@ -145,7 +145,7 @@ impl Sampler {
 
 /// A type of which there are samples.
 pub trait Sample: Sized {
-    /// Returns a sample for what has this name.
+    /// Returns a sample for an argument or a field of this name.
     fn sample(sampler: &Sampler, name: &str) -> Self;
 }
 

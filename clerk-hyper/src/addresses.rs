@@ -64,7 +64,7 @@ pub(crate) async fn connect<N: Net>(net: &N, addresses: Vec<SocketAddr>) -> io::
 }
 
 /// Alternates between IPv6 and IPv4, starting with the family of the first address. If one family
-/// does not work, only the first attempt is delayed.
+/// does not work, the next attempt already uses the other.
 fn alternate(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let count = addresses.len();
     let first_is_v4 = addresses.first().is_some_and(SocketAddr::is_ipv4);

@@ -24,8 +24,8 @@
 //!
 //! If several features of a kind are enabled, the default is the first one in this table. ring
 //! precedes AWS-LC. Mozilla's roots precede the system's roots, and those precede the system's
-//! verification. A choice in the builder overrides the default. No provider is installed for the
-//! whole process.
+//! verification. A choice in the builder overrides the default. No crypto provider of rustls is
+//! installed for the whole process.
 //!
 //! [`SmolTransport`] starts no tokio runtime. Parts of tokio are still compiled, because
 //! hyper-rustls and hyper-util use tokio's types: see `docs/guide/runtimes.md`.

@@ -146,8 +146,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    // The functions from here on are not `async fn`s, whose futures have space for their arguments
-    // twice: a request has 256 bytes.
+    // This function and those below are not `async fn`s, because the future of an `async fn` has
+    // space for each argument twice. A request has 256 bytes.
     pub(crate) fn send(
         &self,
         request: HttpRequest,

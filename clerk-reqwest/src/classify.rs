@@ -64,8 +64,8 @@ fn is_rustls_fault(cause: &(dyn StdError + 'static)) -> bool {
         .is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
-/// Returns what the operating system's library says about such a fault. Its innermost source does
-/// not name the reason.
+/// Returns the message of the operating system's TLS library about a fault of the certificate or
+/// the protocol. The innermost source of that error does not name the reason.
 #[cfg(feature = "native-tls")]
 fn native_tls_fault(cause: &(dyn StdError + 'static)) -> Option<String> {
     let message = cause.downcast_ref::<native_tls::Error>()?.to_string();

@@ -25,9 +25,11 @@ pub(crate) struct Settings {
 /// A surf backend on libcurl.
 pub(crate) struct Curl {
     settings: Settings,
-    /// The worker for GET. libcurl resends a request by itself if a reused connection dies.
+    /// The worker for GET, which reuses connections. If a reused connection dies, libcurl resends
+    /// the request, and repeating a GET is harmless.
     reads: Worker,
-    /// The worker for all other methods, which never reuses a connection.
+    /// The worker for all other methods, which never reuses a connection, so that libcurl resends
+    /// nothing.
     writes: Worker,
 }
 

@@ -18,7 +18,7 @@ pub enum Claims {
 }
 
 impl Claims {
-    /// Returns the claims of the session. `None` if the request is one of a machine.
+    /// Returns the claims of the session. `None` if a machine sent the request.
     #[must_use]
     pub fn session(self) -> Option<SessionClaims> {
         match self {
@@ -27,7 +27,7 @@ impl Claims {
         }
     }
 
-    /// Returns the claims of the machine. `None` if the request is one of a session.
+    /// Returns the claims of the machine. `None` if a signed-in user sent the request.
     #[must_use]
     pub fn machine(self) -> Option<MachineClaims> {
         match self {

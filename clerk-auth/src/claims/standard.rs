@@ -2,7 +2,7 @@
 
 use clerk_core::Timestamp;
 
-/// The claims that every token has, without the subject, after their check.
+/// The checked claims that every token has, except for the subject.
 #[derive(Debug, Clone)]
 pub(crate) struct Standard {
     pub(crate) issuer: Option<String>,

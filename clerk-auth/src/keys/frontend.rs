@@ -107,7 +107,7 @@ async fn attempt(
     let status = response.status();
     if status != StatusCode::OK {
         let may_pass = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
-        // The client reads `Retry-After`, as it does for other requests.
+        // `decode` turns the response into the client's error, which has read `Retry-After`.
         let error = decode::<()>(&operations::GetJWKS, response).err();
         let retry_after = error.and_then(|error| error.retry_after());
         let failure = Failure::of_status(status, retry_after);

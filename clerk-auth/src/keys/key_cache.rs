@@ -35,8 +35,8 @@ struct State {
     failure: Option<Failure>,
     /// The monotonic time of the earliest next fetch. [`KeyCache::refresh`] ignores it.
     next_fetch: Duration,
-    /// The number of fetches that were started after the last one that ended. They were abandoned,
-    /// except for a running one.
+    /// The number of fetches started since a fetch last ended. All of them were abandoned, except
+    /// the one that may be running.
     unfinished: u32,
     /// The number of fetches that ended.
     ended: u64,
@@ -95,7 +95,8 @@ impl KeyCache {
                 Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                     return Ok(set);
                 }
-                // The last fetch failed. If it was abandoned, requests wait for the next one.
+                // The last fetch ended with a failure. If it was abandoned instead, requests wait
+                // for the next one.
                 None if !is_running && is_early && state.unfinished == 0 => {
                     return Err(unavailable(&state, now));
                 }

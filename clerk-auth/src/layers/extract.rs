@@ -10,8 +10,8 @@ use crate::claims::session_claims::SessionClaims;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::layers::auth_layer::Outcome;
 
-/// Implements the required and the optional extractor of claims. `$of` returns the claims, or `None` if they are those
-/// of another type of token.
+/// Implements the required and the optional extractor of claims. `$of` returns the claims, or
+/// `None` if the token is of another type.
 macro_rules! extractors {
     ($claims:ty, $whose:literal, $of:expr) => {
         #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, such as one")]

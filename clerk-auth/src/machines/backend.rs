@@ -14,7 +14,7 @@ use crate::token::opaque::Opaque;
 
 /// A verification of opaque tokens, with the clock of its transport.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
-    /// Verifies a token, except for the time at which it expires.
+    /// Verifies a token, without checking whether it has expired.
     fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
 
     /// Returns the monotonic time.
@@ -37,7 +37,8 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
                     "access_token",
                 ),
             };
-            // The answer is read as text: models have defaults for what is missing.
+            // The response is kept as JSON text, because a model would replace missing fields by
+            // defaults.
             let call = clerk.request::<Metadata>(Method::POST, path);
             let call = call.json(&json!({ parameter: token })).idempotent(true);
             let call = call.attempt_timeout(ATTEMPT_TIMEOUT).timeout(TIMEOUT);
@@ -51,7 +52,7 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Returns the error of a token about which there is no answer with status 200.
+/// Returns the error of a token if Clerk's status is not 200, or if there is no response.
 ///
 /// It contains no text of the response, which may repeat the token.
 fn refusal(error: &Error) -> AuthError {

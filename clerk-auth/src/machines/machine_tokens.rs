@@ -1,4 +1,4 @@
-//! The verification of opaque tokens, and what is remembered of it.
+//! The verification of opaque tokens, with a cache of its results.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -21,7 +21,8 @@ type Verdict = Result<Arc<Verified>, AuthError>;
 /// The maximum number of remembered tokens of a generation.
 const LIMIT: usize = 512;
 
-/// The opaque tokens of an instance. Concurrent callers with the same token share one request.
+/// A verifier of the opaque tokens of an instance. Concurrent callers with the same token share one
+/// request.
 pub(crate) struct MachineTokens {
     source: Arc<dyn TokenSource>,
     remember_for: Duration,
@@ -33,7 +34,7 @@ pub(crate) struct MachineTokens {
 #[derive(Default)]
 struct State {
     flights: HashMap<Digest, Weak<Flight<Verdict>>>,
-    /// The number of requests at which those that callers dropped are removed.
+    /// The number of `flights` at which dropped requests are removed from it.
     prune_at: usize,
     young: HashMap<Digest, Remembered>,
     old: HashMap<Digest, Remembered>,
@@ -46,7 +47,7 @@ struct Remembered {
 }
 
 impl MachineTokens {
-    /// Creates the verification. With a duration of zero, nothing is remembered.
+    /// Creates a verifier. With a `remember_for` of zero, nothing is remembered.
     pub(crate) fn new(source: Arc<dyn TokenSource>, remember_for: Duration) -> Self {
         Self {
             source,
@@ -55,7 +56,7 @@ impl MachineTokens {
         }
     }
 
-    /// Verifies a token, except for the time at which it expires.
+    /// Verifies a token, without checking whether it has expired.
     pub(crate) async fn verify(
         &self,
         kind: Opaque,
@@ -106,7 +107,7 @@ impl MachineTokens {
     }
 }
 
-/// Whether a verdict is about the token, rather than about Clerk.
+/// Whether a verdict is about the token itself. Otherwise, Clerk has not judged the token.
 fn is_final(verdict: &Verdict) -> bool {
     let error = verdict.as_ref().err();
     error.is_none_or(|error| error.status() == StatusCode::UNAUTHORIZED)

@@ -18,9 +18,9 @@ const MAX_CANDIDATES: usize = 8;
 
 /// The session cookies that are accepted: `__session`, and `__session_…` with a suffix.
 ///
-/// The cookie `__client_uat` with the same suffix is the time of the last change of the sign-in.
-/// Older tokens are refused. If it is 0, missing or malformed, the browser is signed out. If it
-/// occurs several times, each value must allow the token.
+/// The cookie `__client_uat` with the same suffix is the time at which the browser's sign-in state
+/// last changed. Tokens older than that are refused. If it is 0, missing or malformed, the browser
+/// is signed out. If it occurs several times, each value must allow the token.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// The suffix of the instance's cookies. `None` accepts any suffix.
@@ -82,7 +82,7 @@ impl Cookies {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Candidate<'a> {
     pub(crate) token: &'a str,
-    /// The time of the last change of the sign-in, in seconds since 1970. 0 if the browser is
+    /// The time at which the sign-in state last changed, in seconds since 1970. 0 if the browser is
     /// signed out.
     pub(crate) client_uat: u64,
 }
@@ -95,7 +95,7 @@ fn seconds(text: &str) -> u64 {
     text.parse().unwrap_or(0)
 }
 
-/// Returns an error if the sign-in has changed since the token was made.
+/// Returns an error if the sign-in state has changed since the token was made.
 pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
     if client_uat == 0 {
         let message = "the browser is signed out (__client_uat is 0, missing or malformed)";

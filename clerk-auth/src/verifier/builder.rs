@@ -194,13 +194,12 @@ impl VerifierBuilder {
 
     /// Sets which types of tokens are accepted. The default is [`TokenTypes::SESSION`].
     ///
-    /// The other types are those of machines, for
-    /// [`authenticate_any`](Verifier::authenticate_any) and
-    /// [`verify_machine`](Verifier::verify_machine). API keys and opaque tokens need a verifier
+    /// The other types are those of machines, for [`authenticate_any`](Verifier::authenticate_any)
+    /// and [`verify_machine`](Verifier::verify_machine). API keys and opaque tokens need a verifier
     /// with a secret key: [`Verifier::builder`]. The settings of parties, pending sessions and
-    /// cookies do not apply to machines. An [`issuer`](Self::issuer) and an
-    /// [`audience`](Self::audience) are required of their JWTs too, and an audience of every OAuth
-    /// access token.
+    /// cookies do not apply to machines. If [`issuer`](Self::issuer) is set, the JWTs of machines
+    /// must have it too. If [`audience`](Self::audience) is set, these JWTs and all OAuth access
+    /// tokens must have one of the audiences.
     pub fn accept(mut self, types: TokenTypes) -> Self {
         self.accepted = types;
         self

@@ -8,7 +8,7 @@ use crate::crypto::Rs256;
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The number of bytes that one block of SHA-256 takes.
+/// The maximum number of bytes of a message that fits into one block of SHA-256.
 const MAX_OF_BLOCK: usize = 55;
 /// The number of bytes of a hash.
 const HASH: usize = size_of::<u64>();
@@ -43,8 +43,8 @@ struct Entry {
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) json: Arc<str>,
-    /// The claims after their check. `None` until the token is used again, because most of the
-    /// memory and the work would be in vain for a token that is not.
+    /// The checked claims. `None` until the token is used a second time: for tokens that are used
+    /// only once, keeping them would waste memory and work.
     pub(crate) checked: Option<Arc<Checked>>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Token {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Digest([u8; 32]);
 
-/// Hashes eight of the bytes, which are as random as all.
+/// Hashes only eight bytes, because each byte of the digest is random.
 impl Hash for Digest {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let bytes = self.0.first_chunk().copied().unwrap_or_default();
@@ -61,7 +61,8 @@ impl Hash for Digest {
 }
 
 impl Remembered {
-    /// Creates a memory of `tokens` tokens, rounded up to an even number. 0 remembers none.
+    /// Creates a cache of `tokens` tokens, rounded up to an even number. With 0, no token is
+    /// remembered.
     pub(crate) fn new(tokens: usize) -> Self {
         Self {
             limit: tokens.div_ceil(2),
@@ -70,7 +71,7 @@ impl Remembered {
         }
     }
 
-    /// Whether the memory is switched off.
+    /// Whether no tokens are remembered.
     pub(crate) fn is_off(&self) -> bool {
         self.limit == 0
     }
@@ -78,7 +79,7 @@ impl Remembered {
     /// Returns the digest of a signature as it is spelled in the token.
     ///
     /// It covers the end of the signature, which has more than 256 bits that only the signer can
-    /// know, and a hash of the start, so that other starts are refused. Together, they fit into
+    /// know. It also covers a hash of the start, so that a changed start is refused. Both fit into
     /// one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();

@@ -143,7 +143,8 @@ impl Verifier {
                         newest = Some(claims);
                     }
                 }
-                // The first one counts. But a token that could not be judged may be a valid one.
+                // The first error is returned. But a 503 replaces a 401, because a token that could
+                // not be verified may be valid.
                 Err(error) => {
                     let status = refusal.as_ref().map(AuthError::status);
                     if status.is_none_or(|status| error.status() > status) {

@@ -1,7 +1,7 @@
 //! The macros that define the operations of a tag.
 
-/// Defines the type whose methods are the operations of a tag. Each module has a table of them:
-/// `self`, or submodules.
+/// Defines the type whose methods are the operations of a tag. The listed modules contain the
+/// `operations!` of the tag: `self`, or submodules.
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
@@ -229,7 +229,7 @@ macro_rules! tag {
     };
 }
 
-/// Documents the cause of an error status. `UsersApi` documents the statuses without a cause.
+/// Documents the cause of an error status. A status without a cause is documented by `UsersApi`.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };

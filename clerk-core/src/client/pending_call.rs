@@ -79,7 +79,8 @@ impl<T: HttpTransport> PendingCall<T> {
     }
 
     /// Sends the request, and decodes the response.
-    // Not an `async fn`, whose future has space for its arguments twice.
+    // This is not an `async fn`, because the future of an `async fn` has space for each argument
+    // twice.
     pub(crate) fn send<R>(
         self,
         decode: DecodeFn<R>,
@@ -123,7 +124,7 @@ fn build<T>(
     shared: &Shared<T>,
     operation: &OperationInfo,
 ) -> Result<HttpRequest, String> {
-    // A clone would be as small as possible, and then grow to twice its size.
+    // A clone of the client's headers has no room for more, so it would grow to twice its size.
     let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
     for (name, value) in &shared.headers {
         headers.insert(name, value.clone());

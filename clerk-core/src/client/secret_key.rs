@@ -13,8 +13,8 @@ use crate::json::redacted::Redacted;
 /// You find the key of the instance in the Clerk Dashboard under *API keys*. The key is never
 /// printed: `Debug` shows only its kind, and the `Authorization` header is marked sensitive.
 ///
-/// A machine's key is accepted by the operations on [M2M tokens](crate::api::M2mTokensApi) only, and
-/// one of them accepts no other key.
+/// Only the operations on [M2M tokens](crate::api::M2mTokensApi) accept a machine's key. One of
+/// them, the creation of a token, accepts no other key.
 #[derive(Clone)]
 pub struct SecretKey {
     authorization: HeaderValue,
@@ -141,7 +141,7 @@ impl SecretKey {
     }
 }
 
-/// Refuses what no secret key looks like.
+/// Returns an error if a text cannot be a secret key.
 fn check(key: &str, empty: &str, publishable: &str) -> Result<(), Error> {
     if key.is_empty() {
         return Err(invalid(empty));

@@ -85,7 +85,7 @@ where
 {
     struct Size<T>(T);
     impl<T> Size<T> {
-        // While a list grows by half, it exists twice.
+        // While a list grows by half, its old and its new memory are both held.
         const NAME: &'static str = RULER.split_at(1 + size_of::<T>() * 5 / 2 / UNIT).0;
     }
 

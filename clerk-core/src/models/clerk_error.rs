@@ -130,7 +130,7 @@ impl Fields for ParamName {
     }
 }
 
-/// Reads an object of any content, and takes anything else for an empty one.
+/// Reads an object of any content. Any other value counts as an empty object.
 struct Object<'a>(&'a mut Metadata);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {

@@ -151,9 +151,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// Filters by the time at which the cursor's user was created. Both of Clerk's bounds exclude
-    /// their own time, so the bound is 1 ms off and lists the users of that time again. The cursor
-    /// knows them.
+    /// Requests users by the time at which the cursor's user was created. Clerk's bounds exclude
+    /// the time that they name. So the bound is 1 ms off, and users created at that time are listed
+    /// again. The cursor knows which of them were already seen.
     fn fallback_page(
         &self,
         position: &Position,
@@ -189,7 +189,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // Clerk's bounds might include their own time, which is 1 ms off.
+        // If Clerk's bounds include the time that they name, the page has users who are 1 ms
+        // behind.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);
