@@ -85,7 +85,7 @@ use crate::fake::state::world::World;
 /// - Of the leaked passwords, the fake knows only a few.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
-/// - Every name is that of a JWT template. Its tokens have the custom claims of the session.
+/// - A JWT template exists for every name. Its tokens have the custom claims of the session.
 /// - A session can be created with a live key, too.
 /// - Every organization can have every role, and any `role_set_key`.
 /// - `org:admin` and `org:member` keep their keys.

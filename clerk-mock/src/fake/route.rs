@@ -153,8 +153,8 @@ fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     }
 }
 
-/// Whether a version is one that Clerk publishes, or may publish after the newest that is known
-/// here, which it then counts as.
+/// Whether an API version is known, or may be published later: a date after the newest known
+/// version. Such a date is treated as the newest version.
 fn is_version(version: &str) -> bool {
     let newest = VERSIONS.last().is_some_and(|newest| version > *newest);
     let is_date = Timestamp::parse_rfc3339(&format!("{version}T00:00:00Z")).is_some();
@@ -289,8 +289,9 @@ fn dispatch_user(
     }
 }
 
-/// Returns the error of a request that the fake does not model: a 501, so that a test does not take
-/// it for something that Clerk would say. A path that Clerk does not have is a 404, as Clerk's is.
+/// Returns the error of a request that the fake does not model: a 501, so that a test does not
+/// mistake it for a response of Clerk. For a path that Clerk does not have, it is a 404, as at
+/// Clerk.
 fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
     let Some(operation_id) = request.operation_id() else {
         let (method, path) = (request.method(), request.path());

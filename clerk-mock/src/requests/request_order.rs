@@ -20,7 +20,7 @@ pub(crate) fn mismatch(
     None
 }
 
-/// Explains why no request matches the first matcher without one.
+/// Explains why no request matches the first unmatched matcher.
 fn explain(matchers: &[RequestMatcher], found: &[usize], requests: &[RecordedRequest]) -> String {
     let mut text = format!(
         "expected {} requests in order, found {} of them among {} recorded requests",

@@ -26,7 +26,7 @@ pub(crate) struct ServerState {
     named: Mutex<BTreeMap<WorldName, Arc<ServedWorld>>>,
     pub(crate) log: Option<Arc<Log>>,
     pub(crate) save_file: Option<Arc<SaveFile>>,
-    /// The webhooks of the unnamed world. `None` if nobody receives them.
+    /// The webhooks of the unnamed world. `None` if no URL receives them.
     pub(crate) webhooks: Option<Arc<Deliveries>>,
 }
 

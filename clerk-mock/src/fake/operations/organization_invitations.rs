@@ -275,7 +275,7 @@ pub(crate) fn statuses(query: Pairs<'_>) -> Result<Vec<&str>, ApiError> {
     Err(ApiError::param(code, "status", &message))
 }
 
-/// Whether an invitation has one of these statuses. Without any, every one will do.
+/// Whether an invitation has one of these statuses. Without statuses, every invitation matches.
 pub(crate) fn has_status(of: &OrganizationInvitation, wanted: &[&str], now: Timestamp) -> bool {
     wanted.is_empty() || wanted.contains(&status(of, now).as_str())
 }

@@ -56,7 +56,7 @@ impl<'a> Signed<'a> {
         Ok(Self(values.map(sign).collect()))
     }
 
-    /// Whether something that `has` a value or not is in the list.
+    /// Whether the filter admits an object. `has` says whether the object has a value.
     fn admits(&self, has: impl Fn(&str) -> bool) -> bool {
         let mut included = self.0.iter().filter(|(include, _)| *include).peekable();
         let nothing_included = included.peek().is_none();

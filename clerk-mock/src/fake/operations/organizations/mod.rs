@@ -1,4 +1,5 @@
-//! The operations on organizations, and the way to those on what belongs to them.
+//! The operations on organizations, and the dispatch of those on members, invitations, domains,
+//! roles and permissions.
 
 pub(crate) mod listing;
 pub(crate) mod logo;
@@ -18,7 +19,8 @@ use crate::fake::operations::{
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns an error if the settings do not enable what a path is about.
+/// Returns an error if the settings disable organizations, or if the path is about domains of
+/// organizations and the settings disable these.
 pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
     let settings = &world.settings;
     let is_domain = matches!(

@@ -24,7 +24,7 @@ pub(crate) fn create_session_token(
     create(world, id, body, now, token::session_token)
 }
 
-/// Makes a token of a JWT template. Every name is that of a template.
+/// Makes a token of a JWT template. A template exists for every name.
 pub(crate) fn create_session_token_from_template(
     world: &mut World,
     id: &str,
@@ -65,7 +65,7 @@ pub(crate) fn lifetime(form: &mut Form<'_>) -> i64 {
     lifetime
 }
 
-/// Returns a session. One that has ended is as good as unknown.
+/// Returns a session. A session that has ended counts as unknown.
 fn live_session(world: &World, id: &str, now: Timestamp) -> Result<Session, ApiError> {
     let session = world.sessions.get(id);
     let session = session.filter(|session| session.is_live(now));

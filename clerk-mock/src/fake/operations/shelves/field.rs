@@ -125,43 +125,43 @@ impl Field {
         Self::new(name, Kind::Objects)
     }
 
-    /// A creation must have it, and an update must not make it null.
+    /// Requires the parameter in a creation, and forbids null in an update.
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// The text must have this form.
+    /// Requires this form of the text.
     pub(crate) const fn matching(mut self, format: Format) -> Self {
         self.format = Some(format);
         self
     }
 
-    /// No two objects have the same value: the refusal has this code.
+    /// Refuses a value that another object has, with this code.
     pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
         self
     }
 
-    /// An update does not have it.
+    /// Allows the parameter in a creation only.
     pub(crate) const fn fixed(mut self) -> Self {
         self.is_in_update = false;
         self
     }
 
-    /// A creation does not have it.
+    /// Allows the parameter in an update only.
     pub(crate) const fn later(mut self) -> Self {
         self.is_in_creation = false;
         self
     }
 
-    /// It is accepted without effect.
+    /// Accepts the parameter without effect.
     pub(crate) const fn ignored(mut self) -> Self {
         self.is_kept = false;
         self
     }
 
-    /// An update merges the object into the present one, in which null removes a member.
+    /// Merges the object of an update into the present object. Null removes a member.
     pub(crate) const fn merged(mut self) -> Self {
         self.is_merged = true;
         self

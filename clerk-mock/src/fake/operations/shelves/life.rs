@@ -27,7 +27,7 @@ pub(crate) fn create(
     Ok(object)
 }
 
-/// Returns the object that a creation returns instead of another one.
+/// Returns the existing object that a creation returns, instead of creating a new one.
 fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
     let name = shelf.existing?;
     let mut all = world.shelves.all(shelf.kept).iter();
@@ -83,7 +83,8 @@ pub(crate) fn complete(
     object
 }
 
-/// Returns an error if an object has a value that another one must have alone, or breaks a rule.
+/// Returns an error if another object has a value of this object that must be unique, or if this
+/// object breaks a rule of its kind.
 fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> {
     for field in shelf.fields {
         let value = text(object, field.name);
@@ -180,7 +181,7 @@ pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     }
 }
 
-/// Ends what has expired.
+/// Sets the status of pending objects that have expired.
 pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
     let is_over = |object: &Object| {
         let end = object.get("expires_at").and_then(Value::as_i64);

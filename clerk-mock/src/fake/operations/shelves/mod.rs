@@ -1,4 +1,4 @@
-//! Objects and settings that are kept, and have few rules: a table of their kinds.
+//! Objects and settings that the fake keeps and returns, with few rules. A table lists their kinds.
 
 mod directories;
 mod enterprise;
@@ -27,7 +27,7 @@ use crate::fake::operations::shelves::stored::SHELVES;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on what is kept. `None` if it is no such operation.
+/// Runs an operation on objects or settings that the fake keeps. `None` if it is another operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -56,7 +56,8 @@ pub(crate) fn dispatch(
     on_shelf(world, request, now, shelf, method, &rest)
 }
 
-/// Returns the path below that of a kind. `None` if the path is elsewhere.
+/// Returns the rest of a path after the path of a kind. `None` if the path does not start with the
+/// path of the kind.
 fn rest<'a>(shelf: &Shelf, path: &'a str) -> Option<&'a str> {
     let rest = path.strip_prefix(shelf.path)?;
     if rest.is_empty() {

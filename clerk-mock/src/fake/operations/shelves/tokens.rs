@@ -12,7 +12,7 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
-/// Sets the token, and the link in which it is.
+/// Sets the token, and the link that contains it.
 fn complete_token(world: &mut World, of: &mut Object) {
     let token = world.new_trace_id();
     let url = format!("https://fake.accounts.dev/sign-in?__clerk_ticket={token}");
