@@ -40,8 +40,8 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the folders in `source`, and which of them the files of each import, by paths that start
-/// with `prefix`. Re-exports are not imports.
+/// Returns the folders in `source`. For each, also returns the other folders that its files import,
+/// by paths that start with `prefix`. Re-exports do not count as imports.
 fn imports(source: &Path, prefix: &str) -> Diagram {
     let folders = fs::read_dir(source).unwrap().map(|entry| entry.unwrap());
     let folders = folders.filter(|entry| entry.path().is_dir());

@@ -131,7 +131,7 @@ test("a fault is planned, fires, and is ended", async () => {
   await section("Faults");
   await tabTo(page, "Operation");
   await type("GetUser");
-  // It closes the list of suggestions.
+  // Escape closes the list of suggestions.
   await press("Escape");
   await tabTo(page, "Status");
   await page.keyboard.down("Control");
@@ -143,7 +143,7 @@ test("a fault is planned, fires, and is ended", async () => {
   await tabTo(page, "Plan");
   await press("Enter");
   await waitForText(page, "#faults-list", "0 of 1");
-  // Looking at the user on the page does not set it off.
+  // The page also requests the user, but that request does not get the fault.
   const other = await browser.newPage();
   await other.goto(`${world.page}#users/user_1`);
   await waitForText(other, "#user-heading", "Ada Lovelace 1");

@@ -53,7 +53,7 @@ const merged = await organizations.updateOrganizationMetadata(organizationId, {
 });
 assert.deepEqual(merged.publicMetadata, { tier: { seats: 6 } });
 assert.deepEqual(merged.privateMetadata, { account: "42", plan: "pro" });
-// Clerk replaces it by an update, too, before the API version of 2026-05-12.
+// Before the API version of 2026-05-12, an update replaces metadata, too.
 const publicMetadata = { only: true };
 const replaced = has("metadataIsReplaced")
   ? await organizations.replaceOrganizationMetadata(organizationId, { publicMetadata })
@@ -215,7 +215,7 @@ if (has("rolesAndPermissions")) {
   await refused(() => permissions.getOrganizationPermission(permissionId), 404, "resource_not_found");
 }
 
-// An end takes what belongs to it along.
+// Deleting an object also deletes what belongs to it.
 
 const left = await organizations.deleteOrganizationMembership({ organizationId, userId: kay.id });
 assert.equal(left.id, member.id);

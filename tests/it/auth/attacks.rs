@@ -106,7 +106,7 @@ fn a_signature_counts_only_as_rs256_of_the_instance() {
         &format!("{header}.{admin}.{signature}"),
         wrong,
     );
-    // HMAC with the public key has no case, because no code verifies HMAC.
+    // There is no test of HMAC with the public key as its secret, because no code verifies HMAC.
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn permissions_of_version_2_are_read_from_their_masks() {
         ["org:billing:manage", "org:billing:read", "org:docs:read"]
     );
     assert_eq!(permissions("o:a", "read", "1"), ["org:a:read"]);
-    // The places of the masks can be read in two ways. Both must grant a permission.
+    // The masks can be assigned to features in two ways. A permission counts only if both grant it.
     assert_eq!(
         permissions("u:gold,o:billing,o:docs", "manage,read", "0,3,1"),
         ["org:docs:manage"]

@@ -131,7 +131,8 @@ async fn a_fetch_is_dropped_with_the_last_that_waits() {
     assert_eq!(instance.count(), 2);
 }
 
-/// Clients that hang up cause no more fetches than clients that wait, and refuse nobody.
+/// Clients that hang up cause no more fetches than clients that wait. Other clients are not refused
+/// because of them.
 #[tokio::test]
 async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     let instance = Instance::new();
@@ -164,7 +165,7 @@ async fn refresh_fetches_now_while_requests_wait() {
     assert_eq!(instance.count(), 2);
 }
 
-/// A client that keeps to hang up during a refresh does not keep revoked keys in use.
+/// A client that keeps hanging up during a refresh does not keep revoked keys in use.
 #[tokio::test]
 async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
     let instance = Instance::new();
@@ -486,7 +487,8 @@ async fn the_frontend_api_is_asked_three_times() {
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
 }
 
-/// The Frontend API may ask for a pause, too. Keys are used as long, but never beyond their time.
+/// The Frontend API may ask for a pause, too. During the pause, stale keys are used, but never for
+/// longer than `stale_for`.
 #[tokio::test]
 async fn the_frontend_api_may_ask_for_a_longer_pause() {
     let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();

@@ -271,7 +271,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             "__client_uat=18446744073709551615".to_owned(),
             before,
         ),
-        // No sign-in is a browser that is signed out.
+        // Without a valid `__client_uat`, the browser counts as signed out.
         ("__session", String::new(), out),
         ("__session", "__client_uat".to_owned(), out),
         ("__session", "__client_uat=".to_owned(), out),
@@ -319,7 +319,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             "__client_uat=1; __client_uat=2".to_owned(),
             "accepted",
         ),
-        // A session belongs to the sign-in with the same suffix.
+        // A session cookie is checked against the `__client_uat` with the same suffix.
         ("__session_own", "__client_uat_own=1".to_owned(), "accepted"),
         (
             "__session_own",

@@ -74,7 +74,8 @@ fn a_token_of_a_template_returns_the_claims_of_the_application() {
     assert!(!format!("{verified:?}").contains("dark"));
 }
 
-/// The claims belong to the application, so those with the names of a session's have any type.
+/// The claims belong to the application, so even claims that are named like those of a session may
+/// have any type.
 #[test]
 fn a_template_may_have_any_claims() {
     for changes in [

@@ -159,7 +159,7 @@ async fn a_slot_that_passed_unused_is_no_request() {
         setup.get(0).now_or_never().is_some(),
         "nothing was sent since"
     );
-    // The next one counts from the time at which that request was sent.
+    // The next request must wait for a window after that one was sent.
     let mut next = Box::pin(setup.get(0));
     assert!(next.as_mut().now_or_never().is_none());
     setup.fake.clock().advance(STRETCH - SECOND);

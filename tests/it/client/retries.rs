@@ -199,11 +199,11 @@ async fn backoff_is_jittered_below_a_doubling_limit() {
 #[tokio::test]
 async fn retry_after_is_honoured_within_the_timeout() {
     let requests = |value: &'static str| move || Reply::bytes(429, "").header("retry-after", value);
-    // In seconds.
+    // The value can be a number of seconds.
     let script = Script::new([requests("7")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert_eq!(script.times(), [Duration::ZERO, SECOND * 7]);
-    // As a date, relative to the `Date` of the response.
+    // A date is relative to the `Date` of the response.
     let date =
         requests("Wed, 21 Oct 2015 07:28:09 GMT")().header("date", "Wed, 21 Oct 2015 07:28:00 GMT");
     let script = Script::new([date]);

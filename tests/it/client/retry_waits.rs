@@ -79,7 +79,7 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // A short timeout of the attempts needs less.
+    // With a shorter timeout of the attempts, a write needs less time after the wait.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");

@@ -168,7 +168,7 @@ fn what_is_not_an_object_is_no_metadata_in_any_format() {
         rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();
         serde_json::from_value::<Metadata>(wrong).unwrap_err();
     }
-    // The name by which serde_json passes raw JSON does not make text valid.
+    // An object with the key by which serde_json passes raw JSON is not taken for raw JSON.
     let forged = json!({ "$serde_json::private::RawValue": "not JSON" });
     let pack = rmp_serde::to_vec(&forged).unwrap();
     rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();

@@ -153,7 +153,7 @@ const READS: &[Read] = &[
     ("lists", read::<Vec<Vec<Option<bool>>>>),
 ];
 
-/// The lists of models, and what has them.
+/// The models, each with the paths of its lists.
 const LISTS: &[(&str, &[&str])] = &[
     (
         "a user",

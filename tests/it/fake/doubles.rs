@@ -84,7 +84,7 @@ async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     assert_eq!(clock.now(), HOUR);
     third.await.unwrap();
     assert_eq!(clock.now(), HOUR * 3);
-    // They are due meanwhile, or as soon as another timer is.
+    // The clock has passed the early one. The late ones are due once another timer moves the clock.
     assert!(early.now_or_never().is_some());
     clock.sleep(HOUR).await;
     let [fourth, fifth] = late;

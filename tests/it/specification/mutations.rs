@@ -143,7 +143,8 @@ fn mutate(
                 return Err(error);
             }
         }
-        // Only a constant, and any JSON, may be of any type.
+        // A wrong type is accepted only for the constant `object`, and for values that may be any
+        // JSON.
         Ok(_) if field.key == "object" || is_free => {}
         Ok(_) => return Err(format!("{wrong} is accepted")),
     }

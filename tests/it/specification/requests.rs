@@ -105,7 +105,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
         );
     }
     for name in most.query.keys() {
-        // Documented for the operation that has it by its two shapes only.
+        // The specification documents `paginated` only by the two forms of the response.
         if !query.contains(name) && name != "paginated" {
             walk.unknown(
                 info.operation_id(),
@@ -187,7 +187,7 @@ impl Body<'_> {
     }
 }
 
-/// The values that a parameter or property may have, where they are listed.
+/// Compares the values that are sent with the values that the specification lists.
 fn values(
     walk: &mut Walk,
     document: &Document,

@@ -97,7 +97,8 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             let place = format!("{place}.{name}");
-            // `object` is implied by the place. Without a listed value there is none to use.
+            // If the specification lists no value of `object`, it is left out, because the place
+            // implies it.
             if name == "object" && self.document.schema(property)["enum"].is_null() {
                 self.properties.insert(place);
                 continue;
@@ -109,7 +110,7 @@ impl<'a> Sampler<'a> {
     }
 
     fn value(&mut self, place: &str, values: &[&str], number: usize) -> Value {
-        // `object` is implied by the place, so it does not get unknown values.
+        // The place implies `object`, so it does not get unknown values.
         let constant = place.ends_with(".object");
         if matches!(self.kind, Kind::UnknownValues(_)) && !constant {
             let value = format!("tomorrow at {place}");

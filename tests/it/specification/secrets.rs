@@ -15,7 +15,8 @@ use crate::support::{client_replying_ok, run};
 /// Parts of names that sound secret.
 const SECRET: [&str; 6] = ["token", "secret", "key", "password", "url", "code"];
 
-/// Properties that are printed: a part of the operationId, the ends of their places, and the reason.
+/// Properties that may be printed: a part of the operationId, the ends of their paths, and the
+/// reason.
 const PRINTED: &[(&str, &[&str], &str)] = &[
     (
         "RedirectURL",
@@ -176,7 +177,8 @@ fn request(info: &OperationInfo) -> Vec<(String, bool)> {
     found
 }
 
-/// Returns the same of the responses.
+/// Returns the places of texts in the responses of an operation that sound secret, and whether
+/// `Debug` prints them.
 fn response(document: &Document, info: &OperationInfo) -> Vec<(String, bool)> {
     let operations = operations(document);
     let mut specified = operations.iter().map(|(.., operation)| operation);
@@ -195,7 +197,7 @@ fn response(document: &Document, info: &OperationInfo) -> Vec<(String, bool)> {
                 continue;
             };
             for (place, text) in texts("", &sample) {
-                // An enumeration has values of its own.
+                // Texts of enumerations are skipped, because they are no secrets.
                 if text.starts_with("text of ") {
                     let is_printed = seen.debug.contains(&format!("{text:?}"));
                     found.push((format!("response{place}"), is_printed));

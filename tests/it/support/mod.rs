@@ -59,8 +59,9 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// With only one subscriber, `tracing` caches the interest of the thread that reaches a callsite
-/// first, and threads of other tests have no subscriber. A second one prevents that.
+/// If the process has only one subscriber, `tracing` caches for each callsite whether the first
+/// thread that reaches it has a subscriber. Threads of other tests have none. A second subscriber
+/// turns this cache off.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,
@@ -169,7 +170,7 @@ impl RawServer {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// The head and body of each request so far.
+    /// Returns the head and body of each request so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -203,12 +204,12 @@ pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     Some(String::from_utf8_lossy(&request).into_owned())
 }
 
-/// A user with every field of the specification.
+/// Returns a user with every field of the specification.
 pub(crate) fn full_user() -> Value {
     serde_json::from_str(include_str!("full_user.json")).unwrap()
 }
 
-/// A membership with every field of the specification.
+/// Returns a membership with every field of the specification.
 pub(crate) fn full_membership() -> Value {
     full_user()["organization_memberships"][0].clone()
 }

@@ -174,7 +174,7 @@ async fn concurrency_is_bounded() {
         assert_eq!(getting.await.unwrap().users.len(), 2_000);
         let most = transport.most.load(Ordering::SeqCst);
         assert_eq!(most, concurrency.min(20));
-        // The calls take as long as this concurrency implies.
+        // The total time is that of the rounds that this concurrency needs.
         let rounds = u32::try_from(20_usize.div_ceil(concurrency)).unwrap();
         assert_eq!(
             HttpTransport::now(&transport),

@@ -13,7 +13,8 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Changes of a valid answer, for every kind of token. Null is a value, and "missing" removes.
+/// Changes of a valid answer, for every kind of token. Null is sent as a value, and "missing"
+/// removes the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
     let mut cases = vec![

@@ -1,4 +1,4 @@
-//! Whatever comes with a status other than 2xx is an error that can be asked anything.
+//! Any response with a status other than 2xx is an error, and no method of the error panics.
 
 use std::time::Duration;
 
@@ -6,8 +6,7 @@ use clerk_client::OperationInfo;
 use clerk_client::http::{HeaderValue, StatusCode};
 use clerk_client::transport::{HttpResponse, decode};
 
-/// The first bytes are a status and the length of a header's value; then come the value and the
-/// body.
+/// The data consists of a status, the length of a header's value, that value, and the body.
 pub(crate) fn check(data: &[u8]) {
     let [low, high, length, rest @ ..] = data else {
         return;

@@ -16,7 +16,7 @@ use crate::support::{full_membership, full_user};
 
 const TRIES: usize = 4_000;
 
-/// Pieces that are put in, where bytes alone would seldom make them.
+/// Pieces that are inserted into inputs, because random bytes seldom form them.
 const PIECES: &[&[u8]] = &[
     b"null",
     b"true",
@@ -162,7 +162,8 @@ fn any_response() {
             json!({ "data": [full_membership()], "total_count": 1 }),
         ),
     ];
-    // Where the specification is at hand, samples of all that it has, each read as everything.
+    // If the specification is available, each sample of its responses is decoded as each of the
+    // types.
     for body in sample_bodies() {
         for which in 0..20 {
             good.push(with_prefix(&[which], &body));

@@ -1,4 +1,4 @@
-//! Whatever ids, filters and files are, what goes out is what was meant, or nothing does.
+//! For any ids, filters and files, the request contains exactly these values, or nothing is sent.
 
 use clerk_client::requests::PageParams;
 use clerk_client::requests::{ProfileImage, UserListParams};
@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::transport::Nowhere;
 
-/// The texts are what lies between zero bytes.
+/// The data consists of texts, separated by zero bytes.
 pub(crate) fn check(data: &[u8]) {
     let clerk = Clerk::new(Nowhere, SecretKey::new("sk_test_x").unwrap());
     let users = clerk.users();

@@ -1,4 +1,5 @@
-//! The body of any answer is a value or an error, and a value survives the way there and back.
+//! The body of any response decodes to a value or an error, and a value survives encoding and
+//! decoding.
 
 use std::fmt::Debug;
 
@@ -38,7 +39,7 @@ const READS: &[Read] = &[
     read::<ClerkErrors>,
 ];
 
-/// The first byte says what the rest is read as.
+/// The first byte selects the type as which the rest is decoded.
 pub(crate) fn check(data: &[u8]) {
     let Some((which, body)) = data.split_first() else {
         return;

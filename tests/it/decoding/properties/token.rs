@@ -1,4 +1,4 @@
-//! Only a signed session token is accepted, whatever comes as a token, header or key.
+//! For any token, headers and keys, only a signed session token is accepted.
 
 use std::future::Future;
 use std::pin::pin;
@@ -25,7 +25,7 @@ pub(crate) const HEADER: &str =
 /// The token expires in 2096, so that it is valid by the clock of any machine.
 pub(crate) const CLAIMS: &str = r#"{"azp":"https://example.com","exp":4000000000,"fea":"o:docs,u:gold","fva":[3,-1],"iat":1700000000,"iss":"https://clerk.example.com","o":{"fpm":"3","id":"org_1","per":"read,write","rol":"admin","slg":"acme"},"pla":"o:pro","sid":"sess_1","sts":"active","sub":"user_1","v":2}"#;
 const PARTY: &str = "https://example.com";
-/// The word that stands for a signed token in a header.
+/// The word that is replaced by a signed token in headers.
 const TOKEN: &str = "TOKEN";
 
 static REAL: LazyLock<Verifier> = LazyLock::new(|| {
@@ -39,7 +39,7 @@ static TOY: LazyLock<Verifier> = LazyLock::new(|| {
     verifier.build().unwrap()
 });
 
-/// The first byte says what the rest is.
+/// The first byte selects the check of the rest.
 pub(crate) fn check(data: &[u8]) {
     let Some((kind, rest)) = data.split_first() else {
         return;
@@ -53,14 +53,14 @@ pub(crate) fn check(data: &[u8]) {
     }
 }
 
-/// Any text is refused as a token.
+/// Asserts that any text is refused as a token.
 fn check_token(token: &str) {
     for verifier in [&*REAL, &*TOY] {
         refused(ready(verifier.verify_at(token, now())), 401);
     }
 }
 
-/// The header is what ends with a zero byte; the rest is the payload. Both are signed.
+/// Checks a signed token. The data consists of a header, a zero byte, and a payload.
 fn check_signed(data: &[u8]) {
     let mut parts = data.splitn(2, |byte| *byte == 0);
     let mut part = || parts.next().unwrap_or_default();
@@ -124,7 +124,8 @@ fn check_claims(claims: &SessionClaims, header: &[u8], payload: &[u8]) {
     }
 }
 
-/// The data is a response to the request for the keys. A token that nobody signed is refused.
+/// Checks that an unsigned token is refused if the data is the response to the request for the
+/// keys.
 fn check_key_set(body: &[u8]) {
     let transport = Replying(body.to_vec());
     let key = SecretKey::new("sk_test_x").unwrap();
@@ -153,8 +154,9 @@ fn check_key_set(body: &[u8]) {
     }
 }
 
-/// The values of `Authorization` end with zero bytes, up to an empty one; then come those of
-/// `Cookie`. The word `TOKEN` is a signed token.
+/// Checks the headers of a request. The data consists of values that end with zero bytes: those of
+/// `Authorization`, an empty value, and those of `Cookie`. The word `TOKEN` is replaced by a signed
+/// token.
 fn check_headers(data: &[u8]) {
     let token = signed(HEADER, CLAIMS);
     let mut headers = HeaderMap::new();
@@ -180,7 +182,7 @@ fn check_headers(data: &[u8]) {
     }
 }
 
-/// Any text as a JWT key or a publishable key is a setting or an error.
+/// Asserts that any text is a valid JWT key or publishable key, or a configuration error.
 fn check_settings(text: &str) {
     if let Err(error) = Verifier::from_jwt_key(text).crypto(Toy).build() {
         is_configuration(&error);

@@ -1,10 +1,10 @@
-//! No webhook is genuine but the one that was signed.
+//! For any headers and body, only a webhook that was signed with the secret is accepted.
 
 use clerk_client::Timestamp;
 use clerk_client::http::{HeaderMap, HeaderValue};
 use clerk_client::webhooks::{WebhookErrorKind, WebhookSecret};
 
-/// Id, time and signatures are what ends with a zero byte; the rest is the body.
+/// The data consists of an id, a time, signatures and a body, separated by zero bytes.
 pub(crate) fn check(data: &[u8]) {
     let secret = WebhookSecret::new("whsec_c2VjcmV0IG9mIHRoZSB0ZXN0").unwrap();
     let mut parts = data.splitn(4, |byte| *byte == 0);

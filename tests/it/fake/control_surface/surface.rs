@@ -67,7 +67,8 @@ async fn a_method_that_a_path_does_not_have_is_refused() {
     }
 }
 
-/// A refused body is one that the document does not allow, except for what it cannot express.
+/// The server refuses exactly the bodies that the OpenAPI document forbids, except for rules that
+/// the document cannot express.
 #[tokio::test]
 async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
     let server = server().await;

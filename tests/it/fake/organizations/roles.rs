@@ -28,7 +28,7 @@ pub(super) async fn granted(clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(assigned.permissions[0], pay);
 
-    // A member has the permissions of the role, and their changes.
+    // The permissions of a member are those of the role, and change with it.
     let memberships = clerk.organization_memberships();
     let id = &engines.id;
     let request = UpdateOrganizationMembershipRequest::new("org:accountant");

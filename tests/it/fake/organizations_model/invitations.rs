@@ -27,7 +27,7 @@ impl Walk {
         }
     }
 
-    /// Returns nobody, a member of an organization, or sometimes any user.
+    /// Returns a member of an organization, sometimes any user, or `None`.
     fn manager(&mut self, organization: &str) -> Option<String> {
         let members = self.plain.members_of(organization);
         let members: Vec<String> = members.map(|of| of.user.clone()).collect();

@@ -39,7 +39,7 @@ async fn the_fake_agrees_with_a_plain_model_of_organizations() {
         }
         refused += walk.refused;
     }
-    // Both ways are walked: some operations are refused, and most are not.
+    // Both outcomes must occur: some operations are refused, and most are not.
     let operations = usize::try_from(SEEDS).unwrap() * OPERATIONS_OF_A_SEED;
     let share = refused * 100 / operations;
     assert!((10..=40).contains(&share), "{share} % are refused");
@@ -133,7 +133,7 @@ impl Walk {
         self.random.u8(0..count) == 0
     }
 
-    /// Returns one of the ids, or sometimes one that does not exist or no longer.
+    /// Returns one of the ids, or sometimes an id that never existed or was deleted.
     fn id(&mut self, ids: Vec<String>) -> String {
         if ids.is_empty() || self.one_in(25) {
             let deleted = self.deleted.clone();

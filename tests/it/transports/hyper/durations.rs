@@ -85,7 +85,7 @@ fn short_durations_work_or_are_refused<R: Runtime>() {
     }
     let server = keep_alive_server();
     let hasty = R::build(R::builder().connect_timeout(NANOSECOND));
-    // A timer may be coarse enough for a connection on loopback.
+    // The timer may be so coarse that a connection on loopback is open before it fires.
     if let Err(error) = R::run(hasty.send(get(&server.url()))) {
         assert_eq!(error.kind(), TransportErrorKind::NotSent);
     }

@@ -31,7 +31,7 @@ fn a_response_that_is_reset_is_truncated<R: Runtime>() {
     for (headers, body) in [
         (&[(CONTENT_LENGTH, "10")][..], "short"),
         (&[(CONTENT_LENGTH, "10")], ""),
-        // Without a length, only the missing end of the stream tells.
+        // Without a length, only the missing end of the stream shows that the body is truncated.
         (&[], "short"),
         (&[], ""),
         (&[(CONTENT_ENCODING, "gzip"), (CONTENT_LENGTH, "10")], ""),

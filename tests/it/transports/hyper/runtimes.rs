@@ -53,7 +53,8 @@ fn child_process_runs_smol_without_tokio() {
     }
 }
 
-/// Shares a client as several `#[tokio::test]`s do that have it in a `static`.
+/// Shares a client between runtimes, as several `#[tokio::test]`s do if the client is in a
+/// `static`.
 #[test]
 fn a_client_serves_many_short_runtimes() {
     let authority = Authority::new("ours");
@@ -74,14 +75,14 @@ fn a_client_serves_many_short_runtimes() {
 }
 
 #[test]
-fn a_call_does_not_wait_for_a_runtime_that_rests() {
+fn a_call_does_not_wait_for_a_blocked_runtime() {
     let authority = Authority::new("ours");
     for protocol in ["http/1.1", "h2"] {
         let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
         let users = &users(&authority, &server.url);
         crate::support::run(async {
             users.ban_user("u").await.unwrap();
-            // This runtime rests until the thread ends, and has an idle connection.
+            // This runtime has an idle connection, and is blocked until the thread ends.
             let other = || crate::support::run(async { users.ban_user("u").await });
             let banned = std::thread::scope(|scope| scope.spawn(other).join());
             banned.unwrap().unwrap();
@@ -98,7 +99,7 @@ fn a_call_whose_runtime_is_shut_down_may_have_been_processed() {
     let held = std::sync::Mutex::new(held);
     let server = RawServer::start(move |_| {
         received.send(()).unwrap();
-        // Ends with the test.
+        // This waits until the end of the test.
         let _ = held.lock().unwrap().recv();
         Vec::new()
     });

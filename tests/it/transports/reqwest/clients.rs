@@ -97,7 +97,7 @@ fn each_runtime_has_its_own_client() {
             for _ in 0..2 {
                 transport.send(get(&server.url())).await.unwrap();
             }
-            // While this runtime rests, another one uses the transport.
+            // While this runtime is blocked, another one uses the transport.
             let other = || send(&transport, get(&server.url())).unwrap();
             std::thread::scope(|scope| scope.spawn(other).join().unwrap());
         });

@@ -53,7 +53,7 @@ fn failed_handshakes_say_that_nothing_was_sent() {
         (
             "hangs",
             |mut stream| {
-                // Until the client closes the connection.
+                // This waits until the client closes the connection.
                 let _ = stream.read_to_end(&mut Vec::new());
             },
             TransportErrorKind::NotSent,

@@ -57,7 +57,7 @@ async fn a_page_of_new_items_in_front_of_the_list_loses_nothing() {
         (4, |request| if request == 0 { 0 } else { 8 }),
         (1, |request| if request == 0 { 0 } else { 1 }),
         (1, |request| if request < 3 { 0 } else { 2 }),
-        // A page's worth before each of two requests.
+        // As many users as a page has are added before each of two requests.
         (4, |request| request.min(2) * 4),
     ] {
         let mut met = ids(by_offset(&growing(added), size))
