@@ -54,7 +54,7 @@ fn main() {
     }
 }
 
-/// Returns the microseconds of the quickest of several rounds.
+/// Returns the duration of the quickest round, in microseconds.
 fn quickest(rounds: usize, mut round: impl FnMut()) -> f64 {
     let mut best = Duration::MAX;
     for _ in 0..rounds {

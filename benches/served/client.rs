@@ -1,4 +1,4 @@
-//! A client that costs little beside the server.
+//! A client whose cost is small compared with that of the server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

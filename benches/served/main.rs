@@ -20,7 +20,7 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use crate::client::Client;
 use crate::process::{SERVE, Server};
 
-/// The number of requests of which a figure is the mean.
+/// The number of requests for a figure, which is their mean.
 const REQUESTS: usize = 400;
 
 fn main() {
@@ -137,7 +137,8 @@ fn measure(users: usize) {
     }
 }
 
-/// Prints the mean of a number of requests, or of those that fit into a second.
+/// Prints the mean CPU time of a request. Stops after `requests` requests, or after a second of CPU
+/// time.
 fn row(task: &str, server: &Server, requests: usize, mut send: impl FnMut(usize)) {
     let before = server.cpu();
     let (mut sent, mut taken) = (0, Duration::ZERO);

@@ -11,7 +11,7 @@ const { users } = createClerkClient({ secretKey: "sk_test_peers", apiUrl, teleme
 const limit = 500;
 let offset = 0;
 for (;;) {
-  // The SDK counts all users for each page.
+  // The SDK also requests the count of all users with each page.
   const page = await users.getUserList({ limit, offset });
   offset += page.data.length;
   if (page.data.length < limit) break;

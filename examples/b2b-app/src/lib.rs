@@ -2,7 +2,7 @@
 //! change roles and remove members.
 //!
 //! The organization always comes from the session token: it is the one that the user has activated
-//! in the frontend. So no request reaches the team of others. The token also has the role and the
+//! in the frontend. So no request reaches another team. The token also has the role and the
 //! permissions, so a check costs no request to Clerk. They are those of the time when the token was
 //! made, up to a minute ago.
 

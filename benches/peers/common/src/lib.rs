@@ -1,4 +1,5 @@
-//! The command line of the peers, and the loops that run their tasks.
+//! The command line of the peers, which are the compared clients, and the loops that run their
+//! tasks.
 
 pub mod tokens;
 

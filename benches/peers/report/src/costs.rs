@@ -1,4 +1,4 @@
-//! The check of costs that hardly vary between runs against the expected costs.
+//! Compares costs with the expected ones. Only costs that hardly vary between runs are compared.
 
 use std::fs;
 use std::process::ExitCode;

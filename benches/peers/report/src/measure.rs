@@ -59,8 +59,8 @@ pub(crate) fn instructions_per_decode(peer: &Peer, page: &str) -> Option<u64> {
 
 /// Returns each peer's microseconds to decode a page, the quickest of seven rounds.
 ///
-/// By default, glibc gives the memory of a page back to the system when the page is dropped, or
-/// keeps it, depending on where the last block is. `trims` is false to let it keep the memory.
+/// When a page is dropped, glibc by default returns its memory to the system or keeps it, depending
+/// on the position of the last block. If `trims` is false, glibc always keeps the memory.
 pub(crate) fn decode_times(peers: &[Peer; 3], page: &str, trims: bool) -> [Option<u64>; 3] {
     let mut best = [f64::MAX; 3];
     let seconds = |peer: &Peer, times: &str| {

@@ -7,7 +7,8 @@ use crate::measure::{Peer, cargo, counted, instructions, output};
 use crate::table::{Table, grouped};
 
 const FILE: &str = "target/tokens.txt";
-/// Numbers of distinct tokens at the same point of a generation of remembered tokens.
+/// Two numbers of distinct tokens. After both of them, the young generation of remembered tokens is
+/// equally full.
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 

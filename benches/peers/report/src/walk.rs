@@ -37,7 +37,7 @@ pub(crate) fn report() {
         command
     };
     let mut best = [u64::MAX; 5];
-    // The rounds alternate, so that all peers meet the same machine.
+    // Each round runs every peer once, so that other load on the machine slows all of them alike.
     for _ in 0..ROUNDS {
         let commands = [
             program("bytes"),

@@ -1,8 +1,8 @@
-//! The server of the peers.
+//! The server to which the compared clients (the peers) send requests.
 //!
-//! `server` responds to each request with the same user. `server walk` serves lists of 100,000 users.
-//! `server FILE FULL` writes a page of 500 users to a file, and one of 500 users with every field to
-//! another. The keys have Clerk's order.
+//! `server` responds to each request with the same user. `server walk` serves lists of 100,000
+//! users. `server FILE FULL` writes two pages of 500 users: one of typical users to `FILE`, and one
+//! of users with every field to `FULL`. The JSON keys are in the order in which Clerk sends them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -82,7 +82,8 @@ fn pages() -> Vec<Bytes> {
     pages.chain([Bytes::from_static(b"[]")]).collect()
 }
 
-/// Returns the page after the user, or from the offset, that the query names.
+/// Returns the page after the user that the query names in `starting_after`, or else the page at
+/// its `offset`.
 fn page_of<'a>(pages: &'a [Bytes], query: &str) -> &'a Bytes {
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -129,7 +130,7 @@ async fn main() {
             let query = request.uri().query().unwrap_or_default();
             let body = match request.uri().path() {
                 "/v1/users" => page_of(&pages, query).clone(),
-                // The SDK for JavaScript counts the users.
+                // Clerk's SDK for JavaScript requests the count with each page.
                 "/v1/users/count" => {
                     Bytes::from_static(br#"{"object":"total_count","total_count":100000}"#)
                 }

@@ -1,4 +1,4 @@
-//! The memory of a verifier.
+//! Measures the memory of a verifier.
 
 use clerk_client::auth::{Ring, Rs256, VerifyingKey};
 use common::tokens::Case;
@@ -6,7 +6,8 @@ use common::tokens::Case;
 use crate::sign::{encoded, unsigned};
 use crate::verifier;
 
-/// A cryptography that accepts every signature, because signing a million tokens takes half an hour.
+/// An implementation of cryptography that accepts every signature, because signing a million tokens
+/// takes half an hour.
 #[derive(Debug)]
 struct Any;
 

@@ -32,7 +32,7 @@ async fn the_application_behaves_as_the_port_does() {
     check(&app, server.fake()).await;
 }
 
-// The following behaviour changes by the port.
+// The port changes the following behaviour.
 
 #[tokio::test]
 async fn a_token_of_version_2_has_no_organization() {
