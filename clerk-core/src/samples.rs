@@ -175,7 +175,7 @@ samples! {
     BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
 }
 
-/// An amount is at least 100 cents.
+/// Clerk requires an amount of at least 100 cents.
 impl Sample for i64 {
     fn sample(_: &Sampler, name: &str) -> Self {
         if name.ends_with("amount") { 4_200 } else { 42 }
@@ -185,7 +185,7 @@ impl Sample for i64 {
 impl Sample for u32 {
     fn sample(_: &Sampler, name: &str) -> Self {
         match name {
-            // Less than any lifetime.
+            // This must be less than any lifetime in a sample.
             "min_remaining_ttl_seconds" => 7,
             _ => 42,
         }

@@ -140,7 +140,7 @@ fn get_delete_and_these_operations_are_idempotent() {
 }
 
 #[test]
-fn a_request_of_a_custom_path_is_idempotent_if_it_gets_or_says_so() {
+fn a_custom_request_is_idempotent_if_it_is_a_get_or_says_so() {
     let (clerk, requests) = client_replying(|| Reply::bytes(204, ""));
     run(async {
         for method in [

@@ -101,7 +101,7 @@ pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), See
 
 /// Reads JSON into a world, and returns its time, which is `now` if the JSON has none.
 ///
-/// After an error, the world may have a part of what the JSON has.
+/// After an error, the world may contain a part of the data.
 pub(crate) fn read_into(
     world: &mut World,
     text: &str,

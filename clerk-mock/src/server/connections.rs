@@ -45,7 +45,7 @@ pub(crate) async fn accept(
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
-            // It fails if the client has gone away, or if a fault has lost the response.
+            // A connection fails if the client has gone away, or if a fault has lost the response.
             let _ = connection.await;
         });
     }

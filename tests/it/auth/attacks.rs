@@ -445,7 +445,7 @@ fn every_changed_character_of_a_token_is_refused() {
 }
 
 #[test]
-fn key_sets_with_unusable_keys_verify_nothing_by_them() {
+fn unusable_keys_of_a_key_set_verify_nothing() {
     let token = Signer::first().token(&claims());
     let with = |changes: Value| {
         let mut jwk = Signer::first().jwk();

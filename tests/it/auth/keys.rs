@@ -100,7 +100,7 @@ async fn a_thousand_requests_at_once_cost_one_fetch() {
 }
 
 #[tokio::test]
-async fn the_first_to_ask_may_give_up() {
+async fn the_request_that_starts_a_fetch_may_give_up() {
     let instance = Instance::new();
     let verifier = instance.verifier();
     let token = token(&Signer::first());
@@ -220,7 +220,7 @@ async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
 }
 
 #[tokio::test]
-async fn of_those_who_meet_old_keys_one_waits() {
+async fn one_of_the_requests_that_find_old_keys_waits() {
     let instance = Instance::new();
     // Without a pause, only the running fetch can stop the others from fetching.
     let policy = KeyPolicy::new().at_most_every(Duration::ZERO);
@@ -356,7 +356,7 @@ async fn forged_tokens_of_clients_that_hang_up_cause_one_fetch_in_ten_seconds() 
 }
 
 #[tokio::test]
-async fn what_is_not_a_key_set_refuses_every_token() {
+async fn a_response_that_is_not_a_key_set_refuses_every_token() {
     let token = token(&Signer::first());
     for (reply, expected) in [
         (

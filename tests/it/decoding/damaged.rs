@@ -1,4 +1,4 @@
-//! Bodies that are not quite JSON: what can be kept is kept.
+//! Bodies that are not quite JSON: the valid parts are kept.
 
 use clerk_client::http::StatusCode;
 use clerk_client::transport::{HttpResponse, decode};

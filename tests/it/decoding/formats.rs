@@ -162,7 +162,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
 }
 
 #[test]
-fn what_is_not_an_object_is_no_metadata_in_any_format() {
+fn only_objects_are_metadata_in_any_format() {
     for wrong in [json!([]), json!("x"), json!("[]"), json!(1), json!(true)] {
         let pack = rmp_serde::to_vec(&wrong).unwrap();
         rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();

@@ -302,7 +302,7 @@ fn real_pages_of_any_length_are_decoded() {
     let page = serde_json::to_vec(&page).unwrap();
     let pages: Vec<u8> = [&b"["[..], &page[1..page.len() - 1], b"]"].concat();
     assert!(read::<Vec<User>>(pages.clone().into()) && read::<Value>(pages.into()));
-    // Less than 16 MiB is never too much.
+    // A value that takes less than 16 MiB is always decoded, even if its body is short.
     let users = list_of(r#"{"id":"u"}"#, 40_000);
     assert!(read::<Vec<User>>(users.into()));
 }
@@ -319,7 +319,7 @@ fn an_error_names_the_place_at_which_a_body_became_too_large() {
         "{text}"
     );
 
-    // What was read of an error is kept.
+    // The errors that were read before the limit was reached are kept.
     let body = format!(r#"{{"errors":{}}}"#, list(r#"{"code":"c"}"#));
     let mut response = HttpResponse::new(body.into());
     *response.status_mut() = clerk_client::http::StatusCode::UNPROCESSABLE_ENTITY;

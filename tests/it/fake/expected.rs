@@ -1,4 +1,5 @@
-//! What a plain model expects of the fake, in a form that is compared with a response.
+//! The responses that a plain model expects of the fake, in a form that is compared with the real
+//! ones.
 
 use clerk_client::Error;
 

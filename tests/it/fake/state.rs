@@ -88,7 +88,7 @@ fn assert_sorted(fake: &FakeClerk) {
 }
 
 #[test]
-fn every_order_stays_that_of_a_sort_while_users_change() {
+fn every_order_equals_a_sort_while_users_change() {
     let fake = FakeClerk::new();
     users().into_iter().for_each(|user| fake.add(user));
     assert_sorted(&fake);
@@ -131,7 +131,7 @@ fn each_lock_shows_its_own_remaining_seconds() {
 }
 
 #[test]
-fn the_text_of_a_state_is_the_same_state() {
+fn a_state_that_is_written_as_text_is_read_back() {
     let fake = FakeClerk::new();
     users().into_iter().for_each(|user| fake.add(user));
     let digits = r#"{"exact":1.00000000000000000001}"#;

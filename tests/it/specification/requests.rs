@@ -19,7 +19,7 @@ struct Sent {
     body: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Returns what the sample calls of these rounds send.
+/// Returns the names and the texts that the sample calls of these rounds send.
 fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
     let mut sent = Sent::default();
     let clerk = client_replying_ok("");

@@ -1,4 +1,4 @@
-//! What the transports on tokio need of a runtime.
+//! The requirements of the tokio transports on their runtime.
 
 use std::sync::Arc;
 

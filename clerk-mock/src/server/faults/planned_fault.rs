@@ -89,7 +89,7 @@ fn refuse(form: &mut Form<'_>, name: &str, message: &str) {
     form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, message);
 }
 
-/// Reads what happens to a request.
+/// Reads the `kind` of a fault, or its response.
 fn read_fault(form: &mut Form<'_>) -> Fault {
     let kind = form.value(
         "kind",

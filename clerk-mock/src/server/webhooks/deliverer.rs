@@ -59,7 +59,7 @@ pub(crate) async fn deliver(
                 tasks.spawn(Arc::clone(&deliverer).deliver_all(job));
             }
             Some(_) = tasks.join_next() => {}
-            // There may be room for more now.
+            // A delivery may have ended, so that the next webhook can be delivered.
             () = deliveries.changed() => {}
         }
     }

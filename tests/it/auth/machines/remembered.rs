@@ -1,4 +1,4 @@
-//! The number of requests for opaque tokens, and what is remembered of them.
+//! The number of requests for opaque tokens, and the cache of their results.
 
 use clerk_client::mock::Reply;
 use futures_util::FutureExt;

@@ -9,7 +9,7 @@ use clerk_client::requests::{
 use crate::fake::validity::checked;
 
 #[tokio::test]
-async fn organizations_of_users_who_are_set_up_are_real() {
+async fn organizations_of_a_user_who_is_added_exist() {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").email_address("ada@example.com");
     fake.add(

@@ -1,4 +1,4 @@
-//! What the model knows of users, organizations, members, invitations and sessions.
+//! The data that the model has of users, organizations, members, invitations and sessions.
 
 use clerk_client::User;
 use clerk_client::models;

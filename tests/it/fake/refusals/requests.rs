@@ -188,7 +188,7 @@ fn older_api_versions_accept_metadata_in_an_update() {
 }
 
 #[test]
-fn a_version_after_the_newest_known_one_counts_as_it() {
+fn a_version_after_the_newest_known_one_is_treated_like_it() {
     let fake = seeded_fake();
     for (version, expected) in [("2031-01-01", 200), ("2031-13-01", 400), ("9999", 400)] {
         let get = request("GET", "/v1/users").header("clerk-api-version", version);

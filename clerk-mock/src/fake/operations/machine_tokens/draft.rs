@@ -1,4 +1,4 @@
-//! What the creations and the lists of both kinds of tokens share.
+//! Functions that the operations on API keys and on M2M tokens share.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Directories, by both of their names.
+//! Directories, with the operations under their newer and under their older (SCIM) names.
 
 use clerk_core::Timestamp;
 use clerk_core::models::Directory;

@@ -1,4 +1,4 @@
-//! What belongs to the instance: redirect URLs, JWT templates and domains.
+//! Objects of the instance: redirect URLs, JWT templates and domains.
 
 use clerk_core::models::{Domain, JwtTemplate, RedirectUrl};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! What decides who can sign up: invitations, the waitlist, the allow-list and the block-list.
+//! Objects that decide who can sign up: invitations, and the entries of the waitlist, the
+//! allow-list and the block-list.
 
 use std::collections::BTreeSet;
 
@@ -226,7 +227,7 @@ fn invite(
     Ok(())
 }
 
-/// Sets what an identifier of a list has besides its text.
+/// Sets the type and the instance of an identifier of the allow-list or the block-list.
 fn complete_identifier(_: &mut World, of: &mut Object) {
     let kind = match text(of, "identifier") {
         phone if phone.starts_with('+') => "phone_number",

@@ -41,7 +41,7 @@ pub(crate) static SHELVES: &[&Shelf] = &[
     &WAITLIST_ENTRIES,
 ];
 
-/// Adds an object of the JSON of an instance, and sets what it lacks.
+/// Adds an object of the JSON of an instance, and sets its missing fields.
 ///
 /// Returns an error if there is no such kind, or the object does not have its form.
 pub(crate) fn restore(

@@ -49,7 +49,7 @@ async function end(fault) {
   say("The fault has ended.");
 }
 
-/** Shows the fields that belong to what happens. */
+/** Shows the fields that the selected kind of fault has. */
 function showFields() {
   const isError = byId("fault-kind").value === "error";
   for (const field of document.querySelectorAll("[data-for]")) field.hidden = !isError;

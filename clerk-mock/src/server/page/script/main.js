@@ -1,4 +1,5 @@
-// The start of the page: the worlds, the clicks that any view has, and the poll of each second.
+// The start of the page: the worlds, the handlers of clicks that all views share, and the poll of
+// each second.
 
 on(byId("world-form"), "submit", () => {
   const name = byId("world").value.trim();

@@ -1,4 +1,4 @@
-// What the page tells, and what it asks.
+// The messages and the questions of the page.
 
 let offline = false;
 

@@ -1,4 +1,4 @@
-// The calls of the server.
+// The requests to the server.
 
 const WORLD = new URLSearchParams(location.search).get("world") ?? "";
 const CONTROL = "/__clerk_mock";
