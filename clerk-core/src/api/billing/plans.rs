@@ -21,7 +21,7 @@ operations! {
 params! {
     /// The parameters of a list of plans: a filter, the limit and the offset.
     CommercePlanListParams paged 500 as paginated {
-        /// The type of the payers for whom the plans are.
+        /// The type of payer that the plans are for.
         payer_type: CommercePayerType,
     }
 }

@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::imported::{HASH_CONFIG, Imported, assert_user};
 use crate::{command, file, run, sibling};
 
-/// A later run imports the rows that the first one refused. A row with the same id does not take
-/// their place in the first run.
+/// A later run imports the rows that the first one refused. In the first run, a later row with the
+/// same id is refused, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_rows_are_imported_by_a_run_with_more_options() {
     let mut imported = Imported::new("firebase", "firebase.csv", &[]).await;
@@ -23,7 +23,7 @@ async fn refused_rows_are_imported_by_a_run_with_more_options() {
     );
     assert!(!imported.users().contains_key(&id));
 
-    // The address of the row is taken by a row that has the same one.
+    // In the first run, another row took the address of this row, so this row gets a new one.
     let text = fs::read_to_string(&imported.file).unwrap();
     let text = text.replacen("1,ada@example.com", "1,countess@example.com", 1);
     fs::write(&imported.file, text).unwrap();
