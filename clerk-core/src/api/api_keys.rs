@@ -60,7 +60,8 @@ api! {
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
     ///   key.
-    /// - 422: API keys are not enabled for the instance (`api_keys_not_enabled`), among other causes.
+    /// - 422: API keys are not enabled for the instance (`api_keys_not_enabled`), among other
+    ///   causes.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,

@@ -30,7 +30,8 @@ pub(crate) enum Key {
 }
 
 impl UserOrder {
-    /// Returns the text of a user, or `None` if the user has none.
+    /// Returns the value of a text property of a user. `None` if it is missing, or if the property
+    /// is a time.
     pub(crate) fn text(self, user: &User) -> Option<&str> {
         match self {
             Self::UpdatedAt | Self::LastActiveAt | Self::LastSignInAt => None,
