@@ -77,7 +77,7 @@ body! {
     /// The request body of
     /// [`update_instance_auth_config`](crate::api::BetaFeaturesApi::update_instance_auth_config).
     UpdateInstanceAuthConfigRequest {
-        /// Whether only e-mail addresses, phone numbers and user names of the allow-list can sign
+        /// Whether only e-mail addresses, phone numbers and usernames of the allow-list can sign
         /// up. Clerk's default is no.
         restricted_to_allowlist / clear_restricted_to_allowlist: bool,
         /// The local part of the sender's address of e-mails: `hello` for `hello@example.com`. It

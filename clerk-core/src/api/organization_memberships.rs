@@ -152,20 +152,20 @@ params! {
         email_address: [String],
         /// Members with one of these phone numbers.
         phone_number: [String],
-        /// Members with one of these user names.
+        /// Members with one of these usernames.
         username: [String],
         /// Members with one of these web3 wallets.
         web3_wallet: [String],
         /// Members with one of these roles, such as `org:admin`.
         role: [String],
-        /// Members with this text in an e-mail address, a phone number, the user name, a web3
+        /// Members with this text in an e-mail address, a phone number, the username, a web3
         /// wallet, the id, or the first or last name.
         query: String,
         /// Members with this text in an e-mail address, ignoring case.
         email_address_query: String,
         /// Members with this text in a phone number.
         phone_number_query: String,
-        /// Members with this text in the user name, ignoring case.
+        /// Members with this text in the username, ignoring case.
         username_query: String,
         /// Members with this text in the name, ignoring case.
         name_query: String,
@@ -202,7 +202,7 @@ orders! {
         FirstName = "first_name",
         /// The last name of the member.
         LastName = "last_name",
-        /// The user name of the member.
+        /// The username of the member.
         Username = "username",
     }
 }

@@ -157,7 +157,7 @@ orders! {
         FirstName = "first_name",
         /// The last name.
         LastName = "last_name",
-        /// The user name.
+        /// The username.
         Username = "username",
     }
 }

@@ -95,7 +95,7 @@ model! {
         unverified_fields: Vec<String>,
         /// The state of the verifications.
         verifications: SignUpVerifications,
-        /// The user name.
+        /// The username.
         username: Option<String>,
         /// The e-mail address.
         email_address: Option<String>,

@@ -14,7 +14,7 @@ async fn an_export_of_clerk_keeps_unverified_addresses_unverified() {
         &imported,
         &[
             (4, "Clerk does not support the hasher rot13"),
-            (5, "has no e-mail address, phone number or user name"),
+            (5, "has no e-mail address, phone number or username"),
             (6, "That email address is taken"),
             (7, "external_id \"user_ada\" occurs more than once"),
         ],
@@ -56,7 +56,7 @@ async fn the_two_exports_of_auth0_are_imported_together() {
         &imported,
         &[
             (4, "passwordHash is neither bcrypt nor argon2"),
-            (5, "has no e-mail address, phone number or user name"),
+            (5, "has no e-mail address, phone number or username"),
             (6, "occurs more than once"),
             (7, "user_id is missing"),
             (8, "the private metadata has a key \"auth0\" already"),
@@ -151,7 +151,7 @@ async fn an_export_of_supabase_keeps_bans_and_skips_deleted_users() {
         &imported,
         &[
             (7, "deleted_at is set"),
-            (8, "has no e-mail address, phone number or user name"),
+            (8, "has no e-mail address, phone number or username"),
             (9, "encrypted_password is neither bcrypt nor argon2"),
             (10, "That email address is taken"),
             (11, "occurs more than once"),
@@ -223,7 +223,7 @@ async fn both_exports_of_firebase_import_the_same_users() {
     ] {
         let imported = Imported::new("firebase", sample, &HASH_CONFIG).await;
         let reasons = [
-            "has no e-mail address, phone number or user name",
+            "has no e-mail address, phone number or username",
             "passwordHash is redacted",
             "occurs more than once",
             "That email address is taken",

@@ -37,7 +37,7 @@ body! {
         phone_number_identification_status: [IdentificationStatus],
         /// Addresses of web3 wallets, unique in the instance. The first becomes the primary one.
         web3_wallet: [String],
-        /// The user name, unique in the instance.
+        /// The username, unique in the instance.
         username: String,
         /// The password: at least 8 characters, and not in a list of stolen passwords.
         password: SecretString,

@@ -37,7 +37,7 @@ body! {
         primary_phone_number_id / clear_primary_phone_number_id: PhoneNumberId,
         /// The id of the new primary web3 wallet: a verified wallet of the user.
         primary_web3_wallet_id / clear_primary_web3_wallet_id: Web3WalletId,
-        /// The user name, unique in the instance. Removing it cannot be undone.
+        /// The username, unique in the instance. Removing it cannot be undone.
         username / clear_username: String,
         /// The id of the new profile image.
         profile_image_id / clear_profile_image_id: String,

@@ -11,7 +11,7 @@ macro_rules! with_filters {
                 email_address: [String],
                 /// Users with one of these phone numbers.
                 phone_number: [String],
-                /// Users with one of these user names.
+                /// Users with one of these usernames.
                 username: [String],
                 /// Users with one of these web3 wallets.
                 web3_wallet: [String],
@@ -29,14 +29,14 @@ macro_rules! with_filters {
                 organization_id /
                 /// Users who belong to none of these organizations.
                 exclude_organization_id: [OrganizationId],
-                /// Users with this text in an e-mail address, a phone number, the user name, a web3
+                /// Users with this text in an e-mail address, a phone number, the username, a web3
                 /// wallet, the id, or the first or last name.
                 query: String,
                 /// Users with this text in an e-mail address, ignoring case.
                 email_address_query: String,
                 /// Users with this text in a phone number.
                 phone_number_query: String,
-                /// Users with this text in the user name, ignoring case.
+                /// Users with this text in the username, ignoring case.
                 username_query: String,
                 /// Users with this text in the name, ignoring case.
                 name_query: String,

@@ -17,7 +17,7 @@ orders! {
         LastName = "last_name",
         /// The primary phone number.
         PhoneNumber = "phone_number",
-        /// The user name.
+        /// The username.
         Username = "username",
         /// The time at which the user was last active.
         LastActiveAt = "last_active_at",
