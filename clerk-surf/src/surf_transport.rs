@@ -21,8 +21,8 @@ use crate::failure::too_large;
 
 /// An [`HttpTransport`] on surf.
 ///
-/// Its calls run on any executor. A thread of libcurl does the I/O, and a thread of async-io drives
-/// the timers. Clones share their connections.
+/// Its calls run on any executor. libcurl does the I/O on up to two threads. A thread of async-io
+/// drives the timers. Clones share their connections.
 #[derive(Clone)]
 pub struct SurfTransport {
     client: surf::Client,
@@ -46,12 +46,14 @@ impl SurfTransport {
 
     /// Creates a transport on a custom surf client, with its backend and middleware.
     ///
-    /// Whether statuses that surf does not know and non-ASCII headers arrive depends on the client.
-    /// If the client panics, the call returns an error. Do not use `surf::middleware::Redirect`,
-    /// because it follows redirects.
+    /// A client may lose statuses that surf does not know, and headers that are not ASCII. If the
+    /// client panics, the call returns an error. Do not use `surf::middleware::Redirect`, because
+    /// it may send the secret key to another host.
     ///
-    /// A failure of the client is an error of kind [`Io`](TransportErrorKind::Io). A refused
-    /// connection, reported as an [`io::Error`], is [`NotSent`](TransportErrorKind::NotSent).
+    /// A failure before the response is an error of kind [`Io`](TransportErrorKind::Io). If the
+    /// client reports a refused connection as an [`io::Error`], the kind is
+    /// [`NotSent`](TransportErrorKind::NotSent). A failure while the body is read is an error of
+    /// kind [`Body`](TransportErrorKind::Body).
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
@@ -104,8 +106,8 @@ impl SurfTransportBuilder {
 
     /// Sets how long an idle connection may be reused. Default: 90 s.
     ///
-    /// With [`Duration::ZERO`], no connection is reused. While other requests are in flight, libcurl
-    /// counts whole seconds, rounded up.
+    /// With [`Duration::ZERO`], no connection is reused. While other requests are in flight, the
+    /// timeout is rounded up to whole seconds.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
@@ -244,7 +246,7 @@ async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpRespons
     Ok(converted)
 }
 
-/// Converts a failure before the response.
+/// Converts a failure that happened before the response.
 fn classify(error: surf::Error) -> TransportError {
     let error = match error.downcast::<TransportError>() {
         Ok(error) => return error,

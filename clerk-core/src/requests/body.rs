@@ -38,7 +38,7 @@ pub(crate) trait BodyField {
     }
 }
 
-/// Refuses a blank word, because an enumeration value without text would be sent as null.
+/// Refuses a blank id or enumeration value. An empty enumeration value would be sent as null.
 impl<T: Word> BodyField for T {
     fn check(&self, name: &str) -> Result<(), String> {
         not_blank(name, self.as_word())

@@ -17,8 +17,9 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Replaces the parameters of a route, such as `{user_id}`, by `values` in order.
 ///
-/// Returns an error if a value is an endpoint: if another route in `tables` has it as a literal
-/// segment at the same place. `lengths` is the result of [`endpoint_lengths`].
+/// Returns an error if another route in `tables` has a value as a literal segment at the same
+/// place. Such a value names an endpoint, and is no id. `lengths` is the result of
+/// [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,
@@ -59,10 +60,10 @@ fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
     })
 }
 
-/// Returns a set of lengths, one bit each: those of literal segments that other routes have where
-/// `route` has a parameter.
+/// Returns the lengths of the words that name an endpoint in place of a parameter of `route`.
 ///
-/// It is computed at compile time. An id of any other length is no endpoint, so [`expand`] needs no
+/// Such a word is a literal segment of another route. The result has one bit for each length, and
+/// is computed at compile time. An id of any other length is no endpoint, so [`expand`] needs no
 /// search.
 pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]]) -> u64 {
     let mut lengths = 0;
@@ -77,7 +78,8 @@ pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]
     lengths
 }
 
-/// Returns the bit of the literal segment that `other` has where `route` has a parameter, or 0.
+/// Compares two routes up to their first difference. If `route` has a parameter there, and `other`
+/// has a literal segment, returns the bit of the segment's length. Otherwise, returns 0.
 const fn endpoint_length(mut route: &[u8], mut other: &[u8]) -> u64 {
     while let ([byte, route_rest @ ..], [other_byte, other_rest @ ..]) = (route, other) {
         if *byte == b'{' && *other_byte != b'{' {

@@ -1,4 +1,4 @@
-//! Clauses 3, 10 and 12: exchanges without a response.
+//! Clauses 3, 10 and 12: retries, panics and the kinds of failures.
 
 use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -68,7 +68,7 @@ pub(crate) fn kinds(subject: &dyn TransportUnderTest) -> Result<(), String> {
     )
 }
 
-/// Checks the kinds of failed TLS handshakes.
+/// Checks the error kinds of failed TLS handshakes.
 async fn handshakes(
     subject: &dyn TransportUnderTest,
     transport: &dyn HttpTransport,
