@@ -7,7 +7,7 @@ use hyper_util::client::legacy;
 
 use crate::dial::ConnectError;
 
-/// Converts a failure before the response.
+/// Converts a failure that happened before the response.
 pub(crate) fn request(error: legacy::Error) -> TransportError {
     let cause = || causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let kind = if error.is_connect() {
@@ -26,7 +26,7 @@ pub(crate) fn request(error: legacy::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// Converts a failure while the body is read.
+/// Converts a failure that happened while the body was read.
 pub(crate) fn body(error: hyper::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -44,14 +44,16 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
     } else if error.is_parse() {
         TransportErrorKind::Body
     } else {
-        // This includes hyper's user errors: the connection's runtime was shut down.
+        // This includes hyper's user errors. One is returned if the connection's runtime was shut
+        // down.
         TransportErrorKind::Io
     }
 }
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// h2 reports a GOAWAY, for any reason, only to streams after the last one that the GOAWAY names.
+/// A GOAWAY names the last stream that the server may have processed. Whatever its reason, h2
+/// reports it only to later streams.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

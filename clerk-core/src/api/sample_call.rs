@@ -1,4 +1,4 @@
-//! A sample call of an operation, with a result of any type, and the table of tags.
+//! Sample calls of operations, and the tags of Clerk's reference.
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -59,8 +59,8 @@ pub(crate) fn instructions_per_decode(peer: &Peer, page: &str) -> Option<u64> {
 
 /// Returns each peer's microseconds to decode a page, the quickest of seven rounds.
 ///
-/// When a page is dropped, glibc by default returns its memory to the system or keeps it, depending
-/// on the position of the last block. If `trims` is false, glibc always keeps the memory.
+/// By default, glibc can return the memory of a dropped page to the system. It keeps the memory if
+/// a block that is still in use lies behind it. If `trims` is false, glibc always keeps the memory.
 pub(crate) fn decode_times(peers: &[Peer; 3], page: &str, trims: bool) -> [Option<u64>; 3] {
     let mut best = [f64::MAX; 3];
     let seconds = |peer: &Peer, times: &str| {
@@ -128,7 +128,7 @@ impl Peer {
         self.crates_with("")
     }
 
-    /// Returns the same with these features.
+    /// Returns the same number as [`crates`](Self::crates), but with these features enabled.
     pub(crate) fn crates_with(&self, features: &str) -> u64 {
         let tree = ["tree", "--edges", "normal", "--prefix", "none"];
         let of_peer = ["--package", self.0, "--features", features];

@@ -9,7 +9,8 @@ use crate::cells::Cells;
 use crate::formats::{digest, split_name};
 use crate::row::{Identifiers, Row, RowError, Verdict};
 
-/// Columns that have the same value for all users of a project, or concern a change under way.
+/// The columns that are not imported. `email_change_confirm_status` is the state of an unfinished
+/// change of address. The others have the same value for all users of a project.
 pub(crate) const DROPPED: [&str; 4] = ["instance_id", "aud", "role", "email_change_confirm_status"];
 
 pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
@@ -28,7 +29,8 @@ pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
     let hash = hash.map(|hash| digest(cells, "encrypted_password", hash));
     let (password_digest, password_hasher) = hash.transpose()?.unzip();
     let banned = is_banned(cells)?;
-    // Users can change their raw_user_meta_data. The raw_app_meta_data is part of their token.
+    // Users can change raw_user_meta_data, so it becomes unsafe metadata. They can read
+    // raw_app_meta_data in their token, so it becomes public metadata.
     let user_metadata = cells.json("raw_user_meta_data")?;
     let (first_name, last_name) = names(user_metadata.as_ref());
     Ok(Row {
@@ -46,7 +48,8 @@ pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
     })
 }
 
-/// Whether a ban lasts. Its end is kept, because Clerk's bans have none.
+/// Whether the user is banned now. `banned_until` also becomes private metadata, because Clerk's
+/// bans have no end.
 fn is_banned(cells: &Cells) -> Result<bool, RowError> {
     match cells.peek("banned_until") {
         None => Ok(false),
