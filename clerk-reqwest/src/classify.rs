@@ -5,7 +5,7 @@ use std::io;
 
 use clerk_core::{TransportError, TransportErrorKind};
 
-/// Converts a failure before the response.
+/// Converts a failure that happened before the response.
 pub(crate) fn request(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() {
         TransportErrorKind::InvalidRequest
@@ -93,7 +93,8 @@ fn exchange(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// h2 reports a GOAWAY, for any reason, only to streams after the last one that the GOAWAY names.
+/// A GOAWAY names the last stream that the server may have processed. Whatever its reason, h2
+/// reports it only to later streams.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -203,7 +203,7 @@ fn every_operation_sends_the_same_headers() {
             assert_eq!(content_type, Some("application/json"));
             assert!(
                 request.json().is_object() || request.json().is_array(),
-                "{}: never null",
+                "{}: the body is neither an object nor an array",
                 info.operation_id()
             );
         }
