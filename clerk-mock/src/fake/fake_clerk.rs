@@ -71,6 +71,7 @@ use crate::fake::state::world::World;
 ///   request sets another maximum. Slugs and domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and those that are
 ///   created.
+/// - A request without a version of the API counts as one of the oldest version, 2021-02-05.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
 ///   one.
 ///

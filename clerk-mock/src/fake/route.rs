@@ -132,7 +132,7 @@ fn check_plan(world: &World, request: &RecordedRequest) -> Result<(), ApiError> 
 
 /// Returns an error if the API version is unknown, or given in both the header and the query.
 ///
-/// Without a version, the newest one is used.
+/// Without a version, the oldest one is used.
 fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     let refuse = |message: &str| {
         let code = codes::API_VERSION_INVALID;

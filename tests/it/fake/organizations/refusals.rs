@@ -107,12 +107,6 @@ fn refusals_about_organizations_have_clerks_codes() {
         ),
         (
             "PATCH",
-            "organizations/org_engines",
-            json!({ "public_metadata": {} }),
-            (422, "form_param_unknown", "public_metadata"),
-        ),
-        (
-            "PATCH",
             "organizations/org_full",
             json!({ "slug": "engines" }),
             (422, "form_identifier_exists", "slug"),

@@ -116,14 +116,6 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
         (
             "PATCH",
             ada,
-            json!({ "public_metadata": {} }),
-            422,
-            "form_param_unknown",
-            "public_metadata",
-        ),
-        (
-            "PATCH",
-            ada,
             json!({ "primary_email_address_id": "idn_nobody" }),
             422,
             "form_param_value_invalid",

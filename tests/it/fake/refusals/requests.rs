@@ -182,8 +182,21 @@ fn older_api_versions_accept_metadata_in_an_update() {
             (200, &json!({ "role": "analyst" })),
             "{path}"
         );
-        let (status, ..) = patch("2026-05-12").body(&body).send(&fake);
-        assert_eq!(status, 422, "{path}");
+        let (status, refused, _) = patch("2026-05-12").body(&body).send(&fake);
+        let unknown = (422, "form_param_unknown", "public_metadata");
+        assert_first_error(&refused, status, unknown, path);
+    }
+}
+
+#[test]
+fn a_request_without_a_version_has_the_oldest() {
+    let fake = seeded_fake();
+    fake.add_organization(Organization::new("org_engines"));
+    let body = json!({ "public_metadata": { "role": "analyst" } }).to_string();
+    for path in ["/v1/users/user_ada", "/v1/organizations/org_engines"] {
+        let (status, updated, _) = request("PATCH", path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{updated}");
+        assert_eq!(updated["public_metadata"], json!({ "role": "analyst" }));
     }
 }
 

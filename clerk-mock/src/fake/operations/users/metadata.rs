@@ -11,12 +11,15 @@ use crate::requests::recorded_request::RecordedRequest;
 
 /// Whether a `PATCH` of a user or an organization accepts metadata, as it does in API versions
 /// before 2026-05-12.
+///
+/// A request without a version comes from a client that is older than the versions, so it counts as
+/// one of the oldest.
 pub(crate) fn takes_metadata(request: &RecordedRequest) -> bool {
     let query = request.query_values("__clerk_api_version");
     let version = request.header("clerk-api-version");
     version
         .or(query.first().map(String::as_str))
-        .is_some_and(|version| version < "2026-05-12")
+        .is_none_or(|version| version < "2026-05-12")
 }
 
 pub(crate) fn update_user_metadata(
