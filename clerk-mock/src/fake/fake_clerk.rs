@@ -86,7 +86,9 @@ use crate::fake::state::world::World;
 /// - Of the leaked passwords, the fake knows only a few.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
-/// - A JWT template exists for every name. Its tokens have the custom claims of the session.
+/// - Tokens of a JWT template have its claims, with the values of the shortcodes, and the custom
+///   claims of the session. If both have a claim, that of the session counts. A template that does
+///   not exist has no claims. The key of a template is always that of the instance.
 /// - A session can be created with a live key, too.
 /// - Every organization can have every role, and any `role_set_key`.
 /// - `org:admin` and `org:member` keep their keys.

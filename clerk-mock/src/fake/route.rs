@@ -196,8 +196,8 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
             tokens::create_session_token(world, id, &body(request)?, now)
         }
         #[cfg(feature = "auth")]
-        ("POST", ["sessions", id, "tokens", _]) => {
-            tokens::create_session_token_from_template(world, id, &body(request)?, now)
+        ("POST", ["sessions", id, "tokens", template]) => {
+            tokens::create_session_token_from_template(world, id, template, &body(request)?, now)
         }
         (method, segments @ ["api_keys" | "m2m_tokens", ..])
         | (method, segments @ ["oauth_applications", "access_tokens", "verify"]) => {

@@ -18,6 +18,7 @@ mod served;
 mod sessions;
 mod shelves;
 mod state;
+mod templates;
 mod validity;
 mod webhooks;
 

@@ -8,6 +8,8 @@ pub(crate) mod sign_in;
 #[cfg(feature = "auth")]
 pub(crate) mod signature;
 #[cfg(feature = "auth")]
+pub(crate) mod template;
+#[cfg(feature = "auth")]
 pub(crate) mod token;
 #[cfg(feature = "auth")]
 pub(crate) mod tokens;

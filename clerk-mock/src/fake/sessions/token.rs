@@ -3,7 +3,7 @@
 use clerk_core::{SecretString, Timestamp};
 use serde_json::{Map, Value, json};
 
-use crate::fake::sessions::signature;
+use crate::fake::sessions::{signature, template};
 use crate::fake::state::session::Session;
 use crate::fake::state::signing_key::SigningKey;
 use crate::fake::state::world::World;
@@ -40,14 +40,24 @@ pub(crate) fn session_token(
     token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
 }
 
-/// Makes a token of a JWT template at a time, for a lifetime in seconds.
+/// Makes a token of a JWT template at a time. A claim that the session sets replaces that of the
+/// template. The lifetime in seconds is that of the template, unless it is given here.
 pub(crate) fn template_token(
     world: &mut World,
     session: &Session,
+    template: &str,
     time: Timestamp,
-    lifetime: i64,
+    lifetime: Option<i64>,
 ) -> UnsignedToken {
-    let claims = session.content.template_claims();
+    let mut claims = session.content.template_claims();
+    let template = template::find(world, template);
+    if let Some(template) = template {
+        for (name, value) in template::claims(world, template, session) {
+            claims.entry(name).or_insert(value);
+        }
+    }
+    let of_template = || template?.get("lifetime")?.as_i64();
+    let lifetime = lifetime.or_else(of_template).unwrap_or(LIFETIME);
     token(world, claims, "cl_B7d4PD222AAA", time, lifetime)
 }
 

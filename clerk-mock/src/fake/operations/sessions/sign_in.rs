@@ -8,7 +8,7 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::operations::sessions::draft::draft;
 use crate::fake::operations::sessions::session;
 use crate::fake::operations::sessions::tokens::lifetime;
-use crate::fake::sessions::token::session_token;
+use crate::fake::sessions::token::{LIFETIME, session_token};
 use crate::fake::sessions::tokens::cookie;
 use crate::fake::state::world::World;
 
@@ -28,7 +28,7 @@ pub(crate) fn sign_in(world: &mut World, body: &Map<String, Value>, now: Timesta
     }
     let mut form = Form::new(&of_token);
     let issued_at = form.time("issued_at").unwrap_or(now);
-    let lifetime = lifetime(&mut form);
+    let lifetime = lifetime(&mut form).unwrap_or(LIFETIME);
     form.finish()?;
     let content = draft(world, &of_session)?;
     let session = session::sign_in(world, content, now)?;

@@ -21,17 +21,22 @@ pub(crate) fn create_session_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    create(world, id, body, now, token::session_token)
+    create(world, id, body, now, |world, session, lifetime| {
+        token::session_token(world, session, now, lifetime.unwrap_or(LIFETIME))
+    })
 }
 
-/// Makes a token of a JWT template. A template exists for every name.
+/// Makes a token of a JWT template. A name without a template counts as a template without claims.
 pub(crate) fn create_session_token_from_template(
     world: &mut World,
     id: &str,
+    template: &str,
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    create(world, id, body, now, token::template_token)
+    create(world, id, body, now, |world, session, lifetime| {
+        token::template_token(world, session, template, now, lifetime)
+    })
 }
 
 fn create(
@@ -39,22 +44,22 @@ fn create(
     id: &str,
     body: &Map<String, Value>,
     now: Timestamp,
-    token: fn(&mut World, &Session, Timestamp, i64) -> UnsignedToken,
+    token: impl FnOnce(&mut World, &Session, Option<i64>) -> UnsignedToken,
 ) -> ApiResult {
     let mut form = Form::new(body);
     let lifetime = lifetime(&mut form);
     form.finish()?;
     let session = live_session(world, id, now)?;
     world.touch(&session.id, now);
-    let token = token(world, &session, now, lifetime);
+    let token = token(world, &session, lifetime);
     Ok(json!({ "object": "token", "jwt": token.sign().expose() }).into())
 }
 
 /// Reads the lifetime of a token in seconds.
-pub(crate) fn lifetime(form: &mut Form<'_>) -> i64 {
+pub(crate) fn lifetime(form: &mut Form<'_>) -> Option<i64> {
     let name = "expires_in_seconds";
-    let lifetime = form.count(name).unwrap_or(LIFETIME);
-    if !LIFETIMES.contains(&lifetime) {
+    let lifetime = form.count(name);
+    if lifetime.is_some_and(|lifetime| !LIFETIMES.contains(&lifetime)) {
         let message = format!(
             "{name} must be from {} to {}.",
             LIFETIMES.start(),
