@@ -34,6 +34,7 @@ const OTHER_WORKSPACES: [&str; 6] = [
     "examples/frameworks",
     "examples/opentelemetry",
     "fuzz",
+    "tests/sdks/clerk-rs",
 ];
 
 /// The result of a command. The error is a message for the terminal.

@@ -1,0 +1,5 @@
+//! The lives, written once for both versions.
+
+pub(crate) mod organizations;
+pub(crate) mod sessions;
+pub(crate) mod users;

@@ -1,0 +1,24 @@
+//! The served fake.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use clerk_client::mock::{FakeClerk, FakeServer};
+
+/// Serves the world of the scripts in other languages, which is an hour old. Its time is the
+/// system's, because clerk-rs compares tokens with that.
+pub(crate) async fn serve() -> FakeServer {
+    let world = include_str!("../../world.json");
+    let now = SystemTime::now();
+    let an_hour_ago = now - Duration::from_secs(3600);
+    let fake = FakeClerk::from_json_at(world, an_hour_ago.into()).unwrap();
+    fake.set_time(now.into());
+    FakeServer::start(fake).await.unwrap()
+}
+
+/// Writes an image to a file, because clerk-rs 0.5.0 uploads only files.
+pub(crate) fn image(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, b"GIF89a").unwrap();
+    path
+}
