@@ -103,6 +103,23 @@ test("a user is added, and deleted after a question", async () => {
   assert.equal((await world.send("GET", "/v1/users/count")).body.total_count, 120);
 });
 
+test("a question that is asked again at once gets its own answer", async () => {
+  await openUser("Ada Lovelace 77");
+  // The event of the close comes after all three steps.
+  await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll("button")];
+    const remove = buttons.find(({ innerText }) => innerText === "Delete…");
+    remove.click();
+    document.querySelector("#confirm").close();
+    remove.click();
+  });
+  await waitForText(page, "dialog[open]", "Delete");
+  await tabTo(page, "Delete");
+  await press("Enter");
+  await waitForText(page, "#status", "is deleted.");
+  assert.equal((await world.send("GET", "/v1/users/user_77")).status, 404);
+});
+
 test("the pages of a list keep the focus", async () => {
   await section("Users");
   await waitForText(page, "#users-list caption", "1–50 of 120");

@@ -53,12 +53,20 @@ function confirmed(question, text, action) {
   return closed(dialog).then((value) => value === "yes");
 }
 
+/** The functions that take the values of the dialogs. */
+const waiting = new Map();
+
 /** Opens a dialog. Returns its value once it is closed. */
 function closed(dialog) {
+  // The event of an earlier close may still be on its way, and is not of this dialog then.
+  waiting.get(dialog)?.("");
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+    waiting.set(dialog, resolve);
+    dialog.onclose = () => {
+      if (!dialog.open) resolve(dialog.returnValue);
+    };
   });
 }
 
