@@ -15,8 +15,7 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::server::connections;
 use crate::server::save_file::SaveFile;
 use crate::server::server_state::{Log, ServerState};
-use crate::server::webhooks::deliverer;
-use crate::server::webhooks::deliveries::Deliveries;
+use crate::server::stop::Stop;
 use crate::server::webhooks::delivery::WebhookDelivery;
 use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_name::WorldName;
@@ -59,14 +58,18 @@ use crate::server::world_name::WorldName;
 ///   - `issued_at`, an RFC 3339 date and time, and `expires_in_seconds` of the token.
 /// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
+/// - `PUT` and `DELETE /__clerk_mock/webhook` set and remove the `url` that receives webhooks, and
+///   the `secret` that signs them.
 /// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
+///   `POST /__clerk_mock/webhooks/settle` first waits as
+///   [`webhooks_settled`](FakeServer::webhooks_settled) does.
 ///
 /// # Worlds
 ///
 /// A server has any number of worlds, at most 1,000 at once. A world has its own state, clock,
-/// faults, settings and journal, so parallel tests can share a server. A request names its world in
-/// the header `X-Clerk-Mock-World` or in its path: [`world_url`](FakeServer::world_url) is the base
-/// URL for an SDK. A request without a name is for [`fake`](FakeServer::fake).
+/// faults, settings, journal and webhooks, so parallel tests can share a server. A request names
+/// its world in the header `X-Clerk-Mock-World` or in its path: [`world_url`](FakeServer::world_url)
+/// is the base URL for an SDK. A request without a name is for [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
 /// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
@@ -112,14 +115,8 @@ pub struct FakeServer {
     state: Arc<ServerState>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
-    webhooks: Option<Webhooks>,
-}
-
-/// The webhooks of a server, and the task that delivers them.
-struct Webhooks {
-    deliveries: Arc<Deliveries>,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<()>,
+    /// Stops the webhooks of all worlds.
+    webhooks: Stop,
 }
 
 impl FakeServer {
@@ -203,30 +200,23 @@ impl FakeServer {
         }
     }
 
-    /// Returns the deliveries of webhooks, in the order of the changes: all that are pending, and
-    /// the 10,000 newest. Empty if no [`webhook`](FakeServerBuilder::webhook) is set.
+    /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes: all
+    /// that are pending, and the newest others, 10,000 in all. Empty if it has no endpoint.
     #[must_use]
     pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
-        let webhooks = self.webhooks.iter();
-        webhooks.flat_map(|of| of.deliveries.all()).collect()
+        self.state.unnamed().webhooks.deliveries().all()
     }
 
-    /// Waits until every webhook so far is delivered, has failed, or waits for an attempt that is
-    /// not yet due by the fake's clock.
+    /// Waits until every webhook of [`fake`](Self::fake) so far is delivered, has failed, or waits
+    /// for an attempt that is not yet due by the fake's clock.
     pub async fn webhooks_settled(&self) {
-        if let Some(webhooks) = &self.webhooks {
-            let now = || self.fake.clock().now();
-            webhooks.deliveries.settled(now).await;
-        }
+        self.state.unnamed().webhooks_settled().await;
     }
 
     /// Stops accepting connections, and waits at most 5 s for pending requests. Webhooks that are
     /// not yet delivered are dropped.
     pub async fn shutdown(self) {
-        if let Some(webhooks) = self.webhooks {
-            let _ = webhooks.stop.send(());
-            let _ = webhooks.task.await;
-        }
+        self.webhooks.stop().await;
         let _ = self.stop.send(());
         let _ = self.task.await;
     }
@@ -305,6 +295,9 @@ impl FakeServerBuilder {
     /// Sends the [webhooks](FakeClerk::webhooks) of every later change to this URL, such as
     /// `http://127.0.0.1:3001/webhooks`. Only `http` is supported.
     ///
+    /// This is for the changes of [`fake`](FakeServer::fake). Another world has no endpoint until
+    /// `PUT /__clerk_mock/webhook` sets one.
+    ///
     /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, it is repeated as Svix
     /// does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
     /// [`virtual_time`](Self::virtual_time), the next attempt comes once
@@ -348,28 +341,16 @@ impl FakeServerBuilder {
     /// Returns an error if the operating system cannot listen on the address. The error is of the
     /// kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the URL of the webhooks is malformed.
     pub async fn start(self) -> io::Result<FakeServer> {
-        let webhook = self.webhook.map(|(url, secret)| {
-            let endpoint = Endpoint::parse(&url)?;
-            let webhooks = self.fake.webhooks().with_secret(secret);
-            Ok::<_, io::Error>((endpoint, Arc::new(Deliveries::new(webhooks))))
-        });
+        let webhook = self.webhook;
+        let webhook = webhook.map(|(url, secret)| Endpoint::parse(&url, secret));
         let webhook = webhook.transpose()?;
         let listener = TcpListener::bind(self.address).await?;
         let address = listener.local_addr()?;
         let fake = Arc::new(self.fake);
-        let state = ServerState::new(Arc::clone(&fake), self.virtual_time, self.log);
-        let deliveries = webhook.as_ref().map(|(_, of)| Arc::clone(of));
-        let state = Arc::new(state.saved_in(self.save_file).delivers(deliveries));
-        let webhooks = webhook.map(|(endpoint, deliveries)| {
-            let (stop, stopped) = oneshot::channel();
-            let (world, of) = (Arc::clone(state.unnamed()), Arc::clone(&deliveries));
-            let task = tokio::spawn(deliverer::deliver(endpoint, world, of, stopped));
-            Webhooks {
-                deliveries,
-                stop,
-                task,
-            }
-        });
+        let webhooks = Stop::new();
+        let signal = webhooks.signal();
+        let state = ServerState::new(Arc::clone(&fake), self.virtual_time, signal, webhook);
+        let state = Arc::new(state.logs_to(self.log).saved_in(self.save_file));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(connections::accept(listener, Arc::clone(&state), stopped));
         Ok(FakeServer {

@@ -62,7 +62,7 @@ async fn exchange(
         Err(error) => return Ok(unread(&*error)),
     };
     if is_control {
-        return Ok(route::respond(state, name.as_ref(), request));
+        return Ok(route::respond(state, name.as_ref(), request).await);
     }
     match state.world(name.as_ref()) {
         Ok(world) if request.headers().contains_key(UNRECORDED) => Ok(world.respond(request)),

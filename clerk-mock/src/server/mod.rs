@@ -3,7 +3,9 @@
 //! - `fake_server`: the server, as Rust code starts it.
 //! - `connections`, `handler`: from a connection to a request.
 //! - `world_name`, `server_state`: the world that a request addresses.
-//! - `served_world`: one instance, with its clock, its `journal` and its `faults`.
+//! - `served_world`: one instance, with its `world_clock`, its `journal`, its `faults` and its
+//!   `webhooks`.
+//! - `stop`: the end of the server, for which its tasks wait.
 //! - `control`: the paths by which a test controls a world.
 //! - `page`: the page in a browser, which uses those paths.
 
@@ -19,5 +21,7 @@ mod page;
 mod save_file;
 mod served_world;
 mod server_state;
+mod stop;
 pub(crate) mod webhooks;
+mod world_clock;
 mod world_name;

@@ -1,7 +1,7 @@
 //! One instance of a server, with its clock, its journal and its faults.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clerk_core::http::HeaderValue;
 use clerk_core::http::header::AUTHORIZATION;
@@ -12,33 +12,45 @@ use crate::requests::recorded_request::RecordedRequest;
 use crate::server::faults::planned_faults::PlannedFaults;
 use crate::server::journal::requests::Journal;
 use crate::server::origin::Origin;
+use crate::server::stop::StopSignal;
+use crate::server::webhooks::endpoint::Endpoint;
+use crate::server::webhooks::world_webhooks::WorldWebhooks;
+use crate::server::world_clock::WorldClock;
 
 /// An instance that is served. Nothing that happens in one is visible in another.
 pub(crate) struct ServedWorld {
     pub(crate) fake: Arc<FakeClerk>,
+    pub(crate) webhooks: WorldWebhooks,
     origin: Arc<Origin>,
-    /// The real time at which the fake's clock was last advanced. `None` with virtual time.
-    synced_at: Option<Mutex<Instant>>,
+    clock: Arc<WorldClock>,
     journal: Mutex<Journal>,
     faults: Mutex<PlannedFaults>,
 }
 
 impl ServedWorld {
-    pub(crate) fn new(fake: Arc<FakeClerk>, origin: Arc<Origin>) -> Self {
+    /// Creates a world that sends webhooks to this endpoint at first.
+    pub(crate) fn new(
+        fake: Arc<FakeClerk>,
+        origin: Arc<Origin>,
+        server: StopSignal,
+        webhook: Option<Endpoint>,
+    ) -> Self {
+        let clock = Arc::new(WorldClock::new(Arc::clone(&fake), origin.is_virtual()));
         Self {
             fake,
-            synced_at: (!origin.is_virtual()).then(|| Mutex::new(Instant::now())),
+            webhooks: WorldWebhooks::start(Arc::clone(&clock), server, webhook),
             origin,
+            clock,
             journal: Mutex::new(Journal::new()),
             faults: Mutex::default(),
         }
     }
 
     /// Creates a world in the state of the origin.
-    pub(crate) fn start(origin: &Arc<Origin>) -> Self {
+    pub(crate) fn start(origin: &Arc<Origin>, server: StopSignal) -> Self {
         let fake = origin.fake.clone();
         fake.set_time(origin.time());
-        Self::new(Arc::new(fake), Arc::clone(origin))
+        Self::new(Arc::new(fake), Arc::clone(origin), server, None)
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
@@ -51,25 +63,27 @@ impl ServedWorld {
 
     /// Whether only a test advances the time.
     pub(crate) fn is_virtual(&self) -> bool {
-        self.synced_at.is_none()
+        self.clock.is_virtual()
     }
 
-    /// Advances the fake's clock by the real time since the last call. Does nothing with virtual
-    /// time.
+    /// Advances the fake's clock as [`WorldClock::sync`] does.
     pub(crate) fn sync_clock(&self) {
-        if let Some(synced_at) = &self.synced_at {
-            let mut synced_at = lock(synced_at);
-            let now = Instant::now();
-            self.fake.clock().advance(now.duration_since(*synced_at));
-            *synced_at = now;
-        }
+        self.clock.sync();
     }
 
-    /// Restores the state, the settings and the time with which a world starts. Also forgets the
-    /// requests and the planned faults.
-    pub(crate) fn reset(&self) {
+    /// Waits until no webhook is under way or due.
+    pub(crate) async fn webhooks_settled(&self) {
+        let now = || self.fake.clock().now();
+        self.webhooks.deliveries().settled(now).await;
+    }
+
+    /// Restores the state, the settings, the time and the endpoint of webhooks with which a world
+    /// starts. Also forgets the requests, the planned faults and the webhooks.
+    pub(crate) async fn reset(&self) {
+        self.webhooks.stop().await;
         self.sync_clock();
         self.fake.restore_at(&self.origin.fake, self.origin.time());
+        self.webhooks.restart();
         self.faults().clear();
         let mut journal = self.journal();
         journal.clear();
@@ -93,7 +107,7 @@ impl ServedWorld {
             self.journal().record(recorded, time, duration, &result);
         }
         if !delay.is_zero() {
-            self.wait(delay).await;
+            self.clock.wait(delay).await;
         }
         result
     }
@@ -109,15 +123,6 @@ impl ServedWorld {
         }
         let request = RecordedRequest::new(request);
         self.fake.instance.respond_unrecorded(&request)
-    }
-
-    /// Waits for a duration, in real or in virtual time.
-    async fn wait(&self, duration: Duration) {
-        if self.is_virtual() {
-            self.fake.clock().sleep(duration).await;
-        } else {
-            tokio::time::sleep(duration).await;
-        }
     }
 }
 

@@ -9,7 +9,8 @@ use crate::server::codes;
 use crate::server::origin::Origin;
 use crate::server::save_file::SaveFile;
 use crate::server::served_world::ServedWorld;
-use crate::server::webhooks::deliveries::Deliveries;
+use crate::server::stop::StopSignal;
+use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_name::WorldName;
 
 /// A function that receives the log line of each request.
@@ -26,32 +27,39 @@ pub(crate) struct ServerState {
     named: Mutex<BTreeMap<WorldName, Arc<ServedWorld>>>,
     pub(crate) log: Option<Arc<Log>>,
     pub(crate) save_file: Option<Arc<SaveFile>>,
-    /// The webhooks of the unnamed world. `None` if no URL receives them.
-    pub(crate) webhooks: Option<Arc<Deliveries>>,
+    stop: StopSignal,
 }
 
 impl ServerState {
-    pub(crate) fn new(fake: Arc<FakeClerk>, virtual_time: bool, log: Option<Arc<Log>>) -> Self {
+    /// Creates the state of a server that lasts until the signal. The unnamed world sends webhooks
+    /// to the endpoint.
+    pub(crate) fn new(
+        fake: Arc<FakeClerk>,
+        virtual_time: bool,
+        stop: StopSignal,
+        webhook: Option<Endpoint>,
+    ) -> Self {
         let origin = Arc::new(Origin::new(FakeClerk::clone(&fake), virtual_time));
+        let unnamed = ServedWorld::new(fake, Arc::clone(&origin), stop.clone(), webhook);
         Self {
-            unnamed: Arc::new(ServedWorld::new(fake, Arc::clone(&origin))),
+            unnamed: Arc::new(unnamed),
             origin,
             named: Mutex::default(),
-            log,
+            log: None,
             save_file: None,
-            webhooks: None,
+            stop,
         }
+    }
+
+    /// Sets the function that receives the log lines.
+    pub(crate) fn logs_to(mut self, log: Option<Arc<Log>>) -> Self {
+        self.log = log;
+        self
     }
 
     /// Sets the file in which the state is saved.
     pub(crate) fn saved_in(mut self, file: Option<Arc<SaveFile>>) -> Self {
         self.save_file = file;
-        self
-    }
-
-    /// Sets the webhooks that are delivered.
-    pub(crate) fn delivers(mut self, webhooks: Option<Arc<Deliveries>>) -> Self {
-        self.webhooks = webhooks;
         self
     }
 
@@ -80,7 +88,7 @@ impl ServerState {
                 ),
             ));
         }
-        let world = Arc::new(ServedWorld::start(&self.origin));
+        let world = Arc::new(ServedWorld::start(&self.origin, self.stop.clone()));
         named.insert(name.clone(), Arc::clone(&world));
         Ok(world)
     }
@@ -94,9 +102,9 @@ impl ServerState {
             .collect()
     }
 
-    /// Forgets a world. Returns whether it existed.
-    pub(crate) fn delete_world(&self, name: &WorldName) -> bool {
-        self.named().remove(name).is_some()
+    /// Forgets a world, and returns it. `None` if it does not exist.
+    pub(crate) fn remove_world(&self, name: &WorldName) -> Option<Arc<ServedWorld>> {
+        self.named().remove(name)
     }
 
     fn named(&self) -> MutexGuard<'_, BTreeMap<WorldName, Arc<ServedWorld>>> {

@@ -63,6 +63,7 @@ Besides Clerk's own paths below /v1, it has paths by which tests in any language
   POST /__clerk_mock/faults     plan faults of requests
   POST /__clerk_mock/clock      advance the time
   POST /__clerk_mock/sign_in    return a session token that Clerk's SDKs accept, and a cookie
+  PUT  /__clerk_mock/webhook    set the URL that receives webhooks, and their secret
   GET  /__clerk_mock/webhooks   return the deliveries of webhooks
   GET  /__clerk_mock/jwt_key    return the public key, for CLERK_JWT_KEY
   GET  /__clerk_mock/openapi.json

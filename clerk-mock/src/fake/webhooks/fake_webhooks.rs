@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use clerk_core::Timestamp;
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderMap, HeaderValue};
 use clerk_core::webhooks::WebhookSecret;
@@ -105,8 +106,9 @@ impl FakeWebhooks {
 
     /// Returns the oldest unread webhook, or `None` if there is none.
     pub fn next(&self) -> Option<FakeWebhook> {
-        let event = self.instance.outbox().next(&mut self.position())?;
-        Some(self.signed(&event))
+        let event = self.next_event()?;
+        let now = self.instance.time();
+        Some(FakeWebhook::signed(&event, &self.secret, now))
     }
 
     /// Returns all unread webhooks, in the order of the changes.
@@ -114,16 +116,9 @@ impl FakeWebhooks {
         std::iter::from_fn(|| self.next()).collect()
     }
 
-    /// Signs an event at the current time of the fake.
-    pub(crate) fn signed(&self, event: &Arc<Event>) -> FakeWebhook {
-        let now = self.instance.time();
-        let mut headers = self.secret.sign(&event.message_id, now, &event.body);
-        let json = HeaderValue::from_static("application/json");
-        headers.insert(CONTENT_TYPE, json);
-        FakeWebhook {
-            event: Arc::clone(event),
-            headers,
-        }
+    /// Returns the oldest unread event, and does not sign it.
+    pub(crate) fn next_event(&self) -> Option<Arc<Event>> {
+        self.instance.outbox().next(&mut self.position())
     }
 
     /// Returns the next event once there is one.
@@ -137,12 +132,6 @@ impl FakeWebhooks {
                 Poll::Pending
             }
         }
-    }
-
-    /// Whether every event so far was read.
-    #[cfg(feature = "server")]
-    pub(crate) fn is_read(&self) -> bool {
-        self.instance.outbox().is_read(*self.position())
     }
 
     fn position(&self) -> MutexGuard<'_, u64> {
@@ -172,6 +161,17 @@ pub struct FakeWebhook {
 }
 
 impl FakeWebhook {
+    /// Signs an event at a time.
+    pub(crate) fn signed(event: &Arc<Event>, secret: &WebhookSecret, now: Timestamp) -> Self {
+        let mut headers = secret.sign(&event.message_id, now, &event.body);
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(CONTENT_TYPE, json);
+        Self {
+            event: Arc::clone(event),
+            headers,
+        }
+    }
+
     /// Returns the message id, such as `msg_…`. It is also the header `svix-id`.
     #[must_use]
     pub fn message_id(&self) -> &str {

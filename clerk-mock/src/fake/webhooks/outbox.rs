@@ -57,6 +57,9 @@ impl Outbox {
         if self.readers == 0 {
             self.events.clear();
         }
+        // Otherwise, the wakers of readers that come and go without a change would add up.
+        #[cfg(feature = "server")]
+        self.wake();
     }
 
     /// Adds an event for each change that a client with this user agent made.
@@ -85,6 +88,12 @@ impl Outbox {
             }
         }
         #[cfg(feature = "server")]
+        self.wake();
+    }
+
+    /// Wakes the tasks that wait for a change.
+    #[cfg(feature = "server")]
+    fn wake(&mut self) {
         self.wakers.drain(..).for_each(Waker::wake);
     }
 
@@ -104,12 +113,6 @@ impl Outbox {
         let event = self.events.get(at)?;
         *position = (*position).max(oldest) + 1;
         Some(Arc::clone(event))
-    }
-
-    /// Whether a reader has read all events.
-    #[cfg(feature = "server")]
-    pub(crate) fn is_read(&self, position: u64) -> bool {
-        position >= self.count
     }
 
     /// Wakes a task at the next change.

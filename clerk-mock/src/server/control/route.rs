@@ -1,5 +1,7 @@
 //! From the method and the path of a control request to its function.
 
+use std::pin::Pin;
+
 use clerk_core::http::header::ALLOW;
 use clerk_core::http::{HeaderValue, StatusCode};
 use clerk_core::{HttpRequest, HttpResponse};
@@ -29,18 +31,37 @@ struct Route {
     method: &'static str,
     /// The path below [`PREFIX`]. A part in braces stands for anything.
     path: &'static str,
-    run: fn(&Call<'_>) -> ApiResult,
+    run: Run,
 }
 
+/// The function of a route.
+enum Run {
+    AtOnce(fn(&Call<'_>) -> ApiResult),
+    /// Waits, for example for webhooks.
+    Waiting(for<'a> fn(&'a Call<'a>) -> Waiting<'a>),
+}
+
+type Waiting<'a> = Pin<Box<dyn Future<Output = ApiResult> + Send + 'a>>;
+
 const fn route(method: &'static str, path: &'static str, run: fn(&Call<'_>) -> ApiResult) -> Route {
+    let run = Run::AtOnce(run);
     Route { method, path, run }
 }
 
-static ROUTES: [Route; 24] = [
+const fn waiting(
+    method: &'static str,
+    path: &'static str,
+    run: for<'a> fn(&'a Call<'a>) -> Waiting<'a>,
+) -> Route {
+    let run = Run::Waiting(run);
+    Route { method, path, run }
+}
+
+static ROUTES: [Route; 27] = [
     route("GET", "state", state::get),
     route("PUT", "state", state::replace),
     route("POST", "seed", state::seed),
-    route("POST", "reset", state::reset),
+    waiting("POST", "reset", |call| Box::pin(state::reset(call))),
     route("POST", "save", state::save),
     route("PUT", "random_seed", state::set_random_seed),
     route("GET", "requests", requests::list),
@@ -57,9 +78,16 @@ static ROUTES: [Route; 24] = [
     route("POST", "sign_in", sign_in::sign_in),
     route("GET", "jwt_key", keys::get),
     route("POST", "rotate_signing_key", keys::rotate),
+    route("PUT", "webhook", webhooks::set),
+    waiting("DELETE", "webhook", |call| Box::pin(webhooks::remove(call))),
     route("GET", "webhooks", webhooks::list),
+    waiting("POST", "webhooks/settle", |call| {
+        Box::pin(webhooks::settle(call))
+    }),
     route("GET", "worlds", worlds::list),
-    route("DELETE", "worlds/{name}", worlds::delete),
+    waiting("DELETE", "worlds/{name}", |call| {
+        Box::pin(worlds::delete(call))
+    }),
     route("GET", "openapi.json", |_| Ok(openapi().into())),
 ];
 
@@ -69,7 +97,7 @@ pub(crate) fn is_control(path: &str) -> bool {
 }
 
 /// Runs a control request on the world with a name.
-pub(crate) fn respond(
+pub(crate) async fn respond(
     server: &ServerState,
     world_name: Option<&WorldName>,
     request: HttpRequest,
@@ -95,7 +123,11 @@ pub(crate) fn respond(
         request: &request,
         argument,
     };
-    match (route.run)(&call) {
+    let result = match route.run {
+        Run::AtOnce(run) => run(&call),
+        Run::Waiting(run) => run(&call).await,
+    };
+    match result {
         Ok(body) => json_response(StatusCode::OK, body),
         Err(error) => refusal(error),
     }

@@ -93,8 +93,8 @@ fn refuse_duplicates(world: &World, body: &Map<String, Value>) -> Result<(), Api
 }
 
 /// Restores the initial state.
-pub(crate) fn reset(call: &Call<'_>) -> ApiResult {
-    call.world()?.reset();
+pub(crate) async fn reset(call: &Call<'_>) -> ApiResult {
+    call.world()?.reset().await;
     Ok(json!({ "reset": true }).into())
 }
 

@@ -20,9 +20,11 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     Ok(json!({ "worlds": worlds }).into())
 }
 
-pub(crate) fn delete(call: &Call<'_>) -> ApiResult {
+/// Deletes a world, and stops its webhooks.
+pub(crate) async fn delete(call: &Call<'_>) -> ApiResult {
     let name = WorldName::read(call.argument, "name")?;
-    if call.server.delete_world(&name) {
+    if let Some(world) = call.server.remove_world(&name) {
+        world.webhooks.stop().await;
         return Ok(json!({ "name": name.to_string(), "deleted": true }).into());
     }
     Err(ApiError::not_found(&format!("There is no world {name}.")))

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, oneshot};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
-use crate::server::served_world::ServedWorld;
+use crate::fake::webhooks::fake_webhooks::FakeWebhook;
+use crate::server::stop::Stopped;
 use crate::server::webhooks::deliveries::{Deliveries, Job};
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDeliveryStatus};
-use crate::server::webhooks::endpoint::Endpoint;
+use crate::server::world_clock::WorldClock;
 
 /// The waits before the attempts: Svix's schedule.
 const WAITS: [Duration; 8] = [
@@ -27,34 +28,60 @@ const WAITS: [Duration; 8] = [
 /// The maximum number of requests at a time.
 const MAX_REQUESTS: usize = 8;
 
+/// The task that sends the webhooks of a world. It stops when this is dropped.
+pub(crate) struct DelivererTask {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl DelivererTask {
+    /// Starts the task on the current tokio runtime.
+    pub(crate) fn spawn(
+        clock: Arc<WorldClock>,
+        deliveries: Arc<Deliveries>,
+        server: Stopped,
+    ) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        Self {
+            stop,
+            task: tokio::spawn(deliver(clock, deliveries, stopped, server)),
+        }
+    }
+
+    /// Stops the task, and waits until it has ended.
+    pub(crate) async fn stop(self) {
+        let _ = self.stop.send(());
+        let _ = self.task.await;
+    }
+}
+
 /// The parts that a delivery needs.
 struct Deliverer {
-    endpoint: Endpoint,
-    world: Arc<ServedWorld>,
+    clock: Arc<WorldClock>,
     deliveries: Arc<Deliveries>,
     requests: Semaphore,
 }
 
-/// Delivers webhooks until the server is stopped or dropped.
+/// Delivers webhooks until the task or the server is stopped or dropped.
 ///
 /// The events of an object are delivered in their order: while an event waits for its next attempt,
 /// the later ones wait, too. Events of several objects are delivered at the same time.
-pub(crate) async fn deliver(
-    endpoint: Endpoint,
-    world: Arc<ServedWorld>,
+async fn deliver(
+    clock: Arc<WorldClock>,
     deliveries: Arc<Deliveries>,
     mut stopped: oneshot::Receiver<()>,
+    mut server: Stopped,
 ) {
     let deliverer = Arc::new(Deliverer {
-        endpoint,
-        world,
+        clock,
         deliveries: Arc::clone(&deliveries),
         requests: Semaphore::new(MAX_REQUESTS),
     });
     let mut tasks = JoinSet::new();
     loop {
         tokio::select! {
-            _ = &mut stopped => return,
+            _ = &mut stopped => break,
+            () = server.wait() => break,
             job = poll_fn(|context| deliveries.poll_next(context)) => {
                 tasks.spawn(Arc::clone(&deliverer).deliver_all(job));
             }
@@ -63,6 +90,8 @@ pub(crate) async fn deliver(
             () = deliveries.changed() => {}
         }
     }
+    tasks.shutdown().await;
+    deliveries.close();
 }
 
 impl Deliverer {
@@ -75,22 +104,22 @@ impl Deliverer {
         }
     }
 
-    async fn deliver(&self, (number, event): &Job) -> WebhookDeliveryStatus {
+    async fn deliver(&self, job: &Job) -> WebhookDeliveryStatus {
         for wait in WAITS {
             if !wait.is_zero() {
-                self.wait(&event.object_id, wait).await;
+                self.wait(&job.event.object_id, wait).await;
             }
             // The semaphore is never closed.
             let permit = self.requests.acquire().await;
-            self.world.sync_clock();
-            let webhook = self.deliveries.webhooks.signed(event);
-            let at = self.world.fake.time();
-            let result = self.endpoint.post(&webhook).await;
+            self.clock.sync();
+            let at = self.clock.fake.time();
+            let webhook = FakeWebhook::signed(&job.event, &job.endpoint.secret, at);
+            let result = job.endpoint.post(&webhook).await;
             drop(permit);
             let succeeded = result.as_ref().is_ok_and(|status| status.is_success());
             let result = result.map(|status| status.as_u16());
             self.deliveries
-                .record(*number, WebhookAttempt { at, result });
+                .record(job.number, WebhookAttempt { at, result });
             if succeeded {
                 return WebhookDeliveryStatus::Succeeded;
             }
@@ -100,12 +129,12 @@ impl Deliverer {
 
     /// Waits for the next attempt.
     async fn wait(&self, object_id: &str, wait: Duration) {
-        self.world.sync_clock();
-        let clock = self.world.fake.clock();
+        self.clock.sync();
+        let clock = self.clock.fake.clock();
         let due = clock.now().saturating_add(wait);
         let is_due = clock.reaches(due);
         self.deliveries.set_due(object_id, Some(due));
-        if self.world.is_virtual() {
+        if self.clock.is_virtual() {
             is_due.await;
         } else {
             // The clock only follows real time when something happens.

@@ -1,6 +1,8 @@
-//! The webhooks of a server, and the state of each delivery.
+//! The webhooks of a world, and how far each of them is.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -11,16 +13,21 @@ use tokio::sync::futures::Notified;
 use crate::fake::webhooks::fake_webhooks::FakeWebhooks;
 use crate::fake::webhooks::outbox::Event;
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, WebhookDeliveryStatus};
+use crate::server::webhooks::delivery_log::DeliveryLog;
+use crate::server::webhooks::endpoint::Endpoint;
 
-/// The maximum number of deliveries to keep. The oldest one that has ended makes room.
-const MAX_DELIVERIES: usize = 10_000;
+/// A webhook to deliver.
+pub(crate) struct Job {
+    /// The number of its delivery.
+    pub(crate) number: u64,
+    pub(crate) event: Arc<Event>,
+    /// The endpoint at the time of the change.
+    pub(crate) endpoint: Arc<Endpoint>,
+}
 
-/// A webhook to deliver, by the number of its delivery.
-pub(crate) type Job = (u64, Arc<Event>);
-
-/// The webhooks of a server, and how far each of them is.
+/// The webhooks of a world, and how far each of them is. Without an endpoint, there are no new ones.
+#[derive(Default)]
 pub(crate) struct Deliveries {
-    pub(crate) webhooks: FakeWebhooks,
     state: Mutex<State>,
     /// Tells that the state has changed.
     changed: Notify,
@@ -28,13 +35,19 @@ pub(crate) struct Deliveries {
 
 #[derive(Default)]
 struct State {
-    /// The number of deliveries so far.
-    count: u64,
-    all: BTreeMap<u64, WebhookDelivery>,
-    /// The deliveries that have ended, in the order in which they did.
-    ended: VecDeque<u64>,
+    /// `None` without an endpoint.
+    source: Option<Source>,
+    log: DeliveryLog,
+    /// The webhooks whose object has no earlier one that is pending.
+    ready: VecDeque<Job>,
     /// The objects with a pending delivery, by id.
     objects: BTreeMap<String, Object>,
+}
+
+/// The events to deliver, and the endpoint that gets them.
+struct Source {
+    webhooks: FakeWebhooks,
+    endpoint: Arc<Endpoint>,
 }
 
 /// An object with a pending delivery.
@@ -47,12 +60,42 @@ struct Object {
 }
 
 impl Deliveries {
-    pub(crate) fn new(webhooks: FakeWebhooks) -> Self {
+    /// Creates the deliveries to an endpoint. Takes over those that have ended from earlier ones,
+    /// which are closed.
+    pub(crate) fn after(earlier: &Self, webhooks: FakeWebhooks, endpoint: Arc<Endpoint>) -> Self {
+        let state = State {
+            source: Some(Source { webhooks, endpoint }),
+            log: mem::take(&mut earlier.state().log),
+            ..State::default()
+        };
         Self {
-            webhooks,
-            state: Mutex::default(),
+            state: Mutex::new(state),
             changed: Notify::new(),
         }
+    }
+
+    /// Sets the endpoint of later changes. Does nothing if the deliveries are closed.
+    pub(crate) fn set_endpoint(&self, endpoint: Arc<Endpoint>) {
+        let mut state = self.state();
+        state.read(FakeWebhooks::next_event);
+        if let Some(source) = &mut state.source {
+            source.endpoint = endpoint;
+        }
+        drop(state);
+        self.changed.notify_waiters();
+    }
+
+    /// Drops the pending deliveries, and reads no more events. Returns how many were pending.
+    pub(crate) fn close(&self) -> usize {
+        let mut state = self.state();
+        state.read(FakeWebhooks::next_event);
+        state.source = None;
+        state.ready.clear();
+        state.objects.clear();
+        let dropped = state.log.drop_pending();
+        drop(state);
+        self.changed.notify_waiters();
+        dropped
     }
 
     /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns
@@ -61,21 +104,14 @@ impl Deliveries {
     /// Waits while there are too many pending deliveries.
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Job> {
         let mut state = self.state();
-        while state.makes_room() {
-            let Poll::Ready(event) = self.webhooks.poll_next(context) else {
-                break;
-            };
-            let job = state.add(event);
-            let id = job.1.object_id.clone();
-            match state.objects.get_mut(&id) {
-                Some(object) => object.queue.push_back(job),
-                None => {
-                    state.objects.insert(id, Object::default());
-                    return Poll::Ready(job);
-                }
-            }
+        state.read(|webhooks| match webhooks.poll_next(context) {
+            Poll::Ready(event) => Some(event),
+            Poll::Pending => None,
+        });
+        match state.ready.pop_front() {
+            Some(job) => Poll::Ready(job),
+            None => Poll::Pending,
         }
-        Poll::Pending
     }
 
     /// Records that the next attempt for an object is due at a time on the fake's clock, or under
@@ -89,22 +125,17 @@ impl Deliveries {
 
     /// Records an attempt.
     pub(crate) fn record(&self, number: u64, attempt: WebhookAttempt) {
-        if let Some(delivery) = self.state().all.get_mut(&number) {
-            delivery.attempts.push(attempt);
-        }
+        self.state().log.record(number, attempt);
     }
 
     /// Ends a delivery. Returns the next webhook of the same object.
-    pub(crate) fn end(&self, (number, event): &Job, status: WebhookDeliveryStatus) -> Option<Job> {
+    pub(crate) fn end(&self, job: &Job, status: WebhookDeliveryStatus) -> Option<Job> {
         let mut state = self.state();
-        if let Some(delivery) = state.all.get_mut(number) {
-            delivery.status = status;
-            state.ended.push_back(*number);
-        }
-        let object = state.objects.get_mut(&event.object_id);
+        state.log.end(job.number, status);
+        let object = state.objects.get_mut(&job.event.object_id);
         let next = object.and_then(|object| object.queue.pop_front());
         if next.is_none() {
-            state.objects.remove(&event.object_id);
+            state.objects.remove(&job.event.object_id);
         }
         drop(state);
         self.changed.notify_waiters();
@@ -118,7 +149,9 @@ impl Deliveries {
 
     /// Returns the deliveries, in the order of the changes.
     pub(crate) fn all(&self) -> Vec<WebhookDelivery> {
-        self.state().all.values().cloned().collect()
+        let mut state = self.state();
+        state.read(FakeWebhooks::next_event);
+        state.log.all().cloned().collect()
     }
 
     /// Waits until no attempt is under way or due. `now` returns the time on the fake's clock.
@@ -133,10 +166,13 @@ impl Deliveries {
         }
     }
 
+    /// Whether no attempt is under way or due. Events for which there is no room wait for pending
+    /// deliveries.
     fn is_settled(&self, now: Duration) -> bool {
-        let state = self.state();
+        let mut state = self.state();
+        state.read(FakeWebhooks::next_event);
         let mut objects = state.objects.values();
-        objects.all(|object| object.due.is_some_and(|due| due > now)) && self.webhooks.is_read()
+        objects.all(|object| object.due.is_some_and(|due| due > now))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -145,28 +181,24 @@ impl Deliveries {
 }
 
 impl State {
-    fn add(&mut self, event: Arc<Event>) -> Job {
-        self.count += 1;
-        let delivery = WebhookDelivery {
-            message_id: event.message_id.clone(),
-            event_type: event.event_type,
-            object_id: event.object_id.clone(),
-            status: WebhookDeliveryStatus::Pending,
-            attempts: Vec::new(),
-        };
-        self.all.insert(self.count, delivery);
-        (self.count, event)
-    }
-
-    /// Drops the oldest delivery that has ended, if there are too many. Returns whether there is
-    /// room for another one.
-    fn makes_room(&mut self) -> bool {
-        while self.all.len() >= MAX_DELIVERIES {
-            let Some(oldest) = self.ended.pop_front() else {
-                return false;
+    /// Adds the deliveries of the events that `next` returns, while there is room.
+    fn read(&mut self, mut next: impl FnMut(&FakeWebhooks) -> Option<Arc<Event>>) {
+        while self.log.has_room()
+            && let Some(source) = &self.source
+            && let Some(event) = next(&source.webhooks)
+        {
+            let job = Job {
+                number: self.log.add(&event),
+                endpoint: Arc::clone(&source.endpoint),
+                event,
             };
-            self.all.remove(&oldest);
+            match self.objects.entry(job.event.object_id.clone()) {
+                Entry::Occupied(object) => object.into_mut().queue.push_back(job),
+                Entry::Vacant(object) => {
+                    object.insert(Object::default());
+                    self.ready.push_back(job);
+                }
+            }
         }
-        true
     }
 }

@@ -1,4 +1,4 @@
-//! The URL that receives webhooks.
+//! The URL that receives webhooks, and the secret that signs them.
 
 use std::io;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use clerk_core::http::header::{HOST, USER_AGENT};
 use clerk_core::http::{HeaderValue, Request, StatusCode, Uri};
+use clerk_core::webhooks::WebhookSecret;
 use http_body_util::Full;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -16,18 +17,22 @@ use crate::fake::webhooks::fake_webhooks::FakeWebhook;
 /// The maximum duration of a request, as at Svix.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The URL that receives webhooks.
+/// The maximum length of a URL in bytes, because each pending webhook may keep one.
+const MAX_URL: usize = 2_048;
+
+/// The URL that receives webhooks, and the secret that signs them.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     /// The host and the port.
     address: String,
     host: HeaderValue,
     path: String,
+    pub(crate) secret: WebhookSecret,
 }
 
 impl Endpoint {
     /// Parses a URL. Only `http` is supported, because the receiver is a test.
-    pub(crate) fn parse(url: &str) -> io::Result<Self> {
+    pub(crate) fn parse(url: &str, secret: WebhookSecret) -> io::Result<Self> {
         let refuse = |why: &str| {
             let message = format!("invalid webhook URL {url:?}: {why}");
             io::Error::new(io::ErrorKind::InvalidInput, message)
@@ -37,6 +42,13 @@ impl Endpoint {
             let message = "invalid webhook URL: it must not contain a user name or an @";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
+        if url.len() > MAX_URL {
+            let message = format!(
+                "invalid webhook URL: it has {} bytes; at most {MAX_URL} are allowed",
+                url.len()
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         let uri: Uri = url.parse().map_err(|_| refuse("it is malformed"))?;
         match uri.scheme_str() {
             Some("http") => {}
@@ -44,16 +56,18 @@ impl Endpoint {
             _ => return Err(refuse("it must begin with http://")),
         }
         let authority = uri.authority().ok_or_else(|| refuse("it has no host"))?;
+        let port = match authority.port_u16() {
+            Some(port) => port,
+            None if authority.as_str() == authority.host() => 80,
+            None => return Err(refuse("its port must be a number from 1 to 65535")),
+        };
         let host = HeaderValue::from_str(authority.as_str());
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {
-            address: format!(
-                "{}:{}",
-                authority.host(),
-                authority.port_u16().unwrap_or(80)
-            ),
+            address: format!("{}:{port}", authority.host()),
             host: host.map_err(|_| refuse("its host is malformed"))?,
             path: path.to_owned(),
+            secret,
         })
     }
 

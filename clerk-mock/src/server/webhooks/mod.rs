@@ -2,10 +2,14 @@
 //!
 //! - `endpoint`: the URL that receives webhooks, and one request to it.
 //! - `delivery`: a delivery, as a test sees it.
-//! - `deliveries`: the webhooks of a server, and the state of each delivery.
+//! - `delivery_log`: the deliveries that are kept.
+//! - `deliveries`: the webhooks of a world, and how far each of them is.
 //! - `deliverer`: the task that sends them, and repeats failed attempts.
+//! - `world_webhooks`: the endpoint of a world, which a test sets, and its task.
 
-pub(crate) mod deliverer;
-pub(crate) mod deliveries;
+mod deliverer;
+mod deliveries;
 pub(crate) mod delivery;
+mod delivery_log;
 pub(crate) mod endpoint;
+pub(crate) mod world_webhooks;

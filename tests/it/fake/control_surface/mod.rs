@@ -4,4 +4,5 @@ mod client;
 mod faults;
 mod requests;
 mod surface;
+mod webhooks;
 mod worlds;

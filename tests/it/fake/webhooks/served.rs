@@ -217,6 +217,22 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
+/// The deliveries are bounded, so later changes wait until there is room.
+#[tokio::test]
+async fn the_wait_for_webhooks_ends_although_too_many_are_pending() {
+    let receiver = receiver(&[500]);
+    let server = serve(&receiver).await;
+    let fake = server.fake();
+    for _ in 0..2 {
+        for number in 0..6_000 {
+            fake.add(FakeUser::new("user_ada").username(&format!("ada_{number}")));
+        }
+        server.webhooks_settled().await;
+    }
+    assert_eq!(server.webhook_deliveries().len(), 10_000);
+    assert_eq!(receiver.requests().len(), 1);
+}
+
 #[tokio::test]
 async fn a_receiver_that_does_not_respond_does_not_stop_the_shutdown() {
     let (arrived, arrival) = channel();

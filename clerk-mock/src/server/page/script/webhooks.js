@@ -18,7 +18,7 @@ async function loadWebhooks(route) {
   const newest = deliveries.reverse().slice(0, ROWS);
   fill(byId("webhooks-list"), newest, () => [newest.length > 0
     ? table("The newest first", DELIVERY_COLUMNS, newest)
-    : empty("No webhooks are sent yet. Start clerk-mock with --webhook URL, and change a user.")]);
+    : empty("No webhooks are sent yet. Set a URL with PUT /__clerk_mock/webhook or --webhook.")]);
 }
 
 /** Shows the section if the server has webhooks. */

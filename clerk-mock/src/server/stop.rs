@@ -1,0 +1,47 @@
+//! The end of a server, for which its tasks wait.
+
+use std::sync::{Arc, Weak};
+
+use tokio::sync::watch;
+
+/// Stops the tasks of a server, also when it is dropped.
+pub(crate) struct Stop(Arc<watch::Sender<bool>>);
+
+impl Stop {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// Returns the signal to the tasks.
+    pub(crate) fn signal(&self) -> StopSignal {
+        StopSignal(Arc::downgrade(&self.0))
+    }
+
+    /// Stops the tasks, and waits until all have ended.
+    pub(crate) async fn stop(self) {
+        self.0.send_replace(true);
+        self.0.closed().await;
+    }
+}
+
+/// The signal that a server stops.
+#[derive(Clone)]
+pub(crate) struct StopSignal(Weak<watch::Sender<bool>>);
+
+impl StopSignal {
+    /// Returns what a new task waits with. `None` if the server has stopped.
+    pub(crate) fn subscribe(&self) -> Option<Stopped> {
+        Some(Stopped(self.0.upgrade()?.subscribe()))
+    }
+}
+
+/// The wait of a task for the end of the server, which in turn waits until this is dropped.
+pub(crate) struct Stopped(watch::Receiver<bool>);
+
+impl Stopped {
+    /// Waits until the server stops.
+    pub(crate) async fn wait(&mut self) {
+        // An error means that the server was dropped.
+        let _ = self.0.wait_for(|is_stopped| *is_stopped).await;
+    }
+}

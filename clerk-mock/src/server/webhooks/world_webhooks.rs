@@ -1,0 +1,92 @@
+//! The endpoint of a world, which a test sets, and the task that sends to it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::server::stop::StopSignal;
+use crate::server::webhooks::deliverer::DelivererTask;
+use crate::server::webhooks::deliveries::Deliveries;
+use crate::server::webhooks::endpoint::Endpoint;
+use crate::server::world_clock::WorldClock;
+
+/// The webhooks of a world. They stop when this is dropped, or when the server stops.
+pub(crate) struct WorldWebhooks {
+    clock: Arc<WorldClock>,
+    server: StopSignal,
+    /// The endpoint to which a reset returns.
+    initial: Option<Arc<Endpoint>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    deliveries: Arc<Deliveries>,
+    /// `None` without an endpoint.
+    task: Option<DelivererTask>,
+}
+
+impl WorldWebhooks {
+    /// Starts to send to the endpoint, if there is one. This requires a tokio runtime.
+    pub(crate) fn start(
+        clock: Arc<WorldClock>,
+        server: StopSignal,
+        initial: Option<Endpoint>,
+    ) -> Self {
+        let webhooks = Self {
+            clock,
+            server,
+            initial: initial.map(Arc::new),
+            state: Mutex::default(),
+        };
+        webhooks.restart();
+        webhooks
+    }
+
+    /// Sets the endpoint of later changes. The earlier ones still go to the previous endpoint.
+    ///
+    /// Does nothing if the server has stopped.
+    pub(crate) fn set(&self, endpoint: Arc<Endpoint>) {
+        let mut state = self.state();
+        if state.task.is_some() {
+            state.deliveries.set_endpoint(endpoint);
+            return;
+        }
+        let Some(server) = self.server.subscribe() else {
+            return;
+        };
+        let webhooks = self.clock.fake.webhooks();
+        let deliveries = Arc::new(Deliveries::after(&state.deliveries, webhooks, endpoint));
+        let clock = Arc::clone(&self.clock);
+        state.task = Some(DelivererTask::spawn(clock, Arc::clone(&deliveries), server));
+        state.deliveries = deliveries;
+    }
+
+    /// Removes the endpoint, and waits until no attempt is under way. Returns how many deliveries
+    /// were pending, which are dropped.
+    pub(crate) async fn stop(&self) -> usize {
+        let (task, dropped) = {
+            let mut state = self.state();
+            (state.task.take(), state.deliveries.close())
+        };
+        if let Some(task) = task {
+            task.stop().await;
+        }
+        dropped
+    }
+
+    /// Forgets the deliveries, and sets the endpoint with which the world started.
+    pub(crate) fn restart(&self) {
+        *self.state() = State::default();
+        if let Some(initial) = &self.initial {
+            self.set(Arc::clone(initial));
+        }
+    }
+
+    /// Returns the deliveries, those to earlier endpoints included.
+    pub(crate) fn deliveries(&self) -> Arc<Deliveries> {
+        Arc::clone(&self.state().deliveries)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,47 @@
+//! The clock of a world, which follows real time or a test.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::fake::fake_clerk::FakeClerk;
+
+/// The clock of a world.
+pub(crate) struct WorldClock {
+    pub(crate) fake: Arc<FakeClerk>,
+    /// The real time at which the fake's clock was last advanced. `None` with virtual time.
+    synced_at: Option<Mutex<Instant>>,
+}
+
+impl WorldClock {
+    pub(crate) fn new(fake: Arc<FakeClerk>, is_virtual: bool) -> Self {
+        Self {
+            fake,
+            synced_at: (!is_virtual).then(|| Mutex::new(Instant::now())),
+        }
+    }
+
+    /// Whether only a test advances the time.
+    pub(crate) fn is_virtual(&self) -> bool {
+        self.synced_at.is_none()
+    }
+
+    /// Advances the fake's clock by the real time since the last call. Does nothing with virtual
+    /// time.
+    pub(crate) fn sync(&self) {
+        if let Some(synced_at) = &self.synced_at {
+            let mut synced_at = synced_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            self.fake.clock().advance(now.duration_since(*synced_at));
+            *synced_at = now;
+        }
+    }
+
+    /// Waits for a duration, in real or in virtual time.
+    pub(crate) async fn wait(&self, duration: Duration) {
+        if self.is_virtual() {
+            self.fake.clock().sleep(duration).await;
+        } else {
+            tokio::time::sleep(duration).await;
+        }
+    }
+}
