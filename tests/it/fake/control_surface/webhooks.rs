@@ -160,7 +160,6 @@ async fn each_change_goes_to_the_endpoint_of_its_time() {
     create(&control).await;
     control.ok("PUT", "webhook", first.body()).await;
     let ada = create(&control).await;
-    // Without a wait, so that the first event may not even be read.
     control.ok("PUT", "webhook", second.body()).await;
     update(&control, &ada).await;
     let eve = create(&control).await;
