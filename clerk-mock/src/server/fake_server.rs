@@ -68,8 +68,9 @@ use crate::server::world_name::WorldName;
 ///
 /// A server has any number of worlds, at most 1,000 at once. A world has its own state, clock,
 /// faults, settings, journal and webhooks, so parallel tests can share a server. A request names
-/// its world in the header `X-Clerk-Mock-World` or in its path: [`world_url`](FakeServer::world_url)
-/// is the base URL for an SDK. A request without a name is for [`fake`](FakeServer::fake).
+/// its world in the header `X-Clerk-Mock-World` or in its path:
+/// [`world_url`](FakeServer::world_url) is the base URL for an SDK. A request without a name is for
+/// [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
 /// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
@@ -201,7 +202,7 @@ impl FakeServer {
     }
 
     /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes: all
-    /// that are pending, and the newest others, 10,000 in all. Empty if it has no endpoint.
+    /// that are pending, and the newest others, 10,000 in all. Empty if it never had an endpoint.
     #[must_use]
     pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
         self.state.unnamed().webhooks.deliveries().all()
