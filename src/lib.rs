@@ -90,6 +90,7 @@
 //! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV, JSON, or the exports of Clerk, Auth0, Supabase and
 //!   Firebase, each exactly once.
+//! - `cli`: a command-line program without async code.
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `sync-users`: keeps a table of users in SQLite, with a walk over all users and with webhooks.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
