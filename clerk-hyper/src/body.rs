@@ -6,9 +6,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
+use clerk_core::{TransportError, TransportErrorKind};
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{Response, StatusCode, Version, response};
+use http::{StatusCode, Version, response};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use crate::classify;
@@ -58,7 +58,7 @@ pub(crate) enum Expected {
 }
 
 /// Returns the length that the body of a response must have.
-fn expected(is_head: bool, response: &response::Parts) -> Expected {
+pub(crate) fn expected(is_head: bool, response: &response::Parts) -> Expected {
     let no_body = is_head
         || matches!(
             response.status,
@@ -109,38 +109,12 @@ impl Expected {
     }
 }
 
-/// Receives the body of a response. `is_head` says whether the request's method is HEAD, and `gzip`
-/// whether a compressed body is decompressed.
-///
-/// # Errors
-///
-/// Returns an error if the body is truncated, is longer than `limit` bytes, or cannot be
-/// decompressed.
-pub(crate) async fn receive(
-    response: Response<Incoming>,
-    is_head: bool,
-    #[cfg_attr(not(feature = "gzip"), allow(unused_variables))] gzip: bool,
-    limit: usize,
-) -> Result<HttpResponse, TransportError> {
-    #[cfg_attr(not(feature = "gzip"), allow(unused_mut))]
-    let (mut parts, body) = response.into_parts();
-    let expected = expected(is_head, &parts);
-    #[cfg(feature = "gzip")]
-    if gzip && crate::gzip::is_compressed(&parts.headers) {
-        let body = crate::gzip::read(body, expected, limit).await?;
-        crate::gzip::strip_encoding(&mut parts.headers);
-        return Ok(HttpResponse::from_parts(parts, body));
-    }
-    let body = read(body, expected, limit).await?;
-    Ok(HttpResponse::from_parts(parts, body))
-}
-
 /// Reads a whole response body. A body that arrives in one piece is not copied.
 ///
 /// # Errors
 ///
 /// Returns an error if the body is truncated or is longer than `limit` bytes.
-async fn read(
+pub(crate) async fn read(
     mut body: Incoming,
     expected: Expected,
     limit: usize,

@@ -62,6 +62,8 @@ mod net;
 mod pool;
 #[cfg(all(feature = "proxy", any(feature = "tokio", feature = "smol")))]
 mod proxy;
+#[cfg(any(feature = "tokio", feature = "smol"))]
+mod response;
 #[cfg(feature = "tokio")]
 mod runtimes;
 #[cfg(feature = "smol")]

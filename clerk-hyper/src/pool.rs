@@ -22,7 +22,7 @@ use hyper::rt::{Executor, Timer};
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::{self, Client};
 
-use crate::body::{self, FullBody};
+use crate::body::FullBody;
 use crate::builder::Settings;
 use crate::classify;
 use crate::connect::Connector;
@@ -33,6 +33,7 @@ use crate::dial::Dialer;
 use crate::gate::{Gate, Watch};
 use crate::limit::limit;
 use crate::net::Net;
+use crate::response::receive;
 
 /// The maximum size in bytes of a connection's read buffer, and thus of a response head. With
 /// hyper's default, a connection would hold 400 KiB in addition to a long body.
@@ -182,7 +183,7 @@ impl<N: Net> Pool<N> {
         async move {
             let response = response?.await.map_err(classify::request)?;
             // Boxed, because a call waits for its response most of the time.
-            Box::pin(body::receive(response, is_head, gzip, limit)).await
+            Box::pin(receive(response, is_head, gzip, limit)).await
         }
     }
 

@@ -27,7 +27,7 @@ cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see f
 cargo xtask prose [--list]      count the documentation summaries that start headless";
 
 /// The workspaces beside the project's own.
-const OTHER_WORKSPACES: [&str; 6] = [
+const OTHER_WORKSPACES: [&str; 7] = [
     "benches/peers",
     "examples/clerk-rs-port",
     "examples/fetch-transport",

@@ -9,7 +9,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cells::Cells;
-use crate::formats::{digest, split_name};
+use crate::formats::digest::digest;
+use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError};
 
 /// Fields that say nothing about the user.

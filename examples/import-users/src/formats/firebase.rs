@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::cells::Cells;
-use crate::formats::split_name;
+use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError};
 
 /// The columns of the CSV export, which has no header.

@@ -5,7 +5,9 @@
 
 mod auth0;
 mod clerk;
+mod digest;
 mod firebase;
+mod full_name;
 mod plain;
 mod rest;
 mod supabase;
@@ -162,31 +164,4 @@ fn with_rest(mut row: Row, name: &str, rest: Rest) -> Result<Row, RowError> {
         metadata => *metadata = Some(json!({ name: rest.kept })),
     }
     Ok(row)
-}
-
-/// Takes a digest that names its algorithm. Returns it with the name of its hasher.
-fn digest(cells: &Cells, field: &str, digest: String) -> Result<(String, String), RowError> {
-    let algorithm = digest
-        .strip_prefix('$')
-        .and_then(|rest| rest.split('$').next());
-    let hasher = match algorithm {
-        Some("2a" | "2b" | "2x" | "2y") => "bcrypt",
-        Some("argon2i") => "argon2i",
-        Some("argon2id") => "argon2id",
-        _ => {
-            let fault =
-                "is neither bcrypt nor argon2; remove it to import the user without a password";
-            return Err(cells.error(field, fault));
-        }
-    };
-    Ok((digest, hasher.to_owned()))
-}
-
-/// Splits a full name into a first and a last name, which is its last word.
-fn split_name(name: &str) -> (Option<String>, Option<String>) {
-    let name = name.trim();
-    match name.rsplit_once(char::is_whitespace) {
-        Some((first, last)) => (Some(first.trim_end().to_owned()), Some(last.to_owned())),
-        None => (Some(name.to_owned()).filter(|name| !name.is_empty()), None),
-    }
 }

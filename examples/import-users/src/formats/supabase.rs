@@ -6,7 +6,8 @@ use clerk_client::Timestamp;
 use serde_json::Value;
 
 use crate::cells::Cells;
-use crate::formats::{digest, split_name};
+use crate::formats::digest::digest;
+use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError, Verdict};
 
 /// The columns that are not imported. `email_change_confirm_status` is the state of an unfinished

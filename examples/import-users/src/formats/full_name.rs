@@ -1,0 +1,10 @@
+//! The full names of users.
+
+/// Splits a full name into a first and a last name, which is its last word.
+pub(crate) fn split_name(name: &str) -> (Option<String>, Option<String>) {
+    let name = name.trim();
+    match name.rsplit_once(char::is_whitespace) {
+        Some((first, last)) => (Some(first.trim_end().to_owned()), Some(last.to_owned())),
+        None => (Some(name.to_owned()).filter(|name| !name.is_empty()), None),
+    }
+}
