@@ -97,10 +97,10 @@ impl Verifier {
                 .rules
                 .check_audience(verified.audiences.clone())?;
         }
-        if let Some(expires_at) = verified.claims.expires_at {
-            if expires_at <= self.now()? {
-                return Err(answer::expired());
-            }
+        if let Some(expires_at) = verified.claims.expires_at
+            && expires_at <= self.now()?
+        {
+            return Err(answer::expired());
         }
         Ok(verified.claims.clone())
     }
