@@ -65,42 +65,57 @@ fn write_page(file: &str, user: fn(usize) -> User) {
     std::fs::write(file, text).expect("a file that can be written");
 }
 
-/// Returns the pages of 100,000 users, the newest first. The last page is empty.
-fn pages() -> Vec<Bytes> {
+/// The list of 100,000 users, the newest first.
+struct Pages {
+    full: Vec<Bytes>,
+    /// The last user alone.
+    last: Bytes,
+}
+
+/// Returns the pages of the list.
+fn pages() -> Pages {
     let mut users: Vec<User> = (0..PAGE).map(user).collect();
     let newest = users.iter().map(|user| user.created_at.as_millis()).max();
     let newest = newest.unwrap_or_default();
-    let page = |page: usize| {
+    let mut page = |page: usize| {
         for (at, user) in users.iter_mut().enumerate() {
             let number = page * PAGE + at;
             user.id = id(number).into();
             user.created_at = Timestamp::from_millis(newest - number as i64);
         }
-        Bytes::from(serde_json::to_string(&users).expect("JSON"))
+        json(&users)
     };
-    let pages = (0..USERS / PAGE).map(page);
-    pages.chain([Bytes::from_static(b"[]")]).collect()
+    let full = (0..USERS / PAGE).map(&mut page).collect();
+    let last = json(&users[PAGE - 1..]);
+    Pages { full, last }
 }
 
-/// Returns the page after the user that the query names in `starting_after`, or else the page at
-/// its `offset`.
-fn page_of<'a>(pages: &'a [Bytes], query: &str) -> &'a Bytes {
+fn json(users: &[User]) -> Bytes {
+    Bytes::from(serde_json::to_string(users).expect("JSON"))
+}
+
+/// Returns the page after the user, or from the offset, that the query names.
+fn page_of(pages: &Pages, query: &str) -> Bytes {
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         pairs
             .find(|(other, _)| *other == name)
             .map(|(_, value)| value)
     };
+    // clerk-client asks for the users of the last millisecond if the page after them is empty.
+    if value("created_at_before").is_some() {
+        return pages.last.clone();
+    }
     let digits = |text: &str| {
-        text.trim_start_matches(ID)
-            .parse::<usize>()
-            .expect("a number")
+        let digits = text.trim_start_matches(ID);
+        digits.parse::<usize>().expect("a number")
     };
     let start = match value("starting_after") {
         Some(id) => digits(id) + 1,
         None => value("offset").map_or(0, digits),
     };
-    &pages[(start / PAGE).min(pages.len() - 1)]
+    let page = pages.full.get(start / PAGE).cloned();
+    page.unwrap_or_else(|| Bytes::from_static(b"[]"))
 }
 
 #[tokio::main]
@@ -112,11 +127,12 @@ async fn main() {
         return;
     }
     let pages = if arguments.is_empty() {
-        Vec::new()
+        let (full, last) = (Vec::new(), Bytes::new());
+        Pages { full, last }
     } else {
         pages()
     };
-    let pages: Arc<[Bytes]> = pages.into();
+    let pages = Arc::new(pages);
     let one = Bytes::from(serde_json::to_string(&user(1)).expect("JSON"));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -129,7 +145,7 @@ async fn main() {
         let service = service_fn(move |request: Request<Incoming>| {
             let query = request.uri().query().unwrap_or_default();
             let body = match request.uri().path() {
-                "/v1/users" => page_of(&pages, query).clone(),
+                "/v1/users" => page_of(&pages, query),
                 // Clerk's SDK for JavaScript requests the count with each page.
                 "/v1/users/count" => {
                     Bytes::from_static(br#"{"object":"total_count","total_count":100000}"#)
