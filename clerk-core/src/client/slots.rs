@@ -68,6 +68,8 @@ impl Slots {
     /// Records that the request of a slot is sent at `now`: after the slot's time if the call was
     /// polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
+        // Otherwise, calls that wait together would move all times of those sent before.
+        self.forget_left(now);
         let time = self.current_time(slot);
         if time == now {
             return;
@@ -144,9 +146,17 @@ impl Slots {
                 !is_unused
             });
         }
+        self.forget_left(now);
+    }
+
+    /// Drops times that have left the window, free or not.
+    fn forget_left(&mut self, now: Duration) {
         let has_left = |time: &Duration| time.saturating_add(self.window) <= now;
-        while self.times.front().is_some_and(has_left) {
+        while let Some(&time) = self.times.front().filter(|time| has_left(time)) {
             self.times.pop_front();
+            if self.free.peek() == Some(&Reverse(time)) {
+                self.free.pop();
+            }
         }
     }
 }
