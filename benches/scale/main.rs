@@ -18,6 +18,9 @@ mod pages;
 
 use std::time::{Duration, Instant};
 
+/// The time for which an idle connection is kept.
+const IDLE: Duration = Duration::from_secs(90);
+
 fn main() {
     println!("| task | hyper-util | clerk-client | ratio |\n|---|---|---|---|");
     let parts: [(&str, fn()); 4] = [
@@ -35,9 +38,6 @@ fn main() {
         }
     }
 }
-
-/// How long an idle connection is kept.
-const IDLE: Duration = Duration::from_secs(90);
 
 fn row(task: &str, unit: &str, hyper: f64, clerk: f64) {
     let ratio = clerk / hyper;

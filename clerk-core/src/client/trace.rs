@@ -156,7 +156,7 @@ impl Trace {
     }
 }
 
-/// Also the span of a call that is dropped gets the fields of its last attempt.
+/// Records the fields of the last attempt, also if the call is dropped before it ends.
 #[cfg(feature = "tracing")]
 impl Drop for Trace {
     fn drop(&mut self) {

@@ -106,6 +106,30 @@ async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
 }
 
 #[tokio::test]
+async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
+    let setup = Setup::new(1, RateLimit::new(2, WINDOW));
+    let clock = setup.fake.clock();
+    clock.pause();
+    // Two calls for each of the times 0 to 3, and one for 4, in windows.
+    let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
+    let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
+    for call in &mut calls {
+        let _ = poll(call);
+    }
+    calls[3] = None;
+    clock.advance(STRETCH);
+    assert_eq!(poll(&mut calls[2]), Some(STRETCH));
+    // From here on, the time of the dropped call has left the window.
+    clock.advance(STRETCH);
+    assert_eq!(poll(&mut calls[4]), Some(STRETCH * 2));
+    assert_eq!(poll(&mut calls[5]), Some(STRETCH * 2));
+    calls[6] = None;
+    calls[7] = None;
+    clock.advance(STRETCH * 3 / 2);
+    assert_eq!(setup.get(0).now_or_never(), Some(STRETCH * 7 / 2));
+}
+
+#[tokio::test]
 async fn a_call_sleeps_once_and_ten_thousand_are_sent_in_order() {
     let setup = Setup::new(1, RateLimit::TEST);
     let times = join_all((0..10_000).map(|_| setup.get(0))).await;

@@ -19,8 +19,8 @@ pub(crate) fn report() {
     );
     for (name, features) in FEATURES {
         let crates = application.crates_with(features);
-        let (debug, _) = application.cold_build(&format!("--features={features}"));
-        let (release, bytes) = application.cold_build(&format!("--release --features={features}"));
+        let (debug, _) = application.cold_build("debug", features);
+        let (release, bytes) = application.cold_build("release", features);
         let bytes = grouped(bytes);
         let row = format!("| {name} | {crates} | {debug} | {release} | {bytes} |\n");
         print!("{row}");

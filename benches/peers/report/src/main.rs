@@ -29,26 +29,26 @@ use crate::table::{Table, grouped};
 fn main() -> ExitCode {
     let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     env::set_current_dir(&peers).expect("the peers' folder");
-    let argument = env::args().nth(1);
-    match argument.as_deref() {
-        Some("tokens") => {
+    match env::args().nth(1).as_deref() {
+        Some("tokens") => tokens::report(),
+        Some("walk") => walk::report(),
+        Some("features") => features::report(),
+        Some("check") => {
+            return costs::check(&Bench::start_with(&[]), &Peer::build("peer-clerk-client"));
+        }
+        _ => {
+            compare();
             tokens::report();
-            return ExitCode::SUCCESS;
-        }
-        Some("walk") => {
             walk::report();
-            return ExitCode::SUCCESS;
-        }
-        Some("features") => {
             features::report();
-            return ExitCode::SUCCESS;
         }
-        _ => {}
     }
+    ExitCode::SUCCESS
+}
+
+/// Measures all peers and writes the first table.
+fn compare() {
     let bench = Bench::start_with(&[]);
-    if argument.as_deref() == Some("check") {
-        return costs::check(&bench, &Peer::build("peer-clerk-client"));
-    }
     let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
 
     let mut table = Table {
@@ -131,10 +131,6 @@ fn main() -> ExitCode {
         "The page of 500 users has {bytes} bytes, that of 500 full users {full_bytes} bytes."
     );
     write("measured", &format!("{table}\n{pages}\n"));
-    tokens::report();
-    walk::report();
-    features::report();
-    ExitCode::SUCCESS
 }
 
 /// Writes a text into docs/internals/performance.md, and prints it.

@@ -141,16 +141,21 @@ impl Peer {
     }
 
     pub(crate) fn cold_build_seconds(&self) -> u64 {
-        self.cold_build("--release").0
+        self.cold_build("release", "").0
     }
 
-    /// Builds the peer into an empty folder with these arguments. Returns the CPU seconds, and the
-    /// bytes of the stripped binary.
-    pub(crate) fn cold_build(&self, arguments: &str) -> (u64, u64) {
+    /// Builds the peer into an empty folder. `profile` is `debug` or `release`. Returns the CPU
+    /// seconds, and the bytes of the stripped binary.
+    pub(crate) fn cold_build(&self, profile: &str, features: &str) -> (u64, u64) {
         let folder = "target/cold";
         let _ = fs::remove_dir_all(folder);
+        let release = if profile == "release" {
+            "--release"
+        } else {
+            ""
+        };
         let script = format!(
-            "TIMEFORMAT='%U %S'; time cargo build {arguments} --quiet --package {} --target-dir {folder}",
+            "TIMEFORMAT='%U %S'; time cargo build {release} --quiet --package {} --features '{features}' --target-dir {folder}",
             self.0
         );
         let build = Command::new("bash").args(["-c", &script]).output();
@@ -160,11 +165,6 @@ impl Peer {
             .split(' ')
             .map(|seconds| seconds.parse::<f64>().expect("seconds"))
             .sum();
-        let profile = if arguments.contains("--release") {
-            "release"
-        } else {
-            "debug"
-        };
         let bytes = stripped_bytes(&format!("{folder}/{profile}/{}", self.0));
         let _ = fs::remove_dir_all(folder);
         (seconds.round() as u64, bytes)

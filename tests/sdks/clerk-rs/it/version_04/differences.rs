@@ -38,7 +38,7 @@ async fn a_pending_session_cannot_be_read() {
     assert!(matches!(got, Err(Error::Serde(_))));
 }
 
-/// clerk-rs 0.4.2 sends the form without the file: see the TODO in `upload_organization_logo`.
+/// `upload_organization_logo` of clerk-rs 0.4.2 sends the form without the file.
 #[tokio::test]
 async fn a_logo_is_not_sent() {
     let server = serve().await;
