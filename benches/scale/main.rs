@@ -1,9 +1,10 @@
-//! The cost of the client at scale: the first call over TLS, a first burst, many concurrent calls, a
-//! list of 10,000 pages.
+//! The cost of the client at scale: the first call over TLS, a first burst, many concurrent calls,
+//! calls beside unread responses, a list of 10,000 pages.
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For the list, the baseline is the parser
-//! alone. An argument selects a part: `first-call`, `bursts`, `concurrent` or `pages`.
+//! alone. An argument selects a part: `first-call`, `bursts`, `concurrent`,
+//! `unread` or `pages`.
 
 #![allow(
     clippy::expect_used,
@@ -15,6 +16,7 @@ mod concurrent;
 mod first_call;
 mod hyper_client;
 mod pages;
+mod unread;
 
 use std::time::{Duration, Instant};
 
@@ -23,10 +25,11 @@ const IDLE: Duration = Duration::from_secs(90);
 
 fn main() {
     println!("| task | hyper-util | clerk-client | ratio |\n|---|---|---|---|");
-    let parts: [(&str, fn()); 4] = [
+    let parts: [(&str, fn()); 5] = [
         ("first-call", first_call::measure),
         ("bursts", bursts::measure),
         ("concurrent", concurrent::measure),
+        ("unread", unread::measure),
         ("pages", pages::measure),
     ];
     let selected: Vec<String> = std::env::args().skip(1).collect();
