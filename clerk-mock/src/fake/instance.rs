@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use clerk_core::http::Method;
 use clerk_core::http::header::USER_AGENT;
 use clerk_core::{
     HttpRequest, HttpResponse, HttpTransport, Timestamp, TransportError, async_trait,
@@ -67,7 +68,19 @@ impl Instance {
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World, Timestamp) -> T) -> T {
         let mut world = self.world();
         let now = world.time(self.clock.now());
-        self.observed(&mut world, now, "", |world| change(world, now))
+        let result = self.observed(&mut world, now, "", |world| change(world, now));
+        self.step(world);
+        result
+    }
+
+    /// Advances the clock by the step of the world, after a change.
+    fn step(&self, world: MutexGuard<'_, World>) {
+        let step = world.step;
+        // A timer that the clock wakes may use the world.
+        drop(world);
+        if step > Duration::ZERO {
+            self.clock.advance(step);
+        }
     }
 
     /// Runs a change that a client with this user agent makes. If webhooks are on, adds an event
@@ -146,7 +159,11 @@ impl Instance {
                 None => respond(),
             }
         });
+        let reads = request.method() == Method::GET;
         world.record_request(request);
+        if !reads {
+            self.step(world);
+        }
         result
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clerk_core::Timestamp;
 use serde_json::Value;
@@ -114,12 +115,13 @@ impl FakeClerk {
     }
 
     /// Replaces the state of this instance with that of the JSON. The number of requests to keep
-    /// does not change.
+    /// and the step of the clock do not change.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());
         let mut replaced = self.world();
         world.keep_last_requests(replaced.kept);
+        world.step = replaced.step;
         *replaced = world;
         Ok(())
     }
@@ -178,5 +180,27 @@ impl FakeClerk {
         let mut world = self.world();
         let now = world.time(passed);
         world.set_time(now, time, passed);
+    }
+
+    /// Sets the time by which each change advances the clock: zero by default, so that the time
+    /// stands still.
+    ///
+    /// With a step, objects have distinct times of creation. A change is a request other than
+    /// `GET`, or a method that changes the state, such as [`add`](FakeClerk::add). Objects that one
+    /// request creates have the same time.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use clerk_client::mock::{FakeClerk, FakeUser};
+    ///
+    /// let fake = FakeClerk::new();
+    /// fake.set_step(Duration::from_millis(1));
+    /// fake.add(FakeUser::new("user_ada"));
+    /// fake.add(FakeUser::new("user_alan"));
+    /// let created_at = |id: &str| fake.user(id).unwrap().created_at.as_millis();
+    /// assert_eq!(created_at("user_alan") - created_at("user_ada"), 1);
+    /// ```
+    pub fn set_step(&self, step: Duration) {
+        self.world().step = step;
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct World {
     pub(crate) settings: InstanceSettings,
     /// The time of the instance when the clock is at zero.
     start: Timestamp,
+    /// The time by which each change advances the clock.
+    pub(crate) step: Duration,
     pub(crate) requests: VecDeque<RecordedRequest>,
     /// The maximum number of requests to keep.
     pub(crate) kept: usize,
@@ -60,6 +62,7 @@ impl World {
             secret_key: None,
             settings: InstanceSettings::default(),
             start: VirtualClock::START,
+            step: Duration::ZERO,
             requests: VecDeque::new(),
             kept: usize::MAX,
             not_modelled: BTreeMap::new(),

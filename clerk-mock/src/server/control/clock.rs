@@ -18,23 +18,29 @@ pub(crate) fn get(call: &Call<'_>) -> ApiResult {
     Ok(shown(&*call.world()?).into())
 }
 
-/// Advances the clock, or sets the time.
+/// Advances the clock, or sets the time or the step.
 pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);
     let expected = format!("a number from 0 to {MAX_ADVANCE}");
-    let seconds = form.value("advance_seconds", &expected, seconds);
+    let advance = form.value("advance_seconds", &expected, seconds);
     let time = form.time("time");
-    if form.is_null("advance_seconds") == form.is_null("time") {
-        let message = "The body must have either advance_seconds or time.";
+    let step = form.value("step_seconds", &expected, seconds);
+    let fields = ["advance_seconds", "time", "step_seconds"];
+    if fields.iter().filter(|field| !form.is_null(field)).count() != 1 {
+        let message = "The body must have either advance_seconds, time or step_seconds.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "advance_seconds", message);
     }
     form.finish()?;
     let world = call.world()?;
-    if let Some(seconds) = seconds {
-        world.fake.clock().advance(seconds);
-    } else if let Some(time) = time {
+    if let Some(advance) = advance {
+        world.fake.clock().advance(advance);
+    }
+    if let Some(time) = time {
         set_time(&world, time);
+    }
+    if let Some(step) = step {
+        world.fake.set_step(step);
     }
     Ok(shown(&world).into())
 }
@@ -56,5 +62,9 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 fn shown(world: &ServedWorld) -> Value {
-    json!({ "time": world.fake.time().to_string(), "virtual": world.is_virtual() })
+    json!({
+        "time": world.fake.time().to_string(),
+        "virtual": world.is_virtual(),
+        "step_seconds": world.fake.world().step.as_secs_f64(),
+    })
 }

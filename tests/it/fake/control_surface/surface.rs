@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
-use clerk_client::requests::{CreateUserRequest, UserFilter};
+use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
 use serde_json::{Value, json};
 
 use super::client::{Control, OPENAPI, is_valid, operation};
@@ -89,6 +89,20 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
             "RFC 3339",
         ),
         ("POST", "clock", json!({}), "advance_seconds", "either"),
+        (
+            "POST",
+            "clock",
+            json!({ "step_seconds": 3_155_760_001_u64 }),
+            "step_seconds",
+            "0 to 3155760000",
+        ),
+        (
+            "POST",
+            "clock",
+            json!({ "step_seconds": 1, "advance_seconds": 1 }),
+            "advance_seconds",
+            "either",
+        ),
         (
             "POST",
             "clock",
@@ -342,7 +356,7 @@ async fn the_state_is_replaced_and_added_to() {
 async fn the_clock_is_advanced_and_set() {
     let server = server().await;
     let control = Control::new(&server);
-    let time = |time: &str| json!({ "time": time, "virtual": true });
+    let time = |time: &str| json!({ "time": time, "virtual": true, "step_seconds": 0.0 });
     let now = control.ok("GET", "clock", Value::Null).await;
     assert_eq!(now, time("2026-01-01T00:00:00.000Z"));
     control.clerk().users().lock_user("user_ada").await.unwrap();
@@ -362,6 +376,39 @@ async fn the_clock_is_advanced_and_set() {
         time("2025-06-01T02:00:00.000Z")
     );
     assert!(!server.fake().user("user_ada").unwrap().locked);
+}
+
+#[tokio::test]
+async fn with_a_step_objects_are_created_at_distinct_times() {
+    let server = FakeServer::builder(FakeClerk::new()).virtual_time();
+    let server = server.start().await.unwrap();
+    let control = Control::new(&server);
+    let step = json!({ "step_seconds": 0.5 });
+    let clock = control.ok("POST", "clock", step).await;
+    assert_eq!(clock["step_seconds"], 0.5);
+    let users = control.clerk().users();
+    let mut times = Vec::new();
+    for _ in 0..3 {
+        let user = users.create_user(CreateUserRequest::new()).await.unwrap();
+        // Reads do not advance the clock.
+        users.get_user(&user.id).await.unwrap();
+        times.push(user.created_at.as_millis() - server.fake().time().as_millis());
+    }
+    assert_eq!(times, [-500, -500, -500]);
+    let list = users.get_user_list(UserListParams::new()).await.unwrap();
+    let newest: Vec<_> = list
+        .iter()
+        .map(|user| user.created_at.as_millis())
+        .collect();
+    assert!(
+        newest.is_sorted_by(|newer, older| newer == &(older + 500)),
+        "{newest:?}"
+    );
+    control.ok("POST", "reset", Value::Null).await;
+    assert_eq!(
+        control.ok("GET", "clock", Value::Null).await["step_seconds"],
+        0.0
+    );
 }
 
 #[tokio::test]
