@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::equipped_user;
 use super::organizations::live;
+use crate::specification::catalogue::{assert_in_catalogue, is_of_machine_tokens};
 use crate::specification::document::Document;
 use crate::specification::validator::ResponseValidator;
 use crate::support::key;
@@ -24,8 +25,14 @@ use crate::users::lifecycle;
 static VALIDATOR: LazyLock<Option<ResponseValidator>> =
     LazyLock::new(|| Document::from_env("CLERK_SPECIFICATION").map(ResponseValidator::new));
 
-/// Asserts that a response is valid, if the specification is available.
+/// Asserts that a response is valid, if the specification is available, and that its errors are in
+/// the catalogue of error codes.
 pub(super) fn assert_conforms(operation: &str, status: u16, body: &Value) {
+    let path = OperationInfo::all()
+        .iter()
+        .find(|known| known.operation_id() == operation);
+    let path = path.map_or("", |known| known.route());
+    assert_in_catalogue(status, body, is_of_machine_tokens(path));
     if let Some(validator) = &*VALIDATOR {
         let errors = validator.check(operation, status, body);
         assert!(errors.is_empty(), "{errors:#?}\n{body:#}");

@@ -2,9 +2,10 @@
 //! operation, parameter, property and enumeration value that the crates lack.
 //!
 //! `CLERK_SPECIFICATION` is the path of the Backend API's specification, and
-//! `CLERK_WEBHOOKS_SPECIFICATION` that of the webhooks'. Without them, the tests are skipped and
-//! say so.
+//! `CLERK_WEBHOOKS_SPECIFICATION` that of the webhooks'. `CLERK_ERROR_CODES` is the path of Clerk's
+//! catalogue of error codes. Without them, the tests are skipped and say so.
 
+pub(crate) mod catalogue;
 pub(crate) mod document;
 mod mutations;
 mod prism;

@@ -12,6 +12,8 @@ use clerk_client::transport::bytes::Bytes;
 use futures_util::FutureExt;
 use serde_json::Value;
 
+use crate::specification::catalogue::{assert_in_catalogue, is_of_machine_tokens};
+
 pub(super) struct RawRequest<'a> {
     method: &'a str,
     path: &'a str,
@@ -43,7 +45,8 @@ impl<'a> RawRequest<'a> {
         self
     }
 
-    /// Sends it, and returns status, body and trace id.
+    /// Sends it, and returns status, body and trace id. Asserts that the catalogue has the errors of
+    /// the response.
     pub(crate) fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
         let method: Method = self.method.parse().unwrap();
         let mut request = Request::builder().method(method).uri(self.path);
@@ -55,7 +58,9 @@ impl<'a> RawRequest<'a> {
         let body = serde_json::from_slice(response.body()).unwrap();
         let trace = response.headers().get("clerk-trace-id");
         let trace = trace.map(|trace| trace.to_str().unwrap().to_owned());
-        (response.status().as_u16(), body, trace)
+        let status = response.status().as_u16();
+        assert_in_catalogue(status, &body, is_of_machine_tokens(self.path));
+        (status, body, trace)
     }
 }
 
