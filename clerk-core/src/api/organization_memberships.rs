@@ -81,8 +81,8 @@ operations! {
 
     /// Adds a user to an organization.
     ///
-    /// The organization is active in the user's next session, unless the user has activated another
-    /// one by then.
+    /// In the user's next session, the organization is active, unless the user activates another
+    /// organization first.
     CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "List the memberships of the user before you try again.", [
         400 = "`already_a_member_in_organization`, among other causes.",
         403 = "`organization_membership_quota_exceeded`, among other causes.",
@@ -111,8 +111,8 @@ operations! {
     ], unsent = "the role is blank.";
     fn update_organization_membership(organization_id: OrganizationId, user_id: UserId, request: UpdateOrganizationMembershipRequest) -> OrganizationMembership;
 
-    /// Merges metadata into that of a membership, at any depth. A key whose new value is null is
-    /// removed.
+    /// Merges new metadata into a membership's metadata, including nested objects. A key that is
+    /// null in the new metadata is removed.
     UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Another request may change the metadata meanwhile. List the memberships of the user to see whether your metadata was merged.", [
         400,
         404 = "the organization or the membership does not exist.",
@@ -142,7 +142,7 @@ params! {
     ///     .order_by(OrganizationMembershipOrderBy::LastName);
     /// ```
     OrganizationMembershipListParams paged 500 {
-        /// The order.
+        /// The order of the list.
         order_by: OrganizationMembershipOrder,
         /// Members with one of these ids.
         user_id /
@@ -154,7 +154,7 @@ params! {
         phone_number: [String],
         /// Members with one of these usernames.
         username: [String],
-        /// Members with one of these web3 wallets.
+        /// Members with one of these web3 wallet addresses.
         web3_wallet: [String],
         /// Members with one of these roles, such as `org:admin`.
         role: [String],
@@ -163,19 +163,19 @@ params! {
         query: String,
         /// Members with this text in an e-mail address, ignoring case.
         email_address_query: String,
-        /// Members with this text in a phone number.
+        /// Members with this text in a phone number, such as `555`.
         phone_number_query: String,
         /// Members with this text in the username, ignoring case.
         username_query: String,
-        /// Members with this text in the name, ignoring case.
+        /// Members with this text in the first or last name, ignoring case.
         name_query: String,
         /// Members who were last active before this time.
         last_active_at_before: Timestamp,
         /// Members who were last active after this time.
         last_active_at_after: Timestamp,
-        /// Users who were created before this time.
+        /// Members whose user was created before this time.
         created_at_before: Timestamp,
-        /// Users who were created after this time.
+        /// Members whose user was created after this time.
         created_at_after: Timestamp,
     }
 }
@@ -184,7 +184,7 @@ params! {
     /// The parameters of a list of the memberships of all organizations: the order, the limit and
     /// the offset.
     InstanceOrganizationMembershipListParams paged 500 {
-        /// The order.
+        /// The order of the list.
         order_by: OrganizationMembershipOrder,
     }
 }
@@ -196,7 +196,7 @@ orders! {
         PhoneNumber = "phone_number",
         /// The e-mail address of the member.
         EmailAddress = "email_address",
-        /// The time of creation.
+        /// The time at which the membership was created.
         CreatedAt = "created_at",
         /// The first name of the member.
         FirstName = "first_name",
@@ -246,7 +246,8 @@ body! {
     /// The request body of
     /// [`update_organization_membership_metadata`](crate::api::OrganizationMembershipsApi::update_organization_membership_metadata).
     ///
-    /// Each field that is set is merged into the membership's field. The others stay unchanged.
+    /// Clerk merges each field that you set into the membership's field. Other fields stay
+    /// unchanged.
     UpdateOrganizationMembershipMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,

@@ -120,7 +120,7 @@ params! {
     OrganizationPermissionListParams paged 500 {
         /// Permissions with this id, or with this text in the name or the key.
         query: String,
-        /// The order.
+        /// The order of the list.
         order_by: OrganizationPermissionOrder,
     }
 }
@@ -144,8 +144,8 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The key: `org:feature:action`. Both parts have lowercase letters, digits and underscores.
-        /// Keys that start with `org:sys_` are reserved.
+        /// The key: `org:feature:action`. The feature and the action consist of lowercase letters,
+        /// digits and underscores. Clerk reserves keys that start with `org:sys_`.
         key: String,
     } and {
         /// The description.
@@ -164,8 +164,8 @@ body! {
     UpdateOrganizationPermissionRequest {
         /// The name.
         name: String,
-        /// The key: `org:feature:action`. Both parts have lowercase letters, digits and underscores.
-        /// Keys that start with `org:sys_` are reserved.
+        /// The key: `org:feature:action`. The feature and the action consist of lowercase letters,
+        /// digits and underscores. Clerk reserves keys that start with `org:sys_`.
         key: String,
         /// The description.
         description: String,
@@ -201,9 +201,9 @@ impl PageItem for Permission {
 open_enum! {
     /// The origin of a [`Permission`].
     PermissionType {
-        /// Clerk's own permissions, which cannot be changed.
+        /// A system permission of Clerk, which cannot be changed.
         System = "system",
-        /// The permissions of the instance.
+        /// A custom permission of the instance.
         User = "user",
     }
 }

@@ -12,7 +12,7 @@ use crate::types::id::id;
 use crate::types::timestamp::Timestamp;
 
 id! {
-    /// The id of a role: `role_…`. Memberships and invitations have the key of the role instead.
+    /// The id of a role: `role_…`. Memberships and invitations contain the role's key instead.
     RoleId
 }
 
@@ -106,7 +106,8 @@ operations! {
 
     /// Updates a role. Fields that are not set stay unchanged.
     ///
-    /// A new key also takes effect in the settings of organizations that name the role.
+    /// If the role is the creator role or the default role of domains, Clerk also updates its key
+    /// in the organization settings.
     UpdateOrganizationRole: PATCH "/organization_roles/{organization_role_id}", once = "Call [`get_organization_role`](Self::get_organization_role) to see whether the update took effect.", [
         400,
         401,
@@ -116,7 +117,7 @@ operations! {
     ];
     fn update_organization_role(organization_role_id: RoleId, request: UpdateOrganizationRoleRequest) -> Role;
 
-    /// Deletes a role that is not in use.
+    /// Deletes a role. Clerk refuses to delete a role that is in use.
     DeleteOrganizationRole: DELETE "/organization_roles/{organization_role_id}", idempotent, [
         401,
         403,
@@ -173,7 +174,8 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The key, unique in the instance: `org:`, then lowercase letters, digits and underscores.
+        /// The key, unique in the instance: `org:` followed by lowercase letters, digits and
+        /// underscores.
         key: String,
     } and {
         /// The description.
@@ -196,11 +198,12 @@ body! {
     UpdateOrganizationRoleRequest {
         /// The name.
         name / clear_name: String,
-        /// The key, unique in the instance: `org:`, then lowercase letters, digits and underscores.
+        /// The key, unique in the instance: `org:` followed by lowercase letters, digits and
+        /// underscores.
         key / clear_key: String,
         /// The description.
         description / clear_description: String,
-        /// The ids of the role's permissions. They replace the present ones.
+        /// The ids of the role's permissions. They replace the current permissions.
         permissions / clear_permissions: [PermissionId],
     }
 }

@@ -35,7 +35,7 @@ api! {
     /// # Ok(()) });
     /// ```
     ///
-    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number) replaces all
+    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number) replaces all phone
     /// numbers of a user.
     ///
     /// # Operations
@@ -68,7 +68,7 @@ operations! {
     /// # Phone numbers
     impl PhoneNumbersApi = "Phone-Numbers";
 
-    /// Creates a phone number of a user. It is not verified, unless the request says so.
+    /// Creates a phone number for a user. It is unverified unless the request sets `verified`.
     CreatePhoneNumber: POST "/phone_numbers",
         once = "Call [`get_user`](crate::UsersApi::get_user) to see which numbers the user has.",
         [
@@ -111,9 +111,9 @@ operations! {
 
     /// Checks a code that was sent to a phone number, and returns the verification.
     ///
-    /// A wrong or expired code is not an error: see the
-    /// [`status`](crate::models::Verification::status). The right code verifies the number, but
-    /// creates no session. To sign the user in, call
+    /// If the code is wrong or expired, the call succeeds, and the
+    /// [`status`](crate::models::Verification::status) shows the result. The right code verifies
+    /// the number, but does not create a session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptPhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/attempt_verification",
         once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
@@ -128,7 +128,7 @@ operations! {
 
     /// Sends a code to a phone number, and returns the verification.
     ///
-    /// Pass its [`id`](crate::models::Verification::id) to
+    /// Pass the verification's [`id`](crate::models::Verification::id) to
     /// [`attempt_phone_number_verification`](Self::attempt_phone_number_verification).
     PreparePhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/prepare_verification", once, [
         400,
@@ -146,17 +146,17 @@ body! {
     /// [`create_phone_number`](crate::api::PhoneNumbersApi::create_phone_number).
     CreatePhoneNumberRequest(has_number)
     required {
-        /// The user.
+        /// The id of the user.
         user_id: UserId,
-        /// The number in E.164 form: `+15551234567`.
+        /// The number in E.164 format: `+15551234567`.
         phone_number: String,
     } and {
         /// Whether the number is verified. Clerk's default is no.
         verified / clear_verified: bool,
-        /// Whether it becomes the primary number. The first number always does.
+        /// Whether the number becomes the user's primary number. The first number always does.
         primary / clear_primary: bool,
-        /// Whether the number is reserved for use as a second factor. It must be verified. The
-        /// first such number becomes the default second factor.
+        /// Whether the number is reserved for use as a second factor. Only a verified number can be
+        /// reserved. The first reserved number becomes the default second factor.
         reserved_for_second_factor / clear_reserved_for_second_factor: bool,
     }
 }
@@ -171,10 +171,10 @@ body! {
     UpdatePhoneNumberRequest {
         /// Whether the number is verified.
         verified / clear_verified: bool,
-        /// Whether it becomes the primary number.
+        /// Whether the number becomes the user's primary number.
         primary / clear_primary: bool,
-        /// Whether the number is reserved for use as a second factor. It must be verified. The
-        /// first such number becomes the default second factor.
+        /// Whether the number is reserved for use as a second factor. Only a verified number can be
+        /// reserved. The first reserved number becomes the default second factor.
         reserved_for_second_factor / clear_reserved_for_second_factor: bool,
     }
 }

@@ -50,7 +50,7 @@ operations! {
 
     /// Checks whether a proxy reaches Clerk's Frontend API.
     ///
-    /// The proxy may be the one of the domain, or one to which you want to switch: see
+    /// You can check the domain's current proxy, or a proxy that you want to set with
     /// [`update_domain`](crate::api::DomainsApi::update_domain).
     VerifyDomainProxy: POST "/proxy_checks", once = "It is safe to try again.", [
         400,
@@ -60,7 +60,7 @@ operations! {
 }
 
 id! {
-    /// The id of a check of a proxy: `proxchk_…`.
+    /// The id of a proxy check: `proxchk_…`.
     ProxyCheckId
 }
 
@@ -70,7 +70,7 @@ body! {
     VerifyDomainProxyRequest {
         /// The id of the domain.
         domain_id: DomainId,
-        /// The whole URL of the proxy, such as `https://example.com/__clerk`.
+        /// The full URL of the proxy, such as `https://example.com/__clerk`.
         proxy_url: String,
     }
 }

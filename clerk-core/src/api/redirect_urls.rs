@@ -61,7 +61,7 @@ operations! {
     fn list_redirect_urls(params: RedirectUrlListParams) -> Page<RedirectUrl>,
         all list_all(params);
 
-    /// Allows redirects to a URL.
+    /// Creates a redirect URL. Clerk then allows redirects to the URL.
     CreateRedirectURL: POST "/redirect_urls", once = "Call [`list_redirect_urls`](Self::list_redirect_urls) to see whether the URL was added.", [
         400,
         422,
@@ -72,7 +72,7 @@ operations! {
     GetRedirectURL: GET "/redirect_urls/{id}", idempotent, [404 = "the redirect URL does not exist."];
     fn get_redirect_url(id: RedirectUrlId) -> RedirectUrl;
 
-    /// Deletes a redirect URL: redirects to it are no longer allowed.
+    /// Deletes a redirect URL. Clerk then no longer allows redirects to the URL.
     DeleteRedirectURL: DELETE "/redirect_urls/{id}", idempotent, [404 = "the redirect URL does not exist."];
     fn delete_redirect_url(id: RedirectUrlId) -> DeletedObject;
 }
@@ -83,8 +83,8 @@ id! {
 }
 
 params! {
-    /// The limit and the offset of a list of redirect URLs. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of redirect URLs.
+    /// [`PageParams`](crate::requests::PageParams) converts into this type.
     RedirectUrlListParams paged 500 as paginated {}
 }
 
@@ -93,7 +93,7 @@ body! {
     /// [`create_redirect_url`](crate::api::RedirectUrlsApi::create_redirect_url).
     CreateRedirectUrlRequest(has_url)
     required {
-        /// The whole URL, with `https://` or a scheme of your own: `my-app://oauth-callback`.
+        /// The full URL, with `https://` or a custom scheme, such as `my-app://oauth-callback`.
         url: String,
     } and {}
 }

@@ -1,4 +1,4 @@
-//! The operations on SAML connections, which Clerk deprecated in favour of enterprise connections.
+//! The operations on SAML connections. Clerk deprecated them in favour of enterprise connections.
 
 use crate::api::enterprise_connections::models::EnterpriseConnectionId;
 use crate::api::enterprise_connections::requests::at_least_one_domain;
@@ -18,7 +18,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The deprecated operations on SAML connections.
-    /// [`Clerk::saml_connections`](crate::Clerk::saml_connections) returns it.
+    /// [`Clerk::saml_connections`](crate::Clerk::saml_connections) returns them.
     ///
     /// Use [`EnterpriseConnectionsApi`](crate::api::EnterpriseConnectionsApi) in new code.
     ///
@@ -132,7 +132,7 @@ operations! {
 params! {
     /// The parameters of a list of SAML connections: filters, the order, the limit and the offset.
     SamlConnectionListParams paged 500 {
-        /// A text that the name of a connection contains. The case does not matter.
+        /// A text that the name of a connection contains, ignoring case.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: SamlConnectionOrder,
@@ -143,9 +143,9 @@ params! {
 }
 
 orders! {
-    /// A property by which SAML connections can be ordered.
+    /// The properties by which SAML connections can be ordered.
     ///
-    /// Clerk's reference lists these properties, most of which a connection does not have.
+    /// Clerk's reference lists these properties, although a connection has only the creation time.
     SamlConnectionOrderBy, SamlConnectionOrder {
         /// The phone number.
         PhoneNumber = "phone_number",
@@ -182,17 +182,19 @@ body! {
         idp_sso_url / clear_idp_sso_url: String,
         /// The public certificate of the IdP (X.509).
         idp_certificate / clear_idp_certificate: String,
-        /// The URL of the IdP's metadata, which replaces the fields above.
+        /// The URL of the IdP's metadata. It takes priority over the individual fields, such as
+        /// `idp_sso_url`.
         idp_metadata_url / clear_idp_metadata_url: String,
-        /// The metadata of the IdP as XML, which replaces the fields above.
+        /// The metadata of the IdP as XML. It takes priority over the individual fields, such as
+        /// `idp_sso_url`.
         idp_metadata / clear_idp_metadata: String,
-        /// The id of the organization of which users of the connection become members.
+        /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
         /// The IdP's attributes that contain the data of the user.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
         /// Whether users must authenticate at the IdP each time.
         force_authn: bool,
-        /// The hint about the user that is sent to the IdP.
+        /// The hint about the user that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }
@@ -217,32 +219,35 @@ body! {
         idp_sso_url / clear_idp_sso_url: String,
         /// The public certificate of the IdP (X.509).
         idp_certificate / clear_idp_certificate: String,
-        /// The URL of the IdP's metadata, which replaces the fields above.
+        /// The URL of the IdP's metadata. It takes priority over the individual fields, such as
+        /// `idp_sso_url`.
         idp_metadata_url / clear_idp_metadata_url: String,
-        /// The metadata of the IdP as XML, which replaces the fields above.
+        /// The metadata of the IdP as XML. It takes priority over the individual fields, such as
+        /// `idp_sso_url`.
         idp_metadata / clear_idp_metadata: String,
-        /// The id of the organization of which users of the connection become members.
+        /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
         /// The IdP's attributes that contain the data of the user.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
         /// Whether the connection is active.
         active / clear_active: bool,
-        /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
+        /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes / clear_sync_user_attributes: bool,
         /// Whether users of subdomains can use the connection.
         allow_subdomains / clear_allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated / clear_allow_idp_initiated: bool,
-        /// Whether users of the connection cannot add other identifications.
+        /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether a member's existing account is linked because of the membership.
+        /// Whether the connection can link a user's existing account if the user is a member of the
+        /// organization.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// Whether users must authenticate at the IdP each time.
         force_authn: bool,
-        /// The hint about the user that is sent to the IdP.
+        /// The hint about the user that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether activation deletes verified domains of organizations that are also domains of
-        /// the connection. Otherwise, Clerk refuses to activate it while such domains exist.
+        /// Whether Clerk deletes verified domains of organizations when it activates a connection
+        /// for the same domains. Otherwise, Clerk refuses the activation while such domains exist.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }
@@ -294,7 +299,7 @@ model! {
         sp_entity_id: String,
         /// The URL of Clerk's metadata as the service provider.
         sp_metadata_url: String,
-        /// The id of the connection's organization; `None` if it has none.
+        /// The id of the connection's organization; `None` if the connection has none.
         organization_id: Option<OrganizationId>,
         /// The IdP's attributes that contain the data of the user; `None` if the response does not
         /// include them.
@@ -305,19 +310,20 @@ model! {
         provider: String,
         /// The number of users.
         user_count: i64,
-        /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
+        /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes: bool,
         /// Whether users of subdomains can use the connection.
         allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether users of the connection cannot add other identifications.
+        /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications: bool,
-        /// Whether a member's existing account is linked because of the membership.
+        /// Whether the connection can link a user's existing account if the user is a member of the
+        /// organization.
         allow_organization_account_linking: bool,
         /// Whether users must authenticate at the IdP each time.
         force_authn: bool,
-        /// The hint about the user that is sent to the IdP.
+        /// The hint about the user that Clerk sends to the IdP.
         login_hint: SamlLoginHint,
         /// The id of the enterprise connection; `None` if there is none.
         enterprise_connection_id: Option<EnterpriseConnectionId>,

@@ -25,7 +25,7 @@ pub struct Tag {
     pub operations: Vec<OperationInfo>,
 }
 
-/// An operation, and a call of it.
+/// An operation, and a sample call of the operation.
 pub struct SampleCall {
     /// The operation.
     pub operation: OperationInfo,
@@ -46,7 +46,7 @@ pub trait AnyCall {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request is one that Clerk would refuse.
+    /// Returns an error if the request is invalid.
     fn into_request(self: Box<Self>) -> Result<HttpRequest, Error>;
 }
 

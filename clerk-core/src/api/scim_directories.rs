@@ -1,4 +1,4 @@
-//! The operations on directories by the older names of the protocol SCIM.
+//! The operations on directories under their older names, which contain `scim`.
 
 use crate::api::directories::directory::{Directory, UpdateDirectoryRequest};
 use crate::api::directories::group_role_mappings::{
@@ -14,11 +14,11 @@ use crate::requests::page_params::PageParams;
 use crate::types::id::DirectoryId;
 
 api! {
-    /// The operations on directories by their older names.
+    /// The operations on directories under their older names.
     /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns them.
     ///
-    /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations by newer names. Clerk
-    /// has not deprecated the older ones.
+    /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations under newer names.
+    /// Clerk has not deprecated the older names.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -124,10 +124,10 @@ operations! {
     ];
     fn delete_scim_directory(scim_directory_id: DirectoryId) -> DeletedObject;
 
-    /// Replaces the API key of a directory, and returns the directory with the new key.
+    /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk does not return it again. The old key expires after a
-    /// short time.
+    /// Store the new key at the IdP: Clerk does not return it again. The old key remains valid for
+    /// a short time.
     RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
         401,
         403,
@@ -143,7 +143,8 @@ operations! {
     ];
     fn list_scim_group_role_mappings(scim_directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Maps a group to the role of its members. The directory must have group role mapping enabled.
+    /// Maps a group to the role that its members get. The directory must have group role mapping
+    /// enabled.
     CreateSCIMGroupRoleMapping: POST "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) to see whether the mapping exists.", [
         400,
         401,
@@ -197,7 +198,7 @@ fn provider(request: &CreateScimDirectoryRequest) -> Result<(), String> {
 }
 
 body! {
-    /// A group and its role in a [`CreateScimDirectoryRequest`].
+    /// A group and the role of its members in a [`CreateScimDirectoryRequest`].
     NewScimGroupRoleMapping(new_mapping)
     required {
         /// The id of the group at the IdP.
@@ -207,8 +208,8 @@ body! {
     } and {
         /// The name of the group, up to 255 characters.
         scim_group_display_name: String,
-        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
-        /// default, it is the place in the list.
+        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
+        /// precedence applies. The default is the position in the list.
         precedence: u32,
     }
 }
@@ -230,8 +231,8 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
-        /// default, it is the next highest.
+        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
+        /// precedence applies. By default, the new mapping comes last.
         precedence: u32,
     }
 }
@@ -252,7 +253,7 @@ body! {
 }
 
 body! {
-    /// A group and its role in a [`ReplaceScimGroupRoleMappingsRequest`].
+    /// A group and the role of its members in a [`ReplaceScimGroupRoleMappingsRequest`].
     ScimGroupRole(replacing)
     required {
         /// The id of the group at the IdP.

@@ -72,10 +72,10 @@ operations! {
     /// # Sessions
     impl SessionsApi = "Sessions";
 
-    /// Creates an active session of a user, in development instances only.
+    /// Creates an active session for a user. Clerk allows it only in development instances.
     ///
-    /// It is meant for tests. In production, let the user in with
-    /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
+    /// Use it for tests. In production, call
+    /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token) instead.
     createSession: POST "/sessions", once, [
         400,
         401,
@@ -86,7 +86,7 @@ operations! {
 
     /// Lists the sessions of a user or of a client, the newest first.
     ///
-    /// Clerk deletes old inactive sessions, so they are not listed.
+    /// Clerk periodically deletes old inactive sessions, so the list does not include them.
     GetSessionList: GET "/sessions", idempotent, [400, 401, 422],
         unsent = "neither `user_id` nor `client_id` is set, the `status` is `pending`, or the `limit` is not 1 to 500.";
     fn get_session_list(params: SessionListParams) -> Page<Session>, all list_all(params);
@@ -99,10 +99,10 @@ operations! {
     ];
     fn get_session(session_id: SessionId) -> Session;
 
-    /// Creates a new session token in exchange for an expired one and a refresh token.
+    /// Creates a new session token in exchange for an expired session token and a refresh token.
     ///
-    /// The user's browser has both in cookies. An SDK that serves pages calls this operation, and
-    /// falls back to a handshake with Clerk's Frontend API if the status is 401.
+    /// The user's browser sends both tokens in cookies. If Clerk responds with 401, start a
+    /// handshake with Clerk's Frontend API instead.
     RefreshSession: POST "/sessions/{session_id}/refresh", once, [
         400,
         401 = "the session cannot be refreshed with these tokens (`session_refresh_…`, `expired_session_token_…`), or Clerk does not accept the secret key.",
@@ -111,7 +111,7 @@ operations! {
 
     /// Revokes a session: the user must sign in again.
     ///
-    /// Session tokens that were issued before remain valid until they expire.
+    /// Existing session tokens remain valid until they expire.
     RevokeSession: POST "/sessions/{session_id}/revoke",
         once = "Call [`get_session`](Self::get_session) to see whether the session is revoked.",
         [400, 401, 404 = "the session does not exist."];
@@ -136,9 +136,9 @@ params! {
     /// The parameters of a list of sessions: filters, the limit and the offset. Set `user_id` or
     /// `client_id`, or both.
     SessionListParams(has_owner) paged 500 as paginated {
-        /// The client whose sessions to list.
+        /// The id of the client whose sessions to list.
         client_id: ClientId,
-        /// The user whose sessions to list.
+        /// The id of the user whose sessions to list.
         user_id: UserId,
         /// The status of the sessions to list. Clerk cannot filter by `pending`.
         status: SessionStatus,
@@ -159,10 +159,10 @@ body! {
     /// The request body of [`create_session`](crate::api::SessionsApi::create_session).
     CreateSessionRequest
     required {
-        /// The user.
+        /// The id of the user.
         user_id: UserId,
     } and {
-        /// The organization that is active in the session.
+        /// The id of the organization that is active in the session.
         active_organization_id: OrganizationId,
     }
 }
@@ -179,7 +179,7 @@ body! {
         request_origin: String,
     } and {
         /// The headers of the browser's request: an object with a list of values for each name.
-        /// Hidden from `Debug`, because cookies are headers.
+        /// Hidden from `Debug`, because the headers include cookies.
         request_headers / clear_request_headers: Metadata = secret,
         /// The form of the result. Clerk's default is a token.
         format / clear_format: SessionRefreshFormat,
@@ -215,15 +215,16 @@ model! {
     Session("session") {
         /// The id of the session.
         id: SessionId,
-        /// The user.
+        /// The id of the user.
         user_id: UserId,
-        /// The client: the browser or device.
+        /// The id of the client: the browser or device.
         client_id: ClientId,
-        /// The actor who impersonates the user; empty if the user has signed in.
+        /// The actor who impersonates the user, as JSON; empty if the user signed in.
         actor: Metadata,
         /// The status.
         status: SessionStatus,
-        /// The organization that was last active in the session; `None` if there was none.
+        /// The id of the organization that was last active in the session; `None` if no
+        /// organization was.
         last_active_organization_id: Option<OrganizationId>,
         /// The time at which the session was last active.
         last_active_at: Timestamp,
@@ -231,7 +232,7 @@ model! {
         latest_activity: Option<Box<SessionActivity>>,
         /// The time at which the session expires.
         expire_at: Timestamp,
-        /// The time at which the session is abandoned, unless it becomes active before.
+        /// The time at which Clerk marks the session as abandoned, unless it becomes active first.
         abandon_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
@@ -239,7 +240,7 @@ model! {
         created_at: Timestamp,
         /// The tasks that the user must complete before the session becomes active.
         tasks: Vec<SessionTask>,
-        /// The user; `None` if the session does not come from an event.
+        /// The user. Only sessions in webhook events include it; otherwise, it is `None`.
         user: Option<Box<User>> = optional,
     }
 }
@@ -251,7 +252,7 @@ impl PageItem for Session {
 }
 
 model! {
-    /// An activity in a session: the device, and its place.
+    /// An activity in a session, with the device and its location.
     SessionActivity("session_activity") {
         /// The id of the activity.
         id: String,
@@ -294,9 +295,9 @@ model! {
 }
 
 model! {
-    /// A token of a session.
+    /// A JWT for a session.
     SessionToken("token") {
-        /// The JWT; `None` if the response does not include it. Hidden from `Debug`.
+        /// The text of the JWT; `None` if the response does not include it. Hidden from `Debug`.
         jwt: Option<SecretString> = optional,
     }
 }
@@ -316,7 +317,7 @@ open_enum! {
         Removed = "removed",
         /// The session was abandoned on the client.
         Abandoned = "abandoned",
-        /// Another session took its place.
+        /// Another session replaced this one.
         Replaced = "replaced",
         /// The user must complete [tasks](Session::tasks) before the session becomes active.
         Pending = "pending",
@@ -324,7 +325,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The form of the result of a refresh, in a request.
+    /// The requested form of the result of a refresh.
     SessionRefreshFormat {
         Token = "token",
         Cookie = "cookie",

@@ -58,9 +58,10 @@ operations! {
     /// # Sign-in tokens
     impl SignInTokensApi = "Sign-in-Tokens";
 
-    /// Creates a token that signs a user in, once, without a password or a code.
+    /// Creates a token that signs a user in once, without a password or a code.
     ///
-    /// The token or its URL is enough to sign in. They expire after 30 days by default.
+    /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
+    /// expire after 30 days.
     CreateSignInToken: POST "/sign_in_tokens", once, [
         403,
         404 = "the user or the organization does not exist.",
@@ -68,7 +69,7 @@ operations! {
     ], unsent = "`expires_in_seconds` is 0.";
     fn create_sign_in_token(request: CreateSignInTokenRequest) -> SignInToken;
 
-    /// Revokes a pending sign-in token, so that it cannot be used.
+    /// Revokes a pending sign-in token. It can then no longer be used.
     RevokeSignInToken: POST "/sign_in_tokens/{sign_in_token_id}/revoke",
         once = "Revoke the token again: if it was revoked, the status is 400.",
         [
@@ -88,10 +89,11 @@ body! {
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     CreateSignInTokenRequest(lifetime_is_valid)
     required {
-        /// The user whom the token signs in.
+        /// The id of the user whom the token signs in.
         user_id: UserId,
     } and {
-        /// The organization that becomes active at the sign-in. The user must be a member.
+        /// The id of the organization that becomes active at the sign-in. The user must be a member
+        /// of it.
         org_id / clear_org_id: OrganizationId,
         /// The lifetime of the token in seconds, at least 1. Clerk's default is 30 days.
         expires_in_seconds / clear_expires_in_seconds: u32,
@@ -109,7 +111,7 @@ model! {
         id: SignInTokenId,
         /// The status.
         status: SignInTokenStatus,
-        /// The user whom the token signs in.
+        /// The id of the user whom the token signs in.
         user_id: UserId,
         /// The token, for the `ticket` strategy; `None` if the response does not include it. Hidden
         /// from `Debug`.

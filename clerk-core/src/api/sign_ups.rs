@@ -71,7 +71,7 @@ id! {
 body! {
     /// The request body of [`update_sign_up`](crate::api::SignUpsApi::update_sign_up).
     UpdateSignUpRequest {
-        /// The id of the user in your own systems. The new user receives it.
+        /// The id of the user in your own systems. Clerk copies it to the new user.
         external_id / clear_external_id: String,
         /// Whether the sign-up is marked as a custom action.
         custom_action / clear_custom_action: bool,
@@ -87,7 +87,7 @@ model! {
         status: SignUpStatus,
         /// The names of the fields that the instance requires.
         required_fields: Vec<String>,
-        /// The names of the fields that can be left out.
+        /// The names of the fields that the user can leave out.
         optional_fields: Vec<String>,
         /// The names of the required fields that have no value.
         missing_fields: Vec<String>,
@@ -117,17 +117,17 @@ model! {
         custom_action: bool,
         /// The id of the user in your own systems.
         external_id: Option<String>,
-        /// The session of the new user; `None` if the sign-up is not complete.
+        /// The id of the new user's session; `None` if the sign-up is not complete.
         created_session_id: Option<SessionId>,
-        /// The new user; `None` if the sign-up is not complete.
+        /// The id of the new user; `None` if the sign-up is not complete.
         created_user_id: Option<UserId>,
-        /// The time at which the sign-up is abandoned, unless it is complete before.
+        /// The time at which Clerk marks the sign-up as abandoned, unless it is completed first.
         abandon_at: Timestamp,
-        /// The time at which the legal requirements were accepted; `None` if they were not.
+        /// The time at which the user accepted the legal requirements; `None` if the user did not.
         legal_accepted_at: Option<Timestamp>,
         /// The preferred language and region, such as `en-US`.
         locale: Option<String>,
-        /// The account at a provider, as free JSON. Clerk has deprecated it.
+        /// The account with an OAuth provider, as JSON. Deprecated by Clerk.
         external_account: Metadata = optional,
     }
 }
@@ -141,7 +141,7 @@ model! {
         phone_number: Option<Box<SignUpVerification>>,
         /// The verification of the web3 wallet; `None` if there is none.
         web3_wallet: Option<Box<SignUpVerification>>,
-        /// The verification of the account at a provider, as free JSON.
+        /// The verification of the account with an OAuth provider, as JSON.
         external_account: Metadata,
     }
 }
@@ -151,7 +151,7 @@ model! {
     SignUpVerification {
         /// The next step; `None` if the response does not include it.
         next_action: Option<SignUpNextAction> = optional,
-        /// The strategies that can be used, such as `email_code`.
+        /// The supported strategies, such as `email_code`.
         supported_strategies: Vec<String>,
     }
 }
@@ -168,11 +168,11 @@ open_enum! {
 open_enum! {
     /// The next step of a [`SignUpVerification`].
     SignUpNextAction {
-        /// A code or link must be sent.
+        /// Clerk must send a code or a link.
         NeedsPrepare = "needs_prepare",
-        /// The code or link that was sent must be used.
+        /// The user must enter the code, or open the link.
         NeedsAttempt = "needs_attempt",
-        /// There is no next step. Clerk writes an empty text.
+        /// There is no next step. Clerk sends an empty string.
         Nothing = "",
     }
 }

@@ -31,7 +31,7 @@ operations! {
 
     /// Creates a token with which an end-to-end test passes Clerk's bot detection.
     ///
-    /// The test sends it to the Frontend API, as the query parameter `__clerk_testing_token`.
+    /// The test sends the token to the Frontend API in the query parameter `__clerk_testing_token`.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -49,7 +49,7 @@ model! {
     TestingToken("testing_token") {
         /// The token. Hidden from `Debug`.
         token: SecretString,
-        /// The time of expiry, in seconds since 1970. The API's other times are in milliseconds.
+        /// The expiry time, in seconds since 1970. Most other times of the API are in milliseconds.
         expires_at: i64,
     }
 }

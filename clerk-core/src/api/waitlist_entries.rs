@@ -67,23 +67,24 @@ operations! {
     /// # Waitlist entries
     impl WaitlistEntriesApi = "Waitlist-Entries";
 
-    /// Lists the entries of the waitlist.
+    /// Lists the entries of the waitlist, the newest first by default.
     ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not 1 to 500.";
     fn list_waitlist_entries(params: WaitlistEntryListParams) -> Page<WaitlistEntry>,
         all list_all(params);
 
-    /// Adds an e-mail address to the waitlist, and sends a confirmation by default.
+    /// Adds an e-mail address to the waitlist. By default, Clerk sends a confirmation to the
+    /// address.
     ///
-    /// If the address is on the waitlist, its entry is returned.
+    /// If the address is already on the waitlist, Clerk returns the existing entry.
     CreateWaitlistEntry: POST "/waitlist_entries", once = "It is safe to try again: an address has one entry.", [
         400,
         422,
     ];
     fn create_waitlist_entry(request: CreateWaitlistEntryRequest) -> WaitlistEntry;
 
-    /// Adds 1 to 50 e-mail addresses to the waitlist, each of them once.
+    /// Adds 1 to 50 different e-mail addresses to the waitlist.
     ///
-    /// If an address is on the waitlist, its entry is returned.
+    /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
     CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "It is safe to try again: an address has one entry.", [
         400,
@@ -127,7 +128,7 @@ id! {
 params! {
     /// The parameters of a list of waitlist entries: filters, the order, the limit and the offset.
     WaitlistEntryListParams paged 500 {
-        /// A search text: a part of the e-mail address or of the id.
+        /// A search text for the e-mail address or the id.
         query: String,
         /// The status of the entries to list.
         status: WaitlistEntryStatus,
@@ -137,7 +138,7 @@ params! {
 }
 
 orders! {
-    /// The property by which the entries of the waitlist are ordered.
+    /// The properties by which the entries of the waitlist can be ordered.
     WaitlistEntryOrderBy, WaitlistEntryOrder {
         /// The creation time.
         CreatedAt = "created_at",
@@ -150,8 +151,9 @@ orders! {
 
 body! {
     /// The request body of
-    /// [`create_waitlist_entry`](crate::api::WaitlistEntriesApi::create_waitlist_entry), and an item
-    /// of [`create_bulk_waitlist_entries`](crate::api::WaitlistEntriesApi::create_bulk_waitlist_entries).
+    /// [`create_waitlist_entry`](crate::api::WaitlistEntriesApi::create_waitlist_entry), and an
+    /// item of the body of
+    /// [`create_bulk_waitlist_entries`](crate::api::WaitlistEntriesApi::create_bulk_waitlist_entries).
     CreateWaitlistEntryRequest(has_address) bulk 50
     required {
         /// The e-mail address to add.
@@ -183,9 +185,9 @@ model! {
         id: WaitlistEntryId,
         /// The e-mail address.
         email_address: String,
-        /// The entry's status.
+        /// The status of the entry.
         status: WaitlistEntryStatus,
-        /// Whether the entry is being processed with others. A locked entry cannot be changed.
+        /// Whether Clerk is processing the entry in a batch. A locked entry cannot be changed.
         is_locked: bool,
         /// The creation time.
         created_at: Timestamp,

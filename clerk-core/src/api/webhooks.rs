@@ -8,7 +8,7 @@ api! {
     /// The operations on the Svix application that sends the webhooks of an instance.
     /// [`Clerk::webhooks`](crate::Clerk::webhooks) returns them.
     ///
-    /// The events and the endpoints are set up in Svix's dashboard.
+    /// Set up the events and the endpoints in Svix's dashboard.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -54,13 +54,13 @@ operations! {
     ];
     fn create_svix_app() -> SvixUrl;
 
-    /// Deletes the Svix application of the instance: webhooks are no longer sent.
+    /// Deletes the Svix application of the instance. The instance then sends no webhooks.
     DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "`svix_app_missing` and others."];
     fn delete_svix_app() -> Done;
 
     /// Creates a URL that opens Svix's dashboard for the instance.
     ///
-    /// The URL lets its holder in, and is valid for a limited time.
+    /// Keep the URL secret: it is enough to open the dashboard. It is valid for a limited time.
     GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "It is safe to try again.", [
         400 = "`svix_app_missing` and others.",
     ];

@@ -35,9 +35,9 @@ operations! {
 
     /// Increases or decreases an organization's credit balance.
     ///
-    /// Idempotent: Clerk applies requests with the same `idempotency_key` once. The response to
-    /// each is the ledger entry of the first. Derive the key from the cause of the adjustment, such
-    /// as an order number, so that a retry after a crash has the same key.
+    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the
+    /// first, and returns its ledger entry each time. Derive the key from the cause of the
+    /// adjustment, such as an order number. A retry after a crash then has the same key.
     AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "Call it again with the same key.", [
         400,
         401,

@@ -10,8 +10,8 @@ operations! {
     /// # Metadata
     impl OrganizationsApi = "Organizations";
 
-    /// Merges metadata into that of an organization, at any depth. A key whose new value is null is
-    /// removed.
+    /// Merges new metadata into an organization's metadata, including nested objects. A key that is
+    /// null in the new metadata is removed.
     #[doc(alias = "update_organization_metadata")]
     MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata was merged.", [
         400,
@@ -21,8 +21,8 @@ operations! {
     ];
     fn merge_organization_metadata(organization_id: OrganizationId, request: MergeOrganizationMetadataRequest) -> Organization;
 
-    /// Replaces an organization's metadata. Each field of the request that is set replaces the
-    /// organization's whole field. The other fields stay unchanged.
+    /// Replaces an organization's metadata. Each field that you set replaces the old field as a
+    /// whole. Other fields stay unchanged.
     ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old.", [
         400,
         401,

@@ -15,8 +15,8 @@ operations! {
 
     /// Creates an organization.
     ///
-    /// The user in `created_by` becomes an admin. The organization is active in the user's next
-    /// session, unless the user has activated another one by then.
+    /// The user in `created_by` becomes an admin. In that user's next session, the organization is
+    /// active, unless the user activates another organization first.
     CreateOrganization: POST "/organizations", once = "List the organizations before you try again.", [
         400,
         402,
@@ -39,7 +39,7 @@ operations! {
 
     /// Updates an organization. Fields that are not set stay unchanged.
     ///
-    /// [`merge_organization_metadata`](Self::merge_organization_metadata) changes metadata.
+    /// To change metadata, call [`merge_organization_metadata`](Self::merge_organization_metadata).
     UpdateOrganization: PATCH "/organizations/{organization_id}", once = "Call [`get_organization`](Self::get_organization) to see whether the update took effect.", [
         400,
         402,

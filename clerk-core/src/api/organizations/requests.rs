@@ -20,16 +20,17 @@ params! {
     ///     .order_by(OrganizationOrderBy::MembersCount.descending());
     /// ```
     OrganizationListParams paged 500 {
-        /// Whether each organization has its `members_count`. Clerk's default is no.
+        /// Whether the response includes the `members_count` of each organization. Clerk's default
+        /// is no.
         include_members_count: bool,
-        /// Whether each organization has its `missing_member_with_elevated_permissions`. Clerk's
-        /// default is no.
+        /// Whether the response includes the `missing_member_with_elevated_permissions` of each
+        /// organization. Clerk's default is no.
         include_missing_member_with_elevated_permissions: bool,
         /// Organizations with this id, or with this text in the name or the slug.
         query: String,
-        /// Organizations that one of these users belongs to.
+        /// Organizations of which one of these users is a member.
         user_id /
-        /// Organizations that none of these users belongs to.
+        /// Organizations of which none of these users is a member.
         exclude_user_id: [UserId],
         /// Organizations with one of these ids.
         organization_id /
@@ -56,9 +57,9 @@ params! {
     /// The optional fields of the organization that
     /// [`get_organization`](crate::api::OrganizationsApi::get_organization) returns.
     GetOrganizationParams {
-        /// Whether the organization has its `members_count`. Clerk's default is no.
+        /// Whether the response includes `members_count`. Clerk's default is no.
         include_members_count: bool,
-        /// Whether the organization has its `missing_member_with_elevated_permissions`. Clerk's
+        /// Whether the response includes `missing_member_with_elevated_permissions`. Clerk's
         /// default is no.
         include_missing_member_with_elevated_permissions: bool,
     }
@@ -78,14 +79,14 @@ body! {
         private_metadata / clear_private_metadata: Metadata = secret,
         /// Metadata that both frontend and backend can see.
         public_metadata / clear_public_metadata: Metadata,
-        /// The URL slug, unique in the instance: lowercase letters, digits and hyphens. Only for
-        /// instances that have slugs enabled.
+        /// The URL slug, unique in the instance: lowercase letters, digits and hyphens. Set it only
+        /// if the instance has slugs enabled.
         slug / clear_slug: String,
         /// The maximum number of members. 0 means unlimited.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
         /// The time of creation, in the years 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
-        /// The key of the set of roles that members can have.
+        /// The key of the role set, which contains the roles that members can have.
         role_set_key / clear_role_set_key: String,
     }
 }
@@ -113,7 +114,7 @@ body! {
         admin_delete_enabled / clear_admin_delete_enabled: bool,
         /// The time of creation, in the years 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
-        /// The key of the set of roles that members can have.
+        /// The key of the role set, which contains the roles that members can have.
         role_set_key / clear_role_set_key: String,
     }
 }
@@ -129,7 +130,8 @@ body! {
     /// The request body of
     /// [`merge_organization_metadata`](crate::api::OrganizationsApi::merge_organization_metadata).
     ///
-    /// Each field that is set is merged into the organization's field. The others stay unchanged.
+    /// Clerk merges each field that you set into the organization's field. Other fields stay
+    /// unchanged.
     MergeOrganizationMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
@@ -142,7 +144,8 @@ body! {
     /// The request body of
     /// [`replace_organization_metadata`](crate::api::OrganizationsApi::replace_organization_metadata).
     ///
-    /// Each field that is set replaces the organization's whole field. The others stay unchanged.
+    /// Each field that you set replaces the organization's field as a whole. Other fields stay
+    /// unchanged.
     ReplaceOrganizationMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,

@@ -111,7 +111,7 @@ operations! {
     ], unsent = "the type is not `initial`.";
     fn update_role_set(role_set_key_or_id: RoleSetId, request: UpdateRoleSetRequest) -> RoleSet;
 
-    /// Deletes a role set, and moves its organizations to another one.
+    /// Deletes a role set, and moves its organizations to another role set.
     ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
         400,
         401,

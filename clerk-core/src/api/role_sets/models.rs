@@ -10,7 +10,8 @@ use crate::types::id::{InstanceId, OrganizationId, id};
 use crate::types::timestamp::Timestamp;
 
 id! {
-    /// The id of a role set. The key of the role set can stand for it, such as `role_set:default`.
+    /// The id of a role set. Clerk also accepts the role set's key in its place, such as
+    /// `role_set:default`.
     RoleSetId
 }
 
@@ -33,7 +34,8 @@ model! {
         creator_role: Option<Box<RoleSetItem>>,
         /// The type. New organizations have the initial role set.
         kind as "type": RoleSetType,
-        /// The migration of members to other roles; `None` if there is none at present.
+        /// The migration of members to other roles; `None` if no migration is enqueued or in
+        /// progress.
         role_set_migration: Option<Box<RoleSetMigration>>,
         /// The creation time.
         created_at: Timestamp,
@@ -53,7 +55,7 @@ open_enum! {
     RoleSetType {
         /// The role set of new organizations.
         Initial = "initial",
-        /// Any other role set.
+        /// A role set that is not the initial one.
         Custom = "custom",
     }
 }
@@ -89,7 +91,7 @@ model! {
         organization_id: Option<OrganizationId>,
         /// The id of the instance.
         instance_id: InstanceId,
-        /// The id of the former role set.
+        /// The id of the old role set.
         source_role_set_id: RoleSetId,
         /// The id of the new role set; `None` if the role set stays the same.
         dest_role_set_id: Option<RoleSetId>,
@@ -97,14 +99,14 @@ model! {
         trigger_type: RoleSetMigrationTrigger,
         /// The status of the migration.
         status: RoleSetMigrationStatus,
-        /// The number of members who have been migrated.
+        /// The number of members who have been migrated so far.
         migrated_members: i64,
-        /// The keys of the former roles, each with the key of the new role; `None` if there are
-        /// none.
+        /// A map from the key of each old role to the key of the new role; `None` if there are no
+        /// mappings.
         mappings: Option<BTreeMap<String, String>>,
         /// The time at which the migration started; `None` if it has not started.
         started_at: Option<Timestamp>,
-        /// The time at which the migration was completed; `None` if it is not.
+        /// The time at which the migration was completed; `None` if it is not complete.
         completed_at: Option<Timestamp>,
         /// The creation time.
         created_at: Timestamp,

@@ -9,7 +9,7 @@ use crate::requests::body::{BodyField, body, not_blank};
 use crate::requests::order::orders;
 use crate::requests::params::params;
 
-/// The keys of roles, each with the key of the role that replaces it.
+/// A map from the key of each old role to the key of the new role.
 type RoleMappings = BTreeMap<String, String>;
 
 params! {
@@ -36,7 +36,7 @@ orders! {
 
 /// The keys of 1 to 10 roles, such as `org:admin`.
 ///
-/// It is created from any list of texts.
+/// You can create it from any list of strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RoleKeys {
@@ -48,7 +48,7 @@ impl RoleKeys {
     /// The maximum number of roles that Clerk accepts.
     pub const MAX: usize = 10;
 
-    /// Returns an error if a key is set that is not one of these.
+    /// Returns an error if `key` is set, but is not in the list.
     fn check_member(&self, name: &str, key: Option<&str>) -> Result<(), String> {
         match key {
             Some(key) if !self.keys.iter().any(|other| other == key) => Err(format!(
@@ -114,12 +114,13 @@ body! {
         /// The keys of the roles.
         roles: RoleKeys,
     } and {
-        /// The key, unique in the instance: `role_set:`, then lowercase letters, digits and
-        /// underscores. Clerk's default is a key that is made of the name.
+        /// The key, unique in the instance: `role_set:` followed by lowercase letters, digits and
+        /// underscores. By default, Clerk derives the key from the name.
         key: String,
         /// The description.
         description / clear_description: String,
-        /// The type. New organizations have the initial role set. An instance has only one.
+        /// The type. New organizations have the initial role set. An instance has only one initial
+        /// role set.
         kind as "type": RoleSetType,
     }
 }
@@ -140,16 +141,16 @@ body! {
     UpdateRoleSetRequest(becomes_initial) {
         /// The name.
         name / clear_name: String,
-        /// The key, unique in the instance: `role_set:`, then lowercase letters, digits and
+        /// The key, unique in the instance: `role_set:` followed by lowercase letters, digits and
         /// underscores.
         key / clear_key: String,
         /// The description.
         description / clear_description: String,
-        /// The type: only `initial`. The role set becomes that of new organizations.
+        /// The type. The only valid value is `initial`: new organizations then have this role set.
         kind / clear_kind as "type": RoleSetType,
-        /// The key of the role of new members: a role of the role set.
+        /// The key of the role of new members. It must be in the role set.
         default_role_key / clear_default_role_key: String,
-        /// The key of the role of the creator of an organization: a role of the role set.
+        /// The key of the role of the creator of an organization. It must be in the role set.
         creator_role_key / clear_creator_role_key: String,
     }
 }
@@ -167,11 +168,11 @@ body! {
     /// The request body of [`replace_role_set`](crate::api::RoleSetsApi::replace_role_set).
     ReplaceRoleSetRequest(has_destination)
     required {
-        /// The key of the other role set.
+        /// The key of the role set to which the organizations move.
         dest_role_set_key: String,
     } and {
-        /// The keys of roles, each with the key of the role that replaces it. Required if members
-        /// have roles that the other role set lacks.
+        /// A map from the key of each old role to the key of the new role. Required if members have
+        /// roles that the other role set lacks.
         reassignment_mappings: RoleMappings,
     }
 }
@@ -187,9 +188,10 @@ body! {
         /// The keys of the roles to add.
         role_keys: RoleKeys,
     } and {
-        /// The key of the new role of new members. It must be one of `role_keys`.
+        /// The key of the role that new members get from now on. It must be one of `role_keys`.
         default_role_key: String,
-        /// The key of the new role of the creator of an organization. It must be one of `role_keys`.
+        /// The key of the role that creators of organizations get from now on. It must be one of
+        /// `role_keys`.
         creator_role_key: String,
     }
 }
@@ -211,7 +213,7 @@ body! {
     required {
         /// The key of the role to remove.
         role_key: String,
-        /// The key of the role that its members get.
+        /// The key of the role that members of the removed role get.
         to_role_key: String,
     } and {}
 }

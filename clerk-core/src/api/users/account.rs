@@ -13,7 +13,8 @@ operations! {
     /// Creates a user.
     ///
     /// The settings of the instance determine which identifiers are required, and whether a
-    /// password is required. E-mail addresses and phone numbers are created verified by default.
+    /// password is required. By default, Clerk marks the e-mail addresses and phone numbers as
+    /// verified.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -35,7 +36,7 @@ operations! {
 
     /// Returns a user.
     ///
-    /// Use [`get_user_or_none`](Self::get_user_or_none) if a missing user is not an error.
+    /// [`get_user_or_none`](Self::get_user_or_none) returns `None` if the user does not exist.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

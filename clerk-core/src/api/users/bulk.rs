@@ -18,7 +18,7 @@ use crate::transport::{DynTransport, HttpTransport};
 use crate::types::id::UserId;
 use crate::uri::operation::OperationInfo;
 
-/// The largest number of ids that Clerk accepts in a filter.
+/// The maximum number of ids that Clerk accepts in a filter.
 const GET_CHUNK: usize = 100;
 const CONCURRENCY: usize = 4;
 
@@ -34,15 +34,15 @@ pub struct BanMany<T = DynTransport>(Chunked<T>);
 struct Chunked<T> {
     users: UsersApi<T>,
     operation: OperationInfo,
-    /// The ids, without repetitions.
+    /// The ids, without duplicates.
     ids: Vec<UserId>,
     concurrency: usize,
 }
 
 /// # Any number of users
 impl<T: HttpTransport> UsersApi<T> {
-    /// Returns any number of users by their ids, and the ids that do not exist. A request has up to
-    /// 100 ids.
+    /// Returns any number of users by their ids, and the ids that do not exist. Each request has up
+    /// to 100 ids.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -56,7 +56,7 @@ impl<T: HttpTransport> UsersApi<T> {
         GetMany(Chunked::new(self, GetUserList, user_ids))
     }
 
-    /// Bans any number of users, up to 50 in a request. If a request fails, the error lists the
+    /// Bans any number of users, up to 50 in each request. If a request fails, the error lists the
     /// users who were banned.
     ///
     /// ```
@@ -71,8 +71,8 @@ impl<T: HttpTransport> UsersApi<T> {
         BanMany(Chunked::new(self, UsersBan, user_ids))
     }
 
-    /// Lifts the bans of any number of users, up to 50 in a request. If a request fails, the error
-    /// lists the users whose bans were lifted.
+    /// Lifts the bans of any number of users, up to 50 in each request. If a request fails, the
+    /// error lists the users whose bans were lifted.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -111,7 +111,7 @@ impl<T: HttpTransport> Chunked<T> {
         }
     }
 
-    /// Sends the requests of all chunks, or none of them if one is invalid.
+    /// Sends a request for each chunk. If one of the requests is invalid, sends none of them.
     async fn run(
         &self,
         size: usize,
@@ -232,18 +232,19 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
     }
 }
 
-/// The error of a bulk operation, with what succeeded and what did not.
+/// The error of a bulk operation. It lists the users that succeeded, and the ids that did not.
 ///
-/// After a chunk has failed, no further chunk is sent. The chunks in flight are finished.
+/// After a chunk has failed, no further chunk is sent. Chunks that are already in flight are
+/// completed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {
     /// The users of the chunks that succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks that failed: at least one. A chunk may have been processed, unless
+    /// The chunks that failed: at least one. Clerk may have processed a chunk, unless
     /// [`is_not_sent`](Error::is_not_sent) of its error is true.
     pub failed: Vec<FailedChunk>,
-    /// The ids for which nothing was sent.
+    /// The ids for which no request was sent.
     pub not_attempted: Vec<UserId>,
 }
 
@@ -251,7 +252,7 @@ pub struct BulkError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedChunk {
-    /// The ids of the chunk. Empty if no chunk was sent.
+    /// The ids of the chunk. Empty if an invalid request prevented all chunks from being sent.
     pub user_ids: Vec<UserId>,
     /// The cause.
     pub error: Error,
@@ -279,7 +280,7 @@ impl std::error::Error for BulkError {
     }
 }
 
-/// Shows the number of ids, and not the ids.
+/// Writes the `Debug` output, with the number of ids in place of the ids.
 fn debug<T>(name: &str, chunked: &Chunked<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
         .field("operation", &chunked.operation.operation_id())

@@ -24,19 +24,20 @@ impl<T: HttpTransport> UsersApi<T> {
         self.get_user(user_id).or_none()
     }
 
-    /// Finds the user who has this e-mail address, ignoring case. `None` if no user has it.
+    /// Finds the user with this e-mail address, ignoring case. Returns `None` if no user has the
+    /// address.
     ///
-    /// If several users have the address, the user who verified it is preferred, then one for whom
-    /// it is reserved. Among equals, the newest user is returned.
+    /// If several users have the address, the call prefers a user who verified it, and then a user
+    /// for whom it is reserved. If several users remain, it returns the newest.
     ///
     /// <div class="warning">
     ///
-    /// The address may be unverified. Check its `verification` before you take it as a proof of
+    /// The address may be unverified. Check its `verification` before you use it as a proof of
     /// identity.
     ///
     /// </div>
     ///
-    /// If 500 users or more have this address, the call may send several requests.
+    /// The call may send several requests if 500 users or more have the address.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -50,7 +51,8 @@ impl<T: HttpTransport> UsersApi<T> {
         email_address: impl Into<String>,
     ) -> Call<Option<User>, T> {
         let email_address = email_address.into();
-        // Clerk's documentation does not say whether this filter ignores case.
+        // Clerk's documentation does not say whether this filter ignores case, so the lower-case
+        // spelling is sent as well.
         let mut spellings = vec![email_address.to_lowercase()];
         if spellings != [email_address.as_str()] {
             spellings.push(email_address.clone());
@@ -82,8 +84,8 @@ impl<T: HttpTransport> UsersApi<T> {
         })
     }
 
-    /// Finds the user with this `external_id`, the id in your own systems. `None` if no user has
-    /// it.
+    /// Finds the user with this `external_id`, the id in your own systems. Returns `None` if no
+    /// user has the id.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -105,7 +107,8 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// Returns the user with the highest rank. Among equals, `best` or else the first is kept.
+/// Returns the user with the highest rank. If ranks are equal, `best` comes before `users`, and
+/// earlier users come before later ones.
 #[inline]
 fn best_match(
     mut best: Option<(u8, User)>,
@@ -123,7 +126,8 @@ fn best_match(
 
 const VERIFIED: u8 = 3;
 
-/// Returns how firmly a user holds an address, from 0 (not at all) to 3 (verified).
+/// Returns the rank of a user's claim to an address, from 0 (the user does not have it) to 3 (the
+/// user verified it).
 #[inline]
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();

@@ -12,10 +12,10 @@ operations! {
     /// # Identifications
     impl UsersApi = "Users";
 
-    /// Replaces all e-mail addresses of a user with one new address, and returns it.
+    /// Replaces all e-mail addresses of a user with one new address, and returns the new address.
     ///
-    /// The address becomes the primary one. It is verified by default. An unverified address can
-    /// lock the user out.
+    /// The new address becomes the primary address, and is verified by default. If it is
+    /// unverified, the user may no longer be able to sign in.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -32,10 +32,11 @@ operations! {
     ];
     fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
 
-    /// Replaces all phone numbers of a user with one new number, and returns it.
+    /// Replaces all phone numbers of a user with one new number, and returns the new number.
     ///
-    /// The number becomes the primary one. It is verified by default. An unverified number can lock
-    /// the user out. The new number is not a second factor, even if an old number was.
+    /// The new number becomes the primary number, and is verified by default. If it is unverified,
+    /// the user may no longer be able to sign in. The new number is not a second factor. If an old
+    /// number was one, Clerk disables the user's multi-factor authentication.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -85,11 +86,11 @@ operations! {
     ];
     fn user_web3_wallet_delete(user_id: UserId, web3_wallet_id: Web3WalletId) -> DeletedObject;
 
-    /// Disconnects a user's OAuth account: the user can no longer sign in with it. The account at
-    /// the provider is not deleted.
+    /// Deletes the connection between a user and an account with an OAuth provider. The user can no
+    /// longer sign in with the account. The provider keeps the account.
     ///
-    /// The id is [`ExternalAccount::account_id`](crate::models::ExternalAccount::account_id). The
-    /// `id` of an account with Google or Facebook is not accepted (404,
+    /// Pass [`ExternalAccount::account_id`](crate::models::ExternalAccount::account_id). Clerk does
+    /// not accept the `id` of an account with Google or Facebook (404,
     /// `external_account_not_found`).
     ///
     /// ```

@@ -9,11 +9,10 @@ operations! {
     /// # Lists
     impl UsersApi = "Users";
 
-    /// Lists users: all, or the users that match a filter.
+    /// Lists all users, or the users that match a filter.
     ///
-    /// By default, the newest come first, and at most 10 are returned. The `limit` of the
-    /// parameters can be up to 500. [`list_all_users`](Self::list_all_users) pages through all
-    /// users.
+    /// By default, Clerk returns the 10 newest users. The `limit` of the parameters can be up to
+    /// 500. [`list_all_users`](Self::list_all_users) pages through all users.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,7 +30,7 @@ operations! {
     ], unsent = "a filter has no values, which would mean all users, or more than 100; or the `limit` is not 1 to 500.";
     fn get_user_list(params: UserListParams) -> Vec<User>;
 
-    /// Counts users: all, or the users that match a filter.
+    /// Counts all users, or the users that match a filter.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

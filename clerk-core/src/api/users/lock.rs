@@ -9,7 +9,7 @@ operations! {
 
     /// Locks a user: they cannot sign in until the lock expires.
     ///
-    /// The settings of the instance give the duration of a lock.
+    /// The settings of the instance determine the duration of a lock.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -10,7 +10,8 @@ operations! {
     /// # Metadata
     impl UsersApi = "Users";
 
-    /// Merges metadata into that of a user, at any depth. A key whose new value is null is removed.
+    /// Merges new metadata into a user's metadata, including nested objects. A key that is null in
+    /// the new metadata is removed.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,8 +32,8 @@ operations! {
     ];
     fn update_user_metadata(user_id: UserId, request: UpdateUserMetadataRequest) -> User;
 
-    /// Replaces a user's metadata. Each field of the request that is set replaces the user's whole
-    /// field. The other fields stay unchanged.
+    /// Replaces a user's metadata. Each field that you set replaces the old field as a whole. Other
+    /// fields stay unchanged.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -11,7 +11,7 @@ operations! {
     impl UsersApi = "Users";
 
     /// Removes all second factors of a user: the authenticator app and the backup codes. Phone
-    /// numbers stay, but are no longer second factors.
+    /// numbers are kept, but are no longer second factors.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

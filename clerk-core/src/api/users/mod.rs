@@ -74,11 +74,11 @@ api! {
     /// | | [`get_user_billing_credit_balance`](Self::get_user_billing_credit_balance) | `GetUserBillingCreditBalance` | yes |
     /// | | [`adjust_user_billing_credit_balance`](Self::adjust_user_billing_credit_balance) | `AdjustUserBillingCreditBalance` | yes |
     ///
-    /// *Retried* tells whether the client resends a request that may have been processed. A request
-    /// that was certainly not processed is retried for every operation: see
+    /// *Retried* tells whether the client resends a request that Clerk may have processed. Every
+    /// operation is retried if Clerk certainly did not process the request. See
     /// [`RetryPolicy`](crate::RetryPolicy).
     ///
-    /// # Beside Clerk's operations
+    /// # Other methods
     ///
     /// - Page through a whole list: [`list_all_users`](Self::list_all_users),
     ///   [`list_all_organization_memberships`](Self::list_all_organization_memberships),
@@ -103,8 +103,8 @@ api! {
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint, a filter has no values or more than 100,
-    ///   or a `limit` is not 1 to 500.
+    ///   control character, or is the name of an endpoint. Or a filter has no values or more than
+    ///   100, or a `limit` is not 1 to 500.
     UsersApi:
         account,
         ban,

@@ -9,11 +9,11 @@ operations! {
     /// # OAuth tokens
     impl UsersApi = "Users";
 
-    /// Lists the access tokens that a user granted at an OAuth provider.
+    /// Lists a user's access tokens for an OAuth provider.
     ///
-    /// Clerk refreshes expired tokens if it can. The provider has Clerk's prefix: `oauth_google`,
-    /// `oauth_custom_acme`. Tokens are hidden from `Debug`; [`expose`](crate::SecretString::expose)
-    /// returns the text of a token.
+    /// If Clerk has a refresh token, it refreshes an expired access token. The name of the provider
+    /// starts with `oauth_`, such as `oauth_google` or `oauth_custom_acme`. Tokens are hidden from
+    /// `Debug`. [`expose`](crate::SecretString::expose) returns a token as plain text.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -11,7 +11,7 @@ operations! {
     /// # Organizations
     impl UsersApi = "Users";
 
-    /// Lists the organizations that a user belongs to, with the user's role in each.
+    /// Lists a user's memberships of organizations, with the user's role in each organization.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -31,7 +31,7 @@ operations! {
     fn users_get_organization_memberships(user_id: UserId, page: PageParams) -> Page<OrganizationMembership>,
         all list_all_organization_memberships(page);
 
-    /// Lists the invitations of a user to organizations.
+    /// Lists a user's invitations to organizations.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -19,10 +19,11 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Returns a [`Pager`] over all users, or over the users that match a filter.
     ///
     /// The `limit` of the parameters is the total number of users to return.
-    /// [`page_size`](Pager::page_size) is the number of users in a request. The pager starts at the
-    /// `offset` or `starting_after` of the parameters.
+    /// [`page_size`](Pager::page_size) sets the maximum number of users in a response. The pager
+    /// starts at the `offset` or `starting_after` of the parameters.
     ///
-    /// An empty filter means all users. [`UserListParams`] also has an order and a start.
+    /// An empty filter matches all users. To set an order or a start, pass [`UserListParams`]
+    /// instead of a filter.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -39,24 +40,26 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// # Order of creation
     ///
-    /// By default, and in any order by `created_at`, the pager uses cursors. The last page costs
-    /// the same as the first. Every user that exists throughout is returned exactly once, even if
-    /// other users are created or deleted meanwhile.
+    /// If the order is by `created_at`, which is the default, the pager uses cursors. The last page
+    /// is then as fast as the first. Every user that exists from the first page to the last is
+    /// returned exactly once, even if other users are created or deleted in between.
     ///
     /// If the last user of a page is deleted before the next page is requested, the pager continues
-    /// from the time at which that user was created. If more than 100 users were created in that
-    /// millisecond, or the pager started among them, it returns an error. Start a new pager then.
+    /// from the time at which that user was created. If more than 100 users were created in the
+    /// same millisecond, or if the pager started between two such users, it cannot continue and
+    /// returns an error. In that case, start a new pager.
     ///
     /// # Other orders
     ///
-    /// In other orders the pager uses offsets. If users are created or deleted meanwhile, some may
-    /// be returned twice or not at all.
+    /// In other orders, the pager uses offsets. If users are created or deleted between two pages,
+    /// some users may be returned twice or not at all.
     ///
     /// # Finding new users later
     ///
-    /// With the newest first, users created meanwhile are not returned. With the oldest first, they
-    /// are: store the last position, and a pager that resumes from it returns the users created
-    /// since.
+    /// If the newest users come first, the pager does not return users that are created after its
+    /// start. If the oldest users come first, it also returns these users. In that order, you can
+    /// store the last position. A pager that resumes from the position returns the users that were
+    /// created since then.
     #[doc(alias = "list_all")]
     #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]
@@ -75,7 +78,8 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// The users that match parameters. Paged by cursor in order of creation, and else by offset.
+/// The pages of users that match the parameters. Orders by `created_at` use a cursor, and other
+/// orders use an offset.
 struct UserPages<T> {
     users: UsersApi<T>,
     params: UserListParams,
@@ -87,7 +91,8 @@ impl<T> UserPages<T> {
         order.is_none_or(|order| order.by() == UserOrderBy::CreatedAt)
     }
 
-    /// Returns how far a user is behind the cursor, in milliseconds. Positive if already passed.
+    /// Returns by how many milliseconds a user comes before the cursor in the list. The result is
+    /// positive if the cursor has already passed the user.
     fn distance_behind(&self, cursor: &Cursor, user: &User) -> i64 {
         let user = user.created_at.as_millis();
         let cursor = cursor.created_at.map_or(user, Timestamp::as_millis);
@@ -98,7 +103,7 @@ impl<T> UserPages<T> {
         }
     }
 
-    /// Whether the newest come first, which is Clerk's default.
+    /// Whether the newest users come first, which is Clerk's default.
     fn newest_first(&self) -> bool {
         let order = self.params.order_by;
         order.is_none_or(|order| order.is_descending())
@@ -122,7 +127,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         self.request(size, |params| match &position.0 {
             Kind::Offset(0) => {}
             Kind::Offset(offset) => params.page.offset = Some(*offset),
-            // If the order allows no cursor, the check of the parameters returns an error.
+            // If the order does not allow a cursor, the check of the parameters returns an error.
             Kind::Cursor(cursor) => params.starting_after = Some(cursor.id.clone()),
         })
     }
@@ -139,8 +144,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }
     }
 
-    /// An empty page is the end of the list, or the response of a server that does not know the
-    /// cursor. A server that ignores cursors returns users that were seen before.
+    /// Whether it is possible that the page does not follow the position. An empty page is either
+    /// the end of the list, or the response of a server that does not know the cursor. A server
+    /// that ignores cursors returns users that the pager has already seen.
     fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
@@ -151,9 +157,10 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// Requests users by the time at which the cursor's user was created. Clerk's bounds exclude
-    /// the time that they name. So the bound is 1 ms off, and users created at that time are listed
-    /// again. The cursor knows which of them were already seen.
+    /// Requests users by the time at which the cursor's user was created. Clerk's filters exclude
+    /// the given time. The filter's time is therefore 1 ms earlier or later, so the page repeats
+    /// users that were created at the same time as the cursor's user. The cursor knows which of
+    /// them were already seen.
     fn fallback_page(
         &self,
         position: &Position,
@@ -180,7 +187,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }))
     }
 
-    /// Whether the user of the cursor was deleted.
+    /// Whether an error says that the cursor's user was deleted.
     fn is_cursor_gone(&self, error: &Error) -> bool {
         error.is_not_found() || !error.for_param("starting_after").is_empty()
     }
@@ -189,8 +196,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // If Clerk's bounds include the time that they name, the page has users who are 1 ms
-        // behind.
+        // If Clerk's filters included the given time, the page would have users that are 1 ms
+        // before the cursor.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);

@@ -30,7 +30,7 @@ operations! {
 
     /// Removes a user's password, even if the user has no other way to sign in.
     ///
-    /// A user without a password stays unchanged.
+    /// If the user has no password, nothing changes.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -50,7 +50,8 @@ operations! {
     ];
     fn remove_user_password(user_id: UserId, request: RemoveUserPasswordRequest) -> User;
 
-    /// Marks a user's password as compromised: they have to choose a new one at the next sign-in.
+    /// Marks a user's password as compromised. The user must choose a new password at the next
+    /// sign-in.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -69,7 +70,7 @@ operations! {
     ];
     fn set_user_password_compromised(user_id: UserId, request: SetUserPasswordCompromisedRequest) -> User;
 
-    /// Removes the mark that a user's password is compromised.
+    /// Marks a user's password as no longer compromised.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

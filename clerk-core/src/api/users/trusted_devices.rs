@@ -8,7 +8,7 @@ operations! {
     /// # Trusted devices
     impl UsersApi = "Users";
 
-    /// Lists a user's active trusted devices, all in one page. Revoked devices are left out.
+    /// Lists all active trusted devices of a user in one page. Revoked devices are not included.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -55,13 +55,13 @@ model! {
         domains: Vec<String>,
         /// Whether the connection is active.
         active: bool,
-        /// Whether the user's attributes are synchronized with the provider's.
+        /// Whether Clerk updates the user's attributes from the provider.
         sync_user_attributes: bool,
         /// Whether users of subdomains can use the connection.
         allow_subdomains: bool,
         /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether users of the connection cannot add other identifications.
+        /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications: bool,
         /// The creation time.
         created_at: Timestamp,

@@ -8,19 +8,19 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// A user's account with an OAuth provider.
     ///
-    /// [`account_id`](ExternalAccount::account_id) is the id by which the account is deleted.
+    /// To delete the account, pass [`account_id`](ExternalAccount::account_id).
     ExternalAccount {
         /// The type of the account.
         object: ExternalAccountObject,
-        /// The id of the account: `eac_…`. For accounts with Google and Facebook, it is that of the
-        /// identification (`idn_…`), and the account has `external_account_id`.
+        /// The id of the account: `eac_…`. For Google and Facebook, it is the id of the
+        /// identification (`idn_…`), and `external_account_id` is the id of the account.
         id: ExternalAccountId,
         /// The id of an account with Google or Facebook: `eac_…`. Clerk's specification does not
         /// mention it.
         external_account_id: Option<ExternalAccountId> = optional,
         /// The provider.
         provider: OAuthProvider,
-        /// The identification behind the account.
+        /// The id of the account's identification.
         identification_id: String,
         /// The id of the user at the provider.
         provider_user_id: String,
@@ -28,7 +28,7 @@ model! {
         approved_scopes: String,
         /// The e-mail address at the provider.
         email_address: String,
-        /// Whether the provider verified the e-mail address.
+        /// Whether the provider verified the e-mail address; `None` if this is unknown.
         email_address_verified: Option<bool>,
         /// The first name at the provider.
         first_name: Option<String> = optional,
@@ -44,7 +44,7 @@ model! {
         phone_number: Option<String>,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The name of the account.
+        /// The label of the account.
         label: Option<String>,
         /// The time at which the account was connected.
         created_at: Timestamp,
@@ -52,8 +52,9 @@ model! {
         updated_at: Timestamp,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The id of the user at Google. This field and the next three are those of events and of
-        /// older accounts. Clerk's specification does not mention them.
+        /// The id of the user at Google. Webhook events and older accounts have this field,
+        /// `given_name`, `family_name` and `picture`. Clerk's specification does not mention these
+        /// fields.
         google_id: Option<String> = optional,
         /// The first name at Google.
         given_name: Option<String> = optional,
@@ -65,9 +66,8 @@ model! {
 }
 
 impl ExternalAccount {
-    /// Returns the id by which
-    /// [`delete_external_account`](crate::UsersApi::delete_external_account) deletes the account:
-    /// `external_account_id`, or else `id`.
+    /// Returns the id that [`delete_external_account`](crate::UsersApi::delete_external_account)
+    /// accepts: `external_account_id` if it is set, and `id` otherwise.
     #[must_use]
     pub fn account_id(&self) -> &ExternalAccountId {
         let given = self.external_account_id.as_ref();

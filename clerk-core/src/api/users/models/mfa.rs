@@ -3,7 +3,7 @@ use crate::json::open_enum::open_enum;
 use crate::types::id::UserId;
 
 model! {
-    /// The result of `disable_mfa`.
+    /// The result of [`disable_mfa`](crate::UsersApi::disable_mfa).
     DisableMfaResponse {
         /// The id of the user.
         user_id: UserId,
@@ -11,7 +11,7 @@ model! {
 }
 
 model! {
-    /// The result of `delete_totp`.
+    /// The result of [`delete_totp`](crate::UsersApi::delete_totp).
     DeleteTotpResponse {
         /// The id of the user.
         user_id: UserId,
@@ -19,7 +19,7 @@ model! {
 }
 
 model! {
-    /// The result of `delete_backup_code`.
+    /// The result of [`delete_backup_code`](crate::UsersApi::delete_backup_code).
     DeleteBackupCodeResponse {
         /// The id of the user.
         user_id: UserId,
@@ -27,9 +27,10 @@ model! {
 }
 
 model! {
-    /// The result of `verify_totp`. A wrong code is an error, with status 422.
+    /// The result of [`verify_totp`](crate::UsersApi::verify_totp). A wrong code is an error with
+    /// status 422.
     VerifyTotpResponse {
-        /// Whether the code was correct. Always true in practice: a wrong code is an error.
+        /// Whether the code was correct. In practice, it is always true.
         verified: bool,
         /// The kind of the verified code.
         code_type: VerifyTotpCodeType,

@@ -13,15 +13,15 @@ model! {
         provider_user_id: String,
         /// The access token.
         token: SecretString,
-        /// The time of expiry as Clerk sends it. Clerk's specification does not give the unit.
+        /// The expiry time as a Unix timestamp. Clerk's specification does not give the unit.
         expires_at: Option<i64>,
         /// The provider.
         provider: OAuthProvider,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,
-        /// The label of the account.
+        /// The label of the user's account.
         label: Option<String>,
-        /// The granted scopes; `None` for OAuth 1.0.
+        /// The scopes for which the token is valid; `None` for OAuth 1.0.
         scopes: Option<Vec<String>> = optional,
         /// The OpenID Connect id token; `None` if the provider issued none.
         id_token: Option<SecretString> = optional,

@@ -25,7 +25,7 @@ model! {
         primary_phone_number_id: Option<PhoneNumberId>,
         /// The id of the primary web3 wallet, which is one of `web3_wallets`.
         primary_web3_wallet_id: Option<Web3WalletId>,
-        /// The username for signing in.
+        /// The username with which the user can sign in.
         username: Option<String>,
         /// The first name.
         first_name: Option<String>,
@@ -63,11 +63,11 @@ model! {
         totp_enabled: bool,
         /// Whether the user has backup codes.
         backup_code_enabled: bool,
-        /// The time at which multi-factor authentication was last enabled. Kept when it is
-        /// disabled.
+        /// The time at which multi-factor authentication was last enabled. Clerk keeps the time
+        /// when it is disabled.
         mfa_enabled_at: Option<Timestamp>,
-        /// The time at which multi-factor authentication was last disabled. Kept when it is
-        /// enabled.
+        /// The time at which multi-factor authentication was last disabled. Clerk keeps the time
+        /// when it is enabled.
         mfa_disabled_at: Option<Timestamp>,
         /// The time of the last password change.
         password_last_updated_at: Option<Timestamp>,
@@ -87,10 +87,11 @@ model! {
         locked: bool,
         /// Whether the user was deprovisioned, and cannot sign in.
         deprovisioned: bool,
-        /// Seconds until the lock expires; `None` if the user is not locked, or the lock does not
-        /// expire.
+        /// The number of seconds until the lock expires; `None` if the user is not locked, or if
+        /// the lock never expires.
         lockout_expires_in_seconds: Option<i64>,
-        /// Failed attempts left before the user is locked; `None` if the instance has no lockout.
+        /// The number of failed attempts after which Clerk locks the user; `None` if the instance
+        /// has lockout disabled.
         verification_attempts_remaining: Option<i64>,
         /// The time of the last change.
         updated_at: Timestamp,
@@ -108,7 +109,8 @@ model! {
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// The directory that manages the user; `None` if no directory does.
+        /// The directory that provisioned the user. Only the events `user.created` and
+        /// `user.updated` include it; otherwise, it is `None`.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }
@@ -138,7 +140,7 @@ impl User {
         wallets.find(|wallet| wallet.id == *primary)
     }
 
-    /// Returns the first and last name, or the one that is set; `None` if neither is set.
+    /// Returns the first and last name, or the name that is set; `None` if neither is set.
     #[must_use]
     pub fn full_name(&self) -> Option<String> {
         let names = [&self.first_name, &self.last_name];
@@ -149,13 +151,14 @@ impl User {
 }
 
 model! {
-    /// The SCIM directory that manages a user.
+    /// The SCIM directory that provisioned a user.
     ScimUserMetadata {
         /// The id of the directory.
         directory_id: String,
-        /// Whether the directory is active.
+        /// Whether the directory is enabled.
         directory_enabled: bool,
-        /// The id of the user in the directory.
+        /// The external id of the user in the directory; `None` if the directory does not report
+        /// one.
         external_id: Option<String>,
     }
 }

@@ -29,11 +29,14 @@ body! {
         locale: String,
         /// E-mail addresses, unique in the instance. The first becomes the primary one.
         email_address: [String],
-        /// The status of each item of `email_address`, in the same order. The default is verified.
+        /// The status of each item of `email_address`, in the same order. Clerk's default is
+        /// verified.
         email_address_identification_status: [IdentificationStatus],
-        /// Phone numbers in E.164 form, unique in the instance. The first becomes the primary one.
+        /// Phone numbers in E.164 format, unique in the instance. The first becomes the primary
+        /// one.
         phone_number: [String],
-        /// The status of each item of `phone_number`, in the same order. The default is verified.
+        /// The status of each item of `phone_number`, in the same order. Clerk's default is
+        /// verified.
         phone_number_identification_status: [IdentificationStatus],
         /// Addresses of web3 wallets, unique in the instance. The first becomes the primary one.
         web3_wallet: [String],
@@ -45,12 +48,12 @@ body! {
         password_digest: SecretString,
         /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
-        /// Whether the password is accepted without checks. For migrations only.
+        /// Whether Clerk accepts the password without checks. Use it only for migrations.
         skip_password_checks: bool,
-        /// Whether `password` can be left out in an instance that uses passwords.
+        /// Whether you can leave out `password` in an instance that uses passwords.
         skip_password_requirement: bool,
-        /// The secret of the user's authenticator app, in base 32. Codes have 6 digits and change
-        /// every 30 s (SHA-1).
+        /// The secret of the user's authenticator app, in base 32. The app must use SHA-1, 6 digits
+        /// and a period of 30 seconds.
         totp_secret: SecretString,
         /// Backup codes, as plain text or bcrypt digests.
         backup_codes: [SecretString],
@@ -64,9 +67,9 @@ body! {
         delete_self_enabled: bool,
         /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
         legal_accepted_at: Rfc3339,
-        /// Whether to skip the checks of the legal requirements. For migrations only.
+        /// Whether to skip the checks of the legal requirements. Use it only for migrations.
         skip_legal_checks: bool,
-        /// Whether the identifiers that the instance requires can be left out.
+        /// Whether you can leave out identifiers that the instance requires.
         skip_user_requirement: bool,
         /// Whether the user can create organizations.
         create_organization_enabled: bool,
@@ -76,9 +79,9 @@ body! {
         created_at: Rfc3339,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// Whether the user is created banned. Requires a plan that includes bans.
+        /// Whether Clerk bans the new user. Requires a plan that includes bans.
         banned: bool,
-        /// Whether the user is created locked. Requires the lockout feature.
+        /// Whether Clerk locks the new user. Requires the lockout feature of the instance.
         locked: bool,
     }
 }
@@ -116,14 +119,15 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
 }
 
 open_enum! {
-    /// The status with which an identifier is created.
+    /// The status of a new identifier.
     IdentificationStatus {
-        /// Verified, and usable to sign in with.
+        /// The identifier is verified. The user can sign in with it.
         Verified = "verified",
-        /// Not verified, but usable to sign in with, and reserved for this user.
+        /// The identifier is not verified, but is reserved for this user. The user can sign in with
+        /// it.
         Reserved = "reserved",
-        /// Neither usable to sign in with nor reserved for this user. Only for replacing an
-        /// identifier, which can lock the user out.
+        /// The identifier is neither verified nor reserved for this user. The user cannot sign in
+        /// with it. Only an identifier that replaces others can have this status.
         Unverified = "unverified",
     }
 }
@@ -131,8 +135,8 @@ open_enum! {
 open_enum! {
     /// The algorithm of a password digest.
     ///
-    /// [Clerk's reference](https://clerk.com/docs/references/backend/user/create-user) describes the
-    /// format of each.
+    /// [Clerk's reference](https://clerk.com/docs/references/backend/user/create-user) describes
+    /// the format of each algorithm.
     PasswordHasher {
         Argon2i = "argon2i",
         Argon2id = "argon2id",

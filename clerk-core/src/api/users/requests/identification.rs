@@ -4,8 +4,8 @@ use crate::api::users::requests::create_user::IdentificationStatus;
 
 body! {
     /// The request body of
-    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). A text, the new
-    /// address, converts into it.
+    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). The new
+    /// address, as a string, converts into this type.
     ReplaceUserEmailAddressRequest(has_address)
     required {
         /// The new address.
@@ -13,7 +13,8 @@ body! {
     } and {
         /// The status of the new address. Clerk's default is verified.
         identification_status: IdentificationStatus,
-        /// Whether to notify the previous primary address of the change. Clerk's default is no.
+        /// Whether Clerk notifies the previous primary address of the change. Clerk's default is
+        /// no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }
@@ -24,11 +25,11 @@ fn has_address(request: &ReplaceUserEmailAddressRequest) -> Result<(), String> {
 
 body! {
     /// The request body of
-    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). A text, the new
-    /// number, converts into it.
+    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). The new number,
+    /// as a string, converts into this type.
     ReplaceUserPhoneNumberRequest(has_number)
     required {
-        /// The new number in E.164 form: `+15551234567`.
+        /// The new number in E.164 format: `+15551234567`.
         phone_number: String,
     } and {
         /// The status of the new number. Clerk's default is verified.
@@ -40,7 +41,7 @@ fn has_number(request: &ReplaceUserPhoneNumberRequest) -> Result<(), String> {
     not_blank("phone_number", &request.phone_number)
 }
 
-/// Implements `From` for requests with one required value.
+/// Implements `From` for requests that have one required value.
 macro_rules! from_value {
     ($($name:ident),+) => {
         $(impl<T: Into<String>> From<T> for $name {

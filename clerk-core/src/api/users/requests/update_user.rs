@@ -8,9 +8,9 @@ use crate::types::secret::SecretString;
 body! {
     /// The request body of [`update_user`](crate::UsersApi::update_user).
     ///
-    /// Fields that are not set stay unchanged. A `clear_…` method sends null, which removes a name,
-    /// an id or a date. [`update_user_metadata`](crate::UsersApi::update_user_metadata) changes
-    /// metadata.
+    /// Fields that are not set stay unchanged. A `clear_…` method sends null. In a name, an id or a
+    /// date, null removes the value. To change metadata, call
+    /// [`update_user_metadata`](crate::UsersApi::update_user_metadata).
     ///
     /// ```
     /// use clerk_client::requests::UpdateUserRequest;
@@ -47,12 +47,12 @@ body! {
         password_digest: SecretString,
         /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
-        /// Whether the password is accepted without checks. Requires `password`.
+        /// Whether Clerk accepts the password without checks. Requires `password`.
         skip_password_checks / clear_skip_password_checks: bool,
-        /// Whether the user's sessions end when the password changes. Requires `password`.
+        /// Whether Clerk ends the user's active sessions after the change. Requires `password`.
         sign_out_of_other_sessions / clear_sign_out_of_other_sessions: bool,
-        /// The secret of the user's authenticator app, in base 32. Codes have 6 digits and change
-        /// every 30 s (SHA-1).
+        /// The secret of the user's authenticator app, in base 32. The app must use SHA-1, 6 digits
+        /// and a period of 30 seconds.
         totp_secret / clear_totp_secret: SecretString,
         /// Backup codes, as plain text or bcrypt digests.
         backup_codes: [SecretString],

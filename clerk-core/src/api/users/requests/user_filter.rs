@@ -2,7 +2,7 @@ use crate::requests::params::params;
 use crate::types::id::{OAuthProvider, OrganizationId, UserId};
 use crate::types::timestamp::Timestamp;
 
-/// Calls `$macro` with the tokens `$first`, followed by the filters.
+/// Calls `$macro` with the tokens `$first` and the filters.
 macro_rules! with_filters {
     ($macro:path; $($first:tt)*) => {
         $macro! {
@@ -13,9 +13,9 @@ macro_rules! with_filters {
                 phone_number: [String],
                 /// Users with one of these usernames.
                 username: [String],
-                /// Users with one of these web3 wallets.
+                /// Users with one of these web3 wallet addresses.
                 web3_wallet: [String],
-                /// Users with one of these ids at `provider`. Requires `provider`.
+                /// Users with one of these ids at the OAuth `provider`. Requires `provider`.
                 provider_user_id: [String],
                 /// Users with one of these external ids.
                 external_id /
@@ -25,22 +25,22 @@ macro_rules! with_filters {
                 user_id /
                 /// Users with none of these ids.
                 exclude_user_id: [UserId],
-                /// Users who belong to one of these organizations.
+                /// Users who are members of one of these organizations.
                 organization_id /
-                /// Users who belong to none of these organizations.
+                /// Users who are members of none of these organizations.
                 exclude_organization_id: [OrganizationId],
                 /// Users with this text in an e-mail address, a phone number, the username, a web3
                 /// wallet, the id, or the first or last name.
                 query: String,
                 /// Users with this text in an e-mail address, ignoring case.
                 email_address_query: String,
-                /// Users with this text in a phone number.
+                /// Users with this text in a phone number, such as `555`.
                 phone_number_query: String,
                 /// Users with this text in the username, ignoring case.
                 username_query: String,
-                /// Users with this text in the name, ignoring case.
+                /// Users with this text in the first or last name, ignoring case.
                 name_query: String,
-                /// The provider of `provider_user_id`. Requires `provider_user_id`.
+                /// The OAuth provider of `provider_user_id`. Requires `provider_user_id`.
                 provider: OAuthProvider,
                 /// Users who are banned (`true`), or users who are not banned (`false`).
                 banned: bool,
@@ -68,13 +68,13 @@ pub(crate) use with_filters;
 
 with_filters! {
     params;
-    /// The filters of users, for [`get_users_count`](crate::UsersApi::get_users_count) and, within
-    /// [`UserListParams`](crate::requests::UserListParams), for
-    /// [`get_user_list`](crate::UsersApi::get_user_list).
+    /// The filters of users. [`get_users_count`](crate::UsersApi::get_users_count) accepts them
+    /// directly. [`get_user_list`](crate::UsersApi::get_user_list) accepts them as part of
+    /// [`UserListParams`](crate::requests::UserListParams).
     ///
-    /// Without filters, all users match. An empty list or a blank text is rejected, because Clerk
-    /// would read it as no filter at all. A list may have up to 100 values. Clerk ignores values
-    /// that do not exist. Setting a filter again replaces it.
+    /// Without filters, all users match. The client rejects an empty list or a blank text, because
+    /// Clerk would ignore the filter. A list may have up to 100 values. Clerk ignores values that
+    /// do not exist. Setting a filter again replaces its value.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;

@@ -8,7 +8,7 @@ use crate::types::id::UserId;
 /// The ids of 1 to 50 users: the request body of [`users_ban`](crate::UsersApi::users_ban) and
 /// [`users_unban`](crate::UsersApi::users_unban).
 ///
-/// It is created from any list whose items convert into [`UserId`].
+/// You can create it from any list whose items convert into [`UserId`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserIds {
@@ -17,7 +17,7 @@ pub struct UserIds {
 }
 
 impl UserIds {
-    /// The largest number of ids that Clerk accepts.
+    /// The maximum number of ids that Clerk accepts.
     pub const MAX: usize = 50;
 }
 

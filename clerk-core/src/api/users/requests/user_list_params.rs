@@ -23,12 +23,12 @@ use crate::uri::query::Query;
 pub struct UserListParams {
     /// The filters. By default, all users match.
     pub filter: UserFilter,
-    /// The limit, up to 500 users, and the offset.
+    /// The offset, and the limit of up to 500 users.
     pub page: PageParams,
-    /// The id of the last user of the previous page. Requires an order by `created_at`, and no
-    /// offset.
+    /// The id of the last user of the previous page. Requires an order by `created_at`. You cannot
+    /// combine it with an offset.
     pub starting_after: Option<UserId>,
-    /// The order. `None` is Clerk's default, the newest first.
+    /// The order. If it is `None`, Clerk returns the newest users first.
     pub order_by: Option<UserOrder>,
 }
 
@@ -50,7 +50,7 @@ macro_rules! filter_setters {
 with_filters! { filter_setters; }
 
 impl UserListParams {
-    /// Creates parameters for all users, the newest first, with Clerk's default page size of 10.
+    /// Creates parameters for all users, the newest first. Clerk's default page size is 10.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -60,8 +60,9 @@ impl UserListParams {
 
     /// Sets `starting_after`.
     ///
-    /// The id of the last user of the previous page. Requires an order by `created_at`, and no
-    /// offset. All other parameters must be the same as for that page.
+    /// The id of the last user of the previous page. Requires an order by `created_at`. You cannot
+    /// combine it with an offset. All other parameters must be the same as those of the previous
+    /// page.
     #[must_use]
     pub fn starting_after(mut self, user_id: impl Into<UserId>) -> Self {
         self.starting_after = Some(user_id.into());

@@ -6,7 +6,7 @@ body! {
     /// The request body of
     /// [`update_user_metadata`](crate::UsersApi::update_user_metadata).
     ///
-    /// Each field that is set is merged into the user's field. The others stay unchanged.
+    /// Clerk merges each field that you set into the user's field. Other fields stay unchanged.
     UpdateUserMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,
@@ -21,7 +21,7 @@ body! {
     /// The request body of
     /// [`replace_user_metadata`](crate::UsersApi::replace_user_metadata).
     ///
-    /// Each field that is set replaces the user's whole field. The others stay unchanged.
+    /// Each field that you set replaces the user's field as a whole. Other fields stay unchanged.
     ReplaceUserMetadataRequest {
         /// Metadata that both frontend and backend can see.
         public_metadata: Metadata,

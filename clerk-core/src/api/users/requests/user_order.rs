@@ -9,7 +9,8 @@ orders! {
         UpdatedAt = "updated_at",
         /// The primary e-mail address.
         EmailAddress = "email_address",
-        /// The primary web3 wallet. Clerk's name has no underscore, unlike that of the filter.
+        /// The primary web3 wallet. Clerk writes `web3wallet` here, but `web3_wallet` in the
+        /// filter.
         Web3Wallet = "web3wallet",
         /// The first name.
         FirstName = "first_name",

@@ -2,7 +2,7 @@ use crate::requests::secret_body::secret_body;
 
 secret_body! {
     /// The request body of [`verify_password`](crate::UsersApi::verify_password). A password
-    /// converts into it.
+    /// converts into this type.
     VerifyPasswordRequest {
         /// The password to verify.
         password
@@ -10,7 +10,8 @@ secret_body! {
 }
 
 secret_body! {
-    /// The request body of [`verify_totp`](crate::UsersApi::verify_totp). A code converts into it.
+    /// The request body of [`verify_totp`](crate::UsersApi::verify_totp). A code converts into this
+    /// type.
     VerifyTotpRequest {
         /// The TOTP code or backup code to verify.
         code
