@@ -132,12 +132,12 @@ operations! {
 params! {
     /// The parameters of a list of SAML connections: filters, the order, the limit and the offset.
     SamlConnectionListParams paged 500 {
-        /// A text that the name of a connection contains, ignoring case.
+        /// Connections with this text in the name, ignoring case.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: SamlConnectionOrder,
-        /// The ids of the organizations whose connections to list.
-        organization_id / /// The ids of the organizations whose connections to leave out.
+        /// Connections of one of these organizations.
+        organization_id / /// Connections of none of these organizations.
         exclude_organization_id: [OrganizationId],
     }
 }
@@ -233,7 +233,7 @@ body! {
         active / clear_active: bool,
         /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes / clear_sync_user_attributes: bool,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains / clear_allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated / clear_allow_idp_initiated: bool,
@@ -312,7 +312,7 @@ model! {
         user_count: i64,
         /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes: bool,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated: bool,

@@ -62,8 +62,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     SessionsApi:
         self,
 }
@@ -72,9 +72,9 @@ operations! {
     /// # Sessions
     impl SessionsApi = "Sessions";
 
-    /// Creates an active session for a user. Clerk allows it only in development instances.
+    /// Creates an active session for a user. Clerk supports this only in development instances.
     ///
-    /// Use it for tests. In production, call
+    /// Use this operation for tests. In production, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token) instead.
     createSession: POST "/sessions", once, [
         400,
@@ -219,7 +219,7 @@ model! {
         user_id: UserId,
         /// The id of the client: the browser or device.
         client_id: ClientId,
-        /// The actor who impersonates the user, as JSON; empty if the user signed in.
+        /// The actor who impersonates the user, as JSON; empty if the session has no actor.
         actor: Metadata,
         /// The status.
         status: SessionStatus,

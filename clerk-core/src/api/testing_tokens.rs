@@ -20,7 +20,8 @@ api! {
     ///   key.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     TestingTokensApi:
         self,
 }

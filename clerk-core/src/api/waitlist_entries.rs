@@ -128,7 +128,7 @@ id! {
 params! {
     /// The parameters of a list of waitlist entries: filters, the order, the limit and the offset.
     WaitlistEntryListParams paged 500 {
-        /// A search text for the e-mail address or the id.
+        /// A text to search for in the e-mail address and the id.
         query: String,
         /// The status of the entries to list.
         status: WaitlistEntryStatus,

@@ -54,7 +54,8 @@ operations! {
     ];
     fn create_svix_app() -> SvixUrl;
 
-    /// Deletes the Svix application of the instance. The instance then sends no webhooks.
+    /// Deletes the Svix application of the instance. Clerk then no longer sends webhooks for the
+    /// instance.
     DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "`svix_app_missing` and others."];
     fn delete_svix_app() -> Done;
 

@@ -65,9 +65,10 @@ api! {
     ///   disabled.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     OrganizationsApi:
         organization,
         metadata,

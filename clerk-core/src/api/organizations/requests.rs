@@ -110,7 +110,7 @@ body! {
         slug / clear_slug: String,
         /// The maximum number of members. 0 means unlimited.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
-        /// Whether the organization's admins can delete it.
+        /// Whether the organization's admins can delete the organization.
         admin_delete_enabled / clear_admin_delete_enabled: bool,
         /// The time of creation, in the years 0000 to 9999.
         created_at / clear_created_at: Rfc3339,

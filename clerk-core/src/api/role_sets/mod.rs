@@ -64,9 +64,10 @@ api! {
     ///   disabled.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     RoleSetsApi:
         self,
 }
@@ -131,7 +132,7 @@ operations! {
     ], unsent = "there are no roles or more than 10, or the default or creator role is not one of them.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
-    /// Removes a role from a role set, and gives its members another role of the role set.
+    /// Removes a role from a role set, and gives the role's members another role of the role set.
     ReplaceRoleInRoleSet: POST "/role_sets/{role_set_key_or_id}/roles/replace", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
         400,
         401,

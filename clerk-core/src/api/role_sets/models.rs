@@ -73,7 +73,7 @@ model! {
         description: Option<String>,
         /// The number of members with this role; `None` if the response does not include it.
         members_count: Option<i64>,
-        /// Whether members have this role; `None` if the response does not include it.
+        /// Whether any members have this role; `None` if the response does not include it.
         has_members: Option<bool>,
         /// The creation time.
         created_at: Timestamp,
@@ -87,7 +87,7 @@ model! {
     RoleSetMigration("role_set_migration") {
         /// The id of the migration.
         id: String,
-        /// The id of the organization; `None` if the migration is not limited to one.
+        /// The id of the organization; `None` if the migration is not limited to one organization.
         organization_id: Option<OrganizationId>,
         /// The id of the instance.
         instance_id: InstanceId,

@@ -11,8 +11,8 @@ operations! {
 
     /// Lists all users, or the users that match a filter.
     ///
-    /// By default, Clerk returns the 10 newest users. The `limit` of the parameters can be up to
-    /// 500. [`list_all_users`](Self::list_all_users) pages through all users.
+    /// By default, Clerk returns the 10 newest users. You can set a `limit` of up to 500 users.
+    /// [`list_all_users`](Self::list_all_users) pages through all users.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

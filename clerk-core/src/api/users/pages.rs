@@ -44,10 +44,10 @@ impl<T: HttpTransport> UsersApi<T> {
     /// is then as fast as the first. Every user that exists from the first page to the last is
     /// returned exactly once, even if other users are created or deleted in between.
     ///
-    /// If the last user of a page is deleted before the next page is requested, the pager continues
-    /// from the time at which that user was created. If more than 100 users were created in the
-    /// same millisecond, or if the pager started between two such users, it cannot continue and
-    /// returns an error. In that case, start a new pager.
+    /// If the last user of a page is deleted before the next request, the pager continues from that
+    /// user's creation time. This fails with an error if more than 100 users were created in the
+    /// same millisecond, or if the pager started between two such users. After this error, start a
+    /// new pager.
     ///
     /// # Other orders
     ///
@@ -91,8 +91,8 @@ impl<T> UserPages<T> {
         order.is_none_or(|order| order.by() == UserOrderBy::CreatedAt)
     }
 
-    /// Returns by how many milliseconds a user comes before the cursor in the list. The result is
-    /// positive if the cursor has already passed the user.
+    /// Returns the difference between the creation times of a user and of the cursor's user, in
+    /// milliseconds. It is positive if the user comes before the cursor in the list.
     fn distance_behind(&self, cursor: &Cursor, user: &User) -> i64 {
         let user = user.created_at.as_millis();
         let cursor = cursor.created_at.map_or(user, Timestamp::as_millis);
@@ -144,9 +144,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }
     }
 
-    /// Whether it is possible that the page does not follow the position. An empty page is either
-    /// the end of the list, or the response of a server that does not know the cursor. A server
-    /// that ignores cursors returns users that the pager has already seen.
+    /// Whether the page might not follow the position. An empty page is either the end of the list,
+    /// or the response of a server that does not know the cursor. A server that ignores cursors
+    /// returns users that the pager has already seen.
     fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
@@ -159,8 +159,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
 
     /// Requests users by the time at which the cursor's user was created. Clerk's filters exclude
     /// the given time. The filter's time is therefore 1 ms earlier or later, so the page repeats
-    /// users that were created at the same time as the cursor's user. The cursor knows which of
-    /// them were already seen.
+    /// users created at the same time as the cursor's user. The cursor knows which of these users
+    /// the pager has already seen.
     fn fallback_page(
         &self,
         position: &Position,

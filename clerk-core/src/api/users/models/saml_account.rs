@@ -48,7 +48,7 @@ model! {
         provider: String,
         /// Whether Clerk updates the user's attributes from the provider.
         sync_user_attributes: bool,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains: bool,
         /// Whether the provider can start a sign-in.
         allow_idp_initiated: bool,

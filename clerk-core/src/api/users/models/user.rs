@@ -63,11 +63,11 @@ model! {
         totp_enabled: bool,
         /// Whether the user has backup codes.
         backup_code_enabled: bool,
-        /// The time at which multi-factor authentication was last enabled. Clerk keeps the time
-        /// when it is disabled.
+        /// The time at which multi-factor authentication was last enabled. Clerk keeps this time if
+        /// multi-factor authentication is disabled later.
         mfa_enabled_at: Option<Timestamp>,
-        /// The time at which multi-factor authentication was last disabled. Clerk keeps the time
-        /// when it is enabled.
+        /// The time at which multi-factor authentication was last disabled. Clerk keeps this time
+        /// if multi-factor authentication is enabled later.
         mfa_disabled_at: Option<Timestamp>,
         /// The time of the last password change.
         password_last_updated_at: Option<Timestamp>,
@@ -90,8 +90,8 @@ model! {
         /// The number of seconds until the lock expires; `None` if the user is not locked, or if
         /// the lock never expires.
         lockout_expires_in_seconds: Option<i64>,
-        /// The number of failed attempts after which Clerk locks the user; `None` if the instance
-        /// has lockout disabled.
+        /// The number of failed attempts that remain until Clerk locks the user; `None` if the
+        /// instance has lockout disabled.
         verification_attempts_remaining: Option<i64>,
         /// The time of the last change.
         updated_at: Timestamp,

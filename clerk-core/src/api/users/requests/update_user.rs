@@ -8,8 +8,8 @@ use crate::types::secret::SecretString;
 body! {
     /// The request body of [`update_user`](crate::UsersApi::update_user).
     ///
-    /// Fields that are not set stay unchanged. A `clear_…` method sends null. In a name, an id or a
-    /// date, null removes the value. To change metadata, call
+    /// Fields that are not set stay unchanged. A `clear_…` method sends null, which removes the
+    /// value of a name, an id or a date. To change metadata, call
     /// [`update_user_metadata`](crate::UsersApi::update_user_metadata).
     ///
     /// ```
