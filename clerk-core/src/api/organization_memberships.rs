@@ -218,7 +218,7 @@ body! {
         /// The key of the member's role, such as `org:member`.
         role: String,
     } and {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata / clear_public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata / clear_private_metadata: Metadata = secret,
@@ -250,7 +250,7 @@ body! {
     /// Clerk merges each field that you set into the membership's field. Other fields stay
     /// unchanged.
     UpdateOrganizationMembershipMetadataRequest {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,

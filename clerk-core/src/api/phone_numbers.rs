@@ -68,7 +68,7 @@ operations! {
     /// # Phone numbers
     impl PhoneNumbersApi = "Phone-Numbers";
 
-    /// Creates a phone number for a user. It is unverified unless the request sets `verified`.
+    /// Creates a phone number of a user. The number is unverified by default.
     CreatePhoneNumber: POST "/phone_numbers",
         once = "Call [`get_user`](crate::UsersApi::get_user) to see which numbers the user has.",
         [
@@ -111,9 +111,9 @@ operations! {
 
     /// Checks a code that was sent to a phone number, and returns the verification.
     ///
-    /// If the code is wrong or expired, the call succeeds, and the
-    /// [`status`](crate::models::Verification::status) shows the result. The right code verifies
-    /// the number, but does not create a session. To sign the user in, call
+    /// A wrong or expired code is not an error: check the
+    /// [`status`](crate::models::Verification::status) of the verification. The correct code
+    /// verifies the number, but creates no session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptPhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/attempt_verification",
         once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
@@ -186,7 +186,7 @@ body! {
     required {
         /// The [`id`](crate::models::Verification::id) of the verification.
         verification_id: VerificationId,
-        /// The code that was sent.
+        /// The code that Clerk sent to the number.
         code: SecretString,
     } and {}
 }

@@ -190,11 +190,11 @@ body! {
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
-        /// The IdP's attributes that contain the data of the user.
+        /// The names of the IdP's attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP.
+        /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }
@@ -227,11 +227,11 @@ body! {
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
-        /// The IdP's attributes that contain the data of the user.
+        /// The names of the IdP's attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
         /// Whether the connection is active.
         active / clear_active: bool,
-        /// Whether each sign-in updates the user's attributes from the IdP.
+        /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,
         /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains / clear_allow_subdomains: bool,
@@ -239,12 +239,11 @@ body! {
         allow_idp_initiated / clear_allow_idp_initiated: bool,
         /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether the connection can link a user's existing account if the user is a member of the
-        /// organization.
+        /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP.
+        /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
         /// Whether Clerk deletes verified domains of organizations when it activates a connection
         /// for the same domains. Otherwise, Clerk refuses the activation while such domains exist.
@@ -253,9 +252,9 @@ body! {
 }
 
 body! {
-    /// The names of the IdP's attributes that contain the data of the user.
+    /// The names of the IdP's attributes that contain the user's data.
     SamlConnectionAttributeMappingRequest {
-        /// The attribute with the id of the user.
+        /// The attribute with the user's id.
         user_id: String,
         /// The attribute with the e-mail address.
         email_address: String,
@@ -293,16 +292,16 @@ model! {
         idp_metadata_url: Option<String>,
         /// The metadata of the IdP, as XML; `None` if it is not configured.
         idp_metadata: Option<String>,
-        /// The URL at which Clerk receives assertions (ACS).
+        /// The URL at which Clerk receives assertions: the Assertion Consumer Service (ACS).
         acs_url: String,
-        /// The entity id of Clerk as the service provider.
+        /// The entity id of the service provider, which is Clerk.
         sp_entity_id: String,
-        /// The URL of Clerk's metadata as the service provider.
+        /// The URL of the service provider's metadata.
         sp_metadata_url: String,
         /// The id of the connection's organization; `None` if the connection has none.
         organization_id: Option<OrganizationId>,
-        /// The IdP's attributes that contain the data of the user; `None` if the response does not
-        /// include them.
+        /// The names of the IdP's attributes that contain the user's data; `None` if the response
+        /// does not include them.
         attribute_mapping: Option<Box<SamlConnectionAttributeMapping>> = optional,
         /// Whether the connection is active.
         active: bool,
@@ -310,7 +309,7 @@ model! {
         provider: String,
         /// The number of users.
         user_count: i64,
-        /// Whether each sign-in updates the user's attributes from the IdP.
+        /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes: bool,
         /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains: bool,
@@ -318,12 +317,11 @@ model! {
         allow_idp_initiated: bool,
         /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications: bool,
-        /// Whether the connection can link a user's existing account if the user is a member of the
-        /// organization.
+        /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking: bool,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP.
+        /// The login hint that Clerk sends to the IdP.
         login_hint: SamlLoginHint,
         /// The id of the enterprise connection; `None` if there is none.
         enterprise_connection_id: Option<EnterpriseConnectionId>,
@@ -335,9 +333,9 @@ model! {
 }
 
 model! {
-    /// The names of the IdP's attributes that contain the data of the user.
+    /// The names of the IdP's attributes that contain the user's data.
     SamlConnectionAttributeMapping {
-        /// The attribute with the id of the user.
+        /// The attribute with the user's id.
         user_id: String,
         /// The attribute with the e-mail address.
         email_address: String,

@@ -29,7 +29,7 @@ pub struct Tag {
 pub struct SampleCall {
     /// The operation.
     pub operation: OperationInfo,
-    /// The statuses with which Clerk may refuse the call, as the operation documents them.
+    /// The HTTP error statuses that the operation documents.
     pub statuses: &'static [u16],
     /// The `Debug` output of the arguments.
     pub arguments: String,

@@ -88,8 +88,8 @@ operations! {
         unsent = "the `limit` is not 1 to 500.";
     fn list_scim_directories(page: PageParams) -> Page<Directory>, all list_all_scim_directories(page);
 
-    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does not
-    /// return it again.
+    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
+    /// the key only once.
     CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If so, [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) returns a key.", [
         400,
         401,
@@ -126,8 +126,8 @@ operations! {
 
     /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk does not return it again. The old key remains valid for
-    /// a short time.
+    /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
+    /// time.
     RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
         401,
         403,
@@ -209,7 +209,7 @@ body! {
         /// The name of the group, up to 255 characters.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. The default is the position in the list.
+        /// precedence applies. By default, it is the position in the list.
         precedence: u32,
     }
 }
@@ -232,7 +232,7 @@ body! {
         role_id: RoleId,
     } and {
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, the new mapping comes last.
+        /// precedence applies. By default, Clerk adds the mapping after all others.
         precedence: u32,
     }
 }

@@ -77,7 +77,7 @@ body! {
         created_by / clear_created_by: UserId,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata / clear_private_metadata: Metadata = secret,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata / clear_public_metadata: Metadata,
         /// The URL slug, unique in the instance: lowercase letters, digits and hyphens. Set it only
         /// if the instance has slugs enabled.
@@ -133,7 +133,7 @@ body! {
     /// Clerk merges each field that you set into the organization's field. Other fields stay
     /// unchanged.
     MergeOrganizationMetadataRequest {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
@@ -147,7 +147,7 @@ body! {
     /// Each field that you set replaces the organization's field as a whole. Other fields stay
     /// unchanged.
     ReplaceOrganizationMetadataRequest {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,

@@ -103,8 +103,8 @@ api! {
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint such as `count`. Or a filter has no
-    ///   values or more than 100, or a `limit` is not 1 to 500.
+    ///   control character, or is the name of an endpoint, such as `count`; a filter has no values
+    ///   or more than 100; or a `limit` is not 1 to 500.
     UsersApi:
         account,
         ban,

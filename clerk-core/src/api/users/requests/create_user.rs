@@ -57,7 +57,7 @@ body! {
         totp_secret: SecretString,
         /// Backup codes, as plain text or bcrypt digests.
         backup_codes: [SecretString],
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,

@@ -8,7 +8,7 @@ body! {
     ///
     /// Clerk merges each field that you set into the user's field. Other fields stay unchanged.
     UpdateUserMetadataRequest {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
@@ -23,7 +23,7 @@ body! {
     ///
     /// Each field that you set replaces the user's field as a whole. Other fields stay unchanged.
     ReplaceUserMetadataRequest {
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata: Metadata = secret,
