@@ -52,8 +52,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     ActorTokensApi:
         self,
 }
@@ -62,10 +62,10 @@ operations! {
     /// # Actor tokens
     impl ActorTokensApi = "Actor-Tokens";
 
-    /// Creates a token that signs an actor in as another user, once.
+    /// Creates a token that signs an actor in as another user. The token can be used once.
     ///
-    /// The token or its URL is enough to sign in. They expire after an hour by default, and the
-    /// session after 30 minutes.
+    /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
+    /// expire after an hour, and the session expires after 30 minutes.
     CreateActorToken: POST "/actor_tokens", once, [
         400,
         402,
@@ -73,7 +73,7 @@ operations! {
     ], unsent = "the actor has no `sub`.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;
 
-    /// Revokes a pending actor token, so that it cannot be used.
+    /// Revokes a pending actor token. It can then no longer be used.
     RevokeActorToken: POST "/actor_tokens/{actor_token_id}/revoke",
         once = "Revoke the token again: if it was revoked, the status is 400.",
         [
@@ -124,8 +124,8 @@ model! {
         user_id: UserId,
         /// The actor. Its `sub` is the id of the acting user.
         actor: Metadata,
-        /// The token, for the `ticket` strategy; `None` if the response does not include it. Hidden
-        /// from `Debug`.
+        /// The token, for a sign-in with the `ticket` strategy; `None` if the response does not
+        /// include it. Hidden from `Debug`.
         token: Option<SecretString> = optional,
         /// The URL that signs the actor in; `None` if the response does not include it. Hidden from
         /// `Debug`: the URL is enough to sign in.

@@ -1,4 +1,4 @@
-//! The operations on tokens of links to the admin portal.
+//! The operations on the tokens of admin portal links.
 
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
@@ -9,10 +9,11 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on tokens of links to the admin portal.
+    /// The operations on the tokens of admin portal links.
     /// [`Clerk::admin_portal_link_tokens`](crate::Clerk::admin_portal_link_tokens) returns them.
     ///
-    /// Such a link lets an IT contact into the admin portal once.
+    /// In the admin portal, the IT contact of an organization sets up the organization's enterprise
+    /// connection. A link with a token opens the portal once.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -57,24 +58,24 @@ operations! {
     /// # Admin portal link tokens
     impl AdminPortalLinkTokensApi = "Admin-Portal-Link-Tokens";
 
-    /// Creates the token of a link to the admin portal. Each token can be used once.
+    /// Creates the token of an admin portal link. The token can be used once.
     createAdminPortalLinkToken: POST "/admin_portal_link_tokens", once = "If you try again, both tokens may exist, and both expire.",
         [400, 401, 403, 409], unsent = "a text is blank, or the lifetime is not 1 to 86400 seconds.";
     fn create_admin_portal_link_token(request: CreateAdminPortalLinkTokenRequest) -> AdminPortalLinkToken;
 
-    /// Revokes the token of a link to the admin portal.
+    /// Revokes the token of an admin portal link.
     revokeAdminPortalLinkToken: POST "/admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke", once,
         [400, 401, 403, 404];
     fn revoke_admin_portal_link_token(admin_portal_link_token_id: AdminPortalLinkTokenId, request: RevokeAdminPortalLinkTokenRequest) -> AdminPortalLinkToken;
 }
 
 id! {
-    /// The id of the token of a link to the admin portal: `aplt_…` and 32 hexadecimal digits.
+    /// The id of the token of an admin portal link: `aplt_…` and 32 hexadecimal digits.
     AdminPortalLinkTokenId
 }
 
 id! {
-    /// The id of a link to the admin portal: `apl_…`.
+    /// The id of an admin portal link: `apl_…`.
     AdminPortalLinkId
 }
 
@@ -85,7 +86,7 @@ body! {
     CreateAdminPortalLinkTokenRequest(limits_of_create) {
         /// The organization to which the link is limited.
         organization_id: OrganizationId,
-        /// A reference of your application to the IT contact.
+        /// Your application's id of the IT contact.
         it_contact_id: String,
         /// The scopes of the token.
         scopes: [String],
@@ -116,17 +117,17 @@ body! {
 }
 
 model! {
-    /// The token of a link that lets an IT contact into the admin portal.
+    /// The token of an admin portal link.
     AdminPortalLinkToken("admin_portal_link_token") {
         /// The id of the token.
         id: AdminPortalLinkTokenId,
-        /// The link to which the token belongs.
+        /// The id of the link to which the token belongs.
         admin_portal_link_id: AdminPortalLinkId,
         /// The id of the instance.
         instance_id: String,
         /// The organization to which the link is limited; `None` if it is not limited.
         organization_id: Option<OrganizationId>,
-        /// The reference of your application to the IT contact; `None` if there is none.
+        /// Your application's id of the IT contact; `None` if there is none.
         it_contact_id: Option<String>,
         /// The scopes of the token; `None` if the request had none.
         scopes: Option<Vec<String>>,

@@ -14,7 +14,7 @@ api! {
     /// The operations on agent tasks.
     /// [`Clerk::agent_tasks`](crate::Clerk::agent_tasks) returns them.
     ///
-    /// A task lets an agent sign in as a user, to do something on behalf of the user.
+    /// A task lets an agent sign in as a user, and act on the user's behalf.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -62,7 +62,8 @@ operations! {
     /// # Agent tasks
     impl AgentTasksApi = "Agent-Tasks";
 
-    /// Creates a task. The response has a URL that signs its visitor in as the user.
+    /// Creates an agent task. The response has a URL that creates a session for the user when it is
+    /// visited.
     CreateAgentTask: POST "/agents/tasks", once = "If you try again, both tasks may exist, and the URL of the first one is lost.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
@@ -70,7 +71,7 @@ operations! {
     ], unsent = "a text is blank.";
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
-    /// Revokes a pending task: its URL no longer signs in.
+    /// Revokes a pending agent task. Its URL no longer creates a session.
     RevokeAgentTask: POST "/agents/tasks/{agent_task_id}/revoke", once, [
         400 = "the task is not pending (`agent_task_cannot_be_revoked`), among other causes.",
         404 = "the task does not exist (`agent_task_not_found`).",
@@ -100,8 +101,9 @@ body! {
         agent_name: String,
         /// The description of the task, which Clerk logs.
         task_description: String,
-        /// The URL to which Clerk sends the agent after it signed in. Its domain must be one of the
-        /// instance, and its scheme `https`. Development instances also allow `http`.
+        /// The absolute URL to which Clerk redirects the agent after the sign-in. Its domain must
+        /// be the primary domain or a satellite domain of the instance. Its scheme must be `https`;
+        /// development instances also allow `http`.
         redirect_url: String,
     } and {
         /// The maximum duration of the session in seconds. Clerk's default is 1800.
@@ -126,7 +128,7 @@ pub enum AgentTaskUser {
 }
 
 impl AgentTaskUser {
-    /// Returns the name of the field, and its text.
+    /// Returns the name and the value of the field that is sent.
     fn field(&self) -> (&'static str, &str) {
         match self {
             Self::Id(id) => ("user_id", id.as_word()),
@@ -185,8 +187,8 @@ model! {
         agent_task_id: AgentTaskId,
         /// The id of the task. Deprecated by Clerk in favour of `agent_task_id`.
         task_id: AgentTaskId,
-        /// The URL that signs its visitor in as the user; `None` except in the response to the
-        /// creation.
+        /// The URL that creates a session for the user when it is visited; `None` except in the
+        /// response to the creation.
         url: Option<SecretString> = optional,
     }
 }

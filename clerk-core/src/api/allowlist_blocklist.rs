@@ -52,7 +52,7 @@ api! {
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
     ///   key.
-    /// - 402: the instance's plan does not include this.
+    /// - 402: the instance's plan does not include this feature.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
@@ -116,7 +116,7 @@ id! {
 }
 
 params! {
-    /// The limit and the offset of a list of identifiers of the allow-list. A
+    /// The limit and the offset of a list of allow-list identifiers. A
     /// [`PageParams`](crate::requests::PageParams) converts into it.
     AllowlistIdentifierListParams paged 500 as paginated {}
 }
@@ -129,7 +129,8 @@ body! {
         /// The e-mail address, phone number or web3 wallet to add.
         identifier: String,
     } and {
-        /// Whether to invite the e-mail address or phone number to sign up. Clerk's default is no.
+        /// Whether Clerk sends an invitation to the identifier: an e-mail address or a phone
+        /// number. Clerk's default is no.
         notify: bool,
     }
 }

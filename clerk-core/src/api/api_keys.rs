@@ -104,12 +104,13 @@ operations! {
     getApiKeySecret: GET "/api_keys/{apiKeyID}/secret", idempotent, [400, 404];
     fn get_api_key_secret(api_key_id: ApiKeyId) -> ApiKeySecret;
 
-    /// Revokes an API key: it is no longer valid, and stays in the list of invalid keys.
+    /// Revokes an API key. The key is no longer valid, but a list with `include_invalid` still
+    /// contains it.
     revokeApiKey: POST "/api_keys/{apiKeyID}/revoke", once = "Call [`get_api_key`](Self::get_api_key) to see whether the key is revoked.",
         [400, 404];
     fn revoke_api_key(api_key_id: ApiKeyId, request: RevokeApiKeyRequest) -> ApiKey;
 
-    /// Returns the API key that has a secret.
+    /// Verifies the secret of an API key, and returns the key.
     ///
     /// Before you trust the key, check [`revoked`](ApiKey::revoked) and
     /// [`expired`](ApiKey::expired).
@@ -125,7 +126,7 @@ id! {
 
 id! {
     /// The id of the user, organization or machine for which an API key acts: `user_…`, `org_…` or
-    /// `mch_…`. A typed id converts into it.
+    /// `mch_…`. A [`UserId`], [`OrganizationId`] or [`MachineId`] converts into it.
     ApiKeySubject
 }
 
@@ -156,11 +157,11 @@ params! {
         /// The user, organization or machine whose keys are listed.
         subject: ApiKeySubject,
     } and {
-        /// Keys of this type, with at least 3 characters. Clerk's default is `api_key`.
+        /// The type of the keys to list, with at least 3 characters. Clerk's default is `api_key`.
         kind as "type": String,
         /// Whether revoked and expired keys are included. Clerk's default is no.
         include_invalid: bool,
-        /// Keys that match this text.
+        /// A text to search for.
         query: String,
     }
 }
@@ -178,7 +179,7 @@ body! {
     /// The request body of [`create_api_key`](crate::api::ApiKeysApi::create_api_key).
     CreateApiKeyRequest(limits_of_create)
     required {
-        /// The name, with at least 3 characters, and without white space at its ends.
+        /// The name, with at least 3 characters, and without white space at the start or the end.
         name: String,
         /// The user, organization or machine for which the key acts.
         subject: ApiKeySubject,
@@ -187,13 +188,13 @@ body! {
         kind as "type": String,
         /// The description, with up to 255 characters.
         description / clear_description: String,
-        /// Data of your application that verification returns.
+        /// Custom data of your application, which Clerk returns when the key is verified.
         claims / clear_claims: Metadata,
-        /// The scopes, whose meaning your application defines.
+        /// The scopes. Your application defines their meaning.
         scopes: [String],
         /// The user who creates the key.
         created_by / clear_created_by: UserId,
-        /// The lifetime in seconds, above 0. Without it, the key does not expire.
+        /// The lifetime in seconds, above 0. If it is not set, the key does not expire.
         seconds_until_expiration / clear_seconds_until_expiration: u32,
     }
 }
@@ -224,9 +225,9 @@ fn description_and_lifetime(
 body! {
     /// The request body of [`update_api_key`](crate::api::ApiKeysApi::update_api_key).
     UpdateApiKeyRequest(limits_of_update) {
-        /// Data of your application that verification returns.
+        /// Custom data of your application, which Clerk returns when the key is verified.
         claims / clear_claims: Metadata,
-        /// The scopes, whose meaning your application defines.
+        /// The scopes. Your application defines their meaning.
         scopes: [String],
         /// The description, with up to 255 characters.
         description / clear_description: String,
@@ -263,7 +264,7 @@ model! {
     ApiKey("api_key") {
         /// The id of the key.
         id: ApiKeyId,
-        /// The type: `api_key`, or one that your application gave.
+        /// The type: `api_key`, or the type that was set at the creation.
         kind as "type": String,
         /// The user, organization or machine for which the key acts.
         subject: ApiKeySubject,
@@ -271,9 +272,9 @@ model! {
         name: String,
         /// The description; `None` if there is none.
         description: Option<String> = optional,
-        /// Data of your application; `None` if there is none.
+        /// Custom data of your application; `None` if there is none.
         claims: Option<Metadata>,
-        /// The scopes, whose meaning your application defines.
+        /// The scopes. Your application defines their meaning.
         scopes: Vec<String>,
         /// The secret; `None` except in the response to the creation.
         secret: Option<SecretString> = optional,
@@ -285,7 +286,7 @@ model! {
         expired: bool,
         /// The time of expiry; `None` if the key does not expire.
         expiration: Option<Timestamp>,
-        /// The user who created the key; `None` if it is not known.
+        /// The user who created the key; `None` if the user is not known.
         created_by: Option<UserId>,
         /// The time of the last use; `None` if the key has not been used.
         last_used_at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! The operations on settings of an instance that are in beta.
+//! The operations on the beta settings of an instance.
 
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
@@ -7,7 +7,7 @@ use crate::requests::body::body;
 use crate::types::id::InstanceId;
 
 api! {
-    /// The operations on settings of an instance that are in beta.
+    /// The operations on the beta settings of an instance.
     /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns them.
     ///
     /// ```
@@ -54,7 +54,7 @@ operations! {
     ];
     fn update_instance_auth_config(request: UpdateInstanceAuthConfigRequest) -> InstanceSettings;
 
-    /// Changes the domain of a production instance, which ends all sessions.
+    /// Changes the domain of a production instance. This ends all sessions.
     #[deprecated = "use change_production_instance_domain"]
     UpdateProductionInstanceDomain: PUT "/beta_features/domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
         400,
@@ -62,10 +62,10 @@ operations! {
     ];
     fn update_production_instance_domain(request: UpdateProductionInstanceDomainRequest) -> Done;
 
-    /// Changes the domain of a production instance, which ends all sessions.
+    /// Changes the domain of a production instance. This ends all sessions.
     ///
-    /// The application is down until the DNS records, the certificates, the redirect URLs of social
-    /// connections and the keys in your code are changed, too.
+    /// Also change the DNS records, the certificates, the redirect URLs of social connections and
+    /// the keys in your code. Until then, the application is down.
     ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
         400,
         422,
@@ -77,15 +77,16 @@ body! {
     /// The request body of
     /// [`update_instance_auth_config`](crate::api::BetaFeaturesApi::update_instance_auth_config).
     UpdateInstanceAuthConfigRequest {
-        /// Whether only e-mail addresses, phone numbers and usernames of the allow-list can sign
+        /// Whether only e-mail addresses, phone numbers and usernames on the allow-list can sign
         /// up. Clerk's default is no.
         restricted_to_allowlist / clear_restricted_to_allowlist: bool,
-        /// The local part of the sender's address of e-mails: `hello` for `hello@example.com`. It
-        /// consists of letters and digits.
+        /// The local part of the sender's e-mail address: `hello` in `hello@example.com`. Clerk
+        /// accepts only letters and digits.
         from_email_address / clear_from_email_address: String,
-        /// Whether users can sign up step by step. Deprecated by Clerk, whose support can help.
+        /// Whether progressive sign-up is enabled: users sign up step by step. Deprecated by Clerk.
+        /// Contact Clerk's support if you need help.
         progressive_sign_up / clear_progressive_sign_up: bool,
-        /// Whether e-mail addresses and phone numbers for tests can be used. In a development
+        /// Whether test e-mail addresses and test phone numbers can be used. In a development
         /// instance, Clerk's default is yes.
         test_mode / clear_test_mode: bool,
     }
@@ -97,7 +98,8 @@ body! {
     UpdateProductionInstanceDomainRequest {
         /// The new home URL, such as `https://www.example.com`.
         home_url: String,
-        /// Whether the domain is for a secondary application.
+        /// Whether the domain is for a secondary application: one of several on the same root
+        /// domain. If so, Clerk stores the subdomain as a part of the domain.
         is_secondary: bool,
     }
 }
@@ -108,25 +110,25 @@ body! {
     ChangeProductionInstanceDomainRequest {
         /// The new home URL, such as `https://www.example.com`.
         home_url: String,
-        /// Whether the domain is for a secondary application, which shares the root domain with
-        /// others. Its subdomain is kept.
+        /// Whether the domain is for a secondary application: one of several on the same root
+        /// domain. If so, Clerk stores the subdomain as a part of the domain.
         is_secondary: bool,
     }
 }
 
 model! {
-    /// The settings of an instance that are in beta.
+    /// The beta settings of an instance.
     InstanceSettings("instance_settings") {
         /// The id of the instance.
         id: InstanceId,
-        /// Whether only identifiers of the allow-list can sign up.
+        /// Whether only identifiers on the allow-list can sign up.
         restricted_to_allowlist: bool,
-        /// The local part of the sender's address of e-mails.
+        /// The local part of the sender's e-mail address.
         from_email_address: String,
-        /// Whether users can sign up step by step.
+        /// Whether progressive sign-up is enabled: users sign up step by step.
         progressive_sign_up: bool,
-        /// Whether e-mails are delivered by Clerk's older service. Deprecated: Clerk is going to
-        /// remove it.
+        /// Whether Clerk sends authentication e-mails of production through its older delivery
+        /// path. Deprecated: Clerk is retiring the setting.
         enhanced_email_deliverability: bool,
     }
 }

@@ -46,7 +46,7 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport).
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    ///   control character, or is `verify`, the name of an endpoint.
     ClientsApi:
         self,
 }
@@ -88,7 +88,7 @@ secret_body! {
     /// The request body of [`verify_client`](crate::api::ClientsApi::verify_client). A token
     /// converts into it.
     VerifyClientRequest {
-        /// The JWT of the client: the cookie `__client`.
+        /// The JWT of the client, from the cookie `__client`.
         token
     }
 }

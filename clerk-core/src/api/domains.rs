@@ -73,8 +73,8 @@ operations! {
     /// Updates a domain. Fields that are not set stay unchanged.
     ///
     /// Before you rename the primary domain of a production instance, create the DNS records of the
-    /// new name. Otherwise, the application is down. A new name also changes the home URL and the
-    /// default paths.
+    /// new name. Otherwise, expect downtime. A new name also changes the home URL and the default
+    /// paths of the application.
     UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
         400 = "`domain_update_forbidden` and others.",
         404 = "the domain does not exist.",
@@ -99,13 +99,13 @@ body! {
     /// The request body of [`add_domain`](crate::api::DomainsApi::add_domain).
     AddDomainRequest(satellite_with_name)
     required {
-        /// The name, such as `satellite.example`. In a development instance, it may have a port.
+        /// The name, such as `satellite.example`. In a development instance, it may contain a port.
         name: String,
-        /// Whether the domain is a satellite. Clerk accepts only true.
+        /// Whether the domain is a satellite domain. Clerk accepts only `true`.
         is_satellite: bool,
     } and {
-        /// The whole URL of the proxy that forwards requests to Clerk's Frontend API. Only for
-        /// production instances.
+        /// The full URL of the proxy that forwards requests to Clerk's Frontend API. Clerk accepts
+        /// it only for production instances.
         proxy_url / clear_proxy_url: String,
     }
 }
@@ -123,13 +123,14 @@ fn satellite_with_name(request: &AddDomainRequest) -> Result<(), String> {
 body! {
     /// The request body of [`update_domain`](crate::api::DomainsApi::update_domain).
     UpdateDomainRequest {
-        /// The new name, without a scheme. In a development instance, it may have a port.
+        /// The new name, without a scheme. In a development instance, it may contain a port.
         name / clear_name: String,
-        /// The whole URL of the proxy that forwards requests to Clerk's Frontend API. Only for
-        /// production instances. Null switches to DNS records.
+        /// The full URL of the proxy that forwards requests to Clerk's Frontend API. Clerk accepts
+        /// it only for production instances. `clear_proxy_url` makes the domain use DNS records
+        /// instead.
         proxy_url / clear_proxy_url: String,
-        /// Whether the domain is for a secondary application, which shares the root domain with
-        /// others. Its subdomain is kept.
+        /// Whether the domain is for a secondary application: one of several on the same root
+        /// domain. If so, Clerk stores the subdomain as a part of the domain.
         is_secondary / clear_is_secondary: bool,
     }
 }
@@ -141,7 +142,7 @@ model! {
         id: DomainId,
         /// The name, such as `example.com`.
         name: String,
-        /// Whether the domain is a satellite domain, and not the primary one.
+        /// Whether the domain is a satellite domain instead of the primary domain.
         is_satellite: bool,
         /// The URL of Clerk's Frontend API.
         frontend_api_url: String,
@@ -163,7 +164,7 @@ model! {
         host: String,
         /// The value of the record.
         value: String,
-        /// Whether the domain does not work without the record.
+        /// Whether the domain needs the record to work.
         required: bool,
     }
 }

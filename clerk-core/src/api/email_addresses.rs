@@ -32,7 +32,7 @@ api! {
     /// ```
     ///
     /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address) replaces all
-    /// addresses of a user.
+    /// e-mail addresses of a user.
     ///
     /// # Operations
     ///
@@ -54,8 +54,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     EmailAddressesApi:
         self,
 }
@@ -64,7 +64,7 @@ operations! {
     /// # E-mail addresses
     impl EmailAddressesApi = "Email-Addresses";
 
-    /// Creates an e-mail address of a user. It is not verified, unless the request says so.
+    /// Creates an e-mail address for a user. It is unverified unless the request sets `verified`.
     CreateEmailAddress: POST "/email_addresses",
         once = "Call [`get_user`](crate::UsersApi::get_user) to see which addresses the user has.",
         [400, 401, 403, 404 = "the user does not exist.", 409, 422],
@@ -98,9 +98,9 @@ operations! {
 
     /// Checks a code that was sent to an e-mail address, and returns the verification.
     ///
-    /// A wrong or expired code is not an error: see the
-    /// [`status`](crate::models::Verification::status). The right code verifies the address, but
-    /// creates no session. To sign the user in, call
+    /// If the code is wrong or expired, the call succeeds, and the
+    /// [`status`](crate::models::Verification::status) shows the result. The right code verifies
+    /// the address, but does not create a session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptEmailAddressVerification: POST "/email_addresses/{email_address_id}/attempt_verification",
         once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
@@ -115,7 +115,7 @@ operations! {
 
     /// Sends a code to an e-mail address, and returns the verification.
     ///
-    /// Pass its [`id`](crate::models::Verification::id) to
+    /// Pass the verification's [`id`](crate::models::Verification::id) to
     /// [`attempt_email_address_verification`](Self::attempt_email_address_verification).
     PrepareEmailAddressVerification: POST "/email_addresses/{email_address_id}/prepare_verification", once, [
         400,
@@ -132,14 +132,14 @@ body! {
     /// [`create_email_address`](crate::api::EmailAddressesApi::create_email_address).
     CreateEmailAddressRequest(has_address)
     required {
-        /// The user.
+        /// The id of the user.
         user_id: UserId,
         /// The address.
         email_address: String,
     } and {
         /// Whether the address is verified. Clerk's default is no.
         verified / clear_verified: bool,
-        /// Whether it becomes the primary address. The first address always does.
+        /// Whether the address becomes the user's primary address. The first address always does.
         primary / clear_primary: bool,
         /// Whether to notify the previous primary address of the change. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
@@ -156,7 +156,7 @@ body! {
     UpdateEmailAddressRequest {
         /// Whether the address is verified.
         verified / clear_verified: bool,
-        /// Whether it becomes the primary address.
+        /// Whether the address becomes the user's primary address.
         primary / clear_primary: bool,
         /// Whether to notify the previous primary address of the change. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
@@ -170,7 +170,7 @@ body! {
     required {
         /// The [`id`](crate::models::Verification::id) of the verification.
         verification_id: VerificationId,
-        /// The code that was sent.
+        /// The code that Clerk sent to the address.
         code: SecretString,
     } and {}
 }

@@ -14,7 +14,7 @@ api! {
     /// The operations on the templates of e-mails and SMS messages.
     /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns them.
     ///
-    /// All of them are deprecated: edit templates in the Clerk Dashboard.
+    /// All operations are deprecated: edit templates in the Clerk Dashboard instead.
     ///
     /// ```no_run
     /// # #![allow(deprecated)]
@@ -99,7 +99,7 @@ operations! {
     ];
     fn revert_template(template_type: TemplateType, slug: TemplateSlug) -> Template;
 
-    /// Returns a preview of a template with your changes, and saves nothing.
+    /// Returns a preview of a template with your changes. The changes are not saved.
     #[deprecated = "use the Clerk Dashboard, which shows a preview of the template"]
     PreviewTemplate: POST "/templates/{template_type}/{slug}/preview", once = "It is safe to try again.", [
         400,
@@ -111,8 +111,8 @@ operations! {
 
     /// Sets whether Clerk delivers the messages of a template.
     ///
-    /// If it does not, deliver them yourself: the events `email.created` and `sms.created` contain
-    /// them.
+    /// If Clerk does not deliver the messages, deliver them yourself: the webhook events
+    /// `email.created` and `sms.created` contain them.
     #[deprecated = "use the Clerk Dashboard, which sets the delivery of the template"]
     ToggleTemplateDelivery: POST "/templates/{template_type}/{slug}/toggle_delivery", once = "Call [`get_template`](Self::get_template) to see whether the change took effect.", [
         400,
@@ -130,7 +130,7 @@ id! {
 }
 
 id! {
-    /// The name of a template in paths, such as `verification_code`.
+    /// The slug of a template: its name in URLs, such as `verification_code`.
     TemplateSlug
 }
 
@@ -144,19 +144,19 @@ body! {
     /// The request body of
     /// [`upsert_template`](crate::api::EmailAndSmsTemplatesApi::upsert_template).
     UpsertTemplateRequest {
-        /// The name for display.
+        /// The display name.
         name: String,
         /// The subject of an e-mail.
         subject / clear_subject: String,
-        /// The markup of the editor, from which the body is made.
+        /// The markup of the editor. Clerk generates the body from it.
         markup / clear_markup: String,
-        /// The body, with variables.
+        /// The body, before Clerk replaces the variables.
         body: String,
         /// Whether Clerk delivers the messages.
         delivered_by_clerk / clear_delivered_by_clerk: bool,
-        /// The local part of the sender's address of an e-mail: `hello` in `hello@example.com`.
+        /// The local part of the sender's e-mail address: `hello` in `hello@example.com`.
         from_email_name: String,
-        /// The local part of the address for replies to an e-mail: `hello` in `hello@example.com`.
+        /// The local part of the reply-to e-mail address: `hello` in `hello@example.com`.
         reply_to_email_name: String,
     }
 }
@@ -167,11 +167,11 @@ body! {
     PreviewTemplateRequest {
         /// The subject of an e-mail.
         subject / clear_subject: String,
-        /// The body, with variables.
+        /// The body, before Clerk replaces the variables.
         body: String,
-        /// The local part of the sender's address of an e-mail: `hello` in `hello@example.com`.
+        /// The local part of the sender's e-mail address: `hello` in `hello@example.com`.
         from_email_name: String,
-        /// The local part of the address for replies to an e-mail: `hello` in `hello@example.com`.
+        /// The local part of the reply-to e-mail address: `hello` in `hello@example.com`.
         reply_to_email_name: String,
     }
 }
@@ -196,9 +196,9 @@ model! {
         resource_type: String,
         /// The type of the template.
         template_type: TemplateType,
-        /// The name for display.
+        /// The display name.
         name: String,
-        /// The name in paths.
+        /// The slug: the name in URLs.
         slug: TemplateSlug,
         /// The position in the list.
         position: i64,
@@ -208,21 +208,22 @@ model! {
         can_delete: bool,
         /// Whether the body can be edited.
         can_edit_body: bool,
-        /// Whether the template can be enabled and disabled: for SMS notifications only.
+        /// Whether the template can be enabled and disabled. This is true only for SMS
+        /// notifications.
         can_toggle: bool,
         /// The subject of an e-mail; `None` for an SMS message.
         subject: Option<String>,
-        /// The markup of the editor, from which the body is made.
+        /// The markup of the editor. Clerk generates the body from it.
         markup: String,
-        /// The body, with variables.
+        /// The body, before Clerk replaces the variables.
         body: String,
         /// The variables that the body may contain.
         available_variables: Vec<String>,
         /// The variables that the body must contain.
         required_variables: Vec<String>,
-        /// The local part of the sender's address of an e-mail.
+        /// The local part of the sender's e-mail address.
         from_email_name: Option<String> = optional,
-        /// The local part of the address for replies to an e-mail.
+        /// The local part of the reply-to e-mail address.
         reply_to_email_name: Option<String> = optional,
         /// Whether Clerk delivers the messages.
         delivered_by_clerk: bool,

@@ -61,9 +61,9 @@ operations! {
     /// # Invitations
     impl InvitationsApi = "Invitations";
 
-    /// Invites an e-mail address to sign up, and sends the invitation by default.
+    /// Creates an invitation to sign up, and sends it by e-mail unless `notify` is false.
     ///
-    /// An address that is already invited or belongs to a user is refused, unless
+    /// Clerk refuses an address that is already invited or belongs to a user, unless
     /// `ignore_existing` is set.
     CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
         400 = "`duplicate_record` and others: the address is already invited.",
@@ -71,15 +71,15 @@ operations! {
     ];
     fn create_invitation(request: CreateInvitationRequest) -> Invitation;
 
-    /// Lists the invitations, without the revoked ones by default.
+    /// Lists the invitations. By default, the list has no revoked invitations.
     ListInvitations: GET "/invitations", idempotent, [], unsent = "the `limit` is not 1 to 500.";
     fn list_invitations(params: InvitationListParams) -> Page<Invitation>,
         all list_all(params);
 
-    /// Invites 1 to 10 e-mail addresses to sign up.
+    /// Creates 1 to 10 invitations to sign up, and sends them by e-mail unless `notify` is false.
     ///
-    /// An address that belongs to a user is refused, even if `ignore_existing` is set. Here, this
-    /// field only allows addresses that are already invited.
+    /// Clerk refuses an address that belongs to a user, even if `ignore_existing` is set. In this
+    /// operation, `ignore_existing` only allows addresses that are already invited.
     #[doc(alias = "bulk_create_invitations")]
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
         400 = "`duplicate_record` and others: an address is already invited.",
@@ -107,7 +107,7 @@ params! {
     InvitationListParams paged 500 as paginated {
         /// The status of the invitations to list.
         status: InvitationStatus,
-        /// A search text: a part of the e-mail address or of the id.
+        /// A text to search for in the e-mail address and the id.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: InvitationOrder,
@@ -135,14 +135,14 @@ body! {
         /// The e-mail address to invite.
         email_address: String,
     } and {
-        /// Public metadata that the user has after signing up.
+        /// The public metadata that the user gets after signing up.
         public_metadata: Metadata,
-        /// The URL to which the link of the invitation leads. Required if you have your own page
-        /// for signing up, instead of Clerk's.
+        /// The URL to which the link of the invitation redirects the user. It is required if you
+        /// use your own sign-up page instead of Clerk's.
         redirect_url: String,
         /// Whether to send the invitation by e-mail. Clerk's default is yes.
         notify / clear_notify: bool,
-        /// Whether to invite an address that is already invited or belongs to a user. Clerk's
+        /// Whether Clerk accepts an address that is already invited or belongs to a user. Clerk's
         /// default is no.
         ignore_existing / clear_ignore_existing: bool,
         /// The number of days until the invitation expires: 1 to 365. Clerk's default is 30.
@@ -162,7 +162,7 @@ open_enum! {
     /// The template of the e-mail of an invitation.
     InvitationTemplateSlug {
         Invitation = "invitation",
-        /// For an address of the waitlist.
+        /// For an address on the waitlist.
         WaitlistInvitation = "waitlist_invitation",
     }
 }
@@ -174,13 +174,14 @@ model! {
         id: InvitationId,
         /// The invited e-mail address.
         email_address: String,
-        /// Public metadata that the user has after signing up.
+        /// The public metadata that the user gets after signing up.
         public_metadata: Metadata,
         /// Whether the invitation is revoked.
         revoked: bool,
         /// The invitation's status.
         status: InvitationStatus,
-        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept.
+        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept
+        /// the invitation.
         url: Option<String> = secret,
         /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,

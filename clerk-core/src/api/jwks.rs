@@ -53,8 +53,8 @@ model! {
 model! {
     /// A key (RFC 7517). Its numbers are in base64url without padding.
     ///
-    /// Clerk's specification also allows private and symmetric keys. Their secret parts are never
-    /// printed.
+    /// Clerk's specification also allows private and symmetric keys. Their secret parts are hidden
+    /// from `Debug`.
     JsonWebKey {
         /// The id of the key. The header of a token contains it as `kid`.
         kid: String,
@@ -68,11 +68,11 @@ model! {
         n: Option<String> = optional,
         /// The public exponent of an RSA key.
         e: Option<String> = optional,
-        /// The curve of an elliptic key.
+        /// The curve of an elliptic-curve key.
         crv: Option<JsonWebKeyCurve> = optional,
-        /// The x coordinate of an elliptic key.
+        /// The x coordinate of an elliptic-curve key.
         x: Option<String> = optional,
-        /// The y coordinate of an elliptic key.
+        /// The y coordinate of an elliptic-curve key.
         y: Option<String> = optional,
         /// A chain of certificates for the key, in base64.
         x5c: Option<Vec<String>> = optional,
@@ -82,15 +82,15 @@ model! {
         x5t_s256 as "x5t#S256": Option<String> = optional,
         /// The URL of the certificate.
         x5u: Option<String> = optional,
-        /// The private exponent of an RSA key, or the private elliptic key.
+        /// The private exponent of an RSA key, or the private part of an elliptic-curve key.
         d: Option<SecretString> = optional,
         /// The first prime factor of an RSA key.
         p: Option<SecretString> = optional,
         /// The second prime factor of an RSA key.
         q: Option<SecretString> = optional,
-        /// The private exponent of an RSA key for its first prime factor.
+        /// The CRT exponent of an RSA key for its first prime factor.
         dp: Option<SecretString> = optional,
-        /// The private exponent of an RSA key for its second prime factor.
+        /// The CRT exponent of an RSA key for its second prime factor.
         dq: Option<SecretString> = optional,
         /// The CRT coefficient of an RSA key.
         qi: Option<SecretString> = optional,

@@ -14,8 +14,10 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on JWT templates: claims for tokens that other services read.
-    /// [`Clerk::jwt_templates`](crate::Clerk::jwt_templates) returns them.
+    /// The operations on JWT templates. [`Clerk::jwt_templates`](crate::Clerk::jwt_templates)
+    /// returns them.
+    ///
+    /// A template has the claims of tokens that other services read.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -60,8 +62,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     ///
     /// [`create_session_token_from_template`]: crate::api::SessionsApi::create_session_token_from_template
     JwtTemplatesApi:
@@ -88,7 +90,7 @@ operations! {
     GetJWTTemplate: GET "/jwt_templates/{template_id}", idempotent, [404 = "the template does not exist."];
     fn get_jwt_template(template_id: JwtTemplateId) -> JwtTemplate;
 
-    /// Updates a JWT template. The name and the claims are replaced.
+    /// Updates a JWT template. The request replaces the name and the claims.
     UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
         400 = "the claims contain one that Clerk sets itself, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402,
@@ -127,15 +129,15 @@ body! {
     required {
         /// The name of the template.
         name: JwtTemplateName,
-        /// The claims. Their texts can contain shortcodes, such as `{{user.id}}`.
+        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`.
         claims: Metadata,
     } and {
         /// The lifetime of the tokens in seconds: 30 to 315360000.
         lifetime / clear_lifetime: u32,
-        /// The difference of clocks that is tolerated, in seconds: 0 to 300.
+        /// The allowed clock skew in seconds: 0 to 300.
         allowed_clock_skew / clear_allowed_clock_skew: u32,
-        /// Whether tokens are signed with a key of your own. Then the algorithm and the key are
-        /// required.
+        /// Whether tokens are signed with your own key. If so, `signing_algorithm` and
+        /// `signing_key` are required.
         custom_signing_key: bool,
         /// The algorithm of your own key, such as `RS256`.
         signing_algorithm / clear_signing_algorithm: String,
@@ -160,15 +162,15 @@ body! {
     required {
         /// The name of the template.
         name: JwtTemplateName,
-        /// The claims. Their texts can contain shortcodes, such as `{{user.id}}`.
+        /// The claims. Strings in the claims can contain shortcodes, such as `{{user.id}}`.
         claims: Metadata,
     } and {
         /// The lifetime of the tokens in seconds: 30 to 315360000.
         lifetime / clear_lifetime: u32,
-        /// The difference of clocks that is tolerated, in seconds: 0 to 300.
+        /// The allowed clock skew in seconds: 0 to 300.
         allowed_clock_skew / clear_allowed_clock_skew: u32,
-        /// Whether tokens are signed with a key of your own. Then the algorithm and the key are
-        /// required.
+        /// Whether tokens are signed with your own key. If so, `signing_algorithm` and
+        /// `signing_key` are required.
         custom_signing_key: bool,
         /// The algorithm of your own key, such as `RS256`.
         signing_algorithm / clear_signing_algorithm: String,
@@ -220,9 +222,9 @@ model! {
         claims: Metadata,
         /// The lifetime of the tokens in seconds.
         lifetime: i64,
-        /// The difference of clocks that is tolerated, in seconds.
+        /// The allowed clock skew in seconds.
         allowed_clock_skew: i64,
-        /// Whether tokens are signed with a key of your own.
+        /// Whether tokens are signed with your own key.
         custom_signing_key: bool,
         /// The algorithm of the signatures, such as `RS256`.
         signing_algorithm: String,

@@ -18,13 +18,14 @@ api! {
     /// The operations on M2M (machine-to-machine) tokens.
     /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns them.
     ///
-    /// A [machine](crate::api::MachinesApi) sends its token to another machine, which verifies it.
+    /// A [machine](crate::api::MachinesApi) sends its token to another machine, which verifies the
+    /// token.
     ///
     /// # Keys
     ///
     /// [`create_m2m_token`](Self::create_m2m_token) needs a client with the secret key of the
-    /// machine: [`SecretKey::machine`](crate::SecretKey::machine) takes it. The other operations
-    /// accept that key, too:
+    /// machine. Pass that key to [`SecretKey::machine`](crate::SecretKey::machine). The other
+    /// operations accept the secret key of a machine or of the instance:
     ///
     /// | | secret key of a machine | secret key of the instance |
     /// |---|---|---|
@@ -82,9 +83,11 @@ operations! {
     /// # M2M tokens
     impl M2mTokensApi = "M2M-Tokens";
 
-    /// Creates a token of the machine whose secret key the client has. The response has the token.
+    /// Creates a token for the machine to which the client's secret key belongs. The response has
+    /// the token.
     ///
-    /// The client needs the [secret key of a machine](Self#keys), not that of the instance.
+    /// The client needs the [secret key of a machine](Self#keys), not the secret key of the
+    /// instance.
     #[doc(alias = "create_m2_m_token")]
     createM2MToken: POST "/m2m_tokens", once = "If you try again, both tokens may exist, and both expire.", [
         400 = "the claims have a reserved name (`machine_token_reserved_claim`), among other causes.",
@@ -92,8 +95,7 @@ operations! {
     ], unsent = "a lifetime is 0, or `min_remaining_ttl_seconds` is not below it.";
     fn create_m2m_token(request: CreateM2mTokenRequest) -> M2mToken;
 
-    /// Lists the tokens of a machine. Tokens in the format JWT are not stored, so they are not
-    /// listed.
+    /// Lists the opaque tokens of a machine. Clerk does not store JWTs, so they are not listed.
     #[doc(alias = "get_m2_m_tokens")]
     getM2MTokens: GET "/m2m_tokens", idempotent, [
         400,
@@ -102,17 +104,17 @@ operations! {
     ], unsent = "the subject is blank, or the `limit` is not 1 to 100.";
     fn get_m2m_tokens(params: M2mTokenListParams) -> Page<M2mToken>, all list_all(params);
 
-    /// Revokes a token. A token in the format JWT cannot be revoked.
+    /// Revokes an opaque token. A JWT cannot be revoked.
     #[doc(alias = "revoke_m2_m_token")]
     revokeM2MToken: POST "/m2m_tokens/{m2m_token_id}/revoke", once = "Call [`get_m2m_tokens`](Self::get_m2m_tokens) to see whether the token is revoked.",
         [400, 404];
     fn revoke_m2m_token(m2m_token_id: M2mTokenId, request: RevokeM2mTokenRequest) -> M2mToken;
 
-    /// Returns the machine, the scopes and the status of a token.
+    /// Verifies a token, and returns its machine, scopes and status.
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
-    /// [`expired`](M2mToken::expired). With the secret key of the instance, also check
-    /// [`scopes`](M2mToken::scopes): Clerk then verifies the tokens of all machines.
+    /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, also check
+    /// [`scopes`](M2mToken::scopes): Clerk then accepts the tokens of all machines.
     #[doc(alias = "verify_m2_m_token")]
     verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "no valid token has this text."],
         unsent = "the token is empty.";
@@ -143,15 +145,16 @@ body! {
     CreateM2mTokenRequest(lifetimes) {
         /// The format of the token. Clerk's default is opaque.
         token_format: M2mTokenFormat,
-        /// The lifetime in seconds, above 0. Clerk's default is that of the machine.
+        /// The lifetime in seconds, above 0. Clerk's default is the machine's `default_token_ttl`.
         seconds_until_expiration / clear_seconds_until_expiration: u32,
-        /// Data of your application that verification returns.
+        /// Custom data of your application, which Clerk returns when the token is verified.
         claims / clear_claims: Metadata,
-        /// The remaining lifetime in seconds that an existing token needs, so that Clerk returns it
-        /// instead of creating one. It must be below the lifetime of a new token.
+        /// The minimum remaining lifetime in seconds of a token that Clerk may reuse. If such a
+        /// token exists, Clerk returns it instead of a new token. The value must be below the
+        /// lifetime of a new token.
         ///
-        /// The existing token must be opaque, and have the same claims and scopes. Set this field
-        /// if a process cannot keep its token. It has no effect on JWTs.
+        /// Clerk reuses only opaque tokens with the same claims and scopes. Set this field if your
+        /// processes cannot keep a token. The field has no effect if the format is JWT.
         min_remaining_ttl_seconds: u32,
     }
 }
@@ -191,7 +194,7 @@ model! {
         id: M2mTokenId,
         /// The id of the machine to which the token belongs.
         subject: MachineId,
-        /// Data of your application; `None` if there is none.
+        /// Custom data of your application; `None` if there is none.
         claims: Option<Metadata> = optional,
         /// The machines that accept the token.
         scopes: Vec<MachineId>,
@@ -217,7 +220,7 @@ model! {
 open_enum! {
     /// The format of an [`M2mToken`].
     M2mTokenFormat {
-        /// A text that Clerk verifies. It can be revoked.
+        /// An opaque token, which only Clerk can verify. It can be revoked.
         Opaque = "opaque",
         /// A signed token that can be verified without Clerk. It cannot be revoked.
         Jwt = "jwt",

@@ -99,13 +99,13 @@ operations! {
 
     /// Returns the secret key of a machine.
     ///
-    /// [`SecretKey::machine`](crate::SecretKey::machine) takes it.
+    /// Pass the key to [`SecretKey::machine`](crate::SecretKey::machine).
     GetMachineSecretKey: GET "/machines/{machine_id}/secret_key", idempotent, [400, 401, 403, 404];
     fn get_machine_secret_key(machine_id: MachineId) -> MachineSecretKey;
 
     /// Replaces the secret key of a machine, and returns the new key.
     ///
-    /// The previous key stays valid for the time in the request.
+    /// The previous key stays valid for the `previous_token_ttl` of the request.
     RotateMachineSecretKey: POST "/machines/{machine_id}/secret_key/rotate", once = "Call [`get_machine_secret_key`](Self::get_machine_secret_key) to get the present key.",
         [400, 401, 403, 404, 422], unsent = "`previous_token_ttl` is above 28800.";
     fn rotate_machine_secret_key(machine_id: MachineId, request: RotateMachineSecretKeyRequest) -> MachineSecretKey;
@@ -136,7 +136,7 @@ id! {
 params! {
     /// The parameters of a list of machines: a filter, the order, the limit and the offset.
     MachineListParams paged 500 {
-        /// Machines with this id, or with this text in their name.
+        /// The id of a machine, or a part of its name.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: MachineOrder,
@@ -226,13 +226,13 @@ body! {
     /// The request body of [`create_machine_scope`](crate::api::MachinesApi::create_machine_scope).
     CreateMachineScopeRequest
     required {
-        /// The machine to be accessed.
+        /// The id of the machine to access.
         to_machine_id: MachineId,
     } and {}
 }
 
 model! {
-    /// A machine: a service with a secret key of its own.
+    /// A machine: a service with its own secret key.
     Machine("machine") {
         /// The id of the machine.
         id: MachineId,

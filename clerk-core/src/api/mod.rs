@@ -1,8 +1,9 @@
-//! The operations of Clerk's Backend API: a type for each tag of Clerk's reference.
+//! The operations of Clerk's Backend API: one type for each tag of Clerk's reference.
 //!
-//! The documentation of a type lists its operations, with an example. A method is named like
-//! Clerk's operation. `list_all` and `list_all_…` page through a whole list. The parameters and
-//! bodies are in [`requests`](crate::requests), and the results in [`models`](crate::models).
+//! The documentation of a type lists its operations, with an example. Each method is named after
+//! Clerk's operation. The methods `list_all` and `list_all_…` page through a whole list. The
+//! parameters and bodies are in [`requests`](crate::requests), and the results in
+//! [`models`](crate::models).
 //!
 //! | subject | method of [`Clerk`] | type | operations on |
 //! |---|---|---|---|
@@ -26,23 +27,23 @@
 //! | Sign-up | [`sign_ups`](Clerk::sign_ups) | [`SignUpsApi`] | sign-ups that have not become a user yet |
 //! | | [`invitations`](Clerk::invitations) | [`InvitationsApi`] | invitations to sign up |
 //! | | [`waitlist_entries`](Clerk::waitlist_entries) | [`WaitlistEntriesApi`] | the waitlist |
-//! | | [`allowlist_blocklist`](Clerk::allowlist_blocklist) | [`AllowlistBlocklistApi`] | addresses, numbers and wallets that may or may not sign up |
+//! | | [`allowlist_blocklist`](Clerk::allowlist_blocklist) | [`AllowlistBlocklistApi`] | e-mail addresses, phone numbers and wallets that are allowed or blocked |
 //! | Machines and OAuth | [`machines`](Clerk::machines) | [`MachinesApi`] | machines, their scopes and their secret keys |
 //! | | [`m2m_tokens`](Clerk::m2m_tokens) | [`M2mTokensApi`] | tokens with which machines call each other |
 //! | | [`api_keys`](Clerk::api_keys) | [`ApiKeysApi`] | API keys that act for a user or an organization |
-//! | | [`oauth_applications`](Clerk::oauth_applications) | [`OAuthApplicationsApi`] | applications to which users sign in with their account of the instance |
-//! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | the verification of access tokens of these applications |
+//! | | [`oauth_applications`](Clerk::oauth_applications) | [`OAuthApplicationsApi`] | applications to which users sign in with their account in the instance |
+//! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | access tokens of OAuth applications, and their verification |
 //! | | [`agent_tasks`](Clerk::agent_tasks) | [`AgentTasksApi`] | tasks that an agent does on behalf of a user |
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories that create, update and delete users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories by their older names |
-//! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the portal in which an organization sets up its connection |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, by the older names of the operations |
+//! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |
-//! | | [`beta_features`](Clerk::beta_features) | [`BetaFeaturesApi`] | settings that are in beta |
+//! | | [`beta_features`](Clerk::beta_features) | [`BetaFeaturesApi`] | beta settings of the instance |
 //! | | [`domains`](Clerk::domains) | [`DomainsApi`] | the primary domain and the satellite domains |
-//! | | [`proxy_checks`](Clerk::proxy_checks) | [`ProxyChecksApi`] | the check of a proxy of Clerk's Frontend API |
+//! | | [`proxy_checks`](Clerk::proxy_checks) | [`ProxyChecksApi`] | the check of a proxy for Clerk's Frontend API |
 //! | | [`redirect_urls`](Clerk::redirect_urls) | [`RedirectUrlsApi`] | URLs to which native applications may be redirected |
 //! | | [`email_and_sms_templates`](Clerk::email_and_sms_templates) | [`EmailAndSmsTemplatesApi`] | texts of e-mails and SMS messages |
 //! | | [`webhooks`](Clerk::webhooks) | [`WebhooksApi`] | the Svix application that sends webhooks |
@@ -141,7 +142,7 @@ pub use crate::api::users::UsersApi;
 pub use crate::api::waitlist_entries::WaitlistEntriesApi;
 pub use crate::api::webhooks::WebhooksApi;
 
-/// Defines a method of the client for each tag.
+/// Defines a method of [`Clerk`] for each tag of Clerk's reference.
 macro_rules! tags {
     ($(#[doc = $doc:literal] $tag:ident: $api:ident,)+) => {
         impl<T: HttpTransport> Clerk<T> {
@@ -154,7 +155,7 @@ macro_rules! tags {
             )+
         }
 
-        /// The operations of each tag.
+        /// The operations, by tag and by module.
         const TABLES: &[&[&[OperationInfo]]] = &[$(<$api>::TABLES),+];
 
         /// Lists the tags, with the operations of each.
@@ -169,7 +170,7 @@ macro_rules! tags {
             }),+]
         }
 
-        /// Visits a sample call of each operation.
+        /// Passes a sample call of each operation to `visit`.
         #[cfg(feature = "_samples")]
         #[doc(hidden)]
         pub fn every(

@@ -13,8 +13,8 @@ api! {
     /// [OAuth applications](crate::api::OAuthApplicationsApi).
     /// [`Clerk::oauth_access_tokens`](crate::Clerk::oauth_access_tokens) returns it.
     ///
-    /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token) returns the tokens of
-    /// other providers, such as Google.
+    /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token) returns the tokens
+    /// that a user has from other providers, such as Google.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -51,7 +51,7 @@ operations! {
     /// # OAuth access tokens
     impl OAuthAccessTokensApi = "OAuth-Access-Tokens";
 
-    /// Returns the user, the scopes and the status of an access token.
+    /// Verifies an access token, and returns its user, scopes and status.
     ///
     /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): Clerk
     /// also returns tokens that are revoked or expired.
@@ -118,8 +118,8 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// Whether a JWT is active: `Some(false)` if it is not, and Clerk then returns nothing else.
-        /// `None` if Clerk returns the other fields.
+        /// Whether a JWT is active. `Some(false)` means that the JWT is inactive, and that Clerk
+        /// returned no other field. `None` if Clerk returned the other fields.
         active: Option<bool> = optional,
     }
 }

@@ -20,8 +20,8 @@ api! {
     /// The operations on OAuth applications.
     /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns them.
     ///
-    /// An OAuth application lets users sign in to another application with their account of this
-    /// instance.
+    /// An OAuth application is an application to which users sign in with their account in this
+    /// instance. Clerk is the OAuth provider.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -117,9 +117,9 @@ operations! {
         [400, 403, 404, 413], unsent = "the file or its name is empty, or the content type is not a media type.";
     fn upload_oauth_application_logo(oauth_application_id: OAuthApplicationId, logo: LogoImage) -> OAuthApplication;
 
-    /// Replaces the client secret of an OAuth application. The response has the new one.
+    /// Replaces the client secret of an OAuth application. The response has the new secret.
     ///
-    /// The clients of the application need the new secret.
+    /// Store the new secret in the application.
     #[doc(alias = "rotate_o_auth_application_secret")]
     RotateOAuthApplicationSecret: POST "/oauth_applications/{oauth_application_id}/rotate_secret", once = "The secret may have been replaced. Rotate it again to get a new one.",
         [403, 404];
@@ -128,7 +128,7 @@ operations! {
     /// Revokes a token that a user granted to an OAuth application, and all other tokens of the same
     /// grant.
     ///
-    /// An access token in the format JWT cannot be revoked.
+    /// An access token that is a JWT cannot be revoked.
     #[doc(alias = "revoke_o_auth_application_token")]
     RevokeOAuthApplicationToken: POST "/oauth_applications/{oauth_application_id}/revoke_token", once,
         [400, 403, 404, 422], unsent = "the token is empty.";
@@ -144,10 +144,9 @@ params! {
     /// The parameters of a list of OAuth applications: a filter, the order, the limit and the
     /// offset.
     OAuthApplicationListParams paged 500 {
-        /// The order. Clerk's documentation contradicts itself about the default, so set it if the
-        /// order matters.
+        /// The order. Clerk documents two different defaults, so set the order if it matters.
         order_by: OAuthApplicationOrder,
-        /// Applications with this text in their name, or with exactly this `client_id`.
+        /// A part of the application's name, or its complete `client_id`.
         name_query: String,
     }
 }
@@ -170,9 +169,9 @@ body! {
         /// The name, with up to 256 characters.
         name: String,
     } and {
-        /// The URLs to which Clerk may send users back. Any scheme is allowed.
+        /// The URLs to which Clerk may redirect users. Any scheme is allowed.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk sends users back, with up to 1024 characters. Deprecated by Clerk
+        /// The URL to which Clerk redirects users, with up to 1024 characters. Deprecated by Clerk
         /// in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
@@ -207,16 +206,16 @@ body! {
     UpdateOAuthApplicationRequest(limits_of_update) {
         /// The name, with up to 256 characters.
         name / clear_name: String,
-        /// The URLs to which Clerk may send users back.
+        /// The URLs to which Clerk may redirect users.
         redirect_uris / clear_redirect_uris: [String],
-        /// The URL to which Clerk sends users back, with up to 1024 characters. Deprecated by Clerk
+        /// The URL to which Clerk redirects users, with up to 1024 characters. Deprecated by Clerk
         /// in favour of `redirect_uris`.
         callback_url / clear_callback_url: String,
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`.
         scopes / clear_scopes: String,
-        /// Whether users are asked for consent. It stays true for an application that registered
-        /// itself.
+        /// Whether users are asked for consent. It cannot be set to false for an application that
+        /// registered itself.
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required / clear_pkce_required: bool,
@@ -243,7 +242,7 @@ secret_body! {
 }
 
 model! {
-    /// An application to which users can sign in with their account of the instance.
+    /// An application to which users can sign in with their account in the instance.
     OAuthApplication("oauth_application") {
         /// The id of the application.
         id: OAuthApplicationId,
@@ -267,18 +266,18 @@ model! {
         public: bool,
         /// The scopes, separated by spaces.
         scopes: String,
-        /// The URLs to which Clerk may send users back.
+        /// The URLs to which Clerk may redirect users.
         redirect_uris: Vec<String>,
-        /// The URL to which Clerk sends users back. Deprecated by Clerk in favour of
+        /// The URL to which Clerk redirects users. Deprecated by Clerk in favour of
         /// `redirect_uris`.
         callback_url: String,
         /// The URL at which users authorize the application.
         authorize_url: String,
         /// The URL that exchanges a code for tokens.
         token_fetch_url: String,
-        /// The URL of the user's data.
+        /// The URL that returns the user's data.
         user_info_url: String,
-        /// The URL of the OpenID Connect configuration.
+        /// The URL of the OpenID Connect discovery document.
         discovery_url: String,
         /// The URL that tells whether a token is active.
         token_introspection_url: String,
@@ -286,8 +285,8 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The client secret, which is empty for a public client. `None` except in the responses to
-        /// the creation and the rotation.
+        /// The client secret; `None` except in the responses to the creation and the rotation. It
+        /// is empty for a public client.
         client_secret: Option<SecretString> = optional,
     }
 }

@@ -1,7 +1,7 @@
-//! The macros that define the operations of a tag.
+//! The macros that define the operations of a tag of Clerk's reference.
 
-/// Defines the type whose methods are the operations of a tag. The listed modules contain the
-/// `operations!` of the tag: `self`, or submodules.
+/// Defines the type whose methods are the operations of a tag. After the colon, list the modules
+/// that invoke `operations!` for the type: `self`, or submodules.
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
@@ -16,11 +16,11 @@ macro_rules! api {
         }
 
         impl $api {
-            /// The operations of the tag, table by table.
+            /// The operations of the tag: one table per module.
             pub(crate) const TABLES: &'static [&'static [$crate::uri::operation::OperationInfo]] =
                 &[$($module::operations::ALL),+];
 
-            /// Visits a sample call of each operation.
+            /// Passes a sample call of each operation to `visit`.
             #[cfg(feature = "_samples")]
             pub(crate) fn every(
                 &self,
@@ -47,8 +47,8 @@ macro_rules! api {
     };
 }
 
-/// Defines the operations of a module. An entry has a summary, a wire line, and the signature of
-/// the method:
+/// Defines the operations of a module. Each entry has a summary, a line that describes the request,
+/// and the signature of the method:
 ///
 /// ```text
 /// /// Returns a user.
@@ -56,17 +56,18 @@ macro_rules! api {
 /// fn get_user(user_id: UserId) -> User;
 /// ```
 ///
-/// - The wire line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`, and
-///   the statuses of refusals. An operation that is `once` is not resent after a lost response.
+/// - The request line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`,
+///   and the error statuses. The client does not retry a `once` operation after a lost response.
 /// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do if there
-///   is no response. `unsent = "text"` documents what is refused before it is sent.
-/// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it is not
-///   that of the module.
-/// - The type of an argument decides its place: an id goes into the path, parameters into the
-///   query, a request into the body. A method accepts anything that converts into that type.
+///   is no response. `unsent = "text"` documents which requests the client refuses to send.
+/// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it differs
+///   from the tag of the module.
+/// - The type of an argument decides where it is sent: an id in the path, parameters in the query,
+///   a request in the body. The method accepts any value that converts into the type.
 /// - `, all list_all(params)` adds a method that pages through the whole list by offset.
 ///
-/// An entry defines a method with its documentation, a constant in `operations`, and a sample call.
+/// Each entry defines a method with its documentation, a constant in `operations`, and a sample
+/// call.
 macro_rules! operations {
     (
         $(#[$meta:meta])*
@@ -186,8 +187,8 @@ macro_rules! list_all {
             "`](Self::", stringify!($name), ") lists."
         )]
         ///
-        /// The pager uses offsets: if items are added or removed meanwhile, some may be returned
-        /// twice or not at all.
+        /// The pager uses offsets. If items are added or removed between two pages, the pager may
+        /// return some items twice and miss others.
         #[allow(deprecated, reason = "a deprecated list has a pager, too")]
         pub fn $all(
             &self $(, $argument: impl Into<$type>)*
@@ -201,7 +202,7 @@ macro_rules! list_all {
     };
 }
 
-/// Creates a call with sample arguments, and their `Debug` output.
+/// Creates a call with sample arguments. Returns the `Debug` output of the arguments, and the call.
 #[cfg(feature = "_samples")]
 macro_rules! sample {
     ($api:ident $sampler:ident $name:ident($($argument:ident: $type:ty),* $(,)?)) => {{
@@ -229,7 +230,8 @@ macro_rules! tag {
     };
 }
 
-/// Documents the cause of an error status. A status without a cause is documented by `UsersApi`.
+/// Documents the cause of an error status. A status without a cause is left out, because the
+/// documentation of the type lists it.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };
@@ -243,7 +245,7 @@ macro_rules! refusal {
     ($status:literal) => { "" };
 }
 
-/// Whether the operation is retried after a lost response, as a sentence of documentation.
+/// Expands to the sentence that documents whether the operation is retried after a lost response.
 #[rustfmt::skip]
 macro_rules! retried {
     ($method:ident idempotent) => { "Retried if there is no response: yes.\n" };

@@ -22,8 +22,8 @@ api! {
     /// The operations on the domains of organizations.
     /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns them.
     ///
-    /// Clerk can invite the users who have an e-mail address of a verified domain, or suggest to
-    /// them that they join.
+    /// Clerk can invite users with an e-mail address of a verified domain to the organization, or
+    /// suggest the organization to them.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -77,9 +77,10 @@ api! {
     ///   disabled.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character.
     OrganizationDomainsApi:
         self,
 }
@@ -88,7 +89,7 @@ operations! {
     /// # Domains
     impl OrganizationDomainsApi = "Organization-Domains";
 
-    /// Creates a domain of an organization. It is verified by default.
+    /// Creates a domain of an organization. The domain is verified by default.
     CreateOrganizationDomain: POST "/organizations/{organization_id}/domains", once = "List the domains before you try again.", [
         400,
         403 = "`organization_domains_not_enabled` or `organization_domain_quota_exceeded`, among other causes.",
@@ -105,9 +106,9 @@ operations! {
 
     /// Lists the domains of all organizations of the instance, the newest first by default.
     ///
-    /// It returns one page, in spite of its name.
+    /// Despite its name, the operation returns one page.
     /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains)
-    /// returns all of them.
+    /// pages through the whole list.
     ListAllOrganizationDomains: GET "/organization_domains", idempotent, [401, 403, 422],
         unsent = "the `limit` is not 1 to 500, or a filter is blank, has no values, or has more than 100.";
     fn list_all_organization_domains(params: InstanceOrganizationDomainListParams) -> Page<OrganizationDomain>,
@@ -145,11 +146,11 @@ operations! {
 params! {
     /// The parameters of a list of an organization's domains: filters, the limit and the offset.
     OrganizationDomainListParams paged 500 {
-        /// Domains that are verified (`true`), or domains that are not (`false`).
+        /// Domains that are verified (`true`), or unverified (`false`).
         verified: bool,
-        /// Domains with one of these modes of enrollment.
+        /// Domains with one of these enrollment modes.
         enrollment_mode /
-        /// Domains with none of these modes of enrollment.
+        /// Domains with none of these enrollment modes.
         exclude_enrollment_mode: [OrganizationDomainEnrollmentMode] = joined,
     }
 }
@@ -160,14 +161,14 @@ params! {
     InstanceOrganizationDomainListParams paged 500 {
         /// Domains of this organization.
         organization_id: OrganizationId,
-        /// Domains that are verified (`true`), or domains that are not (`false`).
+        /// Domains that are verified (`true`), or unverified (`false`).
         verified: bool,
-        /// Domains with one of these modes of enrollment.
+        /// Domains with one of these enrollment modes.
         enrollment_mode /
-        /// Domains with none of these modes of enrollment.
+        /// Domains with none of these enrollment modes.
         exclude_enrollment_mode: [OrganizationDomainEnrollmentMode] = joined,
-        /// Domains with this text in the name, ignoring case. A text that starts with `org_` is the
-        /// id of the organization instead.
+        /// A part of the domain name, ignoring case. A text that starts with `org_` is the complete
+        /// id of an organization instead.
         query: String,
         /// Domains with one of these names.
         domains: [String],
@@ -193,7 +194,7 @@ body! {
     required {
         /// The name of the domain, such as `example.com`.
         name: String,
-        /// The mode of enrollment.
+        /// The enrollment mode.
         enrollment_mode: OrganizationDomainEnrollmentMode,
     } and {
         /// Whether the domain is verified. Clerk's default is yes.
@@ -209,7 +210,7 @@ body! {
     /// The request body of
     /// [`update_organization_domain`](crate::api::OrganizationDomainsApi::update_organization_domain).
     UpdateOrganizationDomainRequest {
-        /// The mode of enrollment.
+        /// The enrollment mode.
         enrollment_mode / clear_enrollment_mode: OrganizationDomainEnrollmentMode,
         /// Whether the domain is verified.
         verified / clear_verified: bool,
@@ -225,22 +226,23 @@ model! {
         organization_id: OrganizationId,
         /// The name of the domain.
         name: String,
-        /// The mode of enrollment.
+        /// The enrollment mode.
         enrollment_mode: OrganizationDomainEnrollmentMode,
-        /// The e-mail address with which a member verifies the affiliation; `None` if there is none.
+        /// The e-mail address that verifies the affiliation of the domain with the organization;
+        /// `None` if there is none.
         affiliation_email_address: Option<String>,
         /// The verification of the affiliation, for example by a code in an e-mail; `None` if there
         /// is none.
         affiliation_verification: Option<Box<OrganizationDomainVerification>>,
-        /// The verification of the ownership, by a DNS record or by an override; `None` if it was
-        /// never attempted.
+        /// The verification of the ownership, by a DNS record or by a manual override; `None` if it
+        /// was never attempted.
         ownership_verification: Option<Box<OrganizationDomainVerification>>,
         /// The verification of the affiliation. Deprecated by Clerk in favour of
         /// `affiliation_verification`.
         verification: Option<Box<OrganizationDomainVerification>>,
-        /// The number of pending invitations because of this domain.
+        /// The number of pending invitations that Clerk created for this domain.
         total_pending_invitations: i64,
-        /// The number of pending suggestions because of this domain.
+        /// The number of pending suggestions that Clerk created for this domain.
         total_pending_suggestions: i64,
         /// The organization's public data; `None` if the response does not include it.
         public_organization_data: Option<Box<OrganizationInvitationPublicOrganizationData>>,
@@ -266,7 +268,7 @@ model! {
         strategy: String,
         /// The number of attempts; `None` if attempts are not counted.
         attempts: Option<i64>,
-        /// The time at which the verification expires; `None` if it does not.
+        /// The time at which the verification expires; `None` if it does not expire.
         expire_at: Option<Timestamp>,
         /// The time at which the ownership was verified; `None` for an affiliation.
         verified_at: Option<Timestamp>,
@@ -274,13 +276,14 @@ model! {
 }
 
 open_enum! {
-    /// The mode in which users with an e-mail address of a domain join the organization.
+    /// The enrollment mode of a domain: how users with an e-mail address of the domain join the
+    /// organization.
     OrganizationDomainEnrollmentMode {
         /// An admin invites each user.
         ManualInvitation = "manual_invitation",
         /// Clerk invites users when they sign up.
         AutomaticInvitation = "automatic_invitation",
-        /// Clerk suggests the organization to users, who may ask to join.
+        /// Clerk suggests the organization to users, and they can ask to join.
         AutomaticSuggestion = "automatic_suggestion",
         /// Users join when they sign in with the organization's identity provider.
         EnterpriseSso = "enterprise_sso",

@@ -75,9 +75,10 @@ api! {
     ///   disabled.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
+    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
+    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint.
+    ///   control character, or is the name of an endpoint (`bulk` or `pending`).
     OrganizationInvitationsApi:
         self,
 }
@@ -88,8 +89,8 @@ operations! {
 
     /// Creates an invitation to an organization, and sends it by e-mail unless `notify` is false.
     ///
-    /// The `url` of the invitation lets its holder join the organization. The metadata of the
-    /// invitation becomes that of the membership.
+    /// Anyone who has the `url` of the invitation can join the organization. Clerk copies the
+    /// metadata of the invitation to the membership.
     CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "List the invitations before you try again, or the invitee may get two e-mails.", [
         400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
         402,
@@ -102,8 +103,8 @@ operations! {
     /// Creates 1 to 10 invitations to an organization, and sends them by e-mail unless `notify` is
     /// false.
     ///
-    /// The `url` of an invitation lets its holder join the organization. The metadata of an
-    /// invitation becomes that of the membership.
+    /// Anyone who has the `url` of an invitation can join the organization. Clerk copies the
+    /// metadata of an invitation to the membership.
     CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "List the invitations before you try again, or the invitees may get two e-mails.", [
         400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
         403 = "`organization_membership_quota_exceeded`, or an inviter is not an admin, among other causes.",
@@ -163,7 +164,7 @@ params! {
     SentOrganizationInvitationListParams paged 500 {
         /// Invitations with this status.
         status: OrganizationInvitationStatus,
-        /// Invitations of this e-mail address.
+        /// Invitations to this e-mail address.
         email_address: String,
         /// The order. Clerk's default is the newest first.
         order_by: OrganizationInvitationOrder,
@@ -178,7 +179,7 @@ params! {
         order_by: OrganizationInvitationOrder,
         /// Invitations with this status.
         status: OrganizationInvitationStatus,
-        /// Invitations of e-mail addresses that match this text.
+        /// Invitations to e-mail addresses that match this text.
         query: String,
     }
 }
@@ -213,13 +214,13 @@ body! {
         /// The key of the invitee's role, such as `org:member`.
         role: String,
     } and {
-        /// The id of the user who invites: an admin of the organization.
+        /// The id of the inviting user, who must be an admin of the organization.
         inviter_user_id / clear_inviter_user_id: UserId,
-        /// Metadata that both frontend and backend can see.
+        /// Metadata that both the frontend and the backend can see.
         public_metadata / clear_public_metadata: Metadata,
         /// Metadata that only the backend can see. Hidden from `Debug`.
         private_metadata / clear_private_metadata: Metadata = secret,
-        /// The URL to which Clerk redirects the invitee after the link in the e-mail.
+        /// The URL to which the link in the e-mail redirects the invitee.
         redirect_url / clear_redirect_url: String,
         /// The number of days after which the invitation expires: 1 to 365. Clerk's default is 30.
         expires_in_days / clear_expires_in_days: u32,
@@ -238,7 +239,7 @@ body! {
     /// The request body of
     /// [`revoke_organization_invitation`](crate::api::OrganizationInvitationsApi::revoke_organization_invitation).
     RevokeOrganizationInvitationRequest {
-        /// The id of the user who revokes: an admin of the organization.
+        /// The id of the revoking user, who must be an admin of the organization.
         requesting_user_id / clear_requesting_user_id: UserId,
     }
 }

@@ -12,9 +12,10 @@ operations! {
     /// # Discounts
     impl BillingApi = "Billing";
 
-    /// Applies a discount to a subscription item. It replaces another active discount.
+    /// Applies a discount to a subscription item. It replaces the item's active discount, if there
+    /// is one.
     ///
-    /// The rules that limit who can redeem the discount are not checked.
+    /// Clerk does not check the rules that limit who can redeem the discount.
     ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Call it again: 409 means that the discount is applied.", [
         400,
         401,
@@ -62,19 +63,21 @@ model! {
         name: Option<String> = optional,
         /// The way in which the discount was applied.
         source: CommerceDiscountSource,
-        /// The promo code; `None` if none was used.
+        /// The promo code; `None` if the discount was applied without one.
         promo_code: Option<String> = optional,
         /// The kind of discount at the time of the redemption.
         effect: Option<CommerceDiscountEffect> = optional,
-        /// The discount in per cent; `None` if it is a fixed amount.
+        /// The percentage of the discount; `None` if the discount is a fixed amount.
         percent_off: Option<f64>,
-        /// The discounted amount; `None` if it is a percentage.
+        /// The fixed amount of the discount; `None` if the discount is a percentage.
         amount_off: Option<CommerceMoney>,
-        /// The amount by which the next renewal is reduced; `None` if the next payment is not known.
+        /// The amount by which the discount reduces the next renewal charge; `None` if the next
+        /// payment is not known.
         amount: Option<CommerceMoney>,
-        /// The number of billing cycles that the discount still applies to; `None` means unlimited.
+        /// The number of billing cycles for which the discount still applies; `None` if it applies
+        /// forever.
         cycles_remaining: Option<i64>,
-        /// The number of billing cycles that the discount was applied to.
+        /// The number of billing cycles for which the discount was applied.
         cycles_applied: i64,
         /// The status of the redemption.
         status: Option<CommerceDiscountRedemptionStatus> = optional,

@@ -9,7 +9,7 @@ operations! {
     /// # Free trials
     impl BillingApi = "Billing";
 
-    /// Extends the free trial of a subscription item to a time.
+    /// Extends the free trial of a subscription item to a given time.
     ///
     /// The item must be in its free trial. A second request with the same time has no effect.
     #[doc(alias = "extend_subscription_item_free_trial")]
@@ -29,7 +29,8 @@ body! {
     /// [`extend_billing_subscription_item_free_trial`](crate::api::BillingApi::extend_billing_subscription_item_free_trial).
     ExtendFreeTrialRequest
     required {
-        /// The end of the free trial: in the future, and at most 365 days after the current end.
+        /// The new end of the free trial, in the future. Clerk documents two limits: 365 days from
+        /// now, and 365 days after the current end.
         extend_to: Rfc3339,
     } and {}
 }

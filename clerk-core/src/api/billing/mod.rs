@@ -65,8 +65,8 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why:
-    ///   `billing_not_enabled`, for example.
+    /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, for
+    ///   example `billing_not_enabled`.
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
     ///   key.
     /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many

@@ -16,8 +16,8 @@ operations! {
 
     /// Moves a subscription item to another price.
     ///
-    /// The new price takes effect at once, or after the current period: this depends on the plan
-    /// and the payer. If it takes effect at once, the payer may be charged.
+    /// Depending on the plan and the payer, the new price takes effect immediately or after the
+    /// current billing period. If it takes effect immediately, Clerk may charge the payer.
     CreateBillingPriceTransition: POST "/billing/subscription_items/{subscription_item_id}/price_transition", once = "Call [`get_commerce_subscription_item_list`](Self::get_commerce_subscription_item_list) to see which price the item has.", [
         400,
         401,
@@ -61,15 +61,15 @@ model! {
         previous_price: BillingPrice,
         /// The time at which the new price takes effect.
         effective_at: Timestamp,
-        /// Whether the new price takes effect at once.
+        /// Whether the new price takes effect immediately or at the end of the billing period.
         effective_mode: CommercePriceTransitionMode,
         /// The time of the next charge; `None` if there is none.
         next_billing_date: Option<Timestamp>,
-        /// Whether the payer was charged at once.
+        /// Whether the payer was charged immediately.
         charged_immediately: bool,
-        /// The amount that was charged at once; `None` if there was none.
+        /// The amount that was charged immediately; `None` if nothing was charged.
         immediate_charge: Option<CommerceMoney>,
-        /// The status of the previous subscription item.
+        /// The status of the previous subscription item after the transition.
         previous_subscription_item_status: CommercePreviousSubscriptionItemStatus,
         /// The id of the previous subscription item.
         previous_subscription_item_id: CommerceSubscriptionItemId,

@@ -14,8 +14,8 @@ operations! {
     /// # Prices
     impl BillingApi = "Billing";
 
-    /// Lists the prices of the instance, default and custom ones, the lowest first. Of equal
-    /// prices, the newest is first.
+    /// Lists the default and custom prices of the instance, the lowest first. Equal prices are
+    /// ordered by creation time, the newest first.
     GetBillingPriceList: GET "/billing/prices", idempotent, [
         400,
         401,
@@ -26,10 +26,10 @@ operations! {
     fn get_billing_price_list(params: BillingPriceListParams) -> Page<BillingPrice>,
         all list_all_billing_prices(params);
 
-    /// Creates a custom price of a plan, for some of its customers.
+    /// Creates a custom price of a plan, for specific customers.
     ///
-    /// It applies to a subscription item after a
-    /// [`create_billing_price_transition`](Self::create_billing_price_transition).
+    /// [`create_billing_price_transition`](Self::create_billing_price_transition) moves a
+    /// subscription item to the price.
     CreateBillingPrice: POST "/billing/prices", once = "Call [`get_billing_price_list`](Self::get_billing_price_list) to see whether the price exists.", [
         400,
         401,
@@ -54,17 +54,18 @@ body! {
     required {
         /// The id of the plan.
         plan_id: CommercePlanId,
-        /// The amount per month in cents: 0 if it is free, else at least 100. `None` if the price
-        /// has no monthly period.
+        /// The amount per month in cents: 0 for a free price, otherwise at least 100. `None` if the
+        /// price has no monthly period.
         amount: Option<i64>,
     } and {
         /// The currency, such as `EUR`. Clerk's default is `USD`.
         currency: String,
-        /// The amount per month in cents if it is paid annually: 0 if it is free, else at least 100.
+        /// The amount per month in cents if the plan is paid annually: 0 for a free price,
+        /// otherwise at least 100.
         annual_monthly_amount / clear_annual_monthly_amount: i64,
         /// A description of the price.
         description: String,
-        /// The billing periods of the price. Clerk derives them from the amounts by default.
+        /// The billing periods of the price. By default, Clerk derives them from the amounts.
         supported_billing_periods: BillingPricePeriods,
     }
 }
@@ -93,19 +94,20 @@ model! {
         plan_id: CommercePlanId,
         /// The id of the instance.
         instance_id: InstanceId,
-        /// The currency code: `USD`.
+        /// The currency code, such as `USD`.
         currency: String,
-        /// The currency's symbol: `$`.
+        /// The currency symbol, such as `$`.
         currency_symbol: String,
         /// The amount per month in cents.
         amount: i64,
-        /// The amount per month in cents if it is paid annually.
+        /// The amount per month in cents if the plan is paid annually.
         annual_monthly_amount: i64,
         /// The fee per month; `None` if the price has no monthly period.
         fee: Option<CommerceMoney>,
-        /// The fee per month, paid annually; `None` if the price has no annual period.
+        /// The fee per month if the plan is paid annually; `None` if the price has no annual
+        /// period.
         annual_monthly_fee: Option<CommerceMoney>,
-        /// The description.
+        /// The description; `None` if there is none.
         description: Option<String>,
         /// Whether this is the default price of the plan.
         is_default: bool,

@@ -72,7 +72,7 @@ model! {
         status: BillingStatementStatus,
         /// The totals.
         totals: BillingStatementTotals,
-        /// The payment attempts by date.
+        /// The payment attempts, grouped by date.
         groups: Vec<BillingStatementGroup>,
     }
 }
@@ -80,13 +80,13 @@ model! {
 model! {
     /// The totals of a [`BillingStatement`].
     BillingStatementTotals {
-        /// The amount due.
+        /// The grand total of the statement.
         grand_total: CommerceMoney,
-        /// The subtotal, before taxes.
+        /// The subtotal: base fees and per-unit prices, without taxes.
         subtotal: CommerceMoney,
-        /// The base fees of the plans.
+        /// The base fees of the plans, without per-unit prices.
         base_fee: CommerceMoney,
-        /// Taxes.
+        /// The total of the taxes.
         tax_total: CommerceMoney,
     }
 }
@@ -134,13 +134,13 @@ model! {
         payment_method: CommercePaymentMethod,
         /// The id of the statement.
         statement_id: BillingStatementId,
-        /// The id of the payment at the gateway.
+        /// The id of the payment at the payment gateway; `None` if there is none.
         gateway_external_id: Option<String>,
-        /// The URL of the payment at the gateway.
+        /// The URL of the payment at the payment gateway; `None` if there is none.
         gateway_external_url: Option<String>,
         /// The status.
         status: BillingPaymentAttemptStatus,
-        /// The time of the payment; `None` if it has not been paid.
+        /// The time of the payment; `None` if the attempt is not paid.
         paid_at: Option<Timestamp>,
         /// The time of the failure; `None` if the attempt has not failed.
         failed_at: Option<Timestamp>,

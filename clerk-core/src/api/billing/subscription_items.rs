@@ -12,7 +12,7 @@ operations! {
     /// # Subscription items
     impl BillingApi = "Billing";
 
-    /// Lists the subscribed plans of all users and organizations, the newest first.
+    /// Lists the subscription items of all users and organizations, the newest first.
     #[doc(alias = "get_subscription_item_list")]
     GetCommerceSubscriptionItemList: GET "/billing/subscription_items", idempotent, [
         400,
@@ -23,8 +23,9 @@ operations! {
     fn get_commerce_subscription_item_list(params: CommerceSubscriptionItemListParams) -> Page<CommerceSubscriptionItem>,
         all list_all_commerce_subscription_items(params);
 
-    /// Cancels a subscription item: at the end of the current billing period, or at once with
-    /// [`end_now`](crate::requests::CancelCommerceSubscriptionItemParams::end_now).
+    /// Cancels a subscription item at the end of the current billing period. If
+    /// [`end_now`](crate::requests::CancelCommerceSubscriptionItemParams::end_now) is set, cancels
+    /// it immediately.
     #[doc(alias = "cancel_subscription_item")]
     CancelCommerceSubscriptionItem: DELETE "/billing/subscription_items/{subscription_item_id}", idempotent, [
         400 = "the item is canceled already (`commerce_subscription_item_already_canceled`). If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely canceled it.",
@@ -54,9 +55,9 @@ params! {
 }
 
 params! {
-    /// The time at which a subscription item ends.
+    /// The parameters of the cancellation of a subscription item.
     CancelCommerceSubscriptionItemParams {
-        /// Whether the item ends at once. By default, it ends with the current billing period.
+        /// Whether the item ends immediately. By default, it ends with the current billing period.
         end_now: bool,
     }
 }

@@ -4,8 +4,8 @@ use serde_core::{Serialize, Serializer};
 
 use crate::requests::body::BodyField;
 
-/// Changes of the attribute mapping of a directory. Attributes that are not mentioned keep their
-/// paths.
+/// Changes to the attribute mapping of a directory. Attributes that you neither set nor remove keep
+/// their paths.
 ///
 /// ```
 /// use clerk_client::requests::AttributeMappingChanges;

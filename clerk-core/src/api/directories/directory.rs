@@ -26,8 +26,8 @@ operations! {
         unsent = "the `limit` is not 1 to 500.";
     fn list_directories(page: PageParams) -> Page<Directory>, all list_all_directories(page);
 
-    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does not
-    /// return it again.
+    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does
+    /// not return it again.
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If so, [`rotate_directory_api_key`](Self::rotate_directory_api_key) returns a key.", [
         400,
         401,
@@ -62,10 +62,10 @@ operations! {
     ];
     fn delete_directory(directory_id: DirectoryId) -> DeletedObject;
 
-    /// Replaces the API key of a directory, and returns the directory with the new key.
+    /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk does not return it again. The old key expires after a
-    /// short time.
+    /// Store the new key at the IdP: Clerk does not return it again. The old key remains valid for
+    /// a short time.
     RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
         401,
         403,
@@ -104,9 +104,10 @@ body! {
         enabled: bool,
         /// The identity provider.
         provider: String,
-        /// The attributes whose paths to set or to remove.
+        /// The changes to the attribute mapping.
         attribute_mapping: AttributeMappingChanges,
-        /// Whether members of groups get roles in the organization.
+        /// Whether group role mapping is enabled: members of groups at the IdP get roles in the
+        /// organization.
         group_role_mapping_enabled: bool,
     }
 }
@@ -114,16 +115,16 @@ body! {
 model! {
     /// A directory: the settings with which an IdP provisions users.
     ///
-    /// It is the same type in [`DirectoriesApi`](crate::api::DirectoriesApi) and in
-    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi).
+    /// [`DirectoriesApi`](crate::api::DirectoriesApi) and
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return the same type.
     Directory {
-        /// The kind of the object, which depends on the operation.
+        /// The kind of the object. It depends on the API that returned the directory.
         object: DirectoryObject,
         /// The id of the directory.
         id: DirectoryId,
         /// The name.
         name: String,
-        /// The id of the directory's enterprise connection.
+        /// The id of the directory's enterprise connection; `None` if there is none.
         enterprise_connection_id: Option<EnterpriseConnectionId>,
         /// The URL to which the IdP sends requests.
         endpoint_url: String,
@@ -131,14 +132,15 @@ model! {
         provider: String,
         /// Whether the directory is enabled.
         enabled: bool,
-        /// Whether members of groups get roles in the organization.
+        /// Whether group role mapping is enabled: members of groups at the IdP get roles in the
+        /// organization.
         group_role_mapping_enabled: bool,
-        /// The path at the IdP of each attribute of the user.
+        /// The attribute mapping: the path of each user attribute in the IdP's data.
         attribute_mapping: BTreeMap<String, String>,
-        /// The attributes that are copied from the IdP to the user.
+        /// The custom attributes that Clerk copies from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
-        /// The key with which the IdP authenticates. Hidden from `Debug`. `None` unless the
-        /// directory was just created, or the key replaced.
+        /// The key with which the IdP authenticates; `None` except in the responses to the creation
+        /// and the rotation. Hidden from `Debug`.
         api_key: Option<SecretString>,
         /// The creation time.
         created_at: Timestamp,

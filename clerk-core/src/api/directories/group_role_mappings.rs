@@ -23,7 +23,8 @@ operations! {
     ];
     fn list_directory_group_role_mappings(directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Maps a group to the role of its members. The directory must have group role mapping enabled.
+    /// Maps a group to the role that its members get. The directory must have group role mapping
+    /// enabled.
     CreateDirectoryGroupRoleMapping: POST "/directories/{directory_id}/group_role_mappings", once = "Call [`list_directory_group_role_mappings`](Self::list_directory_group_role_mappings) to see whether the mapping exists.", [
         400,
         401,
@@ -65,10 +66,10 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        /// The older name of `directory_group_id`. If you set it, use the same value.
         scim_group_id: String,
-        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
-        /// default, it is the next highest.
+        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
+        /// precedence applies. By default, the new mapping comes last.
         precedence: u32,
     }
 }
@@ -89,7 +90,7 @@ body! {
 }
 
 body! {
-    /// A group and its role in a [`ReplaceDirectoryGroupRoleMappingsRequest`].
+    /// A group and the role of its members in a [`ReplaceDirectoryGroupRoleMappingsRequest`].
     DirectoryGroupRole(replacing)
     required {
         /// The id of the group at the IdP.
@@ -97,7 +98,7 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        /// The older name of `directory_group_id`. If you set it, use the same value.
         scim_group_id: String,
     }
 }
@@ -107,7 +108,7 @@ fn replacing(request: &DirectoryGroupRole) -> Result<(), String> {
 }
 
 body! {
-    /// A group and its role in a
+    /// A group and the role of its members in a
     /// [`CreateDirectoryRequest`](crate::requests::CreateDirectoryRequest).
     NewDirectoryGroupRoleMapping(new_mapping)
     required {
@@ -116,14 +117,14 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If it is set, it must be equal.
+        /// The older name of `directory_group_id`. If you set it, use the same value.
         scim_group_id: String,
-        /// The name of the group, up to 255 characters.
+        /// The name of the group, with up to 255 characters.
         directory_group_display_name: String,
         /// The older name of `directory_group_display_name`. If both are set, they must be equal.
         scim_group_display_name: String,
-        /// The precedence, at least 1. If a user is in several groups, the lowest one counts. By
-        /// default, it is the place in the list.
+        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
+        /// precedence applies. The default is the position in the list.
         precedence: u32,
     }
 }
@@ -160,10 +161,10 @@ pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
 model! {
     /// A mapping of a group at the IdP to the role that its members get in the organization.
     ///
-    /// It is the same type in [`DirectoriesApi`](crate::api::DirectoriesApi) and in
-    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi).
+    /// [`DirectoriesApi`](crate::api::DirectoriesApi) and
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return the same type.
     DirectoryGroupRoleMapping {
-        /// The kind of the object, which depends on the operation.
+        /// The kind of the object. It depends on the API that returned the mapping.
         object: DirectoryGroupRoleMappingObject,
         /// The id of the mapping.
         id: DirectoryGroupRoleMappingId,
@@ -181,7 +182,8 @@ model! {
         scim_group_display_name: String,
         /// The role; `None` if the response does not include it.
         role: Option<Box<Role>> = optional,
-        /// The precedence, from 1. If a user is in several groups, the lowest one counts.
+        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
+        /// precedence applies.
         precedence: i64,
         /// The creation time.
         created_at: Timestamp,

@@ -10,8 +10,9 @@ api! {
     /// The operations on directories.
     /// [`Clerk::directories`](crate::Clerk::directories) returns them.
     ///
-    /// The directory of an enterprise connection lets the identity provider (IdP) create, change and
-    /// deactivate users. It can also give them roles in an organization, by their groups at the IdP.
+    /// The directory of an enterprise connection lets the identity provider (IdP) create, change
+    /// and deactivate users. It can also give users roles in an organization, based on their groups
+    /// at the IdP.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

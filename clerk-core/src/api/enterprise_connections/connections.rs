@@ -39,8 +39,8 @@ operations! {
 
     /// Updates an enterprise connection. Fields that are not set stay unchanged.
     ///
-    /// If this activates the connection, Clerk may delete verified domains of organizations that
-    /// are also domains of the connection.
+    /// If the update activates the connection, Clerk may delete verified organization domains that
+    /// the connection also has.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
         400 = "the metadata of the IdP cannot be fetched (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402,
@@ -64,7 +64,8 @@ params! {
     EnterpriseConnectionListParams paged 500 {
         /// The id of the organization whose connections to list.
         organization_id: OrganizationId,
-        /// Whether to list the active connections, or the inactive ones. By default, all are listed.
+        /// Connections that are active (`true`), or inactive (`false`). By default, both are
+        /// listed.
         active: bool,
     }
 }

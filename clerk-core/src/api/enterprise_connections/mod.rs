@@ -12,8 +12,8 @@ api! {
     /// The operations on enterprise connections.
     /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns them.
     ///
-    /// An enterprise connection lets the users of some domains sign in with an identity provider
-    /// (IdP), by SAML or by OpenID Connect.
+    /// An enterprise connection lets users with an e-mail address of certain domains sign in with
+    /// an identity provider (IdP). It uses SAML or OpenID Connect.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -72,8 +72,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint, or a `limit` is not 1 to 500.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character; or a `limit` is not 1 to 500.
     EnterpriseConnectionsApi:
         connections,
         test_runs,

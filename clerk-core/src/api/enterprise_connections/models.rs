@@ -21,17 +21,18 @@ model! {
         domains: Vec<String>,
         /// The id of the connection's organization; `None` if it has none.
         organization_id: Option<OrganizationId>,
-        /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
+        /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes: bool,
-        /// Whether users of the connection cannot add other identifications.
+        /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications: bool,
-        /// Whether a member's existing account is linked because of the membership.
+        /// Whether the connection can link a user's existing account if the user is a member of the
+        /// organization.
         allow_organization_account_linking: bool,
-        /// The attributes that are copied from the IdP to the user.
+        /// The custom attributes that Clerk copies from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
-        /// The SAML part; `None` if the connection does not use SAML.
+        /// The SAML settings; `None` if the connection does not use SAML.
         saml_connection: Option<Box<EnterpriseConnectionSaml>>,
-        /// The OAuth part; `None` if the connection does not use OpenID Connect or EASIE.
+        /// The OAuth settings; `None` if the connection uses neither OpenID Connect nor EASIE.
         oauth_config: Option<Box<EnterpriseConnectionOAuthConfig>>,
         /// The creation time.
         created_at: Timestamp,
@@ -41,7 +42,8 @@ model! {
 }
 
 model! {
-    /// An attribute that is copied from the IdP to the user, at sign-in or by directory sync.
+    /// A custom attribute that Clerk copies from the IdP to the user, at sign-in or by directory
+    /// sync.
     EnterpriseConnectionCustomAttribute {
         /// The name of the attribute.
         name: String,
@@ -51,15 +53,15 @@ model! {
         sso_path: Option<String> = optional,
         /// The older name of `directory_path`, with the same value.
         scim_path: Option<String> = optional,
-        /// The GJSON path of the value in the directory's user.
+        /// The GJSON path of the value in the user resource of the directory.
         directory_path: Option<String> = optional,
-        /// Whether the attribute has several values, which are stored as an array.
+        /// Whether the attribute can have several values. Clerk stores them as an array.
         multi_valued: bool,
     }
 }
 
 model! {
-    /// The SAML part of an [`EnterpriseConnection`].
+    /// The SAML settings of an [`EnterpriseConnection`].
     EnterpriseConnectionSaml {
         /// The id of the SAML connection.
         id: SamlConnectionId,
@@ -71,28 +73,28 @@ model! {
         idp_sso_url: Option<String>,
         /// The URL of the IdP's metadata; `None` if it is not configured.
         idp_metadata_url: Option<String>,
-        /// The URL at which Clerk receives assertions (ACS).
+        /// The URL at which Clerk receives assertions: the Assertion Consumer Service (ACS).
         acs_url: Option<String>,
-        /// The entity id of Clerk as the service provider.
+        /// The entity id of the service provider, which is Clerk.
         sp_entity_id: Option<String>,
-        /// The URL of Clerk's metadata as the service provider.
+        /// The URL of the service provider's metadata.
         sp_metadata_url: Option<String>,
         /// Whether the SAML connection is active.
         active: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated: bool,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains: bool,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
-        /// The hint about the user that is sent to the IdP; `None` if the response does not include
-        /// it.
+        /// The hint about the user that Clerk sends to the IdP; `None` if the response does not
+        /// include it.
         login_hint: Option<SamlLoginHint> = optional,
     }
 }
 
 model! {
-    /// The OAuth part of an [`EnterpriseConnection`].
+    /// The OAuth settings of an [`EnterpriseConnection`].
     EnterpriseConnectionOAuthConfig {
         /// The id of the configuration.
         id: String,
@@ -108,7 +110,7 @@ model! {
         auth_url: Option<String>,
         /// The URL that issues tokens.
         token_url: Option<String>,
-        /// The URL of the user's data.
+        /// The URL that returns the user's data.
         user_info_url: Option<String>,
         /// Whether the client uses PKCE.
         requires_pkce: bool,

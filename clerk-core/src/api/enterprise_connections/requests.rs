@@ -13,12 +13,13 @@ body! {
         name: String,
         /// The identity provider.
         provider: EnterpriseConnectionProvider,
-        /// The domains of the users: at least one fully qualified domain name.
+        /// The domains of the connection: at least one. Each must be a fully qualified domain name.
         domains: Vec<String>,
     } and {
         /// The id of the organization to which the connection belongs.
         organization_id / clear_organization_id: OrganizationId,
-        /// Whether a member's existing account is linked because of the membership.
+        /// Whether the connection can link a user's existing account if the user is a member of the
+        /// organization.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// Whether the connection is active. If so, `saml` must have the IdP's metadata.
         active / clear_active: bool,
@@ -26,8 +27,8 @@ body! {
         saml / clear_saml: CreateEnterpriseConnectionSamlRequest,
         /// The settings of a connection that uses OpenID Connect.
         oidc / clear_oidc: EnterpriseConnectionOidcRequest,
-        /// The attributes that are copied from the IdP to the user. The instance must have custom
-        /// attributes enabled.
+        /// The custom attributes that Clerk copies from the IdP to the user. The instance must have
+        /// custom attributes enabled.
         custom_attributes: [EnterpriseConnectionCustomAttributeRequest],
     }
 }
@@ -52,16 +53,18 @@ body! {
     UpdateEnterpriseConnectionRequest {
         /// The name.
         name / clear_name: String,
-        /// The domains of the users, which replace all present ones. An empty list has no effect.
+        /// The domains of the connection. They replace the current domains. An empty list has no
+        /// effect.
         domains / clear_domains: [String],
-        /// Whether the connection is active. If this activates it, Clerk may delete verified
-        /// domains of organizations that are also domains of the connection.
+        /// Whether the connection is active. If the update activates the connection, Clerk may
+        /// delete verified organization domains that the connection also has.
         active / clear_active: bool,
-        /// Whether the user's attributes are synchronized with the IdP's at each sign-in.
+        /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes / clear_sync_user_attributes: bool,
-        /// Whether users of the connection cannot add other identifications.
+        /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether a member's existing account is linked because of the membership.
+        /// Whether the connection can link a user's existing account if the user is a member of the
+        /// organization.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// The id of the organization to which the connection belongs. It can be set and changed,
         /// but not removed.
@@ -70,8 +73,8 @@ body! {
         saml / clear_saml: UpdateEnterpriseConnectionSamlRequest,
         /// The settings of a connection that uses OpenID Connect.
         oidc / clear_oidc: EnterpriseConnectionOidcRequest,
-        /// The attributes that are copied from the IdP to the user. The instance must have custom
-        /// attributes enabled.
+        /// The custom attributes that Clerk copies from the IdP to the user. The instance must have
+        /// custom attributes enabled.
         custom_attributes / clear_custom_attributes: [EnterpriseConnectionCustomAttributeRequest],
     }
 }
@@ -89,15 +92,15 @@ body! {
         idp_metadata_url / clear_idp_metadata_url: String,
         /// The metadata of the IdP, as XML.
         idp_metadata / clear_idp_metadata: String,
-        /// The IdP's attributes that contain the data of the user.
+        /// The names of the IdP's attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: EnterpriseConnectionAttributeMappingRequest,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains / clear_allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated / clear_allow_idp_initiated: bool,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn / clear_force_authn: bool,
-        /// The hint about the user that is sent to the IdP.
+        /// The hint about the user that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }
@@ -117,23 +120,23 @@ body! {
         idp_metadata_url / clear_idp_metadata_url: String,
         /// The metadata of the IdP, as XML.
         idp_metadata / clear_idp_metadata: String,
-        /// The IdP's attributes that contain the data of the user.
+        /// The names of the IdP's attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: EnterpriseConnectionAttributeMappingRequest,
-        /// Whether users of subdomains can use the connection.
+        /// Whether users with an e-mail address in a subdomain can use the connection.
         allow_subdomains / clear_allow_subdomains: bool,
         /// Whether the IdP can start a sign-in.
         allow_idp_initiated / clear_allow_idp_initiated: bool,
-        /// Whether users must authenticate at the IdP each time.
+        /// Whether users must authenticate at the IdP at each sign-in.
         force_authn / clear_force_authn: bool,
-        /// The hint about the user that is sent to the IdP.
+        /// The hint about the user that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }
 
 body! {
-    /// The names of the IdP's attributes that contain the data of the user.
+    /// The names of the IdP's attributes that contain the user's data.
     EnterpriseConnectionAttributeMappingRequest {
-        /// The attribute with the id of the user.
+        /// The attribute with the user's id.
         user_id / clear_user_id: String,
         /// The attribute with the e-mail address.
         email_address / clear_email_address: String,
@@ -157,15 +160,16 @@ body! {
         auth_url / clear_auth_url: String,
         /// The URL that issues tokens.
         token_url / clear_token_url: String,
-        /// The URL of the user's data.
+        /// The URL that returns the user's data.
         user_info_url / clear_user_info_url: String,
-        /// Whether the client uses PKCE. A client without a secret must use it.
+        /// Whether the client uses PKCE. A client without a secret must use PKCE.
         requires_pkce / clear_requires_pkce: bool,
     }
 }
 
 body! {
-    /// An attribute that is copied from the IdP to the user, at sign-in or by directory sync.
+    /// A custom attribute that Clerk copies from the IdP to the user, at sign-in or by directory
+    /// sync.
     EnterpriseConnectionCustomAttributeRequest(attribute)
     required {
         /// The name of the attribute.
@@ -177,10 +181,10 @@ body! {
         sso_path: String,
         /// The older name of `directory_path`. If both are set, they must be equal.
         scim_path: String,
-        /// The GJSON path of the value in the directory's user.
+        /// The GJSON path of the value in the user resource of the directory.
         directory_path: String,
-        /// Whether the attribute has several values, which are stored as an array. Clerk's default
-        /// is false.
+        /// Whether the attribute can have several values. Clerk stores them as an array. Clerk's
+        /// default is no.
         multi_valued: bool,
     }
 }
@@ -202,8 +206,8 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
     )
 }
 
-/// Returns an error if the older and the newer name of a field have different values, which Clerk
-/// refuses.
+/// Returns an error if a field has different values under its older and its newer name. Clerk would
+/// refuse the request.
 pub(crate) fn equal(
     (older, old): (&str, Option<&String>),
     (newer, new): (&str, Option<&String>),

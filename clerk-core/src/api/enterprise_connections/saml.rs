@@ -11,19 +11,19 @@ id! {
 }
 
 model! {
-    /// The hint about the user that is sent to the IdP at sign-in.
+    /// The hint about the user that Clerk sends to the IdP at sign-in.
     SamlLoginHint {
         /// The kind of hint.
         mode: SamlLoginHintMode,
-        /// The key in the user's public metadata whose value is the hint; `None` unless the mode is
-        /// `custom_attribute`.
+        /// The key in the user's public metadata whose value is the hint. It is `Some` only if the
+        /// mode is `custom_attribute`.
         source: Option<String> = optional,
     }
 }
 
 body! {
-    /// The hint about the user that is sent to the IdP at sign-in. A part of requests that create or
-    /// change a SAML or enterprise connection.
+    /// The hint about the user, in a request that creates or changes a SAML connection or an
+    /// enterprise connection.
     SamlLoginHintRequest
     required {
         /// The kind of hint.

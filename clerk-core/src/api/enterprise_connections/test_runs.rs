@@ -23,7 +23,8 @@ operations! {
     fn list_enterprise_connection_test_runs(enterprise_connection_id: EnterpriseConnectionId, params: EnterpriseConnectionTestRunListParams) -> Page<EnterpriseConnectionTestRun>,
         all list_all_enterprise_connection_test_runs(params);
 
-    /// Returns a short-lived URL that starts a test run: a sign-in at the IdP, in a browser.
+    /// Returns a short-lived URL that starts a test run. Open it in a browser to sign in at the
+    /// IdP.
     CreateEnterpriseConnectionTestRun: POST "/enterprise_connections/{enterprise_connection_id}/test_runs", once, [
         402,
         403,
@@ -101,9 +102,9 @@ model! {
 model! {
     /// The SAML messages of an [`EnterpriseConnectionTestRun`].
     EnterpriseConnectionTestRunSaml {
-        /// The request to the IdP.
+        /// The SAML request to the IdP.
         saml_request: Option<String> = optional,
-        /// The IdP's response. Hidden from `Debug`.
+        /// The IdP's SAML response. Hidden from `Debug`.
         saml_response: Option<SecretString> = optional,
         /// The relay state. Hidden from `Debug`.
         relay_state: Option<SecretString> = optional,

@@ -16,22 +16,22 @@ operations! {
 
     /// Replaces the list of the countries to which no SMS messages are sent.
     ///
-    /// Clerk ignores codes of countries that it does not know. Compare the returned list.
+    /// Clerk ignores country codes that it does not know. Check the list in the response.
     UpdateInstanceCommunication: PATCH "/instance/communication", once = "It is safe to try again.", [
         422,
     ], unsent = "a code is not two capital letters or is repeated, or there are more than 250.";
     fn update_instance_communication(request: UpdateInstanceCommunicationRequest) -> InstanceCommunication;
 }
 
-/// The most country codes that Clerk accepts.
+/// The maximum number of country codes that Clerk accepts.
 const MAX_CODES: usize = 250;
 
 body! {
     /// The request body of
     /// [`update_instance_communication`](crate::api::InstanceSettingsApi::update_instance_communication).
     UpdateInstanceCommunicationRequest(country_codes) {
-        /// Up to 250 country codes of ISO 3166-1, such as `DE`, each of them once. The list
-        /// replaces the present one.
+        /// The country codes of ISO 3166-1, such as `DE`: up to 250, each once. The list replaces
+        /// the current one.
         blocked_country_codes / clear_blocked_country_codes: [String],
     }
 }

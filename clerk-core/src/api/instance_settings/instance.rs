@@ -10,7 +10,7 @@ operations! {
     /// # Instance
     impl InstanceSettingsApi = "Instance-Settings";
 
-    /// Returns the instance of the secret key.
+    /// Returns the instance to which the secret key belongs.
     GetInstance: GET "/instance", idempotent, [];
     fn get_instance() -> Instance;
 
@@ -23,24 +23,25 @@ body! {
     /// The request body of
     /// [`update_instance`](crate::api::InstanceSettingsApi::update_instance).
     UpdateInstanceRequest {
-        /// Whether e-mail addresses and phone numbers for tests can be used. In a development
+        /// Whether test e-mail addresses and test phone numbers can be used. In a development
         /// instance, Clerk's default is yes.
         test_mode / clear_test_mode: bool,
-        /// Whether passwords are looked up in a list of stolen passwords (HIBP).
+        /// Whether Clerk checks passwords against a list of stolen passwords (HIBP).
         hibp / clear_hibp: bool,
         /// The e-mail address for support.
         support_email / clear_support_email: String,
-        /// The version of Clerk's JavaScript.
+        /// The version of ClerkJS, Clerk's JavaScript SDK.
         clerk_js_version / clear_clerk_js_version: String,
         /// The origin of the application in development.
         development_origin / clear_development_origin: String,
-        /// The origins of browser extensions and of applications with Electron or Capacitor, such
-        /// as `capacitor://localhost`. The list replaces the present one.
+        /// The allowed origins of browser extensions and of Electron and Capacitor applications,
+        /// such as `capacitor://localhost`. The list replaces the current one.
         allowed_origins: [String],
-        /// Whether development works without third-party cookies. Deprecated: use
-        /// `url_based_session_syncing`.
+        /// Whether a development instance works without third-party cookies. Deprecated by Clerk in
+        /// favour of `url_based_session_syncing`.
         cookieless_dev / clear_cookieless_dev: bool,
-        /// Whether sessions are synchronized by URL in development, without third-party cookies.
+        /// Whether a development instance synchronizes sessions by URL, without third-party
+        /// cookies.
         url_based_session_syncing / clear_url_based_session_syncing: bool,
         /// The sign-in strategy that Clerk's components prefer, if the instance requires a
         /// password.
@@ -50,13 +51,13 @@ body! {
 }
 
 model! {
-    /// An instance.
+    /// An instance: an environment of an application, such as development or production.
     Instance("instance") {
         /// The id of the instance.
         id: InstanceId,
         /// The type of the environment, such as `development` or `production`.
         environment_type: String,
-        /// The origins of browser extensions and of applications with Electron or Capacitor.
+        /// The allowed origins of browser extensions and of Electron and Capacitor applications.
         allowed_origins: Vec<String>,
         /// The id of the Clerk workspace that owns the application; `None` if it has no owner.
         workspace_id: Option<String>,

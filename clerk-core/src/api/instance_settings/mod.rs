@@ -14,7 +14,7 @@ api! {
     /// The operations on the settings of an instance.
     /// [`Clerk::instance_settings`](crate::Clerk::instance_settings) returns them.
     ///
-    /// An update changes the fields that are set, and no others.
+    /// An update changes only the fields that are set.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

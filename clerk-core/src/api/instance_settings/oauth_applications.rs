@@ -26,19 +26,19 @@ body! {
     UpdateInstanceOAuthApplicationSettingsRequest {
         /// Whether clients can register themselves (RFC 7591).
         dynamic_oauth_client_registration / clear_dynamic_oauth_client_registration: bool,
-        /// The scopes of an application by default. Null restores Clerk's default.
+        /// The default scopes of an application. `clear_default_scopes` restores Clerk's default.
         default_scopes / clear_default_scopes: [String],
         /// Whether access tokens are JWTs. Otherwise, they are opaque.
         oauth_jwt_access_tokens / clear_oauth_jwt_access_tokens: bool,
         /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised / clear_client_id_metadata_documents_advertised: bool,
-        /// Whether unknown clients with a Client ID Metadata Document are refused. Deleting a
+        /// Whether Clerk refuses unknown clients with a Client ID Metadata Document. Deleting a
         /// client makes it unknown.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether clients with a Client ID Metadata Document are refused unless they were allowed
-        /// explicitly. Their existing tokens stay valid.
+        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
+        /// implicitly. The existing tokens of these clients stay valid.
         client_id_metadata_documents_block_implicitly_allowed_clients
             / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
@@ -49,17 +49,17 @@ model! {
     OAuthApplicationSettings("oauth_application_settings") {
         /// Whether clients can register themselves (RFC 7591).
         dynamic_oauth_client_registration: bool,
-        /// The scopes of an application by default.
+        /// The default scopes of an application.
         default_scopes: Vec<String>,
         /// Whether access tokens are JWTs. Otherwise, they are opaque.
         oauth_jwt_access_tokens: bool,
         /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised: bool,
-        /// Whether unknown clients with a Client ID Metadata Document are refused.
+        /// Whether Clerk refuses unknown clients with a Client ID Metadata Document.
         client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether clients with a Client ID Metadata Document are refused unless they were allowed
-        /// explicitly.
+        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
+        /// implicitly.
         client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
 }

@@ -32,7 +32,7 @@ body! {
     /// The request body of
     /// [`update_instance_organization_settings`](crate::api::InstanceSettingsApi::update_instance_organization_settings).
     UpdateInstanceOrganizationSettingsRequest {
-        /// Whether the instance has organizations.
+        /// Whether organizations are enabled.
         enabled / clear_enabled: bool,
         /// The maximum number of members of a new organization.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
@@ -40,13 +40,14 @@ body! {
         admin_delete_enabled / clear_admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled / clear_domains_enabled: bool,
-        /// Whether organizations have no slugs.
+        /// Whether slugs of organizations are disabled.
         slug_disabled / clear_slug_disabled: bool,
-        /// The modes in which a domain can enroll users. Clerk accepts the two automatic ones.
+        /// The enrollment modes that domains can have. Clerk accepts `AutomaticInvitation` and
+        /// `AutomaticSuggestion`.
         domains_enrollment_modes: [OrganizationDomainEnrollmentMode],
-        /// The id of the role of an organization's creator.
+        /// The id of the role that the creator of an organization gets.
         creator_role_id / clear_creator_role_id: RoleId,
-        /// The id of the role of users whom a domain enrolls.
+        /// The id of the role that users get if they join through a domain.
         domains_default_role_id / clear_domains_default_role_id: RoleId,
     }
 }
@@ -54,7 +55,7 @@ body! {
 model! {
     /// The settings of an instance for organizations.
     OrganizationSettings("organization_settings") {
-        /// Whether the instance has organizations.
+        /// Whether organizations are enabled.
         enabled: bool,
         /// The maximum number of members of a new organization.
         max_allowed_memberships: i64,
@@ -66,17 +67,17 @@ model! {
         max_allowed_domains: i64,
         /// The maximum number of permissions. Deprecated: the number is unlimited.
         max_allowed_permissions: Option<i64> = optional,
-        /// The key of the role of an organization's creator, such as `org:admin`.
+        /// The key of the role that the creator of an organization gets, such as `org:admin`.
         creator_role: String,
         /// Whether an administrator can delete a new organization in the frontend.
         admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled: bool,
-        /// Whether organizations have no slugs.
+        /// Whether slugs of organizations are disabled.
         slug_disabled: bool,
-        /// The modes in which a domain can enroll users.
+        /// The enrollment modes that domains can have.
         domains_enrollment_modes: Vec<OrganizationDomainEnrollmentMode>,
-        /// The key of the role of users whom a domain enrolls, such as `org:member`.
+        /// The key of the role that users get if they join through a domain, such as `org:member`.
         domains_default_role: String,
         /// The key of the role set of a new organization; `None` if there is none.
         initial_role_set_key: Option<String>,

@@ -10,12 +10,12 @@ pub enum PreferredSignInStrategy {
     Password,
     /// A one-time code: `otp`.
     Otp,
-    /// No preference of the instance, so that Clerk's default applies: the empty string.
+    /// Clerk's default, without a preference of the instance: the empty string.
     Default,
 }
 
 impl PreferredSignInStrategy {
-    /// Returns the text as Clerk reads it.
+    /// Returns the value that is sent to Clerk.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -26,7 +26,7 @@ impl PreferredSignInStrategy {
     }
 }
 
-// It is not an `open_enum!`, because requests refuse a blank value of one.
+// The type is not an `open_enum!`, because requests refuse an empty `open_enum!` value.
 impl Serialize for PreferredSignInStrategy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -20,7 +20,7 @@ body! {
     /// The request body of
     /// [`update_instance_protect`](crate::api::InstanceSettingsApi::update_instance_protect).
     UpdateInstanceProtectRequest {
-        /// Whether the rules are enabled.
+        /// Whether the rules of Clerk Protect are enabled.
         rules_enabled / clear_rules_enabled: bool,
         /// Whether Specter is enabled.
         specter_enabled / clear_specter_enabled: bool,
@@ -30,12 +30,12 @@ body! {
 model! {
     /// The settings of Clerk Protect.
     InstanceProtect("instance_protect") {
-        /// Whether the rules are enabled.
+        /// Whether the rules of Clerk Protect are enabled.
         rules_enabled: bool,
         /// Whether Specter is enabled.
         specter_enabled: bool,
-        /// Whether the checks of the prerequisites are skipped, because the instance declares that
-        /// it meets them.
+        /// Whether Clerk skips the checks of Protect's prerequisites. If so, the instance has
+        /// declared that it meets them.
         checks_bypassed: bool,
     }
 }

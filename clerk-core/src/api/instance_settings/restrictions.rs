@@ -9,7 +9,8 @@ operations! {
 
     /// Updates the restrictions on signing up and signing in.
     ///
-    /// [`AllowlistBlocklistApi`](crate::api::AllowlistBlocklistApi) changes the lists themselves.
+    /// To change the allow-list and the block-list themselves, use
+    /// [`AllowlistBlocklistApi`](crate::api::AllowlistBlocklistApi).
     UpdateInstanceRestrictions: PATCH "/instance/restrictions", once = "It is safe to try again.", [
         402,
         422 = "`disabled_instance_restriction` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
@@ -25,11 +26,11 @@ body! {
         allowlist / clear_allowlist: bool,
         /// Whether the block-list is enabled.
         blocklist / clear_blocklist: bool,
-        /// Whether the two lists restrict signing up only, and not signing in.
+        /// Whether the allow-list and the block-list apply only to sign-up, and not to sign-in.
         allowlist_blocklist_disabled_on_sign_in / clear_allowlist_blocklist_disabled_on_sign_in: bool,
-        /// Whether addresses such as `ada+news@example.com` are refused.
+        /// Whether e-mail subaddresses are refused, such as `ada+news@example.com`.
         block_email_subaddresses / clear_block_email_subaddresses: bool,
-        /// Whether the domains of disposable e-mail addresses are refused.
+        /// Whether e-mail addresses of disposable domains are refused.
         block_disposable_email_domains / clear_block_disposable_email_domains: bool,
     }
 }
@@ -41,11 +42,11 @@ model! {
         allowlist: bool,
         /// Whether the block-list is enabled.
         blocklist: bool,
-        /// Whether the two lists restrict signing up only, and not signing in.
+        /// Whether the allow-list and the block-list apply only to sign-up, and not to sign-in.
         allowlist_blocklist_disabled_on_sign_in: bool,
-        /// Whether addresses such as `ada+news@example.com` are refused.
+        /// Whether e-mail subaddresses are refused, such as `ada+news@example.com`.
         block_email_subaddresses: bool,
-        /// Whether the domains of disposable e-mail addresses are refused.
+        /// Whether e-mail addresses of disposable domains are refused.
         block_disposable_email_domains: bool,
     }
 }
