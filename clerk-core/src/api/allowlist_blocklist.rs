@@ -129,8 +129,8 @@ body! {
         /// The e-mail address, phone number or web3 wallet to add.
         identifier: String,
     } and {
-        /// Whether Clerk sends an invitation to the identifier: an e-mail address or a phone
-        /// number. Clerk's default is no.
+        /// Whether Clerk invites the identifier to sign up. Only e-mail addresses and phone numbers
+        /// can be invited. Clerk's default is no.
         notify: bool,
     }
 }
@@ -178,7 +178,7 @@ model! {
     BlocklistIdentifier("blocklist_identifier") {
         /// The id of the identifier.
         id: BlocklistIdentifierId,
-        /// The e-mail address, domain of e-mail addresses, phone number or web3 wallet.
+        /// The e-mail address, e-mail domain, phone number or web3 wallet.
         identifier: String,
         /// The kind of identifier.
         identifier_type: AccessIdentifierType,

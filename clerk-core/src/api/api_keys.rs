@@ -154,10 +154,11 @@ params! {
     /// The parameters of a list of API keys: the subject, filters, the limit and the offset.
     ApiKeyListParams(type_of_list) paged 100
     required {
-        /// The user, organization or machine whose keys are listed.
+        /// Keys of this user, organization or machine.
         subject: ApiKeySubject,
     } and {
-        /// The type of the keys to list, with at least 3 characters. Clerk's default is `api_key`.
+        /// Keys of this type. The type must have at least 3 characters. Clerk's default is
+        /// `api_key`.
         kind as "type": String,
         /// Whether revoked and expired keys are included. Clerk's default is no.
         include_invalid: bool,

@@ -127,8 +127,8 @@ model! {
         from_email_address: String,
         /// Whether progressive sign-up is enabled: users sign up step by step.
         progressive_sign_up: bool,
-        /// Whether Clerk sends authentication e-mails of production through its older delivery
-        /// path. Deprecated: Clerk is retiring the setting.
+        /// Whether Clerk sends the authentication e-mails of a production instance by its older
+        /// delivery path. Deprecated: Clerk is going to remove the setting.
         enhanced_email_deliverability: bool,
     }
 }

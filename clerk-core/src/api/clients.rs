@@ -106,7 +106,7 @@ model! {
         sign_in_id: Option<String>,
         /// The id of the sign-up in progress; `None` if there is none.
         sign_up_id: Option<SignUpId>,
-        /// The session that was last active; `None` if there was none.
+        /// The id of the session that was last active; `None` if there was none.
         last_active_session_id: Option<SessionId>,
         /// The strategy with which a user last signed in, such as `password`; `None` if there was
         /// no sign-in.

@@ -89,7 +89,7 @@ operations! {
 
     /// Revokes an invitation: its link no longer works.
     ///
-    /// The invitee can still sign up without the link, if the settings of the instance allow that.
+    /// The invitee can still sign up without the link, if the settings of the instance allow it.
     RevokeInvitation: POST "/invitations/{invitation_id}/revoke", once = "A revoked invitation cannot be revoked again.", [
         400 = "`invitation_already_accepted` or `invitation_already_revoked`.",
         404 = "the invitation does not exist.",
@@ -105,7 +105,7 @@ id! {
 params! {
     /// The parameters of a list of invitations: filters, the order, the limit and the offset.
     InvitationListParams paged 500 as paginated {
-        /// The status of the invitations to list.
+        /// Invitations with this status.
         status: InvitationStatus,
         /// A text to search for in the e-mail address and the id.
         query: String,

@@ -17,7 +17,7 @@ api! {
     /// The operations on JWT templates. [`Clerk::jwt_templates`](crate::Clerk::jwt_templates)
     /// returns them.
     ///
-    /// A template has the claims of tokens that other services read.
+    /// A template defines the claims of tokens for other services.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

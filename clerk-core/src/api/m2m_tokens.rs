@@ -130,7 +130,7 @@ params! {
     /// The parameters of a list of M2M tokens: the machine, filters, the limit and the offset.
     M2mTokenListParams paged 100
     required {
-        /// The machine whose tokens are listed.
+        /// Tokens of this machine.
         subject: MachineId,
     } and {
         /// Whether revoked tokens are included. Clerk's default is no.
@@ -154,7 +154,7 @@ body! {
         /// lifetime of a new token.
         ///
         /// Clerk reuses only opaque tokens with the same claims and scopes. Set this field if your
-        /// processes cannot keep a token. The field has no effect if the format is JWT.
+        /// processes cannot cache tokens. The field has no effect if the format is JWT.
         min_remaining_ttl_seconds: u32,
     }
 }

@@ -15,8 +15,9 @@ use crate::types::timestamp::Timestamp;
 api! {
     /// The operations on machines. [`Clerk::machines`](crate::Clerk::machines) returns them.
     ///
-    /// A machine is a service that authenticates to other services with
-    /// [M2M tokens](crate::api::M2mTokensApi). Its scopes are the machines that accept its tokens.
+    /// A machine is a service that authenticates to other services with [M2M
+    /// tokens](crate::api::M2mTokensApi). The scopes of a machine are the machines that accept its
+    /// tokens.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -136,7 +137,7 @@ id! {
 params! {
     /// The parameters of a list of machines: a filter, the order, the limit and the offset.
     MachineListParams paged 500 {
-        /// The id of a machine, or a part of its name.
+        /// Machines with this text in the name, or with this id.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: MachineOrder,

@@ -158,7 +158,7 @@ macro_rules! tags {
         /// The operations, by tag and by module.
         const TABLES: &[&[&[OperationInfo]]] = &[$(<$api>::TABLES),+];
 
-        /// Lists the tags, with the operations of each.
+        /// Returns the tags, each with its operations.
         #[cfg(feature = "_samples")]
         #[doc(hidden)]
         pub fn tags() -> Vec<crate::api::sample_call::Tag> {

@@ -125,7 +125,7 @@ model! {
 }
 
 impl VerifiedOAuthAccessToken {
-    /// Whether the token has a user, and is neither inactive, revoked nor expired.
+    /// Whether the token is valid: it has a user, is active, and is not revoked or expired.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.active != Some(false) && !self.subject.is_empty() && !self.revoked && !self.expired

@@ -146,7 +146,7 @@ params! {
     OAuthApplicationListParams paged 500 {
         /// The order. Clerk documents two different defaults, so set the order if it matters.
         order_by: OAuthApplicationOrder,
-        /// A part of the application's name, or its complete `client_id`.
+        /// Applications with this text in the name, ignoring case, or with this `client_id`.
         name_query: String,
     }
 }

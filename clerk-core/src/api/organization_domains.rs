@@ -167,8 +167,8 @@ params! {
         enrollment_mode /
         /// Domains with none of these enrollment modes.
         exclude_enrollment_mode: [OrganizationDomainEnrollmentMode] = joined,
-        /// A part of the domain name, ignoring case. A text that starts with `org_` is the complete
-        /// id of an organization instead.
+        /// Domains with this text in the name, ignoring case. If the text starts with `org_`, it is
+        /// the id of an organization: the list then contains the domains of the organization.
         query: String,
         /// Domains with one of these names.
         domains: [String],
@@ -270,7 +270,8 @@ model! {
         attempts: Option<i64>,
         /// The time at which the verification expires; `None` if it does not expire.
         expire_at: Option<Timestamp>,
-        /// The time at which the ownership was verified; `None` for an affiliation.
+        /// The time at which the ownership was verified; `None` for the verification of an
+        /// affiliation.
         verified_at: Option<Timestamp>,
     }
 }

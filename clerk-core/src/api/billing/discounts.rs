@@ -83,7 +83,7 @@ model! {
         status: Option<CommerceDiscountRedemptionStatus> = optional,
         /// The time of the redemption.
         redeemed_at: Timestamp,
-        /// The id of the actor who redeemed the discount; `None` if it is not known.
+        /// The id of the actor who redeemed the discount; `None` if the actor is not known.
         redeemed_by: Option<String>,
     }
 }

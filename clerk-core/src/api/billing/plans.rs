@@ -21,7 +21,7 @@ operations! {
 params! {
     /// The parameters of a list of plans: a filter, the limit and the offset.
     CommercePlanListParams paged 500 as paginated {
-        /// The type of payer that the plans are for.
+        /// Plans for payers of this type.
         payer_type: CommercePayerType,
     }
 }

@@ -43,7 +43,7 @@ operations! {
 params! {
     /// The parameters of a list of prices: a filter, the limit and the offset.
     BillingPriceListParams paged 500 as paginated {
-        /// The id of the plan whose prices to list.
+        /// Prices of this plan.
         plan_id: CommercePlanId,
     }
 }

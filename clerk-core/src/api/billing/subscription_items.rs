@@ -41,13 +41,13 @@ operations! {
 params! {
     /// The parameters of a list of subscription items: filters, the limit and the offset.
     CommerceSubscriptionItemListParams paged 500 as paginated {
-        /// The state of the items to list.
+        /// Items with this status.
         status: CommerceSubscriptionItemListStatus,
-        /// The type of the payers whose items to list.
+        /// Items of payers of this type.
         payer_type: CommercePayerType,
-        /// The id of the plan whose items to list.
+        /// Items of this plan.
         plan_id: CommercePlanId,
-        /// Whether to list the items of free plans, too. Clerk's default is no.
+        /// Whether the list also contains the items of free plans. Clerk's default is no.
         include_free: bool,
         /// A text to search for.
         query: String,
@@ -63,7 +63,7 @@ params! {
 }
 
 open_enum! {
-    /// The state of the subscription items in a list.
+    /// The status of the subscription items in a list.
     CommerceSubscriptionItemListStatus {
         Active = "active",
         Ended = "ended",

@@ -62,7 +62,7 @@ operations! {
 params! {
     /// The parameters of a list of enterprise connections: filters, the limit and the offset.
     EnterpriseConnectionListParams paged 500 {
-        /// The id of the organization whose connections to list.
+        /// Connections of this organization.
         organization_id: OrganizationId,
         /// Connections that are active (`true`), or inactive (`false`). By default, both are
         /// listed.

@@ -13,7 +13,7 @@ api! {
     /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns them.
     ///
     /// An enterprise connection lets users with an e-mail address of certain domains sign in with
-    /// an identity provider (IdP). It uses SAML or OpenID Connect.
+    /// an identity provider (IdP). The connection uses SAML or OpenID Connect.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -35,7 +35,7 @@ api! {
     /// let connection = connections.create_enterprise_connection(request.saml(saml)).await?;
     ///
     /// # fn open_in_browser(_: &str) {}
-    /// // Sign in at the IdP before the connection is active.
+    /// // Test the sign-in at the IdP before you activate the connection.
     /// let test = connections.create_enterprise_connection_test_run(&connection.id).await?;
     /// open_in_browser(test.url.expose());
     ///

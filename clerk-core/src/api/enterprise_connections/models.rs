@@ -19,7 +19,7 @@ model! {
         active: bool,
         /// The domains of the connection.
         domains: Vec<String>,
-        /// The id of the connection's organization; `None` if it has none.
+        /// The id of the connection's organization; `None` if the connection has none.
         organization_id: Option<OrganizationId>,
         /// Whether each sign-in updates the user's attributes from the IdP.
         sync_user_attributes: bool,

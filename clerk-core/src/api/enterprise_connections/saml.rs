@@ -15,8 +15,8 @@ model! {
     SamlLoginHint {
         /// The kind of hint.
         mode: SamlLoginHintMode,
-        /// The key in the user's public metadata whose value is the hint. It is `Some` only if the
-        /// mode is `custom_attribute`.
+        /// The key in the user's public metadata whose value is the hint; `None` if the mode is not
+        /// `custom_attribute`.
         source: Option<String> = optional,
     }
 }

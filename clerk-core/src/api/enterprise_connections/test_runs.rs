@@ -36,7 +36,7 @@ operations! {
 params! {
     /// The parameters of a list of test runs: a filter, the limit and the offset.
     EnterpriseConnectionTestRunListParams paged 500 {
-        /// The statuses of the test runs to list.
+        /// Test runs with one of these statuses.
         status: [EnterpriseConnectionTestRunStatus],
     }
 }
@@ -86,7 +86,7 @@ model! {
 }
 
 model! {
-    /// An entry of the log of an [`EnterpriseConnectionTestRun`].
+    /// A log entry of an [`EnterpriseConnectionTestRun`].
     EnterpriseConnectionTestRunLog {
         /// The severity.
         level: String,

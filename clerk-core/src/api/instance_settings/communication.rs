@@ -10,11 +10,11 @@ operations! {
     /// # Communication
     impl InstanceSettingsApi = "Instance-Settings";
 
-    /// Returns the countries to which no SMS messages are sent.
+    /// Returns the countries to which Clerk sends no SMS messages.
     GetInstanceCommunication: GET "/instance/communication", idempotent, [];
     fn get_instance_communication() -> InstanceCommunication;
 
-    /// Replaces the list of the countries to which no SMS messages are sent.
+    /// Replaces the list of the countries to which Clerk sends no SMS messages.
     ///
     /// Clerk ignores country codes that it does not know. Check the list in the response.
     UpdateInstanceCommunication: PATCH "/instance/communication", once = "It is safe to try again.", [
@@ -30,8 +30,8 @@ body! {
     /// The request body of
     /// [`update_instance_communication`](crate::api::InstanceSettingsApi::update_instance_communication).
     UpdateInstanceCommunicationRequest(country_codes) {
-        /// The country codes of ISO 3166-1, such as `DE`: up to 250, each once. The list replaces
-        /// the current one.
+        /// Up to 250 different country codes (ISO 3166-1), such as `DE`. The list replaces the
+        /// current list.
         blocked_country_codes / clear_blocked_country_codes: [String],
     }
 }
@@ -65,7 +65,7 @@ fn country_codes(request: &UpdateInstanceCommunicationRequest) -> Result<(), Str
 model! {
     /// The settings of an instance for SMS messages.
     InstanceCommunication("instance_communication") {
-        /// The codes of the countries to which no SMS messages are sent (ISO 3166-1).
+        /// The codes (ISO 3166-1) of the countries to which Clerk sends no SMS messages.
         blocked_country_codes: Vec<String>,
     }
 }

@@ -35,7 +35,7 @@ body! {
         /// The origin of the application in development.
         development_origin / clear_development_origin: String,
         /// The allowed origins of browser extensions and of Electron and Capacitor applications,
-        /// such as `capacitor://localhost`. The list replaces the current one.
+        /// such as `capacitor://localhost`. The list replaces the current list.
         allowed_origins: [String],
         /// Whether a development instance works without third-party cookies. Deprecated by Clerk in
         /// favour of `url_based_session_syncing`.
@@ -59,7 +59,8 @@ model! {
         environment_type: String,
         /// The allowed origins of browser extensions and of Electron and Capacitor applications.
         allowed_origins: Vec<String>,
-        /// The id of the Clerk workspace that owns the application; `None` if it has no owner.
+        /// The id of the Clerk workspace that owns the application; `None` if the application has
+        /// no owner.
         workspace_id: Option<String>,
     }
 }

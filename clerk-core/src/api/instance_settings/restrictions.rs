@@ -28,9 +28,9 @@ body! {
         blocklist / clear_blocklist: bool,
         /// Whether the allow-list and the block-list apply only to sign-up, and not to sign-in.
         allowlist_blocklist_disabled_on_sign_in / clear_allowlist_blocklist_disabled_on_sign_in: bool,
-        /// Whether e-mail subaddresses are refused, such as `ada+news@example.com`.
+        /// Whether Clerk refuses e-mail subaddresses, such as `ada+news@example.com`.
         block_email_subaddresses / clear_block_email_subaddresses: bool,
-        /// Whether e-mail addresses of disposable domains are refused.
+        /// Whether Clerk refuses e-mail addresses of disposable domains.
         block_disposable_email_domains / clear_block_disposable_email_domains: bool,
     }
 }
@@ -44,9 +44,9 @@ model! {
         blocklist: bool,
         /// Whether the allow-list and the block-list apply only to sign-up, and not to sign-in.
         allowlist_blocklist_disabled_on_sign_in: bool,
-        /// Whether e-mail subaddresses are refused, such as `ada+news@example.com`.
+        /// Whether Clerk refuses e-mail subaddresses, such as `ada+news@example.com`.
         block_email_subaddresses: bool,
-        /// Whether e-mail addresses of disposable domains are refused.
+        /// Whether Clerk refuses e-mail addresses of disposable domains.
         block_disposable_email_domains: bool,
     }
 }
