@@ -117,7 +117,7 @@ fn texts_are_given(request: &CreateAgentTaskRequest) -> Result<(), String> {
     not_blank("redirect_url", &request.redirect_url)
 }
 
-/// The user on whose behalf an agent acts. A [`UserId`] converts into it.
+/// The user on whose behalf an agent acts. A [`UserId`] converts into this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AgentTaskUser {

@@ -116,8 +116,8 @@ id! {
 }
 
 params! {
-    /// The limit and the offset of a list of allow-list identifiers. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of allow-list identifiers.
+    /// [`PageParams`](crate::requests::PageParams) converts into this type.
     AllowlistIdentifierListParams paged 500 as paginated {}
 }
 

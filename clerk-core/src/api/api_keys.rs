@@ -126,7 +126,7 @@ id! {
 
 id! {
     /// The id of the user, organization or machine for which an API key acts: `user_…`, `org_…` or
-    /// `mch_…`. A [`UserId`], [`OrganizationId`] or [`MachineId`] converts into it.
+    /// `mch_…`. A [`UserId`], [`OrganizationId`] or [`MachineId`] converts into this type.
     ApiKeySubject
 }
 
@@ -253,7 +253,7 @@ body! {
 
 secret_body! {
     /// The request body of [`verify_api_key`](crate::api::ApiKeysApi::verify_api_key). A secret
-    /// converts into it.
+    /// converts into this type.
     VerifyApiKeyRequest {
         /// The secret of the key to verify.
         secret

@@ -79,14 +79,14 @@ operations! {
 }
 
 params! {
-    /// The limit and the offset of a list of clients. A [`PageParams`](crate::requests::PageParams)
-    /// converts into it.
+    /// The limit and the offset of a list of clients. [`PageParams`](crate::requests::PageParams)
+    /// converts into this type.
     ClientListParams paged 500 as paginated {}
 }
 
 secret_body! {
     /// The request body of [`verify_client`](crate::api::ClientsApi::verify_client). A token
-    /// converts into it.
+    /// converts into this type.
     VerifyClientRequest {
         /// The JWT of the client, from the cookie `__client`.
         token

@@ -64,7 +64,7 @@ operations! {
     /// # E-mail addresses
     impl EmailAddressesApi = "Email-Addresses";
 
-    /// Creates an e-mail address for a user. It is unverified unless the request sets `verified`.
+    /// Creates an e-mail address of a user. The address is unverified by default.
     CreateEmailAddress: POST "/email_addresses",
         once = "Call [`get_user`](crate::UsersApi::get_user) to see which addresses the user has.",
         [400, 401, 403, 404 = "the user does not exist.", 409, 422],
@@ -98,9 +98,9 @@ operations! {
 
     /// Checks a code that was sent to an e-mail address, and returns the verification.
     ///
-    /// If the code is wrong or expired, the call succeeds, and the
-    /// [`status`](crate::models::Verification::status) shows the result. The right code verifies
-    /// the address, but does not create a session. To sign the user in, call
+    /// A wrong or expired code is not an error: check the
+    /// [`status`](crate::models::Verification::status) of the verification. The correct code
+    /// verifies the address, but creates no session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptEmailAddressVerification: POST "/email_addresses/{email_address_id}/attempt_verification",
         once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",

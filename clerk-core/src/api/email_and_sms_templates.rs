@@ -135,8 +135,8 @@ id! {
 }
 
 params! {
-    /// The limit and the offset of a list of templates. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of templates. [`PageParams`](crate::requests::PageParams)
+    /// converts into this type.
     TemplateListParams paged 500 as paginated {}
 }
 

@@ -117,8 +117,8 @@ id! {
 }
 
 params! {
-    /// The limit and the offset of a list of JWT templates. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of JWT templates.
+    /// [`PageParams`](crate::requests::PageParams) converts into this type.
     JwtTemplateListParams paged 500 as paginated {}
 }
 

@@ -180,7 +180,7 @@ body! {
 
 secret_body! {
     /// The request body of [`verify_m2m_token`](crate::api::M2mTokensApi::verify_m2m_token). A
-    /// token converts into it.
+    /// token converts into this type.
     VerifyM2mTokenRequest {
         /// The token to verify.
         token

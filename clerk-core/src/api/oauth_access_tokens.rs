@@ -67,7 +67,7 @@ id! {
 }
 
 body! {
-    /// The request body of [`verify_oauth_access_token`]. A token converts into it.
+    /// The request body of [`verify_oauth_access_token`]. A token converts into this type.
     ///
     /// [`verify_oauth_access_token`]: crate::api::OAuthAccessTokensApi::verify_oauth_access_token
     VerifyOAuthAccessTokenRequest(token_is_given)

@@ -232,7 +232,7 @@ fn limits_of_update(request: &UpdateOAuthApplicationRequest) -> Result<(), Strin
 }
 
 secret_body! {
-    /// The request body of [`revoke_oauth_application_token`]. A token converts into it.
+    /// The request body of [`revoke_oauth_application_token`]. A token converts into this type.
     ///
     /// [`revoke_oauth_application_token`]: crate::api::OAuthApplicationsApi::revoke_oauth_application_token
     RevokeOAuthApplicationTokenRequest {

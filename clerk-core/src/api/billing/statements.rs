@@ -46,14 +46,14 @@ operations! {
 }
 
 params! {
-    /// The limit and the offset of a list of statements. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of statements.
+    /// [`PageParams`](crate::requests::PageParams) converts into this type.
     BillingStatementListParams paged 500 as paginated {}
 }
 
 params! {
-    /// The limit and the offset of a list of a statement's payment attempts. A
-    /// [`PageParams`](crate::requests::PageParams) converts into it.
+    /// The limit and the offset of a list of a statement's payment attempts.
+    /// [`PageParams`](crate::requests::PageParams) converts into this type.
     BillingPaymentAttemptListParams paged 500 as paginated {}
 }
 

@@ -26,8 +26,8 @@ operations! {
         unsent = "the `limit` is not 1 to 500.";
     fn list_directories(page: PageParams) -> Page<Directory>, all list_all_directories(page);
 
-    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk does
-    /// not return it again.
+    /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
+    /// the key only once.
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If so, [`rotate_directory_api_key`](Self::rotate_directory_api_key) returns a key.", [
         400,
         401,
@@ -64,8 +64,8 @@ operations! {
 
     /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk does not return it again. The old key remains valid for
-    /// a short time.
+    /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
+    /// time.
     RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
         401,
         403,
@@ -115,8 +115,8 @@ body! {
 model! {
     /// A directory: the settings with which an IdP provisions users.
     ///
-    /// [`DirectoriesApi`](crate::api::DirectoriesApi) and
-    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return the same type.
+    /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.
     Directory {
         /// The kind of the object. It depends on the API that returned the directory.
         object: DirectoryObject,

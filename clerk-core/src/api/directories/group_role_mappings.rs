@@ -69,7 +69,7 @@ body! {
         /// The older name of `directory_group_id`. If you set it, use the same value.
         scim_group_id: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, the new mapping comes last.
+        /// precedence applies. By default, Clerk adds the mapping after all others.
         precedence: u32,
     }
 }
@@ -124,7 +124,7 @@ body! {
         /// The older name of `directory_group_display_name`. If both are set, they must be equal.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. The default is the position in the list.
+        /// precedence applies. By default, it is the position in the list.
         precedence: u32,
     }
 }
@@ -161,8 +161,8 @@ pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
 model! {
     /// A mapping of a group at the IdP to the role that its members get in the organization.
     ///
-    /// [`DirectoriesApi`](crate::api::DirectoriesApi) and
-    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return the same type.
+    /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
+    /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.
     DirectoryGroupRoleMapping {
         /// The kind of the object. It depends on the API that returned the mapping.
         object: DirectoryGroupRoleMappingObject,

@@ -21,12 +21,11 @@ model! {
         domains: Vec<String>,
         /// The id of the connection's organization; `None` if the connection has none.
         organization_id: Option<OrganizationId>,
-        /// Whether each sign-in updates the user's attributes from the IdP.
+        /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes: bool,
         /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications: bool,
-        /// Whether the connection can link a user's existing account if the user is a member of the
-        /// organization.
+        /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking: bool,
         /// The custom attributes that Clerk copies from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
@@ -87,8 +86,7 @@ model! {
         allow_subdomains: bool,
         /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP; `None` if the response does not
-        /// include it.
+        /// The login hint that Clerk sends to the IdP; `None` if the response does not include it.
         login_hint: Option<SamlLoginHint> = optional,
     }
 }

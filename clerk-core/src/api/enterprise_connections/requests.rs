@@ -18,8 +18,7 @@ body! {
     } and {
         /// The id of the organization to which the connection belongs.
         organization_id / clear_organization_id: OrganizationId,
-        /// Whether the connection can link a user's existing account if the user is a member of the
-        /// organization.
+        /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// Whether the connection is active. If so, `saml` must have the IdP's metadata.
         active / clear_active: bool,
@@ -59,12 +58,11 @@ body! {
         /// Whether the connection is active. If the update activates the connection, Clerk may
         /// delete verified organization domains that the connection also has.
         active / clear_active: bool,
-        /// Whether each sign-in updates the user's attributes from the IdP.
+        /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,
         /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
-        /// Whether the connection can link a user's existing account if the user is a member of the
-        /// organization.
+        /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
         /// The id of the organization to which the connection belongs. It can be set and changed,
         /// but not removed.
@@ -100,7 +98,7 @@ body! {
         allow_idp_initiated / clear_allow_idp_initiated: bool,
         /// Whether users must authenticate at the IdP at each sign-in.
         force_authn / clear_force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP.
+        /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }
@@ -128,7 +126,7 @@ body! {
         allow_idp_initiated / clear_allow_idp_initiated: bool,
         /// Whether users must authenticate at the IdP at each sign-in.
         force_authn / clear_force_authn: bool,
-        /// The hint about the user that Clerk sends to the IdP.
+        /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
     }
 }

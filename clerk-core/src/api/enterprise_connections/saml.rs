@@ -11,7 +11,7 @@ id! {
 }
 
 model! {
-    /// The hint about the user that Clerk sends to the IdP at sign-in.
+    /// The login hint: the information about the user that Clerk sends to the IdP at sign-in.
     SamlLoginHint {
         /// The kind of hint.
         mode: SamlLoginHintMode,
@@ -22,8 +22,8 @@ model! {
 }
 
 body! {
-    /// The hint about the user, in a request that creates or changes a SAML connection or an
-    /// enterprise connection.
+    /// The login hint in a request that creates or changes a SAML connection or an enterprise
+    /// connection.
     SamlLoginHintRequest
     required {
         /// The kind of hint.
