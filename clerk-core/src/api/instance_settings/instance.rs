@@ -26,7 +26,8 @@ body! {
         /// Whether test e-mail addresses and test phone numbers can be used. In a development
         /// instance, Clerk's default is yes.
         test_mode / clear_test_mode: bool,
-        /// Whether Clerk checks passwords against a list of stolen passwords (HIBP).
+        /// Whether Clerk checks passwords against a list of stolen passwords: Have I Been Pwned
+        /// (HIBP).
         hibp / clear_hibp: bool,
         /// The e-mail address for support.
         support_email / clear_support_email: String,
