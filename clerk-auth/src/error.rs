@@ -14,7 +14,7 @@ use crate::claims::reverification::Reverification;
 /// The error of a refused token or request.
 ///
 /// [`reason`](AuthError::reason) is the cause, and [`status`](AuthError::status) the status to
-/// respond with. No output of an error contains a token.
+/// respond with. The texts of an error never contain a token.
 #[derive(Clone)]
 pub struct AuthError(Arc<Inner>);
 
@@ -67,13 +67,13 @@ reasons! {
     TokenInvalid = "token-invalid", UNAUTHORIZED;
     /// The token is not signed with RS256.
     TokenInvalidAlgorithm = "token-invalid-algorithm", UNAUTHORIZED;
-    /// The token is of another type.
+    /// The token is not of the expected type.
     TokenTypeMismatch = "token-type-mismatch", UNAUTHORIZED;
     /// The signature does not match the key.
     TokenInvalidSignature = "token-invalid-signature", UNAUTHORIZED;
-    /// The token has another issuer.
+    /// The token does not have the required issuer.
     TokenInvalidIssuer = "token-invalid-issuer", UNAUTHORIZED;
-    /// The token was made for another origin or for none.
+    /// The token was made for an origin that is not authorized, or for no origin.
     TokenInvalidAuthorizedParties = "token-invalid-authorized-parties", UNAUTHORIZED;
     /// The token has no accepted audience.
     TokenInvalidAudience = "token-invalid-audience", UNAUTHORIZED;
@@ -93,11 +93,11 @@ reasons! {
     JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;
     /// Clerk does not accept the secret key.
     SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
-    /// Clerk does not tell whether the token of a machine is valid.
+    /// Clerk did not tell whether the token of a machine is valid.
     UnexpectedError = "unexpected-error", SERVICE_UNAVAILABLE;
-    /// The platform has no time of day to compare the token with.
+    /// There is no clock with which to compare the times of the token.
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
-    /// A route of axum extracts claims but has no layer.
+    /// An axum route extracts claims, but has no `AuthLayer`.
     LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
     /// A condition of an [`Authorization`](crate::Authorization) does not hold.
     Forbidden = "forbidden", FORBIDDEN;
@@ -122,8 +122,8 @@ impl AuthError {
         }))
     }
 
-    /// Creates the error of a token that cannot be verified at present. `retry_after` is the time
-    /// after which to try again.
+    /// Creates the error of a token that cannot be verified now. `retry_after` is the time to wait
+    /// before the next try.
     pub(crate) fn unavailable(
         reason: AuthErrorReason,
         message: String,
@@ -176,9 +176,9 @@ impl AuthError {
     ///
     /// - 401: the user must sign in.
     /// - 403: the user is not allowed to do this.
-    /// - 500: the route has no layer.
-    /// - 503: the token cannot be verified, because keys or the time are missing, or Clerk does not
-    ///   answer.
+    /// - 500: the route has no `AuthLayer`.
+    /// - 503: the token cannot be verified, because the keys or the current time are not available,
+    ///   or Clerk does not respond.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()
@@ -202,7 +202,7 @@ impl AuthError {
     }
 
     /// Returns how long to wait before the next request. `None` if the cause is the token, or if
-    /// Clerk does not say.
+    /// Clerk gives no time.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

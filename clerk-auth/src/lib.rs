@@ -29,10 +29,12 @@
 //! # }
 //! ```
 //!
-//! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template), and, if
-//! [`VerifierBuilder::accept`] names them, [tokens of machines](Verifier::verify_machine).
+//! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template). If
+//! [`VerifierBuilder::accept`] names them, it verifies [tokens of
+//! machines](Verifier::verify_machine), too: API keys, M2M tokens and OAuth access tokens.
 //!
-//! Not included: the handshake of pages that a server renders.
+//! Not included: Clerk's handshake, with which a server that renders pages renews an expired
+//! session token.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

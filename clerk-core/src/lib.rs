@@ -10,7 +10,8 @@
 //! - [`api`]: a type for each tag of the API, such as [`UsersApi`], with a method for each operation
 //! - [`Call`]: the return type of these methods
 //! - [`requests`]: request parameters and bodies; [`models`]: response types; [`ids`]: typed ids
-//! - [`Pager`], [`Position`]: all pages of a list; [`GetMany`], [`BanMany`]: any number of users
+//! - [`Pager`], [`Position`]: lists of any length; [`GetMany`], [`BanMany`]: operations on many
+//!   users
 //! - [`Error`], [`ErrorKind`]: errors
 //! - [`HttpTransport`], [`TransportError`]: the transport interface and its contract
 //!
@@ -34,7 +35,7 @@ mod uri;
 #[cfg_attr(docsrs, doc(cfg(feature = "webhooks")))]
 pub mod webhooks;
 
-/// Constants for Clerk's operations, each with the name of Clerk's operationId.
+/// Constants for Clerk's operations. Each is named after Clerk's operationId.
 pub mod operations {
     pub use crate::api::actor_tokens::operations::*;
     pub use crate::api::admin_portal_link_tokens::operations::*;
@@ -106,7 +107,7 @@ pub mod operations {
     pub use crate::api::webhooks::operations::*;
 }
 
-/// Typed ids: an id of one type cannot be used in place of another.
+/// Typed ids: an id of a user cannot be used in place of an id of an organization.
 ///
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 /// Chooses the values of a sample.
 ///
-/// In round 0, only required values are set. In round 1 and in all even rounds, every value is set.
-/// In round 2, each value that may be null is null. In the other odd rounds, some values are set.
-/// The values of enumerations change from round to round.
+/// In round 0, only required values are set. In round 1 and in the even rounds from 2 on, every
+/// value is set. In round 2, each nullable value is null. In the other odd rounds, some values are
+/// set. The values of enumerations change from round to round.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     round: usize,
@@ -17,7 +17,7 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// The number of rounds after which each value of each enumeration has been sent.
+    /// The number of rounds after which the samples have contained each value of each enumeration.
     pub const ROUNDS: usize = 20;
 
     /// Creates the sampler of a round.
@@ -50,7 +50,7 @@ impl Sampler {
         self.only.is_none_or(|only| only == operation_id)
     }
 
-    /// Sets the text of all ids and texts.
+    /// Sets the text of all ids and strings.
     #[must_use]
     pub fn with_all(mut self, text: &str) -> Self {
         self.all = Some(text.to_owned());
@@ -63,7 +63,7 @@ impl Sampler {
         S::sample(self, name)
     }
 
-    /// Whether a value that is set and may be null is null.
+    /// Whether nullable values that are set are null in this round.
     pub(crate) fn is_null(&self) -> bool {
         self.round == 2
     }
@@ -126,7 +126,7 @@ impl Sampler {
         text.to_owned()
     }
 
-    /// Returns the first valid sample of several tries.
+    /// Returns the first valid sample. Gives up after 65 retries, and returns an invalid one.
     pub(crate) fn valid<S>(&self, sample: impl Fn(&Self) -> S, is_valid: impl Fn(&S) -> bool) -> S {
         let mut sampler = self.clone();
         loop {
@@ -135,7 +135,7 @@ impl Sampler {
                 return candidate;
             }
             sampler.seed += 1;
-            // If no combination of values is valid, some values are left out.
+            // After 16 tries, some optional values are omitted.
             if sampler.seed == self.seed + 16 {
                 sampler.round = 3;
             }
@@ -143,7 +143,7 @@ impl Sampler {
     }
 }
 
-/// A type of which there are samples.
+/// A type that has samples.
 pub trait Sample: Sized {
     /// Returns a sample for an argument or a field of this name.
     fn sample(sampler: &Sampler, name: &str) -> Self;
@@ -175,7 +175,7 @@ samples! {
     BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
 }
 
-/// Clerk requires an amount of at least 100 cents.
+/// An amount is 4,200 cents, because Clerk requires at least 100 cents.
 impl Sample for i64 {
     fn sample(_: &Sampler, name: &str) -> Self {
         if name.ends_with("amount") { 4_200 } else { 42 }

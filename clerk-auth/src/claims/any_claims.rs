@@ -11,9 +11,9 @@ use crate::claims::session_claims::SessionClaims;
     reason = "most requests are those of sessions"
 )]
 pub enum Claims {
-    /// A user who is signed in.
+    /// The claims of a signed-in user's session.
     Session(SessionClaims),
-    /// An API key, an M2M token or an OAuth access token.
+    /// The claims of an API key, an M2M token or an OAuth access token.
     Machine(MachineClaims),
 }
 

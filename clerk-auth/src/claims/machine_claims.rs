@@ -46,9 +46,9 @@ pub struct MachineClaims {
     pub subject: String,
     /// The name of an API key. `None` for other tokens.
     pub name: Option<String>,
-    /// The OAuth application. `None` for tokens other than OAuth access tokens.
+    /// The client id of the OAuth application. `None` for tokens other than OAuth access tokens.
     pub client_id: Option<String>,
-    /// The scopes. Those of an M2M token are the ids of the machines that it is meant for.
+    /// The scopes. The scopes of an M2M token are the ids of the machines for which it is meant.
     pub scopes: Vec<String>,
     /// The time at which the token was made. `None` if it is unknown.
     pub issued_at: Option<Timestamp>,
@@ -83,7 +83,7 @@ impl MachineClaims {
         }
     }
 
-    /// Whether the token has a scope. Upper and lower case differ.
+    /// Whether the token has a scope. The comparison is case-sensitive.
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
@@ -114,7 +114,7 @@ impl MachineClaims {
         self.subject.starts_with(prefix)
     }
 
-    /// Decodes the custom claims. Those of a JWT are all its claims.
+    /// Decodes the custom claims of an opaque token, or all claims of a JWT.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ const MAX_SHORT: usize = 19;
 /// The bits of a decimal number of any length. Bit 0 is the lowest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mask {
-    /// A number below 2⁶⁴, as almost all are.
+    /// A number of at most 19 digits. Almost all masks are this short.
     Short(u64),
     /// The words of any other number, the lowest first.
     Long(Vec<u32>),

@@ -22,8 +22,8 @@ pub struct ActiveOrganization {
     /// The custom permissions of the user: `org:invoices:create`. A token has no system
     /// permissions (`org:sys_…`).
     pub permissions: Vec<String>,
-    /// Whether the token has the role and the permissions. As in Clerk's SDKs, neither grants
-    /// anything otherwise.
+    /// Whether the token has a role and, in version 1, permissions. If not, the organization grants
+    /// nothing, as in Clerk's SDKs.
     pub(crate) is_complete: bool,
 }
 
@@ -81,9 +81,9 @@ fn without_prefix(mut name: &str) -> &str {
 
 /// Returns the permissions of version 2.
 ///
-/// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. Clerk's JavaScript
-/// SDK counts only the features of the organization. A permission is granted if both readings grant
-/// it.
+/// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. In Clerk's
+/// JavaScript SDK, it belongs to the nth feature of the organization. A permission is granted only
+/// if it is granted by both rules.
 fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let names: Vec<&str> = per.split(',').map(str::trim).collect();
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();

@@ -25,8 +25,8 @@ pub struct SessionClaims {
     pub session_id: SessionId,
     /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
-    /// The origin that requested the token (`azp`). `None` for tokens that Clerk makes during a
-    /// navigation or in the Backend API.
+    /// The origin that requested the token (`azp`). `None` for tokens that Clerk makes when a
+    /// browser navigates, or in the Backend API.
     pub authorized_party: Option<String>,
     /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,
@@ -42,7 +42,7 @@ pub struct SessionClaims {
     pub version: u64,
     /// The active organization. `None` if no organization is active.
     pub organization: Option<ActiveOrganization>,
-    /// The person who acts as the user (`act`). `None` unless the session is an impersonation.
+    /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
     /// The ages of the factors (`fva`) at the time of the check. `None` if the token has none.
     pub factor_ages: Option<FactorAges>,
@@ -141,8 +141,8 @@ impl SessionClaims {
         }
     }
 
-    /// Returns the claims as they are at this time. The factors age from the time at which the
-    /// token was made.
+    /// Returns the claims with the ages of the factors at the time `now`. The token contains their
+    /// ages at the time at which it was made.
     pub(crate) fn at(mut self, now: Timestamp) -> Self {
         if let (Some(ages), Some(issued_at)) = (self.factor_ages, self.issued_at) {
             let passed = now.as_millis().saturating_sub(issued_at.as_millis());
@@ -152,7 +152,7 @@ impl SessionClaims {
         self
     }
 
-    /// Whether all conditions hold. False without conditions.
+    /// Whether all conditions hold. False if there are no conditions.
     #[must_use]
     pub fn has(&self, asked: &Authorization) -> bool {
         let conditions = [
@@ -212,7 +212,7 @@ impl SessionClaims {
         own.is_some_and(|own| own == with_prefix(role))
     }
 
-    /// Returns the active organization. `None` if the token lacks the role or the permissions.
+    /// Returns the active organization, if it may grant its role and permissions.
     fn grants(&self) -> Option<&ActiveOrganization> {
         let organization = self.organization.as_ref();
         organization.filter(|organization| organization.is_complete)

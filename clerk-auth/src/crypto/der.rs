@@ -1,4 +1,4 @@
-//! The public numbers of an RSA key in DER.
+//! The decoding of RSA public keys from DER.
 
 use crate::crypto::rsa_key::RsaKey;
 

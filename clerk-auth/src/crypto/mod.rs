@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The cryptography of a [`Verifier`](crate::Verifier): RSASSA-PKCS1-v1_5 with SHA-256 (RS256).
 ///
 /// `Ring` (feature `ring`) and `Pure` (feature `pure`) implement this trait.
-/// [`VerifierBuilder::crypto`](crate::VerifierBuilder::crypto) takes another implementation.
+/// [`VerifierBuilder::crypto`](crate::VerifierBuilder::crypto) sets another implementation.
 pub trait Rs256: fmt::Debug + Send + Sync + 'static {
     /// Creates a key from its modulus and its public exponent, big-endian and without leading
     /// zeros.
@@ -30,8 +30,8 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
 
 /// A public key that verifies signatures.
 pub trait VerifyingKey: fmt::Debug + Send + Sync {
-    /// Whether the signature matches the message. The signature is untrusted, and
-    /// may have any length.
+    /// Whether the signature matches the message. The signature is untrusted and may have any
+    /// length.
     fn verify(&self, message: &[u8], signature: &[u8]) -> bool;
 }
 

@@ -1,4 +1,4 @@
-//! The JWT public key of the dashboard, as environment variables contain it.
+//! The JWT public key of the dashboard, in the forms that occur in environment variables.
 
 use base64::Engine;
 use base64::engine::DecodePaddingMode;

@@ -25,7 +25,7 @@ pub(crate) struct Failure {
     pub(crate) reason: AuthErrorReason,
     pub(crate) message: String,
     pub(crate) source: Option<Arc<Error>>,
-    /// The time to wait according to the response. `None` if it gives none.
+    /// The time to wait according to the response. `None` if the response gives no time.
     pub(crate) retry_after: Option<Duration>,
 }
 

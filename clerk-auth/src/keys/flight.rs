@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 /// Work that several futures wait for. The waiting futures poll it.
 ///
-/// It needs no runtime and no task. The work is dropped with the last future. Otherwise, it would
-/// hold a connection and a timer that nothing polls.
+/// It needs no runtime and no task. The work is dropped with the last future that waits for it.
+/// Otherwise, it would keep a connection and a timer that no future polls.
 pub(crate) struct Flight<R> {
     work: Mutex<Work<R>>,
     waiters: Arc<Waiters>,
@@ -36,7 +36,7 @@ impl Waiters {
         self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes every waiting future. First releases the lock, because a waker may run any code.
+    /// Wakes every waiting future. The lock is released first, because a waker may run any code.
     fn wake_all(&self) {
         let wakers: Vec<Waker> = self.wakers().values().cloned().collect();
         for waker in wakers {
@@ -127,7 +127,8 @@ impl<R: Clone + Send + 'static> Future for Wait<R> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<R>> {
         let waker = context.waker().clone();
-        // The waker is registered before the poll, so that no wake in between is lost.
+        // The waker is registered before the poll, so that it also receives a wake that happens
+        // during the poll.
         self.flight.waiters.wakers().insert(self.id, waker);
         self.flight.poll()
     }

@@ -78,7 +78,7 @@ impl KeySource for Frontend {
     }
 }
 
-/// Fetches once. The `bool` of the error is whether another attempt may succeed.
+/// Fetches once. The `bool` of the error tells whether another attempt may succeed.
 async fn attempt(
     transport: &DynTransport,
     request: HttpRequest,
@@ -107,7 +107,7 @@ async fn attempt(
     let status = response.status();
     if status != StatusCode::OK {
         let may_pass = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
-        // `decode` turns the response into the client's error, which has read `Retry-After`.
+        // `decode` turns the response into the client's error, which reads `Retry-After`.
         let error = decode::<()>(&operations::GetJWKS, response).err();
         let retry_after = error.and_then(|error| error.retry_after());
         let failure = Failure::of_status(status, retry_after);

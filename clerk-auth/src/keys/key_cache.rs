@@ -16,8 +16,8 @@ use crate::keys::source::KeySource;
 
 type Outcome = Result<Arc<KeySet>, Failure>;
 
-/// The number of abandoned fetches after which a request waits for the next one, instead of using
-/// old keys.
+/// The number of abandoned fetches after which a request waits for the next fetch, instead of using
+/// stale keys.
 const MAX_ABANDONED: u32 = 2;
 
 /// The keys of an instance. Concurrent callers share one fetch.
@@ -95,8 +95,8 @@ impl KeyCache {
                 Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                     return Ok(set);
                 }
-                // The last fetch ended with a failure. If it was abandoned instead, requests wait
-                // for the next one.
+                // The last fetch ended with a failure. After an abandoned fetch, requests wait for
+                // the next one instead.
                 None if !is_running && is_early && state.unfinished == 0 => {
                     return Err(unavailable(&state, now));
                 }
@@ -147,8 +147,8 @@ impl KeyCache {
 
     /// Returns the running fetch, or a new one that starts at `next_fetch`.
     ///
-    /// A fetch counts when it starts, even if all callers drop it. Otherwise, clients that hang up
-    /// could cause any number of fetches.
+    /// The policy counts a fetch when it starts, even if all callers drop it. Otherwise, clients
+    /// that close their connections could cause any number of fetches.
     fn join(&self, state: &mut State) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;
@@ -177,8 +177,9 @@ impl KeyCache {
     }
 }
 
-/// Waits until the next fetch may start, and notes its start. Returns the outcome of another fetch,
-/// such as one of [`KeyCache::refresh`], if more than `ended` fetches have ended.
+/// Waits until the next fetch may start, and notes its start. If another fetch ends during the
+/// wait, such as one of [`KeyCache::refresh`], returns its outcome. `ended` is the number of
+/// fetches that had ended before.
 async fn wait_for_start(
     source: &dyn KeySource,
     state: &Mutex<State>,

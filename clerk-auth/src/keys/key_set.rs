@@ -115,7 +115,7 @@ impl KeySet {
 fn usable(key: &JsonWebKey) -> Option<RsaKey> {
     let is_meant = key.usage.as_deref().is_none_or(|usage| usage == "sig")
         && key.alg.as_deref().is_none_or(|alg| alg == "RS256");
-    // Anyone can sign with a private key that was published.
+    // A key with the member `d` is a published private key, so anyone can sign with it.
     if key.kty != JsonWebKeyType::Rsa || !is_meant || key.d.is_some() || key.kid.is_empty() {
         return None;
     }

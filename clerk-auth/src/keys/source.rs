@@ -24,7 +24,7 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) trait KeySource: fmt::Debug + Send + Sync {
     fn fetch(&self) -> Fetch;
 
-    /// Waits on the transport's clock.
+    /// Waits for this time on the transport's clock.
     fn sleep(&self, duration: Duration) -> BoxFuture<()>;
 
     /// Returns the monotonic time.

@@ -17,9 +17,9 @@ use crate::verifier::verifier::Verifier;
 
 /// A [tower](https://docs.rs/tower) layer that lets in only requests with a valid token.
 ///
-/// It puts the [`SessionClaims`] into the extensions of the request, or the [`MachineClaims`] if the
-/// verifier [accepts](crate::VerifierBuilder::accept) tokens of machines. Requests that are not let
-/// in get the [response](AuthError::to_response) of their error: 401, 403 or 503.
+/// It puts the [`SessionClaims`] into the extensions of the request, or the [`MachineClaims`] if
+/// the verifier [accepts](crate::VerifierBuilder::accept) tokens of machines. Any other request
+/// gets the [response](AuthError::to_response) of its error: 401, 403 or 503.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.
@@ -41,8 +41,8 @@ impl AuthLayer {
         }
     }
 
-    /// Also lets in requests without a valid token. They have no claims. If no token can be
-    /// verified, the response is still a 503, because the user may be signed in.
+    /// Also lets in requests without a valid token. They have no claims. If a token cannot be
+    /// verified now, the response is still a 503, because the user may be signed in.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;
@@ -51,7 +51,7 @@ impl AuthLayer {
 
     /// Requires that a session [fulfils](SessionClaims::has) these conditions. Otherwise, and for
     /// every machine, the response is a 403. With [`optional`](Self::optional), requests without a
-    /// token still pass.
+    /// valid token still pass.
     #[must_use]
     pub fn require(mut self, required: Authorization) -> Self {
         self.required = Some(required);
@@ -112,7 +112,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // Only the original is ready: a clone may not be.
+        // `poll_ready` has made only the original service ready. A clone may not be ready.
         let unready = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, unready);
         let layer = self.layer.clone();
@@ -120,7 +120,7 @@ where
             let (mut parts, body) = request.into_parts();
             match layer.check(&parts.headers).await {
                 Ok(outcome) => {
-                    // An outer layer may have other rules, so its claims are removed.
+                    // An outer `AuthLayer` may have other rules, so its claims are removed.
                     parts.extensions.remove::<SessionClaims>();
                     parts.extensions.remove::<MachineClaims>();
                     match outcome.0.clone() {

@@ -1,4 +1,4 @@
-//! The answer of the Backend API about a token of a machine.
+//! The Backend API's response about a token of a machine.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::token::object::object;
 use crate::token::opaque::Opaque;
 use crate::token::payload::{Lenient, Strings, lenient, parse};
 
-/// The members of an answer that are checked or read.
+/// The members of a response that are checked or read.
 #[derive(Default)]
 struct Answer {
     object: Option<String>,
@@ -82,18 +82,18 @@ impl FromAny<'_> for Millis {
     }
 }
 
-/// Facts about a valid token.
+/// The claims and the audiences of a valid token.
 #[derive(Debug, Clone)]
 pub(crate) struct Verified {
     pub(crate) claims: MachineClaims,
-    /// The audiences. `None` if the answer names none.
+    /// The audiences. `None` if the response names none.
     pub(crate) audiences: Option<Vec<String>>,
 }
 
-/// Reads the answer to a request with status 200.
+/// Reads the body of a response with status 200.
 ///
-/// Only an answer that says in every member that the token is valid is accepted. Its times are
-/// checked later, each time the token is used.
+/// The token is accepted only if every member of the body says that it is valid. Whether it has
+/// expired is checked later, each time the token is used.
 pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
     let refuse = |why: &str| {
         let message = format!("Clerk does not say that the token is valid: {why}");
@@ -159,7 +159,8 @@ pub(crate) fn expired() -> AuthError {
     AuthError::new(AuthErrorReason::TokenExpired, "the token has expired")
 }
 
-/// Returns the type of the object and of the token, and the prefixes of subjects.
+/// Returns the expected value of `object`, the type of the token, and the allowed prefixes of
+/// `subject`.
 fn expected(kind: Opaque) -> (&'static str, MachineTokenType, &'static [&'static str]) {
     match kind {
         Opaque::ApiKey => (

@@ -12,7 +12,7 @@ use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, TIMEOUT};
 use crate::machines::answer::{self, Verified};
 use crate::token::opaque::Opaque;
 
-/// A verification of opaque tokens, with the clock of its transport.
+/// A service that verifies opaque tokens. It also provides the clock of its transport.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     /// Verifies a token, without checking whether it has expired.
     fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
@@ -21,7 +21,7 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     fn now(&self) -> Duration;
 }
 
-/// The verification by a client with a secret key.
+/// The endpoints of the Backend API that verify tokens, called by a client with a secret key.
 #[derive(Debug)]
 pub(crate) struct VerifyEndpoints<T>(pub(crate) Clerk<T>);
 
@@ -54,7 +54,7 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
 
 /// Returns the error of a token if Clerk's status is not 200, or if there is no response.
 ///
-/// It contains no text of the response, which may repeat the token.
+/// The error contains no text of the response, because the response may repeat the token.
 fn refusal(error: &Error) -> AuthError {
     let trace = |text: String| match error.trace_id() {
         Some(id) => format!("{text} [trace {}]", shown(id)),

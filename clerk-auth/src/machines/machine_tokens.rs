@@ -16,9 +16,10 @@ use crate::token::opaque::Opaque;
 
 /// The SHA-256 digest of a token.
 type Digest = [u8; 32];
+/// The result of verifying a token.
 type Verdict = Result<Arc<Verified>, AuthError>;
 
-/// The maximum number of remembered tokens of a generation.
+/// The maximum number of verdicts in a generation.
 const LIMIT: usize = 512;
 
 /// A verifier of the opaque tokens of an instance. Concurrent callers with the same token share one
@@ -29,12 +30,12 @@ pub(crate) struct MachineTokens {
     state: Arc<Mutex<State>>,
 }
 
-/// The running requests, and two generations of verdicts. When the young generation is full, it
-/// replaces the old one. Only digests of tokens are kept.
+/// The running requests, and two generations of remembered verdicts. When the young generation is
+/// full, it replaces the old one. Only digests of tokens are kept.
 #[derive(Default)]
 struct State {
     flights: HashMap<Digest, Weak<Flight<Verdict>>>,
-    /// The number of `flights` at which dropped requests are removed from it.
+    /// The size of `flights` at which dropped requests are removed from the map.
     prune_at: usize,
     young: HashMap<Digest, Remembered>,
     old: HashMap<Digest, Remembered>,
@@ -97,7 +98,7 @@ impl MachineTokens {
             }
             verdict
         }));
-        // Callers may have dropped their requests.
+        // A request that all its callers have dropped stays in the map until it is removed here.
         if state.flights.len() >= state.prune_at {
             state.flights.retain(|_, flight| flight.strong_count() > 0);
             state.prune_at = (state.flights.len() * 2).max(64);
@@ -107,7 +108,8 @@ impl MachineTokens {
     }
 }
 
-/// Whether a verdict is about the token itself. Otherwise, Clerk has not judged the token.
+/// Whether Clerk has judged the token. Any other error, such as an outage, says nothing about the
+/// token.
 fn is_final(verdict: &Verdict) -> bool {
     let error = verdict.as_ref().err();
     error.is_none_or(|error| error.status() == StatusCode::UNAUTHORIZED)

@@ -1,4 +1,4 @@
-//! Machines' opaque tokens, which the Backend API verifies.
+//! The opaque tokens of machines, which the Backend API verifies.
 
 pub(crate) mod answer;
 pub(crate) mod backend;

@@ -25,7 +25,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     if !scheme.eq_ignore_ascii_case(b"bearer") {
         return Ok(None);
     }
-    // A request with this header is judged by it alone: a cookie does not replace a malformed token.
+    // If the request has this header, its cookies are ignored, even if the token is malformed.
     let malformed = |why: &str| {
         let message = format!("the Authorization header {why}");
         Err(AuthError::invalid(message))

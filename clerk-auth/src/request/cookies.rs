@@ -19,8 +19,9 @@ const MAX_CANDIDATES: usize = 8;
 /// The session cookies that are accepted: `__session`, and `__session_…` with a suffix.
 ///
 /// The cookie `__client_uat` with the same suffix is the time at which the browser's sign-in state
-/// last changed. Tokens older than that are refused. If it is 0, missing or malformed, the browser
-/// is signed out. If it occurs several times, each value must allow the token.
+/// last changed. Tokens that were made earlier are refused. If the cookie is 0, missing or
+/// malformed, the browser is signed out. If the cookie occurs several times, each of its values
+/// must allow the token.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// The suffix of the instance's cookies. `None` accepts any suffix.
@@ -38,7 +39,8 @@ impl Cookies {
         }
     }
 
-    /// Accepts session cookies with any suffix. Tokens of other instances do not verify.
+    /// Accepts session cookies with any suffix. Tokens of other instances are still refused,
+    /// because their signatures do not match.
     #[must_use]
     pub fn any() -> Self {
         Self { suffix: None }
@@ -87,7 +89,7 @@ pub(crate) struct Candidate<'a> {
     pub(crate) client_uat: u64,
 }
 
-/// Reads a time in seconds. 0 if it is malformed.
+/// Reads a time in seconds. Returns 0 if it is malformed.
 fn seconds(text: &str) -> u64 {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return 0;
@@ -115,7 +117,8 @@ pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Resul
     Ok(())
 }
 
-/// Returns the suffix of a cookie's name, which may be empty. `None` if it is another cookie.
+/// Returns the suffix of a cookie's name, which may be empty. `None` if the cookie has another
+/// name.
 fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     let rest = name.strip_prefix(base)?;
     match rest.strip_prefix('_') {

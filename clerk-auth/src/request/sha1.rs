@@ -1,4 +1,5 @@
-//! SHA-1 (FIPS 180-4), from which Clerk derives the names of cookies. It secures nothing.
+//! SHA-1 (FIPS 180-4), with which Clerk derives the suffixes of cookie names. Security does not
+//! depend on it.
 
 /// Returns the digest of a message.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {

@@ -1,4 +1,4 @@
-//! The classes of tokens that are JWTs.
+//! The classes of JWTs.
 
 use crate::token::header::Header;
 
@@ -9,22 +9,22 @@ const SESSION_CATEGORY: &str = "cl_B7d4PD111AAA";
 const TEMPLATE_CATEGORY: &str = "cl_B7d4PD222AAA";
 const M2M_CATEGORY: &str = "cl_B7d4PD333AAA";
 
-/// The class of a JWT. All classes are signed with the same key.
+/// The class of a JWT. Tokens of all classes are signed with the same key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A token of a session.
     Session,
     /// A token of a JWT template.
     Template,
-    /// A token of a machine.
+    /// An M2M token.
     M2m,
     /// An OAuth access token (RFC 9068).
     OAuth,
 }
 
 impl Class {
-    /// Returns the class that a header names. `None` if it has no category, as older tokens of
-    /// sessions, templates and machines, or an unknown one.
+    /// Returns the class that a header names. `None` if its category is missing or unknown. Older
+    /// session tokens, template tokens and M2M tokens have no category.
     pub(crate) fn of(header: &Header<'_>) -> Option<Self> {
         if Self::OAuth.has_type(header.typ.as_deref()) {
             return Some(Self::OAuth);
@@ -49,7 +49,7 @@ impl Class {
         }
     }
 
-    /// Returns the type of the tokens, for errors.
+    /// Returns the type (`typ`) of the tokens, for errors.
     pub(crate) fn type_name(self) -> &'static str {
         match self {
             Self::OAuth => "at+jwt",

@@ -1,7 +1,8 @@
-//! A macro for objects of JSON that are read strictly.
+//! A macro for JSON objects that are read strictly.
 
-/// Implements `Deserialize` for an object whose members have these names. A missing or null member
-/// keeps its default, a name that occurs twice at any depth is an error, and other names are skipped.
+/// Implements `Deserialize` for an object whose members have these names. A missing member keeps
+/// its default. A name that occurs twice, at any depth, is an error. Members with other names are
+/// skipped.
 macro_rules! object {
     ($object:ident $(<$life:lifetime>)? { $($($field:ident).+ = $name:literal,)+ }) => {
         impl<'de> serde_core::Deserialize<'de> for $object $(<$life>)? {

@@ -1,4 +1,4 @@
-//! Tokens of machines that only Clerk can read.
+//! Opaque tokens: tokens of machines that only Clerk can read.
 
 /// The kind of an opaque token, by its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +26,8 @@ impl Opaque {
         kinds.find_map(|(prefix, kind)| Some((kind, token.strip_prefix(prefix)?)))
     }
 
-    /// Returns an error unless the rest of a token has the form of Clerk's tokens. No other text is
-    /// sent to Clerk.
+    /// Returns an error if the rest of a token does not have the form of Clerk's tokens. Such a
+    /// text is not sent to Clerk.
     pub(crate) fn check(rest: &str) -> Result<(), String> {
         if !LENGTHS.contains(&rest.len()) {
             let (min, max) = LENGTHS.into_inner();

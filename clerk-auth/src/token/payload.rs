@@ -41,11 +41,11 @@ pub(crate) struct Payload<'de> {
 }
 
 /// The claims of a JWT template or of a machine that are checked or read. All others belong to the
-/// application, and have any type.
+/// application, and may have any type.
 #[derive(Debug, Default)]
 pub(crate) struct OtherPayload<'de> {
     pub(crate) registered: Registered,
-    /// The session. Only its presence counts.
+    /// The session. Only its presence is checked.
     pub(crate) sid: Option<Any<'de>>,
     // The claims of machines.
     pub(crate) client_id: Option<Lenient<String>>,
@@ -71,7 +71,7 @@ pub(crate) struct Act {
     pub(crate) kind: Option<String>,
 }
 
-/// A value that may grant something. `None` if it has another type, and so grants nothing.
+/// A claim that may have an unexpected type. In this case it is `None`, and grants nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 

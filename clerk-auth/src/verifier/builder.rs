@@ -30,7 +30,7 @@ impl Verifier {
     /// The environment variable from which Clerk's SDKs read the JWT public key.
     pub const JWT_KEY_ENV: &'static str = "CLERK_JWT_KEY";
 
-    /// Creates a verifier whose keys come from the Backend API, requested by this client.
+    /// Creates a verifier that fetches the keys from the Backend API with this client.
     ///
     /// It accepts tokens of any origin. To restrict them, use [`builder`](Self::builder) and
     /// [`authorized_parties`](VerifierBuilder::authorized_parties).
@@ -43,14 +43,15 @@ impl Verifier {
         Self::builder(clerk).build()
     }
 
-    /// Creates a builder whose verifier takes the keys from the Backend API.
+    /// Creates a builder whose verifier fetches the keys from the Backend API with this client.
     pub fn builder<T: HttpTransport>(clerk: &Clerk<T>) -> VerifierBuilder {
         let mut builder = VerifierBuilder::new(KeyOrigin::of_clerk(clerk));
         builder.machines = Some(Arc::new(VerifyEndpoints(clerk.clone())));
         builder
     }
 
-    /// Creates a builder whose verifier takes the keys from the Frontend API, without a secret key.
+    /// Creates a builder whose verifier fetches the keys from the Frontend API, without a secret
+    /// key.
     ///
     /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) or
     /// [`any_issuer`](VerifierBuilder::any_issuer) changes it.
@@ -80,7 +81,7 @@ pub struct VerifierBuilder {
     rules: Rules,
     any_party: bool,
     accepted: TokenTypes,
-    /// The verification of opaque tokens. `None` without a secret key.
+    /// The verification of opaque tokens. `None` if there is no secret key.
     machines: Option<Arc<dyn TokenSource>>,
     remember_machines_for: Duration,
     cookies: Option<Cookies>,
@@ -132,7 +133,7 @@ impl VerifierBuilder {
     /// Sets the origins whose tokens are accepted (`azp`), such as `https://example.com` without a
     /// final slash. They are compared byte by byte.
     ///
-    /// Tokens of other origins are refused. So are tokens without an origin, unless
+    /// Tokens of other origins are refused. Tokens without an origin are refused, too, unless
     /// [`allow_missing_party`](Self::allow_missing_party) is set. An empty list is an error.
     pub fn authorized_parties(mut self, parties: impl IntoIterator<Item: Into<String>>) -> Self {
         let parties = parties.into_iter().map(Into::into).collect();
@@ -147,8 +148,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Allows [`cookies`](Self::cookies) with tokens of any origin. Only safe if you trust every
-    /// site under the same domain.
+    /// Allows [`cookies`](Self::cookies) with tokens of any origin. This is safe only if you trust
+    /// every site under the same domain.
     pub fn any_party(mut self) -> Self {
         self.any_party = true;
         self
@@ -182,7 +183,7 @@ impl VerifierBuilder {
     }
 
     /// Accepts session cookies in [`authenticate`](Verifier::authenticate). By default, only
-    /// `Authorization: Bearer` counts.
+    /// `Authorization: Bearer` is read.
     ///
     /// [`build`](Self::build) requires [`authorized_parties`](Self::authorized_parties) or
     /// [`any_party`](Self::any_party). Neither replaces protection against CSRF: browsers add
@@ -194,12 +195,12 @@ impl VerifierBuilder {
 
     /// Sets which types of tokens are accepted. The default is [`TokenTypes::SESSION`].
     ///
-    /// The other types are those of machines, for [`authenticate_any`](Verifier::authenticate_any)
-    /// and [`verify_machine`](Verifier::verify_machine). API keys and opaque tokens need a verifier
-    /// with a secret key: [`Verifier::builder`]. The settings of parties, pending sessions and
-    /// cookies do not apply to machines. If [`issuer`](Self::issuer) is set, the JWTs of machines
-    /// must have it too. If [`audience`](Self::audience) is set, these JWTs and all OAuth access
-    /// tokens must have one of the audiences.
+    /// The other types are tokens of machines. [`authenticate_any`](Verifier::authenticate_any) and
+    /// [`verify_machine`](Verifier::verify_machine) verify them. API keys and opaque tokens need a
+    /// verifier with a secret key: [`Verifier::builder`]. The settings of parties, pending sessions
+    /// and cookies do not apply to machines. If [`issuer`](Self::issuer) is set, the JWTs of
+    /// machines must have this issuer, too. If [`audience`](Self::audience) is set, these JWTs and
+    /// all OAuth access tokens must have one of the audiences.
     pub fn accept(mut self, types: TokenTypes) -> Self {
         self.accepted = types;
         self
@@ -209,8 +210,8 @@ impl VerifierBuilder {
     /// remembered: each use of an opaque token costs a request, which counts towards Clerk's rate
     /// limit.
     ///
-    /// A token that is revoked may be accepted for this time. A token that expires is refused at
-    /// once. At most 1,024 tokens are remembered, as digests.
+    /// A token that is revoked may be accepted for this time. A token that has expired is refused
+    /// immediately. At most 1,024 tokens are remembered, as digests.
     pub fn remember_machine_tokens(mut self, duration: Duration) -> Self {
         self.remember_machines_for = duration;
         self
@@ -230,14 +231,14 @@ impl VerifierBuilder {
 
     /// Sets how many session tokens are remembered: 1,024 by default. 0 remembers none.
     ///
-    /// The signature of a remembered token is not checked again. A digest of the signature, the
-    /// header and the claims are kept, never the token.
+    /// The signature of a remembered token is not checked again. The verifier keeps the header, the
+    /// claims and a digest of the signature, but never the whole token.
     pub fn remember(mut self, tokens: usize) -> Self {
         self.remembered = tokens;
         self
     }
 
-    /// Sets the clock that tells the time of day.
+    /// Sets the clock with which the times of tokens are compared.
     ///
     /// The default is [`HttpTransport::time_of_day`] of the client's transport. For
     /// [`from_jwt_key`](Verifier::from_jwt_key) it is the system's time, which
@@ -259,13 +260,13 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the cryptography. The default is the feature `ring`, or else `pure`.
+    /// Sets the cryptography. The default is `Ring` with the feature `ring`, or else `Pure`.
     pub fn crypto(mut self, crypto: impl Rs256) -> Self {
         self.crypto = Some(Arc::new(crypto));
         self
     }
 
-    /// Creates the verifier. Sends no request.
+    /// Creates the verifier, without sending a request.
     ///
     /// # Errors
     ///

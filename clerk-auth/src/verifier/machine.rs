@@ -21,10 +21,10 @@ use crate::verifier::token_types::not_accepted;
 use crate::verifier::verifier::{Verifier, malformed};
 
 impl Verifier {
-    /// Verifies the token of a request, of any type that
-    /// [`accept`](crate::VerifierBuilder::accept) names. The form of the token decides its type.
+    /// Verifies the token of a request. The token may have any type that
+    /// [`accept`](crate::VerifierBuilder::accept) names. Its form determines its type.
     ///
-    /// A token of a machine counts only in `Authorization: Bearer`, never in a cookie.
+    /// A token of a machine is accepted only in `Authorization: Bearer`, never in a cookie.
     ///
     /// # Errors
     ///
@@ -55,9 +55,9 @@ impl Verifier {
     /// Verifies an API key, an M2M token or an OAuth access token, if
     /// [`accept`](crate::VerifierBuilder::accept) names its type.
     ///
-    /// A JWT is verified with the keys of the instance, without a request. So it stays valid until
-    /// it expires, even if it is revoked. Opaque tokens are sent to the Backend API, which knows if
-    /// they are revoked. Other texts are never sent.
+    /// A JWT is verified with the keys of the instance, without asking Clerk. So it is accepted
+    /// until it expires, even if it was revoked. Opaque tokens are sent to the Backend API, which
+    /// knows whether they were revoked. Other texts are never sent.
     ///
     /// # Errors
     ///
@@ -65,8 +65,8 @@ impl Verifier {
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid token of an accepted
     ///   type,
-    /// - with status 503 if Clerk does not tell whether it is valid, or if the keys or the time of
-    ///   day are not available.
+    /// - with status 503 if Clerk did not tell whether it is valid, or if the keys or the current
+    ///   time are not available.
     pub async fn verify_machine(&self, token: &SecretString) -> Result<MachineClaims, AuthError> {
         match Opaque::of(token.expose()) {
             Some((kind, rest)) => self.verify_opaque(kind, rest, token).await,
@@ -143,7 +143,7 @@ impl Verifier {
         Ok(claims)
     }
 
-    /// Returns the form of a token.
+    /// Returns whether the form of a token is that of a session, of a machine, or of either.
     fn form_of(&self, token: &str) -> Result<Form, AuthError> {
         let accepted = self.shared.accepted;
         if Opaque::of(token).is_some() {
@@ -166,7 +166,8 @@ impl Verifier {
 enum Form {
     Session,
     Machine,
-    /// A JWT without a category. Only its claims tell the two from each other.
+    /// A JWT without a category. Only its claims show whether it belongs to a session or to a
+    /// machine.
     Either,
 }
 
@@ -174,7 +175,7 @@ fn is_mismatch(error: &AuthError) -> bool {
     error.reason() == AuthErrorReason::TokenTypeMismatch
 }
 
-/// Returns the class that the header of a JWT names. `None` if it names none.
+/// Returns the class that the header of a JWT names. `None` if the header names none.
 fn class_of(token: &str) -> Result<Option<Class>, AuthError> {
     let jws = Jws::parse(token).map_err(malformed)?;
     let header = Header::parse(jws.header()).map_err(malformed)?;

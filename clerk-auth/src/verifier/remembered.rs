@@ -10,7 +10,7 @@ use crate::verifier::rules::Checked;
 
 /// The maximum number of bytes of a message that fits into one block of SHA-256.
 const MAX_OF_BLOCK: usize = 55;
-/// The number of bytes of a hash.
+/// The number of bytes of the hash of a signature's start.
 const HASH: usize = size_of::<u64>();
 
 /// The tokens that were verified with one set of keys.
@@ -76,7 +76,7 @@ impl Remembered {
         self.limit == 0
     }
 
-    /// Returns the digest of a signature as it is spelled in the token.
+    /// Returns the digest of a signature, which is in base64url as in the token.
     ///
     /// It covers the end of the signature, which has more than 256 bits that only the signer can
     /// know. It also covers a hash of the start, so that a changed start is refused. Both fit into
@@ -119,7 +119,7 @@ impl Remembered {
         }
     }
 
-    /// Remembers a token. Forgets tokens that other keys verified.
+    /// Remembers a token. Forgets the tokens that another key set verified.
     pub(crate) fn add(&self, keys: &Arc<KeySet>, signed: &str, signature: Digest, json: Arc<str>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let is_of_keys = state

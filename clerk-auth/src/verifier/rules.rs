@@ -15,7 +15,7 @@ use crate::token::payload::{Payload, Registered, lenient};
 /// The settings that decide which tokens are accepted.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
-    /// The accepted parties. `None` accepts tokens of any party.
+    /// The accepted origins (`azp`). `None` accepts tokens of any origin.
     pub(crate) authorized_parties: Option<Vec<String>>,
     pub(crate) allow_missing_party: bool,
     pub(crate) issuer: Option<String>,
@@ -37,7 +37,8 @@ impl Default for Rules {
     }
 }
 
-/// Checks the header of a token that must be of this class, before a key is looked for.
+/// Checks the header of a token, which must be of this class. A key is searched only after this
+/// check.
 pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
     if *header.alg != *"RS256" {
         let message = "the token is not signed with RS256, the only algorithm that is accepted";
@@ -81,7 +82,7 @@ impl Rules {
     }
 
     /// Checks the claims that every token has, except for the times. Returns the subject and the
-    /// others.
+    /// other claims.
     pub(crate) fn check_registered(
         &self,
         mut claims: Registered,
@@ -100,7 +101,7 @@ impl Rules {
             return Err(mismatch(class, "it is not of a machine"));
         }
         self.check_issuer(&claims)?;
-        // Machines have no origin.
+        // Tokens of machines have no origin.
         if matches!(class, Class::Session | Class::Template) {
             self.check_party(&claims)?;
         }
@@ -178,8 +179,8 @@ impl Rules {
 
     /// Checks the times of a token.
     ///
-    /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds. Only errors use
-    /// it.
+    /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds. Only error
+    /// messages contain it.
     pub(crate) fn check_times(
         &self,
         times: Times,
@@ -221,7 +222,7 @@ impl Rules {
 pub(crate) struct Checked(SessionClaims);
 
 impl Checked {
-    /// Returns the claims if the token is valid at this time. `clock_ahead` is that of
+    /// Returns the claims if the token is valid at this time. `clock_ahead` is passed to
     /// [`Rules::check_times`].
     pub(crate) fn at(
         self,

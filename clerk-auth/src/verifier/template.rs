@@ -15,8 +15,8 @@ impl Verifier {
     /// Verifies a token that was made from a JWT template, and decodes its claims into `C`.
     ///
     /// The rules are those of [`verify`](Self::verify), except that no session is required. So the
-    /// token may outlive the user's session. A session token is refused. A template with a signing
-    /// key of its own is not supported.
+    /// token may outlive the user's session. A session token is refused. Templates with their own
+    /// signing key are not supported.
     ///
     /// # Errors
     ///
@@ -24,7 +24,7 @@ impl Verifier {
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid token of a JWT
     ///   template, or if its claims cannot be decoded into `C`,
-    /// - with status 503 if the keys or the time of day are not available.
+    /// - with status 503 if the keys or the current time are not available.
     pub async fn verify_template<C: DeserializeOwned>(
         &self,
         token: &str,
@@ -32,7 +32,7 @@ impl Verifier {
         self.verify_template_at(token, self.now()?).await
     }
 
-    /// Verifies a token of a JWT template at the time `now`, instead of the time of day.
+    /// Verifies a token of a JWT template at the time `now`, instead of the current time.
     ///
     /// # Errors
     ///
@@ -48,7 +48,8 @@ impl Verifier {
         let (user_id, standard) =
             (self.shared.rules).check_registered(payload.registered, class)?;
         self.check_times(standard.times, now)?;
-        // Without a category, only the session tells the two kinds from each other.
+        // If the header has no category, only the claim `sid` distinguishes session tokens from
+        // template tokens.
         if payload.sid.is_some() && !opened.has_category {
             return Err(mismatch(class, "it is of a session (sid)"));
         }

@@ -24,13 +24,13 @@ impl TokenTypes {
     pub const SESSION: Self = Self(1);
     /// API keys (`ak_…`).
     pub const API_KEY: Self = Self(1 << 1);
-    /// Tokens of machines that are JWTs. They are verified without a request.
+    /// M2M tokens that are JWTs. They are verified without asking Clerk.
     pub const M2M_JWT: Self = Self(1 << 2);
-    /// OAuth access tokens that are JWTs. They are verified without a request.
+    /// OAuth access tokens that are JWTs. They are verified without asking Clerk.
     pub const OAUTH_JWT: Self = Self(1 << 3);
     const M2M_OPAQUE: Self = Self(1 << 4);
     const OAUTH_OPAQUE: Self = Self(1 << 5);
-    /// All tokens of machines: opaque ones (`mt_…`) and JWTs.
+    /// All M2M tokens: opaque ones (`mt_…`) and JWTs.
     pub const M2M: Self = Self(Self::M2M_JWT.0 | Self::M2M_OPAQUE.0);
     /// All OAuth access tokens: opaque ones (`oat_…`) and JWTs.
     pub const OAUTH: Self = Self(Self::OAUTH_JWT.0 | Self::OAUTH_OPAQUE.0);
@@ -54,7 +54,7 @@ impl TokenTypes {
         self.0 & types.0 != 0
     }
 
-    /// Whether a type is accepted that only the Backend API can verify.
+    /// Whether one of the accepted types can be verified only by the Backend API.
     pub(crate) const fn has_opaque(self) -> bool {
         let opaque = Self::API_KEY.0 | Self::M2M_OPAQUE.0 | Self::OAUTH_OPAQUE.0;
         self.has_any(Self(opaque))
@@ -73,7 +73,8 @@ impl TokenTypes {
         })
     }
 
-    /// Whether a class of JWTs is accepted. Tokens of templates have a method of their own.
+    /// Whether a class of JWTs is accepted. Template tokens are verified by their own method,
+    /// whatever types are accepted.
     pub(crate) const fn has_class(self, class: Class) -> bool {
         match class {
             Class::Session => self.contains(Self::SESSION),

@@ -25,7 +25,7 @@ use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header};
 use crate::verifier::token_types::{TokenTypes, not_accepted};
 
-/// Verifies the tokens of one Clerk instance: session tokens, and others if
+/// Verifies the tokens of one Clerk instance: session tokens, and other types if
 /// [`accept`](crate::VerifierBuilder::accept) names them.
 ///
 /// Create one verifier and keep it, because each new one fetches the keys. It is cheap to clone.
@@ -33,10 +33,10 @@ use crate::verifier::token_types::{TokenTypes, not_accepted};
 ///
 /// # Keys
 ///
-/// - [`Verifier::new`] and [`Verifier::builder`]: from the Backend API, by a
+/// - [`Verifier::new`] and [`Verifier::builder`] use the Backend API, with a
 ///   [`Clerk`](clerk_core::Clerk) client.
-/// - [`Verifier::from_publishable_key`]: from the Frontend API, without a secret key.
-/// - [`Verifier::from_jwt_key`]: from a text, without a network.
+/// - [`Verifier::from_publishable_key`] uses the Frontend API, without a secret key.
+/// - [`Verifier::from_jwt_key`] takes the key as text, and needs no network.
 ///
 /// Keys are fetched when the first token needs them. Concurrent requests share one fetch.
 /// [`KeyPolicy`](crate::KeyPolicy) sets how long keys are used, also during an outage of Clerk.
@@ -50,11 +50,11 @@ pub(crate) struct Shared {
     pub(crate) crypto: Arc<dyn Rs256>,
     pub(crate) rules: Rules,
     pub(crate) accepted: TokenTypes,
-    /// The verification of opaque tokens. `None` without a secret key.
+    /// The verification of opaque tokens. `None` if there is no secret key.
     pub(crate) machines: Option<MachineTokens>,
     pub(crate) cookies: Option<Cookies>,
     pub(crate) remembered: Remembered,
-    /// The application's own clock. `None` for that of the transport or the system.
+    /// The application's own clock. `None` if the clock of the transport or the system is used.
     pub(crate) clock: Option<Clock>,
 }
 
@@ -82,12 +82,12 @@ impl Verifier {
     /// Returns an error
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid session token,
-    /// - with status 503 if the keys or the time of day are not available.
+    /// - with status 503 if the keys or the current time are not available.
     pub async fn verify(&self, token: &str) -> Result<SessionClaims, AuthError> {
         self.verify_at(token, self.now()?).await
     }
 
-    /// Verifies a session token at the time `now`, instead of the time of day.
+    /// Verifies a session token at the time `now`, instead of the current time.
     ///
     /// # Errors
     ///
@@ -107,9 +107,8 @@ impl Verifier {
 
     /// Verifies the session token of a request, from `Authorization: Bearer`.
     ///
-    /// A request without this token may have session cookies, if
-    /// [`cookies`](crate::VerifierBuilder::cookies) is set. Of several valid ones, the newest token
-    /// counts.
+    /// If the request has no such token and [`cookies`](crate::VerifierBuilder::cookies) is set,
+    /// its session cookies are verified. If several tokens are valid, the newest one is used.
     ///
     /// # Errors
     ///
@@ -156,7 +155,8 @@ impl Verifier {
         newest.ok_or_else(|| refusal.unwrap_or_else(AuthError::missing))
     }
 
-    /// Fetches the keys now. Does nothing if the key is local.
+    /// Fetches the keys now. Does nothing if the verifier was created with
+    /// [`from_jwt_key`](Self::from_jwt_key).
     ///
     /// Call this at the start of a program, or regularly in a task, so that no request waits for
     /// keys.
@@ -205,7 +205,8 @@ impl Verifier {
         rules.check_times(times, now, self.clock_ahead())
     }
 
-    /// Checks everything but the times and the session. A remembered token is not checked again.
+    /// Checks everything except the times and the session. The signature of a remembered token is
+    /// not checked again.
     async fn check(&self, token: &str) -> Result<Checked, AuthError> {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;

@@ -47,9 +47,9 @@ pub struct ClerkBuilder<T = DynTransport> {
 #[derive(Debug)]
 enum Limit {
     None,
-    /// For the client and its clones.
+    /// A limit for the client and its clones.
     Own(RateLimit),
-    /// For all clients with this limiter.
+    /// A limiter that the client shares with others.
     Shared(RateLimiter),
 }
 
@@ -124,15 +124,15 @@ impl<T: HttpTransport> ClerkBuilder<T> {
 
     /// Allows a base URL without TLS on this host.
     ///
-    /// The secret key and everything that is read and written then cross the network unencrypted.
-    /// Loopback is always allowed.
+    /// The secret key, all requests and all responses then cross the network unencrypted. Loopback
+    /// is always allowed.
     pub fn allow_http(mut self, host: impl Into<String>) -> Self {
         self.plain_http.push(host.into());
         self
     }
 
-    /// Sets the version of the API. The default is [`API_VERSION`](crate::API_VERSION), for which
-    /// the models are made.
+    /// Sets the version of the API. The default is [`API_VERSION`](crate::API_VERSION), which is
+    /// the version of the models.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = Some(version.into());
         self
@@ -177,15 +177,16 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// wait, the call fails immediately without sending a request. If you start many calls
     /// concurrently, choose a timeout that is long enough for the last of them.
     ///
-    /// If Clerk still responds with 429 and `Retry-After`, the client sends nothing for that time,
-    /// but at most for 5 minutes.
+    /// If Clerk still responds with 429 and `Retry-After`, the client sends no request for that
+    /// time, but at most for 5 minutes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Limit::Own(limit);
         self
     }
 
     /// Limits the rate of requests of this client together with all others that have the same
-    /// limiter. It replaces [`rate_limit`](Self::rate_limit), and calls wait in the same way.
+    /// limiter. This setting replaces [`rate_limit`](Self::rate_limit), and calls wait in the same
+    /// way.
     pub fn rate_limiter(mut self, limiter: &RateLimiter) -> Self {
         self.rate_limit = Limit::Shared(limiter.clone());
         self
@@ -258,7 +259,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     }
 }
 
-/// Leaves out the base URL, because it may contain a password until `build` checks it.
+/// Leaves out the base URL, because only `build` checks that it contains no password.
 impl<T: fmt::Debug> fmt::Debug for ClerkBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClerkBuilder")

@@ -59,8 +59,8 @@ use crate::uri::path;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<R, T = DynTransport>(State<R, T>);
 
-// Boxing a pending call would cost an allocation for each request, and a call is moved a few times
-// at most.
+// Boxing a pending call would cost an allocation for each request, and a call is moved only a few
+// times.
 #[allow(clippy::large_enum_variant)]
 enum State<R, T> {
     Pending(PendingCall<T>, Run<R, T>),
@@ -148,8 +148,8 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Sets a header. It replaces an earlier header of the same name, including the client's own.
     ///
-    /// Credentials, API version, host and message framing cannot be set: awaiting the call then
-    /// returns an error.
+    /// Headers for credentials, API version, host and message framing cannot be set. With one of
+    /// them, awaiting the call returns an error.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -247,10 +247,11 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
         run.respond(pending).await
     }
 
-    /// Makes the result `None` if Clerk responds that the resource does not exist: with status 404,
-    /// and one of Clerk's codes, such as `resource_not_found` or `subscription_not_found`.
+    /// Makes the result `None` if the resource does not exist. Clerk then responds with status 404
+    /// and a code, such as `resource_not_found` or `subscription_not_found`.
     ///
-    /// A 404 without a code of Clerk remains an error, such as that of a wrong base URL.
+    /// A 404 without one of Clerk's codes remains an error. For example, a wrong base URL causes
+    /// such a 404.
     pub fn or_none(self) -> Call<Option<R>, T> {
         self.with_run(|pending, run| {
             Box::pin(async move {

@@ -13,9 +13,10 @@ pub(crate) struct CallOptions {
 }
 
 impl CallOptions {
-    /// Returns the time that a wait must leave to the next attempt.
+    /// Returns the minimum time that a wait must leave for the next attempt.
     ///
-    /// If a write were sent too late to be answered, it would be unknown whether it took effect.
+    /// If a write were sent shortly before the timeout, the call would fail without the response,
+    /// and could not tell whether the write took effect.
     pub(crate) fn least_time(&self, idempotent: bool) -> Duration {
         if idempotent {
             return Duration::ZERO;

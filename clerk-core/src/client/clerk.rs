@@ -50,7 +50,8 @@ impl Clerk {
 impl<T: HttpTransport> Clerk<T> {
     /// Creates a client with the default settings over a transport of type `T`.
     ///
-    /// Calls need no dynamic dispatch, but the client's type then names the transport's.
+    /// Calls then need no dynamic dispatch, but the type of the client includes the type of the
+    /// transport.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
         let headers = default_headers(&key);
         Self::from_shared(Shared {
@@ -66,11 +67,11 @@ impl<T: HttpTransport> Clerk<T> {
     /// Creates a custom request to any endpoint of the Backend API.
     ///
     /// Use it for endpoints for which this version has no method. The segments make up the path
-    /// below the base URL. Each is percent-encoded, so that none can reach another endpoint. Query
-    /// and body are added to the [`Call`]. The response is decoded into `R`: a type of the
-    /// application, [`serde_json::Value`], or `()` if the response has no body.
+    /// below the base URL. Each segment is percent-encoded, so that its value cannot lead to
+    /// another endpoint. Query and body are added to the [`Call`]. The response is decoded into
+    /// `R`: a type of the application, [`serde_json::Value`], or `()` if the response has no body.
     ///
-    /// Only GET counts as idempotent, unless [`Call::idempotent`] says otherwise.
+    /// Only a GET request counts as idempotent. [`Call::idempotent`] changes this.
     ///
     /// ```
     /// # use clerk_client::{Error, http::Method, mock::FakeClerk};

@@ -1,11 +1,11 @@
-//! Several futures concurrently, in one task.
+//! The concurrent execution of several futures in one task.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-/// Runs up to `limit` futures concurrently. Once `go_on` returns false for a result, starts no
-/// more.
+/// Runs up to `limit` futures concurrently. After `go_on` has returned false for a result, no
+/// further future is started.
 ///
 /// Returns the results in the order of the futures, without those that were not started.
 pub(crate) async fn concurrently<F: Future + Unpin>(

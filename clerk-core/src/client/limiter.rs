@@ -1,4 +1,4 @@
-//! The times at which clients may send requests.
+//! The rate limiter, which delays calls until they may send their requests.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -23,16 +23,16 @@ impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
         let requests = usize::try_from(limit.requests).unwrap_or(usize::MAX).max(1);
         // The network delays requests unequally, so two requests sent one window apart may arrive
-        // closer together. Hence the window is 2 % longer.
+        // closer together. Therefore, this window is 2 % longer than that of the limit.
         let window = limit.per.saturating_add(limit.per / 50);
         Self(Mutex::new(Slots::new(requests, window)))
     }
 
     /// Waits until a request may be sent.
     ///
-    /// `allowed` returns how long the call may still wait. If the call would have to wait at least
-    /// that long, returns the wait as an error. Asks `allowed` again after each sleep, because a
-    /// timer may be late, and fails if no time is left.
+    /// `allowed` returns how long the call may still wait. If the required wait is not shorter than
+    /// that, returns this wait as an error. After each sleep, `allowed` is called again, because
+    /// the timer may be late. If no time is left, this returns an error.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,
@@ -53,7 +53,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Lets no call through until `pause`, or at most [`MAX_PAUSE`], has passed.
+    /// Delays all requests for the time `pause`, but at most for [`MAX_PAUSE`].
     pub(crate) fn pause(&self, now: Duration, pause: Duration) {
         let until = now.saturating_add(pause.min(MAX_PAUSE));
         self.slots().pause(now, until);
@@ -79,7 +79,8 @@ struct Reservation<'a> {
 }
 
 impl Reservation<'_> {
-    /// Uses the slot if it is due. Otherwise returns the time until it is due.
+    /// Uses the slot if its time has been reached. Otherwise, returns the time until then as an
+    /// error.
     fn claim(&mut self, now: Duration) -> Result<(), Duration> {
         let Some(slot) = self.slot else { return Ok(()) };
         let mut slots = self.limiter.slots();

@@ -1,4 +1,4 @@
-//! A call before it is sent, and what is done with its request.
+//! A call that is not sent yet, and the processing of its request.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -21,11 +21,11 @@ use crate::uri::operation::OperationInfo;
 
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Decodes the response of an operation; the number is that of the attempts.
+/// A function that decodes the response to an operation. The number is the number of attempts.
 pub(crate) type DecodeFn<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R, Error>;
 
-/// The number of headers of most requests: those of each client, a content type, and one that a
-/// transport adds.
+/// The number of headers of most requests: the four of the client, the content type, and one that
+/// the transport adds.
 const USUAL_HEADERS: usize = 6;
 
 /// A request that is not sent yet, and everything that sending it needs.
@@ -33,15 +33,15 @@ pub(crate) struct PendingCall<T> {
     pub(crate) shared: Arc<Shared<T>>,
     pub(crate) operation: OperationInfo,
     pub(crate) options: CallOptions,
-    /// The parts of the request, or why it cannot be sent.
+    /// The parts of the request, or the reason why it cannot be sent.
     pub(crate) parts: Result<RequestParts, String>,
 }
 
 /// The processing of a call's request.
 pub(crate) enum Run<R, T> {
-    /// Sends it, and decodes the response.
+    /// Sends the request, and decodes the response.
     Decode(DecodeFn<R>),
-    /// Something else.
+    /// Processes the request with a custom function.
     Custom(CustomRun<R, T>),
 }
 
@@ -79,8 +79,8 @@ impl<T: HttpTransport> PendingCall<T> {
     }
 
     /// Sends the request, and decodes the response.
-    // This is not an `async fn`, because the future of an `async fn` has space for each argument
-    // twice.
+    // This is not an `async fn`, because the future of an `async fn` reserves space for each
+    // argument twice.
     pub(crate) fn send<R>(
         self,
         decode: DecodeFn<R>,
@@ -100,7 +100,8 @@ impl<T: HttpTransport> PendingCall<T> {
         }
     }
 
-    /// Returns the same call for further requests, or why it cannot be sent.
+    /// Returns a function that creates this call anew for each request. Returns an error if the
+    /// request cannot be sent.
     pub(crate) fn into_repeatable(self) -> Result<impl Fn() -> Self, Error> {
         let Self {
             shared,
@@ -124,7 +125,8 @@ fn build<T>(
     shared: &Shared<T>,
     operation: &OperationInfo,
 ) -> Result<HttpRequest, String> {
-    // A clone of the client's headers has no room for more, so it would grow to twice its size.
+    // A clone of the client's headers has no room for further headers, so adding one would double
+    // its size.
     let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
     for (name, value) in &shared.headers {
         headers.insert(name, value.clone());

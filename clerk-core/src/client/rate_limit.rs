@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::client::secret_key::SecretKey;
 
-/// The number of requests that may be sent in a window of time: for
+/// The number of requests that may be sent in a window of time. Set it with
 /// [`ClerkBuilder::rate_limit`](crate::ClerkBuilder::rate_limit).
 ///
 /// Clerk counts all requests of an instance. Several clients in one process can share a
@@ -31,8 +31,8 @@ impl RateLimit {
         Self { requests, per }
     }
 
-    /// Returns Clerk's limit for the instance type of this key. The key of a machine does not tell
-    /// the type, so its limit is that of a development instance.
+    /// Returns Clerk's limit for the instance type of this key. The key of a machine does not
+    /// contain the type, so it gets the limit of a development instance.
     #[must_use]
     pub const fn of(key: &SecretKey) -> Self {
         if key.is_live() {

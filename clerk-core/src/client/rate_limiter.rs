@@ -7,15 +7,15 @@ use crate::client::error::Error;
 use crate::client::limiter::Limiter;
 use crate::client::rate_limit::RateLimit;
 
-/// A rate limiter that several clients share by
+/// A rate limiter that several clients share. Set it with
 /// [`ClerkBuilder::rate_limiter`](crate::ClerkBuilder::rate_limiter).
 ///
 /// Clerk counts all requests of an instance. Clients with the same key, for example over different
 /// transports, stay below its limit together if they share a limiter. Clones share the same limit.
 /// If Clerk responds with 429 and `Retry-After` to one client, all of them pause.
 ///
-/// The transports of the clients must have the same clock. All transports with sockets have the
-/// same one. Each fake has its own.
+/// The transports of the clients must have the same clock. All transports that use sockets share
+/// one clock. Each fake has its own clock.
 ///
 /// ```
 /// use clerk_client::mock::FakeClerk;

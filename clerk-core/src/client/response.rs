@@ -1,4 +1,4 @@
-//! Responses: the result of a call, and what came with it.
+//! Responses: the result of a call, with its status and headers.
 
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
@@ -24,14 +24,14 @@ impl<R> Response<R> {
         &self.value
     }
 
-    /// Returns the result without the rest.
+    /// Returns the result, and drops the status and the headers.
     #[must_use]
     pub fn into_value(self) -> R {
         self.value
     }
 
-    /// Returns the status. It is 2xx, or 404 if [`Call::or_none`](crate::Call::or_none) made it
-    /// `None`.
+    /// Returns the status. It is 2xx, or 404 if [`Call::or_none`](crate::Call::or_none) made the
+    /// result `None`.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -71,7 +71,8 @@ impl<R> Response<R> {
 }
 
 impl<R> Response<Option<R>> {
-    /// Turns an error response into a result that does not exist.
+    /// Turns an error response into a response whose result is `None`. Returns the error if it has
+    /// no response.
     pub(crate) fn none(error: Error) -> Result<Self, Error> {
         match (error.status(), error.headers()) {
             (Some(status), Some(headers)) => {

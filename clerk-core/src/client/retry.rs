@@ -26,8 +26,8 @@ use crate::transport::error::TransportErrorKind;
 /// waits that long.
 ///
 /// If the call's timeout leaves too little time for the wait, the failure is returned immediately.
-/// An operation that is not idempotent also needs time to be answered: the wait must leave a
-/// quarter of the attempt's timeout, or of the call's if that is shorter.
+/// If the operation is not idempotent, the wait must also leave time for the response: a quarter of
+/// the attempt's timeout, or of the call's timeout if that is shorter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -47,7 +47,7 @@ pub enum AttemptFailure {
     Transport(TransportErrorKind),
 }
 
-/// A failed attempt, for [`RetryPolicy::decide`].
+/// A failed attempt: the argument of [`RetryPolicy::decide`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Attempt {
     /// The failure.
@@ -103,7 +103,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the upper bound of the doubled `base_delay`. The default is 8 s.
+    /// Sets the limit up to which the maximum random wait doubles. The default is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;

@@ -122,8 +122,8 @@ impl SecretKey {
         }
     }
 
-    /// Whether this is the key of a production instance (`sk_live_…`). A machine's key does not tell
-    /// whether its instance is one.
+    /// Whether this is the key of a production instance (`sk_live_…`). False for a machine's key,
+    /// which does not contain the type of its instance.
     #[must_use]
     pub const fn is_live(&self) -> bool {
         matches!(self.kind, Kind::Live)

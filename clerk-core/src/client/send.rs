@@ -20,8 +20,8 @@ use crate::uri::operation::OperationInfo;
 /// Sends a request until it succeeds or may not be retried. Returns the 2xx response and the number
 /// of attempts.
 ///
-/// `request` builds the request of each attempt: a copy for a retry would double the memory of a
-/// call in flight.
+/// `request` builds a new request for each attempt. To keep a copy for a retry would double the
+/// memory of a running call.
 pub(crate) async fn send_with_retries<T: HttpTransport>(
     shared: &Shared<T>,
     trace: &Trace,
@@ -44,7 +44,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     let mut last_failure = None;
     loop {
         if let Some(limiter) = &shared.limiter {
-            // An invalid request must not wait.
+            // An invalid request fails here, without waiting for the limiter.
             drop(request()?);
             let limiter = limiter.limiter();
             if let Err(wait) = limiter.acquire(transport, trace, time_to_wait).await {
@@ -86,7 +86,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
         let Some(wait) = wait else { return Err(error) };
         trace.record_wait(wait);
         transport.sleep(wait).await;
-        // A timer may be late.
+        // If the timer was late, there may be no time for another attempt.
         if time_to_wait().is_zero() {
             return Err(error);
         }
@@ -96,7 +96,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
 
 /// Returns how long the server asks to wait. `None` if it does not ask.
 ///
-/// A `Retry-After` that cannot be read counts as 1 s, such as a date in a response without `Date`.
+/// An unreadable `Retry-After`, such as a date in a response without `Date`, counts as 1 s.
 fn requested_wait(error: &Error) -> Option<Duration> {
     const DEFAULT: Duration = Duration::from_secs(1);
     let is_asked = || error.headers()?.get(RETRY_AFTER);
@@ -126,7 +126,8 @@ impl TimeLimit {
     }
 }
 
-/// Sends one attempt. The returned future does not hold the request: the transport's future does.
+/// Sends one attempt. Only the transport's future holds the request, so it can free the request
+/// early.
 fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,
@@ -150,8 +151,9 @@ fn send_once<T: HttpTransport>(
     }
 }
 
-/// Returns the result of `work`, or `None` if the transport's timer is first. The work is polled
-/// first, and the timer is created only if the work has to wait.
+/// Returns the result of `work`, or `None` if `work` does not end within `timeout`.
+/// [`Duration::MAX`] means no timeout. The transport's timer is created only if `work` is not ready
+/// at once.
 pub async fn with_timeout<T: HttpTransport, F: Future>(
     transport: &T,
     timeout: Duration,

@@ -9,7 +9,7 @@ use std::time::Duration;
 ///
 /// With a limit of n, a request may be sent once the n-th request before it has left the window. So
 /// a burst of n is sent immediately, and no window contains more than n requests, wherever it
-/// begins. A call that is never polled does not block the other waiting calls.
+/// starts. A call that is never polled does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Slots {
     times: VecDeque<Duration>,
     /// The `times` that dropped calls gave back. The next reservation takes the earliest.
     free: BinaryHeap<Reverse<Duration>>,
-    /// The end of the pause that a 429 asked for.
+    /// The end of the pause that a 429 response requested.
     paused_until: Duration,
     /// The sum of the delays by which pauses have postponed the reserved times.
     postponed: Duration,
@@ -65,16 +65,18 @@ impl Slots {
         self.current_time(slot).max(self.paused_until)
     }
 
-    /// Records that the request of a slot is sent at `now`: after the slot's time if the call was
-    /// polled late.
+    /// Records that the request of a slot is sent at `now`, which is after the slot's time if the
+    /// call was polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
-        // Otherwise, calls that wait together would move all times of those sent before.
+        // Old times are dropped first, because removing or inserting a time moves the times before
+        // it.
         self.forget_left(now);
         let time = self.current_time(slot);
         if time == now {
             return;
         }
-        // Of equal times, remove the first: it is the cheapest, because few times are before it.
+        // If several times are equal, the first is removed. It is the cheapest, because few times
+        // precede it.
         let first = self.times.partition_point(|other| *other < time);
         if self.times.get(first) == Some(&time) {
             self.times.remove(first);
@@ -94,7 +96,7 @@ impl Slots {
     }
 
     /// Pauses all requests until `until`. All times of waiting calls are postponed by the same
-    /// duration, so their order and intervals stay.
+    /// duration, so their order and intervals stay the same.
     pub(crate) fn pause(&mut self, now: Duration, until: Duration) {
         self.paused_until = self.paused_until.max(until);
         let waiting = self.times.partition_point(|time| *time <= now);
@@ -149,7 +151,7 @@ impl Slots {
         self.forget_left(now);
     }
 
-    /// Drops times that have left the window, free or not.
+    /// Drops times that have left the window, whether they are free or not.
     fn forget_left(&mut self, now: Duration) {
         let has_left = |time: &Duration| time.saturating_add(self.window) <= now;
         while let Some(&time) = self.times.front().filter(|time| has_left(time)) {

@@ -25,8 +25,8 @@ pub(crate) struct Trace {
     last: Mutex<LastAttempt>,
 }
 
-/// The fields of the last attempt. The span gets them when the call ends, because OpenTelemetry's
-/// layer keeps all values of a field that is recorded twice.
+/// The fields of the last attempt. The span records them only when the call ends, because
+/// OpenTelemetry's layer keeps all values of a field that is recorded twice.
 #[cfg(feature = "tracing")]
 #[derive(Default)]
 struct LastAttempt {

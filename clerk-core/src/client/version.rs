@@ -2,7 +2,8 @@
 
 use http::{HeaderName, HeaderValue};
 
-/// The version of Clerk's API that the models are made for, sent as `Clerk-API-Version`.
+/// The version of Clerk's API that the models follow. The client sends it in the header
+/// `Clerk-API-Version`.
 pub const API_VERSION: &str = "2026-05-12";
 
 /// The header with the API version of a request.

@@ -13,10 +13,12 @@ pub(crate) const EXCEEDED: &str = "too many values: ";
 
 /// The bytes of memory that any decoded body may take, however short it is.
 const ALLOWANCE: usize = 14 << 20;
-/// The additional bytes of memory for each byte of a body. The strings, and the buffer in which
-/// escapes are resolved, take up to three more bytes for each byte. Those are not counted.
+/// The additional bytes of memory for each byte of a body. Strings, and the buffer in which escapes
+/// are resolved, take up to three more bytes for each byte of the body. The budget does not count
+/// these bytes.
 const RATIO: usize = 3;
-/// The number of items for which a list or a map of serde reserves memory when one is added.
+/// The number of items that the budget counts for each item of serde's lists and maps. A list with
+/// one item reserves memory for four.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.
@@ -73,7 +75,7 @@ const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
     Err(_) => "",
 };
 
-/// Reads a value that is an item of a list, or that has an allocation of its own.
+/// Reads a value that is an item of a list, or that has its own allocation.
 ///
 /// A value is read in place, so a [`Limited`] deserializer sees neither its type nor its size.
 /// Therefore the value is read as a newtype, and the length of the newtype's name tells the size.
@@ -85,7 +87,8 @@ where
 {
     struct Size<T>(T);
     impl<T> Size<T> {
-        // While a list grows by half, its old and its new memory are both held.
+        // While a list grows by half, its old and its new memory exist together: 1 + 3/2 of its
+        // size.
         const NAME: &'static str = RULER.split_at(1 + size_of::<T>() * 5 / 2 / UNIT).0;
     }
 
@@ -109,7 +112,8 @@ pub(crate) struct Limited<'a, I> {
     budget: &'a Budget,
 }
 
-/// Forwards methods. The visitor of a scalar stays the same, and any other spends the budget.
+/// Forwards methods. The visitor of a scalar is passed unchanged. Any other visitor spends the
+/// budget.
 macro_rules! forward {
     ($wrap:ident $($method:ident($($name:ident: $type:ty),*);)+) => {
         $(#[inline]
@@ -302,7 +306,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<'_, A> {
 struct Entries<'a, A> {
     inner: A,
     budget: &'a Budget,
-    /// The size of a key. The keys of a struct are small numbers.
+    /// The size of a key in bytes. The keys of a struct are read as an enum, which is smaller than
+    /// a string.
     key: usize,
     is_first: bool,
 }
@@ -322,7 +327,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         if self.key >= size_of::<&str>() {
-            // For its first entry, a tree reserves a node of eleven entries.
+            // For its first entry, a `BTreeMap` reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };
             self.is_first = false;
             self.budget

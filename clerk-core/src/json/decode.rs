@@ -12,7 +12,7 @@ use crate::json::json_path::path_at;
 use crate::json::text::{self, without_lone_surrogates};
 use crate::json::whole::Whole;
 
-/// Deserializes a value from a string. From JSON, the string is not allocated.
+/// Deserializes a value from a string. If the format is JSON, this allocates no string.
 pub(crate) fn word<'de, D, T>(deserializer: D, make: fn(&str) -> T) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -74,8 +74,8 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     let message = ends_of(error);
     let message = match message.split_once(BELOW) {
         Some((key, message)) => {
-            // The reader has passed the value. If the value was the last one, it has passed the
-            // object, too.
+            // The position is after the value. If the value is the last one of an object, the
+            // position may be after the object, and the path then lacks the key.
             if path.rsplit('.').next() != Some(key) {
                 let dot = if path.is_empty() { "" } else { "." };
                 path = format!("{path}{dot}{key}");
@@ -92,9 +92,11 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns only the ends of a message. Its middle is a value that may be as long as the body.
+/// Returns the start and the end of a message. The middle is a value, which may be as long as the
+/// body.
 fn ends_of(error: &serde_json::Error) -> String {
-    /// The bytes that are kept of each end. Every message of this crate is shorter.
+    /// The minimum number of bytes that are kept of each end. Every message of this crate is
+    /// shorter.
     const END: usize = 512;
 
     struct Ends(String);
@@ -123,7 +125,7 @@ fn ends_of(error: &serde_json::Error) -> String {
     ends.0
 }
 
-/// Separates a key from a message in errors about a value that the reader had already consumed.
+/// Separates a key from a message in errors about a value that the reader has already consumed.
 const BELOW: char = '\u{1f}';
 
 /// Creates an error about the value of a key.
@@ -153,9 +155,9 @@ fn without_value(message: &str) -> String {
     }
 }
 
-/// Decodes an array, or an object with the array in `data` and the number of all items in
-/// `total_count`. The number is `None` if it is not given. M2M tokens have the array in
-/// `m2m_tokens`.
+/// Decodes a page: an array, or an object with the array in `data` and the length of the list in
+/// `total_count`. The length is `None` if the body does not contain it. A page of M2M tokens has
+/// the array in `m2m_tokens`.
 pub(crate) fn page<'de, D, T>(deserializer: D) -> Result<(Vec<T>, Option<i64>), D::Error>
 where
     D: Deserializer<'de>,

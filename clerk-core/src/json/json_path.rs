@@ -16,7 +16,7 @@ enum Within {
 /// Returns the path of the value at which a JSON reader stopped, such as
 /// `[3].email_addresses[0].id`. The path is empty for the text as a whole.
 ///
-/// The reader has parsed the text up to that position, so this part is valid JSON.
+/// The reader has already parsed the text up to that position, so the text before it is valid.
 pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
     let before: usize = text
         .split_inclusive('\n')

@@ -17,7 +17,7 @@ pub(crate) trait Fields: Default + PartialEq {
     -> Result<(), A::Error>;
 }
 
-/// Reads a body up to the first JSON error, or until it takes too much memory.
+/// Reads a body up to the first JSON error, or until the decoded values take too much memory.
 pub(crate) fn read<T: Fields>(body: &[u8], object: &mut T) {
     let Ok(text) = from_body(body) else {
         return;
@@ -156,7 +156,7 @@ impl<'de, T: Fields> Visitor<'de> for Item<'_, T> {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let mut item = T::default();
         let result = Object(&mut item).deserialize(deserializer);
-        // The fields of an object before an error are kept.
+        // The fields that were read before an error are kept.
         if matches!(result, Ok(true)) || item != T::default() {
             push(self.0, item);
         }

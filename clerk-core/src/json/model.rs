@@ -99,7 +99,8 @@ macro_rules! model {
                         mut map: A,
                     ) -> Result<(), A::Error> {
                         $(let mut $required = None;)?
-                        // No field is called `__key`, so the binding shadows no variant.
+                        // rustc rejects a binding with the name of a variant, and the variants are
+                        // named after the fields. So the name is `__key`, which no field has.
                         while let Some(__key) = map.next_key::<Key>()? {
                             match __key {
                                 $(Key::$required => $required = map.next_value()?,)?

@@ -8,7 +8,7 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::json::budget::{allocated, push};
 
-/// A field type whose default value stands for null.
+/// A field type whose default value represents null.
 ///
 /// Reading a model in place avoids moving and dropping it in each of the nested readers.
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
@@ -88,7 +88,7 @@ impl Visitor<'_> for Text<'_> {
     }
 }
 
-/// Reads a map of texts, in which null is the empty text.
+/// Reads a map of strings. A null in the map becomes the empty string.
 impl<'de> Nullable<'de> for BTreeMap<String, String> {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         let texts = BTreeMap::<String, Option<String>>::deserialize(deserializer)?;

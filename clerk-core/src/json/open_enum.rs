@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The text of a value that this version does not know, inside an `Unknown(..)` variant.
+/// The content of an `Unknown(..)` variant: an enumeration value that this version of the crate
+/// does not know.
 ///
 /// It has no public constructor, so a known value is never stored as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -55,7 +56,7 @@ macro_rules! open_enum {
 
         }
 
-        /// Reads the text that Clerk writes.
+        /// Converts the text as Clerk writes it.
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {

@@ -18,7 +18,8 @@ pub(crate) enum Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Splits a JSON text by one level. `None` if a string in it has a lone surrogate.
+    /// Splits a JSON text by one level. Returns `None` if a string or key at this level has a lone
+    /// surrogate.
     pub(crate) fn of(text: &'a str) -> Option<Self> {
         Some(match text.bytes().next()? {
             b'n' => Self::Null,
@@ -32,8 +33,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether two JSON texts are the same value. Numbers are compared as decimals: 1, 1.0 and 1e0 are
-/// equal, and no digit is ignored. If a key is repeated, its last value counts.
+/// Whether two JSON texts represent the same value. Numbers are compared as decimals: 1, 1.0 and
+/// 1e0 are equal, and no digit is ignored. If a key is repeated, its last value counts.
 pub(crate) fn are_equal(a: &str, b: &str) -> bool {
     compare(a, b, MAX_DEPTH)
 }
@@ -90,7 +91,7 @@ pub(crate) enum Number {
     F64(f64),
 }
 
-/// Returns a number as an integer of 64 bits or as a float. `None` if neither is exact.
+/// Returns a number as a 64-bit integer or as a float. `None` if neither is exact.
 pub(crate) fn portable_number(text: &str) -> Option<Number> {
     if let Ok(integer) = text.parse() {
         return Some(Number::I64(integer));

@@ -1,4 +1,4 @@
-//! JSON that is kept as text, and that other formats can represent.
+//! JSON that is kept as text, and can be written to other formats.
 
 use std::any::type_name;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::json::parts::{Number, Parts, is_portable, portable_number};
 /// the text is not kept exactly.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Reads any value. From JSON text, the text is kept exactly.
+/// Reads any value. If the format is JSON, the exact text is kept.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
     let raw = Raw {
         strings_are_json: false,
@@ -24,7 +24,8 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Raw
     deserializer.deserialize_newtype_struct(RAW, raw)
 }
 
-/// Reads a value that [`write`] wrote, and that is not a string.
+/// Reads a value that [`write`] wrote. The value must not be a JSON string, because a string in
+/// another format is read as JSON text.
 pub(crate) fn read_written<'de, D>(deserializer: D) -> Result<Box<RawValue>, D::Error>
 where
     D: Deserializer<'de>,
@@ -36,7 +37,7 @@ where
 }
 
 struct Raw {
-    /// Whether a string of another format contains the JSON text.
+    /// Whether a string in another format contains JSON text.
     strings_are_json: bool,
 }
 
@@ -68,10 +69,11 @@ impl<'de> Visitor<'de> for Raw {
     }
 }
 
-/// Writes JSON: as text to serde_json, and as a value to any other format. If a format cannot
-/// represent a number exactly, a string with the text is written.
+/// Writes JSON: as text to serde_json, and as a value to any other format. If the other format
+/// cannot represent a number exactly, a string with the JSON text is written.
 pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
-    // The serializer of a wrapper, such as `#[serde(flatten)]`, passes values on to serde_json.
+    // The type name of a wrapping serializer, such as that of `#[serde(flatten)]`, contains the
+    // name of serde_json's serializer.
     if is_portable(raw.get()) || type_name::<S>().contains("serde_json::") {
         Portable(raw).serialize(serializer)
     } else {
@@ -79,10 +81,10 @@ pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::O
     }
 }
 
-/// Whether the serializer is one of serde_json's, which know raw JSON. For any other serializer,
-/// raw JSON is a struct with an internal name.
+/// Whether the serializer is one of serde_json's, which support raw JSON. Any other serializer
+/// would write raw JSON as a struct with an internal name.
 ///
-/// If a compiler names types differently, the exact text is lost, but not the value.
+/// If a compiler names types differently, the value is preserved, but the exact text is lost.
 fn knows_raw_json<S>() -> bool {
     let name = type_name::<S>();
     let name = name.strip_prefix("&mut ").unwrap_or(name);

@@ -1,8 +1,8 @@
-//! Bodies as text, and the repair of text that is not quite JSON.
+//! The conversion of bodies to text, and the repair of invalid escapes in JSON.
 
 use std::borrow::Cow;
 
-/// The limit of bytes that are not UTF-8: one in 16 of a body, plus 1024 in any body.
+/// The maximum number of bytes that are not UTF-8: 1/16 of the body, plus 1024.
 const INVALID_SHARE: usize = 16;
 const INVALID_ALWAYS: usize = 1024;
 
@@ -47,8 +47,8 @@ fn replace_invalid(body: &[u8]) -> Option<String> {
     Some(text)
 }
 
-/// Replaces the escapes of lone surrogates, such as `\ud83d`, by the escape of U+FFFD. `None` if
-/// the text has no lone surrogates.
+/// Replaces the escapes of lone surrogates, such as `\ud83d`, by the escape of U+FFFD. Returns
+/// `None` if the text has no lone surrogates.
 ///
 /// JavaScript writes a lone surrogate if a string was cut within an emoji.
 #[cold]
@@ -90,7 +90,8 @@ enum Surrogate {
     Low,
 }
 
-/// Returns the kind of the escaped surrogate at this position. `None` if there is none.
+/// Returns the kind of the escaped surrogate at this position. `None` if there is no escaped
+/// surrogate.
 fn surrogate(text: &str, at: usize) -> Option<Surrogate> {
     let digits = text.get(at..at + ESCAPE)?.strip_prefix("\\u")?;
     match u16::from_str_radix(digits, 16).ok()? {

@@ -1,4 +1,4 @@
-//! Fields that may have any form.
+//! Fields whose values may have an unexpected type.
 
 use serde_core::de::DeserializeOwned;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
@@ -7,7 +7,8 @@ use crate::json::model::Optional;
 use crate::json::nullable::Nullable;
 use crate::json::raw;
 
-/// A field that is less important than its object. A value of another form becomes the default.
+/// A field whose value may have an unexpected type. Such a value becomes the default, so that the
+/// rest of the object is decoded.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Tolerant<T>(pub(crate) T);
 

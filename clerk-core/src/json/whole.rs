@@ -5,7 +5,8 @@ use std::fmt;
 use serde_core::de::{Error, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-/// A whole number. A fraction is cut off, because some of Clerk's times and counts are a `number`.
+/// A whole number. A fraction is truncated: Clerk's specification declares some times and counts as
+/// `number`, not as `integer`.
 pub(crate) struct Whole(pub(crate) i64);
 
 impl<'de> Deserialize<'de> for Whole {
@@ -29,7 +30,7 @@ impl<'de> Deserialize<'de> for Whole {
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Whole, E> {
-                // 2^63 is the first value that is too large, and -2^63 is the least that fits.
+                // 2^63 is the first value that is too large, and -2^63 is the smallest that fits.
                 const LIMIT: f64 = 9_223_372_036_854_775_808.0;
                 if (-LIMIT..LIMIT).contains(&number) {
                     return Ok(Whole(number as i64));

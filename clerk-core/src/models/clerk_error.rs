@@ -44,7 +44,7 @@ model! {
 }
 
 impl ClerkErrors {
-    /// Reads as much of an error body as possible and skips parts with an unexpected form.
+    /// Reads as much of an error body as possible, and skips values of an unexpected type.
     pub(crate) fn read(body: &[u8]) -> Self {
         let mut errors = Self::default();
         lenient::read(body, &mut errors);
@@ -115,7 +115,7 @@ impl Fields for ClerkError {
     }
 }
 
-/// The parameter that the details of an error name.
+/// The name of the parameter in the details of an error.
 #[derive(Default, PartialEq)]
 struct ParamName(Option<String>);
 
@@ -130,7 +130,7 @@ impl Fields for ParamName {
     }
 }
 
-/// Reads an object of any content. Any other value counts as an empty object.
+/// A seed that reads an object with any content. Any other value becomes the empty object.
 struct Object<'a>(&'a mut Metadata);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {

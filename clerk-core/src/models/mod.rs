@@ -10,10 +10,10 @@
 //!
 //! # Storing a response
 //!
-//! A model can be stored in any self-describing format, such as JSON, MessagePack and CBOR, and read
-//! back: also inside `#[serde(tag)]`, `untagged` and `flatten`. Formats that are not self-describing,
-//! such as bincode and postcard, are not supported. For the numbers of metadata, see
-//! [`Metadata`](crate::Metadata#other-formats).
+//! A model can be written to any self-describing format, such as JSON, MessagePack and CBOR, and
+//! read back. This also works inside `#[serde(tag)]`, `untagged` and `flatten`. Formats that are
+//! not self-describing, such as bincode and postcard, are not supported. For the limits of numbers
+//! in metadata, see [`Metadata`](crate::Metadata#other-formats).
 
 pub(crate) mod clerk_error;
 pub(crate) mod commerce_credits;

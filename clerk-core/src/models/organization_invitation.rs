@@ -6,7 +6,7 @@ use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// An invitation of a user to an organization.
+    /// An invitation to an organization, sent to an e-mail address.
     OrganizationInvitation("organization_invitation") {
         /// The id of the invitation.
         id: OrganizationInvitationId,
@@ -28,7 +28,8 @@ model! {
         public_metadata: Metadata,
         /// Metadata that only the backend can read. Hidden from `Debug`.
         private_metadata: Metadata = secret,
-        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept.
+        /// The URL that accepts the invitation. Hidden from `Debug`, because the URL is enough to
+        /// accept the invitation.
         url: Option<String> = secret,
         /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,
@@ -41,7 +42,7 @@ model! {
         /// The id of the user who accepted the invitation; `None` if the invitation does not come
         /// from an `organizationInvitation.accepted` event.
         user_id: Option<UserId> = optional,
-        /// More data of the invitation; `None` if the invitation does not come from an event.
+        /// The data that an event adds; `None` if the invitation does not come from an event.
         data: Option<Box<OrganizationInvitationEventData>> = optional,
     }
 }

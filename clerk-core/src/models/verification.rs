@@ -7,12 +7,13 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// The verification state of an identification.
     ///
-    /// It is the same type for all of Clerk's kinds of verification, so future kinds decode too. The
-    /// kind determines which of the optional fields are set; the others are `None`.
+    /// All of Clerk's kinds of verification have this type, so future kinds decode, too. The kind
+    /// determines which of the optional fields are set; the others are `None`.
     Verification {
         /// The kind of verification.
         object: VerificationObject,
-        /// The id of the verification; `None` in an identification. An attempt requires it.
+        /// The id of the verification, which the attempt to verify a code requires; `None` if the
+        /// verification is part of an identification.
         id: Option<VerificationId> = optional,
         /// The verification status.
         status: VerificationStatus,

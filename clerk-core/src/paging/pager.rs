@@ -11,7 +11,7 @@ use crate::transport::{DynTransport, HttpTransport};
 const MAX_FALLBACK_REQUESTS: usize = 20;
 
 /// The number of repeated pages in a row at which a pager gives up. A page repeats the previous one
-/// if a whole page of items was added in front of it.
+/// if a page of items was added at the start of the list.
 const MAX_REPEATS: usize = 3;
 
 /// A reader of a whole list, page by page. Methods such as
@@ -39,12 +39,12 @@ const MAX_REPEATS: usize = 3;
 /// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
 /// parameters is the maximum number of items that the pager returns in all.
 ///
-/// Each page is a call with the options of the client, such as its timeout.
+/// Each page is requested by a separate call, with the client's settings, such as its timeout.
 ///
 /// # Resuming
 ///
 /// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list,
-/// in this process or another, [resumes](Pager::resume_from) from it.
+/// in the same process or another, [resumes](Pager::resume_from) from it.
 #[doc(alias = "pagination")]
 #[doc(alias = "paginate")]
 #[must_use = "a pager sends no request until `next_page` is called"]
@@ -54,7 +54,7 @@ pub struct Pager<R, T = DynTransport> {
     page_size: u32,
     /// The maximum number of items to return. `None` if there is no maximum.
     limit: Option<u32>,
-    /// The part of `limit` that is left.
+    /// The number of items that may still be returned. `None` if there is no maximum.
     remaining: Option<u64>,
     ended: bool,
     last_page: Option<PageEnds>,
@@ -122,7 +122,8 @@ impl<R, T: HttpTransport> Pager<R, T> {
         !self.ended
     }
 
-    /// Returns the size of the next page, or why it cannot be requested.
+    /// Returns the size of the next page, or an error message if the page size or the limit is
+    /// invalid.
     fn next_size(&self) -> Result<u32, String> {
         let max = self.source.max_page_size();
         if !(1..=max).contains(&self.page_size) {
@@ -147,8 +148,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     /// # Errors
     ///
     /// Returns an error if a request fails, if the page size or the limit is invalid, or if the
-    /// server ignores the position. The position stays unchanged, and calling this again requests
-    /// the same page.
+    /// server ignores the position. The position stays unchanged, and the next call requests the
+    /// same page.
     pub async fn next_page(&mut self) -> Result<Option<Vec<R>>, Error> {
         if self.ended {
             return Ok(None);
@@ -195,7 +196,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok((!page.items.is_empty()).then_some(page.items))
     }
 
-    /// Returns the ends of a page. `None` if its items have no keys.
+    /// Returns the ends of a page. `None` if it is empty or its items have no keys.
     fn ends(&self, page: &[R]) -> Option<PageEnds> {
         Some(PageEnds {
             first: self.source.key(page.first()?)?,
@@ -226,8 +227,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         })
     }
 
-    /// Fetches the page after the position with fallback requests. `None` if the list has no
-    /// fallback, or if the fallback does not find the position either.
+    /// Fetches the page after the position with fallback requests. Returns `None` if the list has
+    /// no fallback, or if the fallback does not find the position either.
     async fn fetch_fallback(
         &self,
         position: &Position,
@@ -278,8 +279,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     }
 }
 
-/// Whether a page is as long as requested. A longer page is a whole list, from a server without
-/// paging.
+/// Whether a page is as long as requested. A longer page comes from a server without paging, and is
+/// the whole list.
 fn is_full(count: usize, size: u32) -> bool {
     u32::try_from(count) == Ok(size)
 }

@@ -51,8 +51,8 @@ impl Cursor {
     /// The maximum length of `seen_at_created_at`. It limits the length of a position's text.
     const MAX_SEEN: usize = 100;
 
-    /// Creates a cursor after a user. `first_at_time` tells that no user of the same time was seen
-    /// before.
+    /// Creates a cursor after a user. `first_at_time` tells whether this is the first user seen who
+    /// was created at that time.
     pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
         Self {
             seen_at_created_at: first_at_time.then(|| vec![id.clone()]),
@@ -126,9 +126,9 @@ impl Position {
     }
 }
 
-/// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The latter has the user, the
-/// time of creation in milliseconds, and the users seen at that time. The time and the users seen
-/// are left out if unknown.
+/// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The second form contains the
+/// user, the time of creation in milliseconds, and the users seen who were created at that time.
+/// The time and these users are omitted if they are unknown.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {

@@ -14,14 +14,14 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     /// Moves a position past an item.
     fn advance(&self, position: &mut Position, item: &R);
 
-    /// Whether a page may not be the one after the position.
+    /// Whether a page shows that the server may have ignored the position.
     fn is_out_of_order(&self, _position: &Position, _page: &[R]) -> bool {
         false
     }
 
-    /// Returns a fallback request for the page after a position, for when the server rejects the
-    /// cursor. The page may start with items already seen. The request skips the first `skipped` of
-    /// them. `None` if there is no fallback.
+    /// Returns a fallback request for the page after a position. The pager sends it if the server
+    /// rejects or ignores the cursor. The page may start with items already seen. The request skips
+    /// the first `skipped` of them. `None` if there is no fallback.
     fn fallback_page(
         &self,
         _position: &Position,
@@ -42,8 +42,8 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         false
     }
 
-    /// Returns a unique key of an item, by which a repeated page is recognized. `None` if there is
-    /// none.
+    /// Returns a unique key of an item, by which a repeated page is recognized. `None` if the items
+    /// have no keys.
     fn key(&self, _item: &R) -> Option<String> {
         None
     }

@@ -23,7 +23,7 @@ pub struct PagerStream<R, T = DynTransport> {
 }
 
 enum State<R, T> {
-    /// The items that are left of a page.
+    /// The remaining items of a page.
     Yielding(Box<Pager<R, T>>, std::vec::IntoIter<R>),
     Fetching(Fetch<R, T>),
     Ended,
@@ -80,7 +80,7 @@ where
                         this.state = State::Yielding(pager, items);
                         return Poll::Ready(Some(Ok(item)));
                     }
-                    // Frees the page before the next one comes.
+                    // This frees the memory of the page before the next page is fetched.
                     drop(items);
                     this.state = State::Fetching(Box::pin(async move {
                         let fetched = pager.next_page().await;

@@ -3,7 +3,8 @@ use std::fmt;
 use crate::requests::parameter::Parameter;
 use crate::uri::query::Query;
 
-/// The order of a list: a property, and a direction. Clerk's default is the newest first.
+/// The order of a list: a property, and a direction. By default, Clerk returns the newest item
+/// first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Order<By> {
     by: By,
@@ -21,7 +22,7 @@ impl<By: Copy> Order<By> {
         self.by
     }
 
-    /// Whether the largest or latest comes first.
+    /// Whether the largest or latest value comes first.
     #[must_use]
     pub const fn is_descending(self) -> bool {
         self.descending
@@ -60,13 +61,13 @@ macro_rules! orders {
         pub type $order = $crate::requests::order::Order<$name>;
 
         impl $name {
-            /// Returns the order with the smallest or earliest first.
+            /// Returns the order with the smallest or earliest value first.
             #[must_use]
             pub const fn ascending(self) -> $order {
                 $crate::requests::order::Order::new(self, false)
             }
 
-            /// Returns the order with the largest or latest first.
+            /// Returns the order with the largest or latest value first.
             #[must_use]
             pub const fn descending(self) -> $order {
                 $crate::requests::order::Order::new(self, true)

@@ -46,8 +46,8 @@ impl ProfileImage {
         }
     }
 
-    /// Returns a body with the image, and with another part if there is one: its name and its
-    /// text.
+    /// Returns a body with the image and `part`: the name and the text of a further part, if there
+    /// is one.
     #[inline]
     pub(crate) fn encode(&self, part: Option<(&str, &str)>) -> Result<RequestBody, String> {
         self.check()?;
@@ -122,7 +122,7 @@ impl ProfileImage {
     }
 }
 
-/// Refuses a text that is blank or that could end its part.
+/// Refuses a text that is blank or contains a control character, which could end its part.
 fn check_text(name: &str, text: &str) -> Result<(), String> {
     not_blank(name, text)?;
     if let Some((at, character)) = text.char_indices().find(|(_, c)| c.is_control()) {

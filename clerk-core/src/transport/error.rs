@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// An exchange that ended without a complete response.
+/// The failure of an exchange (one request and its response): there is no complete response.
 ///
 /// Transports create this error with [`TransportError::new`]. The client returns it as the
 /// [`source`](StdError::source) of an [`Error`](crate::Error).

@@ -1,4 +1,5 @@
-//! The interface between the client and the runtime: an exchange, a timer and a clock.
+//! The interface between the client and its HTTP stack and runtime: it sends requests, and provides
+//! a timer and a clock.
 
 use std::fmt;
 use std::future::Future;
@@ -26,10 +27,10 @@ pub type HttpResponse = http::Response<Bytes>;
 /// A transport that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
-/// The time after which the client drops an exchange.
+/// The time after which the client drops the future of an attempt.
 ///
-/// Every request of a client has this extension. If an exchange continues after its future was
-/// dropped, the transport can end the exchange after this time.
+/// Every request of a client has this extension. If a transport continues an exchange after its
+/// future was dropped, the transport can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 
@@ -131,14 +132,15 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// processed the request.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 
-    /// Waits on the transport's own runtime, for at least `duration`.
+    /// Waits for at least `duration`, with a timer of the transport's runtime.
     async fn sleep(&self, duration: Duration);
 
     /// Returns the monotonic time since a fixed origin. Use [`monotonic_now`] if `std`'s clock
     /// works.
     fn now(&self) -> Duration;
 
-    /// Returns the time of day, by which session tokens expire. `None` if there is no clock.
+    /// Returns the current date and time, which verifiers compare with the expiry of session
+    /// tokens. `None` if there is no clock.
     ///
     /// The default is [`system_time`]. A transport that wraps another one forwards this method, so
     /// that a test with virtual time has only one clock.
@@ -161,8 +163,8 @@ pub fn monotonic_now() -> Duration {
     origin.elapsed()
 }
 
-/// Returns the time of the system's clock. `None` on `wasm32-unknown-unknown`, where `std` has no
-/// clock.
+/// Returns the date and time of the system's clock. `None` on `wasm32-unknown-unknown`, where `std`
+/// has no clock.
 #[must_use]
 pub fn system_time() -> Option<Timestamp> {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
@@ -175,8 +177,8 @@ pub fn system_time() -> Option<Timestamp> {
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-// These signatures are those that `async_trait` generates. They are written by hand, so that the
-// inner future is passed on without a second box.
+// `async_trait` generates the same signatures. They are written by hand, so that the inner future
+// is returned without a second box.
 macro_rules! forward {
     ($pointer:ident) => {
         impl<T: HttpTransport + ?Sized> HttpTransport for $pointer<T> {

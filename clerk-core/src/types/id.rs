@@ -169,7 +169,7 @@ id! {
     PasskeyId
 }
 id! {
-    /// The id of a user's account with a provider: `eac_…`.
+    /// The id of a user's account with an OAuth provider: `eac_…`.
     ExternalAccountId
 }
 id! {
@@ -194,14 +194,14 @@ id! {
     InstanceId
 }
 id! {
-    /// The id of a client, a browser or device: `client_…`.
+    /// The id of a client (a user's browser or device): `client_…`.
     ClientId
 }
 id! {
-    /// The id of a verification.
+    /// The id of a verification of an e-mail address or phone number.
     VerificationId
 }
 id! {
-    /// The id of a directory.
+    /// The id of a directory, with which an identity provider provisions users.
     DirectoryId
 }

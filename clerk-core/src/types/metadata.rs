@@ -19,17 +19,17 @@ use crate::json::raw;
 ///
 /// Two values are equal if they are equal as JSON. Numbers are compared as decimals: 1, 1.0 and 1e0
 /// are equal, and numbers that differ in any digit are not. If a key is repeated, its last value
-/// counts. Beyond a depth of 128, the texts are compared.
+/// counts. Values that are nested more than 128 levels deep are compared as text.
 ///
 /// # Other formats
 ///
 /// Metadata can be written to any self-describing format, such as MessagePack and CBOR, and read
-/// back. Only the value is kept, not the text. If the format cannot represent one of the numbers
-/// exactly, the metadata is written as a string that contains the JSON text.
+/// back. The value is preserved, but its JSON text is not. If the format cannot represent one of
+/// the numbers exactly, the metadata is written as a string that contains the JSON text.
 ///
 /// Two limits remain. Formats that are not self-describing, such as bincode and postcard, are not
 /// supported. When JSON is read through `#[serde(tag)]`, `untagged` or `flatten`, serde turns
-/// numbers that are not integers of 64 bits into floats.
+/// numbers that are not 64-bit integers into floats.
 ///
 /// ```
 /// use clerk_client::Metadata;
@@ -73,7 +73,7 @@ impl Metadata {
         Self((!matches!(raw.get(), "null" | "{}")).then_some(raw))
     }
 
-    /// Reads any value. `None` if it is neither an object nor null.
+    /// Reads any value. Returns `None` if it is neither an object nor null.
     pub(crate) fn any<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Self>, D::Error> {
@@ -98,8 +98,8 @@ impl Metadata {
     }
 }
 
-/// Null becomes the empty object. Any other value that is not an object is rejected when the
-/// request is made.
+/// Null becomes the empty object. A request with any other value that is not an object returns an
+/// error before it is sent.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
         // Serializing a `Value` cannot fail: its keys are strings and its numbers are finite.

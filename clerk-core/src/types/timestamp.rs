@@ -25,7 +25,7 @@ pub struct Timestamp(i64);
 
 /// 9999-12-31T23:59:59.999Z, the last millisecond with a four-digit year.
 const MAX_RFC3339: i64 = 253_402_300_799_999;
-/// 0000-01-01T00:00:00Z.
+/// 0000-01-01T00:00:00Z, the first millisecond with a four-digit year.
 const MIN_RFC3339: i64 = -62_167_219_200_000;
 
 impl Timestamp {
@@ -172,7 +172,7 @@ impl Serialize for Timestamp {
 
 crate::json::nullable::nullable!(Timestamp);
 
-/// Reads milliseconds. If they have a fraction, it is cut off.
+/// Reads milliseconds. A fraction is truncated.
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Whole::deserialize(deserializer).map(|millis| Self(millis.0))
@@ -193,7 +193,8 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Returns the days since 1970-01-01. Years start in March, so that the leap day is the last day.
+/// Returns the days since 1970-01-01. In this calculation, a year starts in March, so the leap day
+/// is its last day.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

@@ -8,7 +8,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 /// The maximum length of a URI in the crate `http`, in bytes.
 const MAX_URI: usize = u16::MAX as usize - 1;
 
-/// A validated base URL: without user, query, fragment or trailing `/`.
+/// A validated base URL, without user, query, fragment or trailing `/`.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     scheme: Scheme,
@@ -17,7 +17,8 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Returns `https://api.clerk.com/v1`; the `v1` is not the API version.
+    /// Returns `https://api.clerk.com/v1`. The API version is sent in a header, and is not the
+    /// `v1`.
     pub(crate) fn clerk() -> Self {
         Self {
             scheme: Scheme::HTTPS,
@@ -30,7 +31,7 @@ impl BaseUrl {
     pub(crate) fn parse(url: &str, plain_http: &[String]) -> Result<Self, String> {
         let refuse = |why: String| {
             // A URL with one of these characters may contain a password or a token, so the message
-            // omits it.
+            // omits the URL.
             let shown = if url.contains(['@', '?', '#']) {
                 "…"
             } else {

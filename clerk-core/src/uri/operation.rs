@@ -63,8 +63,8 @@ impl OperationInfo {
 
     /// Returns the path below the base URL as a template, such as `/users/{user_id}`.
     ///
-    /// It is empty for [`Clerk::request`](crate::Clerk::request), because ids cannot be told from
-    /// the rest of the path.
+    /// It is empty for [`Clerk::request`](crate::Clerk::request), because the client cannot
+    /// distinguish ids from the rest of a custom path.
     #[must_use]
     pub fn route(&self) -> &'static str {
         self.route
@@ -75,7 +75,7 @@ impl OperationInfo {
     }
 
     /// Whether repeating the operation has no further effect. If so, a retry is safe even if Clerk
-    /// may have processed it.
+    /// may have processed the first request.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent

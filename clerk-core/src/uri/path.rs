@@ -17,9 +17,8 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Replaces the parameters of a route, such as `{user_id}`, by `values` in order.
 ///
-/// Returns an error if another route in `tables` has a value as a literal segment at the same
-/// place. Such a value names an endpoint, and is no id. `lengths` is the result of
-/// [`endpoint_lengths`].
+/// Returns an error if a value names an endpoint: another route in `tables` has it as a literal
+/// segment at the same place. `lengths` is the result of [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,
@@ -60,11 +59,11 @@ fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
     })
 }
 
-/// Returns the lengths of the words that name an endpoint in place of a parameter of `route`.
+/// Returns the lengths of the literal segments that other routes have in place of a parameter of
+/// `route`.
 ///
-/// Such a word is a literal segment of another route. The result has one bit for each length, and
-/// is computed at compile time. An id of any other length is no endpoint, so [`expand`] needs no
-/// search.
+/// The result has one bit for each length, and is computed at compile time. A value of any other
+/// length cannot name an endpoint, so [`expand`] does not search the routes for it.
 pub(crate) const fn endpoint_lengths(route: &str, mut tables: &[&[OperationInfo]]) -> u64 {
     let mut lengths = 0;
     while let [table, other_tables @ ..] = tables {
@@ -105,7 +104,7 @@ const fn segment_length(mut text: &[u8]) -> usize {
     length
 }
 
-/// Returns the bit of a length. Lengths from 63 on share one.
+/// Returns the bit of a length. All lengths from 63 on share one bit.
 const fn bit(length: usize) -> u64 {
     1 << if length < 63 { length } else { 63 }
 }

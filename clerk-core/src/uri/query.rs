@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::uri::path::encode;
 
-/// The most values that Clerk accepts for one filter.
+/// The maximum number of values that Clerk accepts for one filter.
 const MAX_VALUES: usize = 100;
 
 /// A query string under construction, without its `?`.
@@ -51,7 +51,7 @@ impl Query {
     /// Adds the values that a filter includes and excludes.
     ///
     /// Clerk includes a value after `+` or without a sign, and excludes it after `-`. So `+` is
-    /// added only to a value that itself begins with a sign.
+    /// added only to a value that itself starts with a sign.
     pub(crate) fn signed<T: AsRef<str>>(
         &mut self,
         key: &str,
@@ -78,7 +78,8 @@ impl Query {
         Ok(())
     }
 
-    /// Adds the values that a filter includes and excludes as one value, separated by commas.
+    /// Adds one value: the values that a filter includes, and after `-` those that it excludes,
+    /// separated by commas.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,

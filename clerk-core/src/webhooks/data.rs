@@ -46,7 +46,8 @@ macro_rules! events {
                 }
             }
 
-            /// Decodes the data of an event. Returns an error if it is not of the event's type.
+            /// Decodes the data of an event. Returns an error if the data does not have the form
+            /// that belongs to the event's type.
             pub(crate) fn read(event_type: String, data: Metadata) -> Result<Self, (String, String)> {
                 let json = data.as_json().as_bytes();
                 let read = match &*event_type {
@@ -144,7 +145,7 @@ events! {
     SubscriptionItemIncomplete = "subscriptionItem.incomplete": Box<SubscriptionItemEvent>,
     /// the item after a payment became overdue.
     SubscriptionItemPastDue = "subscriptionItem.pastDue": Box<SubscriptionItemEvent>,
-    /// an item that starts after the present period.
+    /// an item that starts after the current period.
     SubscriptionItemUpcoming = "subscriptionItem.upcoming": Box<SubscriptionItemEvent>,
     /// the item after the change.
     SubscriptionItemUpdated = "subscriptionItem.updated": Box<SubscriptionItemEvent>,

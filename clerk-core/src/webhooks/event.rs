@@ -29,8 +29,8 @@ pub struct WebhookEvent {
     pub data: WebhookData,
     /// The id of the event's instance. Empty if Clerk sends none, or one that is not a string.
     pub instance_id: String,
-    /// The time of the event as Clerk sends it: milliseconds since 1970. In the example of Clerk's
-    /// specification, it is seconds. 0 if Clerk sends none, or one that is not a number.
+    /// The time of the event as Clerk sends it: milliseconds since 1970. The example in Clerk's
+    /// specification has seconds. 0 if Clerk sends none, or one that is not a number.
     pub timestamp: i64,
     /// The origin of the event. `None` if Clerk sends none, or one that cannot be decoded.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,

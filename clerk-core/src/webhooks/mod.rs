@@ -2,7 +2,7 @@
 //!
 //! [`WebhookData`] has a variant for each of Clerk's 45 event types, and one for any other type.
 //!
-//! Clerk resends an event until you respond with 2xx, and sometimes even then. To ignore
+//! Clerk resends an event until you respond with 2xx, and may resend it even afterwards. To ignore
 //! duplicates, store the [`message_id`](Webhook::message_id) of each event that you have processed.
 //!
 //! ```

@@ -178,7 +178,7 @@ impl WebhookSecret {
 
     /// Returns the headers that authenticate an event, for tests of a webhook handler.
     ///
-    /// If the message id is not a valid header value, its header is left out.
+    /// If the message id is not a valid header value, its header is omitted.
     #[must_use]
     pub fn sign(&self, message_id: &str, sent_at: impl Into<Timestamp>, body: &[u8]) -> HeaderMap {
         let seconds = (sent_at.into().as_millis() / 1000).to_string();

@@ -19,7 +19,7 @@ model! {
         created_at: Timestamp,
         /// The time at which it ended; `None` if it has not ended.
         ended_at: Option<Timestamp>,
-        /// The time at which a payment became overdue; `None` if none is.
+        /// The time at which a payment became overdue; `None` if no payment is overdue.
         past_due_at: Option<Timestamp>,
         /// The time of the last change.
         updated_at: Timestamp,

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// Returns the id to quote to Clerk's support. `None` if the headers have none.
+/// Returns the id to quote to Clerk's support. `None` if the headers do not contain one.
 pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
     ["clerk-trace-id", "cf-ray"]
         .into_iter()
@@ -15,8 +15,8 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
 
 /// Reads `Retry-After`: seconds, or a date.
 ///
-/// A date counts from the response's own `Date`, because the clocks of the two ends may differ.
-/// `None` if a header is missing or invalid.
+/// If it is a date, the wait is counted from the response's `Date` header, because the clocks of
+/// client and server may differ. Returns `None` if a header is missing or invalid.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {

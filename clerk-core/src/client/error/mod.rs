@@ -16,7 +16,7 @@ use crate::transport::HttpResponse;
 use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::uri::operation::OperationInfo;
 
-/// The code of the error if another request is modifying the same resource.
+/// Clerk's code for the error that another request is modifying the same resource.
 const RESOURCE_LOCKED: &str = "resource_locked";
 
 /// The error type of this crate.
@@ -62,7 +62,8 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not set up correctly: a key, a URL or another setting. Nothing was sent.
+    /// A setting of the client or its transport is invalid, such as the key or the base URL.
+    /// Nothing was sent.
     Configuration,
     /// Clerk would refuse or misread the request. Nothing was sent.
     InvalidRequest,
@@ -112,7 +113,7 @@ impl Error {
 
     /// Creates the error of a call that has no time to wait for the client's rate limiter.
     ///
-    /// The request itself needs `least_time` of the remaining time.
+    /// `least_time` is the part of the remaining time that the request itself needs.
     pub(crate) fn from_limiter(wait: Duration, remaining: Duration, least_time: Duration) -> Self {
         let mut message = format!(
             "rate limited by the client: would wait {wait:.1?}, but the call's timeout leaves {remaining:.1?}"
@@ -238,14 +239,14 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the status is 404: what was requested does not exist.
+    /// Whether the status is 404: the requested resource does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether Clerk says that what was requested does not exist: the status is 404, and the code
-    /// has the form of Clerk's codes. The 404 of a wrong URL has no such code.
+    /// Whether Clerk says that the requested resource does not exist: the status is 404, and the
+    /// code has the form of Clerk's codes. The 404 of a wrong URL has no such code.
     pub(crate) fn is_missing(&self) -> bool {
         let of_a_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         let is_clerks = |code: &str| {

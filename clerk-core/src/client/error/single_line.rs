@@ -1,4 +1,4 @@
-//! Text from the network in a log.
+//! Text from the network, formatted for a log.
 
 use std::fmt;
 
