@@ -30,8 +30,8 @@
 //! ```
 //!
 //! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template). If
-//! [`VerifierBuilder::accept`] names them, it verifies [tokens of
-//! machines](Verifier::verify_machine), too: API keys, M2M tokens and OAuth access tokens.
+//! [`VerifierBuilder::accept`] names them, it also verifies
+//! [tokens of machines](Verifier::verify_machine): API keys, M2M tokens and OAuth access tokens.
 //!
 //! Not included: Clerk's handshake, with which a server that renders pages renews an expired
 //! session token.

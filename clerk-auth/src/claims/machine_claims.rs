@@ -40,7 +40,8 @@ impl MachineTokenType {
 pub struct MachineClaims {
     /// The type of the token.
     pub token_type: MachineTokenType,
-    /// The id of the token, such as `ak_…`. It is not a secret. `None` if a JWT has none (`jti`).
+    /// The id of the token, such as `ak_…`. It is not a secret. `None` if the token is a JWT
+    /// without an id (`jti`).
     pub token_id: Option<String>,
     /// The id of the user, the organization or the machine for which the token acts.
     pub subject: String,

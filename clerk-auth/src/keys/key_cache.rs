@@ -109,8 +109,8 @@ impl KeyCache {
         }
     }
 
-    /// Returns a key set other than `known`, which could not verify a token. Fetches it if the
-    /// policy allows a fetch. `None` if there is no other key set.
+    /// Returns a key set other than `known`, which could not verify a token. If the cache has none,
+    /// fetches the keys, if the policy allows a fetch. `None` if there is still no other key set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -229,7 +229,7 @@ impl State {
             Err(failure) => failure.retry_after.unwrap_or_default(),
             Ok(_) => Duration::ZERO,
         };
-        // A longer wait could outlast the stale keys.
+        // After a longer wait, the stale keys could have expired.
         let wait = asked.min(MAX_WAIT).min(policy.stale_for);
         self.next_fetch = now.saturating_add(policy.at_most_every.max(wait));
         match fetched {

@@ -73,7 +73,7 @@ impl Verifier {
     }
 }
 
-/// The builder of a [`Verifier`].
+/// Settings of a [`Verifier`].
 #[derive(Debug)]
 #[must_use]
 pub struct VerifierBuilder {
@@ -176,7 +176,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets how far the clocks may differ: 5 seconds by default, at most 300.
+    /// Sets how far the clocks of Clerk and this verifier may differ: 5 seconds by default, at most
+    /// 300.
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.rules.clock_skew = skew;
         self
@@ -197,10 +198,10 @@ impl VerifierBuilder {
     ///
     /// The other types are tokens of machines. [`authenticate_any`](Verifier::authenticate_any) and
     /// [`verify_machine`](Verifier::verify_machine) verify them. API keys and opaque tokens need a
-    /// verifier with a secret key: [`Verifier::builder`]. The settings of parties, pending sessions
-    /// and cookies do not apply to machines. If [`issuer`](Self::issuer) is set, the JWTs of
-    /// machines must have this issuer, too. If [`audience`](Self::audience) is set, these JWTs and
-    /// all OAuth access tokens must have one of the audiences.
+    /// verifier with a secret key: [`Verifier::builder`]. The settings for origins, pending
+    /// sessions and cookies do not apply to tokens of machines. If [`issuer`](Self::issuer) is set,
+    /// the JWTs of machines must have this issuer, too. If [`audience`](Self::audience) is set,
+    /// these JWTs and all OAuth access tokens must have one of the audiences.
     pub fn accept(mut self, types: TokenTypes) -> Self {
         self.accepted = types;
         self

@@ -248,7 +248,7 @@ impl Checked {
     }
 }
 
-/// Returns a note that the clock is wrong. Empty if it is right or unknown.
+/// Returns a note that the clock is wrong. Empty if the clock is right, or if this is unknown.
 fn clock_note(clock_ahead: Option<i64>) -> String {
     /// The difference in milliseconds that a slow response may cause.
     const SLACK: u64 = 2_000;

@@ -67,9 +67,9 @@ impl ClerkBuilder {
 
     /// Creates a builder from the environment, over any transport.
     ///
-    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example of a
-    /// fake. If it is not set or empty, the default is used. For an HTTP proxy, see the settings of
-    /// the transport.
+    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example that of
+    /// a served fake. If it is not set or empty, the default is used. For an HTTP proxy, see the
+    /// settings of the transport.
     ///
     /// ```no_run
     /// use clerk_client::transport::HttpTransport;
@@ -167,7 +167,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Limits the rate of requests of the client and all its clones. The default is no limit.
+    /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
     /// Calls beyond the limit wait, in the order in which they started.
     /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.

@@ -148,8 +148,8 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Sets a header. It replaces an earlier header of the same name, including the client's own.
     ///
-    /// Headers for credentials, API version, host and message framing cannot be set. With one of
-    /// them, awaiting the call returns an error.
+    /// Headers for credentials, API version, host and message framing cannot be set. If you set one
+    /// of them, awaiting the call returns an error.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

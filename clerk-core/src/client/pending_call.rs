@@ -28,7 +28,7 @@ pub(crate) type DecodeFn<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R,
 /// the transport adds.
 const USUAL_HEADERS: usize = 6;
 
-/// A request that is not sent yet, and everything that sending it needs.
+/// A request that is not sent yet, and everything that is needed to send it.
 pub(crate) struct PendingCall<T> {
     pub(crate) shared: Arc<Shared<T>>,
     pub(crate) operation: OperationInfo,
@@ -100,8 +100,8 @@ impl<T: HttpTransport> PendingCall<T> {
         }
     }
 
-    /// Returns a function that creates this call anew for each request. Returns an error if the
-    /// request cannot be sent.
+    /// Returns a function that creates a copy of this call for each request. Returns an error if
+    /// the request cannot be sent.
     pub(crate) fn into_repeatable(self) -> Result<impl Fn() -> Self, Error> {
         let Self {
             shared,

@@ -10,7 +10,7 @@ use crate::transport::error::TransportErrorKind;
 ///
 /// | failure | retried |
 /// |---|---|
-/// | [`NotSent`](TransportErrorKind::NotSent), 429, 409 with the code `resource_locked` | always: it was not processed |
+/// | [`NotSent`](TransportErrorKind::NotSent), 429, 409 with the code `resource_locked` | always: the request was not processed |
 /// | 408, 500, 502, 503, 504, 520–524, 527, 530 | idempotent operations only |
 /// | [`Timeout`](TransportErrorKind::Timeout), [`Io`](TransportErrorKind::Io), [`Body`](TransportErrorKind::Body) | idempotent operations only |
 /// | any other | never |

@@ -17,10 +17,10 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::transport::{AttemptTimeout, HttpRequest, HttpResponse, HttpTransport};
 use crate::uri::operation::OperationInfo;
 
-/// Sends a request until it succeeds or may not be retried. Returns the 2xx response and the number
-/// of attempts.
+/// Sends a request, and retries it until it succeeds or may not be retried. Returns the 2xx
+/// response and the number of attempts.
 ///
-/// `request` builds a new request for each attempt. To keep a copy for a retry would double the
+/// `request` builds a new request for each attempt. Keeping a copy for a retry would double the
 /// memory of a running call.
 pub(crate) async fn send_with_retries<T: HttpTransport>(
     shared: &Shared<T>,
@@ -153,7 +153,7 @@ fn send_once<T: HttpTransport>(
 
 /// Returns the result of `work`, or `None` if `work` does not end within `timeout`.
 /// [`Duration::MAX`] means no timeout. The transport's timer is created only if `work` is not ready
-/// at once.
+/// when it is first polled.
 pub async fn with_timeout<T: HttpTransport, F: Future>(
     transport: &T,
     timeout: Duration,

@@ -2,7 +2,7 @@
 //! nothing is recorded.
 //!
 //! Names follow OpenTelemetry's conventions for HTTP clients. Routes are templates, so they contain
-//! no ids. Bodies and headers are left out, except for the trace id.
+//! no ids. Bodies and headers are omitted, except for the trace id.
 
 use std::future::Future;
 #[cfg(feature = "tracing")]
@@ -30,7 +30,7 @@ pub(crate) struct Trace {
 #[cfg(feature = "tracing")]
 #[derive(Default)]
 struct LastAttempt {
-    /// `None` before the first attempt.
+    /// The number of attempts before the last one. `None` before the first attempt.
     resent: Option<i64>,
     status: Option<i64>,
     trace_id: Option<String>,
@@ -100,7 +100,7 @@ impl Trace {
             Ok(response) => Some(response.status()),
             Err(error) => error.status(),
         };
-        // OpenTelemetry's layer exports unsigned numbers as texts.
+        // OpenTelemetry's layer exports unsigned numbers as strings.
         let status = status.map(|status| i64::from(status.as_u16()));
         let trace_id = match result {
             Ok(response) => crate::client::error::headers::trace_id(response.headers()),

@@ -8,7 +8,7 @@ use serde_core::de::{
     DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-/// The start of the message of an error about the budget.
+/// The start of the error message if the budget is exceeded.
 pub(crate) const EXCEEDED: &str = "too many values: ";
 
 /// The bytes of memory that any decoded body may take, however short it is.

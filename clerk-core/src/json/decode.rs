@@ -35,8 +35,8 @@ where
     deserializer.deserialize_string(Text(make, PhantomData))
 }
 
-/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null. The decoded
-/// value takes a limited amount of memory.
+/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null. The memory
+/// for the decoded value is limited.
 ///
 /// The error gives the position and the types, never the value, because the value may be a secret.
 pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {

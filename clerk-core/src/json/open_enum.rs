@@ -56,7 +56,7 @@ macro_rules! open_enum {
 
         }
 
-        /// Converts the text as Clerk writes it.
+        /// Converts from the text that Clerk uses for the value.
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {

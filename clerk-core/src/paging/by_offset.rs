@@ -15,7 +15,7 @@ struct ByOffset<P, F> {
 
 /// Creates a pager over a list. `call` requests one page.
 ///
-/// The pager starts at the `offset` of the parameters, and returns at most `limit` items in all.
+/// The pager starts at the `offset` of the parameters, and returns at most `limit` items in total.
 pub(crate) fn pager<R, T, P, F>(mut params: P, call: F) -> Pager<R, T>
 where
     R: PageItem + 'static,

@@ -37,7 +37,7 @@ const MAX_REPEATS: usize = 3;
 /// # Limits
 ///
 /// [`page_size`](Pager::page_size) sets how many items a request returns. The `limit` of the
-/// parameters is the maximum number of items that the pager returns in all.
+/// parameters is the maximum number of items that the pager returns in total.
 ///
 /// Each page is requested by a separate call, with the client's settings, such as its timeout.
 ///

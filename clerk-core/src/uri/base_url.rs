@@ -17,8 +17,8 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Returns `https://api.clerk.com/v1`. The API version is sent in a header, and is not the
-    /// `v1`.
+    /// Returns `https://api.clerk.com/v1`. The `v1` is not the API version, which is sent in a
+    /// header.
     pub(crate) fn clerk() -> Self {
         Self {
             scheme: Scheme::HTTPS,

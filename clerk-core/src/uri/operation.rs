@@ -6,7 +6,7 @@ use http::Method;
 ///
 /// A transport finds it in the extensions of each request. A wrapper around a transport can use it
 /// to label or count requests. [`operations`](crate::operations) has a constant for each operation,
-/// named as Clerk's operationId. [`OperationInfo::all`] lists the operations.
+/// which is named after Clerk's operationId. [`OperationInfo::all`] lists the operations.
 ///
 /// ```
 /// use clerk_client::{OperationInfo, operations};

@@ -18,7 +18,7 @@ model! {
         to_email_address: Option<String> = optional,
         /// The id of the receiver's address; `None` if it belongs to no user.
         email_address_id: Option<String>,
-        /// The id of the receiver; `None` if the receiver is no user.
+        /// The id of the receiver; `None` if the receiver is not a user.
         user_id: Option<String>,
         /// The subject. Hidden from `Debug`: it may contain a code.
         subject: Option<String> = secret,
@@ -49,7 +49,7 @@ model! {
         to_phone_number: String,
         /// The id of the receiver's number; `None` if it belongs to no user.
         phone_number_id: Option<String>,
-        /// The id of the receiver; `None` if the receiver is no user.
+        /// The id of the receiver; `None` if the receiver is not a user.
         user_id: Option<String>,
         /// The text. Hidden from `Debug`: it may contain a code.
         message: String = secret,
