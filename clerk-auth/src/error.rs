@@ -93,7 +93,7 @@ reasons! {
     JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;
     /// Clerk does not accept the secret key.
     SecretKeyInvalid = "secret-key-invalid", SERVICE_UNAVAILABLE;
-    /// Clerk did not tell whether the token of a machine is valid.
+    /// Clerk did not say whether the token of a machine is valid.
     UnexpectedError = "unexpected-error", SERVICE_UNAVAILABLE;
     /// There is no clock with which to compare the times of the token.
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;

@@ -19,7 +19,7 @@ pub trait Rs256: fmt::Debug + Send + Sync + 'static {
     /// Creates a key from its modulus and its public exponent, big-endian and without leading
     /// zeros.
     ///
-    /// The caller has checked that the modulus is odd and has 2,048 to 8,192 bits, and that the
+    /// The caller has checked both numbers. The modulus is odd, and has 2,048 to 8,192 bits. The
     /// exponent is odd, at least 3 and below 2³³. Returns `None` if the implementation does not
     /// support such a key.
     fn key(&self, modulus: &[u8], exponent: &[u8]) -> Option<Box<dyn VerifyingKey>>;

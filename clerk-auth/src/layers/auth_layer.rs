@@ -15,7 +15,7 @@ use crate::claims::session_claims::SessionClaims;
 use crate::error::AuthError;
 use crate::verifier::verifier::Verifier;
 
-/// A [tower](https://docs.rs/tower) layer that lets in only requests with a valid token.
+/// A [tower](https://docs.rs/tower) layer that accepts only requests with a valid token.
 ///
 /// It puts the [`SessionClaims`] into the extensions of the request, or the [`MachineClaims`] if
 /// the verifier [accepts](crate::VerifierBuilder::accept) tokens of machines. Any other request
@@ -31,7 +31,7 @@ pub struct AuthLayer {
 }
 
 impl AuthLayer {
-    /// Creates a layer that lets in every request with a valid token.
+    /// Creates a layer that accepts every request with a valid token.
     #[must_use]
     pub fn new(verifier: Verifier) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl AuthLayer {
         }
     }
 
-    /// Also lets in requests without a valid token. They have no claims. If a token cannot be
+    /// Also accepts requests without a valid token. They have no claims. If a token cannot be
     /// verified now, the response is still a 503, because the user may be signed in.
     #[must_use]
     pub fn optional(mut self) -> Self {

@@ -15,7 +15,7 @@ use crate::layers::auth_layer::Outcome;
 macro_rules! extractors {
     ($claims:ty, $whose:literal, $of:expr) => {
         #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, such as one")]
-        /// without a token, which [`AuthLayer::optional`](crate::AuthLayer::optional) lets in.
+        /// without a token, which [`AuthLayer::optional`](crate::AuthLayer::optional) accepts.
         impl<S: Send + Sync> FromRequestParts<S> for $claims {
             type Rejection = AuthError;
 

@@ -65,7 +65,7 @@ impl Verifier {
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid token of an accepted
     ///   type,
-    /// - with status 503 if Clerk did not tell whether it is valid, or if the keys or the current
+    /// - with status 503 if Clerk did not say whether it is valid, or if the keys or the current
     ///   time are not available.
     pub async fn verify_machine(&self, token: &SecretString) -> Result<MachineClaims, AuthError> {
         match Opaque::of(token.expose()) {
@@ -143,7 +143,7 @@ impl Verifier {
         Ok(claims)
     }
 
-    /// Returns whether the form of a token is that of a session, of a machine, or of either.
+    /// Returns whether a token of this form may belong to a session, to a machine, or to either.
     fn form_of(&self, token: &str) -> Result<Form, AuthError> {
         let accepted = self.shared.accepted;
         if Opaque::of(token).is_some() {

@@ -217,7 +217,8 @@ impl Rules {
     }
 }
 
-/// The claims of a token that passed all rules except those on the times and the session.
+/// The claims of a token that passed all rules, except that its times and its session are not
+/// checked yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Checked(SessionClaims);
 

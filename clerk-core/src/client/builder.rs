@@ -172,7 +172,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Calls beyond the limit wait, in the order in which they started.
     /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
-    /// The wait counts against a call's [`timeout`](Self::timeout), but not against its
+    /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
     /// wait, the call fails immediately without sending a request. If you start many calls
     /// concurrently, choose a timeout that is long enough for the last of them.
@@ -222,9 +222,12 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is invalid: the base URL is malformed or uses plain HTTP for a
-    /// host that is not allowed, the API version is not a date, the user agent is not a valid
-    /// header value, or the rate limit does not allow 1 to 100,000 requests.
+    /// Returns an error if a setting is invalid:
+    ///
+    /// - the base URL is malformed, or uses plain HTTP for a host that is not allowed,
+    /// - the API version is not a date,
+    /// - the user agent is not a valid header value,
+    /// - the rate limit does not allow 1 to 100,000 requests.
     pub fn build(self) -> Result<Clerk<T>, Error> {
         let base_url = match &self.base_url {
             Some(url) => BaseUrl::parse(url, &self.plain_http).map_err(Error::configuration)?,

@@ -23,7 +23,7 @@ impl Limiter {
     pub(crate) fn new(limit: RateLimit) -> Self {
         let requests = usize::try_from(limit.requests).unwrap_or(usize::MAX).max(1);
         // The network delays requests unequally, so two requests sent one window apart may arrive
-        // closer together. Therefore, this window is 2 % longer than that of the limit.
+        // closer together. Therefore, the limiter uses a window that is 2 % longer.
         let window = limit.per.saturating_add(limit.per / 50);
         Self(Mutex::new(Slots::new(requests, window)))
     }

@@ -26,8 +26,8 @@ use crate::transport::error::TransportErrorKind;
 /// waits that long.
 ///
 /// If the call's timeout leaves too little time for the wait, the failure is returned immediately.
-/// If the operation is not idempotent, the wait must also leave time for the response: a quarter of
-/// the attempt's timeout, or of the call's timeout if that is shorter.
+/// If the operation is not idempotent, the wait must also leave time for the response. This time is
+/// a quarter of the attempt's timeout, or of the call's timeout if that is shorter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,

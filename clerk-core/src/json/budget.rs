@@ -18,7 +18,7 @@ const ALLOWANCE: usize = 14 << 20;
 /// these bytes.
 const RATIO: usize = 3;
 /// The number of items that the budget counts for each item of serde's lists and maps. A list with
-/// one item reserves memory for four.
+/// one item reserves memory for four items.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.

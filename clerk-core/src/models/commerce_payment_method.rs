@@ -11,7 +11,7 @@ model! {
         payer_id: String,
         /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether this is the payer's default; `None` if the response does not tell.
+        /// Whether this is the payer's default; `None` if the response does not include it.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,
@@ -35,7 +35,7 @@ model! {
         created_at: Option<Timestamp> = optional,
         /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
-        /// Whether the payment method can be removed; `None` if the response does not tell.
+        /// Whether the payment method can be removed; `None` if the response does not include it.
         is_removable: Option<bool> = optional,
     }
 }

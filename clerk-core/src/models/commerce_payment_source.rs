@@ -12,7 +12,7 @@ model! {
         payer_id: String,
         /// The kind of payment source.
         payment_method: CommercePaymentSourceMethod,
-        /// Whether this is the payer's default; `None` if the response does not tell.
+        /// Whether this is the payer's default; `None` if the response does not include it.
         is_default: Option<bool>,
         /// The payment gateway.
         gateway: String,
@@ -36,7 +36,7 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// Whether the payment source can be removed; `None` if the response does not tell.
+        /// Whether the payment source can be removed; `None` if the response does not include it.
         is_removable: Option<bool>,
     }
 }

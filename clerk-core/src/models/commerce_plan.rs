@@ -43,7 +43,7 @@ model! {
         publicly_visible: bool,
         /// Whether the plan has a base fee in addition to unit prices.
         has_base_fee: bool,
-        /// The types of payer that can use the plan; `None` if the response does not tell.
+        /// The types of payer that can use the plan; `None` if the response does not include it.
         payer_type: Option<Vec<String>> = optional,
         /// The type of payer: `user` or `org`.
         for_payer_type: String,
@@ -51,9 +51,9 @@ model! {
         slug: String,
         /// The URL of the picture.
         avatar_url: Option<String>,
-        /// The billing period; `None` if the response does not tell.
+        /// The billing period; `None` if the response does not include it.
         period: Option<String> = optional,
-        /// The billing interval; `None` if the response does not tell.
+        /// The billing interval; `None` if the response does not include it.
         interval: Option<i64> = optional,
         /// The included features.
         features: Vec<CommerceFeature>,

@@ -50,12 +50,12 @@ pub struct AttemptTimeout(pub Duration);
 /// 3. Requests are not retried, with two exceptions. A request may be retried if its pooled
 ///    connection was dead before the first byte. A GET may be retried if its pooled connection
 ///    breaks.
-/// 4. The whole body is read, up to the transport's limit (32 MiB unless its builder sets another).
-///    A larger body is [`BodyTooLarge`], even if only `content-length` says so.
+/// 4. The whole body is read, up to the transport's limit (by default 32 MiB). A larger body is
+///    [`BodyTooLarge`], even if only `content-length` says so.
 /// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset without an
 ///    error truncates a body, too.
 /// 6. Chunked bodies and bodies that end with the connection work.
-/// 7. A header with bytes ≥ 0x80 neither panics nor fails the exchange.
+/// 7. A header with bytes ≥ 0x80 causes neither a panic nor an error.
 /// 8. Repeated headers are all kept.
 /// 9. Dropping the future at any point affects no later request: a later request never receives the
 ///    response to an earlier one.

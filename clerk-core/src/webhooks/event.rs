@@ -43,8 +43,8 @@ impl WebhookEvent {
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`ErrorKind::Decode`] if the body is not a valid event, or if its
-    /// data is not of the event's type: a `user.created` event without a user, for example.
+    /// Returns an error of the kind [`ErrorKind::Decode`] if the body is not a valid event. The
+    /// data must match the event's type: a `user.created` event without a user is an error.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope =
             decode::body(body).map_err(|message| invalid("webhook event", &message))?;

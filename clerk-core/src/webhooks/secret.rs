@@ -21,7 +21,7 @@ const TOLERANCE: u64 = 5 * 60 * 1000;
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The header names of an event: Svix's, or those of Standard Webhooks.
+/// The header names of an event, by Svix or by the Standard Webhooks specification.
 struct Names {
     id: HeaderName,
     timestamp: HeaderName,
