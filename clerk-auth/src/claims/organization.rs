@@ -23,7 +23,7 @@ pub struct ActiveOrganization {
     /// permissions (`org:sys_…`).
     pub permissions: Vec<String>,
     /// Whether the token has a role and, in version 1, permissions. If not, the organization grants
-    /// nothing, as in Clerk's SDKs.
+    /// nothing. Clerk's SDKs do the same.
     pub(crate) is_complete: bool,
 }
 
@@ -82,8 +82,8 @@ fn without_prefix(mut name: &str) -> &str {
 /// Returns the permissions of version 2.
 ///
 /// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. In Clerk's
-/// JavaScript SDK, it belongs to the nth feature of the organization. A permission is granted only
-/// if it is granted by both rules.
+/// JavaScript SDK, the nth mask belongs to the nth feature of the organization. A permission is
+/// granted only if both rules grant it.
 fn permissions(features: &Scoped, per: &str, fpm: &str) -> Vec<String> {
     let names: Vec<&str> = per.split(',').map(str::trim).collect();
     let masks: Vec<Mask> = fpm.split(',').map(Mask::parse).collect();

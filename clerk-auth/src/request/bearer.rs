@@ -8,7 +8,8 @@ use crate::error::AuthError;
 /// Returns the bearer token of a request. `None` if the request has no `Authorization` header, or
 /// if the header has another scheme.
 ///
-/// Two headers are an error, because a proxy and this server might read different ones.
+/// Two `Authorization` headers are an error, because a proxy and this server might read different
+/// ones.
 pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {

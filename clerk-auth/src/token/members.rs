@@ -45,8 +45,8 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 /// The message of the error for a repeated name. It does not quote the name.
 pub(crate) const REPEATED: &str = "a name occurs twice";
 
-/// Returns whether a name occurs twice. Sorts the members first if they are not sorted. In Clerk's
-/// tokens, they are.
+/// Returns whether a name occurs twice. Sorts the members if they are not sorted. The members of
+/// Clerk's tokens are already sorted.
 pub(crate) fn has_repeated<T>(members: &mut [T], name: impl Fn(&T) -> &str) -> bool {
     if members.is_sorted_by(|one, next| name(one) < name(next)) {
         return false;

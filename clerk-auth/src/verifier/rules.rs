@@ -37,7 +37,7 @@ impl Default for Rules {
     }
 }
 
-/// Checks the header of a token, which must be of this class. A key is searched only after this
+/// Checks the header of a token, which must be of this class. The key is looked up only after this
 /// check.
 pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
     if *header.alg != *"RS256" {
@@ -249,7 +249,8 @@ impl Checked {
     }
 }
 
-/// Returns a note that the clock is wrong. Empty if the clock is right, or if this is unknown.
+/// Returns a note that the clock is wrong. Empty if the clock is right, or if `clock_ahead` is
+/// unknown.
 fn clock_note(clock_ahead: Option<i64>) -> String {
     /// The difference in milliseconds that a slow response may cause.
     const SLACK: u64 = 2_000;

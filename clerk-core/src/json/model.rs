@@ -7,8 +7,8 @@
 /// - `= secret` hides the value from `Debug`.
 /// - `= optional` omits `None` when serializing, for fields that the API never sends as null.
 ///
-/// The impls are written out, because a derived `Deserialize` accepts arrays for structs, rejects
-/// repeated keys, and needs an `Option` for each field.
+/// The impls are written by hand, because a derived `Deserialize` accepts arrays for structs,
+/// rejects repeated keys, and needs an `Option` for each field.
 macro_rules! model {
     (
         $(#[$meta:meta])*

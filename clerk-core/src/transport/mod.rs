@@ -29,8 +29,8 @@ pub type DynTransport = Arc<dyn HttpTransport>;
 
 /// The time after which the client drops the future of an attempt.
 ///
-/// Every request of a client has this extension. If a transport continues an exchange after its
-/// future was dropped, the transport can end the exchange after this time.
+/// Every request of a client has this extension. If a transport continues an exchange after the
+/// future was dropped, it can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 

@@ -78,8 +78,8 @@ impl Query {
         Ok(())
     }
 
-    /// Adds one value: the values that a filter includes, and after `-` those that it excludes,
-    /// separated by commas.
+    /// Adds one value, in which commas separate the values that a filter includes and excludes. An
+    /// excluded value starts with `-`.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,

@@ -113,7 +113,7 @@ events! {
     RoleDeleted = "role.deleted": DeletedObject,
     /// the session after creation, with its user.
     SessionCreated = "session.created": Box<Session>,
-    /// a session whose user has to finish a task before it is active, with its user.
+    /// a session that becomes active when its user finishes a task, with its user.
     SessionPending = "session.pending": Box<Session>,
     /// the session after it ended, with its user.
     SessionEnded = "session.ended": Box<Session>,

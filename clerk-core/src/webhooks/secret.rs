@@ -124,7 +124,7 @@ impl WebhookSecret {
     /// Verifies a request as [`verify_at`](Self::verify_at) does, without an [`http::HeaderMap`].
     ///
     /// `id`, `timestamp` and `signatures` are the values of the headers `svix-id`, `svix-timestamp`
-    /// and `svix-signature`, or of `webhook-…`.
+    /// and `svix-signature`, or of the headers `webhook-…`.
     ///
     /// # Errors
     ///
