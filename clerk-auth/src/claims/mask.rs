@@ -37,7 +37,6 @@ impl Mask {
         Self::Long(words)
     }
 
-    /// Whether a bit is set.
     pub(crate) fn has(&self, bit: usize) -> bool {
         match self {
             Self::Short(word) => bit < 64 && (word >> bit) & 1 == 1,

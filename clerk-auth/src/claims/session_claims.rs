@@ -132,7 +132,6 @@ impl SessionClaims {
         }
     }
 
-    /// Returns the times of the token.
     pub(crate) fn times(&self) -> Times {
         Times {
             expires_at: self.expires_at,

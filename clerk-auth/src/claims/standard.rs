@@ -11,7 +11,6 @@ pub(crate) struct Standard {
     pub(crate) times: Times,
 }
 
-/// The times of a token.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Times {
     pub(crate) expires_at: Timestamp,

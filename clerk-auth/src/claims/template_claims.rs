@@ -32,7 +32,6 @@ pub struct TemplateClaims<C> {
 }
 
 impl<C> TemplateClaims<C> {
-    /// Creates the claims of a verified token.
     pub(crate) fn new(user_id: UserId, standard: Standard, claims: C) -> Self {
         Self {
             user_id,

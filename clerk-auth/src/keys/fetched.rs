@@ -10,7 +10,6 @@ use http::{HeaderMap, StatusCode};
 
 use crate::error::AuthErrorReason;
 
-/// Keys that were fetched.
 #[derive(Debug)]
 pub(crate) struct Fetched {
     pub(crate) keys: JsonWebKeySet,
@@ -19,7 +18,6 @@ pub(crate) struct Fetched {
     pub(crate) clock_ahead: Option<i64>,
 }
 
-/// The failure of a fetch.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
     pub(crate) reason: AuthErrorReason,

@@ -15,7 +15,6 @@ use crate::error::AuthErrorReason;
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
 use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, Fetch, KeySource};
 
-/// The maximum number of attempts.
 const ATTEMPTS: usize = 3;
 
 /// The source `GET https://<frontend API>/.well-known/jwks.json`, without a secret key.
@@ -26,7 +25,6 @@ pub(crate) struct Frontend {
 }
 
 impl Frontend {
-    /// Creates the source for a host.
     pub(crate) fn new(transport: DynTransport, host: &str) -> Result<Self, Error> {
         let url = format!("https://{host}/.well-known/jwks.json");
         let json = HeaderValue::from_static("application/json");

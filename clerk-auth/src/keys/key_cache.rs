@@ -38,7 +38,6 @@ struct State {
     /// The number of fetches started since a fetch last ended. All of them were abandoned, except
     /// the one that may be running.
     unfinished: u32,
-    /// The number of fetches that ended.
     ended: u64,
     /// The running fetch, or one that waits until `next_fetch`. Only the futures that wait for it
     /// keep it alive: without them, `upgrade` returns `None`.
@@ -259,7 +258,6 @@ impl State {
 /// The maximum wait that a response can set.
 const MAX_WAIT: Duration = Duration::from_secs(300);
 
-/// Returns the error of a token that cannot be verified because keys are missing.
 fn unavailable(state: &State, now: Duration) -> AuthError {
     let retry_after = Some(
         state

@@ -9,10 +9,8 @@ use clerk_core::Timestamp;
 
 use crate::keys::fetched::{Failure, Fetched};
 
-/// A future of a source.
 pub(crate) type BoxFuture<R> = Pin<Box<dyn Future<Output = R> + Send>>;
 
-/// The future of a fetch.
 pub(crate) type Fetch = BoxFuture<Result<Fetched, Failure>>;
 
 /// The timeout of an attempt to fetch the keys.
@@ -24,7 +22,6 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) trait KeySource: fmt::Debug + Send + Sync {
     fn fetch(&self) -> Fetch;
 
-    /// Waits for this time on the transport's clock.
     fn sleep(&self, duration: Duration) -> BoxFuture<()>;
 
     /// Returns the monotonic time.

@@ -1,7 +1,6 @@
 //! SHA-1 (FIPS 180-4), with which Clerk derives the suffixes of cookie names. Security does not
 //! depend on it.
 
-/// Returns the digest of a message.
 pub(crate) fn sha1(message: &[u8]) -> [u8; 20] {
     let mut state: [u32; 5] = [
         0x6745_2301,

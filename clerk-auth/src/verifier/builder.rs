@@ -23,7 +23,6 @@ use crate::verifier::rules::Rules;
 use crate::verifier::token_types::TokenTypes;
 use crate::verifier::verifier::{Keys, Shared, Verifier};
 
-/// The maximum clock skew.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(300);
 
 impl Verifier {

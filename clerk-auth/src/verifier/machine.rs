@@ -162,7 +162,6 @@ impl Verifier {
     }
 }
 
-/// The form of a token.
 enum Form {
     Session,
     Machine,

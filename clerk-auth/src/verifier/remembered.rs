@@ -48,7 +48,6 @@ pub(crate) struct Token {
     pub(crate) checked: Option<Arc<Checked>>,
 }
 
-/// The digest of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Digest([u8; 32]);
 

@@ -58,7 +58,6 @@ pub(crate) struct Shared {
     pub(crate) clock: Option<Clock>,
 }
 
-/// The keys of a verifier.
 pub(crate) enum Keys {
     Local(Arc<KeySet>),
     Remote(KeyCache),

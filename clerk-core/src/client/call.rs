@@ -91,7 +91,6 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
         Self::from_parts(shared, operation, parts)
     }
 
-    /// Prepares a custom request.
     pub(crate) fn custom(
         shared: &Arc<Shared<T>>,
         method: Method,

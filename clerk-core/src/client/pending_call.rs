@@ -68,7 +68,6 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Run<R, T> {
 }
 
 impl<T: HttpTransport> PendingCall<T> {
-    /// Builds the request.
     pub(crate) fn request(&self) -> Result<HttpRequest, Error> {
         let request = match &self.parts {
             Ok(parts) => build(parts, &self.shared, &self.operation),

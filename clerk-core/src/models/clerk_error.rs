@@ -52,7 +52,6 @@ impl ClerkErrors {
     }
 }
 
-/// The keys of an error body.
 pub(crate) enum Key {
     Errors,
     Meta,

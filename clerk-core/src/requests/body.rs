@@ -108,7 +108,6 @@ impl<T: BodyField> BodyField for Patch<T> {
     }
 }
 
-/// A bare array as a body.
 impl<T: Body> Body for Vec<T> {
     fn check(&self) -> Result<(), String> {
         let (count, max) = (self.len(), T::MAX_BULK);

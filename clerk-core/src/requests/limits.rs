@@ -14,7 +14,6 @@ pub(crate) fn length(name: &str, text: &str, limits: RangeInclusive<usize>) -> R
     ))
 }
 
-/// Refuses a number that is not in the range.
 pub(crate) fn range(
     name: &str,
     value: Option<&u32>,

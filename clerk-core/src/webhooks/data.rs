@@ -57,7 +57,6 @@ macro_rules! events {
                 read.map_err(|message| (event_type, message))
             }
 
-            /// Returns the data as JSON.
             pub(crate) fn to_json(&self) -> Result<Metadata, Error> {
                 match self {
                     $(Self::$variant(data) => Metadata::from_serialize(data),)+
