@@ -8,7 +8,7 @@ use clerk_core::models::{
 use clerk_core::{Error, UsersApi};
 use clerk_mock::{FakeClerk, FakeUser};
 
-/// Runs an example of the documentation against a fake, and panics if the example fails.
+/// Runs a documentation example against a fake, and panics if the example fails.
 ///
 /// The fake has a user `user_1` with everything that the examples need: an e-mail address, a
 /// password, second factors, a passkey, a wallet, an external account, a trusted device and a
@@ -23,7 +23,7 @@ pub fn doctest(example: impl AsyncFnOnce(UsersApi) -> Result<(), Error>) {
     fake.set_billing_subscription("user_1", subscription);
     let mut example = pin!(example(fake.client().users()));
     let mut context = Context::from_waker(Waker::noop());
-    // The fake needs no runtime, and polling moves its clock.
+    // The fake needs no runtime. Polling a call advances the fake's clock.
     loop {
         match example.as_mut().poll(&mut context) {
             Poll::Ready(Ok(())) => return,

@@ -1,8 +1,8 @@
 //! A client for [Clerk](https://clerk.com)'s Backend API, for any HTTP stack and async runtime.
 //!
 //! A [`Clerk`] is a client: a transport, a secret key, and settings. It has a method for each tag of
-//! Clerk's API: [`Clerk::users`] returns the [`UsersApi`], which has a method for each of Clerk's
-//! operations on users. Such a method returns a [`Call`]. Awaiting the call sends the request, and
+//! Clerk's API. For example, [`Clerk::users`] returns the [`UsersApi`], which has a method for each
+//! operation on users. Such a method returns a [`Call`]. Awaiting the call sends the request, and
 //! retries it if that is safe. The result is a model such as [`User`], or an [`Error`].
 //!
 //! ```no_run
@@ -27,8 +27,8 @@
 //!
 //! # The API
 //!
-//! All 248 operations that Clerk offers to backends have a method with the name of Clerk's
-//! operationId: [all operations](_documentation::operations).
+//! Each of the 248 operations that Clerk offers to backends has a method, which is named after
+//! Clerk's operationId: see [all operations](_documentation::operations).
 //!
 //! | subject | methods of [`Clerk`] |
 //! |---|---|
@@ -45,7 +45,8 @@
 //!
 //! # Features
 //!
-//! The last column is the number of crates in the dependency tree. `+` marks crates that are added.
+//! The last column is the number of crates in the dependency tree. `+` marks the number of crates
+//! that the feature adds.
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|
@@ -54,7 +55,7 @@
 //! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
 //! | `reqwest` | [`ReqwestTransport`]: reqwest on tokio, with TLS as reqwest selects it by default | 96 |
 //! | `reqwest-native-tls` | The same with the TLS of the operating system | 96 |
-//! | `reqwest-client` | The same without features of reqwest, for applications that bring their own client | 76 |
+//! | `reqwest-client` | The same without any feature of reqwest, for applications that pass their own client | 76 |
 //! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 147 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
@@ -78,7 +79,8 @@
 //!
 //! # Limitations
 //!
-//! - There is no handshake for pages that a server renders.
+//! - The handshake, with which Clerk's SDKs refresh the session of server-rendered pages, is not
+//!   implemented.
 //! - There is no blocking API.
 //! - Secrets are not wiped from memory. They are never printed: see
 //!   [security](_documentation::security).
@@ -92,15 +94,15 @@
 //!   Firebase, each exactly once.
 //! - `cli`: a command-line program without async code.
 //! - `export-users`: exports all users as JSON lines, and can resume.
-//! - `sync-users`: keeps a table of users in SQLite, with a walk over all users and with webhooks.
+//! - `sync-users`: keeps a table of users in SQLite, by paging through all users and by webhooks.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `opentelemetry`: spans and metrics, exported over OTLP.
 //! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
 //! - `worker`: a worker with this transport, for Cloudflare Workers and other runtimes.
-//! - `clerk-rs-port`: an application on clerk-rs, and the same on this client.
-//! - `pytest`, `vitest`: tests in other languages, with the served fake.
+//! - `clerk-rs-port`: an application on clerk-rs, and the same application on this client.
+//! - `pytest`, `vitest`: tests in other languages, with the fake on a port.
 //!
 //! # Guides
 //!
@@ -117,7 +119,7 @@
 //! - [Design](_documentation::design), [architecture](_documentation::architecture),
 //!   [contributing](_documentation::contributing), [changelog](_documentation::changelog)
 
-// With only some features, the documentation lacks items, so links to them do not resolve.
+// If a feature is disabled, its items are not documented, so links to them do not resolve.
 #![cfg_attr(
     not(all(
         feature = "auth-axum",
@@ -163,8 +165,8 @@ pub use clerk_surf::SurfTransport;
 
 /// The operations of Clerk's Backend API: a type for each tag of Clerk's reference.
 ///
-/// The table of [`clerk_core::api`] tells the subject of each type. The documentation of a type
-/// lists its operations, with an example.
+/// The table of [`clerk_core::api`] lists the subject of each type. The documentation of a type
+/// lists the operations of the type, with an example.
 pub mod api {
     pub use clerk_core::api::*;
     pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};
@@ -208,8 +210,8 @@ pub use doctest::doctest;
 #[path = "documentation.rs"]
 pub mod _documentation;
 
-/// Verifies session tokens and tokens of machines: [`Verifier`](auth::Verifier) tells who sent a
-/// request.
+/// Verification of session tokens and tokens of machines. A [`Verifier`](auth::Verifier) tells who
+/// sent a request.
 ///
 /// The [guide](crate::_documentation::sessions) shows requests, cookies, permissions, layers and
 /// tests.
