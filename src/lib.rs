@@ -1,9 +1,9 @@
 //! A client for [Clerk](https://clerk.com)'s Backend API, for any HTTP stack and async runtime.
 //!
-//! A [`Clerk`] is a client: a transport, a secret key, and settings. It has a method for each tag of
-//! Clerk's API. For example, [`Clerk::users`] returns the [`UsersApi`], which has a method for each
-//! operation on users. Such a method returns a [`Call`]. Awaiting the call sends the request, and
-//! retries it if that is safe. The result is a model such as [`User`], or an [`Error`].
+//! A [`Clerk`] is a client: a transport, a secret key, and settings. It has a method for each tag
+//! of Clerk's API. For example, [`Clerk::users`] returns the [`UsersApi`], which has a method for
+//! each operation on users. Such a method returns a [`Call`]. Awaiting the call sends the request,
+//! and retries it if that is safe. The result is a model such as [`User`], or an [`Error`].
 //!
 //! ```no_run
 //! use clerk_client::requests::UserListParams;
