@@ -50,7 +50,7 @@
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|
-//! | none | The client. It builds for `wasm32-unknown-unknown`; bring a transport. | 16 |
+//! | none | The client, which also builds for `wasm32-unknown-unknown`. Add a transport. | 16 |
 //! | `hyper-tokio` (default) | [`TokioTransport`]: hyper 1.x on tokio, HTTP/1.1 and HTTP/2, gzip, rustls with ring and Mozilla's root certificates | 63 |
 //! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
 //! | `reqwest` | [`ReqwestTransport`]: reqwest on tokio, with TLS as reqwest selects it by default | 96 |
