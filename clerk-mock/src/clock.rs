@@ -17,14 +17,14 @@ use clerk_core::Timestamp;
 /// executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
-/// The number of polls of another timer without a poll of the driver, after which that timer
-/// becomes the driver.
+/// The number of times that another timer is polled, without a poll of the driver, before that
+/// timer becomes the driver.
 ///
 /// On an executor that runs its tasks in turn, 2 would be enough.
 const PATIENCE: u32 = 3;
 
-/// The number of timers at each end that are woken to find a new driver. Some may belong to futures
-/// that are not polled.
+/// To find a new driver, this many of the earliest and of the latest timers are woken. Several are
+/// woken, because some may belong to futures that are not polled.
 const CANDIDATES: usize = 16;
 
 /// The key of a timer: its deadline, and its number in the order of creation.
@@ -58,12 +58,12 @@ pub struct VirtualClock(Arc<Mutex<State>>);
 struct State {
     now: Duration,
     paused: bool,
-    /// The timers that were polled and are not due.
+    /// The timers that were polled and have not expired.
     timers: BTreeMap<Key, Waker>,
     /// The number of timers created so far.
     created: u64,
     /// The timer that wakes itself again and again, and makes the clock jump once nothing else
-    /// happens. It need not be the earliest timer, whose future may not be polled.
+    /// happens. It may be any timer, because the future of the earliest timer may not be polled.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
     driver_polls: u64,
@@ -104,7 +104,7 @@ impl VirtualClock {
         self.state().now
     }
 
-    /// Advances the clock, and wakes the timers that become due.
+    /// Advances the clock, and wakes the timers that expire.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.state();
         state.now = state.now.saturating_add(duration);
@@ -139,11 +139,11 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the timers that are due. If a driver is needed and missing, also wakes candidates: the last
-/// and the first timers.
+/// Wakes the expired timers. If a driver is needed and missing, also wakes the candidates: the
+/// latest and the earliest timers.
 ///
-/// A due timer leaves the map, so that it is woken once. The lock is released before timers are
-/// woken, because a waker may run any code.
+/// An expired timer leaves the map, so that it is woken only once. The lock is released before
+/// timers are woken, because a waker may run any code.
 fn wake(mut state: MutexGuard<'_, State>) {
     state.idle_rounds = 0;
     let now = state.now;
@@ -158,7 +158,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
     let has_driver = (state.driver).is_some_and(|driver| state.timers.contains_key(&driver));
     if !has_driver && !state.paused {
         state.driver = None;
-        // The latest first: it drives the clock for longest.
+        // The latest timer is woken first, because it can drive the clock for the longest time.
         let timers = state.timers.range(..(Duration::MAX, 0));
         let candidates = timers.clone().rev().take(CANDIDATES);
         let candidates = candidates.chain(timers.take(CANDIDATES));

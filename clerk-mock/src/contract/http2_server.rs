@@ -18,7 +18,8 @@ const END_HEADERS: u8 = 4;
 pub(crate) enum End {
     /// The end of the stream.
     Complete,
-    /// A reset without an error. Some proxies send it if the server behind them fails.
+    /// A reset of the stream with the code `NO_ERROR`. Some proxies send it if the server behind
+    /// them fails.
     Reset,
 }
 
@@ -26,7 +27,8 @@ pub(crate) enum End {
 pub(crate) struct Http2Server(Listener);
 
 impl Http2Server {
-    /// Starts a server that announces `length` bytes, sends `body`, and ends the response.
+    /// Starts a server whose response announces `length` bytes, contains `body`, and ends with
+    /// `end`.
     pub(crate) fn start(
         length: usize,
         body: &'static str,

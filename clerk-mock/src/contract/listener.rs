@@ -72,7 +72,7 @@ impl HangingAddress {
             .or_else(|_| TcpListener::bind((Ipv4Addr::new(127, 0, 0, 2), port)))?;
         let address = listener.local_addr()?;
         for _ in 0..LONGEST_QUEUE {
-            // A loopback connection opens at once, or not at all.
+            // A loopback connection opens immediately, or not at all.
             match TcpStream::connect_timeout(&address, Duration::from_millis(250)) {
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::TimedOut => {

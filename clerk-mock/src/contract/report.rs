@@ -16,11 +16,11 @@ pub struct Report {
 pub enum Outcome {
     /// The clause holds.
     Passed,
-    /// The clause holds, except for a part that cannot apply, for this reason.
+    /// The clause holds, but a part of it cannot apply to the transport, for this reason.
     PartiallyPassed(String),
     /// The clause does not hold, for this reason.
     Failed(String),
-    /// The clause cannot apply, for this reason.
+    /// The clause cannot apply to the transport, for this reason.
     Exempt(String),
 }
 

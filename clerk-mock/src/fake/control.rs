@@ -19,7 +19,8 @@ impl FakeClerk {
     /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
     ///
     /// If several closures return a fault for a request, the one injected first wins. A closure may
-    /// read the fake, but must not send requests to it. The [`FaultPlan`] ends the faults.
+    /// read the fake, but must not send requests to it. To end the faults, use the returned
+    /// [`FaultPlan`].
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};
@@ -67,7 +68,8 @@ impl FakeClerk {
         self.inject_fault_into(operation, number..=number, fault)
     }
 
-    /// Injects a fault into several requests of an operation, such as `1..=3`, or `..` for all.
+    /// Injects a fault into the requests of an operation with these numbers, such as `1..=3`, or
+    /// `..` for all.
     ///
     /// The numbers count the requests of this operation from 1, starting now. See
     /// [`inject_fault`](Self::inject_fault) for the names of operations.
@@ -96,8 +98,8 @@ impl FakeClerk {
         })
     }
 
-    /// Injects a fault into the requests of an operation, or of all operations, that `applies`
-    /// selects by their number.
+    /// Injects a fault into the requests whose number `applies` selects. If `operation` is `None`,
+    /// the requests of all operations are counted.
     pub(crate) fn inject(
         &self,
         operation: Option<OperationInfo>,
@@ -119,12 +121,13 @@ impl FakeClerk {
         plan
     }
 
-    /// Sets the response to an operation, instead of that of the fake.
+    /// Sets the response to an operation. It replaces the fake's own response.
     ///
-    /// Use it for an operation that the fake does not model, which it refuses with a 501 and the
-    /// code `fake_not_modelled`, or to see how your code handles a special response. The closure may
-    /// read the fake, but must not send requests to it. A second response replaces the first one.
-    /// Faults and the rate limit apply to it, too.
+    /// Use it to see how your code handles a special response, or for an operation that the fake
+    /// does not model. By default, the fake refuses such an operation with a 501 and the code
+    /// `fake_not_modelled`. The closure may read the fake, but must not send requests to it. A
+    /// second call for the operation replaces the closure. Faults and the rate limit apply to these
+    /// responses, too.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Reply};
@@ -226,9 +229,10 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if they do not. The message lists the requests that matched. For the first matcher
-    /// without a request, it shows how the most similar later request differs. It hides the same
-    /// values as the message of [`assert_requested`](Self::assert_requested).
+    /// Panics if the requests do not match in this order. The message lists the requests that
+    /// matched. For the first matcher without a request, it shows how the most similar later
+    /// request differs. It hides the same values as the message of
+    /// [`assert_requested`](Self::assert_requested).
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
     pub fn assert_requested_in_order(&self, matchers: &[RequestMatcher]) {

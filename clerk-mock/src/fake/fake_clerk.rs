@@ -24,8 +24,8 @@ use crate::fake::state::world::World;
 /// - It models users, organizations except their billing, and sessions with their tokens and
 ///   clients.
 /// - It keeps other objects, such as redirect URLs and machines.
-/// - It refuses the rest with a 501, such as `POST /sessions/{session_id}/refresh`. Set the response
-///   with [`respond_to`](FakeClerk::respond_to).
+/// - It refuses all other operations with a 501, such as `POST /sessions/{session_id}/refresh`. To
+///   set their responses, use [`respond_to`](FakeClerk::respond_to).
 ///
 /// `docs/guide/testing.md` has a table of all operations.
 ///
@@ -66,12 +66,12 @@ use crate::fake::state::world::World;
 ///   Passwords have 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
 /// - A lock expires after an hour.
-/// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with a client of its own.
+/// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates has up to 5 members and pending invitations, unless the
 ///   request sets another maximum. Slugs and domains are enabled.
-/// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and those that are
-///   created.
-/// - A request without a version of the API counts as one of the oldest version, 2021-02-05.
+/// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and the roles
+///   that requests create.
+/// - A request without an API version uses the oldest version, 2021-02-05.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
 ///   one.
 ///
@@ -83,17 +83,18 @@ use crate::fake::state::world::World;
 /// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
 ///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
 ///   password.
-/// - Of the leaked passwords, the fake knows only a few.
+/// - The fake knows only a few leaked passwords.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
-/// - Tokens of a JWT template have its claims, with the values of the shortcodes, and the custom
-///   claims of the session. If both have a claim, that of the session counts. A template that does
-///   not exist has no claims. The key of a template is always that of the instance.
+/// - Tokens of a JWT template have the claims of the template, with the values of its shortcodes,
+///   and the custom claims of the session. If both set a claim, the value of the session is used. A
+///   template that does not exist adds no claims. The key of the instance signs the tokens of every
+///   template.
 /// - A session can be created with a live key, too.
-/// - Every organization can have every role, and any `role_set_key`.
-/// - `org:admin` and `org:member` keep their keys.
-/// - A domain of an organization enrolls no users, and a new organization becomes active in no
-///   session by itself.
+/// - Every organization can use every role, and accepts any `role_set_key`.
+/// - The keys of `org:admin` and `org:member` cannot be changed.
+/// - A domain of an organization does not enroll users. A new organization does not become active
+///   in a session.
 /// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
 ///   effect.
 pub struct FakeClerk {
@@ -181,8 +182,8 @@ impl FakeClerk {
     /// time.
     ///
     /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
-    /// password. A replaced user keeps nothing but the sessions; [`edit`](FakeClerk::edit) changes
-    /// a user and keeps the rest.
+    /// password. A replaced user keeps only the sessions. To change a user and keep everything
+    /// else, use [`edit`](FakeClerk::edit).
     pub fn add(&self, user: impl Into<FakeUser>) {
         let user = user.into();
         self.instance.change(|world, now| {
@@ -193,8 +194,8 @@ impl FakeClerk {
     /// Changes a user, as a request of another client would. Returns the result of the closure, or
     /// `None` if the user does not exist.
     ///
-    /// The closure gets the part of the user that Clerk returns; it cannot change the id, and must
-    /// not use the fake. The rest stays, such as the password and the memberships, with three
+    /// The closure gets the part of the user that Clerk returns. It cannot change the id, and must
+    /// not use the fake. All other data stays, such as the password and the memberships, with three
     /// exceptions:
     ///
     /// - A ban revokes the sessions.

@@ -46,7 +46,7 @@ impl Instance {
         }
     }
 
-    /// Returns the world, with a guard, after unlocking the users whose lock has expired.
+    /// Returns a guard of the world. First unlocks the users whose lock has expired.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let now = world.time(self.clock.now());
@@ -58,7 +58,7 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Locks the events to send. To use both, lock the world first.
+    /// Returns a guard of the outbox. Code that needs both guards must get that of the world first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
@@ -133,13 +133,14 @@ impl Instance {
         (self.respond(request, fault, reply), delay)
     }
 
-    /// Lets a request take effect without recording it, and without faults, limit and latency.
+    /// Lets a request take effect without recording it, and without faults, rate limit and latency.
     #[cfg(feature = "server")]
     pub(crate) fn respond_unrecorded(&self, request: &RecordedRequest) -> HttpResponse {
         self.change(|world, now| route::respond(world, request, now))
     }
 
-    /// Responds with `reply`, or else as Clerk would. A fault may prevent or damage it.
+    /// Responds with `reply`, or as Clerk would if it is `None`. A fault may prevent or damage the
+    /// response.
     fn respond(
         &self,
         request: RecordedRequest,

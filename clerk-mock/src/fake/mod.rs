@@ -2,16 +2,17 @@
 //!
 //! - `fake_clerk`, `organizations`, `control`, `snapshot`: the methods that a test calls.
 //! - `instance`: the state behind a [`FakeClerk`], and its transport.
-//! - `route`: from method and path to the operation.
+//! - `route`: finds the operation of a request, by its method and path.
 //! - `operations`: the operations, in files named like those of `clerk-core`.
 //! - `sessions`: users who are signed in, and their tokens.
 //! - `machines`: tokens of machines.
 //! - `state`: the data of an instance.
 //! - `webhooks`: an event for each change.
 //! - `faults`: injected faults, latency and the rate limit.
-//! - `seed`, `state_json`: an instance from JSON, and back.
+//! - `seed`, `state_json`: read the state of an instance from JSON, and write it.
 //!
-//! Imports run downwards: `fake_clerk` → `instance` → `route` → `operations` → `state`.
+//! Each of these imports only those to its right: `fake_clerk` → `instance` → `route` →
+//! `operations` → `state`.
 
 mod control;
 pub(crate) mod fake_clerk;

@@ -8,12 +8,12 @@ use crate::fake::operations::organization_memberships::view as view_membership;
 
 impl FakeClerk {
     /// Adds an organization, or replaces the organization with the same id. Sets a missing name, a
-    /// missing slug, and times that are 0. Without `max_allowed_memberships`, it can have any number
-    /// of members.
+    /// missing slug, and times that are 0. Without `max_allowed_memberships`, the organization can
+    /// have any number of members.
     ///
-    /// Members are added with [`FakeUser::member_of`](crate::FakeUser::member_of), or with
-    /// [`add_membership`](FakeClerk::add_membership). An organization that does not exist is then
-    /// added, too.
+    /// To add members, use [`FakeUser::member_of`](crate::FakeUser::member_of) or
+    /// [`add_membership`](FakeClerk::add_membership). Both add the organization if it does not
+    /// exist.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};

@@ -1,4 +1,4 @@
-//! From the method and the path of a request to its operation.
+//! Finds the operation of a request, by its method and path.
 
 use clerk_core::http::StatusCode;
 use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -44,7 +44,7 @@ pub(crate) fn respond(
     request: &RecordedRequest,
     now: Timestamp,
 ) -> HttpResponse {
-    // The Frontend API has the keys too, and needs no secret key.
+    // This path belongs to the Frontend API, which needs no secret key.
     let result = if request.path() == "/.well-known/jwks.json" {
         Ok(keys::get_jwks(world).into())
     } else {
@@ -94,7 +94,7 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
         (Some(required), Some(key)) => required == key,
         (None, Some(key)) => key.starts_with("sk_test_") || key.starts_with("sk_live_"),
     };
-    // The operations on M2M tokens take the secret key of a machine, too.
+    // The operations on M2M tokens also accept the secret key of a machine.
     let is_machine = || key.is_some_and(|key| machine_of(world, key).is_some());
     let right = right || request.path().contains("/m2m_tokens") && is_machine();
     if right {

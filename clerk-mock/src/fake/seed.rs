@@ -204,7 +204,7 @@ fn each<T: DeserializeOwned>(
     Ok(())
 }
 
-/// Reads a user, either as a state has one or as the body of `POST /users`.
+/// Reads a user in one of two forms: as `to_json` writes it, or as the body of `POST /users`.
 fn read_user(
     world: &mut World,
     mut fields: ObjectReader<'_, '_>,
@@ -306,7 +306,7 @@ fn read_session(
     Ok(session)
 }
 
-/// Reads the objects, tokens and settings that are kept.
+/// Reads the stored objects, machine tokens and settings.
 fn read_shelves(
     world: &mut World,
     fields: &mut ObjectReader<'_, '_>,
@@ -314,7 +314,7 @@ fn read_shelves(
 ) -> Result<(), SeedError> {
     let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
     for (kind, objects) in objects {
-        // They replace those that an instance has from the start.
+        // The objects of this kind that a new instance has are replaced.
         world.shelves.all_mut(&kind).clear();
         for (at, object) in objects.into_iter().enumerate() {
             let restored = restore(world, &kind, object, now);

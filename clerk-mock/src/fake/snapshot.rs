@@ -17,7 +17,8 @@ use crate::fake::state_json::StateJson;
 /// Takes a snapshot.
 ///
 /// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
-/// latency and time. Injected faults and clients stay with the original.
+/// latency and time. Injected faults, responses set with [`respond_to`](FakeClerk::respond_to),
+/// webhooks and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
         let world = self.world().clone();
@@ -31,7 +32,8 @@ impl Clone for FakeClerk {
 impl FakeClerk {
     /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency and time.
     ///
-    /// The [`clock`](FakeClerk::clock) is not set back, and injected faults stay.
+    /// [`time`](FakeClerk::time) returns the time of the snapshot, but the
+    /// [`clock`](FakeClerk::clock) is not set back. Injected faults stay.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -63,12 +65,12 @@ impl FakeClerk {
     /// `organization_roles`, `organization_permissions`, `machine_tokens`, `objects` and
     /// `settings`; each is optional.
     ///
-    /// The fields of organizations are in the form in which Clerk returns them, and can leave out
-    /// fields except `id`. Roles and permissions are added to Clerk's own. `objects` has an array
-    /// for each path, such as `redirect_urls`, and `settings` an object, such as
-    /// `instance/restrictions`. A machine token has a `kind` and a `subject`. A session has a
-    /// `user_id`, and optionally the other fields of `POST /__clerk_mock/sign_in` of a
-    /// `FakeServer`. A user has one of two forms:
+    /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
+    /// returns them. Only their `id` is required. Roles and permissions are added to Clerk's own.
+    /// `objects` has an array for each path, such as `redirect_urls`. `settings` has an object for
+    /// each path, such as `instance/restrictions`. A machine token has a `kind` and a `subject`. A
+    /// session has a `user_id`, and optionally the other fields of `POST /__clerk_mock/sign_in` of
+    /// a `FakeServer`. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and the related data beside it.
@@ -137,8 +139,9 @@ impl FakeClerk {
         serde_json::to_value(state).unwrap_or_default()
     }
 
-    /// Writes the state of this instance as JSON, for [`from_json`](FakeClerk::from_json). It has
-    /// the same content as [`to_json`](FakeClerk::to_json), but does not hold it in memory.
+    /// Writes the state of this instance as JSON, for [`from_json`](FakeClerk::from_json). The
+    /// content is that of [`to_json`](FakeClerk::to_json), but the JSON is never in memory as a
+    /// whole.
     ///
     /// <div class="warning">The JSON includes passwords and other secrets.</div>
     ///

@@ -15,7 +15,7 @@ use crate::fake::state::world::World;
 
 /// The state of an instance at a time, in the form of a seed.
 ///
-/// It is written one user after the other, so that it need not be in memory as a whole.
+/// Users are written one after the other, so that the JSON is never in memory as a whole.
 pub(crate) struct StateJson<'a>(pub(crate) &'a World, pub(crate) Timestamp);
 
 impl Serialize for StateJson<'_> {
@@ -44,7 +44,7 @@ impl Serialize for StateJson<'_> {
     }
 }
 
-/// A list whose items are made as they are written.
+/// A list that creates each item when the item is written.
 struct List<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
@@ -53,7 +53,7 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
     }
 }
 
-/// A user, and beside it the data that Clerk does not return.
+/// A user, and the data of the user that Clerk does not return.
 struct UserJson<'a>(&'a FakeUser);
 
 impl Serialize for UserJson<'_> {

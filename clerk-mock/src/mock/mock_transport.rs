@@ -73,8 +73,8 @@ impl MockTransport {
 
     /// Verifies that all expectations were met, and removes them.
     ///
-    /// Dropping the transport also verifies them. However, the panic of a drop is lost in a task
-    /// that is never awaited.
+    /// Dropping the transport also verifies them. However, if a task drops the transport and
+    /// nothing awaits the task, the panic is lost.
     ///
     /// # Panics
     ///

@@ -9,9 +9,11 @@ use clerk_core::{HttpRequest, OperationInfo};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// The operations by method and number of segments, so that a request is compared with few.
+/// The operations by method and number of path segments. A request is compared with only a few of
+/// them.
 ///
-/// `/users/count` also has the form of `/users/{user_id}`. So routes with fewer parameters are first.
+/// `/users/count` also matches the route `/users/{user_id}`, so routes with fewer parameters come
+/// first.
 static OPERATIONS: LazyLock<BTreeMap<(&str, usize), Vec<&OperationInfo>>> = LazyLock::new(|| {
     let mut operations: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for info in OperationInfo::all() {
@@ -83,7 +85,7 @@ impl RecordedRequest {
 
     /// Returns the operation that the client stored in the request's extensions.
     ///
-    /// Returns `None` if the request came over a socket, or not from the client.
+    /// Returns `None` if the request came over a socket, or if another HTTP client made it.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationInfo> {
         self.0.extensions().get()

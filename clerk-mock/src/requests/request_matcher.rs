@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The fields of a body whose values messages hide.
+/// The fields of a body whose values are hidden in messages.
 const HIDDEN: [&str; 21] = [
     "access_token",
     "backup_codes",
@@ -87,7 +87,7 @@ impl RequestMatcher {
         }
     }
 
-    /// Also requires this path in the form in which it is sent, such as `/v1/users/user_1`.
+    /// Also requires this path, percent-encoded as in the request, such as `/v1/users/user_1`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
@@ -163,7 +163,8 @@ impl RequestMatcher {
         lines
     }
 
-    /// Describes the most similar of the `others`, which do not match. Empty if there are none.
+    /// Describes the most similar of the `others`, which do not match. Returns an empty text if
+    /// there are no others.
     pub(crate) fn nearest<'a>(
         &self,
         which: &str,
@@ -216,7 +217,7 @@ impl fmt::Debug for RequestMatcher {
     }
 }
 
-/// Writes `, of CreateUser, to /v1/users, …`, without the required values of a body.
+/// Writes `, of CreateUser, to /v1/users, …`, without the required values of bodies and headers.
 impl fmt::Display for RequestMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = &self.operation {
@@ -241,8 +242,8 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
-/// Returns an operation, or panics if it is unknown. A misspelled name would make an assertion pass
-/// trivially.
+/// Returns an operation, or panics if it is unknown. With a misspelled name, an assertion of zero
+/// requests would always pass.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion of a test")]
 pub(crate) fn known_operation(

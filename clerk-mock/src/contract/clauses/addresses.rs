@@ -28,7 +28,7 @@ pub(crate) fn hanging(subject: &dyn TransportUnderTest) -> Result<(), String> {
             let result = transport
                 .send(get(&format!("http://{HOST}:{port}/v1/x"))?)
                 .await;
-            // The server speaks HTTP/1.1. A transport that insists on HTTP/2 gets a connection, but
+            // The server speaks HTTP/1.1. A transport that speaks only HTTP/2 can connect, but gets
             // no response.
             if !subject.speaks_http2() {
                 expect_response(result, "a host whose first address hangs")?;

@@ -31,8 +31,8 @@ pub(crate) fn dropped(subject: &dyn TransportUnderTest) -> Result<(), String> {
                 .unwrap_or_else(PoisonError::into_inner)
                 .clone();
             round.received.open();
-            // In half of the rounds, the response is sent although the client has dropped the
-            // request.
+            // In half of the rounds, the client has dropped the request before the response is
+            // sent.
             ServerResponse::keep("dropped").delayed_until(&round.respond)
         }
         name => ServerResponse::keep(name),

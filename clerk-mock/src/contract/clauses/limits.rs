@@ -30,7 +30,8 @@ pub(crate) fn body_limit(subject: &dyn TransportUnderTest) -> Result<(), String>
                 "a body of just the limit was truncated"
             );
 
-            // The length alone must be an error, because the rest of the body is never sent.
+            // The announced length alone must cause the error, because the rest of the body is
+            // never sent.
             for length in [LIMIT + 1, 1 << 40] {
                 let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\nx");
                 let server = Server::start(move |_| ServerResponse::open(head.clone()))?;

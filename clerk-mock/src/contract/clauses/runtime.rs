@@ -21,8 +21,8 @@ pub(crate) fn not_blocking(subject: &dyn TransportUnderTest) -> Result<(), Strin
     block_on(
         subject,
         Box::pin(async {
-            // The server responds to the first request only after the second one, on the same
-            // thread.
+            // One thread polls both requests. The server delays the first response until the second
+            // one has arrived.
             let gate = Gate::default();
             let held = gate.clone();
             let server = Server::start(move |request| match request.name() {

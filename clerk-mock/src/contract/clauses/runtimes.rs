@@ -40,7 +40,7 @@ fn join(thread: thread::ScopedJoinHandle<'_, Result<(), String>>) -> Result<(), 
     thread.join().unwrap_or_else(panicked)
 }
 
-/// Makes an exchange. An error that names the required runtime is accepted, too.
+/// Makes an exchange. Also accepts an error that names the required runtime.
 async fn exchange(transport: &dyn HttpTransport, server: &Server) -> Result<(), String> {
     let request = get(&server.url("x"))?;
     let mut sending = transport.send(request);

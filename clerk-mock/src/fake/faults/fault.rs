@@ -64,7 +64,7 @@ struct Refusal {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Body {
-    /// An error in Clerk's form. `None` is the general text of the status.
+    /// An error in Clerk's form. Without a `message`, it has the reason phrase of the status.
     Error {
         code: String,
         message: Option<String>,
@@ -92,7 +92,8 @@ impl Fault {
         }
     }
 
-    /// Responds with `status`, and a general code and message. The request does not take effect.
+    /// Responds with `status`, a general code, and the reason phrase of the status. The request
+    /// does not take effect.
     ///
     /// `status` is from 100 to 999; any other value becomes 500.
     pub fn status(status: u16) -> Self {
@@ -110,7 +111,7 @@ impl Fault {
     /// Responds with an error of Clerk, such as the status 422 and the code `form_password_pwned`.
     /// The request does not take effect.
     ///
-    /// The code can be any text. The message is the general one of the status, unless
+    /// The code can be any text. The message is the reason phrase of the status, unless
     /// [`message`](Self::message) sets another. `status` is from 100 to 999; any other value
     /// becomes 500.
     pub fn error(status: u16, code: impl Into<String>) -> Self {
@@ -140,7 +141,8 @@ impl Fault {
 
     /// Sets the parameter that the error names (`meta.param_name`).
     ///
-    /// This and the messages have no effect on a fault that is not an error in Clerk's form.
+    /// This method, [`message`](Self::message) and [`long_message`](Self::long_message) affect only
+    /// errors in Clerk's form.
     pub fn param(mut self, name: impl Into<String>) -> Self {
         if let Some(Body::Error { param, .. }) = self.body() {
             *param = Some(name.into());

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A handle of injected faults.
 ///
-/// [`FakeClerk::inject_fault`] and its siblings return it. Dropping the handle does not end the
-/// faults. A clone is a handle of the same faults.
+/// [`FakeClerk::inject_fault`] and the other `inject_…` methods return it. Dropping the handle does
+/// not end the faults. A clone is a handle of the same faults.
 ///
 /// ```
 /// use clerk_client::mock::{FakeClerk, Fault};

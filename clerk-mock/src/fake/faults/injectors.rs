@@ -30,7 +30,7 @@ impl Injectors {
         lock(&self.added).push((plan.clone(), Box::new(injector)));
     }
 
-    /// Returns the fault of the first injector that has one for the request. `None` if none has.
+    /// Returns the first fault that an injector has for the request. `None` if no injector has one.
     pub(crate) fn next_fault(&self, request: &RecordedRequest) -> Option<Fault> {
         let mut injectors = lock(&self.active);
         injectors.append(&mut mem::take(&mut *lock(&self.added)));

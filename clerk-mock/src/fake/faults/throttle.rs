@@ -26,7 +26,7 @@ impl Throttle {
         self.limit(Some((requests, per)));
     }
 
-    /// Sets the rate limit, with an empty window, or ends it.
+    /// Sets the rate limit, with an empty window. `None` removes the limit.
     pub(crate) fn limit(&mut self, limit: Option<(usize, Duration)>) {
         self.rate_limit = limit.map(|(requests, per)| RateLimit {
             requests,
@@ -35,7 +35,8 @@ impl Throttle {
         });
     }
 
-    /// Returns the rate limit: a number of requests, and the length of the window.
+    /// Returns the rate limit: a number of requests, and the length of the window. `None` if there
+    /// is no limit.
     #[cfg(feature = "server")]
     pub(crate) fn rate_limit(&self) -> Option<(usize, Duration)> {
         let limit = self.rate_limit.as_ref()?;
@@ -53,8 +54,8 @@ impl Throttle {
 
     /// Returns the fault of a request: `injected`, or a 429 if the rate limit is exceeded.
     ///
-    /// The latency adds to the delay of the fault. Without a fault, it becomes one that only
-    /// delays.
+    /// The latency is added to the delay of the fault. Without a fault, the result is a fault that
+    /// only delays the response.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
         let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
         if self.latency.is_zero() {

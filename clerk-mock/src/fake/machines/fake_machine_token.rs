@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_core::Serialize;
 use serde_json::{Map, Value};
 
-/// A token of a machine, for [`FakeClerk::add_api_key`](crate::FakeClerk::add_api_key) and the
-/// methods beside it.
+/// A token of a machine, for [`FakeClerk::add_api_key`](crate::FakeClerk::add_api_key) and similar
+/// methods, such as [`m2m_jwt`](crate::FakeClerk::m2m_jwt).
 ///
 /// ```
 /// use std::time::Duration;
@@ -62,8 +62,8 @@ impl FakeMachineToken {
         self
     }
 
-    /// Sets a custom claim. An opaque OAuth access token has none. A value that cannot be serialized
-    /// becomes null.
+    /// Sets a custom claim. An opaque OAuth access token has no custom claims. A value that cannot
+    /// be serialized becomes null.
     pub fn claim(mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         let value = serde_json::to_value(value).unwrap_or_default();
         self.claims.insert(name.to_owned(), value);

@@ -35,15 +35,15 @@ impl FakeClerk {
     /// Adds an access token with which an OAuth application acts for a user. Returns its text:
     /// `oat_…`.
     ///
-    /// It is not a token of another provider, which
-    /// [`add_oauth_access_token`](FakeClerk::add_oauth_access_token) adds.
+    /// To add a token of another provider, use
+    /// [`add_oauth_access_token`](FakeClerk::add_oauth_access_token).
     pub fn add_oauth_application_token(&self, token: impl Into<FakeMachineToken>) -> SecretString {
         self.add_machine_token(MachineTokenKind::OAuth, token.into())
     }
 
-    /// Revokes a token that one of these methods returned.
+    /// Revokes an opaque token: an API key, an M2M token or an OAuth access token.
     ///
-    /// Returns whether it exists.
+    /// Returns whether the token exists.
     pub fn revoke_machine_token(&self, secret: &SecretString) -> bool {
         let now = self.time();
         let mut world = self.world();

@@ -11,7 +11,7 @@ use crate::fake::state::world::World;
 
 /// Whether an e-mail address or a phone number is exclusive to its user.
 ///
-/// If it is neither verified nor reserved, it can belong to several users. Other identifiers cannot.
+/// Only an identifier that is neither verified nor reserved can belong to several users.
 fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     let status = verification
         .as_ref()

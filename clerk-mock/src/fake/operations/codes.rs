@@ -1,8 +1,8 @@
 //! The codes with which the fake refuses requests.
 //!
 //! Codes and statuses are those of Clerk's catalogue, with two exceptions. `fake_not_modelled` is
-//! the fake's own. The operations on tokens of machines respond with 400 in place of 422, as
-//! Clerk's specification says (see `ApiError::into_bad_request`).
+//! the fake's own. The operations on tokens of machines respond with 400 instead of 422, as Clerk's
+//! specification says (see `ApiError::into_bad_request`).
 
 use clerk_core::http::StatusCode;
 
@@ -11,7 +11,7 @@ use clerk_core::http::StatusCode;
 pub(crate) struct Code {
     pub(crate) name: &'static str,
     pub(crate) status: StatusCode,
-    /// The short message. `None` if it is the long one.
+    /// The short message. `None` if it is the same as the long one.
     pub(crate) message: Option<&'static str>,
 }
 
@@ -169,7 +169,8 @@ mod tests {
     #[test]
     #[allow(clippy::unwrap_used, reason = "a test fails without its file")]
     fn codes_and_statuses_are_those_of_the_catalogue() {
-        // Lines of code, status and whether the Backend API uses it, separated by tabs.
+        // Each line has a code, its status, and whether the Backend API uses the code, separated by
+        // tabs.
         let Ok(path) = std::env::var("CLERK_ERROR_CODES") else {
             return;
         };

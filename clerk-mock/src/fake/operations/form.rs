@@ -86,7 +86,8 @@ impl<'a> Form<'a> {
         self.value(name, "an integer of at least 0", count)
     }
 
-    /// Reads an integer whose type is a number in Clerk's specification, so that it may be `60.0`.
+    /// Reads an integer that may be written as `60.0`, because its type in Clerk's specification is
+    /// a number.
     pub(crate) fn number(&mut self, name: &'static str) -> Option<i64> {
         let is_integer = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
         let number = |value: &Value| {
@@ -130,7 +131,8 @@ impl<'a> Form<'a> {
         time
     }
 
-    /// Returns an error if a parameter is invalid or unknown. It contains all errors.
+    /// Returns an error if a parameter is invalid or unknown. The error contains all reported
+    /// errors.
     pub(crate) fn finish(mut self) -> Result<(), ApiError> {
         for name in self.body.keys() {
             if !self.known.contains(&name.as_str()) {

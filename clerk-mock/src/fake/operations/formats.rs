@@ -23,7 +23,7 @@ pub(crate) fn is_email_address(text: &str) -> bool {
         })
 }
 
-/// Whether a text is a phone number of E.164, such as `+15555550100`.
+/// Whether a text is a phone number in the E.164 format, such as `+15555550100`.
 pub(crate) fn is_phone_number(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();
     (7..=15).contains(&digits.len())
@@ -31,8 +31,8 @@ pub(crate) fn is_phone_number(text: &str) -> bool {
         && !digits.starts_with('0')
 }
 
-/// Whether a text is the address of a wallet: that of Ethereum in hexadecimal digits, or that of
-/// Solana in base 58.
+/// Whether a text is the address of an Ethereum wallet, in hexadecimal digits, or of a Solana
+/// wallet, in base 58.
 pub(crate) fn is_web3_wallet(text: &str) -> bool {
     let is_base58 = |byte: u8| byte.is_ascii_alphanumeric() && !b"0OIl".contains(&byte);
     match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -58,7 +58,7 @@ pub(crate) fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whether bytes begin like an image in one of the usual formats.
+/// Whether the first bytes are those of an image in a common format.
 pub(crate) fn is_image(bytes: &[u8]) -> bool {
     let starts: [&[u8]; 7] = [
         b"\x89PNG\r\n\x1a\n",

@@ -9,7 +9,7 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::shelves::Object;
 
-/// Writes settings, so that [`read`] reads them.
+/// Writes settings in the form that [`read`] reads.
 pub(crate) fn write(settings: &InstanceSettings) -> Value {
     let outside_plan = settings.operations_outside_plan.iter();
     let outside_plan: Vec<&str> = outside_plan.map(OperationInfo::operation_id).collect();
@@ -37,7 +37,7 @@ pub(crate) fn write(settings: &InstanceSettings) -> Value {
     })
 }
 
-/// Reads changes of settings. A setting that is missing stays; null removes a limit.
+/// Reads changes of settings. A missing setting stays unchanged. Null removes a limit.
 pub(crate) fn read(
     settings: &InstanceSettings,
     changes: &Object,

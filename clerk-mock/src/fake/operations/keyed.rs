@@ -15,7 +15,7 @@ pub(crate) struct Keyed<'a> {
     pub(crate) created_at: Timestamp,
 }
 
-/// Lists the objects that have the text of `query`, in the order of `order_by`.
+/// Lists the objects that contain the text of `query`, in the order of `order_by`.
 pub(crate) fn list_keyed<'a, T: Serialize + 'a>(
     all: impl Iterator<Item = &'a T>,
     query: Pairs<'_>,

@@ -1,4 +1,5 @@
-//! The operations of Clerk's API: a folder for each tag of the specification, and what they share.
+//! The operations of Clerk's API: modules named after the tags of the specification, and the code
+//! that they share.
 
 pub(crate) mod body;
 pub(crate) mod claims;

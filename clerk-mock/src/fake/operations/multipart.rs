@@ -1,4 +1,4 @@
-//! The reading of multipart forms.
+//! Reading multipart forms.
 
 use clerk_core::http::header::CONTENT_TYPE;
 
@@ -11,7 +11,7 @@ use crate::requests::recorded_request::RecordedRequest;
 /// The maximum size of an image: 10 MB.
 const MAX_IMAGE: usize = 10 * 1_024 * 1_024;
 
-/// Returns an error if the request has no file, or one that is no image or too large.
+/// Returns an error if the request has no file, or if the file is too large or not an image.
 pub(crate) fn check_image(request: &RecordedRequest) -> Result<(), ApiError> {
     let Some(image) = file(request).filter(|file| !file.is_empty()) else {
         let message = "file must be included.";
@@ -29,7 +29,7 @@ pub(crate) fn check_image(request: &RecordedRequest) -> Result<(), ApiError> {
 
 /// Returns the content of the part that is named `file` and has a file name.
 ///
-/// Returns `None` if the request is not such a form.
+/// Returns `None` if the body is not a multipart form with such a part.
 fn file(request: &RecordedRequest) -> Option<&[u8]> {
     let content_type = request.header(CONTENT_TYPE.as_str())?;
     let parameters = content_type.strip_prefix("multipart/form-data;")?;

@@ -25,10 +25,10 @@ impl From<&str> for Key {
     }
 }
 
-/// Puts objects in the order that `order_by` names, or in the default order. `names` are the
-/// properties that it may name, and `key` returns the value of one.
+/// Sorts objects by the property that `order_by` names, or by `default`. `names` are the allowed
+/// properties. `key` returns the value of a property of an object.
 ///
-/// Objects with equal values keep their order, which a `-` reverses.
+/// Objects with equal values keep their order. A `-` reverses the whole list.
 pub(crate) fn sort<T>(
     objects: &mut [T],
     query: Pairs<'_>,

@@ -25,7 +25,7 @@ const MODES: [&str; 4] = [
     "automatic_suggestion",
     "enterprise_sso",
 ];
-/// Some domains of e-mail providers, which belong to no organization.
+/// Some domains of e-mail providers, which an organization cannot have.
 const COMMON: [&str; 6] = [
     "gmail.com",
     "googlemail.com",

@@ -222,7 +222,7 @@ fn change(
     get(world, id.as_str(), user_id)
 }
 
-/// Removes a member, even the last one with the role of an admin.
+/// Removes a member, even the last admin.
 fn delete_organization_membership(world: &mut World, id: &str, user_id: &str) -> ApiResult {
     let membership = get(world, id, user_id)?;
     let id = find(world, id)?.id.clone();
@@ -265,7 +265,7 @@ fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     data
 }
 
-/// Returns the identifier by which other members know a user. `None` if the user has none.
+/// Returns the identifier of a user that other members see. `None` if the user has none.
 pub(crate) fn identifier(user: &User) -> Option<String> {
     let email = user.email_addresses.first();
     let phone = user.phone_numbers.first();

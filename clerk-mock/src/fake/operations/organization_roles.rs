@@ -61,7 +61,7 @@ fn create_organization_role(
     check_key(&mut form, world, key, "");
     let description = form.text("description");
     let permissions = form.texts("permissions").unwrap_or_default();
-    // The fake lets each organization have each role.
+    // Read but not used: in the fake, every organization can use every role.
     form.flag("include_in_initial_role_set");
     form.finish()?;
     let mut role = new_role(world.new_id("role"), key, now);
@@ -150,7 +150,7 @@ fn update_organization_role(
     Ok(replace(world, role, now))
 }
 
-/// Returns an error if a role is that of creators, and lacks a permission that they must have.
+/// Returns an error if the role of creators lacks a permission that it must have.
 fn check_creator_role(role: &Role) -> Result<(), ApiError> {
     let has = |needed: &str| role.permissions.iter().any(|own| own.key == needed);
     if role.key != ADMIN || OF_CREATORS.iter().all(|needed| has(needed)) {

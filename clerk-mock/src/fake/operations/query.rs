@@ -5,11 +5,11 @@ use serde_json::Value;
 use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 
-/// The highest number of values of one parameter.
+/// The maximum number of values of one parameter.
 const MAX_VALUES: usize = 100;
-/// The number of objects of a page that sets no other.
+/// The default number of objects of a page.
 const DEFAULT_LIMIT: usize = 10;
-/// The highest number of objects of a page.
+/// The maximum number of objects of a page.
 const MAX_LIMIT: usize = 500;
 
 /// The parameters of a query, decoded.
@@ -55,7 +55,8 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
     Ok(all.get(offset..end).unwrap_or_default())
 }
 
-/// Returns the page of a list. With `paginated=true`, it is an object with the total, else an array.
+/// Returns the page of a list. With `paginated=true`, the result is an object with the total.
+/// Otherwise, it is an array.
 pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
     let data = window(all, query)?;
     match first(query, "paginated") {
@@ -71,7 +72,7 @@ pub(crate) fn bounds(query: Pairs<'_>) -> Result<(usize, usize), ApiError> {
         None => DEFAULT_LIMIT,
         Some(text) => match text.parse() {
             Ok(limit @ 1..=MAX_LIMIT) => limit,
-            // Clerk does not refuse a limit that is too high, but falls back to the default.
+            // If the limit is too high, Clerk uses the default.
             Ok(limit) if limit > MAX_LIMIT => DEFAULT_LIMIT,
             _ => return Err(value_error("limit", "an integer from 1 to 500")),
         },

@@ -54,7 +54,7 @@ impl ApiError {
         }
     }
 
-    /// Changes a 422 into a 400, for operations that refuse parameters so.
+    /// Changes a 422 into a 400, for operations that refuse parameters with a 400.
     pub(crate) fn into_bad_request(mut self) -> Self {
         if self.status == StatusCode::UNPROCESSABLE_ENTITY {
             self.status = StatusCode::BAD_REQUEST;
@@ -105,7 +105,7 @@ pub(crate) fn param_error(code: Code, param: &str, long_message: &str) -> Value 
 
 /// Returns the body of a model, serialized without an intermediate tree of values.
 pub(crate) fn value(model: &(impl Serialize + ?Sized)) -> Body {
-    // It cannot fail: the keys of the models are strings.
+    // Serialization cannot fail, because the keys of the models are strings.
     Body(serde_json::to_vec(model).unwrap_or_else(|_| b"null".to_vec()))
 }
 

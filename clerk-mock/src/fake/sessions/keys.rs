@@ -9,12 +9,13 @@ impl FakeClerk {
     /// The issuer of the tokens.
     pub const ISSUER: &'static str = token::ISSUER;
 
-    /// Replaces the key that signs tokens with a key of another id, as Clerk's dashboard does.
+    /// Replaces the key that signs tokens with a key that has another id, as Clerk's dashboard
+    /// does.
     pub fn rotate_signing_key(&self) {
         self.world().rotate_signing_key(true);
     }
 
-    /// Replaces the key that signs tokens with a key of the same id.
+    /// Replaces the key that signs tokens with another key that has the same id.
     pub fn replace_signing_key(&self) {
         self.world().rotate_signing_key(false);
     }

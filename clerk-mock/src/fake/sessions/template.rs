@@ -8,10 +8,10 @@ use crate::fake::state::session::Session;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// The metadata that no shortcode has.
+/// The field that shortcodes cannot read.
 const PRIVATE: &str = "private_metadata";
 
-/// Returns the JWT template with this name. `None` if the instance keeps none.
+/// Returns the JWT template with this name. `None` if it does not exist.
 pub(crate) fn find<'a>(world: &'a World, name: &str) -> Option<&'a Object> {
     let mut templates = world.shelves.all("jwt_templates").iter();
     templates.find(|template| text(template, "name") == name)
@@ -43,7 +43,7 @@ fn values(world: &World, session: &Session) -> Value {
     values.into()
 }
 
-/// Returns the fields of a user, and the shortcodes that are no fields.
+/// Returns the fields of a user, and the values of the other shortcodes of users.
 fn user(user: &User) -> Value {
     let names = [user.first_name.as_deref(), user.last_name.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
@@ -97,7 +97,8 @@ fn render(values: &Value, value: &Value) -> Value {
     }
 }
 
-/// Replaces the shortcodes of a text. A text that is one shortcode becomes its value, of any type.
+/// Replaces the shortcodes of a text. If the whole text is one shortcode, returns the value of the
+/// shortcode, of any type.
 fn render_text(values: &Value, text: &str) -> Value {
     let whole = text.trim().strip_prefix("{{");
     let whole = whole.and_then(|text| text.strip_suffix("}}"));
@@ -125,8 +126,8 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, code, after))
 }
 
-/// Returns the value of the first alternative that has one, such as
-/// `user.public_metadata.plan || 'free'`.
+/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`: the first
+/// alternative that is not null, false or empty, or else the last one.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;
     for alternative in code.split("||").map(str::trim) {

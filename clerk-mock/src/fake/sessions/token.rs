@@ -15,7 +15,7 @@ const LEEWAY: i64 = 10;
 /// The issuer of the tokens.
 pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";
 
-/// A token to sign. Signing takes a while, so it is better done without holding the world.
+/// A token to sign. Signing is slow, so release the guard of the world first.
 pub(crate) struct UnsignedToken {
     header: String,
     claims: String,
@@ -28,7 +28,7 @@ impl UnsignedToken {
     }
 }
 
-/// Makes a session token at a time, for a lifetime in seconds.
+/// Creates a session token that is issued at `time`. `lifetime` is in seconds.
 pub(crate) fn session_token(
     world: &mut World,
     session: &Session,
@@ -40,8 +40,9 @@ pub(crate) fn session_token(
     token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
 }
 
-/// Makes a token of a JWT template at a time. A claim that the session sets replaces that of the
-/// template. The lifetime in seconds is that of the template, unless it is given here.
+/// Creates a token of a JWT template that is issued at `time`. A claim that the session sets
+/// replaces the claim of the template. `lifetime`, in seconds, replaces the lifetime of the
+/// template.
 pub(crate) fn template_token(
     world: &mut World,
     session: &Session,

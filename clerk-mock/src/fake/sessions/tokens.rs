@@ -23,7 +23,7 @@ impl FakeSignIn {
         self.token_at(self.instance.time())
     }
 
-    /// Returns a new token that is made at this time.
+    /// Returns a new token that is issued at this time.
     ///
     /// # Panics
     ///
@@ -105,7 +105,7 @@ impl FakeSignIn {
     }
 }
 
-/// Returns the header `Cookie` of a browser with a token that is made at this time.
+/// Returns the header `Cookie` of a browser with this token, which is issued at `time`.
 pub(crate) fn cookie(token: &SecretString, session: &Session, time: Timestamp) -> String {
     // An SDK refuses tokens that are older than the sign-in.
     let signed_in = session.created_at.min(time).as_millis().div_euclid(1_000);

@@ -1,6 +1,6 @@
 //! An index of users by the values of their fields.
 //!
-//! It makes a lookup about as fast among many users as among few.
+//! With it, a lookup among many users is about as fast as among few.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -55,18 +55,19 @@ pub struct InstanceSettings {
     pub password_needs_number: bool,
     /// Whether a password needs a character that is neither a letter nor a digit.
     pub password_needs_special_character: bool,
-    /// Whether passwords that are known as leaked are refused, as by default. The fake knows a few
-    /// of the most frequent ones, such as `password123`.
+    /// Whether leaked passwords are refused: true by default. The fake knows a few of the most
+    /// frequent ones, such as `password123`.
     pub leaked_passwords_refused: bool,
-    /// The maximum number of users. `None`, the default, is no limit.
+    /// The maximum number of users. `None`, the default, means no limit.
     pub max_users: Option<usize>,
-    /// The OAuth providers that are enabled, such as `google`. `None`, the default, is all of them.
+    /// The OAuth providers that are enabled, such as `google`. `None`, the default, means all of
+    /// them.
     pub oauth_providers: Option<Vec<String>>,
-    /// Whether organizations are enabled, as by default.
+    /// Whether organizations are enabled: true by default.
     pub organizations_enabled: bool,
-    /// Whether organizations can have slugs, as by default.
+    /// Whether organizations can have slugs: true by default.
     pub organization_slugs_enabled: bool,
-    /// Whether organizations can have domains, as by default.
+    /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,
     /// The operations that the plan of the instance does not include. They respond with 402.
     pub operations_outside_plan: Vec<OperationInfo>,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// The objects of one kind that a change touches, as they were before it.
+/// The earlier states of the objects of one kind that a change touches.
 ///
-/// The storage of the objects notes each one before it returns it to be changed, so that no change
-/// is missed. A journal that has not been started records nothing.
+/// The storage of the objects notes an object before it returns a mutable reference to the object,
+/// so that no change is missed. A journal that has not been started records nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 
@@ -15,7 +15,7 @@ pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 )]
 #[derive(Debug, Clone)]
 struct Entry<T> {
-    /// The number of objects that were noted before.
+    /// The number of objects that were noted earlier.
     at: usize,
     before: Option<T>,
 }
@@ -27,8 +27,8 @@ impl<T> Default for Journal<T> {
 }
 
 impl<T: Clone> Journal<T> {
-    /// Notes an object before it changes; `None` if it does not exist yet. Later calls for the same
-    /// object have no effect.
+    /// Notes the state of an object before it changes: `None` if the object does not exist yet.
+    /// Later calls for the same object have no effect.
     pub(crate) fn note(&mut self, id: &str, before: Option<&T>) {
         if let Some(entries) = &mut self.0
             && !entries.contains_key(id)

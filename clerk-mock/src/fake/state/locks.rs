@@ -21,7 +21,8 @@ struct Lock {
 }
 
 impl Lock {
-    /// Returns the lock as it is at a time, and the seconds that remain. `None` if it has ended.
+    /// Returns the lock that ends at `end`, and the remaining seconds at `now`. `None` if the lock
+    /// has ended.
     fn at(end: Timestamp, now: Timestamp) -> Option<(Self, i64)> {
         let left = end.as_millis().saturating_sub(now.as_millis());
         let seconds = left.saturating_add(999) / 1_000;
@@ -50,8 +51,8 @@ impl Locks {
         }
     }
 
-    /// Returns the users whose remaining seconds have changed, and these seconds. They are `None`
-    /// if the lock has ended.
+    /// Returns the ids of the users whose remaining seconds have changed, each with the new number
+    /// of seconds. It is `None` if the lock has ended.
     pub(crate) fn take_changes(&mut self, now: Timestamp) -> Vec<(Box<str>, Option<i64>)> {
         let mut changed = Vec::new();
         while let Some((time, _)) = self.changes.first()
@@ -69,7 +70,7 @@ impl Locks {
         changed
     }
 
-    /// Moves all locks, because the time of the instance is set.
+    /// Moves the ends of all locks by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
         let moved =
             |time: Timestamp| Timestamp::from_millis(time.as_millis().saturating_add(millis));

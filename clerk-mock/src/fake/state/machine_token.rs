@@ -77,14 +77,14 @@ impl MachineTokens {
         found.map(|(secret, _)| secret.as_str())
     }
 
-    /// Adds a token with a secret.
+    /// Adds a token with a secret, and numbers it.
     pub(crate) fn add(&mut self, secret: String, mut token: MachineToken) {
         let numbers = self.0.values().map(|token| token.number);
         token.number = numbers.max().map_or(1, |number| number.saturating_add(1));
         self.0.insert(secret, token);
     }
 
-    /// Changes the times of expiry by a number of milliseconds.
+    /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
         let ends = self.0.values_mut();
         for end in ends.filter_map(|token| token.expires_at.as_mut()) {

@@ -24,8 +24,8 @@ impl Password {
         Self::Text(code.clone())
     }
 
-    /// Whether a password is correct. Of the digests, only those of bcrypt can match, with the
-    /// feature `bcrypt`.
+    /// Whether a password is correct. A digest can match only if it is a bcrypt digest and the
+    /// feature `bcrypt` is enabled.
     pub(crate) fn verify(&self, password: &str) -> bool {
         match self {
             Self::Text(text) => text.expose() == password,

@@ -72,7 +72,7 @@ impl Session {
         }
     }
 
-    /// Moves the end by this many milliseconds.
+    /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
         self.expire_at = later(self.expire_at, millis);
         self.abandon_at = later(self.abandon_at, millis);

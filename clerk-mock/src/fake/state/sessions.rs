@@ -7,7 +7,7 @@ use clerk_core::{SessionId, Timestamp};
 use crate::fake::state::journal::Journal;
 use crate::fake::state::session::Session;
 
-/// The maximum number of sessions. The oldest one makes room for a new one.
+/// The maximum number of sessions. A further session replaces the oldest one.
 const MAX_SESSIONS: usize = 10_000;
 
 /// The sessions of an instance.
@@ -15,7 +15,7 @@ const MAX_SESSIONS: usize = 10_000;
 pub(crate) struct Sessions {
     /// The sessions in the order of creation.
     sessions: BTreeMap<u64, Session>,
-    /// The place of each session, by its id.
+    /// The key of each session in `sessions`, by the id of the session.
     places: BTreeMap<SessionId, u64>,
     /// The number of sessions added so far.
     added: u64,
@@ -38,7 +38,7 @@ impl Sessions {
         own.inspect(|session| journal.note(session.id.as_str(), Some(session)))
     }
 
-    /// Moves the end of all sessions by this many milliseconds.
+    /// Moves the times of expiry of all sessions by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
         let sessions = self.sessions.values_mut();
         sessions.for_each(|session| session.postpone(millis));

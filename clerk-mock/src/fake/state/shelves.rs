@@ -1,4 +1,4 @@
-//! Objects that are kept as they were created, and settings, as JSON.
+//! The shelves of an instance: objects and settings that are stored as JSON.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -17,7 +17,7 @@ type Kinds = BTreeMap<String, Vec<Object>>;
 /// The objects of each kind, and the settings of the instance.
 #[derive(Clone)]
 pub(crate) struct Shelves {
-    /// Shared with snapshots until one of them changes.
+    /// The objects, which snapshots share until one of them changes.
     objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
     /// The changed objects of the kind [`JOURNALED`].
@@ -27,8 +27,7 @@ pub(crate) struct Shelves {
 /// The kind of objects whose changes cause events.
 pub(crate) const JOURNALED: &str = "waitlist_entries";
 
-/// The objects that an instance has from the start: its primary domain, and the role set of new
-/// organizations.
+/// The objects of a new instance: its primary domain, and the role set of new organizations.
 static START: LazyLock<Arc<Kinds>> = LazyLock::new(|| {
     let start = VirtualClock::START;
     let domain = json!({
@@ -143,7 +142,7 @@ impl Shelves {
         self.settings.entry(path.to_owned()).or_default()
     }
 
-    /// Changes the times of expiry by a number of milliseconds.
+    /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
         let objects = Arc::make_mut(&mut self.objects).values_mut().flatten();
         for end in objects.filter_map(|object| object.get_mut("expires_at")) {
@@ -154,7 +153,7 @@ impl Shelves {
     }
 }
 
-/// Returns a text of an object. It is empty if there is none.
+/// Returns the text of a field. Returns an empty text if the field is missing or not a text.
 pub(crate) fn text<'a>(object: &'a Object, name: &str) -> &'a str {
     object.get(name).and_then(Value::as_str).unwrap_or_default()
 }

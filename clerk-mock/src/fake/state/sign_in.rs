@@ -1,4 +1,4 @@
-//! The changes of an instance by which users sign in and are active.
+//! Signing users in, and recording their activity.
 
 use std::fmt;
 
@@ -57,7 +57,8 @@ impl World {
         Ok(session)
     }
 
-    /// Records that a session is in use. The user's time has the precision of a day, as at Clerk.
+    /// Records that a session is in use. The user's `last_active_at` has the precision of a day, as
+    /// at Clerk.
     pub(crate) fn touch(&mut self, session_id: &SessionId, now: Timestamp) {
         let Some(session) = self.sessions.get_mut(session_id.as_str()) else {
             return;

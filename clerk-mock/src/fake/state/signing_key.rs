@@ -21,7 +21,7 @@ pub(crate) struct SigningKey {
     pub(crate) qi: &'static str,
 }
 
-/// The replacements of the key of an instance.
+/// The counters that determine the signing key of an instance.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CurrentKey {
     /// The number of replacements.
@@ -36,7 +36,7 @@ pub(crate) const EXPONENT: &str = "AQAB";
 /// The id of the first key: the id of the instance, as at Clerk.
 pub(crate) const KEY_ID: &str = "ins_fake";
 
-/// The keys. They are the same on every run, and protect nothing.
+/// The keys. They are public, and the same on every run.
 pub(crate) const KEYS: [SigningKey; 2] = [
     SigningKey {
         n: concat!(

@@ -1,4 +1,4 @@
-//! Time-based one-time passwords (RFC 6238), with Clerk's 30 seconds, 6 digits and SHA-1.
+//! Time-based one-time passwords (RFC 6238), with 30 seconds, 6 digits and SHA-1, as at Clerk.
 
 use clerk_core::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};

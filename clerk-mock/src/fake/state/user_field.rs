@@ -40,7 +40,7 @@ impl UserField {
         }
     }
 
-    /// Normalizes a value: equal values become the same.
+    /// Normalizes a value: converts it to lower case if the field ignores case.
     pub(crate) fn fold(self, value: &str) -> Cow<'_, str> {
         match self.has_case() {
             true => value.into(),

@@ -56,7 +56,7 @@ impl UserOrder {
         }
     }
 
-    /// Returns the place of a user among all.
+    /// Returns the place of a user in this order.
     pub(crate) fn place(self, of: &FakeUser) -> Place {
         (self.key(&of.user), of.creation_order())
     }
@@ -67,11 +67,11 @@ pub(crate) type Place = (Key, CreationOrder);
 
 /// The orders that lists have requested, kept up to date.
 ///
-/// A clone starts without orders, and makes them again when a list requests them.
+/// A clone starts without orders, and creates them again when a list requests them.
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
     made: BTreeMap<UserOrder, BTreeSet<Place>>,
-    /// The positions of the users that were taken out because they are being changed.
+    /// The positions of the users that were removed from the orders because they may have changed.
     suspended: BTreeSet<CreationOrder>,
 }
 
@@ -94,7 +94,7 @@ impl UserOrders {
         }
     }
 
-    /// Takes out a user who is about to change, until an order is requested again.
+    /// Removes a user who is about to change from the orders, until a list requests an order again.
     pub(crate) fn suspend(&mut self, user: &FakeUser) {
         if !self.made.is_empty() {
             self.remove(user);
@@ -102,7 +102,7 @@ impl UserOrders {
         }
     }
 
-    /// Makes an order, or brings it up to date.
+    /// Creates an order, or updates it.
     pub(crate) fn prepare(&mut self, order: UserOrder, users: &Users) {
         for position in std::mem::take(&mut self.suspended) {
             if let Some(user) = users.at(position) {

@@ -42,7 +42,7 @@ pub(crate) struct World {
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users, which snapshots share until one of them changes.
     users: Arc<Users>,
-    /// The users that a change touches. Expired locks are not noted.
+    /// The users that a change touches. The expiry of a lock is not noted.
     pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
@@ -98,7 +98,7 @@ impl World {
         }
     }
 
-    /// Signs with another key from now on, which may have another id.
+    /// Replaces the signing key. If `renamed` is true, the new key has a new id.
     #[cfg(feature = "auth")]
     pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
         self.signing_key.rotations += 1;
@@ -134,8 +134,8 @@ impl World {
         self.users.get(user_id)
     }
 
-    /// Returns a user, to change fields that are neither indexed nor the time of creation.
-    /// Otherwise use [`World::change`].
+    /// Returns a user, to change any field except the indexed ones and the time of creation. To
+    /// change those, use [`World::change`].
     pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut FakeUser> {
         self.note(user_id);
         let user = self.users.get(user_id)?;
@@ -166,13 +166,13 @@ impl World {
         Some(result)
     }
 
-    /// Makes an order, or brings it up to date, for [`World::positions_by`].
+    /// Creates an order, or updates it, for [`World::positions_by`].
     pub(crate) fn prepare_order(&mut self, order: UserOrder) {
         self.orders.prepare(order, &self.users);
     }
 
-    /// Returns the positions of all users in an order that is prepared, or of those in a range of the
-    /// order of creation.
+    /// Returns the positions of all users in a prepared order. If `order` is `None`, returns the
+    /// positions in `range`, in the order of creation.
     pub(crate) fn positions_by(
         &self,
         order: Option<UserOrder>,
@@ -208,7 +208,7 @@ impl World {
         self.users.having(field, value)
     }
 
-    /// Removes a user and the sessions.
+    /// Removes a user and the user's sessions.
     pub(crate) fn remove(&mut self, user_id: &str) -> Option<FakeUser> {
         self.sessions.remove_all_of(user_id);
         self.take(user_id)
@@ -253,13 +253,13 @@ impl World {
         Arc::make_mut(&mut self.users).add(Arc::new(user))
     }
 
-    /// Replaces the part of a user that Clerk returns. The rest stays, such as the password.
+    /// Replaces the part of a user that Clerk returns. All other data stays, such as the password.
     pub(crate) fn replace_user(&mut self, user: User) {
         let id = user.id.clone();
         self.change(id.as_str(), |known| known.user = user);
     }
 
-    /// Replaces the part of a user that Clerk returns, and brings the rest in line with it.
+    /// Replaces the part of a user that Clerk returns, and updates the data that depends on it.
     pub(crate) fn set_user(&mut self, before: &User, mut user: User, now: Timestamp) {
         if user == *before {
             return;

@@ -1,7 +1,7 @@
 //! The events that a change of the state causes.
 //!
-//! The storages note each object before it changes. Afterwards, an object that was not there is
-//! created, one that differs is updated, and one that is missing is deleted.
+//! The journals of the state note each object before it changes. The comparison with the state
+//! after the change shows which objects were created, updated or deleted.
 
 use clerk_core::models::{
     Organization, OrganizationDomain, OrganizationInvitation, OrganizationInvitationStatus,
@@ -31,7 +31,8 @@ pub(crate) struct Change {
     pub(crate) data: Value,
 }
 
-/// The objects of a kind that a change touched, as they were before it.
+/// The ids of the objects of a kind that a change touched, and their earlier states. The earlier
+/// state is `None` if the object did not exist.
 type Touched<T> = Vec<(Box<str>, Option<T>)>;
 
 /// Starts to record the changes.
@@ -49,7 +50,8 @@ pub(crate) fn start(world: &mut World) {
 
 /// Returns what has changed since the start.
 ///
-/// An object comes after those it refers to, or before them if it is deleted.
+/// The change of an object comes after those of the objects that it refers to. If the object was
+/// deleted, its change comes before them.
 pub(crate) fn stop(world: &mut World, now: Timestamp) -> Vec<Change> {
     let before = Before {
         users: world.journal.stop(),
@@ -99,7 +101,7 @@ fn fate<'a, T: PartialEq>(before: Option<&'a T>, after: Option<&'a T>) -> Option
     }
 }
 
-/// The objects that were touched and to which others refer.
+/// The earlier states of the users and organizations. The events of other objects contain them.
 struct Before {
     users: Touched<FakeUser>,
     organizations: Touched<Organization>,
@@ -212,7 +214,8 @@ impl Changes<'_> {
         }
     }
 
-    /// Clerk has no event for an invitation that changes in another way, or is deleted.
+    /// Adds the events of the invitations that were created, accepted or revoked. Clerk has no
+    /// events for other changes of an invitation.
     fn invitations(&mut self, touched: &Touched<OrganizationInvitation>) {
         use OrganizationInvitationStatus::{Accepted, Revoked};
 
@@ -311,7 +314,7 @@ impl Changes<'_> {
     /// Returns a session with its user.
     fn session(&self, session: &Session) -> Value {
         let mut view = view_session(session, self.now);
-        // By the specification, the session of an event has no tasks.
+        // According to the specification, the session of an event has no tasks.
         view.as_object_mut().map(|view| view.remove("tasks"));
         with(view, "user", self.user(session.content.user_id.as_str()))
     }
@@ -324,7 +327,7 @@ impl Changes<'_> {
         user.map(|user| value(&user.user)).unwrap_or_default()
     }
 
-    /// Clerk has no event for a deleted entry.
+    /// Adds the events of the waitlist entries. Clerk has no event for a deleted entry.
     fn waitlist_entries(&mut self, touched: &Touched<Object>) {
         let view = WAITLIST_ENTRIES.view;
         let world = self.world;
@@ -358,7 +361,7 @@ fn lasting(user: &User) -> User {
     user
 }
 
-/// Returns the membership of a user with the id of another one.
+/// Returns the membership of a user that has the same id as `of`.
 fn membership<'a>(
     user: &'a FakeUser,
     of: &OrganizationMembership,

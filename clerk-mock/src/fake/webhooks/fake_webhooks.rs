@@ -22,9 +22,9 @@ impl FakeClerk {
     /// Returns a reader of the webhooks of all later changes.
     ///
     /// A change is a request, or a method that changes the state, such as [`add`](FakeClerk::add),
-    /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). So set the fake
-    /// up first. [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and the passing
-    /// of time send no webhooks.
+    /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). To get no
+    /// webhooks of the setup, call this method after it. [`restore`](FakeClerk::restore),
+    /// [`set_time`](FakeClerk::set_time) and the passing of time send no webhooks.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -54,7 +54,8 @@ impl FakeClerk {
     /// Users, sessions, organizations with their memberships, invitations and domains, roles,
     /// permissions and waitlist entries have events. A request that changes several objects sends
     /// an event for each. The event of an object comes after those of the objects that it refers
-    /// to, or before them if it is deleted. A request that changes nothing sends no event.
+    /// to. If the object is deleted, its event comes before them. A request that changes nothing
+    /// sends no event.
     ///
     /// Clerk does not document which further events a change causes. The fake sends:
     ///
@@ -64,7 +65,7 @@ impl FakeClerk {
     /// - for a deleted organization: `organizationMembership.deleted`,
     ///   `organizationDomain.deleted`, then `organization.deleted`, but no events about its
     ///   invitations;
-    /// - for a new pending session: `session.pending` and no `session.created`;
+    /// - for a new pending session: `session.pending` instead of `session.created`;
     /// - for a sign-in: no `user.updated`;
     /// - for a permission that changes: also `role.updated` for each role that has it.
     ///
@@ -85,10 +86,10 @@ impl FakeClerk {
     }
 }
 
-/// A reader of the webhooks of a [`FakeClerk`], from the call of [`webhooks`](FakeClerk::webhooks)
-/// on.
+/// A reader of the webhooks that a [`FakeClerk`] sends after the call of
+/// [`webhooks`](FakeClerk::webhooks).
 ///
-/// Each reader returns all of them, independently of other readers.
+/// Readers are independent of each other: each one returns all webhooks.
 pub struct FakeWebhooks {
     instance: Arc<Instance>,
     secret: WebhookSecret,

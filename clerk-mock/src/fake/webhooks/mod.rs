@@ -1,6 +1,6 @@
 //! Webhooks: an event for each change of an instance.
 //!
-//! - `changes`: compares the objects that a change touches with what they were before.
+//! - `changes`: compares the objects that a change touches with their earlier states.
 //! - `outbox`: the events of an instance.
 //! - `fake_webhooks`: the signed requests that a test reads.
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::webhooks::changes::Change;
 
-/// The maximum number of events. The oldest one makes room for a new one.
+/// The maximum number of events. A further event replaces the oldest one.
 const MAX_EVENTS: usize = 10_000;
 
 /// An event, before it is signed.
@@ -24,12 +24,13 @@ pub(crate) struct Event {
     pub(crate) body: Bytes,
 }
 
-/// The events of an instance. It has readers, each with a position. Without readers, it is empty.
+/// The events of an instance. Each reader has a position in it. Without readers, the outbox is
+/// empty.
 #[derive(Default)]
 pub(crate) struct Outbox {
     readers: usize,
-    /// The generator of message ids. The ids of objects come from another one, so that webhooks do
-    /// not change them.
+    /// The generator of message ids. The ids of objects have their own generator, so that webhooks
+    /// do not change them.
     random: Option<fastrand::Rng>,
     events: VecDeque<Arc<Event>>,
     /// The number of events so far, including those that were dropped.
@@ -57,7 +58,7 @@ impl Outbox {
         if self.readers == 0 {
             self.events.clear();
         }
-        // Otherwise, the wakers of readers that come and go without a change would add up.
+        // Removes the wakers of closed readers. Without a change, they would accumulate.
         #[cfg(feature = "server")]
         self.wake();
     }

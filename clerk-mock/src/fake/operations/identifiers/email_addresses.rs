@@ -25,7 +25,7 @@ fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a EmailAddress),
     found.ok_or_else(|| ApiError::resource_not_found(id))
 }
 
-/// Returns a copy of both, to change.
+/// Returns copies of the user and the e-mail address, to change.
 fn copy(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
     let (user, address) = owner(world, id)?;
     Ok((user.clone(), address.clone()))
@@ -93,7 +93,7 @@ fn claim(form: &mut Form<'_>, world: &World, user: &User, address: &EmailAddress
     check_unique(form, &claims, world);
 }
 
-/// Updates an e-mail address. `false` changes nothing.
+/// Updates an e-mail address. `verified` and `primary` change nothing if they are `false`.
 pub(crate) fn update_email_address(
     world: &mut World,
     id: &str,
@@ -123,7 +123,8 @@ pub(crate) fn update_email_address(
     Ok(value(&address))
 }
 
-/// Deletes an e-mail address. The first verified one that is left becomes the primary one.
+/// Deletes an e-mail address. If it was the primary one, the first remaining verified one becomes
+/// primary.
 pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, address) = copy(world, id)?;
     refuse_linked("email address", &address.linked_to)?;

@@ -1,3 +1,5 @@
+//! Identifiers that are linked to connected accounts.
+
 use clerk_core::models::IdentificationLink;
 
 use crate::fake::operations::codes;

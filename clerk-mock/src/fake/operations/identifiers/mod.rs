@@ -12,7 +12,8 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on e-mail addresses or phone numbers. `None` if it is no such operation.
+/// Runs an operation on e-mail addresses or phone numbers. `None` if the request is another
+/// operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

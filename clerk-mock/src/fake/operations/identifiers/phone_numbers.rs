@@ -26,7 +26,7 @@ fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a PhoneNumber), 
     found.ok_or_else(|| ApiError::resource_not_found(id))
 }
 
-/// Returns a copy of both, to change.
+/// Returns copies of the user and the phone number, to change.
 fn copy(world: &World, id: &str) -> Result<(User, PhoneNumber), ApiError> {
     let (user, phone) = owner(world, id)?;
     Ok((user.clone(), phone.clone()))
@@ -90,7 +90,7 @@ pub(crate) fn create_phone_number(
     Ok(value(&phone))
 }
 
-/// Makes a phone number a second factor, or no longer one. The first one is the default.
+/// Sets whether a phone number is a second factor. The first second factor is the default one.
 fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor: Option<bool>) {
     let Some(factor) = factor else { return };
     if factor && !verification::has_verified(phone.verification.as_ref()) {
@@ -144,7 +144,8 @@ pub(crate) fn update_phone_number(
     Ok(value(&phone))
 }
 
-/// Deletes a phone number. The first verified one that is left becomes the primary one.
+/// Deletes a phone number. If it was the primary one, the first remaining verified one becomes
+/// primary.
 pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, phone) = copy(world, id)?;
     refuse_linked("phone number", &phone.linked_to)?;

@@ -12,7 +12,7 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
 
-/// The longest page.
+/// The maximum number of objects of a page.
 const MAX_LIMIT: usize = 100;
 
 /// Creates a token for a subject.
@@ -42,7 +42,7 @@ pub(crate) fn new_token(
     }
 }
 
-/// Returns the end of a lifetime in seconds.
+/// Returns the end of a lifetime of this many seconds.
 pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now + Duration::from_secs(seconds.unsigned_abs())
 }
@@ -80,7 +80,7 @@ pub(crate) fn revoke<'a>(
     Ok(token)
 }
 
-/// Returns the subject of a list, which is required.
+/// Returns the required parameter `subject`, or an error if it is missing.
 pub(crate) fn subject<'a>(query: Pairs<'a>) -> Result<&'a str, ApiError> {
     let subject = first(query, "subject").filter(|subject| !subject.is_empty());
     subject.ok_or_else(|| {
@@ -101,7 +101,8 @@ pub(crate) fn flag(query: Pairs<'_>, name: &str) -> Result<bool, ApiError> {
     }
 }
 
-/// Returns the page of a list. Its numbers may be `10.0`, as Clerk's SDK for Python writes them.
+/// Returns the page of a list. `limit` and `offset` may be written as `10.0`, as in Clerk's SDK for
+/// Python.
 pub(crate) fn window_of<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], ApiError> {
     let integer = |(name, text): &(String, String)| {
         let is_number = name == "limit" || name == "offset";

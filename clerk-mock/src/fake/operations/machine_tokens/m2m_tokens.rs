@@ -20,7 +20,7 @@ use crate::requests::recorded_request::RecordedRequest;
 
 const KIND: MachineTokenKind = MachineTokenKind::M2m;
 
-/// Whether a creation asks for a JWT.
+/// Whether the body of a creation requests a JWT.
 pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
     text(body, "token_format") == "jwt"
 }

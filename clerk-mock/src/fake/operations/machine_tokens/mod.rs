@@ -14,7 +14,8 @@ use crate::fake::operations::response::ApiResult;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on tokens. `None` if it is no such operation, or is not modelled.
+/// Runs an operation on tokens. `None` if the request is another operation, or the fake does not
+/// model it.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,
@@ -49,7 +50,7 @@ pub(crate) fn dispatch(
         }
         ("GET", ["m2m_tokens"]) => m2m_tokens::get_m2m_tokens(world, &query, now),
         ("POST", ["m2m_tokens"]) => match body() {
-            // A fake without the feature `auth` does not sign.
+            // JWTs are not modelled, because a fake without the feature `auth` cannot sign them.
             Ok(body) if m2m_tokens::is_jwt(&body) => return None,
             body => body.and_then(|body| m2m_tokens::create_m2m_token(world, request, &body, now)),
         },

@@ -11,14 +11,14 @@ use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// The kinds, each with its name and the start of an id.
+/// The kinds, each with its name and the prefix of its ids.
 const KINDS: [(MachineTokenKind, &str, &str); 3] = [
     (MachineTokenKind::ApiKey, "api_key", "ak"),
     (MachineTokenKind::M2m, "m2m_token", "mt"),
     (MachineTokenKind::OAuth, "oauth_access_token", "oat"),
 ];
 
-/// Writes all tokens from the oldest to the newest, so that [`restore`] reads them.
+/// Writes all tokens from the oldest to the newest, in the form that [`restore`] reads.
 pub(crate) fn write(world: &World) -> Vec<Value> {
     let mut all: Vec<_> = world.machine_tokens.0.iter().collect();
     all.sort_by_key(|(_, token)| token.number);
@@ -46,7 +46,7 @@ pub(crate) fn write(world: &World) -> Vec<Value> {
     written.collect()
 }
 
-/// Adds a token of the JSON of an instance.
+/// Adds a token from the JSON of an instance.
 pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Result<(), ApiError> {
     let mut form = Form::new(object);
     let name = form.required("kind").unwrap_or_default();

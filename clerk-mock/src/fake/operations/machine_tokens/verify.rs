@@ -33,7 +33,7 @@ pub(crate) fn verify_oauth_access_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    // `secret` is the name in earlier versions.
+    // `secret` is the name in earlier API versions.
     let names = &["access_token", "secret"];
     let token = find(world, now, MachineTokenKind::OAuth, body, names)?;
     let mut answer = answer(token, "clerk_idp_oauth_access_token", now);
@@ -43,7 +43,7 @@ pub(crate) fn verify_oauth_access_token(
 
 /// Returns the valid token whose secret is in the body, under one of these names.
 ///
-/// Clerk's SDKs accept every token that Clerk returns, even one that is revoked or has expired.
+/// A revoked or expired token gets a 404, because Clerk's SDKs accept every token that is returned.
 fn find<'a>(
     world: &'a World,
     now: Timestamp,

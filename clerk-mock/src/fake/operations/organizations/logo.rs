@@ -1,4 +1,4 @@
-//! Logos that are uploaded or deleted.
+//! The operations that upload and delete a logo.
 
 use clerk_core::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Operations that merge or replace the metadata of an organization.
+//! The operations that merge and replace the metadata of an organization.
 
 use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Organizations that are created, read, updated or deleted.
+//! The operations that create, read, update and delete an organization.
 
 use clerk_core::Timestamp;
 use clerk_core::models::{Organization, OrganizationMembership};
@@ -12,7 +12,7 @@ use crate::fake::operations::users::metadata::replace;
 use crate::fake::state::organizations::roles::{ADMIN, OF_CREATORS};
 use crate::fake::state::world::World;
 
-/// The maximum number of members of an organization that sets no other. It is Clerk's default.
+/// The default maximum number of members and pending invitations of an organization, as at Clerk.
 const MAX_MEMBERSHIPS: i64 = 5;
 /// The maximum number of characters of a name.
 const MAX_NAME: usize = 256;
@@ -135,7 +135,7 @@ fn not_found(id: &str) -> ApiError {
     ApiError::not_found(&format!("No organization was found with id {id}."))
 }
 
-/// Returns an organization with the optional fields that a query asks for.
+/// Returns an organization with the optional fields that a query requests.
 pub(crate) fn view(
     world: &World,
     organization: &Organization,

@@ -61,7 +61,7 @@ pub(crate) fn with_membership(
     Some(session.member_of(organization))
 }
 
-/// Writes a session, so that [`draft`] reads it.
+/// Writes a session in the form that [`draft`] reads.
 pub(crate) fn written(session: &FakeSession) -> Map<String, Value> {
     let permissions = session.permissions.iter();
     let permissions: Vec<String> = permissions

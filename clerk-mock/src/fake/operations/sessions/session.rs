@@ -1,4 +1,4 @@
-//! Sessions that are created, read or revoked.
+//! The operations that create, read and revoke a session.
 
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ pub(crate) fn create_session(
     sign_in(world, session, now).map(|session| view(&session, now).into())
 }
 
-/// Signs a user in, or returns the error of a user who may not.
+/// Signs a user in. Returns an error if the user may not sign in.
 pub(crate) fn sign_in(
     world: &mut World,
     session: FakeSession,
@@ -64,7 +64,7 @@ pub(crate) fn get_session(world: &World, id: &str, now: Timestamp) -> ApiResult 
         .ok_or_else(|| session_not_found(id))
 }
 
-/// Revokes a session. One that has already ended stays as it is.
+/// Revokes a session. A session that has already ended does not change.
 pub(crate) fn revoke_session(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let session = world.sessions.get_mut(id);
     let session = session.ok_or_else(|| session_not_found(id))?;

@@ -12,7 +12,7 @@ use crate::fake::sessions::token::{LIFETIME, session_token};
 use crate::fake::sessions::tokens::cookie;
 use crate::fake::state::world::World;
 
-/// The parameters of the token. The others describe the session.
+/// The parameters of the token. All other parameters describe the session.
 const OF_TOKEN: [&str; 2] = ["issued_at", "expires_in_seconds"];
 
 /// Signs a user in, and returns a token.

@@ -11,10 +11,10 @@ use crate::fake::sessions::token::{self, LIFETIME, UnsignedToken};
 use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
-/// The lifetimes in seconds that a request may ask for.
+/// The lifetimes in seconds that a request may set.
 const LIFETIMES: std::ops::RangeInclusive<i64> = 30..=315_360_000;
 
-/// Makes a session token.
+/// Creates a session token.
 pub(crate) fn create_session_token(
     world: &mut World,
     id: &str,
@@ -26,7 +26,7 @@ pub(crate) fn create_session_token(
     })
 }
 
-/// Makes a token of a JWT template. A name without a template counts as a template without claims.
+/// Creates a token of a JWT template. A template that does not exist adds no claims.
 pub(crate) fn create_session_token_from_template(
     world: &mut World,
     id: &str,
@@ -70,7 +70,7 @@ pub(crate) fn lifetime(form: &mut Form<'_>) -> Option<i64> {
     lifetime
 }
 
-/// Returns a session. A session that has ended counts as unknown.
+/// Returns a session. A session that has ended gets the same error as an unknown one.
 fn live_session(world: &World, id: &str, now: Timestamp) -> Result<Session, ApiError> {
     let session = world.sessions.get(id);
     let session = session.filter(|session| session.is_live(now));

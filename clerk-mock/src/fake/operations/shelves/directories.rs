@@ -1,4 +1,4 @@
-//! Directories, with the operations under their newer and under their older (SCIM) names.
+//! Directories. Their operations have newer paths and older (SCIM) paths.
 
 use clerk_core::Timestamp;
 use clerk_core::models::Directory;
@@ -49,7 +49,7 @@ fn shown(world: &World, directory: &Object, object: &str) -> Value {
     typed::<Directory>(world, &shown)
 }
 
-/// Returns an error if the connection does not exist or has a directory.
+/// Returns an error if the connection does not exist, or already has another directory.
 fn check(world: &World, directory: &Object) -> Result<(), ApiError> {
     let connection = text(directory, "enterprise_connection_id");
     let name = "enterprise_connection_id";

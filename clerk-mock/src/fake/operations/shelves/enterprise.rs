@@ -76,7 +76,7 @@ fn complete_enterprise(_: &mut World, of: &mut Object) {
     fill(of, defaults);
 }
 
-/// Returns the part of a connection that is of SAML. Null if it is another kind of connection.
+/// Returns the SAML part of a connection. Null if the connection is of another kind.
 fn saml_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("saml_") {
         return Value::Null;
@@ -93,7 +93,7 @@ fn saml_of(of: &Object) -> Value {
     Value::Object(saml)
 }
 
-/// Returns the part of a connection that is of OIDC. Null if it is another kind of connection.
+/// Returns the OIDC part of a connection. Null if the connection is of another kind.
 fn oidc_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("oidc_") {
         return Value::Null;
@@ -115,7 +115,7 @@ fn nested(of: &Object, name: &str) -> Object {
     nested.cloned().unwrap_or_default()
 }
 
-/// Returns what a SAML connection tells the identity provider about the instance.
+/// Returns the URLs of the instance that the identity provider of a SAML connection needs.
 fn service_provider(id: &str) -> Value {
     json!({
         "acs_url": format!("{FRONTEND_API}/v1/saml/acs/{id}"),

@@ -1,4 +1,4 @@
-//! The parameters of the objects that are kept.
+//! The parameters of stored objects.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::fake::state::shelves::Object;
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
-    /// A text of this list.
+    /// One of these texts.
     Word(&'static [&'static str]),
     Texts,
     /// An array of some of these texts.
@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-/// A form that a text must have, and a noun phrase for it.
+/// A check of a text, and a noun phrase that describes a valid text in messages.
 pub(crate) type Format = (fn(&str) -> bool, &'static str);
 
 /// A web address or the address of an application.
@@ -65,7 +65,8 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     kind: Kind,
     format: Option<Format>,
-    /// The code of the refusal if another object has the same value.
+    /// The code of the error if another object has the same value. `None` if the value need not be
+    /// unique.
     pub(crate) unique: Option<Code>,
     is_required: bool,
     is_in_creation: bool,
@@ -161,7 +162,7 @@ impl Field {
         self
     }
 
-    /// Merges the object of an update into the present object. Null removes a member.
+    /// Merges the object of an update into the existing object. Null removes a member.
     pub(crate) const fn merged(mut self) -> Self {
         self.is_merged = true;
         self

@@ -1,4 +1,4 @@
-//! Objects that are created, read, changed or deleted.
+//! Creating, reading, changing and deleting stored objects.
 
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// Creates an object, and returns it as it is kept.
+/// Creates an object, and returns it as stored.
 pub(crate) fn create(
     world: &mut World,
     shelf: &Shelf,
@@ -65,7 +65,7 @@ pub(crate) fn create_all(
     }
 }
 
-/// Sets the id, the times and the other values that are missing.
+/// Sets missing values: the id, the times, and the defaults of the kind.
 pub(crate) fn complete(
     world: &mut World,
     shelf: &Shelf,
@@ -158,7 +158,7 @@ pub(crate) fn act(
     Ok(keep(world, shelf, object, now))
 }
 
-/// Returns an object as Clerk does, without its secrets.
+/// Returns an object in the form in which Clerk returns it, without its secrets.
 pub(crate) fn view(world: &World, shelf: &Shelf, object: &Object) -> Value {
     let mut shown = object.clone();
     for secret in shelf.secrets {
@@ -167,7 +167,7 @@ pub(crate) fn view(world: &World, shelf: &Shelf, object: &Object) -> Value {
     (shelf.view)(world, &shown)
 }
 
-/// Changes the status of an object that is pending, or refuses with this code.
+/// Revokes a pending object. Returns an error with this code if the object is not pending.
 pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     match text(object, "status") {
         "pending" => {

@@ -1,4 +1,4 @@
-//! Lists of the objects that are kept.
+//! Lists of stored objects.
 
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
     }
 }
 
-/// Whether a field has a value that is written as a text.
+/// Whether the value of a field, written as a text, is `wanted`.
 fn has(object: &Object, name: &str, wanted: &str) -> bool {
     match object.get(name) {
         Some(Value::String(text)) => text == wanted,
@@ -59,7 +59,7 @@ fn has(object: &Object, name: &str, wanted: &str) -> bool {
     }
 }
 
-/// Orders a list, in which the newest come first.
+/// Orders a list by `order_by`. Without it, the newest objects stay first.
 fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(), ApiError> {
     let Some(by) = first(query, "order_by") else {
         return Ok(());
@@ -73,7 +73,7 @@ fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(),
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
-    // From the oldest to the newest, which the stable sort keeps.
+    // The sort is stable: objects with equal values stay in the order of creation.
     objects.reverse();
     objects.sort_by_cached_key(|object| {
         let value = object.get(name);

@@ -98,7 +98,8 @@ fn secret_key(secret: &str) -> Value {
     as_model::<MachineSecretKey>(json!({ "secret": secret }))
 }
 
-/// Rotates the secret key. The previous one is not kept, whatever its remaining lifetime.
+/// Rotates the secret key. The previous key becomes invalid immediately, regardless of
+/// `previous_token_ttl`.
 pub(crate) fn rotate_machine_secret_key(
     world: &mut World,
     id: &str,

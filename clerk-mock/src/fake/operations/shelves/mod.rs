@@ -1,4 +1,5 @@
-//! Objects and settings that the fake keeps and returns, with few rules. A table lists their kinds.
+//! Objects and settings that the fake stores and returns, with few rules. A `Shelf` describes a
+//! kind of object, and `SHELVES` lists all kinds.
 
 mod directories;
 mod enterprise;
@@ -27,7 +28,7 @@ use crate::fake::operations::shelves::stored::SHELVES;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Runs an operation on objects or settings that the fake keeps. `None` if it is another operation.
+/// Runs an operation on stored objects or settings. `None` if the request is another operation.
 pub(crate) fn dispatch(
     world: &mut World,
     request: &RecordedRequest,

@@ -166,7 +166,7 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role, also as the default and the creator's role.
+/// Replaces a role, also if it is the default role or the creator's role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,
@@ -189,7 +189,7 @@ fn replace_role(
     check_roles(world, set)
 }
 
-/// Deletes a role set. The fake's organizations have no role set that would change.
+/// Deletes a role set. Organizations do not change, and keep their `role_set_key`.
 pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> ApiResult {
     let set = find(world, &ROLE_SETS, id)?;
     let mut form = Form::new(body);

@@ -13,7 +13,7 @@ use crate::fake::operations::shelves::shelf::{as_model, fill};
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// Settings that are changed together.
+/// The settings of one path.
 pub(crate) struct Settings {
     pub(crate) path: &'static str,
     fields: &'static [Field],
@@ -146,7 +146,7 @@ impl Settings {
         Ok(self.get(world).into())
     }
 
-    /// Changes the settings that are given.
+    /// Changes the settings in the body.
     pub(crate) fn write(&self, world: &mut World, body: &Object) -> Result<(), ApiError> {
         let mut settings = world.shelves.settings_mut(self.path).clone();
         field::update(self.fields, &mut settings, body)?;

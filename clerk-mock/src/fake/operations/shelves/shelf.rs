@@ -1,4 +1,4 @@
-//! The kinds of objects that are kept.
+//! The description of a kind of stored object.
 
 use clerk_core::Timestamp;
 use serde_core::Serialize;
@@ -27,7 +27,7 @@ pub(crate) enum Listing {
 pub(crate) enum Filter {
     /// The field of the same name has one of the values of this parameter.
     Equal(&'static str),
-    /// As `Equal`. Without the parameter, objects with this value are left out.
+    /// Like `Equal`. Without the parameter, the list omits objects with this value.
     EqualUnlisted(&'static str, &'static str),
     /// The value of this parameter is a part of at least one of the fields.
     Search(&'static str, &'static [&'static str]),
@@ -36,7 +36,7 @@ pub(crate) enum Filter {
 /// An operation on an object besides reading, updating and deleting.
 #[derive(Clone, Copy)]
 pub(crate) struct Action {
-    /// The last segment of the path.
+    /// The path after the id, such as `revoke`.
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [Field],
     /// Changes the object. The second object is the body.
@@ -65,7 +65,7 @@ impl Action {
     }
 }
 
-/// The checks of several bodies in an array.
+/// The limit and the rule of a request that creates several objects.
 #[derive(Clone, Copy)]
 pub(crate) struct Bulk {
     pub(crate) max: usize,
@@ -73,14 +73,14 @@ pub(crate) struct Bulk {
     pub(crate) rule: fn(&World, &[Object]) -> Result<(), ApiError>,
 }
 
-/// A kind of object that is kept: its path, its parameters, and what can be done to it.
+/// A kind of stored object: its path, its parameters and its operations.
 pub(crate) struct Shelf {
     pub(crate) path: &'static str,
-    /// The name under which the objects are kept. Two paths may share their objects.
+    /// The name under which the objects are stored. Two paths may share their objects.
     pub(crate) kept: &'static str,
-    /// The object type of a deletion.
+    /// The value of `object` in responses.
     pub(crate) object: &'static str,
-    /// The start of an id.
+    /// The prefix of ids.
     pub(crate) prefix: &'static str,
     pub(crate) fields: &'static [Field],
     pub(crate) listing: Listing,
@@ -90,26 +90,26 @@ pub(crate) struct Shelf {
     pub(crate) actions: &'static [Action],
     /// The fields that only a creation returns.
     pub(crate) secrets: &'static [&'static str],
-    /// The field that can stand for the id in a path.
+    /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// The field by which a creation finds an object that exists, and returns it.
+    /// A field. If an object with the same value exists, a creation returns that object.
     pub(crate) existing: Option<&'static str>,
-    /// `None` if Clerk does not create several at once.
+    /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,
-    /// The code of the refusal of an unknown id.
+    /// The code of the error for an unknown id.
     pub(crate) not_found: Code,
-    /// Returns an error if an object must not be created or changed to this.
+    /// Returns an error if an object must not have these values.
     pub(crate) rule: fn(&World, &Object) -> Result<(), ApiError>,
     /// Sets missing values.
     pub(crate) complete: fn(&mut World, &mut Object),
-    /// Returns an error if the object must not be deleted. Else removes references to it.
+    /// Returns an error if the object must not be deleted. Otherwise, removes references to it.
     pub(crate) delete: fn(&mut World, &Object) -> Result<(), ApiError>,
-    /// Returns the object as Clerk does.
+    /// Returns the object in the form in which Clerk returns it.
     pub(crate) view: fn(&World, &Object) -> Value,
 }
 
 impl Shelf {
-    /// Creates a kind whose responses are `T`.
+    /// Creates a kind whose responses have the form of `T`.
     pub(crate) const fn of<T: DeserializeOwned + Serialize>(
         path: &'static str,
         object: &'static str,

@@ -186,7 +186,7 @@ fn each_once(_: &World, bodies: &[Object]) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Returns the 409 of an entry that has one of these statuses.
+/// Returns a 409 if an entry has one of these statuses.
 fn refuse_status(entry: &Object, refused: &[&str]) -> Result<(), ApiError> {
     let status = text(entry, "status");
     if !refused.contains(&status) {

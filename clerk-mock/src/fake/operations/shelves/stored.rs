@@ -1,4 +1,4 @@
-//! The table of the kinds, and objects in the JSON of an instance.
+//! The table of the kinds, and reading stored objects from the JSON of an instance.
 
 use clerk_core::Timestamp;
 
@@ -19,7 +19,7 @@ use crate::fake::operations::shelves::verifications::VERIFICATIONS;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// The kinds of objects that are kept.
+/// The kinds of stored objects.
 pub(crate) static SHELVES: &[&Shelf] = &[
     &ACTOR_TOKENS,
     &AGENT_TASKS,
@@ -41,9 +41,10 @@ pub(crate) static SHELVES: &[&Shelf] = &[
     &WAITLIST_ENTRIES,
 ];
 
-/// Adds an object of the JSON of an instance, and sets its missing fields.
+/// Adds an object from the JSON of an instance, and sets its missing fields.
 ///
-/// Returns an error if there is no such kind, or the object does not have its form.
+/// Returns an error if the kind does not exist, or if the object does not have the form of the
+/// kind.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
@@ -60,7 +61,7 @@ pub(crate) fn restore(
     Ok(())
 }
 
-/// Sets settings of the JSON of an instance.
+/// Sets settings from the JSON of an instance.
 ///
 /// Returns an error if Clerk would refuse them.
 pub(crate) fn restore_settings(

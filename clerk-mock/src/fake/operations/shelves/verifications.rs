@@ -1,4 +1,4 @@
-//! Verifications of e-mail addresses and phone numbers, which have no path of their own.
+//! Verifications of e-mail addresses and phone numbers. Clerk has no operations on them.
 
 use clerk_core::models::Verification;
 

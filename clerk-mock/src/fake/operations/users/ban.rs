@@ -1,4 +1,4 @@
-//! Users that are banned or unbanned, one or many.
+//! The operations that ban and unban one or several users.
 
 use clerk_core::Timestamp;
 use clerk_core::models::User;

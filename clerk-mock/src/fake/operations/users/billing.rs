@@ -1,4 +1,4 @@
-//! The subscription of a user, and the credit with its ledger.
+//! The operations on the subscription and the credit of a user.
 
 use clerk_core::Timestamp;
 use clerk_core::models::{CommerceCreditBalance, CommerceCreditLedger, CommerceMoney};

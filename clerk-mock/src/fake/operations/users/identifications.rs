@@ -1,4 +1,4 @@
-//! Identifiers that are replaced or deleted.
+//! The operations that replace and delete identifiers of a user.
 
 use clerk_core::Timestamp;
 use clerk_core::models::{EmailAddress, PhoneNumber, User};

@@ -1,4 +1,4 @@
-//! Users that are locked or unlocked.
+//! The operations that lock and unlock a user.
 
 use clerk_core::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Metadata that is merged or replaced.
+//! The operations that merge and replace the metadata of a user.
 
 use clerk_core::{Metadata, Timestamp};
 use serde_json::{Map, Value};
@@ -12,8 +12,7 @@ use crate::requests::recorded_request::RecordedRequest;
 /// Whether a `PATCH` of a user or an organization accepts metadata, as it does in API versions
 /// before 2026-05-12.
 ///
-/// A request without a version comes from a client that is older than the versions, so it counts as
-/// one of the oldest.
+/// A request without a version uses the oldest version.
 pub(crate) fn takes_metadata(request: &RecordedRequest) -> bool {
     let query = request.query_values("__clerk_api_version");
     let version = request.header("clerk-api-version");

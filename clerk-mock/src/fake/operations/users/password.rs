@@ -1,4 +1,4 @@
-//! Passwords that are verified, removed or marked as compromised.
+//! The operations that verify a password, remove it, or mark it as compromised.
 
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! Profile images that are set or deleted.
+//! The operations that set and delete a profile image.
 
 use clerk_core::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Trusted devices that are listed or revoked.
+//! The operations that list and revoke trusted devices.
 
 use clerk_core::Timestamp;
 use clerk_core::models::{TrustedDevice, TrustedDeviceStatus};

@@ -8,7 +8,7 @@ use crate::fake::state::fake_session::FakeSession;
 const OF_SESSIONS: [&str; 2] = ["sts", "fva"];
 
 impl FakeSession {
-    /// Returns the claims of a JWT template that do not depend on the time.
+    /// Returns the claims for a token of a JWT template, without those that depend on the time.
     pub(crate) fn template_claims(&self) -> Map<String, Value> {
         let mut claims = self.claims.clone();
         claims.retain(|name, _| !OF_SESSIONS.contains(&name.as_str()));
@@ -16,7 +16,7 @@ impl FakeSession {
         claims
     }
 
-    /// Returns the claims of version 2 that do not depend on the time.
+    /// Returns the claims of a session token (version 2), without those that depend on the time.
     pub(crate) fn claims(&self) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("v".to_owned(), json!(2));

@@ -23,10 +23,10 @@ use serde_json::{Map, Value, json};
 #[must_use]
 pub struct FakeSession {
     pub(crate) user_id: UserId,
-    /// The active organization, and the user's role in it without the prefix. Without a role, it is
-    /// that of the membership.
+    /// The active organization, and the user's role in it without the prefix. If the role is
+    /// `None`, tokens have the role of the membership.
     pub(crate) organization: Option<(OrganizationId, Option<String>)>,
-    /// The pairs of a feature of the organization and an action that is allowed with it.
+    /// The permissions: pairs of a feature of the organization and an allowed action.
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) features: Vec<String>,
     pub(crate) plans: Vec<String>,
@@ -57,8 +57,8 @@ impl FakeSession {
         self
     }
 
-    /// Sets the active organization. Each token has the role and the permissions that the user then
-    /// has in it. If the user is not a member, the token has no organization.
+    /// Sets the active organization. Each token has the role and the permissions that the user has
+    /// in it when the token is issued. If the user is not a member, the token has no organization.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
@@ -121,7 +121,7 @@ impl FakeSession {
         active.is_some_and(|(id, _)| id == organization_id)
     }
 
-    /// Leaves the active organization. Its permissions, features and plans are gone, too.
+    /// Leaves the active organization. Also removes its permissions, features and plans.
     pub(crate) fn leave_organization(&mut self) {
         self.organization = None;
         self.permissions.clear();

@@ -101,7 +101,7 @@ impl FakeUser {
         self
     }
 
-    /// Sets the password, of any length.
+    /// Sets the password. Its length is not checked.
     pub fn password(mut self, password: impl Into<SecretString>) -> Self {
         self.password = Some(Password::Text(password.into()));
         self.user.password_enabled = true;
@@ -164,19 +164,19 @@ impl FakeUser {
         self
     }
 
-    /// Locks the user for an hour, from when the user is added.
+    /// Locks the user for an hour, which starts when the user is added.
     pub fn locked(mut self) -> Self {
         self.user.locked = true;
         self
     }
 
-    /// Adds a SAML account as it is.
+    /// Adds a SAML account, without changes.
     pub fn saml_account(mut self, account: SamlAccount) -> Self {
         self.user.saml_accounts.push(account);
         self
     }
 
-    /// Adds an enterprise account as it is.
+    /// Adds an enterprise account, without changes.
     pub fn enterprise_account(mut self, account: EnterpriseAccount) -> Self {
         self.user.enterprise_accounts.push(account);
         self
@@ -281,13 +281,13 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization. Missing times and a missing slug are filled in.
+    /// Adds a membership in an organization. Missing times and a missing slug are set.
     pub fn membership(mut self, membership: OrganizationMembership) -> Self {
         self.memberships.push(membership);
         self
     }
 
-    /// Adds an invitation to an organization. Missing times are filled in.
+    /// Adds an invitation to an organization. Missing times are set.
     pub fn organization_invitation(mut self, invitation: OrganizationInvitation) -> Self {
         self.invitations.push(invitation);
         self

@@ -7,7 +7,7 @@ use clerk_core::models::{
 
 use crate::fake::state::fake_user::FakeUser;
 
-/// The attempts to sign in before Clerk locks a user.
+/// The number of verification attempts before Clerk locks a user.
 const ATTEMPTS: i64 = 100;
 
 impl FakeUser {

@@ -16,7 +16,7 @@ pub(crate) const DEFAULT_IMAGE: &str = "https://img.clerk.com/default";
 
 /// The position of a user in the order of creation.
 ///
-/// A number decides between users that were created in the same millisecond.
+/// The number orders users that were created in the same millisecond.
 pub(crate) type CreationOrder = (Timestamp, u64);
 
 /// A user to add to a fake, with all related data. Pass it to

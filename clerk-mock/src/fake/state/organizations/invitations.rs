@@ -52,7 +52,7 @@ impl World {
             .count()
     }
 
-    /// Makes the invited user a member. Returns the reason if that is not possible.
+    /// Makes the invited user a member. Returns an error with the reason if this is not possible.
     pub(crate) fn accept_invitation(
         &mut self,
         id: &str,
@@ -95,7 +95,7 @@ impl World {
         Ok((user_id, organization_id))
     }
 
-    /// Moves the end of all invitations by this many milliseconds.
+    /// Moves the times of expiry of all invitations by this many milliseconds.
     pub(crate) fn postpone_invitations(&mut self, millis: i64) {
         for invitation in self.organizations.invitations.iter_mut() {
             if let Some(end) = &mut invitation.expires_at {
@@ -115,7 +115,7 @@ pub(crate) fn is_pending(invitation: &OrganizationInvitation, now: Timestamp) ->
     status(invitation, now) == OrganizationInvitationStatus::Pending
 }
 
-/// Returns the status of an invitation: one that is not accepted in time is expired.
+/// Returns the status of an invitation. A pending invitation becomes expired at its `expires_at`.
 pub(crate) fn status(
     invitation: &OrganizationInvitation,
     now: Timestamp,

@@ -34,7 +34,7 @@ impl World {
         membership_of(self.user(user_id)?, organization_id)
     }
 
-    /// Changes the membership of a user. `None` if the user is not a member.
+    /// Returns the membership of a user, to change it. `None` if the user is not a member.
     pub(crate) fn membership_mut(
         &mut self,
         organization_id: &str,
@@ -62,7 +62,7 @@ impl World {
         });
     }
 
-    /// Removes a user from an organization, which is then active in none of the user's sessions.
+    /// Removes a user from an organization, and from the user's sessions in which it is active.
     pub(crate) fn leave(&mut self, organization_id: &str, user_id: &str) {
         self.change(user_id, |user| {
             let memberships = &mut user.memberships;
@@ -97,7 +97,7 @@ impl World {
     }
 
     /// Returns a session with the role and the permissions that the user has in the active
-    /// organization, unless the session has a role of its own.
+    /// organization, unless the session has its own role.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {

@@ -15,7 +15,8 @@ use crate::fake::state::table::Table;
 #[derive(Debug, Clone)]
 pub(crate) struct Organizations {
     pub(crate) all: Table<Organization>,
-    /// The invitations. One with a `user_id` was made for this user, whatever the e-mail address.
+    /// The invitations. An invitation with a `user_id` is for this user. Its e-mail address is then
+    /// ignored.
     pub(crate) invitations: Table<OrganizationInvitation>,
     pub(crate) domains: Table<OrganizationDomain>,
     pub(crate) roles: Table<Role>,

@@ -1,4 +1,4 @@
-//! Organizations: how they are added, found and removed.
+//! Adding, finding and removing organizations.
 
 use clerk_core::Timestamp;
 use clerk_core::models::Organization;
@@ -51,7 +51,7 @@ impl World {
         Some(organization)
     }
 
-    /// Makes a slug of a name that no organization has.
+    /// Creates a slug from a name. No organization has this slug yet.
     pub(crate) fn free_slug(&self, name: &str) -> String {
         let mut slug = String::new();
         for character in name.to_lowercase().chars() {

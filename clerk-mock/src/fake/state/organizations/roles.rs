@@ -11,7 +11,7 @@ use crate::fake::state::world::World;
 
 /// The role of the creator of an organization.
 pub(crate) const ADMIN: &str = "org:admin";
-/// The role of users who join because of a domain.
+/// The role of users who join through a domain.
 pub(crate) const MEMBER: &str = "org:member";
 
 /// The permissions that the role of a creator must have.
@@ -21,7 +21,7 @@ pub(crate) const OF_CREATORS: [&str; 3] = [
     "org:sys_profile:delete",
 ];
 
-/// Clerk's own permissions: the key, the name, and whether members have it.
+/// Clerk's own permissions: the key, the name, and whether the role `org:member` has it.
 const SYSTEM: [(&str, &str, bool); 8] = [
     ("org:sys_profile:manage", "Manage organization", false),
     ("org:sys_profile:delete", "Delete organization", false),
@@ -69,7 +69,7 @@ impl Default for Organizations {
     }
 }
 
-/// Creates a role without permissions, with a name like its key.
+/// Creates a role without permissions. Its name is derived from its key.
 pub(crate) fn new_role(id: String, key: &str, now: Timestamp) -> Role {
     let mut role = Role::default();
     role.id = id.into();
@@ -79,7 +79,7 @@ pub(crate) fn new_role(id: String, key: &str, now: Timestamp) -> Role {
     role
 }
 
-/// Returns the name of a role that has only a key: `Billing admin` for `org:billing_admin`.
+/// Derives the name of a role from its key: `Billing admin` for `org:billing_admin`.
 fn name_of(key: &str) -> String {
     let name = key.strip_prefix("org:").unwrap_or(key).replace('_', " ");
     let mut characters = name.chars();

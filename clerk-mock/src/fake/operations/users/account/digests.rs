@@ -2,7 +2,7 @@
 
 use crate::fake::operations::formats::is_hex;
 
-/// The hashers whose digests can be any text, because their form is not known here.
+/// The hashers for which any digest is accepted, because the fake does not know their form.
 const ANY: [&str; 10] = [
     "awscognito",
     "bcrypt_peppered",
@@ -16,7 +16,8 @@ const ANY: [&str; 10] = [
     "sha512_symfony",
 ];
 
-/// Whether a digest has the form of those of a hasher. `None` if Clerk has no such hasher.
+/// Whether a digest has the form that a hasher produces. `None` if Clerk does not support the
+/// hasher.
 pub(crate) fn fits(hasher: &str, digest: &str) -> Option<bool> {
     Some(match hasher {
         "argon2i" => digest.starts_with("$argon2i$"),

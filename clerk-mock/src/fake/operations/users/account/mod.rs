@@ -1,4 +1,4 @@
-//! Users that are created, read, updated or deleted.
+//! The operations that create, read, update and delete a user.
 
 pub(crate) mod create;
 pub(crate) mod credentials;

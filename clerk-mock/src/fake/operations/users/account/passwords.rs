@@ -6,7 +6,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::state::instance_settings::InstanceSettings;
 
-/// A few of the passwords that are known as leaked.
+/// A few known leaked passwords.
 const LEAKED: [&str; 16] = [
     "11111111",
     "12345678",
@@ -26,7 +26,7 @@ const LEAKED: [&str; 16] = [
     "welcome1",
 ];
 
-/// Reports what is wrong with a password. `user` has the identifiers that it must not equal.
+/// Reports what is wrong with a password. The password must not equal an identifier of `user`.
 pub(crate) fn check_password(
     form: &mut Form<'_>,
     settings: &InstanceSettings,

@@ -9,7 +9,7 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::instance_settings::InstanceSettings;
 use crate::fake::state::world::World;
 
-/// Returns an error if the instance already has the maximum of users.
+/// Returns an error if the instance already has its maximum number of users.
 pub(crate) fn check_user_quota(world: &World) -> Result<(), ApiError> {
     match world.settings.max_users {
         Some(max) if world.len() >= max => {

@@ -19,13 +19,13 @@ pub(crate) enum Filter<'a> {
     Any(UserField, Vec<&'a str>),
     /// Values to include (`true`) or to exclude.
     Signed(UserField, Vec<(bool, &'a str)>),
-    /// A text that any of these fields contains, in lower case.
+    /// A text in lower case, which one of these fields must contain.
     Partial(Vec<UserField>, String),
     /// Whether the user is banned.
     Banned(bool),
     /// A time, and a bound for it.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
-    /// An account with a provider, with any of these user ids.
+    /// An account with a provider that has one of these user ids.
     External(&'a str, Vec<&'a str>),
 }
 
@@ -168,7 +168,7 @@ impl Filter<'_> {
     }
 }
 
-/// Splits the sign off a value. Returns false if the sign is `-`, which excludes the value.
+/// Removes the sign of a value. Returns false if the sign is `-`, which excludes the value.
 pub(crate) fn sign(value: &str) -> (bool, &str) {
     match value.strip_prefix('-') {
         Some(value) => (false, value),

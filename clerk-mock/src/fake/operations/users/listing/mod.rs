@@ -47,10 +47,10 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
     filters.iter().all(|filter| filter.matches(user))
 }
 
-/// Returns the positions of the users that may match, in an order.
+/// Returns the positions of the users that may match, in the order `by`.
 ///
-/// These are the candidates of the filter that has the fewest. If no filter has an index, these are
-/// all users. In the order of creation, they are those in `range`.
+/// If an index covers some of the filters, the result is the candidates of the filter that has the
+/// fewest. Otherwise, it is all users. In the order of creation, it is limited to `range`.
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
@@ -70,7 +70,7 @@ fn positions<'a>(
 
 /// Returns the range after the cursor. Without a cursor, returns the whole range.
 ///
-/// The cursor is the id of a user, who need not match the filters.
+/// The cursor is the id of a user. This user need not match the filters.
 fn after_cursor(
     world: &World,
     query: Pairs<'_>,
