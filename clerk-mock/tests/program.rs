@@ -78,7 +78,7 @@ fn serves_until_a_signal_stops_it() {
     }
 }
 
-/// The pipe of its standard output is full, because the test does not read it.
+/// The pipe of the program's standard output is full, because the test does not read it.
 #[test]
 #[cfg(unix)]
 fn a_stalled_reader_does_not_block_the_server() {
@@ -183,7 +183,7 @@ fn continues_from_the_state_that_it_saved() {
     stop(running);
 }
 
-/// The time that the state of a program shows.
+/// Starts the program with these arguments, and returns the time in its state.
 fn time(arguments: &[&str]) -> String {
     let mut running = start(arguments);
     let state = running.send("GET /__clerk_mock/state");

@@ -37,7 +37,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// Whether requests reach the suite's server through a bridge that speaks HTTP/2.
     ///
     /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
-    /// Clause 5 therefore also accepts an error of the kind `Io`.
+    /// Clause 5 therefore also accepts the error kind `Io`. Clause 18 accepts a request without a
+    /// response.
     fn speaks_http2(&self) -> bool {
         false
     }

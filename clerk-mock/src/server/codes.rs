@@ -1,4 +1,4 @@
-//! The codes with which the server refuses requests that control a world. They are not Clerk's.
+//! The codes of errors of requests that control a world. Clerk does not have these codes.
 
 use clerk_core::http::StatusCode;
 

@@ -14,7 +14,7 @@ use crate::server::server_state::ServerState;
 
 /// The maximum wait for pending requests when the server stops.
 const SHUTDOWN: Duration = Duration::from_secs(5);
-/// The pause before accepting is retried, for example if too many files are open.
+/// The pause after a failure to accept a connection, for example because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until the server is stopped or dropped.
@@ -45,7 +45,7 @@ pub(crate) async fn accept(
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
-            // A connection fails if the client has gone away, or if a fault has lost the response.
+            // A connection fails if the client closes it early, or if a fault loses the response.
             let _ = connection.await;
         });
     }

@@ -35,23 +35,25 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
-/// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started, and
-///   everything else that these paths change.
+/// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
+///   also undoes all other changes by these paths.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
-///   requests and their responses, at most 16 MB of them. Bodies of more than 64 kB are left out.
+///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
 ///   Keys, passwords, codes, tokens, private and unsafe metadata are hidden.
-/// - `POST /__clerk_mock/requests/count` counts the requests that match, as
-///   [`RequestMatcher`](crate::RequestMatcher) does, and shows how the most similar one differs.
+/// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
+///   [`RequestMatcher`](crate::RequestMatcher), and shows how the most similar other request
+///   differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
 /// - `GET` and `PATCH /__clerk_mock/settings` return and change the rate limit, the latency, the
 ///   secret key, how many requests are kept, and the
 ///   [settings of the instance](FakeClerk::settings).
 /// - `PUT /__clerk_mock/random_seed` sets the seed of future ids.
-/// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`, and
-///   the `cookie` header of a browser. The body, in JSON, has the `user_id`. The rest is optional:
-///   - the `organization_id`, the `role` in it and `permissions`. Without a role, those of the user's
-///     membership.
+/// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`,
+///   and the `cookie` header of a browser. The body, in JSON, has the `user_id`. All other fields
+///   are optional:
+///   - the `organization_id`, the `role` in it and `permissions`. Without a role, the token has
+///     those of the user's membership.
 ///   - `features` and `plans`, such as `["o:docs", "u:gold"]`.
 ///   - `factor_ages` in minutes, such as `[3, null]`.
 ///   - the `authorized_party`, `pending`, and an object of other `claims`.
@@ -66,9 +68,9 @@ use crate::server::world_name::WorldName;
 ///
 /// # Worlds
 ///
-/// A server has any number of worlds, at most 1,000 at once. A world has its own state, clock,
-/// faults, settings, journal and webhooks, so parallel tests can share a server. A request names
-/// its world in the header `X-Clerk-Mock-World` or in its path:
+/// A world is an instance with its own state, clock, faults, settings, journal and webhooks, so
+/// parallel tests can share a server. A server has up to 1,000 named worlds at a time. A request
+/// names its world in the header `X-Clerk-Mock-World` or in its path:
 /// [`world_url`](FakeServer::world_url) is the base URL for an SDK. A request without a name is for
 /// [`fake`](FakeServer::fake).
 ///
@@ -201,15 +203,16 @@ impl FakeServer {
         }
     }
 
-    /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes: all
-    /// that are pending, and the newest others, 10,000 in all. Empty if it never had an endpoint.
+    /// Returns the deliveries of webhooks of [`fake`](Self::fake), in the order of the changes.
+    /// There are at most 10,000: all pending ones, and the newest of the others. Empty if the fake
+    /// never had an endpoint.
     #[must_use]
     pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
         self.state.unnamed().webhooks.deliveries().all()
     }
 
     /// Waits until every webhook of [`fake`](Self::fake) so far is delivered, has failed, or waits
-    /// for an attempt that is not yet due by the fake's clock.
+    /// for a later attempt, by the fake's clock.
     pub async fn webhooks_settled(&self) {
         self.state.unnamed().webhooks_settled().await;
     }
@@ -227,7 +230,7 @@ impl FakeServer {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be written. It is then as it was before.
+    /// Returns an error if the file cannot be written. The file then keeps its previous content.
     pub async fn shutdown_and_save(self) -> io::Result<()> {
         let (fake, state) = (Arc::clone(&self.fake), Arc::clone(&self.state));
         self.shutdown().await;
@@ -269,8 +272,8 @@ impl FakeServerBuilder {
 
     /// Makes the fake's time virtual, so that a test controls it.
     ///
-    /// Delays of responses take no real time. Only they and [`FakeClerk::clock`] advance the fake's
-    /// time.
+    /// Delays of responses take no real time. Only these delays and [`FakeClerk::clock`] advance
+    /// the fake's time.
     pub fn virtual_time(mut self) -> Self {
         self.virtual_time = true;
         self
@@ -284,7 +287,8 @@ impl FakeServerBuilder {
     }
 
     /// Sets the file in which `POST /__clerk_mock/save` and
-    /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state. The default is none.
+    /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state. By default, there is no
+    /// file.
     ///
     /// The JSON has the form of [`FakeClerk::to_json`], passwords included. It is written to a
     /// temporary file in the same folder, with `.tmp` after the name, which then replaces the file.
@@ -296,20 +300,21 @@ impl FakeServerBuilder {
     /// Sends the [webhooks](FakeClerk::webhooks) of every later change to this URL, such as
     /// `http://127.0.0.1:3001/webhooks`. Only `http` is supported.
     ///
-    /// This is for the changes of [`fake`](FakeServer::fake). Another world has no endpoint until
-    /// `PUT /__clerk_mock/webhook` sets one.
+    /// The URL receives only the changes of [`fake`](FakeServer::fake). Another world has no
+    /// endpoint until `PUT /__clerk_mock/webhook` sets one.
     ///
-    /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, it is repeated as Svix
-    /// does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
-    /// [`virtual_time`](Self::virtual_time), the next attempt comes once
-    /// [`FakeClerk::clock`] is advanced that far.
+    /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, the server retries as
+    /// Svix does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
+    /// [`virtual_time`](Self::virtual_time), a retry is sent when [`FakeClerk::clock`] has been
+    /// advanced by this duration.
     ///
     /// The events of an object arrive in the order of the changes: while an event waits for its
     /// next attempt, the later events of the object wait, too. Up to 8 events of different objects
     /// are sent at the same time.
     ///
-    /// The signature has the fake's time. For a receiver that verifies it by the system's clock,
-    /// set the [time](FakeClerk::set_time) of the fake to now, and do not use virtual time.
+    /// The timestamp of the signature is the fake's time. If the receiver verifies it with the
+    /// system's clock, set the [time](FakeClerk::set_time) of the fake to now, and do not use
+    /// virtual time.
     ///
     /// ```no_run
     /// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};

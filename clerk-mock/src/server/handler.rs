@@ -21,7 +21,8 @@ const MAX_BODY: usize = 16 << 20;
 /// The largest body of a request that controls the fake, which may be the state of many users.
 const MAX_CONTROL_BODY: usize = 256 << 20;
 
-/// The header of a request that leaves no trace, because the tested application did not send it.
+/// The header of a request that is not recorded or logged, because it does not come from the tested
+/// application.
 const UNRECORDED: &str = "x-clerk-mock-unrecorded";
 
 /// Handles a request. An error closes the connection.

@@ -1,11 +1,11 @@
 //! A `FakeClerk` behind a socket, for clients in other languages and processes.
 //!
 //! - `fake_server`: the server, as Rust code starts it.
-//! - `connections`, `handler`: from a connection to a request.
+//! - `connections`, `handler`: accept connections, and handle requests.
 //! - `world_name`, `server_state`: the world that a request addresses.
 //! - `served_world`: one instance, with its `world_clock`, its `journal`, its `faults` and its
 //!   `webhooks`.
-//! - `stop`: the end of the server, for which its tasks wait.
+//! - `stop`: stops the tasks of the server.
 //! - `control`: the paths by which a test controls a world.
 //! - `page`: the page in a browser, which uses those paths.
 

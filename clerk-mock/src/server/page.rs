@@ -49,7 +49,8 @@ static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| {
     document.into()
 });
 
-/// Allows the page's own script and style, and requests to this server. Nothing else.
+/// Allows only the page's own script and style, images in `data:` URLs, and requests to this
+/// server.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
     let policy = format!(

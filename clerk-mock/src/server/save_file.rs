@@ -1,4 +1,4 @@
-//! The file in which a server keeps its state.
+//! The file in which a server saves its state.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -7,11 +7,11 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::fake::fake_clerk::FakeClerk;
 
-/// The file in which a server keeps its state.
+/// The file in which a server saves its state.
 #[derive(Debug)]
 pub(crate) struct SaveFile {
     path: PathBuf,
-    /// Held while the file is written, because all writers use the same temporary file.
+    /// Locked while the file is written, because all writers use the same temporary file.
     writing: Mutex<()>,
 }
 
@@ -23,7 +23,8 @@ impl SaveFile {
         }
     }
 
-    /// Replaces the file by the current state. If it fails, the file is as it was.
+    /// Replaces the content of the file with the current state. If this fails, the file does not
+    /// change.
     pub(crate) fn save(&self, fake: &FakeClerk) -> io::Result<()> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut temporary = self.path.clone().into_os_string();

@@ -1,4 +1,4 @@
-//! One instance of a server, with its clock, its journal and its faults.
+//! A world of a server: one instance, with its clock, its journal and its faults.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -17,7 +17,7 @@ use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::webhooks::world_webhooks::WorldWebhooks;
 use crate::server::world_clock::WorldClock;
 
-/// An instance that is served. Nothing that happens in one is visible in another.
+/// A world: an instance that is served. A change of one world does not affect another.
 pub(crate) struct ServedWorld {
     pub(crate) fake: Arc<FakeClerk>,
     pub(crate) webhooks: WorldWebhooks,
@@ -28,7 +28,7 @@ pub(crate) struct ServedWorld {
 }
 
 impl ServedWorld {
-    /// Creates a world that sends webhooks to this endpoint at first.
+    /// Creates a world. `webhook` is its initial endpoint.
     pub(crate) fn new(
         fake: Arc<FakeClerk>,
         origin: Arc<Origin>,
@@ -71,14 +71,14 @@ impl ServedWorld {
         self.clock.sync();
     }
 
-    /// Waits until no webhook is under way or due.
+    /// Waits until every webhook is delivered, has failed, or waits for a later attempt.
     pub(crate) async fn webhooks_settled(&self) {
         let now = || self.fake.clock().now();
         self.webhooks.deliveries().settled(now).await;
     }
 
     /// Restores the state, the settings, the time and the endpoint of webhooks with which a world
-    /// starts. Also forgets the requests, the planned faults and the webhooks.
+    /// starts. Also clears the journal, the planned faults and the webhooks.
     pub(crate) async fn reset(&self) {
         self.webhooks.stop().await;
         self.sync_clock();
@@ -90,7 +90,7 @@ impl ServedWorld {
         journal.keep(Journal::KEPT);
     }
 
-    /// Lets a request take effect, records it, and waits as long as its response takes.
+    /// Lets a request take effect, records it, and waits for the delay of its response.
     pub(crate) async fn exchange(
         &self,
         request: HttpRequest,
@@ -101,7 +101,8 @@ impl ServedWorld {
         let recorded = self.journal().prepare(&request);
         let request = RecordedRequest::new(request);
         let (result, delay) = self.fake.instance.exchange(request);
-        // Before the wait, because a client that gives up ends the wait.
+        // The request is recorded before the wait, because the wait is aborted if the client
+        // disconnects.
         if let Some(recorded) = recorded {
             let duration = started.elapsed().saturating_add(delay);
             self.journal().record(recorded, time, duration, &result);
@@ -112,7 +113,7 @@ impl ServedWorld {
         result
     }
 
-    /// Lets a request take effect without a trace: it is not recorded, needs no key, and no fault,
+    /// Lets a request take effect without recording it. The request needs no key, and no fault,
     /// rate limit or latency applies to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();

@@ -16,13 +16,13 @@ use crate::server::world_name::WorldName;
 /// A function that receives the log line of each request.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
 
-/// The maximum number of named worlds at once.
+/// The maximum number of named worlds at a time.
 const MAX_WORLDS: usize = 1_000;
 
 /// The state that the connections share: the worlds.
 pub(crate) struct ServerState {
     origin: Arc<Origin>,
-    /// The world of requests that name none.
+    /// The world of requests that do not name a world.
     unnamed: Arc<ServedWorld>,
     named: Mutex<BTreeMap<WorldName, Arc<ServedWorld>>>,
     pub(crate) log: Option<Arc<Log>>,
@@ -31,7 +31,7 @@ pub(crate) struct ServerState {
 }
 
 impl ServerState {
-    /// Creates the state of a server that lasts until the signal. The unnamed world sends webhooks
+    /// Creates the state of a server that runs until the signal. The unnamed world sends webhooks
     /// to the endpoint.
     pub(crate) fn new(
         fake: Arc<FakeClerk>,
@@ -63,7 +63,7 @@ impl ServerState {
         self
     }
 
-    /// Returns the world of requests that name none.
+    /// Returns the world of requests that do not name a world.
     pub(crate) fn unnamed(&self) -> &Arc<ServedWorld> {
         &self.unnamed
     }
@@ -102,7 +102,7 @@ impl ServerState {
             .collect()
     }
 
-    /// Forgets a world, and returns it. `None` if it does not exist.
+    /// Removes a world, and returns it. `None` if it does not exist.
     pub(crate) fn remove_world(&self, name: &WorldName) -> Option<Arc<ServedWorld>> {
         self.named().remove(name)
     }

@@ -1,10 +1,10 @@
-//! The end of a server, for which its tasks wait.
+//! Stopping the tasks of a server.
 
 use std::sync::{Arc, Weak};
 
 use tokio::sync::watch;
 
-/// Stops the tasks of a server, also when it is dropped.
+/// A handle that stops the tasks of a server. Dropping it stops them, too.
 pub(crate) struct Stop(Arc<watch::Sender<bool>>);
 
 impl Stop {
@@ -29,13 +29,14 @@ impl Stop {
 pub(crate) struct StopSignal(Weak<watch::Sender<bool>>);
 
 impl StopSignal {
-    /// Returns what a new task waits with. `None` if the server has stopped.
+    /// Returns the handle with which a new task waits for the stop. `None` if the server has
+    /// stopped.
     pub(crate) fn subscribe(&self) -> Option<Stopped> {
         Some(Stopped(self.0.upgrade()?.subscribe()))
     }
 }
 
-/// The wait of a task for the end of the server, which in turn waits until this is dropped.
+/// A handle with which a task waits for the stop. [`Stop::stop`] waits until the task drops it.
 pub(crate) struct Stopped(watch::Receiver<bool>);
 
 impl Stopped {

@@ -1,4 +1,4 @@
-//! The name of a world, and where a request has it.
+//! The name of a world, and its place in a request.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::server::codes;
 /// The header with the name of a world.
 const HEADER: &str = "x-clerk-mock-world";
 
-/// The start of a path that names a world, instead of the header.
+/// The prefix of a path that contains the name of a world.
 const PREFIX: &str = "/__clerk_mock/worlds/";
 
 /// The maximum length of a name.
@@ -21,7 +21,7 @@ const MAX_LENGTH: usize = 100;
 pub(crate) struct WorldName(Box<str>);
 
 impl WorldName {
-    /// Reads a name. The error names `param`, where the request has it.
+    /// Checks a name. An error names `param`, the part of the request that contains the name.
     pub(crate) fn read(name: &str, param: &str) -> Result<Self, ApiError> {
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
         // HTTP clients remove `.` and `..` from paths.
@@ -38,8 +38,8 @@ impl WorldName {
         Err(ApiError::param(codes::WORLD_NAME_INVALID, param, &message))
     }
 
-    /// Takes the name out of the path, or reads it from the header. `None` is the world without a
-    /// name.
+    /// Removes the name from the path, or reads it from the header. `None` means the world without
+    /// a name.
     pub(crate) fn take<T>(request: &mut Request<T>) -> Result<Option<Self>, ApiError> {
         let header = request.headers().get(HEADER);
         // A header that is not ASCII is an invalid name, too.

@@ -88,13 +88,13 @@ pub(crate) struct Arguments {
     pub(crate) port: u16,
     pub(crate) seed: Option<PathBuf>,
     pub(crate) save: Option<PathBuf>,
-    /// The initial time. `None` is the time of the seed if it has one, else now.
+    /// The initial time. `None` means the time of the seed, or now if the seed has no time.
     pub(crate) start: Option<Timestamp>,
     pub(crate) secret_key: Option<String>,
     pub(crate) rate_limit: Option<(usize, Duration)>,
     pub(crate) latency: Duration,
     pub(crate) webhook: Option<String>,
-    /// `None` is the secret of the fake.
+    /// `None` means the secret of the fake.
     pub(crate) webhook_secret: Option<WebhookSecret>,
     pub(crate) quiet: bool,
 }

@@ -5,7 +5,7 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// A receiver of the signals that stop the program, from its creation on.
+/// A receiver of the signals that stop the program. It receives every signal after its creation.
 pub(crate) struct StopSignal {
     #[cfg(unix)]
     signals: [Signal; 2],

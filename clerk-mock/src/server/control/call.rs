@@ -17,13 +17,13 @@ pub(crate) struct Call<'a> {
     pub(crate) server: &'a ServerState,
     pub(crate) world_name: Option<&'a WorldName>,
     pub(crate) request: &'a RecordedRequest,
-    /// The part of the path that stands for `{id}` or `{name}`. Empty without one.
+    /// The part of the path at `{id}` or `{name}`. Empty if the path has neither.
     pub(crate) argument: &'a str,
 }
 
 impl Call<'_> {
-    /// Returns the world that the request names, at the current time. Creates it if it does not
-    /// exist.
+    /// Returns the world that the request names, with its clock up to date. Creates the world if it
+    /// does not exist.
     pub(crate) fn world(&self) -> Result<Arc<ServedWorld>, ApiError> {
         let world = self.server.world(self.world_name)?;
         world.sync_clock();

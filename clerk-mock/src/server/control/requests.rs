@@ -82,7 +82,7 @@ pub(crate) fn count(call: &Call<'_>) -> ApiResult {
         .entries()
         .filter(|entry| matcher.matches(entry.request()));
     let numbers: Vec<u64> = matching.map(Entry::number).collect();
-    // Without an expected number, some requests need no explanation.
+    // Without an expected number, an explanation is returned only if no request matches.
     let expected = times.and_then(|times| usize::try_from(times).ok());
     let expected = expected.unwrap_or_else(|| numbers.len().max(1));
     let requests: Vec<RecordedRequest> = journal

@@ -1,4 +1,4 @@
-//! From the method and the path of a control request to its function.
+//! Finds the function of a control request, by its method and path.
 
 use std::pin::Pin;
 
@@ -17,7 +17,7 @@ use crate::server::control::{
 use crate::server::server_state::ServerState;
 use crate::server::world_name::WorldName;
 
-/// The start of the paths.
+/// The prefix of the paths.
 const PREFIX: &str = "/__clerk_mock/";
 
 /// The description of the paths.
@@ -91,7 +91,7 @@ static ROUTES: [Route; 27] = [
     route("GET", "openapi.json", |_| Ok(openapi().into())),
 ];
 
-/// Whether a path is not Clerk's.
+/// Whether a path controls a world, and does not belong to Clerk's API.
 pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
@@ -142,8 +142,8 @@ fn openapi() -> Value {
     serde_json::from_str(OPENAPI).unwrap_or_default()
 }
 
-/// Returns the part of a path that stands for the braces of a pattern, or an empty text if it has
-/// none. `None` if the path does not match.
+/// Returns the part of a path at the braces of a pattern, or an empty text if the pattern has no
+/// braces. `None` if the path does not match.
 fn argument<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
     let Some((before, _)) = pattern.split_once('{') else {
         return (pattern == path).then_some("");

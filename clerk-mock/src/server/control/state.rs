@@ -67,7 +67,7 @@ pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
     Ok(added.into())
 }
 
-/// Returns an error if an object of the body replaced an existing one. Users and sessions are
+/// Returns an error if an object of the body would replace an existing one. Users and sessions are
 /// checked when they are read.
 fn refuse_duplicates(world: &World, body: &Map<String, Value>) -> Result<(), ApiError> {
     let state = &world.organizations;

@@ -45,7 +45,8 @@ pub(crate) fn list(call: &Call<'_>) -> ApiResult {
     Ok(shown(&*call.world()?).into())
 }
 
-/// Lists the deliveries once no attempt is under way or due.
+/// Waits until every webhook is delivered, has failed, or waits for a later attempt. Then lists the
+/// deliveries.
 pub(crate) async fn settle(call: &Call<'_>) -> ApiResult {
     let world = call.world()?;
     world.webhooks_settled().await;

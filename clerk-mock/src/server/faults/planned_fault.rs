@@ -1,4 +1,4 @@
-//! A planned fault: for which requests, and what happens to them.
+//! A planned fault: the requests that get it, and its effect.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "r
 
 /// A fault that a test planned over HTTP.
 pub(crate) struct PlannedFault {
-    /// The body that planned it.
+    /// The body of the request that planned the fault.
     given: Map<String, Value>,
     plan: FaultPlan,
 }

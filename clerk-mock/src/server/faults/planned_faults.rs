@@ -9,7 +9,7 @@ use crate::fake::operations::response::ApiError;
 use crate::server::codes;
 use crate::server::faults::planned_fault::PlannedFault;
 
-/// The maximum number of planned faults at once.
+/// The maximum number of planned faults at a time.
 const MAX_FAULTS: usize = 1_000;
 
 /// The planned faults, in the order in which they were planned.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::shown;
 
-/// The maximum size of a body that is kept.
+/// The maximum size of a body that is recorded.
 const MAX_BODY: usize = 64 << 10;
 
 /// The headers whose values are hidden.
@@ -44,7 +44,8 @@ pub(crate) struct Entry {
     time: Timestamp,
     duration: Duration,
     received: Received,
-    /// The response, without its body if that is too large, or why there was none.
+    /// The response, without its body if that is too large. An error is the reason why there was no
+    /// response.
     outcome: Result<HttpResponse, String>,
     /// The size of the response body.
     body_bytes: usize,
@@ -88,7 +89,7 @@ impl Entry {
         Some(response.status().as_u16())
     }
 
-    /// Returns about how many bytes of memory the entry holds.
+    /// Returns the approximate size of the entry in memory, in bytes.
     pub(crate) fn size(&self) -> usize {
         let request = self.request().request();
         let target = request.uri().path_and_query();
@@ -132,7 +133,7 @@ impl Entry {
 
     fn response_json(&self, response: &HttpResponse) -> Map<String, Value> {
         let status = response.status().as_u16();
-        // The codes of errors are no secrets.
+        // The `code` of an error response is not a secret.
         let show = if status < 400 { shown } else { Value::clone };
         let mut json = message(response.headers(), response.body(), self.body_bytes, show);
         json.insert("status".to_owned(), status.into());
@@ -176,7 +177,7 @@ fn message(
         _ if bytes == 0 => (Value::Null, None),
         _ if bytes > MAX_BODY => (Value::Null, Some("too_large")),
         Ok(body) => (show(&body), None),
-        // Secrets cannot be found in it, so it is not shown.
+        // Secrets can be hidden only in JSON, so any other body is omitted.
         Err(_) => (Value::Null, Some("not_json")),
     };
     [

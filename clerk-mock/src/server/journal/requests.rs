@@ -17,15 +17,15 @@ pub(crate) struct Journal {
     bytes: usize,
     /// The maximum number of entries.
     kept: usize,
-    /// The number of requests so far. No number is used twice.
+    /// The number of the newest request. No number is used twice.
     last_number: u64,
 }
 
 impl Journal {
-    /// The number of requests that are kept unless a setting changes it.
+    /// The default maximum number of entries.
     pub(crate) const KEPT: usize = 1_000;
 
-    /// The largest number of requests that can be kept.
+    /// The largest maximum number of entries that a setting can choose.
     pub(crate) const MAX_KEPT: usize = 10_000;
 
     pub(crate) fn new() -> Self {
@@ -37,7 +37,7 @@ impl Journal {
         }
     }
 
-    /// Returns what to record of a request, or `None` if no requests are kept.
+    /// Returns the part of a request to record, or `None` if no requests are kept.
     pub(crate) fn prepare(&self, request: &HttpRequest) -> Option<Received> {
         (self.kept > 0).then(|| Received::new(request))
     }
@@ -88,7 +88,7 @@ impl Journal {
         self.drop_oldest();
     }
 
-    /// Drops all entries, and returns how many there were. The next number stays.
+    /// Drops all entries, and returns how many there were. The numbering continues.
     pub(crate) fn clear(&mut self) -> usize {
         let count = self.entries.len();
         self.entries.clear();

@@ -28,7 +28,7 @@ const WAITS: [Duration; 8] = [
 /// The maximum number of requests at a time.
 const MAX_REQUESTS: usize = 8;
 
-/// The task that sends the webhooks of a world. It stops when this is dropped.
+/// The task that sends the webhooks of a world. Dropping this value stops the task.
 pub(crate) struct DelivererTask {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
@@ -95,7 +95,8 @@ async fn deliver(
 }
 
 impl Deliverer {
-    /// Delivers a webhook, and those of the same object that come while it is pending.
+    /// Delivers a webhook, and then the webhooks of the same object that were queued while it was
+    /// pending.
     async fn deliver_all(self: Arc<Self>, job: Job) {
         let mut next = Some(job);
         while let Some(job) = next {
@@ -137,7 +138,7 @@ impl Deliverer {
         if self.clock.is_virtual() {
             is_due.await;
         } else {
-            // The clock only follows real time when something happens.
+            // The fake's clock advances only at a sync, so this also waits in real time.
             tokio::select! {
                 () = is_due => {}
                 () = tokio::time::sleep(wait) => {}

@@ -1,4 +1,4 @@
-//! The webhooks of a world, and how far each of them is.
+//! The webhooks of a world, and their progress.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
@@ -25,11 +25,11 @@ pub(crate) struct Job {
     pub(crate) endpoint: Arc<Endpoint>,
 }
 
-/// The webhooks of a world, and how far each of them is. Without an endpoint, there are no new ones.
+/// The webhooks of a world, and their progress. Without an endpoint, no webhooks are added.
 #[derive(Default)]
 pub(crate) struct Deliveries {
     state: Mutex<State>,
-    /// Tells that the state has changed.
+    /// Notifies tasks that the state has changed.
     changed: Notify,
 }
 
@@ -38,7 +38,7 @@ struct State {
     /// `None` without an endpoint.
     source: Option<Source>,
     log: DeliveryLog,
-    /// The webhooks whose object has no earlier one that is pending.
+    /// The webhooks to start next. Their objects have no earlier pending webhook.
     ready: VecDeque<Job>,
     /// The objects with a pending delivery, by id.
     objects: BTreeMap<String, Object>,
@@ -55,13 +55,12 @@ struct Source {
 struct Object {
     /// The later events of the object.
     queue: VecDeque<Job>,
-    /// The time of the next attempt, on the fake's clock. `None` while an attempt is under way.
+    /// The time of the next attempt, on the fake's clock. `None` while an attempt is running.
     due: Option<Duration>,
 }
 
 impl Deliveries {
-    /// Creates the deliveries to an endpoint. Takes over those that have ended from earlier ones,
-    /// which are closed.
+    /// Creates the deliveries to an endpoint. Moves the log from `earlier`, which must be closed.
     pub(crate) fn after(earlier: &Self, webhooks: FakeWebhooks, endpoint: Arc<Endpoint>) -> Self {
         let state = State {
             source: Some(Source { webhooks, endpoint }),
@@ -85,7 +84,8 @@ impl Deliveries {
         self.changed.notify_waiters();
     }
 
-    /// Drops the pending deliveries, and reads no more events. Returns how many were pending.
+    /// Drops the pending deliveries, and stops reading events. Returns how many deliveries were
+    /// pending.
     pub(crate) fn close(&self) -> usize {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
@@ -101,7 +101,7 @@ impl Deliveries {
     /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns
     /// the later webhooks of that object.
     ///
-    /// Waits while there are too many pending deliveries.
+    /// While there are too many pending deliveries, no further webhook is returned.
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Job> {
         let mut state = self.state();
         state.read(|webhooks| match webhooks.poll_next(context) {
@@ -114,8 +114,8 @@ impl Deliveries {
         }
     }
 
-    /// Records that the next attempt for an object is due at a time on the fake's clock, or under
-    /// way.
+    /// Records the time of the next attempt for an object, on the fake's clock. `None` means that
+    /// an attempt is running.
     pub(crate) fn set_due(&self, object_id: &str, due: Option<Duration>) {
         if let Some(object) = self.state().objects.get_mut(object_id) {
             object.due = due;
@@ -154,7 +154,8 @@ impl Deliveries {
         state.log.all().cloned().collect()
     }
 
-    /// Waits until no attempt is under way or due. `now` returns the time on the fake's clock.
+    /// Waits until every webhook is delivered, has failed, or waits for a later attempt. `now`
+    /// returns the time on the fake's clock.
     pub(crate) async fn settled(&self, now: impl Fn() -> Duration) {
         loop {
             let mut changed = std::pin::pin!(self.changed());
@@ -166,8 +167,8 @@ impl Deliveries {
         }
     }
 
-    /// Whether no attempt is under way or due. Events for which there is no room wait for pending
-    /// deliveries.
+    /// Whether every webhook is delivered, has failed, or waits for a later attempt. Events that do
+    /// not fit into the log are not counted, because they wait for pending deliveries.
     fn is_settled(&self, now: Duration) -> bool {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookDelivery {
-    /// The message id, which every attempt has as the header `svix-id`.
+    /// The message id, which every attempt sends in the header `svix-id`.
     pub message_id: String,
     /// The event type, such as `user.created`.
     pub event_type: &'static str,
@@ -23,7 +23,8 @@ pub struct WebhookDelivery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookDeliveryStatus {
-    /// The next attempt is under way, or waits for its time or for an earlier event of the object.
+    /// An attempt is running, or waits for its scheduled time or for an earlier event of the
+    /// object.
     Pending,
     /// The receiver responded with a 2xx.
     Succeeded,

@@ -1,11 +1,12 @@
-//! The deliveries that are kept.
+//! The log of deliveries.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::fake::webhooks::outbox::Event;
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, WebhookDeliveryStatus};
 
-/// The maximum number of deliveries to keep. The oldest one that has ended makes room.
+/// The maximum number of deliveries to keep. A further delivery replaces the oldest one that has
+/// ended.
 const MAX_DELIVERIES: usize = 10_000;
 
 /// The deliveries of a world, by number.
@@ -14,7 +15,7 @@ pub(crate) struct DeliveryLog {
     /// The number of deliveries so far.
     count: u64,
     all: BTreeMap<u64, WebhookDelivery>,
-    /// The deliveries that have ended, in the order in which they did.
+    /// The deliveries that have ended, in the order in which they ended.
     ended: VecDeque<u64>,
 }
 

@@ -17,7 +17,7 @@ use crate::fake::webhooks::fake_webhooks::FakeWebhook;
 /// The maximum duration of a request, as at Svix.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The maximum length of a URL in bytes, because each pending webhook may keep one.
+/// The maximum length of a URL in bytes, because each pending webhook may hold one.
 const MAX_URL: usize = 2_048;
 
 /// The URL that receives webhooks, and the secret that signs them.
@@ -71,7 +71,7 @@ impl Endpoint {
         })
     }
 
-    /// Sends a webhook. Returns the status of the response, or why there is none.
+    /// Sends a webhook. Returns the status of the response, or the reason why there is no response.
     pub(crate) async fn post(&self, webhook: &FakeWebhook) -> Result<StatusCode, String> {
         match tokio::time::timeout(TIMEOUT, self.exchange(webhook)).await {
             Ok(result) => result,
@@ -93,7 +93,7 @@ impl Endpoint {
         let agent = HeaderValue::from_static(concat!("clerk-mock/", env!("CARGO_PKG_VERSION")));
         request.headers_mut().insert(USER_AGENT, agent);
         let mut response = std::pin::pin!(sender.send_request(request));
-        // The body of the response is of no interest, so the connection ends with the head.
+        // The body of the response is not read, so the connection is closed after the headers.
         let response = tokio::select! {
             biased;
             response = &mut response => response,

@@ -2,9 +2,9 @@
 //!
 //! - `endpoint`: the URL that receives webhooks, and one request to it.
 //! - `delivery`: a delivery, as a test sees it.
-//! - `delivery_log`: the deliveries that are kept.
-//! - `deliveries`: the webhooks of a world, and how far each of them is.
-//! - `deliverer`: the task that sends them, and repeats failed attempts.
+//! - `delivery_log`: the log of deliveries.
+//! - `deliveries`: the webhooks of a world, and their progress.
+//! - `deliverer`: the task that sends the webhooks, and retries failed attempts.
 //! - `world_webhooks`: the endpoint of a world, which a test sets, and its task.
 
 mod deliverer;

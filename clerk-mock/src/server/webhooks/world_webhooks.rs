@@ -8,7 +8,7 @@ use crate::server::webhooks::deliveries::Deliveries;
 use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_clock::WorldClock;
 
-/// The webhooks of a world. They stop when this is dropped, or when the server stops.
+/// The webhooks of a world. They stop when this value is dropped, or when the server stops.
 pub(crate) struct WorldWebhooks {
     clock: Arc<WorldClock>,
     server: StopSignal,
@@ -41,7 +41,7 @@ impl WorldWebhooks {
         webhooks
     }
 
-    /// Sets the endpoint of later changes. The earlier ones still go to the previous endpoint.
+    /// Sets the endpoint of later changes. Earlier changes are still sent to the previous endpoint.
     ///
     /// Does nothing if the server has stopped.
     pub(crate) fn set(&self, endpoint: Arc<Endpoint>) {
@@ -60,8 +60,8 @@ impl WorldWebhooks {
         state.deliveries = deliveries;
     }
 
-    /// Removes the endpoint, and waits until no attempt is under way. Returns how many deliveries
-    /// were pending, which are dropped.
+    /// Removes the endpoint, and waits until no attempt is running. Drops the pending deliveries,
+    /// and returns their number.
     pub(crate) async fn stop(&self) -> usize {
         let (task, dropped) = {
             let mut state = self.state();
@@ -73,7 +73,7 @@ impl WorldWebhooks {
         dropped
     }
 
-    /// Forgets the deliveries, and sets the endpoint with which the world started.
+    /// Drops all deliveries, and sets the endpoint with which the world started.
     pub(crate) fn restart(&self) {
         *self.state() = State::default();
         if let Some(initial) = &self.initial {
@@ -81,7 +81,7 @@ impl WorldWebhooks {
         }
     }
 
-    /// Returns the deliveries, those to earlier endpoints included.
+    /// Returns the deliveries, including those to earlier endpoints.
     pub(crate) fn deliveries(&self) -> Arc<Deliveries> {
         Arc::clone(&self.state().deliveries)
     }

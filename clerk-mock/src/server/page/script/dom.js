@@ -1,8 +1,8 @@
-// Elements are made here alone. All text of the state becomes text nodes, never markup.
+// Only these functions create elements. Text of the state becomes text nodes, never markup.
 
 const byId = (id) => document.getElementById(id);
 
-/** Creates an element. An attribute that is `undefined` or `false` is left out. */
+/** Creates an element. An attribute that is `undefined` or `false` is omitted. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -13,7 +13,7 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/** Replaces the children. The focus stays on the child with the same `data-key`. */
+/** Replaces the children. The new child with the same `data-key` keeps the focus. */
 function replace(container, ...children) {
   const focused = container.contains(document.activeElement) && document.activeElement;
   container.replaceChildren(...children);
@@ -23,7 +23,7 @@ function replace(container, ...children) {
   (next ?? container.closest("section").querySelector("h2")).focus();
 }
 
-/** Fills a container unless it shows the same data already, which would disturb a selection. */
+/** Fills a container. If it already shows this data, it stays, so that a selection is kept. */
 function fill(container, data, create) {
   const text = JSON.stringify(data);
   if (container.dataset.shown === text) return;
@@ -32,8 +32,8 @@ function fill(container, data, create) {
 }
 
 /**
- * Creates a table. A column has a `title`, a function `cell` of a row, and perhaps a `class`. The
- * cells of the first column are the headings of the rows.
+ * Creates a table. A column has a `title`, a function `cell` that returns the content for a row, and
+ * optionally a `class`. The cells of the first column are the headings of the rows.
  */
 function table(caption, columns, rows) {
   const head = columns.map((column) =>
@@ -51,7 +51,7 @@ function tableRow(columns, row) {
   }));
 }
 
-/** Creates the links to the page before and after. `link` returns the address of an offset. */
+/** Creates links to the previous and next page. `link` returns the address for an offset. */
 function pages(offset, size, count, total, link) {
   const to = (key, title, target) =>
     element("a", { href: link(target), "data-key": key }, title);
@@ -81,7 +81,7 @@ function time(value) {
   return element("time", { datetime: exact, title: exact }, text);
 }
 
-/** Fills a list of descriptions. A value that is `undefined`, `null` or empty is left out. */
+/** Fills a list of descriptions. A value that is `undefined`, `null` or empty is omitted. */
 function facts(list, pairs) {
   const shown = pairs.filter(([, value]) => value !== undefined && value !== null && value !== "");
   list.replaceChildren(...shown.flatMap(([term, value]) =>

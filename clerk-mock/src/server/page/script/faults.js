@@ -1,4 +1,4 @@
-// The faults that are planned.
+// The planned faults.
 
 views.faults = { load: loadFaults, poll: loadFaults };
 

@@ -1,5 +1,5 @@
-// The start of the page: the worlds, the handlers of clicks that all views share, and the poll of
-// each second.
+// The start of the page: the selection of a world, the click handlers that all views share, and the
+// poll every second.
 
 on(byId("world-form"), "submit", () => {
   const name = byId("world").value.trim();
@@ -19,7 +19,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }
 byId("skip").addEventListener("click", (event) => {
-  // The fragment is the name of a view.
+  // The fragment names the view, so this link must not change it.
   event.preventDefault();
   byId("main").focus();
 });

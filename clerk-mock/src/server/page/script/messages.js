@@ -12,11 +12,11 @@ function say(text) {
 function complain(error) {
   offline = error.status === 0;
   byId("status").textContent = "";
-  // The same text again would be read again by a screen reader, each second.
+  // A screen reader reads a text each time that it is set, even if it is unchanged.
   if (byId("alert").textContent !== error.message) byId("alert").textContent = error.message;
 }
 
-/** Removes the error that the server does not respond, once it does. */
+/** Removes the error about a server that does not respond. Called when it responds again. */
 function reconnected() {
   if (offline) byId("alert").textContent = "";
   offline = false;
@@ -27,7 +27,7 @@ function silence() {
   byId("status").textContent = "";
 }
 
-/** Runs an action. Its error is shown. */
+/** Runs an action, and shows its error. */
 async function attempt(action) {
   try {
     await action();
@@ -36,7 +36,7 @@ async function attempt(action) {
   }
 }
 
-/** Calls an asynchronous function for each event of an element. Its error is shown. */
+/** Calls an asynchronous function for each event of an element, and shows its error. */
 function on(target, event, action) {
   target.addEventListener(event, (occurred) => {
     if (event === "submit") occurred.preventDefault();
@@ -44,7 +44,7 @@ function on(target, event, action) {
   });
 }
 
-/** Asks before something is lost. Returns whether to go on. */
+/** Asks the user to confirm a loss. Returns whether the user confirms. */
 function confirmed(question, text, action) {
   const dialog = byId("confirm");
   byId("confirm-heading").textContent = question;
@@ -53,12 +53,13 @@ function confirmed(question, text, action) {
   return closed(dialog).then((value) => value === "yes");
 }
 
-/** The functions that take the values of the dialogs. */
+/** The functions that receive the values of the dialogs. */
 const waiting = new Map();
 
 /** Opens a dialog. Returns its value once it is closed. */
 function closed(dialog) {
-  // The event of an earlier close may still be on its way, and is not of this dialog then.
+  // The close event of an earlier opening may still be pending. That opening ends here, and its
+  // event is ignored while the dialog is open.
   waiting.get(dialog)?.("");
   dialog.returnValue = "";
   dialog.showModal();
@@ -72,7 +73,7 @@ function closed(dialog) {
 
 async function copy(field) {
   field.select();
-  // Without a secure context there is no clipboard. The text is selected then.
+  // Without a secure context, there is no clipboard. The text is then only selected.
   if (!navigator.clipboard) return say("Selected. Copy it with the keyboard.");
   await navigator.clipboard.writeText(field.value);
   say("Copied.");

@@ -1,6 +1,6 @@
 // The requests as they come in, and one request.
 
-/** The number of rows that are shown at first, and added by "older". */
+/** The number of rows that are shown at first, and that the button "Older" adds. */
 const ROWS = 200;
 /** The maximum number of rows, so that the page stays fast. */
 const MAX_ROWS = 1000;
@@ -8,7 +8,7 @@ const MAX_ROWS = 1000;
 views.requests = { load: loadRequests, poll: followRequests };
 views.request = { load: loadRequest };
 
-/** The route that is shown, the `last` number of a request, and the most `rows`. */
+/** The `route` of the list, the `last` request number, and the maximum number of `rows`. */
 let listed = {};
 
 const REQUEST_COLUMNS = [
@@ -28,8 +28,8 @@ function outcome({ status, error_code: code }) {
 }
 
 /**
- * Returns the `requests` that match, the newest last, and the `last_number` of all. With `after`,
- * they are the oldest after that number, else the newest.
+ * Returns the `requests` that match, the newest last, and the `last_number` of all requests. With
+ * `after`, returns the oldest ones after that number. Otherwise, returns the newest ones.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 
@@ -47,7 +47,7 @@ async function loadRequests(route) {
   await listRequests(route);
 }
 
-/** Lists the newest requests anew. */
+/** Replaces the list with the newest requests. */
 async function listRequests(route) {
   const filter = filters(route);
   const { requests, last_number: last } = await findRequests({ ...filter, limit: ROWS });
@@ -72,14 +72,14 @@ function showWhetherOlder(isMore) {
   byId("older").hidden = !isMore || listed.rows >= MAX_ROWS;
 }
 
-/** Adds the requests since the last time. */
+/** Adds the requests since the last poll. */
 async function followRequests(route) {
   if (!byId("follow").checked || listed.route !== route) return;
   const parameters = { ...filters(route), after: listed.last, limit: ROWS };
   const { requests, last_number: last } = await findRequests(parameters);
   if (!isShown(route) || last === listed.last) return;
   const body = byId("requests-list").querySelector("tbody");
-  // The list starts anew after many requests at once, and if the world was deleted.
+  // The list is replaced after many new requests, and if the world was deleted.
   if (requests.length === ROWS || last < listed.last || (!body && requests.length > 0)) {
     await listRequests(route);
     return;

@@ -1,6 +1,6 @@
-// The fragment of the address selects a view: `#users?offset=50`, `#users/user_ada`.
+// The fragment of the URL selects a view, such as `#users?offset=50` or `#users/user_ada`.
 
-/** The views by name. A view has a function `load`. Its `poll`, if any, is called each second. */
+/** The views by name. A view has a function `load`, and optionally `poll`, called each second. */
 const views = {};
 
 /** The views of one object, by the name of the list. */
@@ -10,7 +10,7 @@ const DETAILS = {
   requests: "request",
 };
 
-/** The view that is shown: `name`, `id` and `query`. */
+/** The view that is shown: its `list`, `name`, `id` and `parameters`. */
 let shown = {};
 
 function link(name, parameters, id) {
@@ -35,7 +35,7 @@ function decode(text) {
   }
 }
 
-/** Shows the view of the address. */
+/** Shows the view that the URL selects. */
 async function show() {
   const route = parse(location.hash);
   const isOther = route.name !== shown.name || route.id !== shown.id;
@@ -59,7 +59,7 @@ async function show() {
   await attempt(() => views[route.name].load(route));
 }
 
-/** Whether a view is still shown, so that a late response must not replace another one. */
+/** Whether a view is still shown. A late response must not replace another view. */
 const isShown = (route) => route === shown;
 
 /** Changes the parameters of the view that is shown, without a new entry in the history. */

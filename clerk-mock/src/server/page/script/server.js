@@ -40,7 +40,7 @@ async function call(method, path, body) {
   return decoded;
 }
 
-/** Returns a path with a query. Empty parameters are left out. */
+/** Returns a path with a query. Empty parameters are omitted. */
 function withQuery(path, parameters) {
   const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== "");
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;

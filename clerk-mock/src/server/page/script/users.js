@@ -119,7 +119,7 @@ async function change(action, done) {
   const user = await call("POST", clerk("users", route.id, action));
   showUser(user);
   say(`${nameOf(user)} ${done}.`);
-  // A ban ends the sessions.
+  // A ban revokes the sessions.
   await loadBelongings(route);
 }
 
