@@ -17,8 +17,8 @@ use clerk_core::Timestamp;
 /// executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
-/// The number of times that another timer is polled, without a poll of the driver, before that
-/// timer becomes the driver.
+/// If another timer is polled this many times while the driver is not polled, that timer becomes
+/// the driver.
 ///
 /// On an executor that runs its tasks in turn, 2 would be enough.
 const PATIENCE: u32 = 3;

@@ -60,7 +60,7 @@ impl Reply {
         }
     }
 
-    /// Adds a header. A malformed one turns the reply into a transport error.
+    /// Adds a header. A malformed header turns the reply into a transport error.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

@@ -42,7 +42,7 @@ fn qualify(subject: &dyn TransportUnderTest, number: u8, outcome: Outcome) -> Ou
     }
 }
 
-/// Runs a check on its own thread, which is abandoned if it hangs.
+/// Runs a check on its own thread. If the check hangs, the thread is abandoned.
 fn run(subject: &Arc<dyn TransportUnderTest>, check: Check) -> Outcome {
     let (done, wait) = mpsc::channel();
     let subject = Arc::clone(subject);

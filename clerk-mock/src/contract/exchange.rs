@@ -39,7 +39,8 @@ pub(crate) fn request(
     request.map_err(|error| format!("{url}: {error}"))
 }
 
-/// Expects a failure of one of these kinds. Otherwise, the error says what happened instead.
+/// Returns an error unless the result is a failure of one of these kinds. The error says what
+/// happened instead.
 pub(crate) fn expect_failure(
     result: Result<HttpResponse, TransportError>,
     expected: &[TransportErrorKind],
@@ -52,7 +53,7 @@ pub(crate) fn expect_failure(
     }
 }
 
-/// Expects a response. Otherwise, the error says what happened instead.
+/// Returns the response. If there is none, the error says what happened instead.
 pub(crate) fn expect_response(
     result: Result<HttpResponse, TransportError>,
     of: &str,

@@ -14,7 +14,7 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     fn transport(&self, settings: &Settings) -> DynTransport;
 
     /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. `None` if the
-    /// library cannot. Clause 5 is checked with this transport, too.
+    /// library does not support this. Clause 5 is checked with this transport, too.
     fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
         let _ = settings;
         None

@@ -68,8 +68,8 @@ impl FakeClerk {
         self.inject_fault_into(operation, number..=number, fault)
     }
 
-    /// Injects a fault into the requests of an operation with these numbers, such as `1..=3`, or
-    /// `..` for all.
+    /// Injects a fault into several requests of an operation: those whose numbers are in a range,
+    /// such as `1..=3`, or `..` for all.
     ///
     /// The numbers count the requests of this operation from 1, starting now. See
     /// [`inject_fault`](Self::inject_fault) for the names of operations.
@@ -164,7 +164,7 @@ impl FakeClerk {
         self.world().not_modelled.clone()
     }
 
-    /// Sets how long each response takes, on the fake's clock. The delay of a fault is added to it.
+    /// Sets how long each response takes, on the fake's clock. The delay of a fault is added.
     pub fn set_latency(&self, latency: Duration) {
         self.instance.throttle().set_latency(latency);
     }
@@ -207,8 +207,8 @@ impl FakeClerk {
         }
     }
 
-    /// Asserts that requests match in this order: one that matches the first, a later one that
-    /// matches the second, and so on. Other requests may come before, between and after them.
+    /// Asserts that requests match in this order: one request matches the first matcher, a later
+    /// one matches the second, and so on. Other requests may come before, between and after them.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser, RequestMatcher};

@@ -23,7 +23,7 @@ use crate::fake::state::world::World;
 ///
 /// - It models users, organizations except their billing, and sessions with their tokens and
 ///   clients.
-/// - It keeps other objects, such as redirect URLs and machines.
+/// - It stores other objects, such as redirect URLs and machines.
 /// - It refuses all other operations with a 501, such as `POST /sessions/{session_id}/refresh`. To
 ///   set their responses, use [`respond_to`](FakeClerk::respond_to).
 ///
@@ -77,19 +77,19 @@ use crate::fake::state::world::World;
 ///
 /// # Differences from Clerk
 ///
-/// - In an update, null removes the names, the username, the external id, the locale, the limit of
-///   organizations and the date of legal acceptance. Any other null changes nothing, even when
-///   metadata is replaced.
+/// - In an update, null removes the names, the username, the external id, the locale, the maximum
+///   number of organizations and the date of legal acceptance. Any other null changes nothing, even
+///   when metadata is replaced.
 /// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
 ///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
 ///   password.
 /// - The fake knows only a few leaked passwords.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
-/// - Tokens of a JWT template have the claims of the template, with the values of its shortcodes,
-///   and the custom claims of the session. If both set a claim, the value of the session is used. A
-///   template that does not exist adds no claims. The key of the instance signs the tokens of every
-///   template.
+/// - A token of a JWT template has the claims of the template, with the values of its shortcodes.
+///   It also has the custom claims of the session. If both set a claim, the value of the session is
+///   used. A template that does not exist adds no claims. The key of the instance signs the tokens
+///   of every template.
 /// - A session can be created with a live key, too.
 /// - Every organization can use every role, and accepts any `role_set_key`.
 /// - The keys of `org:admin` and `org:member` cannot be changed.

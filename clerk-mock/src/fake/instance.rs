@@ -58,7 +58,8 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns a guard of the outbox. Code that needs both guards must get that of the world first.
+    /// Returns a guard of the outbox. Code that also needs the guard of the world must get that
+    /// guard first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)

@@ -11,8 +11,8 @@
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`, `state_json`: read the state of an instance from JSON, and write it.
 //!
-//! Each of these imports only those to its right: `fake_clerk` → `instance` → `route` →
-//! `operations` → `state`.
+//! Each of these modules imports only the modules to its right: `fake_clerk` → `instance` → `route`
+//! → `operations` → `state`.
 
 mod control;
 pub(crate) mod fake_clerk;

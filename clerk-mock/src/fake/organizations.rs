@@ -85,8 +85,8 @@ impl FakeClerk {
 
     /// Accepts an invitation, as the invited user does in a browser. Returns the new membership.
     ///
-    /// The user is the one with the invited e-mail address. The metadata of the invitation becomes
-    /// that of the membership.
+    /// If the invitation names no user, the user with the invited e-mail address accepts it. The
+    /// metadata of the invitation becomes that of the membership.
     ///
     /// # Panics
     ///

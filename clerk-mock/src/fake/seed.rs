@@ -73,7 +73,7 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
         Ok(self.take(name)?.unwrap_or_default())
     }
 
-    /// Returns the fields that are left.
+    /// Returns the fields that were not taken.
     fn left(mut self) -> Result<Map<String, Value>, SeedError> {
         let mut left = Map::new();
         while let Some(name) = self.rest.keys().next().cloned() {
@@ -83,7 +83,7 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
         Ok(left)
     }
 
-    /// Returns an error if a field is left.
+    /// Returns an error if a field was not taken.
     fn end(self) -> Result<(), SeedError> {
         match self.rest.keys().next() {
             Some(name) => Err(invalid(self.place, format!("unknown field {name:?}"))),
@@ -241,7 +241,8 @@ fn read_user(
     Ok(user)
 }
 
-/// Reads a user in the form in which Clerk returns it, and the credentials beside it.
+/// Reads a user from the field `user`, in the form in which Clerk returns it, and the credentials
+/// from the other fields.
 fn read_whole(mut fields: ObjectReader<'_, '_>) -> Result<FakeUser, SeedError> {
     let place = fields.place;
     let user: Option<User> = fields.take("user")?;
@@ -314,7 +315,7 @@ fn read_shelves(
 ) -> Result<(), SeedError> {
     let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
     for (kind, objects) in objects {
-        // The objects of this kind that a new instance has are replaced.
+        // Removes the objects of this kind that a new instance has.
         world.shelves.all_mut(&kind).clear();
         for (at, object) in objects.into_iter().enumerate() {
             let restored = restore(world, &kind, object, now);

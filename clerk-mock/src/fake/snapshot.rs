@@ -49,7 +49,7 @@ impl FakeClerk {
         self.restore_at(snapshot, snapshot.time());
     }
 
-    /// Restores a snapshot at another time. Locks and sessions keep their remaining duration.
+    /// Restores a snapshot, and sets the time. Locks and sessions keep their remaining duration.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
         let throttle = snapshot.instance.throttle().clone();
@@ -66,14 +66,15 @@ impl FakeClerk {
     /// `settings`; each is optional.
     ///
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
-    /// returns them. Only their `id` is required. Roles and permissions are added to Clerk's own.
-    /// `objects` has an array for each path, such as `redirect_urls`. `settings` has an object for
-    /// each path, such as `instance/restrictions`. A machine token has a `kind` and a `subject`. A
-    /// session has a `user_id`, and optionally the other fields of `POST /__clerk_mock/sign_in` of
-    /// a `FakeServer`. A user has one of two forms:
+    /// returns them. Only their `id` is required. Roles and permissions are added to those that
+    /// every instance has. `objects` has an array for each path, such as `redirect_urls`.
+    /// `settings` has an object for each path, such as `instance/restrictions`. A machine token has
+    /// a `kind` and a `subject`. A session has a `user_id`, and optionally the other fields of
+    /// `POST /__clerk_mock/sign_in` of a `FakeServer`. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
-    /// - a field `user`, in the form in which Clerk returns a user, and the related data beside it.
+    /// - a field `user`, in the form in which Clerk returns a user, and further fields with related
+    ///   data.
     ///
     /// ```
     /// use clerk_client::mock::FakeClerk;

@@ -36,7 +36,7 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
-///   also undoes all other changes by these paths.
+///   also undoes all other changes of the world by these paths.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
 ///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
 ///   Keys, passwords, codes, tokens, private and unsafe metadata are hidden.
@@ -52,8 +52,8 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`,
 ///   and the `cookie` header of a browser. The body, in JSON, has the `user_id`. All other fields
 ///   are optional:
-///   - the `organization_id`, the `role` in it and `permissions`. Without a role, the token has
-///     those of the user's membership.
+///   - the `organization_id`, the `role` in it and `permissions`. Without a `role`, the token has
+///     the role and the permissions of the user's membership.
 ///   - `features` and `plans`, such as `["o:docs", "u:gold"]`.
 ///   - `factor_ages` in minutes, such as `[3, null]`.
 ///   - the `authorized_party`, `pending`, and an object of other `claims`.
@@ -71,8 +71,8 @@ use crate::server::world_name::WorldName;
 /// A world is an instance with its own state, clock, faults, settings, journal and webhooks, so
 /// parallel tests can share a server. A server has up to 1,000 named worlds at a time. A request
 /// names its world in the header `X-Clerk-Mock-World` or in its path:
-/// [`world_url`](FakeServer::world_url) is the base URL for an SDK. A request without a name is for
-/// [`fake`](FakeServer::fake).
+/// [`world_url`](FakeServer::world_url) is the base URL for an SDK. A request that names no world
+/// is for [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
 /// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes

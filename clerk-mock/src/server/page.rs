@@ -1,6 +1,6 @@
 //! The page at `/`, which shows the fake in a browser and controls it.
 //!
-//! It is one document without outside resources. Its content security policy allows no other
+//! It is one document without external resources. Its content security policy allows no other
 //! script, so that no text of the state runs as a script.
 
 use std::sync::LazyLock;

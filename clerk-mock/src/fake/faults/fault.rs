@@ -53,7 +53,7 @@ enum Kind {
     Response(ResponseFault),
 }
 
-/// A response that replaces that of the operation.
+/// A response that replaces the response of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     status: StatusCode,

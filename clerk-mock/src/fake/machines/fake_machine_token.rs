@@ -56,7 +56,7 @@ impl FakeMachineToken {
         self
     }
 
-    /// Sets the scopes. Those of an M2M token are ids of machines.
+    /// Sets the scopes. The scopes of an M2M token are ids of machines.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self

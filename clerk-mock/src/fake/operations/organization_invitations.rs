@@ -22,7 +22,7 @@ use crate::fake::state::organizations::invitations::{has_address, is_pending, st
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The days after which an invitation expires, unless a request asks for another number.
+/// The default number of days after which an invitation expires.
 const EXPIRES_IN_DAYS: i64 = 30;
 /// The milliseconds of a day.
 const DAY: i64 = 86_400_000;
@@ -123,7 +123,7 @@ fn create(
     let mut invitation = OrganizationInvitation::default();
     invitation.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     invitation.private_metadata = form.metadata("private_metadata").unwrap_or_default();
-    // The fake sends no e-mails, so nothing redirects.
+    // Read but not used: the fake sends no e-mails.
     form.text("redirect_url");
     form.flag("notify");
     form.finish()?;
@@ -175,7 +175,7 @@ fn check_manager(world: &World, id: &str, user_id: Option<&str>) -> Result<(), A
     refuse(codes::MISSING_ORGANIZATION_PERMISSION, long)
 }
 
-/// Returns an error if an e-mail address belongs to a member, or is invited already.
+/// Returns an error if an e-mail address belongs to a member, or has a pending invitation.
 fn check_invitee(world: &World, id: &str, address: &str, now: Timestamp) -> Result<(), ApiError> {
     if world
         .members(id)

@@ -8,7 +8,7 @@ use crate::fake::state::session::Session;
 use crate::fake::state::signing_key::SigningKey;
 use crate::fake::state::world::World;
 
-/// The lifetime of a token in seconds, unless a request asks for another.
+/// The default lifetime of a token in seconds.
 pub(crate) const LIFETIME: i64 = 60;
 /// The seconds by which `nbf` is earlier than `iat`.
 const LEEWAY: i64 = 10;

@@ -66,7 +66,7 @@ impl FakeSignIn {
         cookie(&token, &session, now)
     }
 
-    /// Makes a token at a time. Also returns the session.
+    /// Creates a token that is issued at `time`. Also returns the session.
     #[track_caller]
     #[allow(clippy::panic, reason = "a test that asks for such a token is wrong")]
     fn make_token(&self, time: Timestamp) -> (SecretString, Session) {

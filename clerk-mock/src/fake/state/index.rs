@@ -12,7 +12,8 @@ use crate::fake::state::user_field::UserField;
 
 /// The positions of users in the order of creation, by the hash of a field and its value.
 ///
-/// Unlike values, hashes need no allocation of their own. Two values can have the same hash.
+/// Hashes are stored instead of values, because they need no allocation. Two values can have the
+/// same hash.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index(BTreeSet<(u64, CreationOrder)>);
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// The earlier states of the objects of one kind that a change touches.
+/// For one kind of object: the earlier states of the objects that a change touches.
 ///
-/// The storage of the objects notes an object before it returns a mutable reference to the object,
-/// so that no change is missed. A journal that has not been started records nothing.
+/// The storage notes an object before it returns a mutable reference to the object. No change is
+/// missed. A journal that has not been started records nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 

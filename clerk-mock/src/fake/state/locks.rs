@@ -52,7 +52,7 @@ impl Locks {
     }
 
     /// Returns the ids of the users whose remaining seconds have changed, each with the new number
-    /// of seconds. It is `None` if the lock has ended.
+    /// of seconds. The number is `None` if the lock has ended.
     pub(crate) fn take_changes(&mut self, now: Timestamp) -> Vec<(Box<str>, Option<i64>)> {
         let mut changed = Vec::new();
         while let Some((time, _)) = self.changes.first()

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::VirtualClock;
 use crate::fake::state::journal::Journal;
 
-/// The fields of an object, including those that a response leaves out.
+/// The fields of an object, including those that a response omits.
 pub(crate) type Object = Map<String, Value>;
 
 /// The objects of each kind, in the order of creation.

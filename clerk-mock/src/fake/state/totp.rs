@@ -1,4 +1,5 @@
-//! Time-based one-time passwords (RFC 6238), with 30 seconds, 6 digits and SHA-1, as at Clerk.
+//! Time-based one-time passwords (RFC 6238), with steps of 30 seconds, 6 digits and SHA-1, as at
+//! Clerk.
 
 use clerk_core::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};

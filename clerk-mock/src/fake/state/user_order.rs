@@ -22,7 +22,7 @@ pub(crate) enum UserOrder {
     Web3Wallet,
 }
 
-/// The value of a property. A missing one comes first.
+/// The value of a property. A missing value comes first.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     Time(Option<Timestamp>),
@@ -94,7 +94,8 @@ impl UserOrders {
         }
     }
 
-    /// Removes a user who is about to change from the orders, until a list requests an order again.
+    /// Removes a user from the orders before a change. The user is added again when a list requests
+    /// an order.
     pub(crate) fn suspend(&mut self, user: &FakeUser) {
         if !self.made.is_empty() {
             self.remove(user);
@@ -113,7 +114,7 @@ impl UserOrders {
         self.made.entry(order).or_insert_with(make);
     }
 
-    /// Returns the positions of all users in an order that is prepared.
+    /// Returns the positions of all users in a prepared order.
     pub(crate) fn positions(
         &self,
         order: UserOrder,

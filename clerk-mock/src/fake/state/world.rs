@@ -226,7 +226,8 @@ impl World {
         Some(Arc::unwrap_or_clone(user))
     }
 
-    /// Adds a user, or replaces the user with the same id, who stays signed in unless banned.
+    /// Adds a user, or replaces the user with the same id. A replaced user stays signed in, unless
+    /// banned.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
         user.fill_defaults(now);
         user.shrink();

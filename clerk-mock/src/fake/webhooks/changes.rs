@@ -319,7 +319,7 @@ impl Changes<'_> {
         with(view, "user", self.user(session.content.user_id.as_str()))
     }
 
-    /// Returns a user, who may be deleted.
+    /// Returns a user. The user may already be deleted.
     fn user(&self, id: &str) -> Value {
         let mut before = self.before.users.iter();
         let before = || before.find(|(known, _)| **known == *id)?.1.as_ref();

@@ -122,7 +122,7 @@ impl FakeWebhooks {
         self.instance.outbox().next(&mut self.position())
     }
 
-    /// Returns the next event once there is one.
+    /// Polls for the next event.
     #[cfg(feature = "server")]
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Arc<Event>> {
         let mut outbox = self.instance.outbox();

@@ -24,7 +24,7 @@ pub(crate) struct Event {
     pub(crate) body: Bytes,
 }
 
-/// The events of an instance. Each reader has a position in it. Without readers, the outbox is
+/// The events of an instance. Each reader has a position in this list. Without readers, the list is
 /// empty.
 #[derive(Default)]
 pub(crate) struct Outbox {
@@ -44,7 +44,7 @@ impl Outbox {
         self.readers > 0
     }
 
-    /// Adds a reader, and returns its position. The first one seeds the message ids.
+    /// Adds a reader, and returns its position. The first reader seeds the message ids.
     pub(crate) fn open(&mut self, seed: u64) -> u64 {
         self.readers += 1;
         self.random

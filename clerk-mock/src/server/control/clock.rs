@@ -45,8 +45,8 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     Ok(shown(&world).into())
 }
 
-/// Sets the time. A later time ends locks and sessions that expire before it. An earlier time ends
-/// none.
+/// Sets the time. A later time ends locks and sessions that expire before it. An earlier time does
+/// not end any of them.
 fn set_time(world: &ServedWorld, time: Timestamp) {
     let now = world.fake.time();
     let ahead = time.as_millis().saturating_sub(now.as_millis());

@@ -1,7 +1,7 @@
 //! The paths by which a test in any language controls a world.
 //!
-//! `route` has the table of all paths, and `openapi.json` describes them. `call` is a request to
-//! one of them. The other modules implement them.
+//! `route` has the table of all paths, and `openapi.json` describes them. `call` represents a
+//! request to one of the paths. The other modules implement the paths.
 
 mod call;
 mod clock;

@@ -19,7 +19,7 @@ const HIDDEN_HEADERS: [&str; 3] = ["authorization", "cookie", "set-cookie"];
 
 /// The part of a request that is recorded.
 pub(crate) struct Received {
-    /// The request, without its body if that is too large.
+    /// The request, without its body if the body is too large.
     request: RecordedRequest,
     body_bytes: usize,
 }
@@ -44,8 +44,8 @@ pub(crate) struct Entry {
     time: Timestamp,
     duration: Duration,
     received: Received,
-    /// The response, without its body if that is too large. An error is the reason why there was no
-    /// response.
+    /// The response, without its body if the body is too large. An error is the reason why there
+    /// was no response.
     outcome: Result<HttpResponse, String>,
     /// The size of the response body.
     body_bytes: usize,

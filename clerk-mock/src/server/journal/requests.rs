@@ -25,7 +25,7 @@ impl Journal {
     /// The default maximum number of entries.
     pub(crate) const KEPT: usize = 1_000;
 
-    /// The largest maximum number of entries that a setting can choose.
+    /// The upper limit of the setting `keep_requests`.
     pub(crate) const MAX_KEPT: usize = 10_000;
 
     pub(crate) fn new() -> Self {

@@ -38,7 +38,7 @@ struct State {
     /// `None` without an endpoint.
     source: Option<Source>,
     log: DeliveryLog,
-    /// The webhooks to start next. Their objects have no earlier pending webhook.
+    /// The webhooks to send next. Their objects have no earlier pending webhook.
     ready: VecDeque<Job>,
     /// The objects with a pending delivery, by id.
     objects: BTreeMap<String, Object>,
@@ -182,7 +182,7 @@ impl Deliveries {
 }
 
 impl State {
-    /// Adds the deliveries of the events that `next` returns, while there is room.
+    /// Adds the deliveries of the events that `next` returns, while the log has room.
     fn read(&mut self, mut next: impl FnMut(&FakeWebhooks) -> Option<Arc<Event>>) {
         while self.log.has_room()
             && let Some(source) = &self.source

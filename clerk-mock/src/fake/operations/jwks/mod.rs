@@ -1,3 +1,3 @@
-//! The operation on the keys of an instance.
+//! The operation that returns the keys of an instance.
 
 pub(crate) mod keys;

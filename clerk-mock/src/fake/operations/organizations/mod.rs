@@ -19,8 +19,8 @@ use crate::fake::operations::{
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns an error if the settings disable organizations, or if the path is about domains of
-/// organizations and the settings disable these.
+/// Returns an error if the settings disable organizations. For a path of organization domains, also
+/// returns an error if the settings disable domains.
 pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
     let settings = &world.settings;
     let is_domain = matches!(

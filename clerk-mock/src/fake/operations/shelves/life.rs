@@ -27,7 +27,7 @@ pub(crate) fn create(
     Ok(object)
 }
 
-/// Returns the existing object that a creation returns, instead of creating a new one.
+/// Returns the existing object, if a creation must return it instead of creating a new one.
 fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
     let name = shelf.existing?;
     let mut all = world.shelves.all(shelf.kept).iter();
@@ -83,8 +83,8 @@ pub(crate) fn complete(
     object
 }
 
-/// Returns an error if another object has a value of this object that must be unique, or if this
-/// object breaks a rule of its kind.
+/// Returns an error if a value must be unique and another object has it, or if the object breaks a
+/// rule of its kind.
 fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> {
     for field in shelf.fields {
         let value = text(object, field.name);

@@ -107,7 +107,7 @@ fn on_shelf(
     Some(result)
 }
 
-/// Runs an operation whose response is not the object.
+/// Runs an operation that needs its own function.
 fn special(
     world: &mut World,
     request: &RecordedRequest,

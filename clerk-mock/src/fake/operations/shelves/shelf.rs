@@ -29,7 +29,7 @@ pub(crate) enum Filter {
     Equal(&'static str),
     /// Like `Equal`. Without the parameter, the list omits objects with this value.
     EqualUnlisted(&'static str, &'static str),
-    /// The value of this parameter is a part of at least one of the fields.
+    /// At least one of the fields contains the value of this parameter.
     Search(&'static str, &'static [&'static str]),
 }
 
@@ -85,7 +85,7 @@ pub(crate) struct Shelf {
     pub(crate) fields: &'static [Field],
     pub(crate) listing: Listing,
     pub(crate) filters: &'static [Filter],
-    /// The fields by which a list is ordered.
+    /// The fields by which a list can be ordered.
     pub(crate) orders: &'static [&'static str],
     pub(crate) actions: &'static [Action],
     /// The fields that only a creation returns.

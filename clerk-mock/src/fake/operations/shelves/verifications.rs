@@ -1,4 +1,4 @@
-//! Verifications of e-mail addresses and phone numbers. Clerk has no operations on them.
+//! Verifications of e-mail addresses and phone numbers. Clerk's API has no paths for verifications.
 
 use clerk_core::models::Verification;
 

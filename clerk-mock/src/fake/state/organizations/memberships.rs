@@ -62,7 +62,8 @@ impl World {
         });
     }
 
-    /// Removes a user from an organization, and from the user's sessions in which it is active.
+    /// Removes a user from an organization. The organization is then no longer active in the user's
+    /// sessions.
     pub(crate) fn leave(&mut self, organization_id: &str, user_id: &str) {
         self.change(user_id, |user| {
             let memberships = &mut user.memberships;
@@ -86,7 +87,8 @@ impl World {
         }
     }
 
-    /// Returns the permissions of a membership: its own, or else those of its role.
+    /// Returns the permissions of a membership: its own permissions, or, if it has none, those of
+    /// its role.
     pub(crate) fn permissions_of(&self, membership: &OrganizationMembership) -> Vec<String> {
         if !membership.permissions.is_empty() {
             return membership.permissions.clone();

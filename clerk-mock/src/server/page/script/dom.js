@@ -13,7 +13,7 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/** Replaces the children. The new child with the same `data-key` keeps the focus. */
+/** Replaces the children. The focus moves to the new child with the same `data-key`. */
 function replace(container, ...children) {
   const focused = container.contains(document.activeElement) && document.activeElement;
   container.replaceChildren(...children);
@@ -23,7 +23,7 @@ function replace(container, ...children) {
   (next ?? container.closest("section").querySelector("h2")).focus();
 }
 
-/** Fills a container. If it already shows this data, it stays, so that a selection is kept. */
+/** Fills a container, unless it already shows this data. This keeps a text selection. */
 function fill(container, data, create) {
   const text = JSON.stringify(data);
   if (container.dataset.shown === text) return;
@@ -32,8 +32,8 @@ function fill(container, data, create) {
 }
 
 /**
- * Creates a table. A column has a `title`, a function `cell` that returns the content for a row, and
- * optionally a `class`. The cells of the first column are the headings of the rows.
+ * Creates a table. A column has a `title`, a function `cell` that returns the content for a row,
+ * and optionally a `class`. The cells of the first column are the headings of the rows.
  */
 function table(caption, columns, rows) {
   const head = columns.map((column) =>

@@ -12,7 +12,7 @@ function say(text) {
 function complain(error) {
   offline = error.status === 0;
   byId("status").textContent = "";
-  // A screen reader reads a text each time that it is set, even if it is unchanged.
+  // A screen reader reads an alert each time that its text is set, even if the text is the same.
   if (byId("alert").textContent !== error.message) byId("alert").textContent = error.message;
 }
 

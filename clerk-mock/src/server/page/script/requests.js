@@ -87,7 +87,7 @@ async function followRequests(route) {
   listed.last = last;
   body?.prepend(...requests.reverse().map((entry) => tableRow(REQUEST_COLUMNS, entry)));
   while (body?.rows.length > listed.rows) {
-    // The focus must not vanish with its row.
+    // A row with the focus must not be removed.
     if (body.lastElementChild.contains(document.activeElement)) break;
     body.lastElementChild.remove();
     showWhetherOlder(true);

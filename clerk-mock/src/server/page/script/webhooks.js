@@ -1,4 +1,4 @@
-// The webhooks that are sent.
+// The deliveries of webhooks.
 
 views.webhooks = { load: loadWebhooks, poll: loadWebhooks };
 

@@ -49,8 +49,9 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
 
 /// Returns the positions of the users that may match, in the order `by`.
 ///
-/// If an index covers some of the filters, the result is the candidates of the filter that has the
-/// fewest. Otherwise, it is all users. In the order of creation, it is limited to `range`.
+/// If an index covers some of the filters, returns the candidates of one of them: the filter with
+/// the fewest candidates. Otherwise, returns all users. In the order of creation, returns only
+/// users in `range`.
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
