@@ -69,8 +69,8 @@ impl FakeClerk {
     /// - for a sign-in: no `user.updated`;
     /// - for a permission that changes: also `role.updated` for each role that has it.
     ///
-    /// Message ids are deterministic. Events keep the time of their change, and are signed when they
-    /// are read. The fake keeps the 10,000 newest events that are not read.
+    /// Message ids are deterministic. Events keep the time of their change, and are signed when
+    /// they are read. The fake keeps the 10,000 newest events that are not read.
     #[must_use = "the webhooks stop when the value is dropped"]
     pub fn webhooks(&self) -> FakeWebhooks {
         let secret = WebhookSecret::new(Self::WEBHOOK_SECRET);

@@ -55,7 +55,7 @@ impl DelivererTask {
     }
 }
 
-/// The parts that a delivery needs.
+/// The values that all deliveries of a world share.
 struct Deliverer {
     clock: Arc<WorldClock>,
     deliveries: Arc<Deliveries>,

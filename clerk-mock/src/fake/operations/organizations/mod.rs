@@ -1,5 +1,5 @@
-//! The operations on organizations, and the dispatch of those on members, invitations, domains,
-//! roles and permissions.
+//! The operations on organizations. Also dispatches the operations on members, invitations,
+//! domains, roles and permissions.
 
 pub(crate) mod listing;
 pub(crate) mod logo;

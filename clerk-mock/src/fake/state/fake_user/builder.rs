@@ -207,8 +207,8 @@ impl FakeUser {
 
     /// Adds an account with an OAuth provider, such as `oauth_google`.
     ///
-    /// `provider_user_id` is the user's id at the provider. As in Clerk, the `id` of an account with
-    /// `oauth_google` or `oauth_facebook` is the id of its identification.
+    /// `provider_user_id` is the user's id at the provider. As in Clerk, the `id` of an account
+    /// with `oauth_google` or `oauth_facebook` is the id of its identification.
     pub fn external_account(mut self, provider: &str, provider_user_id: &str) -> Self {
         let number = self.user.external_accounts.len() + 1;
         let mut account = ExternalAccount::default();

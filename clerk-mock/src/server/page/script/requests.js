@@ -1,4 +1,4 @@
-// The requests as they come in, and one request.
+// The list of requests, and one request.
 
 /** The number of rows that are shown at first, and that the button "Older" adds. */
 const ROWS = 200;
@@ -42,7 +42,7 @@ function filters(route) {
 async function loadRequests(route) {
   const filter = filters(route);
   for (const [name, value] of Object.entries(filter)) byId(`requests-${name}`).value = value ?? "";
-  // "All requests" leads back to the filtered list.
+  // The link "All requests" leads back to the filtered list.
   byId("request-back").href = link("requests", filter);
   await listRequests(route);
 }
