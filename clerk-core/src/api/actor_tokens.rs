@@ -75,7 +75,7 @@ operations! {
 
     /// Revokes a pending actor token. It can then no longer be used.
     RevokeActorToken: POST "/actor_tokens/{actor_token_id}/revoke",
-        once = "Revoke the token again: if it was revoked, the status is 400.",
+        once = "Repeat the call. The status 400 means that the token is no longer pending.",
         [
             400 = "the token is not pending (`actor_token_cannot_be_revoked_code`).",
             404 = "the token does not exist.",

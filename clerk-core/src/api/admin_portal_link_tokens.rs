@@ -59,13 +59,13 @@ operations! {
     impl AdminPortalLinkTokensApi = "Admin-Portal-Link-Tokens";
 
     /// Creates the token of an admin portal link. The token can be used once.
-    createAdminPortalLinkToken: POST "/admin_portal_link_tokens", once = "If you try again, both tokens may exist, and both expire.",
-        [400, 401, 403, 409], unsent = "a text is blank, or the lifetime is not 1 to 86400 seconds.";
+    createAdminPortalLinkToken: POST "/admin_portal_link_tokens", once = "If you repeat the call, two tokens may exist until they expire.",
+        [400, 401, 403, 409], unsent = "the `it_contact_id` or a scope is blank, or `seconds_until_expiration` is not from 1 to 86400.";
     fn create_admin_portal_link_token(request: CreateAdminPortalLinkTokenRequest) -> AdminPortalLinkToken;
 
     /// Revokes the token of an admin portal link.
     revokeAdminPortalLinkToken: POST "/admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke", once,
-        [400, 401, 403, 404];
+        [400, 401, 403, 404 = "the token does not exist."];
     fn revoke_admin_portal_link_token(admin_portal_link_token_id: AdminPortalLinkTokenId, request: RevokeAdminPortalLinkTokenRequest) -> AdminPortalLinkToken;
 }
 

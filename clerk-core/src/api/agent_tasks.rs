@@ -64,11 +64,11 @@ operations! {
 
     /// Creates an agent task. The response has a URL that creates a session for the user when it is
     /// visited.
-    CreateAgentTask: POST "/agents/tasks", once = "If you try again, both tasks may exist, and the URL of the first one is lost.", [
+    CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. The URL of the first task is lost.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
         422,
-    ], unsent = "a text is blank.";
+    ], unsent = "the `agent_name`, the `task_description` or the `redirect_url` is blank.";
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
     /// Revokes a pending agent task. Its URL no longer creates a session.

@@ -66,7 +66,7 @@ operations! {
     impl AllowlistBlocklistApi = "Allow-list-Block-list";
 
     /// Lists the identifiers of the allow-list.
-    ListAllowlistIdentifiers: GET "/allowlist_identifiers", idempotent, [401, 402], unsent = "the `limit` is not 1 to 500.";
+    ListAllowlistIdentifiers: GET "/allowlist_identifiers", idempotent, [401, 402], unsent = "the `limit` is not from 1 to 500.";
     fn list_allowlist_identifiers(params: AllowlistIdentifierListParams) -> Page<AllowlistIdentifier>,
         all list_all_allowlist_identifiers(params);
 

@@ -66,6 +66,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is `verify`, the name of an endpoint.
     ApiKeysApi:
         self,
 }
@@ -75,22 +77,22 @@ operations! {
     impl ApiKeysApi = "API-Keys";
 
     /// Creates an API key. The response has its secret.
-    createApiKey: POST "/api_keys", once = "Call [`get_api_keys`](Self::get_api_keys) to see whether it was created.",
-        [400, 409], unsent = "a field exceeds its limit.";
+    createApiKey: POST "/api_keys", once = "Call [`get_api_keys`](Self::get_api_keys) to see whether the key exists.",
+        [400, 409], unsent = "a field is outside the limits that [`CreateApiKeyRequest`](crate::requests::CreateApiKeyRequest) documents.";
     fn create_api_key(request: CreateApiKeyRequest) -> ApiKey;
 
     /// Lists the API keys of a user, an organization or a machine.
     getApiKeys: GET "/api_keys", idempotent, [400, 404],
-        unsent = "the subject is blank, the type has less than 3 characters, or the `limit` is not 1 to 100.";
+        unsent = "the subject is blank, the type has fewer than 3 characters, or the `limit` is not from 1 to 100.";
     fn get_api_keys(params: ApiKeyListParams) -> Page<ApiKey>, all list_all(params);
 
     /// Returns an API key, without its secret.
-    getApiKey: GET "/api_keys/{apiKeyID}", idempotent, [400, 404];
+    getApiKey: GET "/api_keys/{apiKeyID}", idempotent, [400, 404 = "the API key does not exist."];
     fn get_api_key(api_key_id: ApiKeyId) -> ApiKey;
 
     /// Updates an API key. Fields that are not set stay unchanged.
     updateApiKey: PATCH "/api_keys/{apiKeyID}", once = "Call [`get_api_key`](Self::get_api_key) to see whether the update took effect.",
-        [400, 404], unsent = "a field exceeds its limit.";
+        [400, 404 = "the API key does not exist."], unsent = "the description is longer than 255 characters, or `seconds_until_expiration` is 0.";
     fn update_api_key(api_key_id: ApiKeyId, request: UpdateApiKeyRequest) -> ApiKey;
 
     /// Deletes an API key. To keep a record of it, revoke it instead.
@@ -101,20 +103,20 @@ operations! {
     fn delete_api_key(api_key_id: ApiKeyId) -> DeletedObject;
 
     /// Returns the secret of an API key.
-    getApiKeySecret: GET "/api_keys/{apiKeyID}/secret", idempotent, [400, 404];
+    getApiKeySecret: GET "/api_keys/{apiKeyID}/secret", idempotent, [400, 404 = "the API key does not exist."];
     fn get_api_key_secret(api_key_id: ApiKeyId) -> ApiKeySecret;
 
     /// Revokes an API key. The key is no longer valid, but a list with `include_invalid` still
     /// contains it.
     revokeApiKey: POST "/api_keys/{apiKeyID}/revoke", once = "Call [`get_api_key`](Self::get_api_key) to see whether the key is revoked.",
-        [400, 404];
+        [400, 404 = "the API key does not exist."];
     fn revoke_api_key(api_key_id: ApiKeyId, request: RevokeApiKeyRequest) -> ApiKey;
 
     /// Verifies the secret of an API key, and returns the key.
     ///
     /// Before you trust the key, check [`revoked`](ApiKey::revoked) and
     /// [`expired`](ApiKey::expired).
-    verifyApiKey: POST "/api_keys/verify", idempotent, [400, 404 = "no valid API key has this secret."],
+    verifyApiKey: POST "/api_keys/verify", idempotent, [400, 404 = "the API key does not exist, or is no longer valid."],
         unsent = "the secret is empty.";
     fn verify_api_key(request: VerifyApiKeyRequest) -> ApiKey;
 }

@@ -48,7 +48,7 @@ operations! {
     impl BetaFeaturesApi = "Beta-Features";
 
     /// Updates settings of the instance. Fields that are not set stay unchanged.
-    UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "It is safe to try again.", [
+    UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "Repeating the call is safe: it sets the same values.", [
         402,
         422,
     ];

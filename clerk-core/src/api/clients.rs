@@ -62,7 +62,7 @@ operations! {
         401,
         410 = "Clerk has removed the operation.",
         422,
-    ], unsent = "the `limit` is not 1 to 500.";
+    ], unsent = "the `limit` is not from 1 to 500.";
     fn get_client_list(params: ClientListParams) -> Page<Client>, all list_all(params);
 
     /// Verifies the token of a client, and returns the client.

@@ -63,11 +63,11 @@ operations! {
     fn list_domains() -> Page<Domain>;
 
     /// Adds a satellite domain.
-    AddDomain: POST "/domains", once = "Call [`list_domains`](Self::list_domains) to see whether the domain was added.", [
+    AddDomain: POST "/domains", once = "Call [`list_domains`](Self::list_domains) to see whether the domain exists.", [
         400,
         402,
-        422 = "`primary_domain_already_exists`, `reserved_domain` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
-    ], unsent = "`is_satellite` is false.";
+        422 = "the primary domain already exists (`primary_domain_already_exists`), or the name is reserved (`reserved_domain`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
+    ], unsent = "`is_satellite` is false, or the name is blank.";
     fn add_domain(request: AddDomainRequest) -> Domain;
 
     /// Updates a domain. Fields that are not set stay unchanged.
@@ -76,15 +76,15 @@ operations! {
     /// new name. Otherwise, expect downtime. A new name also changes the home URL and the default
     /// paths of the application.
     UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
-        400 = "`domain_update_forbidden` and others.",
+        400 = "Clerk does not allow the update (`domain_update_forbidden`), among other causes.",
         404 = "the domain does not exist.",
-        422 = "`invalid_proxy_configuration`, `reserved_domain` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "the proxy configuration is invalid (`invalid_proxy_configuration`), or the name is reserved (`reserved_domain`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_domain(domain_id: DomainId, request: UpdateDomainRequest) -> Domain;
 
     /// Deletes a satellite domain.
     DeleteDomain: DELETE "/domains/{domain_id}", idempotent, [
-        403 = "`operation_not_allowed_on_primary_domain`.",
+        403 = "the domain is the primary domain (`operation_not_allowed_on_primary_domain`).",
         404 = "the domain does not exist.",
     ];
     fn delete_domain(domain_id: DomainId) -> DeletedObject;

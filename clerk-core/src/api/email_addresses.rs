@@ -88,7 +88,7 @@ operations! {
 
     /// Deletes an e-mail address.
     DeleteEmailAddress: DELETE "/email_addresses/{email_address_id}", idempotent, [
-        400 = "it is the user's last required identification (`last_required_identification_deletion_failed`), or linked to another one (`delete_linked_identification_disallowed`), among other causes.",
+        400 = "the address is the user's last required identification (`last_required_identification_deletion_failed`), or is linked to another identification (`delete_linked_identification_disallowed`), among other causes.",
         401,
         403,
         404 = "the address does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the address.",
@@ -103,9 +103,9 @@ operations! {
     /// verifies the address, but creates no session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptEmailAddressVerification: POST "/email_addresses/{email_address_id}/attempt_verification",
-        once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
+        once = "Repeat the call. The error `verification_already_verified` means that the verification has succeeded.",
         [
-            400 = "a code was accepted before (`verification_already_verified`), among other causes.",
+            400 = "the verification has already succeeded (`verification_already_verified`), among other causes.",
             401,
             403,
             404 = "the address or the verification does not exist.",

@@ -66,7 +66,7 @@ operations! {
 
     /// Lists the templates of a type, in the order of their positions.
     #[deprecated = "use the Clerk Dashboard, which lists the templates"]
-    GetTemplateList: GET "/templates/{template_type}", idempotent, [400, 401, 422], unsent = "the `limit` is not 1 to 500.";
+    GetTemplateList: GET "/templates/{template_type}", idempotent, [400, 401, 422], unsent = "the `limit` is not from 1 to 500.";
     fn get_template_list(template_type: TemplateType, params: TemplateListParams) -> Page<Template>,
         all list_all(params);
 
@@ -78,21 +78,21 @@ operations! {
     /// Updates a template. [`revert_template`](Self::revert_template) restores Clerk's text.
     #[deprecated = "use the Clerk Dashboard, which edits the template"]
     UpsertTemplate: PUT "/templates/{template_type}/{slug}", once = "Call [`get_template`](Self::get_template) to see whether the update took effect.", [
-        400 = "`template_body_modification_restricted` and others.",
+        400 = "the body of the template cannot be changed (`template_body_modification_restricted`), among other causes.",
         401,
         402 = "the instance's plan does not include custom templates.",
-        403 = "`email_template_suspicious_blocked` and others.",
+        403 = "Clerk blocks the template as suspicious (`email_template_suspicious_blocked`), among other causes.",
         404 = "the template does not exist.",
-        422 = "`invalid_template_body`, `required_variable_missing` and others.",
-        423 = "`email_template_customization_locked`: templates cannot be changed at present.",
-        429 = "`email_template_customization_rate_limited`: templates were changed too often.",
+        422 = "the body of the template is invalid (`invalid_template_body`), or lacks a required variable (`required_variable_missing`), among other causes.",
+        423 = "templates are locked (`email_template_customization_locked`).",
+        429 = "templates were changed too often (`email_template_customization_rate_limited`).",
     ];
     fn upsert_template(template_type: TemplateType, slug: TemplateSlug, request: UpsertTemplateRequest) -> Template;
 
     /// Restores Clerk's text of a template. Your text is lost.
     #[deprecated = "use the Clerk Dashboard, which restores the template"]
     RevertTemplate: POST "/templates/{template_type}/{slug}/revert", once = "Call [`get_template`](Self::get_template) to see whether the template was restored.", [
-        400 = "`template_revert_error` and others.",
+        400 = "the template cannot be restored (`template_revert_error`), among other causes.",
         401,
         402 = "the instance's plan does not include custom templates.",
         404 = "the template does not exist.",
@@ -101,11 +101,11 @@ operations! {
 
     /// Returns a preview of a template with your changes. The changes are not saved.
     #[deprecated = "use the Clerk Dashboard, which shows a preview of the template"]
-    PreviewTemplate: POST "/templates/{template_type}/{slug}/preview", once = "It is safe to try again.", [
+    PreviewTemplate: POST "/templates/{template_type}/{slug}/preview", once = "Repeating the call is safe: a preview changes nothing.", [
         400,
         401,
         404 = "the template does not exist.",
-        422 = "`invalid_template_body`, `required_variable_missing` and others.",
+        422 = "the body of the template is invalid (`invalid_template_body`), or lacks a required variable (`required_variable_missing`), among other causes.",
     ];
     fn preview_template(template_type: TemplateType, slug: TemplateSlug, request: PreviewTemplateRequest) -> Metadata;
 
@@ -118,8 +118,8 @@ operations! {
         400,
         401,
         404 = "the template does not exist.",
-        423 = "`email_template_customization_locked`: templates cannot be changed at present.",
-        429 = "`email_template_customization_rate_limited`: templates were changed too often.",
+        423 = "templates are locked (`email_template_customization_locked`).",
+        429 = "templates were changed too often (`email_template_customization_rate_limited`).",
     ];
     fn toggle_template_delivery(template_type: TemplateType, slug: TemplateSlug, request: ToggleTemplateDeliveryRequest) -> Template;
 }

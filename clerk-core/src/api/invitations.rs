@@ -53,6 +53,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is `bulk`, the name of an endpoint.
     InvitationsApi:
         self,
 }
@@ -66,13 +68,13 @@ operations! {
     /// Clerk refuses an address that is already invited or belongs to a user, unless
     /// `ignore_existing` is set.
     CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
-        400 = "`duplicate_record` and others: the address is already invited.",
-        422 = "`form_identifier_exists`, `form_param_format_invalid` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        400 = "the address is already invited (`duplicate_record`), among other causes.",
+        422 = "the address belongs to a user (`form_identifier_exists`) or is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn create_invitation(request: CreateInvitationRequest) -> Invitation;
 
     /// Lists the invitations. By default, the list has no revoked invitations.
-    ListInvitations: GET "/invitations", idempotent, [], unsent = "the `limit` is not 1 to 500.";
+    ListInvitations: GET "/invitations", idempotent, [], unsent = "the `limit` is not from 1 to 500.";
     fn list_invitations(params: InvitationListParams) -> Page<Invitation>,
         all list_all(params);
 
@@ -82,16 +84,16 @@ operations! {
     /// operation, `ignore_existing` only allows addresses that are already invited.
     #[doc(alias = "bulk_create_invitations")]
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
-        400 = "`duplicate_record` and others: an address is already invited.",
+        400 = "an address is already invited (`duplicate_record`), among other causes.",
         422,
-    ], unsent = "there are no requests, or more than 10.";
+    ], unsent = "there are no requests or more than 10 requests.";
     fn create_bulk_invitations(requests: Vec<CreateInvitationRequest>) -> Vec<Invitation>;
 
     /// Revokes an invitation: its link no longer works.
     ///
     /// The invitee can still sign up without the link, if the settings of the instance allow it.
-    RevokeInvitation: POST "/invitations/{invitation_id}/revoke", once = "A revoked invitation cannot be revoked again.", [
-        400 = "`invitation_already_accepted` or `invitation_already_revoked`.",
+    RevokeInvitation: POST "/invitations/{invitation_id}/revoke", once = "Repeat the call. The error `invitation_already_revoked` means that the invitation is revoked.", [
+        400 = "the invitation is already accepted (`invitation_already_accepted`) or revoked (`invitation_already_revoked`).",
         404 = "the invitation does not exist.",
     ];
     fn revoke_invitation(invitation_id: InvitationId) -> Invitation;

@@ -75,6 +75,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is `verify`, the name of an endpoint.
     M2mTokensApi:
         self,
 }
@@ -89,10 +91,10 @@ operations! {
     /// The client needs the [secret key of a machine](Self#keys), not the secret key of the
     /// instance.
     #[doc(alias = "create_m2_m_token")]
-    createM2MToken: POST "/m2m_tokens", once = "If you try again, both tokens may exist, and both expire.", [
-        400 = "the claims have a reserved name (`machine_token_reserved_claim`), among other causes.",
+    createM2MToken: POST "/m2m_tokens", once = "If you repeat the call, two tokens may exist until they expire.", [
+        400 = "a claim has a reserved name (`machine_token_reserved_claim`), among other causes.",
         409,
-    ], unsent = "a lifetime is 0, or `min_remaining_ttl_seconds` is not below it.";
+    ], unsent = "`seconds_until_expiration` is 0, or `min_remaining_ttl_seconds` is not below `seconds_until_expiration`.";
     fn create_m2m_token(request: CreateM2mTokenRequest) -> M2mToken;
 
     /// Lists the opaque tokens of a machine. Clerk does not store JWTs, so they are not listed.
@@ -101,13 +103,13 @@ operations! {
         400,
         403 = "the client has the secret key of another machine.",
         404 = "the machine does not exist.",
-    ], unsent = "the subject is blank, or the `limit` is not 1 to 100.";
+    ], unsent = "the subject is blank, or the `limit` is not from 1 to 100.";
     fn get_m2m_tokens(params: M2mTokenListParams) -> Page<M2mToken>, all list_all(params);
 
     /// Revokes an opaque token. A JWT cannot be revoked.
     #[doc(alias = "revoke_m2_m_token")]
     revokeM2MToken: POST "/m2m_tokens/{m2m_token_id}/revoke", once = "Call [`get_m2m_tokens`](Self::get_m2m_tokens) to see whether the token is revoked.",
-        [400, 404];
+        [400, 404 = "the token does not exist."];
     fn revoke_m2m_token(m2m_token_id: M2mTokenId, request: RevokeM2mTokenRequest) -> M2mToken;
 
     /// Verifies a token, and returns its machine, scopes and status.
@@ -116,7 +118,7 @@ operations! {
     /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, also check
     /// [`scopes`](M2mToken::scopes): Clerk then accepts the tokens of all machines.
     #[doc(alias = "verify_m2_m_token")]
-    verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "no valid token has this text."],
+    verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "the token does not exist, or is no longer valid."],
         unsent = "the token is empty.";
     fn verify_m2m_token(request: VerifyM2mTokenRequest) -> M2mToken;
 }

@@ -73,21 +73,21 @@ operations! {
 
     /// Lists the machines of the instance.
     ListMachines: GET "/machines", idempotent, [400, 401, 403, 422],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn list_machines(params: MachineListParams) -> Page<Machine>, all list_all(params);
 
     /// Creates a machine. The response has its secret key.
-    CreateMachine: POST "/machines", once = "Call [`list_machines`](Self::list_machines) to see whether it was created.",
-        [400, 401, 403, 422], unsent = "a field exceeds its limit.";
+    CreateMachine: POST "/machines", once = "Call [`list_machines`](Self::list_machines) to see whether the machine exists.",
+        [400, 401, 403, 422], unsent = "the name is empty or longer than 255 characters, `default_token_ttl` is not from 1 to 315360000, or there are more than 150 `scoped_machines`.";
     fn create_machine(request: CreateMachineRequest) -> Machine;
 
     /// Returns a machine.
-    GetMachine: GET "/machines/{machine_id}", idempotent, [400, 401, 403, 404, 422];
+    GetMachine: GET "/machines/{machine_id}", idempotent, [400, 401, 403, 404 = "the machine does not exist.", 422];
     fn get_machine(machine_id: MachineId) -> Machine;
 
     /// Updates a machine. Fields that are not set stay unchanged.
     UpdateMachine: PATCH "/machines/{machine_id}", once = "Call [`get_machine`](Self::get_machine) to see whether the update took effect.",
-        [400, 401, 403, 404, 422], unsent = "a field exceeds its limit.";
+        [400, 401, 403, 404 = "the machine does not exist.", 422], unsent = "the name is empty or longer than 255 characters, or `default_token_ttl` is not from 1 to 315360000.";
     fn update_machine(machine_id: MachineId, request: UpdateMachineRequest) -> Machine;
 
     /// Deletes a machine.
@@ -101,14 +101,14 @@ operations! {
     /// Returns the secret key of a machine.
     ///
     /// Pass the key to [`SecretKey::machine`](crate::SecretKey::machine).
-    GetMachineSecretKey: GET "/machines/{machine_id}/secret_key", idempotent, [400, 401, 403, 404];
+    GetMachineSecretKey: GET "/machines/{machine_id}/secret_key", idempotent, [400, 401, 403, 404 = "the machine does not exist."];
     fn get_machine_secret_key(machine_id: MachineId) -> MachineSecretKey;
 
     /// Replaces the secret key of a machine, and returns the new key.
     ///
     /// The previous key stays valid for the `previous_token_ttl` of the request.
-    RotateMachineSecretKey: POST "/machines/{machine_id}/secret_key/rotate", once = "Call [`get_machine_secret_key`](Self::get_machine_secret_key) to get the present key.",
-        [400, 401, 403, 404, 422], unsent = "`previous_token_ttl` is above 28800.";
+    RotateMachineSecretKey: POST "/machines/{machine_id}/secret_key/rotate", once = "Call [`get_machine_secret_key`](Self::get_machine_secret_key) to get the current key.",
+        [400, 401, 403, 404 = "the machine does not exist.", 422], unsent = "`previous_token_ttl` is above 28800.";
     fn rotate_machine_secret_key(machine_id: MachineId, request: RotateMachineSecretKeyRequest) -> MachineSecretKey;
 
     /// Allows a machine to access another machine.
@@ -116,7 +116,7 @@ operations! {
         400, 401, 403,
         404 = "one of the machines does not exist.",
         409 = "the machine already has this scope.",
-        422 = "the machine has 150 scopes already, among other causes.",
+        422 = "the machine already has 150 scopes, among other causes.",
     ];
     fn create_machine_scope(machine_id: MachineId, request: CreateMachineScopeRequest) -> MachineScope;
 

@@ -37,7 +37,7 @@
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories that create, update and delete users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, by the older names of the operations |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, under the older names of the operations |
 //! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |
@@ -194,7 +194,7 @@ tags! {
     allowlist_blocklist: AllowlistBlocklistApi,
     /// Returns the operations on API keys.
     api_keys: ApiKeysApi,
-    /// Returns the operations on settings of an instance that are in beta.
+    /// Returns the operations on the beta settings of an instance.
     beta_features: BetaFeaturesApi,
     /// Returns the operations on billing.
     billing: BillingApi,
@@ -248,7 +248,7 @@ tags! {
     role_sets: RoleSetsApi,
     /// Returns the deprecated operations on SAML connections.
     saml_connections: SamlConnectionsApi,
-    /// Returns the operations on directories by the older names.
+    /// Returns the operations on directories, under their older names.
     scim_directories: ScimDirectoriesApi,
     /// Returns the operations on sessions.
     sessions: SessionsApi,

@@ -57,7 +57,7 @@ operations! {
     /// also returns tokens that are revoked or expired.
     #[doc(alias = "verify_o_auth_access_token")]
     verifyOAuthAccessToken: POST "/oauth_applications/access_tokens/verify", idempotent,
-        [400, 404 = "no valid token has this text."], unsent = "the token is empty.";
+        [400, 404 = "the token does not exist, or is no longer valid."], unsent = "the token is empty.";
     fn verify_oauth_access_token(request: VerifyOAuthAccessTokenRequest) -> VerifiedOAuthAccessToken;
 }
 

@@ -79,26 +79,26 @@ operations! {
     /// Lists the OAuth applications of the instance.
     #[doc(alias = "list_o_auth_applications")]
     ListOAuthApplications: GET "/oauth_applications", idempotent, [400, 403, 422],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn list_oauth_applications(params: OAuthApplicationListParams) -> Page<OAuthApplication>, all list_all(params);
 
     /// Creates an OAuth application. The response has its client secret.
     #[doc(alias = "create_o_auth_application")]
-    CreateOAuthApplication: POST "/oauth_applications", once = "Call [`list_oauth_applications`](Self::list_oauth_applications) to see whether it was created.",
-        [400, 403, 422], unsent = "a text exceeds its limit.";
+    CreateOAuthApplication: POST "/oauth_applications", once = "Call [`list_oauth_applications`](Self::list_oauth_applications) to see whether the application exists.",
+        [400, 403, 422], unsent = "the name is empty or longer than 256 characters, or the `callback_url` or the `scopes` are longer than 1024 characters.";
     fn create_oauth_application(request: CreateOAuthApplicationRequest) -> OAuthApplication;
 
     /// Returns an OAuth application, without its client secret.
     #[doc(alias = "get_o_auth_application")]
-    GetOAuthApplication: GET "/oauth_applications/{oauth_application_id}", idempotent, [403, 404];
+    GetOAuthApplication: GET "/oauth_applications/{oauth_application_id}", idempotent, [403, 404 = "the application does not exist."];
     fn get_oauth_application(oauth_application_id: OAuthApplicationId) -> OAuthApplication;
 
     /// Updates an OAuth application. Fields that are not set stay unchanged.
     #[doc(alias = "update_o_auth_application")]
     UpdateOAuthApplication: PATCH "/oauth_applications/{oauth_application_id}", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see whether the update took effect.", [
-        400, 403, 404,
-        422 = "`oauth_application_consent_screen_cannot_be_disabled`, among other causes.",
-    ], unsent = "a text exceeds its limit.";
+        400, 403, 404 = "the application does not exist.",
+        422 = "the consent screen cannot be disabled (`oauth_application_consent_screen_cannot_be_disabled`), among other causes.",
+    ], unsent = "the name is empty or longer than 256 characters, or the `callback_url` or the `scopes` are longer than 1024 characters.";
     fn update_oauth_application(oauth_application_id: OAuthApplicationId, request: UpdateOAuthApplicationRequest) -> OAuthApplication;
 
     /// Deletes an OAuth application. This cannot be undone.
@@ -114,15 +114,15 @@ operations! {
     /// Clerk accepts JPEG, PNG, GIF and WebP files up to 10 MB.
     #[doc(alias = "upload_o_auth_application_logo")]
     UploadOAuthApplicationLogo: PUT "/oauth_applications/{oauth_application_id}/logo", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see which logo the application has.",
-        [400, 403, 404, 413], unsent = "the file or its name is empty, or the content type is not a media type.";
+        [400, 403, 404 = "the application does not exist.", 413], unsent = "the file or its name is empty, or the content type is not a media type.";
     fn upload_oauth_application_logo(oauth_application_id: OAuthApplicationId, logo: LogoImage) -> OAuthApplication;
 
     /// Replaces the client secret of an OAuth application. The response has the new secret.
     ///
     /// Store the new secret in the application.
     #[doc(alias = "rotate_o_auth_application_secret")]
-    RotateOAuthApplicationSecret: POST "/oauth_applications/{oauth_application_id}/rotate_secret", once = "The secret may have been replaced. Rotate it again to get a new one.",
-        [403, 404];
+    RotateOAuthApplicationSecret: POST "/oauth_applications/{oauth_application_id}/rotate_secret", once = "Clerk may have replaced the secret. Repeat the call to get another new secret.",
+        [403, 404 = "the application does not exist."];
     fn rotate_oauth_application_secret(oauth_application_id: OAuthApplicationId) -> OAuthApplication;
 
     /// Revokes a token that a user granted to an OAuth application, and all other tokens of the same
@@ -131,7 +131,7 @@ operations! {
     /// An access token that is a JWT cannot be revoked.
     #[doc(alias = "revoke_o_auth_application_token")]
     RevokeOAuthApplicationToken: POST "/oauth_applications/{oauth_application_id}/revoke_token", once,
-        [400, 403, 404, 422], unsent = "the token is empty.";
+        [400, 403, 404 = "the application does not exist.", 422], unsent = "the token is empty.";
     fn revoke_oauth_application_token(oauth_application_id: OAuthApplicationId, request: RevokeOAuthApplicationTokenRequest) -> Done;
 }
 

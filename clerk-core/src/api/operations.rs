@@ -58,8 +58,8 @@ macro_rules! api {
 ///
 /// - The request line has Clerk's operationId, the HTTP method, the route, `idempotent` or `once`,
 ///   and the error statuses. The client does not retry a `once` operation after a lost response.
-/// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do if there
-///   is no response. `unsent = "text"` documents which requests the client refuses to send.
+/// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do after a
+///   lost response. `unsent = "text"` documents which requests the client refuses to send.
 /// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it differs
 ///   from the tag of the module.
 /// - The type of an argument decides where it is sent: an id in the path, parameters in the query,
@@ -234,11 +234,11 @@ macro_rules! tag {
 /// documentation of the type lists it.
 #[rustfmt::skip]
 macro_rules! refusal {
-    (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include this.") };
-    (404) => { $crate::api::operations::refusal!(404 "it does not exist.") };
-    (409) => { $crate::api::operations::refusal!(409 "it conflicts with another request, or with the present state.") };
+    (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include the feature.") };
+    (404) => { $crate::api::operations::refusal!(404 "the request refers to an object that does not exist.") };
+    (409) => { $crate::api::operations::refusal!(409 "the request conflicts with another request, or with the current state of the object.") };
     (413) => { $crate::api::operations::refusal!(413 "the file is too large.") };
-    (422) => { $crate::api::operations::refusal!(422 "a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of a field.") };
+    (422) => { $crate::api::operations::refusal!(422 "a field is invalid. [`for_param`](crate::Error::for_param) returns the errors of one field.") };
     (404 $cause:literal) => { concat!("- 404, [`is_not_found`](crate::Error::is_not_found): ", $cause, "\n") };
     (409 $cause:literal) => { concat!("- 409, [`is_conflict`](crate::Error::is_conflict): ", $cause, "\n") };
     ($status:literal $cause:literal) => { concat!("- ", $status, ": ", $cause, "\n") };
@@ -248,10 +248,10 @@ macro_rules! refusal {
 /// Expands to the sentence that documents whether the operation is retried after a lost response.
 #[rustfmt::skip]
 macro_rules! retried {
-    ($method:ident idempotent) => { "Retried if there is no response: yes.\n" };
-    ($method:ident idempotent $advice:literal) => { concat!("Retried if there is no response: yes. ", $advice, "\n") };
-    ($method:ident once) => { "Retried if there is no response: no.\n" };
-    ($method:ident once $advice:literal) => { concat!("Retried if there is no response: no. ", $advice, "\n") };
+    ($method:ident idempotent) => { "If the response is lost, the client retries the operation.\n" };
+    ($method:ident idempotent $advice:literal) => { concat!("If the response is lost, the client retries the operation. ", $advice, "\n") };
+    ($method:ident once) => { "If the response is lost, the client does not retry the operation.\n" };
+    ($method:ident once $advice:literal) => { concat!("If the response is lost, the client does not retry the operation. ", $advice, "\n") };
 }
 
 #[cfg(feature = "_samples")]

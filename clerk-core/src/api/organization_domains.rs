@@ -90,17 +90,17 @@ operations! {
     impl OrganizationDomainsApi = "Organization-Domains";
 
     /// Creates a domain of an organization. The domain is verified by default.
-    CreateOrganizationDomain: POST "/organizations/{organization_id}/domains", once = "List the domains before you try again.", [
+    CreateOrganizationDomain: POST "/organizations/{organization_id}/domains", once = "Call [`list_organization_domains`](Self::list_organization_domains) to see whether the domain exists.", [
         400,
-        403 = "`organization_domains_not_enabled` or `organization_domain_quota_exceeded`, among other causes.",
+        403 = "domains of organizations are not enabled (`organization_domains_not_enabled`), or the organization has too many domains (`organization_domain_quota_exceeded`), among other causes.",
         404 = "the organization does not exist.",
-        422 = "`organization_domain_already_exists`, `organization_domain_common` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "the domain already exists (`organization_domain_already_exists`), or belongs to an e-mail provider (`organization_domain_common`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ], unsent = "the name is blank.";
     fn create_organization_domain(organization_id: OrganizationId, request: CreateOrganizationDomainRequest) -> OrganizationDomain;
 
     /// Lists the domains of an organization.
     ListOrganizationDomains: GET "/organizations/{organization_id}/domains", idempotent, [401, 422],
-        unsent = "the `limit` is not 1 to 500, or a filter has no values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter has no values.";
     fn list_organization_domains(organization_id: OrganizationId, params: OrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_domains_of_organization(params);
 
@@ -110,14 +110,14 @@ operations! {
     /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains)
     /// pages through the whole list.
     ListAllOrganizationDomains: GET "/organization_domains", idempotent, [401, 403, 422],
-        unsent = "the `limit` is not 1 to 500, or a filter is blank, has no values, or has more than 100.";
+        unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
     fn list_all_organization_domains(params: InstanceOrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_instance_organization_domains(params);
 
     /// Updates a domain of an organization. Fields that are not set stay unchanged.
-    UpdateOrganizationDomain: PATCH "/organizations/{organization_id}/domains/{domain_id}", once = "List the domains to see whether the update took effect.", [
+    UpdateOrganizationDomain: PATCH "/organizations/{organization_id}/domains/{domain_id}", once = "Call [`list_organization_domains`](Self::list_organization_domains) to see whether the update took effect.", [
         400,
-        403 = "`organization_domain_enrollment_mode_not_enabled`, among other causes.",
+        403 = "the enrollment mode is not enabled (`organization_domain_enrollment_mode_not_enabled`), among other causes.",
         404 = "the organization or the domain does not exist.",
         422,
     ];
@@ -126,7 +126,7 @@ operations! {
     /// Marks the ownership of a domain as verified, without a DNS record.
     ///
     /// If the ownership is verified already, nothing changes.
-    VerifyOrganizationDomainOwnership: POST "/organizations/{organization_id}/domains/{domain_id}/verify_ownership", once = "Call it again: a second verification has no effect.", [
+    VerifyOrganizationDomainOwnership: POST "/organizations/{organization_id}/domains/{domain_id}/verify_ownership", once = "Repeat the call. A second verification has no effect.", [
         401,
         403,
         404 = "the organization or the domain does not exist.",

@@ -91,13 +91,13 @@ operations! {
     ///
     /// Anyone who has the `url` of the invitation can join the organization. Clerk copies the
     /// metadata of the invitation to the membership.
-    CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "List the invitations before you try again, or the invitee may get two e-mails.", [
-        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
+    CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see whether the invitation exists. If you repeat the call without this check, the invitee may get two e-mails.", [
+        400 = "the address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
         402,
-        403 = "`organization_membership_quota_exceeded`, or the inviter is not an admin, among other causes.",
+        403 = "the organization has too many members (`organization_membership_quota_exceeded`), or the inviter is not an admin, among other causes.",
         404 = "the organization, the inviter or the role does not exist.",
         422,
-    ], unsent = "the address or the role is blank, or `expires_in_days` is not 1 to 365.";
+    ], unsent = "the address or the role is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation(organization_id: OrganizationId, request: CreateOrganizationInvitationRequest) -> OrganizationInvitation;
 
     /// Creates 1 to 10 invitations to an organization, and sends them by e-mail unless `notify` is
@@ -105,12 +105,12 @@ operations! {
     ///
     /// Anyone who has the `url` of an invitation can join the organization. Clerk copies the
     /// metadata of an invitation to the membership.
-    CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "List the invitations before you try again, or the invitees may get two e-mails.", [
-        400 = "`organization_invitation_not_unique` or `already_a_member_in_organization`, among other causes.",
-        403 = "`organization_membership_quota_exceeded`, or an inviter is not an admin, among other causes.",
+    CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see which invitations exist. If you repeat the call without this check, the invitees may get two e-mails.", [
+        400 = "an address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
+        403 = "the organization has too many members (`organization_membership_quota_exceeded`), or an inviter is not an admin, among other causes.",
         404 = "the organization, an inviter or a role does not exist.",
         422,
-    ], unsent = "there are no invitations or more than 10, an address or a role is blank, or `expires_in_days` is not 1 to 365.";
+    ], unsent = "there are no requests or more than 10 requests, an address or a role is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation_bulk(organization_id: OrganizationId, requests: Vec<CreateOrganizationInvitationRequest>) -> Page<OrganizationInvitation>;
 
     /// Lists the invitations of an organization, the newest first by default.
@@ -120,7 +120,7 @@ operations! {
         400,
         404 = "the organization does not exist.",
         422,
-    ], unsent = "the `limit` is not 1 to 500, or a filter is blank.";
+    ], unsent = "the `limit` is not from 1 to 500, or a filter is blank.";
     fn list_organization_invitations(organization_id: OrganizationId, params: SentOrganizationInvitationListParams) -> Page<OrganizationInvitation>,
         all list_all_organization_invitations(params);
 
@@ -131,13 +131,13 @@ operations! {
     ListPendingOrganizationInvitations: GET "/organizations/{organization_id}/invitations/pending", idempotent, [
         400,
         404 = "the organization does not exist.",
-    ], unsent = "the `limit` is not 1 to 500.";
+    ], unsent = "the `limit` is not from 1 to 500.";
     fn list_pending_organization_invitations(organization_id: OrganizationId, page: PageParams) -> Page<OrganizationInvitation>,
         all list_all_pending_organization_invitations(page);
 
     /// Lists the invitations of all organizations of the instance, the newest first by default.
     ListInstanceOrganizationInvitations: GET "/organization_invitations", idempotent, [400, 404, 422, 500],
-        unsent = "the `limit` is not 1 to 500, or a filter is blank.";
+        unsent = "the `limit` is not from 1 to 500, or a filter is blank.";
     fn list_instance_organization_invitations(params: InstanceOrganizationInvitationListParams) -> Page<OrganizationInvitation>,
         all list_all_instance_organization_invitations(params);
 

@@ -84,29 +84,29 @@ operations! {
     ///
     /// In the user's next session, the organization is active, unless the user activates another
     /// organization first.
-    CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "List the memberships of the user before you try again.", [
-        400 = "`already_a_member_in_organization`, among other causes.",
-        403 = "`organization_membership_quota_exceeded`, among other causes.",
+    CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether the membership exists.", [
+        400 = "the user is already a member of the organization (`already_a_member_in_organization`), among other causes.",
+        403 = "the organization has too many members (`organization_membership_quota_exceeded`), among other causes.",
         404 = "the organization, the user or the role does not exist.",
-        422 = "`exclusive_organization_membership`, among other causes.",
-    ], unsent = "the id of the user or the role is blank.";
+        422 = "the code is `exclusive_organization_membership`, for example.",
+    ], unsent = "the `user_id` or the `role` is blank.";
     fn create_organization_membership(organization_id: OrganizationId, request: CreateOrganizationMembershipRequest) -> OrganizationMembership;
 
     /// Lists the memberships of an organization.
     #[doc(alias = "get_organization_membership_list")]
     ListOrganizationMemberships: GET "/organizations/{organization_id}/memberships", idempotent, [401, 422],
-        unsent = "the `limit` is not 1 to 500, or a filter has no values or more than 100.";
+        unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values.";
     fn list_organization_memberships(organization_id: OrganizationId, params: OrganizationMembershipListParams) -> Page<OrganizationMembership>,
         all list_all_organization_memberships(params);
 
     /// Lists the memberships of all organizations of the instance.
     InstanceGetOrganizationMemberships: GET "/organization_memberships", idempotent, [400, 401, 422, 500],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn instance_get_organization_memberships(params: InstanceOrganizationMembershipListParams) -> Page<OrganizationMembership>,
         all list_all_instance_organization_memberships(params);
 
     /// Changes the role of a member.
-    UpdateOrganizationMembership: PATCH "/organizations/{organization_id}/memberships/{user_id}", once = "List the memberships of the user to see whether the update took effect.", [
+    UpdateOrganizationMembership: PATCH "/organizations/{organization_id}/memberships/{user_id}", once = "Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether the update took effect.", [
         404 = "the organization, the membership or the role does not exist.",
         422,
     ], unsent = "the role is blank.";
@@ -114,7 +114,7 @@ operations! {
 
     /// Merges new metadata into a membership's metadata, including nested objects. A key that is
     /// null in the new metadata is removed.
-    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Another request may change the metadata meanwhile. List the memberships of the user to see whether your metadata was merged.", [
+    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged.", [
         400,
         404 = "the organization or the membership does not exist.",
         422,

@@ -76,7 +76,7 @@ operations! {
     impl OrganizationPermissionsApi = "Organization-Permissions";
 
     /// Creates a permission.
-    CreateOrganizationPermission: POST "/organization_permissions", once = "List the permissions before you try again.", [
+    CreateOrganizationPermission: POST "/organization_permissions", once = "Call [`list_organization_permissions`](Self::list_organization_permissions) to see whether the permission exists.", [
         400,
         401,
         402,
@@ -87,7 +87,7 @@ operations! {
 
     /// Lists the permissions of the instance.
     ListOrganizationPermissions: GET "/organization_permissions", idempotent, [401, 422],
-        unsent = "the `limit` is not 1 to 500, or the `query` is blank.";
+        unsent = "the `limit` is not from 1 to 500, or the `query` is blank.";
     fn list_organization_permissions(params: OrganizationPermissionListParams) -> Page<Permission>, all list_all(params);
 
     /// Returns a permission.

@@ -82,11 +82,11 @@ operations! {
     impl OrganizationRolesApi = "Organization-Roles";
 
     /// Creates a role.
-    CreateOrganizationRole: POST "/organization_roles", once = "List the roles before you try again.", [
+    CreateOrganizationRole: POST "/organization_roles", once = "Call [`list_organization_roles`](Self::list_organization_roles) to see whether the role exists.", [
         400,
         401,
         402,
-        403 = "`organization_instance_roles_quota_exceeded`, among other causes.",
+        403 = "the instance has too many roles (`organization_instance_roles_quota_exceeded`), among other causes.",
         404 = "a permission does not exist.",
         422,
     ], unsent = "the name or the key is blank.";
@@ -94,7 +94,7 @@ operations! {
 
     /// Lists the roles of the instance, the newest first by default.
     ListOrganizationRoles: GET "/organization_roles", idempotent, [400, 401, 403, 422],
-        unsent = "the `limit` is not 1 to 500, or the `query` is blank.";
+        unsent = "the `limit` is not from 1 to 500, or the `query` is blank.";
     fn list_organization_roles(params: OrganizationRoleListParams) -> Page<Role>, all list_all(params);
 
     /// Returns a role.
@@ -114,7 +114,7 @@ operations! {
         401,
         403,
         404 = "the role or a permission does not exist.",
-        422 = "`organization_missing_creator_role_permissions`, among other causes.",
+        422 = "the creator role would lack required permissions (`organization_missing_creator_role_permissions`), among other causes.",
     ];
     fn update_organization_role(organization_role_id: RoleId, request: UpdateOrganizationRoleRequest) -> Role;
 
@@ -123,7 +123,7 @@ operations! {
         401,
         403,
         404 = "the role does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the role.",
-        422 = "the role is in use: `organization_role_assigned_members`, `organization_role_exists_in_invitations`, `organization_role_default_creator_role` or `organization_role_domain_default_role`.",
+        422 = "the role is in use (`organization_role_assigned_members`, `organization_role_exists_in_invitations`, `organization_role_default_creator_role` or `organization_role_domain_default_role`).",
     ];
     fn delete_organization_role(organization_role_id: RoleId) -> DeletedObject;
 
@@ -132,7 +132,7 @@ operations! {
         401,
         403,
         404 = "the role or the permission does not exist.",
-        409 = "the role has the permission already (`organization_role_permission_association_exists`).",
+        409 = "the role already has the permission (`organization_role_permission_association_exists`).",
     ];
     fn assign_permission_to_organization_role(organization_role_id: RoleId, permission_id: PermissionId) -> Role;
 
@@ -141,7 +141,7 @@ operations! {
         401,
         403,
         404 = "the role does not exist, or does not have the permission. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the permission.",
-        422 = "`organization_missing_creator_role_permissions`, among other causes.",
+        422 = "the creator role would lack required permissions (`organization_missing_creator_role_permissions`), among other causes.",
     ];
     fn remove_permission_from_organization_role(organization_role_id: RoleId, permission_id: PermissionId) -> Role;
 }

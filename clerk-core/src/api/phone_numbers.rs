@@ -74,7 +74,7 @@ operations! {
         [
             400,
             401,
-            403 = "`unsupported_country_code`, among other causes.",
+            403 = "Clerk does not support the country code of the number (`unsupported_country_code`), among other causes.",
             404 = "the user does not exist.",
             422,
         ], unsent = "the number is blank.";
@@ -93,7 +93,7 @@ operations! {
     UpdatePhoneNumber: PATCH "/phone_numbers/{phone_number_id}",
         once = "Call [`get_phone_number`](Self::get_phone_number) to see whether the update took effect.",
         [
-            400 = "a number that is not verified cannot be a second factor (`identification_update_second_factor_unverified`), among other causes.",
+            400 = "an unverified number cannot be a second factor (`identification_update_second_factor_unverified`), among other causes.",
             401,
             403,
             404 = "the number does not exist.",
@@ -102,7 +102,7 @@ operations! {
 
     /// Deletes a phone number.
     DeletePhoneNumber: DELETE "/phone_numbers/{phone_number_id}", idempotent, [
-        400 = "it is the user's last required identification (`last_required_identification_deletion_failed`), among other causes.",
+        400 = "the number is the user's last required identification (`last_required_identification_deletion_failed`), among other causes.",
         401,
         403,
         404 = "the number does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the number.",
@@ -116,9 +116,9 @@ operations! {
     /// verifies the number, but creates no session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptPhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/attempt_verification",
-        once = "Try again: if the code was accepted, the error code is `verification_already_verified`.",
+        once = "Repeat the call. The error `verification_already_verified` means that the verification has succeeded.",
         [
-            400 = "a code was accepted before (`verification_already_verified`), among other causes.",
+            400 = "the verification has already succeeded (`verification_already_verified`), among other causes.",
             401,
             403,
             404 = "the number or the verification does not exist.",

@@ -52,9 +52,9 @@ operations! {
     ///
     /// You can check the domain's current proxy, or a proxy that you want to set with
     /// [`update_domain`](crate::api::DomainsApi::update_domain).
-    VerifyDomainProxy: POST "/proxy_checks", once = "It is safe to try again.", [
+    VerifyDomainProxy: POST "/proxy_checks", once = "Repeating the call is safe: it runs the check again.", [
         400,
-        422 = "`invalid_proxy_configuration` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "the proxy configuration is invalid (`invalid_proxy_configuration`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn verify_domain_proxy(request: VerifyDomainProxyRequest) -> ProxyCheck;
 }

@@ -57,12 +57,12 @@ operations! {
 
     /// Lists the redirect URLs.
     #[doc(alias = "list_redirect_ur_ls")]
-    ListRedirectURLs: GET "/redirect_urls", idempotent, [], unsent = "the `limit` is not 1 to 500.";
+    ListRedirectURLs: GET "/redirect_urls", idempotent, [], unsent = "the `limit` is not from 1 to 500.";
     fn list_redirect_urls(params: RedirectUrlListParams) -> Page<RedirectUrl>,
         all list_all(params);
 
     /// Creates a redirect URL. Clerk then allows redirects to the URL.
-    CreateRedirectURL: POST "/redirect_urls", once = "Call [`list_redirect_urls`](Self::list_redirect_urls) to see whether the URL was added.", [
+    CreateRedirectURL: POST "/redirect_urls", once = "Call [`list_redirect_urls`](Self::list_redirect_urls) to see whether the redirect URL exists.", [
         400,
         422,
     ];

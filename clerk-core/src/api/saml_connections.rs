@@ -71,8 +71,9 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, a filter has no
-    ///   values or more than 100, or a `limit` is not 1 to 500.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character; a filter has no values or more than 100 values; or a `limit` is not
+    ///   from 1 to 500.
     SamlConnectionsApi:
         self,
 }
@@ -84,7 +85,7 @@ operations! {
     /// Lists the SAML connections of the instance, the newest first.
     #[deprecated = "use `EnterpriseConnectionsApi::list_enterprise_connections`"]
     ListSAMLConnections: GET "/saml_connections", idempotent, [402, 403, 422],
-        unsent = "a filter has no values or more than 100, or the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values.";
     fn list_saml_connections(params: SamlConnectionListParams) -> Page<SamlConnection>,
         all list_all(params);
 
@@ -124,7 +125,7 @@ operations! {
     DeleteSAMLConnection: DELETE "/saml_connections/{saml_connection_id}", idempotent, [
         402,
         403,
-        404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+        404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connection.",
     ];
     fn delete_saml_connection(saml_connection_id: SamlConnectionId) -> DeletedObject;
 }

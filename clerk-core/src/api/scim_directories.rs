@@ -73,8 +73,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, a field is invalid, or
-    ///   a `limit` is not 1 to 500.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character; a field is invalid; or a `limit` is not from 1 to 500.
     ScimDirectoriesApi:
         self,
 }
@@ -85,16 +85,16 @@ operations! {
 
     /// Lists the directories of the instance.
     ListSCIMDirectories: GET "/scim_directories", idempotent, [401, 403],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn list_scim_directories(page: PageParams) -> Page<Directory>, all list_all_scim_directories(page);
 
     /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
     /// the key only once.
-    CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If so, [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) returns a key.", [
+    CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If it exists, call [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) to get a key.", [
         400,
         401,
         403,
-        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among other causes.",
+        422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
     ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
     fn create_scim_directory(request: CreateScimDirectoryRequest) -> Directory;
 
@@ -120,7 +120,7 @@ operations! {
     DeleteSCIMDirectory: DELETE "/scim_directories/{scim_directory_id}", idempotent, [
         401,
         403,
-        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
     ];
     fn delete_scim_directory(scim_directory_id: DirectoryId) -> DeletedObject;
 
@@ -128,7 +128,7 @@ operations! {
     ///
     /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
     /// time.
-    RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
+    RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
         401,
         403,
         404 = "the directory does not exist.",
@@ -157,7 +157,7 @@ operations! {
     /// Replaces all mappings of groups to roles. An empty list removes all mappings.
     ///
     /// The directory must have group role mapping enabled.
-    ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call it again with the same list.", [
+    ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
         400,
         401,
         403,
@@ -206,7 +206,7 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The name of the group, up to 255 characters.
+        /// The name of the group, with up to 255 characters.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
         /// precedence applies. By default, it is the position in the list.

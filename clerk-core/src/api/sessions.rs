@@ -88,7 +88,7 @@ operations! {
     ///
     /// Clerk periodically deletes old inactive sessions, so the list does not include them.
     GetSessionList: GET "/sessions", idempotent, [400, 401, 422],
-        unsent = "neither `user_id` nor `client_id` is set, the `status` is `pending`, or the `limit` is not 1 to 500.";
+        unsent = "neither `user_id` nor `client_id` is set, the `status` is `pending`, or the `limit` is not from 1 to 500.";
     fn get_session_list(params: SessionListParams) -> Page<Session>, all list_all(params);
 
     /// Returns a session.
@@ -121,14 +121,14 @@ operations! {
     CreateSessionToken: POST "/sessions/{session_id}/tokens", once, [
         401,
         404 = "the session does not exist.",
-    ], unsent = "`expires_in_seconds` is not 30 to 315360000.";
+    ], unsent = "`expires_in_seconds` is not from 30 to 315360000.";
     fn create_session_token(session_id: SessionId, request: CreateSessionTokenRequest) -> SessionToken;
 
     /// Creates a JWT for a session from a JWT template of the instance.
     CreateSessionTokenFromTemplate: POST "/sessions/{session_id}/tokens/{template_name}", once, [
         401,
         404 = "the session or the template does not exist.",
-    ], unsent = "`expires_in_seconds` is not 30 to 315360000.";
+    ], unsent = "`expires_in_seconds` is not from 30 to 315360000.";
     fn create_session_token_from_template(session_id: SessionId, template_name: JwtTemplateName, request: CreateSessionTokenRequest) -> SessionToken;
 }
 

@@ -71,7 +71,7 @@ operations! {
 
     /// Revokes a pending sign-in token. It can then no longer be used.
     RevokeSignInToken: POST "/sign_in_tokens/{sign_in_token_id}/revoke",
-        once = "Revoke the token again: if it was revoked, the status is 400.",
+        once = "Repeat the call. The status 400 means that the token is no longer pending.",
         [
             400 = "the token is not pending (`sign_in_token_cannot_be_revoked_code`).",
             404 = "the token does not exist.",

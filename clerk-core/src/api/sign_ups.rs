@@ -59,7 +59,7 @@ operations! {
     /// Updates a sign-up. Fields that are not set stay unchanged.
     UpdateSignUp: PATCH "/sign_ups/{id}",
         once = "Call [`get_sign_up`](Self::get_sign_up) to see whether the update took effect.",
-        [403 = "`sign_up_cannot_be_updated`, among other causes."];
+        [403 = "the sign-up cannot be updated (`sign_up_cannot_be_updated`), among other causes."];
     fn update_sign_up(sign_up_id: SignUpId, request: UpdateSignUpRequest) -> SignUp;
 }
 

@@ -59,6 +59,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
+    ///   control character, or is `bulk`, the name of an endpoint.
     WaitlistEntriesApi:
         self,
 }
@@ -68,7 +70,7 @@ operations! {
     impl WaitlistEntriesApi = "Waitlist-Entries";
 
     /// Lists the entries of the waitlist, the newest first by default.
-    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not 1 to 500.";
+    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not from 1 to 500.";
     fn list_waitlist_entries(params: WaitlistEntryListParams) -> Page<WaitlistEntry>,
         all list_all(params);
 
@@ -76,7 +78,7 @@ operations! {
     /// address.
     ///
     /// If the address is already on the waitlist, Clerk returns the existing entry.
-    CreateWaitlistEntry: POST "/waitlist_entries", once = "It is safe to try again: an address has one entry.", [
+    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [
         400,
         422,
     ];
@@ -86,17 +88,17 @@ operations! {
     ///
     /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
-    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "It is safe to try again: an address has one entry.", [
+    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [
         400,
         422,
-    ], unsent = "there are no requests, or more than 50.";
+    ], unsent = "there are no requests or more than 50 requests.";
     fn create_bulk_waitlist_entries(requests: Vec<CreateWaitlistEntryRequest>) -> Vec<WaitlistEntry>;
 
     /// Deletes a pending entry.
     DeleteWaitlistEntry: DELETE "/waitlist_entries/{waitlist_entry_id}", idempotent, [
         400,
         404 = "the entry does not exist.",
-        409 = "`waitlist_entry_already_invited`, `waitlist_entry_locked` and others.",
+        409 = "the entry is already invited (`waitlist_entry_already_invited`) or locked (`waitlist_entry_locked`), among other causes.",
         422,
     ];
     fn delete_waitlist_entry(waitlist_entry_id: WaitlistEntryId) -> DeletedObject;
@@ -105,7 +107,7 @@ operations! {
     InviteWaitlistEntry: POST "/waitlist_entries/{waitlist_entry_id}/invite", once = "Call [`list_waitlist_entries`](Self::list_waitlist_entries) to see the status of the entry.", [
         400,
         404 = "the entry does not exist.",
-        409 = "`waitlist_entry_already_completed`, `waitlist_entry_locked` and others.",
+        409 = "the entry is already completed (`waitlist_entry_already_completed`) or locked (`waitlist_entry_locked`), among other causes.",
         422,
     ];
     fn invite_waitlist_entry(waitlist_entry_id: WaitlistEntryId, request: InviteWaitlistEntryRequest) -> WaitlistEntry;
@@ -114,7 +116,7 @@ operations! {
     RejectWaitlistEntry: POST "/waitlist_entries/{waitlist_entry_id}/reject", once = "Call [`list_waitlist_entries`](Self::list_waitlist_entries) to see the status of the entry.", [
         400,
         404 = "the entry does not exist.",
-        409 = "`waitlist_entry_already_rejected`, `waitlist_entry_locked` and others.",
+        409 = "the entry is already rejected (`waitlist_entry_already_rejected`) or locked (`waitlist_entry_locked`), among other causes.",
         422,
     ];
     fn reject_waitlist_entry(waitlist_entry_id: WaitlistEntryId) -> WaitlistEntry;

@@ -50,20 +50,20 @@ operations! {
 
     /// Creates the Svix application of the instance.
     CreateSvixApp: POST "/webhooks/svix", once = "Call [`generate_svix_auth_url`](Self::generate_svix_auth_url) to see whether the application exists.", [
-        400 = "`svix_app_exists` and others.",
+        400 = "the Svix application already exists (`svix_app_exists`), among other causes.",
     ];
     fn create_svix_app() -> SvixUrl;
 
     /// Deletes the Svix application of the instance. Clerk then no longer sends webhooks for the
     /// instance.
-    DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "`svix_app_missing` and others."];
+    DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "the Svix application does not exist (`svix_app_missing`), among other causes."];
     fn delete_svix_app() -> Done;
 
     /// Creates a URL that opens Svix's dashboard for the instance.
     ///
     /// Keep the URL secret: it is enough to open the dashboard. It is valid for a limited time.
-    GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "It is safe to try again.", [
-        400 = "`svix_app_missing` and others.",
+    GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "Repeating the call is safe: it creates another URL.", [
+        400 = "the Svix application does not exist (`svix_app_missing`), among other causes.",
     ];
     fn generate_svix_auth_url() -> SvixUrl;
 }

@@ -73,8 +73,8 @@ impl PageParams {
         self
     }
 
-    /// Writes the parameters. Returns an error if the limit is not 1 to `max_limit`, because Clerk
-    /// would then return 10 items.
+    /// Writes the parameters. Returns an error if the limit is not from 1 to `max_limit`, because
+    /// Clerk would then return 10 items.
     pub(crate) fn write_into(self, query: &mut Query, max_limit: u32) -> Result<(), String> {
         if let Some(limit) = self.limit {
             if !(1..=max_limit).contains(&limit) {

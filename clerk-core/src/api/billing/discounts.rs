@@ -16,12 +16,12 @@ operations! {
     /// is one.
     ///
     /// Clerk does not check the rules that limit who can redeem the discount.
-    ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Call it again: 409 means that the discount is applied.", [
+    ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Repeat the call. The error `discount_already_applied` means that the item has the discount.", [
         400,
         401,
         403,
         404 = "the subscription item or the discount (`discount_not_found`) does not exist.",
-        409 = "the item has this discount already (`discount_already_applied`).",
+        409 = "the item already has the discount (`discount_already_applied`).",
         422 = "the discount is inactive (`discount_inactive`), or does not apply to the item (`discount_not_applicable_to_subscription_item`).",
         500,
     ];
@@ -32,7 +32,7 @@ operations! {
         400,
         401,
         403,
-        404 = "the subscription item does not exist, or this is not its active discount. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
+        404 = "the subscription item does not exist, or the discount is not its active discount. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
         409,
         422,
         500,

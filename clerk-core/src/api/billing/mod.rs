@@ -73,8 +73,8 @@ api! {
     ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, or a `limit` is not 1
-    ///   to 500.
+    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
+    ///   a control character; or a `limit` is not from 1 to 500.
     BillingApi:
         discounts,
         free_trials,

@@ -13,7 +13,7 @@ operations! {
     /// Lists the plans of the instance, free and paid, the newest first.
     #[doc(alias = "get_plan_list")]
     GetCommercePlanList: GET "/billing/plans", idempotent, [400, 401, 422, 500],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn get_commerce_plan_list(params: CommercePlanListParams) -> Page<CommercePlan>,
         all list_all_commerce_plans(params);
 }

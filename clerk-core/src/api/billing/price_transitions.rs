@@ -23,8 +23,8 @@ operations! {
         401,
         403,
         404 = "the subscription item or a price does not exist.",
-        409 = "the item no longer has `from_price_id` (`out_of_date_price`), or is no longer active (`subscription_item_no_longer_active`).",
-        422 = "the plan or the payer does not allow it (`price_transition_not_allowed`), among other causes.",
+        409 = "the price of the item is no longer `from_price_id` (`out_of_date_price`), or the item is no longer active (`subscription_item_no_longer_active`).",
+        422 = "the plan or the payer does not allow the new price (`price_transition_not_allowed`), among other causes.",
         500,
     ];
     fn create_billing_price_transition(subscription_item_id: CommerceSubscriptionItemId, request: CreateBillingPriceTransitionRequest) -> CommercePriceTransition;

@@ -22,7 +22,7 @@ operations! {
         404 = "the plan does not exist.",
         422,
         500,
-    ], unsent = "the `limit` is not 1 to 500.";
+    ], unsent = "the `limit` is not from 1 to 500.";
     fn get_billing_price_list(params: BillingPriceListParams) -> Page<BillingPrice>,
         all list_all_billing_prices(params);
 
@@ -34,9 +34,9 @@ operations! {
         400,
         401,
         404 = "the plan does not exist (`plan_not_found`).",
-        422 = "the plan is a default plan (`default_plan_price_creation_forbidden`), or the amount is out of range.",
+        422 = "the plan is a default plan (`default_plan_price_creation_forbidden`), or an amount is out of range.",
         500,
-    ], unsent = "an amount is negative, or is 1 to 99.";
+    ], unsent = "an amount is negative, or is from 1 to 99 cents.";
     fn create_billing_price(request: CreateBillingPriceRequest) -> BillingPrice;
 }
 

@@ -19,7 +19,7 @@ operations! {
 
     /// Lists the statements of the instance, the newest first.
     GetBillingStatementList: GET "/billing/statements", idempotent, [400, 401, 422, 500],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn get_billing_statement_list(params: BillingStatementListParams) -> Page<BillingStatement>,
         all list_all_billing_statements(params);
 
@@ -40,7 +40,7 @@ operations! {
         404 = "the statement does not exist.",
         422,
         500,
-    ], unsent = "the `limit` is not 1 to 500.";
+    ], unsent = "the `limit` is not from 1 to 500.";
     fn get_billing_statement_payment_attempts(statement_id: BillingStatementId, params: BillingPaymentAttemptListParams) -> Page<BillingPaymentAttempt>,
         all list_all_billing_statement_payment_attempts(params);
 }

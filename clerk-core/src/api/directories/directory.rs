@@ -23,16 +23,16 @@ operations! {
 
     /// Lists the directories of the instance.
     ListDirectories: GET "/directories", idempotent, [401, 403],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn list_directories(page: PageParams) -> Page<Directory>, all list_all_directories(page);
 
     /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
     /// the key only once.
-    CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If so, [`rotate_directory_api_key`](Self::rotate_directory_api_key) returns a key.", [
+    CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If it exists, call [`rotate_directory_api_key`](Self::rotate_directory_api_key) to get a key.", [
         400,
         401,
         403,
-        422 = "the connection has a directory already (`scim_directory_enterprise_connection_already_used`), among other causes.",
+        422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
     ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
     fn create_directory(request: CreateDirectoryRequest) -> Directory;
 
@@ -58,7 +58,7 @@ operations! {
     DeleteDirectory: DELETE "/directories/{directory_id}", idempotent, [
         401,
         403,
-        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+        404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
     ];
     fn delete_directory(directory_id: DirectoryId) -> DeletedObject;
 
@@ -66,7 +66,7 @@ operations! {
     ///
     /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
     /// time.
-    RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Call it again: it creates another key.", [
+    RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
         401,
         403,
         404 = "the directory does not exist.",

@@ -37,7 +37,7 @@ operations! {
     /// Replaces all mappings of groups to roles. An empty list removes all mappings.
     ///
     /// The directory must have group role mapping enabled.
-    ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Call it again with the same list.", [
+    ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
         400,
         401,
         403,

@@ -15,7 +15,7 @@ operations! {
 
     /// Lists the enterprise connections of the instance.
     ListEnterpriseConnections: GET "/enterprise_connections", idempotent, [402, 403, 422],
-        unsent = "the `limit` is not 1 to 500.";
+        unsent = "the `limit` is not from 1 to 500.";
     fn list_enterprise_connections(params: EnterpriseConnectionListParams) -> Page<EnterpriseConnection>,
         all list_all_enterprise_connections(params);
 
@@ -42,7 +42,7 @@ operations! {
     /// If the update activates the connection, Clerk may delete verified organization domains that
     /// the connection also has.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
-        400 = "the metadata of the IdP cannot be fetched (`saml_failed_to_fetch_idp_metadata`), among other causes.",
+        400 = "Clerk cannot fetch the metadata of the IdP (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402,
         403,
         404 = "the connection or the organization does not exist.",
@@ -54,7 +54,7 @@ operations! {
     DeleteEnterpriseConnection: DELETE "/enterprise_connections/{enterprise_connection_id}", idempotent, [
         402,
         403,
-        404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted it.",
+        404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connection.",
     ];
     fn delete_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> DeletedObject;
 }

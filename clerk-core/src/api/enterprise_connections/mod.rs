@@ -73,7 +73,7 @@ api! {
     /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character; or a `limit` is not 1 to 500.
+    ///   a control character; or a `limit` is not from 1 to 500.
     EnterpriseConnectionsApi:
         connections,
         test_runs,

@@ -15,7 +15,7 @@ operations! {
     fn get_instance() -> Instance;
 
     /// Updates the settings of the instance.
-    UpdateInstance: PATCH "/instance", once = "It is safe to try again.", [422];
+    UpdateInstance: PATCH "/instance", once = "Repeating the call is safe: it sets the same values.", [422];
     fn update_instance(request: UpdateInstanceRequest) -> Done;
 }
 

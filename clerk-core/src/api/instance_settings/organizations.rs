@@ -18,12 +18,12 @@ operations! {
     fn get_instance_organization_settings() -> OrganizationSettings;
 
     /// Updates the settings for organizations.
-    UpdateInstanceOrganizationSettings: PATCH "/instance/organization_settings", once = "It is safe to try again.", [
-        400 = "`organizations_disable_not_allowed` and others.",
+    UpdateInstanceOrganizationSettings: PATCH "/instance/organization_settings", once = "Repeating the call is safe: it sets the same values.", [
+        400 = "organizations cannot be disabled (`organizations_disable_not_allowed`), among other causes.",
         402,
-        403 = "`organization_domains_not_enabled`, among other causes.",
+        403 = "domains of organizations are not enabled (`organization_domains_not_enabled`), among other causes.",
         404 = "a role does not exist.",
-        422 = "`organization_missing_creator_role_permissions` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "the creator role lacks required permissions (`organization_missing_creator_role_permissions`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_instance_organization_settings(request: UpdateInstanceOrganizationSettingsRequest) -> OrganizationSettings;
 }

@@ -12,7 +12,7 @@ operations! {
     fn get_instance_protect() -> InstanceProtect;
 
     /// Updates the settings of Clerk Protect.
-    UpdateInstanceProtect: PATCH "/instance/protect", once = "It is safe to try again.", [422];
+    UpdateInstanceProtect: PATCH "/instance/protect", once = "Repeating the call is safe: it sets the same values.", [422];
     fn update_instance_protect(request: UpdateInstanceProtectRequest) -> InstanceProtect;
 }
 

@@ -11,9 +11,9 @@ operations! {
     ///
     /// To change the allow-list and the block-list themselves, use
     /// [`AllowlistBlocklistApi`](crate::api::AllowlistBlocklistApi).
-    UpdateInstanceRestrictions: PATCH "/instance/restrictions", once = "It is safe to try again.", [
+    UpdateInstanceRestrictions: PATCH "/instance/restrictions", once = "Repeating the call is safe: it sets the same values.", [
         402,
-        422 = "`disabled_instance_restriction` and others; [`for_param`](crate::Error::for_param) tells which field is invalid.",
+        422 = "a field is invalid. The code is `disabled_instance_restriction`, for example. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_instance_restrictions(request: UpdateInstanceRestrictionsRequest) -> InstanceRestrictions;
 }

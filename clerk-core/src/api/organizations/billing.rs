@@ -38,14 +38,14 @@ operations! {
     /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the
     /// first, and returns its ledger entry each time. Derive the key from the cause of the
     /// adjustment, such as an order number. A retry after a crash then has the same key.
-    AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "Call it again with the same key.", [
+    AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
         400,
         401,
         403,
         404 = "the organization does not exist.",
-        409 = "the `idempotency_key` was used before for another adjustment. Each needs its own key.",
+        409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
         422,
         500,
-    ], unsent = "the amount is not above 0, or the `idempotency_key` is blank.";
+    ], unsent = "the amount is 0 or negative, or the `idempotency_key` is blank.";
     fn adjust_organization_billing_credit_balance(organization_id: OrganizationId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;
 }

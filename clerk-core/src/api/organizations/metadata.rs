@@ -23,7 +23,7 @@ operations! {
 
     /// Replaces an organization's metadata. Each field that you set replaces the old field as a
     /// whole. Other fields stay unchanged.
-    ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old.", [
+    ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old metadata.", [
         400,
         401,
         404 = "the organization does not exist.",

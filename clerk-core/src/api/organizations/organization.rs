@@ -17,17 +17,17 @@ operations! {
     ///
     /// The user in `created_by` becomes an admin. In that user's next session, the organization is
     /// active, unless the user activates another organization first.
-    CreateOrganization: POST "/organizations", once = "List the organizations before you try again.", [
+    CreateOrganization: POST "/organizations", once = "Call [`list_organizations`](Self::list_organizations) to see whether the organization exists.", [
         400,
         402,
-        403 = "`organization_quota_exceeded` or `organization_slugs_disabled`, among other causes.",
+        403 = "there are too many organizations (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";
     fn create_organization(request: CreateOrganizationRequest) -> Organization;
 
     /// Lists the organizations of the instance, the newest first by default.
     ListOrganizations: GET "/organizations", idempotent, [400, 403, 422],
-        unsent = "the `limit` is not 1 to 500, or a filter has no values or more than 100.";
+        unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values.";
     fn list_organizations(params: OrganizationListParams) -> Page<Organization>, all list_all(params);
 
     /// Returns an organization. You can pass its slug in place of its id.
@@ -43,7 +43,7 @@ operations! {
     UpdateOrganization: PATCH "/organizations/{organization_id}", once = "Call [`get_organization`](Self::get_organization) to see whether the update took effect.", [
         400,
         402,
-        403 = "`organization_slugs_disabled`, among other causes.",
+        403 = "slugs are disabled (`organization_slugs_disabled`), among other causes.",
         404 = "the organization does not exist.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";

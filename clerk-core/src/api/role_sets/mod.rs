@@ -77,19 +77,19 @@ operations! {
     impl RoleSetsApi = "Role-Sets";
 
     /// Creates a role set.
-    CreateRoleSet: POST "/role_sets", once = "List the role sets before you try again.", [
+    CreateRoleSet: POST "/role_sets", once = "Call [`list_role_sets`](Self::list_role_sets) to see whether the role set exists.", [
         400,
         401,
         402,
-        403 = "`organization_instance_role_sets_quota_exceeded`, among other causes.",
+        403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "there are no roles or more than 10, the default or creator role is not one of them, or a name or key is blank.";
+    ], unsent = "there are no roles or more than 10 roles, the default role or the creator role is not in the list, or the name or a key is blank.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
     ListRoleSets: GET "/role_sets", idempotent, [400, 401, 403, 422],
-        unsent = "the `limit` is not 1 to 500, or the `query` is blank.";
+        unsent = "the `limit` is not from 1 to 500, or the `query` is blank.";
     fn list_role_sets(params: RoleSetListParams) -> Page<RoleSet>, all list_all(params);
 
     /// Returns a role set.
@@ -109,7 +109,7 @@ operations! {
         403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "the type is not `initial`.";
+    ], unsent = "the type is set to a value other than `initial`.";
     fn update_role_set(role_set_key_or_id: RoleSetId, request: UpdateRoleSetRequest) -> RoleSet;
 
     /// Deletes a role set, and moves its organizations to another role set.
@@ -118,8 +118,8 @@ operations! {
         401,
         403,
         404 = "one of the role sets does not exist.",
-        422 = "`organization_role_set_reassignment_mappings_missing`, among other causes: members have roles that the other role set lacks.",
-    ], unsent = "the key of the other role set is blank.";
+        422 = "members have roles that the other role set lacks (`organization_role_set_reassignment_mappings_missing`), among other causes.",
+    ], unsent = "the `dest_role_set_key` is blank.";
     fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
 
     /// Adds roles to a role set.
@@ -129,7 +129,7 @@ operations! {
         403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "there are no roles or more than 10, or the default or creator role is not one of them.";
+    ], unsent = "there are no roles or more than 10 roles, or the default role or the creator role is not in the list.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set, and gives the role's members another role of the role set.
@@ -139,6 +139,6 @@ operations! {
         403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "a key is blank.";
+    ], unsent = "the key of a role is blank.";
     fn replace_role_in_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleInRoleSetRequest) -> RoleSet;
 }

@@ -25,12 +25,12 @@ operations! {
     /// assert_eq!(user.first_name.as_deref(), Some("Grace"));
     /// # Ok(()) });
     /// ```
-    CreateUser: POST "/users", once = "Look the user up by an identifier before you try again.", [
+    CreateUser: POST "/users", once = "Call [`get_user_list`](Self::get_user_list) with an identifier of the user to see whether the user exists.", [
         400,
         401,
         402 = "the instance's plan does not include a field of the request, such as `banned`.",
-        403 = "`user_quota_exceeded`, among other causes.",
-        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) returns the errors of a field.",
+        403 = "the instance has too many users (`user_quota_exceeded`), among other causes.",
+        422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn create_user(request: CreateUserRequest) -> User;
 
@@ -61,8 +61,8 @@ operations! {
         400,
         401,
         404 = "the user does not exist.",
-        409 = "another request was changing the user. Get the user before you try again.",
-        422 = "`form_identifier_exists`, `form_password_pwned` and others; [`for_param`](crate::Error::for_param) returns the errors of a field.",
+        409 = "another request was changing the user. Call [`get_user`](Self::get_user) before you repeat the update.",
+        422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_user(user_id: UserId, request: UpdateUserRequest) -> User;
 

@@ -15,7 +15,7 @@ operations! {
     /// assert!(users.ban_user("user_1").await?.banned);
     /// # Ok(()) });
     /// ```
-    BanUser: POST "/users/{user_id}/ban", once = "A ban ends sessions. Call [`get_user`](Self::get_user) to see whether the user is banned.", [
+    BanUser: POST "/users/{user_id}/ban", once = "Call [`get_user`](Self::get_user) to see whether the user is banned.", [
         402 = "the instance's plan does not include bans.",
         404 = "the user does not exist.",
     ];
@@ -46,11 +46,11 @@ operations! {
     /// ```
     #[doc(alias = "bulk_ban_users")]
     #[doc(alias = "ban_users")]
-    UsersBan: POST "/users/ban", once = "A ban ends sessions. Call [`get_many`](Self::get_many) to see who is banned.", [
+    UsersBan: POST "/users/ban", once = "Call [`get_many`](Self::get_many) to see which users are banned.", [
         400,
         402 = "the instance's plan does not include bans.",
-        404 = "one of the users does not exist; [`get_many`](Self::get_many) tells which.",
-    ], unsent = "there are no ids, more than 50, or one is blank.";
+        404 = "one of the users does not exist. [`get_many`](Self::get_many) tells which one.",
+    ], unsent = "there are no ids or more than 50 ids, or an id is blank.";
     fn users_ban(user_ids: UserIds) -> Vec<User>;
 
     /// Lifts the bans of 1 to 50 users.
@@ -65,10 +65,10 @@ operations! {
     /// ```
     #[doc(alias = "bulk_unban_users")]
     #[doc(alias = "unban_users")]
-    UsersUnban: POST "/users/unban", once = "Call [`get_many`](Self::get_many) to see who is banned.", [
+    UsersUnban: POST "/users/unban", once = "Call [`get_many`](Self::get_many) to see which users are banned.", [
         400,
         402 = "the instance's plan does not include bans.",
-        404 = "one of the users does not exist; [`get_many`](Self::get_many) tells which.",
-    ], unsent = "there are no ids, more than 50, or one is blank.";
+        404 = "one of the users does not exist. [`get_many`](Self::get_many) tells which one.",
+    ], unsent = "there are no ids or more than 50 ids, or an id is blank.";
     fn users_unban(user_ids: UserIds) -> Vec<User>;
 }

@@ -64,12 +64,12 @@ operations! {
     /// assert_eq!(entry.amount.amount, 500);
     /// # Ok(()) });
     /// ```
-    AdjustUserBillingCreditBalance: POST "/users/{user_id}/billing/credits", idempotent = "Call it again with the same key.", [
+    AdjustUserBillingCreditBalance: POST "/users/{user_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
         400,
         401,
         403,
         404 = "the user does not exist.",
-        409 = "the `idempotency_key` was used before for another adjustment. Each needs its own key.",
+        409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
         422,
         500,
     ];

@@ -45,7 +45,7 @@ operations! {
     /// assert_eq!(user.public_metadata, json!({ "plan": "free" }).into());
     /// # Ok(()) });
     /// ```
-    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata replaced the old.", [
+    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata replaced the old metadata.", [
         400,
         401,
         404 = "the user does not exist.",

@@ -33,10 +33,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_totp")]
-    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "A backup code may have been used up. Ask the user for another code.", [
-        400 = "`totp_disabled`: the user has no authenticator app.",
+    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "If the code is a backup code, it may already be used. Ask the user for another code.", [
+        400 = "the user has no authenticator app (`totp_disabled`).",
         404 = "the user does not exist.",
-        422 = "`totp_incorrect_code`: the code is wrong.",
+        422 = "the code is wrong (`totp_incorrect_code`).",
         500,
     ];
     fn verify_totp(user_id: UserId, code: VerifyTotpRequest) -> VerifyTotpResponse;

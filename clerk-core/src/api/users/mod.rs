@@ -104,7 +104,7 @@ api! {
     ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
     ///   control character, or is the name of an endpoint, such as `count`; a filter has no values
-    ///   or more than 100; or a `limit` is not 1 to 500.
+    ///   or more than 100 values; or a `limit` is not from 1 to 500.
     UsersApi:
         account,
         ban,

@@ -20,10 +20,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_password")]
-    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. The error does not tell whether the password is right.", [
-        400 = "`no_password_set`: the user has no password.",
+    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. The error does not tell whether the password is correct.", [
+        400 = "the user has no password (`no_password_set`).",
         404 = "the user does not exist.",
-        422 = "`incorrect_password`: the password is wrong.",
+        422 = "the password is wrong (`incorrect_password`).",
         500,
     ];
     fn verify_password(user_id: UserId, password: VerifyPasswordRequest) -> VerifyPasswordResponse;
@@ -61,8 +61,8 @@ operations! {
     /// users.set_user_password_compromised("user_1", request).await?;
     /// # Ok(()) });
     /// ```
-    SetUserPasswordCompromised: POST "/users/{user_id}/password/set_compromised", once = "Call it again, unless the user has set a new password since (`password_last_updated_at`).", [
-        400 = "`no_password_set`: the user has no password.",
+    SetUserPasswordCompromised: POST "/users/{user_id}/password/set_compromised", once = "Before you repeat the call, check `password_last_updated_at` of the user. Do not repeat the call if the user has set a new password since the first call.", [
+        400 = "the user has no password (`no_password_set`).",
         401,
         403,
         404 = "the user does not exist.",
@@ -77,8 +77,8 @@ operations! {
     /// users.unset_user_password_compromised("user_1").await?;
     /// # Ok(()) });
     /// ```
-    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "A second call would also remove a mark that was set in the meantime.", [
-        400 = "`no_password_set`: the user has no password.",
+    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "If you repeat the call, it also removes a mark that was set after the first call.", [
+        400 = "the user has no password (`no_password_set`).",
         401,
         403,
         404 = "the user does not exist.",
