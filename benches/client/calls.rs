@@ -126,7 +126,7 @@ pub(crate) fn compare(ratios: &mut Ratios) {
                 ("tokio", on_tokio(&runtime, count, || get(&tokio))),
                 ("smol", on_smol(&smol, count)),
             ];
-            // libcurl negotiates HTTP/2 by an upgrade or in TLS, not by prior knowledge.
+            // `SurfTransport` uses HTTP/2 only over TLS, and the calls of `FakeClerk` use no HTTP.
             if !http2 {
                 candidates.push(("surf", on_smol(&surf, count)));
                 candidates.push(("FakeClerk", on_smol(&in_memory, count)));

@@ -1,8 +1,8 @@
-//! The cost of an item among few and among a million: `cargo bench -p clerk-benches --bench growth`.
+//! The growth of costs with the number of items: `cargo bench -p clerk-benches --bench growth`.
 //!
-//! A row is a task, and a column is a number of items. The last column is the cost of an item among
-//! a million, divided by its cost among a thousand. An argument runs only the tasks whose names
-//! contain it.
+//! The program prints a table with a row for each task, and a column for each number of items. The
+//! last column is the cost of an item with a million items, divided by the cost with a thousand. An
+//! argument selects the tasks whose names contain it.
 
 #![allow(
     clippy::expect_used,
@@ -19,7 +19,7 @@ use futures_util::FutureExt;
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// A task, and a function that returns the microseconds of one item among a number of items.
+/// A task, and a function that maps the number of items to the microseconds of one item.
 type Task = (&'static str, fn(usize) -> f64);
 
 const TASKS: [Task; 10] = [

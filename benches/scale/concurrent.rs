@@ -1,4 +1,4 @@
-//! The time of a call among concurrent ones, and the memory that it holds in flight.
+//! The time and the memory of a call while other calls are in flight.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

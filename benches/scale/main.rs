@@ -1,5 +1,5 @@
 //! The cost of the client at scale: the first call over TLS, a first burst, many concurrent calls,
-//! calls beside unread responses, a list of 10,000 pages.
+//! calls beside unread responses, and a list of 10,000 pages.
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For the list, the baseline is the parser
@@ -47,7 +47,7 @@ fn row(task: &str, unit: &str, hyper: f64, clerk: f64) {
     println!("| {task} | {hyper:.1} {unit} | {clerk:.1} {unit} | {ratio:.2} |");
 }
 
-/// Runs both in turn and returns the shortest time of each, in microseconds.
+/// Runs both functions in turn, and returns the shortest time of each in microseconds.
 fn quickest(rounds: usize, mut hyper: impl FnMut(), mut clerk: impl FnMut()) -> (f64, f64) {
     let mut best = [Duration::MAX; 2];
     for _ in 0..rounds {

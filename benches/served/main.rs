@@ -1,7 +1,7 @@
 //! The cost of a served `FakeClerk` with many users: CPU time of a request, and memory.
 //!
 //! `cargo bench -p clerk-benches --bench served -- 100000` prints a table for 100,000 users, which
-//! is the default. The server is a process of its own, whose figures are in `/proc`.
+//! is the default. The server is a separate process. Its figures come from `/proc`.
 
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use crate::client::Client;
 use crate::process::{SERVE, Server};
 
-/// The number of requests for a figure, which is their mean.
+/// The number of requests whose mean is a figure of the table.
 const REQUESTS: usize = 400;
 
 fn main() {
@@ -30,7 +30,7 @@ fn main() {
     {
         return serve(seed);
     }
-    // Cargo adds arguments of its own.
+    // Cargo adds arguments, such as `--bench`.
     let mut numbers = arguments.iter().filter_map(|text| text.parse().ok());
     measure(numbers.next().unwrap_or(100_000));
 }

@@ -1,4 +1,4 @@
-//! A server in a process of its own, with its CPU time and memory.
+//! A server in a separate process, with its CPU time and memory.
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -44,7 +44,7 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
     } else if error.is_parse() {
         TransportErrorKind::Body
     } else {
-        // This includes hyper's user errors. One is returned if the connection's runtime was shut
+        // This includes hyper's user errors. hyper returns one if the connection's runtime was shut
         // down.
         TransportErrorKind::Io
     }
@@ -52,8 +52,8 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. Whatever its reason, h2
-/// reports it only to later streams.
+/// A GOAWAY names the last stream that the server may have processed. h2 reports the GOAWAY only to
+/// later streams, whatever its reason is.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -42,7 +42,8 @@ impl<N: Net> Dialer<N> {
             None => None,
             Some(Entry::First(lead)) => Some(lead),
             Some(Entry::Other(wait)) => {
-                // A first connection that hangs takes only a part of the others' timeout.
+                // If the first connection hangs, the other calls wait only for a part of their
+                // timeout.
                 let patience = self.timeout.map(|timeout| timeout / 4);
                 if within(&self.net, patience, wait.shared()).await == Some(true) {
                     return Err(ConnectError::shared());

@@ -121,7 +121,8 @@ impl Wait {
         poll_fn(|context| {
             let mut group = lock(&self.group);
             match group.shared {
-                // The pool may have been checked before the connection was there. Check it again.
+                // hyper may have checked the pool before the connection entered it. Let hyper check
+                // it again.
                 Some(true) if !std::mem::replace(&mut again, true) => {
                     context.waker().wake_by_ref();
                     return Poll::Pending;

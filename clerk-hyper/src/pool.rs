@@ -147,8 +147,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    // This function and those below are not `async fn`s, because the future of an `async fn` has
-    // space for each argument twice. A request has 256 bytes.
+    // This function and those below are not `async fn`s. The future of an `async fn` holds each
+    // argument twice, and a request has 256 bytes.
     pub(crate) fn send(
         &self,
         request: HttpRequest,
@@ -229,8 +229,8 @@ impl<N: Net> Pool<N> {
         }
     }
 
-    /// Sends a copy of the request, and tells the gate when it has a connection. From then on, the
-    /// request is not needed again, and its memory is freed.
+    /// Sends a copy of the request, and tells the gate when the copy has a connection. The original
+    /// is then no longer needed, and its memory is freed.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,

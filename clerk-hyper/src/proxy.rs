@@ -34,7 +34,8 @@ impl Proxy {
     ///
     /// Returns the name of the invalid variable and the reason, without the value.
     pub(crate) fn from_env() -> Result<Option<Self>, String> {
-        // Plain HTTP uses no proxy, but if its variable is malformed, the others often are too.
+        // The variable for plain HTTP is not used. But if it is malformed, the others often are
+        // too.
         if let Some((name, value)) = read(["HTTP_PROXY", "http_proxy"])?
             && let Err(Invalid::Malformed(why)) = parse(&value)
         {

@@ -1,7 +1,7 @@
 //! A connection pool for each tokio runtime.
 //!
 //! The task that drives a connection belongs to a runtime. The task ends with its runtime, and
-//! stands still while its runtime is blocked. So other runtimes must not use the connection.
+//! makes no progress while its runtime is blocked. So other runtimes must not use the connection.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};

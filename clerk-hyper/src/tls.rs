@@ -118,7 +118,8 @@ fn build(
     roots: Option<Roots>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
-    // The process's default is not used: rustls panics if a program has no provider or several.
+    // The default of the process is not used, because rustls panics if a program has no provider or
+    // several.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
             "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",

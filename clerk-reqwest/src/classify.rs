@@ -93,8 +93,8 @@ fn exchange(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. Whatever its reason, h2
-/// reports it only to later streams.
+/// A GOAWAY names the last stream that the server may have processed. h2 reports the GOAWAY only to
+/// later streams, whatever its reason is.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

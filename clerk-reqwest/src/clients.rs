@@ -1,7 +1,7 @@
 //! The reqwest clients of a transport.
 //!
 //! The task that drives a connection belongs to a runtime. The task ends with its runtime, and
-//! stands still while its runtime is blocked. So other runtimes must not use the connection.
+//! makes no progress while its runtime is blocked. So other runtimes must not use the connection.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -132,7 +132,7 @@ impl Pool {
         self.entries.last().map(|entry| entry.client.clone())
     }
 
-    /// Adds the client of a runtime, unless another thread has added one meanwhile. Returns the
+    /// Adds the client of a runtime, unless another thread has already added one. Returns the
     /// client to use, and the entries that are no longer needed.
     fn add(&mut self, runtime: &Handle, client: Client) -> (Client, Vec<Entry>) {
         if let Some(client) = self.find(runtime) {
@@ -175,7 +175,7 @@ fn build(builder: &impl Fn() -> ClientBuilder) -> Result<Client, String> {
     }
 }
 
-/// Returns the cause that the other errors wrap.
+/// Returns the innermost cause of an error.
 fn innermost(error: &reqwest::Error) -> &(dyn std::error::Error + 'static) {
     let mut error: &(dyn std::error::Error + 'static) = error;
     while let Some(source) = error.source() {

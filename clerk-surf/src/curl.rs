@@ -1,4 +1,4 @@
-//! A surf backend on libcurl that keeps the statuses and headers that surf's types cannot represent.
+//! A surf backend on libcurl. It keeps statuses and headers that surf's types cannot represent.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -92,7 +92,7 @@ fn prepare(
     let mut easy = Easy2::new(transfer);
     easy.signal(false)?;
     easy.url(request.url().as_str())?;
-    // Otherwise libcurl uses the proxy of the environment.
+    // An empty proxy prevents libcurl from using the proxy of the environment.
     easy.proxy("")?;
     easy.tcp_nodelay(true)?;
     easy.http_version(HttpVersion::V2TLS)?;
@@ -138,8 +138,9 @@ fn set_method(easy: &mut Easy2<Transfer>, method: &str, length: u64) -> Result<(
 
 fn headers(request: &Request) -> Result<List, curl::Error> {
     let mut list = List::new();
-    // A name without a value keeps libcurl from adding the header. With `expect`, libcurl would
-    // wait for a response before a large body. Its `content-type` would make a POST a form.
+    // A name without a value prevents libcurl from adding the header. With `expect`, libcurl would
+    // wait for a response before it sends a large body. libcurl's own `content-type` would declare
+    // a body to be a form.
     list.append("expect:")?;
     if request.header("content-type").is_none() {
         list.append("content-type:")?;

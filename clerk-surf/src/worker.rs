@@ -132,7 +132,8 @@ impl Shared {
             let multi = Multi::new();
             let mut transfers = Transfers::default();
             if let Err(error) = self.serve(&multi, &mut transfers) {
-                // The thread counts as ended before its requests fail: a retry starts a new one.
+                // Mark the thread as ended before its requests fail, so that a retry starts a new
+                // thread.
                 let left = self.lock().stop();
                 transfers.fail(&error, left);
             }
@@ -174,7 +175,7 @@ impl Shared {
         }
     }
 
-    /// Returns the new commands. `None` if the thread must end.
+    /// Returns the commands that have arrived. `None` if the thread must end.
     fn next(&self, multi: &Multi, is_idle: bool) -> Option<Vec<Command>> {
         let mut state = self.lock();
         if state.is_closed || is_idle && state.commands.is_empty() {

@@ -1,4 +1,4 @@
-//! Other executors, and custom surf clients.
+//! The transport on several executors, and with custom surf clients.
 
 #![allow(
     clippy::panic,

@@ -1,4 +1,4 @@
-"""A plugin for pytest: `clerk_mock` is a world of clerk-mock that one test has to itself."""
+"""A plugin for pytest: the fixture `clerk_mock` is a world, an independent fake for one test."""
 
 import json
 import os
@@ -37,7 +37,7 @@ class World:
 
 @pytest.fixture(scope="session")
 def clerk_mock_server():
-    """The server at CLERK_MOCK_URL, else the program clerk-mock on a free port."""
+    """The server at CLERK_MOCK_URL, or the program clerk-mock on a free port."""
     if url := os.environ.get("CLERK_MOCK_URL"):
         yield url
         return

@@ -9,7 +9,7 @@ pytest_plugins = ["clerk_mock"]
 
 
 def invite(clerk, email_address):
-    """Creates a user. The result says why, if that fails."""
+    """Creates a user. Returns the id, or Clerk's error code if the creation fails."""
     try:
         return clerk.users.create(email_address=[email_address], password="open sesame 7").id
     except models.ClerkErrors as error:

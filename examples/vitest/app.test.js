@@ -6,7 +6,7 @@ import { test } from "./clerk-mock.js";
 
 const publishableKey = "pk_test_ZmFrZS5jbGVyay5hY2NvdW50cy5kZXYk";
 
-/** Creates a user. The result says why, if that fails. */
+/** Creates a user. Returns the id, or Clerk's error code if the creation fails. */
 async function invite(clerk, emailAddress) {
   try {
     const user = { emailAddress: [emailAddress], password: "open sesame 7" };

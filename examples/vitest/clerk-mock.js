@@ -1,11 +1,11 @@
-// Fixtures for vitest: `clerkMock` is a world of clerk-mock that one test has to itself.
+// Fixtures for vitest: `clerkMock` is a world, an independent fake for one test.
 
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { expect, test as base } from "vitest";
 
-/** Starts the program clerk-mock on a free port, and returns its URL and how to stop it. */
+/** Starts the program clerk-mock on a free port. Returns its URL, and a function that stops it. */
 async function start() {
   const program = spawn(process.env.CLERK_MOCK ?? "clerk-mock", ["--port", "0", "--quiet"], {
     stdio: ["ignore", "pipe", "inherit"],

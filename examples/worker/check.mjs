@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
 import * as runtimes from "./runtimes.mjs";
 
 const runtime = await runtimes[process.argv[2]]();
-// A world of its own, so that no other check changes its users and faults.
+// This check has its own world, so that no other check changes its users and faults.
 const CLERK = `${process.env.CLERK_MOCK_URL}/__clerk_mock/worlds/${randomUUID()}`;
 const KEY = "sk_test_1";
 
@@ -48,7 +48,7 @@ const missing = await expect(worker("/me"), 401, { error: "session-token-missing
 assert.equal(missing.headers.get("www-authenticate"), "Bearer");
 const old = await signIn({ issued_at: "2020-09-13T12:26:40Z" });
 await expect(worker("/me", { headers: old }), 401, { error: "token-expired" });
-// The payload of one token with the signature of another one.
+// This token has the payload of one token and the signature of another.
 const [head, , signature] = headers.authorization.split(".");
 const [, payload] = (await signIn({ organization_id: "org_navy", role: "org:admin" })).authorization.split(".");
 const forged = { authorization: [head, payload, signature].join(".") };
@@ -99,7 +99,7 @@ for (const keys of [local, {}]) {
 await control("rotate_signing_key", {});
 await expect(worker("/me", { headers: await signIn() }), 401, { error: "token-invalid-signature" });
 
-// A server that responds as `answer` says.
+// This server responds with the function `answer`.
 let attempts;
 let answer;
 const server = createServer((request, response) => {
@@ -147,7 +147,7 @@ for (const [name, value, reason] of [
   ["CLERK_ATTEMPT_TIMEOUT_MS", "soon", /invalid binding CLERK_ATTEMPT_TIMEOUT_MS: "soon"/],
 ]) {
   const misconfigured = await start({ [name]: value });
-  // The call fails in Node, and workerd responds with the error.
+  // In Node, the call fails. In workerd, the response contains the error.
   const failure = await misconfigured("/me").then((response) => response.text(), String);
   assert.match(failure, reason);
 }

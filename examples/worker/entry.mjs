@@ -5,7 +5,7 @@ import module from "./worker_bg.wasm";
 
 initSync({ module });
 
-// One worker for all requests of this instance, so that the keys of the tokens are fetched once.
+// All requests of this instance share one worker, so that the bindings are read once.
 let worker;
 
 export default {

@@ -17,7 +17,7 @@ const CRATES: [&str; 7] = [
     "clerk-surf",
 ];
 
-/// The version of Rust whose rustdoc JSON public-api 0.52.2 can read. The format is unstable.
+/// The only version of Rust whose rustdoc JSON public-api 0.52.2 can read. The format is unstable.
 const RUST: &str = "1.95.";
 
 /// Compares the public API of each crate with its file, or writes the file if `bless` is set.
@@ -27,7 +27,7 @@ pub(crate) fn check(bless: bool) -> Result {
         println!("skipped: public-api/ is compared with Rust {RUST}x only, not with {version}");
         return Ok(());
     }
-    // The workspace and its features are those of `cargo xtask doc`, so no dependency is compiled.
+    // `cargo xtask doc` uses the same packages and features, so no dependency is compiled again.
     let arguments = "doc --quiet --workspace --lib --all-features --no-deps --locked";
     let rustdoc =
         fs::canonicalize("xtask/rustdoc").map_err(|error| format!("xtask/rustdoc: {error}"))?;

@@ -78,8 +78,8 @@ impl Pages {
             path => normal(&from.parent().unwrap_or(Path::new("")).join(path)),
         };
         let anchors = self.0.get(&to).map(|page| &page.anchors);
-        // A page without known anchors accepts any fragment: source code and the search page have
-        // none.
+        // A page without known anchors accepts any fragment. Such pages are source code and the
+        // search page.
         let any = anchors.is_none_or(|anchors| anchors.is_empty());
         to.exists()
             && (anchor.is_empty() || any || anchors.is_some_and(|known| known.contains(anchor)))

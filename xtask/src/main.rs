@@ -90,7 +90,8 @@ fn test() -> Result {
 fn doc() -> Result {
     step("documentation");
     // rustdoc links only to crates that are already documented, but Cargo documents crates in
-    // parallel. So everything is documented once, and then the crates that link to others again.
+    // parallel. So this documents everything once, and then documents again the crates that link to
+    // others.
     for outdated in [
         &["."][..],
         &[
@@ -114,8 +115,8 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // All features include static-ssl, so OpenSSL need not be installed. The profile is that of the
-    // workspace, so that dependencies are compiled once.
+    // All features include static-ssl, so OpenSSL need not be installed. The options repeat the
+    // profile of the workspace, so that dependencies are compiled once.
     cargo(
         "publish --dry-run --locked --allow-dirty --all-features \
          --config profile.dev.debug=\"line-tables-only\" --config profile.dev.package.\"*\".debug=false \
@@ -131,7 +132,7 @@ fn package(bless: bool) -> Result {
 fn operations(bless: bool) -> Result {
     step("docs/operations.md");
     let bless = if bless { "1" } else { "0" };
-    // The features are those of `cargo xtask test`, so that nothing is compiled twice.
+    // `cargo xtask test` uses the same features, so nothing is compiled twice.
     let arguments = "test --quiet --workspace --all-features --locked --test it \
                      operations::docs_operations_md";
     shell::cargo_with(&[("CLERK_BLESS", bless)], arguments)

@@ -1,7 +1,7 @@
 //! The share of documentation summaries that start headless.
 //!
 //! A summary starts headless if its first word is one of [`HEADLESS`]: "What a call may take"
-//! instead of "Sets the timeout of a call". The command only counts them, and does not fail.
+//! instead of "Sets the timeout of a call". The command counts such summaries, and does not fail.
 
 use std::collections::BTreeMap;
 use std::fs;

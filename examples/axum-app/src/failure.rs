@@ -43,7 +43,7 @@ impl IntoResponse for Failure {
 }
 
 fn of_clerk(error: &Error) -> Response {
-    // The id comes from the path. No user has a malformed id.
+    // The id comes from the path. A malformed id cannot be the id of a user.
     if error.is_not_found() || error.kind() == ErrorKind::InvalidRequest {
         return respond(StatusCode::NOT_FOUND, "This member does not exist.");
     }

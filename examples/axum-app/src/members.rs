@@ -62,7 +62,7 @@ pub(crate) async fn show(
     Ok(Json(services.clerk.users().get_user(id).await?.into()))
 }
 
-/// The member who asks.
+/// Returns the member who is signed in.
 pub(crate) async fn me(
     State(services): State<Services>,
     claims: SessionClaims,
@@ -99,7 +99,7 @@ impl From<UserRow> for Name {
     }
 }
 
-/// Lists up to 100 members. The names come from the table, so this costs no request to Clerk.
+/// Lists up to 100 members. The names come from the table, so no request is sent to Clerk.
 pub(crate) async fn list(
     State(services): State<Services>,
     Query(Start { after }): Query<Start>,

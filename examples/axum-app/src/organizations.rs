@@ -25,7 +25,7 @@ pub(crate) struct OrganizationMember {
     role: String,
 }
 
-/// Lists the members for those who have activated the organization, oldest first.
+/// Lists the members, oldest first, for users who have activated the organization.
 pub(crate) async fn members(
     State(services): State<Services>,
     claims: SessionClaims,

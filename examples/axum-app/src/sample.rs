@@ -30,7 +30,8 @@ pub(crate) async fn start(app: SocketAddr, secret: WebhookSecret) -> io::Result<
 pub(crate) fn show(server: &FakeServer, app: SocketAddr) {
     let fake = server.fake();
     let ada = FakeSession::new("user_ada").member_of("org_engines");
-    // A token of Clerk expires after a minute, and the frontend requests another one.
+    // Clerk's tokens expire after a minute, and a frontend requests new ones. This sample has no
+    // frontend, so its token is valid for a day.
     let tomorrow = (fake.time() + Duration::from_secs(24 * 60 * 60)).as_millis() / 1_000;
     let session = fake.sign_in(ada.claim("exp", &tomorrow));
     let (members, organization) = (

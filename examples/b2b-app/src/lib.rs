@@ -3,8 +3,8 @@
 //!
 //! The organization always comes from the session token: it is the one that the user has activated
 //! in the frontend. So no request reaches another team. The token also has the role and the
-//! permissions, so a check costs no request to Clerk. They are those of the time when the token was
-//! made, up to a minute ago.
+//! permissions, so a check needs no request to Clerk. Changes of them take effect with the next
+//! token, within a minute.
 
 mod failure;
 pub mod roles;
@@ -107,7 +107,7 @@ struct NewMember {
     email: String,
 }
 
-/// An invitation as the application shows it. Its URL is only for the invitee, who gets it by e-mail.
+/// An invitation as the application shows it. It omits the URL, which is only for the invitee.
 #[derive(Serialize)]
 struct Invitation {
     id: String,

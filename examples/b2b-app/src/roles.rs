@@ -5,8 +5,8 @@ use clerk_client::requests::{
 };
 use clerk_client::{Clerk, Error};
 
-/// The permission to invite persons. Session tokens have only custom permissions, so it is not
-/// Clerk's own `org:sys_memberships:manage`.
+/// The permission to invite persons. Session tokens have only custom permissions, so the
+/// application cannot use Clerk's own `org:sys_memberships:manage`.
 pub const INVITE: &str = "org:team:invite";
 
 /// The role of members who may invite.
@@ -16,7 +16,7 @@ pub const RECRUITER: &str = "org:recruiter";
 ///
 /// # Errors
 ///
-/// Returns an error if a request fails, such as if the permission exists already.
+/// Returns an error if a request fails, for example because the permission already exists.
 pub async fn create(clerk: &Clerk) -> Result<(), Error> {
     let request = CreateOrganizationPermissionRequest::new("Invite persons", INVITE);
     let permissions = clerk.organization_permissions();

@@ -1,4 +1,4 @@
-//! Standard output, for people or as JSON.
+//! Standard output, as text or as JSON.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ impl Output {
         let address = user.primary_email_address();
         let address = address.map_or("", |address| &address.email_address);
         let state = if user.banned { "banned" } else { "" };
-        // Users choose their own names, and a control character could take over the terminal.
+        // Users choose their own names, and control characters could send commands to the terminal.
         let printable = |field: &str| field.replace(char::is_control, "\u{fffd}");
         let line = [user.id.as_str(), &name, address, state]
             .map(printable)
@@ -24,7 +24,7 @@ impl Output {
         self.line(line.trim_end(), serde_json::to_string(user))
     }
 
-    /// Prints a line of text, or else of JSON.
+    /// Prints a line of text, or a line of JSON if the user asked for JSON.
     pub(crate) fn line(&mut self, text: &str, json: serde_json::Result<String>) -> io::Result<()> {
         let json = json?;
         writeln!(self.out, "{}", if self.json { &json } else { text })

@@ -21,7 +21,7 @@ use web_sys::{
     RequestRedirect, Response,
 };
 
-// The functions are global ones in browsers, workers and Node. `web_sys` has them as methods of
+// These functions are global in browsers, workers and Node. `web_sys` has them only as methods of
 // `Window` and of `WorkerGlobalScope`.
 #[wasm_bindgen]
 extern "C" {
@@ -53,7 +53,7 @@ impl HttpTransport for FetchTransport {
 
     async fn sleep(&self, duration: Duration) {
         let end = self.now().saturating_add(duration);
-        // A timer may fire early, and it takes a number of milliseconds below 2³¹.
+        // A timer may fire early, and its duration must be less than 2³¹ milliseconds.
         while let Some(left) = end.checked_sub(self.now()).filter(|left| !left.is_zero()) {
             let milliseconds = left.as_nanos().div_ceil(1_000_000);
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
@@ -83,7 +83,7 @@ async fn run_local<T: Send + 'static>(
     let future = start();
     spawn_local(async move {
         tokio::select! {
-            // The client has dropped its future: the request is dropped as well.
+            // The client has dropped its future, so the request is dropped as well.
             () = sender.closed() => {}
             result = future => drop(sender.send(result)),
         }
@@ -97,12 +97,13 @@ async fn run_local<T: Send + 'static>(
 async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, TransportError> {
     let abort = AbortOnDrop(AbortController::new().map_err(failure(Other))?);
     let init = init(&request, &abort).map_err(failure(InvalidRequest))?;
-    // `fetch` reports every failure in the same way. `Io` never repeats a write.
+    // `fetch` reports every failure in the same way. The kind `Io` ensures that no write is
+    // retried.
     let response = JsFuture::from(fetch(&request.uri().to_string(), &init));
     let response = response.await.map_err(failure(Io))?;
     let response: Response = response.dyn_into().map_err(failure(Other))?;
 
-    // A browser hides a redirect: its status is 0. The response of Node has the status.
+    // In a browser, the status of a redirect is 0. In Node, it is the real status.
     let status = StatusCode::from_u16(response.status());
     let status = status.map_err(|error| TransportError::new(Other, error))?;
     let headers = headers(&response.headers())?;
@@ -125,7 +126,7 @@ fn init(request: &HttpRequest, abort: &AbortOnDrop) -> Result<RequestInit, JsVal
     if !request.body().is_empty() {
         init.set_body(&Uint8Array::from(&**request.body()));
     }
-    // Otherwise, the secret key would follow a redirect to another host.
+    // If redirects were followed, the secret key would be sent to another host.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.0.signal()));
     Ok(init)
@@ -174,7 +175,7 @@ async fn body(response: &Response, limit: usize) -> Result<Vec<u8>, TransportErr
 /// Returns a function that converts an error of JavaScript.
 fn failure(kind: TransportErrorKind) -> impl Fn(JsValue) -> TransportError {
     move |error| {
-        // `fetch failed` of Node is not the cause, but has one.
+        // Node's error `fetch failed` has a property that names the cause.
         let cause = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::cause);
         let cause = cause.filter(|cause| !cause.is_undefined());
         let cause = cause
@@ -184,7 +185,7 @@ fn failure(kind: TransportErrorKind) -> impl Fn(JsValue) -> TransportError {
     }
 }
 
-/// Dropping the future of `fetch` does not stop the request, but this does.
+/// Aborts a request when it is dropped. Dropping the future of `fetch` does not stop the request.
 struct AbortOnDrop(AbortController);
 
 impl Drop for AbortOnDrop {
@@ -200,7 +201,8 @@ async fn wait(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// A timer that stops when it is dropped. Otherwise, it would keep Node from ending.
+/// A timer that is cleared when it is dropped. Without this, Node would wait for the timer before
+/// it exits.
 struct ClearOnDrop(JsValue);
 
 impl Drop for ClearOnDrop {

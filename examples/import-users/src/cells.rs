@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::row::RowError;
 
-/// The fields of a record, which are taken one by one. Errors name the field, and never the value,
-/// which may be a password.
+/// The fields of a record, which are taken one by one. Errors name the field, but never the value,
+/// because it may be a password.
 pub(crate) struct Cells {
     pub(crate) line: u64,
     /// The id of the user in the source, once it is known.

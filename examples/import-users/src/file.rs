@@ -24,8 +24,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 type Records<'a> = Box<dyn Iterator<Item = Result<Cells, RowError>> + 'a>;
 
-/// Reads the rows one at a time, up to the first that cannot be read. Each is checked as far as
-/// possible without Clerk.
+/// Reads the rows one at a time, up to the first row that cannot be read. Checks each row as far as
+/// this is possible without Clerk.
 pub(crate) fn read<'a>(
     file: &Path,
     format: &'a Format,
@@ -42,7 +42,7 @@ pub(crate) fn read<'a>(
             call.into_request().map_err(|fault| row.error(fault))?;
             Ok(row)
         });
-        // The id of a refused row is taken too: a later run may import that row.
+        // The id of a refused row counts as used, because a later run may import that row.
         let id = match &row {
             Ok(row) => &row.external_id,
             Err(error) => &error.external_id,

@@ -35,7 +35,7 @@ enum Outcome {
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
-    /// Other requests kept the user locked, although the client tried again.
+    /// Another request was changing the user, in every attempt of the client.
     Locked(clerk_client::Error),
 }
 
@@ -128,7 +128,7 @@ async fn create(
     }
 }
 
-/// Whether another request is changing the user, so that this request has to wait.
+/// Whether this request has to wait, because another request is changing the user.
 fn is_locked(error: &clerk_client::Error) -> bool {
     error.code() == Some("resource_locked")
 }
@@ -139,7 +139,7 @@ fn is_refusal(error: &clerk_client::Error) -> bool {
     error.kind() == ErrorKind::Api && matches!(status(error), 400 | 402 | 409 | 413 | 422)
 }
 
-/// Whether the user may have been created despite the error, or may be created by another attempt.
+/// Whether the user may exist despite the error, or whether another attempt may create the user.
 fn is_unsure(error: &clerk_client::Error) -> bool {
     match error.kind() {
         ErrorKind::Api => matches!(status(error), 408 | 429 | 500..),

@@ -1,5 +1,5 @@
-//! Imports users from a CSV or JSON file, or from the export of another system, into Clerk,
-//! each exactly once, even if the import is restarted.
+//! Imports users into Clerk from a CSV or JSON file, or from the export of another system. Creates
+//! each user exactly once, even if the import is restarted.
 //!
 //! Without `CLERK_SECRET_KEY`, the program rehearses the import with a Clerk in memory.
 

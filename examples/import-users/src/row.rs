@@ -97,13 +97,13 @@ impl Row {
     }
 }
 
-/// E-mail addresses or phone numbers, each with whether it is verified. The first is the primary
-/// one.
+/// E-mail addresses or phone numbers. The flag of each says whether it is verified. The first is
+/// the primary one.
 #[derive(Default)]
 pub(crate) struct Identifiers(Vec<(String, bool)>);
 
 impl Identifiers {
-    /// Adds an identifier, unless it is there already.
+    /// Adds an identifier, unless the list already contains it.
     pub(crate) fn add(&mut self, value: Option<String>, is_verified: bool) {
         let is_known = |value: &String| (self.0.iter()).any(|(v, _)| v.eq_ignore_ascii_case(value));
         if let Some(value) = value.filter(|value| !is_known(value)) {
@@ -121,8 +121,8 @@ impl Identifiers {
 
     /// Returns the status of each identifier. `None` if all are verified, which is the default.
     ///
-    /// An identifier that is not verified becomes a reserved one: it belongs to the user, who can
-    /// sign in with it, and Clerk shows that it is not verified.
+    /// An identifier that is not verified becomes reserved. The user owns it and can sign in with
+    /// it, and Clerk shows that it is not verified.
     fn statuses(&self) -> Option<Vec<IdentificationStatus>> {
         let status = |(_, is_verified): &(String, bool)| match is_verified {
             true => IdentificationStatus::Verified,
@@ -147,7 +147,7 @@ pub(crate) enum Verdict {
     Invalid,
     /// The row is reported, and the others are imported.
     Refused,
-    /// The same, but the row is not meant to be imported.
+    /// The row is reported, but does not count as a failure: the user is deleted.
     Skipped,
 }
 

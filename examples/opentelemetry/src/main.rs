@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Err(error) => println!("{error}"),
         }
     }
-    // Otherwise, the spans of the last seconds would be lost.
+    // Without this, the spans of the last seconds would be lost.
     telemetry.shut_down()?;
     Ok(())
 }

@@ -74,7 +74,7 @@ struct Measurement<'a, T: HttpTransport> {
     started: Duration,
     time_limit: Duration,
     attributes: Vec<KeyValue>,
-    /// `None` until the transport returned.
+    /// `None` until the transport has returned.
     outcome: Option<Outcome>,
 }
 
@@ -133,7 +133,7 @@ impl<T: HttpTransport> Drop for Measurement<'_, T> {
     }
 }
 
-/// Returns the word that the client's spans have for an error.
+/// Returns the word that the client's spans use for an error.
 fn word(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::NotSent => "not_sent",

@@ -15,7 +15,7 @@ use tracing_subscriber::registry::LookupSpan;
 /// The name of the application.
 const NAME: &str = "opentelemetry-app";
 
-/// The export of spans and metrics to a collector, by threads of its own.
+/// The export of spans and metrics to a collector, on separate threads.
 #[derive(Debug)]
 pub struct Telemetry {
     tracers: SdkTracerProvider,
@@ -74,8 +74,8 @@ impl Telemetry {
         self.meters.meter(NAME)
     }
 
-    /// Exports what is left, and ends the export. It blocks the thread until the collector
-    /// responded.
+    /// Exports the remaining spans and metrics, and ends the export. Blocks the thread until the
+    /// collector has responded.
     ///
     /// # Errors
     ///

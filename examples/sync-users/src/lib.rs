@@ -1,6 +1,6 @@
-//! Keeps a SQLite table of users in step with Clerk.
+//! Keeps a SQLite table of users up to date with Clerk.
 //!
-//! A [`Walk`] stores all users, page by page. Webhooks, which [`app`] receives, store what changes
+//! A [`Walk`] stores all users, page by page. [`app`] receives webhooks, and stores the changes
 //! during the walk and after it. Both write to the same [`UserTable`], in any order.
 
 mod receiver;

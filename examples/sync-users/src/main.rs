@@ -1,4 +1,4 @@
-//! Walks over all users, and receives webhooks: `cargo run -p sync-users`.
+//! Stores all users, and their changes by webhooks: `cargo run -p sync-users`.
 
 mod arguments;
 mod sample;
@@ -77,7 +77,8 @@ async fn listen(arguments: &Arguments) -> Result<TcpListener, BoxError> {
     listener.map_err(|error| format!("cannot listen on {}: {error}", arguments.listen).into())
 }
 
-/// Receives webhooks first, and then walks: otherwise, a change between the two would be missed.
+/// Receives webhooks, and then starts the walk. In the other order, a change between the two would
+/// be missed.
 async fn run(
     users: &UsersApi,
     secret: WebhookSecret,

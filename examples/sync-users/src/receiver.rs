@@ -46,7 +46,7 @@ async fn receive(
     };
     match stored {
         Ok(()) => StatusCode::OK,
-        // Clerk resends the event.
+        // After a 500, Clerk resends the event.
         Err(error) => {
             eprintln!("{}: {error}", webhook.message_id);
             StatusCode::INTERNAL_SERVER_ERROR

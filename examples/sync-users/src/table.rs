@@ -6,7 +6,7 @@ use clerk_client::{Timestamp, User};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 
-/// A user as the table has it.
+/// A user in the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserRow {
     /// The id.
@@ -56,9 +56,9 @@ impl UserTable {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be opened, or is not such a database.
+    /// Returns an error if the file cannot be opened, or if it is not a database of this program.
     pub async fn open(path: impl AsRef<Path>) -> sqlx::Result<Self> {
-        // With a write-ahead log, other programs read the table while this one writes it.
+        // With a write-ahead log, other programs can read the table while this program writes it.
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -76,8 +76,9 @@ impl UserTable {
     }
 
     async fn connect(options: SqliteConnectOptions) -> sqlx::Result<Self> {
-        // SQLite has one writer at a time: writes wait for the connection, not for a lock that they
-        // might not get. A database in memory ends with its connection.
+        // SQLite allows one writer at a time. With a single connection, writes wait for the
+        // connection, and never fail to get a lock. The connection stays open, because a database
+        // in memory ends with it.
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)

@@ -11,8 +11,9 @@ use crate::table::{UserTable, put};
 /// Each page is stored in one transaction with the position after it. So a program that is killed
 /// at any time resumes after the last stored page.
 ///
-/// Each walk has a number, and marks every user it sees with it. Users without the mark at the end
-/// no longer exist: they were deleted while no webhook reached the table.
+/// Each walk has a number, and marks every user that it sees with this number. At the end of the
+/// walk, users without the number no longer exist. They were deleted while no webhook reached the
+/// table.
 #[derive(Debug)]
 pub struct Walk {
     table: UserTable,
@@ -35,7 +36,7 @@ impl Walk {
         let Some((number, position)) = row.fetch_optional(table.pool()).await? else {
             return Ok(None);
         };
-        // Users who are created during the walk are at its end.
+        // In this order, users who are created during the walk come last.
         let oldest_first = UserOrderBy::CreatedAt.ascending();
         let mut pager = users.list_all_users(UserListParams::new().order_by(oldest_first));
         if let Some(position) = position {

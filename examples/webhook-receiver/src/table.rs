@@ -14,7 +14,7 @@ pub struct Row {
     pub updated_at: Timestamp,
 }
 
-/// The users by id. It stands in for a database table; the comments show the SQL statements.
+/// The users by id, in place of a database table. The comments show the SQL statements.
 #[derive(Debug, Default)]
 pub struct Table {
     /// The rows. `None` marks a deleted user, so that a late update does not restore the row.

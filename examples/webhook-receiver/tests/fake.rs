@@ -23,7 +23,7 @@ fn secret() -> WebhookSecret {
     WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).unwrap()
 }
 
-/// Starts a fake Clerk at a time, which sends its events to an application.
+/// Starts a fake Clerk whose clock shows `time`. It sends its events to `app`.
 async fn start(app: Router, time: SystemTime) -> FakeServer {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/webhooks", listener.local_addr().unwrap());

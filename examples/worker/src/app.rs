@@ -14,8 +14,8 @@ pub(crate) struct App {
     pub(crate) clerk: Clerk,
     /// The verifier for all requests. `None` if each request has to fetch the keys.
     ///
-    /// Requests cannot share a verifier that fetches keys: they would wait for the same promise,
-    /// but in workerd, a promise belongs to the request that created it.
+    /// Requests cannot share a verifier that fetches keys, because they would wait for the same
+    /// promise. In workerd, a promise belongs to the request that created it.
     pub(crate) verifier: Option<Verifier>,
 }
 
@@ -33,13 +33,13 @@ impl App {
         }
     }
 
-    /// Returns the user who asks.
+    /// Returns the user who is signed in.
     async fn me(&self, request: &Request<String>) -> Result<User, Refusal> {
         let id = self.signed_in(request).await?;
         Ok(self.clerk.users().get_user(id).await?)
     }
 
-    /// Changes the first name of the user who asks.
+    /// Changes the first name of the user who is signed in.
     async fn rename(&self, request: &Request<String>) -> Result<User, Refusal> {
         let id = self.signed_in(request).await?;
         let body: Option<Value> = serde_json::from_str(request.body()).ok();

@@ -1,6 +1,6 @@
 //! A worker for JavaScript runtimes, whose users are signed in with Clerk.
 //!
-//! [`Worker`] is what JavaScript sees. `app.rs` has the routes.
+//! [`Worker`] is the interface to JavaScript. `app.rs` has the routes.
 
 mod app;
 mod bindings;
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::App;
 
-/// The worker of an instance of the program.
+/// A worker, which JavaScript creates and calls.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Worker {

@@ -1,4 +1,4 @@
-//! Requests and responses of JavaScript as those of the crate `http`, and back.
+//! Conversions between JavaScript's requests and responses and those of the crate `http`.
 
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
 use js_sys::Array;

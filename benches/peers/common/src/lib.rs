@@ -1,5 +1,4 @@
-//! The command line of the peers, which are the compared clients, and the loops that run their
-//! tasks.
+//! The command line of the peers (the compared clients), and the loops that run their tasks.
 
 pub mod tokens;
 
@@ -46,7 +45,7 @@ where
 ///
 /// # Panics
 ///
-/// Panics if the system refuses it.
+/// Panics if the system has no resources for a runtime.
 #[must_use]
 pub fn runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_current_thread();

@@ -44,7 +44,8 @@ impl Case {
 ///
 /// # Panics
 ///
-/// Panics if the result is not the expected one, or if there are too few tokens.
+/// Panics if a token is accepted or refused against the expectation of `case`, or if the file has
+/// too few tokens.
 pub fn verify(case: Case, file: &str, times: &str, verify: impl AsyncFn(&str) -> bool) {
     let times = times.parse().expect("a number");
     let text = fs::read_to_string(file).expect("a file");

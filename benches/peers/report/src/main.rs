@@ -1,14 +1,15 @@
 //! Measures the peers and writes the tables of docs/internals/performance.md.
 //!
-//! Run it with `cargo run --release -p report`. With the argument `tokens`, measures only the
-//! verification of session tokens. With the argument `walk`, measures only the walk of 100,000 users,
-//! for which it installs Clerk's SDKs for JavaScript and Python. With the argument `features`, measures
-//! only what features cost.
+//! Run it with `cargo run --release -p report`. An argument selects a part:
 //!
-//! With the argument `check`, measures clerk-client alone and compares its costs with costs.txt.
+//! - `tokens`: the verification of session tokens
+//! - `walk`: the listing of 100,000 users, also with Clerk's SDKs for JavaScript and Python, which
+//!   the program installs
+//! - `features`: the cost of features
+//! - `check`: a comparison of clerk-client's costs with costs.txt
 //!
-//! Callgrind counts the instructions per call, without those of the start. They are skipped if
-//! valgrind is not installed. Cold builds take minutes.
+//! Callgrind counts the instructions of a call, without those of the program's start. Without
+//! valgrind, they are not counted. Cold builds take minutes.
 
 mod costs;
 mod features;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A table whose ratio is that of clerk-client to clerk-rs.
+/// A table of results. Its last column is the ratio of clerk-client to clerk-rs.
 pub(crate) struct Table<const N: usize> {
     pub(crate) columns: [&'static str; N],
     /// The columns of clerk-rs and clerk-client.
@@ -61,8 +61,8 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// Returns the Markdown page with another text between the comments `<!-- NAME: begin -->` and
-/// `<!-- NAME: end -->`.
+/// Returns the Markdown page after replacing the text between the comments `<!-- NAME: begin -->`
+/// and `<!-- NAME: end -->`.
 pub(crate) fn replace(page: &str, name: &str, text: &str) -> String {
     let begin = format!("<!-- {name}: begin -->\n");
     let end = format!("<!-- {name}: end -->\n");

@@ -1,4 +1,4 @@
-//! The walk of 100,000 users over loopback.
+//! The listing of 100,000 users over loopback.
 
 use std::env;
 use std::path::Path;

@@ -1,10 +1,10 @@
-//! Session tokens, signed, and verified with clerk-client.
+//! Signs session tokens, and verifies them with clerk-client.
 //!
 //! - `tokens sign FILE COUNT` writes tokens to a file, and prints the modulus of their key.
 //! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file. `ring`
 //!   only checks the signatures.
 //! - `tokens hold COUNT`, with the feature `count`, prints the bytes that a verifier holds after
-//!   this number of distinct tokens, and the maximum in between.
+//!   this number of distinct tokens, and the most that it held before.
 
 #[cfg(feature = "count")]
 mod hold;
@@ -72,7 +72,7 @@ fn verifier(modulus: &str, kid: &str) -> VerifierBuilder {
     Verifier::builder(&Clerk::new(key_set, key)).authorized_parties([sign::PARTY])
 }
 
-/// A transport that responds to each request with a key set at once.
+/// A transport that immediately responds to each request with a key set.
 #[derive(Debug)]
 struct KeySet(String);
 

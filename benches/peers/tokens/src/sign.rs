@@ -38,7 +38,8 @@ pub(crate) fn sign(file: &str, count: usize) {
     );
 }
 
-/// Returns the header and the claims of a session token with an active organization, for a day.
+/// Returns the header and the claims of a session token with an active organization. The token is
+/// valid for a day.
 pub(crate) fn unsigned(number: usize) -> String {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let now = now.expect("a time after 1970");

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::{app_on, ask, ask_as, secret};
 
-/// Starts an application with the table of a fake that sends its webhooks to it.
+/// Starts an application, and a server of the fake that sends its webhooks to the application.
 async fn start(fake: FakeClerk) -> (FakeServer, Router) {
     fake.set_time(SystemTime::now().into());
     let app = app_on(&fake).await;
@@ -32,7 +32,7 @@ async fn the_list_follows_the_webhooks_without_a_request_to_clerk() {
     let (_, alan) = ask(&app, "POST", "/members", form).await;
     let alan = alan["id"].as_str().unwrap();
     server.webhooks_settled().await;
-    // The keys of the fake are fetched once.
+    // This request fetches the keys of the fake.
     let (status, _) = ask_as(&session, &app, "GET", "/members").await;
     assert_eq!(status, StatusCode::OK);
 
@@ -81,7 +81,7 @@ async fn strangers_do_not_see_the_list() {
     let app = app_on(&FakeClerk::new()).await;
     let (status, _) = ask(&app, "GET", "/members", Value::Null).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
-    // An event without a signature.
+    // This event has no signature.
     let event = json!({ "type": "user.created", "data": { "id": "user_eve" } });
     let (status, _) = ask(&app, "POST", "/webhooks", event).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);

@@ -138,7 +138,7 @@ struct Failure(StatusCode, String);
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        // No user has a malformed id.
+        // A malformed id cannot be the id of a user.
         if error.is_not_found() || error.kind() == ErrorKind::InvalidRequest {
             return Self(StatusCode::NOT_FOUND, "no such member".to_owned());
         }

@@ -81,7 +81,7 @@ async fn sign_up(
         Ok(user) => Ok((StatusCode::CREATED, Json(user.into()))),
         Err(Error::ResponseError(response)) if response.status == 422 => {
             let errors = match response.entity {
-                // Every error decodes as the first variant.
+                // clerk-rs decodes every error as the first variant, whatever the status is.
                 Some(CreateUserError::Status400(errors)) => errors.errors,
                 _ => Vec::new(),
             };

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::scenario::{ask, bearer, check, fake, session_v2, sign_in};
 
-/// Serves a fake. Its time is the system's, because clerk-rs compares tokens with that.
+/// Serves a fake at the system's time, because clerk-rs compares tokens with the system's clock.
 async fn serve(fake: FakeClerk) -> (FakeServer, Router) {
     fake.set_time(SystemTime::now().into());
     let server = FakeServer::start(fake).await.unwrap();

@@ -24,7 +24,7 @@ pub fn routes(verifier: Verifier) -> impl FnOnce(&mut web::ServiceConfig) {
     }
 }
 
-/// Returns the id of the user who asks.
+/// Returns the id of the user who is signed in.
 #[get("/me")]
 async fn me(Session(claims): Session) -> String {
     claims.user_id.to_string()

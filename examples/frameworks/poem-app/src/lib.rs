@@ -19,7 +19,7 @@ pub fn app(verifier: Verifier) -> AddDataEndpoint<Route, Verifier> {
         .data(verifier)
 }
 
-/// Returns the id of the user who asks.
+/// Returns the id of the user who is signed in.
 #[handler]
 fn me(Session(claims): Session) -> String {
     claims.user_id.to_string()

@@ -1,7 +1,8 @@
 //! A web application on Rocket whose users are signed in with Clerk.
 //!
-//! [`Session`] is a request guard. A handler takes a `Result<Session, Refusal>`, because Rocket
-//! responds with a catcher, without the headers of the refusal, if a guard fails.
+//! [`Session`] is a request guard. Handlers take a `Result<Session, Refusal>`. If they took a
+//! `Session`, Rocket would respond to a failed guard with a catcher, without the headers of the
+//! refusal.
 
 use std::io::Cursor;
 
@@ -18,7 +19,7 @@ pub fn app(rocket: Rocket<Build>, verifier: Verifier) -> Rocket<Build> {
     rocket.manage(verifier).mount("/", routes)
 }
 
-/// Returns the id of the user who asks.
+/// Returns the id of the user who is signed in.
 #[get("/me")]
 fn me(session: Result<Session, Refusal>) -> Result<String, Refusal> {
     let Session(claims) = session?;

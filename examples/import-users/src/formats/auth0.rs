@@ -13,11 +13,11 @@ use crate::formats::digest::digest;
 use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError};
 
-/// Fields that say nothing about the user.
+/// Fields that contain no data of the user.
 pub(crate) const DROPPED: [&str; 1] = ["_tmp_is_unique"];
 
-/// The digests of the export of password hashes, by the id of the user, each with whether a row had
-/// this id.
+/// The digests of the export of password hashes, by the id of the user. The flag of each says
+/// whether a row had this id.
 #[derive(Default)]
 pub(crate) struct PasswordHashes(HashMap<String, (String, Cell<bool>)>);
 
@@ -80,7 +80,7 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
         }
     }
     let mut names = (cells.text("given_name")?, cells.text("family_name")?);
-    // Without a name, Auth0 takes the e-mail address for it.
+    // If a user has no name, Auth0 uses the e-mail address as the name.
     if let Some(name) = cells.peek("name")
         && names == (None, None)
         && Some(name) != email.as_deref()

@@ -80,7 +80,7 @@ pub(crate) fn row(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Row,
     let (mut email_address, mut phone_number) = (Identifiers::default(), Identifiers::default());
     let email = cells.text("email")?;
     email_address.add(email, cells.flag("emailVerified")?);
-    // Users get a phone number by proving that it is theirs.
+    // Firebase stores only phone numbers that the user has verified.
     phone_number.add(cells.text("phoneNumber")?, true);
     let names = cells.peek("displayName").map(split_name);
     let (first_name, last_name) = names.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The formats of files: this program's own, and the exports of other systems.
 //!
-//! The module of a format turns the fields of a record into a row. It takes the fields that Clerk
-//! has a place for. The others become private metadata.
+//! The module of a format turns the fields of a record into a row. It takes the fields that exist
+//! in Clerk too. The others become private metadata.
 
 mod auth0;
 mod clerk;
@@ -144,8 +144,7 @@ impl Format {
     }
 }
 
-/// Adds the fields that no other field of Clerk takes to the private metadata, below the name of
-/// the format.
+/// Adds the remaining fields to the private metadata, below the name of the format.
 fn with_rest(mut row: Row, name: &str, rest: Rest) -> Result<Row, RowError> {
     row.left_out = rest.left_out;
     if rest.kept.is_empty() {

@@ -1,4 +1,4 @@
-//! Rows and files that an export of another system has, but Clerk does not accept.
+//! Rows and files of other systems that Clerk does not accept.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,8 @@ async fn refused_rows_are_imported_by_a_run_with_more_options() {
     );
     assert!(!imported.users().contains_key(&id));
 
-    // In the first run, another row took the address of this row, so this row gets a new one.
+    // In the first run, a user of another row got the address of this row. So this row gets a new
+    // address.
     let text = fs::read_to_string(&imported.file).unwrap();
     let text = text.replacen("1,ada@example.com", "1,countess@example.com", 1);
     fs::write(&imported.file, text).unwrap();

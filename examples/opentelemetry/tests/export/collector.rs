@@ -62,7 +62,7 @@ impl Collector {
 
     /// Returns the unit and the latest data points of a histogram.
     pub(crate) fn histogram(&self, name: &str) -> (String, Vec<HistogramDataPoint>) {
-        // Each export has the sums since the start, so the last one has everything.
+        // Each export has the sums since the start, so the last export contains all requests.
         let body = self.bodies("/v1/metrics").pop().unwrap();
         let request = ExportMetricsServiceRequest::decode(&*body).unwrap();
         let metrics = request.resource_metrics.into_iter();
@@ -83,7 +83,7 @@ impl Collector {
     }
 }
 
-/// Answers the requests of a connection until it is closed.
+/// Responds to the requests of a connection until it is closed.
 fn serve(connection: &TcpStream, received: &Received) -> io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut line = String::new();

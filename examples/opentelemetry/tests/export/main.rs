@@ -94,7 +94,7 @@ async fn a_call_is_a_client_span_below_the_span_of_the_application() {
     }
     assert_eq!(attributes["clerk.trace_id"].len(), 32);
     assert_eq!(attributes.get("error.type"), None);
-    // Collectors compare numbers with numbers only.
+    // Collectors can only compare numbers, so these attributes must not be texts.
     let numbers = integers(&call.attributes);
     assert_eq!(numbers["http.request.resend_count"], 0);
     assert_eq!(numbers["http.response.status_code"], 200);
@@ -203,7 +203,7 @@ async fn requests_are_counted_and_timed_by_method_route_and_status() {
         users.ban_user("user_ada").await.unwrap_err();
         let custom = clerk.request::<()>(Method::GET, ["users", "user_ada", "custom"]);
         custom.await.unwrap_err();
-        // A call that the application drops after its request was sent.
+        // The application drops this call after its request was sent.
         tokio::select! {
             biased;
             _ = users.ban_user("user_ada") => {}
@@ -261,7 +261,7 @@ async fn no_id_query_or_secret_is_exported() {
         custom.await.unwrap_err();
     })
     .await;
-    // Otherwise, the search below would find nothing in any case.
+    // The search below is only meaningful if it can find such texts.
     assert!(collector.has_received("http.client.request.duration"));
     assert!(collector.has_received("/users/{user_id}"));
     for secret in [

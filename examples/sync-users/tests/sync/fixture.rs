@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use sync_users::{UserRow, UserTable, app};
 
-/// Creates a fake whose users were created one after the other, which makes three pages.
+/// Creates a fake with three pages of users, each created one second after the previous one.
 pub(crate) fn fake_with_users() -> FakeClerk {
     let fake = FakeClerk::new();
     let now = SystemTime::now();
@@ -31,7 +31,7 @@ pub(crate) fn secret() -> WebhookSecret {
     WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).unwrap()
 }
 
-/// Serves a fake with virtual time, which sends its webhooks to this table.
+/// Serves a fake with virtual time. Its webhooks update this table.
 pub(crate) async fn serve(fake: FakeClerk, table: &UserTable) -> FakeServer {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/webhooks", listener.local_addr().unwrap());

@@ -35,7 +35,7 @@ impl Program {
         Self(command.stdout(Stdio::piped()).spawn().unwrap())
     }
 
-    /// Reads its output up to this line. Fails if the program ends before.
+    /// Reads the program's output up to this line. Fails if the program ends before it prints it.
     async fn printed(&mut self, line: &'static str) {
         let output = BufReader::new(self.0.stdout.take().unwrap());
         let read = tokio::task::spawn_blocking(move || {

@@ -79,7 +79,7 @@ async fn the_next_walk_finds_changes_without_webhooks() {
     Walk::start_again(&table).await.unwrap();
     let mut next = walk(&fake, &table).await;
     next.next_page().await.unwrap();
-    // The walk has passed this user, so the one after it finds the deletion.
+    // This walk has already passed the user, so only the next walk finds the deletion.
     fake.remove_user("user_00001");
     finish(next).await;
     assert_eq!(table.get("user_00000").await.unwrap(), None);
@@ -90,7 +90,7 @@ async fn the_next_walk_finds_changes_without_webhooks() {
     assert_in_step(&table, &fake).await;
 }
 
-/// Otherwise, a program that is stopped often would never finish a walk.
+/// If it did, a program that is stopped often would never finish a walk.
 #[tokio::test]
 async fn starting_again_does_not_restart_an_unfinished_walk() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());
@@ -100,7 +100,7 @@ async fn starting_again_does_not_restart_an_unfinished_walk() {
     fake.assert_requested(&RequestMatcher::operation("GetUserList"), 3);
 }
 
-/// The last user of a page is the cursor, which Clerk no longer knows.
+/// The deleted user is the last of a page, so Clerk no longer knows the cursor.
 #[tokio::test]
 async fn a_walk_resumes_after_a_user_who_was_deleted() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());
