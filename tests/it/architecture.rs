@@ -13,7 +13,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Returns the diagram after this text, and the names of its rows from top to bottom.
+/// Returns the first diagram after the text `after`, and the names of its rows from top to bottom.
 fn diagram(after: &str) -> (Vec<String>, Diagram) {
     let (_, rest) = PAGE.split_once(after).expect("the page has this text");
     let (_, rest) = rest.split_once("```text\n").expect("a diagram follows");

@@ -27,8 +27,8 @@ const REFERENCE_PAGE: [&str; 14] = [
     "verify_totp",
 ];
 
-/// The operations that are idempotent although their method is neither GET nor DELETE: they only
-/// look something up, or their body has an idempotency key.
+/// The operations that are idempotent although their method is neither GET nor DELETE. They change
+/// nothing, or their body has an idempotency key.
 const IDEMPOTENT: [&str; 6] = [
     "AdjustOrganizationBillingCreditBalance",
     "AdjustUserBillingCreditBalance",
@@ -119,7 +119,7 @@ fn requests_match_the_operation_table() {
     }
 }
 
-/// Whether a path has the literal segments of an operation's route, and as many segments.
+/// Whether a path has the literal segments and the number of segments of an operation's route.
 fn matches_route(path: &str, info: &OperationInfo) -> bool {
     let sample = path_with(info, "{}");
     let expected: Vec<_> = sample.split('/').collect();

@@ -11,7 +11,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const ID: &str = "msg_p5jXN8AQM9LWM0D4loKWxJek";
 const SENT: i64 = 1_614_265_330;
 const BODY: &[u8] = br#"{"type":"user.deleted","data":{"id":"user_1","deleted":true}}"#;
-/// Computed with another implementation of HMAC-SHA256.
+/// The signature of [`BODY`], computed with another implementation of HMAC-SHA256.
 const SIGNATURE: &str = "v1,PHXaqnC46b6m51t7du6G/4u/4WIgkrv/UX5gOwCN4FI=";
 
 fn secret() -> WebhookSecret {
@@ -54,11 +54,11 @@ fn valid_signatures_are_accepted() {
     secret()
         .verify_parts(ID, &SENT.to_string(), SIGNATURE, BODY, at(SENT))
         .unwrap();
-    // The example that Svix publishes.
+    // This is the example that Svix publishes.
     let signed = secret().sign(ID, at(SENT), br#"{"test": 2432232314}"#);
     let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     assert_eq!(signed["svix-signature"], signature);
-    // With the system's clock.
+    // These methods use the system's clock.
     let now = std::time::SystemTime::now();
     secret()
         .verify(&secret().sign(ID, now, BODY), BODY)
@@ -272,7 +272,7 @@ fn signed_but_invalid_payloads_have_their_own_error_kind() {
         let source = source.downcast_ref::<clerk_client::Error>().unwrap();
         assert_eq!(source.kind(), ErrorKind::Decode);
     }
-    // Only the id of a user is required. The specification does not require it of a deleted user.
+    // The specification requires the id of a user, but not of a deleted user.
     let anonymous = br#"{"type":"user.deleted","data":{"deleted":true}}"#;
     let event = WebhookEvent::from_slice(anonymous).unwrap();
     assert_eq!(event.data.event_type(), "user.deleted");

@@ -1,5 +1,5 @@
-// Each view in light and dark, wide and narrow: axe finds nothing, and nothing overflows. The
-// screenshots are for people to look at.
+// Tests each view in light and dark, wide and narrow: axe finds no fault, and no element overflows.
+// The screenshots are for people.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// A headless Chromium, and a page that must do nothing that a browser complains about.
+// A headless Chromium, and pages that must cause no errors in the browser.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 const require = createRequire(`${process.cwd()}/`);
 const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
 
-// A sandbox needs rights that a container lacks. The only page is the one under test.
+// A sandbox needs rights that a container lacks. It is not needed, because the tests open only the
+// page under test.
 const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"];
 
 export const launch = () => puppeteer.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });

@@ -1,4 +1,4 @@
-// The tasks of the page, with no pointer: Tab, Enter, arrows and Escape.
+// Tests the tasks of the page without a pointer, with Tab, Enter, arrows and Escape.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -105,7 +105,7 @@ test("a user is added, and deleted after a question", async () => {
 
 test("a question that is asked again at once gets its own answer", async () => {
   await openUser("Ada Lovelace 77");
-  // The event of the close comes after all three steps.
+  // The close event arrives after all three steps.
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll("button")];
     const remove = buttons.find(({ innerText }) => innerText === "Delete…");

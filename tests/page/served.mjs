@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 const URL = process.env.CLERK_MOCK_URL;
 
-/** A world of the fake. What happens in it is not visible in another one. */
+/** A world of the fake. Changes in a world are not visible in other worlds. */
 export class World {
   constructor(name) {
     this.name = name;
@@ -33,7 +33,7 @@ export class World {
   }
 }
 
-/** Creates users for a seed. The first ones are members of organizations. */
+/** Returns users for a seed. The first users are members of organizations. */
 export const users = (count) => Array.from({ length: count }, (_, index) => ({
   id: `user_${index}`,
   email_address: [`user${index}@example.com`],

@@ -1,4 +1,4 @@
-// Many users and requests: the page shows a bounded part of them, and follows the keys meanwhile.
+// With many users and requests, the page shows a limited number of them, and still reacts to keys.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -8,7 +8,7 @@ import { World, users } from "./served.mjs";
 
 const USERS = 10_000;
 const REQUESTS = 5_000;
-/** Twenty elements for each of 1,000 rows. */
+/** The limit of elements on the page: twenty for each of 1,000 rows. */
 const MAX_ELEMENTS = 20_000;
 
 const crowded = new World("crowded");

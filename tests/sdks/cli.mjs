@@ -1,4 +1,5 @@
-// Clerk's own command line creates and lists users, and calls any endpoint of a served fake.
+// Tests Clerk's own command line against a served fake: creates and lists users, and calls
+// endpoints.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

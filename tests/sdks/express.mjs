@@ -1,4 +1,4 @@
-// Clerk's middleware for Express protects routes with tokens of a served fake.
+// Tests Clerk's middleware for Express, which protects routes, with tokens of a served fake.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";

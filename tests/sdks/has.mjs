@@ -1,4 +1,4 @@
-// Writes random claims, and what the SDK for JavaScript answers to conditions about them.
+// Writes random claims, and the results of `has` in the SDK for JavaScript for random conditions.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -77,7 +77,7 @@ function asked() {
   return Object.fromEntries([...kinds].map((name) => [name, all[name]]));
 }
 
-/** Returns the answer, or null if the SDK fails on the claims or the condition. */
+/** Returns the result of `has`, or null if the SDK fails on the claims or the condition. */
 function answer(claims, condition) {
   try {
     return signedInAuthObject({ secretKey: "sk_test_javascript" }, "token", claims).has(condition);
@@ -87,7 +87,7 @@ function answer(claims, condition) {
 }
 
 const cases = Array.from({ length: CLAIMS }, () => {
-  // As they are in a token: JSON without undefined.
+  // A token contains JSON, which has no undefined.
   const token = JSON.parse(JSON.stringify(claims()));
   const conditions = Array.from({ length: CONDITIONS }, () => {
     const condition = asked();

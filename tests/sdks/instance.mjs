@@ -1,5 +1,5 @@
-// What else belongs to users and to the instance, by Clerk's own SDK for JavaScript, against a served
-// fake.
+// Tests the other objects of users and of the instance with Clerk's own SDK for JavaScript, against
+// a served fake.
 
 import assert from "node:assert/strict";
 

@@ -1,4 +1,4 @@
-"""What else belongs to users and to the instance, by Clerk's own SDK for Python, against a served fake."""
+"""Tests the other objects of users and the instance with Clerk's SDK for Python and a served fake."""
 
 from sdk import NAME, client, has, lists, refused
 

@@ -1,4 +1,5 @@
-// API keys, machines and their tokens, by Clerk's own SDK for JavaScript, against a served fake.
+// Tests API keys, machines and their tokens with Clerk's own SDK for JavaScript, against a served
+// fake.
 
 import assert from "node:assert/strict";
 
@@ -70,7 +71,7 @@ ids(await machines.list({ orderBy: "+name", query: "er" }), [receiver.id, sender
 const { secret: machineSecretKey } = await machines.getSecretKey(sender.id);
 assert.ok(machineSecretKey.startsWith("ak_"));
 
-// Their tokens.
+// Tokens of machines.
 
 const token = await m2m.createToken({ machineSecretKey, claims: { job: 1 }, secondsUntilExpiration: 60 });
 assert.equal(token.subject, sender.id);

@@ -1,4 +1,4 @@
-"""API keys, machines and their tokens, by Clerk's own SDK for Python, against a served fake."""
+"""Tests API keys, machines and their tokens with Clerk's SDK for Python, against a served fake."""
 
 import time
 
@@ -44,7 +44,7 @@ with client() as clerk:
     try:
         keys.create_api_key(**wanted)
     except models.SDKError as error:
-        # Clerk's specification has a 200.
+        # In Clerk's specification, the status is 200.
         assert has("api_keys_need_a_201") and error.status_code == 200
     [key] = keys.get_api_keys(subject=SUBJECT).data
     of = {"api_key_id": key.id}
@@ -88,7 +88,7 @@ with client() as clerk:
     key_of_receiver = machines.get_secret_key(machine_id=receiver.id).secret
     assert key_of_sender.startswith("ak_")
 
-    # Their tokens.
+    # Tokens of machines.
 
     with client(key_of_sender) as of_sender, client(key_of_receiver) as of_receiver:
         token = of_sender.m2m.create_token(claims={"job": 1}, seconds_until_expiration=60)

@@ -1,4 +1,5 @@
-// The life of an organization, by Clerk's own SDK for JavaScript, against a served fake.
+// Tests the lifecycle of an organization with Clerk's own SDK for JavaScript, against a served
+// fake.
 
 import assert from "node:assert/strict";
 
@@ -53,7 +54,7 @@ const merged = await organizations.updateOrganizationMetadata(organizationId, {
 });
 assert.deepEqual(merged.publicMetadata, { tier: { seats: 6 } });
 assert.deepEqual(merged.privateMetadata, { account: "42", plan: "pro" });
-// Before the API version of 2026-05-12, an update replaces metadata, too.
+// Before the API version 2026-05-12, an update also replaces metadata.
 const publicMetadata = { only: true };
 const replaced = has("metadataIsReplaced")
   ? await organizations.replaceOrganizationMetadata(organizationId, { publicMetadata })

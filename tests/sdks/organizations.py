@@ -1,4 +1,4 @@
-"""The life of an organization, by Clerk's own SDK for Python, against a served fake."""
+"""Tests the lifecycle of an organization with Clerk's SDK for Python, against a served fake."""
 
 import time
 
@@ -63,7 +63,7 @@ with client() as clerk:
     )
     assert merged.public_metadata == {"tier": {"seats": 6}}
     assert merged.private_metadata == {"account": "42", "plan": "pro"}
-    # All versions of the SDK ask for the API version of 2025-11-10, whose updates replace metadata.
+    # All versions of the SDK use the API version 2025-11-10, in which updates replace metadata.
     is_apart = has("organization_metadata_is_replaced")
     replace = organizations.replace_metadata if is_apart else organizations.update
     replaced = replace(**of, public_metadata={"only": True})
@@ -222,7 +222,7 @@ with client() as clerk:
     assert permissions.delete(permission_id=permission.id).deleted
     refused(lambda: permissions.get(permission_id=permission.id), 404, "resource_not_found")
 
-    # An end takes what belongs to it along.
+    # Deleting an object also deletes what belongs to it.
 
     assert memberships.delete(**of_kay).id == member.id
     refused(lambda: memberships.delete(**of_kay), 404, "resource_not_found")

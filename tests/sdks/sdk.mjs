@@ -1,4 +1,5 @@
-// What the scripts share: a client of the SDK for JavaScript, and what its versions have.
+// Functions that the scripts share: a client of the SDK for JavaScript, and the parts of its
+// versions.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -9,7 +10,7 @@ const { createClerkClient } = require("@clerk/backend");
 const { version } = JSON.parse(readFileSync("node_modules/@clerk/backend/package.json"));
 const major = Number(version.split(".")[0]);
 
-// The major version that brings each part of the SDK. Any other part is in version 1.
+// The major version that adds each part of the SDK. Version 1 has all other parts.
 const SINCE = {
   agentTasks: 2,
   bulkInvitations: 2,
@@ -23,7 +24,7 @@ const SINCE = {
   waitlistIsManaged: 2,
 };
 
-/** Whether the SDK has a part. */
+/** Whether this version of the SDK has a part. */
 export function has(part) {
   assert.ok(part in SINCE, part);
   return major >= SINCE[part];
@@ -32,7 +33,7 @@ export function has(part) {
 export const URL = process.env.CLERK_MOCK_URL;
 export const NAME = `@clerk/backend ${version}`;
 
-/** Returns a client. The SDK caches keys by the secret key. */
+/** Returns a client with its own secret key, because the SDK caches signing keys by secret key. */
 export function client(name) {
   return createClerkClient({
     apiUrl: URL,

@@ -1,4 +1,4 @@
-"""What the scripts share: a client of the SDK for Python, and what its versions have."""
+"""Functions that the scripts share: a client of the SDK for Python, and the parts of its versions."""
 
 import functools
 import os
@@ -9,7 +9,7 @@ from clerk_backend_api import Clerk, models
 from clerk_backend_api.security import authenticaterequest
 from clerk_backend_api.security.types import VerifyTokenOptions
 
-# The major version that brings each part of the SDK. Any other part is in version 4.
+# The major version that adds each part of the SDK. Version 4 has all other parts.
 SINCE = {
     "api_keys_need_a_201": 5,
     "billing_credit": 7,
@@ -26,7 +26,7 @@ URL = os.environ["CLERK_MOCK_URL"]
 
 
 def has(part):
-    """Whether the SDK has a part."""
+    """Whether this version of the SDK has a part."""
     return int(VERSION.split(".")[0]) >= SINCE[part]
 
 

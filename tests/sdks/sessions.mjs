@@ -1,4 +1,5 @@
-// Clerk's own SDK for JavaScript authenticates requests with tokens of a served fake.
+// Tests the authentication of requests by Clerk's own SDK for JavaScript, with tokens of a served
+// fake.
 
 import assert from "node:assert/strict";
 
@@ -60,7 +61,7 @@ for (const state of [
   }
 }
 
-// The Backend API makes tokens, too. They have no origin.
+// The Backend API also creates tokens. These have no origin.
 
 const created = await clerk.sessions.createSession({ userId: "user_grace" });
 assert.deepEqual([created.status, created.userId], ["active", "user_grace"]);
@@ -96,7 +97,7 @@ await refused(byCookie(expired), reason);
 
 await control("POST", "rotate_signing_key");
 const other = client("rotated");
-// An older version still has the key of the client above.
+// Older versions of the SDK still use the cached key of the first client.
 if (has("keysAreCachedByClient")) {
   await refused(byHeader(signedIn, {}, other), "jwk-kid-mismatch");
   await refused(byCookie(signedIn, {}, other), "jwk-kid-mismatch");

@@ -1,4 +1,4 @@
-"""Clerk's own SDK for Python authenticates requests with tokens of a served fake."""
+"""Tests the authentication of requests by Clerk's SDK for Python, with tokens of a served fake."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -29,7 +29,7 @@ def sign_in(**changes):
 
 
 def authenticate(headers, **options):
-    """The SDK caches keys by the secret key, so another one knows only the current key."""
+    """Authenticates a request. With a new secret key, the SDK has no cached signing keys."""
     if "jwt_key" not in options:
         options.setdefault("secret_key", "sk_test_python")
     options.setdefault("authorized_parties", ["https://example.com"])
@@ -76,7 +76,7 @@ refused(by_header(evil), Reason.TOKEN_INVALID_AUTHORIZED_PARTIES)
 
 control("POST", "rotate_signing_key")
 other = {"secret_key": "sk_test_python_rotated"}
-# An older version still has the key of the other client.
+# Older versions of the SDK still use the cached key of the first client.
 if has("keys_are_cached_by_client"):
     refused(by_header(signed_in, **other), Reason.JWK_KID_MISMATCH)
 assert by_header(sign_in(), **other).status == AuthStatus.SIGNED_IN

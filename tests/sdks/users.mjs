@@ -1,4 +1,4 @@
-// The life of a user, by Clerk's own SDK for JavaScript, against a served fake.
+// Tests the lifecycle of a user with Clerk's own SDK for JavaScript, against a served fake.
 
 import assert from "node:assert/strict";
 

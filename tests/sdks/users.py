@@ -1,4 +1,4 @@
-"""The life of a user, by Clerk's own SDK for Python, against a served fake."""
+"""Tests the lifecycle of a user with Clerk's SDK for Python, against a served fake."""
 
 import time
 
@@ -63,7 +63,7 @@ with client() as clerk:
     )
     assert merged.public_metadata == {"engine": {"mill": 1, "store": 3}}
     assert merged.private_metadata == {"plan": "pro"}
-    # All versions of the SDK ask for the API version of 2025-11-10, whose updates replace metadata.
+    # All versions of the SDK use the API version 2025-11-10, in which updates replace metadata.
     replace = users.replace_metadata if has("metadata_is_replaced") else users.update
     replaced = replace(user_id=ada.id, public_metadata={"only": True})
     assert replaced.public_metadata == {"only": True}

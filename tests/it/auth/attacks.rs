@@ -106,7 +106,7 @@ fn a_signature_counts_only_as_rs256_of_the_instance() {
         &format!("{header}.{admin}.{signature}"),
         wrong,
     );
-    // There is no test of HMAC with the public key as its secret, because no code verifies HMAC.
+    // No test signs with HMAC and the public key as the secret, because no code verifies HMAC.
 }
 
 #[test]
@@ -490,7 +490,7 @@ fn unusable_keys_of_a_key_set_verify_nothing() {
         let error = run(Verifier::new(&clerk).unwrap().verify_at(&token, now())).unwrap_err();
         assert_eq!(error.reason().as_str(), "jwk-remote-missing", "{name}");
         assert_eq!(error.status(), 503, "{name}");
-        // The unusable key does no harm beside a usable key of the same id.
+        // A usable key with the same id still works beside the unusable key.
         let clerk = clerk_with_keys(move || json!({ "keys": [key, Signer::first().jwk()] }));
         let verified = run(Verifier::new(&clerk).unwrap().verify_at(&token, now()));
         assert!(verified.is_ok(), "{name}");

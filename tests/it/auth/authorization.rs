@@ -28,13 +28,13 @@ fn permissions_of_version_2_are_read_from_their_masks() {
         ["org:billing:manage", "org:billing:read", "org:docs:read"]
     );
     assert_eq!(permissions("o:a", "read", "1"), ["org:a:read"]);
-    // The masks can be assigned to features in two ways. A permission counts only if both grant it.
+    // The masks can be assigned to features in two ways. A permission must be granted by both.
     assert_eq!(
         permissions("u:gold,o:billing,o:docs", "manage,read", "0,3,1"),
         ["org:docs:manage"]
     );
     let many: Vec<String> = (0..70).map(|n| format!("p{n}")).collect();
-    // 2^64, and 2^69 + 1.
+    // The masks are 2^64 and 2^69 + 1.
     assert_eq!(
         permissions("o:a", &many.join(","), "18446744073709551616"),
         ["org:a:p64"]
@@ -218,7 +218,7 @@ fn reverification_counts_the_minutes_since_each_factor() {
     }
 }
 
-/// The ages in a token are relative to the time at which it was made.
+/// The ages in a token are relative to the time at which the token was created.
 #[test]
 fn factors_age_with_the_token() {
     let changes = json!({ "fva": [5, -1], "exp": super::NOW + 3_600 });

@@ -1,4 +1,4 @@
-//! RS256 with each cryptography, and the forms of the JWT public key.
+//! RS256 with each implementation of the cryptography, and the forms of the JWT public key.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

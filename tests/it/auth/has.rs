@@ -1,4 +1,4 @@
-//! The answers of Clerk's SDK for JavaScript to random conditions, compared with ours.
+//! The results of `has` for random conditions, compared with those of Clerk's SDK for JavaScript.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,30 @@ use super::signer::Signer;
 use super::{NOW, now};
 use crate::support::run;
 
-/// The differences between the SDK and us. None of them is in a token that Clerk makes, except for
-/// the first one.
+/// The differences between the SDK and this crate. Of these, only the first can occur in a token of
+/// Clerk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
     /// `fea` has features of the user and of the organization. Clerk's SDKs disagree which mask of
-    /// `fpm` belongs to which feature. We grant what all of them grant.
+    /// `fpm` belongs to which feature. This crate grants a permission only if all SDKs grant it.
     MixedScopes,
-    /// The condition has a second colon, such as `o:docs:a`. The SDK ignores it and what follows.
+    /// The condition has a second colon, such as `o:docs:a`. The SDK ignores the colon and the text
+    /// after it.
     NameWithColon,
-    /// The id, the role or the permissions of the organization are not a text. We see no
-    /// organization. The SDK converts some of them to a text.
+    /// The id, the role or the permissions of the organization are not a text. This crate then
+    /// ignores the organization. The SDK converts some of these values to a text.
     OrganizationOfAnotherType,
-    /// The organization lacks the role or, in version 1, the permissions. We grant neither.
+    /// The organization lacks the role or, in version 1, the permissions. This crate grants
+    /// neither.
     IncompleteOrganization,
-    /// The age of a factor is not a whole number that fits 64 bits. We see no ages.
+    /// The age of a factor is not a whole number that fits 64 bits. This crate then ignores all
+    /// ages.
     FractionalAge,
-    /// An entry of `fea` or `pla` has no colon. The SDK refuses all entries. We ignore this one.
+    /// An entry of `fea` or `pla` has no colon. The SDK refuses all entries. This crate ignores
+    /// only this entry.
     EntryWithoutScope,
-    /// The SDK fails on malformed claims. We ignore them, and check those that the condition needs.
+    /// The SDK fails on malformed claims. This crate ignores them, and checks only the claims that
+    /// the condition needs.
     Failure,
 }
 
@@ -42,8 +47,8 @@ impl Difference {
         Self::Failure,
     ];
 
-    /// Whether it explains that we grant a condition (`granted`) and the SDK does not, or the
-    /// reverse. `theirs` is null if the SDK fails.
+    /// Whether this difference explains that only one of the two grants a condition. `granted` is
+    /// the result of this crate. `theirs` is the result of the SDK, or null if the SDK fails.
     fn explains(self, claims: &Value, asked: &Value, granted: bool, theirs: &Value) -> bool {
         let is_v2 = claims["v"] == 2;
         let organization = !asked["role"].is_null() || !asked["permission"].is_null();

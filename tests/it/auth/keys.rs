@@ -113,8 +113,8 @@ async fn the_request_that_starts_a_fetch_may_give_up() {
     assert_eq!(instance.count(), 1);
 }
 
-/// If the fetch stayed, it would hold a timer that nothing polls, and virtual time would stand
-/// still.
+/// If the fetch were kept, it would hold a timer that is not polled, and virtual time would not
+/// advance.
 #[tokio::test]
 async fn a_fetch_is_dropped_with_the_last_that_waits() {
     let instance = Instance::new();
@@ -149,7 +149,7 @@ async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     assert_eq!(instance.clock().now(), SECOND * 11);
 }
 
-/// A call of `refresh` does not wait for the next fetch that requests may cause.
+/// `refresh` fetches the keys immediately, although requests have to wait for their next fetch.
 #[tokio::test]
 async fn refresh_fetches_now_while_requests_wait() {
     let instance = Instance::new();
@@ -165,7 +165,7 @@ async fn refresh_fetches_now_while_requests_wait() {
     assert_eq!(instance.count(), 2);
 }
 
-/// A client that keeps hanging up during a refresh does not keep revoked keys in use.
+/// Revoked keys go out of use even if a client hangs up during each fetch.
 #[tokio::test]
 async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
     let instance = Instance::new();
@@ -177,7 +177,7 @@ async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
     let start = instance.clock().now();
     let mut refused_after = None;
     while refused_after.is_none() && instance.clock().now() < start + MINUTE * 10 {
-        // The client that hangs up is always the first.
+        // The client that hangs up is always the first to need a fetch.
         let _ = verifier.verify(&old).now_or_never();
         if !is_ok(&verifier, &old).await {
             refused_after = Some(instance.clock().now() - start);

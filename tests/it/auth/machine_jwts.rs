@@ -309,7 +309,7 @@ fn only_accepted_types_are_verified() {
     }
 }
 
-/// A verifier of a text needs no network for the JWTs of machines.
+/// A verifier with the text of a key needs no network for the JWTs of machines.
 #[test]
 fn jwts_of_machines_need_no_secret_key() {
     let soon = m2m_with(json!({ "exp": 4_000_000_000_i64, "iat": null, "nbf": null }));
@@ -318,7 +318,7 @@ fn jwts_of_machines_need_no_secret_key() {
     assert_eq!(verify(builder, &token).unwrap().subject, "mch_1");
 }
 
-/// Without a category, the claims decide whether a token is one of a session or a machine.
+/// Without a category, the claims decide whether a token belongs to a session or a machine.
 #[test]
 fn tokens_without_a_category_are_told_from_each_other() {
     let untagged = header(json!("JWT"), json!(null));

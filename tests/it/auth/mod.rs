@@ -31,10 +31,10 @@ use serde_json::{Value, json};
 use self::signer::Signer;
 use crate::support::{key, run};
 
-/// The time at which tokens are made, in seconds since 1970. A virtual clock starts at this time.
+/// The time at which tokens are issued, in seconds since 1970. A virtual clock starts at this time.
 const NOW: i64 = 1_767_225_600;
 
-/// The claims of a session token of version 2.
+/// Returns the claims of a session token of version 2.
 fn claims() -> Value {
     json!({
         "v": 2,

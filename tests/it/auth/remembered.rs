@@ -10,7 +10,7 @@ use super::signer::{Signer, encoded};
 use super::{claims, claims_with, now};
 use crate::support::run;
 
-/// A cryptography that counts the checked signatures.
+/// An implementation of the cryptography that counts the checked signatures.
 #[derive(Debug, Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 

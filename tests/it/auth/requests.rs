@@ -288,7 +288,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             out,
         ),
         ("__session", "__Client_uat=1".to_owned(), out),
-        // Of several values, the strictest counts, in any order.
+        // If there are several values, the strictest one applies, in any order.
         (
             "__session",
             format!("__client_uat=0; __client_uat={NOW}"),
@@ -360,7 +360,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
     }
 }
 
-/// The transport says that it is [`NOW`], and the system that it is much later.
+/// The clock of the transport shows [`NOW`], and the system's clock a much later time.
 #[test]
 fn the_clock_of_the_application_tells_the_time() {
     let headers = headers(&[(

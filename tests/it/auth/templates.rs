@@ -14,12 +14,12 @@ struct Custom {
     theme: String,
 }
 
-/// The header of a token of a template.
+/// Returns the header of a token of a template.
 fn header() -> Value {
     json!({ "alg": "RS256", "cat": "cl_B7d4PD222AAA", "kid": "ins_1", "typ": "JWT" })
 }
 
-/// The claims of a token of a template, with some of them changed. Null removes a claim.
+/// Returns the claims of a token of a template, with some of them changed. Null removes a claim.
 fn template_with(changes: Value) -> Value {
     let mut all = json!({ "sid": null, "sts": null, "fva": null, "v": null, "theme": "dark" });
     for (name, value) in changes.as_object().unwrap() {
@@ -149,7 +149,7 @@ fn settings_apply_to_templates() {
     }
 }
 
-/// Sessions and templates are told from each other, also without a category.
+/// Tokens of sessions and templates are distinguished, even without a category.
 #[test]
 fn a_session_token_is_no_token_of_a_template_and_the_reverse() {
     let with = |category: Value| {

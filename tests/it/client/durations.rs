@@ -1,4 +1,4 @@
-//! The durations of the client: none of them is too short or too long for it.
+//! The durations of the client, from zero to the maximum.
 
 use std::time::Duration;
 

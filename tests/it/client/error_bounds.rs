@@ -83,7 +83,7 @@ fn error_messages_are_bounded() {
     assert!(error.to_string().contains("(and 99999 more)"), "{error}");
 }
 
-/// Sends an endless head over each transport.
+/// Sends a head of four megabytes over each transport.
 #[test]
 fn response_heads_are_bounded() {
     let server = RawServer::start(|_| {
@@ -117,7 +117,6 @@ fn response_heads_are_bounded() {
                 "{name}: {error}"
             );
         });
-        // The server sends four megabytes.
         assert!(
             held.bytes_max < 1 << 20,
             "{name} held {} bytes",

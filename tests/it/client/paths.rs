@@ -90,8 +90,8 @@ fn is_same(info: &OperationInfo, one: &str, other: &str) -> bool {
             .all(|((one, other), name)| one == other || name == "{template_type}")
 }
 
-/// The words come from the tables of operations: literal segments of a route where another route of
-/// the same tag has an id.
+/// The tables of operations give the words. A word is a literal segment of a route, at a place
+/// where another route of the same tag has an id.
 #[test]
 fn words_that_are_endpoints_are_no_ids() {
     let mut words = BTreeSet::new();
@@ -154,8 +154,8 @@ fn pairs<'a, T>(ones: &'a [T], others: &'a [T]) -> impl Iterator<Item = (&'a T, 
     ones.iter().flat_map(pairs)
 }
 
-/// Only right below `/users` are `count`, `ban` and `unban` endpoints, so providers may have these
-/// names.
+/// `count`, `ban` and `unban` are endpoints only directly below `/users`, so providers may have
+/// these names.
 #[test]
 fn other_path_parameters_are_encoded_or_rejected() {
     let words = ["count", "ban", "unban"].map(|word| (word.to_owned(), Some(word.to_owned())));

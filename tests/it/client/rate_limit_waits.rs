@@ -16,7 +16,7 @@ use crate::support::key;
 
 const SECOND: Duration = Duration::from_secs(1);
 const WINDOW: Duration = Duration::from_secs(10);
-/// The limiter's window: a fiftieth longer.
+/// The limiter's window, which is 2 % longer than the window of the limit.
 const STRETCH: Duration = Duration::from_millis(10_200);
 
 /// A fake with some users, and a client with a limit and no timeout.
@@ -82,7 +82,7 @@ impl HttpTransport for Counting {
 
 #[tokio::test]
 async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
-    // The loop's body makes a call while the stream's calls, which wait too, are not polled.
+    // The loop's body makes a call. Meanwhile, the calls of the stream wait and are not polled.
     let setup = Setup::new(100, RateLimit::new(10, WINDOW));
     let mut users = stream::iter(0..100)
         .map(|number| setup.get(number))
@@ -93,7 +93,7 @@ async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
         seen += 1;
     }
     assert_eq!(seen, 100);
-    // 200 calls need 20 windows. Each time that the body waits, the stream's calls may be late.
+    // 200 calls need 20 windows. While the body waits, the stream's calls may become late.
     let now = setup.fake.clock().now();
     assert!(now <= STRETCH * 40, "{now:?}");
 
@@ -110,7 +110,7 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
-    // Two calls for each of the times 0 to 3, and one for 4, in windows.
+    // Two calls reserve each of the times 0, 1, 2 and 3, and one call reserves 4, in windows.
     let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
     let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
     for call in &mut calls {
@@ -183,7 +183,7 @@ async fn a_slot_that_passed_unused_is_no_request() {
         setup.get(0).now_or_never().is_some(),
         "nothing was sent since"
     );
-    // The next request must wait for a window after that one was sent.
+    // The next request must wait until a window has passed since the last one.
     let mut next = Box::pin(setup.get(0));
     assert!(next.as_mut().now_or_never().is_none());
     setup.fake.clock().advance(STRETCH - SECOND);

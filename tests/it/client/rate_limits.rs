@@ -26,7 +26,7 @@ async fn create(clerk: &Clerk, number: usize) -> Result<Duration, Error> {
     Ok(HttpTransport::now(clerk.transport()))
 }
 
-/// Starts `count` calls concurrently, and returns when each of them completed.
+/// Starts `count` calls concurrently. Returns the time at which each call completed.
 async fn burst(clerk: &Clerk, count: usize) -> Vec<Result<Duration, Error>> {
     join_all((0..count).map(|number| create(clerk, number))).await
 }
@@ -150,7 +150,7 @@ async fn clones_and_bulk_helpers_share_the_limit() {
     create(&clerk.clone(), 0).await.unwrap();
     let ids = (0..300).map(|number| format!("user_{number}"));
     clerk.clone().users().get_many(ids).await.unwrap();
-    // One and three requests are four: two at once, and two a window later.
+    // There are four requests: two are sent immediately, and two a window later.
     let now = HttpTransport::now(clerk.transport());
     assert!(now >= STRETCH && now < STRETCH * 2, "{now:?}");
 }

@@ -47,7 +47,7 @@ fn updates_send_set_fields_and_explicit_nulls() {
     assert_eq!(request.locale, Patch::Keep);
 }
 
-/// The list of nullable fields is the specification's.
+/// The list of nullable fields comes from the specification.
 #[test]
 fn every_nullable_field_of_an_update_can_be_cleared() {
     let request = UpdateUserRequest::new()

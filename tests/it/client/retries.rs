@@ -109,7 +109,7 @@ async fn retries_follow_the_documented_table() {
         assert_eq!(attempts(status(code), true).await, read, "{code}");
         assert_eq!(attempts(status(code), false).await, write, "{code}");
     }
-    // A response that cannot be decoded is not requested again.
+    // A request is not retried if its response cannot be decoded.
     let script = Script::new([Reply::bytes(200, "no JSON")]);
     let error = script.client().users().get_user("u").await.unwrap_err();
     assert_eq!((error.kind(), script.times().len()), (ErrorKind::Decode, 1));

@@ -79,7 +79,7 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // With a shorter timeout of the attempts, a write needs less time after the wait.
+    // With a shorter attempt timeout, the wait of a write must leave less time.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");
@@ -164,7 +164,7 @@ async fn a_request_counts_as_not_sent_only_if_no_attempt_may_have_been_processed
 
 #[tokio::test]
 async fn an_unreadable_retry_after_waits_a_second() {
-    // A date says nothing without the date of the response.
+    // Without the `Date` of the response, a date in `Retry-After` is not usable.
     let date = "Wed, 21 Oct 2015 07:28:09 GMT";
     for reply in [
         too_many_requests(date),

@@ -22,7 +22,7 @@ use crate::support::{
 
 const MARK: &str = "hush";
 
-/// Collects everything that is printed.
+/// The collected output.
 #[derive(Default)]
 struct Printed(String);
 

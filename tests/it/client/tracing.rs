@@ -26,7 +26,7 @@ struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
 struct Recorded {
-    /// In the order in which they started.
+    /// The spans in the order in which they started.
     spans: Vec<(Id, Fields)>,
     events: Vec<(Level, Fields)>,
 }
@@ -61,7 +61,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
         values.record(&mut Into(&mut fields));
         for (name, value) in fields {
             let earlier = span.as_mut().unwrap().1.insert(name, value);
-            // Many subscribers would keep both values.
+            // If a field were recorded twice, many subscribers would keep both values.
             assert_eq!(earlier, None, "a field of a span is recorded once");
         }
     }
@@ -213,7 +213,7 @@ fn waiting_for_the_rate_limit_is_traced() {
     assert_eq!(waits.collect::<Vec<_>>(), ["1020.0"]);
 }
 
-/// Spans and events have only fields of few distinct values: no ids, bodies or secrets.
+/// The fields of spans and events have few distinct values. They contain no ids, bodies or secrets.
 #[test]
 fn spans_contain_no_ids_or_secrets() {
     let fake = FakeClerk::new();

@@ -1,5 +1,4 @@
-//! Values read back from everything that they can be written to: serde's wrappers, and formats
-//! other than JSON.
+//! Values written to formats other than JSON and to serde's wrappers, and read back.
 
 use std::fmt::Debug;
 
@@ -70,7 +69,8 @@ fn assert_formats<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T
     }
 }
 
-/// serde_json's internal names are of no use to other readers.
+/// Asserts that the output contains no internal names of serde_json, which other readers do not
+/// know.
 fn assert_clean(written: &[u8]) {
     let text = String::from_utf8_lossy(written);
     assert!(!text.contains("$serde_json"), "{text}");
@@ -136,7 +136,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
     ] {
         assert_wrappers(&serde_json::from_str::<Metadata>(text).unwrap());
     }
-    // No format but JSON text has these numbers.
+    // Only JSON text can represent these numbers.
     for text in [
         r#"{"n":123456789012345678901234567890}"#,
         r#"{"n":[1e400]}"#,
@@ -168,7 +168,8 @@ fn only_objects_are_metadata_in_any_format() {
         rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();
         serde_json::from_value::<Metadata>(wrong).unwrap_err();
     }
-    // An object with the key by which serde_json passes raw JSON is not taken for raw JSON.
+    // serde_json passes raw JSON as an object with an internal key. An object with this key is not
+    // treated as raw JSON.
     let forged = json!({ "$serde_json::private::RawValue": "not JSON" });
     let pack = rmp_serde::to_vec(&forged).unwrap();
     rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();

@@ -16,10 +16,10 @@ use serde_json::Value;
 
 use crate::support::full_user;
 
-/// The size of a body. Without a limit, the worst of them takes 150 times as much.
+/// The size of a body. Without a limit, the worst body takes 150 times as much memory.
 const SIZE: usize = 400_000;
 
-/// Repeats an item until the list has the size of a body.
+/// Returns a list with copies of an item, of the size of a body.
 fn list(item: &str) -> String {
     list_of(item, SIZE)
 }
@@ -48,7 +48,7 @@ fn object_of(entry: impl Fn(usize) -> String) -> String {
     object
 }
 
-/// A small object in which every list has an item, and every object that may be absent is there.
+/// Returns a small object in which every list has an item, and every optional object is present.
 fn dense() -> String {
     let objects = [
         "credit",
@@ -197,7 +197,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("an error", &["errors"]),
 ];
 
-/// Bodies in which this list is long, or in which many objects have a short one.
+/// Returns bodies in which this list is long, or in which many objects have a short list.
 fn bodies_with_list(key: &str) -> Vec<String> {
     let mut bodies = Vec::new();
     for item in [
@@ -291,7 +291,7 @@ fn real_pages_of_any_length_are_decoded() {
         let body = Bytes::from(Value::from(vec![user.clone(); number]).to_string());
         assert!(read::<Vec<User>>(body.clone()) && read::<Page<User>>(body));
     }
-    // A short user, as the fake writes it, and the same as JSON.
+    // These users are short, as the fake writes them. They are decoded as models and as JSON.
     let fake = clerk_client::mock::FakeClerk::new();
     for number in 0..500 {
         fake.add(User::new(format!("user_{number}")));
@@ -302,7 +302,7 @@ fn real_pages_of_any_length_are_decoded() {
     let page = serde_json::to_vec(&page).unwrap();
     let pages: Vec<u8> = [&b"["[..], &page[1..page.len() - 1], b"]"].concat();
     assert!(read::<Vec<User>>(pages.clone().into()) && read::<Value>(pages.into()));
-    // A value that takes less than 16 MiB is always decoded, even if its body is short.
+    // A value that takes less than 14 MiB is always decoded, even if its body is short.
     let users = list_of(r#"{"id":"u"}"#, 40_000);
     assert!(read::<Vec<User>>(users.into()));
 }

@@ -1,4 +1,4 @@
-//! Decoding of responses, and what holds for any input.
+//! Decoding of responses, and properties that hold for any input.
 
 mod damaged;
 mod formats;

@@ -58,7 +58,7 @@ fn pointer(path: &Path) -> String {
     })
 }
 
-/// Decodes from text and through `Value`, which must agree.
+/// Decodes from text and from a `Value`. Both results must be equal.
 fn decode(value: &Value) -> Result<User, String> {
     let from_text =
         serde_json::from_str::<User>(&value.to_string()).map_err(|error| error.to_string());
@@ -74,8 +74,8 @@ fn decode(value: &Value) -> Result<User, String> {
 /// Whether this path of a `User` must be set.
 ///
 /// Four types have a required id: `User`, `Organization`, `OrganizationMembership` and
-/// `TrustedDevice`. The first three occur in a user; for all four see
-/// `other_responses_are_as_tolerant_as_users`.
+/// `TrustedDevice`. The first three occur in a user. `other_responses_are_as_tolerant_as_users`
+/// tests all four.
 fn is_required(path: &Path) -> bool {
     let pointer = pointer(path);
     [
@@ -216,7 +216,7 @@ fn errors_name_the_field_with_the_wrong_type() {
         }
         let mut user = full_user();
         let value = user.pointer_mut(&pointer(&path)).unwrap();
-        // An array is wrong for every field that is not an array, and a boolean for every array.
+        // A boolean is a wrong value for every array, and an array for every other field.
         *value = if value.is_array() {
             json!(true)
         } else {

@@ -70,7 +70,7 @@ async fn a_dropped_timer_does_not_block_the_others() {
 #[tokio::test]
 async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     let clock = VirtualClock::new();
-    // Polled once, and never woken.
+    // This timer is polled once, and not again when it wakes its task.
     let unpolled = |hours: u32| {
         let mut timer = Box::pin(clock.sleep(HOUR * hours));
         assert!(timer.as_mut().now_or_never().is_none());
@@ -84,7 +84,8 @@ async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     assert_eq!(clock.now(), HOUR);
     third.await.unwrap();
     assert_eq!(clock.now(), HOUR * 3);
-    // The clock has passed the early one. The late ones are due once another timer moves the clock.
+    // The clock has passed the early timer. It passes the late timers only if another timer
+    // advances it.
     assert!(early.now_or_never().is_some());
     clock.sleep(HOUR).await;
     let [fourth, fifth] = late;
@@ -106,7 +107,7 @@ async fn many_timers_are_polled_a_few_times_each() {
     futures_util::future::join_all(timers).await;
     assert_eq!(clock.now(), HOUR * 99);
     let polls = polls.load(Ordering::Relaxed);
-    // 200 polls of the driver before each of the 99 jumps.
+    // The timer that drives the clock is polled 200 times before each of the 99 jumps.
     assert!(polls < 80_000, "{polls} polls");
 }
 

@@ -42,7 +42,7 @@ fn a_fault_is_any_error_of_clerk() {
     }
     let odd = json!({ "clerk": ["is", "odd"] });
     assert_eq!(response(Fault::json(418, odd.clone())), (418, odd));
-    // The parts of an error have no effect on a fault that is not an error of Clerk.
+    // `param` and `message` have no effect on a fault that is not an error of Clerk.
     let (status, body) = response(Fault::json(400, json!([])).param("name").message("m"));
     assert_eq!((status, body), (400, json!([])));
     assert!(fake.to_json().get("users").is_none_or(no_users));

@@ -84,7 +84,7 @@ async fn the_page_can_only_be_read() {
     }
 }
 
-/// A person who looks at a user on the page must not change what the application's test sees.
+/// If a person looks at a user on the page, the test of the application must not notice it.
 #[tokio::test]
 async fn unrecorded_requests_leave_no_trace() {
     let fake = FakeClerk::new();

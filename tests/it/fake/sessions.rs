@@ -20,7 +20,7 @@ fn fake() -> FakeClerk {
     fake
 }
 
-/// The operation of a request in Clerk's specification.
+/// Returns the operationId of a request in Clerk's specification.
 fn operation(method: &str, path: &str) -> &'static str {
     let path = path.split('?').next().unwrap();
     let segments: Vec<&str> = path.split('/').skip(2).collect();
@@ -41,7 +41,7 @@ fn operation(method: &str, path: &str) -> &'static str {
 fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let body = body.to_string();
     let (status, response, _) = request(method, path).body(&body).send(fake);
-    // The specification has arrays only.
+    // For lists, the specification describes only arrays.
     let data = match response.get("total_count") {
         Some(_) => &response["data"],
         None => &response,
@@ -100,7 +100,7 @@ async fn a_created_session_has_tokens_until_it_is_revoked() {
         let (status, _) = send(&fake, "POST", &format!("{path}/{tokens}"), &json!({}));
         assert_eq!(status, 404, "{tokens}");
     }
-    // A second time changes nothing.
+    // Revoking a second time changes nothing.
     assert_eq!(
         post(&fake, &format!("{path}/revoke"), &Value::Null),
         revoked

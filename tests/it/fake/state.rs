@@ -1,4 +1,4 @@
-//! The state of a fake: its orders, its locks, and its text.
+//! The state of a fake: the orders of lists, locks, and the state as text.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::support::run;
 
-/// Users of whom each property has some equal values and some that are missing.
+/// Returns users in which each property has some equal values, and is sometimes missing.
 fn users() -> Vec<FakeUser> {
     let user = |number: i64| {
         let user = FakeUser::new(format!("user_{number}"))
@@ -35,7 +35,7 @@ fn users() -> Vec<FakeUser> {
     (0..40).map(user).collect()
 }
 
-/// A property as text that has the same order. A missing one comes first.
+/// Returns a property as a text that sorts like the property. A missing property sorts first.
 fn key(user: &User, by: &UserOrderBy) -> Option<String> {
     let time = |time: Timestamp| format!("{:020}", time.as_millis());
     match by {

@@ -44,7 +44,7 @@ pub(super) fn checked(fake: &FakeClerk) -> Clerk {
     checked_with(fake, key())
 }
 
-/// As [`checked`], with another secret key.
+/// Returns a client as [`checked`] does, with another secret key.
 pub(super) fn checked_with(fake: &FakeClerk, key: SecretKey) -> Clerk {
     let transport = Checked::new(fake);
     let builder = Clerk::builder(transport, key).retry(RetryPolicy::none());
@@ -104,7 +104,7 @@ impl HttpTransport for Checked {
     }
 }
 
-/// A user with everything that a user can have.
+/// Returns a user with everything that a user can have.
 fn full_user(id: &str) -> FakeUser {
     let mut device = clerk_client::models::TrustedDevice::new("device_1");
     device.platform = clerk_client::models::TrustedDevicePlatform::Ios;

@@ -99,8 +99,8 @@ impl Document {
         whole
     }
 
-    /// Returns an object schema with the properties of all its variants. Required are the
-    /// properties that every variant requires.
+    /// Returns an object schema with the properties of all its variants. A property is required if
+    /// every variant requires it.
     pub(crate) fn union(&self, schema: &Value) -> Value {
         let mut whole = schema.clone();
         let variants = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
@@ -140,7 +140,7 @@ impl Document {
     }
 }
 
-/// The members of an object; none if it is not an object.
+/// Returns the members of an object. A value that is not an object has none.
 pub(crate) fn object(value: &Value) -> &Map<String, Value> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     value.as_object().unwrap_or(&NONE)

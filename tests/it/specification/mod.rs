@@ -26,10 +26,10 @@ use self::document::Document;
 
 const SPECIFICATION: &str = "CLERK_SPECIFICATION";
 const WEBHOOKS: &str = "CLERK_WEBHOOKS_SPECIFICATION";
-/// Operations that the client does not have: a page of HTML for a browser.
+/// The operation that the client does not have, because it returns a page of HTML for browsers.
 const NO_JSON: [&str; 1] = ["GetPublicInterstitial"];
 
-/// Differences that are no fault of the client.
+/// Differences that are not faults of the client.
 const EXCEPTIONS: [(&str, &str); 2] = [
     (
         "getM2MTokens 200: the property .m2m_tokens",
@@ -44,7 +44,7 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 /// Counts of what was compared, and the differences.
 #[derive(Default)]
 struct Walk {
-    /// Operations of the specification, and how many of them the client has.
+    /// The number of operations in the specification. `known` is the number that the client has.
     specified: usize,
     known: usize,
     parameters: usize,
@@ -99,7 +99,7 @@ fn the_client_covers_the_whole_specification() {
     }
 }
 
-/// Adds unknown parts to the specification, and checks that the walk reports them.
+/// Adds unknown parts to the specification, and checks that the comparison reports them.
 #[test]
 fn additions_to_the_specification_are_reported() {
     let Some(mut document) = specification() else {
@@ -189,7 +189,8 @@ fn all_webhook_events_are_covered() {
     assert_eq!(names, WebhookData::EVENT_TYPES.iter().copied().collect());
 }
 
-/// Bodies that conform to the specification's responses; none without the specification.
+/// Returns bodies that conform to the specification's responses. Without the specification, returns
+/// none.
 pub(crate) fn sample_bodies() -> Vec<String> {
     let Some(document) = Document::from_env(SPECIFICATION) else {
         return Vec::new();

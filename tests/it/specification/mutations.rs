@@ -1,5 +1,5 @@
-//! Responses that Clerk may send tomorrow, for every operation: each value of a response that the
-//! specification allows is null, missing, joined by an unknown one, or of the wrong type.
+//! Responses that Clerk may send in the future, for every operation. Each field of a valid response
+//! in turn is null, missing, joined by an unknown field, or of the wrong type.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -87,7 +87,8 @@ fn every_response_survives_its_mutations() {
     assert_eq!(required, BTreeSet::from(expected));
 }
 
-/// Mutates one field, and returns what is wrong with the result. `required` collects the objects and keys that may not be left out.
+/// Mutates one field. Returns an error if the client treats a mutation wrongly. `required` collects
+/// the objects and keys that must be present.
 fn mutate(
     info: &OperationInfo,
     sample: &Value,
@@ -151,7 +152,8 @@ fn mutate(
     Ok(())
 }
 
-/// Whether a value is any JSON, which is kept as it is. The sampler marks it with `free`.
+/// Whether a value may be any JSON, which the client keeps unchanged. The sampler marks such values
+/// with `free`.
 fn is_free(key: &str, value: &Value) -> bool {
     key.ends_with("metadata") || key == "meta" || value.get("free").is_some()
 }
@@ -181,6 +183,6 @@ fn fields_of(value: &Value, at: &str, found: &mut Vec<Field>) {
 fn read(info: &OperationInfo, body: &Value) -> Result<Printed, Error> {
     let clerk = client_replying_ok(body.to_string());
     let call = sample_call(&clerk, info, &sampler("user_1", 0));
-    // The double responds at once: no runtime is needed.
+    // The test double responds immediately, so no runtime is needed.
     call.send().now_or_never().unwrap()
 }

@@ -11,7 +11,7 @@ use super::document::{Document, object, required};
 use crate::support::client_replying_ok;
 use crate::support::samples::{sample_call, sampler};
 
-/// The names and the texts of what is sent in the path, in a query, and in a body.
+/// The names and values that are sent in the path, in the query, and in the body.
 #[derive(Default)]
 struct Sent {
     path: BTreeMap<String, BTreeSet<String>>,
@@ -19,7 +19,7 @@ struct Sent {
     body: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Returns the names and the texts that the sample calls of these rounds send.
+/// Returns the names and values that the sample calls of these rounds send.
 fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
     let mut sent = Sent::default();
     let clerk = client_replying_ok("");
@@ -36,7 +36,7 @@ fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
         let query = request.uri().query().unwrap_or_default().split('&');
         for (name, value) in query.filter_map(|pair| pair.split_once('=')) {
             let values = sent.query.entry(name.to_owned()).or_default();
-            // Some filters are one value with commas.
+            // Some filters are sent as one value with commas.
             values.extend(value.split("%2C").map(str::to_owned));
         }
         let body = request.body();
@@ -147,7 +147,7 @@ impl Body<'_> {
         self.walk.unknown(self.info.operation_id(), what);
     }
 
-    /// Compares what is at a place with its schema, property by property.
+    /// Compares the value at a place with its schema, property by property.
     fn compare(&mut self, place: &str, schema: &Value) {
         let items = self.document.schema(&schema["items"]);
         if schema["type"] == "array" && items["properties"].is_object() {

@@ -13,11 +13,12 @@ use super::sample::{Kind, Sampler, all_values};
 use crate::support::samples::{sample_call, sampler};
 use crate::support::{client_replying_ok, run};
 
-/// Covers every variant of a schema without enumerations.
+/// The number of samples that covers every variant of a schema without enumerations.
 const MIN_SAMPLES: usize = 12;
-/// Covers every variant with every value of its enumerations.
+/// The number of samples that covers every variant with every value of its enumerations.
 const MAX_SAMPLES: usize = 256;
-/// The specification lists it as an enumeration by mistake: a nonce is any string.
+/// The place of a property that the specification describes as an enumeration by mistake. A nonce
+/// is any string.
 const NOT_AN_ENUMERATION: &str = ".nonce";
 
 pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, operation: &Value) {
@@ -106,7 +107,7 @@ pub(super) fn check(
     walk.values += values.len();
 }
 
-/// Reports what is in the sample but not in its serialized form.
+/// Reports the values of the sample that its serialized form lacks.
 fn lost(walk: &mut Walk, name: &str, place: &str, sample: &Value, written: &Value) {
     match (sample, written) {
         (Value::Object(sample), Value::Object(written)) => {

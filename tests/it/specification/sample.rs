@@ -84,7 +84,7 @@ impl<'a> Sampler<'a> {
             },
             _ if schema["properties"].is_object() => self.object(place, &schema, number),
             _ if schema["additionalProperties"]["type"] == "string" => json!({ "free": "text" }),
-            // Metadata and other values without a schema.
+            // These are metadata and other values without a schema.
             _ => json!({ "free": [1, null, 2.5] }),
         }
     }
@@ -97,8 +97,7 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             let place = format!("{place}.{name}");
-            // If the specification lists no value of `object`, it is left out, because the place
-            // implies it.
+            // The place implies `object`, so it is omitted if the specification lists no value.
             if name == "object" && self.document.schema(property)["enum"].is_null() {
                 self.properties.insert(place);
                 continue;

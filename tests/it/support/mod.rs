@@ -59,9 +59,9 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// If the process has only one subscriber, `tracing` caches for each callsite whether the first
-/// thread that reaches it has a subscriber. Threads of other tests have none. A second subscriber
-/// turns this cache off.
+/// If the process has only one subscriber, `tracing` checks only the first thread that reaches a
+/// callsite. If this thread has no subscriber, the callsite stays off for all threads. Threads of
+/// other tests have none. A second subscriber prevents this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,
@@ -83,7 +83,7 @@ pub(crate) async fn serve(fake: &FakeClerk) -> String {
     serve_transport(fake.transport()).await
 }
 
-/// Serves any transport in the place of a fake.
+/// Serves any transport over HTTP/1.1 and HTTP/2 on loopback. Returns the base URL.
 pub(crate) async fn serve_transport(transport: DynTransport) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -21,7 +21,8 @@ impl Proxy {
         Self::answering("200 OK", Some(to))
     }
 
-    /// Starts a proxy that rejects requests with this status. With an empty one, it does not answer.
+    /// Starts a proxy that rejects requests with this status. If the status is empty, the proxy
+    /// does not respond.
     pub(crate) fn rejecting(status: &'static str) -> Self {
         Self::answering(status, None)
     }
@@ -68,8 +69,8 @@ impl Proxy {
     }
 }
 
-/// A proxy that can stop forwarding without closing connections, as a peer that vanishes from the
-/// network. New connections work again.
+/// A proxy that can stop forwarding without closing connections, like a peer that vanishes from the
+/// network. Later connections work.
 pub(crate) struct VanishingProxy {
     pub(crate) port: u16,
     vanish: watch::Sender<()>,
@@ -109,7 +110,7 @@ impl VanishingProxy {
     }
 }
 
-/// A proxy that keeps its first connection open without a response. Others work.
+/// A proxy that keeps its first connection open without a response. Later connections work.
 pub(crate) struct SilentFirst {
     pub(crate) port: u16,
     connected: watch::Sender<bool>,

@@ -1,5 +1,4 @@
-//! Ten faults of a server, over each transport: which requests are retried, and which errors
-//! result.
+//! Ten faults of a server, over each transport, with the retries and errors that they cause.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,7 +32,8 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    // Each runtime would have its own client, and creating one may take as long as an attempt.
+    // All calls use one runtime. Otherwise, each would create a client, which may take as long as
+    // an attempt.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -21,7 +21,8 @@ use crate::support::{key, run};
 
 const USERS: usize = 50;
 const CONCURRENCY: usize = 16;
-/// The maximum of open connections. Those of abandoned attempts may linger.
+/// The maximum number of open connections. Connections of abandoned attempts may stay open for a
+/// while.
 const MOST_OPEN: usize = 8 * CONCURRENCY;
 const ATTEMPT: Duration = Duration::from_millis(250);
 const DEADLINE: Duration = Duration::from_secs(3);
@@ -75,8 +76,8 @@ fn soak(
         fake.add(User::new(format!("user_{number}")));
     }
     let server = Arc::new(FaultyServer::start(fake, |number| {
-        // One of each five exchanges, at a varying position, so that each fault meets each kind of
-        // call.
+        // One of each five exchanges fails, at a varying position, so that each fault occurs with
+        // each kind of call.
         let (five, at) = (number / 5, number % 5);
         let faulty = (five.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) % 5;
         (at == faulty).then(|| Fault::ALL[five % Fault::ALL.len()])

@@ -101,7 +101,7 @@ async fn ban_many_and_unban_many_process_all_ids() {
     assert_eq!(sizes, [50, 50, 20, 50, 50, 20]);
 }
 
-/// The second chunk fails, because one of its users does not exist.
+/// The second request fails, because one of its users does not exist.
 #[tokio::test]
 async fn a_failed_chunk_reports_what_was_done() {
     let mut ids = numbers(0..200);
@@ -174,7 +174,7 @@ async fn concurrency_is_bounded() {
         assert_eq!(getting.await.unwrap().users.len(), 2_000);
         let most = transport.most.load(Ordering::SeqCst);
         assert_eq!(most, concurrency.min(20));
-        // The total time is that of the rounds that this concurrency needs.
+        // Each round of concurrent requests takes the same time.
         let rounds = u32::try_from(20_usize.div_ceil(concurrency)).unwrap();
         assert_eq!(
             HttpTransport::now(&transport),

@@ -1,4 +1,4 @@
-//! The answers of Clerk about opaque tokens. All but one are refused.
+//! Clerk's responses about opaque tokens. Only one of them accepts the token.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Changes of a valid answer, for every kind of token. Null is sent as a value, and "missing"
+/// Changes of a valid response, for every kind of token. Null is sent as a value, and "missing"
 /// removes the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
@@ -38,7 +38,7 @@ fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
             json!(NOW as f64 * 1_000.0 + 0.5),
             "token-expired",
         ),
-        // A time in seconds would be long ago.
+        // This time is in seconds. As milliseconds, it is long ago.
         ("expiration", json!(NOW + 60), "token-expired"),
         ("expiration", json!(0), "token-expired"),
         ("expiration", json!(-1), "token-expired"),
@@ -110,7 +110,8 @@ async fn an_answer_about_another_kind_of_token_is_refused() {
             let result = verify(&instance.verifier(), token).await;
             assert_eq!(result.is_ok(), token == other, "{token} {other}");
         }
-        // An API key may act for an organization or a machine, the others have one kind of subject.
+        // An API key may act for a user or an organization. The other kinds have one kind of
+        // subject.
         for (subject, of) in [("user_1", "ak oat"), ("org_1", "ak"), ("mch_1", "ak mt")] {
             let mut changed = answer(token);
             changed["subject"] = json!(subject);
@@ -203,7 +204,7 @@ async fn refusals_of_clerk_are_told_from_outages() {
     );
 }
 
-/// Opaque OAuth access tokens have an audience only if Clerk's answer names one.
+/// Opaque OAuth access tokens have an audience only if Clerk's response names one.
 #[tokio::test]
 async fn an_audience_is_required_of_oauth_access_tokens() {
     for (audience, expected) in [

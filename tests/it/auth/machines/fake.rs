@@ -1,4 +1,4 @@
-//! Tokens of machines of the fake, and the layer.
+//! Tokens of machines of the fake, verified directly and by the layer.
 
 use clerk_client::auth::{
     AuthLayer, Claims, MachineClaims, MachineTokenType, SessionClaims, TokenTypes, Verifier,
@@ -69,7 +69,7 @@ async fn the_fake_has_tokens_of_machines() {
     }
 }
 
-/// The answers of the fake conform to the specification, with and without `/v1`.
+/// The responses of the fake conform to the specification, with and without `/v1` in the path.
 #[tokio::test]
 async fn answers_of_the_fake_conform_to_the_specification() {
     let validator = Document::from_env("CLERK_SPECIFICATION").map(ResponseValidator::new);

@@ -81,7 +81,7 @@ fn all() -> TokenTypes {
     TokenTypes::SESSION | TokenTypes::API_KEY | TokenTypes::M2M | TokenTypes::OAUTH
 }
 
-/// The answer of Clerk about a valid token of this kind.
+/// Returns Clerk's response about a valid token of this kind.
 fn answer(token: &str) -> Value {
     let mut answer = json!({
         "id": "id_1",
@@ -185,7 +185,7 @@ async fn each_kind_of_token_returns_its_claims() {
     assert_eq!(oauth.custom::<Value>().unwrap(), json!({}));
 }
 
-/// A verification changes nothing, so it is sent again if there is no response.
+/// A verification changes nothing, so it is retried if there is no response.
 #[tokio::test]
 async fn a_lost_response_is_retried() {
     let mut attempts = 0;
@@ -266,7 +266,7 @@ async fn tokens_of_other_types_are_refused_before_they_are_sent() {
             );
         }
     }
-    // Where only a session counts, no other token is verified.
+    // `authenticate` accepts only sessions, so it does not verify other tokens.
     let result = instance.verifier().authenticate(&bearer(TOKENS[0])).await;
     assert_eq!(name_of(&result), "token-type-mismatch");
     assert_eq!(instance.count(), 0);
@@ -302,7 +302,7 @@ async fn requests_are_authenticated_by_the_form_of_their_token() {
         assert_eq!(name_of(&result), expected, "{cookie:.40}");
     }
     assert_eq!(instance.count(), 1);
-    // A secret in a URL or with another scheme is no token.
+    // A token without the scheme `Bearer`, or with another scheme, is ignored.
     let mut headers = HeaderMap::new();
     headers.insert("authorization", TOKENS[0].parse().unwrap());
     let result = verifier.authenticate_any(&headers).await;

@@ -55,7 +55,7 @@ impl Fault {
     ];
 }
 
-/// A time between two rotations, or an outage. In an outage, the key stays.
+/// The time between two rotations, or an outage. In an outage, the key does not change.
 #[derive(Clone)]
 pub(super) struct Phase {
     pub(super) number: usize,
@@ -67,16 +67,16 @@ pub(super) struct Phase {
     key: Value,
     /// A token of the present key.
     pub(super) token: String,
-    /// A token of the key before. `None` before the first rotation.
+    /// A token of the previous key. `None` before the first rotation.
     pub(super) retired: Option<String>,
     /// Whether a token of the present key was accepted, so that the verifier has the key.
     pub(super) is_found: bool,
 }
 
-/// An instance whose key changes with each phase.
+/// An instance whose key changes in each phase except outages.
 pub(super) struct Instance {
     signers: [Signer; 2],
-    /// The number of phases to go through.
+    /// The number of phases of the test.
     phases: usize,
     state: Mutex<State>,
 }
@@ -102,7 +102,7 @@ pub(super) struct Journal {
 }
 
 impl Instance {
-    /// Creates an instance that goes through at least this number of phases.
+    /// Creates an instance for a test with at least this number of phases.
     pub(super) fn new(phases: usize) -> Self {
         let signers = [Signer::first(), Signer::second()];
         let phase = Phase {
@@ -130,8 +130,8 @@ impl Instance {
         instance
     }
 
-    /// Sets the key of the rotation and a token. Every second key replaces the one before under the
-    /// same key id. No pair of a key and an id occurs twice.
+    /// Sets the key of the rotation and a token. Every second key has the same id as the key before
+    /// it. No pair of a key and an id occurs twice.
     fn set_key(&self, phase: &mut Phase) {
         let signer = &self.signers[phase.rotation % 2];
         let kid = format!("ins_{}", phase.rotation / 2);
@@ -172,7 +172,7 @@ impl Instance {
         self.state.lock().unwrap().journal.clone()
     }
 
-    /// Begins the next phase if this one was long enough. Returns its number.
+    /// Starts the next phase if the current one was long enough. Returns the number of the phase.
     fn advance(&self) -> usize {
         let mut state = self.state.lock().unwrap();
         let phase = &state.phase;
@@ -223,7 +223,7 @@ impl Instance {
         };
         match phase.fault {
             None => {
-                // While some fetches take longer, more workers wait for them.
+                // Some fetches take longer, so that more workers wait for them.
                 if exchange % 3 == 0 {
                     tokio::time::sleep(Duration::from_millis(2)).await;
                 }

@@ -26,7 +26,7 @@ use crate::support::{key, server_runtime};
 
 const THREADS: usize = 4;
 const WORKERS: usize = 4 * THREADS;
-/// The shortest time between two rotations, and of an outage.
+/// The minimum duration of a phase, which is the time between two rotations, or an outage.
 const PHASE: Duration = Duration::from_millis(50);
 const AT_MOST_EVERY: Duration = Duration::from_millis(10);
 /// The pause after a refused token of the present key.
@@ -84,7 +84,7 @@ fn on_smol(mut workers: Vec<Work>) {
 #[derive(Default)]
 struct Tally {
     accepted: AtomicUsize,
-    /// Refused tokens of the present key.
+    /// The number of refused tokens of the present key.
     refused: AtomicUsize,
     forged: AtomicUsize,
     dropped: AtomicUsize,
@@ -166,10 +166,11 @@ impl Worker {
         let mut seen = None;
         while let Some(phase) = self.instance.phase() {
             let forged = self.forged(&phase, &mut random);
-            // A refused token is tried again at once, as its user would.
+            // A worker retries a refused token immediately, as an application would.
             let kind = if is_refused { u8::MAX } else { random.u8(..8) };
             match kind {
-                // The verifier has no keys at first, and then fetches for each dropped request.
+                // Requests are not dropped before the verifier has keys, because each of them would
+                // then cause a fetch.
                 0 if seen.is_some() => {
                     let token = [&forged, &phase.token][random.usize(..2)];
                     drop(self.verifier.verify_at(token, now()).now_or_never());

@@ -1,4 +1,4 @@
-//! Inputs, and the tests that try them.
+//! The inputs of the checks, and the tests that run the checks.
 
 use std::env;
 use std::fs::File;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::transport::Nowhere;
 
-/// The data consists of texts, separated by zero bytes.
+/// Checks requests. The data consists of texts, separated by zero bytes.
 pub(crate) fn check(data: &[u8]) {
     let clerk = Clerk::new(Nowhere, SecretKey::new("sk_test_x").unwrap());
     let users = clerk.users();

@@ -39,7 +39,7 @@ const READS: &[Read] = &[
     read::<ClerkErrors>,
 ];
 
-/// The first byte selects the type as which the rest is decoded.
+/// Decodes a body. The first byte of the data selects the type, and the rest is the body.
 pub(crate) fn check(data: &[u8]) {
     let Some((which, body)) = data.split_first() else {
         return;

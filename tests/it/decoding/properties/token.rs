@@ -39,7 +39,7 @@ static TOY: LazyLock<Verifier> = LazyLock::new(|| {
     verifier.build().unwrap()
 });
 
-/// The first byte selects the check of the rest.
+/// Runs a check of tokens. The first byte of the data selects the check, and the rest is its input.
 pub(crate) fn check(data: &[u8]) {
     let Some((kind, rest)) = data.split_first() else {
         return;
@@ -144,7 +144,7 @@ fn check_key_set(body: &[u8]) {
             super::is_one_line(&error.to_string());
             assert!(status == 401 || status == 503, "{error}");
         }
-        // Any usable key verifies what `signed` signs.
+        // If the set has any usable key, a token of `signed` is accepted.
         if ready(verifier.verify_at(&signed(HEADER, CLAIMS), now())).is_ok()
             && let Ok(set) = serde_json::from_slice::<Value>(body)
         {
@@ -239,7 +239,8 @@ fn signed(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
     format!("{signed}.{signature}")
 }
 
-/// A cryptography that is quick, so that most inputs get past the signature.
+/// An implementation of the cryptography whose signatures are easy to create, so that most inputs
+/// pass the check of the signature.
 #[derive(Debug, Clone, Copy)]
 struct Toy;
 

@@ -6,7 +6,7 @@ use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
 };
 
-/// A transport for calls that are never made.
+/// A transport for calls that are never sent.
 #[derive(Debug)]
 pub(crate) struct Nowhere;
 
@@ -23,7 +23,7 @@ impl HttpTransport for Nowhere {
     }
 }
 
-/// A transport that responds to each request with this body at once.
+/// A transport that immediately responds to each request with this body.
 #[derive(Debug, Clone)]
 pub(crate) struct Replying(pub(crate) Vec<u8>);
 

@@ -4,7 +4,8 @@ use clerk_client::Timestamp;
 use clerk_client::http::{HeaderMap, HeaderValue};
 use clerk_client::webhooks::{WebhookErrorKind, WebhookSecret};
 
-/// The data consists of an id, a time, signatures and a body, separated by zero bytes.
+/// Checks a webhook. The data consists of an id, a time, signatures and a body, separated by zero
+/// bytes.
 pub(crate) fn check(data: &[u8]) {
     let secret = WebhookSecret::new("whsec_c2VjcmV0IG9mIHRoZSB0ZXN0").unwrap();
     let mut parts = data.splitn(4, |byte| *byte == 0);

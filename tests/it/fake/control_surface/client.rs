@@ -1,4 +1,4 @@
-//! A client of the paths, which validates what it receives.
+//! A client of the control paths. It validates the responses.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
@@ -25,7 +25,7 @@ static VALIDATOR: LazyLock<ResponseValidator> =
 /// The validators of the bodies of requests, by operationId.
 static BODIES: Mutex<BTreeMap<String, Validator>> = Mutex::new(BTreeMap::new());
 
-/// A client of a server, which may name a world.
+/// A client of a server, or of one of its worlds.
 #[derive(Clone)]
 pub(super) struct Control {
     origin: String,
@@ -50,7 +50,7 @@ impl Control {
         }
     }
 
-    /// Creates a client of Clerk's operations, which names the world in its paths.
+    /// Creates a client of Clerk's operations, for the same world. Its paths name the world.
     pub(super) fn clerk(&self) -> Clerk {
         let world = self.world.as_ref();
         let world = world.map_or_else(String::new, |name| format!("/__clerk_mock/worlds/{name}"));
@@ -59,8 +59,7 @@ impl Control {
         builder.retry(RetryPolicy::none()).build().unwrap()
     }
 
-    /// Sends a request to any path. The body is null if the response has no body, or one that is
-    /// not JSON.
+    /// Sends a request to any path. The returned body is null if the response has no JSON body.
     pub(super) async fn send(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         let mut request = Request::builder()
             .method(method)

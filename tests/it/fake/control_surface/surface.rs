@@ -1,4 +1,4 @@
-//! The paths, their document, the state, the clock, the settings and the keys.
+//! The control paths, their document, the state, the clock, the settings and the keys.
 
 use std::collections::BTreeSet;
 
@@ -274,7 +274,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
         assert_eq!(error["meta"]["param_name"], field, "{path} {body}: {error}");
         let message = error["long_message"].as_str().unwrap();
         assert!(message.contains(says), "{path} {body}: {message}");
-        // A combination of fields that are valid alone.
+        // Each of these fields is valid alone, and only their combination is refused.
         let combined = ["kind", "code", "times", "status"].contains(&field)
             && !matches!(says, "200 to 599" | "response_lost");
         if !body.is_null() && !combined && says != "CreateUser" && says != "RFC 3339" {
@@ -310,7 +310,7 @@ async fn the_state_is_replaced_and_added_to() {
         3
     );
 
-    // All or none is added.
+    // If one object of a seed is refused, none is added.
     for (seed, place) in [
         (
             json!({ "users": [{ "id": "user_new" }, { "id": "user_grace" }] }),

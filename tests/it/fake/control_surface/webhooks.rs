@@ -1,4 +1,4 @@
-//! The endpoint of webhooks, which each world has for itself.
+//! The endpoint of webhooks of each world.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver as Channel, Sender, channel};
@@ -24,7 +24,7 @@ fn response(status: u16) -> Vec<u8> {
     format!("HTTP/1.1 {status} Status\r\ncontent-length: 0\r\n\r\n").into_bytes()
 }
 
-/// An endpoint that verifies with its secret.
+/// An endpoint that verifies webhooks with its secret.
 struct Receiver {
     server: RawServer,
     secret: &'static str,
@@ -41,7 +41,8 @@ impl Receiver {
         Self { server, secret }
     }
 
-    /// Starts an endpoint that tells when a request has come, and responds when the test lets it.
+    /// Starts an endpoint that signals the arrival of a request, and responds when the test sends a
+    /// signal.
     fn waiting() -> (Self, Channel<()>, Sender<()>) {
         let (arrived, arrival) = channel();
         let (release, released) = channel();
@@ -61,8 +62,8 @@ impl Receiver {
         json!({ "url": url, "secret": self.secret })
     }
 
-    /// The type and the object of each event that has come. The signature is verified, and is not
-    /// one of the other secret.
+    /// Returns the type and the object of each received event. Asserts that only the secret of this
+    /// endpoint verifies the signatures.
     fn events(&self, fake: &FakeClerk) -> Vec<(String, String)> {
         let requests = self.server.requests();
         let events = requests.iter().map(|request| {
@@ -142,7 +143,7 @@ async fn two_worlds_send_their_own_events_with_their_own_secrets() {
         let deliveries = settle(world).await;
         assert_eq!(statuses(&deliveries), ["succeeded"; 10]);
         let mut events = receiver.events(server.fake());
-        // Those of several objects may overtake each other.
+        // Events of different objects may arrive in any order.
         events.sort();
         expected.sort();
         assert_eq!(events, *expected);
@@ -198,7 +199,7 @@ async fn a_removed_endpoint_gets_nothing_more() {
     assert_eq!(statuses(&deliveries), ["succeeded"]);
     assert_eq!(deliveries[0]["object_id"], *ada);
 
-    // The deliveries to a new endpoint come after those that have ended.
+    // The list has the ended deliveries first, and then those to the new endpoint.
     control.ok("PUT", "webhook", receiver.body()).await;
     update(&control, &eve).await;
     let deliveries = settle(&control).await;
@@ -392,7 +393,7 @@ async fn a_malformed_endpoint_is_refused_and_its_secret_is_not_repeated() {
             "{text}"
         );
     }
-    // The endpoint is as it was.
+    // The endpoint is unchanged.
     create(&control).await;
     settle(&control).await;
     assert_eq!(receiver.server.requests().len(), 1);

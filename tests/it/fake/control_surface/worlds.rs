@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::client::Control;
 use super::surface::server;
 
-/// Each world creates its users, plans its fault, advances its clock, and reads all of them back.
+/// In each world, the test creates users, plans a fault, advances the clock, and reads all of this
+/// back.
 #[tokio::test]
 async fn fifty_parallel_worlds_do_not_see_each_other() {
     let server = server().await;

@@ -63,7 +63,7 @@ impl Walk {
         format!("Name{}", self.random.u8(0..30))
     }
 
-    /// The id of an existing user, or sometimes of none.
+    /// Returns the id of an existing user, or sometimes an id that no user has.
     fn id(&mut self) -> String {
         if self.people.0.is_empty() || self.random.u8(0..20) == 0 {
             return "user_nobody".to_owned();

@@ -1,4 +1,4 @@
-//! The life of an organization: members, invitations, and its end.
+//! The lifecycle of an organization: creation, members, invitations, and deletion.
 
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ async fn founded(clerk: &Clerk) -> Organization {
     assert_eq!((&found.id, found.members_count), (id, Some(1)));
     assert_eq!(found.missing_member_with_elevated_permissions, Some(false));
 
-    // The slug of the name is taken, so this one gets another.
+    // Another organization has the slug of this name, so this organization gets a different slug.
     let again = CreateOrganizationRequest::new("Analytical Engines");
     let again = organizations.create_organization(again).await.unwrap();
     assert_eq!(again.slug.as_deref(), Some("analytical-engines-2"));
@@ -200,7 +200,7 @@ async fn joined(clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(all.total_count, Some(2));
 
-    // The list of the user is the same data.
+    // The list of the user has the same memberships.
     let of_alan = clerk.users();
     let of_alan = of_alan.users_get_organization_memberships("user_alan", PageParams::new());
     let in_list = memberships.list_organization_memberships(id, new().user_id(["user_alan"]));
@@ -232,7 +232,8 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .data;
     assert_eq!(others.len(), 2);
 
-    // Two members and three invitations are the maximum of five. One refusal stops all.
+    // Two members and three invitations are the maximum of five. If one invitation is refused, none
+    // is sent.
     let users = clerk.users();
     let revoke = RevokeOrganizationInvitationRequest::new().requesting_user_id("user_alan");
     let revoked = invitations.revoke_organization_invitation(id, &others[1].id, revoke);

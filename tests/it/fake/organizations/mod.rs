@@ -1,4 +1,4 @@
-//! Organizations of the fake, and what belongs to them.
+//! Organizations of the fake, with their members, invitations, domains and roles.
 
 mod domains;
 mod life;

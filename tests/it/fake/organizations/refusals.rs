@@ -264,7 +264,7 @@ fn refusals_about_members_and_invitations_have_clerks_codes() {
     ] {
         assert_refused(&fake, method, path, &body, expected);
     }
-    // The bulk that was refused left nothing.
+    // The refused bulk request created no invitation.
     let (_, sent, _) = request("GET", &format!("/v1/{invitations}")).send(&fake);
     assert_eq!(sent["total_count"], 1);
     let id = sent["data"][0]["id"].as_str().unwrap();

@@ -28,7 +28,7 @@ pub(super) async fn granted(clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(assigned.permissions[0], pay);
 
-    // The permissions of a member are those of the role, and change with it.
+    // The permissions of a member are those of the role, and change with the role.
     let memberships = clerk.organization_memberships();
     let id = &engines.id;
     let request = UpdateOrganizationMembershipRequest::new("org:accountant");
@@ -129,7 +129,7 @@ async fn a_session_token_has_the_role_of_the_membership_at_that_time() {
     let memberships = clerk.organization_memberships();
     let updated = memberships.update_organization_membership("org_engines", "user_ada", request);
     updated.await.unwrap();
-    // The state as JSON keeps what the session depends on.
+    // The state as JSON keeps the data that the session depends on.
     let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(again.to_json(), fake.to_json());
     let claims = verifier.verify(session.token().expose()).await.unwrap();

@@ -104,8 +104,8 @@ impl Walk {
         self.agree(expected, response.map(Invitation::from));
     }
 
-    /// Accepts an invitation, mostly one whose invitee exists: the fake panics at others, and each
-    /// panic is printed if the test fails.
+    /// Accepts an invitation, mostly one whose invitee exists. The fake panics for other
+    /// invitations, and a failed test prints each panic.
     pub(super) async fn accept_invitation(&mut self) {
         let all = self.plain.invitations.iter();
         let people = &self.plain.people;

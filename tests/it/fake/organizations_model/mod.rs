@@ -45,7 +45,7 @@ async fn the_fake_agrees_with_a_plain_model_of_organizations() {
     assert!((10..=40).contains(&share), "{share} % are refused");
 }
 
-/// A sequence of random operations. It prints the last one if a test fails there.
+/// A sequence of random operations. If the test fails, the last operation is printed.
 struct Walk {
     seed: u64,
     step: usize,
@@ -76,7 +76,7 @@ impl Walk {
             step: 0,
             operation: String::new(),
             random: fastrand::Rng::with_seed(seed),
-            // Checking every response takes long, so it is left to one of the seeds.
+            // Validating every response takes long, so only one of the seeds does it.
             clerk: if seed == 1 {
                 checked(&fake)
             } else {
@@ -151,7 +151,7 @@ impl Walk {
         self.id(all.map(|of| of.id.clone()).collect())
     }
 
-    /// Returns an organization and a user, who is mostly a member.
+    /// Returns an organization and a user, who is usually a member of it.
     fn member(&mut self) -> (String, String) {
         let members = self.plain.members.clone();
         if members.is_empty() || self.one_in(10) {

@@ -20,7 +20,7 @@ pub(super) struct Plain {
     pub(super) sessions: Vec<Session>,
 }
 
-/// An invitation that is to be sent.
+/// An invitation to send.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) email: String,
@@ -56,7 +56,7 @@ impl Plain {
         Ok(new)
     }
 
-    /// Bans or unbans all of them, or none if one does not exist. A ban ends sessions.
+    /// Bans or unbans all users, or none if one does not exist. A ban ends sessions.
     pub(super) fn ban(&mut self, ids: &[String], banned: bool) -> Expected<Vec<Person>> {
         for id in ids {
             self.person(id)?;
@@ -85,7 +85,7 @@ impl Plain {
         found.ok_or(NOT_FOUND)
     }
 
-    /// Adds an organization. Without a slug, the name gives one.
+    /// Adds an organization. Without a slug, the slug is made from the name.
     pub(super) fn add_organization(
         &mut self,
         mut new: Organization,
@@ -172,7 +172,7 @@ impl Plain {
         found.ok_or(NOT_FOUND)
     }
 
-    /// Returns an error if members and pending invitations are as many as allowed.
+    /// Returns an error if the number of members and pending invitations has reached the limit.
     fn check_quota(&self, organization: &str) -> Expected<()> {
         let invitations = self.invitations.iter();
         let own = invitations.filter(|of| of.organization == organization);
@@ -227,7 +227,7 @@ impl Plain {
         Ok(removed)
     }
 
-    /// Invites all of them, or none if one is refused.
+    /// Sends all invitations, or none if one is refused.
     pub(super) fn invite(
         &mut self,
         organization: &str,
@@ -305,7 +305,8 @@ impl Plain {
         Ok(invitation.clone())
     }
 
-    /// Makes the invitee a member. Pending invitations do not count, because this is one of them.
+    /// Makes the invitee a member. Pending invitations do not count towards the limit, because the
+    /// accepted one is pending too.
     pub(super) fn accept(&mut self, id: &str) -> Result<Member, String> {
         let at = self.invitations.iter().position(|of| of.id == id);
         let at = at.ok_or("it does not exist")?;
@@ -353,7 +354,7 @@ impl Plain {
         Ok(self.sessions[self.sessions.len() - 1].clone())
     }
 
-    /// Revokes a session. One that has ended stays as it is.
+    /// Revokes a session. A session that has ended is not changed.
     pub(super) fn revoke_session(&mut self, id: &str) -> Expected<Session> {
         let found = self.sessions.iter_mut().find(|of| of.id == id);
         let session = found.ok_or(NOT_FOUND)?;

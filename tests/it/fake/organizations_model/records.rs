@@ -1,4 +1,4 @@
-//! The data that the model has of users, organizations, members, invitations and sessions.
+//! The data of users, organizations, members, invitations and sessions in the model.
 
 use clerk_client::User;
 use clerk_client::models;

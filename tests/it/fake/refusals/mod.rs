@@ -45,8 +45,8 @@ impl<'a> RawRequest<'a> {
         self
     }
 
-    /// Sends it, and returns status, body and trace id. Asserts that the catalogue has the errors of
-    /// the response.
+    /// Sends the request, and returns the status, the body and the trace id. Asserts that the errors
+    /// of the response are in the catalogue.
     pub(crate) fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
         let method: Method = self.method.parse().unwrap();
         let mut request = Request::builder().method(method).uri(self.path);

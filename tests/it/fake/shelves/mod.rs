@@ -26,7 +26,7 @@ fn code(result: Result<impl Sized, Error>) -> String {
     error.code().unwrap_or_default().to_owned()
 }
 
-/// Creates an object, lists it, reads it, changes it and deletes it.
+/// Creates, lists, reads, changes and deletes an object.
 macro_rules! life {
     (
         $clerk:ident.$tag:ident: $create:ident($request:expr), $list:ident $params:tt

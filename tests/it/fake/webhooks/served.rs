@@ -202,7 +202,7 @@ async fn after_eight_attempts_a_webhook_has_failed() {
     assert_eq!(receiver.requests().len(), 8);
 }
 
-/// The clock of the fake follows real time here, and the test advances it.
+/// The clock of this fake follows real time, and the test advances it further.
 #[tokio::test]
 async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     let receiver = receiver(&[500]);
@@ -217,7 +217,7 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
-/// The deliveries are bounded, so later changes wait until there is room.
+/// The number of deliveries is limited, so later changes wait until earlier deliveries have ended.
 #[tokio::test]
 async fn the_wait_for_webhooks_ends_although_too_many_are_pending() {
     let receiver = receiver(&[500]);

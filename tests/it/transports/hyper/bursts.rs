@@ -52,7 +52,7 @@ fn a_first_burst_over_http2_makes_one_handshake<R: Runtime>() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
-/// The connection between the bursts is closed, because it is not kept.
+/// Each burst opens a new connection, because idle connections are closed immediately.
 fn a_later_burst_over_http2_makes_one_handshake<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2", "http/1.1"]);
@@ -70,7 +70,7 @@ fn a_later_burst_over_http2_makes_one_handshake<R: Runtime>() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 3);
 }
 
-/// With one connection at a time, the server would never respond: it waits for all calls.
+/// The server responds when all calls have arrived, so each call needs its own connection.
 fn a_first_burst_over_http1_is_not_slowed_down<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start_meeting(&authority, "localhost", &["http/1.1"], 8);
@@ -87,7 +87,7 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
-    // The first attempt never ends. The others wait for a quarter of the time.
+    // The first handshake never ends. The other calls wait for it for a quarter of the timeout.
     let users = users::<R>(&authority, between.port, Duration::from_secs(4));
     R::run(burst(&users));
 }
@@ -103,8 +103,8 @@ fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
     });
 }
 
-/// Starts a call whose handshake hangs, then others that wait for it, and ends the first call. The
-/// others succeed.
+/// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
+/// with `end`. The other calls must succeed.
 fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst)) {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
@@ -125,8 +125,8 @@ fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentF
     });
 }
 
-/// Calls on several threads may look for a connection at the moment at which it becomes free, or
-/// when it has already expired. None of them fails.
+/// On several threads, a call may look for a connection while the connection becomes free or
+/// expires. No call fails.
 #[test]
 fn a_burst_on_several_threads_loses_no_call() {
     let authority = Authority::new("ours");

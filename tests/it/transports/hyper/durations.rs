@@ -1,4 +1,5 @@
-//! Durations at both ends: each works as documented, or is an error when the transport is built.
+//! Very short and very long durations. Each works as documented, or is an error when the transport
+//! is built.
 
 use std::time::Duration;
 
@@ -49,7 +50,7 @@ fn long_durations_are_no_limits<R: Runtime>() {
                             panic!("setting {number}, {duration:?}, {protocol}: {error:?}")
                         });
                         assert_eq!(response.status(), 200);
-                        // Background tasks run, too.
+                        // This lets background tasks run.
                         transport.sleep(Duration::from_millis(1)).await;
                     }
                 });

@@ -1,4 +1,4 @@
-//! HTTP/2: responses that are cut, and servers that go away.
+//! HTTP/2: truncated responses, and servers that send GOAWAY.
 
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, TransportErrorKind};
 

@@ -94,7 +94,7 @@ fn a_proxy_that_hangs_received_no_request<R: Runtime>() {
     assert!(cause(&error).contains("within 100ms"), "{error:?}");
 }
 
-/// Addresses that are not those of an HTTP proxy. Most have a password.
+/// Malformed addresses of proxies. Most contain a password.
 const INVALID: [&str; 24] = [
     "http://me:secret@proxy.example:8080\n",
     "http://me:secret@proxy.example:8080\r\n",
@@ -122,7 +122,7 @@ const INVALID: [&str; 24] = [
     "/",
 ];
 
-/// Addresses of proxies of another kind.
+/// Addresses of proxies that are not HTTP proxies.
 const UNSUPPORTED: [&str; 4] = [
     "https://me:secret@proxy.example",
     "socks4://me:secret@proxy.example",
@@ -130,7 +130,7 @@ const UNSUPPORTED: [&str; 4] = [
     "SOCKS5H://me:secret@proxy.example",
 ];
 
-/// Addresses that are used.
+/// Valid addresses of proxies.
 const VALID: [&str; 9] = [
     "http://me:secret@proxy.example:8080",
     "http://me:secret@proxy.example:8080/",
@@ -169,7 +169,8 @@ fn an_invalid_proxy_is_refused<R: Runtime>() {
     }
 }
 
-/// Runs a test of this file in a child process, because the environment of this one is shared.
+/// Runs a test of this file in a child process, because all tests share the environment of this
+/// process.
 fn run_with(test: &str, environment: &[(&str, &str)]) {
     let mut child = Command::new(std::env::current_exe().unwrap());
     for name in ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY"] {

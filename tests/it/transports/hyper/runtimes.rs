@@ -12,7 +12,7 @@ use super::get;
 use crate::support::tls_server::{Authority, TlsServer};
 use crate::support::{RawServer, key};
 
-/// Runs in a child process, because other tests start tokio in this one.
+/// The test runs in a child process, because other tests start tokio in this process.
 #[test]
 fn smol_starts_no_tokio_runtime() {
     const INNER: &str = "transports::hyper::runtimes::child_process_runs_smol_without_tokio";

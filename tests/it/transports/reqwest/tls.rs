@@ -1,5 +1,4 @@
-//! TLS with rustls and with the operating system's library, and what failed handshakes say about
-//! the request.
+//! TLS with rustls and with the operating system's library, and the errors of failed handshakes.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -84,7 +83,7 @@ fn failed_handshakes_say_that_nothing_was_sent() {
             "sends an alert",
             |mut stream| {
                 read_some(&mut stream);
-                // A fatal alert: handshake_failure.
+                // This is the fatal alert handshake_failure.
                 stream.write_all(b"\x15\x03\x03\x00\x02\x02\x28").unwrap();
             },
             TransportErrorKind::Tls,

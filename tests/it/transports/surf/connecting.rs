@@ -1,4 +1,4 @@
-//! Connections that cannot be opened, and what their errors say about the request.
+//! Connections that cannot be opened, and their errors.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -58,7 +58,7 @@ fn a_handshake_that_hangs_is_not_sent() {
     check_handshake_within(
         Duration::from_millis(100),
         |mut stream| {
-            // Until the client closes the connection.
+            // This waits until the client closes the connection.
             let _ = stream.read_to_end(&mut Vec::new());
         },
         TransportErrorKind::NotSent,
@@ -101,7 +101,7 @@ fn an_alert_is_a_tls_error() {
     check_handshake(
         |mut stream| {
             read_some(&mut stream);
-            // A fatal alert: handshake_failure.
+            // This is the fatal alert handshake_failure.
             stream.write_all(b"\x15\x03\x03\x00\x02\x02\x28").unwrap();
         },
         TransportErrorKind::Tls,
@@ -129,7 +129,7 @@ fn a_connection_that_is_never_accepted_is_not_sent() {
     listener.bind(&any.into()).unwrap();
     listener.listen(0).unwrap();
     let address = listener.local_addr().unwrap().as_socket().unwrap();
-    // The queue of the listener is full when a connection attempt is not answered.
+    // The queue of the listener is full when an attempt to connect times out.
     let mut queued = Vec::new();
     while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
         queued.push(stream);
@@ -170,7 +170,7 @@ fn concurrent_writes_over_http2_never_share_a_connection() {
         listener.local_addr().unwrap().port()
     );
     let (received, next) = smol::channel::unbounded();
-    // No request is answered before the last one has arrived.
+    // The server responds only after the last request has arrived.
     let all = Arc::new(tokio::sync::Barrier::new(3));
     runtime.spawn(async move {
         for connection in 0.. {

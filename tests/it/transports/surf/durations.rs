@@ -1,4 +1,4 @@
-//! Every duration, from nothing to `Duration::MAX`.
+//! Every duration, from zero to `Duration::MAX`.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -27,7 +27,7 @@ fn a_connect_timeout_may_be_of_any_length() {
         let transport = builder.build().unwrap();
         match send(&transport, get(&server.url())) {
             Ok(_) => {}
-            // A timeout of nothing may expire.
+            // A timeout of zero or a nanosecond may expire.
             Err(error) => {
                 assert!(timeout <= NANOSECOND, "{timeout:?}: {error:?}");
                 assert_eq!(error.kind(), TransportErrorKind::NotSent, "{error:?}");

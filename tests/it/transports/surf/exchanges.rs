@@ -63,8 +63,8 @@ fn trailers_are_no_headers() {
     assert!(!response.headers().contains_key("x-trailer"));
 }
 
-/// Starts a server that receives a request, does not answer it, and waits for the connection to end.
-/// The channels tell of the request, and of the end.
+/// Starts a server that receives a request and does not respond. The first channel reports the
+/// request, and the second the end of the connection.
 fn silent() -> (String, Receiver<()>, Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! The life of a user, over every transport: each call sees the changes of the previous ones.
+//! The lifecycle of a user, over every transport. Each call sees the changes of the previous ones.
 
 mod other_operations;
 
@@ -61,7 +61,7 @@ fn over_http(transport: impl HttpTransport) {
     smol::block_on(run(&fake, clerk.users()));
 }
 
-/// Runs the whole life on a fake.
+/// Runs the whole lifecycle on a fake.
 pub(crate) async fn run(fake: &FakeClerk, users: UsersApi) {
     created_and_refused(&users).await;
     listed_and_counted(&users).await;

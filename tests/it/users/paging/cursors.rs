@@ -1,4 +1,4 @@
-//! Cursors: the fallback if the server rejects or ignores one.
+//! Cursors, and the fallback if the server rejects or ignores a cursor.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{fake, ids, numbered, one_by_one, paged, query};
 use crate::support::{client_replying_ok, key};
 
-/// The handling of a cursor whose user was deleted, and of bounds of time.
+/// A server's handling of cursors whose user was deleted, and of time bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Server {
     /// Responds with 422, as the fake does.
@@ -19,7 +19,7 @@ enum Server {
     RejectsWith404,
     ReturnsNoUsers,
     StartsFromTheBeginning,
-    /// Treats bounds of time as inclusive.
+    /// Treats time bounds as inclusive.
     IncludesBounds,
     /// Rejects every cursor.
     RejectsAll,
@@ -64,8 +64,8 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
         .unwrap()
 }
 
-/// Deleting the users of each page skips none of the others, even if many were created at the same
-/// time, and however the server treats a deleted cursor.
+/// The test deletes users of each page, and all other users are still returned. This holds for
+/// users with the same time of creation, and for every handling of a deleted cursor.
 #[tokio::test]
 async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];

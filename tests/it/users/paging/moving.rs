@@ -1,4 +1,4 @@
-//! Lists that change while they are read, and servers that page wrongly.
+//! Lists that change while they are read, and servers with wrong pages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,7 +57,7 @@ async fn a_page_of_new_items_in_front_of_the_list_loses_nothing() {
         (4, |request| if request == 0 { 0 } else { 8 }),
         (1, |request| if request == 0 { 0 } else { 1 }),
         (1, |request| if request < 3 { 0 } else { 2 }),
-        // As many users as a page has are added before each of two requests.
+        // A whole page of users is added before each of two requests.
         (4, |request| request.min(2) * 4),
     ] {
         let mut met = ids(by_offset(&growing(added), size))
@@ -100,7 +100,7 @@ async fn a_server_that_ignores_offset_is_an_error_until_it_pages() {
     assert_eq!(page[0].id, "user_4");
 }
 
-/// A server that rejects the cursor, and returns the users of the first page for ever.
+/// The server rejects the cursor, and returns the users of the first page forever.
 #[tokio::test]
 async fn a_detour_around_a_deleted_cursor_is_bounded() {
     let requests = Arc::new(AtomicUsize::new(0));

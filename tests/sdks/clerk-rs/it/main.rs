@@ -1,4 +1,4 @@
-//! Lives of users, organizations and sessions, by unmodified clerk-rs, against a served fake.
+//! Lifecycles of users, organizations and sessions, with unmodified clerk-rs against a served fake.
 
 #![allow(
     clippy::expect_used,

@@ -1,7 +1,8 @@
 //! The operations that both versions of clerk-rs have.
 //!
-//! Their models differ: an optional field of one is required in the other. So the lives write
-//! requests and read responses as JSON, which clerk-rs decodes into its models and encodes again.
+//! Their models differ: an optional field of one is required in the other. So the lifecycles write
+//! requests and read responses as JSON. clerk-rs decodes this JSON into its models and encodes it
+//! again.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use clerk_client::mock::{FakeClerk, FakeServer};
 
-/// Serves the world of the scripts in other languages, which is an hour old. Its time is the
-/// system's, because clerk-rs compares tokens with that.
+/// Serves the world of the scripts in other languages, which is an hour old. The fake uses the
+/// system's time, because clerk-rs compares tokens with it.
 pub(crate) async fn serve() -> FakeServer {
     let world = include_str!("../../world.json");
     let now = SystemTime::now();

@@ -1,4 +1,4 @@
-//! The lives, written once for both versions.
+//! The lifecycles, written once for both versions.
 
 pub(crate) mod organizations;
 pub(crate) mod sessions;

@@ -1,4 +1,4 @@
-//! The life of an organization.
+//! The lifecycle of an organization.
 
 use serde_json::{Value, json};
 
@@ -109,7 +109,7 @@ async fn user(clerk: &impl Sdk, email: &str, name: &str) -> String {
     user["id"].as_str().unwrap().to_owned()
 }
 
-/// Adds a member to the organization, changes and removes them.
+/// Adds a member to the organization, changes the role, and removes the member.
 async fn employ(clerk: &impl Sdk, id: &str, ada: &str, kay: &str) {
     let request = |role: &str| json!({ "user_id": kay, "role": role });
     let member = clerk

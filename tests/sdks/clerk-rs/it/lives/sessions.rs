@@ -1,4 +1,4 @@
-//! The life of a session, and the verification of its tokens.
+//! The lifecycle of a session, and the verification of its tokens.
 
 use std::time::{Duration, SystemTime};
 
@@ -17,7 +17,7 @@ pub(crate) async fn live<S: Sdk>() {
     let signed_in = fake.sign_in(session());
     let id = signed_in.session_id().as_str();
 
-    // Tokens that clerk-rs verifies with the keys of the fake.
+    // clerk-rs verifies these tokens with the keys of the fake.
 
     let token = signed_in.token();
     for request in [bearer(token.expose()), cookie(token.expose())] {
@@ -58,7 +58,7 @@ pub(crate) async fn live<S: Sdk>() {
     let first = clerk.get_session_list(USER, "active", 1).await.unwrap();
     assert_eq!(ids(&first), [other.session_id().as_str()]);
 
-    // A token by a template has the claims of the template, and no session.
+    // A token of a template has the claims of the template, and no session.
 
     let template = json!({ "name": "hasura", "claims": { "aud_of": "db" } });
     let template = clerk.create_jwt_template(template).await.unwrap();

@@ -1,4 +1,4 @@
-//! The life of a user.
+//! The lifecycle of a user.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -128,7 +128,7 @@ async fn find(clerk: &impl Sdk, id: &str) {
     refused(unknown, 422, "form_param_value_invalid");
 }
 
-/// Changes the user, bans them, and lets them in again.
+/// Changes, bans and unbans the user.
 async fn change(clerk: &impl Sdk, id: &str) {
     let names = json!({ "last_name": "Lovelace", "username": "countess" });
     let changed = clerk.update_user(id, names).await.unwrap();
@@ -159,7 +159,7 @@ async fn change(clerk: &impl Sdk, id: &str) {
     assert_eq!(clerk.unban_user(id).await.unwrap()["banned"], false);
 }
 
-/// Verifies the password of the user, and the second factor of another.
+/// Verifies the password of the user, and the second factor of another user.
 async fn verify(clerk: &impl Sdk, id: &str) {
     let right = json!({ "password": "correct horse battery staple" });
     let right = clerk.verify_password(id, right).await.unwrap();

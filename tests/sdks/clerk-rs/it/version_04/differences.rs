@@ -11,8 +11,8 @@ use crate::sdk::{Sdk as _, refused};
 use crate::version_04::sdk::{Sdk, answer};
 use crate::world::serve;
 
-/// Clerk has the status `pending` since sessions have tasks. clerk-rs 0.4.2 does not know it, and
-/// loses the whole list.
+/// A session with tasks has the status `pending`. clerk-rs 0.4.2 does not know this status, and
+/// cannot decode a list with such a session.
 #[tokio::test]
 async fn a_pending_session_cannot_be_read() {
     let server = serve().await;
@@ -48,7 +48,8 @@ async fn a_logo_is_not_sent() {
     assert!((400..500).contains(&refusal.status), "{refusal:?}");
 }
 
-/// It names no version of the API, so updates replace metadata, as in the oldest version.
+/// clerk-rs 0.4.2 names no version of the API, so updates replace metadata, as in the oldest
+/// version.
 #[tokio::test]
 async fn an_update_replaces_metadata() {
     let server = serve().await;

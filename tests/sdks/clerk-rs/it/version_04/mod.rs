@@ -1,4 +1,4 @@
-//! The lives with clerk-rs 0.4.2.
+//! The lifecycles with clerk-rs 0.4.2.
 
 mod differences;
 mod sdk;

@@ -1,6 +1,7 @@
 //! clerk-rs 0.4.2 as a client of the fake.
 //!
-//! Its operations are functions of a type for each tag. It cannot create sessions.
+//! clerk-rs 0.4.2 has a type for each tag, whose functions are the operations. It cannot create
+//! sessions.
 
 use clerk_rs_04::ClerkConfiguration;
 use clerk_rs_04::apis::jwt_templates_api::JwtTemplate;

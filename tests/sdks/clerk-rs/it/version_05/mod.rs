@@ -1,4 +1,4 @@
-//! The lives with clerk-rs 0.5.0, and the steps that only this version has.
+//! The lifecycles with clerk-rs 0.5.0, and the steps that only this version has.
 
 mod organizations;
 mod sdk;
