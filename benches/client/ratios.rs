@@ -36,7 +36,8 @@ impl Ratios {
         }
     }
 
-    /// Measures each candidate. The first is the baseline. One iteration processes `items` items.
+    /// Measures each candidate. The first candidate is the baseline. One iteration processes
+    /// `items` items.
     pub(crate) fn compare(&mut self, task: &str, items: u64, candidates: Vec<Candidate<'_>>) {
         let mut group = self.criterion.benchmark_group(task);
         group.throughput(Throughput::Elements(items));

@@ -47,7 +47,7 @@ pub(crate) fn wait(calls: usize) -> f64 {
             while let Some(Some(user)) = waiting.next().now_or_never() {
                 user.expect("a user");
             }
-            // Each call is polled a little late, as by a real timer.
+            // Each call is polled a little late, because real timers are late too.
             clock.advance(Duration::from_millis(7));
         }
     });

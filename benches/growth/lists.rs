@@ -1,4 +1,4 @@
-//! Lists of users through the client, over a transport that generates them.
+//! Lists of users, read by the client over a transport that generates the users.
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ pub(crate) fn measure() {
     ] {
         let server = TlsServer::start(protocol);
         let runtime = runtime();
-        // A new client for each round, because a client keeps its connections.
+        // Each round needs a new client, because a client keeps its connections.
         let hyper = || {
             let client = hyper_client::client(server.certificate(), IDLE, false);
             let call = || hyper_client::get(&client, server.url());

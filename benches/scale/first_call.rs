@@ -50,7 +50,7 @@ pub(crate) fn measure() {
         of_clerk,
     );
 
-    // Idle connections are closed immediately, so each call opens one.
+    // Idle connections are closed immediately, so each call opens a new connection.
     let client = hyper(Duration::ZERO);
     let users = clerk(&server, Duration::ZERO).users();
     let (of_hyper, of_clerk) = quickest(

@@ -1,6 +1,7 @@
 //! The cost of a page at the start, in the middle and at the end of a list of 10,000 pages.
 //!
-//! The baseline parses the same pages without keeping anything. Both include generating the pages.
+//! The baseline parses the same pages without keeping anything. Both times include the generation
+//! of the pages.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use crate::row;
 const PAGES: usize = 10_000;
 const WINDOW: usize = 100;
 
-/// Measures the quickest of the first, the middle and the last 100 pages.
+/// Measures the quickest page among the first, the middle and the last 100 pages.
 pub(crate) fn measure() {
     let many = Arc::new(ManyUsers::new(PAGES * PAGE));
     let clerk = Clerk::builder(Arc::clone(&many), key()).build();

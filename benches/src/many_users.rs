@@ -1,4 +1,4 @@
-//! A stand-in for Clerk that has any number of users. It generates each page on request.
+//! A test double of Clerk with any number of users. It generates each page on request.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -14,8 +14,8 @@ pub const PAGE: usize = 500;
 /// millisecond after the previous one.
 const FIRST_CREATED: usize = 1_700_000_000_000;
 
-/// A transport that lists a number of users in the order of their creation, in pages of [`PAGE`],
-/// or by their ids.
+/// A transport that lists a number of users. It returns pages of [`PAGE`] users in the order of
+/// their creation, or the users with given ids.
 #[derive(Debug)]
 pub struct ManyUsers {
     users: usize,

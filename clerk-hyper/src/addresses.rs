@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::net::Net;
 
-/// The time after which the next address is tried too, as RFC 8305 recommends.
+/// The time after which the next address is tried in parallel, as RFC 8305 recommends.
 const STAGGER: Duration = Duration::from_millis(250);
 
 /// Returns the first connection to any of the addresses.
@@ -18,7 +18,7 @@ const STAGGER: Duration = Duration::from_millis(250);
 ///
 /// # Errors
 ///
-/// Returns the error of the first attempt that failed, if all fail.
+/// If all attempts fail, returns the error of the attempt that failed first.
 pub(crate) async fn connect<N: Net>(net: &N, addresses: Vec<SocketAddr>) -> io::Result<N::Stream> {
     let mut waiting = alternate(addresses).into_iter();
     let mut attempts: Vec<Pin<Box<_>>> = Vec::new();

@@ -1,4 +1,4 @@
-//! The settings of a transport, equal on every runtime.
+//! The settings of a transport, which are the same on every runtime.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -40,7 +40,8 @@ pub(crate) struct Settings {
     pub(crate) http2_keep_alive: Duration,
     #[cfg(feature = "proxy")]
     pub(crate) proxy: Result<Option<Proxy>, String>,
-    /// The fixed addresses of hosts, by lower-case name. These names are not resolved.
+    /// The fixed addresses of hosts, by lower-case name. The transport does not resolve these
+    /// names.
     pub(crate) hosts: HashMap<String, Vec<IpAddr>>,
 }
 
@@ -127,7 +128,7 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the addresses of a host. Its name is then not resolved.
+    /// Sets the addresses of a host. The transport then does not resolve the host's name.
     ///
     /// The addresses are tried in this order, except that IPv6 and IPv4 alternate. The next address
     /// is tried if the previous one fails or does not respond within 250 ms.
@@ -142,7 +143,7 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the cryptography of rustls. Default: ring if the feature `ring` is enabled, else AWS-LC.
+    /// Sets the cryptography of rustls. Default: ring if its feature is enabled, otherwise AWS-LC.
     pub fn crypto_provider(mut self, provider: impl Into<Arc<CryptoProvider>>) -> Self {
         self.settings.tls.provider = Some(provider.into());
         self
@@ -167,8 +168,8 @@ impl<T> TransportBuilder<T> {
     /// Sets the silence after which an HTTP/2 connection with calls in flight is pinged. If the
     /// server does not reply within the same time, the connection is closed. Default: 10 s.
     ///
-    /// By default, a dead connection is thus closed after 20 s. An attempt has 30 s by default, so
-    /// only the calls in flight fail. With [`Duration::MAX`] there are no pings. Less than 1 ms is
+    /// By default, a dead connection is closed after 20 s: 10 s of silence, and 10 s for the reply.
+    /// Only the calls in flight fail. With [`Duration::MAX`], there are no pings. Less than 1 ms is
     /// an error when the transport is built.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
@@ -181,9 +182,9 @@ impl<T> TransportBuilder<T> {
     /// from `NO_PROXY`. This method reads the environment once. An empty variable counts as unset.
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk. An
-    /// address that is invalid or has another scheme is an error when the transport is built. So is
-    /// a malformed `HTTP_PROXY`, although plain HTTP uses no proxy. The error does not repeat the
-    /// address.
+    /// address that is invalid or has another scheme is an error when the transport is built. A
+    /// malformed `HTTP_PROXY` is an error too, although plain HTTP uses no proxy. The error does
+    /// not repeat the address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {

@@ -21,14 +21,14 @@ use crate::net::Net;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// A service that opens connections within a time limit, TLS included.
+/// A service that opens connections, including TLS, within a time limit.
 #[derive(Clone)]
 pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The gate that delays all but the first connection to a host that may speak HTTP/2. `None` if
-    /// HTTP/2 is not negotiated.
+    /// The gate, which delays all connections except the first to a host that may speak HTTP/2.
+    /// `None` if HTTP/2 is not negotiated.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }
@@ -117,7 +117,7 @@ impl ConnectError {
     }
 }
 
-/// The error of a call that did not connect, because it was to share another call's connection.
+/// The error of a call that waited for another call's connection, and did not get it.
 #[cfg(feature = "http2")]
 #[derive(Debug)]
 struct Shared;
@@ -132,8 +132,8 @@ impl fmt::Display for Shared {
 #[cfg(feature = "http2")]
 impl StdError for Shared {}
 
-/// Whether rustls found a fault in the certificate or the protocol, or received an alert. An I/O
-/// error in the handshake does not count.
+/// Whether rustls found a fault in the certificate or the protocol, or received an alert. For other
+/// I/O errors in the handshake, returns false.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {

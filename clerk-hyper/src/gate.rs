@@ -11,7 +11,7 @@ use std::task::{Poll, Waker};
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-/// The number of hosts at which the known HTTP/1.1 hosts are forgotten.
+/// The maximum number of hosts. When it is reached, the gate forgets the known HTTP/1.1 hosts.
 const MAX_HOSTS: usize = 64;
 
 /// The hosts that speak HTTP/1.1, and the hosts to which a first connection is being opened.
@@ -19,7 +19,7 @@ const MAX_HOSTS: usize = 64;
 pub(crate) struct Gate(Arc<Mutex<HashMap<Authority, Host>>>);
 
 enum Host {
-    /// A host that does not speak HTTP/2: each call needs a connection.
+    /// A host that does not speak HTTP/2. Each call to it needs its own connection.
     Http1,
     Connecting(Arc<Mutex<Group>>),
 }
@@ -27,10 +27,10 @@ enum Host {
 /// The calls that wait for a first connection.
 #[derive(Default)]
 struct Group {
-    /// Whether the connection has negotiated HTTP/2. It enters the pool later.
+    /// Whether the connection has negotiated HTTP/2. The connection enters the pool later.
     negotiated: bool,
-    /// Whether the pool has the connection. Otherwise, each call opens its own. `None` while this
-    /// is undecided.
+    /// Whether the pool has the connection. If it does not, each call opens its own. `None` until
+    /// this is known.
     shared: Option<bool>,
     waiting: Vec<Waker>,
 }
@@ -65,7 +65,7 @@ impl Gate {
         }
     }
 
-    /// Returns the host of a target. `None` if its first connection cannot be shared.
+    /// Returns the host of a target. `None` if the first connection to the host cannot be shared.
     fn watches(&self, target: &Uri) -> Option<Authority> {
         let host = target
             .authority()
@@ -83,7 +83,8 @@ impl Gate {
         })
     }
 
-    /// Ends the wait for a connection that has negotiated HTTP/2. Does nothing if there is none.
+    /// Ends the wait for a connection to a host. Does nothing unless the connection has negotiated
+    /// HTTP/2.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),

@@ -182,7 +182,7 @@ impl<N: Net> Pool<N> {
         let response = checked.map(|()| self.request(request.map(FullBody::from)));
         async move {
             let response = response?.await.map_err(classify::request)?;
-            // Boxed, because a call waits for its response most of the time.
+            // The box keeps the future of a waiting call small.
             Box::pin(receive(response, is_head, gzip, limit)).await
         }
     }
@@ -205,8 +205,8 @@ impl<N: Net> Pool<N> {
         self.gate.as_ref()?.watch(request.uri())
     }
 
-    /// Sends the request. If it waited for a shared connection and did not get it, it was not sent
-    /// and is retried.
+    /// Sends the request. If the request waits for a shared connection and does not get it, nothing
+    /// was sent, and this function tries again.
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,

@@ -85,7 +85,7 @@ fn read(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, Stri
     Ok(None)
 }
 
-/// The form of a valid address, for errors.
+/// The form of a valid address, for error messages.
 const FORM: &str = "its form is http://user:password@host:port; percent-encode special characters \
                     in the user name and the password";
 
@@ -158,11 +158,12 @@ fn is_percent_encoded(text: &str) -> bool {
     })
 }
 
-/// Asks the proxy at the other end of `stream` for a tunnel to `target`.
+/// Requests a tunnel to `target` from the proxy at the other end of `stream`.
 ///
 /// # Errors
 ///
-/// Returns an error if the connection breaks or the proxy refuses. A refusal names the status.
+/// Returns an error if the connection breaks or the proxy refuses. The error of a refusal names the
+/// status.
 pub(crate) async fn open_tunnel(
     stream: &mut (impl Read + Write + Unpin),
     proxy: &Intercept,

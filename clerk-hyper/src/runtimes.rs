@@ -34,7 +34,7 @@ struct Entry {
 
 impl Entry {
     fn serves(&self, runtime: Id) -> bool {
-        // After a runtime was shut down, another one may get its id.
+        // After a runtime was shut down, a new runtime may get the same id.
         self.runtime == runtime && !self.canary.is_finished()
     }
 }

@@ -28,7 +28,8 @@ pub enum Roots {
 }
 
 impl Roots {
-    /// Returns the first roots whose feature is enabled. `None` if no such feature is.
+    /// Returns the first roots whose feature is enabled. `None` if none of these features is
+    /// enabled.
     fn built_in() -> Option<Self> {
         let built_in = [
             #[cfg(feature = "webpki-roots")]

@@ -75,7 +75,7 @@ impl HttpTransport for TokioTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer, this never returns. `send` has reported the cause.
+        // Without a runtime or its timer, this future never completes. `send` reports the cause.
         let sleep = match Handle::try_current() {
             Ok(_) => catch_unwind(|| tokio::time::sleep(duration)).ok(),
             Err(_) => None,

@@ -65,7 +65,8 @@ fn is_rustls_fault(cause: &(dyn StdError + 'static)) -> bool {
 }
 
 /// Returns the message of the operating system's TLS library about a fault of the certificate or
-/// the protocol. The innermost source of that error does not name the reason.
+/// the protocol. The message is taken from the error itself, because its innermost source does not
+/// name the reason.
 #[cfg(feature = "native-tls")]
 fn native_tls_fault(cause: &(dyn StdError + 'static)) -> Option<String> {
     let message = cause.downcast_ref::<native_tls::Error>()?.to_string();

@@ -32,7 +32,7 @@ pub(crate) enum Clients {
 
 /// The clients that were built.
 pub(crate) struct Pool {
-    /// A client without a runtime yet.
+    /// A client that no runtime uses yet.
     spare: Option<Client>,
     /// The clients in the order of their last use, the most recent one last.
     entries: Vec<Entry>,
@@ -82,7 +82,7 @@ impl Clients {
     ///
     /// # Errors
     ///
-    /// Returns the reason if there is none.
+    /// Returns the reason if no client can serve this runtime.
     pub(crate) fn of(&self, runtime: &Handle) -> Result<Client, String> {
         match self {
             Self::Given {
@@ -122,7 +122,7 @@ impl Clients {
 impl Pool {
     /// Returns the client of this runtime, which becomes the most recently used one.
     fn find(&mut self, runtime: &Handle) -> Option<Client> {
-        // After a runtime was shut down, another one may get its id.
+        // After a runtime was shut down, a new runtime may get the same id.
         let serves = |entry: &Entry| entry.runtime == runtime.id() && !entry.canary.is_finished();
         let at = self.entries.iter().rposition(serves)?;
         if at + 1 < self.entries.len() {

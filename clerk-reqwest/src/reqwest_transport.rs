@@ -46,7 +46,8 @@ impl ReqwestTransport {
             let builder = Client::builder()
                 .no_proxy()
                 .connect_timeout(Duration::from_secs(10));
-            // Connections that are dead although requests are in flight are closed after 20 s.
+            // With these settings, a dead connection is closed after 20 s if requests are in
+            // flight.
             #[cfg(feature = "http2")]
             let builder = builder
                 .http2_keep_alive_interval(Duration::from_secs(10))
@@ -90,13 +91,13 @@ impl ReqwestTransport {
     /// Creates a transport on the application's client, with its proxies, certificates, TLS and
     /// layers.
     ///
-    /// The client must not follow redirects: build it with `redirect(Policy::none())`. If it
-    /// follows one, the call returns an error of kind [`Other`](TransportErrorKind::Other), but the
-    /// request was sent again. The client must neither retry on its own nor keep cookies.
+    /// The client must not follow redirects, retry requests, or keep cookies. Build it with
+    /// `redirect(Policy::none())`. If the client follows a redirect, the call returns an error of
+    /// kind [`Other`](TransportErrorKind::Other), but the request was already sent to the new URL.
     ///
     /// All calls must be on one tokio runtime, because the connections of the client belong to it.
-    /// On a second runtime, calls return an error. Do not use the client itself for requests to
-    /// Clerk on another runtime.
+    /// On a second runtime, calls return an error. If you send requests to Clerk with the client
+    /// itself, send them on the same runtime.
     ///
     /// ```
     /// use clerk_reqwest::{ReqwestTransport, reqwest};
@@ -162,7 +163,7 @@ impl HttpTransport for ReqwestTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer, this never returns. `send` has reported the cause.
+        // Without a runtime or its timer, this future never completes. `send` reports the cause.
         if Handle::try_current().is_err()
             || catch_panic(async { tokio::time::sleep(duration).await }, "")
                 .await

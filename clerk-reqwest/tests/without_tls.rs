@@ -1,5 +1,5 @@
 //! A client that was built without TLS. Cargo unites the features of a program, so this test needs
-//! a build of this package alone: `cargo xtask features` runs it.
+//! a separate build of this package. `cargo xtask features` runs it.
 
 #![cfg(not(any(feature = "native-tls", feature = "rustls")))]
 #![allow(

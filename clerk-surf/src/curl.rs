@@ -26,7 +26,7 @@ pub(crate) struct Settings {
 pub(crate) struct Curl {
     settings: Settings,
     /// The worker for GET, which reuses connections. If a reused connection dies, libcurl resends
-    /// the request, and repeating a GET is harmless.
+    /// the request. For a GET, this is harmless.
     reads: Worker,
     /// The worker for all other methods, which never reuses a connection, so that libcurl resends
     /// nothing.
@@ -52,7 +52,8 @@ impl fmt::Debug for Curl {
 
 #[async_trait]
 impl surf::HttpClient for Curl {
-    /// Sends a request. The returned response is empty, and has the received one as an extension.
+    /// Sends a request. The returned response is empty, and has the received response as an
+    /// extension.
     async fn send(&self, mut request: Request) -> Result<Response, Error> {
         // The headers are read first, because taking the body adds a content type.
         let headers = headers(&request).map_err(refused)?;
@@ -96,7 +97,7 @@ fn prepare(
     easy.proxy("")?;
     easy.tcp_nodelay(true)?;
     easy.http_version(HttpVersion::V2TLS)?;
-    // For libcurl, zero means its default of five minutes.
+    // libcurl reads zero as its default of five minutes, so the timeout is at least 1 ms.
     let connect_timeout = settings.connect_timeout;
     easy.connect_timeout(connect_timeout.clamp(Duration::from_millis(1), LONGEST))?;
     easy.maxage_conn(max_age(settings.idle_timeout))?;

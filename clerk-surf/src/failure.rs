@@ -63,10 +63,10 @@ fn is_broken_handshake(error: &curl::Error) -> bool {
     [
         "Recv failure: ",
         "Send failure: ",
-        // OpenSSL.
+        // These messages are from OpenSSL.
         "unexpected eof",
         "SSL_connect: ",
-        // Schannel.
+        // These messages are from Schannel.
         "failed to receive handshake",
         "failed to send initial handshake",
         "failed to send next handshake",

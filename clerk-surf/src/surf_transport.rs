@@ -121,7 +121,7 @@ impl SurfTransportBuilder {
         self
     }
 
-    /// Sets a PEM file of trusted root certificates, which replace the system's.
+    /// Sets a PEM file of trusted root certificates. They replace those of the system.
     pub fn root_certificates(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates = Some(path.into());
         self
@@ -131,8 +131,8 @@ impl SurfTransportBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if libcurl cannot be initialized, or if the file of root certificates cannot
-    /// be read.
+    /// Returns an error if libcurl cannot be initialized, or if the file of root certificates
+    /// cannot be read.
     pub fn build(self) -> Result<SurfTransport, Error> {
         if let Some(path) = &self.root_certificates {
             fs::File::open(path).map_err(|error| {
@@ -252,7 +252,7 @@ fn classify(error: surf::Error) -> TransportError {
         Ok(error) => return error,
         Err(error) => error,
     };
-    // Other errors are those of a custom client.
+    // All other errors come from a custom client.
     let kind = match error.downcast_ref::<io::Error>().map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
         _ => TransportErrorKind::Io,

@@ -106,7 +106,7 @@ impl Transfer {
 
 impl Handler for Transfer {
     fn header(&mut self, line: &[u8]) -> bool {
-        // After the head, these are trailers.
+        // Headers after the head are trailers.
         if self.head_is_complete {
             return true;
         }

@@ -113,7 +113,7 @@ impl State {
         }
     }
 
-    /// Records that the thread ends. Returns the commands that are left.
+    /// Records that the thread ends. Returns the remaining commands.
     fn stop(&mut self) -> Vec<Command> {
         self.is_running = false;
         self.waker = None;
@@ -220,7 +220,7 @@ impl Transfers {
         }
     }
 
-    /// Completes all transfers with an error of libcurl, including those that have not started.
+    /// Completes all transfers with an error of libcurl, including transfers that have not started.
     fn fail(&mut self, error: &MultiError, left: Vec<Command>) {
         for (_, mut handle) in self.0.drain() {
             let sent = is_sent(&handle);

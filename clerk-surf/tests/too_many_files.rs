@@ -1,4 +1,4 @@
-//! libcurl fails if the process has too many open files; the transport survives.
+//! libcurl fails while the process has too many open files. Afterwards, the transport works again.
 
 #![allow(
     clippy::unwrap_used,

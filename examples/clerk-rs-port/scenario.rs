@@ -87,7 +87,7 @@ pub(crate) async fn check(app: &Router, fake: &FakeClerk) {
     let message = "Passwords must be 8 characters or more.";
     assert_eq!((status, &body["error"]), (422, &json!(message)));
 
-    // The token is in the header or in the cookie.
+    // The token may be in the header or in the cookie.
     let ada = sign_in(fake, "user_ada", "org:members:ban");
     for header in [bearer(&ada), Some(("cookie", ada.cookie()))] {
         let (status, body) = ask(app, "GET", "/me", header, Value::Null).await;

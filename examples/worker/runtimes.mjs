@@ -1,5 +1,5 @@
-// The runtimes that `check.mjs` runs the worker in. Each starts workers with their own bindings.
-// A worker is a function like `fetch`, for paths.
+// The runtimes in which `check.mjs` runs the worker. Each starts workers with their own bindings.
+// Such a worker is a function like `fetch`, with a path in place of a URL.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -38,7 +38,7 @@ export const workerd = async () => {
   const started = [];
   return {
     start: async (bindings) => {
-      // Without `cf: false`, miniflare asks the internet for the properties of a request.
+      // Without `cf: false`, miniflare requests the properties of a request from the internet.
       const options = { modules, bindings, cf: false, compatibilityDate: "2026-04-01" };
       const miniflare = new Miniflare(options);
       started.push(miniflare);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 const PAGE: &str = include_str!("../../docs/internals/architecture.md");
 
-/// Rows of a diagram: a name, and what it depends on.
+/// The rows of a diagram. Each has a name, and the names that it depends on.
 type Diagram = BTreeMap<String, BTreeSet<String>>;
 
 fn root() -> PathBuf {

@@ -1,5 +1,5 @@
-//! Known failures of clerk-rs, one row each: payloads that it rejects decode here, and calls that
-//! it gets wrong succeed or are rejected here.
+//! Known failures of clerk-rs, in a table. This client decodes the payloads that clerk-rs rejects.
+//! Calls that clerk-rs gets wrong succeed with this client, or are rejected.
 
 use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Reply};

@@ -27,8 +27,8 @@ const REFERENCE_PAGE: [&str; 14] = [
     "verify_totp",
 ];
 
-/// The operations that are idempotent although their method is neither GET nor DELETE. They change
-/// nothing, or their body has an idempotency key.
+/// The operations that are idempotent although their method is neither GET nor DELETE. They only
+/// verify something, or their body has an idempotency key.
 const IDEMPOTENT: [&str; 6] = [
     "AdjustOrganizationBillingCreditBalance",
     "AdjustUserBillingCreditBalance",
@@ -64,7 +64,7 @@ fn the_operations_of_the_reference_page_are_on_users() {
 #[test]
 fn a_method_is_named_like_clerks_operation() {
     for info in OperationInfo::all() {
-        // clerk-rs's page has this spelling, too.
+        // clerk-rs's page has the same spelling.
         if info.operation_id() == "GetOAuthAccessToken" {
             continue;
         }

@@ -35,7 +35,7 @@ export async function open(browser, address, { scheme = "light", width = 1200 } 
   return { page, problems };
 }
 
-/** Shows a view by its fragment, and waits for a selector in it. */
+/** Shows a view by its fragment, and waits for an element that the selector matches. */
 export async function show(page, fragment, selector) {
   await page.evaluate((fragment) => { location.hash = fragment; }, fragment);
   await page.waitForSelector(selector, { visible: true });

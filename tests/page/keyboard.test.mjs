@@ -160,7 +160,7 @@ test("a fault is planned, fires, and is ended", async () => {
   await tabTo(page, "Plan");
   await press("Enter");
   await waitForText(page, "#faults-list", "0 of 1");
-  // The page also requests the user, but that request does not get the fault.
+  // The page also requests the user, but the fault does not apply to this request.
   const other = await browser.newPage();
   await other.goto(`${world.page}#users/user_1`);
   await waitForText(other, "#user-heading", "Ada Lovelace 1");

@@ -17,7 +17,7 @@ const clerk = (...parameters) =>
   execFileSync("node_modules/.bin/clerk", parameters, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 const api = (method, path, body) =>
   JSON.parse(clerk("api", path, "--method", method, "--yes", ...(body ? ["--data", JSON.stringify(body)] : [])));
-/** Asserts that a call fails, and prints an error of Clerk with this code. */
+/** Asserts that a call fails, and that the program prints an error of Clerk with this code. */
 const refused = (call, code) => assert.throws(call, ({ stdout }) => JSON.parse(stdout).errors[0].code === code);
 
 const ada = JSON.parse(

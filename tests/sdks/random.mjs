@@ -5,7 +5,7 @@ export class Random {
     this.state = seed;
   }
 
-  /** Returns a number from 0 to below 1 (mulberry32). */
+  /** Returns a number from 0 up to but excluding 1, by the algorithm mulberry32. */
   number() {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -13,7 +13,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** Returns an integer from 0 to below a limit. */
+  /** Returns an integer from 0 up to but excluding a limit. */
   below(limit) {
     return Math.floor(this.number() * limit);
   }
@@ -27,7 +27,7 @@ export class Random {
     return list[this.below(list.length)];
   }
 
-  /** Returns from 0 to `most` items. */
+  /** Returns a list of 0 to `most` items. */
   list(most, item) {
     return Array.from({ length: this.below(most + 1) }, () => item());
   }

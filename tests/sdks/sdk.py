@@ -35,7 +35,7 @@ def client(key="sk_test_python"):
 
 
 def use_keys_of_the_fake():
-    """Sets the URL of the API in the verification of tokens, for which the SDK has no option."""
+    """Makes the verification of tokens use the URL of the fake. The SDK has no option for it."""
     authenticaterequest.VerifyTokenOptions = functools.partial(VerifyTokenOptions, api_url=URL)
 
 

@@ -26,7 +26,7 @@ const authenticate = (headers, options, of = clerk) =>
 const byHeader = ({ token }, options, of) => authenticate({ authorization: `Bearer ${token}` }, options, of);
 const byCookie = ({ cookie }, options, of) => authenticate({ cookie }, options, of);
 
-// Accepted.
+// Requests that are accepted.
 
 const signedIn = await signIn();
 const { jwt_key: jwtKey } = await control("GET", "jwt_key");
@@ -77,7 +77,7 @@ assert.deepEqual(list.data.map((of) => of.id), [created.id, signedIn.session_id]
 assert.equal(list.totalCount, 2);
 assert.equal((await clerk.clients.getClient(created.clientId)).sessionIds[0], created.id);
 
-// Refused.
+// Requests that are refused.
 
 const refused = async (state, reason) => {
   const { status, reason: got } = await state;

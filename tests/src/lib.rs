@@ -1,4 +1,4 @@
-//! Runs the examples of the Markdown pages as tests: each page is the documentation of a module.
+//! Runs the examples of the Markdown pages as tests. Each page is the documentation of a module.
 
 #[cfg(doctest)]
 macro_rules! pages {

@@ -45,7 +45,7 @@ pub(crate) fn check(bless: bool) -> Result {
             .omit_auto_derived_impls(true)
             .build()
             .map_err(|error| format!("{json}: {error}"))?;
-        // The guides are modules that exist only in the documentation.
+        // The guides are modules that exist only in the documentation, so they are skipped.
         let items = api.items().map(|item| format!("{item}\n"));
         let api: String = items
             .filter(|item| !item.contains("::_documentation"))

@@ -76,7 +76,8 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// The features of clerk-hyper to test. Each set builds a transport or reports the missing feature.
+/// The sets of clerk-hyper's features to test. With each set, a transport is built or the error
+/// names the missing feature.
 const TRANSPORTS: [&str; 7] = [
     "tokio",
     "smol",

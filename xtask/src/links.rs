@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 use crate::shell::output;
 
-/// The documentation of the libraries; the rest of `target/doc` belongs to the examples.
+/// The folders of the libraries' documentation. The rest of `target/doc` belongs to the examples.
 const BUILT: [&str; 7] = [
     "target/doc/clerk_auth",
     "target/doc/clerk_client",

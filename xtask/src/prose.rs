@@ -9,7 +9,7 @@ use std::fs;
 use crate::Result;
 use crate::shell::output;
 
-/// The first words of a clause without a head.
+/// The first words of a headless clause.
 const HEADLESS: [&str; 16] = [
     "What",
     "Who",
@@ -29,7 +29,7 @@ const HEADLESS: [&str; 16] = [
     "Everybody",
 ];
 
-/// The number of summaries in a crate, and the headless ones.
+/// The number of summaries in a crate, and the summaries that start headless.
 #[derive(Default)]
 struct Count {
     all: usize,

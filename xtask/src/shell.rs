@@ -10,7 +10,7 @@ pub(crate) fn step(text: &str) {
     println!("\n== {text}");
 }
 
-/// Enters the root of the repository; all paths are relative to it.
+/// Changes to the root of the repository, because all paths are relative to it.
 pub(crate) fn enter_root() -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     std::env::set_current_dir(&root).map_err(|error| format!("{}: {error}", root.display()))
@@ -45,7 +45,7 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> Result<String> {
 }
 
 fn check_status(command: &mut Command) -> Result {
-    // The examples must not use a developer's instance.
+    // Without the key, the examples cannot use a developer's instance.
     let status = command.env_remove("CLERK_SECRET_KEY").status();
     let arguments: Vec<_> = command
         .get_args()

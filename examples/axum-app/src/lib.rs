@@ -23,7 +23,7 @@ struct Services {
     table: UserTable,
 }
 
-/// Creates the application. `secret` is the signing secret of its endpoint `POST /webhooks`.
+/// Creates the application. `secret` verifies the webhooks that arrive at `POST /webhooks`.
 pub fn app(clerk: Clerk, verifier: Verifier, table: UserTable, secret: WebhookSecret) -> Router {
     let webhooks = sync_users::app(secret, table.clone());
     let organization = "/organizations/{id}/members";

@@ -81,7 +81,7 @@ pub(crate) async fn ban(
 /// The start of a page of the list.
 #[derive(Deserialize)]
 pub(crate) struct Start {
-    /// The id before the first member. Empty at the start of the list.
+    /// The id after which the page starts. Empty for the start of the list.
     #[serde(default)]
     after: String,
 }

@@ -1,4 +1,4 @@
-//! A fake Clerk with members, for a first look without a key.
+//! A fake Clerk with sample members, to try the program without a key.
 
 use std::io;
 use std::net::SocketAddr;

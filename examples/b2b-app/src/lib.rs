@@ -129,7 +129,7 @@ async fn invite(
     claims: SessionClaims,
     Json(NewMember { email }): Json<NewMember>,
 ) -> Result<(StatusCode, Json<Invitation>), Failure> {
-    // The invitee is a member, because otherwise inviters could make new admins.
+    // The role is always that of a member. Otherwise, members who may invite could create admins.
     let request = CreateOrganizationInvitationRequest::new(email, "org:member").expires_in_days(7);
     let invitations = clerk.organization_invitations();
     let invitation = invitations.create_organization_invitation(team(&claims)?, request);

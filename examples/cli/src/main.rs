@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     if let Some(error) = error.downcast_ref::<io::Error>()
         && error.kind() == io::ErrorKind::BrokenPipe
     {
-        // The reader of the pipe has closed it, as `head` does.
+        // The program that reads the output has closed the pipe, as `head` does.
         return ExitCode::SUCCESS;
     }
     eprintln!("clerk-users: {error}");

@@ -49,8 +49,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Returns the position to start from; `Some(None)` is the start of the list, and `None` is a
-/// request for help.
+/// Returns the position to start from. `Some(None)` means the start of the list. `None` means that
+/// the user asked for help.
 fn arguments() -> Result<Option<Option<Position>>, lexopt::Error> {
     let mut from = None;
     let mut parser = Parser::from_env();
@@ -86,9 +86,10 @@ async fn export(from: Option<Position>) -> Result<(), Box<dyn Error>> {
         }
         let done = output.write_all(&lines).and_then(|()| output.flush());
         match done {
-            // The reader of the pipe has closed it, as `head` does.
+            // The program that reads the output has closed the pipe, as `head` does.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            // Part of the page may have been written, so the error gives no position.
+            // Part of the page may have been written, so the error names no position to resume
+            // from.
             done => done.map_err(|error| format!("cannot write: {error}"))?,
         }
         progress.inc(page.len() as u64);

@@ -53,7 +53,7 @@ async fn an_interrupted_export_resumes_from_its_position() {
     let mut lists = 0;
     server.fake().inject_faults(move |request| {
         lists += u32::from(request.path() == "/v1/users");
-        // Fails the third page once.
+        // The third page fails once.
         (lists == 3).then(|| Fault::status(403))
     });
     let output = export(&server, &[]).await;
@@ -81,7 +81,7 @@ async fn an_export_resumes_after_the_last_user_written() {
     assert_eq!((ids.len(), ids[0].as_str()), (234, "user_01000"));
 }
 
-/// `head` closes its pipe early, as this test does.
+/// This test closes the pipe early, as `head` does.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_pipe_is_not_an_error() {
     let server = server(1_234).await;

@@ -40,7 +40,7 @@ extern "C" {
 /// A transport over JavaScript's `fetch`.
 #[derive(Debug, Clone)]
 pub struct FetchTransport {
-    /// The size of the largest response body that is read.
+    /// The maximum size of a response body, in bytes.
     pub max_response_bytes: usize,
 }
 
@@ -75,7 +75,7 @@ impl HttpTransport for FetchTransport {
     }
 }
 
-/// Runs a future on JavaScript's event loop. Unlike the future itself, its result is `Send`.
+/// Runs a future on JavaScript's event loop. The returned future is `Send`, which the other is not.
 async fn run_local<T: Send + 'static>(
     start: impl FnOnce() -> Pin<Box<dyn Future<Output = T>>>,
 ) -> Result<T, TransportError> {

@@ -63,7 +63,7 @@ impl Cells {
         Ok(())
     }
 
-    /// Takes a text. `None` if it is blank. A password of blanks is kept, and Clerk refuses it.
+    /// Takes a text. `None` if it is blank. A blank password is kept, so that Clerk refuses it.
     pub(crate) fn text(&mut self, field: &str) -> Result<Option<String>, RowError> {
         let is_none = |text: &str| text.is_empty() || field != "password" && text.trim().is_empty();
         match self.fields.remove(field) {

@@ -30,8 +30,8 @@ enum Outcome {
     /// An earlier run imported the row: it is in the journal.
     DoneBefore,
     Created(UserId),
-    /// The user already existed. Its creator is a request without a response, a run that crashed
-    /// before it recorded the user, or another program.
+    /// The user already existed. It was created by a request whose response was lost, by a run that
+    /// crashed before it recorded the user, or by another program.
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),

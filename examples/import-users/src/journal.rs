@@ -23,7 +23,7 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
 /// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// The instance that users are imported into, identified without the key itself.
+/// The instance that users are imported into. It does not contain the key.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,
@@ -50,7 +50,7 @@ impl Journal {
             line.clear();
             let length = reader.read_until(b'\n', &mut line);
             let length = length.map_err(|error| with_path(&error))? as u64;
-            // A crash left an incomplete line.
+            // The last run crashed while it wrote this line.
             if !line.ends_with(b"\n") {
                 break;
             }
@@ -73,7 +73,7 @@ impl Journal {
         Ok((Self(Some(file)), done))
     }
 
-    /// Creates the journal of a rehearsal, which has no file.
+    /// Creates the journal of a rehearsal (an import into a Clerk in memory). It has no file.
     pub(crate) fn rehearsal() -> Self {
         Self(None)
     }
@@ -83,7 +83,7 @@ impl Journal {
             return Ok(());
         };
         let entry = json!({ "external_id": external_id, "user_id": user_id });
-        // A single write leaves either a complete line or one without its end.
+        // With a single write, a crash leaves a complete line or a line without its end.
         file.write_all(format!("{entry}\n").as_bytes())
     }
 }

@@ -10,7 +10,7 @@ use crate::row::RowError;
 /// The elements of a JSON array, each with its first line. Only one element is in memory.
 pub(crate) struct JsonArray<R> {
     text: Counted<R>,
-    /// The byte that must follow: `[` at first, and then a comma, unless the array ends.
+    /// The byte that must come before the next element: first `[`, and then a comma.
     next: u8,
     /// The key of the array, if it is in an object.
     key: Option<&'static str>,

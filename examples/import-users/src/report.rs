@@ -15,9 +15,10 @@ use crate::journal::beside;
 use crate::row::{Row, RowError, Verdict};
 
 pub(crate) struct Report {
-    /// The progress bar on standard error. Hidden if standard error is not a terminal.
+    /// The progress bar on standard error. It is hidden if standard error is not a terminal.
     bar: ProgressBar,
-    /// The path of the report; `None` in a rehearsal, which prints refusals immediately.
+    /// The path of the report. `None` in a rehearsal (an import into a Clerk in memory), which
+    /// prints refusals immediately.
     path: Option<PathBuf>,
     file: Option<File>,
     rows: u64,
@@ -26,7 +27,7 @@ pub(crate) struct Report {
     were_there: u64,
     refused: u64,
     skipped: u64,
-    /// The number of created users by the name of a field that was left out.
+    /// For each field that was left out, the number of created users who had it.
     left_out: BTreeMap<String, u64>,
 }
 
@@ -169,12 +170,12 @@ impl Report {
             .suspend(|| eprintln!("line {}: left for another run: {error}", row.line));
     }
 
-    /// Whether every row is a user now, except for the skipped ones.
+    /// Whether every row is now a user or was skipped.
     pub(crate) fn is_complete(&self) -> bool {
         self.created + self.were_there + self.done_before + self.skipped >= self.rows
     }
 
-    /// Prints the summary. Deletes the report of an earlier run if no row is refused any more.
+    /// Prints the summary. Deletes the report of an earlier run if this run refused no row.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
         let done = self.created + self.were_there + self.done_before + self.refused + self.skipped;

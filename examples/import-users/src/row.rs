@@ -140,7 +140,7 @@ impl From<Vec<String>> for Identifiers {
     }
 }
 
-/// The consequence of a row that cannot be imported.
+/// The outcome for a row that cannot be imported.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Verdict {
     /// The whole file is rejected, because it has to be corrected.

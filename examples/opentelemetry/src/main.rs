@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns a Clerk whose second user is found only by a retry.
+/// Returns a fake that returns its second user only after a retry.
 fn sample() -> FakeClerk {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").name("Ada", "Lovelace"));

@@ -1,4 +1,4 @@
-//! A transport that measures the requests of another one.
+//! A transport that measures the requests of another transport.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const BOUNDARIES: [f64; 14] = [
 
 /// A transport that records the duration of each request as `http.client.request.duration`.
 ///
-/// A retried call is several requests. The waits between them do not count.
+/// A call that is retried sends several requests. The waits between them are not recorded.
 #[derive(Debug, Clone)]
 pub struct Metered<T> {
     inner: T,
@@ -93,7 +93,7 @@ impl<'a, T: HttpTransport> Measurement<'a, T> {
         };
         let port = uri.port_u16().unwrap_or(default);
         attributes.push(KeyValue::new("server.port", i64::from(port)));
-        // The path itself contains ids. A custom request has no route.
+        // The route is recorded, because the path contains ids. A custom request has no route.
         let operation = request.extensions().get::<OperationInfo>();
         let route = operation.map(OperationInfo::route);
         if let Some(route) = route.filter(|route| !route.is_empty()) {

@@ -53,7 +53,7 @@ impl Telemetry {
 
     /// Returns the layer that exports the spans of the client and of this application.
     ///
-    /// Spans of the exporter itself are filtered out: their export would create new ones.
+    /// Spans of the exporter itself are filtered out, because their export would create new spans.
     pub fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'a> LookupSpan<'a>,

@@ -2,7 +2,7 @@
 
 use clerk_client::{Error, User, UsersApi};
 
-/// Returns the user with each address, in the order of the addresses.
+/// Looks up the user with each address. The results have the order of the addresses.
 pub async fn look_up(
     users: &UsersApi,
     addresses: &[String],

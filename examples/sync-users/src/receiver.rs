@@ -41,7 +41,7 @@ async fn receive(
             Some(id) => table.delete(id).await,
             None => Ok(()),
         },
-        // The endpoint is subscribed to other events by mistake, or Clerk added a new one.
+        // The endpoint is subscribed to other events by mistake, or Clerk added a new event.
         _ => Ok(()),
     };
     match stored {

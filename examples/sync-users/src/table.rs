@@ -76,9 +76,9 @@ impl UserTable {
     }
 
     async fn connect(options: SqliteConnectOptions) -> sqlx::Result<Self> {
-        // SQLite allows one writer at a time. With a single connection, writes wait for the
-        // connection, and never fail to get a lock. The connection stays open, because a database
-        // in memory ends with it.
+        // SQLite allows one writer at a time. With a single connection, writes wait for each other,
+        // and none fails because of a lock. The connection stays open, because a database in memory
+        // ends with its connection.
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -131,8 +131,8 @@ impl UserTable {
         Ok(row.fetch_optional(&self.pool).await?.map(UserRow::from))
     }
 
-    /// Returns up to `limit` users in the order of their ids, from the one after an id. The empty
-    /// id is before all others.
+    /// Returns up to `limit` users in the order of their ids, starting after the id `after`. An
+    /// empty `after` means the start.
     ///
     /// # Errors
     ///

@@ -52,7 +52,7 @@ async fn receive(
                 table.delete(&id);
             }
         }
-        // The endpoint is subscribed to other events by mistake, or Clerk added a new one.
+        // The endpoint is subscribed to other events by mistake, or Clerk added a new event.
         _ => {}
     }
     StatusCode::OK

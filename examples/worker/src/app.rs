@@ -62,7 +62,7 @@ impl App {
     }
 }
 
-/// Returns the part of a user that the browser gets.
+/// Returns the part of a user that the response contains.
 fn profile(user: &User) -> Value {
     json!({ "user_id": user.id, "first_name": user.first_name })
 }
@@ -104,7 +104,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// Returns the response if Clerk cannot be reached. The reason is only for the worker's log.
+/// Returns the response for an unavailable Clerk. Only the worker's log gets the reason.
 fn unavailable(error: &Error) -> Refusal {
     log(&error.to_string());
     let mut refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable");

@@ -241,7 +241,7 @@ fn headers_must_be_plain() {
     for (name, header) in cases {
         assert_refused(name, &signer.sign(header, &payload), "token-invalid");
     }
-    // An unknown member may have any depth.
+    // Unknown members may be nested to any depth.
     assert!(
         verify(&signer.sign(
             deep.replace("{\"alg\"", "{\"kid\":\"ins_1\",\"alg\""),
@@ -375,7 +375,7 @@ fn payloads_must_be_plain() {
 #[test]
 fn a_token_has_one_spelling() {
     let signer = Signer::first();
-    // In base64url, a payload whose length is not a multiple of 3 has spare bits at its end.
+    // In base64url, a payload whose length is not a multiple of 3 has unused bits at its end.
     let payload = (0..3)
         .map(|spaces| claims().to_string() + &" ".repeat(spaces))
         .find(|payload| payload.len() % 3 == 1)

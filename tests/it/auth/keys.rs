@@ -131,8 +131,8 @@ async fn a_fetch_is_dropped_with_the_last_that_waits() {
     assert_eq!(instance.count(), 2);
 }
 
-/// Clients that hang up cause no more fetches than clients that wait. Other clients are not refused
-/// because of them.
+/// Clients that hang up cause no more fetches than clients that wait. Other clients are still
+/// accepted.
 #[tokio::test]
 async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     let instance = Instance::new();
@@ -189,7 +189,7 @@ async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
     assert!(instance.count() <= 4, "{}", instance.count());
 }
 
-/// A new key is found although clients with forged tokens hang up.
+/// A new key is fetched although clients with forged tokens hang up.
 #[tokio::test]
 async fn clients_that_hang_up_do_not_hide_a_new_key() {
     let instance = Instance::new();
@@ -222,7 +222,7 @@ async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
 #[tokio::test]
 async fn one_of_the_requests_that_find_old_keys_waits() {
     let instance = Instance::new();
-    // Without a pause, only the running fetch can stop the others from fetching.
+    // Without a pause between fetches, only the running fetch prevents another one.
     let policy = KeyPolicy::new().at_most_every(Duration::ZERO);
     let verifier = Verifier::builder(&instance.clerk()).keys(policy);
     let verifier = verifier.build().unwrap();
@@ -434,7 +434,7 @@ async fn the_policy_is_settable_and_refresh_fetches_now() {
 #[tokio::test]
 async fn a_wrong_clock_is_named() {
     let instance = Instance::new();
-    // The virtual clock starts at 00:00:00, a minute behind the header.
+    // The virtual clock starts at 00:00:00, a minute before the time in the header.
     instance
         .replies(|| key_set(&[&Signer::first()]).header("date", "Thu, 01 Jan 2026 00:01:00 GMT"));
     let verifier = instance.verifier();
@@ -487,8 +487,8 @@ async fn the_frontend_api_is_asked_three_times() {
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
 }
 
-/// The Frontend API may ask for a pause, too. During the pause, stale keys are used, but never for
-/// longer than `stale_for`.
+/// The Frontend API may ask for a longer pause with `Retry-After`. During the pause, stale keys are
+/// used for at most `stale_for`.
 #[tokio::test]
 async fn the_frontend_api_may_ask_for_a_longer_pause() {
     let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();

@@ -28,7 +28,7 @@ fn m2m_header() -> Value {
     header(json!("JWT"), json!(M2M))
 }
 
-/// The claims of an M2M token, with some of them changed. Null removes a claim.
+/// Returns the claims of an M2M token, with some of them changed. Null removes a claim.
 fn m2m_with(changes: Value) -> Value {
     let mut all = json!({
         "sub": "mch_1", "sid": null, "sts": null, "azp": null, "fva": null, "v": null,
@@ -40,7 +40,7 @@ fn m2m_with(changes: Value) -> Value {
     claims_with(all)
 }
 
-/// The claims of an OAuth access token, with some of them changed. Null removes a claim.
+/// Returns the claims of an OAuth access token, with some of them changed. Null removes a claim.
 fn oauth_with(changes: Value) -> Value {
     let mut all = json!({
         "sid": null, "sts": null, "azp": null, "fva": null, "v": null,
@@ -71,7 +71,7 @@ fn verify(builder: VerifierBuilder, token: &str) -> Result<MachineClaims, AuthEr
     run(builder.build().unwrap().verify_machine(&token.into()))
 }
 
-/// Returns who sent a request with this bearer token, or why it is refused.
+/// Returns the sender of a request with this bearer token, or the reason why the token is refused.
 fn sender(builder: VerifierBuilder, token: &str) -> String {
     let mut headers = HeaderMap::new();
     let value = format!("Bearer {token}").parse().unwrap();

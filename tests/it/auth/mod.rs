@@ -75,7 +75,7 @@ fn clerk_with_keys(keys: impl Fn() -> Value + Send + 'static) -> Clerk {
     clerk.build().unwrap()
 }
 
-/// Returns a builder for each source of the first key and each cryptography.
+/// Returns a builder for each source of the first key and each implementation of the cryptography.
 fn builders() -> Vec<(&'static str, VerifierBuilder)> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let local = || Verifier::from_jwt_key(Signer::first().pem());
@@ -105,7 +105,7 @@ fn verify_with(
     for (name, builder) in builders() {
         let verifier = settings(builder).build().unwrap();
         let result = run(verifier.verify_at(token, now()));
-        // The second time, the token is remembered.
+        // The first verification remembers the token for this one.
         let again = run(verifier.verify_at(token, now()));
         assert_eq!(reason(&result), reason(&again), "{name}");
         results.push((name, result));

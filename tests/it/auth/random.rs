@@ -77,6 +77,6 @@ fn no_change_of_a_signed_token_causes_a_panic() {
             let _ = format!("{claims:?}");
         }
     }
-    // Changes inside strings are harmless. Most other changes are not.
+    // A token stays valid if a change is inside a string. Most other changes make it invalid.
     assert!((50..900).contains(&accepted), "{accepted}");
 }

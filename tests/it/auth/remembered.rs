@@ -127,6 +127,6 @@ fn forged_tokens_are_checked_each_time() {
             assert!(run(verifier.verify_at(token, now())).is_err());
         }
     }
-    // The signature of the expired token is valid, so it is checked only once.
+    // The signature of the expired token is valid, so the verifier checks it only once.
     assert_eq!(count.load(Ordering::SeqCst), 3 + 1);
 }

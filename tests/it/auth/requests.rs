@@ -15,7 +15,8 @@ const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 const SIGNED_IN: &str = "__client_uat=1; __client_uat_AAAAAAAA=1";
 
 fn suffix() -> String {
-    // The first 8 characters of the SHA-1 digest in base64url come from another implementation.
+    // The suffix is the first 8 characters of the SHA-1 digest in base64url. Here it comes from
+    // another implementation of SHA-1.
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, KEY.as_bytes());
     super::signer::encoded(digest)[..8].to_owned()
 }

@@ -1,4 +1,4 @@
-//! The settings of a verifier, and what they accept.
+//! The settings of a verifier, and the tokens that they accept.
 
 use std::time::Duration;
 

@@ -120,7 +120,7 @@ fn a_call_splits_into_request_and_decoding() {
     assert!(refused.is_not_sent());
 }
 
-/// An application's own type that holds a client without naming a transport.
+/// A type of an application. It holds a client without naming a transport.
 struct Service {
     clerk: Clerk,
     users: UsersApi,

@@ -1,4 +1,4 @@
-//! Timeouts and limits against real servers that never finish, on real clocks.
+//! Timeouts and limits in real time, against servers that never end a response.
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -67,7 +67,7 @@ enum Endless {
     Flood,
 }
 
-/// A server that continues until it is dropped.
+/// A server that never ends a response. It stops when it is dropped.
 struct EndlessServer {
     url: String,
     over: Arc<AtomicBool>,
@@ -158,7 +158,7 @@ fn echo(request: &str) -> Vec<u8> {
     (head + &body).into_bytes()
 }
 
-/// Drops a thousand requests at random points, between a thousand that are awaited.
+/// Drops a thousand requests at random points. Between them, awaits a thousand other requests.
 #[test]
 fn every_response_belongs_to_its_request() {
     for (name, transport, run) in backends() {
@@ -173,7 +173,7 @@ fn every_response_belongs_to_its_request() {
                 random ^= random >> 7;
                 random ^= random << 17;
                 let mut dropped = Box::pin(users.get_user(format!("dropped_{number}")));
-                // A random number of polls. Other tasks run before each of them.
+                // Poll the call a random number of times. Other tasks run before each poll.
                 for _ in 0..random % 8 {
                     let poll = std::future::poll_fn(|context| {
                         std::task::Poll::Ready(dropped.as_mut().poll(context))

@@ -1,6 +1,6 @@
-//! Every message of the crates, as a table: `messages.txt` beside this file.
+//! Every message of the crates, compared with the table in `messages.txt` beside this file.
 //!
-//! With `CLERK_BLESS=1` the test writes the table.
+//! With `CLERK_BLESS=1`, the test writes the table.
 
 use std::error::Error as StdError;
 use std::fmt::{Display, Write};

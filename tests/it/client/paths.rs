@@ -81,7 +81,7 @@ fn ids_are_encoded_into_one_segment_or_rejected() {
     }
 }
 
-/// Whether two paths are the same, except for the segments that are enumerations.
+/// Whether two paths are equal, apart from segments that are enumerations.
 fn is_same(info: &OperationInfo, one: &str, other: &str) -> bool {
     let segments = || one.split('/').zip(other.split('/'));
     one.split('/').count() == other.split('/').count()

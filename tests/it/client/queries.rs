@@ -99,8 +99,8 @@ fn parameters_are_encoded_as_clerk_expects() {
     }
 }
 
-/// Sends each filter alone, to lists and to counts. A filter that is not sent would match all
-/// users.
+/// Sends each filter alone, to lists and to counts. If a filter were not sent, all users would
+/// match.
 #[test]
 fn every_filter_is_sent() {
     let time = Timestamp::from_millis(17);

@@ -1,4 +1,4 @@
-//! Calls that wait for the client's rate limit: unpolled, dropped, paused, and in great numbers.
+//! Calls that wait for the client's rate limit: not polled, dropped, paused, and in large numbers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -82,7 +82,8 @@ impl HttpTransport for Counting {
 
 #[tokio::test]
 async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
-    // The loop's body makes a call. Meanwhile, the calls of the stream wait and are not polled.
+    // The loop's body makes a call. While this call waits, the calls of the stream wait too, and
+    // are not polled.
     let setup = Setup::new(100, RateLimit::new(10, WINDOW));
     let mut users = stream::iter(0..100)
         .map(|number| setup.get(number))

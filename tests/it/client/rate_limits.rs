@@ -43,7 +43,7 @@ async fn a_burst_is_spread_over_windows_without_a_429() {
     let times: Vec<Duration> = times.into_iter().map(Result::unwrap).collect();
     assert_eq!(fake.requests().len(), 1_000, "no response is a 429");
     assert!(times.is_sorted(), "calls complete in order");
-    // The minimum that the limit imposes: a hundred calls per window of ten seconds.
+    // This is the minimum that the limit allows: a hundred calls per window of ten seconds.
     let necessary: Duration = (0..1_000).map(|number| STRETCH * (number / 100)).sum();
     let waited: Duration = times.iter().sum();
     assert!(
@@ -102,7 +102,7 @@ async fn without_a_limit_a_burst_exhausts_its_retries() {
     let clerk = builder.build().unwrap();
     let results = burst(&clerk, 1_000).await;
     let (done, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
-    // A hundred succeed in each of the three windows in which a call has an attempt.
+    // A call has an attempt in each of three windows. In each window, a hundred calls succeed.
     assert_eq!(done.len(), 300);
     for error in refused {
         let error = error.unwrap_err();
@@ -150,7 +150,8 @@ async fn clones_and_bulk_helpers_share_the_limit() {
     create(&clerk.clone(), 0).await.unwrap();
     let ids = (0..300).map(|number| format!("user_{number}"));
     clerk.clone().users().get_many(ids).await.unwrap();
-    // There are four requests: two are sent immediately, and two a window later.
+    // `create` sends one request, and `get_many` three. Two of them are sent immediately, and two a
+    // window later.
     let now = HttpTransport::now(clerk.transport());
     assert!(now >= STRETCH && now < STRETCH * 2, "{now:?}");
 }

@@ -13,8 +13,8 @@ use crate::support::samples::{sample_call, sampler};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A transport that returns the given replies in order, and a user for every later request. It
-/// records the virtual time of each request.
+/// A transport that returns the given replies in order, and then a user for every further request.
+/// It records the virtual time of each request.
 pub(super) struct Script {
     pub(super) transport: Arc<MockTransport>,
     times: Arc<Mutex<Vec<Duration>>>,
@@ -62,7 +62,7 @@ fn fails(kind: TransportErrorKind) -> impl Fn() -> Reply {
     move || Reply::fail(kind, "made up")
 }
 
-/// Returns the number of requests that one call sends if every reply is this one.
+/// Returns the number of requests that one call sends if every response is `reply`.
 async fn attempts(reply: impl Fn() -> Reply, idempotent: bool) -> usize {
     let script = Script::new((0..9).map(|_| reply()));
     let users = script.client().users();

@@ -177,7 +177,7 @@ impl<'de> serde::Deserialize<'de> for Name {
 #[test]
 fn errors_of_custom_types_print_no_secret() {
     let mut printed = Printed("[redacted]".to_owned());
-    // If a type's own `Deserialize` fails, only its parent object is known.
+    // If a custom `Deserialize` fails, the error names only the object that contains the value.
     for (body, place) in [
         (r#"{"level":"a: hush"}"#, "at level: "),
         (r#"{"level":"hush"}"#, "at level: "),
@@ -240,8 +240,8 @@ impl std::io::Write for Log {
     }
 }
 
-/// Calls every operation over each transport and collects everything that is logged at `TRACE`, by
-/// the client and by its dependencies, and every printed result.
+/// Calls every operation over each transport. Collects every printed result, and everything that
+/// the client and its dependencies log at `TRACE`.
 #[test]
 fn all_operations_on_all_transports_log_no_secret() {
     let log = Log::default();

@@ -65,7 +65,7 @@ fn a_byte_order_mark_is_skipped() {
     assert_eq!(error.code(), Some("c"));
     let event = "\u{feff}{\"type\":\"user.deleted\",\"data\":{\"id\":\"u\"}}";
     WebhookEvent::from_slice(event.as_bytes()).unwrap();
-    // A mark alone is an empty body.
+    // A body that contains only a byte order mark is empty.
     read::<Option<User>>(200, "\u{feff}").unwrap();
     let error = read::<User>(200, "\u{feff}{\"id\":\"u\",\"banned\":7}").unwrap_err();
     assert!(error.to_string().contains("at banned: "), "{error}");
@@ -86,7 +86,7 @@ fn bytes_that_are_not_utf8_become_replacement_characters() {
     let error = error.unwrap_err();
     assert_eq!(error.code(), Some("c"));
     assert_eq!(error.clerk_errors()[0].message, "caf\u{fffd}");
-    // A body of another encoding is not text.
+    // A body in another encoding is an error.
     let utf16: Vec<u8> = r#"{"id":"u"}"#.encode_utf16().flat_map(u16::to_be_bytes).collect();
     read::<User>(200, utf16).unwrap_err();
     let error = read::<User>(200, [b"\xe9".repeat(5_000), b"{}".to_vec()].concat()).unwrap_err();

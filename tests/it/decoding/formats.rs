@@ -136,7 +136,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
     ] {
         assert_wrappers(&serde_json::from_str::<Metadata>(text).unwrap());
     }
-    // Only JSON text can represent these numbers.
+    // Only JSON has such numbers. Metadata keeps them in every format.
     for text in [
         r#"{"n":123456789012345678901234567890}"#,
         r#"{"n":[1e400]}"#,
@@ -151,7 +151,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
         ciborium::into_writer(&user, &mut cbor).unwrap();
         assert_eq!(ciborium::from_reader::<User, _>(&*cbor).unwrap(), user);
         assert_clean(&[pack, cbor].concat());
-        // JSON keeps its text, in a wrapper too.
+        // JSON keeps the text of numbers, even inside a wrapper.
         let row = serde_json::to_string(&Row {
             row: 1,
             value: metadata,

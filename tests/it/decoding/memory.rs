@@ -19,7 +19,7 @@ use crate::support::full_user;
 /// The size of a body. Without a limit, the worst body takes 150 times as much memory.
 const SIZE: usize = 400_000;
 
-/// Returns a list with copies of an item, of the size of a body.
+/// Returns a list with copies of an item. The list has the size of a body.
 fn list(item: &str) -> String {
     list_of(item, SIZE)
 }

@@ -70,7 +70,7 @@ async fn a_dropped_timer_does_not_block_the_others() {
 #[tokio::test]
 async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     let clock = VirtualClock::new();
-    // This timer is polled once, and not again when it wakes its task.
+    // This timer is polled only once. It is not polled again when it fires.
     let unpolled = |hours: u32| {
         let mut timer = Box::pin(clock.sleep(HOUR * hours));
         assert!(timer.as_mut().now_or_never().is_none());
@@ -328,6 +328,6 @@ async fn the_fake_has_a_key_that_signs() {
         (key.kid.as_str(), key.kty.as_str(), key.alg.as_deref()),
         ("ins_fake", "RSA", Some("RS256"))
     );
-    // 256 bytes in base64url without padding.
+    // The modulus is 256 bytes, in base64url without padding.
     assert_eq!(key.n.as_ref().map(String::len), Some(342));
 }

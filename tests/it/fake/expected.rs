@@ -1,5 +1,5 @@
-//! The responses that a plain model expects of the fake, in a form that is compared with the real
-//! ones.
+//! The responses that a plain model expects of the fake, in a form that the tests compare with the
+//! actual responses.
 
 use clerk_client::Error;
 

@@ -110,7 +110,7 @@ async fn unrecorded_requests_leave_no_trace() {
     assert_eq!(journal["last_number"], 0);
     assert_eq!(lines.lock().unwrap().len(), 0);
 
-    // The fault and the rate limit still wait for the application.
+    // The requests of the application still get the fault and the rate limit.
     for status in [503, 401, 429] {
         assert_eq!(send(&server, "POST", path, false).await.status(), status);
     }

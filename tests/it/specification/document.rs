@@ -22,12 +22,12 @@ impl Document {
         Self(document)
     }
 
-    /// The named schemas.
+    /// Returns the named schemas.
     pub(crate) fn schemas(&self) -> &Value {
         &self.0["components"]["schemas"]
     }
 
-    /// The API version.
+    /// Returns the API version.
     pub(crate) fn version(&self) -> &str {
         self.0["info"]["version"].as_str().unwrap()
     }
@@ -41,7 +41,8 @@ impl Document {
         }
     }
 
-    /// The operations whose path starts with `prefix`: HTTP method, path and operation.
+    /// Returns the HTTP method, the path and the definition of each operation whose path starts
+    /// with `prefix`.
     pub(crate) fn operations(&self, prefix: &str) -> Vec<(String, String, &Value)> {
         let mut found = Vec::new();
         for (path, item) in object(&self.0["paths"]) {
@@ -54,7 +55,8 @@ impl Document {
         found
     }
 
-    /// The webhooks whose name starts with `prefix`: name, schema of the body, and example.
+    /// Returns the name, the schema of the body and the example of each webhook whose name starts
+    /// with `prefix`.
     pub(crate) fn webhooks(&self, prefix: &str) -> Vec<(&str, &Value, &Value)> {
         object(&self.0["x-webhooks"])
             .iter()
@@ -146,7 +148,7 @@ pub(crate) fn object(value: &Value) -> &Map<String, Value> {
     value.as_object().unwrap_or(&NONE)
 }
 
-/// The required properties of a schema.
+/// Returns the required properties of a schema.
 pub(crate) fn required(schema: &Value) -> Vec<&str> {
     let names = schema["required"].as_array().into_iter().flatten();
     names.filter_map(Value::as_str).collect()

@@ -41,7 +41,7 @@ const EXCEPTIONS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Counts of what was compared, and the differences.
+/// The progress of a comparison: the number of compared parts, and the differences.
 #[derive(Default)]
 struct Walk {
     /// The number of operations in the specification. `known` is the number that the client has.
@@ -162,7 +162,7 @@ fn all_webhook_events_are_covered() {
     let events = document.webhooks("");
     for (name, schema, example) in &events {
         let schema = document.schema(schema);
-        // The schema allows any string as type; decoding needs the name of the event.
+        // The schema allows any string as the type, but decoding needs the name of the event.
         let typed = |sample: &Value| {
             let mut sample = sample.clone();
             sample["type"] = json!(name);
@@ -239,8 +239,8 @@ fn id(operation: &Value) -> &str {
     operation["operationId"].as_str().unwrap()
 }
 
-/// Returns the tag under which the client has an operation: the first one, except that everything
-/// below `/users` is an operation on users.
+/// Returns the tag under which the client has an operation. It is the operation's first tag, except
+/// that all operations below `/users` are operations on users.
 fn tag<'a>(path: &str, operation: &'a Value) -> &'a str {
     if path.starts_with("/users") {
         return "Users";

@@ -24,7 +24,7 @@ impl Field {
         format!("{}/{}", self.object, self.key)
     }
 
-    /// The path as errors write it: `data[0].id`.
+    /// Returns the path in the form of error messages, such as `data[0].id`.
     fn path(&self) -> String {
         let steps = self.pointer();
         steps

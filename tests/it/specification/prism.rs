@@ -1,8 +1,8 @@
 //! Calls every operation over every transport against Prism, which validates each request against
 //! Clerk's published specification and returns a random conforming body.
 //!
-//! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` the file that it
-//! serves. Without them, the test is skipped and says so.
+//! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that it
+//! serves. Without these variables, the test is skipped and says so.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -34,7 +34,7 @@ impl<T: HttpTransport> HttpTransport for Watched<T> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let line = format!("{} {}", request.method(), request.uri());
         let response = self.transport.send(request).await?;
-        // Responses with a 2xx have warnings only, for example about deprecated parameters.
+        // Responses with a 2xx contain only warnings, for example about deprecated parameters.
         let found = response
             .headers()
             .get("sl-violations")

@@ -1,5 +1,5 @@
-//! Compares the models with the specification's responses: samples of each schema are decoded and
-//! serialized again, and nothing may be lost.
+//! Compares the models with the specification's responses. Samples of each schema are decoded and
+//! serialized again, and no value may be lost.
 
 use std::collections::BTreeSet;
 

@@ -34,7 +34,8 @@ impl Kind {
     }
 }
 
-/// Whether a property is a whole number although its type is `number`: a time, or a count.
+/// Whether a property is a time or a count. Such a property is a whole number, although its type is
+/// `number`.
 fn is_whole(place: &str) -> bool {
     ["_at", ".expiration", ".total_count"]
         .iter()
@@ -122,7 +123,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Returns the texts that an enumeration lists. The empty one is left out: the models read it as
+/// Returns the texts that an enumeration lists, except an empty text, which the models read as
 /// null.
 fn texts(schema: &Value) -> Vec<&str> {
     let values = schema["enum"].as_array().into_iter().flatten();

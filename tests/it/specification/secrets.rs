@@ -1,5 +1,5 @@
-//! Properties whose name sounds secret: each is hidden from `Debug`, or listed with the reason why
-//! not.
+//! Properties whose name sounds secret. Each is hidden from `Debug`, or is listed here with the
+//! reason why it may be printed.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,8 @@ use crate::support::{client_replying_ok, run};
 /// Parts of names that sound secret.
 const SECRET: [&str; 6] = ["token", "secret", "key", "password", "url", "code"];
 
-/// Properties that may be printed: a part of the operationId, the ends of their paths, and the
-/// reason.
+/// Properties that may be printed. Each row has a part of the operationId, the ends of the
+/// properties' paths, and the reason.
 const PRINTED: &[(&str, &[&str], &str)] = &[
     (
         "RedirectURL",
@@ -160,7 +160,7 @@ fn request(info: &OperationInfo) -> Vec<(String, bool)> {
     let (_, json) = sample(sampler("user_1", 1)).unwrap_or_default();
     let mut found = Vec::new();
     for (place, _) in texts("", &json) {
-        // The text of this property alone is replaced, so that it is not found elsewhere.
+        // Only the text of this property is replaced, so that it does not occur elsewhere.
         let name = place.rsplit(['.', ']']).next().unwrap_or_default();
         let marked = sampler("user_1", 1).with(name, "planted-text");
         let Some((arguments, json)) = sample(marked) else {

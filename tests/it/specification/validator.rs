@@ -37,7 +37,7 @@ impl ResponseValidator {
         if (status, body) == (204, &Value::Null) {
             return Vec::new();
         }
-        // The SDKs send `paginated=true` and get a page; the specification describes an array.
+        // With `paginated=true`, the response is a page, but the specification describes an array.
         let described = || self.schema(operation, status);
         let compiled = self.validator(operation, status, described);
         let body = match body.get("data") {
@@ -58,7 +58,7 @@ impl ResponseValidator {
             let Some((_, schema, _)) = event else {
                 return json!({ "not": {} });
             };
-            // A part of an `allOf` may refuse the properties of another one.
+            // A part of an `allOf` may refuse the properties of another part.
             let mut schema = self.merged(schema);
             schema["properties"]["data"] = self.merged(&schema["properties"]["data"]);
             schema
@@ -120,7 +120,7 @@ impl ResponseValidator {
     }
 }
 
-/// Translates an OpenAPI schema into a JSON schema. Only `nullable` differs.
+/// Translates an OpenAPI schema into a JSON schema. They differ only in `nullable`.
 fn translated(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(translated).collect(),

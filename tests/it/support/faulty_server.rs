@@ -19,28 +19,28 @@ use crate::support::read_request;
 /// The header that identifies a call in the journal. Every response repeats it.
 pub(crate) const CALL: &str = "x-call";
 
-/// The fault of an exchange. The comments say whether the request took effect.
+/// The fault of an exchange. The comments say whether the request takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
-    /// No effect: 503.
+    /// No effect: the response is a 503.
     Unavailable,
-    /// No effect: 429 with `Retry-After: 0`.
+    /// No effect: the response is a 429 with `Retry-After: 0`.
     TooMany,
-    /// No effect: closed without a response.
+    /// No effect: the connection is closed without a response.
     Closed,
-    /// Took effect: closed without a response.
+    /// Takes effect: the connection is closed without a response.
     Lost,
-    /// Took effect: no response.
+    /// Takes effect: there is no response.
     Silent,
-    /// Took effect: half of the body, then closed.
+    /// Takes effect: the connection is closed after half of the body.
     Cut,
-    /// Took effect: half of the body, then the writing side is closed.
+    /// Takes effect: the writing side is closed after half of the body.
     HalfClosed,
-    /// Took effect: half of the body, then reset.
+    /// Takes effect: the connection is reset after half of the body.
     Reset,
-    /// Took effect: one byte at a time.
+    /// Takes effect: the response is sent one byte at a time.
     Trickle,
-    /// Took effect: bytes that are not HTTP.
+    /// Takes effect: the response is not HTTP.
     Garbage,
 }
 
@@ -72,7 +72,7 @@ pub(crate) struct Journal {
     pub(crate) attempts: HashMap<String, usize>,
     /// The number of times that the write of each call took effect.
     pub(crate) written: HashMap<String, usize>,
-    /// Open connections now, and their maximum.
+    /// The number of open connections. `most_open` is its maximum.
     pub(crate) open: usize,
     pub(crate) most_open: usize,
 }

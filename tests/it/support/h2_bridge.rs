@@ -1,5 +1,5 @@
-//! A server that speaks HTTP/2 to the client and HTTP/1.1 to the server behind it. With it, tests
-//! that script an HTTP/1.1 server byte by byte also cover HTTP/2.
+//! A server that speaks HTTP/2 to the client and HTTP/1.1 to the server behind it. So tests that
+//! script an HTTP/1.1 server byte by byte also cover HTTP/2.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -100,7 +100,7 @@ async fn forward(
 
 async fn connect(port: u16) -> Result<SendRequest<Full<bytes::Bytes>>, BoxError> {
     let stream = TcpStream::connect(("127.0.0.1", port)).await;
-    // The server did not process the request.
+    // This error says that the server did not process the request.
     let stream = stream.map_err(|_| h2::Error::from(h2::Reason::REFUSED_STREAM))?;
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);

@@ -72,7 +72,7 @@ pub(crate) fn with_subscriber<T>(
     tracing::subscriber::with_default(subscriber, work)
 }
 
-/// Returns a runtime for a server, separate from the one of the test.
+/// Returns a runtime for a server, separate from the test's runtime.
 pub(crate) fn server_runtime() -> tokio::runtime::Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     builder.worker_threads(1).enable_all().build().unwrap()
@@ -183,7 +183,7 @@ impl Drop for RawServer {
     }
 }
 
-/// Reads a request, head and body; `None` if the client closed the connection.
+/// Reads the head and the body of a request. `None` if the client closed the connection.
 pub(crate) fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     let mut byte = [0];

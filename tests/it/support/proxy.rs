@@ -63,7 +63,7 @@ impl Proxy {
         }
     }
 
-    /// The head of each CONNECT request, in lower case.
+    /// Returns the head of each CONNECT request, in lower case.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }

@@ -174,7 +174,7 @@ impl TransportUnderTest for ReqwestHttp2 {
     }
 }
 
-/// A client of the application.
+/// A transport on the application's own reqwest client.
 struct ReqwestClient;
 
 impl TransportUnderTest for ReqwestClient {
@@ -253,7 +253,7 @@ fn every_transport_keeps_the_contract() {
     }
 }
 
-/// Transports that break one clause each. The suite must detect them.
+/// Transports that each break one clause. The suite must detect them.
 mod broken {
     use super::*;
     use clerk_client::transport::{

@@ -32,8 +32,8 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    // All calls use one runtime. Otherwise, each would create a client, which may take as long as
-    // an attempt.
+    // All calls use one runtime. Otherwise, each runtime would create a client, which may take as
+    // long as an attempt.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -47,9 +47,9 @@ fn surf_retries_only_safe_requests() {
     check_faults(transport, true, smol::block_on);
 }
 
-/// Sends a read and a write into each fault.
+/// Sends a read and a write with each fault.
 ///
-/// `resends` says that the transport itself may resend a GET if a reused connection dies, as
+/// `resends` says whether the transport itself may resend a GET if a reused connection dies, as
 /// libcurl does.
 fn check_faults(
     transport: Arc<dyn HttpTransport>,

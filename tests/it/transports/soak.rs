@@ -1,6 +1,6 @@
 //! Concurrent calls against a server that fails a fifth of all exchanges in ten ways.
 //!
-//! `CLERK_SOAK_SECONDS` sets the duration for each transport; the default is 2.
+//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2.
 
 use std::env;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const CONCURRENCY: usize = 16;
 const MOST_OPEN: usize = 8 * CONCURRENCY;
 const ATTEMPT: Duration = Duration::from_millis(250);
 const DEADLINE: Duration = Duration::from_secs(3);
-/// The delay allowed on a machine that is busy with other tests.
+/// The additional time that is allowed on a machine that is busy with other tests.
 const LATE: Duration = Duration::from_secs(3);
 
 #[derive(Default)]
@@ -141,7 +141,7 @@ fn soak(
     );
 }
 
-/// Makes one call, of four kinds in turn, and checks that the response belongs to it.
+/// Makes a call, and checks that the response belongs to it. The number selects one of four kinds.
 async fn make_call(users: &UsersApi, tally: &Tally, number: usize) {
     let begun = Instant::now();
     let call = number.to_string();

@@ -63,7 +63,7 @@ async fn memberships_invitations_and_tokens_are_paged() {
         .map(|item| item.unwrap().provider_user_id);
     let seen: Vec<_> = tokens.collect().await;
     assert_eq!(seen, ["1", "2", "3", "4"]);
-    // Because of the total, no request follows a full last page.
+    // The pager knows the total, so it sends no request after a full last page.
     let of = |name| {
         fake.requests()
             .iter()
@@ -76,7 +76,7 @@ async fn memberships_invitations_and_tokens_are_paged() {
     );
 }
 
-/// Servers without paging return tokens as a bare array: in pages, or all of them.
+/// Servers without paging return tokens as an array. The array contains a page, or all tokens.
 #[tokio::test]
 async fn token_lists_may_be_bare_arrays() {
     let token = |n: usize| json!({ "provider_user_id": n.to_string() });

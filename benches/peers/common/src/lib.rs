@@ -15,7 +15,7 @@ use std::{env, fs};
 ///
 /// # Panics
 ///
-/// Panics if the command line is neither of these, or if the task fails.
+/// Panics if the command line names another task, or if the task fails.
 pub fn run<C, F, T, E, D, P>(connect: impl FnOnce(String) -> C, prepare: impl FnOnce(String) -> D)
 where
     C: Fn() -> F,

@@ -29,7 +29,7 @@ impl Case {
         }
     }
 
-    /// Returns the id of the instance's key. The tokens name `ins_1`.
+    /// Returns the id of the instance's key. The key id in the tokens is `ins_1`.
     #[must_use]
     pub fn kid(self) -> &'static str {
         match self {
@@ -44,8 +44,7 @@ impl Case {
 ///
 /// # Panics
 ///
-/// Panics if a token is accepted or refused against the expectation of `case`, or if the file has
-/// too few tokens.
+/// Panics if the result is not the one that `case` expects, or if the file has too few tokens.
 pub fn verify(case: Case, file: &str, times: &str, verify: impl AsyncFn(&str) -> bool) {
     let times = times.parse().expect("a number");
     let text = fs::read_to_string(file).expect("a file");

@@ -1,5 +1,5 @@
-//! The tasks, done with hyper-util's pooled client. It decodes two fields of a user, and parses a
-//! page without keeping anything.
+//! The tasks, done with hyper-util's pooled client. The program decodes two fields of a user, and
+//! parses a page without keeping anything.
 
 use std::convert::Infallible;
 

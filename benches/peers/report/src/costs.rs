@@ -7,7 +7,7 @@ use crate::measure::{Bench, FULL_PAGE, PAGE, Peer, heap, instructions_per_decode
 use crate::tokens::{FEW, Tokens, crates_of_auth};
 
 const FILE: &str = "costs.txt";
-/// The allowed excess in percent, because compilers and C libraries differ.
+/// The allowed excess in percent. It is not zero, because compilers and C libraries differ.
 const MARGIN: u64 = 5;
 
 /// Measures clerk-client and fails if a cost exceeds the expected one by more than the margin.

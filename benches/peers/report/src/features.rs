@@ -3,7 +3,7 @@
 use crate::measure::Peer;
 use crate::table::grouped;
 
-/// The features beside the default ones: a name for the table, and their list.
+/// Sets of features in addition to the default ones. Each has a name for the table, and a list.
 const FEATURES: [(&str, &str); 4] = [
     ("default", ""),
     ("`auth`", "auth"),

@@ -7,8 +7,8 @@ pub(crate) struct Table<const N: usize> {
     pub(crate) columns: [&'static str; N],
     /// The columns of clerk-rs and clerk-client.
     pub(crate) compared: [usize; 2],
-    /// The rows: a task, its goal, and the results in the order of the columns. `None` if there is
-    /// no result.
+    /// The rows. Each has a task, its goal, and the results in the order of the columns. A result
+    /// is `None` if it was not measured.
     pub(crate) rows: Vec<(&'static str, &'static str, [Option<u64>; N])>,
 }
 

@@ -7,8 +7,8 @@ use crate::measure::{Peer, cargo, counted, instructions, output};
 use crate::table::{Table, grouped};
 
 const FILE: &str = "target/tokens.txt";
-/// The numbers of distinct tokens after which the memory is measured. The verifier then holds the
-/// same number of remembered tokens.
+/// The numbers of distinct tokens after which the memory is measured. After either number, the
+/// verifier remembers equally many tokens.
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 

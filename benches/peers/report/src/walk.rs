@@ -37,7 +37,7 @@ pub(crate) fn report() {
         command
     };
     let mut best = [u64::MAX; 5];
-    // Each round runs every peer once, so that other load on the machine slows all of them alike.
+    // Each round runs every peer once, so that other load on the machine slows all peers equally.
     for _ in 0..ROUNDS {
         let commands = [
             program("bytes"),

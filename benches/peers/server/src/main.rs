@@ -18,7 +18,7 @@ use serde_json::json;
 
 const PAGE: usize = 500;
 const USERS: usize = 100_000;
-/// The start of each id; five digits follow.
+/// The start of each id, before five digits.
 const ID: &str = "user_2abcdefghijklmnopqrst";
 
 fn id(number: usize) -> String {
@@ -94,7 +94,7 @@ fn json(users: &[User]) -> Bytes {
     Bytes::from(serde_json::to_string(users).expect("JSON"))
 }
 
-/// Returns the page after the user, or from the offset, that the query names.
+/// Returns the page after the user that the query names, or the page at the query's offset.
 fn page_of(pages: &Pages, query: &str) -> Bytes {
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -102,7 +102,7 @@ fn page_of(pages: &Pages, query: &str) -> Bytes {
             .find(|(other, _)| *other == name)
             .map(|(_, value)| value)
     };
-    // clerk-client asks for the users of the last millisecond if the page after them is empty.
+    // After an empty page, clerk-client checks for further users of the last millisecond.
     if value("created_at_before").is_some() {
         return pages.last.clone();
     }

@@ -11,7 +11,7 @@ use common::tokens::{Case, verify};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde::Deserialize;
 
-/// A provider that has one key, as `MemoryCacheJwksProvider` has after its first fetch.
+/// A provider that has one key, like `MemoryCacheJwksProvider` after its first fetch.
 struct Provider(JwksKey);
 
 #[async_trait::async_trait]

@@ -6,8 +6,8 @@ use common::tokens::Case;
 use crate::sign::{encoded, unsigned};
 use crate::verifier;
 
-/// An implementation of cryptography that accepts every signature, because signing a million tokens
-/// takes half an hour.
+/// An implementation of the cryptography that accepts every signature. It is used because signing a
+/// million tokens takes half an hour.
 #[derive(Debug)]
 struct Any;
 
@@ -27,7 +27,8 @@ impl VerifyingKey for Any {
     }
 }
 
-/// Verifies `count` distinct tokens. Prints the bytes that are held afterwards, and the maximum.
+/// Verifies `count` distinct tokens. Prints the bytes that the verifier holds afterwards, and the
+/// maximum.
 pub(crate) fn hold(count: usize) {
     let modulus = encoded([255; 256]);
     let verifier = verifier(&modulus, Case::New.kid()).crypto(Any);

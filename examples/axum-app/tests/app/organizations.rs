@@ -1,4 +1,4 @@
-//! The members of an organization, and who may see and remove them.
+//! The members of an organization, and the permissions to see and remove them.
 
 use axum::Router;
 use axum::http::StatusCode;

@@ -32,7 +32,7 @@ async fn the_application_behaves_as_before() {
     check(&app(&fake), &fake).await;
 }
 
-// The port changed the following behaviour.
+// The port changed the behaviour that the following tests check.
 
 #[tokio::test]
 async fn a_token_of_version_2_has_its_organization() {

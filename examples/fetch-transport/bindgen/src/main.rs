@@ -1,5 +1,5 @@
-//! Writes the JavaScript of a WebAssembly module, as a module for any runtime:
-//! `bindgen MODULE FOLDER`.
+//! Writes the JavaScript bindings of a WebAssembly module, for any runtime: `bindgen MODULE
+//! FOLDER`.
 //!
 //! The lock file gives this program the same version of wasm-bindgen as the module. The program
 //! `wasm-bindgen` of `wasm-bindgen-cli` does the same, if it has exactly this version.

@@ -1,7 +1,7 @@
 //! A web application on actix-web whose users are signed in with Clerk.
 //!
-//! [`Session`] is an extractor: a handler with this argument is for users with a valid session
-//! token.
+//! [`Session`] is an extractor. A handler with this argument runs only if the request has a valid
+//! session token.
 
 use std::fmt;
 use std::future::Future;
@@ -50,7 +50,7 @@ impl FromRequest for Session {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         // An application without a verifier responds with 500.
         let verifier = web::Data::<Verifier>::extract(request);
-        // The header types of actix-web are not those of clerk-client.
+        // actix-web and clerk-client have different types for headers.
         let mut headers = HeaderMap::new();
         for name in ["authorization", "cookie"] {
             for value in request.headers().get_all(name) {

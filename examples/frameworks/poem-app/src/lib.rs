@@ -1,7 +1,7 @@
 //! A web application on poem whose users are signed in with Clerk.
 //!
-//! [`Session`] is an extractor: a handler with this argument is for users with a valid session
-//! token.
+//! [`Session`] is an extractor. A handler with this argument runs only if the request has a valid
+//! session token.
 
 use clerk_client::auth::{AuthError, Authorization, SessionClaims, Verifier};
 use poem::middleware::AddDataEndpoint;

@@ -45,7 +45,7 @@ impl<'r> FromRequest<'r> for Session {
         let Outcome::Success(verifier) = request.guard::<&State<Verifier>>().await else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        // The header types of Rocket are not those of clerk-client.
+        // Rocket and clerk-client have different types for headers.
         let mut headers = HeaderMap::new();
         for name in ["authorization", "cookie"] {
             for value in request.headers().get(name) {
@@ -61,7 +61,7 @@ impl<'r> FromRequest<'r> for Session {
     }
 }
 
-/// Rocket does not launch an application that uses the guard without a verifier.
+/// If an application uses the guard but has no verifier, Rocket refuses to launch it.
 impl Sentinel for Session {
     fn abort(rocket: &Rocket<Ignite>) -> bool {
         <&State<Verifier>>::abort(rocket)

@@ -50,7 +50,7 @@ impl PasswordHashes {
         Some(hash.clone())
     }
 
-    /// Returns the number of digests whose users no row had.
+    /// Returns the number of digests whose user is in no row.
     pub(crate) fn unused(&self) -> usize {
         self.0
             .values()

@@ -96,7 +96,7 @@ pub(crate) fn row(cells: &mut Cells, config: Option<&HashConfig>) -> Result<Row,
         password_digest,
         banned: cells.flag("disabled")?,
         created_at: cells.time("createdAt")?,
-        // Custom claims are part of the user's token.
+        // Custom claims are in the user's token, so the user can read them.
         public_metadata: cells.json("customAttributes")?,
         ..Row::default()
     })

@@ -85,7 +85,8 @@ impl Format {
         match self {
             Self::Plain => plain::check_columns(columns),
             _ if columns.any(|column| column == self.id_column()) => Ok(()),
-            // Without a header, the first line is a row, and its values must not appear.
+            // Without a header, the first line is a row, and its values must not appear in the
+            // error.
             _ => Err(format!(
                 "the first line has no column {}; is it a header?",
                 self.id_column()
@@ -103,7 +104,7 @@ impl Format {
         cell.is_empty() || matches!(self, Self::Supabase) && cell == "null"
     }
 
-    /// Returns the number of password hashes that belong to no row of a file that was read.
+    /// Returns the number of password hashes whose user is in no row of the file.
     pub(crate) fn unused_hashes(&self) -> usize {
         match self {
             Self::Auth0(hashes) => hashes.unused(),
@@ -111,7 +112,7 @@ impl Format {
         }
     }
 
-    /// Returns the consequence of a row that cannot be imported.
+    /// Returns the outcome for a row that cannot be imported.
     pub(crate) fn verdict(&self) -> Verdict {
         match self {
             Self::Plain => Verdict::Invalid,

@@ -11,8 +11,8 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    /// Separates fields to keep from those that are secrets or listed in `dropped`. Fields without
-    /// a value are neither.
+    /// Keeps all fields except secrets and the fields in `dropped`. Fields without a value are
+    /// neither kept nor reported.
     pub(crate) fn new(fields: Map<String, Value>, dropped: &[&str]) -> Self {
         let mut left_out = Vec::new();
         let kept = fields.into_iter().filter_map(|(name, value)| {

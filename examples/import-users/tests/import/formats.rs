@@ -1,4 +1,4 @@
-//! The exports of other systems, by their samples.
+//! Imports of samples of other systems' exports.
 
 use std::collections::BTreeMap;
 

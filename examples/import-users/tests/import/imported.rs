@@ -12,7 +12,7 @@ use crate::{command, lines, run, server, sibling, stdout_of};
 
 pub(crate) const HASH_CONFIG: [&str; 2] = ["--hash-config", "samples/firebase-hash-config.txt"];
 
-/// An import of a sample that has ended.
+/// A completed import of a sample.
 pub(crate) struct Imported {
     pub(crate) server: FakeServer,
     pub(crate) file: PathBuf,
@@ -101,7 +101,7 @@ impl Imported {
     }
 }
 
-/// Asserts the fields of a user that `expected` has.
+/// Asserts that a user has the fields of `expected`.
 #[track_caller]
 pub(crate) fn assert_user(user: &Value, expected: Value) {
     for (field, expected) in expected.as_object().unwrap() {

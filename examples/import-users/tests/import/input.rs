@@ -1,4 +1,4 @@
-//! Input files: the formats, and invalid ones.
+//! Valid and invalid input files.
 
 use std::collections::BTreeMap;
 

@@ -80,7 +80,7 @@ async fn a_user_that_is_locked_for_a_moment_is_created() {
 async fn a_user_that_stays_locked_is_left_for_another_run() {
     let locked = Arc::new(Mutex::new(0));
     let counter = Arc::clone(&locked);
-    // The wait is longer than the client's timeout, so the client does not try again.
+    // The wait is longer than the client's timeout, so the client does not retry.
     let url = start(1_000_000, move |body| {
         let is_locked = body.contains("first");
         *counter.lock().unwrap() += usize::from(is_locked);

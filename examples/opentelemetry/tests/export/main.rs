@@ -1,4 +1,5 @@
-//! Tests what a collector receives, without a key or a network. Retries wait in virtual time.
+//! Tests the data that a collector receives, without a key or a network. Retries wait in virtual
+//! time.
 
 #![allow(
     clippy::indexing_slicing,
@@ -32,7 +33,7 @@ fn fake() -> FakeClerk {
     fake
 }
 
-/// Returns what a collector has received after this work with a fake's client.
+/// Runs `work` with a fake's client, and returns the collector that received the data.
 async fn export(fake: &FakeClerk, work: impl AsyncFnOnce(Clerk)) -> Collector {
     let collector = Collector::start();
     let telemetry = Telemetry::start(Some(&collector.url)).unwrap();
@@ -230,7 +231,7 @@ async fn requests_are_counted_and_timed_by_method_route_and_status() {
         ]
     );
     let found = points.iter().find(|point| point.count == 2).unwrap();
-    // The sum of two requests that took 30 ms each, in virtual time.
+    // Two requests took 30 ms each, in virtual time.
     assert!((found.sum.unwrap() - 0.06).abs() < 1e-9, "{:?}", found.sum);
 }
 

@@ -21,7 +21,7 @@ struct Held {
     gate: Arc<Gate>,
 }
 
-/// The counts of the responses that arrived, and of those that may pass.
+/// The number of responses that have arrived, and the number of responses that may pass.
 #[derive(Debug)]
 struct Gate {
     arrived: Semaphore,
@@ -77,7 +77,7 @@ async fn changes_during_the_walk_are_kept() {
     let walk = tokio::spawn(async move { while walk.next_page().await.unwrap().is_some() {} });
     Gate::next(&gate.arrived).await;
     gate.released.add_permits(1);
-    // The second page is fetched, but not stored: users 500 to 999.
+    // The second page, with the users 500 to 999, is fetched but not stored.
     Gate::next(&gate.arrived).await;
 
     fake.clock().advance(Duration::from_secs(1));
@@ -87,7 +87,7 @@ async fn changes_during_the_walk_are_kept() {
     for page in ["user_00200", "user_00700", "user_01200"] {
         fake.remove_user(page);
     }
-    // The last user of the page is the cursor of the next one.
+    // The last user of this page is the cursor of the next page.
     fake.remove_user("user_00999");
     fake.add(FakeUser::new("user_new").name("New", "User"));
     server.webhooks_settled().await;
@@ -140,7 +140,7 @@ async fn a_walk_does_not_sweep_a_user_whom_only_a_webhook_brought() {
     for _ in 0..3 {
         Gate::next(&gate.arrived).await;
     }
-    // The last page is fetched already.
+    // The last page was already fetched.
     server.fake().add(FakeUser::new("user_new"));
     server.webhooks_settled().await;
     gate.released.add_permits(100);

@@ -1,4 +1,4 @@
-//! A fake Clerk with users, and what the table should have.
+//! A fake Clerk with users, and checks of the table.
 
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -56,7 +56,7 @@ pub(crate) async fn assert_in_step(table: &UserTable, fake: &FakeClerk) {
     }
 }
 
-/// Runs a statement over another connection, as another program would.
+/// Runs a statement over a separate connection, as another program would.
 pub(crate) async fn execute(database: &Path, statement: &str) {
     let options = SqliteConnectOptions::new().filename(database);
     let mut other = SqliteConnection::connect_with(&options).await.unwrap();

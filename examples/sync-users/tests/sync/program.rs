@@ -1,4 +1,4 @@
-//! Tests the program: killed during its first walk and started again, and without a key.
+//! Tests the program. It is killed during its first walk and started again, and runs without a key.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -78,7 +78,7 @@ async fn a_program_that_was_killed_resumes_where_it_was() {
     program.kill();
     hold.end();
 
-    // The key tells the requests of the two programs apart.
+    // The two programs have different keys, so that the test can distinguish their requests.
     let mut program = Program::start(&server, "sk_test_second", &database);
     program.printed("The walk has finished.").await;
     program.kill();

@@ -44,7 +44,7 @@ async fn a_walk_continues_after_an_error() {
     assert_in_step(&table, &fake).await;
 }
 
-/// The position is stored with the users of the page, so the walk resumes before them.
+/// If a page cannot be stored, its position is not stored either, and the walk resumes before it.
 #[tokio::test]
 async fn a_page_is_stored_as_a_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
@@ -90,7 +90,7 @@ async fn the_next_walk_finds_changes_without_webhooks() {
     assert_in_step(&table, &fake).await;
 }
 
-/// If it did, a program that is stopped often would never finish a walk.
+/// If starting again restarted the walk, a program that is stopped often would never finish it.
 #[tokio::test]
 async fn starting_again_does_not_restart_an_unfinished_walk() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());

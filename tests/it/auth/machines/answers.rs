@@ -110,8 +110,8 @@ async fn an_answer_about_another_kind_of_token_is_refused() {
             let result = verify(&instance.verifier(), token).await;
             assert_eq!(result.is_ok(), token == other, "{token} {other}");
         }
-        // An API key may act for a user or an organization. The other kinds have one kind of
-        // subject.
+        // The subject of an API key is a user, an organization or a machine. The other kinds of
+        // tokens have one kind of subject.
         for (subject, of) in [("user_1", "ak oat"), ("org_1", "ak"), ("mch_1", "ak mt")] {
             let mut changed = answer(token);
             changed["subject"] = json!(subject);

@@ -48,7 +48,7 @@ async fn the_fake_has_tokens_of_machines() {
         let has_claims = !is_oauth || secret == &jwts[1];
         assert_eq!(custom["plan"].as_str(), has_claims.then_some("gold"));
     }
-    // Texts that look like tokens, but that the fake has not created, are refused.
+    // Tokens that the fake has not created are refused.
     for unknown in ["ak_12345678", "mt_12345678", "oat_12345678"] {
         let result = verifier.verify_machine(&unknown.into()).await;
         assert_eq!(name_of(&result), "token-invalid");

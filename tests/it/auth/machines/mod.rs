@@ -302,7 +302,7 @@ async fn requests_are_authenticated_by_the_form_of_their_token() {
         assert_eq!(name_of(&result), expected, "{cookie:.40}");
     }
     assert_eq!(instance.count(), 1);
-    // A token without the scheme `Bearer`, or with another scheme, is ignored.
+    // A token without the scheme `Bearer` is ignored.
     let mut headers = HeaderMap::new();
     headers.insert("authorization", TOKENS[0].parse().unwrap());
     let result = verifier.authenticate_any(&headers).await;

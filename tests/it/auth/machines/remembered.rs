@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 
-/// Without `remember_machine_tokens`, each use costs a request. Concurrent uses share one.
+/// Without `remember_machine_tokens`, each use of a token sends a request. Concurrent uses share a
+/// request.
 #[tokio::test]
 async fn a_token_costs_one_request_for_each_use() {
     let instance = Instance::new(|| Reply::json(200, &answer(TOKENS[0])).delayed_by(SECOND));
@@ -85,7 +86,7 @@ async fn a_limited_number_of_tokens_is_remembered() {
     let instance = Instance::new(|| Reply::bytes(404, "{}"));
     let builder = instance.builder().remember_machine_tokens(SECOND * 3_600);
     let verifier = builder.build().unwrap();
-    // One token is used all the time, and so is not forgotten.
+    // One token is used again and again, so it is not forgotten.
     for n in 0..3_000 {
         let _ = verify(&verifier, &format!("ak_{n:08}")).await;
         let _ = verify(&verifier, TOKENS[0]).await;

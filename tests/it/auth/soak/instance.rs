@@ -27,19 +27,19 @@ const OUTAGE: usize = 5;
 /// The fault of a fetch during an outage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fault {
-    /// 503.
+    /// Status 503.
     Unavailable,
-    /// Closed without a response.
+    /// The connection is closed without a response.
     Closed,
     /// No response until the end of the outage.
     Silent,
-    /// Half of the body, then closed.
+    /// The connection is closed after half of the body.
     Cut,
-    /// A page in place of a key set.
+    /// A page of HTML in place of a key set.
     Page,
     /// A key set without keys.
     Empty,
-    /// 401, as for a secret key that Clerk does not know.
+    /// Status 401, as for a secret key that Clerk does not know.
     Refused,
 }
 
@@ -155,7 +155,7 @@ impl Instance {
         self.state.lock().unwrap().phase.rotation == phase.rotation
     }
 
-    /// Notes that a worker's token of this phase was accepted.
+    /// Records that a worker's token of this phase was accepted.
     pub(super) fn accepted(&self, phase: &Phase, worker: usize) {
         let mut state = self.state.lock().unwrap();
         if state.phase.number == phase.number {

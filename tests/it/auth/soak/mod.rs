@@ -1,7 +1,7 @@
 //! Verifiers over each transport, while keys are rotated, fetches fail and requests are dropped.
 //!
-//! `CLERK_SOAK_SECONDS` sets the duration for each transport; the default is 2. A machine that is
-//! too slow takes longer: the key is rotated only after each worker had its tokens accepted.
+//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2. A slow machine
+//! takes longer, because the key is rotated only after a token of each worker was accepted.
 
 mod instance;
 
@@ -31,7 +31,7 @@ const PHASE: Duration = Duration::from_millis(50);
 const AT_MOST_EVERY: Duration = Duration::from_millis(10);
 /// The pause after a refused token of the present key.
 const PAUSE: Duration = Duration::from_millis(1);
-/// The delay allowed on a machine that is busy with other tests.
+/// The additional time that is allowed on a machine that is busy with other tests.
 const LATE: Duration = Duration::from_secs(3);
 /// The time after which a worker counts as hanging.
 const HANG: Duration = Duration::from_secs(30);

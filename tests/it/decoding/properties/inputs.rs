@@ -162,8 +162,7 @@ fn any_response() {
             json!({ "data": [full_membership()], "total_count": 1 }),
         ),
     ];
-    // If the specification is available, each sample of its responses is decoded as each of the
-    // types.
+    // If the specification is available, each sample of its responses is decoded as every type.
     for body in sample_bodies() {
         for which in 0..20 {
             good.push(with_prefix(&[which], &body));

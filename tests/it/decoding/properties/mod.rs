@@ -1,8 +1,8 @@
 //! Properties that hold for any input, from the network and from the caller.
 //!
 //! The same checks are the targets of `fuzz/`. Here they run on stable Rust, with small changes of
-//! good inputs, which are the same on every run. `CLERK_PROPERTIES_SECONDS` sets how long each
-//! check runs. By default, it runs with a few thousand inputs.
+//! good inputs. The changes are the same on every run. `CLERK_PROPERTIES_SECONDS` sets how long
+//! each check runs. By default, each check runs with a few thousand inputs.
 
 pub(crate) mod error;
 #[cfg(test)]
@@ -13,7 +13,7 @@ pub(crate) mod token;
 pub(crate) mod transport;
 pub(crate) mod webhook;
 
-/// Asserts that the text of an error is one line of limited length, as a log needs it.
+/// Asserts that the text of an error is one line of limited length.
 pub(crate) fn is_one_line(text: &str) {
     assert!(!text.is_empty() && text.chars().count() < 2_000, "{text}");
     assert!(!text.chars().any(char::is_control), "{text:?}");

@@ -25,7 +25,7 @@ pub(crate) const HEADER: &str =
 /// The token expires in 2096, so that it is valid by the clock of any machine.
 pub(crate) const CLAIMS: &str = r#"{"azp":"https://example.com","exp":4000000000,"fea":"o:docs,u:gold","fva":[3,-1],"iat":1700000000,"iss":"https://clerk.example.com","o":{"fpm":"3","id":"org_1","per":"read,write","rol":"admin","slg":"acme"},"pla":"o:pro","sid":"sess_1","sts":"active","sub":"user_1","v":2}"#;
 const PARTY: &str = "https://example.com";
-/// The word that is replaced by a signed token in headers.
+/// The word in headers that is replaced by a signed token.
 const TOKEN: &str = "TOKEN";
 
 static REAL: LazyLock<Verifier> = LazyLock::new(|| {
@@ -87,7 +87,7 @@ fn check_signed(data: &[u8]) {
 
 /// Checks accepted claims against the JSON that was signed.
 fn check_claims(claims: &SessionClaims, header: &[u8], payload: &[u8]) {
-    // Numbers and texts that JSON's `Value` cannot hold are allowed in unknown members.
+    // In unknown members, numbers and texts are allowed that `Value` cannot represent.
     if let Ok(header) = serde_json::from_slice::<Value>(header) {
         assert_eq!(header["alg"], "RS256");
         let typ = header.get("typ").and_then(Value::as_str).unwrap_or("JWT");

@@ -75,8 +75,8 @@ impl Control {
         (response.status().as_u16(), body)
     }
 
-    /// Sends a control request. The response conforms to the document, and so does the body of a
-    /// request that is accepted.
+    /// Sends a control request. Asserts that the response conforms to the document. If the request
+    /// is accepted, its body must conform too.
     pub(super) async fn call(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         let path = format!("/__clerk_mock/{path}");
         let text = if body.is_null() {
@@ -95,14 +95,14 @@ impl Control {
         (status, response)
     }
 
-    /// Sends a control request that is accepted.
+    /// Sends a control request that must be accepted, and returns the body of the response.
     pub(super) async fn ok(&self, method: &str, path: &str, body: Value) -> Value {
         let (status, response) = self.call(method, path, body).await;
         assert_eq!(status, 200, "{method} {path}: {response}");
         response
     }
 
-    /// Sends a control request that is refused with a 422, and returns the error.
+    /// Sends a control request that must be refused with a 422, and returns the error.
     pub(super) async fn refused(&self, method: &str, path: &str, body: Value) -> Value {
         let (status, mut response) = self.call(method, path, body).await;
         assert_eq!(status, 422, "{method} {path}: {response}");

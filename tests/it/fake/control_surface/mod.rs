@@ -1,4 +1,4 @@
-//! The paths by which a test in any language controls the served fake.
+//! The control paths, by which a test in any language controls the served fake.
 
 mod client;
 mod faults;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::client::{Control, OPENAPI, is_valid, operation};
 
-/// Starts a server with the user `user_ada`, whose time is virtual.
+/// Starts a server with virtual time and the user `user_ada`.
 pub(super) async fn server() -> FakeServer {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));

@@ -110,7 +110,7 @@ impl Walk {
     }
 
     async fn step(&mut self, number: usize) {
-        // Sometimes two operations happen in the same millisecond.
+        // With 0, two operations happen in the same millisecond.
         let passed = self.some(&[0, 1, 1_000, 60_000]);
         self.fake.clock().advance(Duration::from_millis(passed));
         self.expire_locks();
@@ -158,7 +158,8 @@ impl Walk {
     }
 }
 
-/// The comparable fields of a user. `locked` is compared separately, because it expires.
+/// Returns the fields of a user that are compared. `locked` is compared separately, because it
+/// expires.
 fn seen(user: &User) -> Value {
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap();
     let primary = user.primary_email_address();

@@ -314,7 +314,7 @@ async fn ended(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .await
         .unwrap();
     assert_eq!(ids(members), ["user_grace"]);
-    // The last admin may leave, as at Clerk.
+    // In Clerk too, the last admin can leave.
     let params =
         GetOrganizationParams::new().include_missing_member_with_elevated_permissions(true);
     let found = clerk

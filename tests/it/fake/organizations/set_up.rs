@@ -52,7 +52,7 @@ async fn organizations_of_a_user_who_is_added_exist() {
         "org_navy"
     );
 
-    // A snapshot, in memory or as JSON, has all of it.
+    // A snapshot, in memory or as JSON, contains all organizations.
     let state = fake.to_json();
     let again = FakeClerk::from_json(&state.to_string()).unwrap();
     assert_eq!(again.to_json(), state);

@@ -1,4 +1,4 @@
-//! Invitations are sent, revoked and accepted.
+//! Operations that send, revoke and accept invitations.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +11,7 @@ use super::plain::Draft;
 use super::records::{Invitation, Member};
 
 impl Walk {
-    /// Returns an invitation, which is mostly pending, and its organization.
+    /// Returns the ids of an invitation, which is usually pending, and of its organization.
     fn invitation(&mut self) -> (String, String) {
         let all = self.plain.invitations.clone();
         let pending = all.iter().filter(|of| of.status == "pending").cloned();
@@ -27,7 +27,7 @@ impl Walk {
         }
     }
 
-    /// Returns a member of an organization, sometimes any user, or `None`.
+    /// Returns the id of a member of the organization, sometimes that of any user, or `None`.
     fn manager(&mut self, organization: &str) -> Option<String> {
         let members = self.plain.members_of(organization);
         let members: Vec<String> = members.map(|of| of.user.clone()).collect();
@@ -38,7 +38,7 @@ impl Walk {
         }
     }
 
-    /// Returns the address of a user, or sometimes another one.
+    /// Returns the address of a user, or sometimes an address that no user has.
     fn invitee(&mut self) -> String {
         let known = self.random.choice(&self.plain.people);
         let known = known.map(|person| person.email.to_uppercase());

@@ -30,7 +30,7 @@ const ALL: Window = Window {
 };
 
 impl Window {
-    /// Returns the part of a list, and the length of the whole list.
+    /// Returns this part of a list, and the length of the whole list.
     fn of<T>(self, all: Vec<T>) -> (Vec<T>, usize) {
         let total = all.len();
         let shown = all.into_iter().skip(self.offset as usize);

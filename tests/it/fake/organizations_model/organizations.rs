@@ -1,4 +1,4 @@
-//! Organizations and memberships are created, changed and deleted.
+//! Operations that create, change and delete organizations and memberships.
 
 use clerk_client::requests::{
     CreateOrganizationMembershipRequest, CreateOrganizationRequest, GetOrganizationParams,
@@ -9,7 +9,7 @@ use super::Walk;
 use super::lists::counted;
 use super::records::{Member, Organization};
 
-/// The maximum number of members of an organization that sets no other.
+/// The maximum number of members of an organization that does not set one.
 const DEFAULT_LIMIT: i64 = 5;
 
 impl Walk {

@@ -1,4 +1,4 @@
-//! Users are created, banned, unbanned and deleted.
+//! Operations that create, ban, unban and delete users.
 
 use clerk_client::requests::CreateUserRequest;
 

@@ -1,5 +1,5 @@
-//! A plain model of users, organizations, their members and invitations, and sessions, written from
-//! Clerk's documentation: lists in the order of creation, which are searched linearly.
+//! A plain model of users, organizations, members, invitations and sessions, written from Clerk's
+//! documentation. Its lists are in the order of creation, and are searched linearly.
 
 use super::records::{Invitation, Member, Organization, Person, Session};
 use crate::fake::expected::Expected;
@@ -30,7 +30,7 @@ pub(super) struct Draft {
 }
 
 impl Plain {
-    /// Sets the time, at which invitations and sessions expire.
+    /// Sets the current time. Invitations and sessions whose time has come expire.
     pub(super) fn set_time(&mut self, now: i64) {
         self.now = now;
         let expired = self.invitations.iter_mut().filter(|of| of.expires <= now);
@@ -137,7 +137,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes an organization with its members and invitations. It is then active in no session.
+    /// Removes an organization with its members and invitations. No session has it as the active
+    /// one afterwards.
     pub(super) fn remove_organization(&mut self, id: &str) -> Expected<String> {
         self.organization(id)?;
         self.organizations.retain(|of| of.id != id);
@@ -216,7 +217,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes a member. The organization is then active in none of the member's sessions.
+    /// Removes a member. Afterwards, no session of the member has the organization as the active
+    /// one.
     pub(super) fn remove_member(&mut self, organization: &str, user: &str) -> Expected<Member> {
         let removed = self.member(organization, user)?.clone();
         self.members.retain(|of| *of != removed);
@@ -273,7 +275,7 @@ impl Plain {
         self.check_quota(organization)
     }
 
-    /// Returns an error unless the user, if there is one, is an admin.
+    /// Returns an error if there is a user who is not an admin.
     fn check_manager(&self, organization: &str, user: Option<&str>) -> Expected<()> {
         let Some(user) = user else {
             return Ok(());

@@ -34,7 +34,7 @@ pub(super) struct Organization {
     pub(super) name: String,
     pub(super) slug: String,
     pub(super) creator: Option<String>,
-    /// The maximum number of members. 0 means any number.
+    /// The maximum number of members. 0 means no limit.
     pub(super) limit: i64,
     pub(super) created: i64,
     pub(super) updated: i64,

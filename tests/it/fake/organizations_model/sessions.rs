@@ -1,4 +1,4 @@
-//! Sessions are created and revoked.
+//! Operations that create and revoke sessions.
 
 use clerk_client::requests::CreateSessionRequest;
 

@@ -155,7 +155,7 @@ fn updates_follow_the_rules_of_creations() {
         let what = format!("{method} {path} {body}: {response}");
         assert_first_error(&response, status, (422, code, param), &what);
     }
-    // An update leaves an unusual username alone.
+    // An update does not check the existing username, which is too short here.
     fake.edit("user_ada", |ada| ada.username = Some("a".into()));
     let (status, ..) = request("PATCH", ada)
         .body(r#"{"first_name":"Ada"}"#)

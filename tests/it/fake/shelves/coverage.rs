@@ -6,8 +6,8 @@ use super::fake_with_ada;
 use crate::support::key;
 use crate::support::samples::{sample_call, sampler};
 
-/// Returns the rows of the guide's table of what the fake models: the tag, and the methods of the
-/// operations that it does not model.
+/// Returns the rows of a table in the guide. Each row has a tag, and the methods of its operations
+/// that the fake does not model.
 fn documented() -> Vec<(String, Vec<String>)> {
     let page = include_str!("../../../../docs/guide/testing.md");
     let (_, rest) = page

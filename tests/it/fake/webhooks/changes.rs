@@ -22,7 +22,7 @@ const NOUNS: [&str; 8] = [
     "users",
     "waitlist_entries",
 ];
-/// Operations on these nouns that the fake does not model.
+/// Operations on these paths that the fake does not model.
 const NOT_MODELLED: [&str; 2] = ["AdjustOrganizationBillingCreditBalance", "RefreshSession"];
 
 const IMAGE: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
@@ -37,7 +37,7 @@ type Row = (
     &'static [&'static str],
 );
 
-/// The ids that the paths of the rows name.
+/// The ids that replace the names in the paths of the rows.
 type Ids = BTreeMap<&'static str, String>;
 
 async fn set_up() -> (FakeClerk, Ids) {

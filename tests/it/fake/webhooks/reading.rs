@@ -52,7 +52,7 @@ fn the_data_is_the_object_after_the_change() {
     assert_eq!(of.external_id.as_deref(), Some("1815"));
 }
 
-/// The event contains the organization, although the state no longer does.
+/// The event contains the organization, although the organization no longer exists.
 #[tokio::test]
 async fn a_membership_that_ends_with_its_organization_has_its_data() {
     let fake = FakeClerk::new();

@@ -42,7 +42,7 @@ async fn serve(receiver: &RawServer) -> FakeServer {
     builder.start().await.unwrap()
 }
 
-/// Verifies a request that a receiver got at a time.
+/// Verifies a request that a receiver got at the time `now`.
 fn verified(request: &str, now: Timestamp) -> Webhook {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let mut lines = head.lines();

@@ -75,7 +75,7 @@ fn gzip_bodies_are_decompressed_within_the_limit<R: Runtime>() {
     let twice = [gzip(b"ab"), gzip(b"cd")].concat();
     assert_eq!(send(twice, None).unwrap().body(), "abcd");
 
-    // A hundred megabytes compressed into a hundred kilobytes.
+    // The body has a hundred megabytes, and a hundred kilobytes when compressed.
     let bomb = send(gzip(&vec![0; 100 << 20]), None).unwrap_err();
     assert_eq!(bomb.kind(), TransportErrorKind::BodyTooLarge);
     for broken in [
@@ -130,7 +130,7 @@ fn a_host_may_have_addresses_that_do_not_work<R: Runtime>() {
     }
 }
 
-/// Listens at an address to which no connection opens, because its queue is full.
+/// Listens at an address that accepts no connection, because its queue is full.
 fn full_queue(address: SocketAddr) -> (Socket, Vec<TcpStream>) {
     let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     listener.bind(&address.into()).unwrap();
@@ -168,8 +168,8 @@ fn a_vanished_peer_fails_only_the_calls_in_flight<R: Runtime>() {
     }
 }
 
-/// Runs on one thread. With several, the next request may ask for a connection before the pool
-/// learns that one is free.
+/// The test runs on one thread. With several threads, the next request may need a connection before
+/// the pool learns that one is free.
 #[test]
 fn ten_thousand_requests_open_one_connection() {
     let executor = Arc::new(smol::Executor::new());

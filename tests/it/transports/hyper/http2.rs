@@ -74,7 +74,7 @@ fn a_goaway_says_whether_the_request_was_processed<R: Runtime>() {
             TransportErrorKind::NotSent,
             "{reason}: {error:?}"
         );
-        // The stream may have been processed.
+        // The server may have processed this stream.
         let error = send::<R>(away).unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Io, "{reason}: {error:?}");
     }

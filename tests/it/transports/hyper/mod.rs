@@ -1,4 +1,4 @@
-//! The hyper transports beyond the contract. Each scenario runs on both runtimes.
+//! Tests of the hyper transports in addition to the contract. Each scenario runs on both runtimes.
 
 mod bursts;
 mod connections;
@@ -16,7 +16,7 @@ use clerk_client::{Error, SmolTransport, TokioTransport};
 
 use super::{cause, get};
 
-/// A runtime: builds its transport, and runs futures.
+/// A runtime, which builds its transport and runs futures.
 trait Runtime {
     type Transport: HttpTransport;
 

@@ -1,4 +1,4 @@
-//! The runtimes that the transports need and start.
+//! The runtimes on which the transports work.
 
 use std::process::Command;
 use std::sync::Arc;

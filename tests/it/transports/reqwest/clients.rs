@@ -1,4 +1,4 @@
-//! The clients that a transport creates or gets.
+//! The reqwest clients that a transport creates, or that an application passes to it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,7 +37,7 @@ fn a_redirect_that_the_client_followed_is_an_error() {
         let url = format!("{}/from", server.url());
         let transport = ReqwestTransport::from_client(client(Client::builder()));
         let error = send(&transport, get(&url)).unwrap_err();
-        // Not retried, because the request may have been processed.
+        // The kind is `Other`, because the request may have been processed.
         assert_eq!(error.kind(), TransportErrorKind::Other);
         assert!(
             cause(&error).contains("redirect(Policy::none())"),
@@ -120,7 +120,7 @@ fn the_timeout_of_the_client_applies() {
     let (respond, held) = std::sync::mpsc::channel::<()>();
     let held = std::sync::Mutex::new(held);
     let server = RawServer::start(move |_| {
-        // Ends with the test.
+        // This waits until the end of the test.
         let _ = held.lock().unwrap().recv();
         Vec::new()
     });

@@ -37,7 +37,7 @@ fn a_goaway_says_whether_the_request_was_processed() {
             TransportErrorKind::NotSent,
             "{reason}"
         );
-        // The stream may have been processed.
+        // The server may have processed this stream.
         assert_eq!(kind_after(away), TransportErrorKind::Io, "{reason}");
     }
 }

@@ -1,4 +1,4 @@
-//! The reqwest transport beyond the contract.
+//! Tests of the reqwest transport in addition to the contract.
 
 mod clients;
 mod http2;

@@ -43,7 +43,7 @@ fn certificates_are_verified() {
     }
 }
 
-/// A server's behaviour after it received the start of a handshake.
+/// The behaviour of a server after it has received the start of a handshake.
 type Behaviour = fn(TcpStream);
 
 #[test]

@@ -162,7 +162,7 @@ async fn serve_cut(authority: &Authority, cut: Cut) -> String {
                         .unwrap();
                     if let Cut::Reset(reason) = cut {
                         tokio::spawn(async move {
-                            // The connection's task has written the data before this one runs.
+                            // The connection's task writes the data before this task continues.
                             tokio::task::yield_now().await;
                             body.send_reset(reason);
                         });

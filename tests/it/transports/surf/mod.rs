@@ -1,4 +1,4 @@
-//! The surf transport beyond the contract.
+//! Tests of the surf transport in addition to the contract.
 
 pub(in crate::transports) mod connecting;
 mod durations;

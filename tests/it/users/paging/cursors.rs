@@ -123,7 +123,7 @@ async fn servers_that_reject_cursors_are_paged_by_time() {
     }
 }
 
-/// If the pager cannot know which users were already seen, an error is better than a duplicate.
+/// If the pager cannot know which users were already returned, it returns an error.
 #[tokio::test]
 async fn ambiguous_positions_are_errors() {
     // Paging starts among users with the same time of creation.
@@ -174,7 +174,8 @@ async fn cursor_fallback_keeps_the_filter() {
     assert_eq!(met, ["user_004", "user_003", "user_002"]);
 }
 
-/// The fallback needs the time of creation, which is unknown for a user who was given by id.
+/// The fallback needs the time of creation. It is unknown if the parameters have only the user's
+/// id.
 #[tokio::test]
 async fn an_unknown_cursor_is_an_error() {
     let fake = fake(3, one_by_one);

@@ -28,7 +28,7 @@ async fn a_limit_is_how_many_users_a_pager_returns() {
             assert!(!pager.has_more());
         }
     }
-    // Nothing is requested beyond the limit.
+    // The requests ask for no users beyond the limit.
     let most = fake
         .requests()
         .iter()

@@ -48,7 +48,7 @@ fn query(request: &RecordedRequest, name: &str) -> Option<String> {
     request.query_values(name).pop()
 }
 
-/// Pages through users, with pages as long as the limit of the parameters.
+/// Pages through users. The limit of the parameters becomes the page size.
 pub(crate) fn paged(users: &UsersApi, mut params: UserListParams) -> Pager<User> {
     let size = params.page.limit.take().unwrap_or(500);
     users.list_all_users(params).page_size(size)

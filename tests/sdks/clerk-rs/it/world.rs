@@ -1,4 +1,4 @@
-//! The served fake.
+//! The served fake that both versions of clerk-rs use.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -76,7 +76,7 @@ pub(crate) async fn live<S: Sdk>() {
         .await;
     assert_eq!(deleted.unwrap()["deleted"], true);
 
-    // Another key.
+    // The signing key changes.
 
     fake.rotate_signing_key();
     let error = clerk.authorize(&bearer(token.expose())).await.unwrap_err();
@@ -102,14 +102,14 @@ pub(crate) async fn live<S: Sdk>() {
     }
 }
 
-/// A session in an organization.
+/// Returns a session in an organization.
 pub(crate) fn session() -> FakeSession {
     FakeSession::new(USER)
         .authorized_party("https://example.com")
         .organization("org_navy", "org:admin")
 }
 
-/// A request with a token in its header.
+/// Returns a request with a token in its header.
 pub(crate) fn bearer(token: &str) -> AppRequest {
     AppRequest {
         authorization: Some(format!("Bearer {token}")),

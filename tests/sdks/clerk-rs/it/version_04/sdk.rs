@@ -1,6 +1,6 @@
 //! clerk-rs 0.4.2 as a client of the fake.
 //!
-//! clerk-rs 0.4.2 has a type for each tag, whose functions are the operations. It cannot create
+//! This version has a type for each tag, whose functions are the operations. It cannot create
 //! sessions.
 
 use clerk_rs_04::ClerkConfiguration;

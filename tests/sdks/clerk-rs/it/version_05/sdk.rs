@@ -1,6 +1,6 @@
 //! clerk-rs 0.5.0 as a client of the fake.
 //!
-//! clerk-rs 0.5.0 has a module for each tag, whose functions are the operations.
+//! This version has a module for each tag, whose functions are the operations.
 
 use clerk_rs_05::ClerkConfiguration;
 use clerk_rs_05::apis::{
