@@ -10,7 +10,8 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Prints a user: the id, the name, the primary e-mail address and the state, between tabs.
+    /// Prints the id, the name, the primary e-mail address and the state of a user, separated by
+    /// tabs.
     pub(crate) fn user(&mut self, user: &User) -> io::Result<()> {
         let name = user.full_name().unwrap_or_default();
         let address = user.primary_email_address();

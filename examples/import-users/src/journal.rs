@@ -23,7 +23,7 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
 /// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// The instance that users are imported into. It does not contain the key.
+/// The instance that users are imported into, identified without the secret key.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,

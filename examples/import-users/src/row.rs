@@ -147,7 +147,7 @@ pub(crate) enum Verdict {
     Invalid,
     /// The row is reported, and the others are imported.
     Refused,
-    /// The row is reported, but does not count as a failure: the user is deleted.
+    /// The row is reported, but does not count as a failure, because it is of a deleted user.
     Skipped,
 }
 

@@ -163,7 +163,7 @@ async fn every_response_conforms_to_the_specification() {
             .find(|(id, status)| *id == operation.operation_id() && *status < 300);
         good.is_some()
     };
-    // The other operations have tests of their own, which know the ids of their objects.
+    // Separate tests cover the other operations, because they know the ids of the objects.
     let without_success: Vec<_> = OperationInfo::all()
         .iter()
         .filter(|operation| operation.route().starts_with("/users"))

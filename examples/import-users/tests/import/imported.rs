@@ -61,7 +61,7 @@ impl Imported {
         refusals.collect()
     }
 
-    /// Returns what was imported, by external id.
+    /// Returns the imported users by external id.
     pub(crate) fn users(&self) -> BTreeMap<String, Value> {
         let mut world = self.server.fake().to_json();
         let users = world["users"].as_array_mut().unwrap().iter_mut();
