@@ -46,8 +46,9 @@ impl Difference {
         Self::Failure,
     ];
 
-    /// Whether this difference explains that only one of the two grants a condition. `granted` is
-    /// the result of this crate. `theirs` is the result of the SDK, or null if the SDK fails.
+    /// Whether this difference explains that the SDK and this crate disagree about a condition.
+    /// `granted` is the result of this crate. `theirs` is the result of the SDK, or null if the SDK
+    /// fails.
     fn explains(self, claims: &Value, asked: &Value, granted: bool, theirs: &Value) -> bool {
         let is_v2 = claims["v"] == 2;
         let organization = !asked["role"].is_null() || !asked["permission"].is_null();

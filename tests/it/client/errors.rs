@@ -1,4 +1,4 @@
-//! Errors of responses and transports: what they keep, and how they are displayed.
+//! Errors of responses and transports: their parts, and their text.
 
 use std::error::Error as _;
 use std::time::Duration;

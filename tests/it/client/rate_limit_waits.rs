@@ -184,7 +184,7 @@ async fn a_slot_that_passed_unused_is_no_request() {
         setup.get(0).now_or_never().is_some(),
         "nothing was sent since"
     );
-    // The next request must wait until a window has passed since the last one.
+    // The next request must wait until a window has passed since the last request.
     let mut next = Box::pin(setup.get(0));
     assert!(next.as_mut().now_or_never().is_none());
     setup.fake.clock().advance(STRETCH - SECOND);

@@ -3,8 +3,8 @@
 //! - `tokens sign FILE COUNT` writes tokens to a file, and prints the modulus of their key.
 //! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file. `ring`
 //!   only checks the signatures.
-//! - `tokens hold COUNT`, with the feature `count`, prints the bytes that a verifier holds after
-//!   this number of distinct tokens, and the most that it held before.
+//! - `tokens hold COUNT`, with the feature `count`, verifies this number of distinct tokens. It
+//!   prints the bytes that the verifier holds afterwards, and the maximum.
 
 #[cfg(feature = "count")]
 mod hold;

@@ -137,8 +137,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes an organization with its members and invitations. No session has it as the active
-    /// one afterwards.
+    /// Removes an organization with its members and invitations. Afterwards, it is active in no
+    /// session.
     pub(super) fn remove_organization(&mut self, id: &str) -> Expected<String> {
         self.organization(id)?;
         self.organizations.retain(|of| of.id != id);
@@ -217,8 +217,7 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes a member. Afterwards, no session of the member has the organization as the active
-    /// one.
+    /// Removes a member. Afterwards, the organization is active in no session of the member.
     pub(super) fn remove_member(&mut self, organization: &str, user: &str) -> Expected<Member> {
         let removed = self.member(organization, user)?.clone();
         self.members.retain(|of| *of != removed);
