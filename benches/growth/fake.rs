@@ -1,4 +1,4 @@
-//! Operations on a fake that has a number of users.
+//! Operations on a fake with a given number of users.
 
 use clerk_client::UsersApi;
 use clerk_client::mock::{FakeClerk, FakeUser};

@@ -1,6 +1,6 @@
 //! Exports the spans and metrics of three calls. README.md says how to receive them.
 //!
-//! With `CLERK_SECRET_KEY`, the program asks the real Clerk, and otherwise a Clerk in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk. Otherwise, it uses a Clerk in memory.
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
 //! Looks up users: `cargo run -p smol-app -- ada@example.com alan@example.com`.
 //!
-//! With `CLERK_SECRET_KEY`, the program asks the real Clerk, and otherwise a Clerk in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk. Otherwise, it uses a Clerk in memory.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::{ClerkBuilder, Error, SecretKey, SmolTransport, UsersApi};

@@ -1,6 +1,6 @@
 //! Prints the number of users: `cargo run -p surf-app`.
 //!
-//! With `CLERK_SECRET_KEY`, the program asks the real Clerk, and otherwise a Clerk in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk. Otherwise, it uses a Clerk in memory.
 
 use std::time::SystemTime;
 

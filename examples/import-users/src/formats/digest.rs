@@ -1,4 +1,4 @@
-//! The digests of passwords that name their algorithm.
+//! Password digests that name their algorithm.
 
 use crate::cells::Cells;
 use crate::row::RowError;

@@ -1,4 +1,5 @@
-//! Tests the program. It is killed during its first walk and started again, and runs without a key.
+//! Tests the program: one that is killed during its first walk and started again, and one without a
+//! key.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
