@@ -178,13 +178,14 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Reads the proxy for HTTPS from `HTTPS_PROXY` or else `ALL_PROXY`, and the hosts to exclude
-    /// from `NO_PROXY`. This method reads the environment once. An empty variable counts as unset.
+    /// Reads the proxy for HTTPS from `HTTPS_PROXY`, or from `ALL_PROXY` if the former is not set.
+    /// Reads the hosts to exclude from `NO_PROXY`. This method reads the environment once. An empty
+    /// variable counts as unset.
     ///
-    /// The proxy is an HTTP proxy (`http://user:password@host:port`), and TLS ends at Clerk. An
-    /// address that is invalid or has another scheme is an error when the transport is built. A
-    /// malformed `HTTP_PROXY` is an error too, although plain HTTP uses no proxy. The error does
-    /// not repeat the address.
+    /// The proxy is an HTTP proxy (`http://user:password@host:port`), which cannot read the TLS
+    /// connection to Clerk. An address that is invalid or has another scheme is an error when the
+    /// transport is built. A malformed `HTTP_PROXY` is an error too, although plain HTTP uses no
+    /// proxy. The error does not repeat the address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {

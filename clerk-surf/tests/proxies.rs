@@ -1,4 +1,4 @@
-//! The proxy of the environment is not used, whether it is valid or not.
+//! The transport ignores the proxy of the environment, whether it is valid or not.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-// The page shows data of users, which must stay text. Its own requests must not disturb a test.
+// The page must show data of users as text, not as HTML. Its own requests must not disturb a test.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -21,7 +21,7 @@ struct World {
     _runtime: Runtime,
 }
 
-/// The end of a run: the exit code, standard output and standard error.
+/// The result of a run: the exit code, standard output and standard error.
 struct Run(i32, String, String);
 
 impl World {

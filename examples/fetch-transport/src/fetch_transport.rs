@@ -75,7 +75,8 @@ impl HttpTransport for FetchTransport {
     }
 }
 
-/// Runs a future on JavaScript's event loop. The returned future is `Send`, which the other is not.
+/// Runs a future on JavaScript's event loop. The returned future is `Send`, although the future
+/// that runs is not.
 async fn run_local<T: Send + 'static>(
     start: impl FnOnce() -> Pin<Box<dyn Future<Output = T>>>,
 ) -> Result<T, TransportError> {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::row::RowError;
 
-/// The elements of a JSON array, each with its first line. Only one element is in memory.
+/// The elements of a JSON array, each with the number of its first line. Only one element is in
+/// memory.
 pub(crate) struct JsonArray<R> {
     text: Counted<R>,
     /// The byte that must come before the next element: first `[`, and then a comma.

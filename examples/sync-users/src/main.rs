@@ -1,4 +1,4 @@
-//! Stores all users, and their changes by webhooks: `cargo run -p sync-users`.
+//! Stores all users, and then the changes that webhooks report: `cargo run -p sync-users`.
 
 mod arguments;
 mod sample;

@@ -24,8 +24,8 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Returns the unfinished walk of this table, at its position; `None` if it has finished. A new
-    /// table has an unfinished walk at the start.
+    /// Returns the unfinished walk of this table, at its position. `None` if the last walk has
+    /// finished. A new table has an unfinished walk at the start of the list.
     ///
     /// # Errors
     ///

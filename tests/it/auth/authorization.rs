@@ -28,7 +28,8 @@ fn permissions_of_version_2_are_read_from_their_masks() {
         ["org:billing:manage", "org:billing:read", "org:docs:read"]
     );
     assert_eq!(permissions("o:a", "read", "1"), ["org:a:read"]);
-    // The masks can be assigned to features in two ways. A permission must be granted by both.
+    // The masks can be assigned to features in two ways. A permission is granted only if it is
+    // granted in both ways.
     assert_eq!(
         permissions("u:gold,o:billing,o:docs", "manage,read", "0,3,1"),
         ["org:docs:manage"]

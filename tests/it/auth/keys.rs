@@ -165,7 +165,7 @@ async fn refresh_fetches_now_while_requests_wait() {
     assert_eq!(instance.count(), 2);
 }
 
-/// Revoked keys go out of use even if a client hangs up during each fetch.
+/// Revoked keys are replaced even if a client hangs up during each fetch.
 #[tokio::test]
 async fn clients_that_hang_up_do_not_keep_old_keys_in_use() {
     let instance = Instance::new();

@@ -255,7 +255,7 @@ fn other_messages() -> Vec<(&'static str, String)> {
         ),
         ("an expired token", responding(false)),
     ];
-    // The trace id differs with each change of the fake.
+    // Changes of the fake's code change the trace id, so it is omitted.
     let message = machine(machines, "ak_12345678");
     let message = message.split(" [trace").next().unwrap_or_default();
     messages.push(("an unknown key", message.to_owned()));

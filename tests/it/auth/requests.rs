@@ -190,7 +190,7 @@ fn session_cookies_are_found_among_others() {
         );
         assert_eq!(reason(&authenticate(Some(of()), &pairs)), known, "{shown}");
     }
-    // HTTP/2 spreads cookies over several headers, and any bytes may occur in them.
+    // HTTP/2 may split cookies over several headers, and cookies may contain any bytes.
     let cookie = format!("__session={token}");
     let pairs = [
         ("cookie", "a=\u{e9}"),

@@ -130,8 +130,8 @@ impl Instance {
         instance
     }
 
-    /// Sets the key of the rotation and a token. Every second key has the same id as the key before
-    /// it. No pair of a key and an id occurs twice.
+    /// Sets the key of the rotation, and a token of this key. Every second key has the same id as
+    /// the key before it. No pair of a key and an id occurs twice.
     fn set_key(&self, phase: &mut Phase) {
         let signer = &self.signers[phase.rotation % 2];
         let kid = format!("ins_{}", phase.rotation / 2);

@@ -162,7 +162,8 @@ impl Worker {
     async fn work(self) {
         let mut random = fastrand::Rng::with_seed(self.id as u64);
         let mut is_refused = false;
-        // The last rotation whose token was accepted. From then on, the verifier has its key.
+        // The last rotation whose token was accepted. Since then, the verifier has the key of this
+        // rotation.
         let mut seen = None;
         while let Some(phase) = self.instance.phase() {
             let forged = self.forged(&phase, &mut random);

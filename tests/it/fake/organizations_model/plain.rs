@@ -30,7 +30,7 @@ pub(super) struct Draft {
 }
 
 impl Plain {
-    /// Sets the current time. Invitations and sessions whose time has come expire.
+    /// Sets the current time. Invitations and sessions that have reached their end expire.
     pub(super) fn set_time(&mut self, now: i64) {
         self.now = now;
         let expired = self.invitations.iter_mut().filter(|of| of.expires <= now);
