@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeUser};
 
-/// A seed, which is removed when it is dropped.
+/// The file of a seed, which is removed when this value is dropped.
 pub(crate) struct Seed(PathBuf);
 
 impl Seed {
