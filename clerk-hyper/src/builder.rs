@@ -121,8 +121,8 @@ impl<T> TransportBuilder<T> {
 
     /// Adds a trusted root certificate in DER form, or all certificates of a PEM file.
     ///
-    /// A certificate that cannot be read, or a PEM file without one, is an error when the transport
-    /// is built.
+    /// A certificate that cannot be read, or a PEM file without a certificate, is an error when the
+    /// transport is built.
     pub fn add_root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.settings.tls.extra.push(certificate.into());
         self
