@@ -70,18 +70,28 @@ impl Instance {
         let mut world = self.world();
         let now = world.time(self.clock.now());
         let result = self.observed(&mut world, now, "", |world| change(world, now));
-        self.step(world);
+        self.finish(world, true);
         result
     }
 
-    /// Advances the clock by the step of the world, after a change.
-    fn step(&self, world: MutexGuard<'_, World>) {
+    /// Wakes the readers of webhooks. After a change, also advances the clock by the step of the
+    /// world.
+    fn finish(&self, world: MutexGuard<'_, World>, is_change: bool) {
         let step = world.step;
-        // A timer that the clock wakes may use the world.
+        // A task that is woken may use the world.
         drop(world);
-        if step > Duration::ZERO {
+        #[cfg(feature = "server")]
+        self.wake_readers();
+        if is_change && step > Duration::ZERO {
             self.clock.advance(step);
         }
+    }
+
+    /// Wakes the tasks that wait for an event that was published. The caller holds no lock.
+    #[cfg(feature = "server")]
+    pub(crate) fn wake_readers(&self) {
+        let to_wake = self.outbox().take_to_wake();
+        to_wake.into_iter().for_each(std::task::Waker::wake);
     }
 
     /// Runs a change that a client with this user agent makes. If webhooks are on, adds an event
@@ -161,11 +171,9 @@ impl Instance {
                 None => respond(),
             }
         });
-        let reads = request.method() == Method::GET;
+        let is_change = request.method() != Method::GET;
         world.record_request(request);
-        if !reads {
-            self.step(world);
-        }
+        self.finish(world, is_change);
         result
     }
 }

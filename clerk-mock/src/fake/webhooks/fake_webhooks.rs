@@ -143,6 +143,8 @@ impl FakeWebhooks {
 impl Drop for FakeWebhooks {
     fn drop(&mut self) {
         self.instance.outbox().close();
+        #[cfg(feature = "server")]
+        self.instance.wake_readers();
     }
 }
 

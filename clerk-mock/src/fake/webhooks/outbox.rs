@@ -35,8 +35,12 @@ pub(crate) struct Outbox {
     events: VecDeque<Arc<Event>>,
     /// The number of events so far, including those that were dropped.
     count: u64,
+    /// The tasks that wait for the next change.
     #[cfg(feature = "server")]
-    wakers: Vec<Waker>,
+    waiting: Vec<Waker>,
+    /// The tasks that waited for a change that has been published.
+    #[cfg(feature = "server")]
+    to_wake: Vec<Waker>,
 }
 
 impl Outbox {
@@ -58,13 +62,17 @@ impl Outbox {
         if self.readers == 0 {
             self.events.clear();
         }
-        // Removes the wakers of closed readers. Without a change, they would accumulate.
+        // Removes the tasks of closed readers. Without a change, they would accumulate.
         #[cfg(feature = "server")]
-        self.wake();
+        self.to_wake.append(&mut self.waiting);
     }
 
     /// Adds an event for each change that a client with this user agent made.
     pub(crate) fn publish(&mut self, changes: Vec<Change>, now: Timestamp, user_agent: &str) {
+        #[cfg(feature = "server")]
+        if !changes.is_empty() {
+            self.to_wake.append(&mut self.waiting);
+        }
         for change in changes {
             let body = json!({
                 "object": "event",
@@ -88,14 +96,12 @@ impl Outbox {
                 self.events.pop_front();
             }
         }
-        #[cfg(feature = "server")]
-        self.wake();
     }
 
-    /// Wakes the tasks that wait for a change.
+    /// Returns the tasks to wake, once no lock of the instance is held: waking may run any code.
     #[cfg(feature = "server")]
-    fn wake(&mut self) {
-        self.wakers.drain(..).for_each(Waker::wake);
+    pub(crate) fn take_to_wake(&mut self) -> Vec<Waker> {
+        std::mem::take(&mut self.to_wake)
     }
 
     fn new_message_id(&mut self) -> String {
@@ -119,8 +125,8 @@ impl Outbox {
     /// Wakes a task at the next change.
     #[cfg(feature = "server")]
     pub(crate) fn wake_later(&mut self, waker: &Waker) {
-        if !self.wakers.iter().any(|known| known.will_wake(waker)) {
-            self.wakers.push(waker.clone());
+        if !self.waiting.iter().any(|known| known.will_wake(waker)) {
+            self.waiting.push(waker.clone());
         }
     }
 }
