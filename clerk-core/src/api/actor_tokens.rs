@@ -46,14 +46,6 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     ActorTokensApi:
         self,
 }
@@ -67,9 +59,7 @@ operations! {
     /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
     /// expire after an hour, and the session expires after 30 minutes.
     CreateActorToken: POST "/actor_tokens", once, [
-        400,
-        402,
-        422,
+        400, 402, 422,
     ], unsent = "the actor has no `sub`.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;
 

@@ -50,13 +50,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 402: the instance's plan does not include this feature.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     AllowlistBlocklistApi:
         self,
 }
@@ -71,11 +65,7 @@ operations! {
         all list_all_allowlist_identifiers(params);
 
     /// Adds an identifier to the allow-list, so that its owner can sign up.
-    CreateAllowlistIdentifier: POST "/allowlist_identifiers", once = "Call [`list_allowlist_identifiers`](Self::list_allowlist_identifiers) to see whether the list contains the identifier.", [
-        400,
-        402,
-        422,
-    ];
+    CreateAllowlistIdentifier: POST "/allowlist_identifiers", once = "Call [`list_allowlist_identifiers`](Self::list_allowlist_identifiers) to see whether the list contains the identifier.", [400, 402, 422];
     fn create_allowlist_identifier(request: CreateAllowlistIdentifierRequest) -> AllowlistIdentifier;
 
     /// Removes an identifier from the allow-list.
@@ -90,11 +80,7 @@ operations! {
     fn list_blocklist_identifiers() -> Page<BlocklistIdentifier>;
 
     /// Adds an identifier to the block-list, so that its owner can neither sign up nor sign in.
-    CreateBlocklistIdentifier: POST "/blocklist_identifiers", once = "Call [`list_blocklist_identifiers`](Self::list_blocklist_identifiers) to see whether the list contains the identifier.", [
-        400,
-        402,
-        422,
-    ];
+    CreateBlocklistIdentifier: POST "/blocklist_identifiers", once = "Call [`list_blocklist_identifiers`](Self::list_blocklist_identifiers) to see whether the list contains the identifier.", [400, 402, 422];
     fn create_blocklist_identifier(request: CreateBlocklistIdentifierRequest) -> BlocklistIdentifier;
 
     /// Removes an identifier from the block-list.

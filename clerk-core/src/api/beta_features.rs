@@ -33,12 +33,6 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     BetaFeaturesApi:
         self,
 }
@@ -48,28 +42,19 @@ operations! {
     impl BetaFeaturesApi = "Beta-Features";
 
     /// Updates settings of the instance. Fields that are not set stay unchanged.
-    UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "Repeating the call is safe: it sets the same values.", [
-        402,
-        422,
-    ];
+    UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "Repeating the call is safe: it sets the same values.", [402, 422];
     fn update_instance_auth_config(request: UpdateInstanceAuthConfigRequest) -> InstanceSettings;
 
     /// Changes the domain of a production instance. This ends all sessions.
     #[deprecated = "use change_production_instance_domain"]
-    UpdateProductionInstanceDomain: PUT "/beta_features/domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
-        400,
-        422,
-    ];
+    UpdateProductionInstanceDomain: PUT "/beta_features/domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [400, 422];
     fn update_production_instance_domain(request: UpdateProductionInstanceDomainRequest) -> Done;
 
     /// Changes the domain of a production instance. This ends all sessions.
     ///
     /// Also change the DNS records, the certificates, the redirect URLs of social connections and
     /// the keys in your code. Until then, the application is down.
-    ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [
-        400,
-        422,
-    ];
+    ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [400, 422];
     fn change_production_instance_domain(request: ChangeProductionInstanceDomainRequest) -> Done;
 }
 

@@ -40,13 +40,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport).
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is `verify`, the name of an endpoint.
+    /// - Not sent: an id is `verify`, the name of an endpoint.
     ClientsApi:
         self,
 }
@@ -58,8 +52,7 @@ operations! {
     /// Lists all clients, the newest first.
     #[deprecated = "use `SessionsApi::get_session_list`, and `get_client` with the `client_id` of a session; Clerk is going to remove this operation"]
     GetClientList: GET "/clients", idempotent, [
-        400,
-        401,
+        400, 401,
         410 = "Clerk has removed the operation.",
         422,
     ], unsent = "the `limit` is not from 1 to 500.";

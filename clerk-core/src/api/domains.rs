@@ -44,12 +44,6 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     DomainsApi:
         self,
 }
@@ -64,8 +58,7 @@ operations! {
 
     /// Adds a satellite domain.
     AddDomain: POST "/domains", once = "Call [`list_domains`](Self::list_domains) to see whether the domain exists.", [
-        400,
-        402,
+        400, 402,
         422 = "the primary domain already exists (`primary_domain_already_exists`), or the name is reserved (`reserved_domain`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ], unsent = "`is_satellite` is false, or the name is blank.";
     fn add_domain(request: AddDomainRequest) -> Domain;

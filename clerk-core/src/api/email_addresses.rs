@@ -48,14 +48,6 @@ api! {
     /// # Errors
     ///
     /// - 400 or 403: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     EmailAddressesApi:
         self,
 }
@@ -73,9 +65,7 @@ operations! {
 
     /// Returns an e-mail address.
     GetEmailAddress: GET "/email_addresses/{email_address_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the address does not exist.",
     ];
     fn get_email_address(email_address_id: EmailAddressId) -> EmailAddress;
@@ -89,8 +79,7 @@ operations! {
     /// Deletes an e-mail address.
     DeleteEmailAddress: DELETE "/email_addresses/{email_address_id}", idempotent, [
         400 = "the address is the user's last required identification (`last_required_identification_deletion_failed`), or is linked to another identification (`delete_linked_identification_disallowed`), among other causes.",
-        401,
-        403,
+        401, 403,
         404 = "the address does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the address.",
         409,
     ];
@@ -118,9 +107,7 @@ operations! {
     /// Pass the verification's [`id`](crate::models::Verification::id) to
     /// [`attempt_email_address_verification`](Self::attempt_email_address_verification).
     PrepareEmailAddressVerification: POST "/email_addresses/{email_address_id}/prepare_verification", once, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the address does not exist.",
         500,
     ];

@@ -50,12 +50,6 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
     EmailAndSmsTemplatesApi:
         self,
 }
@@ -102,8 +96,7 @@ operations! {
     /// Returns a preview of a template with your changes. The changes are not saved.
     #[deprecated = "use the Clerk Dashboard, which shows a preview of the template"]
     PreviewTemplate: POST "/templates/{template_type}/{slug}/preview", once = "Repeating the call is safe: a preview changes nothing.", [
-        400,
-        401,
+        400, 401,
         404 = "the template does not exist.",
         422 = "the body of the template is invalid (`invalid_template_body`), or lacks a required variable (`required_variable_missing`), among other causes.",
     ];
@@ -115,8 +108,7 @@ operations! {
     /// `email.created` and `sms.created` contain them.
     #[deprecated = "use the Clerk Dashboard, which sets the delivery of the template"]
     ToggleTemplateDelivery: POST "/templates/{template_type}/{slug}/toggle_delivery", once = "Call [`get_template`](Self::get_template) to see whether the change took effect.", [
-        400,
-        401,
+        400, 401,
         404 = "the template does not exist.",
         423 = "templates are locked (`email_template_customization_locked`).",
         429 = "templates were changed too often (`email_template_customization_rate_limited`).",

@@ -41,7 +41,8 @@ api! {
     /// # Ok(()) });
     /// ```
     ///
-    /// [`create_session_token_from_template`] creates a token from a template.
+    /// [`create_session_token_from_template`](crate::api::SessionsApi::create_session_token_from_template)
+    /// creates a token from a template.
     ///
     /// # Operations
     ///
@@ -56,16 +57,6 @@ api! {
     /// # Errors
     ///
     /// - 400 or 403: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
-    ///
-    /// [`create_session_token_from_template`]: crate::api::SessionsApi::create_session_token_from_template
     JwtTemplatesApi:
         self,
 }
@@ -77,8 +68,7 @@ operations! {
     /// Creates a JWT template.
     CreateJWTTemplate: POST "/jwt_templates", once = "Call [`list_jwt_templates`](Self::list_jwt_templates) to see whether the template exists.", [
         400 = "only Clerk can set one of the claims, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
-        402,
-        422,
+        402, 422,
     ], unsent = "the `lifetime` is not from 30 to 315360000, the `allowed_clock_skew` is above 300, or `custom_signing_key` is true and `signing_algorithm` or `signing_key` is not set.";
     fn create_jwt_template(request: CreateJwtTemplateRequest) -> JwtTemplate;
 
@@ -93,8 +83,7 @@ operations! {
     /// Updates a JWT template. The request replaces the name and the claims.
     UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
         400 = "only Clerk can set one of the claims, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
-        402,
-        422,
+        402, 422,
     ], unsent = "the `lifetime` is not from 30 to 315360000, the `allowed_clock_skew` is above 300, or `custom_signing_key` is true and `signing_algorithm` or `signing_key` is not set.";
     fn update_jwt_template(template_id: JwtTemplateId, request: UpdateJwtTemplateRequest) -> JwtTemplate;
 

@@ -71,16 +71,8 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     OrganizationDomainsApi:
         self,
 }
@@ -127,17 +119,14 @@ operations! {
     ///
     /// If the ownership is verified already, nothing changes.
     VerifyOrganizationDomainOwnership: POST "/organizations/{organization_id}/domains/{domain_id}/verify_ownership", once = "Repeat the call. A second verification has no effect.", [
-        401,
-        403,
+        401, 403,
         404 = "the organization or the domain does not exist.",
     ];
     fn verify_organization_domain_ownership(organization_id: OrganizationId, domain_id: OrganizationDomainId) -> OrganizationDomain;
 
     /// Deletes a domain of an organization.
     DeleteOrganizationDomain: DELETE "/organizations/{organization_id}/domains/{domain_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the organization or the domain does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the domain.",
     ];
     fn delete_organization_domain(organization_id: OrganizationId, domain_id: OrganizationDomainId) -> DeletedObject;

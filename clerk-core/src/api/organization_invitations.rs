@@ -69,16 +69,9 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint (`bulk` or `pending`).
+    /// - Not sent: an id is the name of an endpoint (`bulk` or `pending`).
     OrganizationInvitationsApi:
         self,
 }
@@ -143,8 +136,7 @@ operations! {
 
     /// Returns an invitation to an organization.
     GetOrganizationInvitation: GET "/organizations/{organization_id}/invitations/{invitation_id}", idempotent, [
-        400,
-        403,
+        400, 403,
         404 = "the organization or the invitation does not exist.",
     ];
     fn get_organization_invitation(organization_id: OrganizationId, invitation_id: OrganizationInvitationId) -> OrganizationInvitation;

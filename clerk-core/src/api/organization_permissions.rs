@@ -57,16 +57,8 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     OrganizationPermissionsApi:
         self,
 }
@@ -76,13 +68,7 @@ operations! {
     impl OrganizationPermissionsApi = "Organization-Permissions";
 
     /// Creates a permission.
-    CreateOrganizationPermission: POST "/organization_permissions", once = "Call [`list_organization_permissions`](Self::list_organization_permissions) to see whether the permission exists.", [
-        400,
-        401,
-        402,
-        404,
-        422,
-    ], unsent = "the name or the key is blank.";
+    CreateOrganizationPermission: POST "/organization_permissions", once = "Call [`list_organization_permissions`](Self::list_organization_permissions) to see whether the permission exists.", [400, 401, 402, 404, 422], unsent = "the name or the key is blank.";
     fn create_organization_permission(request: CreateOrganizationPermissionRequest) -> Permission;
 
     /// Lists the permissions of the instance.
@@ -99,8 +85,7 @@ operations! {
 
     /// Updates a permission. Fields that are not set stay unchanged.
     UpdateOrganizationPermission: PATCH "/organization_permissions/{permission_id}", once = "Call [`get_organization_permission`](Self::get_organization_permission) to see whether the update took effect.", [
-        400,
-        401,
+        400, 401,
         403 = "the permission belongs to Clerk (`organization_system_permission_not_modifiable`).",
         404 = "the permission does not exist.",
         422,

@@ -63,16 +63,8 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     OrganizationRolesApi:
         self,
 }
@@ -83,9 +75,7 @@ operations! {
 
     /// Creates a role.
     CreateOrganizationRole: POST "/organization_roles", once = "Call [`list_organization_roles`](Self::list_organization_roles) to see whether the role exists.", [
-        400,
-        401,
-        402,
+        400, 401, 402,
         403 = "the instance has too many roles (`organization_instance_roles_quota_exceeded`), among other causes.",
         404 = "a permission does not exist.",
         422,
@@ -99,20 +89,17 @@ operations! {
 
     /// Returns a role.
     GetOrganizationRole: GET "/organization_roles/{organization_role_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the role does not exist.",
     ];
     fn get_organization_role(organization_role_id: RoleId) -> Role;
 
     /// Updates a role. Fields that are not set stay unchanged.
     ///
-    /// If the role is the creator role or the default role of domains, Clerk also updates its key
-    /// in the organization settings.
+    /// If you change the key of the creator role, or of the role that members get through a domain,
+    /// Clerk also changes the key in the organization settings.
     UpdateOrganizationRole: PATCH "/organization_roles/{organization_role_id}", once = "Call [`get_organization_role`](Self::get_organization_role) to see whether the update took effect.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the role or a permission does not exist.",
         422 = "the creator role would lack required permissions (`organization_missing_creator_role_permissions`), among other causes.",
     ];
@@ -120,8 +107,7 @@ operations! {
 
     /// Deletes a role. Clerk refuses to delete a role that is in use.
     DeleteOrganizationRole: DELETE "/organization_roles/{organization_role_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the role does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the role.",
         422 = "the role is in use (`organization_role_assigned_members`, `organization_role_exists_in_invitations`, `organization_role_default_creator_role` or `organization_role_domain_default_role`).",
     ];
@@ -129,8 +115,7 @@ operations! {
 
     /// Adds a permission to a role.
     AssignPermissionToOrganizationRole: POST "/organization_roles/{organization_role_id}/permissions/{permission_id}", once = "Call [`get_organization_role`](Self::get_organization_role) to see which permissions the role has.", [
-        401,
-        403,
+        401, 403,
         404 = "the role or the permission does not exist.",
         409 = "the role already has the permission (`organization_role_permission_association_exists`).",
     ];
@@ -138,8 +123,7 @@ operations! {
 
     /// Removes a permission from a role.
     RemovePermissionFromOrganizationRole: DELETE "/organization_roles/{organization_role_id}/permissions/{permission_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the role does not exist, or does not have the permission. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the permission.",
         422 = "the creator role would lack required permissions (`organization_missing_creator_role_permissions`), among other causes.",
     ];

@@ -52,14 +52,6 @@ api! {
     /// # Errors
     ///
     /// - 400 or 403: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     PhoneNumbersApi:
         self,
 }
@@ -82,9 +74,7 @@ operations! {
 
     /// Returns a phone number.
     GetPhoneNumber: GET "/phone_numbers/{phone_number_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the number does not exist.",
     ];
     fn get_phone_number(phone_number_id: PhoneNumberId) -> PhoneNumber;
@@ -103,8 +93,7 @@ operations! {
     /// Deletes a phone number.
     DeletePhoneNumber: DELETE "/phone_numbers/{phone_number_id}", idempotent, [
         400 = "the number is the user's last required identification (`last_required_identification_deletion_failed`), among other causes.",
-        401,
-        403,
+        401, 403,
         404 = "the number does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the number.",
     ];
     fn delete_phone_number(phone_number_id: PhoneNumberId) -> DeletedObject;
@@ -131,9 +120,7 @@ operations! {
     /// Pass the verification's [`id`](crate::models::Verification::id) to
     /// [`attempt_phone_number_verification`](Self::attempt_phone_number_verification).
     PreparePhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/prepare_verification", once, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the number does not exist.",
         429 = "too many codes were sent to the number (`verification_code_too_many_requests`).",
         500,

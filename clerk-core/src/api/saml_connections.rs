@@ -64,16 +64,9 @@ api! {
     ///
     /// - 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 402: the instance's plan does not include SAML connections.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character; a filter has no values or more than 100 values; or a `limit` is not
-    ///   from 1 to 500.
+    /// - Not sent: a filter has no values or more than 100 values; or a `limit` is not from 1
+    ///   to 500.
     SamlConnectionsApi:
         self,
 }
@@ -92,19 +85,16 @@ operations! {
     /// Creates a SAML connection.
     #[deprecated = "use `EnterpriseConnectionsApi::create_enterprise_connection`"]
     CreateSAMLConnection: POST "/saml_connections", once = "Call [`list_saml_connections`](Self::list_saml_connections) to see whether the connection exists.", [
-        402,
-        403,
+        402, 403,
         404 = "the organization does not exist.",
-        409,
-        422,
+        409, 422,
     ], unsent = "there are no domains.";
     fn create_saml_connection(request: CreateSamlConnectionRequest) -> SamlConnection;
 
     /// Returns a SAML connection.
     #[deprecated = "use `EnterpriseConnectionsApi::get_enterprise_connection`"]
     GetSAMLConnection: GET "/saml_connections/{saml_connection_id}", idempotent, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist.",
     ];
     fn get_saml_connection(saml_connection_id: SamlConnectionId) -> SamlConnection;
@@ -112,8 +102,7 @@ operations! {
     /// Updates a SAML connection. Fields that are not set stay unchanged.
     #[deprecated = "use `EnterpriseConnectionsApi::update_enterprise_connection`"]
     UpdateSAMLConnection: PATCH "/saml_connections/{saml_connection_id}", once, [
-        402,
-        403,
+        402, 403,
         404 = "the connection or the organization does not exist.",
         409,
         422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",
@@ -123,8 +112,7 @@ operations! {
     /// Deletes a SAML connection. Users can no longer sign in with it.
     #[deprecated = "use `EnterpriseConnectionsApi::delete_enterprise_connection`"]
     DeleteSAMLConnection: DELETE "/saml_connections/{saml_connection_id}", idempotent, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connection.",
     ];
     fn delete_saml_connection(saml_connection_id: SamlConnectionId) -> DeletedObject;
@@ -246,8 +234,9 @@ body! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether Clerk deletes verified domains of organizations when it activates a connection
-        /// for the same domains. Otherwise, Clerk refuses the activation while such domains exist.
+        /// Whether Clerk, when it activates this connection, deletes the verified domains of
+        /// organizations that are also domains of the connection. Otherwise, Clerk refuses the
+        /// activation while such domains exist.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }

@@ -67,14 +67,6 @@ api! {
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character; a field is invalid; or a `limit` is not from 1 to 500.
     ScimDirectoriesApi:
         self,
 }
@@ -91,26 +83,21 @@ operations! {
     /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
     /// the key only once.
     CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If it exists, call [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) to get a key.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
     ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
     fn create_scim_directory(request: CreateScimDirectoryRequest) -> Directory;
 
     /// Returns a directory.
     GetSCIMDirectory: GET "/scim_directories/{scim_directory_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn get_scim_directory(scim_directory_id: DirectoryId) -> Directory;
 
     /// Updates a directory. Fields that are not set stay unchanged.
     UpdateSCIMDirectory: PATCH "/scim_directories/{scim_directory_id}", once, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory does not exist.",
         422,
     ];
@@ -118,8 +105,7 @@ operations! {
 
     /// Deletes a directory. The IdP can no longer provision users.
     DeleteSCIMDirectory: DELETE "/scim_directories/{scim_directory_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
     ];
     fn delete_scim_directory(scim_directory_id: DirectoryId) -> DeletedObject;
@@ -129,16 +115,14 @@ operations! {
     /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
     /// time.
     RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
 
     /// Lists the mappings of groups to roles, in the order of precedence.
     ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn list_scim_group_role_mappings(scim_directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
@@ -146,9 +130,7 @@ operations! {
     /// Maps a group to the role that its members get. The directory must have group role mapping
     /// enabled.
     CreateSCIMGroupRoleMapping: POST "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) to see whether the mapping exists.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or the role does not exist.",
         422,
     ], unsent = "the group is blank, or the precedence is 0.";
@@ -158,9 +140,7 @@ operations! {
     ///
     /// The directory must have group role mapping enabled.
     ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or a role does not exist.",
         422,
     ], unsent = "a group is blank.";
@@ -168,9 +148,7 @@ operations! {
 
     /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
     DeleteSCIMGroupRoleMapping: DELETE "/scim_directories/{scim_directory_id}/group_role_mappings/{mapping_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or the mapping does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the mapping.",
     ];
     fn delete_scim_group_role_mapping(scim_directory_id: DirectoryId, mapping_id: DirectoryGroupRoleMappingId) -> DeletedObject;

@@ -56,14 +56,6 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     SessionsApi:
         self,
 }
@@ -77,8 +69,7 @@ operations! {
     /// Use this operation for tests. In production, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token) instead.
     createSession: POST "/sessions", once, [
-        400,
-        401,
+        400, 401,
         404 = "the user or the organization does not exist.",
         422,
     ];
@@ -93,8 +84,7 @@ operations! {
 
     /// Returns a session.
     GetSession: GET "/sessions/{session_id}", idempotent, [
-        400,
-        401,
+        400, 401,
         404 = "the session does not exist.",
     ];
     fn get_session(session_id: SessionId) -> Session;

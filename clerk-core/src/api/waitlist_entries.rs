@@ -53,14 +53,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is `bulk`, the name of an endpoint.
+    /// - Not sent: an id is `bulk`, the name of an endpoint.
     WaitlistEntriesApi:
         self,
 }
@@ -78,20 +71,14 @@ operations! {
     /// address.
     ///
     /// If the address is already on the waitlist, Clerk returns the existing entry.
-    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [
-        400,
-        422,
-    ];
+    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422];
     fn create_waitlist_entry(request: CreateWaitlistEntryRequest) -> WaitlistEntry;
 
     /// Adds 1 to 50 different e-mail addresses to the waitlist.
     ///
     /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
-    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [
-        400,
-        422,
-    ], unsent = "there are no requests or more than 50 requests.";
+    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "there are no requests or more than 50 requests.";
     fn create_bulk_waitlist_entries(requests: Vec<CreateWaitlistEntryRequest>) -> Vec<WaitlistEntry>;
 
     /// Deletes a pending entry.

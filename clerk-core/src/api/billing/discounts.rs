@@ -17,9 +17,7 @@ operations! {
     ///
     /// Clerk does not check the rules that limit who can redeem the discount.
     ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Repeat the call. The error `discount_already_applied` means that the item has the discount.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the subscription item or the discount (`discount_not_found`) does not exist.",
         409 = "the item already has the discount (`discount_already_applied`).",
         422 = "the discount is inactive (`discount_inactive`), or does not apply to the item (`discount_not_applicable_to_subscription_item`).",
@@ -29,13 +27,9 @@ operations! {
 
     /// Removes the active discount from a subscription item.
     RemoveBillingSubscriptionItemDiscount: DELETE "/billing/subscription_items/{subscription_item_id}/discounts/{discount_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the subscription item does not exist, or the discount is not its active discount. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
-        409,
-        422,
-        500,
+        409, 422, 500,
     ];
     fn remove_billing_subscription_item_discount(subscription_item_id: CommerceSubscriptionItemId, discount_id: CommerceDiscountId) -> CommerceDiscountRedemption;
 }

@@ -14,8 +14,7 @@ operations! {
     /// The item must be in its free trial. A second request with the same time has no effect.
     #[doc(alias = "extend_subscription_item_free_trial")]
     ExtendBillingSubscriptionItemFreeTrial: POST "/billing/subscription_items/{subscription_item_id}/extend_free_trial", once = "Repeat the call with the same time. The result is the same, even if the first call took effect.", [
-        400,
-        401,
+        400, 401,
         403 = "the item is not in a free trial (`subscription_item_not_in_free_trial`), or the plan has no free trials (`plan_free_trials_disabled`).",
         404 = "the subscription item does not exist.",
         422 = "the time is in the past, or more than 365 days after the end of the current trial.",

@@ -19,9 +19,7 @@ operations! {
     /// Depending on the plan and the payer, the new price takes effect immediately or after the
     /// current billing period. If it takes effect immediately, Clerk may charge the payer.
     CreateBillingPriceTransition: POST "/billing/subscription_items/{subscription_item_id}/price_transition", once = "Call [`get_commerce_subscription_item_list`](Self::get_commerce_subscription_item_list) to see which price the item has.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the subscription item or a price does not exist.",
         409 = "the price of the item is no longer `from_price_id` (`out_of_date_price`), or the item is no longer active (`subscription_item_no_longer_active`).",
         422 = "the plan or the payer does not allow the new price (`price_transition_not_allowed`), among other causes.",

@@ -17,11 +17,9 @@ operations! {
     /// Lists the default and custom prices of the instance, the lowest first. Equal prices are
     /// ordered by creation time, the newest first.
     GetBillingPriceList: GET "/billing/prices", idempotent, [
-        400,
-        401,
+        400, 401,
         404 = "the plan does not exist.",
-        422,
-        500,
+        422, 500,
     ], unsent = "the `limit` is not from 1 to 500.";
     fn get_billing_price_list(params: BillingPriceListParams) -> Page<BillingPrice>,
         all list_all_billing_prices(params);
@@ -31,8 +29,7 @@ operations! {
     /// [`create_billing_price_transition`](Self::create_billing_price_transition) moves a
     /// subscription item to the price.
     CreateBillingPrice: POST "/billing/prices", once = "Call [`get_billing_price_list`](Self::get_billing_price_list) to see whether the price exists.", [
-        400,
-        401,
+        400, 401,
         404 = "the plan does not exist (`plan_not_found`).",
         422 = "the plan is a default plan (`default_plan_price_creation_forbidden`), or an amount is out of range.",
         500,

@@ -25,21 +25,17 @@ operations! {
 
     /// Returns a statement.
     GetBillingStatement: GET "/billing/statements/{statementID}", idempotent, [
-        400,
-        401,
+        400, 401,
         404 = "the statement does not exist.",
-        422,
-        500,
+        422, 500,
     ];
     fn get_billing_statement(statement_id: BillingStatementId) -> BillingStatement;
 
     /// Lists the payment attempts of a statement, the newest first.
     GetBillingStatementPaymentAttempts: GET "/billing/statements/{statementID}/payment_attempts", idempotent, [
-        400,
-        401,
+        400, 401,
         404 = "the statement does not exist.",
-        422,
-        500,
+        422, 500,
     ], unsent = "the `limit` is not from 1 to 500.";
     fn get_billing_statement_payment_attempts(statement_id: BillingStatementId, params: BillingPaymentAttemptListParams) -> Page<BillingPaymentAttempt>,
         all list_all_billing_statement_payment_attempts(params);

@@ -14,12 +14,7 @@ operations! {
 
     /// Lists the subscription items of all users and organizations, the newest first.
     #[doc(alias = "get_subscription_item_list")]
-    GetCommerceSubscriptionItemList: GET "/billing/subscription_items", idempotent, [
-        400,
-        401,
-        422,
-        500,
-    ], unsent = "the `limit` is not from 1 to 500.";
+    GetCommerceSubscriptionItemList: GET "/billing/subscription_items", idempotent, [400, 401, 422, 500], unsent = "the `limit` is not from 1 to 500.";
     fn get_commerce_subscription_item_list(params: CommerceSubscriptionItemListParams) -> Page<CommerceSubscriptionItem>,
         all list_all_commerce_subscription_items(params);
 
@@ -29,8 +24,7 @@ operations! {
     #[doc(alias = "cancel_subscription_item")]
     CancelCommerceSubscriptionItem: DELETE "/billing/subscription_items/{subscription_item_id}", idempotent, [
         400 = "the item is already canceled (`commerce_subscription_item_already_canceled`). If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely canceled the item.",
-        401,
-        403,
+        401, 403,
         404 = "the subscription item does not exist.",
         422 = "the item cannot be canceled (`commerce_subscription_item_cannot_be_canceled`) or ended (`commerce_subscription_item_cannot_be_ended`).",
         500,

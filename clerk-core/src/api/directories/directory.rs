@@ -29,26 +29,21 @@ operations! {
     /// Creates a directory. Store its [`api_key`](crate::models::Directory::api_key): Clerk returns
     /// the key only once.
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If it exists, call [`rotate_directory_api_key`](Self::rotate_directory_api_key) to get a key.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
     ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
     fn create_directory(request: CreateDirectoryRequest) -> Directory;
 
     /// Returns a directory.
     GetDirectory: GET "/directories/{directory_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn get_directory(directory_id: DirectoryId) -> Directory;
 
     /// Updates a directory. Fields that are not set stay unchanged.
     UpdateDirectory: PATCH "/directories/{directory_id}", once, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory does not exist.",
         422,
     ];
@@ -56,8 +51,7 @@ operations! {
 
     /// Deletes a directory. The IdP can no longer provision users.
     DeleteDirectory: DELETE "/directories/{directory_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
     ];
     fn delete_directory(directory_id: DirectoryId) -> DeletedObject;
@@ -67,8 +61,7 @@ operations! {
     /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
     /// time.
     RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn rotate_directory_api_key(directory_id: DirectoryId) -> Directory;

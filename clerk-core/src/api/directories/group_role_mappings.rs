@@ -17,8 +17,7 @@ operations! {
 
     /// Lists the mappings of groups to roles, in the order of precedence.
     ListDirectoryGroupRoleMappings: GET "/directories/{directory_id}/group_role_mappings", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the directory does not exist.",
     ];
     fn list_directory_group_role_mappings(directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
@@ -26,9 +25,7 @@ operations! {
     /// Maps a group to the role that its members get. The directory must have group role mapping
     /// enabled.
     CreateDirectoryGroupRoleMapping: POST "/directories/{directory_id}/group_role_mappings", once = "Call [`list_directory_group_role_mappings`](Self::list_directory_group_role_mappings) to see whether the mapping exists.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or the role does not exist.",
         422,
     ], unsent = "the group is blank, or the precedence is 0.";
@@ -38,9 +35,7 @@ operations! {
     ///
     /// The directory must have group role mapping enabled.
     ReplaceDirectoryGroupRoleMappings: PUT "/directories/{directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or a role does not exist.",
         422,
     ], unsent = "a group is blank.";
@@ -48,9 +43,7 @@ operations! {
 
     /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
     DeleteDirectoryGroupRoleMapping: DELETE "/directories/{directory_id}/group_role_mappings/{mapping_id}", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the directory or the mapping does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the mapping.",
     ];
     fn delete_directory_group_role_mapping(directory_id: DirectoryId, mapping_id: DirectoryGroupRoleMappingId) -> DeletedObject;

@@ -21,18 +21,15 @@ operations! {
 
     /// Creates an enterprise connection.
     CreateEnterpriseConnection: POST "/enterprise_connections", once = "Call [`list_enterprise_connections`](Self::list_enterprise_connections) to see whether the connection exists.", [
-        402,
-        403,
+        402, 403,
         404 = "the organization does not exist.",
-        409,
-        422,
+        409, 422,
     ], unsent = "there are no domains, or a custom attribute is invalid.";
     fn create_enterprise_connection(request: CreateEnterpriseConnectionRequest) -> EnterpriseConnection;
 
     /// Returns an enterprise connection.
     GetEnterpriseConnection: GET "/enterprise_connections/{enterprise_connection_id}", idempotent, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist.",
     ];
     fn get_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> EnterpriseConnection;
@@ -43,8 +40,7 @@ operations! {
     /// the connection also has.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
         400 = "Clerk cannot fetch the metadata of the IdP (`saml_failed_to_fetch_idp_metadata`), among other causes.",
-        402,
-        403,
+        402, 403,
         404 = "the connection or the organization does not exist.",
         422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",
     ], unsent = "a custom attribute is invalid.";
@@ -52,8 +48,7 @@ operations! {
 
     /// Deletes an enterprise connection. Users can no longer sign in with it.
     DeleteEnterpriseConnection: DELETE "/enterprise_connections/{enterprise_connection_id}", idempotent, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connection.",
     ];
     fn delete_enterprise_connection(enterprise_connection_id: EnterpriseConnectionId) -> DeletedObject;

@@ -15,8 +15,7 @@ operations! {
 
     /// Lists the test runs of an enterprise connection, with the IdP's responses.
     ListEnterpriseConnectionTestRuns: GET "/enterprise_connections/{enterprise_connection_id}/test_runs", idempotent, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist.",
         422,
     ], unsent = "the `limit` is not from 1 to 500.";
@@ -26,8 +25,7 @@ operations! {
     /// Returns a short-lived URL that starts a test run. Open it in a browser to sign in at the
     /// IdP.
     CreateEnterpriseConnectionTestRun: POST "/enterprise_connections/{enterprise_connection_id}/test_runs", once, [
-        402,
-        403,
+        402, 403,
         404 = "the connection does not exist.",
     ];
     fn create_enterprise_connection_test_run(enterprise_connection_id: EnterpriseConnectionId) -> EnterpriseConnectionTestRunLink;

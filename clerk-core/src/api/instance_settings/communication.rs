@@ -17,9 +17,7 @@ operations! {
     /// Replaces the list of the countries to which Clerk sends no SMS messages.
     ///
     /// Clerk ignores country codes that it does not know. Check the list in the response.
-    UpdateInstanceCommunication: PATCH "/instance/communication", once = "Repeating the call is safe: it sets the same list.", [
-        422,
-    ], unsent = "there are more than 250 country codes, a code does not consist of two capital letters, or a code is repeated.";
+    UpdateInstanceCommunication: PATCH "/instance/communication", once = "Repeating the call is safe: it sets the same list.", [422], unsent = "there are more than 250 country codes, a code does not consist of two capital letters, or a code is repeated.";
     fn update_instance_communication(request: UpdateInstanceCommunicationRequest) -> InstanceCommunication;
 }
 

@@ -14,9 +14,7 @@ operations! {
 
     /// Updates the settings for OAuth applications.
     #[doc(alias = "update_instance_o_auth_application_settings")]
-    UpdateInstanceOAuthApplicationSettings: PATCH "/instance/oauth_application_settings", once = "Repeating the call is safe: it sets the same values.", [
-        422,
-    ];
+    UpdateInstanceOAuthApplicationSettings: PATCH "/instance/oauth_application_settings", once = "Repeating the call is safe: it sets the same values.", [422];
     fn update_instance_oauth_application_settings(request: UpdateInstanceOAuthApplicationSettingsRequest) -> OAuthApplicationSettings;
 }
 

@@ -13,23 +13,17 @@ operations! {
 
     /// Returns an organization's subscription: the plans, their prices, and the next payment.
     GetOrganizationBillingSubscription: GET "/organizations/{organization_id}/billing/subscription", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the organization does not exist, or has no subscription.",
-        422,
-        500,
+        422, 500,
     ];
     fn get_organization_billing_subscription(organization_id: OrganizationId) -> CommerceSubscription;
 
     /// Returns an organization's credit balance, which is applied to the next payments.
     GetOrganizationBillingCreditBalance: GET "/organizations/{organization_id}/billing/credits", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the organization does not exist.",
-        422,
-        500,
+        422, 500,
     ];
     fn get_organization_billing_credit_balance(organization_id: OrganizationId) -> CommerceCreditBalance;
 
@@ -39,13 +33,10 @@ operations! {
     /// first, and returns its ledger entry each time. Derive the key from the cause of the
     /// adjustment, such as an order number. A retry after a crash then has the same key.
     AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the organization does not exist.",
         409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
-        422,
-        500,
+        422, 500,
     ], unsent = "the amount is 0 or negative, or the `idempotency_key` is blank.";
     fn adjust_organization_billing_credit_balance(organization_id: OrganizationId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;
 }

@@ -14,8 +14,7 @@ operations! {
     /// null in the new metadata is removed.
     #[doc(alias = "update_organization_metadata")]
     MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata was merged.", [
-        400,
-        401,
+        400, 401,
         404 = "the organization does not exist.",
         422,
     ];
@@ -24,8 +23,7 @@ operations! {
     /// Replaces an organization's metadata. Each field that you set replaces the old field as a
     /// whole. Other fields stay unchanged.
     ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old metadata.", [
-        400,
-        401,
+        400, 401,
         404 = "the organization does not exist.",
         422,
     ];

@@ -18,8 +18,7 @@ operations! {
     /// The user in `created_by` becomes an admin. In that user's next session, the organization is
     /// active, unless the user activates another organization first.
     CreateOrganization: POST "/organizations", once = "Call [`list_organizations`](Self::list_organizations) to see whether the organization exists.", [
-        400,
-        402,
+        400, 402,
         403 = "there are too many organizations (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";
@@ -41,8 +40,7 @@ operations! {
     ///
     /// To change metadata, call [`merge_organization_metadata`](Self::merge_organization_metadata).
     UpdateOrganization: PATCH "/organizations/{organization_id}", once = "Call [`get_organization`](Self::get_organization) to see whether the update took effect.", [
-        400,
-        402,
+        400, 402,
         403 = "slugs are disabled (`organization_slugs_disabled`), among other causes.",
         404 = "the organization does not exist.",
         422,

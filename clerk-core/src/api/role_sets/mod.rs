@@ -1,4 +1,5 @@
-//! The operations on role sets: the roles that members of an organization can have.
+//! The operations on role sets. The role set of an organization has the roles that its members can
+//! have.
 
 pub(crate) mod models;
 pub(crate) mod requests;
@@ -13,8 +14,9 @@ use crate::models::deleted_object::DeletedObject;
 use crate::models::page::Page;
 
 api! {
-    /// The operations on role sets: the roles that members of an organization can have.
-    /// [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
+    /// The operations on role sets. [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
+    ///
+    /// The role set of an organization has the roles that its members can have.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -58,16 +60,8 @@ api! {
     ///
     /// # Errors
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, or has
-    ///   a control character.
     RoleSetsApi:
         self,
 }
@@ -78,13 +72,11 @@ operations! {
 
     /// Creates a role set.
     CreateRoleSet: POST "/role_sets", once = "Call [`list_role_sets`](Self::list_role_sets) to see whether the role set exists.", [
-        400,
-        401,
-        402,
+        400, 401, 402,
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "there are no roles or more than 10 roles, the default role or the creator role is not in the list, or the name or a key is blank.";
+    ], unsent = "the number of `roles` is not from 1 to 10, the `roles` lack the default role or the creator role, or the name or a key is blank.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -94,19 +86,17 @@ operations! {
 
     /// Returns a role set.
     GetRoleSet: GET "/role_sets/{role_set_key_or_id}", idempotent, [
-        401,
-        403,
+        401, 403,
         404 = "the role set does not exist.",
     ];
     fn get_role_set(role_set_key_or_id: RoleSetId) -> RoleSet;
 
     /// Updates a role set. Fields that are not set stay unchanged.
     ///
-    /// If the role set becomes the initial one, the former initial role set becomes custom.
+    /// New organizations have the role set of the type `initial`. If you set this type, the role set
+    /// that had it becomes `custom`.
     UpdateRoleSet: PATCH "/role_sets/{role_set_key_or_id}", once = "Call [`get_role_set`](Self::get_role_set) to see whether the update took effect.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
     ], unsent = "the type is set to a value other than `initial`.";
@@ -114,9 +104,7 @@ operations! {
 
     /// Deletes a role set, and moves its organizations to another role set.
     ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "one of the role sets does not exist.",
         422 = "members have roles that the other role set lacks (`organization_role_set_reassignment_mappings_missing`), among other causes.",
     ], unsent = "the `dest_role_set_key` is blank.";
@@ -124,19 +112,15 @@ operations! {
 
     /// Adds roles to a role set.
     AddRolesToRoleSet: POST "/role_sets/{role_set_key_or_id}/roles", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "there are no roles or more than 10 roles, or the default role or the creator role is not in the list.";
+    ], unsent = "the number of `role_keys` is not from 1 to 10, or the `role_keys` lack the new default role or the new creator role.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set, and gives the role's members another role of the role set.
     ReplaceRoleInRoleSet: POST "/role_sets/{role_set_key_or_id}/roles/replace", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
     ], unsent = "the key of a role is blank.";

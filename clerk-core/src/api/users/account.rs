@@ -26,8 +26,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     CreateUser: POST "/users", once = "Call [`get_user_list`](Self::get_user_list) with an identifier of the user to see whether the user exists.", [
-        400,
-        401,
+        400, 401,
         402 = "the instance's plan does not include a field of the request, such as `banned`.",
         403 = "the instance has too many users (`user_quota_exceeded`), among other causes.",
         422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
@@ -58,8 +57,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     UpdateUser: PATCH "/users/{user_id}", once = "Call [`get_user`](Self::get_user) to see whether the update took effect.", [
-        400,
-        401,
+        400, 401,
         404 = "the user does not exist.",
         409 = "another request was changing the user. Call [`get_user`](Self::get_user) before you repeat the update.",
         422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
@@ -75,8 +73,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     DeleteUser: DELETE "/users/{user_id}", idempotent, [
-        400,
-        401,
+        400, 401,
         404 = "the user does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the user.",
     ];
     fn delete_user(user_id: UserId) -> DeletedObject;

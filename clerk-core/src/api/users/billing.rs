@@ -22,12 +22,9 @@ operations! {
     /// # Ok(()) });
     /// ```
     GetUserBillingSubscription: GET "/users/{user_id}/billing/subscription", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the user does not exist, or has no subscription.",
-        422,
-        500,
+        422, 500,
     ];
     fn get_user_billing_subscription(user_id: UserId) -> CommerceSubscription;
 
@@ -40,12 +37,9 @@ operations! {
     /// # Ok(()) });
     /// ```
     GetUserBillingCreditBalance: GET "/users/{user_id}/billing/credits", idempotent, [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the user does not exist.",
-        422,
-        500,
+        422, 500,
     ];
     fn get_user_billing_credit_balance(user_id: UserId) -> CommerceCreditBalance;
 
@@ -65,13 +59,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     AdjustUserBillingCreditBalance: POST "/users/{user_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the user does not exist.",
         409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
-        422,
-        500,
+        422, 500,
     ];
     fn adjust_user_billing_credit_balance(user_id: UserId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;
 }

@@ -28,7 +28,7 @@ pub struct GetMany<T = DynTransport>(Chunked<T>);
 
 /// A ban or unban of any number of users, created by [`UsersApi::ban_many`] or
 /// [`UsersApi::unban_many`]. Await it to start.
-#[must_use = "no user is banned until this is awaited"]
+#[must_use = "no user changes until this is awaited"]
 pub struct BanMany<T = DynTransport>(Chunked<T>);
 
 struct Chunked<T> {

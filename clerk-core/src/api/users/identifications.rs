@@ -25,8 +25,7 @@ operations! {
     /// ```
     ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Call [`get_user`](Self::get_user) to see which addresses the user has.", [
         400 = "another user has the address (`form_identifier_exists`), the address is malformed, or an old address is linked to a connected account. Delete the connected account first with [`delete_external_account`](Self::delete_external_account).",
-        401,
-        403,
+        401, 403,
         404 = "the user does not exist.",
         422 = "the same causes as for the status 400. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
@@ -79,8 +78,7 @@ operations! {
     /// ```
     #[doc(alias = "delete_user_web3_wallet")]
     UserWeb3WalletDelete: DELETE "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", idempotent, [
-        400,
-        403,
+        400, 403,
         404 = "the user or the wallet does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the wallet.",
         500,
     ];
@@ -103,8 +101,7 @@ operations! {
     /// ```
     #[doc(alias = "delete_user_external_account")]
     DeleteExternalAccount: DELETE "/users/{user_id}/external_accounts/{external_account_id}", idempotent, [
-        400,
-        403,
+        400, 403,
         404 = "the user or the connected account does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the connected account.",
         500,
     ];

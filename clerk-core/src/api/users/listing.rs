@@ -24,8 +24,7 @@ operations! {
     /// ```
     #[doc(alias = "list_users")]
     GetUserList: GET "/users", idempotent, [
-        400,
-        401,
+        400, 401,
         422 = "a parameter is invalid. [`for_param`](crate::Error::for_param) returns the errors of one parameter. Clerk may refuse the id of a deleted user as `starting_after`. [`list_all_users`](Self::list_all_users) can continue after a deleted user.",
     ], unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values. Clerk would ignore a filter without values, and list all users.";
     fn get_user_list(params: UserListParams) -> Vec<User>;

@@ -25,8 +25,7 @@ operations! {
     /// ```
     #[doc(alias = "merge_metadata")]
     UpdateUserMetadata: PATCH "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata was merged.", [
-        400,
-        401,
+        400, 401,
         404 = "the user does not exist.",
         422,
     ];
@@ -46,8 +45,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`get_user`](Self::get_user) to see whether your metadata replaced the old metadata.", [
-        400,
-        401,
+        400, 401,
         404 = "the user does not exist.",
         422,
     ];

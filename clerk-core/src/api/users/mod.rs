@@ -92,19 +92,12 @@ api! {
     ///
     /// # Errors
     ///
-    /// Any operation can fail in these ways. The documentation of an operation adds its own causes.
+    /// Any operation can fail in these ways.
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-    ///   key.
-    /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): the instance has sent too many
-    ///   requests. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-    /// - 5xx, or [no response](crate::ErrorKind::Transport): the operation may have taken effect,
-    ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
-    /// - Not sent, [`is_not_sent`](crate::Error::is_not_sent): an id is empty, `.` or `..`, has a
-    ///   control character, or is the name of an endpoint, such as `count`; a filter has no values
-    ///   or more than 100 values; or a `limit` is not from 1 to 500.
+    /// - Not sent: an id is the name of an endpoint, such as `count`; a filter has no values or
+    ///   more than 100 values; or a `limit` is not from 1 to 500.
     UsersApi:
         account,
         ban,

@@ -42,9 +42,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     RemoveUserPassword: POST "/users/{user_id}/remove_password", once = "Call [`get_user`](Self::get_user) to see whether the user has a password.", [
-        400,
-        401,
-        403,
+        400, 401, 403,
         404 = "the user does not exist.",
         500,
     ];
@@ -63,8 +61,7 @@ operations! {
     /// ```
     SetUserPasswordCompromised: POST "/users/{user_id}/password/set_compromised", once = "Before you repeat the call, check `password_last_updated_at` of the user. Do not repeat the call if the user has set a new password since the first call.", [
         400 = "the user has no password (`no_password_set`).",
-        401,
-        403,
+        401, 403,
         404 = "the user does not exist.",
         422,
     ];
@@ -79,8 +76,7 @@ operations! {
     /// ```
     UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "If you repeat the call, it also removes a mark that was set after the first call.", [
         400 = "the user has no password (`no_password_set`).",
-        401,
-        403,
+        401, 403,
         404 = "the user does not exist.",
         422,
     ];
