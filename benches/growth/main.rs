@@ -1,8 +1,8 @@
 //! The growth of costs with the number of items: `cargo bench -p clerk-benches --bench growth`.
 //!
 //! The program prints a table with a row for each task, and a column for each number of items. The
-//! last column is the cost of an item with a million items, divided by the cost with a thousand. An
-//! argument selects the tasks whose names contain it.
+//! last column is the cost of one of a million items, divided by the cost of one of a thousand items.
+//! An argument selects the tasks whose names contain it.
 
 #![allow(
     clippy::expect_used,

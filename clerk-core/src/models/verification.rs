@@ -12,7 +12,7 @@ model! {
     Verification {
         /// The kind of verification.
         object: VerificationObject,
-        /// The id of the verification, which the attempt to verify a code requires; `None` if the
+        /// The id of the verification. An attempt to verify a code needs it. `None` if the
         /// verification is part of an identification.
         id: Option<VerificationId> = optional,
         /// The verification status.

@@ -1,4 +1,5 @@
-//! The tasks, done with hyper-util's pooled client. The program decodes two fields of a user, and
+//! The compared tasks, done with hyper-util's pooled client: getting a user, and decoding a page of
+//! users. The program decodes two fields of a user, and
 //! parses a page without keeping anything.
 
 use std::convert::Infallible;
