@@ -139,9 +139,14 @@
 pub use clerk_core::models::User;
 pub use clerk_core::{
     API_VERSION, BulkError, Call, Clerk, ClerkBuilder, Error, ErrorKind, Metadata, OperationInfo,
-    Pager, Position, PositionError, RateLimit, RateLimiter, Response, RetryPolicy, SecretKey,
+    Position, PositionError, RateLimit, RateLimiter, Response, RetryPolicy, SecretKey,
     SecretString, Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
 };
+// rustdoc ignores aliases of a type that is re-exported, so they are at the re-export.
+#[doc(alias = "paginate")]
+#[doc(alias = "pagination")]
+#[doc(alias = "paging")]
+pub use clerk_core::Pager;
 pub use clerk_core::{http, ids, models, operations, requests};
 
 #[cfg(feature = "stream")]

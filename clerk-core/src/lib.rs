@@ -171,6 +171,9 @@ pub use client::send::with_timeout;
 pub use client::version::API_VERSION;
 pub use ids::*;
 pub use json::open_enum::UnknownValue;
+#[doc(alias = "paginate")]
+#[doc(alias = "pagination")]
+#[doc(alias = "paging")]
 pub use paging::pager::Pager;
 pub use paging::position::{Position, PositionError};
 #[cfg(feature = "stream")]

@@ -45,8 +45,6 @@ const MAX_REPEATS: usize = 3;
 ///
 /// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list,
 /// in the same process or another, [resumes](Pager::resume_from) from it.
-#[doc(alias = "pagination")]
-#[doc(alias = "paginate")]
 #[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,

@@ -15,6 +15,7 @@ operations! {
     /// assert!(users.ban_user("user_1").await?.banned);
     /// # Ok(()) });
     /// ```
+    #[doc(alias = "ban")]
     BanUser: POST "/users/{user_id}/ban", once = "Call [`get_user`](Self::get_user) to see whether the user is banned.", [
         402 = "the instance's plan does not include bans.",
         404 = "the user does not exist.",
