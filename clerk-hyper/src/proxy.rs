@@ -1,7 +1,7 @@
 //! The address of an HTTP proxy, and tunnels through it.
 
 use std::future::poll_fn;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -178,8 +178,11 @@ pub(crate) async fn open_tunnel(
         request.extend_from_slice(b"\r\n");
     }
     request.extend_from_slice(b"\r\n");
-    write_all(stream, &request).await?;
-    let status = read_status(stream).await?;
+    let exchange = async {
+        write_all(stream, &request).await?;
+        read_status(stream).await
+    };
+    let status = exchange.await.map_err(name_the_proxy)?;
     if status.is_success() {
         return Ok(());
     }
@@ -192,11 +195,26 @@ pub(crate) async fn open_tunnel(
     )))
 }
 
+/// Says that the proxy closed the connection, if that is the error.
+fn name_the_proxy(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::UnexpectedEof
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe
+        | ErrorKind::WriteZero => io::Error::new(
+            ErrorKind::UnexpectedEof,
+            "the proxy closed the connection; is it an HTTP proxy?",
+        ),
+        _ => error,
+    }
+}
+
 async fn write_all(stream: &mut (impl Write + Unpin), mut data: &[u8]) -> io::Result<()> {
     while !data.is_empty() {
         let written = poll_fn(|context| Pin::new(&mut *stream).poll_write(context, data)).await?;
         if written == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
+            return Err(ErrorKind::WriteZero.into());
         }
         data = data.get(written..).unwrap_or_default();
     }
@@ -211,8 +229,7 @@ async fn read_status(stream: &mut (impl Read + Unpin)) -> io::Result<StatusCode>
         let mut buffer = ReadBuf::new(&mut byte);
         poll_fn(|context| Pin::new(&mut *stream).poll_read(context, buffer.unfilled())).await?;
         if buffer.filled().is_empty() {
-            let message = "the proxy closed the connection; is it an HTTP proxy?";
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+            return Err(ErrorKind::UnexpectedEof.into());
         }
         head.extend_from_slice(buffer.filled());
     }

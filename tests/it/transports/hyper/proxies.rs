@@ -1,5 +1,7 @@
 //! HTTPS through a proxy.
 
+use std::io::Read;
+use std::net::TcpListener;
 use std::process::Command;
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use crate::support::tls_server::{Authority, TlsServer};
 on_both! {
     https_goes_through_the_proxy,
     a_proxy_that_refuses_is_named_with_its_status,
+    a_proxy_that_closes_the_connection_is_named,
     a_proxy_that_hangs_received_no_request,
     an_invalid_proxy_is_refused,
 }
@@ -80,6 +83,28 @@ fn a_proxy_that_refuses_is_named_with_its_status<R: Runtime>() {
         assert_eq!(error.kind(), TransportErrorKind::NotSent, "{error:?}");
         assert_eq!(cause(&error), message);
         assert!(!format!("{error:?}").contains("secret"));
+    }
+}
+
+fn a_proxy_that_closes_the_connection_is_named<R: Runtime>() {
+    // If bytes are left unread, the connection is reset.
+    for unread in [false, true] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let proxy = std::thread::spawn(move || {
+            let (mut client, _) = listener.accept().unwrap();
+            let mut head = [0; 1024];
+            let length = if unread { 1 } else { head.len() };
+            assert_ne!(client.read(&mut head[..length]).unwrap(), 0);
+        });
+        let transport = R::build(R::builder().https_proxy(address, ""));
+        let error = R::run(transport.send(get("https://clerk.example/"))).unwrap_err();
+        proxy.join().unwrap();
+        assert_eq!(error.kind(), TransportErrorKind::NotSent, "{error:?}");
+        assert_eq!(
+            cause(&error),
+            "the proxy closed the connection; is it an HTTP proxy?"
+        );
     }
 }
 
