@@ -201,8 +201,8 @@ impl AuthError {
         HeaderValue::try_from(value).ok()
     }
 
-    /// Returns how long to wait before the next request. `None` if the cause is the token, or if
-    /// Clerk gives no time.
+    /// Returns how long to wait before the next request. `None` if waiting does not help, or if the
+    /// time is unknown.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

@@ -151,7 +151,7 @@ impl<T> TransportBuilder<T> {
 
     /// Sets a complete rustls configuration, which replaces all other TLS settings.
     ///
-    /// If the configuration has no ALPN protocols, they are added.
+    /// If the configuration has no ALPN protocols, the transport adds those that it supports.
     pub fn tls_config(mut self, config: ClientConfig) -> Self {
         self.settings.tls.config = Some(config);
         self
@@ -180,7 +180,7 @@ impl<T> TransportBuilder<T> {
 
     /// Reads the proxy for HTTPS from `HTTPS_PROXY`, or from `ALL_PROXY` if the former is not set.
     /// Reads the hosts to exclude from `NO_PROXY`. This method reads the environment once. An empty
-    /// variable counts as unset.
+    /// variable is treated as unset.
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), which cannot read the TLS
     /// connection to Clerk. An address that is invalid or has another scheme is an error when the

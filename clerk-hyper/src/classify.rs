@@ -52,8 +52,8 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. h2 reports the GOAWAY only to
-/// later streams, whatever its reason is.
+/// A GOAWAY names the last stream that the server may have processed. h2 reports it as an error
+/// only to later streams, for every reason code.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -27,8 +27,8 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The gate, which delays all connections except the first to a host that may speak HTTP/2.
-    /// `None` if HTTP/2 is not negotiated.
+    /// The gate. If a host may speak HTTP/2, the gate delays all connections to the host except the
+    /// first. `None` if HTTP/2 is not negotiated.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }

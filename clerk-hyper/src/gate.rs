@@ -1,7 +1,7 @@
 //! A gate that lets one of several simultaneous calls connect to a host.
 //!
-//! Only the TLS handshake shows whether a host speaks HTTP/2. Without the gate, each call would
-//! make its own handshake, although the calls then share one connection.
+//! Only the TLS handshake shows whether a host speaks HTTP/2. If it does, all calls can share one
+//! connection. Without the gate, each call would first make a handshake of its own.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -42,7 +42,7 @@ pub(crate) enum Entry {
 }
 
 impl Gate {
-    /// Registers a call that needs a connection. Returns `None` if it must open its own.
+    /// Registers a call that needs a connection. Returns `None` if the call must open its own.
     pub(crate) fn enter(&self, target: &Uri) -> Option<Entry> {
         let host = self.watches(target)?;
         let mut hosts = lock(&self.0);
@@ -83,8 +83,7 @@ impl Gate {
         })
     }
 
-    /// Ends the wait for a connection to a host. Does nothing unless the connection has negotiated
-    /// HTTP/2.
+    /// Ends the wait for the first connection to a host, if this connection has negotiated HTTP/2.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),

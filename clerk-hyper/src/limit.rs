@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::net::Net;
 
-/// The shortest duration that counts as no limit: a thousand years. Adding it to an `Instant` does
-/// not overflow, but adding `Duration::MAX` does.
+/// The shortest duration that is treated as no limit: a thousand years. Adding it to an `Instant`
+/// does not overflow, but adding `Duration::MAX` does.
 const FOREVER: Duration = Duration::from_secs(1000 * 365 * 24 * 60 * 60);
 
 /// Returns a duration as a limit. `None` means no limit.

@@ -147,8 +147,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends a request. A panic becomes an error that contains `hint`.
-    // This function and those below are not `async fn`s. The future of an `async fn` holds each
-    // argument twice, and a request has 256 bytes.
+    // This function, `exchange` and `request_watched` are not `async fn`s. The future of an `async
+    // fn` holds each argument twice, and a request has 256 bytes.
     pub(crate) fn send(
         &self,
         request: HttpRequest,
@@ -206,7 +206,7 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends the request. If the request waits for a shared connection and does not get it, nothing
-    /// was sent, and this function tries again.
+    /// was sent. This function then tries again, at most twice.
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,

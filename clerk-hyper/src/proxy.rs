@@ -27,8 +27,8 @@ impl Proxy {
         Self::named("proxy", address, except)
     }
 
-    /// Reads the proxy from the environment. `None` if no variable is set. An empty variable counts
-    /// as unset.
+    /// Reads the proxy from the environment. `None` if no variable is set. An empty variable is
+    /// treated as unset.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Proxy {
     }
 }
 
-/// Reads the first of these variables that is set and not empty. `None` if there is none.
+/// Reads the first of these variables that is set and not empty. `None` if all are unset or empty.
 fn read(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, String> {
     for name in names {
         let value = std::env::var_os(name).unwrap_or_default().into_string();
@@ -124,7 +124,7 @@ fn parse(address: &str) -> Result<String, Invalid> {
     if !scheme.eq_ignore_ascii_case("http") {
         let known = |name: &&&str| scheme.eq_ignore_ascii_case(name);
         let unsupported = UNSUPPORTED.iter().find(known);
-        // An unknown scheme may be a part of a password.
+        // The error does not quote an unknown scheme, because it may be a part of a password.
         return Err(unsupported.map_or(Invalid::Malformed(FORM), |name| Invalid::Unsupported(name)));
     }
     let rest = rest.strip_suffix('/').unwrap_or(rest);

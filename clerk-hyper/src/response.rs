@@ -1,4 +1,4 @@
-//! The response of a request, whose body is read and decompressed.
+//! The reading of a response: its body is read completely and decompressed.
 
 use clerk_core::{HttpResponse, TransportError};
 use http::Response;

@@ -13,8 +13,8 @@ use tokio::task::AbortHandle;
 use crate::pool::{Plan, Pool};
 use crate::tokio_net::TokioNet;
 
-/// The maximum number of runtimes whose pools are kept. Beyond it, the least recently used pool is
-/// dropped.
+/// The maximum number of runtimes whose pools are kept. Beyond this number, the least recently used
+/// pool is dropped.
 const MAX_RUNTIMES: usize = 256;
 
 /// The pools of a transport.

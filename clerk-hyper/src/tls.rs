@@ -119,8 +119,8 @@ fn build(
     roots: Option<Roots>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
-    // The default of the process is not used, because rustls panics if a program has no provider or
-    // several.
+    // The default provider of the process is not used. rustls panics if it cannot determine the
+    // default: if a program enables no provider or several.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
             "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",

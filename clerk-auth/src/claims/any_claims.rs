@@ -3,7 +3,7 @@
 use crate::claims::machine_claims::MachineClaims;
 use crate::claims::session_claims::SessionClaims;
 
-/// The claims of a request's token, which belongs to a user's session or to a machine.
+/// The claims of a request's token: a session token, or the token of a machine.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 #[expect(

@@ -1,8 +1,9 @@
-//! The conditions of an action.
+//! The conditions under which a user may perform an action.
 
 use crate::claims::reverification::Reverification;
 
-/// The conditions of an action. All of them must hold. Without conditions, nothing is allowed.
+/// The conditions under which a user may perform an action. All of them must hold. Without
+/// conditions, nothing is allowed.
 ///
 /// ```
 /// use clerk_client::auth::{Authorization, Reverification};
@@ -50,35 +51,35 @@ impl Authorization {
         Self::default().and_reverification(reverification)
     }
 
-    /// Requires a permission, too.
+    /// Also requires a permission.
     #[must_use]
     pub fn and_permission(mut self, permission: impl Into<String>) -> Self {
         self.permissions.push(permission.into());
         self
     }
 
-    /// Requires a role, too.
+    /// Also requires a role.
     #[must_use]
     pub fn and_role(mut self, role: impl Into<String>) -> Self {
         self.roles.push(role.into());
         self
     }
 
-    /// Requires a feature, too.
+    /// Also requires a feature.
     #[must_use]
     pub fn and_feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());
         self
     }
 
-    /// Requires a plan, too.
+    /// Also requires a plan.
     #[must_use]
     pub fn and_plan(mut self, plan: impl Into<String>) -> Self {
         self.plans.push(plan.into());
         self
     }
 
-    /// Requires a factor that was verified recently, too. Replaces an earlier reverification.
+    /// Also requires a factor that was verified recently. Replaces an earlier reverification.
     #[must_use]
     pub fn and_reverification(mut self, reverification: Reverification) -> Self {
         self.reverification = Some(reverification);

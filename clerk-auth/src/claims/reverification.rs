@@ -34,23 +34,27 @@ pub struct Reverification {
 }
 
 impl Reverification {
-    /// Requires that both factors were verified less than 10 minutes ago.
+    /// Requires [both factors](ReverificationLevel::MultiFactor), verified less than 10 minutes
+    /// ago.
     pub const STRICT_MFA: Self = Self::new(ReverificationLevel::MultiFactor, 10);
-    /// Requires that the second factor was verified less than 10 minutes ago.
+    /// Requires the [second factor](ReverificationLevel::SecondFactor), verified less than 10
+    /// minutes ago.
     pub const STRICT: Self = Self::new(ReverificationLevel::SecondFactor, 10);
-    /// Requires that the second factor was verified less than an hour ago.
+    /// Requires the [second factor](ReverificationLevel::SecondFactor), verified less than an hour
+    /// ago.
     pub const MODERATE: Self = Self::new(ReverificationLevel::SecondFactor, 60);
-    /// Requires that the second factor was verified less than a day ago.
+    /// Requires the [second factor](ReverificationLevel::SecondFactor), verified less than a day
+    /// ago.
     pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
 
-    /// Creates the condition that a factor was verified less than `minutes` ago. With 0 minutes,
-    /// the condition is never met.
+    /// Creates the condition that the factors of `level` were verified less than this many minutes
+    /// ago. With 0 minutes, the condition is never met.
     #[must_use]
     pub const fn new(level: ReverificationLevel, minutes: u64) -> Self {
         Self { level, minutes }
     }
 
-    /// Returns the level: which factors are required.
+    /// Returns the level, which names the required factors.
     #[must_use]
     pub const fn level(self) -> ReverificationLevel {
         self.level
@@ -74,19 +78,20 @@ impl Reverification {
     }
 }
 
-/// The minutes since a user verified each factor, at the time when the token was verified.
+/// The age of each of a user's two factors when the token was checked. The age is the time since
+/// the user verified the factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct FactorAges {
-    /// The age of the first factor in minutes. `None` if it was not verified.
+    /// The age of the first factor in minutes. `None` if the factor was never verified.
     pub first: Option<u64>,
-    /// The age of the second factor in minutes. `None` if it was not verified.
+    /// The age of the second factor in minutes. `None` if the factor was never verified.
     pub second: Option<u64>,
 }
 
 impl FactorAges {
     /// Reads the claim `fva`: the minutes since the first and the second factor were verified. -1
-    /// means that the factor was not verified. `None` if the claim is malformed.
+    /// means that the factor was never verified. `None` if the claim is malformed.
     pub(crate) fn from_claim(claim: &[i64]) -> Option<Self> {
         let [first, second] = claim else { return None };
         if *first < -1 || *second < -1 {

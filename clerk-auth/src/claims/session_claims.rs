@@ -86,7 +86,7 @@ pub struct Actor {
 }
 
 impl SessionClaims {
-    /// Creates the claims of a verified payload. The rules have checked `ids`, `standard` and
+    /// Creates the claims of a verified payload. The caller has checked `ids`, `standard` and
     /// `actor`.
     pub(crate) fn new(
         mut payload: Payload<'_>,
@@ -211,7 +211,7 @@ impl SessionClaims {
         own.is_some_and(|own| own == with_prefix(role))
     }
 
-    /// Returns the active organization, if it may grant its role and permissions.
+    /// Returns the active organization. `None` if none is active, or if it grants nothing.
     fn grants(&self) -> Option<&ActiveOrganization> {
         let organization = self.organization.as_ref();
         organization.filter(|organization| organization.is_complete)
@@ -229,7 +229,7 @@ impl SessionClaims {
         self.plans.has(plan)
     }
 
-    /// Whether the user has verified a factor recently enough.
+    /// Whether the user has verified the required factors recently enough.
     #[must_use]
     pub fn is_verified_within(&self, asked: Reverification) -> bool {
         self.factor_ages

@@ -13,8 +13,8 @@ use crate::error::AuthErrorReason;
 #[derive(Debug)]
 pub(crate) struct Fetched {
     pub(crate) keys: JsonWebKeySet,
-    /// The milliseconds by which this machine's clock is ahead of Clerk's. `None` if the response
-    /// has no date.
+    /// The milliseconds by which this machine's clock is ahead of Clerk's. `None` if this machine
+    /// has no clock, or the response no date.
     pub(crate) clock_ahead: Option<i64>,
 }
 

@@ -16,8 +16,8 @@ use crate::keys::source::KeySource;
 
 type Outcome = Result<Arc<KeySet>, Failure>;
 
-/// The number of abandoned fetches after which a request waits for the next fetch, instead of using
-/// stale keys.
+/// The number of abandoned fetches after which a caller waits for the next fetch, instead of using
+/// stale keys. A fetch is abandoned if all its callers drop it.
 const MAX_ABANDONED: u32 = 2;
 
 /// The keys of an instance. Concurrent callers share one fetch.
@@ -94,8 +94,8 @@ impl KeyCache {
                 Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                     return Ok(set);
                 }
-                // The last fetch ended with a failure. After an abandoned fetch, requests wait for
-                // the next one instead.
+                // The last fetch failed, and it is too early for the next one. After an abandoned
+                // fetch (`unfinished` is not 0), callers wait for the next fetch instead.
                 None if !is_running && is_early && state.unfinished == 0 => {
                     return Err(unavailable(&state, now));
                 }
@@ -108,8 +108,9 @@ impl KeyCache {
         }
     }
 
-    /// Returns a key set other than `known`, which could not verify a token. If the cache has none,
-    /// fetches the keys, if the policy allows a fetch. `None` if there is still no other key set.
+    /// Returns another key set, after `known` could not verify a token. If the cache still holds
+    /// `known`, and if the policy allows a fetch, fetches the keys. `None` if there is no other
+    /// set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -176,9 +177,10 @@ impl KeyCache {
     }
 }
 
-/// Waits until the next fetch may start, and notes its start. If another fetch ends during the
-/// wait, such as one of [`KeyCache::refresh`], returns its outcome. `ended` is the number of
-/// fetches that had ended before.
+/// Waits until the next fetch may start, notes its start, and returns `None`.
+///
+/// If another fetch ends during the wait, such as one of [`KeyCache::refresh`], returns the outcome
+/// of that fetch. `ended` is the number of fetches that had ended before the wait.
 async fn wait_for_start(
     source: &dyn KeySource,
     state: &Mutex<State>,

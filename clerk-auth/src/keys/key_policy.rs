@@ -1,8 +1,9 @@
-//! The times for which keys are used.
+//! The rules for caching an instance's keys.
 
 use std::time::Duration;
 
-/// The times after which an instance's keys are fetched again, and for which they are used.
+/// The rules for caching an instance's keys: how long they are used, and how often they are
+/// fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyPolicy {
     pub(crate) fresh_for: Duration,
@@ -37,8 +38,9 @@ impl KeyPolicy {
         self
     }
 
-    /// Sets the minimum time between two fetches, also after a failure or for an unknown key.
-    /// Tokens with a new key may be refused for this time. `Verifier::refresh` ignores this limit.
+    /// Sets the minimum time between two fetches. It also applies after a failed fetch, and to
+    /// tokens with an unknown key id. Tokens with a new key may be refused for this time.
+    /// `Verifier::refresh` ignores this limit.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;

@@ -17,9 +17,10 @@ use crate::verifier::verifier::Verifier;
 
 /// A [tower](https://docs.rs/tower) layer that accepts only requests with a valid token.
 ///
-/// It puts the [`SessionClaims`] into the extensions of the request, or the [`MachineClaims`] if
-/// the verifier [accepts](crate::VerifierBuilder::accept) tokens of machines. Any other request
-/// gets the [response](AuthError::to_response) of its error: 401, 403 or 503.
+/// It puts the [`SessionClaims`] into the extensions of the request. For the token of a machine, it
+/// puts the [`MachineClaims`] there. The verifier must [accept](crate::VerifierBuilder::accept)
+/// such tokens. Any other request gets the [response](AuthError::to_response) of its error: 401,
+/// 403 or 503.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.

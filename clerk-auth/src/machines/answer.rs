@@ -49,7 +49,8 @@ object! {
     }
 }
 
-/// The member `expiration`. Unlike other members, it is required and may be null.
+/// The member `expiration`. Null means that the token never expires. If the member is missing, the
+/// token is refused.
 #[derive(Default)]
 enum Expiration {
     #[default]
@@ -92,8 +93,8 @@ pub(crate) struct Verified {
 
 /// Reads the body of a response with status 200.
 ///
-/// The token is accepted only if every member of the body says that it is valid. Whether it has
-/// expired is checked later, each time the token is used.
+/// The token is accepted only if every required member has the expected value. The time of
+/// expiration is compared with the clock later, each time the token is used.
 pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
     let refuse = |why: &str| {
         let message = format!("Clerk does not say that the token is valid: {why}");

@@ -14,7 +14,7 @@ use crate::token::opaque::Opaque;
 
 /// A service that verifies opaque tokens. It also provides the clock of its transport.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
-    /// Verifies a token, without checking whether it has expired.
+    /// Verifies a token. The caller must still compare the time of expiration with the clock.
     fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
 
     /// Returns the monotonic time.
@@ -52,7 +52,8 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Returns the error of a token if Clerk's status is not 200, or if there is no response.
+/// Returns the error of a token if the status of Clerk's response is not 200, or if there is no
+/// response.
 ///
 /// The error contains no text of the response, because the response may repeat the token.
 fn refusal(error: &Error) -> AuthError {

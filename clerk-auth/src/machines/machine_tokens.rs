@@ -57,7 +57,7 @@ impl MachineTokens {
         }
     }
 
-    /// Verifies a token, without checking whether it has expired.
+    /// Verifies a token. The caller must still compare the time of expiration with the clock.
     pub(crate) async fn verify(
         &self,
         kind: Opaque,

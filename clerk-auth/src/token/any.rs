@@ -23,7 +23,7 @@ pub(crate) enum Any<'de> {
 /// The number of members for which memory is reserved. The claim `o` has five.
 const RESERVED: usize = 5;
 
-/// A type that is read from a value of any type.
+/// A type that can be read from an [`Any`].
 pub(crate) trait FromAny<'de>: Sized {
     /// Returns the value. `None` if it has another type.
     fn from_any(any: Any<'de>) -> Option<Self>;
@@ -62,7 +62,7 @@ impl<'de, T: FromAny<'de>> FromAny<'de> for Vec<T> {
     }
 }
 
-/// A null counts as absent.
+/// Reads null as `None`.
 impl<'de, T: FromAny<'de>> FromAny<'de> for Option<T> {
     fn from_any(any: Any<'de>) -> Option<Self> {
         match any {

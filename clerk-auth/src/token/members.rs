@@ -9,7 +9,7 @@ use serde_core::{Deserialize, Deserializer};
 
 /// A reader of the members of an object. It refuses a name that occurs twice.
 ///
-/// Otherwise, one reader could use the first value and another reader the second.
+/// Otherwise, one parser could use the first value and another parser the second.
 pub(crate) struct Members<'de, A> {
     map: A,
     names: Vec<Text<'de>>,

@@ -7,7 +7,7 @@ use crate::token::members::Text;
 use crate::token::numeric_date::NumericDate;
 use crate::token::object::object;
 
-/// The claims that every kind of token has. A null claim counts as absent.
+/// The claims that every kind of token has. A null claim is treated as absent.
 #[derive(Debug, Default)]
 pub(crate) struct Registered {
     pub(crate) sub: Option<String>,
@@ -20,7 +20,8 @@ pub(crate) struct Registered {
     pub(crate) aud: Option<Lenient<Strings>>,
 }
 
-/// The claims of a session, of version 1 or 2, that are checked or read.
+/// The claims of a session token, of version 1 or 2. Claims that this crate does not read are
+/// skipped.
 #[derive(Debug, Default)]
 pub(crate) struct Payload<'de> {
     pub(crate) registered: Registered,
@@ -40,8 +41,8 @@ pub(crate) struct Payload<'de> {
     pub(crate) org_permissions: Option<Lenient<Vec<String>>>,
 }
 
-/// The claims of a JWT template or of a machine that are checked or read. All others belong to the
-/// application, and may have any type.
+/// The claims that this crate reads from a token of a JWT template or of a machine. All other
+/// claims belong to the application, and may have any type.
 #[derive(Debug, Default)]
 pub(crate) struct OtherPayload<'de> {
     pub(crate) registered: Registered,
@@ -71,7 +72,8 @@ pub(crate) struct Act {
     pub(crate) kind: Option<String>,
 }
 
-/// A claim that may have an unexpected type. In this case it is `None`, and grants nothing.
+/// A claim that may have any type. If the type is unexpected, the claim is `None` and grants
+/// nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 

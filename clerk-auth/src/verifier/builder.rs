@@ -140,15 +140,15 @@ impl VerifierBuilder {
         self
     }
 
-    /// Also accepts tokens without an origin (`azp`). Clerk makes such tokens in the Backend API,
-    /// and when a browser navigates, because that request has no `Origin`.
+    /// Also accepts tokens without an origin (`azp`). Clerk makes such tokens in the Backend API.
+    /// It also makes them when a browser navigates, because that request has no header `Origin`.
     pub fn allow_missing_party(mut self) -> Self {
         self.rules.allow_missing_party = true;
         self
     }
 
     /// Allows [`cookies`](Self::cookies) with tokens of any origin. This is safe only if you trust
-    /// every site under the same domain.
+    /// every site under your application's domain.
     pub fn any_party(mut self) -> Self {
         self.any_party = true;
         self

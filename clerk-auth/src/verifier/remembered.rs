@@ -75,11 +75,11 @@ impl Remembered {
         self.limit == 0
     }
 
-    /// Returns the digest of a signature, which is in base64url as in the token.
+    /// Returns the digest of a signature. `signature` is the base64url text from the token.
     ///
-    /// It covers the end of the signature, which has more than 256 bits that only the signer can
-    /// know. It also covers a hash of the start, so that a changed start is refused. Both fit into
-    /// one block of SHA-256.
+    /// The digest covers the end of the signature, which has more than 256 bits that only the
+    /// signer can know. It also covers a hash of the start, so that a changed start is refused.
+    /// Both fit into one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
         let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);
@@ -93,7 +93,7 @@ impl Remembered {
     }
 
     /// Returns the token with this header and payload, and the keys that verified it. `None` if it
-    /// is not remembered.
+    /// the token is not remembered.
     pub(crate) fn get(&self, signed: &str, signature: &Digest) -> Option<(Arc<KeySet>, Token)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);

@@ -37,7 +37,7 @@ impl Default for Rules {
     }
 }
 
-/// Checks the header of a token, which must be of this class. The key is looked up only after this
+/// Checks that a header is that of a token of this class. The key is looked up only after this
 /// check.
 pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
     if *header.alg != *"RS256" {
@@ -179,8 +179,8 @@ impl Rules {
 
     /// Checks the times of a token.
     ///
-    /// `clock_ahead` is how far this clock was ahead of Clerk's, in milliseconds. Only error
-    /// messages contain it.
+    /// `clock_ahead` is how far this machine's clock was ahead of Clerk's, in milliseconds. Only
+    /// error messages contain it.
     pub(crate) fn check_times(
         &self,
         times: Times,

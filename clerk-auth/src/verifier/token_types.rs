@@ -73,8 +73,8 @@ impl TokenTypes {
         })
     }
 
-    /// Whether a class of JWTs is accepted. Template tokens are verified by their own method,
-    /// whatever types are accepted.
+    /// Whether a class of JWTs is accepted. Tokens of JWT templates have their own method, to which
+    /// the accepted types do not apply.
     pub(crate) const fn has_class(self, class: Class) -> bool {
         match class {
             Class::Session => self.contains(Self::SESSION),

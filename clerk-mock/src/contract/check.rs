@@ -9,7 +9,7 @@ use crate::contract::clauses::{CLAUSES, Check};
 use crate::contract::report::{Outcome, Report};
 use crate::contract::transport_under_test::TransportUnderTest;
 
-/// The time after which a clause counts as hanging.
+/// The time after which the check of a clause is considered to hang.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The clause about connections. A transport may be exempt from a part of it.

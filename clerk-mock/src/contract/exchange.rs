@@ -1,4 +1,4 @@
-//! Exchanges of the transport under test.
+//! The requests that a clause sends with the transport under test.
 
 use std::future::Future;
 use std::pin::Pin;

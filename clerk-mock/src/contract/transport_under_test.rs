@@ -13,8 +13,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// have.
     fn transport(&self, settings: &Settings) -> DynTransport;
 
-    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. `None` if the
-    /// library does not support this. Clause 5 is checked with this transport, too.
+    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. `None` if your
+    /// HTTP library does not support this. Clause 5 is checked with this transport, too.
     fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
         let _ = settings;
         None
@@ -28,8 +28,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
     ///
-    /// Some transports cannot control their pool. With a reason, the part of clause 16 about
-    /// [`Settings::pool_idle_timeout`] is skipped, and the report repeats the reason.
+    /// Some transports cannot control their pool. If this method returns a reason, the part of
+    /// clause 16 about [`Settings::pool_idle_timeout`] is skipped. The report repeats the reason.
     fn idle_connections_exemption(&self) -> Option<&str> {
         None
     }

@@ -24,6 +24,7 @@ use crate::requests::recorded_request::RecordedRequest;
 
 /// An instance of Clerk, shared by a fake and its transports.
 pub(crate) struct Instance {
+    /// The state of the instance.
     pub(crate) world: Mutex<World>,
     pub(crate) clock: VirtualClock,
     pub(crate) throttle: Mutex<Throttle>,
@@ -58,8 +59,7 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns a guard of the outbox. Code that also needs the guard of the world must get that
-    /// guard first.
+    /// Returns a guard of the outbox. Code that needs both guards must lock the world first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
@@ -74,11 +74,10 @@ impl Instance {
         result
     }
 
-    /// Wakes the readers of webhooks. After a change, also advances the clock by the step of the
-    /// world.
+    /// Wakes the readers of webhooks. After a change, also advances the clock by `World::step`.
     fn finish(&self, world: MutexGuard<'_, World>, is_change: bool) {
         let step = world.step;
-        // A task that is woken may use the world.
+        // The lock is released first, because a task that is woken may use the world.
         drop(world);
         #[cfg(feature = "server")]
         self.wake_readers();
@@ -94,8 +93,8 @@ impl Instance {
         to_wake.into_iter().for_each(std::task::Waker::wake);
     }
 
-    /// Runs a change that a client with this user agent makes. If webhooks are on, adds an event
-    /// for each object that has changed.
+    /// Runs a change that a client with this user agent makes. If webhooks are on, publishes an
+    /// event for each object that has changed.
     #[cfg(feature = "webhooks")]
     fn observed<T>(
         &self,
@@ -150,8 +149,8 @@ impl Instance {
         self.change(|world, now| route::respond(world, request, now))
     }
 
-    /// Responds with `reply`, or as Clerk would if it is `None`. A fault may prevent or damage the
-    /// response.
+    /// Responds with `reply`, or as Clerk would if `reply` is `None`. A fault may prevent or damage
+    /// the response.
     fn respond(
         &self,
         request: RecordedRequest,

@@ -10,7 +10,7 @@ use crate::contract::gate::Gate;
 use crate::contract::server::{Server, ServerResponse};
 use crate::contract::transport_under_test::{Settings, TransportUnderTest};
 
-/// The events of a round.
+/// The events of a round. In each round, one request is dropped.
 #[derive(Clone, Default)]
 struct Round {
     /// Opens when the server has received the request.

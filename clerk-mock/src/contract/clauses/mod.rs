@@ -1,4 +1,4 @@
-//! The 19 clauses of the contract, and their checks.
+//! The 19 clauses of the contract of `HttpTransport`, and their checks.
 
 mod addresses;
 mod cancellation;
@@ -12,7 +12,7 @@ mod runtimes;
 
 use crate::contract::transport_under_test::TransportUnderTest;
 
-/// The check of a clause. An error says how the transport violates it.
+/// The check of a clause. An error says how the transport violates the clause.
 pub(crate) type Check = fn(&dyn TransportUnderTest) -> Result<(), String>;
 
 /// The clauses by number, from 1. The length of the array ensures that none is missing.

@@ -25,7 +25,7 @@ pub(crate) fn several(subject: &dyn TransportUnderTest) -> Result<(), String> {
             .collect();
         threads.into_iter().try_for_each(join)
     })?;
-    // A runtime is blocked and keeps an idle connection, while another one makes an exchange.
+    // A runtime is blocked and keeps an idle connection, while another runtime sends a request.
     block_on(
         subject,
         Box::pin(async {
@@ -40,7 +40,7 @@ fn join(thread: thread::ScopedJoinHandle<'_, Result<(), String>>) -> Result<(), 
     thread.join().unwrap_or_else(panicked)
 }
 
-/// Makes an exchange. Also accepts an error that names the required runtime.
+/// Sends a request, and checks the response. Also accepts an error that names the required runtime.
 async fn exchange(transport: &dyn HttpTransport, server: &Server) -> Result<(), String> {
     let request = get(&server.url("x"))?;
     let mut sending = transport.send(request);

@@ -169,7 +169,8 @@ impl Fault {
 
     /// Adds `Retry-After` to the response, in seconds.
     ///
-    /// It has no effect on a fault whose request takes effect or is not sent.
+    /// It affects only faults of [`status`](Self::status), [`error`](Self::error),
+    /// [`json`](Self::json) and [`too_many_requests`](Self::too_many_requests).
     pub fn retry_after(mut self, seconds: u64) -> Self {
         if let Kind::Refusal(refusal) = &mut self.kind {
             refusal.retry_after = Some(seconds);

@@ -1,4 +1,4 @@
-//! The token that a test adds.
+//! A token of a machine, as a test describes it.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ impl FakeMachineToken {
         self
     }
 
-    /// Sets the OAuth application of an OAuth access token.
+    /// Sets the client id of the OAuth application of an OAuth access token.
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = client_id.into();
         self

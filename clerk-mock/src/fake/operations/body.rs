@@ -7,7 +7,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns the JSON object in the body. An empty body and null count as an empty object.
+/// Returns the JSON object in the body. An empty body and null are read as an empty object.
 pub(crate) fn body(request: &RecordedRequest) -> Result<Map<String, Value>, ApiError> {
     match json(request)? {
         Value::Object(body) => Ok(body),
@@ -21,7 +21,7 @@ pub(crate) fn bodies(request: &RecordedRequest) -> Result<Vec<Map<String, Value>
     serde_json::from_value(json(request)?).map_err(|_| invalid())
 }
 
-/// Returns the JSON in the body. An empty body counts as null.
+/// Returns the JSON in the body. An empty body is read as null.
 fn json(request: &RecordedRequest) -> Result<Value, ApiError> {
     if request.body().is_empty() {
         return Ok(Value::Null);

@@ -11,7 +11,8 @@ use crate::fake::state::world::World;
 
 /// Whether an e-mail address or a phone number is exclusive to its user.
 ///
-/// Only an identifier that is neither verified nor reserved can belong to several users.
+/// A verified or reserved identifier can belong to one user only. Any other identifier can belong
+/// to several users.
 fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     let status = verification
         .as_ref()

@@ -1,4 +1,4 @@
-//! The settings of an instance in its JSON.
+//! The JSON of an instance's settings.
 
 use clerk_core::OperationInfo;
 use serde_json::{Value, json};

@@ -28,7 +28,7 @@ impl From<&str> for Key {
 /// Sorts objects by the property that `order_by` names, or by `default`. `names` are the allowed
 /// properties. `key` returns the value of a property of an object.
 ///
-/// Objects with equal values keep their order. A `-` reverses the whole list.
+/// Objects with equal values keep their order. A `-` before the property reverses the whole list.
 pub(crate) fn sort<T>(
     objects: &mut [T],
     query: Pairs<'_>,

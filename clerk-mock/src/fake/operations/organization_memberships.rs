@@ -90,7 +90,7 @@ pub(crate) fn check_role(world: &World, key: &str) -> Result<(), ApiError> {
     role.ok_or_else(|| ApiError::not_found(&format!("No role was found with key {key}.")))
 }
 
-/// Returns an error if an organization has its maximum of members and pending invitations.
+/// Returns an error if an organization has reached its maximum of members and pending invitations.
 pub(crate) fn check_quota(
     world: &World,
     organization: &Organization,

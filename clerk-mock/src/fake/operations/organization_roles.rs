@@ -150,7 +150,7 @@ fn update_organization_role(
     Ok(replace(world, role, now))
 }
 
-/// Returns an error if the role of creators lacks a permission that it must have.
+/// Returns an error if the role that creators of organizations get lacks a required permission.
 fn check_creator_role(role: &Role) -> Result<(), ApiError> {
     let has = |needed: &str| role.permissions.iter().any(|own| own.key == needed);
     if role.key != ADMIN || OF_CREATORS.iter().all(|needed| has(needed)) {

@@ -1,4 +1,4 @@
-//! Responses in the form of Clerk.
+//! Responses in Clerk's form.
 
 use clerk_core::HttpResponse;
 use clerk_core::http::header::CONTENT_TYPE;

@@ -31,7 +31,7 @@ fn copy(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
     Ok((user.clone(), address.clone()))
 }
 
-/// Puts a changed e-mail address into its user.
+/// Adds an e-mail address to a user, or replaces the address with the same id.
 fn put(world: &mut World, mut user: User, address: EmailAddress, now: Timestamp) {
     let mut all = user.email_addresses.iter_mut();
     match all.find(|own| own.id == address.id) {
@@ -86,7 +86,7 @@ pub(crate) fn create_email_address(
     Ok(value(&address))
 }
 
-/// Reports an e-mail address that another user has exclusively.
+/// Reports an error if the e-mail address is taken by another user.
 fn claim(form: &mut Form<'_>, world: &World, user: &User, address: &EmailAddress) {
     let mut claims = User::new(&user.id);
     claims.email_addresses.push(address.clone());
@@ -123,8 +123,8 @@ pub(crate) fn update_email_address(
     Ok(value(&address))
 }
 
-/// Deletes an e-mail address. If it was the primary one, the first remaining verified one becomes
-/// primary.
+/// Deletes an e-mail address. If it was the primary one, the first of the user's other verified
+/// addresses becomes primary.
 pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, address) = copy(world, id)?;
     refuse_linked("email address", &address.linked_to)?;

@@ -32,7 +32,7 @@ fn copy(world: &World, id: &str) -> Result<(User, PhoneNumber), ApiError> {
     Ok((user.clone(), phone.clone()))
 }
 
-/// Puts a changed phone number into its user.
+/// Adds a phone number to a user, or replaces the number with the same id.
 fn put(world: &mut World, mut user: User, phone: PhoneNumber, now: Timestamp) {
     let is_factor = phone.reserved_for_second_factor;
     let mut all = user.phone_numbers.iter_mut();
@@ -90,7 +90,8 @@ pub(crate) fn create_phone_number(
     Ok(value(&phone))
 }
 
-/// Sets whether a phone number is a second factor. The first second factor is the default one.
+/// Sets whether a phone number is a second factor. If the user has no default second factor, it
+/// becomes the default.
 fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor: Option<bool>) {
     let Some(factor) = factor else { return };
     if factor && !verification::has_verified(phone.verification.as_ref()) {
@@ -106,7 +107,7 @@ fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor:
     phone.default_second_factor = factor && !others.any(|own| own.default_second_factor);
 }
 
-/// Reports a phone number that another user has exclusively.
+/// Reports an error if the phone number is taken by another user.
 fn claim(form: &mut Form<'_>, world: &World, user: &User, phone: &PhoneNumber) {
     let mut claims = User::new(&user.id);
     claims.phone_numbers.push(phone.clone());
@@ -144,8 +145,8 @@ pub(crate) fn update_phone_number(
     Ok(value(&phone))
 }
 
-/// Deletes a phone number. If it was the primary one, the first remaining verified one becomes
-/// primary.
+/// Deletes a phone number. If it was the primary one, the first of the user's other verified
+/// numbers becomes primary.
 pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, phone) = copy(world, id)?;
     refuse_linked("phone number", &phone.linked_to)?;

@@ -102,7 +102,7 @@ pub(crate) fn is_verified(verification: &Value) -> bool {
     verification.get("status").and_then(Value::as_str) == Some("verified")
 }
 
-/// Returns the verification of an identifier whose code was right.
+/// Returns the verification that an identifier gets for a correct code.
 pub(crate) fn by_code(strategy: VerificationStrategy) -> Verification {
     let mut verification = Verification::default();
     verification.object = VerificationObject::Otp;

@@ -42,7 +42,7 @@ pub(crate) fn new_token(
     }
 }
 
-/// Returns the end of a lifetime of this many seconds.
+/// Returns the time that is this many seconds after `now`.
 pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now + Duration::from_secs(seconds.unsigned_abs())
 }

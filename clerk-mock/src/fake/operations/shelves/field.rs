@@ -53,7 +53,7 @@ impl Kind {
 /// A check of a text, and a noun phrase that describes a valid text in messages.
 pub(crate) type Format = (fn(&str) -> bool, &'static str);
 
-/// A web address or the address of an application.
+/// A URL with any scheme, such as that of an application.
 pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
 
 /// An e-mail address.
@@ -132,13 +132,13 @@ impl Field {
         self
     }
 
-    /// Requires this form of the text.
+    /// Requires the text to have this format.
     pub(crate) const fn matching(mut self, format: Format) -> Self {
         self.format = Some(format);
         self
     }
 
-    /// Refuses a value that another object has, with this code.
+    /// Refuses a value that another object already has. The error has this code.
     pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
         self

@@ -129,7 +129,7 @@ pub(crate) fn update(
     Ok(keep(world, shelf, object, now))
 }
 
-/// Replaces an object that has changed.
+/// Stores a changed object, and sets its `updated_at`.
 pub(crate) fn keep(world: &mut World, shelf: &Shelf, mut object: Object, now: Timestamp) -> Object {
     object.insert("updated_at".to_owned(), json!(now));
     world.shelves.put(shelf.kept, object.clone());

@@ -59,7 +59,7 @@ fn has(object: &Object, name: &str, wanted: &str) -> bool {
     }
 }
 
-/// Orders a list by `order_by`. Without it, the newest objects stay first.
+/// Orders a list by `order_by`. Without this parameter, the newest objects stay first.
 fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(), ApiError> {
     let Some(by) = first(query, "order_by") else {
         return Ok(());

@@ -166,7 +166,7 @@ pub(crate) fn delete_machine_scope(
     Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
-/// Returns the machine with a secret key. `None` if there is none.
+/// Returns the machine that has this secret key. `None` if no machine has it.
 pub(crate) fn machine_of<'a>(world: &'a World, key: &str) -> Option<&'a Object> {
     let mut machines = world.shelves.all(MACHINES.kept).iter();
     machines.find(|machine| !key.is_empty() && text(machine, "secret_key") == key)
