@@ -41,7 +41,7 @@ impl FakeClerk {
         world.organization(id_or_slug.into().as_str()).cloned()
     }
 
-    /// Adds a user to an organization. If the organization or the role does not exist, it is added.
+    /// Adds a user to an organization. A missing organization or role is added, too.
     ///
     /// Returns whether the user exists.
     pub fn add_membership(
@@ -63,8 +63,7 @@ impl FakeClerk {
         })
     }
 
-    /// Invites a user to an organization. If the organization or the role does not exist, it is
-    /// added.
+    /// Invites a user to an organization. A missing organization or role is added, too.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(
@@ -91,7 +90,7 @@ impl FakeClerk {
     /// # Panics
     ///
     /// Panics if the invitation is not pending, no user has the e-mail address, or the organization
-    /// has its maximum of members.
+    /// has reached its maximum of members.
     #[track_caller]
     #[allow(
         clippy::panic,

@@ -68,7 +68,7 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
         read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
     }
 
-    /// Takes an array out. Returns an empty one if the field is missing or null.
+    /// Takes an array out. Returns an empty array if the field is missing or null.
     fn list<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
         Ok(self.take(name)?.unwrap_or_default())
     }
@@ -92,14 +92,14 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
     }
 }
 
-/// Reads a world and its time, which is `now` if the JSON has none.
+/// Reads a world and its time. The time is `now` if the JSON has none.
 pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
     let mut world = World::new();
     let time = read_into(&mut world, text, now)?;
     Ok((world, time))
 }
 
-/// Reads JSON into a world, and returns its time, which is `now` if the JSON has none.
+/// Reads JSON into a world, and returns the time in the JSON, or `now` if the JSON has none.
 ///
 /// After an error, the world may contain a part of the data.
 pub(crate) fn read_into(
@@ -149,7 +149,7 @@ pub(crate) fn read_into(
     Ok(now)
 }
 
-/// Reads the organizations, and what belongs to them except memberships.
+/// Reads the organizations, and their permissions, roles, domains and invitations.
 fn read_organizations(
     world: &mut World,
     fields: &mut ObjectReader<'_, '_>,

@@ -74,7 +74,7 @@ impl MockTransport {
     /// Verifies that all expectations were met, and removes them.
     ///
     /// Dropping the transport also verifies them. However, if a task drops the transport and
-    /// nothing awaits the task, the panic is lost.
+    /// nothing awaits the task, the panic goes unnoticed.
     ///
     /// # Panics
     ///

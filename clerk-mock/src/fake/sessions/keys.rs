@@ -6,16 +6,15 @@ use crate::fake::sessions::{der, token};
 impl FakeClerk {
     /// A valid publishable key for the Frontend API `fake.clerk.accounts.dev`.
     pub const PUBLISHABLE_KEY: &'static str = "pk_test_ZmFrZS5jbGVyay5hY2NvdW50cy5kZXYk";
-    /// The issuer of the tokens.
+    /// The issuer (`iss`) of the fake's tokens.
     pub const ISSUER: &'static str = token::ISSUER;
 
-    /// Replaces the key that signs tokens with a key that has another id, as Clerk's dashboard
-    /// does.
+    /// Rotates the key that signs tokens, as Clerk's dashboard does. The new key has another id.
     pub fn rotate_signing_key(&self) {
         self.world().rotate_signing_key(true);
     }
 
-    /// Replaces the key that signs tokens with another key that has the same id.
+    /// Replaces the key that signs tokens. The new key has the same id.
     pub fn replace_signing_key(&self) {
         self.world().rotate_signing_key(false);
     }

@@ -36,7 +36,7 @@ impl Index {
 
     /// Returns the positions of the users that may have a value, in the order of creation.
     ///
-    /// Returns none if the field is not indexed.
+    /// If the field is not indexed, there are no positions.
     pub(crate) fn positions_of(
         &self,
         field: UserField,

@@ -55,8 +55,8 @@ pub struct InstanceSettings {
     pub password_needs_number: bool,
     /// Whether a password needs a character that is neither a letter nor a digit.
     pub password_needs_special_character: bool,
-    /// Whether leaked passwords are refused: true by default. The fake knows a few of the most
-    /// frequent ones, such as `password123`.
+    /// Whether leaked passwords are refused: true by default. The fake knows a few frequent leaked
+    /// passwords, such as `password123`.
     pub leaked_passwords_refused: bool,
     /// The maximum number of users. `None`, the default, means no limit.
     pub max_users: Option<usize>,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// For one kind of object: the earlier states of the objects that a change touches.
+/// The earlier states of the objects of one kind that a change touches.
 ///
-/// The storage notes an object before it returns a mutable reference to the object. No change is
-/// missed. A journal that has not been started records nothing.
+/// The storage notes an object here before it returns a mutable reference to the object, so no
+/// change is missed. A journal that has not been started records nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 
@@ -45,7 +45,8 @@ impl<T: Clone> Journal<T> {
         self.0 = Some(BTreeMap::new());
     }
 
-    /// Stops, and returns the objects in the order in which they were noted.
+    /// Stops, and returns the ids and the earlier states of the objects, in the order in which they
+    /// were noted.
     #[cfg(feature = "webhooks")]
     pub(crate) fn stop(&mut self) -> Vec<(Box<str>, Option<T>)> {
         let entries = self.0.take().unwrap_or_default();

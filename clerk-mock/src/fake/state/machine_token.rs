@@ -53,7 +53,7 @@ impl MachineToken {
 pub(crate) struct MachineTokens(pub(crate) BTreeMap<String, MachineToken>);
 
 impl MachineTokens {
-    /// Returns the token of this kind with a secret. `None` if there is none.
+    /// Returns the token with this kind and this secret. `None` if no token has both.
     pub(crate) fn find(&self, kind: MachineTokenKind, secret: &str) -> Option<&MachineToken> {
         self.0.get(secret).filter(|token| token.kind == kind)
     }

@@ -17,7 +17,7 @@ type Kinds = BTreeMap<String, Vec<Object>>;
 /// The objects of each kind, and the settings of the instance.
 #[derive(Clone)]
 pub(crate) struct Shelves {
-    /// The objects, which snapshots share until one of them changes.
+    /// The objects. A snapshot shares them with the original until either side changes an object.
     objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
     /// The changed objects of the kind [`JOURNALED`].

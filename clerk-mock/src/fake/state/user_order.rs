@@ -71,7 +71,7 @@ pub(crate) type Place = (Key, CreationOrder);
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
     made: BTreeMap<UserOrder, BTreeSet<Place>>,
-    /// The positions of the users that were removed from the orders because they may have changed.
+    /// The positions of the users that were removed from the orders because of a change.
     suspended: BTreeSet<CreationOrder>,
 }
 

@@ -40,9 +40,10 @@ pub(crate) struct World {
     pub(crate) kept: usize,
     /// The number of requests that the fake does not model, by operationId.
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
-    /// The users, which snapshots share until one of them changes.
+    /// The users. A snapshot shares them with the original until either side changes a user.
     users: Arc<Users>,
-    /// The users that a change touches. The expiry of a lock is not noted.
+    /// The earlier states of the users that a change touches. The expiry of a lock is not noted,
+    /// because it happens before the journal is started.
     pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
@@ -227,7 +228,7 @@ impl World {
     }
 
     /// Adds a user, or replaces the user with the same id. A replaced user stays signed in, unless
-    /// banned.
+    /// the new data bans the user.
     pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
         user.fill_defaults(now);
         user.shrink();
@@ -329,7 +330,7 @@ impl World {
         }
     }
 
-    /// Creates an id in the form of Clerk: a prefix, and 27 letters and digits.
+    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);

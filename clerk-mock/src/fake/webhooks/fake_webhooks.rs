@@ -23,8 +23,9 @@ impl FakeClerk {
     ///
     /// A change is a request, or a method that changes the state, such as [`add`](FakeClerk::add),
     /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). To get no
-    /// webhooks of the setup, call this method after it. [`restore`](FakeClerk::restore),
-    /// [`set_time`](FakeClerk::set_time) and the passing of time send no webhooks.
+    /// webhooks of a test's setup, call this method after the setup.
+    /// [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and the passing of time
+    /// send no webhooks.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};
@@ -51,11 +52,11 @@ impl FakeClerk {
     ///
     /// # The events
     ///
-    /// Users, sessions, organizations with their memberships, invitations and domains, roles,
-    /// permissions and waitlist entries have events. A request that changes several objects sends
-    /// an event for each. The event of an object comes after those of the objects that it refers
-    /// to. If the object is deleted, its event comes before them. A request that changes nothing
-    /// sends no event.
+    /// These objects have events: users, sessions, organizations, memberships, invitations to
+    /// organizations, domains of organizations, roles, permissions and waitlist entries. A request
+    /// that changes several objects sends an event for each. The event of an object comes after
+    /// those of the objects that it refers to. If the object is deleted, its event comes before
+    /// them. A request that changes nothing sends no event.
     ///
     /// Clerk does not document which further events a change causes. The fake sends:
     ///

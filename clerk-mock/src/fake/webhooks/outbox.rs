@@ -98,7 +98,8 @@ impl Outbox {
         }
     }
 
-    /// Returns the tasks to wake, once no lock of the instance is held: waking may run any code.
+    /// Returns the tasks to wake. The caller must wake them when no lock of the instance is held,
+    /// because waking may run any code.
     #[cfg(feature = "server")]
     pub(crate) fn take_to_wake(&mut self) -> Vec<Waker> {
         std::mem::take(&mut self.to_wake)

@@ -16,9 +16,9 @@ use crate::fake::state::world::World;
 pub(crate) enum Listing {
     /// An array, or an object with the total if the query has `paginated=true`.
     Either,
-    /// An object with the total.
+    /// An object with one page of the list, and the total.
     Page,
-    /// An object with the total and all objects.
+    /// An object with the whole list, and the total.
     Whole,
 }
 
@@ -69,7 +69,7 @@ impl Action {
 #[derive(Clone, Copy)]
 pub(crate) struct Bulk {
     pub(crate) max: usize,
-    /// Returns an error if the bodies must not be created together.
+    /// Returns an error if these bodies must not be in one request.
     pub(crate) rule: fn(&World, &[Object]) -> Result<(), ApiError>,
 }
 
@@ -92,7 +92,8 @@ pub(crate) struct Shelf {
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// A field. If an object with the same value exists, a creation returns that object.
+    /// A field. If an object with the same value of this field exists, a creation returns that
+    /// object.
     pub(crate) existing: Option<&'static str>,
     /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,

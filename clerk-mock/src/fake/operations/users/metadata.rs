@@ -70,7 +70,7 @@ fn change(
     Ok(value(&account.user))
 }
 
-/// Changes metadata, and reports it if it becomes too large.
+/// Changes metadata. Reports an error if it becomes too large.
 pub(crate) fn change_checked(
     form: &mut Form<'_>,
     name: &str,
@@ -84,7 +84,7 @@ pub(crate) fn change_checked(
     }
 }
 
-/// Merges metadata into other metadata, at any depth.
+/// Merges `patch` into `target`, at any depth.
 pub(crate) fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
     let Some(patch) = patch else { return };
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap_or_default();

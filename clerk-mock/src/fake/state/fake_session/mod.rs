@@ -58,7 +58,8 @@ impl FakeSession {
     }
 
     /// Sets the active organization. Each token has the role and the permissions that the user has
-    /// in it when the token is issued. If the user is not a member, the token has no organization.
+    /// in the organization when the token is issued. If the user is not a member then, the token
+    /// has no organization.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};

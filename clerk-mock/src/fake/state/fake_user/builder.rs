@@ -233,7 +233,7 @@ impl FakeUser {
 
     /// Adds an access token of a provider, such as `oauth_google`.
     ///
-    /// If the user has no account with the provider, one is added.
+    /// If the user has no account with the provider, this method also adds an account.
     pub fn oauth_access_token(
         mut self,
         provider: &str,

@@ -10,8 +10,8 @@ use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 impl World {
-    /// Adds an invitation, and the organization and the role if they do not exist yet. Sets missing
-    /// data.
+    /// Adds an invitation, and sets its missing data. Also adds its organization and its role if
+    /// they do not exist yet.
     pub(crate) fn add_organization_invitation(
         &mut self,
         mut invitation: OrganizationInvitation,

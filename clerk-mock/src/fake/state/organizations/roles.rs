@@ -33,7 +33,7 @@ const SYSTEM: [(&str, &str, bool); 8] = [
     ("org:sys_billing:manage", "Manage billing", false),
 ];
 
-/// Creates the state of an instance without organizations, which has Clerk's roles and permissions.
+/// Creates the state of an instance without organizations, but with Clerk's roles and permissions.
 impl Default for Organizations {
     fn default() -> Self {
         let now = VirtualClock::START;
@@ -88,18 +88,18 @@ fn name_of(key: &str) -> String {
 }
 
 impl World {
-    /// Returns the role with a key.
+    /// Returns the role with this key.
     pub(crate) fn role(&self, key: &str) -> Option<&Role> {
         self.organizations.roles.iter().find(|role| role.key == key)
     }
 
-    /// Returns the name of the role with a key.
+    /// Returns the name of the role with this key.
     pub(crate) fn role_name(&self, key: &str) -> String {
         let role = self.role(key);
         role.map_or_else(|| name_of(key), |role| role.name.clone())
     }
 
-    /// Adds a role without permissions, if there is none with this key.
+    /// Adds a role without permissions, if no role has this key.
     pub(crate) fn register_role(&mut self, key: &str, now: Timestamp) {
         if !key.is_empty() && self.role(key).is_none() {
             let role = new_role(self.new_id("role"), key, now);

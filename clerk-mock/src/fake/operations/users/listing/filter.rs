@@ -25,7 +25,8 @@ pub(crate) enum Filter<'a> {
     Banned(bool),
     /// A time, and a bound for it.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
-    /// An account with a provider that has one of these user ids.
+    /// A provider and some user ids. The user must have an account with this provider, under one of
+    /// the ids.
     External(&'a str, Vec<&'a str>),
 }
 
