@@ -91,7 +91,7 @@
 //!
 //! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV, JSON, or the exports of Clerk, Auth0, Supabase and
-//!   Firebase, each exactly once.
+//!   Firebase. Each user is imported exactly once.
 //! - `cli`: a command-line program without async code.
 //! - `export-users`: exports all users as JSON lines, and can resume.
 //! - `sync-users`: keeps a table of users in SQLite, by paging through all users and by webhooks.
@@ -100,7 +100,7 @@
 //! - `frameworks`: session tokens in applications on actix-web, poem and Rocket.
 //! - `opentelemetry`: spans and metrics, exported over OTLP.
 //! - `fetch-transport`: a custom transport over JavaScript's `fetch`.
-//! - `worker`: a worker with this transport, for Cloudflare Workers and other runtimes.
+//! - `worker`: a worker with the transport over `fetch`, for Cloudflare Workers and other runtimes.
 //! - `clerk-rs-port`: an application on clerk-rs, and the same application on this client.
 //! - `pytest`, `vitest`: tests in other languages, with the fake on a port.
 //!

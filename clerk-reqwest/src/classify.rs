@@ -57,7 +57,8 @@ fn lacks_tls(error: &reqwest::Error) -> bool {
 }
 
 /// Whether rustls found a fault in the certificate or the protocol, or received an alert. rustls
-/// reports it as invalid data. Other I/O errors in a handshake are failures of the connection.
+/// reports these errors as invalid data. Other I/O errors in a handshake are failures of the
+/// connection.
 fn is_rustls_fault(cause: &(dyn StdError + 'static)) -> bool {
     cause
         .downcast_ref::<io::Error>()
@@ -94,8 +95,8 @@ fn exchange(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. h2 reports the GOAWAY only to
-/// later streams, whatever its reason is.
+/// A GOAWAY names the last stream that the server may have processed. h2 reports it as an error
+/// only to later streams, for every reason code.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -12,8 +12,8 @@ use reqwest::{Client, ClientBuilder, retry};
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
 
-/// The maximum number of runtimes whose clients are kept. Beyond it, the least recently used client
-/// is dropped.
+/// The maximum number of runtimes whose clients are kept. Beyond this number, the least recently
+/// used client is dropped.
 const MAX_RUNTIMES: usize = 256;
 
 /// The source of the client for a runtime.
@@ -120,7 +120,7 @@ impl Clients {
 }
 
 impl Pool {
-    /// Returns the client of this runtime, which becomes the most recently used one.
+    /// Returns the client of this runtime, and marks the client as the most recently used one.
     fn find(&mut self, runtime: &Handle) -> Option<Client> {
         // After a runtime was shut down, a new runtime may get the same id.
         let serves = |entry: &Entry| entry.runtime == runtime.id() && !entry.canary.is_finished();

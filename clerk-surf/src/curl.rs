@@ -28,8 +28,7 @@ pub(crate) struct Curl {
     /// The worker for GET, which reuses connections. If a reused connection dies, libcurl resends
     /// the request. For a GET, this is harmless.
     reads: Worker,
-    /// The worker for all other methods, which never reuses a connection, so that libcurl resends
-    /// nothing.
+    /// The worker for all other methods. It never reuses a connection, so libcurl resends nothing.
     writes: Worker,
 }
 

@@ -15,7 +15,8 @@ struct State {
     waker: Option<Waker>,
 }
 
-/// The side that completes a [`Reply`]. If it is dropped first, the reply is an error.
+/// The side that completes a [`Reply`]. If the promise is dropped without a result, the reply is an
+/// error.
 #[derive(Debug)]
 pub(crate) struct Promise(Arc<Mutex<State>>);
 

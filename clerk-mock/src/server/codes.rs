@@ -1,4 +1,4 @@
-//! The codes of errors of requests that control a world. Clerk does not have these codes.
+//! The error codes of the paths below `/__clerk_mock/`. Clerk has neither the paths nor the codes.
 
 use clerk_core::http::StatusCode;
 

@@ -36,7 +36,7 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
-///   also undoes all other changes of the world by these paths.
+///   also undoes all other changes that these paths made.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
 ///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
 ///   Keys, passwords, codes, tokens, private and unsafe metadata are hidden.
@@ -75,8 +75,8 @@ use crate::server::world_name::WorldName;
 /// is for [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
-/// `GET /__clerk_mock/worlds` lists the worlds, and `DELETE /__clerk_mock/worlds/{name}` deletes
-/// one.
+/// `GET /__clerk_mock/worlds` lists the named worlds, and `DELETE /__clerk_mock/worlds/{name}`
+/// deletes a world.
 ///
 /// # Page
 ///
@@ -290,8 +290,9 @@ impl FakeServerBuilder {
     /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state. By default, there is no
     /// file.
     ///
-    /// The JSON has the form of [`FakeClerk::to_json`], passwords included. It is written to a
-    /// temporary file in the same folder, with `.tmp` after the name, which then replaces the file.
+    /// The JSON has the form of [`FakeClerk::to_json`], passwords included. The server writes it to
+    /// a temporary file in the same folder, with `.tmp` after the name. The temporary file then
+    /// replaces the file.
     pub fn save_to(mut self, path: impl Into<PathBuf>) -> Self {
         self.save_file = Some(Arc::new(SaveFile::new(path.into())));
         self

@@ -1,5 +1,7 @@
 //! A `FakeClerk` behind a socket, for clients in other languages and processes.
 //!
+//! A server has several worlds: instances of Clerk, each with its own state, clock and settings.
+//!
 //! - `fake_server`: the server, as Rust code starts it.
 //! - `connections`, `handler`: accept connections, and handle requests.
 //! - `world_name`, `server_state`: the world that a request addresses.

@@ -1,4 +1,4 @@
-//! The state from which the worlds of a server start.
+//! The state from which the worlds of a server start. A world is one instance of Clerk.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! The state that the connections of a server share.
+//! The state that the connections of a server share: its worlds. A world is one instance of Clerk.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! The name of a world, and its place in a request.
+//! The name of a world (one instance of the server), and its place in a request.
 
 use std::fmt;
 
@@ -38,8 +38,8 @@ impl WorldName {
         Err(ApiError::param(codes::WORLD_NAME_INVALID, param, &message))
     }
 
-    /// Removes the name from the path, or reads it from the header. `None` means the world without
-    /// a name.
+    /// Removes the name from the path, or reads it from the header. `None` means the default world,
+    /// which has no name.
     pub(crate) fn take<T>(request: &mut Request<T>) -> Result<Option<Self>, ApiError> {
         let header = request.headers().get(HEADER);
         // A header that is not ASCII is an invalid name, too.

@@ -1,4 +1,4 @@
-//! A request that controls a world.
+//! A request to a path below `/__clerk_mock/`, which controls a world: one instance of the server.
 
 use std::sync::Arc;
 

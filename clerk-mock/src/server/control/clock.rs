@@ -1,4 +1,4 @@
-//! The time of a world.
+//! The paths that return and set the time of a world: one instance of the server.
 
 use std::time::Duration;
 
@@ -45,8 +45,8 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     Ok(shown(&world).into())
 }
 
-/// Sets the time. A later time ends locks and sessions that expire before it. An earlier time does
-/// not end any of them.
+/// Sets the time. A later time ends the locks and sessions that expire before it. An earlier time
+/// ends no lock and no session.
 fn set_time(world: &ServedWorld, time: Timestamp) {
     let now = world.fake.time();
     let ahead = time.as_millis().saturating_sub(now.as_millis());

@@ -1,4 +1,4 @@
-//! The planned faults.
+//! The paths that list, plan and end faults.
 
 use serde_json::json;
 

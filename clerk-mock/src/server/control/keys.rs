@@ -1,4 +1,4 @@
-//! The key that signs session tokens.
+//! The paths that return and rotate the key that signs session tokens.
 
 use serde_json::json;
 

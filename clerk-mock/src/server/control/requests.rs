@@ -1,4 +1,4 @@
-//! The journal of requests.
+//! The paths that list, clear and count the requests of the journal, which is the log of a world.
 
 use clerk_core::OperationInfo;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Finds the function of a control request, by its method and path.
+//! Finds the function of a control request: a request to a path below `/__clerk_mock/`.
 
 use std::pin::Pin;
 
@@ -96,7 +96,7 @@ pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// Runs a control request on the world with a name.
+/// Runs a control request on the world with this name. Without a name, it is the default world.
 pub(crate) async fn respond(
     server: &ServerState,
     world_name: Option<&WorldName>,

@@ -1,4 +1,4 @@
-//! The settings of a world.
+//! The paths that return and change the settings of a world: one instance of the server.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(crate) fn get(call: &Call<'_>) -> ApiResult {
     Ok(shown(&*call.world()?).into())
 }
 
-/// Changes the settings in the body. Null restores the default.
+/// Changes the settings that the body contains. Null restores the default.
 pub(crate) fn change(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);

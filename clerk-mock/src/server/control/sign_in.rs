@@ -1,4 +1,4 @@
-//! The sign-in of a user.
+//! The path that signs a user in.
 
 use crate::fake::operations::response::ApiResult;
 use crate::fake::operations::sessions::sign_in;

@@ -1,4 +1,5 @@
-//! The state of a world.
+//! The paths that return, replace, seed, reset and save the state of a world: one instance of the
+//! server.
 
 use std::str;
 

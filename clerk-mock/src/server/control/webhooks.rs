@@ -1,4 +1,4 @@
-//! The endpoint of webhooks, and the deliveries to it.
+//! The paths that set the endpoint of webhooks, and return the deliveries to this endpoint.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::server::control::call::Call;
 use crate::server::served_world::ServedWorld;
 use crate::server::webhooks::endpoint::Endpoint;
 
-/// Sets the endpoint of later changes.
+/// Sets the endpoint that receives the webhooks of later changes.
 pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);

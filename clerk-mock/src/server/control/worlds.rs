@@ -1,4 +1,4 @@
-//! The named worlds.
+//! The paths that list and delete the named worlds: the instances of the server.
 
 use serde_json::{Value, json};
 

@@ -123,7 +123,7 @@ fn read_fault(form: &mut Form<'_>) -> Fault {
     fault.delayed_by(Duration::from_millis(delay.unwrap_or_default()))
 }
 
-/// Reads the response: any JSON, or an error in the form of Clerk.
+/// Reads the response: any JSON, or an error in Clerk's form.
 fn read_response(form: &mut Form<'_>) -> Option<Fault> {
     let status = form.value("status", "an integer from 200 to 599", |status| {
         let status = u16::try_from(status.as_u64()?).ok()?;

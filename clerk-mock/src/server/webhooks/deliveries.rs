@@ -1,4 +1,4 @@
-//! The webhooks of a world, and their progress.
+//! The webhooks of a world (one instance of the server), and their progress.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
@@ -73,7 +73,8 @@ impl Deliveries {
         }
     }
 
-    /// Sets the endpoint of later changes. Does nothing if the deliveries are closed.
+    /// Sets the endpoint that receives the webhooks of later changes. Does nothing if the
+    /// deliveries are closed.
     pub(crate) fn set_endpoint(&self, endpoint: Arc<Endpoint>) {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

@@ -23,8 +23,8 @@ pub struct WebhookDelivery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookDeliveryStatus {
-    /// An attempt is running, or waits for its scheduled time or for an earlier event of the
-    /// object.
+    /// The delivery has not ended. It may be waiting for its next attempt, or for the delivery of
+    /// an earlier event of the object.
     Pending,
     /// The receiver responded with a 2xx.
     Succeeded,

@@ -1,4 +1,4 @@
-//! The log of deliveries.
+//! The log of the deliveries of webhooks.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,7 +9,7 @@ use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, Webhook
 /// ended.
 const MAX_DELIVERIES: usize = 10_000;
 
-/// The deliveries of a world, by number.
+/// The deliveries of a world (one instance of the server), by number.
 #[derive(Default)]
 pub(crate) struct DeliveryLog {
     /// The number of deliveries so far.

@@ -17,7 +17,8 @@ use crate::fake::webhooks::fake_webhooks::FakeWebhook;
 /// The maximum duration of a request, as at Svix.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The maximum length of a URL in bytes, because each pending webhook may hold one.
+/// The maximum length of a URL in bytes. It limits the memory that pending webhooks use, because
+/// each of them may have another URL.
 const MAX_URL: usize = 2_048;
 
 /// The URL that receives webhooks, and the secret that signs them.

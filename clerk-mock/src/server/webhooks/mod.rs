@@ -1,11 +1,12 @@
-//! The delivery of webhooks over HTTP.
+//! The delivery of webhooks over HTTP. Each world, which is one instance of the server, has its own
+//! endpoint.
 //!
 //! - `endpoint`: the URL that receives webhooks, and one request to it.
 //! - `delivery`: a delivery, as a test sees it.
 //! - `delivery_log`: the log of deliveries.
 //! - `deliveries`: the webhooks of a world, and their progress.
 //! - `deliverer`: the task that sends the webhooks, and retries failed attempts.
-//! - `world_webhooks`: the endpoint of a world, which a test sets, and its task.
+//! - `world_webhooks`: the endpoint of a world, and the task that sends to the endpoint.
 
 mod deliverer;
 mod deliveries;

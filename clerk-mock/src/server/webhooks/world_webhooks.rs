@@ -1,4 +1,4 @@
-//! The endpoint of a world, which a test sets, and the task that sends to it.
+//! The webhook endpoint of a world (one instance of the server), and the task that sends to it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,7 +25,7 @@ struct State {
 }
 
 impl WorldWebhooks {
-    /// Starts to send to the endpoint, if there is one. This requires a tokio runtime.
+    /// Starts to send webhooks to `initial`, if it is set. This requires a tokio runtime.
     pub(crate) fn start(
         clock: Arc<WorldClock>,
         server: StopSignal,
@@ -41,7 +41,8 @@ impl WorldWebhooks {
         webhooks
     }
 
-    /// Sets the endpoint of later changes. Earlier changes are still sent to the previous endpoint.
+    /// Sets the endpoint that receives the webhooks of later changes. The webhooks of earlier
+    /// changes still go to the previous endpoint.
     ///
     /// Does nothing if the server has stopped.
     pub(crate) fn set(&self, endpoint: Arc<Endpoint>) {

@@ -44,7 +44,7 @@ function on(target, event, action) {
   });
 }
 
-/** Asks the user to confirm a loss. Returns whether the user confirms. */
+/** Asks the user to confirm an action that deletes data. Returns whether the user confirms. */
 function confirmed(question, text, action) {
   const dialog = byId("confirm");
   byId("confirm-heading").textContent = question;

@@ -10,7 +10,7 @@ async function sessionsOf(user) {
   return data;
 }
 
-/** Creates a table of sessions. `changed` loads them again. */
+/** Creates a table of sessions. `changed` reloads the sessions after one was revoked. */
 function sessionTable(caption, sessions, changed) {
   const revoke = async (session) => {
     await call("POST", clerk("sessions", session.id, "revoke"));
