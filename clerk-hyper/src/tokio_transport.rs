@@ -24,9 +24,9 @@ use crate::tokio_net::TokioNet;
 /// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
 /// needs no runtime. Clones share their connections.
 ///
-/// Several runtimes can use it concurrently, such as those of several tests. Each runtime has its
-/// own connections, which are closed when the runtime is shut down. Connections of up to 256
-/// runtimes are kept.
+/// Several runtimes can use a transport concurrently, such as those of several tests. Each runtime
+/// has its own connections, which are closed when the runtime is shut down. Connections of up to
+/// 256 runtimes are kept.
 #[derive(Clone)]
 pub struct TokioTransport {
     pools: Arc<Pools>,

@@ -13,8 +13,8 @@ use clerk_core::Timestamp;
 /// The number of polls of the [driver](State::driver) after which the clock jumps to the earliest
 /// timer.
 ///
-/// Creating or dropping a timer restarts the count. It is large, so that every other task of the
-/// executor has the chance to run.
+/// Creating or dropping a timer restarts the count. The number is large, so that every other task
+/// of the executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
 /// If another timer is polled this many times while the driver is not polled, that timer becomes

@@ -14,7 +14,7 @@ use crate::error::AuthErrorReason;
 pub(crate) struct Fetched {
     pub(crate) keys: JsonWebKeySet,
     /// The milliseconds by which this machine's clock is ahead of Clerk's. `None` if this machine
-    /// has no clock, or the response no date.
+    /// has no clock, or the response has no date.
     pub(crate) clock_ahead: Option<i64>,
 }
 

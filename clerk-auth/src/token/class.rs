@@ -64,8 +64,8 @@ impl Class {
             Self::Session => SESSION_CATEGORY,
             Self::Template => TEMPLATE_CATEGORY,
             Self::M2m => M2M_CATEGORY,
-            // OAuth access tokens are recognized by their type, so they may have any other
-            // category.
+            // OAuth access tokens are recognized by their type, so their category may be anything
+            // except the categories of the other classes.
             Self::OAuth => return category.is_none_or(|category| !known.contains(&category)),
         };
         category.is_none_or(|category| category == own)

@@ -289,9 +289,9 @@ fn dispatch_user(
     }
 }
 
-/// Returns the error of a request that the fake does not model: a 501, so that a test does not
-/// mistake it for a response of Clerk. For a path that Clerk does not have, it is a 404, as at
-/// Clerk.
+/// Returns the error of a request that the fake does not model. The status is 501, so that a test
+/// does not mistake the error for a response of Clerk. For a path that Clerk does not have, the
+/// status is 404, as at Clerk.
 fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
     let Some(operation_id) = request.operation_id() else {
         let (method, path) = (request.method(), request.path());

@@ -307,7 +307,7 @@ impl FakeServerBuilder {
     /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, the server retries as
     /// Svix does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
     /// [`virtual_time`](Self::virtual_time), a retry is sent when [`FakeClerk::clock`] has been
-    /// advanced by this duration.
+    /// advanced by the duration of the wait.
     ///
     /// The events of an object arrive in the order of the changes: while an event waits for its
     /// next attempt, the later events of the object wait, too. Up to 8 events of different objects

@@ -43,9 +43,9 @@ impl Output {
         }
     }
 
-    /// Ends the output.
+    /// Waits until the queued lines are written, but at most 1 s. Then ends the output.
     ///
-    /// It waits at most 1 s for the queued lines. Lines that a connection logs later are dropped.
+    /// Lines that a connection logs later are dropped.
     pub(crate) fn end(self) {
         let _ = self.lines.try_send(None);
         let _ = self.ended.recv_timeout(LAST_LINES);

@@ -1,5 +1,5 @@
-//! The operations of Clerk's API: modules named after the tags of the specification, and the code
-//! that they share.
+//! The operations of Clerk's API, and the code that they share. Most modules with operations are
+//! named after the tags of the specification.
 
 pub(crate) mod body;
 pub(crate) mod claims;

@@ -96,7 +96,8 @@ pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// Runs a control request on the world with this name. Without a name, it is the default world.
+/// Runs a control request on the world with this name. Without a name, the request is for the
+/// default world.
 pub(crate) async fn respond(
     server: &ServerState,
     world_name: Option<&WorldName>,

@@ -28,7 +28,7 @@ const KINDS: [Kind; 5] = [
     ("truncated_body", Fault::truncated_body),
 ];
 
-/// The parts of a response, which cannot be combined with `kind`.
+/// The fields that describe a response. None of them can be combined with `kind`.
 const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "retry_after"];
 
 /// A fault that a test planned over HTTP.

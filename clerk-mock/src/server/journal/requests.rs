@@ -1,4 +1,4 @@
-//! The newest requests of a world.
+//! The newest requests of a world: one instance of the server.
 
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -90,8 +90,8 @@ pub(crate) fn create_phone_number(
     Ok(value(&phone))
 }
 
-/// Sets whether a phone number is a second factor. If the user has no default second factor, it
-/// becomes the default.
+/// Sets whether a phone number is a second factor. A new second factor becomes the default if the
+/// user has no default yet.
 fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor: Option<bool>) {
     let Some(factor) = factor else { return };
     if factor && !verification::has_verified(phone.verification.as_ref()) {

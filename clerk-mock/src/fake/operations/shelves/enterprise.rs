@@ -115,7 +115,7 @@ fn nested(of: &Object, name: &str) -> Object {
     nested.cloned().unwrap_or_default()
 }
 
-/// Returns the URLs of the instance that the identity provider of a SAML connection needs.
+/// Returns the instance's URLs, which the identity provider of a SAML connection needs.
 fn service_provider(id: &str) -> Value {
     json!({
         "acs_url": format!("{FRONTEND_API}/v1/saml/acs/{id}"),

@@ -99,7 +99,7 @@ pub(crate) struct Shelf {
     pub(crate) bulk: Option<Bulk>,
     /// The code of the error for an unknown id.
     pub(crate) not_found: Code,
-    /// Returns an error if an object must not have these values.
+    /// Returns an error if the object has values that are not allowed.
     pub(crate) rule: fn(&World, &Object) -> Result<(), ApiError>,
     /// Sets missing values.
     pub(crate) complete: fn(&mut World, &mut Object),

@@ -1,4 +1,5 @@
-// Only these functions create elements. Text of the state becomes text nodes, never markup.
+// Only the functions of this file create elements. Text of the state becomes text nodes, never
+// markup.
 
 const byId = (id) => document.getElementById(id);
 

@@ -19,7 +19,7 @@ for (const button of document.querySelectorAll("[data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }
 byId("skip").addEventListener("click", (event) => {
-  // The fragment names the view, so this link must not change it.
+  // The fragment names the view, so this link must not change the fragment.
   event.preventDefault();
   byId("main").focus();
 });
