@@ -7,7 +7,7 @@ use clerk_core::Error;
 use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 /// The trusted root certificates. Certificates that are added to the builder are trusted, too.
@@ -101,7 +101,8 @@ fn certificates(files: Vec<Vec<u8>>) -> Result<Vec<CertificateDer<'static>>, Err
         let before = certificates.len();
         for certificate in CertificateDer::pem_slice_iter(&file) {
             certificates.push(certificate.map_err(|error| {
-                Error::configuration(format!("invalid root certificate in PEM form: {error}"))
+                let reason = pem_reason(&error);
+                Error::configuration(format!("invalid root certificate in PEM form: {reason}"))
             })?);
         }
         if certificates.len() == before {
@@ -112,6 +113,19 @@ fn certificates(files: Vec<Vec<u8>>) -> Result<Vec<CertificateDer<'static>>, Err
         }
     }
     Ok(certificates)
+}
+
+/// Describes an error in a PEM file. The messages of rustls show lines as arrays of bytes.
+fn pem_reason(error: &pem::Error) -> String {
+    match error {
+        pem::Error::MissingSectionEnd { .. } => {
+            "a certificate has no end; it ends with -----END CERTIFICATE-----".to_owned()
+        }
+        pem::Error::IllegalSectionStart { line } => {
+            format!("the line {:?} is malformed", String::from_utf8_lossy(line))
+        }
+        error => error.to_string(),
+    }
 }
 
 fn build(
@@ -169,9 +183,12 @@ fn with_roots(
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
     for certificate in extra {
-        roots
-            .add(certificate)
-            .map_err(|error| Error::configuration(format!("invalid root certificate: {error}")))?;
+        roots.add(certificate).map_err(|error| {
+            Error::configuration(format!(
+                "invalid root certificate: it is neither a certificate in DER form nor a PEM \
+                     file: {error}"
+            ))
+        })?;
     }
     Ok(builder.with_root_certificates(roots))
 }

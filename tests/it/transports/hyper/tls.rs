@@ -44,21 +44,38 @@ fn root_certificates_may_be_in_pem_form<R: Runtime>() {
         R::run(R::build(builder).send(get(&server.url))).unwrap();
     }
     let pem = ours.0.pem();
-    for broken in [
-        String::new(),
-        pem.replace("-----END CERTIFICATE-----", ""),
-        pem.replace("MII", "!!!"),
-        pem.replace(" CERTIFICATE", " PRIVATE KEY"),
-        format!("{pem}{}", pem.replace("-----END", "")),
-        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_owned(),
+    let neither = "neither a certificate in DER form nor a PEM file";
+    for (broken, reason) in [
+        (String::new(), neither),
+        (
+            pem.replace("-----END CERTIFICATE-----", ""),
+            "a certificate has no end",
+        ),
+        (pem.replace("MII", "!!!"), "base64"),
+        (
+            pem.replace(" CERTIFICATE", " PRIVATE KEY"),
+            "contains no certificate",
+        ),
+        (
+            format!("{pem}{}", pem.replace("-----END", "")),
+            "a certificate has no end",
+        ),
+        (
+            pem.replace("-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE---"),
+            "",
+        ),
+        (
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_owned(),
+            neither,
+        ),
     ] {
         let error = R::try_build(R::builder().add_root_certificate(broken.clone())).err();
         let error = error.unwrap_or_else(|| panic!("accepted: {broken}"));
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(
-            error.to_string().contains("invalid root certificate"),
-            "{error}"
-        );
+        let error = error.to_string();
+        assert!(error.contains("invalid root certificate"), "{error}");
+        assert!(error.contains(reason), "{error}");
+        assert!(!error.contains("[45, "), "bytes of a line: {error}");
     }
 }
 
