@@ -47,6 +47,16 @@ impl Running {
     }
 }
 
+#[test]
+fn help_is_printed_to_a_reader_that_has_closed_the_pipe() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let help = Command::new(PROGRAM).arg("--help").stdout(writer);
+    let output = help.stderr(Stdio::piped()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
 fn run(arguments: &[&str]) -> Output {
     Command::new(PROGRAM).args(arguments).output().unwrap()
 }

@@ -32,7 +32,8 @@ async fn main() -> ExitCode {
     let from = match arguments() {
         Ok(Some(from)) => from,
         Ok(None) => {
-            println!("{HELP}");
+            // A reader such as `head` may close the pipe early.
+            let _ = writeln!(io::stdout(), "{HELP}");
             return ExitCode::SUCCESS;
         }
         Err(error) => {

@@ -15,6 +15,7 @@ mod row;
 
 use std::collections::HashSet;
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -32,7 +33,8 @@ async fn main() -> ExitCode {
     let done = match Arguments::read() {
         Ok(Parsed::Import(arguments)) => run(arguments).await,
         Ok(Parsed::Help(text)) => {
-            println!("{text}");
+            // A reader such as `head` may close the pipe early.
+            let _ = writeln!(io::stdout(), "{text}");
             return ExitCode::SUCCESS;
         }
         Err(error) => {

@@ -3,6 +3,7 @@
 mod arguments;
 mod sample;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clerk_client::mock::FakeClerk;
@@ -18,7 +19,8 @@ async fn main() -> ExitCode {
     let arguments = match Arguments::read() {
         Ok(Parsed::Sync(arguments)) => arguments,
         Ok(Parsed::Help(text)) => {
-            println!("{text}");
+            // A reader such as `head` may close the pipe early.
+            let _ = writeln!(io::stdout(), "{text}");
             return ExitCode::SUCCESS;
         }
         Err(error) => {

@@ -6,7 +6,7 @@ mod stop_signal;
 
 use std::fmt::Display;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -22,7 +22,8 @@ async fn main() -> ExitCode {
     let arguments = match Arguments::read() {
         Ok(Command::Serve(arguments)) => *arguments,
         Ok(Command::Print(text)) => {
-            println!("{text}");
+            // A reader such as `head` may close the pipe early.
+            let _ = writeln!(io::stdout(), "{text}");
             return ExitCode::SUCCESS;
         }
         Err(error) => {
