@@ -57,7 +57,7 @@ operations! {
     /// Creates a token that signs an actor in as another user. The token can be used once.
     ///
     /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
-    /// expire after an hour, and the session expires after 30 minutes.
+    /// expire after an hour, and the session of the actor expires after 30 minutes.
     CreateActorToken: POST "/actor_tokens", once, [
         400, 402, 422,
     ], unsent = "the actor has no `sub`.";

@@ -54,7 +54,7 @@ operations! {
 
     /// Creates the token of an admin portal link. The token can be used once.
     createAdminPortalLinkToken: POST "/admin_portal_link_tokens", once = "If you repeat the call, two tokens may exist until they expire.",
-        [400, 401, 403, 409], unsent = "the `it_contact_id` or a scope is blank, or `seconds_until_expiration` is not from 1 to 86400.";
+        [400, 401, 403, 409], unsent = "`it_contact_id` is blank, a scope is blank, or `seconds_until_expiration` is not from 1 to 86400.";
     fn create_admin_portal_link_token(request: CreateAdminPortalLinkTokenRequest) -> AdminPortalLinkToken;
 
     /// Revokes the token of an admin portal link.
@@ -80,7 +80,7 @@ body! {
     CreateAdminPortalLinkTokenRequest(limits_of_create) {
         /// The organization to which the link is limited.
         organization_id: OrganizationId,
-        /// Your application's id of the IT contact.
+        /// The id of the IT contact in your application.
         it_contact_id: String,
         /// The scopes of the token.
         scopes: [String],
@@ -121,7 +121,7 @@ model! {
         instance_id: String,
         /// The organization to which the link is limited; `None` if it is not limited.
         organization_id: Option<OrganizationId>,
-        /// Your application's id of the IT contact; `None` if there is none.
+        /// The id of the IT contact in your application; `None` if there is none.
         it_contact_id: Option<String>,
         /// The scopes of the token; `None` if the request had none.
         scopes: Option<Vec<String>>,

@@ -58,7 +58,7 @@ operations! {
 
     /// Creates an agent task. The response has a URL that creates a session for the user when it is
     /// visited.
-    CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. The URL of the first one was in the lost response.", [
+    CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. Only the lost response had the URL of the first task.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
         422,
@@ -91,9 +91,9 @@ body! {
         on_behalf_of: AgentTaskUser,
         /// The permissions of the agent.
         permissions: AgentTaskPermissions,
-        /// The name of the agent, which Clerk logs.
+        /// The name of the agent. Clerk logs the name.
         agent_name: String,
-        /// The description of the task, which Clerk logs.
+        /// The description of the task. Clerk logs the description.
         task_description: String,
         /// The absolute URL to which Clerk redirects the agent after the sign-in. Its domain must
         /// be the primary domain or a satellite domain of the instance. Its scheme must be `https`;
@@ -122,7 +122,7 @@ pub enum AgentTaskUser {
 }
 
 impl AgentTaskUser {
-    /// Returns the name and the value of the field that is sent.
+    /// Returns the name and the value of the field that represents the user in the request.
     fn field(&self) -> (&'static str, &str) {
         match self {
             Self::Id(id) => ("user_id", id.as_word()),

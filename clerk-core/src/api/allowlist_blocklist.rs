@@ -15,9 +15,9 @@ api! {
     /// The operations on the allow-list and the block-list.
     /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns them.
     ///
-    /// A list takes effect only if it is enabled.
+    /// Each of the two lists takes effect only if it is enabled.
     /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions)
-    /// enables it.
+    /// enables them.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -65,7 +65,7 @@ operations! {
         all list_all_allowlist_identifiers(params);
 
     /// Adds an identifier to the allow-list, so that its owner can sign up.
-    CreateAllowlistIdentifier: POST "/allowlist_identifiers", once = "Call [`list_allowlist_identifiers`](Self::list_allowlist_identifiers) to see whether the list contains the identifier.", [400, 402, 422];
+    CreateAllowlistIdentifier: POST "/allowlist_identifiers", once = "Call [`list_allowlist_identifiers`](Self::list_allowlist_identifiers) to see whether the list contains the identifier.", [400, 402, 422], unsent = "the identifier is blank.";
     fn create_allowlist_identifier(request: CreateAllowlistIdentifierRequest) -> AllowlistIdentifier;
 
     /// Removes an identifier from the allow-list.
@@ -80,7 +80,7 @@ operations! {
     fn list_blocklist_identifiers() -> Page<BlocklistIdentifier>;
 
     /// Adds an identifier to the block-list, so that its owner can neither sign up nor sign in.
-    CreateBlocklistIdentifier: POST "/blocklist_identifiers", once = "Call [`list_blocklist_identifiers`](Self::list_blocklist_identifiers) to see whether the list contains the identifier.", [400, 402, 422];
+    CreateBlocklistIdentifier: POST "/blocklist_identifiers", once = "Call [`list_blocklist_identifiers`](Self::list_blocklist_identifiers) to see whether the list contains the identifier.", [400, 402, 422], unsent = "the identifier is blank.";
     fn create_blocklist_identifier(request: CreateBlocklistIdentifierRequest) -> BlocklistIdentifier;
 
     /// Removes an identifier from the block-list.
@@ -115,8 +115,8 @@ body! {
         /// The e-mail address, phone number or web3 wallet to add.
         identifier: String,
     } and {
-        /// Whether Clerk invites the identifier to sign up. Only e-mail addresses and phone numbers
-        /// can be invited. Clerk's default is no.
+        /// Whether Clerk sends an invitation to the identifier. The identifier must then be an
+        /// e-mail address or a phone number. Clerk's default is no.
         notify: bool,
     }
 }
@@ -144,7 +144,7 @@ model! {
     AllowlistIdentifier("allowlist_identifier") {
         /// The id of the identifier.
         id: AllowlistIdentifierId,
-        /// The id of the invitation; `None` if the identifier was not invited.
+        /// The id of the invitation; `None` if Clerk sent none.
         invitation_id: Option<InvitationId> = optional,
         /// The e-mail address, phone number or web3 wallet.
         identifier: String,

@@ -60,7 +60,7 @@ api! {
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
     /// - 422: API keys are not enabled for the instance (`api_keys_not_enabled`), among other
     ///   causes.
-    /// - Not sent: an id is `verify`, the name of an endpoint.
+    /// - Not sent: an id is `verify`, because Clerk has an endpoint of this name.
     ApiKeysApi:
         self,
 }
@@ -69,7 +69,7 @@ operations! {
     /// # API keys
     impl ApiKeysApi = "API-Keys";
 
-    /// Creates an API key. The response has its secret.
+    /// Creates an API key. The response has the key's secret.
     createApiKey: POST "/api_keys", once = "Call [`get_api_keys`](Self::get_api_keys) to see whether the key exists.",
         [400, 409], unsent = "a field is outside the limits that [`CreateApiKeyRequest`](crate::requests::CreateApiKeyRequest) documents.";
     fn create_api_key(request: CreateApiKeyRequest) -> ApiKey;
@@ -184,7 +184,7 @@ body! {
         kind as "type": String,
         /// The description, with up to 255 characters.
         description / clear_description: String,
-        /// Custom data of your application, which Clerk returns when the key is verified.
+        /// Custom data of your application. Clerk returns the data when the key is verified.
         claims / clear_claims: Metadata,
         /// The scopes. Your application defines their meaning.
         scopes: [String],
@@ -221,7 +221,7 @@ fn description_and_lifetime(
 body! {
     /// The request body of [`update_api_key`](crate::api::ApiKeysApi::update_api_key).
     UpdateApiKeyRequest(limits_of_update) {
-        /// Custom data of your application, which Clerk returns when the key is verified.
+        /// Custom data of your application. Clerk returns the data when the key is verified.
         claims / clear_claims: Metadata,
         /// The scopes. Your application defines their meaning.
         scopes: [String],

@@ -62,8 +62,8 @@ body! {
     /// The request body of
     /// [`update_instance_auth_config`](crate::api::BetaFeaturesApi::update_instance_auth_config).
     UpdateInstanceAuthConfigRequest {
-        /// Whether only e-mail addresses, phone numbers and usernames on the allow-list can sign
-        /// up. Clerk's default is no.
+        /// Whether a sign-up requires an e-mail address, phone number or username on the
+        /// allow-list. Clerk's default is no.
         restricted_to_allowlist / clear_restricted_to_allowlist: bool,
         /// The local part of the sender's e-mail address: `hello` in `hello@example.com`. Clerk
         /// accepts only letters and digits.
@@ -106,13 +106,13 @@ model! {
     InstanceSettings("instance_settings") {
         /// The id of the instance.
         id: InstanceId,
-        /// Whether only identifiers on the allow-list can sign up.
+        /// Whether a sign-up requires an identifier on the allow-list.
         restricted_to_allowlist: bool,
         /// The local part of the sender's e-mail address.
         from_email_address: String,
         /// Whether progressive sign-up is enabled: users sign up step by step.
         progressive_sign_up: bool,
-        /// Whether Clerk sends the authentication e-mails of a production instance by its older
+        /// Whether Clerk sends the authentication e-mails of a production instance by an older
         /// delivery path. Deprecated: Clerk is going to remove the setting.
         enhanced_email_deliverability: bool,
     }

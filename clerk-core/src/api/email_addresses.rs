@@ -126,7 +126,8 @@ body! {
     } and {
         /// Whether the address is verified. Clerk's default is no.
         verified / clear_verified: bool,
-        /// Whether the address becomes the user's primary address. The first address always does.
+        /// Whether the address becomes the user's primary address. A user's first address always
+        /// becomes the primary address.
         primary / clear_primary: bool,
         /// Whether to notify the previous primary address of the change. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,

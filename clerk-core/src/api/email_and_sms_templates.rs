@@ -83,7 +83,7 @@ operations! {
     ];
     fn upsert_template(template_type: TemplateType, slug: TemplateSlug, request: UpsertTemplateRequest) -> Template;
 
-    /// Restores Clerk's text of a template. Your text is lost.
+    /// Replaces your text of a template with Clerk's original text.
     #[deprecated = "use the Clerk Dashboard, which restores the template"]
     RevertTemplate: POST "/templates/{template_type}/{slug}/revert", once = "Call [`get_template`](Self::get_template) to see whether the template was restored.", [
         400 = "the template cannot be restored (`template_revert_error`), among other causes.",
@@ -184,7 +184,7 @@ model! {
         id: TemplateId,
         /// The id of the instance; `None` for Clerk's own template.
         instance_id: Option<InstanceId>,
-        /// The origin of the text, such as `system` for Clerk's own or `user` for yours.
+        /// The origin of the text: `system` for Clerk's own text, or `user` for your text.
         resource_type: String,
         /// The type of the template.
         template_type: TemplateType,
@@ -213,9 +213,11 @@ model! {
         available_variables: Vec<String>,
         /// The variables that the body must contain.
         required_variables: Vec<String>,
-        /// The local part of the sender's e-mail address.
+        /// The local part of the sender's e-mail address; `None` if the response does not include
+        /// it.
         from_email_name: Option<String> = optional,
-        /// The local part of the reply-to e-mail address.
+        /// The local part of the reply-to e-mail address; `None` if the response does not include
+        /// it.
         reply_to_email_name: Option<String> = optional,
         /// Whether Clerk delivers the messages.
         delivered_by_clerk: bool,

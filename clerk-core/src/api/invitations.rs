@@ -47,7 +47,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, the name of an endpoint.
+    /// - Not sent: an id is `bulk`, because Clerk has an endpoint of this name.
     InvitationsApi:
         self,
 }
@@ -63,7 +63,7 @@ operations! {
     CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
         400 = "the address is already invited (`duplicate_record`), among other causes.",
         422 = "the address belongs to a user (`form_identifier_exists`) or is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
-    ];
+    ], unsent = "the address is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_invitation(request: CreateInvitationRequest) -> Invitation;
 
     /// Lists the invitations. By default, the list has no revoked invitations.
@@ -79,7 +79,7 @@ operations! {
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
         400 = "an address is already invited (`duplicate_record`), among other causes.",
         422,
-    ], unsent = "there are no requests or more than 10 requests.";
+    ], unsent = "there are not 1 to 10 requests, an address is blank, or an `expires_in_days` is not from 1 to 365.";
     fn create_bulk_invitations(requests: Vec<CreateInvitationRequest>) -> Vec<Invitation>;
 
     /// Revokes an invitation: its link no longer works.

@@ -67,9 +67,9 @@ operations! {
 
     /// Creates a JWT template.
     CreateJWTTemplate: POST "/jwt_templates", once = "Call [`list_jwt_templates`](Self::list_jwt_templates) to see whether the template exists.", [
-        400 = "only Clerk can set one of the claims, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
+        400 = "a claim is reserved for Clerk, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402, 422,
-    ], unsent = "the `lifetime` is not from 30 to 315360000, the `allowed_clock_skew` is above 300, or `custom_signing_key` is true and `signing_algorithm` or `signing_key` is not set.";
+    ], unsent = "`lifetime` is not from 30 to 315360000, or `allowed_clock_skew` is above 300. If `custom_signing_key` is true, `signing_algorithm` and `signing_key` must be set.";
     fn create_jwt_template(request: CreateJwtTemplateRequest) -> JwtTemplate;
 
     /// Lists the JWT templates of the instance.
@@ -82,14 +82,14 @@ operations! {
 
     /// Updates a JWT template. The request replaces the name and the claims.
     UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
-        400 = "only Clerk can set one of the claims, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
+        400 = "a claim is reserved for Clerk, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402, 422,
-    ], unsent = "the `lifetime` is not from 30 to 315360000, the `allowed_clock_skew` is above 300, or `custom_signing_key` is true and `signing_algorithm` or `signing_key` is not set.";
+    ], unsent = "`lifetime` is not from 30 to 315360000, or `allowed_clock_skew` is above 300. If `custom_signing_key` is true, `signing_algorithm` and `signing_key` must be set.";
     fn update_jwt_template(template_id: JwtTemplateId, request: UpdateJwtTemplateRequest) -> JwtTemplate;
 
     /// Deletes a JWT template.
     DeleteJWTTemplate: DELETE "/jwt_templates/{template_id}", idempotent, [
-        403 = "the template is the one for session tokens (`session_token_jwt_template`), among other causes.",
+        403 = "the template defines the session tokens (`session_token_jwt_template`), among other causes.",
         404 = "the template does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the template.",
     ];
     fn delete_jwt_template(template_id: JwtTemplateId) -> DeletedObject;

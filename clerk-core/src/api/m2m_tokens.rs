@@ -31,7 +31,7 @@ api! {
     /// |---|---|---|
     /// | create | tokens of the machine | refused |
     /// | list and revoke | tokens of the machine | tokens of all machines |
-    /// | verify | tokens of machines that can access this one | tokens of all machines |
+    /// | verify | tokens of machines that can access the machine | tokens of all machines |
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -69,7 +69,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - Not sent: an id is `verify`, the name of an endpoint.
+    /// - Not sent: an id is `verify`, because Clerk has an endpoint of this name.
     M2mTokensApi:
         self,
 }
@@ -142,7 +142,7 @@ body! {
         token_format: M2mTokenFormat,
         /// The lifetime in seconds, above 0. Clerk's default is the machine's `default_token_ttl`.
         seconds_until_expiration / clear_seconds_until_expiration: u32,
-        /// Custom data of your application, which Clerk returns when the token is verified.
+        /// Custom data of your application. Clerk returns the data when the token is verified.
         claims / clear_claims: Metadata,
         /// The minimum remaining lifetime in seconds of a token that Clerk may reuse. If such a
         /// token exists, Clerk returns it instead of a new token. The value must be below the

@@ -70,9 +70,9 @@ operations! {
         unsent = "the `limit` is not from 1 to 500.";
     fn list_machines(params: MachineListParams) -> Page<Machine>, all list_all(params);
 
-    /// Creates a machine. The response has its secret key.
+    /// Creates a machine. The response has the machine's secret key.
     CreateMachine: POST "/machines", once = "Call [`list_machines`](Self::list_machines) to see whether the machine exists.",
-        [400, 401, 403, 422], unsent = "the name is empty or longer than 255 characters, `default_token_ttl` is not from 1 to 315360000, or there are more than 150 `scoped_machines`.";
+        [400, 401, 403, 422], unsent = "the name does not have 1 to 255 characters, `default_token_ttl` is not from 1 to 315360000, or there are more than 150 `scoped_machines`.";
     fn create_machine(request: CreateMachineRequest) -> Machine;
 
     /// Returns a machine.
@@ -81,7 +81,7 @@ operations! {
 
     /// Updates a machine. Fields that are not set stay unchanged.
     UpdateMachine: PATCH "/machines/{machine_id}", once = "Call [`get_machine`](Self::get_machine) to see whether the update took effect.",
-        [400, 401, 403, 404 = "the machine does not exist.", 422], unsent = "the name is empty or longer than 255 characters, or `default_token_ttl` is not from 1 to 315360000.";
+        [400, 401, 403, 404 = "the machine does not exist.", 422], unsent = "the name does not have 1 to 255 characters, or `default_token_ttl` is not from 1 to 315360000.";
     fn update_machine(machine_id: MachineId, request: UpdateMachineRequest) -> Machine;
 
     /// Deletes a machine.

@@ -36,9 +36,9 @@
 //! | | [`agent_tasks`](Clerk::agent_tasks) | [`AgentTasksApi`] | tasks that an agent does on behalf of a user |
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
-//! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories that create, update and delete users (SCIM) |
+//! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories, through which identity providers create, change and deactivate users (SCIM) |
 //! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, under the older names of the operations |
-//! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its connection |
+//! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its enterprise connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |
 //! | | [`beta_features`](Clerk::beta_features) | [`BetaFeaturesApi`] | beta settings of the instance |

@@ -76,10 +76,10 @@ operations! {
         unsent = "the `limit` is not from 1 to 500.";
     fn list_oauth_applications(params: OAuthApplicationListParams) -> Page<OAuthApplication>, all list_all(params);
 
-    /// Creates an OAuth application. The response has its client secret.
+    /// Creates an OAuth application. The response has the client secret.
     #[doc(alias = "create_o_auth_application")]
     CreateOAuthApplication: POST "/oauth_applications", once = "Call [`list_oauth_applications`](Self::list_oauth_applications) to see whether the application exists.",
-        [400, 403, 422], unsent = "the name is empty or longer than 256 characters, or the `callback_url` or the `scopes` are longer than 1024 characters.";
+        [400, 403, 422], unsent = "the name does not have 1 to 256 characters, `callback_url` is longer than 1024 characters, or `scopes` is longer than 1024 characters.";
     fn create_oauth_application(request: CreateOAuthApplicationRequest) -> OAuthApplication;
 
     /// Returns an OAuth application, without its client secret.
@@ -92,7 +92,7 @@ operations! {
     UpdateOAuthApplication: PATCH "/oauth_applications/{oauth_application_id}", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see whether the update took effect.", [
         400, 403, 404 = "the application does not exist.",
         422 = "the consent screen cannot be disabled (`oauth_application_consent_screen_cannot_be_disabled`), among other causes.",
-    ], unsent = "the name is empty or longer than 256 characters, or the `callback_url` or the `scopes` are longer than 1024 characters.";
+    ], unsent = "the name does not have 1 to 256 characters, `callback_url` is longer than 1024 characters, or `scopes` is longer than 1024 characters.";
     fn update_oauth_application(oauth_application_id: OAuthApplicationId, request: UpdateOAuthApplicationRequest) -> OAuthApplication;
 
     /// Deletes an OAuth application. This cannot be undone.
@@ -108,7 +108,7 @@ operations! {
     /// Clerk accepts JPEG, PNG, GIF and WebP files up to 10 MB.
     #[doc(alias = "upload_o_auth_application_logo")]
     UploadOAuthApplicationLogo: PUT "/oauth_applications/{oauth_application_id}/logo", once = "Call [`get_oauth_application`](Self::get_oauth_application) to see which logo the application has.",
-        [400, 403, 404 = "the application does not exist.", 413], unsent = "the file or its name is empty, or the content type is not a media type.";
+        [400, 403, 404 = "the application does not exist.", 413], unsent = "the file is empty, the file name is empty, or the content type is not a media type.";
     fn upload_oauth_application_logo(oauth_application_id: OAuthApplicationId, logo: LogoImage) -> OAuthApplication;
 
     /// Replaces the client secret of an OAuth application. The response has the new secret.
@@ -171,7 +171,7 @@ body! {
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`. Clerk's default is `profile email`.
         scopes / clear_scopes: String,
-        /// Whether users are asked for consent. Clerk's default is yes.
+        /// Whether Clerk asks users for consent. Clerk's default is yes.
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required. Clerk's default is no.
         pkce_required / clear_pkce_required: bool,
@@ -208,7 +208,7 @@ body! {
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`.
         scopes / clear_scopes: String,
-        /// Whether users are asked for consent. It cannot be set to false for an application that
+        /// Whether Clerk asks users for consent. It cannot be set to false for an application that
         /// registered itself.
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required.
@@ -252,7 +252,7 @@ model! {
         client_image_url: Option<String>,
         /// Whether the client registered itself (RFC 7591).
         dynamically_registered: bool,
-        /// Whether users are asked for consent.
+        /// Whether Clerk asks users for consent.
         consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required: bool,
@@ -279,8 +279,8 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The client secret; `None` except in the responses to the creation and the rotation. It
-        /// is empty for a public client.
+        /// The client secret; `None` except in the responses to the creation and the rotation. In
+        /// these responses, the secret of a public client is empty.
         client_secret: Option<SecretString> = optional,
     }
 }

@@ -11,8 +11,8 @@ macro_rules! api {
         ///   for the instance. [`retry_after`](crate::Error::retry_after) tells how long to wait.
         /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect, unless
         ///   [`is_not_sent`](crate::Error::is_not_sent) is true.
-        /// - Not sent: an id is empty, `.` or `..`, or has a control character. An operation lists its
-        ///   other causes.
+        /// - Not sent: an id is empty, is `.` or `..`, or has a control character. The documentation
+        ///   of an operation lists further causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }
@@ -238,8 +238,9 @@ macro_rules! tag {
     };
 }
 
-/// Documents the cause of an error status. A status without a cause is left out, because the
-/// documentation of the type lists it.
+/// Documents the cause of an error status. The statuses 402, 404, 409, 413 and 422 have a default
+/// cause. Any other status without a cause is left out, because the documentation of the type lists
+/// it.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include the feature.") };

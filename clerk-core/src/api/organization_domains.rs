@@ -102,7 +102,7 @@ operations! {
     /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains)
     /// pages through the whole list.
     ListAllOrganizationDomains: GET "/organization_domains", idempotent, [401, 403, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
+        unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values.";
     fn list_all_organization_domains(params: InstanceOrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_instance_organization_domains(params);
 
@@ -156,8 +156,8 @@ params! {
         enrollment_mode /
         /// Domains with none of these enrollment modes.
         exclude_enrollment_mode: [OrganizationDomainEnrollmentMode] = joined,
-        /// Domains with this text in the name, ignoring case. If the text starts with `org_`, it is
-        /// the id of an organization: the list then contains the domains of the organization.
+        /// Domains with this text in the name, ignoring case. If the text starts with `org_`, Clerk
+        /// uses it as the id of an organization, and lists the domains of that organization.
         query: String,
         /// Domains with one of these names.
         domains: [String],
@@ -223,8 +223,8 @@ model! {
         /// The verification of the affiliation, for example by a code in an e-mail; `None` if there
         /// is none.
         affiliation_verification: Option<Box<OrganizationDomainVerification>>,
-        /// The verification of the ownership, by a DNS record or by a manual override; `None` if it
-        /// was never attempted.
+        /// The verification of the ownership, by a DNS record or by a manual override; `None` if no
+        /// verification was attempted.
         ownership_verification: Option<Box<OrganizationDomainVerification>>,
         /// The verification of the affiliation. Deprecated by Clerk in favour of
         /// `affiliation_verification`.

@@ -71,7 +71,7 @@ api! {
     ///
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - Not sent: an id is the name of an endpoint (`bulk` or `pending`).
+    /// - Not sent: an id is `bulk` or `pending`, because Clerk has endpoints of these names.
     OrganizationInvitationsApi:
         self,
 }
@@ -90,7 +90,7 @@ operations! {
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or the inviter is not an admin, among other causes.",
         404 = "the organization, the inviter or the role does not exist.",
         422,
-    ], unsent = "the address or the role is blank, or `expires_in_days` is not from 1 to 365.";
+    ], unsent = "the address is blank, the role is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation(organization_id: OrganizationId, request: CreateOrganizationInvitationRequest) -> OrganizationInvitation;
 
     /// Creates 1 to 10 invitations to an organization, and sends them by e-mail unless `notify` is
@@ -103,7 +103,7 @@ operations! {
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or an inviter is not an admin, among other causes.",
         404 = "the organization, an inviter or a role does not exist.",
         422,
-    ], unsent = "there are no requests or more than 10 requests, an address or a role is blank, or `expires_in_days` is not from 1 to 365.";
+    ], unsent = "there are not 1 to 10 requests, an address is blank, a role is blank, or an `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation_bulk(organization_id: OrganizationId, requests: Vec<CreateOrganizationInvitationRequest>) -> Page<OrganizationInvitation>;
 
     /// Lists the invitations of an organization, the newest first by default.

@@ -80,14 +80,14 @@ operations! {
         400 = "the user is already a member of the organization (`already_a_member_in_organization`), among other causes.",
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), among other causes.",
         404 = "the organization, the user or the role does not exist.",
-        422 = "the code is `exclusive_organization_membership`, for example.",
+        422 = "Clerk refuses the membership, for example with the code `exclusive_organization_membership`.",
     ], unsent = "the `user_id` or the `role` is blank.";
     fn create_organization_membership(organization_id: OrganizationId, request: CreateOrganizationMembershipRequest) -> OrganizationMembership;
 
     /// Lists the memberships of an organization.
     #[doc(alias = "get_organization_membership_list")]
     ListOrganizationMemberships: GET "/organizations/{organization_id}/memberships", idempotent, [401, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter does not have 1 to 100 values.";
     fn list_organization_memberships(organization_id: OrganizationId, params: OrganizationMembershipListParams) -> Page<OrganizationMembership>,
         all list_all_organization_memberships(params);
 
@@ -106,7 +106,7 @@ operations! {
 
     /// Merges new metadata into a membership's metadata, including nested objects. A key that is
     /// null in the new metadata is removed.
-    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Another request may change the metadata meanwhile. Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged.", [
+    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged.", [
         400,
         404 = "the organization or the membership does not exist.",
         422,

@@ -56,7 +56,7 @@ operations! {
         all list_all(params);
 
     /// Creates a redirect URL. Clerk then allows redirects to the URL.
-    CreateRedirectURL: POST "/redirect_urls", once = "Call [`list_redirect_urls`](Self::list_redirect_urls) to see whether the redirect URL exists.", [400, 422];
+    CreateRedirectURL: POST "/redirect_urls", once = "Call [`list_redirect_urls`](Self::list_redirect_urls) to see whether the redirect URL exists.", [400, 422], unsent = "the URL is blank.";
     fn create_redirect_url(request: CreateRedirectUrlRequest) -> RedirectUrl;
 
     /// Returns a redirect URL.

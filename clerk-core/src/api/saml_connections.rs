@@ -65,8 +65,7 @@ api! {
     /// - 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 402: the instance's plan does not include SAML connections.
-    /// - Not sent: a filter has no values or more than 100 values; or a `limit` is not from 1
-    ///   to 500.
+    /// - Not sent: a filter does not have 1 to 100 values, or a `limit` is not from 1 to 500.
     SamlConnectionsApi:
         self,
 }
@@ -78,7 +77,7 @@ operations! {
     /// Lists the SAML connections of the instance, the newest first.
     #[deprecated = "use `EnterpriseConnectionsApi::list_enterprise_connections`"]
     ListSAMLConnections: GET "/saml_connections", idempotent, [402, 403, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter has no values or more than 100 values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter does not have 1 to 100 values.";
     fn list_saml_connections(params: SamlConnectionListParams) -> Page<SamlConnection>,
         all list_all(params);
 
@@ -88,7 +87,7 @@ operations! {
         402, 403,
         404 = "the organization does not exist.",
         409, 422,
-    ], unsent = "there are no domains.";
+    ], unsent = "there are no domains, or a domain is blank.";
     fn create_saml_connection(request: CreateSamlConnectionRequest) -> SamlConnection;
 
     /// Returns a SAML connection.
@@ -126,7 +125,8 @@ params! {
         /// The order. Clerk's default is the newest first.
         order_by: SamlConnectionOrder,
         /// Connections of one of these organizations.
-        organization_id / /// Connections of none of these organizations.
+        organization_id /
+        /// Connections of none of these organizations.
         exclude_organization_id: [OrganizationId],
     }
 }
@@ -158,7 +158,7 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: SamlConnectionProvider,
         /// The domains of the users: at least one.
         domains: Vec<String>,
@@ -234,9 +234,9 @@ body! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether Clerk, when it activates this connection, deletes the verified domains of
-        /// organizations that are also domains of the connection. Otherwise, Clerk refuses the
-        /// activation while such domains exist.
+        /// Whether you consent to the deletion of verified organization domains at the activation.
+        /// Clerk then deletes each of them that is also a domain of the connection. Without your
+        /// consent, Clerk refuses the activation while such domains exist.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }
@@ -264,7 +264,8 @@ model! {
         id: SamlConnectionId,
         /// The name.
         name: String,
-        /// The domain of the connection. Deprecated by Clerk in favour of `domains`.
+        /// The domain of the connection; `None` if the response does not include it. Deprecated by
+        /// Clerk in favour of `domains`.
         domain: Option<String> = optional,
         /// The domains of the connection.
         domains: Vec<String>,

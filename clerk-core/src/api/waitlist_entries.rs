@@ -53,7 +53,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, the name of an endpoint.
+    /// - Not sent: an id is `bulk`, because Clerk has an endpoint of this name.
     WaitlistEntriesApi:
         self,
 }

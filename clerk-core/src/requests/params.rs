@@ -2,11 +2,11 @@
 /// which `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
-///   pair of lists: values to include, and values to exclude. `= joined` sends the pair as one
-///   value, separated by commas.
+///   pair of lists: values to include, and values to exclude. `= joined` sends both lists in one
+///   parameter, separated by commas.
 /// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
 ///   so that Clerk returns the length of the list.
-/// - `as "key"` is the name in the query, if it differs.
+/// - `as "key"` is the name in the query, if it differs from the name of the field.
 /// - `Name(check)` adds a check of all parameters.
 macro_rules! params {
     (

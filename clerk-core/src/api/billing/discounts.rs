@@ -53,13 +53,14 @@ model! {
         subscription_item_id: CommerceSubscriptionItemId,
         /// The id of the discount.
         discount_id: CommerceDiscountId,
-        /// The name of the discount.
+        /// The name of the discount; `None` if the response does not include it.
         name: Option<String> = optional,
         /// The way in which the discount was applied.
         source: CommerceDiscountSource,
         /// The promo code; `None` if the discount was applied without one.
         promo_code: Option<String> = optional,
-        /// The kind of discount at the time of the redemption.
+        /// The kind of the discount at the time of the redemption; `None` if the response does not
+        /// include it.
         effect: Option<CommerceDiscountEffect> = optional,
         /// The percentage of the discount; `None` if the discount is a fixed amount.
         percent_off: Option<f64>,
@@ -73,7 +74,7 @@ model! {
         cycles_remaining: Option<i64>,
         /// The number of billing cycles for which the discount was applied.
         cycles_applied: i64,
-        /// The status of the redemption.
+        /// The status of the redemption; `None` if the response does not include it.
         status: Option<CommerceDiscountRedemptionStatus> = optional,
         /// The time of the redemption.
         redeemed_at: Timestamp,

@@ -49,7 +49,7 @@ operations! {
     ];
     fn update_directory(directory_id: DirectoryId, request: UpdateDirectoryRequest) -> Directory;
 
-    /// Deletes a directory. The IdP can no longer provision users.
+    /// Deletes a directory. The identity provider (IdP) can no longer provision users.
     DeleteDirectory: DELETE "/directories/{directory_id}", idempotent, [
         401, 403,
         404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
@@ -73,7 +73,7 @@ body! {
     required {
         /// The id of the enterprise connection to which the directory belongs.
         enterprise_connection_id: EnterpriseConnectionId,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: String,
     } and {
         /// The name.
@@ -95,7 +95,7 @@ body! {
         name: String,
         /// Whether the directory is enabled.
         enabled: bool,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: String,
         /// The changes to the attribute mapping.
         attribute_mapping: AttributeMappingChanges,
@@ -106,7 +106,7 @@ body! {
 }
 
 model! {
-    /// A directory: the settings with which an IdP provisions users.
+    /// A directory: the settings with which an identity provider (IdP) provisions users.
     ///
     /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
     /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.
@@ -121,7 +121,7 @@ model! {
         enterprise_connection_id: Option<EnterpriseConnectionId>,
         /// The URL to which the IdP sends requests.
         endpoint_url: String,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: String,
         /// Whether the directory is enabled.
         enabled: bool,

@@ -15,7 +15,8 @@ operations! {
     /// # Group role mappings
     impl DirectoriesApi = "Directories";
 
-    /// Lists the mappings of groups to roles, in the order of precedence.
+    /// Lists the mappings of groups at the identity provider (IdP) to roles, in the order of
+    /// precedence.
     ListDirectoryGroupRoleMappings: GET "/directories/{directory_id}/group_role_mappings", idempotent, [
         401, 403,
         404 = "the directory does not exist.",
@@ -117,7 +118,7 @@ body! {
         /// The older name of `directory_group_display_name`. If both are set, they must be equal.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, it is the position in the list.
+        /// precedence applies. By default, it is the position of the mapping in the list.
         precedence: u32,
     }
 }
@@ -152,7 +153,8 @@ pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
 }
 
 model! {
-    /// A mapping of a group at the IdP to the role that its members get in the organization.
+    /// A mapping of a group at the identity provider (IdP) to the role that the members of the group
+    /// get in the organization.
     ///
     /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
     /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.

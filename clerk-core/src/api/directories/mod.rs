@@ -11,8 +11,8 @@ api! {
     /// [`Clerk::directories`](crate::Clerk::directories) returns them.
     ///
     /// The directory of an enterprise connection lets the identity provider (IdP) create, change
-    /// and deactivate users. It can also give users roles in an organization, based on their groups
-    /// at the IdP.
+    /// and deactivate users. The directory can also give users roles in an organization, based on
+    /// their groups at the IdP.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

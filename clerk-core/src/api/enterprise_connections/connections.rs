@@ -24,7 +24,7 @@ operations! {
         402, 403,
         404 = "the organization does not exist.",
         409, 422,
-    ], unsent = "there are no domains, or a custom attribute is invalid.";
+    ], unsent = "there are no domains, a domain is blank, or a custom attribute is invalid.";
     fn create_enterprise_connection(request: CreateEnterpriseConnectionRequest) -> EnterpriseConnection;
 
     /// Returns an enterprise connection.
@@ -39,7 +39,7 @@ operations! {
     /// If the update activates the connection, Clerk may delete verified organization domains that
     /// the connection also has.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
-        400 = "Clerk cannot fetch the metadata of the IdP (`saml_failed_to_fetch_idp_metadata`), among other causes.",
+        400 = "Clerk cannot fetch the metadata of the identity provider (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402, 403,
         404 = "the connection or the organization does not exist.",
         422 = "the connection cannot be activated yet (`saml_connection_cant_be_activated`), among other causes.",

@@ -11,7 +11,7 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: EnterpriseConnectionProvider,
         /// The domains of the connection: at least one. Each must be a fully qualified domain name.
         domains: Vec<String>,
@@ -205,7 +205,7 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
 }
 
 /// Returns an error if a field has different values under its older and its newer name. Clerk would
-/// refuse the request.
+/// refuse such a request.
 pub(crate) fn equal(
     (older, old): (&str, Option<&String>),
     (newer, new): (&str, Option<&String>),

@@ -11,11 +11,12 @@ id! {
 }
 
 model! {
-    /// The login hint: the information about the user that Clerk sends to the IdP at sign-in.
+    /// The login hint: the information about the user that Clerk sends to the identity provider at
+    /// sign-in.
     SamlLoginHint {
         /// The kind of hint.
         mode: SamlLoginHintMode,
-        /// The key in the user's public metadata whose value is the hint; `None` if the mode is not
+        /// The key of the hint in the user's public metadata; `None` if the mode is not
         /// `custom_attribute`.
         source: Option<String> = optional,
     }
@@ -29,8 +30,7 @@ body! {
         /// The kind of hint.
         mode: SamlLoginHintMode,
     } and {
-        /// The key in the user's public metadata whose value is the hint, if the mode is
-        /// `custom_attribute`.
+        /// The key of the hint in the user's public metadata, if the mode is `custom_attribute`.
         source: String,
     }
 }

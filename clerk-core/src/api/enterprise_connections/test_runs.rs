@@ -13,7 +13,8 @@ operations! {
     /// # Test runs
     impl EnterpriseConnectionsApi = "Enterprise-Connections";
 
-    /// Lists the test runs of an enterprise connection, with the IdP's responses.
+    /// Lists the test runs of an enterprise connection, with the responses of the identity provider
+    /// (IdP).
     ListEnterpriseConnectionTestRuns: GET "/enterprise_connections/{enterprise_connection_id}/test_runs", idempotent, [
         402, 403,
         404 = "the connection does not exist.",
@@ -48,7 +49,7 @@ model! {
 }
 
 model! {
-    /// A test run of an enterprise connection: a sign-in at the IdP.
+    /// A test run of an enterprise connection: a sign-in at the identity provider (IdP).
     EnterpriseConnectionTestRun {
         /// The id of the test run.
         id: String,

@@ -31,12 +31,12 @@ body! {
         /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised / clear_client_id_metadata_documents_advertised: bool,
-        /// Whether Clerk refuses unknown clients with a Client ID Metadata Document. Deleting a
-        /// client makes it unknown.
+        /// Whether Clerk refuses new clients with a Client ID Metadata Document. Clerk still accepts
+        /// the clients that it knows. A deleted client is new again.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses implicitly allowed clients with a Client ID Metadata Document. The
-        /// existing tokens of these clients stay valid.
+        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
+        /// implicitly. The existing tokens of these clients stay valid.
         client_id_metadata_documents_block_implicitly_allowed_clients
             / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
@@ -54,9 +54,10 @@ model! {
         /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised: bool,
-        /// Whether Clerk refuses unknown clients with a Client ID Metadata Document.
+        /// Whether Clerk refuses new clients with a Client ID Metadata Document.
         client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses implicitly allowed clients with a Client ID Metadata Document.
+        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
+        /// implicitly.
         client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
 }

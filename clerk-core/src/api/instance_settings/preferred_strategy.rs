@@ -10,7 +10,7 @@ pub enum PreferredSignInStrategy {
     Password,
     /// A one-time code: `otp`.
     Otp,
-    /// Clerk's default, without a preference of the instance: the empty string.
+    /// No preference, so that Clerk's default applies: the empty string.
     Default,
 }
 

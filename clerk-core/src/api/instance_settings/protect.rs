@@ -22,7 +22,7 @@ body! {
     UpdateInstanceProtectRequest {
         /// Whether the rules of Clerk Protect are enabled.
         rules_enabled / clear_rules_enabled: bool,
-        /// Whether Specter is enabled.
+        /// Whether Specter is enabled. Clerk's specification does not describe Specter.
         specter_enabled / clear_specter_enabled: bool,
     }
 }
@@ -32,7 +32,7 @@ model! {
     InstanceProtect("instance_protect") {
         /// Whether the rules of Clerk Protect are enabled.
         rules_enabled: bool,
-        /// Whether Specter is enabled.
+        /// Whether Specter is enabled. Clerk's specification does not describe Specter.
         specter_enabled: bool,
         /// Whether Clerk skips the checks of Protect's prerequisites. If so, the instance has
         /// declared that it meets them.

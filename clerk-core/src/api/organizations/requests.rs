@@ -54,8 +54,8 @@ orders! {
 }
 
 params! {
-    /// The optional fields of the organization that
-    /// [`get_organization`](crate::api::OrganizationsApi::get_organization) returns.
+    /// The optional fields in the response to
+    /// [`get_organization`](crate::api::OrganizationsApi::get_organization).
     GetOrganizationParams {
         /// Whether the response includes `members_count`. Clerk's default is no.
         include_members_count: bool,

@@ -1,5 +1,5 @@
-//! The operations on role sets. The role set of an organization has the roles that its members can
-//! have.
+//! The operations on role sets. A role set contains the roles that the members of an organization
+//! can have.
 
 pub(crate) mod models;
 pub(crate) mod requests;
@@ -16,7 +16,7 @@ use crate::models::page::Page;
 api! {
     /// The operations on role sets. [`Clerk::role_sets`](crate::Clerk::role_sets) returns them.
     ///
-    /// The role set of an organization has the roles that its members can have.
+    /// A role set contains the roles that the members of an organization can have.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -76,7 +76,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the number of `roles` is not from 1 to 10, the `roles` lack the default role or the creator role, or the name or a key is blank.";
+    ], unsent = "the name is blank, the key of a role is blank, there are not 1 to 10 `roles`, or the `roles` do not contain both the default role and the creator role.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -93,8 +93,8 @@ operations! {
 
     /// Updates a role set. Fields that are not set stay unchanged.
     ///
-    /// New organizations have the role set of the type `initial`. If you set this type, the role set
-    /// that had it becomes `custom`.
+    /// New organizations get the role set of the type `initial`. If you set this type, Clerk changes
+    /// the type of the previous initial role set to `custom`.
     UpdateRoleSet: PATCH "/role_sets/{role_set_key_or_id}", once = "Call [`get_role_set`](Self::get_role_set) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the role set or a role does not exist.",
@@ -115,7 +115,7 @@ operations! {
         400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "the number of `role_keys` is not from 1 to 10, or the `role_keys` lack the new default role or the new creator role.";
+    ], unsent = "there are not 1 to 10 `role_keys`, a key is blank, or the `role_keys` do not contain a new default role or a new creator role that is set.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set, and gives the role's members another role of the role set.

@@ -32,7 +32,7 @@ model! {
         default_role: Option<Box<RoleSetItem>>,
         /// The role of the creator of an organization; `None` if the response does not include it.
         creator_role: Option<Box<RoleSetItem>>,
-        /// The type. New organizations have the initial role set.
+        /// The type. New organizations get the initial role set.
         kind as "type": RoleSetType,
         /// The migration of members to other roles; `None` if no migration is enqueued or in
         /// progress.
@@ -55,7 +55,7 @@ open_enum! {
     RoleSetType {
         /// The role set of new organizations.
         Initial = "initial",
-        /// A role set that is not the initial one.
+        /// Any other role set.
         Custom = "custom",
     }
 }

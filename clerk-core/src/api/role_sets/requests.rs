@@ -36,7 +36,7 @@ orders! {
 
 /// The keys of 1 to 10 roles, such as `org:admin`.
 ///
-/// You can create it from any list of strings.
+/// Any list of strings converts into this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RoleKeys {
@@ -119,7 +119,7 @@ body! {
         key: String,
         /// The description.
         description / clear_description: String,
-        /// The type. New organizations have the initial role set. An instance has only one initial
+        /// The type. New organizations get the initial role set. An instance has only one initial
         /// role set.
         kind as "type": RoleSetType,
     }
@@ -146,7 +146,7 @@ body! {
         key / clear_key: String,
         /// The description.
         description / clear_description: String,
-        /// The type. The only valid value is `initial`: new organizations then have this role set.
+        /// The type. The only valid value is `initial`: new organizations then get this role set.
         kind / clear_kind as "type": RoleSetType,
         /// The key of the role of new members. It must be in the role set.
         default_role_key / clear_default_role_key: String,
