@@ -3,7 +3,7 @@
 //! This crate is the client without the HTTP: it builds requests, decodes responses and reports
 //! errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`, which
 //! includes a transport. Depend on this crate alone to write a transport, or to choose every
-//! dependency yourself. It starts no runtime, opens no socket, and builds for
+//! dependency yourself. This crate starts no runtime, opens no socket, and builds for
 //! `wasm32-unknown-unknown`.
 //!
 //! - [`Clerk`], [`ClerkBuilder`], [`SecretKey`]: the client and its settings

@@ -103,7 +103,7 @@ operations! {
     ];
     fn update_scim_directory(scim_directory_id: DirectoryId, request: UpdateDirectoryRequest) -> Directory;
 
-    /// Deletes a directory. The IdP can no longer provision users.
+    /// Deletes a directory. The identity provider (IdP) can no longer provision users.
     DeleteSCIMDirectory: DELETE "/scim_directories/{scim_directory_id}", idempotent, [
         401, 403,
         404 = "the directory does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the directory.",
@@ -120,7 +120,7 @@ operations! {
     ];
     fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
 
-    /// Lists the mappings of groups to roles, in the order of precedence.
+    /// Lists the mappings of groups at the IdP to roles, in the order of precedence.
     ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
         401, 403,
         404 = "the directory does not exist.",
@@ -161,7 +161,7 @@ body! {
     required {
         /// The id of the enterprise connection to which the directory belongs.
         enterprise_connection_id: EnterpriseConnectionId,
-        /// The identity provider.
+        /// The identity provider (IdP).
         provider: String,
     } and {
         /// The name.
@@ -187,7 +187,7 @@ body! {
         /// The name of the group, with up to 255 characters.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, it is the position in the list.
+        /// precedence applies. By default, it is the position of the mapping in the list.
         precedence: u32,
     }
 }

@@ -213,8 +213,8 @@ model! {
         actor: Metadata,
         /// The status.
         status: SessionStatus,
-        /// The id of the organization that was last active in the session; `None` if no
-        /// organization was.
+        /// The id of the organization that was last active in the session; `None` if there was
+        /// none.
         last_active_organization_id: Option<OrganizationId>,
         /// The time at which the session was last active.
         last_active_at: Timestamp,
@@ -230,7 +230,7 @@ model! {
         created_at: Timestamp,
         /// The tasks that the user must complete before the session becomes active.
         tasks: Vec<SessionTask>,
-        /// The user. Only sessions in webhook events include it; otherwise, it is `None`.
+        /// The user; `None` except in webhook events.
         user: Option<Box<User>> = optional,
     }
 }

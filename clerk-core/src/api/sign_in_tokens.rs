@@ -105,8 +105,8 @@ model! {
         status: SignInTokenStatus,
         /// The id of the user whom the token signs in.
         user_id: UserId,
-        /// The token, for the `ticket` strategy; `None` if the response does not include it. Hidden
-        /// from `Debug`.
+        /// The token, for a sign-in with the `ticket` strategy; `None` if the response does not
+        /// include it. Hidden from `Debug`.
         token: Option<SecretString> = optional,
         /// The URL that signs the user in; `None` if the response does not include it. Hidden from
         /// `Debug`: the URL is enough to sign in.

@@ -115,7 +115,8 @@ model! {
         created_user_id: Option<UserId>,
         /// The time at which Clerk marks the sign-up as abandoned, unless it is completed first.
         abandon_at: Timestamp,
-        /// The time at which the user accepted the legal requirements; `None` if the user did not.
+        /// The time at which the user accepted the legal requirements; `None` if the user did not
+        /// accept them.
         legal_accepted_at: Option<Timestamp>,
         /// The preferred language and region, such as `en-US`.
         locale: Option<String>,

@@ -71,14 +71,14 @@ operations! {
     /// address.
     ///
     /// If the address is already on the waitlist, Clerk returns the existing entry.
-    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422];
+    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "the address is blank.";
     fn create_waitlist_entry(request: CreateWaitlistEntryRequest) -> WaitlistEntry;
 
     /// Adds 1 to 50 different e-mail addresses to the waitlist.
     ///
     /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
-    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "there are no requests or more than 50 requests.";
+    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "there are not 1 to 50 requests, or an address is blank.";
     fn create_bulk_waitlist_entries(requests: Vec<CreateWaitlistEntryRequest>) -> Vec<WaitlistEntry>;
 
     /// Deletes a pending entry.

@@ -67,9 +67,9 @@ impl ClerkBuilder {
 
     /// Creates a builder from the environment, over any transport.
     ///
-    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example that of
-    /// a served fake. If it is not set or empty, the default is used. For an HTTP proxy, see the
-    /// settings of the transport.
+    /// `CLERK_SECRET_KEY` is the secret key. `CLERK_BASE_URL` is the base URL, for example the URL
+    /// of a fake server. If this variable is not set or is empty, the client uses the default base
+    /// URL. For an HTTP proxy, see the settings of the transport.
     ///
     /// ```no_run
     /// use clerk_client::transport::HttpTransport;
@@ -125,7 +125,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Allows a base URL without TLS on this host.
     ///
     /// The secret key, all requests and all responses then cross the network unencrypted. Loopback
-    /// is always allowed.
+    /// hosts are always allowed.
     pub fn allow_http(mut self, host: impl Into<String>) -> Self {
         self.plain_http.push(host.into());
         self
@@ -147,7 +147,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Sets the total timeout of a call: all attempts, the waits between them, and reading the
     /// bodies.
     ///
-    /// The default is 60 s. [`Duration::MAX`] disables it.
+    /// The default is 60 s. [`Duration::MAX`] disables the timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
@@ -155,7 +155,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
 
     /// Sets the timeout of each attempt, including reading the body.
     ///
-    /// The default is 30 s. [`Duration::MAX`] disables it.
+    /// The default is 30 s. [`Duration::MAX`] disables the timeout.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = timeout;
         self
@@ -177,16 +177,15 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// wait, the call fails immediately without sending a request. If you start many calls
     /// concurrently, choose a timeout that is long enough for the last of them.
     ///
-    /// If Clerk still responds with 429 and `Retry-After`, the client sends no request for that
-    /// time, but at most for 5 minutes.
+    /// If Clerk still responds with 429 and `Retry-After`, the client pauses all requests for the
+    /// time in `Retry-After`, but for at most 5 minutes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Limit::Own(limit);
         self
     }
 
-    /// Limits the rate of requests of this client together with all others that have the same
-    /// limiter. This setting replaces [`rate_limit`](Self::rate_limit), and calls wait in the same
-    /// way.
+    /// Limits the total rate of requests of this client and all other clients with the same
+    /// limiter. This setting replaces [`rate_limit`](Self::rate_limit). Calls wait in the same way.
     pub fn rate_limiter(mut self, limiter: &RateLimiter) -> Self {
         self.rate_limit = Limit::Shared(limiter.clone());
         self

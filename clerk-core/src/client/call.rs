@@ -181,7 +181,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets the total timeout: all attempts, the waits between them, and reading the bodies.
     ///
     /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`]
-    /// disables it.
+    /// disables the timeout.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.option(|options| options.timeout = timeout)
     }
@@ -189,7 +189,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets the timeout of each attempt, including reading the body.
     ///
     /// The default is the client's [`attempt_timeout`](crate::ClerkBuilder::attempt_timeout).
-    /// [`Duration::MAX`] disables it.
+    /// [`Duration::MAX`] disables the timeout.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         self.option(|options| options.attempt_timeout = timeout)
     }

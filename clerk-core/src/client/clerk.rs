@@ -17,10 +17,10 @@ use crate::uri::base_url::BaseUrl;
 /// A client of Clerk's Backend API: a transport, a secret key, and settings.
 ///
 /// A client is cheap to clone, and its clones share one transport. Creating a client needs no
-/// runtime. Whether a call needs one depends on the transport.
+/// runtime. Whether a call needs a runtime depends on the transport.
 ///
-/// `Clerk` is short for `Clerk<DynTransport>`, so the same functions accept a real client and, in a
-/// test, a fake.
+/// `Clerk` is short for `Clerk<DynTransport>`: the type does not name the transport. A function that
+/// takes a `Clerk` can therefore be tested with a client of a fake.
 ///
 /// ```
 /// use clerk_client::requests::UserFilter;
@@ -66,9 +66,9 @@ impl<T: HttpTransport> Clerk<T> {
 
     /// Creates a custom request to any endpoint of the Backend API.
     ///
-    /// Use it for endpoints for which this version has no method. The segments make up the path
-    /// below the base URL. Each segment is percent-encoded, so that its value cannot lead to
-    /// another endpoint. Query and body are added to the [`Call`]. The response is decoded into
+    /// Use this method for endpoints for which this version has no method. The segments make up the
+    /// path below the base URL. Each segment is percent-encoded, so that its value cannot lead to
+    /// another endpoint. Add the query and the body to the [`Call`]. The response is decoded into
     /// `R`: a type of the application, [`serde_json::Value`], or `()` if the response has no body.
     ///
     /// Only a GET request counts as idempotent. [`Call::idempotent`] changes this.

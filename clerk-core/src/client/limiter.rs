@@ -30,9 +30,9 @@ impl Limiter {
 
     /// Waits until a request may be sent.
     ///
-    /// `allowed` returns how long the call may still wait. If the required wait is not shorter than
-    /// that, returns this wait as an error. After each sleep, `allowed` is called again, because
-    /// the timer may be late. If no time is left, this returns an error.
+    /// `allowed` returns how long the call may still wait. If the required wait is not shorter,
+    /// returns the required wait as an error. Calls `allowed` again after each sleep, because the
+    /// timer may be late. Returns an error if no time is left.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,

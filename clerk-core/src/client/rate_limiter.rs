@@ -11,11 +11,12 @@ use crate::client::rate_limit::RateLimit;
 /// [`ClerkBuilder::rate_limiter`](crate::ClerkBuilder::rate_limiter).
 ///
 /// Clerk counts all requests of an instance. Clients with the same key, for example over different
-/// transports, stay below its limit together if they share a limiter. Clones share the same limit.
-/// If Clerk responds with 429 and `Retry-After` to one client, all of them pause.
+/// transports, stay below the instance's limit together if they share a limiter. Clones share the
+/// same limit. If Clerk responds with 429 and `Retry-After` to one client, all clients that share
+/// the limiter pause.
 ///
 /// The transports of the clients must have the same clock. All transports that use sockets share
-/// one clock. Each fake has its own clock.
+/// one clock. Each `FakeClerk` has its own clock.
 ///
 /// ```
 /// use clerk_client::mock::FakeClerk;
@@ -47,7 +48,7 @@ impl RateLimiter {
     }
 }
 
-/// Omits the times of the requests, which may be many.
+/// Omits the times of the requests, because there may be many.
 impl fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RateLimiter").finish_non_exhaustive()

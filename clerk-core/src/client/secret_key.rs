@@ -13,8 +13,8 @@ use crate::json::redacted::Redacted;
 /// You find the key of the instance in the Clerk Dashboard under *API keys*. The key is never
 /// printed: `Debug` shows only its kind, and the `Authorization` header is marked sensitive.
 ///
-/// Only the operations on [M2M tokens](crate::api::M2mTokensApi) accept a machine's key. One of
-/// them, the creation of a token, accepts no other key.
+/// Only the operations on [M2M tokens](crate::api::M2mTokensApi) accept a machine's key. The
+/// creation of an M2M token accepts only a machine's key.
 #[derive(Clone)]
 pub struct SecretKey {
     authorization: HeaderValue,

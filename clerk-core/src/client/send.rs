@@ -126,8 +126,8 @@ impl TimeLimit {
     }
 }
 
-/// Sends one attempt. Only the transport's future holds the request, so it can free the request
-/// early.
+/// Sends one attempt. Only the transport's future holds the request, so the transport can free the
+/// request early.
 fn send_once<T: HttpTransport>(
     transport: &T,
     mut request: HttpRequest,

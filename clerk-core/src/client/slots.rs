@@ -8,8 +8,8 @@ use std::time::Duration;
 /// calls.
 ///
 /// With a limit of n, a request may be sent once the n-th request before it has left the window. So
-/// a burst of n is sent immediately, and no window contains more than n requests, wherever it
-/// starts. A call that is never polled does not block the other waiting calls.
+/// a burst of n requests is sent immediately. No window contains more than n requests, wherever the
+/// window starts. A call that is never polled does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
@@ -68,8 +68,8 @@ impl Slots {
     /// Records that the request of a slot is sent at `now`, which is after the slot's time if the
     /// call was polled late.
     pub(crate) fn record_sent(&mut self, slot: Slot, now: Duration) {
-        // Old times are dropped first, because removing or inserting a time moves the times before
-        // it.
+        // Old times are dropped first, because removing or inserting a time moves all times before
+        // it in the queue.
         self.forget_left(now);
         let time = self.current_time(slot);
         if time == now {

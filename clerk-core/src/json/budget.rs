@@ -37,7 +37,7 @@ impl Budget {
         }
     }
 
-    /// Returns a deserializer, or a part of one, that spends this budget.
+    /// Wraps a deserializer, or a part of a deserializer, so that it spends this budget.
     #[inline]
     pub(crate) fn limit<I>(&self, inner: I) -> Limited<'_, I> {
         Limited {
@@ -68,8 +68,11 @@ impl Budget {
     }
 }
 
+/// The byte of which the names of the newtypes in [`allocated`] consist.
 const MARK: u8 = 0x1f;
+/// The bytes of memory that each byte of such a name represents.
 const UNIT: usize = 16;
+/// The text from which the names are cut.
 const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
     Ok(ruler) => ruler,
     Err(_) => "",
@@ -79,7 +82,7 @@ const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
 ///
 /// A value is read in place, so a [`Limited`] deserializer sees neither its type nor its size.
 /// Therefore the value is read as a newtype, and the length of the newtype's name tells the size.
-/// serde_json does the same for raw JSON. Other deserializers ignore the name.
+/// serde_json also marks raw JSON with the name of a newtype. Other deserializers ignore the name.
 pub(crate) fn allocated<'de, T, D, V>(deserializer: D, visitor: V) -> Result<V::Value, D::Error>
 where
     D: Deserializer<'de>,
@@ -99,7 +102,7 @@ where
 #[inline]
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
-        // Most lists have one item.
+        // Most lists have one item, so the first reservation is for one item.
         let more = if list.is_empty() { 1 } else { 2 };
         list.reserve_exact(more.max(list.len() / 2));
     }
@@ -302,7 +305,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<'_, A> {
     }
 }
 
-/// The entries of an object that spend a budget.
+/// The entries of an object. Reading them spends a budget.
 struct Entries<'a, A> {
     inner: A,
     budget: &'a Budget,

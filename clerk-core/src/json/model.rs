@@ -2,6 +2,7 @@
 
 /// Defines a response struct that tolerates unknown, missing and null fields.
 ///
+/// - The literal after the name is the value of the JSON key `object`.
 /// - `required` marks the one field whose absence is a decode error.
 /// - The JSON key of a field is its name, or the literal after `as`.
 /// - `= secret` hides the value from `Debug`.

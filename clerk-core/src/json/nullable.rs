@@ -14,8 +14,8 @@ use crate::json::budget::{allocated, push};
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     /// Reads a value or null, and replaces the previous value.
     ///
-    /// `key` is the JSON key of the field. Errors mention it if the reader does not know the
-    /// position.
+    /// `key` is the JSON key of the field. An error mentions the key if the reader does not know
+    /// the position.
     fn read<D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -159,7 +159,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Vec<T> {
 }
 
 /// A visitor of a list that first reserves memory for one item. serde's own visitor reserves memory
-/// for four, with which a decoded user takes three times as much.
+/// for four items. A decoded user would then take three times as much memory.
 struct List<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for List<'_, T> {

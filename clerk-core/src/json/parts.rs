@@ -1,4 +1,4 @@
-//! A single level of a JSON text, for comparing and for writing.
+//! JSON texts, split one level at a time to compare or write them.
 
 use std::collections::BTreeMap;
 

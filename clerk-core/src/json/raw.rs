@@ -84,7 +84,7 @@ pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::O
 /// Whether the serializer is one of serde_json's, which support raw JSON. Any other serializer
 /// would write raw JSON as a struct with an internal name.
 ///
-/// If a compiler names types differently, the value is preserved, but the exact text is lost.
+/// If a compiler names types differently, the value is preserved, but its exact text is not.
 fn knows_raw_json<S>() -> bool {
     let name = type_name::<S>();
     let name = name.strip_prefix("&mut ").unwrap_or(name);

@@ -2,9 +2,9 @@ use crate::json::model::model;
 use crate::models::commerce_money::CommerceMoney;
 
 model! {
-    /// The credit balance of a user.
+    /// The credit balance of a user or an organization.
     CommerceCreditBalance("commerce_credit_balance") {
-        /// The remaining amount; `None` if the user never had credit.
+        /// The remaining amount; `None` if the payer never had credit.
         balance: Option<CommerceMoney>,
     }
 }

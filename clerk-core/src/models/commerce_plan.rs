@@ -9,19 +9,21 @@ model! {
         id: String,
         /// The name.
         name: String,
-        /// The fee per month, paid monthly.
+        /// The fee per month if the plan is paid monthly.
         fee: Option<CommerceMoney>,
-        /// The fee per month, paid annually.
+        /// The fee per month if the plan is paid annually.
         annual_monthly_fee: Option<CommerceMoney>,
         /// The fee per year.
         annual_fee: Option<CommerceMoney>,
         /// The description.
         description: Option<String>,
-        /// The fee per month in cents, paid monthly; `None` if the response does not include it.
+        /// The fee per month in cents if the plan is paid monthly; `None` if the response does not
+        /// include it.
         amount: Option<i64> = optional,
         /// The formatted `amount`: `$49.99`.
         amount_formatted: Option<String> = optional,
-        /// The fee per month in cents, paid annually; `None` if the response does not include it.
+        /// The fee per month in cents if the plan is paid annually; `None` if the response does not
+        /// include it.
         annual_monthly_amount: Option<i64> = optional,
         /// The formatted `annual_monthly_amount`.
         annual_monthly_amount_formatted: Option<String> = optional,
@@ -43,7 +45,7 @@ model! {
         publicly_visible: bool,
         /// Whether the plan has a base fee in addition to unit prices.
         has_base_fee: bool,
-        /// The types of payer that can use the plan; `None` if the response does not include it.
+        /// The types of payer that can use the plan; `None` if the response does not include them.
         payer_type: Option<Vec<String>> = optional,
         /// The type of payer: `user` or `org`.
         for_payer_type: String,
@@ -61,7 +63,7 @@ model! {
         free_trial_enabled: bool,
         /// The length of the free trial in days.
         free_trial_days: Option<i64>,
-        /// Prices by unit, such as seats.
+        /// The prices of units, such as seats.
         unit_prices: Vec<CommercePlanUnitPrice>,
     }
 }

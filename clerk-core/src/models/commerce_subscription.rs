@@ -6,7 +6,7 @@ use crate::models::commerce_totals::{CommercePerUnitTotal, CommerceTotals};
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// A user's subscription.
+    /// The subscription of a user or an organization.
     CommerceSubscription("commerce_subscription") {
         /// The id of the subscription.
         id: String,
@@ -40,7 +40,7 @@ model! {
         date: Timestamp,
         /// The plan's base fee. The full amount, with unit charges, is in `totals`.
         amount: CommerceMoney,
-        /// Charges by unit, such as seats.
+        /// The charges for units, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
         /// The totals of the payment. Clerk does not compute taxes and credits in advance.
         totals: Option<Box<CommerceTotals>>,

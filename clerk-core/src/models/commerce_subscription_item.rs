@@ -84,7 +84,7 @@ model! {
         amount: Option<CommerceMoney>,
         /// The payment date.
         date: Option<Timestamp>,
-        /// Charges by unit, such as seats.
+        /// The charges for units, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
         /// The totals of the payment. Clerk does not compute taxes and credits in advance.
         totals: Option<Box<CommerceTotals>>,

@@ -9,11 +9,11 @@ model! {
         subtotal: CommerceMoney,
         /// The plan's base fee.
         base_fee: CommerceMoney,
-        /// Taxes.
+        /// The total of the taxes.
         tax_total: CommerceMoney,
         /// The amount due.
         grand_total: CommerceMoney,
-        /// Charges by unit, such as seats.
+        /// The charges for units, such as seats.
         per_unit_totals: Vec<CommercePerUnitTotal>,
         /// The applied credits; `None` if there are none.
         credits: Option<Box<CommerceCredits>>,

@@ -5,8 +5,8 @@
 //! [`Organization`], [`OrganizationMembership`] and [`TrustedDevice`] are required. The field
 //! documentation follows Clerk's Backend API specification of 2026-05-12.
 //!
-//! Fields that a model does not have are ignored. To read one, decode the response into your own
-//! type, with [`Clerk::request`](crate::Clerk::request).
+//! Fields that a model does not have are ignored. To read such a field, decode the response into
+//! your own type, with [`Clerk::request`](crate::Clerk::request).
 //!
 //! # Storing a response
 //!

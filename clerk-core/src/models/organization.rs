@@ -29,7 +29,7 @@ model! {
         pending_invitations_count: Option<i64> = optional,
         /// The maximum number of members; 0 means unlimited.
         max_allowed_memberships: i64,
-        /// Whether the organization's admins can delete it.
+        /// Whether the organization's admins can delete the organization.
         admin_delete_enabled: bool,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata,

@@ -14,7 +14,7 @@ model! {
         phone_number: String,
         /// Whether the number is reserved for use as a second factor.
         reserved_for_second_factor: bool,
-        /// Whether this is the default second factor.
+        /// Whether the number is the default second factor.
         default_second_factor: bool,
         /// Whether the number is reserved for this user although it is not verified.
         reserved: bool,

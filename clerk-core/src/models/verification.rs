@@ -12,8 +12,8 @@ model! {
     Verification {
         /// The kind of verification.
         object: VerificationObject,
-        /// The id of the verification. An attempt to verify a code needs it. `None` if the
-        /// verification is part of an identification.
+        /// The id of the verification. The request that checks a code requires this id. `None` if
+        /// the verification is part of an identification.
         id: Option<VerificationId> = optional,
         /// The verification status.
         status: VerificationStatus,

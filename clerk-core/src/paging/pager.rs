@@ -10,16 +10,16 @@ use crate::transport::{DynTransport, HttpTransport};
 /// The maximum number of fallback requests for one page.
 const MAX_FALLBACK_REQUESTS: usize = 20;
 
-/// The number of repeated pages in a row at which a pager gives up. A page repeats the previous one
-/// if a page of items was added at the start of the list.
+/// The number of repeated pages in a row after which a pager returns an error. A page repeats the
+/// previous page if a whole page of new items was added at the start of the list.
 const MAX_REPEATS: usize = 3;
 
 /// A reader of a whole list, page by page. Methods such as
 /// [`UsersApi::list_all_users`](crate::UsersApi::list_all_users) create it.
 ///
 /// A pager holds one page in memory at a time, and sends no request until
-/// [`next_page`](Pager::next_page) is called. After an error, the next call requests the same page
-/// again.
+/// [`next_page`](Pager::next_page) is called. After an error, the next call of `next_page` requests
+/// the same page again.
 ///
 /// ```
 /// # clerk_client::doctest(async |users| {
@@ -43,8 +43,8 @@ const MAX_REPEATS: usize = 3;
 ///
 /// # Resuming
 ///
-/// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list,
-/// in the same process or another, [resumes](Pager::resume_from) from it.
+/// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list
+/// can [resume](Pager::resume_from) from this position, also in another process.
 #[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,

@@ -33,8 +33,8 @@ type Fetched<R, T> = (Box<Pager<R, T>>, Result<Option<Vec<R>>, Error>);
 type Fetch<R, T> = Pin<Box<dyn Future<Output = Fetched<R, T>> + Send>>;
 
 impl<R, T: HttpTransport> Pager<R, T> {
-    /// Returns a stream of the items. It requests the next page when it has yielded all items of
-    /// the last one.
+    /// Returns a stream of the items. The stream requests the next page when it has yielded all
+    /// items of the current page.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

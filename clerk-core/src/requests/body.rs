@@ -32,7 +32,7 @@ pub(crate) trait BodyField {
         true
     }
 
-    /// Returns an error if the value is invalid. The error calls the field `_name`.
+    /// Returns an error if the value is invalid. `_name` is the name of the field in the error.
     fn check(&self, _name: &str) -> Result<(), String> {
         Ok(())
     }
@@ -135,7 +135,7 @@ impl<T: Body> Argument for Vec<T> {
 ///
 /// - `field: T` has a setter of the same name. `field / clear_field: T` also has a method
 ///   `clear_field`, which sends null. `[T]` is a list.
-/// - `as "key"` is the name in JSON, if it differs.
+/// - `as "key"` is the name in JSON, if it differs from the name of the field.
 /// - `= secret` hides the value from `Debug`.
 /// - `Name(check)` adds a check of the whole body.
 /// - `bulk 10` is the maximum number of bodies that are sent together, as a bare array.

@@ -3,7 +3,10 @@ use crate::requests::body::{body, not_blank};
 
 body! {
     /// The request body of
-    /// [`adjust_user_billing_credit_balance`](crate::UsersApi::adjust_user_billing_credit_balance).
+    /// [`adjust_user_billing_credit_balance`](crate::UsersApi::adjust_user_billing_credit_balance)
+    /// and [`adjust_organization_billing_credit_balance`].
+    ///
+    /// [`adjust_organization_billing_credit_balance`]: crate::api::OrganizationsApi::adjust_organization_billing_credit_balance
     ///
     /// ```
     /// use clerk_client::requests::{AdjustCreditBalanceRequest, CreditAction};

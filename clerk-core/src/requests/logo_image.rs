@@ -3,7 +3,8 @@ use crate::requests::parts::RequestParts;
 use crate::requests::profile_image::ProfileImage;
 use crate::types::id::UserId;
 
-/// A logo: an image file, and the user who uploads it. A [`ProfileImage`] converts into it.
+/// A logo: an image file, and the user who uploads the file. A [`ProfileImage`] converts into this
+/// type.
 ///
 /// ```
 /// use clerk_client::requests::{LogoImage, ProfileImage};

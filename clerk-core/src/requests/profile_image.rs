@@ -122,7 +122,8 @@ impl ProfileImage {
     }
 }
 
-/// Refuses a text that is blank or contains a control character, which could end its part.
+/// Refuses a text that is blank or contains a control character. A control character could end the
+/// part of the body.
 fn check_text(name: &str, text: &str) -> Result<(), String> {
     not_blank(name, text)?;
     if let Some((at, character)) = text.char_indices().find(|(_, c)| c.is_control()) {

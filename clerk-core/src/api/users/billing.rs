@@ -45,9 +45,10 @@ operations! {
 
     /// Increases or decreases a user's credit balance.
     ///
-    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the
-    /// first, and returns its ledger entry each time. Derive the key from the cause of the
-    /// adjustment, such as an order number. A retry after a crash then has the same key.
+    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the first
+    /// request. Each response has the ledger entry of the first request. Derive the key from the
+    /// cause of the adjustment, such as an order number. A retry after a crash then has the same
+    /// key.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -63,6 +64,6 @@ operations! {
         404 = "the user does not exist.",
         409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
         422, 500,
-    ];
+    ], unsent = "the amount is 0 or negative, or the `idempotency_key` is blank.";
     fn adjust_user_billing_credit_balance(user_id: UserId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;
 }

@@ -232,7 +232,8 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
     }
 }
 
-/// The error of a bulk operation. It lists the users that succeeded, and the ids that did not.
+/// The error of a bulk operation. It lists the users of the requests that succeeded, and the ids of
+/// all other users.
 ///
 /// After a chunk has failed, no further chunk is sent. Chunks that are already in flight are
 /// completed.

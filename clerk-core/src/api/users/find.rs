@@ -28,7 +28,7 @@ impl<T: HttpTransport> UsersApi<T> {
     /// address.
     ///
     /// If several users have the address, the call prefers a user who verified it, and then a user
-    /// for whom it is reserved. If several users remain, it returns the newest.
+    /// for whom it is reserved. If several users remain, the call returns the newest user.
     ///
     /// <div class="warning">
     ///

@@ -24,18 +24,18 @@ operations! {
     /// # Ok(()) });
     /// ```
     ReplaceUserEmailAddress in "Email-Addresses": PUT "/users/{user_id}/email_address", once = "Call [`get_user`](Self::get_user) to see which addresses the user has.", [
-        400 = "another user has the address (`form_identifier_exists`), the address is malformed, or an old address is linked to a connected account. Delete the connected account first with [`delete_external_account`](Self::delete_external_account).",
+        400 = "another user has the address (`form_identifier_exists`), the address is malformed, or an old address is linked to a connected account. In the last case, delete the connected account with [`delete_external_account`](Self::delete_external_account).",
         401, 403,
         404 = "the user does not exist.",
         422 = "the same causes as for the status 400. [`for_param`](crate::Error::for_param) returns the errors of one field.",
-    ];
+    ], unsent = "the address is blank.";
     fn replace_user_email_address(user_id: UserId, request: ReplaceUserEmailAddressRequest) -> EmailAddress;
 
     /// Replaces all phone numbers of a user with one new number, and returns the new number.
     ///
     /// The new number becomes the primary number, and is verified by default. If it is unverified,
     /// the user may no longer be able to sign in. The new number is not a second factor. If an old
-    /// number was one, Clerk disables the user's multi-factor authentication.
+    /// number was a second factor, Clerk disables the user's multi-factor authentication.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -49,7 +49,7 @@ operations! {
         403 = "Clerk does not support the country code of the number (`unsupported_country_code`), among other causes.",
         404 = "the user does not exist.",
         422 = "the same causes as for the status 400. [`for_param`](crate::Error::for_param) returns the errors of one field.",
-    ];
+    ], unsent = "the number is blank.";
     fn replace_user_phone_number(user_id: UserId, request: ReplaceUserPhoneNumberRequest) -> PhoneNumber;
 
     /// Deletes a passkey of a user. Clerk notifies the user by e-mail.

@@ -38,7 +38,7 @@ operations! {
         404 = "the user does not exist.",
         422 = "the code is wrong (`totp_incorrect_code`).",
         500,
-    ];
+    ], unsent = "the code is empty.";
     fn verify_totp(user_id: UserId, code: VerifyTotpRequest) -> VerifyTotpResponse;
 
     /// Removes a user's authenticator app.

@@ -11,7 +11,7 @@ operations! {
 
     /// Lists a user's access tokens for an OAuth provider.
     ///
-    /// If Clerk has a refresh token, it refreshes an expired access token. The name of the provider
+    /// Clerk refreshes an expired access token, if a refresh token exists. The name of the provider
     /// starts with `oauth_`, such as `oauth_google` or `oauth_custom_acme`. Tokens are hidden from
     /// `Debug`. [`expose`](crate::SecretString::expose) returns a token as plain text.
     ///

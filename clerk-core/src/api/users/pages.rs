@@ -46,8 +46,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. This fails with an error if more than 100 users were created in the
-    /// same millisecond, or if the pager started between two such users. After this error, start a
-    /// new pager.
+    /// same millisecond, or if the pager started between two users of the same millisecond. After
+    /// this error, start a new pager.
     ///
     /// # Other orders
     ///
@@ -196,8 +196,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // If Clerk's filters included the given time, the page would have users that are 1 ms
-        // before the cursor.
+        // Accepts users that are 1 ms before the cursor. The page would have such users if Clerk's
+        // filters included the given time.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);

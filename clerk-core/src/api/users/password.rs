@@ -25,7 +25,7 @@ operations! {
         404 = "the user does not exist.",
         422 = "the password is wrong (`incorrect_password`).",
         500,
-    ];
+    ], unsent = "the password is empty.";
     fn verify_password(user_id: UserId, password: VerifyPasswordRequest) -> VerifyPasswordResponse;
 
     /// Removes a user's password, even if the user has no other way to sign in.

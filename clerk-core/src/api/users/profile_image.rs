@@ -24,7 +24,7 @@ operations! {
         400 = "the file is not an image, or is too large. Clerk may also respond with 422.",
         401,
         404 = "the user does not exist.",
-    ], unsent = "the file or its name is empty, or the content type is not a media type.";
+    ], unsent = "the file is empty, the file name is empty, or the content type is not a media type.";
     fn set_user_profile_image(user_id: UserId, image: ProfileImage) -> User;
 
     /// Removes a user's profile image. Clerk then shows a default image.

@@ -1,4 +1,4 @@
-//! The `Display` output of an error, which is one line, and its `Debug` output.
+//! The `Display` output of an error, in one line, and its `Debug` output.
 
 use std::fmt;
 

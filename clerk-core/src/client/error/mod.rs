@@ -54,7 +54,7 @@ struct Inner {
     attempts: u32,
     /// Whether the request may have been processed in an attempt before the last one.
     earlier_may_have_run: bool,
-    /// The wait that the client's own rate limiter would need. `None` for other errors.
+    /// The wait that the client's own rate limiter would require. `None` for other errors.
     wait: Option<Duration>,
 }
 
@@ -203,7 +203,7 @@ impl Error {
     }
 
     /// Returns the code of Clerk's first error, such as `resource_not_found`. `None` if the body is
-    /// not a Clerk error, or if this error has no code.
+    /// not a Clerk error, or if the first error has no code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         let code = &self.0.clerk.errors.first()?.code;
@@ -268,7 +268,8 @@ impl Error {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the status is 409: the request conflicts with another one or with the current state.
+    /// Whether the status is 409: the request conflicts with another request, or with the current
+    /// state of the object.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
@@ -280,7 +281,7 @@ impl Error {
         self.0.kind == ErrorKind::Transport(TransportErrorKind::Timeout)
     }
 
-    /// Whether the request was certainly not processed: it was refused before it was sent, or the
+    /// Whether the request was certainly not processed: the client refused to send it, or the
     /// transport knows that it was not sent. False if an earlier attempt may have been processed.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {

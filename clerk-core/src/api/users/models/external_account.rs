@@ -12,11 +12,11 @@ model! {
     ExternalAccount {
         /// The type of the account.
         object: ExternalAccountObject,
-        /// The id of the account: `eac_…`. For Google and Facebook, it is the id of the
+        /// The id of the account: `eac_…`. For Google and Facebook, this field is the id of the
         /// identification (`idn_…`), and `external_account_id` is the id of the account.
         id: ExternalAccountId,
         /// The id of an account with Google or Facebook: `eac_…`. Clerk's specification does not
-        /// mention it.
+        /// mention this field.
         external_account_id: Option<ExternalAccountId> = optional,
         /// The provider.
         provider: OAuthProvider,

@@ -33,7 +33,8 @@ model! {
         last_name: Option<String>,
         /// The preferred language and region, such as `en-US`.
         locale: Option<String>,
-        /// The time zone, such as `Europe/London`. Clerk's specification does not mention it.
+        /// The time zone, such as `Europe/London`. Clerk's specification does not mention this
+        /// field.
         timezone: Option<String> = optional,
         /// The URL of the profile image. Deprecated by Clerk in favour of `image_url`.
         profile_image_url: Option<String> = optional,
@@ -105,12 +106,13 @@ model! {
         create_organizations_limit: Option<i64>,
         /// The time of the last session activity, accurate to the day.
         last_active_at: Option<Timestamp>,
-        /// The time at which the user accepted the legal requirements; `None` if the user did not.
+        /// The time at which the user accepted the legal requirements; `None` if the user did not
+        /// accept them.
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// The directory that provisioned the user. Only the events `user.created` and
-        /// `user.updated` include it; otherwise, it is `None`.
+        /// The directory that provisioned the user; `None` except in the events `user.created` and
+        /// `user.updated`.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }
@@ -140,7 +142,8 @@ impl User {
         wallets.find(|wallet| wallet.id == *primary)
     }
 
-    /// Returns the first and last name, or the name that is set; `None` if neither is set.
+    /// Returns the first and last name. If only one of them is set, returns that name; `None` if
+    /// neither is set.
     #[must_use]
     pub fn full_name(&self) -> Option<String> {
         let names = [&self.first_name, &self.last_name];

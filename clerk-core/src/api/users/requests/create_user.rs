@@ -107,7 +107,7 @@ fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
                 "invalid {name}_identification_status: item {at} is unverified; it must be verified or reserved"
             ));
         }
-        // Clerk treats an empty list of statuses like an absent one.
+        // Clerk treats an empty list of statuses like an absent list.
         let statuses = statuses.len();
         if statuses != 0 && statuses != values {
             return Err(format!(

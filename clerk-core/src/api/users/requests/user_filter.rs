@@ -74,7 +74,7 @@ with_filters! {
     ///
     /// Without filters, all users match. The client rejects an empty list or a blank text, because
     /// Clerk would ignore the filter. A list may have up to 100 values. Clerk ignores values that
-    /// do not exist. Setting a filter again replaces its value.
+    /// no user has. Setting a filter again replaces its value.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;

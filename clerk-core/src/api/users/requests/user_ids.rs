@@ -8,7 +8,7 @@ use crate::types::id::UserId;
 /// The ids of 1 to 50 users: the request body of [`users_ban`](crate::UsersApi::users_ban) and
 /// [`users_unban`](crate::UsersApi::users_unban).
 ///
-/// You can create it from any list whose items convert into [`UserId`].
+/// Any list whose items convert into [`UserId`] converts into this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserIds {
