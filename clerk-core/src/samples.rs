@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 /// Chooses the values of a sample.
 ///
-/// In round 0, only required values are set. In round 1 and in the even rounds from 2 on, every
-/// value is set. In round 2, each nullable value is null. In the other odd rounds, some values are
-/// set. The values of enumerations change from round to round.
+/// Tests create several samples of the same type, one in each round. In round 0, only required
+/// values are set. In round 1 and in the even rounds from 2 on, every value is set. In round 2,
+/// each nullable value is null. In the other odd rounds, some values are set. The values of
+/// enumerations change from round to round.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     round: usize,
@@ -126,7 +127,7 @@ impl Sampler {
         text.to_owned()
     }
 
-    /// Returns the first valid sample. Gives up after 65 retries, and returns an invalid one.
+    /// Returns the first valid sample. After 65 retries, returns an invalid sample.
     pub(crate) fn valid<S>(&self, sample: impl Fn(&Self) -> S, is_valid: impl Fn(&S) -> bool) -> S {
         let mut sampler = self.clone();
         loop {

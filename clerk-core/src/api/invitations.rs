@@ -79,7 +79,7 @@ operations! {
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
         400 = "an address is already invited (`duplicate_record`), among other causes.",
         422,
-    ], unsent = "there are not 1 to 10 requests, an address is blank, or an `expires_in_days` is not from 1 to 365.";
+    ], unsent = "the number of requests is not from 1 to 10, an address is blank, or an `expires_in_days` is not from 1 to 365.";
     fn create_bulk_invitations(requests: Vec<CreateInvitationRequest>) -> Vec<Invitation>;
 
     /// Revokes an invitation: its link no longer works.

@@ -11,8 +11,8 @@ macro_rules! api {
         ///   for the instance. [`retry_after`](crate::Error::retry_after) tells how long to wait.
         /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect, unless
         ///   [`is_not_sent`](crate::Error::is_not_sent) is true.
-        /// - Not sent: an id is empty, is `.` or `..`, or has a control character. The documentation
-        ///   of an operation lists further causes.
+        /// - Not sent: an id is empty, is `.` or `..`, or has a control character. The
+        ///   documentation of an operation lists further causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }

@@ -103,7 +103,7 @@ operations! {
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or an inviter is not an admin, among other causes.",
         404 = "the organization, an inviter or a role does not exist.",
         422,
-    ], unsent = "there are not 1 to 10 requests, an address is blank, a role is blank, or an `expires_in_days` is not from 1 to 365.";
+    ], unsent = "the number of requests is not from 1 to 10, an address is blank, a role is blank, or an `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation_bulk(organization_id: OrganizationId, requests: Vec<CreateOrganizationInvitationRequest>) -> Page<OrganizationInvitation>;
 
     /// Lists the invitations of an organization, the newest first by default.

@@ -78,7 +78,7 @@ operations! {
     ///
     /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
-    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "there are not 1 to 50 requests, or an address is blank.";
+    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "the number of requests is not from 1 to 50, or an address is blank.";
     fn create_bulk_waitlist_entries(requests: Vec<CreateWaitlistEntryRequest>) -> Vec<WaitlistEntry>;
 
     /// Deletes a pending entry.

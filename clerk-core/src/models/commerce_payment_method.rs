@@ -19,17 +19,17 @@ model! {
         gateway_external_id: String,
         /// The id of the account at the gateway.
         gateway_external_account_id: Option<String>,
-        /// The last four digits of the card; `None` if it is not a card.
+        /// The last four digits of the card; `None` if the payment method is not a card.
         last4: Option<String>,
         /// The status.
         status: CommercePaymentMethodStatus,
         /// The kind of wallet; `None` if no wallet is used.
         wallet_type: Option<String>,
-        /// The kind of card; `None` if it is not a card.
+        /// The kind of card; `None` if the payment method is not a card.
         card_type: Option<String>,
-        /// The year in which the card expires; `None` if it is not a card.
+        /// The year in which the card expires; `None` if the payment method is not a card.
         expiry_year: Option<i64>,
-        /// The month in which the card expires; `None` if it is not a card.
+        /// The month in which the card expires; `None` if the payment method is not a card.
         expiry_month: Option<i64>,
         /// The creation time.
         created_at: Option<Timestamp> = optional,

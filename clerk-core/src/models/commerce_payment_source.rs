@@ -28,9 +28,9 @@ model! {
         wallet_type: String,
         /// The kind of card.
         card_type: String,
-        /// The year in which the card expires; `None` if it is not a card.
+        /// The year in which the card expires; `None` if the payment source is not a card.
         expiry_year: Option<i64> = optional,
-        /// The month in which the card expires; `None` if it is not a card.
+        /// The month in which the card expires; `None` if the payment source is not a card.
         expiry_month: Option<i64> = optional,
         /// The creation time.
         created_at: Timestamp,

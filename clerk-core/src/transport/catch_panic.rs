@@ -9,7 +9,7 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// Awaits a future and turns a panic into a [`TransportError`].
 ///
-/// Use it in a transport whose library may panic (clause 10 of the
+/// Use this function in a transport whose library may panic (clause 10 of the
 /// [contract](crate::HttpTransport#the-contract)).
 ///
 /// After a panic, the future is dropped and never polled again. The panic hook prints the panic's

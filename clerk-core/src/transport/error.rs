@@ -56,8 +56,8 @@ pub enum TransportErrorKind {
     /// - The server said that it ignored the request: HTTP/2 `REFUSED_STREAM`, or a `GOAWAY` that
     ///   names an earlier stream as the last one.
     NotSent,
-    /// The server's certificate or TLS protocol is at fault, or the server sent an alert. No part
-    /// of the request was sent. A retry does not help. The source says what is wrong.
+    /// The server's certificate or TLS protocol is at fault, or the server sent a TLS alert. No
+    /// part of the request was sent. A retry does not help. The source says what is wrong.
     ///
     /// A connection that breaks in the handshake is [`NotSent`](Self::NotSent).
     Tls,

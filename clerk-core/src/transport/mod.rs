@@ -44,7 +44,7 @@ pub struct AttemptTimeout(pub Duration);
 ///
 /// The client relies on each of these clauses.
 ///
-/// 1. Any final status from 200 to 999 is `Ok`, including nonstandard ones (520–530).
+/// 1. Any final status from 200 to 999 is `Ok`, including nonstandard statuses (520–530).
 /// 2. Redirects are not followed: a 3xx is returned unchanged, so that the secret key is never sent
 ///    to another host.
 /// 3. Requests are not retried, with two exceptions. A request may be retried if its pooled
@@ -70,12 +70,12 @@ pub struct AttemptTimeout(pub Duration);
 /// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
 ///     returns an error that names the runtime it needs.
 /// 15. A `content-encoding` is decompressed, or never requested.
-/// 16. Connections are reused: sequential requests share one. If the transport has its own pool,
-///     idle connections are closed after a time that its builder sets.
+/// 16. Connections are reused: sequential requests share a connection. If the transport has its own
+///     pool, idle connections are closed after a time that its builder sets.
 /// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.
 /// 18. If one of several addresses of a host does not respond, the others are tried (RFC 8305).
-/// 19. One transport serves several runtimes concurrently, or returns an error that names what it
-///     needs. No call waits for a runtime that is blocked.
+/// 19. One transport serves several runtimes concurrently, or returns an error that names the
+///     runtime it needs. No call waits for a runtime that is blocked.
 ///
 /// [`BodyTooLarge`]: crate::TransportErrorKind::BodyTooLarge
 /// [`Body`]: crate::TransportErrorKind::Body
@@ -85,9 +85,9 @@ pub struct AttemptTimeout(pub Duration);
 ///
 /// # Implementing a transport
 ///
-/// [`async_trait`](macro@async_trait) is re-exported. A transport that wraps another one acts as
-/// middleware. The request's extensions contain an [`OperationInfo`](crate::OperationInfo), which
-/// identifies the operation.
+/// [`async_trait`](macro@async_trait) is re-exported. A transport that wraps another transport acts
+/// as middleware. The request's extensions contain an [`OperationInfo`](crate::OperationInfo),
+/// which identifies the operation.
 ///
 /// ```
 /// use std::time::Duration;
@@ -128,22 +128,22 @@ pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error if no complete response arrived. Its kind says whether the server may have
-    /// processed the request.
+    /// Returns an error if no complete response arrived. The kind of the error says whether the
+    /// server may have processed the request.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 
     /// Waits for at least `duration`, with a timer of the transport's runtime.
     async fn sleep(&self, duration: Duration);
 
-    /// Returns the monotonic time since a fixed origin. Use [`monotonic_now`] if `std`'s clock
-    /// works.
+    /// Returns the monotonic time since a fixed origin. Use [`monotonic_now`] if `std` has a clock
+    /// on your platform.
     fn now(&self) -> Duration;
 
     /// Returns the current date and time, which verifiers compare with the expiry of session
     /// tokens. `None` if there is no clock.
     ///
-    /// The default is [`system_time`]. A transport that wraps another one forwards this method, so
-    /// that a test with virtual time has only one clock.
+    /// The default is [`system_time`]. A transport that wraps another transport forwards this
+    /// method, so that a test with virtual time has only one clock.
     fn time_of_day(&self) -> Option<Timestamp> {
         system_time()
     }

@@ -98,8 +98,7 @@ impl Metadata {
     }
 }
 
-/// Null becomes the empty object. A request with any other value that is not an object returns an
-/// error before it is sent.
+/// Null becomes the empty object. The client refuses to send any other value that is not an object.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
         // Serializing a `Value` cannot fail: its keys are strings and its numbers are finite.

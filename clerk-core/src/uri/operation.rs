@@ -4,9 +4,9 @@ use http::Method;
 
 /// An operation of Clerk's Backend API.
 ///
-/// A transport finds it in the extensions of each request. A wrapper around a transport can use it
-/// to label or count requests. [`operations`](crate::operations) has a constant for each operation,
-/// which is named after Clerk's operationId. [`OperationInfo::all`] lists the operations.
+/// The extensions of each request contain its operation. A wrapper around a transport can use it to
+/// label or count requests. The constants in [`operations`](crate::operations) are named after
+/// Clerk's operationIds. [`OperationInfo::all`] lists the operations.
 ///
 /// ```
 /// use clerk_client::{OperationInfo, operations};

@@ -126,7 +126,7 @@ pub(crate) fn join(segments: impl IntoIterator<Item: AsRef<str>>) -> Result<Stri
     Ok(path)
 }
 
-/// Appends a segment, percent-encoded. Errors call it `name`.
+/// Appends a segment, percent-encoded. `name` is the name of the segment in errors.
 fn push(path: &mut String, name: &str, value: &str) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("invalid {name}: it is empty"));

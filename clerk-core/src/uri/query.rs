@@ -50,8 +50,8 @@ impl Query {
 
     /// Adds the values that a filter includes and excludes.
     ///
-    /// Clerk includes a value after `+` or without a sign, and excludes it after `-`. So `+` is
-    /// added only to a value that itself starts with a sign.
+    /// Clerk includes a value after `+` or without a sign, and excludes a value after `-`. An
+    /// included value gets a `+` only if it starts with a sign itself.
     pub(crate) fn signed<T: AsRef<str>>(
         &mut self,
         key: &str,

@@ -6,9 +6,9 @@ use crate::client::error::single_line::SingleLine;
 
 /// The error of an event that was rejected.
 ///
-/// Respond with 400, unless the kind is [`Payload`](WebhookErrorKind::Payload). A `Payload` event
-/// is authentic but not understood, and Clerk would resend it unchanged. Log it and respond with
-/// 200.
+/// Respond with 400, unless the kind is [`Payload`](WebhookErrorKind::Payload). A `Payload` error
+/// means that the event is authentic, but cannot be decoded. Clerk would resend the event
+/// unchanged. Therefore, log the error and respond with 200.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,

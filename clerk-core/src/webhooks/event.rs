@@ -27,12 +27,12 @@ pub struct Webhook {
 pub struct WebhookEvent {
     /// The event's type and data.
     pub data: WebhookData,
-    /// The id of the event's instance. Empty if Clerk sends none, or one that is not a string.
+    /// The id of the event's instance. Empty if Clerk sends no string.
     pub instance_id: String,
     /// The time of the event as Clerk sends it: milliseconds since 1970. The example in Clerk's
-    /// specification has seconds. 0 if Clerk sends none, or one that is not a number.
+    /// specification has seconds. 0 if Clerk sends no number.
     pub timestamp: i64,
-    /// The origin of the event. `None` if Clerk sends none, or one that cannot be decoded.
+    /// The origin of the event. `None` if Clerk sends none, or if the origin cannot be decoded.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,
 }
 

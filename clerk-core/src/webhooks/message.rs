@@ -16,7 +16,7 @@ model! {
         reply_to_email_name: Option<String>,
         /// The address of the receiver; `None` if Clerk omits it.
         to_email_address: Option<String> = optional,
-        /// The id of the receiver's address; `None` if it belongs to no user.
+        /// The id of the receiver's address; `None` if the address belongs to no user.
         email_address_id: Option<String>,
         /// The id of the receiver; `None` if the receiver is not a user.
         user_id: Option<String>,
@@ -47,7 +47,7 @@ model! {
         from_phone_number: String,
         /// The number of the receiver.
         to_phone_number: String,
-        /// The id of the receiver's number; `None` if it belongs to no user.
+        /// The id of the receiver's number; `None` if the number belongs to no user.
         phone_number_id: Option<String>,
         /// The id of the receiver; `None` if the receiver is not a user.
         user_id: Option<String>,

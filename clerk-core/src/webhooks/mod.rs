@@ -1,6 +1,7 @@
 //! Verification and decoding of Clerk's webhooks.
 //!
-//! [`WebhookData`] has a variant for each of Clerk's 45 event types, and one for any other type.
+//! [`WebhookData`] has a variant for each of Clerk's 45 event types, and the variant `Other` for
+//! any other type.
 //!
 //! Clerk resends an event until you respond with 2xx, and may resend it even afterwards. To ignore
 //! duplicates, store the [`message_id`](Webhook::message_id) of each event that you have processed.

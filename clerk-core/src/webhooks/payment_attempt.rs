@@ -32,11 +32,11 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The time of payment; `None` if it is not paid.
+        /// The time of payment; `None` if the attempt is not paid.
         paid_at: Option<Timestamp>,
-        /// The time of the failure; `None` if it has not failed.
+        /// The time of the failure; `None` if the attempt has not failed.
         failed_at: Option<Timestamp>,
-        /// The cause of the failure; `None` if it has not failed.
+        /// The cause of the failure; `None` if the attempt has not failed.
         failed_reason: Option<Box<PaymentFailedReason>>,
         /// The billing date.
         billing_date: Timestamp,
@@ -50,7 +50,7 @@ model! {
         totals: PaymentTotals,
         /// The payment method.
         payment_source: PaymentSource,
-        /// The items that are paid for.
+        /// The subscription items that the payment covers.
         subscription_items: Vec<PaymentSubscriptionItem>,
     }
 }
@@ -105,13 +105,13 @@ model! {
         tax_total: CommerceMoney,
         /// The amount with taxes.
         grand_total: CommerceMoney,
-        /// The charges per unit.
+        /// The charges for units, such as seats.
         per_unit_totals: Vec<PaymentUnitTotal>,
     }
 }
 
 model! {
-    /// A charge per unit.
+    /// The charge for one kind of unit.
     PaymentUnitTotal {
         /// The name of the unit, such as `seats`.
         name: String,
@@ -141,15 +141,15 @@ model! {
         payment_method: CommercePaymentType,
         /// The status.
         status: CommercePaymentMethodStatus,
-        /// The type of the card; `None` if it is not a card.
+        /// The type of the card; `None` if the payment method is not a card.
         card_type: Option<String>,
-        /// The last four digits of the card; `None` if it is not a card.
+        /// The last four digits of the card; `None` if the payment method is not a card.
         last4: Option<String>,
     }
 }
 
 model! {
-    /// An item that a payment pays for.
+    /// A subscription item that a payment covers.
     PaymentSubscriptionItem("commerce_subscription_item") {
         /// The id of the item.
         id: String,

@@ -21,7 +21,8 @@ const TOLERANCE: u64 = 5 * 60 * 1000;
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The header names of an event, by Svix or by the Standard Webhooks specification.
+/// The names of an event's headers: the names that Svix uses, or the names of the Standard Webhooks
+/// specification.
 struct Names {
     id: HeaderName,
     timestamp: HeaderName,
@@ -138,7 +139,7 @@ impl WebhookSecret {
         now: impl Into<Timestamp>,
     ) -> Result<Webhook, WebhookError> {
         if id.is_empty() || id.contains('.') {
-            // A dot separates id, time and body in the signed text, so an id must not contain one.
+            // A dot separates id, time and body in the signed text, so the id must have no dot.
             return Err(malformed("id", "it is empty or contains a dot"));
         }
         let sent_at = seconds(timestamp)

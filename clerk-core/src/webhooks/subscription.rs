@@ -11,13 +11,13 @@ model! {
         id: String,
         /// The status.
         status: CommerceSubscriptionStatus,
-        /// The time at which it became active; `None` if it did not.
+        /// The time at which the subscription became active; `None` if it did not.
         active_at: Option<Timestamp>,
-        /// The time at which it was canceled; `None` if it was not.
+        /// The time at which the subscription was canceled; `None` if it was not.
         canceled_at: Option<Timestamp>,
         /// The creation time.
         created_at: Timestamp,
-        /// The time at which it ended; `None` if it has not ended.
+        /// The time at which the subscription ended; `None` if it has not ended.
         ended_at: Option<Timestamp>,
         /// The time at which a payment became overdue; `None` if no payment is overdue.
         past_due_at: Option<Timestamp>,
@@ -52,7 +52,7 @@ model! {
         updated_at: Timestamp,
         /// The start of the paid period.
         period_start: Timestamp,
-        /// The end of the paid period; `None` if it has no end.
+        /// The end of the paid period; `None` if the period has no end.
         period_end: Option<Timestamp>,
         /// The length of a period, such as `month`.
         interval: String,
@@ -84,13 +84,13 @@ model! {
         amount: i64,
         /// The currency, such as `USD`.
         currency: String,
-        /// The prices per unit; empty if the plan has none.
+        /// The prices of units, such as seats; empty if the plan has none.
         unit_prices: Vec<SubscriptionEventUnitPrice>,
     }
 }
 
 model! {
-    /// A price per unit of a plan in an event.
+    /// The prices of one kind of unit in the plan of an event.
     SubscriptionEventUnitPrice {
         /// The name of the unit, such as `seats`.
         name: String,
@@ -102,11 +102,11 @@ model! {
 }
 
 model! {
-    /// A tier of a price per unit.
+    /// The price of the units in one tier, which is a range of blocks.
     SubscriptionEventUnitPriceTier {
         /// The first block of the tier.
         starts_at_block: i64,
-        /// The last block of the tier; `None` if it has no end.
+        /// The last block of the tier; `None` if the tier has no end.
         ends_after_block: Option<i64>,
         /// The price of a block in the currency's smallest denomination.
         amount_per_block: i64,

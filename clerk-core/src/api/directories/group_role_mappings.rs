@@ -153,8 +153,8 @@ pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
 }
 
 model! {
-    /// A mapping of a group at the identity provider (IdP) to the role that the members of the group
-    /// get in the organization.
+    /// A mapping of a group at the identity provider (IdP) to the role that the members of the
+    /// group get in the organization.
     ///
     /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
     /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.

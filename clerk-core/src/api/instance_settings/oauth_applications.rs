@@ -31,8 +31,8 @@ body! {
         /// Whether the metadata of the authorization server announces support for Client ID
         /// Metadata Documents.
         client_id_metadata_documents_advertised / clear_client_id_metadata_documents_advertised: bool,
-        /// Whether Clerk refuses new clients with a Client ID Metadata Document. Clerk still accepts
-        /// the clients that it knows. A deleted client is new again.
+        /// Whether Clerk refuses new clients with a Client ID Metadata Document. Clerk still
+        /// accepts the clients that it knows. A deleted client is new again.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
         /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only

@@ -29,10 +29,10 @@ operations! {
 
     /// Increases or decreases an organization's credit balance.
     ///
-    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the first
-    /// request. Each response has the ledger entry of the first request. Derive the key from the
-    /// cause of the adjustment, such as an order number. A retry after a crash then has the same
-    /// key.
+    /// Idempotent: if several requests have the same `idempotency_key`, Clerk applies only the
+    /// first request. Each response has the ledger entry of the first request. Derive the key from
+    /// the cause of the adjustment, such as an order number. A retry after a crash then has the
+    /// same key.
     AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
         400, 401, 403,
         404 = "the organization does not exist.",

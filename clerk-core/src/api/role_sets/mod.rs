@@ -76,7 +76,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the name is blank, the key of a role is blank, there are not 1 to 10 `roles`, or the `roles` do not contain both the default role and the creator role.";
+    ], unsent = "the name is blank, the key of a role is blank, the number of `roles` is not from 1 to 10, or the `roles` do not contain both the default role and the creator role.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -93,8 +93,8 @@ operations! {
 
     /// Updates a role set. Fields that are not set stay unchanged.
     ///
-    /// New organizations get the role set of the type `initial`. If you set this type, Clerk changes
-    /// the type of the previous initial role set to `custom`.
+    /// New organizations get the role set of the type `initial`. If you set this type, Clerk
+    /// changes the type of the previous initial role set to `custom`.
     UpdateRoleSet: PATCH "/role_sets/{role_set_key_or_id}", once = "Call [`get_role_set`](Self::get_role_set) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the role set or a role does not exist.",
@@ -115,7 +115,7 @@ operations! {
         400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "there are not 1 to 10 `role_keys`, a key is blank, or the `role_keys` do not contain a new default role or a new creator role that is set.";
+    ], unsent = "the number of `role_keys` is not from 1 to 10, a key is blank, or a new default or creator role is not one of the `role_keys`.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set, and gives the role's members another role of the role set.

@@ -51,7 +51,7 @@ operations! {
         400,
         402 = "the instance's plan does not include bans.",
         404 = "one of the users does not exist. [`get_many`](Self::get_many) tells which one.",
-    ], unsent = "there are not 1 to 50 ids, or an id is blank.";
+    ], unsent = "the number of ids is not from 1 to 50, or an id is blank.";
     fn users_ban(user_ids: UserIds) -> Vec<User>;
 
     /// Lifts the bans of 1 to 50 users.
@@ -70,6 +70,6 @@ operations! {
         400,
         402 = "the instance's plan does not include bans.",
         404 = "one of the users does not exist. [`get_many`](Self::get_many) tells which one.",
-    ], unsent = "there are not 1 to 50 ids, or an id is blank.";
+    ], unsent = "the number of ids is not from 1 to 50, or an id is blank.";
     fn users_unban(user_ids: UserIds) -> Vec<User>;
 }

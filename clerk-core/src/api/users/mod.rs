@@ -96,8 +96,8 @@ api! {
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is the name of one of Clerk's endpoints, such as `count`, a filter does not
-    ///   have 1 to 100 values, or a `limit` is not from 1 to 500.
+    /// - Not sent: an id is the name of one of Clerk's endpoints, such as `count`; a filter does
+    ///   not have 1 to 100 values; or a `limit` is not from 1 to 500.
     UsersApi:
         account,
         ban,
