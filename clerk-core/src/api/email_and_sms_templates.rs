@@ -140,7 +140,7 @@ body! {
         name: String,
         /// The subject of an e-mail.
         subject / clear_subject: String,
-        /// The markup of the editor. Clerk generates the body from it.
+        /// The markup in Clerk's template editor. Clerk generates the body from the markup.
         markup / clear_markup: String,
         /// The body, before Clerk replaces the variables.
         body: String,
@@ -205,7 +205,7 @@ model! {
         can_toggle: bool,
         /// The subject of an e-mail; `None` for an SMS message.
         subject: Option<String>,
-        /// The markup of the editor. Clerk generates the body from it.
+        /// The markup in Clerk's template editor. Clerk generates the body from the markup.
         markup: String,
         /// The body, before Clerk replaces the variables.
         body: String,

@@ -19,8 +19,8 @@ use crate::uri::base_url::BaseUrl;
 /// A client is cheap to clone, and its clones share one transport. Creating a client needs no
 /// runtime. Whether a call needs a runtime depends on the transport.
 ///
-/// `Clerk` is short for `Clerk<DynTransport>`, which can have any transport. A function that takes a
-/// `Clerk` can therefore be tested with a `Clerk` over a fake.
+/// `Clerk` is short for `Clerk<DynTransport>`, which can have any transport. A function that takes
+/// a `Clerk` can therefore be tested with a `Clerk` over a fake.
 ///
 /// ```
 /// use clerk_client::requests::UserFilter;

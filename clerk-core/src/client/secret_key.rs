@@ -58,7 +58,7 @@ impl SecretKey {
 
     /// Creates the secret key of a machine after checking its format.
     ///
-    /// [`create_machine`] and [`get_machine_secret_key`] return it.
+    /// [`create_machine`] and [`get_machine_secret_key`] return the key.
     ///
     /// ```
     /// use clerk_client::SecretKey;

@@ -5,7 +5,7 @@ use std::fmt;
 /// The content of an `Unknown(..)` variant: an enumeration value that this version of the crate
 /// does not know.
 ///
-/// It has no public constructor, so a known value is never stored as unknown.
+/// This type has no public constructor, so a known value is never stored as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 

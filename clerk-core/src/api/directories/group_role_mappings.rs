@@ -60,7 +60,7 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If you set it, use the same value.
+        /// The older name of `directory_group_id`. If both are set, they must be equal.
         scim_group_id: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
         /// precedence applies. By default, Clerk adds the mapping after all others.
@@ -92,7 +92,7 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If you set it, use the same value.
+        /// The older name of `directory_group_id`. If both are set, they must be equal.
         scim_group_id: String,
     }
 }
@@ -111,7 +111,7 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The older name of `directory_group_id`. If you set it, use the same value.
+        /// The older name of `directory_group_id`. If both are set, they must be equal.
         scim_group_id: String,
         /// The name of the group, with up to 255 characters.
         directory_group_display_name: String,

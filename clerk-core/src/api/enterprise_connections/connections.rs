@@ -37,7 +37,7 @@ operations! {
     /// Updates an enterprise connection. Fields that are not set stay unchanged.
     ///
     /// If the update activates the connection, Clerk may delete verified organization domains that
-    /// the connection also has.
+    /// are also domains of the connection.
     UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
         400 = "Clerk cannot fetch the metadata of the identity provider (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402, 403,

@@ -56,7 +56,7 @@ body! {
         /// effect.
         domains / clear_domains: [String],
         /// Whether the connection is active. If the update activates the connection, Clerk may
-        /// delete verified organization domains that the connection also has.
+        /// delete verified organization domains that are also domains of the connection.
         active / clear_active: bool,
         /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,

@@ -35,8 +35,8 @@ body! {
         /// accepts the clients that it knows. A deleted client is new again.
         client_id_metadata_documents_only_allow_pre_registered_clients
             / clear_client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
-        /// implicitly. The existing tokens of these clients stay valid.
+        /// Whether Clerk refuses implicitly allowed clients with a Client ID Metadata Document. It
+        /// still accepts explicitly allowed clients. Existing tokens stay valid.
         client_id_metadata_documents_block_implicitly_allowed_clients
             / clear_client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
@@ -56,8 +56,7 @@ model! {
         client_id_metadata_documents_advertised: bool,
         /// Whether Clerk refuses new clients with a Client ID Metadata Document.
         client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-        /// Whether Clerk refuses clients with a Client ID Metadata Document that were allowed only
-        /// implicitly.
+        /// Whether Clerk refuses implicitly allowed clients with a Client ID Metadata Document.
         client_id_metadata_documents_block_implicitly_allowed_clients: bool,
     }
 }

@@ -130,8 +130,8 @@ body! {
     /// The request body of
     /// [`merge_organization_metadata`](crate::api::OrganizationsApi::merge_organization_metadata).
     ///
-    /// Clerk merges each field that you set into the organization's field. Other fields stay
-    /// unchanged.
+    /// Clerk merges each field that you set into the same field of the organization. Other fields
+    /// stay unchanged.
     MergeOrganizationMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
@@ -144,8 +144,8 @@ body! {
     /// The request body of
     /// [`replace_organization_metadata`](crate::api::OrganizationsApi::replace_organization_metadata).
     ///
-    /// Each field that you set replaces the organization's field as a whole. Other fields stay
-    /// unchanged.
+    /// Each field that you set replaces the same field of the organization as a whole. Other fields
+    /// stay unchanged.
     ReplaceOrganizationMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,

@@ -6,7 +6,8 @@ body! {
     /// The request body of
     /// [`update_user_metadata`](crate::UsersApi::update_user_metadata).
     ///
-    /// Clerk merges each field that you set into the user's field. Other fields stay unchanged.
+    /// Clerk merges each field that you set into the same field of the user. Other fields stay
+    /// unchanged.
     UpdateUserMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
@@ -21,7 +22,8 @@ body! {
     /// The request body of
     /// [`replace_user_metadata`](crate::UsersApi::replace_user_metadata).
     ///
-    /// Each field that you set replaces the user's field as a whole. Other fields stay unchanged.
+    /// Each field that you set replaces the same field of the user as a whole. Other fields stay
+    /// unchanged.
     ReplaceUserMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,
