@@ -96,8 +96,9 @@ operations! {
 
     /// Updates a role. Fields that are not set stay unchanged.
     ///
-    /// If you change the key of the creator role, or of the role that members get through a domain,
-    /// Clerk also changes the key in the organization settings.
+    /// The organization settings contain the keys of two roles: the creator role, and the role that
+    /// members get through a domain. If you change such a key, Clerk also changes it in the
+    /// settings.
     UpdateOrganizationRole: PATCH "/organization_roles/{organization_role_id}", once = "Call [`get_organization_role`](Self::get_organization_role) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the role or a permission does not exist.",

@@ -76,7 +76,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the name is blank, the key of a role is blank, the number of `roles` is not from 1 to 10, or the `roles` do not contain both the default role and the creator role.";
+    ], unsent = "the name or a key is blank, the number of `roles` is not from 1 to 10, or the default or creator role is not one of the `roles`.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.

@@ -46,8 +46,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. This fails with an error if more than 100 users were created in the
-    /// same millisecond, or if the pager started between two users of the same millisecond. After
-    /// this error, start a new pager.
+    /// same millisecond. It also fails if the pager started between two users of the same
+    /// millisecond. After this error, start a new pager.
     ///
     /// # Other orders
     ///
