@@ -239,8 +239,8 @@ body! {
     /// The request body of
     /// [`update_organization_membership_metadata`](crate::api::OrganizationMembershipsApi::update_organization_membership_metadata).
     ///
-    /// Clerk merges each field that you set into the same field of the membership. Other fields stay
-    /// unchanged.
+    /// Clerk merges each field that you set into the same field of the membership. Other fields
+    /// stay unchanged.
     UpdateOrganizationMembershipMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,

@@ -171,11 +171,11 @@ body! {
         idp_sso_url / clear_idp_sso_url: String,
         /// The public certificate of the IdP (X.509).
         idp_certificate / clear_idp_certificate: String,
-        /// The URL of the IdP's metadata. It takes priority over the individual fields, such as
-        /// `idp_sso_url`.
+        /// The URL of the IdP's metadata. The metadata takes priority over the individual fields,
+        /// such as `idp_sso_url`.
         idp_metadata_url / clear_idp_metadata_url: String,
-        /// The metadata of the IdP as XML. It takes priority over the individual fields, such as
-        /// `idp_sso_url`.
+        /// The metadata of the IdP as XML. The metadata takes priority over the individual fields,
+        /// such as `idp_sso_url`.
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
@@ -208,11 +208,11 @@ body! {
         idp_sso_url / clear_idp_sso_url: String,
         /// The public certificate of the IdP (X.509).
         idp_certificate / clear_idp_certificate: String,
-        /// The URL of the IdP's metadata. It takes priority over the individual fields, such as
-        /// `idp_sso_url`.
+        /// The URL of the IdP's metadata. The metadata takes priority over the individual fields,
+        /// such as `idp_sso_url`.
         idp_metadata_url / clear_idp_metadata_url: String,
-        /// The metadata of the IdP as XML. It takes priority over the individual fields, such as
-        /// `idp_sso_url`.
+        /// The metadata of the IdP as XML. The metadata takes priority over the individual fields,
+        /// such as `idp_sso_url`.
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,

@@ -307,7 +307,7 @@ open_enum! {
         Removed = "removed",
         /// The session was abandoned on the client.
         Abandoned = "abandoned",
-        /// Another session replaced this one.
+        /// Another session replaced this session.
         Replaced = "replaced",
         /// The user must complete [tasks](Session::tasks) before the session becomes active.
         Pending = "pending",

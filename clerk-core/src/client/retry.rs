@@ -54,7 +54,7 @@ pub struct Attempt {
     pub failure: AttemptFailure,
     /// Whether the operation is idempotent.
     pub idempotent: bool,
-    /// The number of attempts so far, including this one.
+    /// The number of attempts so far, including this attempt.
     pub attempts: u32,
     /// The wait that the server asks for. `None` if it asks for none.
     pub retry_after: Option<Duration>,
@@ -95,8 +95,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum random wait before the first retry. It doubles with each further retry. The
-    /// default is 250 ms.
+    /// Sets the maximum random wait before the first retry. The maximum doubles with each further
+    /// retry. The default is 250 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;

@@ -75,8 +75,8 @@ impl Slots {
         if time == now {
             return;
         }
-        // If several times are equal, the first is removed. It is the cheapest, because few times
-        // precede it.
+        // If several times are equal, the first is removed. This is the cheapest removal, because
+        // few times precede the first.
         let first = self.times.partition_point(|other| *other < time);
         if self.times.get(first) == Some(&time) {
             self.times.remove(first);

@@ -30,7 +30,7 @@ pub(crate) struct Trace {
 #[cfg(feature = "tracing")]
 #[derive(Default)]
 struct LastAttempt {
-    /// The number of attempts before the last one. `None` before the first attempt.
+    /// The number of attempts before the last attempt. `None` before the first attempt.
     resent: Option<i64>,
     status: Option<i64>,
     trace_id: Option<String>,

@@ -74,7 +74,7 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     let message = ends_of(error);
     let message = match message.split_once(BELOW) {
         Some((key, message)) => {
-            // The position is after the value. If the value is the last one of an object, the
+            // The position is after the value. If the value is the last value of an object, the
             // position may be after the object, and the path then lacks the key.
             if path.rsplit('.').next() != Some(key) {
                 let dot = if path.is_empty() { "" } else { "." };

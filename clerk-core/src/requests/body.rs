@@ -130,8 +130,8 @@ impl<T: Body> Argument for Vec<T> {
     }
 }
 
-/// Defines the type of a body. Its fields are optional, except for the `required` ones, which `new`
-/// takes.
+/// Defines the type of a body. Its fields are optional, except for the fields in `required`, which
+/// `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `field / clear_field: T` also has a method
 ///   `clear_field`, which sends null. `[T]` is a list.

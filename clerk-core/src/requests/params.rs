@@ -1,5 +1,5 @@
-/// Defines the query parameters of an operation. They are optional, except for the `required` ones,
-/// which `new` takes.
+/// Defines the query parameters of an operation. They are optional, except for the parameters in
+/// `required`, which `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
 ///   pair of lists: values to include, and values to exclude. `= joined` sends both lists in one

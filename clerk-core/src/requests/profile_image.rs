@@ -80,8 +80,8 @@ impl ProfileImage {
         })
     }
 
-    /// Returns a multipart boundary that the file does not contain. It is random, so that an
-    /// attacker cannot predict it. The file is checked anyway, because not every platform has
+    /// Returns a multipart boundary that the file does not contain. The boundary is random, so that
+    /// an attacker cannot predict it. The file is checked anyway, because not every platform has
     /// randomness.
     #[inline]
     fn boundary(&self) -> Result<String, String> {

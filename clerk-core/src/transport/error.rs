@@ -54,7 +54,7 @@ pub enum TransportErrorKind {
     /// - Together, these steps took longer than the transport's connect timeout.
     /// - A pooled connection was dead.
     /// - The server said that it ignored the request: HTTP/2 `REFUSED_STREAM`, or a `GOAWAY` that
-    ///   names an earlier stream as the last one.
+    ///   names an earlier stream as the last processed stream.
     NotSent,
     /// The server's certificate or TLS protocol is at fault, or the server sent a TLS alert. No
     /// part of the request was sent. A retry does not help. The source says what is wrong.

@@ -10,9 +10,9 @@ model! {
         id: String,
         /// The kind of the e-mail, such as `verification_code`; `None` if it has none.
         slug: Option<String>,
-        /// The part of the sender's address before the `@`.
+        /// The local part of the sender's e-mail address: `hello` in `hello@example.com`.
         from_email_name: String,
-        /// The part of the address for replies before the `@`; `None` if there is none.
+        /// The local part of the reply-to e-mail address; `None` if there is none.
         reply_to_email_name: Option<String>,
         /// The address of the receiver; `None` if Clerk omits it.
         to_email_address: Option<String> = optional,

@@ -24,7 +24,7 @@ model! {
         invoice_id: String,
         /// The id of the statement.
         statement_id: String,
-        /// The payment provider's id of the attempt.
+        /// The id of the attempt at the payment provider.
         gateway_external_id: String,
         /// The status.
         status: PaymentAttemptEventStatus,
@@ -89,9 +89,9 @@ model! {
         id: String,
         /// The payment provider.
         gateway_type: String,
-        /// The payment provider's id of the receiver.
+        /// The id of the receiver at the payment provider.
         gateway_external_id: String,
-        /// The payment provider's status of the receiver.
+        /// The status of the receiver at the payment provider.
         gateway_status: String,
     }
 }
@@ -133,9 +133,9 @@ model! {
         id: String,
         /// The payment provider.
         gateway: String,
-        /// The payment provider's id of the method.
+        /// The id of the payment method at the payment provider.
         gateway_external_id: String,
-        /// The payment provider's id of the account; `None` if there is none.
+        /// The id of the account at the payment provider; `None` if there is none.
         gateway_external_account_id: Option<String>,
         /// The type of the method.
         payment_method: CommercePaymentType,

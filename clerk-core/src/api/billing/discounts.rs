@@ -12,8 +12,7 @@ operations! {
     /// # Discounts
     impl BillingApi = "Billing";
 
-    /// Applies a discount to a subscription item. It replaces the item's active discount, if there
-    /// is one.
+    /// Applies a discount to a subscription item. It replaces an active discount of the item.
     ///
     /// Clerk does not check the rules that limit who can redeem the discount.
     ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Repeat the call. The error `discount_already_applied` means that the item has the discount.", [
@@ -57,7 +56,7 @@ model! {
         name: Option<String> = optional,
         /// The way in which the discount was applied.
         source: CommerceDiscountSource,
-        /// The promo code; `None` if the discount was applied without one.
+        /// The promo code; `None` if the discount was applied without a code.
         promo_code: Option<String> = optional,
         /// The kind of the discount at the time of the redemption; `None` if the response does not
         /// include it.

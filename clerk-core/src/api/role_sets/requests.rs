@@ -107,9 +107,9 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The key of the role of new members. It must be one of `roles`.
+        /// The key of the role that new members get. It must be one of `roles`.
         default_role_key: String,
-        /// The key of the role of the creator of an organization. It must be one of `roles`.
+        /// The key of the role that creators of organizations get. It must be one of `roles`.
         creator_role_key: String,
         /// The keys of the roles.
         roles: RoleKeys,
@@ -148,9 +148,10 @@ body! {
         description / clear_description: String,
         /// The type. The only valid value is `initial`: new organizations then get this role set.
         kind / clear_kind as "type": RoleSetType,
-        /// The key of the role of new members. It must be in the role set.
+        /// The key of the role that new members get. The role must be in the role set.
         default_role_key / clear_default_role_key: String,
-        /// The key of the role of the creator of an organization. It must be in the role set.
+        /// The key of the role that creators of organizations get. The role must be in the role
+        /// set.
         creator_role_key / clear_creator_role_key: String,
     }
 }

@@ -57,9 +57,9 @@ impl<T: HttpTransport> UsersApi<T> {
     /// # Finding new users later
     ///
     /// If the newest users come first, the pager does not return users that are created after its
-    /// start. If the oldest users come first, it also returns these users. In that order, you can
-    /// store the last position. A pager that resumes from the position returns the users that were
-    /// created since then.
+    /// start. If the oldest users come first, the pager also returns these users. In that order,
+    /// you can store the last position. A pager that resumes from the position returns the users
+    /// that were created since then.
     #[doc(alias = "list_all")]
     #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]

@@ -52,7 +52,7 @@ struct Inner {
     clerk: ClerkErrors,
     transport: Option<TransportError>,
     attempts: u32,
-    /// Whether the request may have been processed in an attempt before the last one.
+    /// Whether the request may have been processed in an attempt before the last attempt.
     earlier_may_have_run: bool,
     /// The wait that the client's own rate limiter would require. `None` for other errors.
     wait: Option<Duration>,
@@ -301,7 +301,7 @@ impl Error {
 
     /// Whether you may retry the same request: it might succeed, and repeating it is harmless.
     ///
-    /// The client has already retried it as often as its [`RetryPolicy`] allows.
+    /// The client has already retried the request as often as its [`RetryPolicy`] allows.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let operation = self.0.operation.as_ref();

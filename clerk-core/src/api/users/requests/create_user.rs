@@ -27,18 +27,18 @@ body! {
         last_name: String,
         /// The preferred language and region, such as `en-US`.
         locale: String,
-        /// E-mail addresses, unique in the instance. The first becomes the primary one.
+        /// E-mail addresses, unique in the instance. The first becomes the primary address.
         email_address: [String],
         /// The status of each item of `email_address`, in the same order. Clerk's default is
         /// verified.
         email_address_identification_status: [IdentificationStatus],
         /// Phone numbers in E.164 format, unique in the instance. The first becomes the primary
-        /// one.
+        /// number.
         phone_number: [String],
         /// The status of each item of `phone_number`, in the same order. Clerk's default is
         /// verified.
         phone_number_identification_status: [IdentificationStatus],
-        /// Addresses of web3 wallets, unique in the instance. The first becomes the primary one.
+        /// Addresses of web3 wallets, unique in the instance. The first becomes the primary wallet.
         web3_wallet: [String],
         /// The username, unique in the instance.
         username: String,
