@@ -1,8 +1,9 @@
 //! The growth of costs with the number of items: `cargo bench -p clerk-benches --bench growth`.
 //!
-//! The program prints a table with a row for each task, and a column for each number of items. The
-//! last column is the cost of one of a million items, divided by the cost of one of a thousand items.
-//! An argument selects the tasks whose names contain it.
+//! The program prints a table with a row for each task, and a column for each number of items. Each
+//! figure is the cost per item in microseconds. The last column divides the cost per item with
+//! 1,000,000 items by the cost per item with 1,000 items. An argument selects the tasks whose names
+//! contain it.
 
 #![allow(
     clippy::expect_used,
@@ -19,7 +20,7 @@ use futures_util::FutureExt;
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// A task, and a function that maps the number of items to the microseconds of one item.
+/// A task, and a function that maps the number of items to the microseconds per item.
 type Task = (&'static str, fn(usize) -> f64);
 
 const TASKS: [Task; 10] = [

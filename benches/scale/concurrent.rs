@@ -46,7 +46,7 @@ async fn join<T, F: Future<Output = T>>(calls: usize, call: impl Fn() -> F) {
     join_all((0..calls).map(|_| call())).await;
 }
 
-/// Returns the bytes that each call after the first holds while it is in flight.
+/// Returns the bytes that each further call holds while it is in flight.
 fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(usize) -> F) -> f64 {
     let peak = |calls| {
         let counted = allocation_counter::measure(|| runtime.block_on(run(calls)));

@@ -1,4 +1,4 @@
-//! A call beside responses that nobody reads, over one connection of HTTP/2.
+//! A call while unread responses share its HTTP/2 connection.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,7 +44,8 @@ impl HttpTransport for LargeUser {
     }
 }
 
-/// Measures a call beside 8 and 64 unread responses. The baseline is the same call beside none.
+/// Measures a call beside 8 and 64 unread responses. The baseline is the same call without unread
+/// responses.
 pub(crate) fn measure() {
     for unread in [8, 64] {
         let transport = Arc::new(LargeUser::default());

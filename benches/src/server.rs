@@ -19,7 +19,7 @@ pub fn server_runtime() -> Runtime {
     builder.build().expect("a runtime")
 }
 
-/// Serves HTTP/1.1 and HTTP/2 on loopback: `transport` makes the responses. Returns the base URL.
+/// Serves HTTP/1.1 and HTTP/2 on loopback. `transport` returns the responses. Returns the base URL.
 pub async fn serve_transport(transport: DynTransport) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

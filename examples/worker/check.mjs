@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
 import * as runtimes from "./runtimes.mjs";
 
 const runtime = await runtimes[process.argv[2]]();
-// This check has its own world, so that no other check changes its users and faults.
+// This check has its own world (an independent fake), so that no other check changes its users.
 const CLERK = `${process.env.CLERK_MOCK_URL}/__clerk_mock/worlds/${randomUUID()}`;
 const KEY = "sk_test_1";
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 const PAGE: &str = include_str!("../../docs/internals/architecture.md");
 
-/// The rows of a diagram. Each has a name, and the names that it depends on.
+/// The rows of a diagram: the name of each row, and the names of the rows that it depends on.
 type Diagram = BTreeMap<String, BTreeSet<String>>;
 
 fn root() -> PathBuf {
@@ -123,7 +123,7 @@ fn folders_import_each_other_as_drawn() {
     }
 }
 
-/// The fake has a file or a folder for each file of operations in core, by the same name.
+/// For each of core's files of operations, the fake has a file or a folder with the same name.
 #[test]
 fn the_fake_has_the_file_names_of_core() {
     let core = root().join("clerk-core/src/api/users");

@@ -1,4 +1,5 @@
-// The served fake: a world for each test, and the requests that a test sends to it.
+// Worlds of the served fake, and the requests that a test sends to them. A world is an independent
+// fake.
 
 import assert from "node:assert/strict";
 

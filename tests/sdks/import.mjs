@@ -1,5 +1,6 @@
-// An import and the deletion of all users, with the calls of Clerk's migration tool: concurrent
-// creations with digests, further addresses and numbers, retries after a 429, pages by offset.
+// Imports users and then deletes them all, with the calls of Clerk's migration tool. They create
+// users concurrently with digests, add addresses and numbers, retry after a 429, and page by
+// offset.
 
 import assert from "node:assert/strict";
 
@@ -13,7 +14,7 @@ const DIGESTS = [
   ["sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
 ];
 
-/** The user of a row of the imported file, in the form of the SDK. */
+/** Returns the parameters for the creation of the user in a row of the imported file. */
 function row(number) {
   const [passwordHasher, passwordDigest] = DIGESTS[number % DIGESTS.length];
   const password = number % 5 === 0
@@ -39,7 +40,7 @@ function row(number) {
 }
 
 let retries = 0;
-/** Sends a request again after each 429. */
+/** Makes a call, and retries it after each 429. */
 async function patient(call) {
   for (;;) {
     try {
@@ -56,7 +57,7 @@ await control("POST", "faults", { operation: "CreateUser", status: 429, times: 5
 
 const TOTAL = 1_100;
 let next = 0;
-/** Imports one row after the other, beside other workers. */
+/** Imports one row after the other, concurrently with other workers. */
 async function worker() {
   while (next < TOTAL) {
     const number = next++;

@@ -53,13 +53,13 @@ export async function refused(call, status, code) {
   });
 }
 
-/** Asserts that a page has these items, in this order, and that there are no others. */
+/** Asserts that a page has these items, in this order, and that they are the whole list. */
 export function lists(page, ids, what) {
   assert.deepEqual(page.data.map((item) => item.id), ids, what);
   assert.equal(page.totalCount, ids.length, what);
 }
 
-/** Sends a request to the control of the fake. */
+/** Sends a request that controls the fake. */
 export async function control(method, path, body) {
   const response = await fetch(`${URL}/__clerk_mock/${path}`, {
     method,

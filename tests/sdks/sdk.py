@@ -51,13 +51,13 @@ def refused(call, status, code):
 
 
 def lists(page, ids, what=None):
-    """Asserts that a page has these items, in this order, and that there are no others."""
+    """Asserts that a page has these items, in this order, and that they are the whole list."""
     found = [item.id for item in page.data]
     assert (found, page.total_count) == (ids, len(ids)), (what, found, page.total_count)
 
 
 def control(method, path, body=None):
-    """Sends a request to the control of the fake."""
+    """Sends a request that controls the fake."""
     response = httpx.request(method, f"{URL}/__clerk_mock/{path}", json=body)
     assert response.status_code == 200, response.text
     return response.json()

@@ -61,7 +61,7 @@ for (const state of [
   }
 }
 
-// The Backend API also creates tokens. These have no origin.
+// The Backend API also creates tokens. Such tokens have no origin.
 
 const created = await clerk.sessions.createSession({ userId: "user_grace" });
 assert.deepEqual([created.status, created.userId], ["active", "user_grace"]);

@@ -86,7 +86,7 @@ impl Pages {
     }
 }
 
-/// Resolves `.` and `..`.
+/// Resolves `.` and `..` in a path.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {

@@ -90,8 +90,7 @@ fn test() -> Result {
 fn doc() -> Result {
     step("documentation");
     // rustdoc links only to crates that are already documented, but Cargo documents crates in
-    // parallel. So this documents everything once, and then documents again the crates that link to
-    // others.
+    // parallel. So the crates that link to others are documented a second time.
     for outdated in [
         &["."][..],
         &[

@@ -11,7 +11,7 @@ use serde_json::json;
 pub(crate) enum Failure {
     /// Clerk rejected the request, or could not process it.
     Clerk(Box<Error>),
-    /// The table could not be read.
+    /// The table of users could not be read.
     Table(sqlx::Error),
     /// The session is for another organization, or has another role.
     Forbidden,

@@ -17,7 +17,7 @@ const KEY: &str = "sk_test_cli";
 /// A served fake with two users, one of them banned.
 struct World {
     server: FakeServer,
-    /// The threads of the server, which stop with this value.
+    /// Runs the server until this value is dropped.
     _runtime: Runtime,
 }
 

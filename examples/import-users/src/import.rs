@@ -111,7 +111,7 @@ async fn create(
         if !refused && !locked && !is_unsure(&error) {
             return Err(error);
         }
-        // The refusal may be about the external id, even if its first error is about another field.
+        // Clerk may have refused the external id, even if the first error is about another field.
         if let Some(user) = users.find_user_by_external_id(external_id).await? {
             return Ok(Outcome::WasThere(user.id));
         }

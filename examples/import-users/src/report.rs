@@ -90,7 +90,7 @@ impl Report {
         }
     }
 
-    /// Creates the report of a rehearsal, which has no file.
+    /// Creates the report of a rehearsal. The report has no file.
     pub(crate) fn rehearsal(rows: u64) -> Self {
         let bar = ProgressBar::new(rows);
         let style = "{wide_bar} {human_pos}/{human_len} in {elapsed}, {eta} to go{msg}";

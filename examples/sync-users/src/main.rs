@@ -79,8 +79,8 @@ async fn listen(arguments: &Arguments) -> Result<TcpListener, BoxError> {
     listener.map_err(|error| format!("cannot listen on {}: {error}", arguments.listen).into())
 }
 
-/// Receives webhooks, and then starts the walk. In the other order, a change between the two would
-/// be missed.
+/// Starts the receiver of webhooks, and then the walk over all users. In the other order, a change
+/// between the two starts would be missed.
 async fn run(
     users: &UsersApi,
     secret: WebhookSecret,

@@ -4,13 +4,14 @@ CREATE TABLE IF NOT EXISTS users (
     email_address TEXT,
     -- When Clerk last changed the user, in milliseconds since 1970.
     updated_at INTEGER NOT NULL,
-    -- A deleted user keeps the row, without personal data, so that a late event does not restore it.
+    -- A deleted user keeps the row, without personal data, so that a late event does not restore
+    -- it.
     deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
-    -- The walk that saw the user last, or in which an event inserted the row.
+    -- The number of the last walk that saw the user, or during which an event inserted the row.
     walk INTEGER NOT NULL
 ) STRICT;
 
--- One row: the current walk over all users, or the last one.
+-- One row: the current or last walk over all users.
 CREATE TABLE IF NOT EXISTS walk (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     number INTEGER NOT NULL,

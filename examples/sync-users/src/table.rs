@@ -52,7 +52,7 @@ pub struct UserTable {
 }
 
 impl UserTable {
-    /// Opens the database in a file, and creates what does not exist.
+    /// Opens the database in a file. Creates the file and the tables if they do not exist.
     ///
     /// # Errors
     ///

@@ -11,9 +11,9 @@ use crate::table::{UserTable, put};
 /// Each page is stored in one transaction with the position after it. So a program that is killed
 /// at any time resumes after the last stored page.
 ///
-/// Each walk has a number, and marks every user that it sees with this number. At the end of the
-/// walk, users without the number no longer exist. They were deleted while no webhook reached the
-/// table.
+/// Each walk has a number, and marks every user that it sees with this number. A user whom a
+/// webhook inserts during the walk gets the number too. At the end of the walk, users with an
+/// earlier number no longer exist in Clerk. They were deleted while no webhook reached the table.
 #[derive(Debug)]
 pub struct Walk {
     table: UserTable,

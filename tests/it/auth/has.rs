@@ -131,7 +131,7 @@ fn is_documented(claims: &Value, permission: &str) -> bool {
     })
 }
 
-/// Returns the conditions of a case.
+/// Converts a condition from JSON.
 fn authorization(asked: &Value) -> Authorization {
     let mut authorization = Authorization::default();
     let text = |name: &str| asked[name].as_str();

@@ -149,7 +149,7 @@ async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     assert_eq!(instance.clock().now(), SECOND * 11);
 }
 
-/// `refresh` fetches the keys immediately, although requests have to wait for their next fetch.
+/// `refresh` fetches the keys immediately, although requests have to wait for the next fetch.
 #[tokio::test]
 async fn refresh_fetches_now_while_requests_wait() {
     let instance = Instance::new();
@@ -268,7 +268,7 @@ async fn keys_outlive_an_outage_by_an_hour() {
     assert_eq!(error.www_authenticate(), None);
     assert!(error.to_string().contains("connection refused"), "{error}");
 
-    // The failure is remembered, so that later requests do not wait for a timeout.
+    // The verifier remembers the failure, so that later requests do not wait for a timeout.
     let count = instance.count();
     for _ in 0..100 {
         assert!(!is_ok(&verifier, &token).await);
@@ -308,7 +308,7 @@ async fn a_new_key_is_found_at_once() {
         let (first, second) = join(verifier.verify(&new), verifier.verify(&new)).await;
         assert!(first.is_ok() && second.is_ok(), "{kid}");
         assert_eq!(instance.count(), 2, "{kid}");
-        // The old token was remembered. It is forgotten with its key.
+        // The verifier had remembered the old token. It forgets the token together with the key.
         let refused = verifier.verify(&old).await;
         let expected = match kid {
             "ins_1" => "token-invalid-signature",
@@ -464,7 +464,8 @@ async fn keys_of_the_frontend_api_need_no_secret_key() {
     assert_eq!(requests[0].header("authorization"), None);
 }
 
-/// A lost response is retried. A fetch without responses ends after three attempts of 5 seconds.
+/// A fetch is retried if its response is lost. If all responses are lost, it fails after three
+/// attempts of 5 seconds.
 #[tokio::test]
 async fn the_frontend_api_is_asked_three_times() {
     let instance = Instance::new();
@@ -524,7 +525,7 @@ async fn the_frontend_api_may_ask_for_a_longer_pause() {
     }
 }
 
-/// Keys change and requests are dropped while threads verify. No request hangs, and only the
+/// Keys change and requests are dropped while threads verify tokens. No request hangs, and only the
 /// expected results occur.
 #[test]
 fn rotations_and_drops_on_several_threads_lose_no_wake() {

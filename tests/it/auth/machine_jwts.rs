@@ -231,7 +231,7 @@ fn jwts_of_machines_are_told_from_other_tokens() {
         let token = token(&header, &claims);
         let result = verify(builder().accept(all()), &token);
         assert_eq!(name_of(&result), expected, "{header} {claims}");
-        // No token of a machine is a session.
+        // `verify` accepts only session tokens.
         let result = run(builder().accept(all()).build().unwrap().verify(&token));
         let is_session = claims == session && header["typ"] == "JWT" && header["cat"] != M2M;
         assert_eq!(result.is_ok(), is_session, "{header} {claims}");
@@ -252,7 +252,7 @@ fn jwts_of_machines_are_checked_by_the_rules_of_session_tokens() {
         (json!({ "iss": null }), "token-invalid-issuer"),
         (json!({ "aud": "x" }), "token-invalid-audience"),
         (json!({ "aud": null }), "token-invalid-audience"),
-        // Machines have no origin.
+        // A machine has no origin, so `azp` is ignored.
         (json!({ "azp": "https://evil.example" }), "accepted"),
     ] {
         let mut all_changes = json!({ "aud": "api" });

@@ -105,7 +105,7 @@ fn verify_with(
     for (name, builder) in builders() {
         let verifier = settings(builder).build().unwrap();
         let result = run(verifier.verify_at(token, now()));
-        // The first verification remembers the token for this one.
+        // Here, the verifier remembers the token from the first verification.
         let again = run(verifier.verify_at(token, now()));
         assert_eq!(reason(&result), reason(&again), "{name}");
         results.push((name, result));
@@ -125,7 +125,7 @@ fn reason(result: &Result<SessionClaims, AuthError>) -> &'static str {
     }
 }
 
-/// Returns pairs of a cause and the message of the refused token.
+/// Returns pairs: the cause of a refusal, and the message of the error.
 pub(crate) fn messages() -> Vec<(&'static str, String)> {
     let signer = Signer::first();
     let token = |changes| signer.token(&claims_with(changes));
@@ -190,7 +190,7 @@ pub(crate) fn messages() -> Vec<(&'static str, String)> {
     messages.collect()
 }
 
-/// Returns pairs of a cause and the message of a refused token of a template or a machine.
+/// Returns the same pairs as [`messages`], for tokens of JWT templates and of machines.
 fn other_messages() -> Vec<(&'static str, String)> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let template = |builder: VerifierBuilder, token: &str| {
@@ -255,7 +255,7 @@ fn other_messages() -> Vec<(&'static str, String)> {
         ),
         ("an expired token", responding(false)),
     ];
-    // Changes of the fake's code change the trace id, so it is omitted.
+    // A change of the fake's code can change the trace id, so the trace id is omitted.
     let message = machine(machines, "ak_12345678");
     let message = message.split(" [trace").next().unwrap_or_default();
     messages.push(("an unknown key", message.to_owned()));

@@ -35,8 +35,8 @@ impl VerifyingKey for CountingKey {
     }
 }
 
-/// Returns a verifier that remembers `tokens` tokens, and the count of checked signatures. `None`
-/// keeps the default.
+/// Returns a verifier that remembers `tokens` tokens, and the count of checked signatures. If
+/// `tokens` is `None`, the verifier remembers the default number.
 fn verifier(tokens: Option<usize>) -> (Verifier, Arc<AtomicUsize>) {
     let crypto = Counting::default();
     let count = Arc::clone(&crypto.0);
@@ -111,7 +111,7 @@ fn tokens_that_are_not_seen_again_are_forgotten() {
         run(verifier.verify_at(&of(user), now())).unwrap();
         run(verifier.verify_at(&used, now())).unwrap();
     }
-    // `used` was checked once, and each of the 20 other tokens once.
+    // The signatures of `used` and of the 20 other tokens were checked once each.
     assert_eq!(count.load(Ordering::SeqCst), 21);
     run(verifier.verify_at(&of(1), now())).unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 22);

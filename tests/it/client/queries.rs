@@ -99,7 +99,7 @@ fn parameters_are_encoded_as_clerk_expects() {
     }
 }
 
-/// Sends each filter alone, to lists and to counts. If a filter were not sent, all users would
+/// Lists and counts users with each filter alone. If a filter were not sent, all users would
 /// match.
 #[test]
 fn every_filter_is_sent() {

@@ -82,8 +82,8 @@ impl HttpTransport for Counting {
 
 #[tokio::test]
 async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
-    // The loop's body makes a call. While this call waits, the calls of the stream wait too, and
-    // are not polled.
+    // The loop's body makes a call. While this call waits, the loop does not poll the calls of the
+    // stream.
     let setup = Setup::new(100, RateLimit::new(10, WINDOW));
     let mut users = stream::iter(0..100)
         .map(|number| setup.get(number))
@@ -94,7 +94,8 @@ async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
         seen += 1;
     }
     assert_eq!(seen, 100);
-    // 200 calls need 20 windows. While the body waits, the stream's calls may become late.
+    // 200 calls need at least 20 windows. The stream's calls may miss their reserved times while
+    // the body waits, so they may take longer.
     let now = setup.fake.clock().now();
     assert!(now <= STRETCH * 40, "{now:?}");
 
@@ -111,7 +112,8 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
-    // Two calls reserve each of the times 0, 1, 2 and 3, and one call reserves 4, in windows.
+    // The calls reserve times, which are multiples of the window: two calls each reserve 0, 1, 2
+    // and 3, and one call reserves 4.
     let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
     let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
     for call in &mut calls {

@@ -150,8 +150,8 @@ async fn clones_and_bulk_helpers_share_the_limit() {
     create(&clerk.clone(), 0).await.unwrap();
     let ids = (0..300).map(|number| format!("user_{number}"));
     clerk.clone().users().get_many(ids).await.unwrap();
-    // `create` sends one request, and `get_many` three. Two of them are sent immediately, and two a
-    // window later.
+    // `create` sends one request, and `get_many` three. Two of the four are sent immediately, and
+    // two after a window.
     let now = HttpTransport::now(clerk.transport());
     assert!(now >= STRETCH && now < STRETCH * 2, "{now:?}");
 }

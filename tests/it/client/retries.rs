@@ -199,7 +199,7 @@ async fn backoff_is_jittered_below_a_doubling_limit() {
 #[tokio::test]
 async fn retry_after_is_honoured_within_the_timeout() {
     let requests = |value: &'static str| move || Reply::bytes(429, "").header("retry-after", value);
-    // The value can be a number of seconds.
+    // The value of `Retry-After` can be a number of seconds.
     let script = Script::new([requests("7")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert_eq!(script.times(), [Duration::ZERO, SECOND * 7]);

@@ -79,7 +79,8 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // With a shorter attempt timeout, the wait of a write must leave less time.
+    // A write is retried only if the wait leaves enough time for an attempt. With a shorter attempt
+    // timeout, less time is enough.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");

@@ -1,4 +1,4 @@
-//! Values written to formats other than JSON and to serde's wrappers, and read back.
+//! Values that are written to formats other than JSON and to serde's wrappers, and are read back.
 
 use std::fmt::Debug;
 

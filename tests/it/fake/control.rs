@@ -69,7 +69,7 @@ fn state_round_trips_through_json() {
     let state = fake.to_json();
     let again = FakeClerk::from_json(&state.to_string()).unwrap();
     assert_eq!(again.to_json(), state);
-    // New ids differ from those of the original.
+    // New ids differ from the ids of the original fake.
     let new = run(again.client().users().create_user(CreateUserRequest::new())).unwrap();
     assert!(fake.user(&new.id).is_none());
     let users = again.client().users();

@@ -61,7 +61,7 @@ async fn a_dropped_timer_does_not_block_the_others() {
     let second = tokio::spawn(second);
     assert!(first.as_mut().now_or_never().is_none());
     tokio::task::yield_now().await;
-    // From here on, the second timer drives the clock.
+    // From here on, the second timer advances the clock.
     drop(first);
     second.await.unwrap();
     assert_eq!(clock.now(), HOUR * 2);
@@ -70,7 +70,7 @@ async fn a_dropped_timer_does_not_block_the_others() {
 #[tokio::test]
 async fn timers_that_are_not_polled_do_not_stop_the_clock() {
     let clock = VirtualClock::new();
-    // This timer is polled only once. It is not polled again when it fires.
+    // Each of these timers is polled only once, and not again when it fires.
     let unpolled = |hours: u32| {
         let mut timer = Box::pin(clock.sleep(HOUR * hours));
         assert!(timer.as_mut().now_or_never().is_none());
@@ -107,7 +107,7 @@ async fn many_timers_are_polled_a_few_times_each() {
     futures_util::future::join_all(timers).await;
     assert_eq!(clock.now(), HOUR * 99);
     let polls = polls.load(Ordering::Relaxed);
-    // The timer that drives the clock is polled 200 times before each of the 99 jumps.
+    // The timer that advances the clock is polled 200 times before each of the 99 advances.
     assert!(polls < 80_000, "{polls} polls");
 }
 

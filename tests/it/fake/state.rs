@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::support::run;
 
-/// Returns users in which each property has some equal values, and is sometimes missing.
+/// Returns users. For each property, some users have the same value, and some have none.
 fn users() -> Vec<FakeUser> {
     let user = |number: i64| {
         let user = FakeUser::new(format!("user_{number}"))

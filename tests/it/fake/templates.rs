@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::refusals::request;
 
-/// Creates a template, and returns the claims of a token of Ada's session by this template.
+/// Creates a JWT template and a session. Returns the claims of the session's token for the
+/// template.
 fn claims(fake: &FakeClerk, session: FakeSession, template: Value) -> Value {
     let name = template["name"].as_str().unwrap().to_owned();
     let body = template.to_string();

@@ -44,7 +44,7 @@ pub(super) fn checked(fake: &FakeClerk) -> Clerk {
     checked_with(fake, key())
 }
 
-/// Returns a client as [`checked`] does, with another secret key.
+/// Returns the same client as [`checked`], but with this secret key.
 pub(super) fn checked_with(fake: &FakeClerk, key: SecretKey) -> Clerk {
     let transport = Checked::new(fake);
     let builder = Clerk::builder(transport, key).retry(RetryPolicy::none());
@@ -104,7 +104,7 @@ impl HttpTransport for Checked {
     }
 }
 
-/// Returns a user with everything that a user can have.
+/// Returns a user with identifiers, credentials, metadata, a membership and an invitation.
 fn full_user(id: &str) -> FakeUser {
     let mut device = clerk_client::models::TrustedDevice::new("device_1");
     device.platform = clerk_client::models::TrustedDevicePlatform::Ios;
@@ -163,7 +163,7 @@ async fn every_response_conforms_to_the_specification() {
             .find(|(id, status)| *id == operation.operation_id() && *status < 300);
         good.is_some()
     };
-    // Separate tests cover the other operations, because they know the ids of the objects.
+    // Separate tests cover the other operations, because those tests know the ids of the objects.
     let without_success: Vec<_> = OperationInfo::all()
         .iter()
         .filter(|operation| operation.route().starts_with("/users"))

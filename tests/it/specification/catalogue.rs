@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The codes with their statuses, if the catalogue is available.
 static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
-    // Lines of code, status and whether the Backend API uses it, separated by tabs.
+    // Each line has a code, a status, and whether the Backend API uses the code, separated by tabs.
     let path = std::env::var("CLERK_ERROR_CODES").ok()?;
     let text = std::fs::read_to_string(path).unwrap();
     let mut lines = text.lines().map(|line| line.split('\t'));
@@ -17,10 +17,10 @@ static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
     Some(lines.by_ref().filter_map(entry).collect())
 });
 
-/// Asserts that each error of a response has a code of the catalogue with its status.
+/// Asserts that the catalogue has the code and the status of each error of a response.
 ///
-/// `fake_not_modelled` is the fake's own code. Clerk refuses parameters of the operations on
-/// machine tokens with 400 in place of 422, which `of_machine_tokens` allows.
+/// `fake_not_modelled` is the fake's own code. Clerk responds to invalid parameters of operations
+/// on machine tokens with 400 in place of 422. `of_machine_tokens` allows both.
 pub(crate) fn assert_in_catalogue(status: u16, body: &Value, of_machine_tokens: bool) {
     let Some(catalogue) = &*CATALOGUE else { return };
     for error in body["errors"].as_array().into_iter().flatten() {
@@ -35,7 +35,7 @@ pub(crate) fn assert_in_catalogue(status: u16, body: &Value, of_machine_tokens: 
     }
 }
 
-/// Whether the operations of this path are on API keys or on M2M tokens.
+/// Whether the operations of this path are on API keys, M2M tokens or OAuth access tokens.
 pub(crate) fn is_of_machine_tokens(path: &str) -> bool {
     path.contains("/api_keys") || path.contains("/m2m_tokens") || path.contains("access_tokens")
 }

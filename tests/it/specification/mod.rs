@@ -1,9 +1,12 @@
 //! Compares the client with Clerk's published specification. The tests fail and name each
 //! operation, parameter, property and enumeration value that the crates lack.
 //!
-//! `CLERK_SPECIFICATION` is the path of the Backend API's specification, and
-//! `CLERK_WEBHOOKS_SPECIFICATION` that of the webhooks'. `CLERK_ERROR_CODES` is the path of Clerk's
-//! catalogue of error codes. Without them, the tests are skipped and say so.
+//! Environment variables have the paths of Clerk's files. Without a variable, its tests are skipped
+//! and say so.
+//!
+//! - `CLERK_SPECIFICATION`: the specification of the Backend API
+//! - `CLERK_WEBHOOKS_SPECIFICATION`: the specification of the webhooks
+//! - `CLERK_ERROR_CODES`: the catalogue of error codes
 
 pub(crate) mod catalogue;
 pub(crate) mod document;

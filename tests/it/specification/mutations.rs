@@ -53,7 +53,7 @@ fn every_response_survives_its_mutations() {
         let responses = object(&operation["responses"]).iter();
         let schemas = responses.filter(|(status, _)| status.starts_with('2'));
         for (_, schema) in schemas.filter_map(|(_, response)| document.body(response)) {
-            // Many operations return the same model.
+            // Many operations return the same model, which is tested only once.
             if !seen.insert(schema.to_string()) {
                 continue;
             }
@@ -74,7 +74,7 @@ fn every_response_survives_its_mutations() {
     }
     assert!(differences.is_empty(), "{differences:#?}");
     println!("{fields} fields of responses, each in four mutations");
-    // An object without `data` is not a page.
+    // A page is recognized by its list, so the list must be present.
     let expected = [
         ("organization", "id"),
         ("organization_membership", "id"),

@@ -34,7 +34,7 @@ impl<T: HttpTransport> HttpTransport for Watched<T> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let line = format!("{} {}", request.method(), request.uri());
         let response = self.transport.send(request).await?;
-        // Responses with a 2xx contain only warnings, for example about deprecated parameters.
+        // With a 2xx, Prism only warns, for example about deprecated parameters.
         let found = response
             .headers()
             .get("sl-violations")

@@ -146,8 +146,8 @@ fn properties_that_sound_secret_are_hidden_or_listed() {
     }
 }
 
-/// Returns the places of texts in the requests of an operation that sound secret, and whether
-/// `Debug` prints them.
+/// Returns the place of each text with a secret-sounding name in an operation's requests, and
+/// whether `Debug` prints the text.
 fn request(info: &OperationInfo) -> Vec<(String, bool)> {
     let clerk = client_replying_ok("");
     let sample = |sampler: clerk_client::samples::Sampler| {
@@ -177,8 +177,8 @@ fn request(info: &OperationInfo) -> Vec<(String, bool)> {
     found
 }
 
-/// Returns the places of texts in the responses of an operation that sound secret, and whether
-/// `Debug` prints them.
+/// Returns the place of each text with a secret-sounding name in an operation's responses, and
+/// whether `Debug` prints the text.
 fn response(document: &Document, info: &OperationInfo) -> Vec<(String, bool)> {
     let operations = operations(document);
     let mut specified = operations.iter().map(|(.., operation)| operation);
@@ -208,7 +208,7 @@ fn response(document: &Document, info: &OperationInfo) -> Vec<(String, bool)> {
     found
 }
 
-/// Returns the texts in JSON whose name sounds secret, each with its place.
+/// Returns the texts with secret-sounding names in a JSON value, each with its place.
 fn texts(place: &str, json: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (name, value) in object(json) {

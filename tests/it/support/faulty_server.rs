@@ -16,7 +16,7 @@ use futures_util::FutureExt;
 
 use crate::support::read_request;
 
-/// The header that identifies a call in the journal. Every response repeats it.
+/// The header that identifies a call in the [`Journal`]. Every response repeats the header.
 pub(crate) const CALL: &str = "x-call";
 
 /// The fault of an exchange. The comments say whether the request takes effect.

@@ -59,9 +59,10 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// If the process has only one subscriber, `tracing` checks only the first thread that reaches a
-/// callsite. If this thread has no subscriber, the callsite stays off for all threads. Threads of
-/// other tests have none. A second subscriber prevents this.
+/// If the process has only one subscriber, `tracing` enables a callsite only if the first thread
+/// that reaches it has this subscriber. That thread may belong to another test, which has no
+/// subscriber. The callsite would then stay disabled for all threads. A second subscriber prevents
+/// this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,

@@ -123,7 +123,7 @@ fn reqwest_builder(settings: &Settings) -> ClientBuilder {
     }
 }
 
-/// reqwest with a TLS library. The first field selects it.
+/// reqwest with the TLS library that the field selects.
 #[derive(Clone, Copy)]
 struct Reqwest(fn(ClientBuilder) -> ClientBuilder);
 
@@ -253,7 +253,7 @@ fn every_transport_keeps_the_contract() {
     }
 }
 
-/// Transports that each break one clause. The suite must detect them.
+/// Transports that each break one clause of the contract. The suite must detect them.
 mod broken {
     use super::*;
     use clerk_client::transport::{

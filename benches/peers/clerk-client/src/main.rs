@@ -1,4 +1,4 @@
-//! The tasks, done with clerk-client.
+//! Gets a user, or decodes a page of users, with clerk-client.
 
 use clerk_client::transport::{HttpResponse, bytes::Bytes, decode};
 use clerk_client::{Clerk, SecretKey, TokioTransport, User, operations};

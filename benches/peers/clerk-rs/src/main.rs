@@ -1,4 +1,4 @@
-//! The tasks, done with clerk-rs 0.5.0.
+//! Gets a user, or decodes a page of users, with clerk-rs 0.5.0.
 
 use std::sync::Arc;
 

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-/// The case of a measurement.
+/// The kind of tokens that a measurement verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
     /// Each token is new.
     New,
-    /// All verifications are of the same token.
+    /// The same token is verified each time.
     Seen,
     /// The instance has no key with the id of the token.
     UnknownKey,

@@ -1,6 +1,6 @@
-//! The compared tasks, done with hyper-util's pooled client: getting a user, and decoding a page of
-//! users. The program decodes two fields of a user, and
-//! parses a page without keeping anything.
+//! Gets a user with hyper-util's pooled client, or parses a page of users.
+//!
+//! The program decodes two fields of the user. It parses the page without keeping anything.
 
 use std::convert::Infallible;
 

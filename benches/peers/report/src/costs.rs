@@ -1,4 +1,5 @@
-//! Compares costs with the expected ones. Only costs that hardly vary between runs are compared.
+//! Compares the costs of clerk-client with the expected costs in `costs.txt`. The file has only
+//! costs that hardly vary between runs.
 
 use std::fs;
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ const FEATURES: [(&str, &str); 4] = [
     ("all but `surf`", "everything"),
 ];
 
-/// Measures builds of the application and writes the table.
+/// Measures builds of the application, and writes their table.
 pub(crate) fn report() {
     let application = Peer::build("peer-clerk-client");
     let mut table = String::from(

@@ -1,4 +1,5 @@
-//! Measures the peers and writes the tables of docs/internals/performance.md.
+//! Measures the peers (the compared clients), and writes the tables of
+//! docs/internals/performance.md.
 //!
 //! Run it with `cargo run --release -p report`. An argument selects a part:
 //!
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Measures all peers and writes the first table.
+/// Measures all peers, and writes the table of calls and decoded pages.
 fn compare() {
     let bench = Bench::start_with(&[]);
     let peers = ["peer-hyper", "peer-clerk-rs", "peer-clerk-client"].map(Peer::build);
@@ -140,8 +141,9 @@ fn compare() {
     write("measured", &format!("{table}\n{pages}\n{sum}"));
 }
 
-/// Compares a call with the sum of its parts: hyper's call without hyper's decoding, and the decoding
-/// of the same user by clerk-client. `None` without valgrind.
+/// Compares the instructions of a call with the sum of its parts. The parts are hyper's call
+/// without hyper's decoding, and the decoding of the same user by clerk-client. `None` without
+/// valgrind.
 fn sum_of_parts(table: &Table<3>) -> Option<String> {
     let of_task = |task: &str| {
         let row = table.rows.iter().find(|(known, ..)| *known == task);
@@ -157,7 +159,7 @@ fn sum_of_parts(table: &Table<3>) -> Option<String> {
     ))
 }
 
-/// Writes a text into docs/internals/performance.md, and prints it.
+/// Writes a text into the section `name` of docs/internals/performance.md, and prints the text.
 fn write(name: &str, text: &str) {
     let page = "../../docs/internals/performance.md";
     let before = fs::read_to_string(page).unwrap_or_default();

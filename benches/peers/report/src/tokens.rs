@@ -7,8 +7,8 @@ use crate::measure::{Peer, cargo, counted, instructions, output};
 use crate::table::{Table, grouped};
 
 const FILE: &str = "target/tokens.txt";
-/// The numbers of distinct tokens after which the memory is measured. After either number, the
-/// verifier remembers equally many tokens.
+/// The numbers of distinct tokens after which the memory is measured. The verifier remembers the
+/// same number of tokens after both.
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 
@@ -69,7 +69,7 @@ pub(crate) fn crates_of_auth() -> u64 {
     crates("auth").difference(&crates("")).count() as u64
 }
 
-/// Measures all peers and writes the table.
+/// Measures the verification of tokens by all peers, and writes the table.
 pub(crate) fn report() {
     let tokens = Tokens::sign();
     let others = Peer::build("tokens-peers");

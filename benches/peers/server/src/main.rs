@@ -102,7 +102,8 @@ fn page_of(pages: &Pages, query: &str) -> Bytes {
             .find(|(other, _)| *other == name)
             .map(|(_, value)| value)
     };
-    // After an empty page, clerk-client checks for further users of the last millisecond.
+    // After an empty page, clerk-client looks for users who were created in the same millisecond as
+    // the last user.
     if value("created_at_before").is_some() {
         return pages.last.clone();
     }

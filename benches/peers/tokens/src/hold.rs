@@ -28,7 +28,7 @@ impl VerifyingKey for Any {
 }
 
 /// Verifies `count` distinct tokens. Prints the bytes that the verifier holds afterwards, and the
-/// maximum.
+/// most that it held at any time.
 pub(crate) fn hold(count: usize) {
     let modulus = encoded([255; 256]);
     let verifier = verifier(&modulus, Case::New.kid()).crypto(Any);

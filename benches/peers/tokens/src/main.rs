@@ -4,7 +4,7 @@
 //! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file. `ring`
 //!   only checks the signatures.
 //! - `tokens hold COUNT`, with the feature `count`, verifies this number of distinct tokens. It
-//!   prints the bytes that the verifier holds afterwards, and the maximum.
+//!   prints the bytes that the verifier holds afterwards, and the most that it held at any time.
 
 #[cfg(feature = "count")]
 mod hold;

@@ -1,7 +1,7 @@
 //! Lists all users of a server, 500 per page, and prints their number: `walk PEER URL`.
 //!
-//! `bytes` reads the pages with hyper-util and does not decode them. `walk.mjs` and `walk.py` do the
-//! same with Clerk's SDKs.
+//! The peer `bytes` reads the pages with hyper-util and does not decode them. `walk.mjs` and
+//! `walk.py` list the users with Clerk's SDKs.
 
 use bytes::Bytes;
 use clerk_client::requests::UserListParams;

@@ -16,7 +16,7 @@ use crate::row::{Identifiers, Row, RowError};
 /// Fields that contain no data of the user.
 pub(crate) const DROPPED: [&str; 1] = ["_tmp_is_unique"];
 
-/// The digests of the export of password hashes, by the id of the user. The flag of each says
+/// The password digests in the export of password hashes, by user id. The flag of each digest says
 /// whether a row had this id.
 #[derive(Default)]
 pub(crate) struct PasswordHashes(HashMap<String, (String, Cell<bool>)>);

@@ -44,7 +44,8 @@ const REDACTED: &str = "UkVEQUNURUQ=";
 
 /// The parameters of a project's password hash.
 pub(crate) struct HashConfig {
-    /// The signer key, the salt separator, the rounds and the memory cost, as in Clerk's digests.
+    /// The end of each of Clerk's digests: the signer key, the salt separator, the rounds and the
+    /// memory cost.
     suffix: String,
 }
 

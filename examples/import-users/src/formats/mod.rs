@@ -1,7 +1,7 @@
 //! The formats of files: this program's own, and the exports of other systems.
 //!
-//! The module of a format turns the fields of a record into a row. It takes the fields that exist
-//! in Clerk too. The others become private metadata.
+//! Each module turns the records of one format into rows. Fields without a counterpart in Clerk
+//! become private metadata.
 
 mod auth0;
 mod clerk;
@@ -32,7 +32,8 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Finds a format by its name, and reads the file that belongs to it.
+    /// Returns the format with this name. Reads the file of password hashes of Auth0, or the file
+    /// of hash parameters of Firebase, if it is given.
     pub(crate) fn new(
         name: Option<&str>,
         password_hashes: Option<&Path>,

@@ -17,7 +17,7 @@ pub(crate) struct Imported {
     pub(crate) server: FakeServer,
     pub(crate) file: PathBuf,
     pub(crate) printed: String,
-    /// The folder of the file, which is deleted with this value.
+    /// The folder of the input file. Dropping this value deletes the folder.
     _folder: TempDir,
 }
 
@@ -40,7 +40,8 @@ impl Imported {
     /// Imports the file once more.
     pub(crate) async fn run(&mut self, format: &str, options: &[&str]) {
         let mut command = command(Some(&self.server), &self.file);
-        // With one request at a time, the first of two users with the same address wins.
+        // With one request at a time, Clerk always refuses the second of two users with the same
+        // address.
         command
             .args(["--format", format, "--concurrency", "1"])
             .args(options);

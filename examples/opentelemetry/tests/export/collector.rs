@@ -83,7 +83,7 @@ impl Collector {
     }
 }
 
-/// Responds to the requests of a connection until it is closed.
+/// Responds to requests until the client closes the connection.
 fn serve(connection: &TcpStream, received: &Received) -> io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut line = String::new();
@@ -108,7 +108,7 @@ fn serve(connection: &TcpStream, received: &Received) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns attributes as texts by name. A name that occurs twice fails the test.
+/// Returns the values of attributes as texts, by name. A name that occurs twice fails the test.
 pub(crate) fn attributes(list: &[KeyValue]) -> Attributes {
     let mut attributes = Attributes::new();
     for KeyValue { key, value, .. } in list {

@@ -1,4 +1,4 @@
-//! Tests the program: one that is killed during its first walk and started again, and one without a
+//! Tests the program: a run that is killed during its first walk, the next run, and a run without a
 //! key.
 
 use std::io::{BufRead, BufReader};

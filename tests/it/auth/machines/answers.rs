@@ -13,8 +13,8 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Changes of a valid response, for every kind of token. Null is sent as a value, and "missing"
-/// removes the member.
+/// Changes of a valid response, for every kind of token. Each has a member, its new value, and the
+/// expected result. Null is sent as a value, and "missing" removes the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
     let mut cases = vec![
@@ -110,8 +110,8 @@ async fn an_answer_about_another_kind_of_token_is_refused() {
             let result = verify(&instance.verifier(), token).await;
             assert_eq!(result.is_ok(), token == other, "{token} {other}");
         }
-        // The subject of an API key is a user, an organization or a machine. The other kinds of
-        // tokens have one kind of subject.
+        // The subject of an API key is a user, an organization or a machine. The subject of an
+        // OAuth access token is a user, and the subject of an M2M token is a machine.
         for (subject, of) in [("user_1", "ak oat"), ("org_1", "ak"), ("mch_1", "ak mt")] {
             let mut changed = answer(token);
             changed["subject"] = json!(subject);

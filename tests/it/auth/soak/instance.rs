@@ -85,7 +85,7 @@ struct State {
     phase: Phase,
     /// The workers whose token of this phase was accepted.
     accepted: BTreeSet<usize>,
-    /// The exchanges in this phase.
+    /// The number of exchanges in this phase.
     exchanges: usize,
     journal: Journal,
 }

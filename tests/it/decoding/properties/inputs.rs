@@ -72,7 +72,7 @@ struct Inputs {
 }
 
 impl Inputs {
-    /// Adds the target's corpus to the good inputs.
+    /// Adds the corpus of the fuzz target to the good inputs.
     fn new(target: &str, good: Vec<Vec<u8>>) -> Self {
         Self {
             good,

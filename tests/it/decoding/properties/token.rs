@@ -124,8 +124,8 @@ fn check_claims(claims: &SessionClaims, header: &[u8], payload: &[u8]) {
     }
 }
 
-/// Checks that an unsigned token is refused if the data is the response to the request for the
-/// keys.
+/// Uses the data as the key set of the instance. Checks that a token without a valid signature is
+/// refused.
 fn check_key_set(body: &[u8]) {
     let transport = Replying(body.to_vec());
     let key = SecretKey::new("sk_test_x").unwrap();
@@ -144,7 +144,7 @@ fn check_key_set(body: &[u8]) {
             super::is_one_line(&error.to_string());
             assert!(status == 401 || status == 503, "{error}");
         }
-        // If the set has any usable key, a token of `signed` is accepted.
+        // `Toy` accepts the signature, so any usable key makes this token valid.
         if ready(verifier.verify_at(&signed(HEADER, CLAIMS), now())).is_ok()
             && let Ok(set) = serde_json::from_slice::<Value>(body)
         {

@@ -1,4 +1,4 @@
-//! A client of the control paths. It validates the responses.
+//! A client of the control paths, by which tests control a served fake. It validates the responses.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex};
@@ -25,7 +25,7 @@ static VALIDATOR: LazyLock<ResponseValidator> =
 /// The validators of the bodies of requests, by operationId.
 static BODIES: Mutex<BTreeMap<String, Validator>> = Mutex::new(BTreeMap::new());
 
-/// A client of a server, or of one of its worlds.
+/// A client of a server, or of one of its worlds. A world is an independent fake.
 #[derive(Clone)]
 pub(super) struct Control {
     origin: String,
@@ -50,7 +50,7 @@ impl Control {
         }
     }
 
-    /// Creates a client of Clerk's operations, for the same world. Its paths name the world.
+    /// Creates a client of Clerk's operations, for the same world.
     pub(super) fn clerk(&self) -> Clerk {
         let world = self.world.as_ref();
         let world = world.map_or_else(String::new, |name| format!("/__clerk_mock/worlds/{name}"));
@@ -75,8 +75,8 @@ impl Control {
         (response.status().as_u16(), body)
     }
 
-    /// Sends a control request. Asserts that the response conforms to the document. If the request
-    /// is accepted, its body must conform too.
+    /// Sends a control request. Asserts that the response conforms to the OpenAPI document. If the
+    /// server accepts the request, the request's body must conform too.
     pub(super) async fn call(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
         let path = format!("/__clerk_mock/{path}");
         let text = if body.is_null() {
@@ -110,7 +110,7 @@ impl Control {
     }
 }
 
-/// Returns the operation of the document with a method and a path.
+/// Returns the operation with this method and path in the OpenAPI document.
 pub(super) fn operation(method: &str, path: &str) -> &'static Value {
     let path = path.split('?').next().unwrap();
     let paths = OPENAPI["paths"].as_object().unwrap();
@@ -123,7 +123,7 @@ pub(super) fn operation(method: &str, path: &str) -> &'static Value {
     &item.unwrap()[method.to_lowercase()]
 }
 
-/// Whether the document allows a body of a request.
+/// Whether the OpenAPI document allows this body for a request of the operation.
 pub(super) fn is_valid(operation: &Value, body: &Value) -> bool {
     let id = operation["operationId"].as_str().unwrap();
     let mut bodies = BODIES.lock().unwrap();

@@ -1,4 +1,4 @@
-//! The journal of requests.
+//! The journal: the requests that the fake recorded.
 
 use clerk_client::requests::{CreateUserRequest, UpdateUserRequest, UserListParams};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The control paths, their document, the state, the clock, the settings and the keys.
+//! The control paths, their OpenAPI document, the state, the clock, the settings and the keys.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The endpoint of webhooks of each world.
+//! The endpoint that receives the webhooks of a world. Each world is an independent fake.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver as Channel, Sender, channel};

@@ -1,4 +1,4 @@
-//! Worlds, which are independent of each other.
+//! Worlds: the independent fakes of one server.
 
 use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
 use futures_util::future::join_all;

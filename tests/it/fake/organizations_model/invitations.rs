@@ -11,7 +11,8 @@ use super::plain::Draft;
 use super::records::{Invitation, Member};
 
 impl Walk {
-    /// Returns the ids of an invitation, which is usually pending, and of its organization.
+    /// Returns the id of an invitation and the id of its organization. Usually, the invitation is
+    /// pending.
     fn invitation(&mut self) -> (String, String) {
         let all = self.plain.invitations.clone();
         let pending = all.iter().filter(|of| of.status == "pending").cloned();
@@ -27,7 +28,8 @@ impl Walk {
         }
     }
 
-    /// Returns the id of a member of the organization, sometimes that of any user, or `None`.
+    /// Returns the id of a member of the organization. Sometimes returns `None`, or the id of any
+    /// user.
     fn manager(&mut self, organization: &str) -> Option<String> {
         let members = self.plain.members_of(organization);
         let members: Vec<String> = members.map(|of| of.user.clone()).collect();

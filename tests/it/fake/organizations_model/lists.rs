@@ -61,8 +61,8 @@ impl Plain {
         (organization.clone(), count)
     }
 
-    /// Lists memberships, the newest first. Memberships of the same time are in the order of the
-    /// users.
+    /// Lists memberships, the newest first. If several were created at the same time, the newest
+    /// user comes first.
     fn list_members(&self, matches: impl Fn(&Member) -> bool) -> Vec<Member> {
         let members = self.members.iter().filter(|of| matches(of));
         let mut members: Vec<Member> = members.cloned().collect();

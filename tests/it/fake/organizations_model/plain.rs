@@ -274,7 +274,7 @@ impl Plain {
         self.check_quota(organization)
     }
 
-    /// Returns an error if there is a user who is not an admin.
+    /// Returns an error if `user` is set, but is not an admin of the organization.
     fn check_manager(&self, organization: &str, user: Option<&str>) -> Expected<()> {
         let Some(user) = user else {
             return Ok(());
@@ -306,8 +306,8 @@ impl Plain {
         Ok(invitation.clone())
     }
 
-    /// Makes the invitee a member. Pending invitations do not count towards the limit, because the
-    /// accepted one is pending too.
+    /// Makes the invitee a member. Only members count towards the limit here, because the accepted
+    /// invitation already counted when it was sent.
     pub(super) fn accept(&mut self, id: &str) -> Result<Member, String> {
         let at = self.invitations.iter().position(|of| of.id == id);
         let at = at.ok_or("it does not exist")?;

@@ -1,4 +1,4 @@
-//! Each operation that changes something sends its events.
+//! The webhooks of each operation that changes something.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

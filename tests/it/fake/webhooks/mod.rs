@@ -33,7 +33,8 @@ fn verified(fake: &FakeClerk, webhook: &FakeWebhook) -> Webhook {
     if let Some(validator) = &*VALIDATOR {
         let mut errors = validator.check_event(webhook.event_type(), &body);
         errors.retain(|error| match webhook.event_type() {
-            // The specification has this event, but its session cannot have the status `pending`.
+            // The specification has this event, but does not allow a session with the status
+            // `pending`.
             "session.pending" => !error.contains("/data/status"),
             // The specification wrongly requires a property `data` inside the data.
             "organizationInvitation.accepted" => !error.contains("\"data\" is a required"),

@@ -217,8 +217,8 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
-/// A server keeps at most 10,000 pending deliveries. Later events wait until earlier deliveries have
-/// ended.
+/// A server keeps at most 10,000 pending deliveries. Further webhooks wait until earlier deliveries
+/// have ended.
 #[tokio::test]
 async fn the_wait_for_webhooks_ends_although_too_many_are_pending() {
     let receiver = receiver(&[500]);

@@ -1,4 +1,4 @@
-//! The methods of the fake that change something send events, too.
+//! The webhooks of the fake's own methods that change something.
 
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::{

@@ -65,7 +65,7 @@ fn an_idle_timeout_may_be_of_any_length() {
 #[test]
 fn a_call_without_limits_can_be_retried() {
     let server = RawServer::start(|_| {
-        // The second attempt has less time than the first.
+        // This delay leaves the second attempt less time than the first.
         std::thread::sleep(Duration::from_millis(150));
         b"HTTP/1.1 503 Unavailable\r\ncontent-length: 0\r\n\r\n".to_vec()
     });

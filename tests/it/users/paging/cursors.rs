@@ -64,8 +64,9 @@ fn client(fake: &Arc<FakeClerk>, server: Server) -> Clerk {
         .unwrap()
 }
 
-/// The test deletes users of each page, and all other users are still returned. This holds for
-/// users with the same time of creation, and for every handling of a deleted cursor.
+/// The test deletes users of each page after the page is returned. The pager still returns all
+/// other users, even if users have the same time of creation. Each server handles a cursor whose
+/// user was deleted in its own way.
 #[tokio::test]
 async fn the_user_of_the_cursor_may_be_deleted() {
     let times: [fn(i64) -> i64; 4] = [one_by_one, |n| 1_000 + n / 3, |n| 1_000 + n / 7, |_| 1_000];
@@ -92,7 +93,8 @@ async fn the_user_of_the_cursor_may_be_deleted() {
                     while let Some(page) = pager.next_page().await.expect(&what) {
                         for (at, user) in page.iter().enumerate() {
                             met.push(user.id.to_string());
-                            // Delete the user of the cursor, and all others except every `kept`th.
+                            // Delete the user of the cursor, and the other users of the page except
+                            // every `kept`th.
                             let keep = kept > 0 && at % kept == 0 && at + 1 < page.len();
                             if !keep {
                                 fake.remove_user(&user.id).unwrap();
@@ -174,8 +176,8 @@ async fn cursor_fallback_keeps_the_filter() {
     assert_eq!(met, ["user_004", "user_003", "user_002"]);
 }
 
-/// The fallback needs the time of creation. It is unknown if the parameters have only the user's
-/// id.
+/// The fallback needs the time of creation of the cursor's user. If the parameters have only the
+/// user's id, the pager does not know this time.
 #[tokio::test]
 async fn an_unknown_cursor_is_an_error() {
     let fake = fake(3, one_by_one);

@@ -1,8 +1,8 @@
 //! The operations that both versions of clerk-rs have.
 //!
-//! Their models differ: an optional field of one is required in the other. So the lifecycles write
-//! requests and read responses as JSON. clerk-rs decodes this JSON into its models and encodes it
-//! again.
+//! The models of the two versions differ: a field can be optional in one version and required in
+//! the other. So the lifecycles write requests and read responses as JSON, which clerk-rs converts
+//! to and from its models.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -89,8 +89,8 @@ pub(crate) trait Sdk: Sized {
     async fn create_jwt_template(&self, request: Value) -> Answer;
     async fn delete_jwt_template(&self, id: &str) -> Answer;
 
-    /// Verifies the token of a request with keys that are fetched for this request, and returns its
-    /// claims. The error is clerk-rs's message.
+    /// Fetches the keys, verifies the token of a request, and returns the claims of the token. The
+    /// error is clerk-rs's message.
     async fn authorize(&self, request: &AppRequest) -> Result<Value, String>;
 }
 
@@ -119,13 +119,13 @@ pub(crate) fn ids(list: &Value) -> Vec<&str> {
     items.map(|item| item["id"].as_str().unwrap()).collect()
 }
 
-/// Asserts that a page has these items, in this order, and that there are no others.
+/// Asserts that a page has these items, in this order, and that they are the whole list.
 pub(crate) fn lists(page: &Value, expected: &[&str]) {
     assert_eq!(ids(&page["data"]), expected);
     assert_eq!(page["total_count"], expected.len());
 }
 
-/// Returns a filter by values.
+/// Returns the values of a filter, as the parameters of clerk-rs need them.
 pub(crate) fn many<const N: usize>(values: [&str; N]) -> Option<Vec<String>> {
     Some(values.map(str::to_owned).to_vec())
 }

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use clerk_client::mock::{FakeClerk, FakeServer};
 
-/// Serves the world of the scripts in other languages, which is an hour old. The fake uses the
-/// system's time, because clerk-rs compares tokens with it.
+/// Serves the state of `world.json`, which the scripts in other languages also use. The objects are
+/// an hour old. The fake uses the system's time, because clerk-rs compares tokens with it.
 pub(crate) async fn serve() -> FakeServer {
     let world = include_str!("../../world.json");
     let now = SystemTime::now();
