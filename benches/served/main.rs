@@ -1,7 +1,7 @@
 //! The cost of a served `FakeClerk` with many users: CPU time of a request, and memory.
 //!
-//! `cargo bench -p clerk-benches --bench served -- 100000` prints a table for 100,000 users, which
-//! is the default. The server is a separate process. Its figures come from `/proc`.
+//! `cargo bench -p clerk-benches --bench served -- 100000` prints a table for 100,000 users. This
+//! number is the default. The server is a separate process. Its figures come from `/proc`.
 
 #![allow(
     clippy::expect_used,

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The argument that makes this program a server.
 pub(crate) const SERVE: &str = "--serve";
 
-/// A running server. It is stopped when it is dropped.
+/// A running server. Dropping this value stops the server.
 pub(crate) struct Server {
     child: Child,
     address: String,

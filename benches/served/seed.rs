@@ -1,4 +1,4 @@
-//! A file with many users, as `clerk-mock --save` writes it.
+//! A file with many users, in the format of `clerk-mock --save`.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeUser};
 
-/// The file of a seed, which is removed when this value is dropped.
+/// The path of a seed file. Dropping this value removes the file.
 pub(crate) struct Seed(PathBuf);
 
 impl Seed {

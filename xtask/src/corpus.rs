@@ -57,7 +57,7 @@ fn read_inputs(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
 }
 
 fn write_archive(path: &str, target: &str, inputs: &[(String, Vec<u8>)]) -> io::Result<()> {
-    // The gzip header has no file name and no time, which would differ between runs.
+    // The gzip header has no file name and no time, so that the same files give the same bytes.
     let compressed = GzBuilder::new().write(File::create(path)?, Compression::best());
     let mut archive = Builder::new(compressed);
     for (name, content) in inputs {

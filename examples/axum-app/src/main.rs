@@ -43,7 +43,7 @@ async fn serve(
     Ok(())
 }
 
-/// Fills the table once. The listener is already bound, so no webhook is missed.
+/// Fills the table of users once. The listener is already bound, so no webhook is missed.
 async fn fill(users: UsersApi, table: UserTable) {
     let filled = async {
         if let Some(mut walk) = Walk::unfinished(&users, &table).await? {

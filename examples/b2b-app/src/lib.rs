@@ -3,8 +3,8 @@
 //!
 //! The organization always comes from the session token: it is the one that the user has activated
 //! in the frontend. So no request reaches another team. The token also has the role and the
-//! permissions, so a check needs no request to Clerk. Changes of them take effect with the next
-//! token, within a minute.
+//! permissions, so a check needs no request to Clerk. A changed role or permission takes effect
+//! with the next token, within a minute.
 
 mod failure;
 pub mod roles;

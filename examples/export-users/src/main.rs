@@ -1,6 +1,6 @@
 //! Exports all users as JSON lines to standard output, with one page in memory at a time.
 //!
-//! Without `CLERK_SECRET_KEY`, it exports the sample users of a Clerk in memory.
+//! Without `CLERK_SECRET_KEY`, the program exports the sample users of a Clerk in memory.
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};

@@ -98,7 +98,7 @@ async fn run_local<T: Send + 'static>(
 async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, TransportError> {
     let abort = AbortOnDrop(AbortController::new().map_err(failure(Other))?);
     let init = init(&request, &abort).map_err(failure(InvalidRequest))?;
-    // `fetch` reports every failure in the same way. With the kind `Io`, no write is retried.
+    // `fetch` does not say whether the request was sent. With the kind `Io`, no write is retried.
     let response = JsFuture::from(fetch(&request.uri().to_string(), &init));
     let response = response.await.map_err(failure(Io))?;
     let response: Response = response.dyn_into().map_err(failure(Other))?;
@@ -185,7 +185,8 @@ fn failure(kind: TransportErrorKind) -> impl Fn(JsValue) -> TransportError {
     }
 }
 
-/// Aborts a request when it is dropped. Dropping the future of `fetch` does not stop the request.
+/// Aborts a request when this value is dropped. Dropping the future of `fetch` does not stop the
+/// request.
 struct AbortOnDrop(AbortController);
 
 impl Drop for AbortOnDrop {
@@ -201,8 +202,8 @@ async fn wait(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// A timer that is cleared when it is dropped. Without this, Node would wait for the timer before
-/// it exits.
+/// A timer that is cleared when this value is dropped. Otherwise, Node would wait for the timer
+/// before it exits.
 struct ClearOnDrop(JsValue);
 
 impl Drop for ClearOnDrop {

@@ -1,6 +1,7 @@
 //! A transport over JavaScript's `fetch`, for WebAssembly.
 //!
-//! The application `examples/worker` uses it. `.ci/fetch` tests both under Node and in workerd.
+//! The application `examples/worker` uses this transport. `.ci/fetch` tests the transport and the
+//! application under Node and in workerd.
 
 mod fetch_transport;
 

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::row::RowError;
 
-/// The fields of a record, which are taken one by one. Errors name the field, but never the value,
-/// because it may be a password.
+/// The fields of a record. Each method takes one field. Errors name the field, but never the value,
+/// because the value may be a password.
 pub(crate) struct Cells {
     pub(crate) line: u64,
     /// The id of the user in the source, once it is known.
@@ -56,7 +56,7 @@ impl Cells {
         Some(text).filter(|text| !text.trim().is_empty())
     }
 
-    /// Takes the id of the user, which is required.
+    /// Takes the id of the user. Returns an error if the record has none.
     pub(crate) fn id(&mut self, field: &str) -> Result<(), RowError> {
         let id = self.text(field)?;
         self.external_id = id.ok_or_else(|| self.error(field, "is missing"))?;

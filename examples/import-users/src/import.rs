@@ -1,4 +1,4 @@
-//! The import itself.
+//! The creation of the users in Clerk.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -30,20 +30,21 @@ enum Outcome {
     /// An earlier run imported the row: it is in the journal.
     DoneBefore,
     Created(UserId),
-    /// The user already existed. It was created by a request whose response was lost, by a run that
-    /// crashed before it recorded the user, or by another program.
+    /// The user already existed: an earlier request or run created the user without a record in the
+    /// journal, or another program did.
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),
-    /// Another request was changing the user, in every attempt of the client.
+    /// Another request was changing the user during every attempt of the client.
     Locked(clerk_client::Error),
 }
 
 impl Import {
     /// Imports the rows that are not in the journal.
     ///
-    /// An error that concerns one row goes into the report. An error that concerns all rows (a
-    /// wrong key, no network) ends the import. You can then start the import again.
+    /// If a row is refused, the refusal goes into the report. If another request locks the user,
+    /// the row is left for another run. An error that concerns all rows (a wrong key, no network)
+    /// ends the import. You can then start the import again.
     pub(crate) async fn run(
         &mut self,
         rows: impl Iterator<Item = Result<Row, RowError>>,
@@ -93,8 +94,8 @@ impl Import {
     }
 }
 
-/// Creates a user once. External ids are unique, so an existing user with this id is the user of
-/// this row.
+/// Creates a user once. External ids are unique, so an existing user with this external id is the
+/// user of this row.
 async fn create(
     users: &UsersApi,
     external_id: &str,

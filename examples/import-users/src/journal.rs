@@ -36,7 +36,7 @@ struct Entry {
 }
 
 impl Journal {
-    /// Opens the journal of an input file. Returns the external ids in the journal, too.
+    /// Opens the journal of an input file. Also returns the external ids in the journal.
     pub(crate) fn open(file: &Path, of: &Instance) -> Result<(Self, HashSet<String>), String> {
         let path = beside(file, ".journal");
         let with_path = |error: &dyn Display| format!("{}: {error}", path.display());
@@ -73,7 +73,8 @@ impl Journal {
         Ok((Self(Some(file)), done))
     }
 
-    /// Creates the journal of a rehearsal (an import into a Clerk in memory). It has no file.
+    /// Creates the journal of a rehearsal (an import into a Clerk in memory). The journal has no
+    /// file.
     pub(crate) fn rehearsal() -> Self {
         Self(None)
     }

@@ -100,7 +100,7 @@ impl<R: BufRead> JsonArray<R> {
         }
     }
 
-    /// Skips blanks and a byte order mark. Returns the next byte, which is not consumed. `None` at
+    /// Skips blanks and a byte order mark. Returns the next byte without consuming it. `None` at
     /// the end of the file.
     fn skip_blanks(&mut self) -> Result<Option<u8>, RowError> {
         loop {

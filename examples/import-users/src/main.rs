@@ -100,7 +100,8 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     Ok(import.report.is_complete())
 }
 
-/// Creates the client, and opens the journal. Returns the external ids in the journal, too.
+/// Creates the client, and opens the journal of created users. Also returns the external ids in the
+/// journal.
 ///
 /// The client has many retries and a long timeout, so that a call waits after a 429 instead of
 /// failing.

@@ -147,7 +147,7 @@ pub(crate) enum Verdict {
     Invalid,
     /// The row is reported, and the others are imported.
     Refused,
-    /// The row is reported, but does not count as a failure, because it is of a deleted user.
+    /// The row is reported, but does not count as a failure, because its user is deleted.
     Skipped,
 }
 

@@ -67,8 +67,8 @@ enum Outcome {
     Failed(&'static str),
 }
 
-/// A request that is being measured. Its duration is recorded when it is dropped, because the
-/// client drops a request that takes too long.
+/// The measurement of a request. Dropping it records the duration, because the client drops a
+/// request that takes too long.
 struct Measurement<'a, T: HttpTransport> {
     metered: &'a Metered<T>,
     started: Duration,
@@ -93,7 +93,8 @@ impl<'a, T: HttpTransport> Measurement<'a, T> {
         };
         let port = uri.port_u16().unwrap_or(default);
         attributes.push(KeyValue::new("server.port", i64::from(port)));
-        // The route is recorded, because the path contains ids. A custom request has no route.
+        // The route is recorded in place of the path, because the path contains ids. A custom
+        // request has no route.
         let operation = request.extensions().get::<OperationInfo>();
         let route = operation.map(OperationInfo::route);
         if let Some(route) = route.filter(|route| !route.is_empty()) {

@@ -26,7 +26,7 @@ impl Telemetry {
     /// Starts the export to a collector, such as `http://localhost:4318`.
     ///
     /// `None` means the collector that the environment variable `OTEL_EXPORTER_OTLP_ENDPOINT`
-    /// names. If the variable is not set, it means port 4318 of this machine.
+    /// names. If the variable is not set, the collector is at port 4318 of this machine.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A worker for JavaScript runtimes, whose users are signed in with Clerk.
+//! A worker for JavaScript runtimes. Its users are signed in with Clerk.
 //!
 //! [`Worker`] is the interface to JavaScript. `app.rs` has the routes.
 

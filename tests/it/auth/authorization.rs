@@ -28,14 +28,14 @@ fn permissions_of_version_2_are_read_from_their_masks() {
         ["org:billing:manage", "org:billing:read", "org:docs:read"]
     );
     assert_eq!(permissions("o:a", "read", "1"), ["org:a:read"]);
-    // The masks can be assigned to features in two ways. A permission is granted only if it is
-    // granted in both ways.
+    // Clerk's SDKs assign the masks to the features in two different ways. A permission is granted
+    // only if both ways grant it.
     assert_eq!(
         permissions("u:gold,o:billing,o:docs", "manage,read", "0,3,1"),
         ["org:docs:manage"]
     );
     let many: Vec<String> = (0..70).map(|n| format!("p{n}")).collect();
-    // The masks are 2^64 and 2^69 + 1.
+    // The masks of the next two tokens are 2^64 and 2^69 + 1.
     assert_eq!(
         permissions("o:a", &many.join(","), "18446744073709551616"),
         ["org:a:p64"]

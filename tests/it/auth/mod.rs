@@ -64,7 +64,7 @@ fn claims_with(changes: Value) -> Value {
     claims
 }
 
-/// Returns a client in virtual time. `keys` returns its key sets.
+/// Returns a client in virtual time. `keys` returns the key sets that the client fetches.
 fn clerk_with_keys(keys: impl Fn() -> Value + Send + 'static) -> Clerk {
     let mut transport = MockTransport::new();
     transport.expect_send().returning(move |request| {

@@ -272,7 +272,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             "__client_uat=18446744073709551615".to_owned(),
             before,
         ),
-        // Without a valid `__client_uat`, the browser counts as signed out.
+        // Without a valid `__client_uat`, the verifier treats the browser as signed out.
         ("__session", String::new(), out),
         ("__session", "__client_uat".to_owned(), out),
         ("__session", "__client_uat=".to_owned(), out),

@@ -1,4 +1,4 @@
-//! `or_none`: which responses mean that something does not exist.
+//! `or_none`, and the responses that mean that an object does not exist.
 
 use clerk_client::mock::Reply;
 use serde_json::json;

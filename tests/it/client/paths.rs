@@ -148,7 +148,7 @@ fn no_id_reaches_an_endpoint_of_another_tag() {
     }
 }
 
-/// Returns every pair of an item of one list and an item of another.
+/// Returns every pair of an item of `ones` and an item of `others`.
 fn pairs<'a, T>(ones: &'a [T], others: &'a [T]) -> impl Iterator<Item = (&'a T, &'a T)> {
     let pairs = move |one| others.iter().map(move |other| (one, other));
     ones.iter().flat_map(pairs)

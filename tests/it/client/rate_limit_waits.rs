@@ -1,4 +1,5 @@
-//! Calls that wait for the client's rate limit: not polled, dropped, paused, and in large numbers.
+//! Waits for the client's rate limit: calls that are not polled or are dropped, pauses, and many
+//! calls.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -19,7 +19,7 @@ use crate::support::full_user;
 /// The size of a body. Without a limit, the worst body takes 150 times as much memory.
 const SIZE: usize = 400_000;
 
-/// Returns a list with copies of an item. The list has the size of a body.
+/// Returns a list with copies of an item. The list has at least [`SIZE`] bytes.
 fn list(item: &str) -> String {
     list_of(item, SIZE)
 }
@@ -48,7 +48,7 @@ fn object_of(entry: impl Fn(usize) -> String) -> String {
     object
 }
 
-/// Returns a small object in which every list has an item, and every optional object is present.
+/// Returns a small object in which the optional objects of all models are present, but empty.
 fn dense() -> String {
     let objects = [
         "credit",
@@ -153,7 +153,7 @@ const READS: &[Read] = &[
     ("lists", read::<Vec<Vec<Option<bool>>>>),
 ];
 
-/// The models, each with the paths of its lists.
+/// The models, each with the names of some of its lists. A model can have several rows.
 const LISTS: &[(&str, &[&str])] = &[
     (
         "a user",
@@ -197,7 +197,8 @@ const LISTS: &[(&str, &[&str])] = &[
     ("an error", &["errors"]),
 ];
 
-/// Returns bodies in which this list is long, or in which many objects have a short list.
+/// Returns bodies in which the list `key` is long, and bodies with many objects that each have a
+/// short list `key`.
 fn bodies_with_list(key: &str) -> Vec<String> {
     let mut bodies = Vec::new();
     for item in [

@@ -1,5 +1,5 @@
-//! Forward compatibility: each field of a response in turn is null, missing, of the wrong type, or
-//! joined by an unknown field.
+//! Forward compatibility. The tests make each field of a response in turn null, missing, or of the
+//! wrong type, and add unknown fields and values.
 
 use std::fmt::{Debug, Write};
 

@@ -1,8 +1,8 @@
 //! Compares the client with Clerk's published specification. The tests fail and name each
 //! operation, parameter, property and enumeration value that the crates lack.
 //!
-//! Environment variables have the paths of Clerk's files. Without a variable, its tests are skipped
-//! and say so.
+//! These environment variables contain the paths of Clerk's files. If a variable is not set, the
+//! tests that need it are skipped and say so.
 //!
 //! - `CLERK_SPECIFICATION`: the specification of the Backend API
 //! - `CLERK_WEBHOOKS_SPECIFICATION`: the specification of the webhooks

@@ -1,5 +1,6 @@
-//! Responses that Clerk may send in the future, for every operation. Each field of a valid response
-//! in turn is null, missing, joined by an unknown field, or of the wrong type.
+//! Responses that Clerk may send in the future, for every operation. The test makes each field of a
+//! valid response in turn null, missing, or of the wrong type. If the field is an object, the test
+//! also adds an unknown field to it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -152,7 +153,7 @@ fn mutate(
     Ok(())
 }
 
-/// Whether a value may be any JSON, which the client keeps unchanged. The sampler marks such values
+/// Whether a value may be any JSON. The client keeps such values unchanged. The sampler marks them
 /// with `free`.
 fn is_free(key: &str, value: &Value) -> bool {
     key.ends_with("metadata") || key == "meta" || value.get("free").is_some()

@@ -1,8 +1,8 @@
 //! Calls every operation over every transport against Prism, which validates each request against
 //! Clerk's published specification and returns a random conforming body.
 //!
-//! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that it
-//! serves. Without these variables, the test is skipped and says so.
+//! `CLERK_PRISM_URL` is the address of Prism, and `CLERK_PRISM_SPECIFICATION` is the file that
+//! Prism serves. Without these variables, the test is skipped and says so.
 
 use std::collections::BTreeSet;
 use std::env;

@@ -1,5 +1,5 @@
-//! Compares the models with the specification's responses. Samples of each schema are decoded and
-//! serialized again, and no value may be lost.
+//! Compares the models with the specification's responses. The test decodes samples of each schema
+//! and serializes them again. The result must have every value of the sample.
 
 use std::collections::BTreeSet;
 

@@ -123,7 +123,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Returns the texts that an enumeration lists, except an empty text, which the models read as
+/// Returns the texts that an enumeration lists. Omits the empty text, because the models read it as
 /// null.
 fn texts(schema: &Value) -> Vec<&str> {
     let values = schema["enum"].as_array().into_iter().flatten();

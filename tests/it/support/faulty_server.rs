@@ -231,7 +231,8 @@ fn wait_for_close(stream: &mut TcpStream) {
     while !is_closed(stream) {}
 }
 
-/// Waits until the client sends something or closes the connection. Returns whether it closed.
+/// Waits until the client sends something or closes the connection, or until the read timeout.
+/// Returns whether the client closed the connection.
 fn is_closed(stream: &mut TcpStream) -> bool {
     match stream.read(&mut [0; 64]) {
         Ok(read) => read == 0,

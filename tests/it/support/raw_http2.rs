@@ -67,8 +67,8 @@ pub(crate) fn frame(kind: u8, flags: u8, id: u32, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags], &id.to_be_bytes(), payload].concat()
 }
 
-/// Returns the head of a response with status 200 and these headers, which must be in HPACK's
-/// static table.
+/// Returns the head of a response with status 200 and these headers. Each header is given by its
+/// index in HPACK's static table.
 pub(crate) fn head(id: u32, headers: &[(u8, &str)]) -> Vec<u8> {
     let mut block = vec![0x88];
     for (index, value) in headers {

@@ -64,7 +64,7 @@ fn number(id: &str) -> usize {
     id.strip_prefix("user_").unwrap().parse().unwrap()
 }
 
-/// A user of typical size, created a millisecond after the previous one.
+/// Returns a user of typical size. Each user is created a millisecond after the previous one.
 fn user(number: usize) -> User {
     let mut user = User::new(name(number));
     user.created_at = Timestamp::from_millis(1_700_000_000_000 + i64::try_from(number).unwrap());

@@ -39,8 +39,8 @@ impl Case {
     }
 }
 
-/// Verifies `times` tokens of a file, which has a token in each line. `verify` returns whether a
-/// token is valid.
+/// Verifies `times` tokens. `file` has a token in each line. `verify` returns whether a token is
+/// valid.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! An application on a fake Clerk, and requests to it.
+//! An application on a fake Clerk, and requests to the application.
 
 use axum::Router;
 use axum::body::Body;

@@ -10,7 +10,8 @@ use crate::fixture::{app_with, ask, ask_as};
 
 const ENGINES: &str = "/organizations/org_engines/members";
 
-/// Creates a fake with two organizations, and an application on it whose table has only Ada.
+/// Creates a fake with two organizations, and an application that uses the fake. The table of the
+/// application has only Ada.
 async fn instance() -> (FakeClerk, Router) {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").name("Ada", "Lovelace");

@@ -1,4 +1,4 @@
-//! A web application on actix-web whose users are signed in with Clerk.
+//! A web application on actix-web. Its users are signed in with Clerk.
 //!
 //! [`Session`] is an extractor. A handler with this argument runs only if the request has a valid
 //! session token.

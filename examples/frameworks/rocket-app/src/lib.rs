@@ -1,4 +1,4 @@
-//! A web application on Rocket whose users are signed in with Clerk.
+//! A web application on Rocket. Its users are signed in with Clerk.
 //!
 //! [`Session`] is a request guard. Handlers take a `Result<Session, Refusal>`. If they took a
 //! `Session`, Rocket would respond to a failed guard with a catcher, without the headers of the

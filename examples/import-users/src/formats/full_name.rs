@@ -1,6 +1,6 @@
 //! The full names of users.
 
-/// Splits a full name into a first and a last name, which is its last word.
+/// Splits a full name into a first and a last name. The last name is the last word.
 pub(crate) fn split_name(name: &str) -> (Option<String>, Option<String>) {
     let name = name.trim();
     match name.rsplit_once(char::is_whitespace) {

@@ -70,7 +70,7 @@ fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// Whether the name of a field says that it is a secret, which must not become metadata.
+/// Whether the name of a field says that its value is a secret. Secrets must not become metadata.
 fn is_secret(path: &str) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path).to_lowercase();
     ["token", "secret"].iter().any(|part| name.contains(part))

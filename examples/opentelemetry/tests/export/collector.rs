@@ -1,4 +1,4 @@
-//! An OTLP collector on a port of this machine, which keeps what it receives.
+//! An OTLP collector on a port of this machine. It keeps what it receives.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};

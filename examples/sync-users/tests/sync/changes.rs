@@ -122,7 +122,7 @@ async fn the_table_follows_the_users_after_the_walk() {
     assert!(statuses.all(|status| status == WebhookDeliveryStatus::Succeeded));
 }
 
-/// The user was created after the last page was fetched, so the walk never sees them.
+/// The test creates a user after the last page was fetched, so the walk never sees this user.
 #[tokio::test]
 async fn a_walk_does_not_sweep_a_user_whom_only_a_webhook_brought() {
     let table = UserTable::in_memory().await.unwrap();

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 
 use crate::fixture::{assert_in_step, fake_with_users};
 
-/// The program, which is killed when the test ends.
+/// A running program. It is killed when this value is dropped.
 struct Program(Child);
 
 impl Program {
@@ -36,7 +36,7 @@ impl Program {
         Self(command.stdout(Stdio::piped()).spawn().unwrap())
     }
 
-    /// Reads the program's output up to this line. Fails if the program ends before it prints it.
+    /// Reads the program's output up to this line. Fails if the program ends without this line.
     async fn printed(&mut self, line: &'static str) {
         let output = BufReader::new(self.0.stdout.take().unwrap());
         let read = tokio::task::spawn_blocking(move || {

@@ -44,7 +44,8 @@ async fn a_walk_continues_after_an_error() {
     assert_in_step(&table, &fake).await;
 }
 
-/// If a page cannot be stored, its position is not stored either, and the walk resumes before it.
+/// If a page cannot be stored, its position is not stored either. The walk then resumes before this
+/// page.
 #[tokio::test]
 async fn a_page_is_stored_as_a_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();

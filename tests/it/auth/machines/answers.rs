@@ -1,4 +1,5 @@
-//! Clerk's responses about opaque tokens. Only one of them accepts the token.
+//! Clerk's responses about opaque tokens: valid responses, and responses for which a token is
+//! refused.
 
 use std::time::Duration;
 

@@ -55,7 +55,7 @@ impl Fault {
     ];
 }
 
-/// The time between two rotations, or an outage. In an outage, the key does not change.
+/// A phase: an outage, or the time between two rotations. In an outage, the key does not change.
 #[derive(Clone)]
 pub(super) struct Phase {
     pub(super) number: usize,

@@ -26,7 +26,7 @@ use crate::support::{key, server_runtime};
 
 const THREADS: usize = 4;
 const WORKERS: usize = 4 * THREADS;
-/// The minimum duration of a phase, which is the time between two rotations, or an outage.
+/// The minimum duration of a phase. A phase is an outage, or the time between two rotations.
 const PHASE: Duration = Duration::from_millis(50);
 const AT_MOST_EVERY: Duration = Duration::from_millis(10);
 /// The pause after a refused token of the present key.
@@ -71,7 +71,7 @@ fn on_tokio(workers: Vec<Work>) {
     });
 }
 
-/// Runs the workers on four threads, each of which polls a quarter of them.
+/// Runs the workers on four threads. Each thread polls a quarter of the workers.
 fn on_smol(mut workers: Vec<Work>) {
     std::thread::scope(|scope| {
         while !workers.is_empty() {
@@ -162,7 +162,7 @@ impl Worker {
     async fn work(self) {
         let mut random = fastrand::Rng::with_seed(self.id as u64);
         let mut is_refused = false;
-        // The last rotation whose token was accepted. Since then, the verifier has the key of this
+        // The last rotation whose token was accepted. The verifier then has the key of this
         // rotation.
         let mut seen = None;
         while let Some(phase) = self.instance.phase() {
@@ -170,8 +170,8 @@ impl Worker {
             // A worker retries a refused token immediately, as an application would.
             let kind = if is_refused { u8::MAX } else { random.u8(..8) };
             match kind {
-                // Requests are not dropped before the verifier has keys, because each of them would
-                // then cause a fetch.
+                // Requests are not dropped before the verifier has keys, because each dropped
+                // request would then cause a fetch.
                 0 if seen.is_some() => {
                     let token = [&forged, &phase.token][random.usize(..2)];
                     drop(self.verifier.verify_at(token, now()).now_or_never());

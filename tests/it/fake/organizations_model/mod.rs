@@ -152,7 +152,7 @@ impl Walk {
         self.id(all.map(|of| of.id.clone()).collect())
     }
 
-    /// Returns an organization and a user, who is usually a member of it.
+    /// Returns an organization, and a user who is usually a member of this organization.
     fn member(&mut self) -> (String, String) {
         let members = self.plain.members.clone();
         if members.is_empty() || self.one_in(10) {

@@ -16,7 +16,7 @@ use clerk_client::{Error, SmolTransport, TokioTransport};
 
 use super::{cause, get};
 
-/// A runtime, which builds its transport and runs futures.
+/// A runtime that builds its transport and runs futures.
 trait Runtime {
     type Transport: HttpTransport;
 

@@ -18,7 +18,7 @@ fn client(builder: ClientBuilder) -> Client {
     builder.no_proxy().build().unwrap()
 }
 
-/// Starts a server that redirects `/from` to `/to`, with the address in the query.
+/// Starts a server that redirects `/from` to `/to`, with an e-mail address in the query.
 fn redirecting(status: &'static str) -> RawServer {
     RawServer::start(move |request| {
         if request.contains("/from") {

@@ -66,8 +66,8 @@ async fn an_update_replaces_metadata() {
     }
 }
 
-/// Only the oldest version of the API has `VerifySession`, which is deprecated. The fake has the
-/// operations of the newest version.
+/// `VerifySession` is deprecated, and exists only in the oldest version of the API. The fake has
+/// the operations of the newest version.
 #[tokio::test]
 async fn sessions_are_not_verified_by_clerk() {
     let server = serve().await;

@@ -1,7 +1,7 @@
 //! clerk-rs 0.4.2 as a client of the fake.
 //!
-//! This version has a type for each tag, whose functions are the operations. It cannot create
-//! sessions.
+//! This version has a type for each tag. The functions of the type are the operations of the tag.
+//! This version cannot create sessions.
 
 use clerk_rs_04::ClerkConfiguration;
 use clerk_rs_04::apis::jwt_templates_api::JwtTemplate;

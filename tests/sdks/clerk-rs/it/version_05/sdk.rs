@@ -1,6 +1,7 @@
 //! clerk-rs 0.5.0 as a client of the fake.
 //!
-//! This version has a module for each tag, whose functions are the operations.
+//! This version has a module for each tag. The functions of the module are the operations of the
+//! tag.
 
 use clerk_rs_05::ClerkConfiguration;
 use clerk_rs_05::apis::{
