@@ -1,9 +1,9 @@
 //! The growth of costs with the number of items: `cargo bench -p clerk-benches --bench growth`.
 //!
 //! The program prints a table with a row for each task, and a column for each number of items. Each
-//! figure is the cost per item in microseconds. The last column divides the cost per item with
-//! 1,000,000 items by the cost per item with 1,000 items. An argument selects the tasks whose names
-//! contain it.
+//! figure is the time of one call or one item, in microseconds. The last column divides the figure
+//! for 1,000,000 items by the figure for 1,000 items. An argument selects the tasks whose names
+//! contain the argument.
 
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,8 @@ use futures_util::FutureExt;
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// A task, and a function that maps the number of items to the microseconds per item.
+/// A task, and a function that maps the number of items to the microseconds of one call or one
+/// item.
 type Task = (&'static str, fn(usize) -> f64);
 
 const TASKS: [Task; 10] = [

@@ -1,5 +1,5 @@
-// Tests the other objects of users and of the instance with Clerk's own SDK for JavaScript, against
-// a served fake.
+// Tests identifiers, invitations, lists, tokens, templates and applications with Clerk's own SDK
+// for JavaScript, against a served fake.
 
 import assert from "node:assert/strict";
 

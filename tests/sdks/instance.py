@@ -1,4 +1,4 @@
-"""Tests the other objects of users and the instance with Clerk's SDK for Python and a served fake."""
+"""Tests identifiers, invitations, lists, tokens and templates with Clerk's SDK for Python."""
 
 from sdk import NAME, client, has, lists, refused
 

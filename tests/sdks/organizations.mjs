@@ -54,7 +54,7 @@ const merged = await organizations.updateOrganizationMetadata(organizationId, {
 });
 assert.deepEqual(merged.publicMetadata, { tier: { seats: 6 } });
 assert.deepEqual(merged.privateMetadata, { account: "42", plan: "pro" });
-// Before the API version 2026-05-12, an update also replaces metadata.
+// Older versions of the SDK use an older API version, in which an update replaces metadata.
 const publicMetadata = { only: true };
 const replaced = has("metadataIsReplaced")
   ? await organizations.replaceOrganizationMetadata(organizationId, { publicMetadata })
@@ -68,7 +68,7 @@ assert.equal(logo.hasImage, true);
 assert.ok(logo.imageUrl);
 assert.equal((await organizations.deleteOrganizationLogo(organizationId)).hasImage, false);
 
-// Its members.
+// The members of the organization.
 
 const member = await organizations.createOrganizationMembership({ organizationId, userId: kay.id, role: "org:member" });
 assert.match(member.id, /^orgmem_/);
@@ -110,7 +110,7 @@ assert.equal((await organizations.getInstanceOrganizationMembershipList({ limit:
 assert.equal(await users.getCount({ organizationId: [organizationId] }), 2);
 lists(await users.getUserList({ organizationId: [organizationId], orderBy: "+created_at" }), [ada.id, kay.id]);
 
-// Its invitations.
+// The invitations of the organization.
 
 const invite = (emailAddress, changes) => ({ emailAddress, role: "org:member", inviterUserId: ada.id, ...changes });
 const invitation = await organizations.createOrganizationInvitation({
@@ -154,7 +154,7 @@ const ofUser = await users.getOrganizationInvitationList({ userId: "user_grace",
 lists(ofUser, [ofGrace.id]);
 assert.deepEqual(ofUser.data[0].publicOrganizationData.id, organizationId);
 
-// Its domains, which the SDK does not decode.
+// The domains of the organization. The SDK does not decode them.
 
 const name = "engines.example";
 const domain = await organizations.createOrganizationDomain({ organizationId, name, enrollmentMode: "manual_invitation", verified: true });
@@ -216,7 +216,7 @@ if (has("rolesAndPermissions")) {
   await refused(() => permissions.getOrganizationPermission(permissionId), 404, "resource_not_found");
 }
 
-// Deleting an object also deletes what belongs to it.
+// Deleting an object also deletes the objects that belong to it.
 
 const left = await organizations.deleteOrganizationMembership({ organizationId, userId: kay.id });
 assert.equal(left.id, member.id);

@@ -75,7 +75,7 @@ with client() as clerk:
     assert logo.has_image and logo.image_url and logo.logo_url
     assert not organizations.delete_logo(**of).has_image
 
-    # Its members.
+    # The members of the organization.
 
     member = memberships.create(**of, user_id=kay.id, role="org:member", public_metadata={"desk": 1})
     assert member.id.startswith("orgmem_")
@@ -117,7 +117,7 @@ with client() as clerk:
     in_it = users.list(request={"organization_id": [engines.id], "order_by": "+created_at"})
     assert [user.id for user in in_it] == [ada.id, kay.id]
 
-    # Its invitations.
+    # The invitations of the organization.
 
     def invite(address, **changes):
         return {"email_address": address, "role": "org:member", "inviter_user_id": ada.id, **changes}
@@ -160,7 +160,7 @@ with client() as clerk:
     lists(of_user, [of_grace.id])
     assert of_user.data[0].public_organization_data.id == engines.id
 
-    # Its domains.
+    # The domains of the organization.
 
     domain = domains.create(**of, name="engines.example", enrollment_mode="manual_invitation", verified=True)
     assert (domain.name, domain.enrollment_mode) == ("engines.example", "manual_invitation")
@@ -222,7 +222,7 @@ with client() as clerk:
     assert permissions.delete(permission_id=permission.id).deleted
     refused(lambda: permissions.get(permission_id=permission.id), 404, "resource_not_found")
 
-    # Deleting an object also deletes what belongs to it.
+    # Deleting an object also deletes the objects that belong to it.
 
     assert memberships.delete(**of_kay).id == member.id
     refused(lambda: memberships.delete(**of_kay), 404, "resource_not_found")

@@ -26,7 +26,7 @@ cargo xtask deny                check licences and sources; installs cargo-deny 
 cargo xtask corpus unpack|pack  unpack or pack the corpora of the fuzzers: see fuzz/README.md
 cargo xtask prose [--list]      count the documentation summaries that start headless";
 
-/// The workspaces beside the project's own.
+/// The other workspaces of the repository.
 const OTHER_WORKSPACES: [&str; 7] = [
     "benches/peers",
     "examples/clerk-rs-port",

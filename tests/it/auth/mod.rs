@@ -96,7 +96,7 @@ fn verify(token: &str) -> Result<SessionClaims, AuthError> {
     verify_with(|builder| builder, token)
 }
 
-/// Verifies a token now with each of the [`builders`]. Their results must be the same.
+/// Verifies a token now with each of the [`builders`]. All results must be the same.
 fn verify_with(
     settings: impl Fn(VerifierBuilder) -> VerifierBuilder,
     token: &str,

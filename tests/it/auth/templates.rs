@@ -32,7 +32,7 @@ fn token(header: &Value, claims: &Value) -> String {
     Signer::first().sign(header.to_string(), claims.to_string())
 }
 
-/// Verifies a token with each of the [`builders`]. Their results must be the same.
+/// Verifies a token with each of the [`builders`]. All results must be the same.
 fn verify(token: &str) -> Result<TemplateClaims<Custom>, AuthError> {
     let results = builders().into_iter().map(|(name, builder)| {
         let verifier = builder.build().unwrap();

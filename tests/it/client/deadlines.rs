@@ -158,7 +158,7 @@ fn echo(request: &str) -> Vec<u8> {
     (head + &body).into_bytes()
 }
 
-/// Drops a thousand requests at random points. Between them, awaits a thousand other requests.
+/// Drops a thousand requests at random points. Awaits another request before or after each drop.
 #[test]
 fn every_response_belongs_to_its_request() {
     for (name, transport, run) in backends() {

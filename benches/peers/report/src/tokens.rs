@@ -69,7 +69,7 @@ pub(crate) fn crates_of_auth() -> u64 {
     crates("auth").difference(&crates("")).count() as u64
 }
 
-/// Measures the verification of tokens by all peers, and writes the table.
+/// Measures all peers (the compared clients), and writes the table.
 pub(crate) fn report() {
     let tokens = Tokens::sign();
     let others = Peer::build("tokens-peers");

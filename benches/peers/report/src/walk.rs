@@ -14,7 +14,7 @@ const PYTHON: &str = "clerk-backend-api==7.0.0";
 const SDKS: &str = "target/walk";
 const ROUNDS: usize = 3;
 
-/// Measures the listing by all peers, and writes the table.
+/// Measures all peers (the compared clients), and writes the table.
 pub(crate) fn report() {
     install_sdks();
     let rust = Peer::build("walk");

@@ -1,4 +1,4 @@
-//! Verifies session tokens with other clients.
+//! Verifies session tokens with clerk-rs or jsonwebtoken.
 //!
 //! `tokens-peers clerk-rs|jsonwebtoken CASE FILE TIMES MODULUS`
 

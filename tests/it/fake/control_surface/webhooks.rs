@@ -393,7 +393,7 @@ async fn a_malformed_endpoint_is_refused_and_its_secret_is_not_repeated() {
             "{text}"
         );
     }
-    // The endpoint is unchanged.
+    // The refused requests did not change the endpoint.
     create(&control).await;
     settle(&control).await;
     assert_eq!(receiver.server.requests().len(), 1);

@@ -1,4 +1,4 @@
-//! Refused requests.
+//! Requests that the fake refuses.
 
 use clerk_client::mock::FakeClerk;
 use serde_json::json;

@@ -112,7 +112,7 @@ fn webhooks_begin_with_the_call_and_stop_when_they_are_dropped() {
     fake.add(FakeUser::new("user_3"));
     let third = fake.webhooks();
     assert!(ids(&third).is_empty());
-    // A clone is a separate instance, so its webhooks are not in this list.
+    // A clone is a separate instance, so `third` does not contain its webhooks.
     fake.clone().add(FakeUser::new("user_4"));
     assert!(ids(&third).is_empty());
 }
