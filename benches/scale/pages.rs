@@ -17,7 +17,7 @@ use crate::row;
 const PAGES: usize = 10_000;
 const WINDOW: usize = 100;
 
-/// Measures the quickest page among the first, the middle and the last 100 pages.
+/// Measures the quickest page of the first 100, of the middle 100 and of the last 100 pages.
 pub(crate) fn measure() {
     let many = Arc::new(ManyUsers::new(PAGES * PAGE));
     let clerk = Clerk::builder(Arc::clone(&many), key()).build();

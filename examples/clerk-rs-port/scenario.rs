@@ -27,8 +27,8 @@ pub(crate) fn fake() -> FakeClerk {
     fake
 }
 
-/// Signs a user in. The tokens have the claims of both versions, because clerk-rs reads only those
-/// of version 1.
+/// Signs a user in. The tokens have the claims of versions 1 and 2, because clerk-rs reads only
+/// those of version 1.
 pub(crate) fn sign_in(fake: &FakeClerk, user: &str, permission: &str) -> FakeSignIn {
     let session = session_v2(user, permission)
         .claim("org_id", "org_navy")

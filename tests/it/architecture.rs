@@ -144,7 +144,7 @@ fn the_fake_has_the_file_names_of_core() {
     assert!(count > 10, "{count}");
 }
 
-/// Every path in the tables exists.
+/// Every path in the tables of docs/internals/architecture.md exists.
 #[test]
 fn paths_of_the_map_exist() {
     let roots = ["", "clerk-core/src", "tests/it", "clerk-mock/src/fake"];

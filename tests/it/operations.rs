@@ -64,7 +64,7 @@ fn the_operations_of_the_reference_page_are_on_users() {
 #[test]
 fn a_method_is_named_like_clerks_operation() {
     for info in OperationInfo::all() {
-        // clerk-rs's page has the same spelling.
+        // This method has the name `get_o_auth_access_token`, as in clerk-rs.
         if info.operation_id() == "GetOAuthAccessToken" {
             continue;
         }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::row::RowError;
 
-/// The fields of a record. Each method takes one field. Errors name the field, but never the value,
-/// because the value may be a password.
+/// The fields of a record. The methods take fields out one by one. Errors name the field, but never
+/// the value, because the value may be a password.
 pub(crate) struct Cells {
     pub(crate) line: u64,
     /// The id of the user in the source, once it is known.

@@ -83,7 +83,7 @@ fn records<'a>(file: &Path, format: &'a Format) -> Result<Records<'a>, String> {
     })))
 }
 
-/// Whether the first character of the file is a bracket, except for a byte order mark and blanks.
+/// Whether the file starts with a bracket, after an optional byte order mark and blanks.
 fn starts_an_array(mut text: impl BufRead) -> io::Result<bool> {
     loop {
         let buffer = text.fill_buf()?;

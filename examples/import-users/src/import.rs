@@ -30,8 +30,8 @@ enum Outcome {
     /// An earlier run imported the row: it is in the journal.
     DoneBefore,
     Created(UserId),
-    /// The user already existed: an earlier request or run created the user without a record in the
-    /// journal, or another program did.
+    /// The user already existed. An earlier attempt created the user without a record in the
+    /// journal, or another program created the user.
     WasThere(UserId),
     /// Clerk refused the data in the row.
     Refused(clerk_client::Error),

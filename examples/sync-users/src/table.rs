@@ -66,7 +66,7 @@ impl UserTable {
         Self::connect(options).await
     }
 
-    /// Creates a database in memory, which lasts as long as the program.
+    /// Creates a database in memory. It does not outlive the program.
     ///
     /// # Errors
     ///

@@ -44,7 +44,7 @@ fn tokens_of_jose_are_accepted_and_with_one_bit_changed_refused() {
 fn with_a_bit_changed(token: &str, random: &mut fastrand::Rng) -> String {
     let mut bytes = token.as_bytes().to_vec();
     let at = random.usize(..bytes.len());
-    // The highest bit would make the text invalid UTF-8.
+    // A change of the highest bit would make the text invalid UTF-8.
     bytes[at] ^= 1 << random.u8(..7);
     String::from_utf8(bytes).unwrap()
 }

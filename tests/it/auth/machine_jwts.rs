@@ -1,4 +1,4 @@
-//! Tokens of machines that are JWTs.
+//! Tokens of machines in the form of JWTs.
 
 use clerk_client::auth::{
     AuthError, Claims, MachineClaims, MachineTokenType, TokenTypes, Verifier, VerifierBuilder,

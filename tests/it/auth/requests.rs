@@ -289,7 +289,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             out,
         ),
         ("__session", "__Client_uat=1".to_owned(), out),
-        // If there are several values, the strictest one applies, in any order.
+        // If there are several values, the strictest one applies. The order does not matter.
         (
             "__session",
             format!("__client_uat=0; __client_uat={NOW}"),

@@ -1,4 +1,4 @@
-//! The settings of a verifier, and the tokens that they accept.
+//! The settings of a verifier, and the tokens that the verifier then accepts.
 
 use std::time::Duration;
 

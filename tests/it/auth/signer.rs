@@ -25,7 +25,7 @@ impl Signer {
         Self::new(der, include_str!("keys/first.pem"), "ins_1")
     }
 
-    /// Returns another key.
+    /// Returns a second key.
     pub(super) fn second() -> Self {
         let der = include_bytes!("keys/second.der");
         Self::new(der, include_str!("keys/second.pem"), "ins_2")

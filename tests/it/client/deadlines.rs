@@ -18,10 +18,10 @@ use clerk_client::{
 use crate::support::h2_bridge::Bridge;
 use crate::support::{RawServer, key};
 
-/// Runs the futures of a transport.
+/// A function that runs the futures of a transport.
 type Run = fn(Pin<Box<dyn Future<Output = ()> + Send>>);
 
-/// Returns every transport with its name and its executor.
+/// Returns every transport, each with a name and a function that runs its futures.
 fn backends() -> [(&'static str, DynTransport, Run); 6] {
     const LIMIT: usize = 1 << 20;
     let bridge = Bridge::start();
@@ -67,7 +67,7 @@ enum Endless {
     Flood,
 }
 
-/// A server that never ends a response. It stops when it is dropped.
+/// A server that never ends a response. Dropping this value stops the server.
 struct EndlessServer {
     url: String,
     over: Arc<AtomicBool>,

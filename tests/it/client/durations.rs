@@ -16,7 +16,7 @@ const EXTREMES: [Duration; 4] = [
     Duration::MAX,
 ];
 
-/// Sets one duration of a client.
+/// A function that sets one duration of a client.
 type Set = fn(ClerkBuilder, Duration) -> ClerkBuilder;
 
 const SETTINGS: [(&str, Set); 5] = [

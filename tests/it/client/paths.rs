@@ -9,7 +9,7 @@ use clerk_client::{ErrorKind, OperationInfo, http::Method, tags};
 use crate::support::samples::{path_with, sample_call, sampler};
 use crate::support::{client_replying, run};
 
-/// Returns ids with their encoded segment, or `None` if the id is rejected.
+/// Returns ids, each with its encoded segment. The segment is `None` if the client rejects the id.
 fn cases() -> Vec<(String, Option<String>)> {
     let own = |id: &str, segment: Option<&str>| (id.to_owned(), segment.map(str::to_owned));
     vec![

@@ -192,8 +192,8 @@ fn all_webhook_events_are_covered() {
     assert_eq!(names, WebhookData::EVENT_TYPES.iter().copied().collect());
 }
 
-/// Returns bodies that conform to the specification's responses. Without the specification, returns
-/// none.
+/// Returns bodies that conform to the specification's responses. The list is empty if the
+/// specification is not available.
 pub(crate) fn sample_bodies() -> Vec<String> {
     let Some(document) = Document::from_env(SPECIFICATION) else {
         return Vec::new();

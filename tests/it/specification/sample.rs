@@ -98,7 +98,8 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             let place = format!("{place}.{name}");
-            // The place implies `object`, so it is omitted if the specification lists no value.
+            // Most models write a constant as `object`. So the sample omits this field if the
+            // specification lists no value.
             if name == "object" && self.document.schema(property)["enum"].is_null() {
                 self.properties.insert(place);
                 continue;
@@ -110,7 +111,7 @@ impl<'a> Sampler<'a> {
     }
 
     fn value(&mut self, place: &str, values: &[&str], number: usize) -> Value {
-        // The place implies `object`, so it does not get unknown values.
+        // Most models write a constant as `object`, so this field gets no unknown values.
         let constant = place.ends_with(".object");
         if matches!(self.kind, Kind::UnknownValues(_)) && !constant {
             let value = format!("tomorrow at {place}");

@@ -1,8 +1,8 @@
 //! Writes the JavaScript bindings of a WebAssembly module, for any runtime: `bindgen MODULE
 //! FOLDER`.
 //!
-//! The lock file gives this program the same version of wasm-bindgen as the module. The program
-//! `wasm-bindgen` of `wasm-bindgen-cli` does the same, if it has exactly this version.
+//! The lock file gives this program the same version of wasm-bindgen as the module. You can also
+//! use the program `wasm-bindgen` of `wasm-bindgen-cli`, if it has exactly this version.
 
 use std::env::args;
 use std::error::Error;

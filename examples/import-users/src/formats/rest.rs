@@ -1,4 +1,4 @@
-//! The fields of a record that have no place in Clerk.
+//! The remaining fields of a record. They become private metadata, or are left out.
 
 use serde_json::{Map, Value};
 

@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::imported::{HASH_CONFIG, Imported, assert_user};
 use crate::{command, file, run, sibling};
 
-/// A later run imports the rows that the first one refused. In the first run, a later row with the
-/// same id is refused, too.
+/// The second run imports a row that the first run refused. The first run also refuses a later row
+/// with the same id.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_rows_are_imported_by_a_run_with_more_options() {
     let mut imported = Imported::new("firebase", "firebase.csv", &[]).await;

@@ -87,7 +87,7 @@ fn check_signed(data: &[u8]) {
 
 /// Checks accepted claims against the JSON that was signed.
 fn check_claims(claims: &SessionClaims, header: &[u8], payload: &[u8]) {
-    // In unknown members, numbers and texts are allowed that `Value` cannot represent.
+    // Unknown members may contain numbers and texts that `Value` cannot represent.
     if let Ok(header) = serde_json::from_slice::<Value>(header) {
         assert_eq!(header["alg"], "RS256");
         let typ = header.get("typ").and_then(Value::as_str).unwrap_or("JWT");
@@ -182,7 +182,7 @@ fn check_headers(data: &[u8]) {
     }
 }
 
-/// Asserts that any text is a valid JWT key or publishable key, or a configuration error.
+/// Asserts that any text is a valid JWT key or publishable key, or causes a configuration error.
 fn check_settings(text: &str) {
     if let Err(error) = Verifier::from_jwt_key(text).crypto(Toy).build() {
         is_configuration(&error);

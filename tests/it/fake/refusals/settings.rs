@@ -8,7 +8,7 @@ use super::{assert_first_error, request, seeded_fake};
 
 #[test]
 fn settings_change_what_is_refused() {
-    /// A change, a request, and the status, code and parameter of its refusal.
+    /// A change of the settings, a request, and the status, code and parameter of its refusal.
     type Row<'a> = (
         fn(&mut InstanceSettings),
         &'a str,
@@ -107,7 +107,7 @@ fn settings_change_what_is_refused() {
         let mut settings = fake.settings();
         change(&mut settings);
         fake.set_settings(settings.clone());
-        // The settings are part of snapshots and of the JSON.
+        // The settings are part of snapshots and of the state as JSON.
         let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
         for fake in [&fake, &fake.clone(), &again] {
             assert_eq!(fake.settings(), settings);

@@ -22,7 +22,7 @@ fn send<R: Runtime>(
     R::run(transport.send(get(&server.url())))
 }
 
-/// The frame that ends a response early, without an error.
+/// Returns the frame that ends a response early, without an error.
 fn reset(id: u32) -> Vec<u8> {
     frame(RESET, 0, id, &[0; 4])
 }

@@ -92,7 +92,7 @@ fn surf_verifies_certificates() {
 }
 
 /// Checks that a transport accepts a valid certificate and rejects invalid ones. Returns the server
-/// with the valid one.
+/// with the valid certificate.
 pub(crate) fn check_certificates(
     name: &str,
     trusting: impl Fn(&Authority) -> DynTransport,

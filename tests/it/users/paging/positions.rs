@@ -1,4 +1,4 @@
-//! Positions: stored, parsed and resumed from.
+//! Positions: their text form, and pagers that resume from them.
 
 use clerk_client::requests::{PageParams, UserListParams, UserOrderBy};
 use clerk_client::{ErrorKind, Position, User};

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// The response as clerk-rs encodes it, or the refusal.
 pub(crate) type Answer = Result<Value, Refusal>;
 
-/// A response of clerk-rs's `Error::ResponseError`.
+/// The response in clerk-rs's `Error::ResponseError`.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
