@@ -1,4 +1,4 @@
-"""Tests of an application that uses Clerk's SDK, here `invite` and `is_signed_in`."""
+"""Tests of an application on Clerk's SDK. Its functions are `invite` and `is_signed_in`."""
 
 import httpx
 import pytest

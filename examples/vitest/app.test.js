@@ -1,4 +1,4 @@
-// Tests of an application that uses Clerk's SDK, here `invite` and `userOf`.
+// Tests of an application on Clerk's SDK. Its functions are `invite` and `userOf`.
 
 import { createClerkClient } from "@clerk/backend";
 import { expect } from "vitest";

@@ -1,4 +1,4 @@
-//! Session tokens.
+//! Session tokens, tokens of JWT templates, and tokens of machines.
 
 mod attacks;
 mod authorization;

@@ -96,7 +96,7 @@ async fn a_call_does_not_wait_for_calls_that_are_not_polled() {
     }
     assert_eq!(seen, 100);
     // 200 calls need at least 20 windows. The stream's calls may miss their reserved times while
-    // the body waits, so they may take longer.
+    // the body waits, so the 200 calls may take longer.
     let now = setup.fake.clock().now();
     assert!(now <= STRETCH * 40, "{now:?}");
 

@@ -23,7 +23,7 @@ fn timestamps_round_trip_through_rfc_3339() {
         assert_eq!(time.to_string(), text);
         assert_eq!(Timestamp::parse_rfc3339(text), Some(time));
     }
-    // This is every day of 800 years.
+    // The loop covers every day of more than 800 years.
     for day in -150_000..150_000_i64 {
         let time = Timestamp::from_millis(day * 86_400_000 + 43_200_000);
         assert_eq!(Timestamp::parse_rfc3339(&time.to_string()), Some(time));

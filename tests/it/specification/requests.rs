@@ -19,8 +19,8 @@ struct Sent {
     body: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Returns the names and values that the sample calls of these rounds send. Each round uses other
-/// values of enumerations.
+/// Returns the names and values that the sample calls of these rounds send. Each round uses
+/// different values of enumerations.
 fn sent(info: &OperationInfo, rounds: impl IntoIterator<Item = usize>) -> Sent {
     let mut sent = Sent::default();
     let clerk = client_replying_ok("");

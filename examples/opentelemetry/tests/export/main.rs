@@ -95,7 +95,7 @@ async fn a_call_is_a_client_span_below_the_span_of_the_application() {
     }
     assert_eq!(attributes["clerk.trace_id"].len(), 32);
     assert_eq!(attributes.get("error.type"), None);
-    // Collectors can only compare numbers, so these attributes must not be texts.
+    // Collectors compare these attributes as numbers, so they must not be texts.
     let numbers = integers(&call.attributes);
     assert_eq!(numbers["http.request.resend_count"], 0);
     assert_eq!(numbers["http.response.status_code"], 200);

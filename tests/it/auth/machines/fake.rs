@@ -1,4 +1,4 @@
-//! Tokens of machines of the fake, verified directly and by the layer.
+//! The fake's tokens of machines, verified directly and by the layer.
 
 use clerk_client::auth::{
     AuthLayer, Claims, MachineClaims, MachineTokenType, SessionClaims, TokenTypes, Verifier,
