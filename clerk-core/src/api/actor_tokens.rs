@@ -95,6 +95,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_sub(request: &CreateActorTokenRequest) -> Result<(), String> {
     let actor: Value = request.actor.get().map_err(|error| error.to_string())?;
     let sub = actor.get("sub").and_then(Value::as_str).ok_or_else(|| {

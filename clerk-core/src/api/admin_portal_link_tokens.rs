@@ -89,6 +89,7 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_create(request: &CreateAdminPortalLinkTokenRequest) -> Result<(), String> {
     if let Some(contact) = &request.it_contact_id {
         not_blank("it_contact_id", contact)?;

@@ -105,6 +105,7 @@ body! {
     }
 }
 
+#[inline]
 fn texts_are_given(request: &CreateAgentTaskRequest) -> Result<(), String> {
     not_blank("agent_name", &request.agent_name)?;
     not_blank("task_description", &request.task_description)?;

@@ -121,6 +121,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_allowed_identifier(request: &CreateAllowlistIdentifierRequest) -> Result<(), String> {
     not_blank("identifier", &request.identifier)
 }
@@ -135,6 +136,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_blocked_identifier(request: &CreateBlocklistIdentifierRequest) -> Result<(), String> {
     not_blank("identifier", &request.identifier)
 }
@@ -187,6 +189,7 @@ open_enum! {
 }
 
 impl PageItem for AllowlistIdentifier {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

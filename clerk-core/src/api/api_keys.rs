@@ -162,6 +162,7 @@ params! {
     }
 }
 
+#[inline]
 fn type_of_list(params: &ApiKeyListParams) -> Result<(), String> {
     match &params.kind {
         Some(kind) if kind.chars().count() < 3 => Err(format!(
@@ -195,6 +196,7 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_create(request: &CreateApiKeyRequest) -> Result<(), String> {
     let name = &request.name;
     if name.chars().count() < 3 || name.trim() != name {
@@ -208,6 +210,7 @@ fn limits_of_create(request: &CreateApiKeyRequest) -> Result<(), String> {
     description_and_lifetime(&request.description, &request.seconds_until_expiration)
 }
 
+#[inline]
 fn description_and_lifetime(
     description: &Patch<String>,
     seconds: &Patch<u32>,
@@ -234,6 +237,7 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_update(request: &UpdateApiKeyRequest) -> Result<(), String> {
     description_and_lifetime(&request.description, &request.seconds_until_expiration)
 }
@@ -302,6 +306,7 @@ model! {
 }
 
 impl PageItem for ApiKey {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

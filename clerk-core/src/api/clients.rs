@@ -112,6 +112,7 @@ model! {
 }
 
 impl PageItem for Client {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

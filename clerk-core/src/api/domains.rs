@@ -103,6 +103,7 @@ body! {
     }
 }
 
+#[inline]
 fn satellite_with_name(request: &AddDomainRequest) -> Result<(), String> {
     if !request.is_satellite {
         return Err(

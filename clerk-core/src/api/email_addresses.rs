@@ -134,6 +134,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_address(request: &CreateEmailAddressRequest) -> Result<(), String> {
     not_blank("email_address", &request.email_address)
 }
@@ -163,6 +164,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_code(request: &AttemptEmailAddressVerificationRequest) -> Result<(), String> {
     not_blank("code", request.code.expose())
 }

@@ -241,6 +241,7 @@ open_enum! {
 }
 
 impl PageItem for Template {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -148,6 +148,7 @@ body! {
     }
 }
 
+#[inline]
 fn address_and_days(request: &CreateInvitationRequest) -> Result<(), String> {
     range("expires_in_days", request.expires_in_days.as_set(), 1..=365)?;
     not_blank("email_address", &request.email_address)
@@ -198,6 +199,7 @@ open_enum! {
 }
 
 impl PageItem for Invitation {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

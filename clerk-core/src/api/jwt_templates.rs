@@ -135,6 +135,7 @@ body! {
     }
 }
 
+#[inline]
 fn created_is_valid(request: &CreateJwtTemplateRequest) -> Result<(), String> {
     times_are_valid(&request.lifetime, &request.allowed_clock_skew)?;
     key_is_complete(
@@ -168,6 +169,7 @@ body! {
     }
 }
 
+#[inline]
 fn updated_is_valid(request: &UpdateJwtTemplateRequest) -> Result<(), String> {
     times_are_valid(&request.lifetime, &request.allowed_clock_skew)?;
     key_is_complete(
@@ -177,11 +179,13 @@ fn updated_is_valid(request: &UpdateJwtTemplateRequest) -> Result<(), String> {
     )
 }
 
+#[inline]
 fn times_are_valid(lifetime: &Patch<u32>, allowed_clock_skew: &Patch<u32>) -> Result<(), String> {
     range("lifetime", lifetime.as_set(), 30..=315_360_000)?;
     range("allowed_clock_skew", allowed_clock_skew.as_set(), 0..=300)
 }
 
+#[inline]
 fn key_is_complete(
     custom_signing_key: Option<bool>,
     algorithm: &Patch<String>,
@@ -225,6 +229,7 @@ model! {
 }
 
 impl PageItem for JwtTemplate {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -154,6 +154,7 @@ body! {
     }
 }
 
+#[inline]
 fn lifetimes(request: &CreateM2mTokenRequest) -> Result<(), String> {
     let lifetime = request.seconds_until_expiration.as_set();
     above_zero("seconds_until_expiration", lifetime)?;
@@ -223,6 +224,7 @@ open_enum! {
 }
 
 impl PageItem for M2mToken {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -168,6 +168,7 @@ const MAX_TOKEN_TTL: u32 = 315_360_000;
 /// The maximum number of machines that a machine can access.
 const MAX_SCOPES: usize = 150;
 
+#[inline]
 fn limits_of_create(request: &CreateMachineRequest) -> Result<(), String> {
     let scopes = request.scoped_machines.as_ref().map_or(0, Vec::len);
     if scopes > MAX_SCOPES {
@@ -178,6 +179,7 @@ fn limits_of_create(request: &CreateMachineRequest) -> Result<(), String> {
     name_and_ttl(Some(&request.name), request.default_token_ttl)
 }
 
+#[inline]
 fn name_and_ttl(name: Option<&String>, ttl: Option<u32>) -> Result<(), String> {
     if let Some(name) = name {
         length("name", name, 1..=255)?;
@@ -195,6 +197,7 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_update(request: &UpdateMachineRequest) -> Result<(), String> {
     name_and_ttl(request.name.as_ref(), request.default_token_ttl)
 }
@@ -209,6 +212,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn ttl_of_previous(request: &RotateMachineSecretKeyRequest) -> Result<(), String> {
     range(
         "previous_token_ttl",
@@ -301,6 +305,7 @@ model! {
 }
 
 impl PageItem for Machine {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -75,6 +75,7 @@ body! {
     }
 }
 
+#[inline]
 fn token_is_given(request: &VerifyOAuthAccessTokenRequest) -> Result<(), String> {
     if request.access_token.is_empty() {
         return Err("invalid access_token: it is empty".to_owned());

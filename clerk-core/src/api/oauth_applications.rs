@@ -180,11 +180,13 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_create(request: &CreateOAuthApplicationRequest) -> Result<(), String> {
     length("name", &request.name, 1..=256)?;
     url_and_scopes(&request.callback_url, &request.scopes)
 }
 
+#[inline]
 fn url_and_scopes(callback_url: &Patch<String>, scopes: &Patch<String>) -> Result<(), String> {
     for (name, text) in [("callback_url", callback_url), ("scopes", scopes)] {
         if let Some(text) = text.as_set() {
@@ -218,6 +220,7 @@ body! {
     }
 }
 
+#[inline]
 fn limits_of_update(request: &UpdateOAuthApplicationRequest) -> Result<(), String> {
     if let Some(name) = request.name.as_set() {
         length("name", name, 1..=256)?;
@@ -286,6 +289,7 @@ model! {
 }
 
 impl PageItem for OAuthApplication {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -191,6 +191,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_name(request: &CreateOrganizationDomainRequest) -> Result<(), String> {
     not_blank("name", &request.name)
 }
@@ -243,6 +244,7 @@ model! {
 }
 
 impl PageItem for OrganizationDomain {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -221,6 +221,7 @@ body! {
     }
 }
 
+#[inline]
 fn is_valid(request: &CreateOrganizationInvitationRequest) -> Result<(), String> {
     not_blank("email_address", &request.email_address)?;
     not_blank("role", &request.role)?;

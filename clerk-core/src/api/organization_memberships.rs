@@ -217,6 +217,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_role(request: &CreateOrganizationMembershipRequest) -> Result<(), String> {
     not_blank("role", &request.role)
 }
@@ -231,6 +232,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_new_role(request: &UpdateOrganizationMembershipRequest) -> Result<(), String> {
     not_blank("role", &request.role)
 }

@@ -139,6 +139,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_name_and_key(request: &CreateOrganizationPermissionRequest) -> Result<(), String> {
     not_blank("name", &request.name)?;
     not_blank("key", &request.key)
@@ -179,6 +180,7 @@ model! {
 }
 
 impl PageItem for Permission {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

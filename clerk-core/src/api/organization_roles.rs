@@ -173,6 +173,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_name_and_key(request: &CreateOrganizationRoleRequest) -> Result<(), String> {
     not_blank("name", &request.name)?;
     not_blank("key", &request.key)
@@ -217,6 +218,7 @@ model! {
 }
 
 impl PageItem for Role {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

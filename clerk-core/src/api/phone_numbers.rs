@@ -149,6 +149,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_number(request: &CreatePhoneNumberRequest) -> Result<(), String> {
     not_blank("phone_number", &request.phone_number)
 }
@@ -179,6 +180,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_code(request: &AttemptPhoneNumberVerificationRequest) -> Result<(), String> {
     not_blank("code", request.code.expose())
 }

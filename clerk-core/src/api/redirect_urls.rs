@@ -89,6 +89,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_url(request: &CreateRedirectUrlRequest) -> Result<(), String> {
     not_blank("url", &request.url)
 }
@@ -108,6 +109,7 @@ model! {
 }
 
 impl PageItem for RedirectUrl {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

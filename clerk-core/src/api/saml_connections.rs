@@ -188,6 +188,7 @@ body! {
     }
 }
 
+#[inline]
 fn some_domains(request: &CreateSamlConnectionRequest) -> Result<(), String> {
     at_least_one_domain(&request.domains)
 }
@@ -348,6 +349,7 @@ open_enum! {
 }
 
 impl PageItem for SamlConnection {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -171,6 +171,7 @@ body! {
     }
 }
 
+#[inline]
 fn provider(request: &CreateScimDirectoryRequest) -> Result<(), String> {
     not_blank("provider", &request.provider)
 }
@@ -192,6 +193,7 @@ body! {
     }
 }
 
+#[inline]
 fn new_mapping(request: &NewScimGroupRoleMapping) -> Result<(), String> {
     not_blank("scim_group_id", &request.scim_group_id)?;
     let name = request.scim_group_display_name.as_ref();
@@ -215,6 +217,7 @@ body! {
     }
 }
 
+#[inline]
 fn created(request: &CreateScimGroupRoleMappingRequest) -> Result<(), String> {
     not_blank("scim_group_id", &request.scim_group_id)?;
     precedence(request.precedence)
@@ -241,6 +244,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn replacing(request: &ScimGroupRole) -> Result<(), String> {
     not_blank("scim_group_id", &request.scim_group_id)
 }

@@ -135,6 +135,7 @@ params! {
     }
 }
 
+#[inline]
 fn has_owner(params: &SessionListParams) -> Result<(), String> {
     if params.user_id.is_none() && params.client_id.is_none() {
         return Err("invalid user_id: neither it nor client_id is set; set one of them".to_owned());
@@ -178,6 +179,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_tokens(request: &RefreshSessionRequest) -> Result<(), String> {
     not_blank("expired_token", request.expired_token.expose())?;
     not_blank("refresh_token", request.refresh_token.expose())?;
@@ -195,6 +197,7 @@ body! {
     }
 }
 
+#[inline]
 fn lifetime_is_valid(request: &CreateSessionTokenRequest) -> Result<(), String> {
     let seconds = request.expires_in_seconds.as_set();
     range("expires_in_seconds", seconds, 30..=315_360_000)
@@ -236,6 +239,7 @@ model! {
 }
 
 impl PageItem for Session {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

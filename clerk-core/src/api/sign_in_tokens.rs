@@ -92,6 +92,7 @@ body! {
     }
 }
 
+#[inline]
 fn lifetime_is_valid(request: &CreateSignInTokenRequest) -> Result<(), String> {
     above_zero("expires_in_seconds", request.expires_in_seconds.as_set())
 }

@@ -153,6 +153,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_address(request: &CreateWaitlistEntryRequest) -> Result<(), String> {
     not_blank("email_address", &request.email_address)
 }
@@ -199,6 +200,7 @@ open_enum! {
 }
 
 impl PageItem for WaitlistEntry {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -49,9 +49,11 @@ macro_rules! model {
             #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde_core::ser::SerializeMap;
-                let mut map = serializer.serialize_map(None)?;
-                $(map.serialize_entry("object", $object)?;)?
-                $(map.serialize_entry(stringify!($required), &self.$required)?;)?
+                let mut map = $crate::json::model::tri!(serializer.serialize_map(None));
+                $($crate::json::model::tri!(map.serialize_entry("object", $object));)?
+                $($crate::json::model::tri!(
+                    map.serialize_entry(stringify!($required), &self.$required)
+                );)?
                 $($crate::json::model::entry!(
                     map, $crate::json::model::key!($field $($key)?), &self.$field, $($mark)?
                 );)*
@@ -79,9 +81,11 @@ macro_rules! model {
                         deserializer: D,
                     ) -> Result<Self, D::Error> {
                         $crate::json::decode::word(deserializer, |key| {
-                            $(if key == stringify!($required) { return Self::$required; })?
-                            $(if key == $crate::json::model::key!($field $($key)?) { return Self::$field; })*
-                            Self::__Other
+                            match key {
+                                $(stringify!($required) => Self::$required,)?
+                                $($crate::json::model::key!($field $($key)?) => Self::$field,)*
+                                _ => Self::__Other,
+                            }
                         })
                     }
                 }
@@ -102,22 +106,23 @@ macro_rules! model {
                         $(let mut $required = None;)?
                         // rustc rejects a binding with the name of a variant, and the variants are
                         // named after the fields. So the name is `__key`, which no field has.
-                        while let Some(__key) = map.next_key::<Key>()? {
+                        while let Some(__key) = $crate::json::model::tri!(map.next_key::<Key>()) {
                             match __key {
-                                $(Key::$required => $required = map.next_value()?,)?
+                                $(Key::$required => $required = $crate::json::model::tri!(map.next_value()),)?
                                 $(Key::$field => {
                                     let key = $crate::json::model::key!($field $($key)?);
-                                    let field = $crate::json::nullable::FieldSeed::new(key, &mut self.0.$field);
-                                    map.next_value_seed(field)?;
+                                    $crate::json::model::tri!($crate::json::nullable::read_field(
+                                        &mut map, key, &mut self.0.$field
+                                    ));
                                 })*
                                 Key::__Other => {
-                                    map.next_value::<serde_core::de::IgnoredAny>()?;
+                                    $crate::json::model::tri!(map.next_value::<serde_core::de::IgnoredAny>());
                                 }
                             }
                         }
-                        $(self.0.$required = $required.ok_or_else(|| {
-                            <A::Error as serde_core::de::Error>::missing_field(stringify!($required))
-                        })?;)?
+                        $(self.0.$required = $crate::json::model::tri!(
+                            $crate::json::nullable::required($required, stringify!($required))
+                        );)?
                         Ok(())
                     }
                 }
@@ -153,15 +158,26 @@ macro_rules! debug {
 macro_rules! entry {
     ($map:ident, $key:expr, $value:expr, optional) => {
         if $crate::json::model::Optional::is_given($value) {
-            $map.serialize_entry($key, $value)?;
+            $crate::json::model::tri!($map.serialize_entry($key, $value));
         }
     };
     ($map:ident, $key:expr, $value:expr, $($mark:ident)?) => {
-        $map.serialize_entry($key, $value)?
+        $crate::json::model::tri!($map.serialize_entry($key, $value))
     };
 }
 
-pub(crate) use {debug, entry, key, model};
+/// Returns an error from the function, as `?` does. `?` also converts the error, which takes the
+/// compiler longer.
+macro_rules! tri {
+    ($result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => return Err(error),
+        }
+    };
+}
+
+pub(crate) use {debug, entry, key, model, tri};
 
 /// A value that is omitted when serializing if it is absent.
 pub(crate) trait Optional {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Error, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
 use crate::json::budget::{allocated, push};
@@ -31,14 +31,24 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     }
 }
 
-/// A seed that reads the field with this JSON key in place.
-pub(crate) struct FieldSeed<'a, T>(&'a mut T, &'static str);
-
-impl<'a, T> FieldSeed<'a, T> {
-    pub(crate) fn new(key: &'static str, place: &'a mut T) -> Self {
-        Self(place, key)
-    }
+/// Reads the value of a field in place.
+#[inline]
+pub(crate) fn read_field<'de, A: MapAccess<'de>, T: Nullable<'de>>(
+    map: &mut A,
+    key: &'static str,
+    field: &mut T,
+) -> Result<(), A::Error> {
+    map.next_value_seed(FieldSeed(field, key))
 }
+
+/// Returns a value, or the error about a missing field.
+#[inline]
+pub(crate) fn required<T, E: Error>(value: Option<T>, key: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(key))
+}
+
+/// A seed that reads the field with this JSON key in place.
+struct FieldSeed<'a, T>(&'a mut T, &'static str);
 
 impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = ();

@@ -109,6 +109,7 @@ model! {
 }
 
 impl PageItem for CommercePlan {
+    #[inline]
     fn key(&self) -> String {
         self.id.clone()
     }

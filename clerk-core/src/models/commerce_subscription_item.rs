@@ -124,6 +124,7 @@ open_enum! {
 }
 
 impl PageItem for CommerceSubscriptionItem {
+    #[inline]
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -50,6 +50,7 @@ model! {
 }
 
 impl PageItem for Organization {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -100,6 +100,7 @@ open_enum! {
 }
 
 impl PageItem for OrganizationInvitation {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

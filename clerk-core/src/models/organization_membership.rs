@@ -59,6 +59,7 @@ model! {
 }
 
 impl PageItem for OrganizationMembership {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -137,7 +137,8 @@ impl<T: Body> Argument for Vec<T> {
 ///   `clear_field`, which sends null. `[T]` is a list.
 /// - `as "key"` is the name in JSON, if it differs from the name of the field.
 /// - `= secret` hides the value from `Debug`.
-/// - `Name(check)` adds a check of the whole body.
+/// - `Name(check)` adds a check of the whole body. The function is `#[inline]`, so that only
+///   applications with this body compile it.
 /// - `bulk 10` is the maximum number of bodies that are sent together, as a bare array.
 macro_rules! body {
     (
@@ -192,12 +193,14 @@ macro_rules! body {
             #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde_core::ser::SerializeMap;
-                let mut map = serializer.serialize_map(None)?;
-                $($(map.serialize_entry(
+                let mut map = $crate::json::model::tri!(serializer.serialize_map(None));
+                $($($crate::json::model::tri!(map.serialize_entry(
                     $crate::json::model::key!($required $($rkey)?), &self.$required
-                )?;)+)?
+                ));)+)?
                 $(if $crate::requests::body::BodyField::is_sent(&self.$field) {
-                    map.serialize_entry($crate::json::model::key!($field $($key)?), &self.$field)?;
+                    $crate::json::model::tri!(map.serialize_entry(
+                        $crate::json::model::key!($field $($key)?), &self.$field
+                    ));
                 })*
                 map.end()
             }
@@ -216,13 +219,13 @@ macro_rules! body {
 
             #[inline]
             fn check(&self) -> Result<(), String> {
-                $($($crate::requests::body::BodyField::check(
+                $($($crate::json::model::tri!($crate::requests::body::BodyField::check(
                     &self.$required, $crate::json::model::key!($required $($rkey)?)
-                )?;)+)?
-                $($crate::requests::body::BodyField::check(
+                ));)+)?
+                $($crate::json::model::tri!($crate::requests::body::BodyField::check(
                     &self.$field, $crate::json::model::key!($field $($key)?)
-                )?;)*
-                $($rule(self)?;)?
+                ));)*
+                $($crate::json::model::tri!($rule(self));)?
                 Ok(())
             }
         }

@@ -7,7 +7,8 @@
 /// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
 ///   so that Clerk returns the length of the list.
 /// - `as "key"` is the name in the query, if it differs from the name of the field.
-/// - `Name(check)` adds a check of all parameters.
+/// - `Name(check)` adds a check of all parameters. The function is `#[inline]`, so that only
+///   applications with these parameters compile it.
 macro_rules! params {
     (
         $(#[$meta:meta])*
@@ -53,17 +54,17 @@ macro_rules! params {
         impl $crate::requests::parameter::Params for $name {
             #[inline]
             fn write_into(&self, query: &mut $crate::uri::query::Query) -> Result<(), String> {
-                $($rule(self)?;)?
-                $($($crate::requests::parameter::Parameter::put(
+                $($crate::json::model::tri!($rule(self));)?
+                $($($crate::json::model::tri!($crate::requests::parameter::Parameter::put(
                     &self.$required, $crate::json::model::key!($required $($rkey)?), query
-                )?;)+)?
+                ));)+)?
                 $($crate::requests::params::params!(
                     @put self query $param $($exclude)? as $crate::json::model::key!($param $($key)?)
                     $(=> $form)?
                 );)*
                 $(
                     $(query.pair(stringify!($paginated), "true");)?
-                    self.page.write_into(query, $max)?;
+                    $crate::json::model::tri!(self.page.write_into(query, $max));
                 )?
                 Ok(())
             }
@@ -162,13 +163,19 @@ macro_rules! params {
     (@type $type:ty) => { Option<$type> };
 
     (@put $self:ident $query:ident $param:ident as $key:expr) => {
-        $crate::requests::parameter::Parameter::put(&$self.$param, $key, $query)?
+        $crate::json::model::tri!($crate::requests::parameter::Parameter::put(
+            &$self.$param, $key, $query
+        ))
     };
     (@put $self:ident $query:ident $param:ident $exclude:ident as $key:expr) => {
-        $query.signed($key, $self.$param.as_deref(), $self.$exclude.as_deref())?
+        $crate::json::model::tri!(
+            $query.signed($key, $self.$param.as_deref(), $self.$exclude.as_deref())
+        )
     };
     (@put $self:ident $query:ident $param:ident $exclude:ident as $key:expr => joined) => {
-        $query.joined($key, $self.$param.as_deref(), $self.$exclude.as_deref())?
+        $crate::json::model::tri!(
+            $query.joined($key, $self.$param.as_deref(), $self.$exclude.as_deref())
+        )
     };
 }
 

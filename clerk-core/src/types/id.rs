@@ -10,12 +10,14 @@ macro_rules! id {
         impl $name {
             /// Returns the text of the id.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
             /// Whether the id is the empty string, which means that a response omitted the id.
             #[must_use]
+            #[inline]
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

@@ -67,6 +67,7 @@ body! {
     }
 }
 
+#[inline]
 fn amounts(request: &CreateBillingPriceRequest) -> Result<(), String> {
     let annual = request.annual_monthly_amount.as_set().copied();
     for (name, amount) in [
@@ -130,6 +131,7 @@ id! {
 }
 
 impl PageItem for BillingPrice {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -170,12 +170,14 @@ id! {
 }
 
 impl PageItem for BillingStatement {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }
 }
 
 impl PageItem for BillingPaymentAttempt {
+    #[inline]
     fn key(&self) -> String {
         self.id.clone()
     }

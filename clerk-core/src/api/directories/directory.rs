@@ -83,6 +83,7 @@ body! {
     }
 }
 
+#[inline]
 fn provider(request: &CreateDirectoryRequest) -> Result<(), String> {
     not_blank("provider", &request.provider)
 }
@@ -151,6 +152,7 @@ open_enum! {
 }
 
 impl PageItem for Directory {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

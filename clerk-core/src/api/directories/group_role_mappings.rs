@@ -68,6 +68,7 @@ body! {
     }
 }
 
+#[inline]
 fn created(request: &CreateDirectoryGroupRoleMappingRequest) -> Result<(), String> {
     group(&request.directory_group_id, request.scim_group_id.as_ref())?;
     precedence(request.precedence)
@@ -97,6 +98,7 @@ body! {
     }
 }
 
+#[inline]
 fn replacing(request: &DirectoryGroupRole) -> Result<(), String> {
     group(&request.directory_group_id, request.scim_group_id.as_ref())
 }
@@ -123,6 +125,7 @@ body! {
     }
 }
 
+#[inline]
 fn new_mapping(request: &NewDirectoryGroupRoleMapping) -> Result<(), String> {
     group(&request.directory_group_id, request.scim_group_id.as_ref())?;
     let older = request.scim_group_display_name.as_ref();
@@ -136,15 +139,18 @@ fn new_mapping(request: &NewDirectoryGroupRoleMapping) -> Result<(), String> {
     precedence(request.precedence)
 }
 
+#[inline]
 fn group(id: &String, older: Option<&String>) -> Result<(), String> {
     not_blank("directory_group_id", id)?;
     equal(("scim_group_id", older), ("directory_group_id", Some(id)))
 }
 
+#[inline]
 pub(crate) fn display_name(field: &str, name: Option<&String>) -> Result<(), String> {
     name.map_or(Ok(()), |name| limits::length(field, name, 0..=255))
 }
 
+#[inline]
 pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
     match precedence {
         Some(0) => Err("invalid precedence: 0; it must be at least 1".to_owned()),

@@ -127,6 +127,7 @@ id! {
 }
 
 impl PageItem for EnterpriseConnection {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -32,10 +32,12 @@ body! {
     }
 }
 
+#[inline]
 fn some_domains(request: &CreateEnterpriseConnectionRequest) -> Result<(), String> {
     at_least_one_domain(&request.domains)
 }
 
+#[inline]
 pub(crate) fn at_least_one_domain(domains: &[String]) -> Result<(), String> {
     if domains.is_empty() {
         return Err("invalid domains: there are none; there must be at least 1".to_owned());
@@ -187,6 +189,7 @@ body! {
     }
 }
 
+#[inline]
 fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(), String> {
     not_blank("name", &request.name)?;
     let key = &request.key;

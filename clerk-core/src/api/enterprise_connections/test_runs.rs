@@ -132,6 +132,7 @@ open_enum! {
 }
 
 impl PageItem for EnterpriseConnectionTestRun {
+    #[inline]
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -34,6 +34,7 @@ body! {
     }
 }
 
+#[inline]
 fn country_codes(request: &UpdateInstanceCommunicationRequest) -> Result<(), String> {
     let Patch::Set(codes) = &request.blocked_country_codes else {
         return Ok(());

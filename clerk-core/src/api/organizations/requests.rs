@@ -91,10 +91,12 @@ body! {
     }
 }
 
+#[inline]
 fn has_name(request: &CreateOrganizationRequest) -> Result<(), String> {
     check_name(&request.name)
 }
 
+#[inline]
 fn check_name(name: &str) -> Result<(), String> {
     not_blank("name", name)?;
     length("name", name, 1..=256)
@@ -119,6 +121,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_valid_name(request: &UpdateOrganizationRequest) -> Result<(), String> {
     request
         .name

@@ -45,6 +45,7 @@ model! {
 }
 
 impl PageItem for RoleSet {
+    #[inline]
     fn key(&self) -> String {
         self.id.to_string()
     }

@@ -125,6 +125,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_name_and_roles(request: &CreateRoleSetRequest) -> Result<(), String> {
     not_blank("name", &request.name)?;
     for (name, key) in [
@@ -156,6 +157,7 @@ body! {
     }
 }
 
+#[inline]
 fn becomes_initial(request: &UpdateRoleSetRequest) -> Result<(), String> {
     match request.kind.as_set() {
         Some(kind) if *kind != RoleSetType::Initial => Err(format!(
@@ -178,6 +180,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_destination(request: &ReplaceRoleSetRequest) -> Result<(), String> {
     not_blank("dest_role_set_key", &request.dest_role_set_key)
 }
@@ -197,6 +200,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_roles(request: &AddRolesToRoleSetRequest) -> Result<(), String> {
     for (name, key) in [
         ("default_role_key", &request.default_role_key),
@@ -219,6 +223,7 @@ body! {
     } and {}
 }
 
+#[inline]
 fn has_keys(request: &ReplaceRoleInRoleSetRequest) -> Result<(), String> {
     not_blank("role_key", &request.role_key)?;
     not_blank("to_role_key", &request.to_role_key)

@@ -31,6 +31,7 @@ model! {
 }
 
 impl PageItem for OAuthAccessToken {
+    #[inline]
     fn key(&self) -> String {
         format!(
             "{} {} {}",

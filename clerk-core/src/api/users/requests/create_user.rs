@@ -87,6 +87,7 @@ body! {
 }
 
 /// Checks the statuses, which Clerk pairs with the identifiers by position.
+#[inline]
 fn parallel_arrays(request: &CreateUserRequest) -> Result<(), String> {
     let pairs = [
         (

@@ -19,6 +19,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_address(request: &ReplaceUserEmailAddressRequest) -> Result<(), String> {
     not_blank("email_address", &request.email_address)
 }
@@ -37,6 +38,7 @@ body! {
     }
 }
 
+#[inline]
 fn has_number(request: &ReplaceUserPhoneNumberRequest) -> Result<(), String> {
     not_blank("phone_number", &request.phone_number)
 }

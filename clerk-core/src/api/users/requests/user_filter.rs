@@ -87,6 +87,7 @@ with_filters! {
     UserFilter(provider_and_ids)
 }
 
+#[inline]
 fn provider_and_ids(filter: &UserFilter) -> Result<(), String> {
     match (&filter.provider, &filter.provider_user_id) {
         (Some(_), None) => Err("invalid provider: it requires provider_user_id".to_owned()),
