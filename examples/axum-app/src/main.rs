@@ -37,7 +37,12 @@ async fn serve(
     table: UserTable,
     secret: WebhookSecret,
 ) -> Result<(), BoxError> {
-    let verifier = Verifier::new(&clerk)?;
+    let mut verifier = Verifier::builder(&clerk);
+    // The origins of your sites, such as `https://app.example.com`, separated by commas.
+    if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
+        verifier = verifier.authorized_parties(origins.split(','));
+    }
+    let verifier = verifier.build()?;
     tokio::spawn(fill(clerk.users(), table.clone()));
     axum::serve(listener, app(clerk, verifier, table, secret)).await?;
     Ok(())

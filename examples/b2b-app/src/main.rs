@@ -28,7 +28,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "curl -i http://{}/team -H \"authorization: Bearer $TOKEN\"",
         listener.local_addr()?
     );
-    let verifier = Verifier::new(&clerk)?;
+    let mut verifier = Verifier::builder(&clerk);
+    // The origins of your sites, such as `https://app.example.com`, separated by commas.
+    if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
+        verifier = verifier.authorized_parties(origins.split(','));
+    }
+    let verifier = verifier.build()?;
     axum::serve(listener, app(clerk, verifier)).await?;
     Ok(())
 }

@@ -29,7 +29,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "curl -i -X DELETE http://127.0.0.1:3000/invoices/7 -H \"authorization: Bearer $TOKEN\""
     );
-    let verifier = Verifier::new(&clerk)?;
+    let mut verifier = Verifier::builder(&clerk);
+    // The origins of your sites, such as `https://app.example.com`, separated by commas.
+    if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
+        verifier = verifier.authorized_parties(origins.split(','));
+    }
+    let verifier = verifier.build()?;
     let config = rocket::Config::figment().merge(("port", 3000));
     app(rocket::custom(config), verifier).launch().await?;
     Ok(())
