@@ -5,7 +5,7 @@ use std::fs;
 use public_api::Builder;
 
 use crate::Result;
-use crate::shell::{cargo_with, output};
+use crate::shell::{cargo_with, doc_folder, output};
 
 const CRATES: [&str; 7] = [
     "clerk-auth",
@@ -38,13 +38,13 @@ pub(crate) fn check(bless: bool) -> Result {
     cargo_with(&variables, arguments)?;
     let mut changed = Vec::new();
     for name in CRATES {
-        let json = format!("target/doc/{}.json", name.replace('-', "_"));
+        let json = doc_folder().join(format!("{}.json", name.replace('-', "_")));
         let api = Builder::from_rustdoc_json(&json)
             .omit_blanket_impls(true)
             .omit_auto_trait_impls(true)
             .omit_auto_derived_impls(true)
             .build()
-            .map_err(|error| format!("{json}: {error}"))?;
+            .map_err(|error| format!("{}: {error}", json.display()))?;
         // The guides are modules that exist only in the documentation, so they are skipped.
         let items = api.items().map(|item| format!("{item}\n"));
         let api: String = items

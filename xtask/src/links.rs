@@ -5,17 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Result;
-use crate::shell::output;
+use crate::shell::{doc_folder, output};
 
-/// The folders of the libraries' documentation. The rest of `target/doc` belongs to the examples.
+/// The folders of the libraries' documentation. The other folders beside them belong to the examples.
 const BUILT: [&str; 7] = [
-    "target/doc/clerk_auth",
-    "target/doc/clerk_client",
-    "target/doc/clerk_core",
-    "target/doc/clerk_hyper",
-    "target/doc/clerk_mock",
-    "target/doc/clerk_reqwest",
-    "target/doc/clerk_surf",
+    "clerk_auth",
+    "clerk_client",
+    "clerk_core",
+    "clerk_hyper",
+    "clerk_mock",
+    "clerk_reqwest",
+    "clerk_surf",
 ];
 
 /// The pages by path.
@@ -48,7 +48,7 @@ pub(crate) fn check() -> Result {
         pages.0.insert(path.into(), markdown(&text));
     }
     for folder in BUILT {
-        html_files(Path::new(folder), &mut pages)?;
+        html_files(&doc_folder().join(folder), &mut pages)?;
     }
     let mut dead = Vec::new();
     for (path, page) in &pages.0 {

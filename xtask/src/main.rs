@@ -8,7 +8,6 @@ mod prose;
 mod rust_version;
 mod shell;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::shell::{cargo, step, tool};
@@ -103,7 +102,7 @@ fn doc() -> Result {
         &["clerk_client"],
     ] {
         for name in outdated {
-            let _ = std::fs::remove_dir_all(Path::new("target/doc").join(name));
+            let _ = std::fs::remove_dir_all(shell::doc_folder().join(name));
         }
         let arguments = "doc --quiet --workspace --all-features --no-deps --locked";
         shell::cargo_with(&[("RUSTDOCFLAGS", "-D warnings")], arguments)?;

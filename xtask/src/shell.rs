@@ -16,6 +16,12 @@ pub(crate) fn enter_root() -> Result {
     std::env::set_current_dir(&root).map_err(|error| format!("{}: {error}", root.display()))
 }
 
+/// Returns the folder of the built documentation.
+pub(crate) fn doc_folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Path::new(&target).join("doc")
+}
+
 /// Runs Cargo. Spaces separate the arguments.
 pub(crate) fn cargo(arguments: &str) -> Result {
     run(Path::new(env!("CARGO")), arguments)
