@@ -3,6 +3,7 @@
 mod client;
 mod faults;
 mod requests;
+mod state;
 mod surface;
 mod webhooks;
 mod worlds;
