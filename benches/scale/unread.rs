@@ -56,6 +56,8 @@ pub(crate) fn measure() {
         let get = |users: &UsersApi| {
             runtime.block_on(async { drop(users.get_user("user_1").await.expect("a user")) });
         };
+        // A call that is not polled sends its request only over an open connection.
+        get(&beside);
         let mut calls: Vec<_> = (0..unread).map(|_| beside.get_user("large")).collect();
         runtime.block_on(async {
             for call in &mut calls {
