@@ -146,7 +146,13 @@ impl Instance {
     /// Lets a request take effect without recording it, and without faults, rate limit and latency.
     #[cfg(feature = "server")]
     pub(crate) fn respond_unrecorded(&self, request: &RecordedRequest) -> HttpResponse {
-        self.change(|world, now| route::respond(world, request, now))
+        let mut world = self.world();
+        let now = world.time(self.clock.now());
+        let response = self.observed(&mut world, now, "", |world| {
+            route::respond(world, request, now)
+        });
+        self.finish(world, is_change(request));
+        response
     }
 
     /// Responds with `reply`, or as Clerk would if `reply` is `None`. A fault may prevent or damage
@@ -170,11 +176,16 @@ impl Instance {
                 None => respond(),
             }
         });
-        let is_change = request.method() != Method::GET;
+        let is_change = is_change(&request);
         world.record_request(request);
         self.finish(world, is_change);
         result
     }
+}
+
+/// Whether the time moves on after the request, if the world has a step.
+fn is_change(request: &RecordedRequest) -> bool {
+    request.method() != Method::GET
 }
 
 #[async_trait]

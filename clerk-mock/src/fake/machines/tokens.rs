@@ -1,10 +1,11 @@
 //! Opaque tokens.
 
-use clerk_core::SecretString;
+use clerk_core::{SecretString, Timestamp};
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::machines::fake_machine_token::FakeMachineToken;
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
+use crate::fake::state::world::World;
 
 impl FakeClerk {
     /// Adds an API key of a user, an organization or a machine. Returns its secret: `ak_…`.
@@ -45,43 +46,51 @@ impl FakeClerk {
     ///
     /// Returns whether the token exists.
     pub fn revoke_machine_token(&self, secret: &SecretString) -> bool {
-        let now = self.time();
-        let mut world = self.world();
-        let token = world.machine_tokens.0.get_mut(secret.expose());
-        token.is_some_and(|token| {
-            token.revoke(Some("revoked by the test"), now);
-            true
+        self.instance.change(|world, now| {
+            let token = world.machine_tokens.0.get_mut(secret.expose());
+            token.is_some_and(|token| {
+                token.revoke(Some("revoked by the test"), now);
+                true
+            })
         })
     }
 
     fn add_machine_token(&self, kind: MachineTokenKind, token: FakeMachineToken) -> SecretString {
-        let now = self.time();
-        let mut world = self.world();
-        let prefix = match kind {
-            MachineTokenKind::ApiKey => "ak",
-            MachineTokenKind::M2m => "mt",
-            MachineTokenKind::OAuth => "oat",
-        };
-        let id = format!("{prefix}_{}", world.new_trace_id());
-        let secret = world.new_id(prefix);
-        let token = MachineToken {
-            kind,
-            number: 0,
-            id,
-            subject: token.subject,
-            name: token.name,
-            client_id: token.client_id,
-            scopes: token.scopes,
-            claims: (!token.claims.is_empty()).then_some(token.claims),
-            created_at: now,
-            updated_at: now,
-            expires_at: token.lifetime.map(|lifetime| now + lifetime),
-            is_revoked: false,
-            revocation_reason: None,
-            description: None,
-            created_by: None,
-        };
-        world.machine_tokens.add(secret.clone(), token);
-        secret.into()
+        self.instance
+            .change(|world, now| add_machine_token(world, kind, token, now))
     }
+}
+
+fn add_machine_token(
+    world: &mut World,
+    kind: MachineTokenKind,
+    token: FakeMachineToken,
+    now: Timestamp,
+) -> SecretString {
+    let prefix = match kind {
+        MachineTokenKind::ApiKey => "ak",
+        MachineTokenKind::M2m => "mt",
+        MachineTokenKind::OAuth => "oat",
+    };
+    let id = format!("{prefix}_{}", world.new_trace_id());
+    let secret = world.new_id(prefix);
+    let token = MachineToken {
+        kind,
+        number: 0,
+        id,
+        subject: token.subject,
+        name: token.name,
+        client_id: token.client_id,
+        scopes: token.scopes,
+        claims: (!token.claims.is_empty()).then_some(token.claims),
+        created_at: now,
+        updated_at: now,
+        expires_at: token.lifetime.map(|lifetime| now + lifetime),
+        is_revoked: false,
+        revocation_reason: None,
+        description: None,
+        created_by: None,
+    };
+    world.machine_tokens.add(secret.clone(), token);
+    secret.into()
 }

@@ -115,6 +115,10 @@ async fn with_a_step_objects_are_created_at_distinct_times() {
         let user = users.create_user(CreateUserRequest::new()).await.unwrap();
         // Reads do not advance the clock.
         users.get_user(&user.id).await.unwrap();
+        let unrecorded = users
+            .get_user(&user.id)
+            .header("x-clerk-mock-unrecorded", "1");
+        unrecorded.await.unwrap();
         times.push(user.created_at.as_millis() - server.fake().time().as_millis());
     }
     assert_eq!(times, [-500, -500, -500]);
