@@ -119,7 +119,8 @@ fn certificates(files: Vec<Vec<u8>>) -> Result<Vec<CertificateDer<'static>>, Err
 fn pem_reason(error: &pem::Error) -> String {
     match error {
         pem::Error::MissingSectionEnd { .. } => {
-            "a certificate has no end; it ends with -----END CERTIFICATE-----".to_owned()
+            "a section has no end; -----END CERTIFICATE----- must be on a line of its own"
+                .to_owned()
         }
         pem::Error::IllegalSectionStart { line } => {
             format!("the line {:?} is malformed", String::from_utf8_lossy(line))
@@ -185,8 +186,8 @@ fn with_roots(
     for certificate in extra {
         roots.add(certificate).map_err(|error| {
             Error::configuration(format!(
-                "invalid root certificate: it is neither a certificate in DER form nor a PEM \
-                     file: {error}"
+                "invalid root certificate: {error}; pass a certificate in DER form, or a PEM \
+                 file of certificates"
             ))
         })?;
     }

@@ -111,6 +111,14 @@ impl VirtualClock {
         wake(state);
     }
 
+    /// Advances the clock. Returns the timers to wake, once the caller holds no lock.
+    #[cfg(feature = "fake")]
+    pub(crate) fn advance_without_waking(&self, duration: Duration) -> Vec<Waker> {
+        let mut state = self.state();
+        state.now = state.now.saturating_add(duration);
+        take_to_wake(&mut state)
+    }
+
     /// Waits until the clock has advanced by `duration`.
     pub fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send + 'static {
         let deadline = self.state().now.saturating_add(duration);
@@ -139,12 +147,19 @@ impl VirtualClock {
     }
 }
 
-/// Wakes the expired timers. If a driver is needed and missing, also wakes the candidates: the
+/// Wakes the timers that [`take_to_wake`] returns. The lock is released before timers are woken,
+/// because a waker may run any code.
+fn wake(mut state: MutexGuard<'_, State>) {
+    let wakers = take_to_wake(&mut state);
+    drop(state);
+    wakers.into_iter().for_each(Waker::wake);
+}
+
+/// Returns the expired timers. If a driver is needed and missing, also returns the candidates: the
 /// latest and the earliest timers.
 ///
-/// An expired timer leaves the map, so that it is woken only once. The lock is released before
-/// timers are woken, because a waker may run any code.
-fn wake(mut state: MutexGuard<'_, State>) {
+/// An expired timer leaves the map, so that it is woken only once.
+fn take_to_wake(state: &mut State) -> Vec<Waker> {
     state.idle_rounds = 0;
     let now = state.now;
     let mut wakers = Vec::new();
@@ -164,10 +179,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
         let candidates = candidates.chain(timers.take(CANDIDATES));
         wakers.extend(candidates.map(|(_, waker)| waker.clone()));
     }
-    drop(state);
-    for waker in wakers {
-        waker.wake();
-    }
+    wakers
 }
 
 /// A timer of the clock.

@@ -51,8 +51,9 @@ impl Running {
 fn help_is_printed_to_a_reader_that_has_closed_the_pipe() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let help = Command::new(PROGRAM).arg("--help").stdout(writer);
-    let output = help.stderr(Stdio::piped()).output().unwrap();
+    let mut help = Command::new(PROGRAM);
+    help.arg("--help").stdout(writer).stderr(Stdio::piped());
+    let output = help.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }

@@ -46,8 +46,8 @@ async function patient(call) {
     try {
       return await call();
     } catch (error) {
-      if (error.status !== 429) throw error;
       retries += 1;
+      if (error.status !== 429 || retries > 5) throw error;
     }
   }
 }

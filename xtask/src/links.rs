@@ -48,7 +48,9 @@ pub(crate) fn check() -> Result {
         pages.0.insert(path.into(), markdown(&text));
     }
     for folder in BUILT {
-        html_files(&doc_folder().join(folder), &mut pages)?;
+        let folder = std::path::absolute(doc_folder().join(folder));
+        let folder = folder.map_err(|error| format!("target/doc: {error}"))?;
+        html_files(&normal(&folder), &mut pages)?;
     }
     let mut dead = Vec::new();
     for (path, page) in &pages.0 {

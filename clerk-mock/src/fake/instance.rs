@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 use std::time::Duration;
 
 use clerk_core::http::Method;
@@ -74,23 +75,26 @@ impl Instance {
         result
     }
 
-    /// Wakes the readers of webhooks. After a change, also advances the clock by `World::step`.
-    fn finish(&self, world: MutexGuard<'_, World>, is_change: bool) {
-        let step = world.step;
+    /// After a change, advances the clock by `World::step`. Then wakes the timers that expire and
+    /// the readers of webhooks.
+    pub(crate) fn finish(&self, world: MutexGuard<'_, World>, is_change: bool) {
+        let mut timers = Vec::new();
+        if is_change && world.step > Duration::ZERO {
+            // The next change must not see the same time.
+            timers = self.clock.advance_without_waking(world.step);
+        }
         // The lock is released first, because a task that is woken may use the world.
         drop(world);
         #[cfg(feature = "server")]
         self.wake_readers();
-        if is_change && step > Duration::ZERO {
-            self.clock.advance(step);
-        }
+        timers.into_iter().for_each(Waker::wake);
     }
 
     /// Wakes the tasks that wait for an event that was published. The caller holds no lock.
     #[cfg(feature = "server")]
     pub(crate) fn wake_readers(&self) {
         let to_wake = self.outbox().take_to_wake();
-        to_wake.into_iter().for_each(std::task::Waker::wake);
+        to_wake.into_iter().for_each(Waker::wake);
     }
 
     /// Runs a change that a client with this user agent makes. If webhooks are on, publishes an

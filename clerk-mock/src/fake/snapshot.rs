@@ -17,7 +17,7 @@ use crate::fake::state_json::StateJson;
 /// Takes a snapshot.
 ///
 /// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
-/// latency and time. Injected faults, responses set with [`respond_to`](FakeClerk::respond_to),
+/// latency, time and step. Injected faults, responses set with [`respond_to`](FakeClerk::respond_to),
 /// webhooks and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
@@ -30,7 +30,8 @@ impl Clone for FakeClerk {
 }
 
 impl FakeClerk {
-    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency and time.
+    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency,
+    /// time and step.
     ///
     /// [`time`](FakeClerk::time) returns the time of the snapshot, but the
     /// [`clock`](FakeClerk::clock) is not set back. Injected faults stay.
@@ -186,12 +187,12 @@ impl FakeClerk {
         world.set_time(now, time, passed);
     }
 
-    /// Sets the time by which each change advances the clock: zero by default, so that the time
-    /// stands still.
+    /// Sets the step: the time by which each change advances the clock. It is zero by default, so
+    /// the time stands still.
     ///
-    /// With a step, objects have distinct times of creation. A change is a request other than
-    /// `GET`, or a method that changes the state, such as [`add`](FakeClerk::add). Objects that one
-    /// request creates have the same time.
+    /// With a step of at least a millisecond, objects have distinct times of creation. A change is
+    /// a request other than `GET`, or a method that changes objects, such as
+    /// [`add`](FakeClerk::add). Objects that one request creates have the same time.
     ///
     /// ```
     /// use std::time::Duration;

@@ -40,7 +40,7 @@ async fn serve(
     let mut verifier = Verifier::builder(&clerk);
     // The origins of your sites, such as `https://app.example.com`, separated by commas.
     if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
-        verifier = verifier.authorized_parties(origins.split(','));
+        verifier = verifier.authorized_parties(origins.split(',').map(str::trim));
     }
     let verifier = verifier.build()?;
     tokio::spawn(fill(clerk.users(), table.clone()));

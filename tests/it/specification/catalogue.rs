@@ -10,11 +10,11 @@ static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
     // Each line has a code, a status, and whether the Backend API uses the code, separated by tabs.
     let path = std::env::var("CLERK_ERROR_CODES").ok()?;
     let text = std::fs::read_to_string(path).unwrap();
-    let mut lines = text.lines().map(|line| line.split('\t'));
     let entry = |mut columns: std::str::Split<'_, char>| {
         Some((columns.next()?.to_owned(), columns.next()?.parse().ok()?))
     };
-    Some(lines.by_ref().filter_map(entry).collect())
+    let lines = text.lines().map(|line| line.split('\t'));
+    Some(lines.filter_map(entry).collect())
 });
 
 /// Asserts that the catalogue has the code and the status of each error of a response.
@@ -37,5 +37,7 @@ pub(crate) fn assert_in_catalogue(status: u16, body: &Value, of_machine_tokens: 
 
 /// Whether the operations of this path are on API keys, M2M tokens or OAuth access tokens.
 pub(crate) fn is_of_machine_tokens(path: &str) -> bool {
-    path.contains("/api_keys") || path.contains("/m2m_tokens") || path.contains("access_tokens")
+    path.contains("/api_keys")
+        || path.contains("/m2m_tokens")
+        || path.contains("/oauth_applications/access_tokens")
 }

@@ -217,3 +217,35 @@ impl fmt::Debug for FakeWebhook {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::{Wake, Waker};
+
+    use super::*;
+    use crate::FakeUser;
+
+    /// A task that uses the fake when it is woken.
+    struct Reader(Arc<FakeClerk>, AtomicBool);
+
+    impl Wake for Reader {
+        fn wake(self: Arc<Self>) {
+            let _ = self.0.time();
+            drop(self.0.webhooks());
+            self.1.store(true, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_task_that_is_woken_may_use_the_fake() {
+        let fake = Arc::new(FakeClerk::new());
+        let webhooks = fake.webhooks();
+        let reader = Arc::new(Reader(Arc::clone(&fake), AtomicBool::new(false)));
+        let waker = Waker::from(Arc::clone(&reader));
+        let poll = webhooks.poll_next(&mut Context::from_waker(&waker));
+        assert!(poll.is_pending());
+        fake.add(FakeUser::new("user_ada"));
+        assert!(reader.1.load(Ordering::Relaxed));
+    }
+}

@@ -28,7 +28,7 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     let step = form.value("step_seconds", &expected, seconds);
     let fields = ["advance_seconds", "time", "step_seconds"];
     if fields.iter().filter(|field| !form.is_null(field)).count() != 1 {
-        let message = "The body must have either advance_seconds, time or step_seconds.";
+        let message = "The body must have exactly one of advance_seconds, time and step_seconds.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "advance_seconds", message);
     }
     form.finish()?;

@@ -65,6 +65,7 @@ pub(crate) fn seed(call: &Call<'_>) -> ApiResult {
     let organizations: Vec<&str> = organizations.filter(is_new).collect();
     let added = json!({ "users": users, "sessions": sessions, "organizations": organizations });
     *world = seeded;
+    served.fake.instance.finish(world, true);
     Ok(added.into())
 }
 

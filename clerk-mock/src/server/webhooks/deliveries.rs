@@ -90,11 +90,13 @@ impl Deliveries {
     pub(crate) fn close(&self) -> usize {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
-        state.source = None;
+        let source = state.source.take();
         state.ready.clear();
         state.objects.clear();
         let dropped = state.log.drop_pending();
         drop(state);
+        // This wakes tasks, so it must not hold the lock.
+        drop(source);
         self.changed.notify_waiters();
         dropped
     }

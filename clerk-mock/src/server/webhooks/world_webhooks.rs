@@ -64,10 +64,11 @@ impl WorldWebhooks {
     /// Removes the endpoint, and waits until no attempt is running. Drops the pending deliveries,
     /// and returns their number.
     pub(crate) async fn stop(&self) -> usize {
-        let (task, dropped) = {
+        let (task, deliveries) = {
             let mut state = self.state();
-            (state.task.take(), state.deliveries.close())
+            (state.task.take(), Arc::clone(&state.deliveries))
         };
+        let dropped = deliveries.close();
         if let Some(task) = task {
             task.stop().await;
         }
@@ -76,7 +77,8 @@ impl WorldWebhooks {
 
     /// Drops all deliveries, and sets the endpoint with which the world started.
     pub(crate) fn restart(&self) {
-        *self.state() = State::default();
+        let previous = std::mem::take(&mut *self.state());
+        drop(previous);
         if let Some(initial) = &self.initial {
             self.set(Arc::clone(initial));
         }

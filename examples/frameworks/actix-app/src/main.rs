@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut verifier = Verifier::builder(&clerk);
     // The origins of your sites, such as `https://app.example.com`, separated by commas.
     if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
-        verifier = verifier.authorized_parties(origins.split(','));
+        verifier = verifier.authorized_parties(origins.split(',').map(str::trim));
     }
     let verifier = verifier.build()?;
     HttpServer::new(move || App::new().configure(routes(verifier.clone())))

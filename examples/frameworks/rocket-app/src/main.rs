@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut verifier = Verifier::builder(&clerk);
     // The origins of your sites, such as `https://app.example.com`, separated by commas.
     if let Ok(origins) = std::env::var("AUTHORIZED_PARTIES") {
-        verifier = verifier.authorized_parties(origins.split(','));
+        verifier = verifier.authorized_parties(origins.split(',').map(str::trim));
     }
     let verifier = verifier.build()?;
     let config = rocket::Config::figment().merge(("port", 3000));

@@ -87,7 +87,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
             "time",
             "RFC 3339",
         ),
-        ("POST", "clock", json!({}), "advance_seconds", "either"),
+        ("POST", "clock", json!({}), "advance_seconds", "exactly one"),
         (
             "POST",
             "clock",
@@ -100,7 +100,7 @@ async fn a_wrong_body_is_refused_with_the_field_and_its_limit() {
             "clock",
             json!({ "step_seconds": 1, "advance_seconds": 1 }),
             "advance_seconds",
-            "either",
+            "exactly one",
         ),
         (
             "POST",

@@ -44,12 +44,12 @@ fn root_certificates_may_be_in_pem_form<R: Runtime>() {
         R::run(R::build(builder).send(get(&server.url))).unwrap();
     }
     let pem = ours.0.pem();
-    let neither = "neither a certificate in DER form nor a PEM file";
+    let neither = "pass a certificate in DER form, or a PEM file of certificates";
     for (broken, reason) in [
         (String::new(), neither),
         (
             pem.replace("-----END CERTIFICATE-----", ""),
-            "a certificate has no end",
+            "a section has no end",
         ),
         (pem.replace("MII", "!!!"), "base64"),
         (
@@ -58,11 +58,16 @@ fn root_certificates_may_be_in_pem_form<R: Runtime>() {
         ),
         (
             format!("{pem}{}", pem.replace("-----END", "")),
-            "a certificate has no end",
+            "a section has no end",
         ),
         (
             pem.replace("-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE---"),
-            "",
+            "the line \"-----BEGIN CERTIFICATE---\" is malformed",
+        ),
+        // As in an environment variable that lost its line breaks.
+        (
+            pem.replace('\n', ""),
+            "-----END CERTIFICATE----- must be on a line of its own",
         ),
         (
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_owned(),
