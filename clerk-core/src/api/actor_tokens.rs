@@ -56,11 +56,11 @@ operations! {
 
     /// Creates a token that signs an actor in as another user. The token can be used once.
     ///
-    /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
-    /// expire after an hour, and the session of the actor expires after 30 minutes.
+    /// Keep the token and its URL secret: either of them is enough to sign in. By default, the
+    /// token and the URL expire after an hour. The session of the actor expires after 30 minutes.
     CreateActorToken: POST "/actor_tokens", once, [
         400, 402, 422,
-    ], unsent = "the actor has no `sub`.";
+    ], unsent = "the actor has no `sub`, or the `sub` is blank.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;
 
     /// Revokes a pending actor token. It can then no longer be used.
@@ -84,8 +84,8 @@ body! {
     required {
         /// The user whom the actor impersonates.
         user_id: UserId,
-        /// The actor: an object whose `sub` is the id of the acting user. The session tokens contain
-        /// the whole object as `act`.
+        /// The actor: an object whose `sub` is the id of the acting user. The tokens of the actor's
+        /// session contain the whole object as `act`.
         actor: Metadata,
     } and {
         /// The lifetime of the token in seconds. Clerk's default is an hour.

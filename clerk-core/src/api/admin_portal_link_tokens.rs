@@ -80,7 +80,7 @@ body! {
     CreateAdminPortalLinkTokenRequest(limits_of_create) {
         /// The organization to which the link is limited.
         organization_id: OrganizationId,
-        /// The id of the IT contact in your application.
+        /// An opaque reference to the IT contact.
         it_contact_id: String,
         /// The scopes of the token.
         scopes: [String],
@@ -122,7 +122,7 @@ model! {
         instance_id: String,
         /// The organization to which the link is limited; `None` if it is not limited.
         organization_id: Option<OrganizationId>,
-        /// The id of the IT contact in your application; `None` if there is none.
+        /// An opaque reference to the IT contact; `None` if there is none.
         it_contact_id: Option<String>,
         /// The scopes of the token; `None` if the request had none.
         scopes: Option<Vec<String>>,

@@ -58,11 +58,11 @@ operations! {
 
     /// Creates an agent task. The response has a URL that creates a session for the user when it is
     /// visited.
-    CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. Only the lost response had the URL of the first task.", [
+    CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. The URL of the first task is lost.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
         422,
-    ], unsent = "the `agent_name`, the `task_description` or the `redirect_url` is blank.";
+    ], unsent = "one of these is blank: the id or identifier of the user, the `agent_name`, the `task_description`, the `redirect_url`.";
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
     /// Revokes a pending agent task. Its URL no longer creates a session.

@@ -115,7 +115,7 @@ body! {
         /// The e-mail address, phone number or web3 wallet to add.
         identifier: String,
     } and {
-        /// Whether Clerk sends an invitation to the identifier. The identifier must then be an
+        /// Whether Clerk sends an invitation to the identifier. If so, the identifier must be an
         /// e-mail address or a phone number. Clerk's default is no.
         notify: bool,
     }

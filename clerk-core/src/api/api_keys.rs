@@ -60,7 +60,7 @@ api! {
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
     /// - 422: API keys are not enabled for the instance (`api_keys_not_enabled`), among other
     ///   causes.
-    /// - Not sent: an id is `verify`, because Clerk has an endpoint of this name.
+    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
     ApiKeysApi:
         self,
 }

@@ -45,15 +45,15 @@ operations! {
     UpdateInstanceAuthConfig: PATCH "/beta_features/instance_settings", once = "Repeating the call is safe: it sets the same values.", [402, 422];
     fn update_instance_auth_config(request: UpdateInstanceAuthConfigRequest) -> InstanceSettings;
 
-    /// Changes the domain of a production instance. This ends all sessions.
+    /// Changes the domain of a production instance. The change ends all sessions.
     #[deprecated = "use change_production_instance_domain"]
     UpdateProductionInstanceDomain: PUT "/beta_features/domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [400, 422];
     fn update_production_instance_domain(request: UpdateProductionInstanceDomainRequest) -> Done;
 
-    /// Changes the domain of a production instance. This ends all sessions.
+    /// Changes the domain of a production instance. The change ends all sessions.
     ///
-    /// Also change the DNS records, the certificates, the redirect URLs of social connections and
-    /// the keys in your code. Until then, the application is down.
+    /// Then also change the DNS records, the certificates, the redirect URLs of social connections
+    /// and the keys in your code. Until these changes are made, the application is down.
     ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [400, 422];
     fn change_production_instance_domain(request: ChangeProductionInstanceDomainRequest) -> Done;
 }
@@ -68,8 +68,8 @@ body! {
         /// The local part of the sender's e-mail address: `hello` in `hello@example.com`. Clerk
         /// accepts only letters and digits.
         from_email_address / clear_from_email_address: String,
-        /// Whether progressive sign-up is enabled: users sign up step by step. Deprecated by Clerk.
-        /// Contact Clerk's support if you need help.
+        /// Whether progressive sign-up is enabled, in which users sign up step by step. Deprecated
+        /// by Clerk.
         progressive_sign_up / clear_progressive_sign_up: bool,
         /// Whether test e-mail addresses and test phone numbers can be used. In a development
         /// instance, Clerk's default is yes.
@@ -83,8 +83,9 @@ body! {
     UpdateProductionInstanceDomainRequest {
         /// The new home URL, such as `https://www.example.com`.
         home_url: String,
-        /// Whether the domain is for a secondary application: one of several on the same root
-        /// domain. If so, Clerk stores the subdomain as a part of the domain.
+        /// Whether the domain is for a secondary application. Several applications, one primary and
+        /// the others secondary, can share a root domain. For a secondary application, Clerk stores
+        /// the full name, including the subdomain.
         is_secondary: bool,
     }
 }
@@ -95,8 +96,9 @@ body! {
     ChangeProductionInstanceDomainRequest {
         /// The new home URL, such as `https://www.example.com`.
         home_url: String,
-        /// Whether the domain is for a secondary application: one of several on the same root
-        /// domain. If so, Clerk stores the subdomain as a part of the domain.
+        /// Whether the domain is for a secondary application. Several applications, one primary and
+        /// the others secondary, can share a root domain. For a secondary application, Clerk stores
+        /// the full name, including the subdomain.
         is_secondary: bool,
     }
 }
@@ -110,7 +112,7 @@ model! {
         restricted_to_allowlist: bool,
         /// The local part of the sender's e-mail address.
         from_email_address: String,
-        /// Whether progressive sign-up is enabled: users sign up step by step.
+        /// Whether progressive sign-up is enabled, in which users sign up step by step.
         progressive_sign_up: bool,
         /// Whether Clerk sends the authentication e-mails of a production instance by an older
         /// delivery path. Deprecated: Clerk is going to remove the setting.

@@ -40,7 +40,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - Not sent: an id is `verify`, because Clerk has an endpoint of this name.
+    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
     ClientsApi:
         self,
 }

@@ -66,8 +66,8 @@ operations! {
     /// Updates a domain. Fields that are not set stay unchanged.
     ///
     /// Before you rename the primary domain of a production instance, create the DNS records of the
-    /// new name. Otherwise, expect downtime. A new name of the primary domain also changes the home
-    /// URL and the default paths of the application.
+    /// new name. Otherwise, expect downtime. If you rename the primary domain, Clerk also changes
+    /// the home URL and the default paths of the application.
     UpdateDomain: PATCH "/domains/{domain_id}", once = "Call [`list_domains`](Self::list_domains) to see whether the update took effect.", [
         400 = "Clerk does not allow the update (`domain_update_forbidden`), among other causes.",
         404 = "the domain does not exist.",
@@ -123,8 +123,9 @@ body! {
         /// it only for production instances. `clear_proxy_url` makes the domain use DNS records
         /// instead.
         proxy_url / clear_proxy_url: String,
-        /// Whether the domain is for a secondary application: one of several on the same root
-        /// domain. If so, Clerk stores the subdomain as a part of the domain.
+        /// Whether the domain is for a secondary application. Several applications, one primary and
+        /// the others secondary, can share a root domain. For a secondary application, Clerk stores
+        /// the full name, including the subdomain.
         is_secondary / clear_is_secondary: bool,
     }
 }

@@ -47,7 +47,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, because Clerk has an endpoint of this name.
+    /// - Not sent: an id is `bulk`, the name of one of Clerk's endpoints.
     InvitationsApi:
         self,
 }
@@ -123,8 +123,8 @@ orders! {
 
 body! {
     /// The request body of
-    /// [`create_invitation`](crate::api::InvitationsApi::create_invitation), and an item of
-    /// [`create_bulk_invitations`](crate::api::InvitationsApi::create_bulk_invitations).
+    /// [`create_invitation`](crate::api::InvitationsApi::create_invitation), and an item of the body
+    /// of [`create_bulk_invitations`](crate::api::InvitationsApi::create_bulk_invitations).
     CreateInvitationRequest(address_and_days) bulk 10
     required {
         /// The e-mail address to invite.
@@ -158,7 +158,7 @@ open_enum! {
     /// The template of the e-mail of an invitation.
     InvitationTemplateSlug {
         Invitation = "invitation",
-        /// For an address on the waitlist.
+        /// The template for an address on the waitlist.
         WaitlistInvitation = "waitlist_invitation",
     }
 }

@@ -69,7 +69,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - Not sent: an id is `verify`, because Clerk has an endpoint of this name.
+    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
     M2mTokensApi:
         self,
 }
@@ -109,7 +109,8 @@ operations! {
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
     /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, also check
-    /// [`scopes`](M2mToken::scopes): Clerk then accepts the tokens of all machines.
+    /// that [`scopes`](M2mToken::scopes) contains your machine: Clerk then verifies the tokens of
+    /// all machines.
     #[doc(alias = "verify_m2_m_token")]
     verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "the token does not exist, or is no longer valid."],
         unsent = "the token is empty.";

@@ -2,7 +2,7 @@
 //!
 //! The documentation of a type lists its operations, with an example. Each method is named after
 //! Clerk's operation. The methods `list_all` and `list_all_…` page through a whole list. The
-//! parameters and bodies are in [`requests`](crate::requests), and the results in
+//! parameters and bodies of requests are in [`requests`](crate::requests). The results are in
 //! [`models`](crate::models).
 //!
 //! | subject | method of [`Clerk`] | type | operations on |
@@ -14,13 +14,13 @@
 //! | | [`clients`](Clerk::clients) | [`ClientsApi`] | clients: the browsers and devices that have sessions |
 //! | | [`sign_in_tokens`](Clerk::sign_in_tokens) | [`SignInTokensApi`] | links that sign a user in |
 //! | | [`actor_tokens`](Clerk::actor_tokens) | [`ActorTokensApi`] | links that let an actor impersonate a user |
-//! | | [`testing_tokens`](Clerk::testing_tokens) | [`TestingTokensApi`] | tokens with which end-to-end tests pass Clerk's bot detection |
+//! | | [`testing_tokens`](Clerk::testing_tokens) | [`TestingTokensApi`] | tokens with which end-to-end tests bypass Clerk's bot detection |
 //! | | [`jwt_templates`](Clerk::jwt_templates) | [`JwtTemplatesApi`] | templates of tokens for other services |
 //! | | [`jwks`](Clerk::jwks) | [`JwksApi`] | the keys that verify session tokens |
 //! | Organizations | [`organizations`](Clerk::organizations) | [`OrganizationsApi`] | organizations, with their metadata, logos and billing |
 //! | | [`organization_memberships`](Clerk::organization_memberships) | [`OrganizationMembershipsApi`] | members, and their roles and metadata |
 //! | | [`organization_invitations`](Clerk::organization_invitations) | [`OrganizationInvitationsApi`] | invitations to organizations |
-//! | | [`organization_domains`](Clerk::organization_domains) | [`OrganizationDomainsApi`] | e-mail domains whose users can join an organization |
+//! | | [`organization_domains`](Clerk::organization_domains) | [`OrganizationDomainsApi`] | e-mail domains of organizations, through which users can join |
 //! | | [`organization_roles`](Clerk::organization_roles) | [`OrganizationRolesApi`] | roles that members can have |
 //! | | [`organization_permissions`](Clerk::organization_permissions) | [`OrganizationPermissionsApi`] | permissions that roles can have |
 //! | | [`role_sets`](Clerk::role_sets) | [`RoleSetsApi`] | sets of roles that organizations can use |
@@ -37,7 +37,7 @@
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories, through which identity providers create, change and deactivate users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, under the older names of the operations |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, by older operations that Clerk has not deprecated |
 //! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its enterprise connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |

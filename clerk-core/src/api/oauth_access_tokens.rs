@@ -121,7 +121,8 @@ model! {
 }
 
 impl VerifiedOAuthAccessToken {
-    /// Whether the token is valid: it has a user, is active, and is not revoked or expired.
+    /// Returns whether the token is valid: it has a user, [`active`](Self::active) is not
+    /// `Some(false)`, and it is neither revoked nor expired.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.active != Some(false) && !self.subject.is_empty() && !self.revoked && !self.expired

@@ -210,8 +210,8 @@ body! {
         /// The scopes, separated by spaces: `profile`, `email`, `public_metadata`,
         /// `private_metadata`.
         scopes / clear_scopes: String,
-        /// Whether Clerk asks users for consent. It cannot be set to false for an application that
-        /// registered itself.
+        /// Whether Clerk asks users for consent. You cannot set this to false for an
+        /// application that registered itself.
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required / clear_pkce_required: bool,

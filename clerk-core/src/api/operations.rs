@@ -70,8 +70,9 @@ macro_rules! api {
 ///   lost response. `unsent = "text"` documents which requests the client refuses to send.
 /// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it differs
 ///   from the tag of the module.
-/// - The type of an argument decides where it is sent: an id in the path, parameters in the query,
-///   a request in the body. The method accepts any value that converts into the type.
+/// - The type of an argument decides where the argument is sent: an id in the path, parameters in
+///   the query, and a request in the body. The method accepts any value that converts into the
+///   type.
 /// - `, all list_all(params)` adds a method that pages through the whole list by offset.
 ///
 /// Each entry defines a method with its documentation, a constant in `operations`, and a sample

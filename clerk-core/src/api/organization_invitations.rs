@@ -73,7 +73,7 @@ api! {
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
     ///   disabled.
-    /// - Not sent: an id is `bulk` or `pending`, because Clerk has endpoints of these names.
+    /// - Not sent: an id is `bulk` or `pending`, the names of two of Clerk's endpoints.
     OrganizationInvitationsApi:
         self,
 }

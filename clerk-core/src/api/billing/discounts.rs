@@ -12,7 +12,8 @@ operations! {
     /// # Discounts
     impl BillingApi = "Billing";
 
-    /// Applies a discount to a subscription item. It replaces an active discount of the item.
+    /// Applies a discount to a subscription item. If the item already has an active discount, the
+    /// new discount replaces it.
     ///
     /// Clerk does not check the rules that limit who can redeem the discount.
     ApplyBillingSubscriptionItemDiscount: POST "/billing/subscription_items/{subscription_item_id}/discounts", once = "Repeat the call. The error `discount_already_applied` means that the item has the discount.", [

@@ -18,9 +18,9 @@ operations! {
     fn get_commerce_subscription_item_list(params: CommerceSubscriptionItemListParams) -> Page<CommerceSubscriptionItem>,
         all list_all_commerce_subscription_items(params);
 
-    /// Cancels a subscription item at the end of the current billing period. If
-    /// [`end_now`](crate::requests::CancelCommerceSubscriptionItemParams::end_now) is set, cancels
-    /// it immediately.
+    /// Cancels a subscription item. By default, the item ends with the current billing period. With
+    /// [`end_now`](crate::requests::CancelCommerceSubscriptionItemParams::end_now), it ends
+    /// immediately.
     #[doc(alias = "cancel_subscription_item")]
     CancelCommerceSubscriptionItem: DELETE "/billing/subscription_items/{subscription_item_id}", idempotent, [
         400 = "the item is already canceled (`commerce_subscription_item_already_canceled`). If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely canceled the item.",
@@ -43,7 +43,7 @@ params! {
         plan_id: CommercePlanId,
         /// Whether the list also contains the items of free plans. Clerk's default is no.
         include_free: bool,
-        /// A text to search for.
+        /// A text by which Clerk filters the items.
         query: String,
     }
 }

@@ -4,7 +4,8 @@ use serde_core::{Serialize, Serializer};
 
 use crate::requests::body::BodyField;
 
-/// Changes to the attribute mapping of a directory. Attributes that you neither set nor remove keep
+/// Changes to the attribute mapping of a directory. The mapping tells the path of each user
+/// attribute in the data of the identity provider. Attributes that you neither set nor remove keep
 /// their paths.
 ///
 /// ```

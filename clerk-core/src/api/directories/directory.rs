@@ -30,8 +30,8 @@ operations! {
     /// the key only once.
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If it exists, call [`rotate_directory_api_key`](Self::rotate_directory_api_key) to get a key.", [
         400, 401, 403,
-        422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
-    ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
+        422 = "the enterprise connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
+    ], unsent = "the `provider` or a `directory_group_id` is blank, the display name of a group is longer than 255 characters, or the `precedence` of a group is 0.";
     fn create_directory(request: CreateDirectoryRequest) -> Directory;
 
     /// Returns a directory.
@@ -58,8 +58,8 @@ operations! {
 
     /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
-    /// time.
+    /// Store the new key at the identity provider: Clerk returns the key only once. The old key
+    /// expires after a short time.
     RotateDirectoryAPIKey: POST "/directories/{directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
         401, 403,
         404 = "the directory does not exist.",
@@ -100,8 +100,7 @@ body! {
         provider: String,
         /// The changes to the attribute mapping.
         attribute_mapping: AttributeMappingChanges,
-        /// Whether group role mapping is enabled: members of groups at the IdP get roles in the
-        /// organization.
+        /// Whether members of groups at the IdP get roles in the organization (group role mapping).
         group_role_mapping_enabled: bool,
     }
 }
@@ -126,8 +125,7 @@ model! {
         provider: String,
         /// Whether the directory is enabled.
         enabled: bool,
-        /// Whether group role mapping is enabled: members of groups at the IdP get roles in the
-        /// organization.
+        /// Whether members of groups at the IdP get roles in the organization (group role mapping).
         group_role_mapping_enabled: bool,
         /// The attribute mapping: the path of each user attribute in the IdP's data.
         attribute_mapping: BTreeMap<String, String>,

@@ -29,7 +29,7 @@ operations! {
         400, 401, 403,
         404 = "the directory or the role does not exist.",
         422,
-    ], unsent = "the group is blank, or the precedence is 0.";
+    ], unsent = "`directory_group_id` is blank, or `precedence` is 0.";
     fn create_directory_group_role_mapping(directory_id: DirectoryId, request: CreateDirectoryGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
     /// Replaces all mappings of groups to roles. An empty list removes all mappings.
@@ -39,7 +39,7 @@ operations! {
         400, 401, 403,
         404 = "the directory or a role does not exist.",
         422,
-    ], unsent = "a group is blank.";
+    ], unsent = "a `directory_group_id` is blank.";
     fn replace_directory_group_role_mappings(directory_id: DirectoryId, request: ReplaceDirectoryGroupRoleMappingsRequest) -> Page<DirectoryGroupRoleMapping>;
 
     /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.

@@ -66,8 +66,8 @@ body! {
         disable_additional_identifications / clear_disable_additional_identifications: bool,
         /// Whether the connection supports account linking based on organization membership.
         allow_organization_account_linking / clear_allow_organization_account_linking: bool,
-        /// The id of the organization to which the connection belongs. It can be set and changed,
-        /// but not removed.
+        /// The id of the organization to which the connection belongs. You can set and change the
+        /// id, but you cannot remove it.
         organization_id / clear_organization_id: OrganizationId,
         /// The settings of a connection that uses SAML.
         saml / clear_saml: UpdateEnterpriseConnectionSamlRequest,

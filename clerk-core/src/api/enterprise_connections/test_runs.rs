@@ -23,8 +23,8 @@ operations! {
     fn list_enterprise_connection_test_runs(enterprise_connection_id: EnterpriseConnectionId, params: EnterpriseConnectionTestRunListParams) -> Page<EnterpriseConnectionTestRun>,
         all list_all_enterprise_connection_test_runs(params);
 
-    /// Returns a short-lived URL that starts a test run. Open it in a browser to sign in at the
-    /// IdP.
+    /// Returns a short-lived URL that starts a test run. Open the URL in a browser to sign in at
+    /// the identity provider.
     CreateEnterpriseConnectionTestRun: POST "/enterprise_connections/{enterprise_connection_id}/test_runs", once, [
         402, 403,
         404 = "the connection does not exist.",
@@ -89,7 +89,7 @@ model! {
     EnterpriseConnectionTestRunLog {
         /// The severity.
         level: String,
-        /// The code of an error.
+        /// The error code; `None` if there is none.
         code: Option<String> = optional,
         /// A short form of the message.
         short_message: Option<String> = optional,

@@ -41,8 +41,8 @@ body! {
         /// Whether a development instance works without third-party cookies. Deprecated by Clerk in
         /// favour of `url_based_session_syncing`.
         cookieless_dev / clear_cookieless_dev: bool,
-        /// Whether a development instance synchronizes sessions by URL, without third-party
-        /// cookies.
+        /// Whether a development instance synchronizes sessions through URLs instead of
+        /// third-party cookies.
         url_based_session_syncing / clear_url_based_session_syncing: bool,
         /// The sign-in strategy that Clerk's components prefer, if the instance requires a
         /// password.

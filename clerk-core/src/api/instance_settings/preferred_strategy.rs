@@ -6,11 +6,11 @@ use crate::requests::body::BodyField;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreferredSignInStrategy {
-    /// The password: `password`.
+    /// A password. The value is `password`.
     Password,
-    /// A one-time code: `otp`.
+    /// A one-time code. The value is `otp`.
     Otp,
-    /// No preference, so that Clerk's default applies: the empty string.
+    /// No preference. Clerk's default applies. The value is the empty string.
     Default,
 }
 
@@ -26,7 +26,7 @@ impl PreferredSignInStrategy {
     }
 }
 
-// The type is not an `open_enum!`, because requests refuse an empty `open_enum!` value.
+// An `open_enum!` would not work here: requests refuse an empty `open_enum!` value.
 impl Serialize for PreferredSignInStrategy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -35,7 +35,7 @@ model! {
         /// Whether Specter is enabled. Clerk's specification does not describe Specter.
         specter_enabled: bool,
         /// Whether Clerk skips the checks of Protect's prerequisites. If so, the instance has
-        /// declared that it meets them.
+        /// declared that it meets the prerequisites.
         checks_bypassed: bool,
     }
 }
