@@ -63,7 +63,7 @@ operations! {
     ], unsent = "the actor has no `sub`, or the `sub` is blank.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;
 
-    /// Revokes a pending actor token. It can then no longer be used.
+    /// Revokes a pending actor token. The token can no longer be used.
     RevokeActorToken: POST "/actor_tokens/{actor_token_id}/revoke",
         once = "Repeat the call. The status 400 means that the token is no longer pending.",
         [

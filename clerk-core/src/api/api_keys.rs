@@ -157,7 +157,7 @@ params! {
         kind as "type": String,
         /// Whether revoked and expired keys are included. Clerk's default is no.
         include_invalid: bool,
-        /// A text to search for.
+        /// A text by which Clerk filters the keys.
         query: String,
     }
 }

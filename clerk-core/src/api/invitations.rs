@@ -155,7 +155,7 @@ fn address_and_days(request: &CreateInvitationRequest) -> Result<(), String> {
 }
 
 open_enum! {
-    /// The template of the e-mail of an invitation.
+    /// The template of an invitation's e-mail.
     InvitationTemplateSlug {
         Invitation = "invitation",
         /// The template for an address on the waitlist.

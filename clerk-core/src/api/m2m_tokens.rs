@@ -108,9 +108,9 @@ operations! {
     /// Verifies a token, and returns its machine, scopes and status.
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
-    /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, also check
-    /// that [`scopes`](M2mToken::scopes) contains your machine: Clerk then verifies the tokens of
-    /// all machines.
+    /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, Clerk
+    /// verifies the tokens of all machines. In this case, also check that
+    /// [`scopes`](M2mToken::scopes) contains your machine.
     #[doc(alias = "verify_m2_m_token")]
     verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "the token does not exist, or is no longer valid."],
         unsent = "the token is empty.";

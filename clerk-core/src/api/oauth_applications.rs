@@ -233,7 +233,7 @@ secret_body! {
     ///
     /// [`revoke_oauth_application_token`]: crate::api::OAuthApplicationsApi::revoke_oauth_application_token
     RevokeOAuthApplicationTokenRequest {
-        /// The opaque access token, or the refresh token, to revoke.
+        /// The token to revoke: an opaque access token or a refresh token.
         token
     }
 }

@@ -143,7 +143,7 @@ operations! {
     ];
     fn get_organization_invitation(organization_id: OrganizationId, invitation_id: OrganizationInvitationId) -> OrganizationInvitation;
 
-    /// Revokes a pending invitation. It can no longer be accepted.
+    /// Revokes a pending invitation. The invitee can no longer accept it.
     RevokeOrganizationInvitation: POST "/organizations/{organization_id}/invitations/{invitation_id}/revoke", once = "Call [`get_organization_invitation`](Self::get_organization_invitation) to see whether the invitation is revoked.", [
         400,
         403 = "the requesting user is not an admin, among other causes.",

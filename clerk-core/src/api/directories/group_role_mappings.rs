@@ -15,8 +15,8 @@ operations! {
     /// # Group role mappings
     impl DirectoriesApi = "Directories";
 
-    /// Lists the mappings of groups at the identity provider (IdP) to roles, in the order of
-    /// precedence.
+    /// Lists the group role mappings of a directory, in the order of precedence. A mapping gives a
+    /// role to the members of a group at the identity provider (IdP).
     ListDirectoryGroupRoleMappings: GET "/directories/{directory_id}/group_role_mappings", idempotent, [
         401, 403,
         404 = "the directory does not exist.",
