@@ -28,7 +28,7 @@ operations! {
     /// Removes the active discount from a subscription item.
     RemoveBillingSubscriptionItemDiscount: DELETE "/billing/subscription_items/{subscription_item_id}/discounts/{discount_id}", idempotent, [
         400, 401, 403,
-        404 = "the subscription item does not exist, or the item does not have this discount. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
+        404 = "the subscription item does not exist, or the discount is not the active discount of the item. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the discount.",
         409, 422, 500,
     ];
     fn remove_billing_subscription_item_discount(subscription_item_id: CommerceSubscriptionItemId, discount_id: CommerceDiscountId) -> CommerceDiscountRedemption;
