@@ -119,8 +119,8 @@ operations! {
         [403, 404 = "the application does not exist."];
     fn rotate_oauth_application_secret(oauth_application_id: OAuthApplicationId) -> OAuthApplication;
 
-    /// Revokes a token that a user granted to an OAuth application, and all other tokens of the same
-    /// grant.
+    /// Revokes a token that a user granted to an OAuth application, and all other tokens of the
+    /// same grant.
     ///
     /// An access token that is a JWT cannot be revoked.
     #[doc(alias = "revoke_o_auth_application_token")]
