@@ -64,8 +64,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     OrganizationMembershipsApi:
         self,
 }
@@ -108,7 +108,7 @@ operations! {
 
     /// Merges new metadata into a membership's metadata, including nested objects. A key that is
     /// null in the new metadata is removed.
-    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged.", [
+    UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged. A second call can overwrite changes that other requests made after the first call.", [
         400,
         404 = "the organization or the membership does not exist.",
         422,
@@ -154,7 +154,7 @@ params! {
         /// Members with one of these roles, such as `org:admin`.
         role: [String],
         /// Members with this text in an e-mail address, a phone number, the username, a web3
-        /// wallet, the id, or the first or last name.
+        /// wallet, the user id, the first name or the last name.
         query: String,
         /// Members with this text in an e-mail address, ignoring case.
         email_address_query: String,
@@ -168,9 +168,9 @@ params! {
         last_active_at_before: Timestamp,
         /// Members who were last active after this time.
         last_active_at_after: Timestamp,
-        /// Members whose user was created before this time.
+        /// Members whose user account was created before this time.
         created_at_before: Timestamp,
-        /// Members whose user was created after this time.
+        /// Members whose user account was created after this time.
         created_at_after: Timestamp,
     }
 }

@@ -59,8 +59,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     OrganizationPermissionsApi:
         self,
 }
@@ -88,7 +88,7 @@ operations! {
     /// Updates a permission. Fields that are not set stay unchanged.
     UpdateOrganizationPermission: PATCH "/organization_permissions/{permission_id}", once = "Call [`get_organization_permission`](Self::get_organization_permission) to see whether the update took effect.", [
         400, 401,
-        403 = "the permission belongs to Clerk (`organization_system_permission_not_modifiable`).",
+        403 = "the permission is a system permission, which cannot be changed (`organization_system_permission_not_modifiable`).",
         404 = "the permission does not exist.",
         422,
     ];
@@ -97,7 +97,7 @@ operations! {
     /// Deletes a permission.
     DeleteOrganizationPermission: DELETE "/organization_permissions/{permission_id}", idempotent, [
         401,
-        403 = "the permission belongs to Clerk (`organization_system_permission_not_modifiable`).",
+        403 = "the permission is a system permission, which cannot be changed (`organization_system_permission_not_modifiable`).",
         404 = "the permission does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the permission.",
     ];
     fn delete_organization_permission(permission_id: PermissionId) -> DeletedObject;
@@ -106,7 +106,7 @@ operations! {
 params! {
     /// The parameters of a list of permissions: a filter, the order, the limit and the offset.
     OrganizationPermissionListParams paged 500 {
-        /// Permissions with this id, or with this text in the name or the key.
+        /// Permissions that have this text as their id, or in their name or key.
         query: String,
         /// The order of the list.
         order_by: OrganizationPermissionOrder,
@@ -132,8 +132,9 @@ body! {
     required {
         /// The name.
         name: String,
-        /// The key: `org:feature:action`. The feature and the action consist of lowercase letters,
-        /// digits and underscores. Clerk reserves keys that start with `org:sys_`.
+        /// The key, in the form `org:feature:action`. The feature and the action consist of
+        /// lowercase letters, digits and underscores. Clerk reserves keys that start with
+        /// `org:sys_`.
         key: String,
     } and {
         /// The description.
@@ -153,8 +154,9 @@ body! {
     UpdateOrganizationPermissionRequest {
         /// The name.
         name: String,
-        /// The key: `org:feature:action`. The feature and the action consist of lowercase letters,
-        /// digits and underscores. Clerk reserves keys that start with `org:sys_`.
+        /// The key, in the form `org:feature:action`. The feature and the action consist of
+        /// lowercase letters, digits and underscores. Clerk reserves keys that start with
+        /// `org:sys_`.
         key: String,
         /// The description.
         description: String,

@@ -65,8 +65,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     OrganizationRolesApi:
         self,
 }
@@ -98,9 +98,9 @@ operations! {
 
     /// Updates a role. Fields that are not set stay unchanged.
     ///
-    /// The organization settings contain the keys of two roles: the creator role, and the role that
-    /// members get through a domain. If you change such a key, Clerk also changes it in the
-    /// settings.
+    /// The organization settings contain the keys of two roles: the creator role, and the default
+    /// role of members who join through a domain. If you change the key of one of these roles,
+    /// Clerk also changes the settings.
     UpdateOrganizationRole: PATCH "/organization_roles/{organization_role_id}", once = "Call [`get_organization_role`](Self::get_organization_role) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the role or a permission does not exist.",
@@ -136,7 +136,7 @@ operations! {
 params! {
     /// The parameters of a list of roles: a filter, the order, the limit and the offset.
     OrganizationRoleListParams paged 500 {
-        /// Roles with this id, or with this text in the name or the key.
+        /// Roles that have this text as their id, or in their name or key.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: OrganizationRoleOrder,
@@ -170,7 +170,7 @@ body! {
         description / clear_description: String,
         /// The ids of the role's permissions.
         permissions / clear_permissions: [PermissionId],
-        /// Whether the role becomes part of the initial role set.
+        /// Whether the role becomes part of the initial role set, which new organizations get.
         include_in_initial_role_set / clear_include_in_initial_role_set: bool,
     }
 }
@@ -208,7 +208,7 @@ model! {
         key: String,
         /// The description; `None` if there is none.
         description: Option<String>,
-        /// Whether creators of organizations can have the role.
+        /// Whether the role can be the creator role, which creators of organizations get.
         is_creator_eligible: bool,
         /// The permissions of the role.
         permissions: Vec<Permission>,

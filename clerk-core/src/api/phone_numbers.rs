@@ -135,7 +135,7 @@ body! {
     required {
         /// The id of the user.
         user_id: UserId,
-        /// The number in E.164 format: `+15551234567`.
+        /// The number in E.164 format, such as `+15551234567`.
         phone_number: String,
     } and {
         /// Whether the number is verified. Clerk's default is no.

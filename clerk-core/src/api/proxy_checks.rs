@@ -44,7 +44,7 @@ operations! {
 
     /// Checks whether a proxy reaches Clerk's Frontend API.
     ///
-    /// You can check the domain's current proxy, or a proxy that you want to set with
+    /// You can check the current proxy of a domain, or a proxy that you want to set with
     /// [`update_domain`](crate::api::DomainsApi::update_domain).
     VerifyDomainProxy: POST "/proxy_checks", once = "Repeating the call is safe: it runs the check again.", [
         400,

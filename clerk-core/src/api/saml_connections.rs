@@ -134,7 +134,8 @@ params! {
 orders! {
     /// The properties by which SAML connections can be ordered.
     ///
-    /// Clerk's reference lists these properties, although a connection has only the creation time.
+    /// Clerk's reference lists all of these properties. Of these, a connection has only the
+    /// creation time.
     SamlConnectionOrderBy, SamlConnectionOrder {
         /// The phone number.
         PhoneNumber = "phone_number",
@@ -160,7 +161,7 @@ body! {
         name: String,
         /// The identity provider (IdP).
         provider: SamlConnectionProvider,
-        /// The domains of the users: at least one.
+        /// The domains of the users. At least one is required.
         domains: Vec<String>,
     } and {
         /// The domain of the users. Deprecated by Clerk in favour of `domains`.
@@ -179,7 +180,7 @@ body! {
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
-        /// The names of the IdP's attributes that contain the user's data.
+        /// The names of the IdP attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
         /// Whether users must authenticate at the IdP at each sign-in.
         force_authn: bool,
@@ -217,7 +218,7 @@ body! {
         idp_metadata / clear_idp_metadata: String,
         /// The id of the organization that users of the connection join.
         organization_id / clear_organization_id: OrganizationId,
-        /// The names of the IdP's attributes that contain the user's data.
+        /// The names of the IdP attributes that contain the user's data.
         attribute_mapping / clear_attribute_mapping: SamlConnectionAttributeMappingRequest,
         /// Whether the connection is active.
         active / clear_active: bool,
@@ -235,15 +236,15 @@ body! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether you consent to the deletion of verified organization domains at the activation.
-        /// Clerk then deletes each of them that is also a domain of the connection. Without your
-        /// consent, Clerk refuses the activation while such domains exist.
+        /// Whether Clerk may delete verified organization domains if the update activates the
+        /// connection. Clerk deletes those that are also domains of the connection. Without this
+        /// consent, Clerk refuses the activation if such domains exist.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }
 
 body! {
-    /// The names of the IdP's attributes that contain the user's data.
+    /// The names of the IdP attributes that contain the user's data.
     SamlConnectionAttributeMappingRequest {
         /// The attribute with the user's id.
         user_id: String,
@@ -292,14 +293,14 @@ model! {
         sp_metadata_url: String,
         /// The id of the connection's organization; `None` if the connection has none.
         organization_id: Option<OrganizationId>,
-        /// The names of the IdP's attributes that contain the user's data; `None` if the response
+        /// The names of the IdP attributes that contain the user's data; `None` if the response
         /// does not include them.
         attribute_mapping: Option<Box<SamlConnectionAttributeMapping>> = optional,
         /// Whether the connection is active.
         active: bool,
         /// The identity provider.
         provider: String,
-        /// The number of users.
+        /// The number of users of the connection.
         user_count: i64,
         /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
         sync_user_attributes: bool,
@@ -315,7 +316,7 @@ model! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint: SamlLoginHint,
-        /// The id of the enterprise connection; `None` if there is none.
+        /// The id of the corresponding enterprise connection; `None` if there is none.
         enterprise_connection_id: Option<EnterpriseConnectionId>,
         /// The creation time.
         created_at: Timestamp,
@@ -325,7 +326,7 @@ model! {
 }
 
 model! {
-    /// The names of the IdP's attributes that contain the user's data.
+    /// The names of the IdP attributes that contain the user's data.
     SamlConnectionAttributeMapping {
         /// The attribute with the user's id.
         user_id: String,

@@ -15,11 +15,11 @@ use crate::uri::operation::OperationInfo;
 
 /// A tag of Clerk's reference, for tests of the documentation.
 pub struct Tag {
-    /// The method of `Clerk` that returns the operations.
+    /// The name of the method of `Clerk` that returns the operations.
     pub accessor: &'static str,
-    /// The type whose methods are the operations.
+    /// The name of the type whose methods are the operations.
     pub api: &'static str,
-    /// The documentation of the method.
+    /// The documentation of the method in `accessor`.
     pub doc: &'static str,
     /// The operations.
     pub operations: Vec<OperationInfo>,

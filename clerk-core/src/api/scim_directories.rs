@@ -1,4 +1,4 @@
-//! The operations on directories under their older names, which contain `scim`.
+//! The operations on directories, under older names that contain `scim`.
 
 use crate::api::directories::directory::{Directory, UpdateDirectoryRequest};
 use crate::api::directories::group_role_mappings::{
@@ -14,7 +14,7 @@ use crate::requests::page_params::PageParams;
 use crate::types::id::DirectoryId;
 
 api! {
-    /// The operations on directories under their older names.
+    /// The operations on directories, under older names.
     /// [`Clerk::scim_directories`](crate::Clerk::scim_directories) returns them.
     ///
     /// [`DirectoriesApi`](crate::api::DirectoriesApi) has the same operations under newer names.
@@ -84,8 +84,8 @@ operations! {
     /// the key only once.
     CreateSCIMDirectory: POST "/scim_directories", once = "Call [`list_scim_directories`](Self::list_scim_directories) to see whether the directory exists. If it exists, call [`rotate_scim_directory_api_key`](Self::rotate_scim_directory_api_key) to get a key.", [
         400, 401, 403,
-        422 = "the connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
-    ], unsent = "the `provider` or a group is blank, a name is longer than 255 characters, or a precedence is 0.";
+        422 = "the enterprise connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
+    ], unsent = "the `provider` or a `scim_group_id` is blank, a `scim_group_display_name` is longer than 255 characters, or a `precedence` is 0.";
     fn create_scim_directory(request: CreateScimDirectoryRequest) -> Directory;
 
     /// Returns a directory.
@@ -112,41 +112,42 @@ operations! {
 
     /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Store the new key at the IdP: Clerk returns it only once. The old key expires after a short
-    /// time.
+    /// Clerk returns the new key only once: store it at the identity provider (IdP). The old key
+    /// expires after a short time.
     RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
         401, 403,
         404 = "the directory does not exist.",
     ];
     fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
 
-    /// Lists the mappings of groups at the IdP to roles, in the order of precedence.
+    /// Lists the mappings of groups at the identity provider (IdP) to roles, in the order of
+    /// precedence.
     ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
         401, 403,
         404 = "the directory does not exist.",
     ];
     fn list_scim_group_role_mappings(scim_directory_id: DirectoryId) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Maps a group to the role that its members get. The directory must have group role mapping
-    /// enabled.
+    /// Maps a group to the role that its members get. Group role mapping must be enabled in the
+    /// directory.
     CreateSCIMGroupRoleMapping: POST "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Call [`list_scim_group_role_mappings`](Self::list_scim_group_role_mappings) to see whether the mapping exists.", [
         400, 401, 403,
         404 = "the directory or the role does not exist.",
         422,
-    ], unsent = "the group is blank, or the precedence is 0.";
+    ], unsent = "the `scim_group_id` is blank, or the `precedence` is 0.";
     fn create_scim_group_role_mapping(scim_directory_id: DirectoryId, request: CreateScimGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
     /// Replaces all mappings of groups to roles. An empty list removes all mappings.
     ///
-    /// The directory must have group role mapping enabled.
+    /// Group role mapping must be enabled in the directory.
     ReplaceSCIMGroupRoleMappings: PUT "/scim_directories/{scim_directory_id}/group_role_mappings", once = "Repeat the call with the same list. The result is the same, even if the first call took effect.", [
         400, 401, 403,
         404 = "the directory or a role does not exist.",
         422,
-    ], unsent = "a group is blank.";
+    ], unsent = "a `scim_group_id` is blank.";
     fn replace_scim_group_role_mappings(scim_directory_id: DirectoryId, request: ReplaceScimGroupRoleMappingsRequest) -> Page<DirectoryGroupRoleMapping>;
 
-    /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
+    /// Deletes a mapping of a group to a role. Group role mapping must be enabled in the directory.
     DeleteSCIMGroupRoleMapping: DELETE "/scim_directories/{scim_directory_id}/group_role_mappings/{mapping_id}", idempotent, [
         400, 401, 403,
         404 = "the directory or the mapping does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the mapping.",
@@ -161,12 +162,12 @@ body! {
     required {
         /// The id of the enterprise connection to which the directory belongs.
         enterprise_connection_id: EnterpriseConnectionId,
-        /// The identity provider (IdP).
+        /// The identity provider (IdP), such as `okta`.
         provider: String,
     } and {
-        /// The name.
+        /// The name of the directory.
         name: String,
-        /// The groups and the roles of their members, in the order of precedence.
+        /// The mappings of groups to roles, in the order of precedence.
         group_role_mappings: [NewScimGroupRoleMapping],
     }
 }
@@ -187,8 +188,8 @@ body! {
     } and {
         /// The name of the group, with up to 255 characters.
         scim_group_display_name: String,
-        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, it is the position of the mapping in the list.
+        /// The precedence: a number of at least 1. If a user is in several groups, the mapping with
+        /// the lowest number applies. The default is the position of the mapping in the list.
         precedence: u32,
     }
 }
@@ -211,8 +212,8 @@ body! {
         /// The id of the role that members of the group get.
         role_id: RoleId,
     } and {
-        /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, Clerk adds the mapping after all others.
+        /// The precedence: a number of at least 1. If a user is in several groups, the mapping with
+        /// the lowest number applies. By default, Clerk adds the mapping after all others.
         precedence: u32,
     }
 }

@@ -95,8 +95,8 @@ operations! {
     /// handshake with Clerk's Frontend API instead.
     RefreshSession: POST "/sessions/{session_id}/refresh", once, [
         400,
-        401 = "the session cannot be refreshed with these tokens (`session_refresh_…`, `expired_session_token_…`), or Clerk does not accept the secret key.",
-    ], unsent = "a token or the origin is blank.";
+        401 = "the session cannot be refreshed with these tokens (the code starts with `session_refresh_` or `expired_session_token_`), or Clerk does not accept the secret key.",
+    ], unsent = "the `expired_token`, the `refresh_token` or the `request_origin` is blank.";
     fn refresh_session(session_id: SessionId, request: RefreshSessionRequest) -> SessionRefresh;
 
     /// Revokes a session: the user must sign in again.
@@ -169,10 +169,10 @@ body! {
         /// The origin of the browser's request, such as `https://example.com`.
         request_origin: String,
     } and {
-        /// The headers of the browser's request: an object with a list of values for each name.
-        /// Hidden from `Debug`, because the headers include cookies.
+        /// The headers of the browser's request: a JSON object that maps each header name to a list
+        /// of values. Hidden from `Debug`, because the headers include cookies.
         request_headers / clear_request_headers: Metadata = secret,
-        /// The form of the result. Clerk's default is a token.
+        /// The form of the result: a token or cookies. Clerk's default is a token.
         format / clear_format: SessionRefreshFormat,
         /// The IP address from which the browser's request came.
         request_originating_ip / clear_request_originating_ip: String,
@@ -204,7 +204,7 @@ fn lifetime_is_valid(request: &CreateSessionTokenRequest) -> Result<(), String> 
 }
 
 model! {
-    /// A session: a user who is signed in on a client.
+    /// A session of a user on a client, which is a browser or a device.
     Session("session") {
         /// The id of the session.
         id: SessionId,

@@ -53,7 +53,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, because Clerk has an endpoint of this name.
+    /// - Not sent: an id is `bulk`, which is the name of one of Clerk's endpoints.
     WaitlistEntriesApi:
         self,
 }
@@ -71,14 +71,14 @@ operations! {
     /// address.
     ///
     /// If the address is already on the waitlist, Clerk returns the existing entry.
-    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "the address is blank.";
+    CreateWaitlistEntry: POST "/waitlist_entries", once = "Repeating the call is safe: if the address already has an entry, Clerk returns this entry.", [400, 422], unsent = "the address is blank.";
     fn create_waitlist_entry(request: CreateWaitlistEntryRequest) -> WaitlistEntry;
 
     /// Adds 1 to 50 different e-mail addresses to the waitlist.
     ///
     /// If an address is already on the waitlist, Clerk returns the existing entry.
     #[doc(alias = "bulk_create_waitlist_entries")]
-    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: Clerk returns the existing entry of an address.", [400, 422], unsent = "the number of requests is not from 1 to 50, or an address is blank.";
+    CreateBulkWaitlistEntries: POST "/waitlist_entries/bulk", once = "Repeating the call is safe: if an address already has an entry, Clerk returns this entry.", [400, 422], unsent = "the number of requests is not from 1 to 50, or an address is blank.";
     fn create_bulk_waitlist_entries(requests: Vec<CreateWaitlistEntryRequest>) -> Vec<WaitlistEntry>;
 
     /// Deletes a pending entry.
@@ -90,7 +90,7 @@ operations! {
     ];
     fn delete_waitlist_entry(waitlist_entry_id: WaitlistEntryId) -> DeletedObject;
 
-    /// Invites the e-mail address of an entry to sign up.
+    /// Sends an invitation to the e-mail address of an entry.
     InviteWaitlistEntry: POST "/waitlist_entries/{waitlist_entry_id}/invite", once = "Call [`list_waitlist_entries`](Self::list_waitlist_entries) to see the status of the entry.", [
         400,
         404 = "the entry does not exist.",

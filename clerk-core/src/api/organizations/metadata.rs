@@ -13,7 +13,7 @@ operations! {
     /// Merges new metadata into an organization's metadata, including nested objects. A key that is
     /// null in the new metadata is removed.
     #[doc(alias = "update_organization_metadata")]
-    MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`get_organization`](Self::get_organization) to see whether your metadata was merged.", [
+    MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Call [`get_organization`](Self::get_organization) to see whether your metadata was merged. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,
         404 = "the organization does not exist.",
         422,
@@ -22,7 +22,7 @@ operations! {
 
     /// Replaces an organization's metadata. Each field that you set replaces the old field as a
     /// whole. Other fields stay unchanged.
-    ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old metadata.", [
+    ReplaceOrganizationMetadata: PUT "/organizations/{organization_id}/metadata", once = "Call [`get_organization`](Self::get_organization) to see whether your metadata replaced the old metadata. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,
         404 = "the organization does not exist.",
         422,

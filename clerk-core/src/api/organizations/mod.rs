@@ -61,8 +61,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     OrganizationsApi:
         organization,
         metadata,

@@ -26,7 +26,7 @@ params! {
         /// Whether the response includes the `missing_member_with_elevated_permissions` of each
         /// organization. Clerk's default is no.
         include_missing_member_with_elevated_permissions: bool,
-        /// Organizations with this id, or with this text in the name or the slug.
+        /// Organizations that have this text as their id, or in their name or slug.
         query: String,
         /// Organizations of which one of these users is a member.
         user_id /
@@ -84,7 +84,7 @@ body! {
         slug / clear_slug: String,
         /// The maximum number of members. 0 means unlimited.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
-        /// The time of creation, in the years 0000 to 9999.
+        /// The creation time. Its year must be from 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
         /// The key of the role set, which contains the roles that members can have.
         role_set_key / clear_role_set_key: String,
@@ -114,7 +114,7 @@ body! {
         max_allowed_memberships / clear_max_allowed_memberships: u32,
         /// Whether the organization's admins can delete the organization.
         admin_delete_enabled / clear_admin_delete_enabled: bool,
-        /// The time of creation, in the years 0000 to 9999.
+        /// The creation time. Its year must be from 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
         /// The key of the role set, which contains the roles that members can have.
         role_set_key / clear_role_set_key: String,

@@ -62,8 +62,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
     RoleSetsApi:
         self,
 }
@@ -108,7 +108,7 @@ operations! {
     ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
         400, 401, 403,
         404 = "one of the role sets does not exist.",
-        422 = "members have roles that the other role set lacks (`organization_role_set_reassignment_mappings_missing`), among other causes.",
+        422 = "members have roles that the other role set lacks, and the request does not map these roles (`organization_role_set_reassignment_mappings_missing`), among other causes.",
     ], unsent = "the `dest_role_set_key` is blank.";
     fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
 

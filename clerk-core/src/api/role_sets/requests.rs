@@ -15,7 +15,7 @@ type RoleMappings = BTreeMap<String, String>;
 params! {
     /// The parameters of a list of role sets: a filter, the order, the limit and the offset.
     RoleSetListParams paged 500 {
-        /// Role sets with this id, or with this text in the name or the key.
+        /// Role sets that have this text as their id, or in their name or key.
         query: String,
         /// The order. Clerk's default is the newest first.
         order_by: RoleSetOrder,
@@ -218,7 +218,7 @@ body! {
     required {
         /// The key of the role to remove.
         role_key: String,
-        /// The key of the role that members of the removed role get.
+        /// The key of the role that members with the removed role get.
         to_role_key: String,
     } and {}
 }

@@ -242,7 +242,7 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 pub struct BulkError {
     /// The users of the chunks that succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks that failed: at least one. Clerk may have processed a chunk, unless
+    /// The chunks that failed. There is at least one. Clerk may have processed a chunk, unless
     /// [`is_not_sent`](Error::is_not_sent) of its error is true.
     pub failed: Vec<FailedChunk>,
     /// The ids for which no request was sent.

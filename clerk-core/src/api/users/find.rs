@@ -84,8 +84,8 @@ impl<T: HttpTransport> UsersApi<T> {
         })
     }
 
-    /// Finds the user with this `external_id`, the id in your own systems. Returns `None` if no
-    /// user has the id.
+    /// Finds the user with this `external_id`, which is the user's id in your own systems. Returns
+    /// `None` if no user has this `external_id`.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

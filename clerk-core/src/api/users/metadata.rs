@@ -24,7 +24,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "merge_metadata")]
-    UpdateUserMetadata: PATCH "/users/{user_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`get_user`](Self::get_user) to see whether your metadata was merged.", [
+    UpdateUserMetadata: PATCH "/users/{user_id}/metadata", once = "Call [`get_user`](Self::get_user) to see whether your metadata was merged. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,
         404 = "the user does not exist.",
         422,
@@ -44,7 +44,7 @@ operations! {
     /// assert_eq!(user.public_metadata, json!({ "plan": "free" }).into());
     /// # Ok(()) });
     /// ```
-    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Before you repeat the call, another request may change the metadata. Call [`get_user`](Self::get_user) to see whether your metadata replaced the old metadata.", [
+    ReplaceUserMetadata: PUT "/users/{user_id}/metadata", once = "Call [`get_user`](Self::get_user) to see whether your metadata replaced the old metadata. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,
         404 = "the user does not exist.",
         422,

@@ -10,8 +10,8 @@ operations! {
     /// # Second factors
     impl UsersApi = "Users";
 
-    /// Removes all second factors of a user: the authenticator app and the backup codes. Phone
-    /// numbers are kept, but are no longer second factors.
+    /// Disables all second factors of a user. Clerk removes the authenticator app and the backup
+    /// codes. Clerk keeps the phone numbers, but they are no longer second factors.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -33,7 +33,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_totp")]
-    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "If the code is a backup code, it may already be used. Ask the user for another code.", [
+    VerifyTOTP: POST "/users/{user_id}/verify_totp", once = "If the code is a backup code, Clerk may have used it up. Ask the user for another code.", [
         400 = "the user has no authenticator app (`totp_disabled`).",
         404 = "the user does not exist.",
         422 = "the code is wrong (`totp_incorrect_code`).",

@@ -25,7 +25,7 @@ operations! {
     #[doc(alias = "get_organization_membership_list")]
     #[doc(alias = "list_user_organization_memberships")]
     UsersGetOrganizationMemberships: GET "/users/{user_id}/organization_memberships", idempotent, [
-        403 = "organizations are not enabled (`organization_not_enabled_in_instance`), among other causes.",
+        403 = "organizations are disabled in the instance (`organization_not_enabled_in_instance`), among other causes.",
         404 = "the user does not exist.",
     ], unsent = "the `limit` is not from 1 to 500.";
     fn users_get_organization_memberships(user_id: UserId, page: PageParams) -> Page<OrganizationMembership>,
@@ -47,7 +47,7 @@ operations! {
     #[doc(alias = "list_user_organization_invitations")]
     UsersGetOrganizationInvitations: GET "/users/{user_id}/organization_invitations", idempotent, [
         400,
-        403 = "organizations are not enabled (`organization_not_enabled_in_instance`), among other causes.",
+        403 = "organizations are disabled in the instance (`organization_not_enabled_in_instance`), among other causes.",
         404 = "the user does not exist.",
     ], unsent = "the `limit` is not from 1 to 500.";
     fn users_get_organization_invitations(user_id: UserId, params: OrganizationInvitationListParams) -> Page<OrganizationInvitation>,

@@ -46,8 +46,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. This fails with an error if more than 100 users were created in the
-    /// same millisecond. It also fails if the pager started between two users of the same
-    /// millisecond. After this error, start a new pager.
+    /// same millisecond. It also fails if the pager started between two users that were created in
+    /// the same millisecond. After this error, start a new pager.
     ///
     /// # Other orders
     ///
@@ -57,9 +57,9 @@ impl<T: HttpTransport> UsersApi<T> {
     /// # Finding new users later
     ///
     /// If the newest users come first, the pager does not return users that are created after its
-    /// start. If the oldest users come first, the pager also returns these users. In that order,
-    /// you can store the last position. A pager that resumes from the position returns the users
-    /// that were created since then.
+    /// start. If the oldest users come first, the pager also returns these users. You can then
+    /// store the pager's last position. A later pager that starts at this position returns the
+    /// users that were created in the meantime.
     #[doc(alias = "list_all")]
     #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]
@@ -144,9 +144,9 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }
     }
 
-    /// Whether the page might not follow the position. An empty page is either the end of the list,
-    /// or the response of a server that does not know the cursor. A server that ignores cursors
-    /// returns users that the pager has already seen.
+    /// Whether the page shows that the server may have ignored the position. An empty page is
+    /// either the end of the list, or the response of a server that does not know the cursor. A
+    /// server that ignores cursors returns users that the pager has already seen.
     fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;

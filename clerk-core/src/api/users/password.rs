@@ -74,7 +74,7 @@ operations! {
     /// users.unset_user_password_compromised("user_1").await?;
     /// # Ok(()) });
     /// ```
-    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "If you repeat the call, it also removes a mark that was set after the first call.", [
+    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "A second call also removes a mark that was set after the first call.", [
         400 = "the user has no password (`no_password_set`).",
         401, 403,
         404 = "the user does not exist.",

@@ -5,7 +5,7 @@ use crate::types::metadata::Metadata;
 use crate::types::timestamp::Timestamp;
 
 model! {
-    /// A user's account with an enterprise connection.
+    /// A user's account at the identity provider of an enterprise connection.
     EnterpriseAccount("enterprise_account") {
         /// The id of the account.
         id: String,
@@ -41,7 +41,7 @@ model! {
     EnterpriseAccountConnection {
         /// The id of the connection.
         id: String,
-        /// The protocol.
+        /// The protocol of the connection.
         protocol: EnterpriseAccountProtocol,
         /// The identity provider.
         provider: String,

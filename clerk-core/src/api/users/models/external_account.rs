@@ -8,7 +8,8 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// A user's account with an OAuth provider.
     ///
-    /// To delete the account, pass [`account_id`](ExternalAccount::account_id).
+    /// To disconnect the account, pass [`account_id`](ExternalAccount::account_id) to
+    /// [`delete_external_account`](crate::UsersApi::delete_external_account).
     ExternalAccount {
         /// The type of the account.
         object: ExternalAccountObject,
@@ -52,9 +53,9 @@ model! {
         updated_at: Timestamp,
         /// The verification state; `None` if no verification has started.
         verification: Option<Verification>,
-        /// The id of the user at Google. Webhook events and older accounts have this field,
-        /// `given_name`, `family_name` and `picture`. Clerk's specification does not mention these
-        /// fields.
+        /// The id of the user at Google. Webhook events and older accounts have the fields
+        /// `google_id`, `given_name`, `family_name` and `picture`. Clerk's specification does not
+        /// mention these fields.
         google_id: Option<String> = optional,
         /// The first name at Google.
         given_name: Option<String> = optional,

@@ -84,9 +84,9 @@ model! {
         last_sign_in_at: Option<Timestamp>,
         /// Whether the user is banned.
         banned: bool,
-        /// Whether the user is locked, and cannot sign in.
+        /// Whether the user is locked. A locked user cannot sign in.
         locked: bool,
-        /// Whether the user was deprovisioned, and cannot sign in.
+        /// Whether the user was deprovisioned. A deprovisioned user cannot sign in.
         deprovisioned: bool,
         /// The number of seconds until the lock expires; `None` if the user is not locked, or if
         /// the lock never expires.

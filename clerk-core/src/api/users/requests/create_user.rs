@@ -65,7 +65,8 @@ body! {
         unsafe_metadata: Metadata,
         /// Whether the user can delete their own account.
         delete_self_enabled: bool,
-        /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
+        /// The time at which the user accepted the legal requirements. Its year must be from 0000
+        /// to 9999.
         legal_accepted_at: Rfc3339,
         /// Whether to skip the checks of the legal requirements. Use it only for migrations.
         skip_legal_checks: bool,
@@ -75,7 +76,7 @@ body! {
         create_organization_enabled: bool,
         /// The maximum number of organizations that the user can create. 0 means unlimited.
         create_organizations_limit: u32,
-        /// The time at which the user signed up, in the years 0000 to 9999.
+        /// The time at which the user signed up. Its year must be from 0000 to 9999.
         created_at: Rfc3339,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,

@@ -30,7 +30,7 @@ body! {
     /// as a string, converts into this type.
     ReplaceUserPhoneNumberRequest(has_number)
     required {
-        /// The new number in E.164 format: `+15551234567`.
+        /// The new number in E.164 format, such as `+15551234567`.
         phone_number: String,
     } and {
         /// The status of the new number. Clerk's default is verified.

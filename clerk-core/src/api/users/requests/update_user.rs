@@ -28,16 +28,16 @@ body! {
         last_name / clear_last_name: String,
         /// The preferred language and region, such as `en-US`.
         locale / clear_locale: String,
-        /// The id of the new primary e-mail address: a verified address of the user.
+        /// The id of the new primary e-mail address, which must be a verified address of the user.
         primary_email_address_id / clear_primary_email_address_id: EmailAddressId,
         /// Whether to notify the user that the primary e-mail address changed. Clerk's default is
         /// no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
-        /// The id of the new primary phone number: a verified number of the user.
+        /// The id of the new primary phone number, which must be a verified number of the user.
         primary_phone_number_id / clear_primary_phone_number_id: PhoneNumberId,
-        /// The id of the new primary web3 wallet: a verified wallet of the user.
+        /// The id of the new primary web3 wallet, which must be a verified wallet of the user.
         primary_web3_wallet_id / clear_primary_web3_wallet_id: Web3WalletId,
-        /// The username, unique in the instance. Removing it cannot be undone.
+        /// The username, unique in the instance. The removal of a username cannot be undone.
         username / clear_username: String,
         /// The id of the new profile image.
         profile_image_id / clear_profile_image_id: String,
@@ -60,13 +60,14 @@ body! {
         delete_self_enabled / clear_delete_self_enabled: bool,
         /// Whether the user can create organizations.
         create_organization_enabled / clear_create_organization_enabled: bool,
-        /// The time at which the user accepted the legal requirements, in the years 0000 to 9999.
+        /// The time at which the user accepted the legal requirements. Its year must be from 0000
+        /// to 9999.
         legal_accepted_at / clear_legal_accepted_at: Rfc3339,
         /// Whether to skip the checks of the legal requirements.
         skip_legal_checks / clear_skip_legal_checks: bool,
         /// The maximum number of organizations that the user can create. 0 means unlimited.
         create_organizations_limit / clear_create_organizations_limit: u32,
-        /// The time at which the user signed up, in the years 0000 to 9999.
+        /// The time at which the user signed up. Its year must be from 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust / clear_bypass_client_trust: bool,

@@ -30,7 +30,7 @@ macro_rules! with_filters {
                 /// Users who are members of none of these organizations.
                 exclude_organization_id: [OrganizationId],
                 /// Users with this text in an e-mail address, a phone number, the username, a web3
-                /// wallet, the id, or the first or last name.
+                /// wallet, the id, the first name or the last name.
                 query: String,
                 /// Users with this text in an e-mail address, ignoring case.
                 email_address_query: String,

@@ -140,7 +140,7 @@ impl crate::samples::Sample for UserListParams {
             order_by: sampler.value("order_by"),
         };
         if params.check().is_err() {
-            // A cursor requires an order by creation, and excludes an offset.
+            // A cursor requires an order by creation, and cannot be combined with an offset.
             if sampler.flip() {
                 params.starting_after = None;
             } else {
