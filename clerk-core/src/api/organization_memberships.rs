@@ -106,8 +106,8 @@ operations! {
     ], unsent = "the role is blank.";
     fn update_organization_membership(organization_id: OrganizationId, user_id: UserId, request: UpdateOrganizationMembershipRequest) -> OrganizationMembership;
 
-    /// Merges new metadata into a membership's metadata, including nested objects. A key that is
-    /// null in the new metadata is removed.
+    /// Merges new metadata into a membership's metadata, including nested objects. If a key is null
+    /// in the new metadata, Clerk removes the key.
     UpdateOrganizationMembershipMetadata: PATCH "/organizations/{organization_id}/memberships/{user_id}/metadata", once = "Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether your metadata was merged. A second call can overwrite changes that other requests made after the first call.", [
         400,
         404 = "the organization or the membership does not exist.",
@@ -139,9 +139,9 @@ params! {
     OrganizationMembershipListParams paged 500 {
         /// The order of the list.
         order_by: OrganizationMembershipOrder,
-        /// Members with one of these ids.
+        /// Members with one of these user ids.
         user_id /
-        /// Members with none of these ids.
+        /// Members with none of these user ids.
         exclude_user_id: [UserId],
         /// Members with one of these e-mail addresses.
         email_address: [String],

@@ -8,7 +8,7 @@ use crate::types::id::id;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operation that checks a proxy of Clerk's Frontend API.
+    /// The operation that checks a proxy for Clerk's Frontend API.
     /// [`Clerk::proxy_checks`](crate::Clerk::proxy_checks) returns it.
     ///
     /// ```no_run

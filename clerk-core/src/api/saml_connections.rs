@@ -258,7 +258,7 @@ body! {
 }
 
 model! {
-    /// A connection to a SAML identity provider (IdP), with which users sign in.
+    /// A connection through which users sign in at a SAML identity provider (IdP).
     ///
     /// Clerk sends `domain`, `domains` or both.
     SamlConnection("saml_connection") {

@@ -162,7 +162,7 @@ body! {
     required {
         /// The id of the enterprise connection to which the directory belongs.
         enterprise_connection_id: EnterpriseConnectionId,
-        /// The identity provider (IdP), such as `okta`.
+        /// The identity provider (IdP).
         provider: String,
     } and {
         /// The name of the directory.

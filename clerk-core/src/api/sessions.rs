@@ -319,7 +319,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The requested form of the result of a refresh.
+    /// The form of the result that a refresh request asks for.
     SessionRefreshFormat {
         Token = "token",
         Cookie = "cookie",

@@ -10,8 +10,8 @@ operations! {
     /// # Metadata
     impl OrganizationsApi = "Organizations";
 
-    /// Merges new metadata into an organization's metadata, including nested objects. A key that is
-    /// null in the new metadata is removed.
+    /// Merges new metadata into an organization's metadata, including nested objects. If a key is
+    /// null in the new metadata, Clerk removes the key.
     #[doc(alias = "update_organization_metadata")]
     MergeOrganizationMetadata: PATCH "/organizations/{organization_id}/metadata", once = "Call [`get_organization`](Self::get_organization) to see whether your metadata was merged. A second call can overwrite changes that other requests made after the first call.", [
         400, 401,

@@ -28,9 +28,9 @@ params! {
         include_missing_member_with_elevated_permissions: bool,
         /// Organizations that have this text as their id, or in their name or slug.
         query: String,
-        /// Organizations of which one of these users is a member.
+        /// Organizations that have at least one of these users as a member.
         user_id /
-        /// Organizations of which none of these users is a member.
+        /// Organizations that have none of these users as a member.
         exclude_user_id: [UserId],
         /// Organizations with one of these ids.
         organization_id /

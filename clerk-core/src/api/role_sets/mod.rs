@@ -78,7 +78,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the name or a key is blank, the number of `roles` is not from 1 to 10, or the default or creator role is not one of the `roles`.";
+    ], unsent = "the name or a key is blank, the number of `roles` is not from 1 to 10, or `roles` lacks the `default_role_key` or the `creator_role_key`.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -117,7 +117,7 @@ operations! {
         400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "the number of `role_keys` is not from 1 to 10, a key is blank, or a new default or creator role is not one of the `role_keys`.";
+    ], unsent = "the number of `role_keys` is not from 1 to 10, a key is blank, or `role_keys` lacks the `default_role_key` or the `creator_role_key`.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set, and gives the role's members another role of the role set.

@@ -59,7 +59,7 @@ operations! {
     UpdateUser: PATCH "/users/{user_id}", once = "Call [`get_user`](Self::get_user) to see whether the update took effect.", [
         400, 401,
         404 = "the user does not exist.",
-        409 = "another request was changing the user. Call [`get_user`](Self::get_user) before you repeat the update.",
+        409 = "another request was changing the user at the same time. Call [`get_user`](Self::get_user) before you repeat the update.",
         422 = "another user has one of the identifiers (`form_identifier_exists`), or the password is in a data breach (`form_password_pwned`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_user(user_id: UserId, request: UpdateUserRequest) -> User;

@@ -107,8 +107,8 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// Returns the user with the highest rank. If ranks are equal, `best` comes before `users`, and
-/// earlier users come before later ones.
+/// Returns the user with the highest rank. If ranks are equal, `best` takes precedence over
+/// `users`, and earlier users take precedence over later ones.
 #[inline]
 fn best_match(
     mut best: Option<(u8, User)>,

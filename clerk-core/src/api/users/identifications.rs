@@ -87,8 +87,8 @@ operations! {
     /// Deletes the connection between a user and an account with an OAuth provider. The user can no
     /// longer sign in with the account. The provider keeps the account.
     ///
-    /// Pass [`ExternalAccount::account_id`](crate::models::ExternalAccount::account_id). Clerk does
-    /// not accept the `id` of an account with Google or Facebook (404,
+    /// Pass the id that [`ExternalAccount::account_id`](crate::models::ExternalAccount::account_id)
+    /// returns. Clerk does not accept the `id` of an account with Google or Facebook (404,
     /// `external_account_not_found`).
     ///
     /// ```

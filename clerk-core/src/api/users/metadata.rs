@@ -10,8 +10,8 @@ operations! {
     /// # Metadata
     impl UsersApi = "Users";
 
-    /// Merges new metadata into a user's metadata, including nested objects. A key that is null in
-    /// the new metadata is removed.
+    /// Merges new metadata into a user's metadata, including nested objects. If a key is null in
+    /// the new metadata, Clerk removes the key.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

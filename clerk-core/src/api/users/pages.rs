@@ -18,12 +18,12 @@ use crate::types::timestamp::Timestamp;
 impl<T: HttpTransport> UsersApi<T> {
     /// Returns a [`Pager`] over all users, or over the users that match a filter.
     ///
-    /// The `limit` of the parameters is the total number of users to return.
+    /// The `limit` of the parameters is the maximum number of users to return in total.
     /// [`page_size`](Pager::page_size) sets the maximum number of users in a response. The pager
     /// starts at the `offset` or `starting_after` of the parameters.
     ///
-    /// An empty filter matches all users. To set an order or a start, pass [`UserListParams`]
-    /// instead of a filter.
+    /// An empty filter matches all users. To set an order or a starting point, pass
+    /// [`UserListParams`] instead of a filter.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -41,8 +41,8 @@ impl<T: HttpTransport> UsersApi<T> {
     /// # Order of creation
     ///
     /// If the order is by `created_at`, which is the default, the pager uses cursors. The last page
-    /// is then as fast as the first. Every user that exists from the first page to the last is
-    /// returned exactly once, even if other users are created or deleted in between.
+    /// is then as fast as the first. The pager returns a user exactly once if the user exists from
+    /// the first request to the last. Other users may be created or deleted between the requests.
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. This fails with an error if more than 100 users were created in the
@@ -157,10 +157,10 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         is_ambiguous || page.iter().any(is_behind)
     }
 
-    /// Requests users by the time at which the cursor's user was created. Clerk's filters exclude
-    /// the given time. The filter's time is therefore 1 ms earlier or later, so the page repeats
-    /// users created at the same time as the cursor's user. The cursor knows which of these users
-    /// the pager has already seen.
+    /// Requests the next users with a filter by the creation time of the cursor's user. Clerk's
+    /// filters exclude the given time, so the filter's time is 1 ms earlier or later. The page
+    /// therefore repeats users that were created at the same time as the cursor's user. The cursor
+    /// knows which of these users the pager has already seen.
     fn fallback_page(
         &self,
         position: &Position,
