@@ -87,7 +87,7 @@ reasons! {
     JwkKidMismatch = "jwk-kid-mismatch", UNAUTHORIZED;
     /// The keys could not be fetched.
     JwkRemoteFailedToLoad = "jwk-remote-failed-to-load", SERVICE_UNAVAILABLE;
-    /// The response with the keys is not a key set.
+    /// The response to the request for the keys is not a key set.
     JwkRemoteInvalid = "jwk-remote-invalid", SERVICE_UNAVAILABLE;
     /// The instance has no key that can verify a session token.
     JwkRemoteMissing = "jwk-remote-missing", SERVICE_UNAVAILABLE;

@@ -29,9 +29,9 @@
 //! # }
 //! ```
 //!
-//! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template). If
-//! [`VerifierBuilder::accept`] names them, it also verifies
-//! [tokens of machines](Verifier::verify_machine): API keys, M2M tokens and OAuth access tokens.
+//! A [`Verifier`] also verifies [tokens of JWT templates](Verifier::verify_template). It verifies
+//! [tokens of machines](Verifier::verify_machine) if [`VerifierBuilder::accept`] names their types.
+//! Tokens of machines are API keys, M2M tokens and OAuth access tokens.
 //!
 //! Not included: Clerk's handshake, with which a server that renders pages renews an expired
 //! session token.

@@ -1,8 +1,8 @@
 //! Clerk's Backend API over any HTTP transport.
 //!
-//! This crate is the client without the HTTP: it builds requests, decodes responses and reports
-//! errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`, which
-//! includes a transport. Depend on this crate alone to write a transport, or to choose every
+//! This crate is the client without an HTTP stack: it builds requests, decodes responses and
+//! reports errors. An [`HttpTransport`] sends the requests. Applications depend on `clerk-client`,
+//! which includes a transport. Depend on this crate alone to write a transport, or to choose every
 //! dependency yourself. This crate starts no runtime, opens no socket, and builds for
 //! `wasm32-unknown-unknown`.
 //!

@@ -33,13 +33,14 @@ impl Authorization {
         Self::default().and_role(role)
     }
 
-    /// Requires a feature: `o:docs` of the organization, `u:docs` of the user, `docs` of either.
+    /// Requires a feature of the organization (`o:docs`), of the user (`u:docs`), or of either
+    /// (`docs`).
     #[must_use]
     pub fn feature(feature: impl Into<String>) -> Self {
         Self::default().and_feature(feature)
     }
 
-    /// Requires a plan: `o:pro` of the organization, `u:pro` of the user, `pro` of either.
+    /// Requires a plan of the organization (`o:pro`), of the user (`u:pro`), or of either (`pro`).
     #[must_use]
     pub fn plan(plan: impl Into<String>) -> Self {
         Self::default().and_plan(plan)

@@ -119,8 +119,8 @@ impl MachineClaims {
     ///
     /// # Errors
     ///
-    /// Returns an error if the claims cannot be decoded into `C`. The message gives the position,
-    /// never a value.
+    /// Returns an error if the claims cannot be decoded into `C`. The message gives the position in
+    /// the JSON, never a value.
     pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Error> {
         custom::decode(&self.json)
     }

@@ -47,7 +47,7 @@ impl Reverification {
     /// ago.
     pub const LAX: Self = Self::new(ReverificationLevel::SecondFactor, 1_440);
 
-    /// Creates the condition that the factors of `level` were verified less than this many minutes
+    /// Creates the condition that the factors of `level` were verified less than `minutes` minutes
     /// ago. With 0 minutes, the condition is never met.
     #[must_use]
     pub const fn new(level: ReverificationLevel, minutes: u64) -> Self {
@@ -60,7 +60,7 @@ impl Reverification {
         self.level
     }
 
-    /// Returns the limit in minutes. The age of a factor must be less.
+    /// Returns the limit in minutes. The age of each required factor must be below the limit.
     #[must_use]
     pub const fn minutes(self) -> u64 {
         self.minutes
@@ -103,7 +103,7 @@ impl FactorAges {
         })
     }
 
-    /// Returns the ages this many minutes later.
+    /// Returns the ages after another `minutes` minutes.
     pub(crate) fn after(self, minutes: u64) -> Self {
         let older = |age: Option<u64>| age.map(|age| age.saturating_add(minutes));
         Self {

@@ -25,8 +25,8 @@ pub struct SessionClaims {
     pub session_id: SessionId,
     /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
-    /// The origin that requested the token (`azp`). `None` for tokens that Clerk makes when a
-    /// browser navigates, or in the Backend API.
+    /// The origin that requested the token (`azp`). `None` for tokens that the Backend API makes,
+    /// and for those that Clerk makes when a browser navigates.
     pub authorized_party: Option<String>,
     /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,
@@ -36,7 +36,7 @@ pub struct SessionClaims {
     pub expires_at: Timestamp,
     /// The time before which the token is not valid (`nbf`). `None` if the token has none.
     pub not_before: Option<Timestamp>,
-    /// The status of the session (`sts`). A token without it belongs to an active session.
+    /// The status of the session (`sts`). A token without this claim belongs to an active session.
     pub status: SessionStatus,
     /// The version of the claims (`v`). 1 if the token has none.
     pub version: u64,
@@ -59,7 +59,7 @@ pub enum SessionStatus {
     Active,
     /// The user still has tasks to complete, such as choosing an organization.
     Pending,
-    /// Any other status. It is always refused.
+    /// Any other status. Sessions with such a status are always refused.
     Unknown(String),
 }
 
@@ -140,8 +140,8 @@ impl SessionClaims {
         }
     }
 
-    /// Returns the claims with the ages of the factors at the time `now`. The token contains their
-    /// ages at the time at which it was made.
+    /// Returns the claims with the ages of the factors at the time `now`. The token itself contains
+    /// the ages at the time at which the token was made.
     pub(crate) fn at(mut self, now: Timestamp) -> Self {
         if let (Some(ages), Some(issued_at)) = (self.factor_ages, self.issued_at) {
             let passed = now.as_millis().saturating_sub(issued_at.as_millis());
@@ -240,8 +240,8 @@ impl SessionClaims {
     ///
     /// # Errors
     ///
-    /// Returns an error if the claims cannot be decoded into `C`. The message gives the position,
-    /// never a value.
+    /// Returns an error if the claims cannot be decoded into `C`. The message gives the position in
+    /// the JSON, never a value.
     pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Error> {
         custom::decode(&self.json)
     }

@@ -1,8 +1,8 @@
-//! The claims that every kind of token has.
+//! The claims that tokens of all kinds have in common.
 
 use clerk_core::Timestamp;
 
-/// The checked claims that every token has, except for the subject.
+/// The checked claims that tokens of all kinds have in common, except for the subject.
 #[derive(Debug, Clone)]
 pub(crate) struct Standard {
     pub(crate) issuer: Option<String>,

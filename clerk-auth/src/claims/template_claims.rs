@@ -16,8 +16,7 @@ pub struct TemplateClaims<C> {
     pub user_id: UserId,
     /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
-    /// The origin that requested the token (`azp`). `None` for tokens that Clerk makes in the
-    /// Backend API.
+    /// The origin that requested the token (`azp`). `None` for tokens that the Backend API makes.
     pub authorized_party: Option<String>,
     /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,

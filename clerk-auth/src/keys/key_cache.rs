@@ -33,7 +33,7 @@ struct State {
     keys: Option<Held>,
     /// The failure of the last fetch. `None` if it succeeded, or if no fetch has ended yet.
     failure: Option<Failure>,
-    /// The monotonic time of the earliest next fetch. [`KeyCache::refresh`] ignores it.
+    /// The monotonic time before which no fetch starts. [`KeyCache::refresh`] ignores this time.
     next_fetch: Duration,
     /// The number of fetches started since a fetch last ended. All of them were abandoned, except
     /// the one that may be running.
@@ -70,8 +70,8 @@ impl KeyCache {
         self.source.time_of_day()
     }
 
-    /// Returns how far the clock was ahead of Clerk's at the last fetch, in milliseconds. `None` if
-    /// it is unknown.
+    /// Returns how far this machine's clock was ahead of Clerk's at the last fetch, in
+    /// milliseconds. `None` if this is unknown.
     pub(crate) fn clock_ahead(&self) -> Option<i64> {
         lock(&self.state).clock_ahead
     }

@@ -31,7 +31,7 @@ impl KeyPolicy {
     }
 
     /// Sets how long keys are used beyond [`fresh_for`](Self::fresh_for) if they cannot be fetched.
-    /// A revoked key may be accepted for the sum of both times.
+    /// A revoked key may be accepted for the sum of `fresh_for` and `stale_for`.
     #[must_use]
     pub const fn stale_for(mut self, duration: Duration) -> Self {
         self.stale_for = duration;
@@ -39,8 +39,8 @@ impl KeyPolicy {
     }
 
     /// Sets the minimum time between two fetches. It also applies after a failed fetch, and to
-    /// tokens with an unknown key id. Tokens with a new key may be refused for this time.
-    /// `Verifier::refresh` ignores this limit.
+    /// tokens with an unknown key id. Tokens that are signed with a new key may be refused during
+    /// this time. `Verifier::refresh` ignores this limit.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;

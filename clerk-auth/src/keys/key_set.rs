@@ -28,8 +28,8 @@ enum Keys {
 #[derive(Debug)]
 struct Key {
     numbers: RsaKey,
-    /// The key of the [`Rs256`] implementation, created for the first token. `None` if the
-    /// implementation does not accept the key.
+    /// The key that the [`Rs256`] implementation creates when the first token needs it. `None` if
+    /// the implementation does not accept the key.
     verifying: OnceLock<Option<Box<dyn VerifyingKey>>>,
 }
 
@@ -93,7 +93,7 @@ impl KeySet {
             })
     }
 
-    /// Checks a signature with the keys of this id.
+    /// Checks a signature with the keys whose id is `kid`.
     pub(crate) fn verify(&self, kid: Option<&str>, message: &[u8], signature: &[u8]) -> Verdict {
         let keys = match &self.keys {
             Keys::One(key) => std::slice::from_ref(&**key),

@@ -18,9 +18,9 @@ use crate::verifier::verifier::Verifier;
 /// A [tower](https://docs.rs/tower) layer that accepts only requests with a valid token.
 ///
 /// It puts the [`SessionClaims`] into the extensions of the request. For the token of a machine, it
-/// puts the [`MachineClaims`] there. The verifier must [accept](crate::VerifierBuilder::accept)
-/// such tokens. Any other request gets the [response](AuthError::to_response) of its error: 401,
-/// 403 or 503.
+/// puts the [`MachineClaims`] there. For this, the verifier must
+/// [accept](crate::VerifierBuilder::accept) tokens of machines. A refused request gets the
+/// [response](AuthError::to_response) of its error: 401, 403 or 503.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.

@@ -25,7 +25,7 @@ const RESERVED: usize = 5;
 
 /// A type that can be read from an [`Any`].
 pub(crate) trait FromAny<'de>: Sized {
-    /// Returns the value. `None` if it has another type.
+    /// Returns the value. `None` if the JSON value cannot be read as this type.
     fn from_any(any: Any<'de>) -> Option<Self>;
 }
 

@@ -49,7 +49,7 @@ impl Class {
         }
     }
 
-    /// Returns the type (`typ`) of the tokens, for errors.
+    /// Returns the type (`typ`) of the tokens of this class, for error messages.
     pub(crate) fn type_name(self) -> &'static str {
         match self {
             Self::OAuth => "at+jwt",
@@ -71,7 +71,7 @@ impl Class {
         category.is_none_or(|category| category == own)
     }
 
-    /// Returns the name of the class, for errors.
+    /// Returns the name of the class, for error messages.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Session => "a session token",
@@ -81,7 +81,7 @@ impl Class {
         }
     }
 
-    /// Returns the kind of the subject, for errors.
+    /// Returns the kind of the subject, for error messages.
     pub(crate) fn subject(self) -> &'static str {
         match self {
             Self::M2m => "machine",

@@ -7,9 +7,9 @@ use std::ops::Deref;
 use serde_core::de::{Error, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-/// A reader of the members of an object. It refuses a name that occurs twice.
+/// A reader of the members of an object. If a name occurs twice, it returns an error.
 ///
-/// Otherwise, one parser could use the first value and another parser the second.
+/// If repeated names were accepted, one parser could use the first value and another the second.
 pub(crate) struct Members<'de, A> {
     map: A,
     names: Vec<Text<'de>>,

@@ -15,7 +15,8 @@ pub(crate) enum Opaque {
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=128;
 
 impl Opaque {
-    /// Returns the kind of a token, and the rest after its prefix. `None` if it has no such prefix.
+    /// Returns the kind of a token, and the text after its prefix. `None` if the token has no
+    /// prefix of an opaque token.
     pub(crate) fn of(token: &str) -> Option<(Self, &str)> {
         let prefixes = [
             ("ak_", Self::ApiKey),
@@ -26,8 +27,8 @@ impl Opaque {
         kinds.find_map(|(prefix, kind)| Some((kind, token.strip_prefix(prefix)?)))
     }
 
-    /// Returns an error if the rest of a token does not have the form of Clerk's tokens. Such a
-    /// text is not sent to Clerk.
+    /// Returns an error if `rest`, the text after the prefix, cannot be part of one of Clerk's
+    /// tokens. Malformed texts are not sent to Clerk.
     pub(crate) fn check(rest: &str) -> Result<(), String> {
         if !LENGTHS.contains(&rest.len()) {
             let (min, max) = LENGTHS.into_inner();
@@ -44,7 +45,7 @@ impl Opaque {
         Ok(())
     }
 
-    /// Returns the name of the kind, for errors.
+    /// Returns the name of the kind, for error messages.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::ApiKey => "an API key",

@@ -7,7 +7,7 @@ use crate::token::members::Text;
 use crate::token::numeric_date::NumericDate;
 use crate::token::object::object;
 
-/// The claims that every kind of token has. A null claim is treated as absent.
+/// The claims that tokens of all kinds have in common. A null claim is treated as absent.
 #[derive(Debug, Default)]
 pub(crate) struct Registered {
     pub(crate) sub: Option<String>,
@@ -83,7 +83,7 @@ impl<'de, T: FromAny<'de>> Deserialize<'de> for Lenient<T> {
     }
 }
 
-/// Returns the value. `None` if it is absent or of another type.
+/// Returns the value. `None` if it is absent or has an unexpected type.
 pub(crate) fn lenient<T>(value: Option<Lenient<T>>) -> Option<T> {
     value.and_then(|value| value.0)
 }

@@ -52,8 +52,8 @@ impl Verifier {
     /// Creates a builder whose verifier fetches the keys from the Frontend API, without a secret
     /// key.
     ///
-    /// The issuer must be the Frontend API, unless [`issuer`](VerifierBuilder::issuer) or
-    /// [`any_issuer`](VerifierBuilder::any_issuer) changes it.
+    /// By default, the issuer of a token must be the Frontend API. To change this, use
+    /// [`issuer`](VerifierBuilder::issuer) or [`any_issuer`](VerifierBuilder::any_issuer).
     pub fn from_publishable_key(
         transport: impl HttpTransport,
         key: &PublishableKey,
@@ -90,7 +90,7 @@ pub struct VerifierBuilder {
     clock: Option<Clock>,
 }
 
-/// The origin of the keys. [`VerifierBuilder::build`] returns its error.
+/// The origin of the keys. If it is an error, [`VerifierBuilder::build`] returns the error.
 #[derive(Debug)]
 pub(crate) enum KeyOrigin {
     Local(Result<RsaKey, String>),
@@ -154,8 +154,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the required issuer (`iss`): the URL of the Frontend API, compared byte by byte. By
-    /// default, any issuer is accepted, except with
+    /// Sets the required issuer (`iss`), which is the URL of the Frontend API. The issuer of a
+    /// token is compared with it byte by byte. By default, any issuer is accepted, except with
     /// [`from_publishable_key`](Verifier::from_publishable_key).
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuer = Some(issuer.into());
@@ -168,8 +168,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the accepted audiences (`aud`). A token must have one of them. By default, `aud` is not
-    /// checked, because a session token has it only if it is customized.
+    /// Sets the accepted audiences (`aud`). A token must have one of these audiences. By default,
+    /// `aud` is not checked, because only customized session tokens have this claim.
     pub fn audience(mut self, audiences: impl IntoIterator<Item: Into<String>>) -> Self {
         self.rules.audiences = Some(audiences.into_iter().map(Into::into).collect());
         self
@@ -186,8 +186,8 @@ impl VerifierBuilder {
     /// `Authorization: Bearer` is read.
     ///
     /// [`build`](Self::build) requires [`authorized_parties`](Self::authorized_parties) or
-    /// [`any_party`](Self::any_party). Neither replaces protection against CSRF: browsers add
-    /// cookies to requests that other sites cause.
+    /// [`any_party`](Self::any_party). Your application must still protect itself against CSRF,
+    /// because browsers add cookies to requests that other sites cause.
     pub fn cookies(mut self, cookies: Cookies) -> Self {
         self.cookies = Some(cookies);
         self
@@ -206,11 +206,11 @@ impl VerifierBuilder {
         self
     }
 
-    /// Remembers for this time whether an opaque token is valid. By default, nothing is
-    /// remembered: each use of an opaque token costs a request, which counts towards Clerk's rate
-    /// limit.
+    /// Sets how long the verifier remembers whether an opaque token is valid. By default, it
+    /// remembers nothing. Each use of an opaque token then costs a request, which counts towards
+    /// Clerk's rate limit.
     ///
-    /// A token that is revoked may be accepted for this time. A token that has expired is refused
+    /// A revoked token may be accepted until this time has passed. An expired token is refused
     /// immediately. At most 1,024 tokens are remembered, as digests.
     pub fn remember_machine_tokens(mut self, duration: Duration) -> Self {
         self.remember_machines_for = duration;

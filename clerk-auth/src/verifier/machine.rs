@@ -55,9 +55,9 @@ impl Verifier {
     /// Verifies an API key, an M2M token or an OAuth access token, if
     /// [`accept`](crate::VerifierBuilder::accept) names its type.
     ///
-    /// A JWT is verified with the keys of the instance, without asking Clerk. So it is accepted
-    /// until it expires, even if it was revoked. Opaque tokens are sent to the Backend API, which
-    /// knows whether they were revoked. Other texts are never sent.
+    /// A JWT is verified with the keys of the instance, without asking Clerk. So a revoked JWT is
+    /// accepted until it expires. Opaque tokens are sent to the Backend API, which knows whether
+    /// they were revoked. Texts that do not have the form of an opaque token are never sent.
     ///
     /// # Errors
     ///
@@ -65,8 +65,8 @@ impl Verifier {
     ///
     /// - with [`status`](AuthError::status) 401 if the token is not a valid token of an accepted
     ///   type,
-    /// - with status 503 if Clerk did not say whether it is valid, or if the keys or the current
-    ///   time are not available.
+    /// - with status 503 if Clerk did not say whether the token is valid, or if the keys or the
+    ///   current time are not available.
     pub async fn verify_machine(&self, token: &SecretString) -> Result<MachineClaims, AuthError> {
         match Opaque::of(token.expose()) {
             Some((kind, rest)) => self.verify_opaque(kind, rest, token).await,

@@ -8,9 +8,9 @@ use crate::crypto::Rs256;
 use crate::keys::key_set::KeySet;
 use crate::verifier::rules::Checked;
 
-/// The maximum number of bytes of a message that fits into one block of SHA-256.
+/// The maximum length, in bytes, of a message that fits into one block of SHA-256.
 const MAX_OF_BLOCK: usize = 55;
-/// The number of bytes of the hash of a signature's start.
+/// The length, in bytes, of the hash of a signature's start.
 const HASH: usize = size_of::<u64>();
 
 /// The tokens that were verified with one set of keys.
@@ -43,8 +43,8 @@ struct Entry {
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) json: Arc<str>,
-    /// The checked claims. `None` until the token is used a second time: for tokens that are used
-    /// only once, keeping them would waste memory and work.
+    /// The checked claims. `None` until the token is used a second time. For a token that is used
+    /// only once, keeping the claims would waste memory.
     pub(crate) checked: Option<Arc<Checked>>,
 }
 
@@ -78,8 +78,8 @@ impl Remembered {
     /// Returns the digest of a signature. `signature` is the base64url text from the token.
     ///
     /// The digest covers the end of the signature, which has more than 256 bits that only the
-    /// signer can know. It also covers a hash of the start, so that a changed start is refused.
-    /// Both fit into one block of SHA-256.
+    /// signer can know. It also covers a hash of the start, so that a changed start is refused. The
+    /// hash and the end fit into one block of SHA-256.
     pub(crate) fn digest(&self, signature: &str, crypto: &dyn Rs256) -> Digest {
         let signature = signature.as_bytes();
         let length = signature.len().saturating_sub(MAX_OF_BLOCK - HASH);

@@ -37,7 +37,7 @@ impl Default for Rules {
     }
 }
 
-/// Checks that a header is that of a token of this class. The key is looked up only after this
+/// Checks that a header may belong to a token of this class. The key is looked up only after this
 /// check.
 pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
     if *header.alg != *"RS256" {
@@ -81,8 +81,8 @@ impl Rules {
         Ok(Checked(claims))
     }
 
-    /// Checks the claims that every token has, except for the times. Returns the subject and the
-    /// other claims.
+    /// Checks the claims that tokens of all kinds have in common, except for the times. Returns the
+    /// subject and the other claims.
     pub(crate) fn check_registered(
         &self,
         mut claims: Registered,
@@ -264,7 +264,7 @@ fn clock_note(clock_ahead: Option<i64>) -> String {
     }
 }
 
-/// Returns the first 100 characters of a claim, for an error.
+/// Returns the first 100 characters of a claim, for an error message.
 fn shown(claim: &str) -> String {
     claim.chars().take(100).collect()
 }

@@ -15,8 +15,8 @@ impl Verifier {
     /// Verifies a token that was made from a JWT template, and decodes its claims into `C`.
     ///
     /// The rules are those of [`verify`](Self::verify), except that no session is required. So the
-    /// token may outlive the user's session. A session token is refused. Templates with their own
-    /// signing key are not supported.
+    /// token may still be valid after the user's session has ended. A session token is refused.
+    /// Templates with their own signing key are not supported.
     ///
     /// # Errors
     ///

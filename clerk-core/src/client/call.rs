@@ -68,7 +68,8 @@ enum State<R, T> {
     Done,
 }
 
-/// Headers that [`Call::header`] cannot set: credentials, API version, host and message framing.
+/// The headers that [`Call::header`] cannot set, because they carry the credentials, the API
+/// version, the host or the message framing.
 const RESERVED: [HeaderName; 6] = [
     AUTHORIZATION,
     API_VERSION_HEADER,
@@ -127,7 +128,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         self
     }
 
-    /// Makes the call fail with this message.
+    /// Makes the call fail with `message` when it is awaited.
     pub(crate) fn fail(self, message: String) -> Self {
         self.update(|_| Err(message))
     }
@@ -168,7 +169,8 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
-    /// Sets the API version of this call, such as `2025-11-10`. The default is the client's.
+    /// Sets the API version of this call, such as `2025-11-10`. The default is the client's
+    /// version.
     pub fn api_version(self, version: &str) -> Self {
         self.update(|parts| {
             parts
@@ -194,7 +196,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.option(|options| options.attempt_timeout = timeout)
     }
 
-    /// Sets the retry policy. The default is the client's.
+    /// Sets the retry policy. The default is the client's policy.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         self.option(|options| options.retry = policy)
     }

@@ -13,7 +13,7 @@ pub(crate) struct CallOptions {
 }
 
 impl CallOptions {
-    /// Returns the minimum time that a wait must leave for the next attempt.
+    /// Returns the minimum time that must be left for the next attempt after a wait.
     ///
     /// If a write were sent shortly before the timeout, the call would fail without the response,
     /// and could not tell whether the write took effect.

@@ -30,9 +30,9 @@ impl Limiter {
 
     /// Waits until a request may be sent.
     ///
-    /// `allowed` returns how long the call may still wait. If the required wait is not shorter,
-    /// returns the required wait as an error. Calls `allowed` again after each sleep, because the
-    /// timer may be late. Returns an error if no time is left.
+    /// `allowed` returns how long the call may still wait. If the required wait is at least that
+    /// long, returns the required wait as an error. Calls `allowed` again after each sleep, because
+    /// the timer may be late. Returns an error if no time is left.
     pub(crate) async fn acquire<T: HttpTransport>(
         &self,
         transport: &T,
@@ -79,7 +79,7 @@ struct Reservation<'a> {
 }
 
 impl Reservation<'_> {
-    /// Uses the slot if its time has been reached. Otherwise, returns the time until then as an
+    /// Uses the slot if its time has been reached. Otherwise, returns the remaining wait as an
     /// error.
     fn claim(&mut self, now: Duration) -> Result<(), Duration> {
         let Some(slot) = self.slot else { return Ok(()) };

@@ -100,7 +100,7 @@ impl<T: HttpTransport> PendingCall<T> {
     }
 
     /// Returns a function that creates a copy of this call for each request. Returns an error if
-    /// the request cannot be sent.
+    /// the call already has a reason why its request cannot be sent.
     pub(crate) fn into_repeatable(self) -> Result<impl Fn() -> Self, Error> {
         let Self {
             shared,

@@ -141,7 +141,7 @@ impl SecretKey {
     }
 }
 
-/// Returns an error if a text cannot be a secret key.
+/// Returns an error if a text cannot be the secret key of an instance or of a machine.
 fn check(key: &str, empty: &str, publishable: &str) -> Result<(), Error> {
     if key.is_empty() {
         return Err(invalid(empty));

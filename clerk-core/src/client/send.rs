@@ -17,8 +17,8 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 use crate::transport::{AttemptTimeout, HttpRequest, HttpResponse, HttpTransport};
 use crate::uri::operation::OperationInfo;
 
-/// Sends a request, and retries it until it succeeds or may not be retried. Returns the 2xx
-/// response and the number of attempts.
+/// Sends a request, and retries it until it succeeds or no further attempt is allowed. Returns the
+/// 2xx response and the number of attempts.
 ///
 /// `request` builds a new request for each attempt. Keeping a copy for a retry would double the
 /// memory of a running call.
@@ -94,7 +94,7 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     }
 }
 
-/// Returns how long the server asks to wait. `None` if it does not ask.
+/// Returns how long the server asks the client to wait. `None` if it does not ask for a wait.
 ///
 /// An unreadable `Retry-After`, such as a date in a response without `Date`, counts as 1 s.
 fn requested_wait(error: &Error) -> Option<Duration> {
@@ -106,8 +106,8 @@ fn requested_wait(error: &Error) -> Option<Duration> {
 /// The time that one attempt may take.
 struct TimeLimit {
     timeout: Duration,
-    /// The subject and the timeout that an error message names. The timeout is the configured one,
-    /// not the time left, so that errors with the same cause have the same text.
+    /// The subject and the timeout that an error message names. The message names the configured
+    /// timeout instead of the time left, so that errors with the same cause have the same text.
     setting: (&'static str, Duration),
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 /// calls.
 ///
 /// With a limit of n, a request may be sent once the n-th request before it has left the window. So
-/// a burst of n requests is sent immediately. No window contains more than n requests, wherever the
-/// window starts. A call that is never polled does not block the other waiting calls.
+/// a burst of n requests is sent immediately. Every window contains at most n requests, wherever it
+/// starts. A call that is never polled does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,

@@ -138,7 +138,7 @@ impl Trace {
         }
     }
 
-    /// Records that the client waits: for the rate limiter, or before a retry.
+    /// Records that the client waits for the rate limiter or before a retry.
     pub(crate) fn record_wait(&self, wait: Duration) {
         tracing::debug!(
             target: TARGET,

@@ -29,7 +29,7 @@ impl Metadata {
     /// # Errors
     ///
     /// Returns an error if the metadata cannot be deserialized into `T`. The message gives the
-    /// position, never the value.
+    /// position in the JSON, never a value.
     pub fn get<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let parse = |text: &str| serde_json::from_str(text);
         let result = parse(self.as_json()).or_else(|error| {

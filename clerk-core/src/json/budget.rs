@@ -28,7 +28,7 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// Creates the budget of a body of this many bytes.
+    /// Creates the budget of a body of `body_bytes` bytes.
     pub(crate) fn new(body_bytes: usize) -> Self {
         let limit = body_bytes.saturating_mul(RATIO).saturating_add(ALLOWANCE);
         Self {
@@ -68,7 +68,7 @@ impl Budget {
     }
 }
 
-/// The byte of which the names of the newtypes in [`allocated`] consist.
+/// The byte that is repeated to make the names of the newtypes in [`allocated`].
 const MARK: u8 = 0x1f;
 /// The bytes of memory that each byte of such a name represents.
 const UNIT: usize = 16;
@@ -90,8 +90,8 @@ where
 {
     struct Size<T>(T);
     impl<T> Size<T> {
-        // While a list grows by half, its old and its new memory exist together: 1 + 3/2 of its
-        // size.
+        // While a list grows by half, its old and its new memory exist at the same time. Together,
+        // they are 1 + 3/2 times the old memory.
         const NAME: &'static str = RULER.split_at(1 + size_of::<T>() * 5 / 2 / UNIT).0;
     }
 

@@ -92,8 +92,8 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the start and the end of a message. The middle is a value, which may be as long as the
-/// body.
+/// Returns the start and the end of a message. The omitted middle is a value, which may be as long
+/// as the body.
 fn ends_of(error: &serde_json::Error) -> String {
     /// The minimum number of bytes that are kept of each end. Every message of this crate is
     /// shorter.

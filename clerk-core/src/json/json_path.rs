@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The maximum depth of decoded values. Only skipped values are deeper.
+/// The maximum depth of decoded values. Only skipped values may be nested deeper.
 const MAX_DEPTH: usize = 128;
 /// The maximum number of characters of a key in a path.
 const MAX_KEY: usize = 64;

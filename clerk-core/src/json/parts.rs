@@ -65,7 +65,7 @@ fn compare(a: &str, b: &str, depth: usize) -> bool {
     }
 }
 
-/// Whether other formats can represent a JSON text exactly.
+/// Whether formats other than JSON can represent the value of a JSON text exactly.
 pub(crate) fn is_portable(text: &str) -> bool {
     fits(text, MAX_DEPTH)
 }
@@ -83,7 +83,7 @@ fn fits(text: &str, depth: usize) -> bool {
     }
 }
 
-/// A number that other formats can represent.
+/// A number that formats other than JSON can represent.
 #[derive(Clone, Copy)]
 pub(crate) enum Number {
     I64(i64),

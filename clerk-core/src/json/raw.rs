@@ -37,7 +37,7 @@ where
 }
 
 struct Raw {
-    /// Whether a string in another format contains JSON text.
+    /// Whether a string in a format other than JSON contains JSON text.
     strings_are_json: bool,
 }
 
@@ -54,7 +54,7 @@ impl<'de> Visitor<'de> for Raw {
         Box::deserialize(MapAccessDeserializer::new(map))
     }
 
-    /// Reads a value that another format passes.
+    /// Reads a value that a format other than JSON passes.
     #[cold]
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,

@@ -18,9 +18,9 @@ model! {
         payer_id: String,
         /// The change of the balance; negative if the balance decreased.
         amount: CommerceMoney,
-        /// The type of the source, such as `grant`.
+        /// The type of the object that caused the change, such as `grant`.
         source_type: String,
-        /// The id of the source.
+        /// The id of the object that caused the change.
         source_id: String,
         /// The note; `None` if the entry has none.
         note: Option<String>,

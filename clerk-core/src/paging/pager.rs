@@ -71,7 +71,7 @@ struct PageEnds {
 struct Fetched<R> {
     /// The items that were not seen before.
     items: Vec<R>,
-    /// Whether the page is as long as requested. If so, more may follow.
+    /// Whether the page is as long as requested. If so, more items may follow.
     is_full: bool,
     /// The length of the whole list. `None` if the server did not return it.
     total: Option<i64>,
@@ -262,7 +262,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok(None)
     }
 
-    /// Whether more may follow a page. `total` is the length of the list, if it is known.
+    /// Whether more items may follow a page. `total` is the length of the list, if it is known.
     fn may_continue(&self, is_full: bool, total: Option<i64>) -> bool {
         let total = total.and_then(|total| u64::try_from(total).ok());
         match (self.position.offset(), total) {

@@ -36,7 +36,7 @@ pub(crate) enum Kind {
     Cursor(Cursor),
 }
 
-/// A position in the order of creation: after a user.
+/// The position after a user, in a list that is ordered by the time of creation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {
     pub(crate) id: UserId,
@@ -51,8 +51,8 @@ impl Cursor {
     /// The maximum length of `seen_at_created_at`. It limits the length of a position's text.
     const MAX_SEEN: usize = 100;
 
-    /// Creates a cursor after a user. `first_at_time` tells whether this is the first user seen who
-    /// was created at that time.
+    /// Creates a cursor after a user. `first_at_time` tells whether this is the first user seen
+    /// with this time of creation.
     pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
         Self {
             seen_at_created_at: first_at_time.then(|| vec![id.clone()]),
@@ -127,8 +127,8 @@ impl Position {
 }
 
 /// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The second form contains the
-/// user, the time of creation in milliseconds, and the users seen who were created at that time.
-/// The time and these users are omitted if they are unknown.
+/// user, the time of creation in milliseconds, and the users already seen who were created at that
+/// time. The time and these users are omitted if they are unknown.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {

@@ -211,7 +211,7 @@ impl Error {
     }
 
     /// Returns Clerk's errors about one parameter of the request, such as `email_address`. Empty if
-    /// there are none.
+    /// there are no such errors.
     #[must_use]
     pub fn for_param(&self, name: &str) -> Vec<&ClerkError> {
         let named = |error: &&ClerkError| error.param_name().as_deref() == Some(name);
