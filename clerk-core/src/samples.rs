@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Chooses the values of a sample.
+/// The source of the values of a sample.
 ///
 /// Tests create several samples of the same type, one in each round. In round 0, only required
 /// values are set. In round 1 and in the even rounds from 2 on, every value is set. In round 2,
@@ -40,7 +40,7 @@ impl Sampler {
         self
     }
 
-    /// Limits the sampler to this operation.
+    /// Limits the sampler to the operation with this id.
     #[must_use]
     pub fn only(mut self, operation_id: &'static str) -> Self {
         self.only = Some(operation_id);
@@ -64,7 +64,7 @@ impl Sampler {
         S::sample(self, name)
     }
 
-    /// Whether nullable values that are set are null in this round.
+    /// Whether the sampler sets nullable values to null in this round.
     pub(crate) fn is_null(&self) -> bool {
         self.round == 2
     }

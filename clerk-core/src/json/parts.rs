@@ -33,8 +33,9 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether two JSON texts represent the same value. Numbers are compared as decimals: 1, 1.0 and
-/// 1e0 are equal, and no digit is ignored. If a key is repeated, its last value counts.
+/// Whether two JSON texts represent the same value. Numbers are compared as exact decimals: 1, 1.0
+/// and 1e0 are equal, but 0.1 and 0.10000000000000001 are not. If a key is repeated, its last value
+/// counts.
 pub(crate) fn are_equal(a: &str, b: &str) -> bool {
     compare(a, b, MAX_DEPTH)
 }

@@ -47,7 +47,7 @@ model! {
         has_base_fee: bool,
         /// The types of payer that can use the plan; `None` if the response does not include them.
         payer_type: Option<Vec<String>> = optional,
-        /// The type of payer: `user` or `org`.
+        /// The type of payer for which the plan is designed: `user` or `org`.
         for_payer_type: String,
         /// The URL slug.
         slug: String,

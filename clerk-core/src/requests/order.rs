@@ -88,7 +88,7 @@ macro_rules! orders {
             }
         }
 
-        /// Orders ascending. Clerk does the same if the order has no sign.
+        /// Makes the order ascending. Clerk does the same if the order has no sign.
         impl From<$name> for $crate::requests::order::Order<$name> {
             fn from(by: $name) -> Self {
                 by.ascending()

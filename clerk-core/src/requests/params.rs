@@ -2,13 +2,13 @@
 /// `required`, which `new` takes.
 ///
 /// - `field: T` has a setter of the same name. `[T]` is a list. `field / exclude_field: [T]` is a
-///   pair of lists: values to include, and values to exclude. `= joined` sends both lists in one
-///   parameter, separated by commas.
+///   pair of lists: values to include, and values to exclude. `= joined` sends the values of both
+///   lists in one parameter, separated by commas.
 /// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
 ///   so that Clerk returns the length of the list.
 /// - `as "key"` is the name in the query, if it differs from the name of the field.
-/// - `Name(check)` adds a check of all parameters. The function is `#[inline]`, so that only
-///   applications with these parameters compile it.
+/// - `Name(check)` adds a check of all parameters. The function `check` is `#[inline]`, so that
+///   only applications that use these parameters compile it.
 macro_rules! params {
     (
         $(#[$meta:meta])*

@@ -26,7 +26,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
-    /// The field keeps its value. The requests of this crate do not send it.
+    /// The field keeps its value. The requests of this crate do not contain the field.
     #[default]
     Keep,
     /// The field is sent as null, which removes its value.

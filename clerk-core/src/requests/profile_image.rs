@@ -46,8 +46,8 @@ impl ProfileImage {
         }
     }
 
-    /// Returns a body with the image and `part`: the name and the text of a further part, if there
-    /// is one.
+    /// Returns a body with the image. `part` is the name and the text of a second part. `None` if
+    /// the image is the only part.
     #[inline]
     pub(crate) fn encode(&self, part: Option<(&str, &str)>) -> Result<RequestBody, String> {
         self.check()?;

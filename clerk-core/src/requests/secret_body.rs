@@ -1,4 +1,4 @@
-/// Defines a request body with one secret. A secret converts into the body.
+/// Defines a request body with one secret. A secret string converts into the body.
 macro_rules! secret_body {
     ($(#[$meta:meta])* $name:ident { $(#[$fmeta:meta])* $field:ident }) => {
         $(#[$meta])*

@@ -17,8 +17,9 @@ pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Replaces the parameters of a route, such as `{user_id}`, by `values` in order.
 ///
-/// Returns an error if a value names an endpoint: another route in `tables` has it as a literal
-/// segment at the same place. `lengths` is the result of [`endpoint_lengths`].
+/// Returns an error if a value names an endpoint. This is the case if another route in `tables` has
+/// a literal segment at the same place, and the value is equal to this segment. `lengths` is the
+/// result of [`endpoint_lengths`].
 pub(crate) fn expand<'a>(
     route: &str,
     values: impl IntoIterator<Item = &'a str>,
@@ -50,7 +51,7 @@ pub(crate) fn expand<'a>(
     Ok(path)
 }
 
-/// Whether a route has this literal segment right after `prefix`.
+/// Whether a route in `tables` has the literal segment `value` right after `prefix`.
 fn is_endpoint(prefix: &str, value: &str, tables: &[&[OperationInfo]]) -> bool {
     let mut routes = tables.iter().copied().flatten().map(OperationInfo::route);
     routes.any(|route| {

@@ -23,7 +23,7 @@ pub enum WebhookErrorKind {
     /// A header is missing, malformed or repeated.
     Headers,
     /// The event was sent more than 5 minutes ago, or is dated more than 5 minutes in the future.
-    /// It may be replayed, or a clock is wrong: yours or the sender's.
+    /// The event may be replayed, or your clock or the sender's clock is wrong.
     Time,
     /// No signature matches: the event is forged or altered, or the secret belongs to another
     /// endpoint.
