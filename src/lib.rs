@@ -142,7 +142,7 @@ pub use clerk_core::{
     Position, PositionError, RateLimit, RateLimiter, Response, RetryPolicy, SecretKey,
     SecretString, Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
 };
-// rustdoc ignores aliases of a type that is re-exported, so they are at the re-export.
+// rustdoc ignores the aliases of a type that is re-exported. So these aliases are at the re-export.
 #[doc(alias = "paginate")]
 #[doc(alias = "pagination")]
 #[doc(alias = "paging")]

@@ -51,7 +51,7 @@ const MAX_RESERVE: usize = 1 << 20;
 pub(crate) enum Expected {
     /// This number of bytes.
     Bytes(u64),
-    /// Any length. The stream of an HTTP/2 response must end, and not be reset.
+    /// Any length. The stream of an HTTP/2 response must end without a reset.
     EndOfStream,
     /// Any length. hyper detects a truncated body if the protocol allows it.
     Any,

@@ -165,8 +165,9 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the silence after which an HTTP/2 connection with calls in flight is pinged. If the
-    /// server does not reply within the same time, the connection is closed. Default: 10 s.
+    /// Sets how long an HTTP/2 connection with calls in flight may be silent before it is pinged.
+    /// If the server does not reply to the ping within the same time, the connection is closed.
+    /// Default: 10 s.
     ///
     /// By default, a dead connection is closed after 20 s: 10 s of silence, and 10 s for the reply.
     /// Only the calls in flight fail. With [`Duration::MAX`], there are no pings. Less than 1 ms is

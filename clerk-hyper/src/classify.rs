@@ -52,8 +52,8 @@ fn kind_of(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. h2 reports it as an error
-/// only to later streams, for every reason code.
+/// A GOAWAY names the last stream that the server may have processed. For later streams, h2 reports
+/// the GOAWAY as an error, whatever its reason code is. For other streams, h2 does not report it.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -1,4 +1,5 @@
-//! Connections that are ready for requests: TLS, the time limit, and the kinds of failures.
+//! The opening of connections, including the TLS handshake, within a time limit. Each failure
+//! becomes an error with a [`TransportErrorKind`].
 
 use std::error::Error as StdError;
 use std::fmt;

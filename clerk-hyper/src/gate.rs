@@ -1,7 +1,8 @@
-//! A gate that lets one of several simultaneous calls connect to a host.
+//! A gate for simultaneous calls to a host. The first call opens a connection, and the other calls
+//! wait for this connection.
 //!
-//! Only the TLS handshake shows whether a host speaks HTTP/2. If it does, all calls can share one
-//! connection. Without the gate, each call would first make a handshake of its own.
+//! Only the TLS handshake shows whether a host speaks HTTP/2. If the host does, all calls can share
+//! one connection. Without the gate, each call would first make a handshake of its own.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -29,8 +30,8 @@ enum Host {
 struct Group {
     /// Whether the connection has negotiated HTTP/2. The connection enters the pool later.
     negotiated: bool,
-    /// Whether the pool has the connection. If it does not, each call opens its own. `None` until
-    /// this is known.
+    /// Whether the pool has the connection. If not, each call opens a connection of its own. `None`
+    /// until this is known.
     shared: Option<bool>,
     waiting: Vec<Waker>,
 }
@@ -42,7 +43,8 @@ pub(crate) enum Entry {
 }
 
 impl Gate {
-    /// Registers a call that needs a connection. Returns `None` if the call must open its own.
+    /// Registers a call that needs a connection. Returns `None` if the call must open a connection
+    /// of its own.
     pub(crate) fn enter(&self, target: &Uri) -> Option<Entry> {
         let host = self.watches(target)?;
         let mut hosts = lock(&self.0);
@@ -74,7 +76,8 @@ impl Gate {
         (!known).then(|| host.clone())
     }
 
-    /// Watches a call. Returns `None` if the first connection to its host cannot be shared.
+    /// Creates the watch of a call to `target`. Returns `None` if the first connection to the host
+    /// cannot be shared.
     pub(crate) fn watch(&self, target: &Uri) -> Option<Watch> {
         let (gate, host) = (self.clone(), self.watches(target)?);
         Some(Watch {

@@ -1,4 +1,4 @@
-//! Compressed response bodies: the request for them, and decompression up to a limit.
+//! The request for compressed response bodies, and their decompression up to a limit.
 
 use std::io::{self, Write};
 

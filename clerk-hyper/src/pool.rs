@@ -133,7 +133,7 @@ impl<N: Net> Pool<N> {
         }
         #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
         let mut dialer = plan.dialer.clone();
-        // A call must not wait for a connection of another runtime.
+        // A call must not wait for a connection of another runtime, so each pool has its own gate.
         #[cfg(feature = "http2")]
         let gate = dialer.gate.take().map(|_| Gate::default());
         #[cfg(feature = "http2")]
@@ -163,7 +163,8 @@ impl<N: Net> Pool<N> {
         mut request: HttpRequest,
     ) -> impl Future<Output = Result<HttpResponse, TransportError>> {
         let checked = check_uri(&request);
-        // hyper omits the header for an empty body, and some servers require it (411).
+        // hyper omits `content-length` for an empty body, but some servers require the header
+        // (411).
         if request.body().is_empty()
             && matches!(
                 *request.method(),

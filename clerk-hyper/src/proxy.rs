@@ -34,8 +34,8 @@ impl Proxy {
     ///
     /// Returns the name of the invalid variable and the reason, without the value.
     pub(crate) fn from_env() -> Result<Option<Self>, String> {
-        // The variable for plain HTTP is not used. But if it is malformed, the others often are
-        // too.
+        // The variable for plain HTTP is not used. But if it is malformed, the other variables are
+        // often malformed, too.
         if let Some((name, value)) = read(["HTTP_PROXY", "http_proxy"])?
             && let Err(Invalid::Malformed(why)) = parse(&value)
         {
@@ -195,7 +195,8 @@ pub(crate) async fn open_tunnel(
     )))
 }
 
-/// Says that the proxy closed the connection, if that is the error.
+/// Replaces the error of a closed connection by an error that names the proxy. Returns any other
+/// error unchanged.
 fn name_the_proxy(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::UnexpectedEof

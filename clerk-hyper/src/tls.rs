@@ -20,7 +20,7 @@ pub enum Roots {
     /// The root certificates of the operating system, read when the transport is built.
     #[cfg(feature = "native-roots")]
     Native,
-    /// The operating system's verification, at each handshake.
+    /// Verification of certificates by the operating system, at each handshake.
     #[cfg(feature = "platform-verifier")]
     Platform,
     /// No root certificates except those that are added to the builder.
@@ -135,7 +135,7 @@ fn build(
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
     // The default provider of the process is not used. rustls panics if it cannot determine the
-    // default: if a program enables no provider or several.
+    // default provider, because the program enables no provider or several.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
             "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",

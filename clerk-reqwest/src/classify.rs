@@ -71,7 +71,7 @@ fn is_rustls_fault(cause: &(dyn StdError + 'static)) -> bool {
 #[cfg(feature = "native-tls")]
 fn native_tls_fault(cause: &(dyn StdError + 'static)) -> Option<String> {
     let message = cause.downcast_ref::<native_tls::Error>()?.to_string();
-    // OpenSSL has no I/O error for a connection that ends.
+    // If the connection ends unexpectedly, OpenSSL reports no I/O error.
     let broken = causes(cause).any(|cause| cause.is::<io::Error>())
         || message.to_lowercase().contains("unexpected eof");
     (!broken).then_some(message)
@@ -95,8 +95,8 @@ fn exchange(error: &hyper::Error) -> TransportErrorKind {
 
 /// Whether an HTTP/2 server reported that it did not process the request.
 ///
-/// A GOAWAY names the last stream that the server may have processed. h2 reports it as an error
-/// only to later streams, for every reason code.
+/// A GOAWAY names the last stream that the server may have processed. For later streams, h2 reports
+/// the GOAWAY as an error, whatever its reason code is. For other streams, h2 does not report it.
 #[cfg(feature = "http2")]
 fn never_processed(error: &hyper::Error) -> bool {
     causes(error)

@@ -95,9 +95,9 @@ impl ReqwestTransport {
     /// `redirect(Policy::none())`. If the client follows a redirect, the call returns an error of
     /// kind [`Other`](TransportErrorKind::Other), but the request was already sent to the new URL.
     ///
-    /// All calls must be on one tokio runtime, because the connections of the client belong to it.
-    /// On a second runtime, calls return an error. If you send requests to Clerk with the client
-    /// itself, send them on the same runtime.
+    /// All calls must be on one tokio runtime, because the connections of the client belong to this
+    /// runtime. On a second runtime, calls return an error. If you send requests to Clerk with the
+    /// client itself, send them on the same runtime.
     ///
     /// ```
     /// use clerk_reqwest::{ReqwestTransport, reqwest};

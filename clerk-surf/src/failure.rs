@@ -56,8 +56,8 @@ fn is_tls(error: &curl::Error) -> bool {
         || error.is_ssl_connect_error() && !is_broken_handshake(error)
 }
 
-/// Whether the connection broke in the handshake. The message decides, because libcurl reports
-/// alerts with the same code.
+/// Whether the connection broke in the handshake. Only the message shows this, because libcurl
+/// reports TLS alerts with the same code.
 fn is_broken_handshake(error: &curl::Error) -> bool {
     let text = error.extra_description().unwrap_or_default();
     [

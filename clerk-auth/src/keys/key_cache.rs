@@ -39,8 +39,8 @@ struct State {
     /// the one that may be running.
     unfinished: u32,
     ended: u64,
-    /// The running fetch, or one that waits until `next_fetch`. Only the futures that wait for it
-    /// keep it alive: without them, `upgrade` returns `None`.
+    /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
+    /// future that waits for its result. `upgrade` then returns `None`.
     flight: Weak<Flight<Outcome>>,
     /// Whether the fetch of `flight` has not started.
     is_waiting: bool,
@@ -108,9 +108,9 @@ impl KeyCache {
         }
     }
 
-    /// Returns another key set, after `known` could not verify a token. If the cache still holds
-    /// `known`, and if the policy allows a fetch, fetches the keys. `None` if there is no other
-    /// set.
+    /// Returns a key set other than `known`, which could not verify a token. If the cache still
+    /// holds `known`, fetches the keys first, as far as the policy allows. `None` if there is no
+    /// other set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -230,13 +230,14 @@ impl State {
             Err(failure) => failure.retry_after.unwrap_or_default(),
             Ok(_) => Duration::ZERO,
         };
-        // After a longer wait, the stale keys could have expired.
+        // If the wait were longer than `stale_for`, the stale keys could expire before the next
+        // fetch.
         let wait = asked.min(MAX_WAIT).min(policy.stale_for);
         self.next_fetch = now.saturating_add(policy.at_most_every.max(wait));
         match fetched {
             Ok((set, clock_ahead)) => {
-                // If the keys did not change, the old set is kept: tokens that were verified with
-                // it stay remembered by the verifier.
+                // If the keys did not change, the old set is kept. The verifier then still
+                // remembers the tokens that were verified with this set.
                 let known = self.keys.take().map(|held| held.set);
                 let set = known
                     .filter(|known| known.is_same(&set))

@@ -21,8 +21,7 @@ const TOLERANCE: u64 = 5 * 60 * 1000;
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The names of an event's headers: the names that Svix uses, or the names of the Standard Webhooks
-/// specification.
+/// The names of an event's headers, as used by Svix or by the Standard Webhooks specification.
 struct Names {
     id: HeaderName,
     timestamp: HeaderName,
