@@ -43,8 +43,8 @@ impl<N: Net> Dialer<N> {
             None => None,
             Some(Entry::First(lead)) => Some(lead),
             Some(Entry::Other(wait)) => {
-                // If the first connection hangs, the other calls wait only for a part of their
-                // timeout.
+                // If the first connection hangs, the other calls wait only for a quarter of the
+                // timeout, and then open their own connections.
                 let patience = self.timeout.map(|timeout| timeout / 4);
                 if within(&self.net, patience, wait.shared()).await == Some(true) {
                     return Err(ConnectError::shared());
@@ -110,7 +110,7 @@ impl ConnectError {
         Self::new(Shared.into())
     }
 
-    /// Whether a call waited for a shared connection and did not get it.
+    /// Whether the error is that of a call that waited for a shared connection, and did not get it.
     #[cfg(feature = "http2")]
     pub(crate) fn is_shared(error: &(dyn StdError + 'static)) -> bool {
         let failed = error.source().and_then(<dyn StdError>::downcast_ref);

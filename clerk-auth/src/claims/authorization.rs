@@ -80,7 +80,8 @@ impl Authorization {
         self
     }
 
-    /// Also requires a factor that was verified recently. Replaces an earlier reverification.
+    /// Also requires a factor that was verified recently. Replaces the [`Reverification`] of an
+    /// earlier call.
     #[must_use]
     pub fn and_reverification(mut self, reverification: Reverification) -> Self {
         self.reverification = Some(reverification);

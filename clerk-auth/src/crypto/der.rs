@@ -55,7 +55,8 @@ fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// Returns the content of `der` if `der` is exactly one value with this tag.
+/// Returns the content of `der` if `der` is exactly one value with this tag. Otherwise, returns
+/// `None`.
 fn only(der: &[u8], tag: u8) -> Option<&[u8]> {
     let (content, rest) = take(der, tag)?;
     rest.is_empty().then_some(content)

@@ -90,7 +90,8 @@ pub struct VerifierBuilder {
     clock: Option<Clock>,
 }
 
-/// The origin of the keys. If it is an error, [`VerifierBuilder::build`] returns the error.
+/// The origin of the keys, or the reason why the origin is invalid. [`VerifierBuilder::build`]
+/// returns this reason as an error.
 #[derive(Debug)]
 pub(crate) enum KeyOrigin {
     Local(Result<RsaKey, String>),
@@ -155,8 +156,8 @@ impl VerifierBuilder {
     }
 
     /// Sets the required issuer (`iss`), which is the URL of the Frontend API. The issuer of a
-    /// token is compared with it byte by byte. By default, any issuer is accepted, except with
-    /// [`from_publishable_key`](Verifier::from_publishable_key).
+    /// token is compared with the required issuer byte by byte. By default, any issuer is accepted,
+    /// except with [`from_publishable_key`](Verifier::from_publishable_key).
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuer = Some(issuer.into());
         self

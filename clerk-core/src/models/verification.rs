@@ -7,8 +7,9 @@ use crate::types::timestamp::Timestamp;
 model! {
     /// The verification state of an identification.
     ///
-    /// All of Clerk's kinds of verification have this type, so future kinds decode, too. The kind
-    /// determines which of the optional fields are set; the others are `None`.
+    /// All of Clerk's kinds of verification have this type. Kinds that Clerk adds later can be
+    /// decoded, too. The kind determines which of the optional fields are set; the others are
+    /// `None`.
     Verification {
         /// The kind of verification.
         object: VerificationObject,

@@ -76,7 +76,7 @@ pub enum ErrorKind {
     /// The status of the response is 2xx, but the body could not be decoded. The operation most
     /// likely took effect. [`Metadata::get`](crate::Metadata::get) returns this kind, too.
     Decode,
-    /// The same [`Call`](crate::Call) was awaited before.
+    /// The same [`Call`](crate::Call) was already awaited.
     PolledAfterCompletion,
 }
 
