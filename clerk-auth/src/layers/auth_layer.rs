@@ -42,8 +42,8 @@ impl AuthLayer {
         }
     }
 
-    /// Also accepts requests without a valid token. They have no claims. If a token cannot be
-    /// verified now, the response is still a 503, because the user may be signed in.
+    /// Also accepts requests without a valid token. Such requests have no claims. If a token cannot
+    /// be verified now, the response is still a 503, because the user may be signed in.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;

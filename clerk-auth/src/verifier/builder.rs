@@ -141,8 +141,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Also accepts tokens without an origin (`azp`). Clerk makes such tokens in the Backend API.
-    /// It also makes them when a browser navigates, because that request has no header `Origin`.
+    /// Also accepts tokens without an origin (`azp`). The Backend API makes such tokens. Clerk also
+    /// makes them when a browser navigates, because the browser then sends no header `Origin`.
     pub fn allow_missing_party(mut self) -> Self {
         self.rules.allow_missing_party = true;
         self
@@ -163,7 +163,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// Accepts any issuer. Use it for satellite domains or a proxied Frontend API.
+    /// Accepts any issuer. Use this setting for satellite domains or a proxied Frontend API.
     pub fn any_issuer(mut self) -> Self {
         self.rules.issuer = None;
         self
@@ -198,10 +198,10 @@ impl VerifierBuilder {
     ///
     /// The other types are tokens of machines. [`authenticate_any`](Verifier::authenticate_any) and
     /// [`verify_machine`](Verifier::verify_machine) verify them. API keys and opaque tokens need a
-    /// verifier with a secret key: [`Verifier::builder`]. The settings for origins, pending
-    /// sessions and cookies do not apply to tokens of machines. If [`issuer`](Self::issuer) is set,
-    /// the JWTs of machines must have this issuer, too. If [`audience`](Self::audience) is set,
-    /// these JWTs and all OAuth access tokens must have one of the audiences.
+    /// verifier with a secret key, which [`Verifier::builder`] creates. The settings for origins,
+    /// pending sessions and cookies do not apply to tokens of machines. If [`issuer`](Self::issuer)
+    /// is set, the JWTs of machines must have this issuer, too. If [`audience`](Self::audience) is
+    /// set, these JWTs and all OAuth access tokens must have one of the audiences.
     pub fn accept(mut self, types: TokenTypes) -> Self {
         self.accepted = types;
         self
@@ -211,7 +211,7 @@ impl VerifierBuilder {
     /// remembers nothing. Each use of an opaque token then costs a request, which counts towards
     /// Clerk's rate limit.
     ///
-    /// A revoked token may be accepted until this time has passed. An expired token is refused
+    /// A revoked token may be accepted until `duration` has passed. An expired token is refused
     /// immediately. At most 1,024 tokens are remembered, as digests.
     pub fn remember_machine_tokens(mut self, duration: Duration) -> Self {
         self.remember_machines_for = duration;
@@ -241,8 +241,8 @@ impl VerifierBuilder {
 
     /// Sets the clock with which the times of tokens are compared.
     ///
-    /// The default is [`HttpTransport::time_of_day`] of the client's transport. For
-    /// [`from_jwt_key`](Verifier::from_jwt_key) it is the system's time, which
+    /// The default is [`HttpTransport::time_of_day`] of the client's transport. With
+    /// [`from_jwt_key`](Verifier::from_jwt_key), the default is the system's time, which
     /// `wasm32-unknown-unknown` does not have.
     ///
     /// ```
