@@ -23,8 +23,8 @@ const IDLE_ROUNDS: u32 = 200;
 /// On an executor that runs its tasks in turn, 2 would be enough.
 const PATIENCE: u32 = 3;
 
-/// To find a new driver, this many of the earliest timers are woken, and as many of the latest.
-/// Several are woken, because some may belong to futures that are never polled.
+/// To find a new driver, the clock wakes this many of the earliest timers, and as many of the
+/// latest. Several are woken, because some may belong to futures that are never polled.
 const CANDIDATES: usize = 16;
 
 /// The key of a timer: its deadline, and its number in the order of creation.
@@ -63,7 +63,8 @@ struct State {
     /// The number of timers created so far.
     created: u64,
     /// The timer that wakes itself again and again, and makes the clock jump once nothing else
-    /// happens. It need not be the earliest timer, whose future may never be polled.
+    /// happens. It need not be the earliest timer, because the future of that timer may never be
+    /// polled.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
     driver_polls: u64,
@@ -72,7 +73,7 @@ struct State {
 }
 
 impl VirtualClock {
-    /// The time of day at which a clock is zero: 2026-01-01.
+    /// The date and time at which a clock is at zero: 2026-01-01.
     #[cfg(any(feature = "fake", feature = "mockall"))]
     pub(crate) const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 

@@ -32,7 +32,7 @@ pub fn check(subject: impl TransportUnderTest) -> Report {
     }
 }
 
-/// Marks a clause that was only partly checked.
+/// Changes `Passed` to `PartiallyPassed` if a part of the clause was not checked.
 fn qualify(subject: &dyn TransportUnderTest, number: u8, outcome: Outcome) -> Outcome {
     match (outcome, subject.idle_connections_exemption()) {
         (Outcome::Passed, Some(why)) if number == CONNECTIONS_CLAUSE => {

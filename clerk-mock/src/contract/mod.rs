@@ -1,10 +1,10 @@
 //! A test suite for the contract of [`HttpTransport`](clerk_core::HttpTransport).
 //!
-//! Implement [`TransportUnderTest`] for your transport: how to build it, and how to run its
-//! futures. [`check`] then runs each of the 19 clauses of the contract.
+//! Implement [`TransportUnderTest`], which builds your transport and runs its futures. [`check`]
+//! then runs each of the 19 clauses of the contract.
 //!
-//! Each clause has a server on loopback, which sends exactly the bytes that the clause needs. The
-//! server runs on its own threads. It waits for events, not for a time to pass.
+//! The clauses start servers on loopback, which send exactly the bytes that a clause needs. The
+//! servers run on their own threads. They wait for events, not for a time to pass.
 //!
 //! ```
 //! use std::pin::Pin;

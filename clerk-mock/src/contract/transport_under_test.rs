@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use clerk_core::DynTransport;
 
-/// A transport under test: how to build it, and how to run its futures.
+/// Builds the transport under test, and runs its futures.
 pub trait TransportUnderTest: Send + Sync + 'static {
     /// Creates a transport with these settings. Ignore the settings that the transport does not
     /// have.
     fn transport(&self, settings: &Settings) -> DynTransport;
 
-    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. `None` if your
-    /// HTTP library does not support this. Clause 5 is checked with this transport, too.
+    /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. Returns `None`
+    /// if your HTTP library does not support this. Clause 5 is checked with this transport, too.
     fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
         let _ = settings;
         None
@@ -22,8 +22,9 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Runs a future to completion, on the runtime that the transport needs.
     ///
-    /// Clause 19 calls this method on several threads concurrently, and while a future of another
-    /// call is blocked. No call may depend on the runtime of another call.
+    /// Clause 19 calls this method on several threads at the same time. It also calls the method
+    /// while the future of another call is blocked. No call may depend on the runtime of another
+    /// call.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
@@ -60,7 +61,8 @@ pub struct Settings {
     pub pool_idle_timeout: Duration,
     /// The timeout for connecting: name resolution, TCP and TLS together.
     pub connect_timeout: Duration,
-    /// A host with fixed addresses, which is not resolved. `None` if every host is resolved.
+    /// The name and the addresses of a host. The transport connects to these addresses without
+    /// resolving the name. `None` if every host is resolved.
     pub host: Option<(String, Vec<IpAddr>)>,
 }
 

@@ -1,4 +1,4 @@
-//! Faults, limits and assertions: the methods by which a test controls a fake.
+//! The methods by which a test controls a fake: faults, limits and assertions.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -183,7 +183,7 @@ impl FakeClerk {
         self.world().requests.iter().cloned().collect()
     }
 
-    /// Returns the requests that match, in order.
+    /// Returns the requests that match `matcher`, in order.
     #[must_use]
     pub fn matching_requests(&self, matcher: &RequestMatcher) -> Vec<RecordedRequest> {
         let requests = self.requests().into_iter();
@@ -192,12 +192,12 @@ impl FakeClerk {
             .collect()
     }
 
-    /// Asserts that exactly `times` requests match.
+    /// Asserts that exactly `times` requests match `matcher`.
     ///
     /// # Panics
     ///
     /// Panics if more or fewer requests match. The message lists them. If too few match, it also
-    /// shows how the most similar other request differs. Passwords, codes, tokens, private and
+    /// shows how the most similar other request differs. Passwords, codes, tokens, and private and
     /// unsafe metadata stay hidden.
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
@@ -207,8 +207,9 @@ impl FakeClerk {
         }
     }
 
-    /// Asserts that requests match in this order: one request matches the first matcher, a later
-    /// one matches the second, and so on. Other requests may come before, between and after them.
+    /// Asserts that requests match the matchers in order: one request matches the first matcher, a
+    /// later one matches the second, and so on. Other requests may come before, between and after
+    /// them.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser, RequestMatcher};
@@ -229,8 +230,8 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if the requests do not match in this order. The message lists the requests that
-    /// matched. For the first matcher without a request, it shows how the most similar later
+    /// Panics if the requests do not match the matchers in order. The message lists the requests
+    /// that matched. For the first matcher without a request, it shows how the most similar later
     /// request differs. It hides the same values as the message of
     /// [`assert_requested`](Self::assert_requested).
     #[track_caller]

@@ -65,10 +65,10 @@ use crate::fake::state::world::World;
 /// - Users need no particular identifier. Usernames have 4 to 64 letters, digits, `_` and `-`.
 ///   Passwords have 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
-/// - A lock expires after an hour.
+/// - The lock of a user expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
-/// - An organization that a request creates has up to 5 members and pending invitations, unless the
-///   request sets another maximum. Slugs and domains are enabled.
+/// - An organization that a request creates can have up to 5 members and pending invitations in
+///   total, unless the request sets another maximum. Slugs and domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and the roles
 ///   that requests create.
 /// - A request without an API version uses the oldest version, 2021-02-05.
@@ -87,9 +87,9 @@ use crate::fake::state::world::World;
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.
 /// - A token of a JWT template has the claims of the template, with the values of its shortcodes.
-///   It also has the custom claims of the session. If both set a claim, the value of the session is
-///   used. A template that does not exist adds no claims. The key of the instance signs the tokens
-///   of every template.
+///   It also has the custom claims of the session. If the template and the session set the same
+///   claim, the token has the value of the session. A template that does not exist adds no claims.
+///   The key of the instance signs the tokens of every template.
 /// - A session can be created with a live key, too.
 /// - Every organization can use every role, and accepts any `role_set_key`.
 /// - The keys of `org:admin` and `org:member` cannot be changed.

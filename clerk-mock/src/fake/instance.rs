@@ -90,7 +90,8 @@ impl Instance {
         timers.into_iter().for_each(Waker::wake);
     }
 
-    /// Wakes the tasks that wait for an event that was published. The caller holds no lock.
+    /// Wakes the tasks that waited for a published event, and the tasks of closed readers. The
+    /// caller holds no lock.
     #[cfg(feature = "server")]
     pub(crate) fn wake_readers(&self) {
         let to_wake = self.outbox().take_to_wake();
@@ -159,8 +160,8 @@ impl Instance {
         response
     }
 
-    /// Responds with `reply`, or as Clerk would if `reply` is `None`. A fault may prevent or damage
-    /// the response.
+    /// Responds with `reply`. If `reply` is `None`, responds as Clerk would. A fault may prevent or
+    /// damage the response.
     fn respond(
         &self,
         request: RecordedRequest,
@@ -187,7 +188,7 @@ impl Instance {
     }
 }
 
-/// Whether the time moves on after the request, if the world has a step.
+/// Whether the request counts as a change. After a change, the clock advances by `World::step`.
 fn is_change(request: &RecordedRequest) -> bool {
     request.method() != Method::GET
 }

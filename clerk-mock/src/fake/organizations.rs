@@ -90,7 +90,7 @@ impl FakeClerk {
     /// # Panics
     ///
     /// Panics if the invitation is not pending, no user has the e-mail address, or the organization
-    /// has reached its maximum of members.
+    /// has reached its maximum number of members.
     #[track_caller]
     #[allow(
         clippy::panic,

@@ -65,7 +65,7 @@ pub(crate) fn respond(
     response
 }
 
-/// Returns the status of a response without an error.
+/// Returns the status of a successful response.
 fn success(request: &RecordedRequest) -> StatusCode {
     let path = request.path();
     match (
@@ -153,8 +153,8 @@ fn check_version(request: &RecordedRequest) -> Result<(), ApiError> {
     }
 }
 
-/// Whether an API version is known, or may be published later: a date after the newest known
-/// version. Such a date is treated as the newest version.
+/// Whether Clerk has published an API version, or may publish it later. Every date after the newest
+/// known version is accepted, and treated as the newest version.
 fn is_version(version: &str) -> bool {
     let newest = VERSIONS.last().is_some_and(|newest| version > *newest);
     let is_date = Timestamp::parse_rfc3339(&format!("{version}T00:00:00Z")).is_some();

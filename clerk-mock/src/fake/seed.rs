@@ -45,7 +45,8 @@ fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
 
 /// The members of a JSON object, taken out one by one.
 ///
-/// A member is text until it is taken, because a tree of all values needs many times the memory.
+/// A member is text until it is taken, because a tree of all values needs many times as much
+/// memory.
 struct ObjectReader<'p, 'a> {
     place: &'p str,
     rest: BTreeMap<String, &'a RawValue>,
@@ -185,7 +186,7 @@ fn read_organizations(
     )
 }
 
-/// Reads the models in an array, each of which has an id, and adds them.
+/// Reads the models in an array, and adds them. Each model must have an id.
 fn each<T: DeserializeOwned>(
     fields: &mut ObjectReader<'_, '_>,
     name: &str,
@@ -241,8 +242,8 @@ fn read_user(
     Ok(user)
 }
 
-/// Reads a user from the field `user`, in the form in which Clerk returns it, and the credentials
-/// from the other fields.
+/// Reads a user from the field `user`, which has the form in which Clerk returns a user. Reads the
+/// credentials from the other fields.
 fn read_whole(mut fields: ObjectReader<'_, '_>) -> Result<FakeUser, SeedError> {
     let place = fields.place;
     let user: Option<User> = fields.take("user")?;
@@ -276,7 +277,8 @@ fn read_ledger(
     entries.into_iter().map(read).collect()
 }
 
-/// Reads a session of a user who is signed in. Ids and times are optional.
+/// Reads a session of a user who is signed in. The id of the session, the id of its client, and the
+/// times are optional.
 fn read_session(
     world: &mut World,
     mut fields: ObjectReader<'_, '_>,

@@ -97,8 +97,8 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// Returns an error if the JSON has another form, or if `POST /users` would reject one of the
-    /// users.
+    /// Returns an error if the JSON does not have this form, or if `POST /users` would reject one
+    /// of the users.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.replace_state(text, fake.time())?;
@@ -118,8 +118,8 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Replaces the state of this instance with that of the JSON. The number of requests to keep
-    /// and the step of the clock do not change.
+    /// Replaces the state of this instance with the state in the JSON. The number of requests to
+    /// keep and the step of the clock do not change.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());
@@ -188,7 +188,7 @@ impl FakeClerk {
     }
 
     /// Sets the step: the time by which each change advances the clock. It is zero by default, so
-    /// the time stands still.
+    /// that changes do not advance the clock.
     ///
     /// With a step of at least a millisecond, objects have distinct times of creation. A change is
     /// a request other than `GET`, or a method that changes objects, such as

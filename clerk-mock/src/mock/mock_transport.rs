@@ -13,8 +13,8 @@ use crate::reply::Reply;
 use crate::requests::recorded_request::RecordedRequest;
 
 mockall::mock! {
-    /// The exchange of a [`MockTransport`] without its delay, because mockall's closures cannot
-    /// wait.
+    /// The exchange of a [`MockTransport`]. The closures of mockall cannot wait, so the transport
+    /// itself delays the reply.
     pub Exchange {
         pub fn send(&self, request: RecordedRequest) -> Reply;
     }

@@ -35,7 +35,7 @@ const HIDDEN: [&str; 21] = [
 /// The text before a secret in a URL.
 const TICKET: &str = "ticket=";
 
-/// The conditions of a request. A request matches if it satisfies all of them.
+/// Conditions for a request. A request matches if it satisfies all of them.
 ///
 /// ```
 /// use clerk_client::requests::UpdateUserRequest;
@@ -114,7 +114,7 @@ impl RequestMatcher {
 
     /// Also requires a JSON body that contains `part`.
     ///
-    /// Objects of the body may have more keys. Anything else must be equal.
+    /// Objects of the body may have more keys than those of `part`. All other values must be equal.
     pub fn json(mut self, part: Value) -> Self {
         self.json = Some(part);
         self

@@ -3,7 +3,7 @@
 use crate::requests::recorded_request::RecordedRequest;
 use crate::requests::request_matcher::{RequestMatcher, line};
 
-/// Returns the message of a failed assertion, or `None` if requests match in this order.
+/// Returns the message of a failed assertion, or `None` if requests match the matchers in order.
 pub(crate) fn mismatch(
     matchers: &[RequestMatcher],
     requests: &[RecordedRequest],

@@ -29,7 +29,7 @@ use crate::server::world_name::WorldName;
 ///
 /// Besides Clerk's operations, the server has paths below `/__clerk_mock/`, by which a test in any
 /// language controls the fake. They require no key. `GET /__clerk_mock/openapi.json` returns their
-/// OpenAPI document:
+/// OpenAPI document. These are the paths:
 ///
 /// - `GET` and `PUT /__clerk_mock/state` return and replace the state, passwords included.
 /// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
@@ -39,40 +39,40 @@ use crate::server::world_name::WorldName;
 ///   also undoes all other changes that these paths made.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
 ///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
-///   Keys, passwords, codes, tokens, private and unsafe metadata are hidden.
+///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
 ///   [`RequestMatcher`](crate::RequestMatcher), and shows how the most similar other request
 ///   differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
 /// - `GET` and `PATCH /__clerk_mock/settings` return and change the rate limit, the latency, the
-///   secret key, how many requests are kept, and the
+///   secret key, the number of requests to keep, and the
 ///   [settings of the instance](FakeClerk::settings).
 /// - `PUT /__clerk_mock/random_seed` sets the seed of future ids.
 /// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`,
 ///   and the `cookie` header of a browser. The body, in JSON, has the `user_id`. All other fields
 ///   are optional:
-///   - the `organization_id`, the `role` in it and `permissions`. Without a `role`, the token has
-///     the role and the permissions of the user's membership.
+///   - the `organization_id`, and the `role` and the `permissions` in this organization. Without a
+///     `role`, the token has the role and the permissions of the user's membership.
 ///   - `features` and `plans`, such as `["o:docs", "u:gold"]`.
 ///   - `factor_ages` in minutes, such as `[3, null]`.
 ///   - the `authorized_party`, `pending`, and an object of other `claims`.
-///   - `issued_at`, an RFC 3339 date and time, and `expires_in_seconds` of the token.
+///   - `issued_at` and `expires_in_seconds` of the token. `issued_at` is an RFC 3339 date and time.
 /// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 /// - `PUT` and `DELETE /__clerk_mock/webhook` set and remove the `url` that receives webhooks, and
 ///   the `secret` that signs them.
 /// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
 ///   `POST /__clerk_mock/webhooks/settle` first waits as
-///   [`webhooks_settled`](FakeServer::webhooks_settled) does.
+///   [`webhooks_settled`](FakeServer::webhooks_settled) does, and then returns the same.
 ///
 /// # Worlds
 ///
 /// A world is an instance with its own state, clock, faults, settings, journal and webhooks, so
 /// parallel tests can share a server. A server has up to 1,000 named worlds at a time. A request
-/// names its world in the header `X-Clerk-Mock-World` or in its path:
-/// [`world_url`](FakeServer::world_url) is the base URL for an SDK. A request that names no world
-/// is for [`fake`](FakeServer::fake).
+/// names its world in the header `X-Clerk-Mock-World` or in its path. For the path, set the base
+/// URL of the SDK to [`world_url`](FakeServer::world_url). A request that names no world is for
+/// [`fake`](FakeServer::fake).
 ///
 /// The first request to a world creates it in the state that the fake had when the server started.
 /// `GET /__clerk_mock/worlds` lists the named worlds, and `DELETE /__clerk_mock/worlds/{name}`
@@ -192,8 +192,9 @@ impl FakeServer {
     ///
     /// # Errors
     ///
-    /// Returns an error if there are too many worlds, or if the name does not consist of 1 to 100
-    /// letters, digits, dots, underscores and hyphens, or is `.` or `..`.
+    /// Returns an error if there are too many worlds, or if the name is invalid. A valid name
+    /// consists of 1 to 100 letters, digits, dots, underscores and hyphens, and is neither `.` nor
+    /// `..`.
     pub fn world(&self, name: &str) -> io::Result<Arc<FakeClerk>> {
         let name = WorldName::read(name, "name");
         let world = name.and_then(|name| self.state.world(Some(&name)));

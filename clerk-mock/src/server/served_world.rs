@@ -78,7 +78,7 @@ impl ServedWorld {
     }
 
     /// Restores the state, the settings, the time and the endpoint of webhooks with which a world
-    /// starts. Also clears the journal, the planned faults and the webhooks.
+    /// starts. Also clears the journal, the planned faults and the deliveries of webhooks.
     pub(crate) async fn reset(&self) {
         self.webhooks.stop().await;
         self.sync_clock();

@@ -31,8 +31,8 @@ pub(crate) struct ServerState {
 }
 
 impl ServerState {
-    /// Creates the state of a server that runs until the signal. The unnamed world sends webhooks
-    /// to the endpoint.
+    /// Creates the state of a server that runs until the signal `stop`. The unnamed world sends its
+    /// webhooks to `webhook`.
     pub(crate) fn new(
         fake: Arc<FakeClerk>,
         virtual_time: bool,

@@ -12,7 +12,7 @@ impl Stop {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    /// Returns the signal to the tasks.
+    /// Returns the signal that tells the tasks to stop.
     pub(crate) fn signal(&self) -> StopSignal {
         StopSignal(Arc::downgrade(&self.0))
     }

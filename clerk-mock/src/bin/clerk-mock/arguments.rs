@@ -94,7 +94,7 @@ pub(crate) struct Arguments {
     pub(crate) rate_limit: Option<(usize, Duration)>,
     pub(crate) latency: Duration,
     pub(crate) webhook: Option<String>,
-    /// `None` means the secret of the fake.
+    /// `None` means `FakeClerk::WEBHOOK_SECRET`.
     pub(crate) webhook_secret: Option<WebhookSecret>,
     pub(crate) quiet: bool,
 }

@@ -37,7 +37,7 @@ impl Output {
     /// Returns a function that writes a line, preceded by the time of day.
     pub(crate) fn log(&self) -> impl Fn(&str) + Send + Sync + use<> {
         let lines = self.lines.clone();
-        // A slow or missing reader must not block the server.
+        // A slow or missing reader of standard output must not block the server.
         move |line| {
             let _ = lines.try_send(Some(format!("{} {line}", time_of_day())));
         }

@@ -5,7 +5,8 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// A receiver of the signals that stop the program. It receives every signal after its creation.
+/// A receiver of the signals that stop the program. It receives every signal that arrives after its
+/// creation.
 pub(crate) struct StopSignal {
     #[cfg(unix)]
     signals: [Signal; 2],

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// A handle of injected faults.
+/// A handle to injected faults.
 ///
 /// [`FakeClerk::inject_fault`] and the other `inject_…` methods return it. Dropping the handle does
-/// not end the faults. A clone is a handle of the same faults.
+/// not end the faults. A clone is a handle to the same faults.
 ///
 /// ```
 /// use clerk_client::mock::{FakeClerk, Fault};

@@ -36,7 +36,7 @@ impl FakeClerk {
     /// Adds an access token with which an OAuth application acts for a user. Returns its text:
     /// `oat_…`.
     ///
-    /// To add a token of another provider, use
+    /// To add a token of an external provider, such as Google, use
     /// [`add_oauth_access_token`](FakeClerk::add_oauth_access_token).
     pub fn add_oauth_application_token(&self, token: impl Into<FakeMachineToken>) -> SecretString {
         self.add_machine_token(MachineTokenKind::OAuth, token.into())

@@ -37,7 +37,8 @@ pub(crate) fn write(settings: &InstanceSettings) -> Value {
     })
 }
 
-/// Reads changes of settings. A missing setting stays unchanged. Null removes a limit.
+/// Reads changes of settings. A missing setting stays unchanged. Null removes `max_users` or
+/// `oauth_providers`.
 pub(crate) fn read(
     settings: &InstanceSettings,
     changes: &Object,

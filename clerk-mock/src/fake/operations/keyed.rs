@@ -15,7 +15,8 @@ pub(crate) struct Keyed<'a> {
     pub(crate) created_at: Timestamp,
 }
 
-/// Lists the objects that contain the text of `query`, in the order of `order_by`.
+/// Lists the objects whose name or key contains the text of `query`, or whose id is this text. The
+/// list has the order of `order_by`.
 pub(crate) fn list_keyed<'a, T: Serialize + 'a>(
     all: impl Iterator<Item = &'a T>,
     query: Pairs<'_>,

@@ -25,7 +25,7 @@ const MODES: [&str; 4] = [
     "automatic_suggestion",
     "enterprise_sso",
 ];
-/// Some domains of e-mail providers, which an organization cannot have.
+/// Some domains of e-mail providers. An organization cannot add such a domain.
 const COMMON: [&str; 6] = [
     "gmail.com",
     "googlemail.com",

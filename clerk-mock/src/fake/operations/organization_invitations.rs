@@ -24,7 +24,7 @@ use crate::requests::recorded_request::RecordedRequest;
 
 /// The default number of days after which an invitation expires.
 const EXPIRES_IN_DAYS: i64 = 30;
-/// The milliseconds of a day.
+/// The number of milliseconds in a day.
 const DAY: i64 = 86_400_000;
 /// The maximum number of invitations in one request.
 const MAX_BULK: usize = 10;
@@ -123,7 +123,7 @@ fn create(
     let mut invitation = OrganizationInvitation::default();
     invitation.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     invitation.private_metadata = form.metadata("private_metadata").unwrap_or_default();
-    // Read but not used: the fake sends no e-mails.
+    // These parameters have no effect, because the fake sends no e-mails.
     form.text("redirect_url");
     form.flag("notify");
     form.finish()?;

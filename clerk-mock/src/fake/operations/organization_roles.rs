@@ -61,7 +61,7 @@ fn create_organization_role(
     check_key(&mut form, world, key, "");
     let description = form.text("description");
     let permissions = form.texts("permissions").unwrap_or_default();
-    // Read but not used: in the fake, every organization can use every role.
+    // This parameter has no effect, because every organization of the fake can use every role.
     form.flag("include_in_initial_role_set");
     form.finish()?;
     let mut role = new_role(world.new_id("role"), key, now);

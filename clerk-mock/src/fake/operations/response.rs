@@ -46,7 +46,7 @@ impl ApiError {
         }
     }
 
-    /// Creates a 422 about several parameters.
+    /// Creates a 422 with these errors about parameters.
     pub(crate) fn params(errors: Vec<Value>) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,

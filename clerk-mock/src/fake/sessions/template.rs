@@ -97,8 +97,8 @@ fn render(values: &Value, value: &Value) -> Value {
     }
 }
 
-/// Replaces the shortcodes of a text. If the whole text is one shortcode, returns the value of the
-/// shortcode, of any type.
+/// Replaces the shortcodes of a text. If the whole text is one shortcode, returns its value, which
+/// can have any type.
 fn render_text(values: &Value, text: &str) -> Value {
     let whole = text.trim().strip_prefix("{{");
     let whole = whole.and_then(|text| text.strip_suffix("}}"));
@@ -126,8 +126,9 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, code, after))
 }
 
-/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`: the first
-/// alternative that is not null, false or empty, or else the last one.
+/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`. This is the
+/// first alternative that is not null, false or empty. If there is none, it is the last
+/// alternative.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;
     for alternative in code.split("||").map(str::trim) {

@@ -60,8 +60,8 @@ pub struct InstanceSettings {
     pub leaked_passwords_refused: bool,
     /// The maximum number of users. `None`, the default, means no limit.
     pub max_users: Option<usize>,
-    /// The OAuth providers that are enabled, such as `google`. `None`, the default, means all of
-    /// them.
+    /// The OAuth providers that are enabled, such as `google`. `None`, the default, means all
+    /// providers.
     pub oauth_providers: Option<Vec<String>>,
     /// Whether organizations are enabled: true by default.
     pub organizations_enabled: bool,

@@ -27,8 +27,8 @@ impl<T> Default for Journal<T> {
 }
 
 impl<T: Clone> Journal<T> {
-    /// Notes the state of an object before it changes: `None` if the object does not exist yet.
-    /// Later calls for the same object have no effect.
+    /// Notes the state of an object before it changes. `before` is `None` if the object does not
+    /// exist yet. Later calls for the same object have no effect.
     pub(crate) fn note(&mut self, id: &str, before: Option<&T>) {
         if let Some(entries) = &mut self.0
             && !entries.contains_key(id)

@@ -7,7 +7,7 @@ use crate::fake::state::fake_session::FakeSession;
 
 /// The lifetime of a session in milliseconds: a week.
 const LIFETIME: i64 = 7 * 86_400_000;
-/// The milliseconds after which an unused session is abandoned: 30 days.
+/// The number of milliseconds after which an unused session is abandoned: 30 days.
 const ABANDONED_AFTER: i64 = 30 * 86_400_000;
 
 /// A session of a user.

@@ -8,7 +8,7 @@ use crate::fake::state::fake_session::FakeSession;
 use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
-/// The milliseconds of a day.
+/// The number of milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
 /// The reason why a user cannot sign in.

@@ -33,7 +33,7 @@ pub(crate) struct CurrentKey {
 /// The exponent of the keys in base64url.
 pub(crate) const EXPONENT: &str = "AQAB";
 
-/// The id of the first key: the id of the instance, as at Clerk.
+/// The id of the first key. As at Clerk, it is the id of the instance.
 pub(crate) const KEY_ID: &str = "ins_fake";
 
 /// The keys. They are public, and the same on every run.

@@ -51,7 +51,7 @@ pub(crate) fn start(world: &mut World) {
 /// Returns what has changed since the start.
 ///
 /// The change of an object comes after those of the objects that it refers to. If the object was
-/// deleted, its change comes before them.
+/// deleted, its change comes first.
 pub(crate) fn stop(world: &mut World, now: Timestamp) -> Vec<Change> {
     let before = Before {
         users: world.journal.stop(),
@@ -101,7 +101,8 @@ fn fate<'a, T: PartialEq>(before: Option<&'a T>, after: Option<&'a T>) -> Option
     }
 }
 
-/// The earlier states of the users and organizations. The events of other objects contain them.
+/// The earlier states of the users and organizations. The events of other objects contain these
+/// users and organizations.
 struct Before {
     users: Touched<FakeUser>,
     organizations: Touched<Organization>,

@@ -55,8 +55,8 @@ impl FakeClerk {
     /// These objects have events: users, sessions, organizations, memberships, invitations to
     /// organizations, domains of organizations, roles, permissions and waitlist entries. A request
     /// that changes several objects sends an event for each. The event of an object comes after
-    /// those of the objects that it refers to. If the object is deleted, its event comes before
-    /// them. A request that changes nothing sends no event.
+    /// those of the objects that it refers to. If the object is deleted, its event comes first. A
+    /// request that changes nothing sends no event.
     ///
     /// Clerk does not document which further events a change causes. The fake sends:
     ///

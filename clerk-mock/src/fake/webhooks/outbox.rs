@@ -62,7 +62,8 @@ impl Outbox {
         if self.readers == 0 {
             self.events.clear();
         }
-        // Removes the tasks of closed readers. Without a change, they would accumulate.
+        // Wakes all waiting tasks. The tasks of open readers wait again. Those of closed readers
+        // would otherwise stay in this list until the next change.
         #[cfg(feature = "server")]
         self.to_wake.append(&mut self.waiting);
     }

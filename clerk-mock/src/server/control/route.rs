@@ -29,7 +29,7 @@ const TRACE_ID: &str = "control";
 /// A method and a path that Clerk does not have.
 struct Route {
     method: &'static str,
-    /// The path below [`PREFIX`]. A part in braces stands for anything.
+    /// The path below [`PREFIX`]. A part in braces matches any text without a slash.
     path: &'static str,
     run: Run,
 }

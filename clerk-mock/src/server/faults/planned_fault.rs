@@ -19,7 +19,7 @@ pub(crate) const MAX_DELAY: u64 = 3_600_000;
 /// The name of a fault, and how it is created.
 type Kind = (&'static str, fn() -> Fault);
 
-/// The faults that damage or lose the response, or the request.
+/// The faults that lose the request, or that lose or damage the response.
 const KINDS: [Kind; 5] = [
     ("not_sent", Fault::not_sent),
     ("response_lost", Fault::response_lost),
@@ -172,7 +172,7 @@ fn read_response(form: &mut Form<'_>) -> Option<Fault> {
     Some(retried(fault, retry_after))
 }
 
-/// Adds the `Retry-After` of a plan.
+/// Adds `Retry-After` to a fault, if the plan sets it.
 fn retried(fault: Fault, retry_after: Option<u64>) -> Fault {
     match retry_after {
         Some(seconds) => fault.retry_after(seconds),

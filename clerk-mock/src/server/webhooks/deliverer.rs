@@ -13,7 +13,7 @@ use crate::server::webhooks::deliveries::{Deliveries, Job};
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDeliveryStatus};
 use crate::server::world_clock::WorldClock;
 
-/// The waits before the attempts: Svix's schedule.
+/// The wait before each attempt, as in Svix's schedule.
 const WAITS: [Duration; 8] = [
     Duration::ZERO,
     Duration::from_secs(5),

@@ -18,7 +18,7 @@ use crate::fake::webhooks::fake_webhooks::FakeWebhook;
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The maximum length of a URL in bytes. It limits the memory that pending webhooks use, because
-/// each of them may have another URL.
+/// each of them may have its own URL.
 const MAX_URL: usize = 2_048;
 
 /// The URL that receives webhooks, and the secret that signs them.

@@ -12,7 +12,7 @@ use crate::server::world_clock::WorldClock;
 pub(crate) struct WorldWebhooks {
     clock: Arc<WorldClock>,
     server: StopSignal,
-    /// The endpoint to which a reset returns.
+    /// The endpoint that a reset restores.
     initial: Option<Arc<Endpoint>>,
     state: Mutex<State>,
 }

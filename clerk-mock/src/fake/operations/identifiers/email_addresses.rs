@@ -15,7 +15,7 @@ use crate::fake::state::identifier::verified;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
-/// Returns the user with an e-mail address, and the address.
+/// Returns the e-mail address with this id, and the user who has it.
 fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a EmailAddress), ApiError> {
     let mut users = world.users_having(UserField::Identifier, id);
     let found = users.find_map(|of| {

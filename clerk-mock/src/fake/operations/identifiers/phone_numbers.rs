@@ -16,7 +16,7 @@ use crate::fake::state::identifier::verified;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
-/// Returns the user with a phone number, and the number.
+/// Returns the phone number with this id, and the user who has it.
 fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a PhoneNumber), ApiError> {
     let mut users = world.users_having(UserField::Identifier, id);
     let found = users.find_map(|of| {

@@ -25,7 +25,7 @@ pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
     text(body, "token_format") == "jwt"
 }
 
-/// Creates a token of the machine whose secret key the request has.
+/// Creates a token of the machine whose secret key is in the request.
 pub(crate) fn create_m2m_token(
     world: &mut World,
     request: &RecordedRequest,

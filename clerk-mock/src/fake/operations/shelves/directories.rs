@@ -1,4 +1,5 @@
-//! Directories. Their operations have newer paths and older (SCIM) paths.
+//! Directories of enterprise connections. Their operations have newer paths (`/directories`) and
+//! older ones (`/scim_directories`).
 
 use clerk_core::Timestamp;
 use clerk_core::models::Directory;
@@ -49,7 +50,7 @@ fn shown(world: &World, directory: &Object, object: &str) -> Value {
     typed::<Directory>(world, &shown)
 }
 
-/// Returns an error if the connection does not exist, or already has another directory.
+/// Returns an error if the enterprise connection does not exist, or already has another directory.
 fn check(world: &World, directory: &Object) -> Result<(), ApiError> {
     let connection = text(directory, "enterprise_connection_id");
     let name = "enterprise_connection_id";

@@ -76,7 +76,7 @@ fn complete_enterprise(_: &mut World, of: &mut Object) {
     fill(of, defaults);
 }
 
-/// Returns the SAML part of a connection. Null if the connection is of another kind.
+/// Returns the SAML part of a connection. Null if the connection does not use SAML.
 fn saml_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("saml_") {
         return Value::Null;
@@ -93,7 +93,7 @@ fn saml_of(of: &Object) -> Value {
     Value::Object(saml)
 }
 
-/// Returns the OIDC part of a connection. Null if the connection is of another kind.
+/// Returns the OIDC part of a connection. Null if the connection does not use OIDC.
 fn oidc_of(of: &Object) -> Value {
     if !text(of, "provider").starts_with("oidc_") {
         return Value::Null;

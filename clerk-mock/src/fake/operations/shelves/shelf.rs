@@ -41,7 +41,7 @@ pub(crate) struct Action {
     pub(crate) fields: &'static [Field],
     /// Changes the object. The second object is the body.
     pub(crate) run: fn(&mut World, &mut Object, &Object, Timestamp) -> Result<(), ApiError>,
-    /// Whether the response has the secrets.
+    /// Whether the response contains the secret fields of the object.
     pub(crate) shows_secrets: bool,
 }
 
@@ -88,7 +88,8 @@ pub(crate) struct Shelf {
     /// The fields by which a list can be ordered.
     pub(crate) orders: &'static [&'static str],
     pub(crate) actions: &'static [Action],
-    /// The fields that only a creation returns.
+    /// The secret fields. A response contains them only after a creation, or after an action with
+    /// `shows_secrets`.
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,

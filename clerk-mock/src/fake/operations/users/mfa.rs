@@ -74,7 +74,7 @@ pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) ->
     Ok(json!({ "user_id": account.user.id }).into())
 }
 
-/// Updates the flags and the time of a user whose second factors may have changed.
+/// Updates the flags and times of a user whose second factors may have changed.
 ///
 /// Without a second factor, two-factor authentication is disabled.
 pub(crate) fn update_mfa_flags(user: &mut User, now: Timestamp) {

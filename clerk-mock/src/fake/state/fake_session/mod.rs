@@ -58,8 +58,8 @@ impl FakeSession {
     }
 
     /// Sets the active organization. Each token has the role and the permissions that the user has
-    /// in the organization when the token is issued. If the user is not a member then, the token
-    /// has no organization.
+    /// in the organization when the token is issued. If the user is not a member at this time, the
+    /// token has no organization.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
@@ -122,7 +122,7 @@ impl FakeSession {
         active.is_some_and(|(id, _)| id == organization_id)
     }
 
-    /// Leaves the active organization. Also removes its permissions, features and plans.
+    /// Removes the active organization from the session, with its permissions, features and plans.
     pub(crate) fn leave_organization(&mut self) {
         self.organization = None;
         self.permissions.clear();

@@ -22,8 +22,10 @@ pub(crate) type CreationOrder = (Timestamp, u64);
 /// A user to add to a fake, with all related data. Pass it to
 /// [`FakeClerk::add`](crate::FakeClerk::add).
 ///
-/// The fake completes the data: ids are derived from the id of the user, and identifiers are
-/// verified by an admin. Identifiers are not checked against those of other users.
+/// The builder methods derive the ids of e-mail addresses and other parts from the id of the user.
+/// An identifier is verified by an admin, unless you add it with a method such as
+/// [`unverified_email_address`](Self::unverified_email_address). The fake does not check whether
+/// another user has the same identifier.
 ///
 /// ```
 /// use clerk_client::mock::{FakeClerk, FakeUser};

@@ -44,7 +44,7 @@ impl World {
             .collect()
     }
 
-    /// Returns the number of invitations to an organization that are pending.
+    /// Returns the number of pending invitations to an organization.
     pub(crate) fn pending_invitations(&self, organization_id: &str, now: Timestamp) -> usize {
         let invitations = self.organizations.invitations.iter();
         invitations

@@ -15,7 +15,7 @@ use crate::fake::state::table::Table;
 #[derive(Debug, Clone)]
 pub(crate) struct Organizations {
     pub(crate) all: Table<Organization>,
-    /// The invitations. An invitation with a `user_id` is for this user. Its e-mail address is then
+    /// The invitations. An invitation with a `user_id` is for this user, and its e-mail address is
     /// ignored.
     pub(crate) invitations: Table<OrganizationInvitation>,
     pub(crate) domains: Table<OrganizationDomain>,

@@ -24,7 +24,7 @@ function replace(container, ...children) {
   (next ?? container.closest("section").querySelector("h2")).focus();
 }
 
-/** Fills a container, unless it already shows this data. This keeps a text selection. */
+/** Fills a container, unless it already shows this data. Selected text then stays selected. */
 function fill(container, data, create) {
   const text = JSON.stringify(data);
   if (container.dataset.shown === text) return;

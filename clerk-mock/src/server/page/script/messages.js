@@ -58,8 +58,8 @@ const waiting = new Map();
 
 /** Opens a dialog. Returns its value once it is closed. */
 function closed(dialog) {
-  // The close event of an earlier opening may still be pending. That opening ends here, and its
-  // event is ignored while the dialog is open.
+  // If the dialog was opened before, the close event may still be pending. The earlier call gets an
+  // empty value here, and the event is ignored while the dialog is open.
   waiting.get(dialog)?.("");
   dialog.returnValue = "";
   dialog.showModal();

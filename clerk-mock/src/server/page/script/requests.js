@@ -28,8 +28,9 @@ function outcome({ status, error_code: code }) {
 }
 
 /**
- * Returns the `requests` that match, the newest last, and the `last_number` of all requests. With
- * `after`, returns the oldest ones after that number. Otherwise, returns the newest ones.
+ * Returns the `requests` that match the parameters, the newest last, and the `last_number` of all
+ * requests. With `after`, returns the oldest ones after that number. Otherwise, returns the newest
+ * ones.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 

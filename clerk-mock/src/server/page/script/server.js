@@ -14,7 +14,7 @@ class ServerError extends Error {
 
 /** Sends a request, and returns the decoded body. */
 async function call(method, path, body) {
-  // The requests of the page must not disturb what the tested application sees.
+  // The server must neither record the requests of the page nor apply faults to them.
   const headers = { "X-Clerk-Mock-Unrecorded": "true" };
   if (WORLD) headers["X-Clerk-Mock-World"] = WORLD;
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -45,7 +45,7 @@ pub(crate) fn draft(
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
     let skip_password = form.flag("skip_password_requirement").unwrap_or_default();
     let skip_user = form.flag("skip_user_requirement").unwrap_or_default();
-    // Read but not used: the fake has no legal requirements to skip.
+    // This parameter has no effect, because the fake has no legal requirements to skip.
     form.flag("skip_legal_checks");
     let settings = &world.settings;
     check_locale(&mut form, user.locale.as_deref());
@@ -135,7 +135,7 @@ fn read_identifiers(form: &mut Form<'_>, user: &mut User, world: &mut World, now
     }
 }
 
-/// Reads the statuses of a list of identifiers, one for each.
+/// Reads the statuses of a list of identifiers: one status for each identifier.
 fn statuses<'a>(
     form: &mut Form<'a>,
     of: &str,

@@ -20,7 +20,7 @@ pub(crate) fn check_user_quota(world: &World) -> Result<(), ApiError> {
     }
 }
 
-/// Reports the identifiers that a user lacks.
+/// Reports the identifiers that the settings require and the user lacks.
 pub(crate) fn check_identifiers(form: &mut Form<'_>, settings: &InstanceSettings, user: &User) {
     for (name, is_missing) in [
         (
@@ -42,7 +42,7 @@ pub(crate) fn check_identifiers(form: &mut Form<'_>, settings: &InstanceSettings
     }
 }
 
-/// Reports data that a user lacks.
+/// Reports that a user lacks required data.
 pub(crate) fn refuse_missing(form: &mut Form<'_>, name: &str) {
     let message =
         format!("[\"{name}\"] data doesn't match user requirements set for this instance");

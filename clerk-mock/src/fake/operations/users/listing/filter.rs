@@ -17,7 +17,7 @@ use crate::fake::state::world::World;
 pub(crate) enum Filter<'a> {
     /// Any of these values, ignoring case.
     Any(UserField, Vec<&'a str>),
-    /// Values to include (`true`) or to exclude.
+    /// Values to include (`true`) or to exclude (`false`).
     Signed(UserField, Vec<(bool, &'a str)>),
     /// A text in lower case, which one of these fields must contain.
     Partial(Vec<UserField>, String),
@@ -25,8 +25,8 @@ pub(crate) enum Filter<'a> {
     Banned(bool),
     /// A time, and a bound for it.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
-    /// A provider and some user ids. The user must have an account with this provider, under one of
-    /// the ids.
+    /// A provider and some of its user ids. The user must have an account with this provider, under
+    /// one of these ids.
     External(&'a str, Vec<&'a str>),
 }
 
