@@ -77,9 +77,9 @@ use crate::fake::state::world::World;
 ///
 /// # Differences from Clerk
 ///
-/// - In an update, null removes the names, the username, the external id, the locale, the maximum
-///   number of organizations and the date of legal acceptance. Any other null changes nothing, even
-///   when metadata is replaced.
+/// - In an update, null removes the first name, the last name, the username, the external id, the
+///   locale, the maximum number of organizations and the date of legal acceptance. Any other null
+///   changes nothing, even when metadata is replaced.
 /// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
 ///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
 ///   password.
@@ -95,8 +95,8 @@ use crate::fake::state::world::World;
 /// - The keys of `org:admin` and `org:member` cannot be changed.
 /// - A domain of an organization does not enroll users. A new organization does not become active
 ///   in a session.
-/// - `profile_image_id`, `notify_…` and marking a password as compromised are accepted without
-///   effect.
+/// - The parameters `profile_image_id` and `notify_…`, and marking a password as compromised, are
+///   accepted without effect.
 pub struct FakeClerk {
     pub(crate) instance: Arc<Instance>,
 }
@@ -118,9 +118,9 @@ impl FakeClerk {
         }
     }
 
-    /// Creates an instance without users, whose ids and trace ids come from this seed.
+    /// Creates an instance without users. Its ids and trace ids come from this seed.
     ///
-    /// Instances with different seeds create different ids. [`new`](FakeClerk::new) has a fixed
+    /// Instances with different seeds create different ids. [`new`](FakeClerk::new) uses a fixed
     /// seed.
     ///
     /// ```

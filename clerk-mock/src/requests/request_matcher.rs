@@ -242,8 +242,8 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
-/// Returns an operation, or panics if it is unknown. With a misspelled name, an assertion of zero
-/// requests would always pass.
+/// Returns an operation, or panics if it is unknown. The panic reveals a misspelled name.
+/// Otherwise, an assertion that no request matches would always pass.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion of a test")]
 pub(crate) fn known_operation(

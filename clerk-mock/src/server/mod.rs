@@ -5,7 +5,7 @@
 //! - `fake_server`: the server, as Rust code starts it.
 //! - `connections`, `handler`: accept connections, and handle requests.
 //! - `world_name`, `server_state`: the world that a request addresses.
-//! - `served_world`: one instance, with its `world_clock`, its `journal`, its `faults` and its
+//! - `served_world`: one world, with its `world_clock`, its `journal`, its `faults` and its
 //!   `webhooks`.
 //! - `stop`: stops the tasks of the server.
 //! - `control`: the paths by which a test controls a world.

@@ -34,7 +34,7 @@ impl SaveFile {
             .and_then(|file| write(fake, file))
             .and_then(|()| fs::rename(&temporary, &self.path));
         if saved.is_err() {
-            // The first error is the one to report.
+            // Errors of the removal are ignored, because the first error is the one to report.
             let _ = fs::remove_file(&temporary);
         }
         saved.map_err(|error| {

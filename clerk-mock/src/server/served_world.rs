@@ -1,4 +1,4 @@
-//! A world of a server: one instance, with its clock, its journal and its faults.
+//! A world of a server: one instance of Clerk, with its clock, its journal and its faults.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -17,7 +17,8 @@ use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::webhooks::world_webhooks::WorldWebhooks;
 use crate::server::world_clock::WorldClock;
 
-/// A world: an instance that is served. A change of one world does not affect another.
+/// A world: an instance of Clerk that the server serves. A change of one world does not affect
+/// another.
 pub(crate) struct ServedWorld {
     pub(crate) fake: Arc<FakeClerk>,
     pub(crate) webhooks: WorldWebhooks,

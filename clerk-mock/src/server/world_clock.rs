@@ -1,4 +1,5 @@
-//! The clock of a world (one instance of the server). It follows real time, or a test controls it.
+//! The clock of a world, which is one instance of Clerk. It follows real time, or a test controls
+//! it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The name of a world (one instance of the server), and its place in a request.
+//! The name of a world, and its place in a request. A world is one instance of Clerk.
 
 use std::fmt;
 

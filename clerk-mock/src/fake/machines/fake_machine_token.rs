@@ -50,7 +50,7 @@ impl FakeMachineToken {
         self
     }
 
-    /// Sets the client id of the OAuth application of an OAuth access token.
+    /// Sets the client id of the OAuth application to which an OAuth access token belongs.
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         self.client_id = client_id.into();
         self

@@ -169,8 +169,8 @@ mod tests {
     #[test]
     #[allow(clippy::unwrap_used, reason = "a test fails without its file")]
     fn codes_and_statuses_are_those_of_the_catalogue() {
-        // Each line has a code, its status, and whether the Backend API uses the code, separated by
-        // tabs.
+        // Each line of the file has a code, its status, and whether the Backend API uses the code,
+        // separated by tabs.
         let Ok(path) = std::env::var("CLERK_ERROR_CODES") else {
             return;
         };

@@ -10,7 +10,7 @@ use crate::fake::state::world::World;
 
 /// The default lifetime of a token in seconds.
 pub(crate) const LIFETIME: i64 = 60;
-/// The seconds by which `nbf` is earlier than `iat`.
+/// The number of seconds by which `nbf` is earlier than `iat`.
 const LEEWAY: i64 = 10;
 /// The issuer of the tokens.
 pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";

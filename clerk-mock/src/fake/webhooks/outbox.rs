@@ -38,7 +38,7 @@ pub(crate) struct Outbox {
     /// The tasks that wait for the next change.
     #[cfg(feature = "server")]
     waiting: Vec<Waker>,
-    /// The tasks that waited for a change that has been published.
+    /// The tasks to wake: those that waited for a published change, and those of closed readers.
     #[cfg(feature = "server")]
     to_wake: Vec<Waker>,
 }

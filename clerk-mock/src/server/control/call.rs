@@ -1,4 +1,5 @@
-//! A request to a path below `/__clerk_mock/`, which controls a world: one instance of the server.
+//! A request to a path below `/__clerk_mock/`, which controls a world. A world is one instance of
+//! Clerk.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The paths that return and set the time of a world: one instance of the server.
+//! The paths that return and set the time of a world. A world is one instance of Clerk.
 
 use std::time::Duration;
 

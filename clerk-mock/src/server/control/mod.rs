@@ -1,4 +1,4 @@
-//! The paths by which a test in any language controls a world: one instance of the server.
+//! The paths by which a test in any language controls a world. A world is one instance of Clerk.
 //!
 //! `route` has the table of all paths, and `openapi.json` describes them. `call` represents a
 //! request to one of the paths. The other modules implement the paths.

@@ -1,5 +1,5 @@
-//! The paths that return, replace, seed, reset and save the state of a world: one instance of the
-//! server.
+//! The paths that return, replace, seed, reset and save the state of a world. A world is one
+//! instance of Clerk.
 
 use std::str;
 

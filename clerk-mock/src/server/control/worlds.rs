@@ -1,4 +1,4 @@
-//! The paths that list and delete the named worlds: the instances of the server.
+//! The paths that list and delete the named worlds. A world is one instance of Clerk.
 
 use serde_json::{Value, json};
 

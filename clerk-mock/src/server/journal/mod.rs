@@ -1,4 +1,4 @@
-//! The requests that a world (one instance of the server) received, and their responses.
+//! The requests that a world received, and their responses. A world is one instance of Clerk.
 
 pub(crate) mod entry;
 pub(crate) mod requests;

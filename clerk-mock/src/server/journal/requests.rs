@@ -1,4 +1,4 @@
-//! The newest requests of a world: one instance of the server.
+//! The newest requests of a world. A world is one instance of Clerk.
 
 use std::collections::VecDeque;
 use std::time::Duration;

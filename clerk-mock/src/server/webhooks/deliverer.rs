@@ -86,7 +86,7 @@ async fn deliver(
                 tasks.spawn(Arc::clone(&deliverer).deliver_all(job));
             }
             Some(_) = tasks.join_next() => {}
-            // A delivery may have ended, so that the next webhook can be delivered.
+            // If the log was full, the end of a delivery makes room for the next webhook.
             () = deliveries.changed() => {}
         }
     }

@@ -1,4 +1,4 @@
-//! The webhooks of a world (one instance of the server), and their progress.
+//! The webhooks of a world, and their progress. A world is one instance of Clerk.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};

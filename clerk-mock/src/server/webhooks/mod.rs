@@ -1,4 +1,4 @@
-//! The delivery of webhooks over HTTP. Each world, which is one instance of the server, has its own
+//! The delivery of webhooks over HTTP. Each world, which is one instance of Clerk, has its own
 //! endpoint.
 //!
 //! - `endpoint`: the URL that receives webhooks, and one request to it.

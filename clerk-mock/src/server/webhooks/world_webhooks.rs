@@ -1,4 +1,5 @@
-//! The webhook endpoint of a world (one instance of the server), and the task that sends to it.
+//! The webhook endpoint of a world, and the task that sends to it. A world is one instance of
+//! Clerk.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Tokens that a backend creates to sign a user in: sign-in tokens, actor tokens and agent tasks.
+//! Objects that a backend creates to sign a user in: sign-in tokens, actor tokens and agent tasks.
 
 use clerk_core::models::{ActorToken, AgentTask, SignInToken};
 use serde_json::{Value, json};

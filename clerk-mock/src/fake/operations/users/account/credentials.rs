@@ -116,7 +116,7 @@ impl Credentials {
     }
 }
 
-/// Converts backup codes, which are stored as received.
+/// Converts backup codes to secrets. Their text does not change.
 fn secrets(values: Vec<&str>) -> Vec<SecretString> {
     values.into_iter().map(SecretString::from).collect()
 }

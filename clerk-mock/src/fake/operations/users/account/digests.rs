@@ -40,7 +40,7 @@ pub(crate) fn fits(hasher: &str, digest: &str) -> Option<bool> {
     })
 }
 
-/// Whether a text is a digest such as `$2b$10$…`, of 60 characters.
+/// Whether a text is a digest such as `$2b$10$…`, with 60 characters.
 fn is_bcrypt(digest: &str) -> bool {
     let parts: Vec<&str> = digest.split('$').collect();
     let is_hash = |hash: &str| {
