@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clerk_core::DynTransport;
 
-/// Builds the transport under test, and runs its futures.
+/// A factory of the transport under test, which also runs the futures of the transport.
 pub trait TransportUnderTest: Send + Sync + 'static {
     /// Creates a transport with these settings. Ignore the settings that the transport does not
     /// have.
@@ -22,9 +22,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Runs a future to completion, on the runtime that the transport needs.
     ///
-    /// Clause 19 calls this method on several threads at the same time. It also calls the method
-    /// while the future of another call is blocked. No call may depend on the runtime of another
-    /// call.
+    /// Clause 19 calls this method concurrently on several threads. It also calls the method while
+    /// the future of another call is blocked. No call may depend on the runtime of another call.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
