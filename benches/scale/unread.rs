@@ -56,7 +56,8 @@ pub(crate) fn measure() {
         let get = |users: &UsersApi| {
             runtime.block_on(async { drop(users.get_user("user_1").await.expect("a user")) });
         };
-        // A call that is not polled sends its request only over an open connection.
+        // This opens the connection. Without an open connection, a call that is polled only once
+        // would not send its request.
         get(&beside);
         let mut calls: Vec<_> = (0..unread).map(|_| beside.get_user("large")).collect();
         runtime.block_on(async {

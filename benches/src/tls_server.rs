@@ -26,9 +26,9 @@ use crate::server::server_runtime;
 pub enum Protocol {
     /// HTTP/1.1.
     Http1,
-    /// HTTP/2, with this number of concurrent requests on a connection.
+    /// HTTP/2, with a limit on the concurrent requests of a connection.
     Http2 {
-        /// The number of requests.
+        /// The maximum number of concurrent requests.
         streams: u32,
     },
 }

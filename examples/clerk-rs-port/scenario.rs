@@ -12,7 +12,7 @@ use tower::ServiceExt;
 /// The origin of the frontend.
 pub(crate) const ORIGIN: &str = "https://example.com";
 
-/// Creates an organization of three: Ada may ban, Grace may not, and Alan is banned.
+/// Creates an organization of three users: Ada may ban, Grace may not, and Alan is banned.
 pub(crate) fn fake() -> FakeClerk {
     let fake = FakeClerk::new();
     for (day, id) in (1..).zip(["user_ada", "user_alan", "user_grace"]) {

@@ -1,5 +1,6 @@
-// The runtimes in which `check.mjs` runs the worker. Each starts workers with their own bindings.
-// Such a worker is a function like `fetch`, with a path in place of a URL.
+// The runtimes in which `check.mjs` runs the worker. `start` starts a worker with its own bindings,
+// and returns a function that sends a request to the worker. The function is like `fetch`, but
+// takes a path in place of a URL.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

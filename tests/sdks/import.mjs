@@ -1,5 +1,5 @@
-// Imports users and then deletes them all, with the calls of Clerk's migration tool. They create
-// users concurrently with digests, add addresses and numbers, retry after a 429, and page by
+// Imports users and then deletes them all, with the calls of Clerk's migration tool. The calls
+// create users concurrently with digests, add addresses and numbers, retry after a 429, and page by
 // offset.
 
 import assert from "node:assert/strict";

@@ -13,7 +13,7 @@ pub(crate) enum Failure {
     Clerk(Box<Error>),
     /// The table of users could not be read.
     Table(sqlx::Error),
-    /// The session is for another organization, or has another role.
+    /// The session is not for the organization in the path, or its role is not sufficient.
     Forbidden,
 }
 

@@ -1,5 +1,5 @@
-//! A web application for teams. Each team is an organization of Clerk. Members with the permission
-//! invite others, and admins change roles and remove members.
+//! A web application for teams. Each team is an organization of Clerk. Recruiters and admins invite
+//! others, and admins change roles and remove members.
 //!
 //! The organization always comes from the session token: it is the one that the user has activated
 //! in the frontend. So no request reaches another team. The token also has the role and the

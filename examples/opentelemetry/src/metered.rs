@@ -74,7 +74,7 @@ struct Measurement<'a, T: HttpTransport> {
     started: Duration,
     time_limit: Duration,
     attributes: Vec<KeyValue>,
-    /// `None` until the transport has returned.
+    /// `None` until the inner transport has returned its result.
     outcome: Option<Outcome>,
 }
 

@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS users (
     -- When Clerk last changed the user, in milliseconds since 1970.
     updated_at INTEGER NOT NULL,
     -- A deleted user keeps the row, without personal data, so that a late event does not restore
-    -- it.
+    -- the user.
     deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
     -- The number of the last walk that saw the user, or during which an event inserted the row.
     walk INTEGER NOT NULL

@@ -79,7 +79,7 @@ async fn an_event_arrives_after_two_failures() {
     });
     let app = app(secret(), Arc::clone(&table)).layer(fails_twice);
     let waits = [Duration::from_secs(5), Duration::from_secs(5 * 60)];
-    // The application verifies the time of the last attempt by the system's clock.
+    // The application compares the time of the last attempt with the system's clock.
     let server = start(app, SystemTime::now() - waits[0] - waits[1]).await;
     let ada = CreateUserRequest::new().first_name("Ada");
     let ada = server

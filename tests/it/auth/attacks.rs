@@ -106,7 +106,8 @@ fn a_signature_counts_only_as_rs256_of_the_instance() {
         &format!("{header}.{admin}.{signature}"),
         wrong,
     );
-    // No test signs with HMAC and the public key as the secret, because no code verifies HMAC.
+    // A known attack signs with HMAC, and uses the public key as the secret. This is not tested,
+    // because no code verifies HMAC.
 }
 
 #[test]

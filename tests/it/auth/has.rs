@@ -46,7 +46,7 @@ impl Difference {
         Self::Failure,
     ];
 
-    /// Whether this difference explains that the SDK and this crate disagree about a condition.
+    /// Whether this difference explains why the SDK and this crate disagree about a condition.
     /// `granted` is the result of this crate. `theirs` is the result of the SDK, or null if the SDK
     /// fails.
     fn explains(self, claims: &Value, asked: &Value, granted: bool, theirs: &Value) -> bool {

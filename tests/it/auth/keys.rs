@@ -113,8 +113,8 @@ async fn the_request_that_starts_a_fetch_may_give_up() {
     assert_eq!(instance.count(), 1);
 }
 
-/// If the fetch were kept, it would hold a timer that is not polled, and virtual time would not
-/// advance.
+/// If the fetch outlived the last request that waits for it, nothing would poll its timer. Virtual
+/// time would then not advance.
 #[tokio::test]
 async fn a_fetch_is_dropped_with_the_last_that_waits() {
     let instance = Instance::new();

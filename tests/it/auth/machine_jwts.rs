@@ -309,7 +309,7 @@ fn only_accepted_types_are_verified() {
     }
 }
 
-/// A verifier with the text of a key needs no network for the JWTs of machines.
+/// A verifier that has the JWT public key needs no network for the JWTs of machines.
 #[test]
 fn jwts_of_machines_need_no_secret_key() {
     let soon = m2m_with(json!({ "exp": 4_000_000_000_i64, "iat": null, "nbf": null }));

@@ -113,8 +113,8 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
-    // The calls reserve multiples of the window: two calls each reserve 0, 1, 2 and 3, and one call
-    // reserves 4.
+    // Each window has room for two calls. Two calls each reserve the windows 0, 1, 2 and 3, and one
+    // call reserves window 4.
     let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
     let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
     for call in &mut calls {
@@ -123,7 +123,7 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     calls[3] = None;
     clock.advance(STRETCH);
     assert_eq!(poll(&mut calls[2]), Some(STRETCH));
-    // From here on, the time of the dropped call has left the window.
+    // Now a whole window has passed since the time that the dropped call had reserved.
     clock.advance(STRETCH);
     assert_eq!(poll(&mut calls[4]), Some(STRETCH * 2));
     assert_eq!(poll(&mut calls[5]), Some(STRETCH * 2));

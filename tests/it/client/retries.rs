@@ -143,7 +143,7 @@ async fn a_retry_that_succeeds_returns_the_response() {
         (response.value().id.as_str(), response.attempts()),
         ("u", 3)
     );
-    // A 404 on a retried deletion is returned unchanged. `attempts` shows that it was a retry.
+    // A 404 on a retried deletion is returned unchanged. `attempts` of the error shows the retry.
     let script = Script::new([
         Reply::fail(TransportErrorKind::Io, "cut"),
         Reply::bytes(404, ""),

@@ -1,4 +1,4 @@
-//! No body makes the client hold more than 8 times its size plus 16 MiB.
+//! To decode a body, the client holds at most 8 times the size of the body plus 16 MiB.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -158,7 +158,8 @@ fn a_phone_number_becomes_a_second_factor() {
     });
 }
 
-/// Requests that are refused: method, path, body, and status, code and parameter of the error.
+/// Requests that are refused. Each row has the method, the path and the body of a request, and the
+/// status, the code and the parameter of the error.
 #[rustfmt::skip]
 const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "email_addresses", "{}", 422, "form_param_missing", "user_id"),

@@ -125,7 +125,7 @@ fn a_machine_creates_tokens_with_its_own_secret_key() {
         let with_revoked = tokens.get_m2m_tokens(all().revoked(true)).await.unwrap();
         assert_eq!(with_revoked.data.len(), 1);
 
-        // A machine's key works only for M2M tokens, and only a machine's key creates them.
+        // Other operations refuse a machine's key. Creating M2M tokens needs a machine's key.
         assert_eq!(
             code(machine.machines().get_machine(&worker.id).await),
             "clerk_key_invalid"

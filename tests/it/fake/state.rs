@@ -1,4 +1,4 @@
-//! The state of a fake: the orders of lists, locks, and the state as text.
+//! The orders of lists, the locks of users, and the state of a fake as text.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -159,7 +159,7 @@ fn is_free(key: &str, value: &Value) -> bool {
     key.ends_with("metadata") || key == "meta" || value.get("free").is_some()
 }
 
-/// Collects the fields of all objects, except for the content of free JSON.
+/// Collects the fields of all objects, except those inside values that may be any JSON.
 fn fields_of(value: &Value, at: &str, found: &mut Vec<Field>) {
     if is_free(at.rsplit('/').next().unwrap_or_default(), value) {
         return;

@@ -31,7 +31,7 @@ impl Authority {
         self.0.der().to_vec()
     }
 
-    /// Issues a server certificate for this name, valid until this year.
+    /// Issues a server certificate for `name`. It expires at the start of the year `until`.
     fn issue(&self, name: &str, until: i32) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
@@ -53,7 +53,8 @@ pub(crate) struct TlsServer {
     _runtime: tokio::runtime::Runtime,
 }
 
-/// Returns an acceptor with a certificate for this name, valid until this year.
+/// Returns an acceptor with a certificate for `name`. The certificate expires at the start of the
+/// year `until`.
 pub(crate) fn acceptor(
     authority: &Authority,
     name: &str,

@@ -209,7 +209,8 @@ async fn users_are_found_by_email_and_external_id() {
         fake.add(own(id, verification, reserved));
         assert_eq!(find().await.unwrap().unwrap().id, found);
     }
-    // Many users have the unverified address. The user who has verified it is still found.
+    // Many users have this address, but have not verified it. The user who has verified it is still
+    // found.
     for number in 0..600 {
         fake.add(own(&format!("user_later_{number}"), Value::Null, false));
     }

@@ -9,7 +9,7 @@ pub enum Case {
     New,
     /// The same token is verified each time.
     Seen,
-    /// The instance has no key with the id of the token.
+    /// The instance has no key with the key id of the token.
     UnknownKey,
 }
 

@@ -3,7 +3,8 @@
 use crate::measure::Peer;
 use crate::table::grouped;
 
-/// Sets of features in addition to the default ones. Each has a name for the table, and a list.
+/// Sets of features in addition to the default ones. Each set has a name for the table, and the
+/// list of its features.
 const FEATURES: [(&str, &str); 4] = [
     ("default", ""),
     ("`auth`", "auth"),

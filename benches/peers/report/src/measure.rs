@@ -1,4 +1,4 @@
-//! The measurements of the peers.
+//! The measurements of the peers (the compared clients).
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -87,7 +87,7 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
     {
         names = split_name(name);
     }
-    // The format of Auth0's imports has another name for the digest.
+    // Auth0 exports the digest as `passwordHash`, and imports it as `password_hash`.
     let hash = cells.text("passwordHash")?.or(cells.text("password_hash")?);
     let hash = hash.or(exported_hash);
     let hash = hash.map(|hash| digest(cells, "passwordHash", hash));

@@ -39,7 +39,7 @@ pub(crate) const COLUMNS: [&str; 28] = [
     "customAttributes",
 ];
 
-/// The base 64 of REDACTED, which Firebase writes if the exporter must not read the digests.
+/// The base64 form of REDACTED, which Firebase writes if the exporter must not read the digests.
 const REDACTED: &str = "UkVEQUNURUQ=";
 
 /// The parameters of a project's password hash.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// The fields of a record that have no place in Clerk.
+/// The fields of a record that have no counterpart in Clerk.
 pub(crate) struct Rest {
     /// The fields that become private metadata.
     pub(crate) kept: Map<String, Value>,

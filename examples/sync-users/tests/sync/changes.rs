@@ -43,7 +43,7 @@ impl HttpTransport for Held {
         response
     }
 
-    /// No timeout passes while a response is held.
+    /// No timeout expires while a response is held.
     async fn sleep(&self, _: Duration) {
         std::future::pending().await
     }
@@ -53,7 +53,7 @@ impl HttpTransport for Held {
     }
 }
 
-/// Starts a walk whose pages pass the gate.
+/// Starts a walk whose responses pass the gate.
 async fn start_walk(server: &FakeServer, table: &UserTable) -> (Walk, Arc<Gate>) {
     let gate = Arc::new(Gate {
         arrived: Semaphore::new(0),

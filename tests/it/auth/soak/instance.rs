@@ -1,4 +1,4 @@
-//! An instance over a socket whose key is rotated, and whose responses fail at times.
+//! An instance on a local port. Its key is rotated, and some of its responses fail.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -69,7 +69,7 @@ pub(super) struct Phase {
     pub(super) token: String,
     /// A token of the previous key. `None` before the first rotation.
     pub(super) retired: Option<String>,
-    /// Whether a token of the present key was accepted, so that the verifier has the key.
+    /// Whether a token of the present key was accepted. If so, the verifier has the key.
     pub(super) is_found: bool,
 }
 
@@ -142,7 +142,7 @@ impl Instance {
         phase.token = signer.sign(header.to_string(), claims().to_string());
     }
 
-    /// Returns the phase. `None` after the last one.
+    /// Returns the current phase. `None` after the last phase.
     pub(super) fn phase(&self) -> Option<Phase> {
         let phase = self.state.lock().unwrap().phase.clone();
         let number = phase.number;

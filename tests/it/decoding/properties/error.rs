@@ -6,8 +6,8 @@ use clerk_client::OperationInfo;
 use clerk_client::http::{HeaderValue, StatusCode};
 use clerk_client::transport::{HttpResponse, decode};
 
-/// Checks a response. The data consists of a status, the length of a header's value, that value,
-/// and the body.
+/// Checks a response. The data consists of a status, the length of a header value, the header
+/// value, and the body.
 pub(crate) fn check(data: &[u8]) {
     let [low, high, length, rest @ ..] = data else {
         return;

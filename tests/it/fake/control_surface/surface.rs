@@ -1,4 +1,4 @@
-//! The paths, their document, and the bodies that they refuse.
+//! The control paths, their OpenAPI document, and the bodies that they refuse.
 
 use std::collections::BTreeSet;
 

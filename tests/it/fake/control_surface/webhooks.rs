@@ -199,7 +199,7 @@ async fn a_removed_endpoint_gets_nothing_more() {
     assert_eq!(statuses(&deliveries), ["succeeded"]);
     assert_eq!(deliveries[0]["object_id"], *ada);
 
-    // The list has the ended deliveries first, and then those to the new endpoint.
+    // The list first has the deliveries to the deleted endpoint, and then those to the new one.
     control.ok("PUT", "webhook", receiver.body()).await;
     update(&control, &eve).await;
     let deliveries = settle(&control).await;

@@ -158,8 +158,8 @@ impl Walk {
     }
 }
 
-/// Returns the fields of a user that are compared. `locked` is compared separately, because it
-/// expires.
+/// Returns the fields of a user that are compared. `locked` is compared separately, because
+/// locks expire.
 fn seen(user: &User) -> Value {
     let read = |metadata: &Metadata| metadata.get::<Value>().unwrap();
     let primary = user.primary_email_address();

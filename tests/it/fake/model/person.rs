@@ -90,7 +90,7 @@ impl People {
         Ok(())
     }
 
-    /// Bans or unbans all users, or none if one does not exist.
+    /// Bans or unbans the users with these ids, or none of them if one does not exist.
     pub(super) fn ban(&mut self, ids: &[String], banned: bool, now: i64) -> Expected<Vec<Person>> {
         for id in ids {
             self.find(id)?;

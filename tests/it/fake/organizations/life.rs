@@ -232,7 +232,7 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .data;
     assert_eq!(others.len(), 2);
 
-    // Two members and three invitations are the maximum of five. If one invitation is refused, none
+    // Two members and three invitations reach the limit of five. If one invitation is refused, none
     // is sent.
     let users = clerk.users();
     let revoke = RevokeOrganizationInvitationRequest::new().requesting_user_id("user_alan");

@@ -1,4 +1,4 @@
-//! Requests that are refused: code, status and parameter.
+//! Requests that are refused, and the code, status and parameter of the errors.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::Organization;

@@ -56,7 +56,8 @@ impl Plain {
         Ok(new)
     }
 
-    /// Bans or unbans all users, or none if one does not exist. A ban ends sessions.
+    /// Bans or unbans the users with these ids, or none of them if one does not exist. A ban ends
+    /// the sessions of the user.
     pub(super) fn ban(&mut self, ids: &[String], banned: bool) -> Expected<Vec<Person>> {
         for id in ids {
             self.person(id)?;
@@ -137,8 +138,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes an organization with its members and invitations. Afterwards, it is active in no
-    /// session.
+    /// Removes an organization with its members and invitations. Sessions in which it is active
+    /// then have no active organization.
     pub(super) fn remove_organization(&mut self, id: &str) -> Expected<String> {
         self.organization(id)?;
         self.organizations.retain(|of| of.id != id);
@@ -217,7 +218,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes a member. Afterwards, the organization is active in no session of the member.
+    /// Removes a member. Sessions of the member in which the organization is active then have no
+    /// active organization.
     pub(super) fn remove_member(&mut self, organization: &str, user: &str) -> Expected<Member> {
         let removed = self.member(organization, user)?.clone();
         self.members.retain(|of| *of != removed);

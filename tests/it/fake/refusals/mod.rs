@@ -1,4 +1,4 @@
-//! Rejected requests: status, code, parameter and trace id, as Clerk sends them.
+//! Rejected requests. The errors have the status, code, parameter and trace id that Clerk sends.
 
 mod bodies;
 mod requests;

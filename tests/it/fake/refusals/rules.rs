@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{assert_first_error, request, seeded_fake};
 
-/// Bodies of `POST /users` that are refused: the code and the parameter of the first error.
+/// Returns bodies of `POST /users` that are refused, each with the code and the parameter of the
+/// first error.
 fn refused_creations() -> Vec<(Value, &'static str, &'static str)> {
     let (format, size) = (
         "form_param_format_invalid",

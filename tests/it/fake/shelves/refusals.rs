@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::super::refusals::{assert_first_error, request};
 
-/// Requests that are refused: method, path, body, and status, code and parameter of the error.
+/// Requests that are refused. Each row has the method, the path and the body of a request, and the
+/// status, the code and the parameter of the error.
 #[rustfmt::skip]
 const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "redirect_urls", "{}", 422, "form_param_missing", "url"),

@@ -110,7 +110,8 @@ fn filled(text: &str, ids: &Ids) -> String {
     text
 }
 
-/// The requests that change something: operation, method, path, body, and the types of the events.
+/// Returns the requests that change something. Each row has the operation, the method, the path,
+/// the body, and the types of the events.
 #[rustfmt::skip]
 fn rows() -> Vec<Row> {
     vec![

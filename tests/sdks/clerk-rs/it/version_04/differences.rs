@@ -48,8 +48,8 @@ async fn a_logo_is_not_sent() {
     assert!((400..500).contains(&refusal.status), "{refusal:?}");
 }
 
-/// clerk-rs 0.4.2 names no version of the API, so its requests use the oldest version. There,
-/// updates replace metadata.
+/// clerk-rs 0.4.2 does not name a version of the API, so its requests use the oldest version. In
+/// this version, updates replace metadata.
 #[tokio::test]
 async fn an_update_replaces_metadata() {
     let server = serve().await;
