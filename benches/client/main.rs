@@ -1,8 +1,8 @@
 //! The cost of the client, compared with the cheapest way to do the same work.
 //!
-//! `cargo bench -p clerk-benches --bench client` prints a table at the end. It shows the time of
-//! each task as a multiple of its baseline. A task and its baseline are measured
-//! in the same run.
+//! `cargo bench -p clerk-benches --bench client` prints a table at the end. The table shows the
+//! time of each task as a multiple of the time of its baseline. A task and its baseline are
+//! measured in the same run.
 
 #![allow(
     clippy::expect_used,

@@ -3,8 +3,7 @@
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For the list, the baseline is the parser
-//! alone. An argument selects a part: `first-call`, `bursts`, `concurrent`,
-//! `unread` or `pages`.
+//! alone. An argument selects a part: `first-call`, `bursts`, `concurrent`, `unread` or `pages`.
 
 #![allow(
     clippy::expect_used,

@@ -50,7 +50,7 @@ impl Cells {
         }
     }
 
-    /// Returns a text without taking it. `None` if it is blank or not a text.
+    /// Returns a text without taking it. `None` if the field is blank or not a string.
     pub(crate) fn peek(&self, field: &str) -> Option<&str> {
         let text = self.fields.get(field)?.as_str()?;
         Some(text).filter(|text| !text.trim().is_empty())

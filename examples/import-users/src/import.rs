@@ -129,7 +129,7 @@ async fn create(
     }
 }
 
-/// Whether this request has to wait, because another request is changing the user.
+/// Whether Clerk refused the request because another request is changing the user.
 fn is_locked(error: &clerk_client::Error) -> bool {
     error.code() == Some("resource_locked")
 }

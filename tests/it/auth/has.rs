@@ -21,8 +21,8 @@ enum Difference {
     /// The id, the role or the permissions of the organization are not a text. This crate then
     /// ignores the organization. The SDK converts some of these values to a text.
     OrganizationOfAnotherType,
-    /// The organization lacks the role or, in version 1, the permissions. This crate grants
-    /// neither.
+    /// The organization lacks the role or, in version 1, the permissions. This crate then
+    /// grants no role or permission.
     IncompleteOrganization,
     /// The age of a factor is not a whole number that fits 64 bits. This crate then ignores all
     /// ages.
@@ -108,8 +108,8 @@ fn has_mixed_scopes(claims: &Value) -> bool {
     !of_organization.is_empty() && !others.is_empty()
 }
 
-/// Whether a token of version 2 grants a permission according to Clerk's documentation. There, the
-/// nth mask belongs to the nth entry of `fea`.
+/// Whether a token of version 2 grants a permission according to Clerk's documentation. It says
+/// that the nth mask belongs to the nth entry of `fea`.
 fn is_documented(claims: &Value, permission: &str) -> bool {
     let list = |text: &Value| -> Vec<String> {
         let text = text.as_str().unwrap_or_default();

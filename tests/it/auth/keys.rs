@@ -222,7 +222,7 @@ async fn keys_are_fetched_again_after_five_minutes_of_steady_use() {
 #[tokio::test]
 async fn one_of_the_requests_that_find_old_keys_waits() {
     let instance = Instance::new();
-    // Without a pause between fetches, only the running fetch prevents another one.
+    // Without a pause between fetches, only a running fetch prevents a second fetch.
     let policy = KeyPolicy::new().at_most_every(Duration::ZERO);
     let verifier = Verifier::builder(&instance.clerk()).keys(policy);
     let verifier = verifier.build().unwrap();

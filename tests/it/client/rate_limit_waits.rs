@@ -17,7 +17,7 @@ use crate::support::key;
 
 const SECOND: Duration = Duration::from_secs(1);
 const WINDOW: Duration = Duration::from_secs(10);
-/// The limiter's window, which is 2 % longer than the window of the limit.
+/// The window of the client's limiter, which is 2 % longer than [`WINDOW`].
 const STRETCH: Duration = Duration::from_millis(10_200);
 
 /// A fake with some users, and a client with a limit and no timeout.

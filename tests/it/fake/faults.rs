@@ -226,7 +226,7 @@ fn a_failed_order_names_what_is_missing_and_what_came_too_early() {
         !complaint.contains("hush") && !complaint.contains("guess"),
         "{complaint}"
     );
-    // A request can match only once.
+    // One request cannot match both entries of the list.
     let twice = order(&[&ban, &ban]).unwrap();
     assert!(!twice.contains("too early"), "{twice}");
 }

@@ -41,7 +41,7 @@ fn operation(method: &str, path: &str) -> &'static str {
 fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> (u16, Value) {
     let body = body.to_string();
     let (status, response, _) = request(method, path).body(&body).send(fake);
-    // For lists, the specification describes only arrays.
+    // With `paginated=true`, the response is a page, but the specification describes an array.
     let data = match response.get("total_count") {
         Some(_) => &response["data"],
         None => &response,

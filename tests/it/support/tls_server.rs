@@ -81,7 +81,7 @@ impl TlsServer {
         Self::with(authority, (name, until), protocols, 1)
     }
 
-    /// Starts a server that responds when it has received this number of requests.
+    /// Starts a server that responds only after it has received `requests` requests.
     pub(crate) fn start_meeting(
         authority: &Authority,
         name: &str,

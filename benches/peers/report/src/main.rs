@@ -142,8 +142,8 @@ fn compare() {
 }
 
 /// Compares the instructions of a call with the sum of its parts. The parts are hyper's call
-/// without hyper's decoding, and the decoding of the same user by clerk-client. `None` without
-/// valgrind.
+/// without hyper's decoding, and the decoding of the same user by clerk-client. Returns `None`
+/// without valgrind.
 fn sum_of_parts(table: &Table<3>) -> Option<String> {
     let of_task = |task: &str| {
         let row = table.rows.iter().find(|(known, ..)| *known == task);

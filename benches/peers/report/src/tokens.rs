@@ -7,8 +7,8 @@ use crate::measure::{Peer, cargo, counted, instructions, output};
 use crate::table::{Table, grouped};
 
 const FILE: &str = "target/tokens.txt";
-/// The numbers of distinct tokens after which the memory is measured. The verifier remembers the
-/// same number of tokens after both.
+/// The numbers of distinct tokens after which the memory is measured. After `FEW` tokens, the
+/// verifier already remembers as many tokens as it can.
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 

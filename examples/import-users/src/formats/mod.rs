@@ -32,8 +32,8 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Returns the format with this name. Reads the file of password hashes of Auth0, or the file
-    /// of hash parameters of Firebase, if it is given.
+    /// Returns the format with this name. Also reads a given file: the password hashes of Auth0, or
+    /// the hash parameters of Firebase.
     pub(crate) fn new(
         name: Option<&str>,
         password_hashes: Option<&Path>,

@@ -8,8 +8,8 @@ use std::thread;
 
 use crate::{command, file, run, sibling, stdout_of};
 
-/// Starts a server that responds to a creation with 409 if `is_locked` returns true for its body.
-/// The response asks for a wait of `retry_after` seconds. Returns the server's URL.
+/// Starts a server that responds to a creation with 409 if `is_locked` returns true for the
+/// request's body. The response asks for a wait of `retry_after` seconds. Returns the server's URL.
 fn start(retry_after: u32, is_locked: impl Fn(&str) -> bool + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/v1", listener.local_addr().unwrap());

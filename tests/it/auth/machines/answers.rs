@@ -14,8 +14,9 @@ use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
 use crate::auth::NOW;
 use crate::support::{key, run};
 
-/// Changes of a valid response, for every kind of token. Each has a member, its new value, and the
-/// expected result. Null is sent as a value, and "missing" removes the member.
+/// Changes of a valid response, for every kind of token. Each change has the name of a member, the
+/// new value of the member, and the expected result. Null is sent as a value, and "missing" removes
+/// the member.
 fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
     let invalid = "token-invalid";
     let mut cases = vec![

@@ -72,7 +72,7 @@ struct Inputs {
 }
 
 impl Inputs {
-    /// Adds the corpus of the fuzz target to the good inputs.
+    /// Creates inputs from `good` and from the corpus of the fuzz target.
     fn new(target: &str, good: Vec<Vec<u8>>) -> Self {
         Self {
             good,

@@ -64,7 +64,7 @@ impl<'a> RawRequest<'a> {
     }
 }
 
-/// Asserts the status, code and parameter of the first error, and returns it.
+/// Asserts the status, code and parameter of the first error, and returns this error.
 pub(super) fn assert_first_error<'a>(
     body: &'a Value,
     status: u16,

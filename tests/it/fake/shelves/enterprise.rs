@@ -1,4 +1,4 @@
-//! Role sets and directories.
+//! Role sets, and the directories of enterprise connections.
 
 use clerk_client::requests::{
     AddRolesToRoleSetRequest, AttributeMappingChanges, CreateDirectoryRequest,
