@@ -41,8 +41,8 @@ impl Busy {
         for new in 0..3 {
             self.fake.add(user(total + page * 3 + new));
         }
-        // These users are deleted: one who was already returned, one who was not, and on every
-        // third page the user of the cursor.
+        // These users are deleted: one who was already returned, one who was not yet returned, and
+        // on every third page the user of the cursor.
         let mut gone = vec![at.saturating_sub(page), at + 1_000 + page];
         if page.is_multiple_of(3) {
             gone.push(at);

@@ -1,8 +1,9 @@
 //! Signs session tokens, and verifies them with clerk-client.
 //!
 //! - `tokens sign FILE COUNT` writes tokens to a file, and prints the modulus of their key.
-//! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file. `ring`
-//!   only checks the signatures.
+//! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file.
+//!   `clerk-client` uses ring, `pure` uses the pure Rust cryptography, and `ring` only checks the
+//!   signatures.
 //! - `tokens hold COUNT`, with the feature `count`, verifies this number of distinct tokens. It
 //!   prints the bytes that the verifier holds afterwards, and the most that it held at any time.
 
