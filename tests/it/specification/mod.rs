@@ -242,8 +242,8 @@ fn id(operation: &Value) -> &str {
     operation["operationId"].as_str().unwrap()
 }
 
-/// Returns the tag under which the client has an operation. It is the operation's first tag, except
-/// that all operations below `/users` are operations on users.
+/// Returns the tag to which the client assigns an operation. This is `Users` for all paths below
+/// `/users`. For other paths, it is the operation's first tag.
 fn tag<'a>(path: &str, operation: &'a Value) -> &'a str {
     if path.starts_with("/users") {
         return "Users";
