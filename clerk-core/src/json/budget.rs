@@ -17,8 +17,8 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// The number of items that the budget counts for each item of serde's lists and maps. A list with
-/// one item reserves memory for four items.
+/// The budget counts the memory of this many items for each item of a list or map that serde's own
+/// code reads: such a list reserves memory for four items when it has one.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.
@@ -68,7 +68,7 @@ impl Budget {
     }
 }
 
-/// The byte that is repeated to make the names of the newtypes in [`allocated`].
+/// [`allocated`] passes a size as the length of the name of a newtype. The name repeats this byte.
 const MARK: u8 = 0x1f;
 /// The bytes of memory that each byte of such a name represents.
 const UNIT: usize = 16;
@@ -80,7 +80,7 @@ const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
 
 /// Reads a value that is an item of a list, or that has its own allocation.
 ///
-/// A value is read in place, so a [`Limited`] deserializer sees neither its type nor its size.
+/// A [`Limited`] deserializer knows neither the type nor the size of the value that it reads.
 /// Therefore the value is read as a newtype, and the length of the newtype's name tells the size.
 /// serde_json also marks raw JSON with the name of a newtype. Other deserializers ignore the name.
 pub(crate) fn allocated<'de, T, D, V>(deserializer: D, visitor: V) -> Result<V::Value, D::Error>

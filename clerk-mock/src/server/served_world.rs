@@ -47,7 +47,7 @@ impl ServedWorld {
         }
     }
 
-    /// Creates a world in the state of the origin.
+    /// Creates a world as a copy of the origin: the fake and the time with which worlds start.
     pub(crate) fn start(origin: &Arc<Origin>, server: StopSignal) -> Self {
         let fake = origin.fake.clone();
         fake.set_time(origin.time());
@@ -78,8 +78,8 @@ impl ServedWorld {
         self.webhooks.deliveries().settled(now).await;
     }
 
-    /// Restores the state, the settings, the time and the endpoint of webhooks with which a world
-    /// starts. Also clears the journal, the planned faults and the deliveries of webhooks.
+    /// Sets the world back to its start: the state, the settings, the time and the webhook endpoint.
+    /// Also clears the journal, the planned faults and the deliveries of webhooks.
     pub(crate) async fn reset(&self) {
         self.webhooks.stop().await;
         self.sync_clock();
@@ -114,8 +114,8 @@ impl ServedWorld {
         result
     }
 
-    /// Lets a request take effect without recording it. The request needs no key, and no fault,
-    /// rate limit or latency applies to it.
+    /// Lets a request take effect without recording it. The request needs no key. Faults, the rate
+    /// limit and the latency do not apply to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();
         let key = self.fake.world().secret_key.clone();

@@ -1,4 +1,4 @@
-//! The parameters of stored objects.
+//! The parameters of requests that create or update a stored object.
 
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ impl Kind {
 /// A check of a text, and a noun phrase that describes a valid text in messages.
 pub(crate) type Format = (fn(&str) -> bool, &'static str);
 
-/// A URL with any scheme, such as that of an application.
+/// A URL with any scheme, such as a mobile application's own scheme.
 pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
 
 /// An e-mail address.
@@ -162,7 +162,7 @@ impl Field {
         self
     }
 
-    /// Merges the object of an update into the existing object. Null removes a member.
+    /// In an update, merges the given JSON object into the parameter's existing one. Null removes a member.
     pub(crate) const fn merged(mut self) -> Self {
         self.is_merged = true;
         self
