@@ -1,5 +1,7 @@
 //! The macro that defines response models.
 
+use std::fmt;
+
 /// Defines a response struct that tolerates unknown, missing and null fields.
 ///
 /// - The literal after the name is the value of the JSON key `object`.
@@ -38,10 +40,10 @@ macro_rules! model {
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($required), &self.$required))?
-                    $(.field(stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)))*
-                    .finish()
+                $crate::json::model::fmt_fields(f, stringify!($name), &[
+                    $((stringify!($required), &self.$required),)?
+                    $((stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)),)*
+                ])
             }
         }
 
@@ -178,6 +180,19 @@ macro_rules! tri {
 }
 
 pub(crate) use {debug, entry, key, model, tri};
+
+/// Writes the `Debug` output of a struct. It is no macro, so that each struct compiles little code.
+pub(crate) fn fmt_fields(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut out = f.debug_struct(name);
+    for (name, value) in fields {
+        out.field(name, value);
+    }
+    out.finish()
+}
 
 /// A value that is omitted when serializing if it is absent.
 pub(crate) trait Optional {

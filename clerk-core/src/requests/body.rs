@@ -182,10 +182,10 @@ macro_rules! body {
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $($(.field(stringify!($required), &self.$required))+)?
-                    $(.field(stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)))*
-                    .finish()
+                $crate::json::model::fmt_fields(f, stringify!($name), &[
+                    $($((stringify!($required), &self.$required),)+)?
+                    $((stringify!($field), $crate::json::model::debug!(self.$field $($mark)?)),)*
+                ])
             }
         }
 
