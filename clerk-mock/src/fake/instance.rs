@@ -68,10 +68,15 @@ impl Instance {
 
     /// Changes the world as another client of Clerk would, and sends webhooks.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World, Timestamp) -> T) -> T {
+        self.run(true, change)
+    }
+
+    /// Runs an operation, sends webhooks, and, if it is a change, advances the clock by the step.
+    fn run<T>(&self, is_change: bool, operation: impl FnOnce(&mut World, Timestamp) -> T) -> T {
         let mut world = self.world();
         let now = world.time(self.clock.now());
-        let result = self.observed(&mut world, now, "", |world| change(world, now));
-        self.finish(world, true);
+        let result = self.observed(&mut world, now, "", |world| operation(world, now));
+        self.finish(world, is_change);
         result
     }
 
@@ -151,13 +156,9 @@ impl Instance {
     /// Lets a request take effect without recording it, and without faults, rate limit and latency.
     #[cfg(feature = "server")]
     pub(crate) fn respond_unrecorded(&self, request: &RecordedRequest) -> HttpResponse {
-        let mut world = self.world();
-        let now = world.time(self.clock.now());
-        let response = self.observed(&mut world, now, "", |world| {
+        self.run(is_change(request), |world, now| {
             route::respond(world, request, now)
-        });
-        self.finish(world, is_change(request));
-        response
+        })
     }
 
     /// Responds with `reply`. If `reply` is `None`, responds as Clerk would. A fault may prevent or

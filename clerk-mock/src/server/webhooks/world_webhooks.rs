@@ -78,6 +78,7 @@ impl WorldWebhooks {
 
     /// Drops all deliveries, and sets the endpoint with which the world started.
     pub(crate) fn restart(&self) {
+        // Dropping the deliveries wakes tasks, so it must not hold the lock.
         let previous = std::mem::take(&mut *self.state());
         drop(previous);
         if let Some(initial) = &self.initial {

@@ -259,27 +259,19 @@ async fn a_random_seed_repeats_ids() {
     let server = server().await;
     let control = Control::new(&server);
     let users = control.clerk().users();
+    let create = async || {
+        let user = users.create_user(CreateUserRequest::new()).await;
+        user.unwrap().id
+    };
     let mut ids = BTreeSet::new();
     for _ in 0..2 {
         control.ok("POST", "reset", Value::Null).await;
         control.ok("PUT", "random_seed", json!({ "seed": 7 })).await;
-        ids.insert(
-            users
-                .create_user(CreateUserRequest::new())
-                .await
-                .unwrap()
-                .id,
-        );
+        ids.insert(create().await);
     }
     assert_eq!(ids.len(), 1);
     control.ok("PUT", "random_seed", json!({ "seed": 8 })).await;
-    ids.insert(
-        users
-            .create_user(CreateUserRequest::new())
-            .await
-            .unwrap()
-            .id,
-    );
+    ids.insert(create().await);
     assert_eq!(ids.len(), 2);
 }
 

@@ -12,10 +12,10 @@ use crate::fake::state::shelves::Object;
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
-    /// One of these texts.
+    /// A text from this list.
     Word(&'static [&'static str]),
     Texts,
-    /// An array of some of these texts.
+    /// An array of texts from this list.
     Words(&'static [&'static str]),
     Flag,
     /// A flag that must be true.
