@@ -49,6 +49,29 @@ pub(crate) fn list_newest(count: usize) -> f64 {
     })
 }
 
+/// The ten oldest users are the last ones of the list.
+pub(crate) fn list_oldest(count: usize) -> f64 {
+    let last = u64::try_from(count).expect("a count") - 10;
+    let params = UserListParams::new().limit(10).offset(last);
+    on_fake(count, |users| {
+        assert_eq!(complete(users.get_user_list(params.clone())).len(), 10);
+    })
+}
+
+pub(crate) fn walk(count: usize) -> f64 {
+    let fake = fake(count);
+    let users = fake.client().users();
+    let time = quickest(1, || {
+        let mut pager = users.list_all_users(UserListParams::new());
+        let mut read = 0;
+        while let Some(page) = complete(pager.next_page()) {
+            read += page.len();
+        }
+        assert_eq!(read, count);
+    });
+    time / count as f64
+}
+
 pub(crate) fn list_updated(count: usize) -> f64 {
     let order = UserOrderBy::UpdatedAt.descending();
     let params = UserListParams::new().limit(10).order_by(order);

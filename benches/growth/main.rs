@@ -24,7 +24,7 @@ const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 /// item.
 type Task = (&'static str, fn(usize) -> f64);
 
-const TASKS: [Task; 10] = [
+const TASKS: [Task; 12] = [
     ("a call that waits for the rate limit", limiter::wait),
     ("list all users, each", lists::list_all),
     ("`get_many`, each", lists::get_many),
@@ -32,6 +32,11 @@ const TASKS: [Task; 10] = [
     ("fake: `get_user`", fake::get_user),
     ("fake: find a user by e-mail address", fake::find),
     ("fake: list the 10 newest users", fake::list_newest),
+    (
+        "fake: list the 10 oldest users, by offset",
+        fake::list_oldest,
+    ),
+    ("fake: list all users, each", fake::walk),
     ("fake: list the 10 latest updated users", fake::list_updated),
     ("fake: count the users", fake::count),
     ("fake: update a user", fake::update),

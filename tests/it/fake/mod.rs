@@ -7,6 +7,7 @@ mod expected;
 mod faults;
 mod identifiers;
 mod machine_tokens;
+mod many_users;
 mod model;
 mod organizations;
 mod organizations_model;

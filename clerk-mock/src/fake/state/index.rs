@@ -2,10 +2,8 @@
 //!
 //! With it, a lookup among many users is about as fast as among few.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-use clerk_core::Timestamp;
 
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::user_field::UserField;
@@ -15,21 +13,39 @@ use crate::fake::state::user_field::UserField;
 /// Hashes are stored instead of values, because they need no allocation. Two values can have the
 /// same hash.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Index(BTreeSet<(u64, CreationOrder)>);
+pub(crate) struct Index(HashMap<u64, Positions>);
+
+/// The positions of the users whose field has the same hash. Most values belong to one user, which
+/// needs no allocation.
+#[derive(Debug, Clone)]
+enum Positions {
+    One(CreationOrder),
+    Many(BTreeSet<CreationOrder>),
+}
 
 impl Index {
     pub(crate) fn add(&mut self, user: &FakeUser) {
+        let position = user.creation_order();
         for field in UserField::INDEXED {
             field.each(user, |value| {
-                self.0.insert((hash(field, value), user.creation_order()));
+                self.0
+                    .entry(hash(field, value))
+                    .and_modify(|known| known.add(position))
+                    .or_insert(Positions::One(position));
             });
         }
     }
 
     pub(crate) fn remove(&mut self, user: &FakeUser) {
+        let position = user.creation_order();
         for field in UserField::INDEXED {
             field.each(user, |value| {
-                self.0.remove(&(hash(field, value), user.creation_order()));
+                let hash = hash(field, value);
+                if let Some(known) = self.0.get_mut(&hash)
+                    && known.remove(position)
+                {
+                    self.0.remove(&hash);
+                }
             });
         }
     }
@@ -42,11 +58,35 @@ impl Index {
         field: UserField,
         value: &str,
     ) -> impl Iterator<Item = CreationOrder> {
-        let hash = hash(field, value);
-        let first = (Timestamp::from_millis(i64::MIN), 0);
-        let last = (Timestamp::from_millis(i64::MAX), u64::MAX);
-        let range = self.0.range((hash, first)..=(hash, last));
-        range.map(|(_, position)| *position)
+        let (one, many) = match self.0.get(&hash(field, value)) {
+            Some(Positions::One(position)) => (Some(*position), None),
+            Some(Positions::Many(positions)) => (None, Some(positions)),
+            None => (None, None),
+        };
+        one.into_iter().chain(many.into_iter().flatten().copied())
+    }
+}
+
+impl Positions {
+    fn add(&mut self, position: CreationOrder) {
+        match self {
+            Self::One(known) if *known == position => {}
+            Self::One(known) => *self = Self::Many(BTreeSet::from([*known, position])),
+            Self::Many(positions) => {
+                positions.insert(position);
+            }
+        }
+    }
+
+    /// Removes a position. Returns true if no position is left.
+    fn remove(&mut self, position: CreationOrder) -> bool {
+        match self {
+            Self::One(known) => *known == position,
+            Self::Many(positions) => {
+                positions.remove(&position);
+                positions.is_empty()
+            }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod sessions;
 pub(crate) mod shelves;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
+pub(crate) mod sorted_map;
 pub(crate) mod table;
 pub(crate) mod totp;
 pub(crate) mod user_field;

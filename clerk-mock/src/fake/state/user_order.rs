@@ -6,6 +6,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::User;
 
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
+use crate::fake::state::sorted_map::SortedMap;
 use crate::fake::state::users::Users;
 
 /// A property by which users are ordered. Users with equal values are in the order of creation.
@@ -70,7 +71,7 @@ pub(crate) type Place = (Key, CreationOrder);
 /// A clone starts without orders, and creates them again when a list requests them.
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
-    made: BTreeMap<UserOrder, BTreeSet<Place>>,
+    made: BTreeMap<UserOrder, SortedMap<Place, ()>>,
     /// The positions of the users that were removed from the orders because of a change.
     suspended: BTreeSet<CreationOrder>,
 }
@@ -84,7 +85,7 @@ impl Clone for UserOrders {
 impl UserOrders {
     pub(crate) fn add(&mut self, user: &FakeUser) {
         for (order, places) in &mut self.made {
-            places.insert(order.place(user));
+            places.insert(order.place(user), ());
         }
     }
 
@@ -110,16 +111,12 @@ impl UserOrders {
                 self.add(user);
             }
         }
-        let make = || users.iter().map(|user| order.place(user)).collect();
+        let make = || users.iter().map(|user| (order.place(user), ())).collect();
         self.made.entry(order).or_insert_with(make);
     }
 
-    /// Returns the positions of all users in a prepared order.
-    pub(crate) fn positions(
-        &self,
-        order: UserOrder,
-    ) -> impl DoubleEndedIterator<Item = CreationOrder> {
-        let places = self.made.get(&order).into_iter().flatten();
-        places.map(|(_, position)| *position)
+    /// Returns the places of all users in a prepared order.
+    pub(crate) fn places(&self, order: UserOrder) -> impl DoubleEndedIterator<Item = &(Place, ())> {
+        self.made.get(&order).into_iter().flat_map(SortedMap::iter)
     }
 }

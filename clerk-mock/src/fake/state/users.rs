@@ -1,11 +1,11 @@
 //! The users of an instance.
 
-use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::index::Index;
+use crate::fake::state::sorted_map::SortedMap;
 use crate::fake::state::user_field::UserField;
 
 /// The users of an instance, in the order of creation.
@@ -13,7 +13,7 @@ use crate::fake::state::user_field::UserField;
 /// A clone shares each user until either side changes it.
 #[derive(Clone, Default)]
 pub(crate) struct Users {
-    all: BTreeMap<CreationOrder, Arc<FakeUser>>,
+    all: SortedMap<CreationOrder, Arc<FakeUser>>,
     index: Index,
 }
 
@@ -23,15 +23,15 @@ impl Users {
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &FakeUser> {
-        self.all.values().map(|user| &**user)
+        self.all.iter().map(|(_, user)| &**user)
     }
 
-    /// Returns the positions of the users in a range of the order of creation.
-    pub(crate) fn positions(
+    /// Returns the users in a range of the order of creation, each with its position.
+    pub(crate) fn range(
         &self,
-        range: (Bound<CreationOrder>, Bound<CreationOrder>),
-    ) -> impl DoubleEndedIterator<Item = CreationOrder> {
-        self.all.range(range).map(|(position, _)| *position)
+        (start, end): (Bound<CreationOrder>, Bound<CreationOrder>),
+    ) -> impl DoubleEndedIterator<Item = &(CreationOrder, Arc<FakeUser>)> {
+        self.all.range(start, end)
     }
 
     /// Returns the user at a position in the order of creation.
@@ -56,11 +56,9 @@ impl Users {
         self.all.get_mut(&position).map(Arc::make_mut)
     }
 
-    /// Adds a user, and returns it.
-    pub(crate) fn add(&mut self, user: Arc<FakeUser>) -> &mut FakeUser {
+    pub(crate) fn add(&mut self, user: Arc<FakeUser>) {
         self.index.add(&user);
-        let position = user.creation_order();
-        Arc::make_mut(self.all.entry(position).or_insert(user))
+        self.all.insert(user.creation_order(), user);
     }
 
     /// Removes the user at a position.

@@ -163,7 +163,8 @@ impl World {
         let users = Arc::make_mut(&mut self.users);
         let mut user = users.remove(position)?;
         let result = change(Arc::make_mut(&mut user));
-        self.orders.add(users.add(user));
+        self.orders.add(&user);
+        users.add(user);
         Some(result)
     }
 
@@ -172,16 +173,24 @@ impl World {
         self.orders.prepare(order, &self.users);
     }
 
-    /// Returns the positions of all users in a prepared order. If `order` is `None`, returns the
-    /// positions in `range`, in the order of creation.
+    /// Returns the positions of all users in a prepared order, without the first `skipped`. If
+    /// `order` is `None`, returns the positions in `range`, in the order of creation.
     pub(crate) fn positions_by(
         &self,
         order: Option<UserOrder>,
         range: (Bound<CreationOrder>, Bound<CreationOrder>),
-    ) -> Box<dyn DoubleEndedIterator<Item = CreationOrder> + '_> {
+        is_descending: bool,
+        skipped: usize,
+    ) -> Box<dyn Iterator<Item = CreationOrder> + '_> {
         match order {
-            Some(order) => Box::new(self.orders.positions(order)),
-            None => Box::new(self.users.positions(range)),
+            Some(order) => {
+                let places = skip(self.orders.places(order), is_descending, skipped);
+                Box::new(places.map(|((_, position), ())| *position))
+            }
+            None => {
+                let users = skip(self.users.range(range), is_descending, skipped);
+                Box::new(users.map(|(position, _)| *position))
+            }
         }
     }
 
@@ -228,8 +237,8 @@ impl World {
     }
 
     /// Adds a user, or replaces the user with the same id. A replaced user stays signed in, unless
-    /// the new data bans the user.
-    pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> &mut FakeUser {
+    /// the new data bans the user. Returns the user with all defaults.
+    pub(crate) fn add(&mut self, mut user: FakeUser, now: Timestamp) -> Arc<FakeUser> {
         user.fill_defaults(now);
         user.shrink();
         self.added += 1;
@@ -252,7 +261,9 @@ impl World {
             self.register(membership, now);
         }
         self.orders.add(&user);
-        Arc::make_mut(&mut self.users).add(Arc::new(user))
+        let user = Arc::new(user);
+        Arc::make_mut(&mut self.users).add(Arc::clone(&user));
+        user
     }
 
     /// Replaces the part of a user that Clerk returns. All other data stays, such as the password.
@@ -353,6 +364,18 @@ impl World {
     /// Creates a trace id, by which Clerk's support finds a request.
     pub(crate) fn new_trace_id(&mut self) -> String {
         format!("{:032x}", self.random.u128(..))
+    }
+}
+
+/// Returns the items in ascending or descending order, without the first `skipped`.
+fn skip<'a, T: 'a>(
+    items: impl DoubleEndedIterator<Item = T> + 'a,
+    is_descending: bool,
+    skipped: usize,
+) -> Box<dyn Iterator<Item = T> + 'a> {
+    match is_descending {
+        true => Box::new(items.rev().skip(skipped)),
+        false => Box::new(items.skip(skipped)),
     }
 }
 

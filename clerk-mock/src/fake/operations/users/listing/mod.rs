@@ -14,7 +14,6 @@ use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::listing::filter::Filter;
 use crate::fake::operations::users::listing::order::Order;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
-use crate::fake::state::user_order::UserOrder;
 use crate::fake::state::world::World;
 
 pub(crate) fn get_user_list(world: &mut World, query: Pairs<'_>) -> ApiResult {
@@ -25,19 +24,13 @@ pub(crate) fn get_user_list(world: &mut World, query: Pairs<'_>) -> ApiResult {
     if let Some(by) = order.by {
         world.prepare_order(by);
     }
-    let positions = positions(world, &filters, order.by, range);
-    let positions: Box<dyn Iterator<Item = CreationOrder>> = match order.is_descending {
-        true => Box::new(positions.rev()),
-        false => Box::new(positions),
-    };
     // Without filters, the users before the page need not be read.
     let (skipped, offset) = match filters.as_slice() {
         [] => (offset, 0),
         _ => (0, offset),
     };
-    let users = positions
-        .skip(skipped)
-        .filter_map(|at| world.created_at(&at));
+    let positions = positions(world, &filters, &order, range, skipped);
+    let users = positions.filter_map(|at| world.created_at(&at));
     let users = users.filter(|user| matches(user, &filters));
     let page = users.skip(offset).take(limit).map(|known| &known.user);
     Ok(value(&page.collect::<Vec<_>>()))
@@ -47,7 +40,8 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
     filters.iter().all(|filter| filter.matches(user))
 }
 
-/// Returns the positions of the users that may match, in the order `by`.
+/// Returns the positions of the users that may match, in the given order, without the first
+/// `skipped`.
 ///
 /// If an index covers some of the filters, returns the candidates of one of them: the filter with
 /// the fewest candidates. Otherwise, returns all users. In the order of creation, returns only
@@ -55,18 +49,22 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],
-    by: Option<UserOrder>,
+    order: &Order,
     range: (Bound<CreationOrder>, Bound<CreationOrder>),
-) -> Box<dyn DoubleEndedIterator<Item = CreationOrder> + 'a> {
+    skipped: usize,
+) -> Box<dyn Iterator<Item = CreationOrder> + 'a> {
     let candidates = filters.iter().filter_map(|filter| filter.candidates(world));
     let Some(fewest) = candidates.min_by_key(BTreeSet::len) else {
-        return world.positions_by(by, range);
+        return world.positions_by(order.by, range, order.is_descending, skipped);
     };
     let mut within: Vec<CreationOrder> = fewest.range(range).copied().collect();
-    if let Some(by) = by {
+    if let Some(by) = order.by {
         within.sort_by_cached_key(|at| world.created_at(at).map(|user| by.place(user)));
     }
-    Box::new(within.into_iter())
+    if order.is_descending {
+        within.reverse();
+    }
+    Box::new(within.into_iter().skip(skipped))
 }
 
 /// Returns the range after the cursor. Without a cursor, returns the whole range.
@@ -106,7 +104,8 @@ pub(crate) fn get_users_count(world: &World, query: Pairs<'_>) -> ApiResult {
     let total_count = if filters.is_empty() {
         world.len()
     } else {
-        let positions = positions(world, &filters, None, (Bound::Unbounded, Bound::Unbounded));
+        let everywhere = (Bound::Unbounded, Bound::Unbounded);
+        let positions = positions(world, &filters, &Order::CREATION, everywhere, 0);
         let users = positions.filter_map(|at| world.created_at(&at));
         users.filter(|user| matches(user, &filters)).count()
     };

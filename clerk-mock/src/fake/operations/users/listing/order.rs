@@ -28,6 +28,11 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    pub(crate) const CREATION: Self = Self {
+        by: None,
+        is_descending: false,
+    };
+
     pub(crate) fn parse(text: Option<&str>) -> Result<Self, ApiError> {
         let text = text.unwrap_or("-created_at");
         let by = text.trim_start_matches(['+', '-']);
