@@ -85,7 +85,7 @@ body! {
         /// The user whom the actor impersonates.
         user_id: UserId,
         /// The actor: an object whose `sub` is the id of the acting user. The tokens of the actor's
-        /// session contain the whole object as `act`.
+        /// session contain the whole object as the claim `act`.
         actor: Metadata,
     } and {
         /// The lifetime of the token in seconds. Clerk's default is an hour.

@@ -124,7 +124,7 @@ model! {
         organization_id: Option<OrganizationId>,
         /// An opaque reference to the IT contact; `None` if there is none.
         it_contact_id: Option<String>,
-        /// The scopes of the token; `None` if the request had none.
+        /// The scopes of the token; `None` if the token was created without scopes.
         scopes: Option<Vec<String>>,
         /// The token itself, a part of the link's URL; `None` except in the response to the
         /// creation.

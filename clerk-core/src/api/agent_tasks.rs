@@ -56,8 +56,8 @@ operations! {
     /// # Agent tasks
     impl AgentTasksApi = "Agent-Tasks";
 
-    /// Creates an agent task. The response has a URL that creates a session for the user when it is
-    /// visited.
+    /// Creates an agent task. The response has a URL. A visit to the URL creates a session for the
+    /// user.
     CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. The URL of the first task is lost.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
@@ -65,7 +65,7 @@ operations! {
     ], unsent = "one of these is blank: the id or identifier of the user, the `agent_name`, the `task_description`, the `redirect_url`.";
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
-    /// Revokes a pending agent task. Its URL no longer creates a session.
+    /// Revokes a pending agent task. The URL of the task no longer creates a session.
     RevokeAgentTask: POST "/agents/tasks/{agent_task_id}/revoke", once, [
         400 = "the task is not pending (`agent_task_cannot_be_revoked`), among other causes.",
         404 = "the task does not exist (`agent_task_not_found`).",
@@ -182,7 +182,7 @@ model! {
         agent_task_id: AgentTaskId,
         /// The id of the task. Deprecated by Clerk in favour of `agent_task_id`.
         task_id: AgentTaskId,
-        /// The URL that creates a session for the user when it is visited; `None` except in the
+        /// The URL. A visit to the URL creates a session for the user. `None` except in the
         /// response to the creation.
         url: Option<SecretString> = optional,
     }

@@ -15,9 +15,9 @@ api! {
     /// The operations on the allow-list and the block-list.
     /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns them.
     ///
-    /// Each of the two lists takes effect only if it is enabled.
+    /// Each list takes effect only if it is enabled.
     /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions)
-    /// enables them.
+    /// enables the lists.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -88,7 +88,7 @@ operations! {
         [400, 404 = "the API key does not exist."], unsent = "the description is longer than 255 characters, or `seconds_until_expiration` is 0.";
     fn update_api_key(api_key_id: ApiKeyId, request: UpdateApiKeyRequest) -> ApiKey;
 
-    /// Deletes an API key. To keep a record of it, revoke it instead.
+    /// Deletes an API key. To keep a record of the key, revoke the key instead.
     deleteApiKey: DELETE "/api_keys/{apiKeyID}", idempotent, [
         400,
         404 = "the API key does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the key.",
@@ -108,7 +108,7 @@ operations! {
     /// Verifies the secret of an API key, and returns the key.
     ///
     /// Before you trust the key, check [`revoked`](ApiKey::revoked) and
-    /// [`expired`](ApiKey::expired).
+    /// [`expired`](ApiKey::expired): Clerk may return a key that is revoked or expired.
     verifyApiKey: POST "/api_keys/verify", idempotent, [400, 404 = "the API key does not exist, or is no longer valid."],
         unsent = "the secret is empty.";
     fn verify_api_key(request: VerifyApiKeyRequest) -> ApiKey;

@@ -52,8 +52,9 @@ operations! {
 
     /// Changes the domain of a production instance. The change ends all sessions.
     ///
-    /// Then also change the DNS records, the certificates, the redirect URLs of social connections
-    /// and the keys in your code. Until these changes are made, the application is down.
+    /// After the call, change the DNS records, the certificates, the redirect URLs of social
+    /// connections and the keys in your code. Until these changes are made, the application is
+    /// down.
     ChangeProductionInstanceDomain: POST "/instance/change_domain", once = "Call [`list_domains`](crate::api::DomainsApi::list_domains) to see whether the domain was changed.", [400, 422];
     fn change_production_instance_domain(request: ChangeProductionInstanceDomainRequest) -> Done;
 }
@@ -68,8 +69,7 @@ body! {
         /// The local part of the sender's e-mail address: `hello` in `hello@example.com`. Clerk
         /// accepts only letters and digits.
         from_email_address / clear_from_email_address: String,
-        /// Whether progressive sign-up is enabled, in which users sign up step by step. Deprecated
-        /// by Clerk.
+        /// Whether users sign up step by step (progressive sign-up). Deprecated by Clerk.
         progressive_sign_up / clear_progressive_sign_up: bool,
         /// Whether test e-mail addresses and test phone numbers can be used. In a development
         /// instance, Clerk's default is yes.
@@ -85,7 +85,7 @@ body! {
         home_url: String,
         /// Whether the domain is for a secondary application. Several applications, one primary and
         /// the others secondary, can share a root domain. For a secondary application, Clerk stores
-        /// the full name, including the subdomain.
+        /// the full domain name, including the subdomain.
         is_secondary: bool,
     }
 }
@@ -98,7 +98,7 @@ body! {
         home_url: String,
         /// Whether the domain is for a secondary application. Several applications, one primary and
         /// the others secondary, can share a root domain. For a secondary application, Clerk stores
-        /// the full name, including the subdomain.
+        /// the full domain name, including the subdomain.
         is_secondary: bool,
     }
 }
@@ -112,7 +112,7 @@ model! {
         restricted_to_allowlist: bool,
         /// The local part of the sender's e-mail address.
         from_email_address: String,
-        /// Whether progressive sign-up is enabled, in which users sign up step by step.
+        /// Whether users sign up step by step (progressive sign-up).
         progressive_sign_up: bool,
         /// Whether Clerk sends the authentication e-mails of a production instance by an older
         /// delivery path. Deprecated: Clerk is going to remove the setting.

@@ -125,7 +125,7 @@ body! {
         proxy_url / clear_proxy_url: String,
         /// Whether the domain is for a secondary application. Several applications, one primary and
         /// the others secondary, can share a root domain. For a secondary application, Clerk stores
-        /// the full name, including the subdomain.
+        /// the full domain name, including the subdomain.
         is_secondary / clear_is_secondary: bool,
     }
 }

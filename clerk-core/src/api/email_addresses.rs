@@ -129,7 +129,8 @@ body! {
         /// Whether the address becomes the user's primary address. A user's first address always
         /// becomes the primary address.
         primary / clear_primary: bool,
-        /// Whether to notify the previous primary address of the change. Clerk's default is no.
+        /// Whether Clerk notifies the previous primary address when another address becomes
+        /// primary. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }
@@ -147,7 +148,8 @@ body! {
         verified / clear_verified: bool,
         /// Whether the address becomes the user's primary address.
         primary / clear_primary: bool,
-        /// Whether to notify the previous primary address of the change. Clerk's default is no.
+        /// Whether Clerk notifies the previous primary address when another address becomes
+        /// primary. Clerk's default is no.
         notify_primary_email_address_changed / clear_notify_primary_email_address_changed: bool,
     }
 }

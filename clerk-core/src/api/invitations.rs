@@ -73,8 +73,8 @@ operations! {
 
     /// Creates 1 to 10 invitations to sign up, and sends them by e-mail unless `notify` is false.
     ///
-    /// Clerk refuses an address that belongs to a user, even if `ignore_existing` is set. In this
-    /// operation, `ignore_existing` only allows addresses that are already invited.
+    /// In this operation, `ignore_existing` allows addresses that are already invited, but not
+    /// addresses of users.
     #[doc(alias = "bulk_create_invitations")]
     CreateBulkInvitations: POST "/invitations/bulk", once = "Call [`list_invitations`](Self::list_invitations) to see which invitations exist.", [
         400 = "an address is already invited (`duplicate_record`), among other causes.",
@@ -110,7 +110,7 @@ params! {
 }
 
 orders! {
-    /// The property by which invitations are ordered.
+    /// The properties by which invitations can be ordered.
     InvitationOrderBy, InvitationOrder {
         /// The creation time.
         CreatedAt = "created_at",

@@ -108,9 +108,9 @@ operations! {
     /// Verifies a token, and returns its machine, scopes and status.
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
-    /// [`expired`](M2mToken::expired). If the client has the secret key of the instance, Clerk
-    /// verifies the tokens of all machines. In this case, also check that
-    /// [`scopes`](M2mToken::scopes) contains your machine.
+    /// [`expired`](M2mToken::expired): Clerk may return a token that is revoked or expired. If the
+    /// client has the secret key of the instance, Clerk verifies the tokens of all machines. In
+    /// this case, also check that [`scopes`](M2mToken::scopes) contains your machine.
     #[doc(alias = "verify_m2_m_token")]
     verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "the token does not exist, or is no longer valid."],
         unsent = "the token is empty.";
@@ -145,9 +145,9 @@ body! {
         seconds_until_expiration / clear_seconds_until_expiration: u32,
         /// Custom data of your application. Clerk returns the data when the token is verified.
         claims / clear_claims: Metadata,
-        /// The minimum remaining lifetime in seconds of a token that Clerk may reuse. If such a
-        /// token exists, Clerk returns it instead of a new token. The value must be below the
-        /// lifetime of a new token.
+        /// Lets Clerk return an existing token that is still valid for at least this number of
+        /// seconds. If there is none, Clerk creates a token. The value must be below the lifetime
+        /// of a new token.
         ///
         /// Clerk reuses only opaque tokens with the same claims and scopes. Set this field if your
         /// processes cannot cache tokens. The field has no effect if the format is JWT.

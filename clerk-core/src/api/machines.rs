@@ -139,7 +139,7 @@ params! {
 }
 
 orders! {
-    /// A property by which machines are ordered.
+    /// The properties by which machines can be ordered.
     MachineOrderBy, MachineOrder {
         /// The name.
         Name = "name",

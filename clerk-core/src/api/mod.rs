@@ -24,7 +24,7 @@
 //! | | [`organization_roles`](Clerk::organization_roles) | [`OrganizationRolesApi`] | roles that members can have |
 //! | | [`organization_permissions`](Clerk::organization_permissions) | [`OrganizationPermissionsApi`] | permissions that roles can have |
 //! | | [`role_sets`](Clerk::role_sets) | [`RoleSetsApi`] | sets of roles that organizations can use |
-//! | Sign-up | [`sign_ups`](Clerk::sign_ups) | [`SignUpsApi`] | sign-ups that have not become a user yet |
+//! | Sign-up | [`sign_ups`](Clerk::sign_ups) | [`SignUpsApi`] | sign-ups that have not become users yet |
 //! | | [`invitations`](Clerk::invitations) | [`InvitationsApi`] | invitations to sign up |
 //! | | [`waitlist_entries`](Clerk::waitlist_entries) | [`WaitlistEntriesApi`] | the waitlist |
 //! | | [`allowlist_blocklist`](Clerk::allowlist_blocklist) | [`AllowlistBlocklistApi`] | e-mail addresses, phone numbers and wallets that are allowed or blocked |
@@ -37,7 +37,7 @@
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories, through which identity providers create, change and deactivate users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, by older operations that Clerk has not deprecated |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, under older names that Clerk has not deprecated |
 //! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its enterprise connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |

@@ -49,7 +49,7 @@ operations! {
     /// Verifies an access token, and returns its user, scopes and status.
     ///
     /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): Clerk
-    /// also returns tokens that are revoked or expired.
+    /// may return a token that is revoked or expired.
     #[doc(alias = "verify_o_auth_access_token")]
     verifyOAuthAccessToken: POST "/oauth_applications/access_tokens/verify", idempotent,
         [400, 404 = "the token does not exist, or is no longer valid."], unsent = "the token is empty.";

@@ -146,7 +146,7 @@ params! {
 }
 
 orders! {
-    /// A property by which OAuth applications are ordered.
+    /// The properties by which OAuth applications can be ordered.
     OAuthApplicationOrderBy, OAuthApplicationOrder {
         /// The creation time.
         CreatedAt = "created_at",
@@ -282,8 +282,8 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// The client secret; `None` except in the responses to the creation and the rotation. In
-        /// these responses, the secret of a public client is empty.
+        /// The client secret; `None` except in the responses to the creation of the application and
+        /// the rotation of the secret. In these responses, the secret of a public client is empty.
         client_secret: Option<SecretString> = optional,
     }
 }

@@ -1,7 +1,7 @@
-//! The macros that define the operations of a tag of Clerk's reference.
+//! The macros that define the operations of a tag in Clerk's API reference.
 
-/// Defines the type whose methods are the operations of a tag. After the colon, list the modules
-/// that invoke `operations!` for the type: `self`, or submodules.
+/// Defines the type whose methods are the operations of a tag. The names after the colon are the
+/// modules that invoke `operations!` for the type: `self`, or submodules.
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
@@ -68,8 +68,8 @@ macro_rules! api {
 ///   and the error statuses. The client does not retry a `once` operation after a lost response.
 /// - `404 = "text"` documents the cause of a status. `once = "text"` documents what to do after a
 ///   lost response. `unsent = "text"` documents which requests the client refuses to send.
-/// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if it differs
-///   from the tag of the module.
+/// - `in "Tag"` after the operationId names the operation's tag in Clerk's reference, if this tag
+///   differs from the module's tag.
 /// - The type of an argument decides where the argument is sent: an id in the path, parameters in
 ///   the query, and a request in the body. The method accepts any value that converts into the
 ///   type.
@@ -241,7 +241,7 @@ macro_rules! tag {
 
 /// Documents the cause of an error status. The statuses 402, 404, 409, 413 and 422 have a default
 /// cause. Any other status without a cause is left out, because the documentation of the type lists
-/// it.
+/// the status.
 #[rustfmt::skip]
 macro_rules! refusal {
     (402) => { $crate::api::operations::refusal!(402 "the instance's plan does not include the feature.") };

@@ -22,8 +22,8 @@ api! {
     /// The operations on the domains of organizations.
     /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns them.
     ///
-    /// Clerk can invite users with an e-mail address of a verified domain to the organization, or
-    /// suggest the organization to them.
+    /// If a user's e-mail address belongs to a verified domain, Clerk can invite the user to the
+    /// organization, or suggest the organization to the user.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -67,7 +67,7 @@ model! {
         /// The fixed amount of the discount; `None` if the discount is a percentage.
         amount_off: Option<CommerceMoney>,
         /// The amount by which the discount reduces the next renewal charge; `None` if the next
-        /// payment is not known.
+        /// charge is not known.
         amount: Option<CommerceMoney>,
         /// The number of billing cycles for which the discount still applies; `None` if it applies
         /// forever.

@@ -28,8 +28,8 @@ body! {
     /// [`extend_billing_subscription_item_free_trial`](crate::api::BillingApi::extend_billing_subscription_item_free_trial).
     ExtendFreeTrialRequest
     required {
-        /// The new end of the free trial, in the future. Clerk documents two limits: 365 days from
-        /// now, and 365 days after the current end.
+        /// The new end of the free trial, in the future. Clerk documents two different limits: 365
+        /// days from now, and 365 days after the current end of the trial.
         extend_to: Rfc3339,
     } and {}
 }

@@ -17,7 +17,7 @@ operations! {
     /// Moves a subscription item to another price.
     ///
     /// Depending on the plan and the payer, the new price takes effect immediately or after the
-    /// current billing period. If it takes effect immediately, Clerk may charge the payer.
+    /// current billing period. If the price takes effect immediately, Clerk may charge the payer.
     CreateBillingPriceTransition: POST "/billing/subscription_items/{subscription_item_id}/price_transition", once = "Call [`get_commerce_subscription_item_list`](Self::get_commerce_subscription_item_list) to see which price the item has.", [
         400, 401, 403,
         404 = "the subscription item or a price does not exist.",
@@ -67,9 +67,9 @@ model! {
         charged_immediately: bool,
         /// The amount that was charged immediately; `None` if nothing was charged.
         immediate_charge: Option<CommerceMoney>,
-        /// The status of the previous subscription item after the transition.
+        /// The status, after the transition, of the subscription item with the previous price.
         previous_subscription_item_status: CommercePreviousSubscriptionItemStatus,
-        /// The id of the previous subscription item.
+        /// The id of the subscription item with the previous price.
         previous_subscription_item_id: CommerceSubscriptionItemId,
     }
 }
@@ -83,7 +83,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// The status of the previous subscription item after a [`CommercePriceTransition`].
+    /// The status, after a [`CommercePriceTransition`], of the subscription item with the previous
+    /// price.
     CommercePreviousSubscriptionItemStatus {
         Canceled = "canceled",
         Ended = "ended",

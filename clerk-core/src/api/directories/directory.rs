@@ -31,7 +31,7 @@ operations! {
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If it exists, call [`rotate_directory_api_key`](Self::rotate_directory_api_key) to get a key.", [
         400, 401, 403,
         422 = "the enterprise connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
-    ], unsent = "the `provider` or a `directory_group_id` is blank, the display name of a group is longer than 255 characters, or the `precedence` of a group is 0.";
+    ], unsent = "the `provider` or a `directory_group_id` is blank, the display name of a group is longer than 255 characters, the `precedence` of a group is 0, or a field has different values under its older and its newer name.";
     fn create_directory(request: CreateDirectoryRequest) -> Directory;
 
     /// Returns a directory.
@@ -132,7 +132,7 @@ model! {
         /// The custom attributes that Clerk copies from the IdP to the user.
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
         /// The key with which the IdP authenticates; `None` except in the responses to the creation
-        /// and the rotation. Hidden from `Debug`.
+        /// of the directory and the rotation of the key. Hidden from `Debug`.
         api_key: Option<SecretString>,
         /// The creation time.
         created_at: Timestamp,

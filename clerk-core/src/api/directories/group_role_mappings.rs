@@ -29,7 +29,7 @@ operations! {
         400, 401, 403,
         404 = "the directory or the role does not exist.",
         422,
-    ], unsent = "`directory_group_id` is blank, or `precedence` is 0.";
+    ], unsent = "`directory_group_id` is blank, `precedence` is 0, or `scim_group_id` differs from `directory_group_id`.";
     fn create_directory_group_role_mapping(directory_id: DirectoryId, request: CreateDirectoryGroupRoleMappingRequest) -> DirectoryGroupRoleMapping;
 
     /// Replaces all mappings of groups to roles. An empty list removes all mappings.
@@ -39,7 +39,7 @@ operations! {
         400, 401, 403,
         404 = "the directory or a role does not exist.",
         422,
-    ], unsent = "a `directory_group_id` is blank.";
+    ], unsent = "a `directory_group_id` is blank, or a `scim_group_id` differs from the `directory_group_id` of the same group.";
     fn replace_directory_group_role_mappings(directory_id: DirectoryId, request: ReplaceDirectoryGroupRoleMappingsRequest) -> Page<DirectoryGroupRoleMapping>;
 
     /// Deletes a mapping of a group to a role. The directory must have group role mapping enabled.
@@ -120,7 +120,8 @@ body! {
         /// The older name of `directory_group_display_name`. If both are set, they must be equal.
         scim_group_display_name: String,
         /// The precedence, at least 1. If a user is in several groups, the mapping with the lowest
-        /// precedence applies. By default, it is the position of the mapping in the list.
+        /// precedence applies. By default, the precedence is the position of the mapping in the
+        /// list.
         precedence: u32,
     }
 }
@@ -202,6 +203,6 @@ open_enum! {
 }
 
 id! {
-    /// The id of a mapping of a directory's group to a role.
+    /// The id of a group role mapping.
     DirectoryGroupRoleMappingId
 }

@@ -52,7 +52,7 @@ model! {
         sso_path: Option<String> = optional,
         /// The older name of `directory_path`, with the same value.
         scim_path: Option<String> = optional,
-        /// The GJSON path of the value in the user resource of the directory.
+        /// The GJSON path of the value in the SCIM user resources of the directory.
         directory_path: Option<String> = optional,
         /// Whether the attribute can have several values. Clerk stores them as an array.
         multi_valued: bool,

@@ -181,7 +181,7 @@ body! {
         sso_path: String,
         /// The older name of `directory_path`. If both are set, they must be equal.
         scim_path: String,
-        /// The GJSON path of the value in the user resource of the directory.
+        /// The GJSON path of the value in the SCIM user resources of the directory.
         directory_path: String,
         /// Whether the attribute can have several values. Clerk stores them as an array. Clerk's
         /// default is no.

@@ -13,7 +13,7 @@ operations! {
     /// [`AllowlistBlocklistApi`](crate::api::AllowlistBlocklistApi).
     UpdateInstanceRestrictions: PATCH "/instance/restrictions", once = "Repeating the call is safe: it sets the same values.", [
         402,
-        422 = "a field is invalid. The code is `disabled_instance_restriction`, for example. [`for_param`](crate::Error::for_param) returns the errors of one field.",
+        422 = "a field is invalid. The code is, for example, `disabled_instance_restriction`. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];
     fn update_instance_restrictions(request: UpdateInstanceRestrictionsRequest) -> InstanceRestrictions;
 }
