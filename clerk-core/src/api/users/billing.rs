@@ -28,7 +28,7 @@ operations! {
     ];
     fn get_user_billing_subscription(user_id: UserId) -> CommerceSubscription;
 
-    /// Returns a user's credit balance, which is applied to the next payments.
+    /// Returns a user's credit balance, which Clerk applies to the next payments.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

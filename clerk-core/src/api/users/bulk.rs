@@ -22,12 +22,13 @@ use crate::uri::operation::OperationInfo;
 const GET_CHUNK: usize = 100;
 const CONCURRENCY: usize = 4;
 
-/// A lookup of any number of users, created by [`UsersApi::get_many`]. Await it to start.
+/// A lookup of any number of users, created by [`UsersApi::get_many`]. Await it to send the
+/// requests.
 #[must_use = "nothing is requested until this is awaited"]
 pub struct GetMany<T = DynTransport>(Chunked<T>);
 
 /// A ban or unban of any number of users, created by [`UsersApi::ban_many`] or
-/// [`UsersApi::unban_many`]. Await it to start.
+/// [`UsersApi::unban_many`]. Await it to send the requests.
 #[must_use = "no user changes until this is awaited"]
 pub struct BanMany<T = DynTransport>(Chunked<T>);
 
@@ -235,25 +236,26 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 /// The error of a bulk operation. It lists the users of the requests that succeeded, and the ids of
 /// all other users.
 ///
-/// After a chunk has failed, no further chunk is sent. Chunks that are already in flight are
-/// completed.
+/// Each request has a chunk of the ids. After a request has failed, the client sends no further
+/// request, but waits for the responses to the requests in flight.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {
-    /// The users of the chunks that succeeded.
+    /// The users of the chunks whose requests succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks that failed. There is at least one. Clerk may have processed a chunk, unless
-    /// [`is_not_sent`](Error::is_not_sent) of its error is true.
+    /// The chunks whose requests failed, at least one. Clerk may have processed a chunk, unless
+    /// [`is_not_sent`](Error::is_not_sent) of the chunk's error is true.
     pub failed: Vec<FailedChunk>,
     /// The ids for which no request was sent.
     pub not_attempted: Vec<UserId>,
 }
 
-/// A chunk that failed.
+/// A chunk of ids for which the request failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedChunk {
-    /// The ids of the chunk. Empty if an invalid request prevented all chunks from being sent.
+    /// The ids of the chunk. Empty if the client sent nothing, because a request or the concurrency
+    /// was invalid.
     pub user_ids: Vec<UserId>,
     /// The cause.
     pub error: Error,

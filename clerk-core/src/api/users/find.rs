@@ -27,8 +27,9 @@ impl<T: HttpTransport> UsersApi<T> {
     /// Finds the user with this e-mail address, ignoring case. Returns `None` if no user has the
     /// address.
     ///
-    /// If several users have the address, the call prefers a user who verified it, and then a user
-    /// for whom it is reserved. If several users remain, the call returns the newest user.
+    /// If several users have the address, the call returns the newest user who verified it. If no
+    /// user verified it, the call returns the newest user for whom the address is reserved. If the
+    /// address is reserved for none of them, the call returns the newest user with the address.
     ///
     /// <div class="warning">
     ///
@@ -51,8 +52,8 @@ impl<T: HttpTransport> UsersApi<T> {
         email_address: impl Into<String>,
     ) -> Call<Option<User>, T> {
         let email_address = email_address.into();
-        // Clerk's documentation does not say whether this filter ignores case, so the lower-case
-        // spelling is sent as well.
+        // Clerk's documentation does not say whether this filter ignores case, so the call
+        // also sends the lower-case spelling.
         let mut spellings = vec![email_address.to_lowercase()];
         if spellings != [email_address.as_str()] {
             spellings.push(email_address.clone());

@@ -1,4 +1,4 @@
-//! The operations on users. A method is named like Clerk's operationId, in snake case.
+//! The operations on users. The name of a method is Clerk's operationId in snake case.
 
 pub(crate) mod account;
 pub(crate) mod ban;
@@ -74,8 +74,8 @@ api! {
     /// | | [`get_user_billing_credit_balance`](Self::get_user_billing_credit_balance) | `GetUserBillingCreditBalance` | yes |
     /// | | [`adjust_user_billing_credit_balance`](Self::adjust_user_billing_credit_balance) | `AdjustUserBillingCreditBalance` | yes |
     ///
-    /// *Retried* tells whether the client resends a request that Clerk may have processed. Every
-    /// operation is retried if Clerk certainly did not process the request. See
+    /// The column *retried* tells whether the client resends a request that Clerk may have
+    /// processed. Every operation is retried if Clerk certainly did not process the request. See
     /// [`RetryPolicy`](crate::RetryPolicy).
     ///
     /// # Other methods
@@ -96,8 +96,8 @@ api! {
     ///
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is the name of one of Clerk's endpoints, such as `count`; a filter does
-    ///   not have 1 to 100 values; or a `limit` is not from 1 to 500.
+    /// - Not sent: an id is the name of one of Clerk's endpoints, such as `count`; a filter is
+    ///   blank, has no values or has more than 100 values; or a `limit` is not from 1 to 500.
     UsersApi:
         account,
         ban,

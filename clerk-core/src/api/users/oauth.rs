@@ -29,7 +29,7 @@ operations! {
     #[doc(alias = "list_user_oauth_access_tokens")]
     GetOAuthAccessToken: GET "/users/{user_id}/oauth_access_tokens/{provider}", idempotent, [
         400 = "Clerk cannot refresh a token (`oauth_token_retrieval_error`), among other causes. If the error persists, the user must sign in with the provider again.",
-        404 = "the user does not exist, or the instance does not have the provider (`oauth_token_provider_not_enabled`).",
+        404 = "the user does not exist, or the provider is not enabled in the instance (`oauth_token_provider_not_enabled`).",
         422 = "Clerk cannot refresh a token (`oauth_missing_refresh_token`), among other causes. The user must sign in with the provider again.",
     ], unsent = "the `limit` is not from 1 to 500.";
     fn get_o_auth_access_token(user_id: UserId, provider: OAuthProvider, page: OAuthAccessTokenListParams) -> Page<OAuthAccessToken>,

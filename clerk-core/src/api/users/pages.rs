@@ -18,9 +18,9 @@ use crate::types::timestamp::Timestamp;
 impl<T: HttpTransport> UsersApi<T> {
     /// Returns a [`Pager`] over all users, or over the users that match a filter.
     ///
-    /// The `limit` of the parameters is the maximum number of users to return in total.
-    /// [`page_size`](Pager::page_size) sets the maximum number of users in a response. The pager
-    /// starts at the `offset` or `starting_after` of the parameters.
+    /// The `limit` of the parameters is the maximum number of users that the pager returns in
+    /// total. [`page_size`](Pager::page_size) sets the maximum number of users in a response. The
+    /// pager starts at the `offset` or `starting_after` of the parameters.
     ///
     /// An empty filter matches all users. To set an order or a starting point, pass
     /// [`UserListParams`] instead of a filter.
@@ -42,12 +42,16 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// If the order is by `created_at`, which is the default, the pager uses cursors. The last page
     /// is then as fast as the first. The pager returns a user exactly once if the user exists from
-    /// the first request to the last. Other users may be created or deleted between the requests.
+    /// the first request to the last, even if other users are created or deleted in the meantime.
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
-    /// user's creation time. This fails with an error if more than 100 users were created in the
-    /// same millisecond. It also fails if the pager started between two users that were created in
-    /// the same millisecond. After this error, start a new pager.
+    /// user's creation time. This fails with an error in two cases:
+    ///
+    /// - More than 100 users were created in the same millisecond as the deleted user.
+    /// - The pager started at an `offset` or `starting_after`, and all users that it has returned
+    ///   were created in the same millisecond.
+    ///
+    /// After this error, start a new pager.
     ///
     /// # Other orders
     ///
@@ -57,9 +61,9 @@ impl<T: HttpTransport> UsersApi<T> {
     /// # Finding new users later
     ///
     /// If the newest users come first, the pager does not return users that are created after its
-    /// start. If the oldest users come first, the pager also returns these users. You can then
-    /// store the pager's last position. A later pager that starts at this position returns the
-    /// users that were created in the meantime.
+    /// start. If the oldest users come first, the pager also returns these users. In this order,
+    /// you can store the pager's last position. A later pager that starts at this position returns
+    /// the users that were created in the meantime.
     #[doc(alias = "list_all")]
     #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]
@@ -78,8 +82,8 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// The pages of users that match the parameters. Orders by `created_at` use a cursor, and other
-/// orders use an offset.
+/// The pages of users that match the parameters. The position in the list is a cursor if the order
+/// is by `created_at`, and an offset in other orders.
 struct UserPages<T> {
     users: UsersApi<T>,
     params: UserListParams,
@@ -158,9 +162,10 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
     }
 
     /// Requests the next users with a filter by the creation time of the cursor's user. Clerk's
-    /// filters exclude the given time, so the filter's time is 1 ms earlier or later. The page
-    /// therefore repeats users that were created at the same time as the cursor's user. The cursor
-    /// knows which of these users the pager has already seen.
+    /// filters exclude the given time, so the filter's time is 1 ms later if the newest users come
+    /// first, and 1 ms earlier otherwise. The page therefore repeats users that were created at the
+    /// same time as the cursor's user. The cursor knows which of these users the pager has already
+    /// seen.
     fn fallback_page(
         &self,
         position: &Position,

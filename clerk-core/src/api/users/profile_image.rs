@@ -21,7 +21,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     SetUserProfileImage: POST "/users/{user_id}/profile_image", once = "Call [`get_user`](Self::get_user) to see which image the user has.", [
-        400 = "the file is not an image, or is too large. Clerk may also respond with 422.",
+        400 = "the file is not an image, or is too large. Clerk may also respond to such a file with 422.",
         401,
         404 = "the user does not exist.",
     ], unsent = "the file is empty, the file name is empty, or the content type is not a media type.";

@@ -27,10 +27,10 @@ model! {
 }
 
 model! {
-    /// The result of [`verify_totp`](crate::UsersApi::verify_totp). A wrong code is an error with
-    /// status 422.
+    /// The result of [`verify_totp`](crate::UsersApi::verify_totp). If the code is wrong, the call
+    /// returns an error with status 422 instead.
     VerifyTotpResponse {
-        /// Whether the code was correct. In practice, it is always true.
+        /// Whether the code was correct. In practice, this field is always true.
         verified: bool,
         /// The kind of the verified code.
         code_type: VerifyTotpCodeType,

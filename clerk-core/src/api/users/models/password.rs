@@ -1,10 +1,10 @@
 use crate::json::model::model;
 
 model! {
-    /// The result of [`verify_password`](crate::UsersApi::verify_password). A wrong password is an
-    /// error with status 422.
+    /// The result of [`verify_password`](crate::UsersApi::verify_password). If the password is
+    /// wrong, the call returns an error with status 422 instead.
     VerifyPasswordResponse {
-        /// Whether the password was correct. In practice, it is always true.
+        /// Whether the password was correct. In practice, this field is always true.
         verified: bool,
     }
 }

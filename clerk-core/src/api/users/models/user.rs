@@ -142,8 +142,8 @@ impl User {
         wallets.find(|wallet| wallet.id == *primary)
     }
 
-    /// Returns the first and last name. If only one of them is set, returns that name; `None` if
-    /// neither is set.
+    /// Returns the first and last name, or only the name that is set. Returns `None` if neither is
+    /// set.
     #[must_use]
     pub fn full_name(&self) -> Option<String> {
         let names = [&self.first_name, &self.last_name];

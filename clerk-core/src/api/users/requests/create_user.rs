@@ -50,7 +50,7 @@ body! {
         password_hasher: PasswordHasher,
         /// Whether Clerk accepts the password without checks. Use it only for migrations.
         skip_password_checks: bool,
-        /// Whether you can leave out `password` in an instance that uses passwords.
+        /// Whether you can leave out `password` in an instance that requires passwords.
         skip_password_requirement: bool,
         /// The secret of the user's authenticator app, in base 32. The app must use SHA-1, 6 digits
         /// and a period of 30 seconds.
@@ -82,7 +82,7 @@ body! {
         bypass_client_trust: bool,
         /// Whether Clerk bans the new user. Requires a plan that includes bans.
         banned: bool,
-        /// Whether Clerk locks the new user. Requires the lockout feature of the instance.
+        /// Whether Clerk locks the new user. The instance must have user lockout enabled.
         locked: bool,
     }
 }
@@ -129,7 +129,10 @@ open_enum! {
         /// it.
         Reserved = "reserved",
         /// The identifier is neither verified nor reserved for this user. The user cannot sign in
-        /// with it. Only an identifier that replaces others can have this status.
+        /// with it. Only
+        /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address) and
+        /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number) accept this
+        /// status.
         Unverified = "unverified",
     }
 }

@@ -4,8 +4,8 @@ use crate::api::users::requests::create_user::IdentificationStatus;
 
 body! {
     /// The request body of
-    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). The new
-    /// address, as a string, converts into this type.
+    /// [`replace_user_email_address`](crate::UsersApi::replace_user_email_address). A string
+    /// with the new address converts into this type.
     ReplaceUserEmailAddressRequest(has_address)
     required {
         /// The new address.
@@ -26,8 +26,8 @@ fn has_address(request: &ReplaceUserEmailAddressRequest) -> Result<(), String> {
 
 body! {
     /// The request body of
-    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). The new number,
-    /// as a string, converts into this type.
+    /// [`replace_user_phone_number`](crate::UsersApi::replace_user_phone_number). A string with
+    /// the new number converts into this type.
     ReplaceUserPhoneNumberRequest(has_number)
     required {
         /// The new number in E.164 format, such as `+15551234567`.
