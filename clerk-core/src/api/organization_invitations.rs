@@ -18,7 +18,7 @@ api! {
     /// [`Clerk::organization_invitations`](crate::Clerk::organization_invitations) returns them.
     ///
     /// [`users_get_organization_invitations`](crate::UsersApi::users_get_organization_invitations)
-    /// lists the invitations of one user.
+    /// lists the invitations that one user has received.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -71,9 +71,9 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - 403 with the code `organization_not_enabled_in_instance`: the instance has organizations
-    ///   disabled.
-    /// - Not sent: an id is `bulk` or `pending`, the names of two of Clerk's endpoints.
+    /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
+    ///   the instance.
+    /// - Not sent: an id is `bulk` or `pending`. Both words are names of Clerk's endpoints.
     OrganizationInvitationsApi:
         self,
 }
@@ -85,7 +85,7 @@ operations! {
     /// Creates an invitation to an organization, and sends it by e-mail unless `notify` is false.
     ///
     /// Anyone who has the `url` of the invitation can join the organization. Clerk copies the
-    /// metadata of the invitation to the membership.
+    /// invitation's metadata to the membership.
     CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see whether the invitation exists. If you repeat the call without this check, the invitee may get two e-mails.", [
         400 = "the address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
         402,
@@ -99,7 +99,7 @@ operations! {
     /// false.
     ///
     /// Anyone who has the `url` of an invitation can join the organization. Clerk copies the
-    /// metadata of an invitation to the membership.
+    /// invitation's metadata to the membership.
     CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see which invitations exist. If you repeat the call without this check, the invitees may get two e-mails.", [
         400 = "an address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or an inviter is not an admin, among other causes.",
@@ -153,8 +153,8 @@ operations! {
 }
 
 params! {
-    /// The parameters of a list of the invitations that an organization has sent: filters, the
-    /// order, the limit and the offset.
+    /// The parameters of a list of an organization's invitations: filters, the order, the limit and
+    /// the offset.
     SentOrganizationInvitationListParams paged 500 {
         /// Invitations with this status.
         status: OrganizationInvitationStatus,

@@ -89,7 +89,7 @@ operations! {
     /// Lists the memberships of an organization.
     #[doc(alias = "get_organization_membership_list")]
     ListOrganizationMemberships: GET "/organizations/{organization_id}/memberships", idempotent, [401, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter does not have 1 to 100 values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
     fn list_organization_memberships(organization_id: OrganizationId, params: OrganizationMembershipListParams) -> Page<OrganizationMembership>,
         all list_all_organization_memberships(params);
 

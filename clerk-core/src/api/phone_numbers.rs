@@ -100,9 +100,9 @@ operations! {
 
     /// Checks a code that was sent to a phone number, and returns the verification.
     ///
-    /// A wrong or expired code is not an error: check the
-    /// [`status`](crate::models::Verification::status) of the verification. The correct code
-    /// verifies the number, but creates no session. To sign the user in, call
+    /// If the code is wrong or expired, the call still succeeds. Check the
+    /// [`status`](crate::models::Verification::status) of the returned verification. The correct
+    /// code verifies the number, but creates no session. To sign the user in, call
     /// [`create_sign_in_token`](crate::api::SignInTokensApi::create_sign_in_token).
     AttemptPhoneNumberVerification: POST "/phone_numbers/{phone_number_id}/attempt_verification",
         once = "Repeat the call. The error `verification_already_verified` means that the verification has succeeded.",

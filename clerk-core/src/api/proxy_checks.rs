@@ -46,7 +46,7 @@ operations! {
     ///
     /// You can check the current proxy of a domain, or a proxy that you want to set with
     /// [`update_domain`](crate::api::DomainsApi::update_domain).
-    VerifyDomainProxy: POST "/proxy_checks", once = "Repeating the call is safe: it runs the check again.", [
+    VerifyDomainProxy: POST "/proxy_checks", once = "Repeating the call is safe: Clerk runs the check again.", [
         400,
         422 = "the proxy configuration is invalid (`invalid_proxy_configuration`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",
     ];

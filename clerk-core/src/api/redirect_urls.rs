@@ -64,7 +64,7 @@ operations! {
     fn get_redirect_url(id: RedirectUrlId) -> RedirectUrl;
 
     /// Deletes a redirect URL. Clerk then no longer allows redirects to the URL.
-    DeleteRedirectURL: DELETE "/redirect_urls/{id}", idempotent, [404 = "the redirect URL does not exist."];
+    DeleteRedirectURL: DELETE "/redirect_urls/{id}", idempotent, [404 = "the redirect URL does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the redirect URL."];
     fn delete_redirect_url(id: RedirectUrlId) -> DeletedObject;
 }
 

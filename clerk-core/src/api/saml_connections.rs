@@ -1,4 +1,5 @@
-//! The operations on SAML connections. Clerk deprecated them in favour of enterprise connections.
+//! The operations on SAML connections. Clerk deprecated these operations in favour of the operations
+//! on enterprise connections.
 
 use crate::api::enterprise_connections::models::EnterpriseConnectionId;
 use crate::api::enterprise_connections::requests::at_least_one_domain;
@@ -65,7 +66,8 @@ api! {
     /// - 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 402: the instance's plan does not include SAML connections.
-    /// - Not sent: a filter does not have 1 to 100 values, or a `limit` is not from 1 to 500.
+    /// - Not sent: a filter is blank, has no values or has more than 100 values, or a `limit` is
+    ///   not from 1 to 500.
     SamlConnectionsApi:
         self,
 }
@@ -77,7 +79,7 @@ operations! {
     /// Lists the SAML connections of the instance, the newest first.
     #[deprecated = "use `EnterpriseConnectionsApi::list_enterprise_connections`"]
     ListSAMLConnections: GET "/saml_connections", idempotent, [402, 403, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter does not have 1 to 100 values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
     fn list_saml_connections(params: SamlConnectionListParams) -> Page<SamlConnection>,
         all list_all(params);
 
@@ -134,8 +136,7 @@ params! {
 orders! {
     /// The properties by which SAML connections can be ordered.
     ///
-    /// Clerk's reference lists all of these properties. Of these, a connection has only the
-    /// creation time.
+    /// Clerk's reference lists all these properties, but a connection has only the creation time.
     SamlConnectionOrderBy, SamlConnectionOrder {
         /// The phone number.
         PhoneNumber = "phone_number",
@@ -236,9 +237,10 @@ body! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether Clerk may delete verified organization domains if the update activates the
-        /// connection. Clerk deletes those that are also domains of the connection. Without this
-        /// consent, Clerk refuses the activation if such domains exist.
+        /// Whether Clerk may delete verified domains of organizations. A domain of the connection
+        /// that is also a verified organization domain prevents the activation of the connection.
+        /// If this field is true, Clerk deletes the organization domain, and activates the
+        /// connection.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }

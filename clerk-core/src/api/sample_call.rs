@@ -13,15 +13,15 @@ use crate::client::error::Error;
 use crate::transport::{HttpRequest, HttpTransport};
 use crate::uri::operation::OperationInfo;
 
-/// A tag of Clerk's reference, for tests of the documentation.
+/// A tag of Clerk's reference, which groups operations. Tests of the documentation use this type.
 pub struct Tag {
     /// The name of the method of `Clerk` that returns the operations.
     pub accessor: &'static str,
     /// The name of the type whose methods are the operations.
     pub api: &'static str,
-    /// The documentation of the method in `accessor`.
+    /// The documentation of the method that `accessor` names.
     pub doc: &'static str,
-    /// The operations.
+    /// The operations of the tag.
     pub operations: Vec<OperationInfo>,
 }
 
@@ -50,7 +50,7 @@ pub trait AnyCall {
     fn into_request(self: Box<Self>) -> Result<HttpRequest, Error>;
 }
 
-/// A call that is being sent.
+/// The future of a call that is being sent.
 pub type Sending = Pin<Box<dyn Future<Output = Result<Printed, Error>> + Send>>;
 
 /// A result as JSON and as `Debug` output.

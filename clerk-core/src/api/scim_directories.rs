@@ -112,9 +112,9 @@ operations! {
 
     /// Creates a new API key for a directory, and returns the directory with the new key.
     ///
-    /// Clerk returns the new key only once: store it at the identity provider (IdP). The old key
-    /// expires after a short time.
-    RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Repeat the call to get another new key.", [
+    /// Store the new key at the identity provider (IdP): Clerk returns the key only once. The old
+    /// key expires after a short time.
+    RotateSCIMDirectoryAPIKey: POST "/scim_directories/{scim_directory_id}/rotate_api_key", once = "Repeat the call to get another key.", [
         401, 403,
         404 = "the directory does not exist.",
     ];
@@ -178,7 +178,8 @@ fn provider(request: &CreateScimDirectoryRequest) -> Result<(), String> {
 }
 
 body! {
-    /// A group and the role of its members in a [`CreateScimDirectoryRequest`].
+    /// A mapping of a group to the role that its members get. Part of a
+    /// [`CreateScimDirectoryRequest`].
     NewScimGroupRoleMapping(new_mapping)
     required {
         /// The id of the group at the IdP.
@@ -235,7 +236,8 @@ body! {
 }
 
 body! {
-    /// A group and the role of its members in a [`ReplaceScimGroupRoleMappingsRequest`].
+    /// A mapping of a group to the role that its members get. Part of a
+    /// [`ReplaceScimGroupRoleMappingsRequest`].
     ScimGroupRole(replacing)
     required {
         /// The id of the group at the IdP.

@@ -99,7 +99,7 @@ operations! {
     ], unsent = "the `expired_token`, the `refresh_token` or the `request_origin` is blank.";
     fn refresh_session(session_id: SessionId, request: RefreshSessionRequest) -> SessionRefresh;
 
-    /// Revokes a session: the user must sign in again.
+    /// Revokes a session. The user must sign in again.
     ///
     /// Existing session tokens remain valid until they expire.
     RevokeSession: POST "/sessions/{session_id}/revoke",
@@ -162,9 +162,9 @@ body! {
     /// The request body of [`refresh_session`](crate::api::SessionsApi::refresh_session).
     RefreshSessionRequest(has_tokens)
     required {
-        /// The expired session token: the cookie `__session`. It must belong to the session.
+        /// The expired token of this session, from the cookie `__session`.
         expired_token: SecretString,
-        /// The refresh token: the cookie `__refresh`.
+        /// The refresh token, from the cookie `__refresh`.
         refresh_token: SecretString,
         /// The origin of the browser's request, such as `https://example.com`.
         request_origin: String,
@@ -225,7 +225,8 @@ model! {
         latest_activity: Option<Box<SessionActivity>>,
         /// The time at which the session expires.
         expire_at: Timestamp,
-        /// The time at which Clerk marks the session as abandoned, unless it becomes active first.
+        /// The time at which Clerk marks the session as abandoned, unless the session becomes
+        /// active first.
         abandon_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,

@@ -52,8 +52,8 @@ operations! {
 
     /// Creates a token that signs a user in once, without a password or a code.
     ///
-    /// Keep the token and its URL secret: either of them is enough to sign in. By default, they
-    /// expire after 30 days.
+    /// Keep the token and its URL secret: anyone who has the token or the URL can sign in as the
+    /// user. By default, both expire after 30 days.
     CreateSignInToken: POST "/sign_in_tokens", once, [
         403,
         404 = "the user or the organization does not exist.",
@@ -61,7 +61,7 @@ operations! {
     ], unsent = "`expires_in_seconds` is 0.";
     fn create_sign_in_token(request: CreateSignInTokenRequest) -> SignInToken;
 
-    /// Revokes a pending sign-in token. It can then no longer be used.
+    /// Revokes a pending sign-in token. The token can no longer be used.
     RevokeSignInToken: POST "/sign_in_tokens/{sign_in_token_id}/revoke",
         once = "Repeat the call. The status 400 means that the token is no longer pending.",
         [
@@ -85,7 +85,7 @@ body! {
         user_id: UserId,
     } and {
         /// The id of the organization that becomes active at the sign-in. The user must be a member
-        /// of it.
+        /// of the organization.
         org_id / clear_org_id: OrganizationId,
         /// The lifetime of the token in seconds, at least 1. Clerk's default is 30 days.
         expires_in_seconds / clear_expires_in_seconds: u32,
@@ -110,7 +110,7 @@ model! {
         /// include it. Hidden from `Debug`.
         token: Option<SecretString> = optional,
         /// The URL that signs the user in; `None` if the response does not include it. Hidden from
-        /// `Debug`: the URL is enough to sign in.
+        /// `Debug`, because anyone who has the URL can sign in.
         url: Option<SecretString>,
         /// The creation time.
         created_at: Timestamp,

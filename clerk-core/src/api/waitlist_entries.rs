@@ -53,7 +53,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, which is the name of one of Clerk's endpoints.
+    /// - Not sent: an id is `bulk`, the name of one of Clerk's endpoints.
     WaitlistEntriesApi:
         self,
 }
@@ -63,7 +63,7 @@ operations! {
     impl WaitlistEntriesApi = "Waitlist-Entries";
 
     /// Lists the entries of the waitlist, the newest first by default.
-    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not from 1 to 500.";
+    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not from 1 to 500, or the `query` is blank.";
     fn list_waitlist_entries(params: WaitlistEntryListParams) -> Page<WaitlistEntry>,
         all list_all(params);
 
@@ -84,7 +84,7 @@ operations! {
     /// Deletes a pending entry.
     DeleteWaitlistEntry: DELETE "/waitlist_entries/{waitlist_entry_id}", idempotent, [
         400,
-        404 = "the entry does not exist.",
+        404 = "the entry does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the entry.",
         409 = "the entry is already invited (`waitlist_entry_already_invited`) or locked (`waitlist_entry_locked`), among other causes.",
         422,
     ];
@@ -148,7 +148,7 @@ body! {
         /// The e-mail address to add.
         email_address: String,
     } and {
-        /// Whether to send a confirmation to the address. Clerk's default is yes.
+        /// Whether Clerk sends a confirmation to the address. Clerk's default is yes.
         notify / clear_notify: bool,
     }
 }
@@ -162,7 +162,7 @@ body! {
     /// The request body of
     /// [`invite_waitlist_entry`](crate::api::WaitlistEntriesApi::invite_waitlist_entry).
     InviteWaitlistEntryRequest {
-        /// Whether to invite an address that is already invited or belongs to a user. Clerk's
+        /// Whether Clerk invites an address that is already invited or belongs to a user. Clerk's
         /// default is no.
         ignore_existing / clear_ignore_existing: bool,
     }

@@ -55,8 +55,9 @@ operations! {
 
     /// Creates a URL that opens Svix's dashboard for the instance.
     ///
-    /// Keep the URL secret: it is enough to open the dashboard. It is valid for a limited time.
-    GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "Repeating the call is safe: it creates another URL.", [
+    /// Keep the URL secret: anyone who has the URL can open the dashboard. The URL is valid for a
+    /// limited time.
+    GenerateSvixAuthURL: POST "/webhooks/svix_url", once = "Repeating the call is safe: Clerk creates another URL.", [
         400 = "the Svix application does not exist (`svix_app_missing`), among other causes.",
     ];
     fn generate_svix_auth_url() -> SvixUrl;
@@ -65,7 +66,7 @@ operations! {
 model! {
     /// A URL that opens Svix's dashboard.
     SvixUrl {
-        /// The URL. Hidden from `Debug`: the URL is enough to change the webhooks.
+        /// The URL. Hidden from `Debug`, because anyone who has the URL can change the webhooks.
         svix_url: String = secret,
     }
 }

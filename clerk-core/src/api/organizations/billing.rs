@@ -19,7 +19,7 @@ operations! {
     ];
     fn get_organization_billing_subscription(organization_id: OrganizationId) -> CommerceSubscription;
 
-    /// Returns an organization's credit balance, which is applied to the next payments.
+    /// Returns an organization's credit balance, which Clerk applies to the next payments.
     GetOrganizationBillingCreditBalance: GET "/organizations/{organization_id}/billing/credits", idempotent, [
         400, 401, 403,
         404 = "the organization does not exist.",

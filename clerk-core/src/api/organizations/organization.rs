@@ -26,7 +26,7 @@ operations! {
 
     /// Lists the organizations of the instance, the newest first by default.
     ListOrganizations: GET "/organizations", idempotent, [400, 403, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter does not have 1 to 100 values.";
+        unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values.";
     fn list_organizations(params: OrganizationListParams) -> Page<Organization>, all list_all(params);
 
     /// Returns an organization. You can pass its slug in place of its id.

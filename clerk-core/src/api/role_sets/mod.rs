@@ -95,8 +95,8 @@ operations! {
 
     /// Updates a role set. Fields that are not set stay unchanged.
     ///
-    /// New organizations get the role set of the type `initial`. If you set this type, Clerk
-    /// changes the type of the previous initial role set to `custom`.
+    /// New organizations get the role set of the type `initial`. If you set the type `initial`,
+    /// Clerk changes the type of the previous initial role set to `custom`.
     UpdateRoleSet: PATCH "/role_sets/{role_set_key_or_id}", once = "Call [`get_role_set`](Self::get_role_set) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the role set or a role does not exist.",
@@ -107,8 +107,8 @@ operations! {
     /// Deletes a role set, and moves its organizations to another role set.
     ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
         400, 401, 403,
-        404 = "one of the role sets does not exist.",
-        422 = "members have roles that the other role set lacks, and the request does not map these roles (`organization_role_set_reassignment_mappings_missing`), among other causes.",
+        404 = "one of the two role sets does not exist.",
+        422 = "members have roles that the destination role set lacks, and the request does not map these roles (`organization_role_set_reassignment_mappings_missing`), among other causes.",
     ], unsent = "the `dest_role_set_key` is blank.";
     fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
 
@@ -120,7 +120,8 @@ operations! {
     ], unsent = "the number of `role_keys` is not from 1 to 10, a key is blank, or `role_keys` lacks the `default_role_key` or the `creator_role_key`.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
-    /// Removes a role from a role set, and gives the role's members another role of the role set.
+    /// Removes a role from a role set. Members with the removed role get another role of the role
+    /// set.
     ReplaceRoleInRoleSet: POST "/role_sets/{role_set_key_or_id}/roles/replace", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
         400, 401, 403,
         404 = "the role set or a role does not exist.",

@@ -10,7 +10,7 @@ use crate::types::id::{InstanceId, OrganizationId, id};
 use crate::types::timestamp::Timestamp;
 
 id! {
-    /// The id of a role set. Clerk also accepts the role set's key in its place, such as
+    /// The id of a role set. Clerk also accepts the key of the role set, such as
     /// `role_set:default`.
     RoleSetId
 }

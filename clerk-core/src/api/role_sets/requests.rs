@@ -147,7 +147,7 @@ body! {
         key / clear_key: String,
         /// The description.
         description / clear_description: String,
-        /// The type. The only valid value is `initial`: new organizations then get this role set.
+        /// The type. The only valid value is `initial`. New organizations get the initial role set.
         kind / clear_kind as "type": RoleSetType,
         /// The key of the role that new members get. The role must be in the role set.
         default_role_key / clear_default_role_key: String,
@@ -175,7 +175,7 @@ body! {
         dest_role_set_key: String,
     } and {
         /// A map from the key of each old role to the key of the new role. Required if members have
-        /// roles that the other role set lacks.
+        /// roles that the destination role set lacks.
         reassignment_mappings: RoleMappings,
     }
 }
