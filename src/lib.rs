@@ -1,9 +1,10 @@
 //! A client for [Clerk](https://clerk.com)'s Backend API, for any HTTP stack and async runtime.
 //!
-//! A [`Clerk`] is a client: a transport, a secret key, and settings. It has a method for each tag
-//! of Clerk's API. For example, [`Clerk::users`] returns the [`UsersApi`], which has a method for
-//! each operation on users. Such a method returns a [`Call`]. Awaiting the call sends the request,
-//! and retries it if that is safe. The result is a model such as [`User`], or an [`Error`].
+//! A [`Clerk`] is a client. It consists of a transport, a secret key, and settings. It has a method
+//! for each tag of Clerk's API. For example, [`Clerk::users`] returns the [`UsersApi`], which has a
+//! method for each operation on users. Such a method returns a [`Call`]. Awaiting the call sends
+//! the request, and retries it if that is safe. The result is a model such as [`User`], or an
+//! [`Error`].
 //!
 //! ```no_run
 //! use clerk_client::requests::UserListParams;
@@ -52,10 +53,10 @@
 //! |---|---|---|
 //! | none | The client, which also builds for `wasm32-unknown-unknown`. Add a transport. | 16 |
 //! | `hyper-tokio` (default) | [`TokioTransport`]: hyper 1.x on tokio, HTTP/1.1 and HTTP/2, gzip, rustls with ring and Mozilla's root certificates | 63 |
-//! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, alone or with `hyper-tokio` |
+//! | `hyper-smol` | [`SmolTransport`]: the same on smol | 88, with or without `hyper-tokio` |
 //! | `reqwest` | [`ReqwestTransport`]: reqwest on tokio, with TLS as reqwest selects it by default | 96 |
-//! | `reqwest-native-tls` | The same with the TLS of the operating system | 96 |
-//! | `reqwest-client` | The same without any feature of reqwest, for applications that pass their own client | 76 |
+//! | `reqwest-native-tls` | [`ReqwestTransport`] with the TLS of the operating system | 96 |
+//! | `reqwest-client` | [`ReqwestTransport`] without any feature of reqwest, for applications that pass their own client | 76 |
 //! | `surf` | [`SurfTransport`]: surf on libcurl. surf is [unmaintained](clerk_surf). | 147 |
 //! | `static-ssl` | OpenSSL compiled in for `surf`, for systems without its headers | + 1 |
 //! | `proxy` | `proxy_from_env` and `https_proxy` of [`TransportBuilder`](transport::TransportBuilder), for the hyper transports: see [behind a proxy](_documentation::proxy) | + 2 |
@@ -142,7 +143,7 @@ pub use clerk_core::{
     Position, PositionError, RateLimit, RateLimiter, Response, RetryPolicy, SecretKey,
     SecretString, Timestamp, TransportErrorKind, UnknownOperation, UserId, UsersApi,
 };
-// rustdoc ignores the aliases of a type that is re-exported. So these aliases are at the re-export.
+// rustdoc ignores the aliases at the definition of a re-exported type. So they are repeated here.
 #[doc(alias = "paginate")]
 #[doc(alias = "pagination")]
 #[doc(alias = "paging")]
@@ -228,7 +229,7 @@ pub mod auth {
 }
 
 #[doc = include_str!("links.txt")]
-// The examples of the guides are tests of the package `tests/`.
+// The package `tests/` runs the examples of the guides, so the doctests of this crate omit them.
 #[cfg_attr(not(doctest), doc = include_str!("../docs/guide/testing.md"))]
 #[cfg(feature = "mock")]
 #[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
