@@ -17,8 +17,8 @@ use clerk_core::Timestamp;
 /// of the executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
-/// If another timer is polled this many times while the driver is not polled, that timer becomes
-/// the driver.
+/// If the driver is not polled while another timer is polled this many times, that other timer
+/// becomes the driver.
 ///
 /// On an executor that runs its tasks in turn, 2 would be enough.
 const PATIENCE: u32 = 3;
@@ -63,7 +63,7 @@ struct State {
     /// The number of timers created so far.
     created: u64,
     /// The timer that wakes itself again and again, and makes the clock jump once nothing else
-    /// happens. It need not be the earliest timer, because the future of that timer may never be
+    /// happens. Any timer can be the driver: the earliest one may belong to a future that is never
     /// polled.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
@@ -112,7 +112,7 @@ impl VirtualClock {
         wake(state);
     }
 
-    /// Advances the clock. Returns the timers to wake, once the caller holds no lock.
+    /// Advances the clock. Returns timers that the caller must wake as soon as it holds no lock.
     #[cfg(feature = "fake")]
     pub(crate) fn advance_without_waking(&self, duration: Duration) -> Vec<Waker> {
         let mut state = self.state();
@@ -126,7 +126,7 @@ impl VirtualClock {
         self.timer(deadline, true)
     }
 
-    /// Waits until the clock shows `deadline`, without making it jump there.
+    /// Waits until the clock shows `deadline`. The clock does not jump because of this timer.
     #[cfg(feature = "server")]
     pub(crate) fn reaches(&self, deadline: Duration) -> impl Future<Output = ()> + Send + 'static {
         self.timer(deadline, false)

@@ -66,7 +66,7 @@ fn serve(mut stream: TcpStream, length: usize, body: &str, end: End) -> Result<(
 fn response(id: [u8; 4], length: usize, body: &str, end: End) -> Vec<u8> {
     let length = length.to_string();
     let size = u8::try_from(length.len()).unwrap_or_default();
-    // HPACK: the indexed `:status: 200`, and a literal value of `content-length`.
+    // HPACK: the indexed `:status: 200`, and `content-length` with a literal value.
     let head = [&[0x88, 0x0f, 0x0d, size][..], length.as_bytes()].concat();
     let mut frames = frame(HEADERS, END_HEADERS, id, &head);
     match end {

@@ -53,7 +53,7 @@ impl Drop for Listener {
     }
 }
 
-/// An address that neither accepts nor refuses connections, because its queue is full.
+/// An address whose queue of connections is full, so that new connections hang.
 pub(crate) struct HangingAddress {
     pub(crate) ip: IpAddr,
     _listener: TcpListener,

@@ -25,7 +25,7 @@ pub enum Outcome {
 }
 
 impl Report {
-    /// Whether every clause that applies holds.
+    /// Whether no clause has failed.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         !self

@@ -50,8 +50,8 @@ fn respond(mut stream: TcpStream, handshake: &Handshake) -> std::io::Result<()> 
     std::io::copy(&mut stream, &mut std::io::sink()).map(drop)
 }
 
-/// Returns the messages of a TLS 1.2 server with a self-signed certificate for 127.0.0.1. A client
-/// rejects the certificate before it checks the signature of the key exchange, which is a dummy.
+/// Returns the messages of a TLS 1.2 server with a self-signed certificate for 127.0.0.1. The
+/// signature of the key exchange is a dummy, because a client rejects the certificate first.
 pub(crate) fn untrusted_certificate() -> Vec<u8> {
     let certificate = include_bytes!("untrusted.der");
     let cipher_suite = [0xc0, 0x2b]; // ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
@@ -83,7 +83,7 @@ fn message(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind][..], &with_length(body)].concat()
 }
 
-/// Puts the length, in three bytes, before the bytes.
+/// Prepends the length of the bytes, as three bytes.
 fn with_length(bytes: &[u8]) -> Vec<u8> {
     let [_, length @ ..] = u32::try_from(bytes.len()).unwrap_or_default().to_be_bytes();
     [&length[..], bytes].concat()

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clerk_core::DynTransport;
 
-/// A factory of the transport under test, which also runs the futures of the transport.
+/// A factory of the transport under test. It also runs the futures of the transport.
 pub trait TransportUnderTest: Send + Sync + 'static {
     /// Creates a transport with these settings. Ignore the settings that the transport does not
     /// have.

@@ -51,9 +51,9 @@ impl FakeClerk {
 
     /// Injects a fault into one request of an operation.
     ///
-    /// `number` counts the requests of this operation from 1, starting now. The operation is a
-    /// constant of [`operations`](clerk_core::operations), the name of a method, or Clerk's
-    /// operationId: `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
+    /// Number 1 is the next request of this operation. The operation is a constant of
+    /// [`operations`](clerk_core::operations), the name of a method, or Clerk's operationId:
+    /// `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
     ///
     /// # Panics
     ///
@@ -71,8 +71,8 @@ impl FakeClerk {
     /// Injects a fault into several requests of an operation: those whose numbers are in a range,
     /// such as `1..=3`, or `..` for all.
     ///
-    /// The numbers count the requests of this operation from 1, starting now. See
-    /// [`inject_fault`](Self::inject_fault) for the names of operations.
+    /// Number 1 is the next request of this operation. See [`inject_fault`](Self::inject_fault) for
+    /// the names of operations.
     ///
     /// # Panics
     ///

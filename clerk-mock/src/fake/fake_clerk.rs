@@ -24,7 +24,7 @@ use crate::fake::state::world::World;
 /// - It models users, organizations except their billing, and sessions with their tokens and
 ///   clients.
 /// - It stores other objects, such as redirect URLs and machines.
-/// - It refuses all other operations with a 501, such as `POST /sessions/{session_id}/refresh`. To
+/// - It refuses all other operations, such as `POST /sessions/{session_id}/refresh`, with a 501. To
 ///   set their responses, use [`respond_to`](FakeClerk::respond_to).
 ///
 /// `docs/guide/testing.md` has a table of all operations.
@@ -62,8 +62,9 @@ use crate::fake::state::world::World;
 ///
 /// # The instance
 ///
-/// - Users need no particular identifier. Usernames have 4 to 64 letters, digits, `_` and `-`.
-///   Passwords have 8 to 72 characters. [`set_settings`](FakeClerk::set_settings) sets other rules.
+/// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 letters,
+///   digits, `_` and `-`. Passwords have 8 to 72 characters.
+///   [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
 /// - The lock of a user expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
@@ -199,7 +200,7 @@ impl FakeClerk {
     /// exceptions:
     ///
     /// - A ban revokes the sessions.
-    /// - A second factor or password that is no longer enabled is removed.
+    /// - A second factor or a password that the closure disables is removed.
     /// - `updated_at` becomes the current time, unless the closure sets it.
     ///
     /// ```

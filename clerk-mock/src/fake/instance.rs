@@ -60,7 +60,8 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns a guard of the outbox. Code that needs both guards must lock the world first.
+    /// Returns a guard of the outbox. Code that locks both the world and the outbox must lock the
+    /// world first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
@@ -71,7 +72,8 @@ impl Instance {
         self.run(true, change)
     }
 
-    /// Runs an operation, sends webhooks, and, if it is a change, advances the clock by the step.
+    /// Runs an operation, and sends webhooks. If the operation is a change, also advances the clock
+    /// by `World::step`.
     fn run<T>(&self, is_change: bool, operation: impl FnOnce(&mut World, Timestamp) -> T) -> T {
         let mut world = self.world();
         let now = world.time(self.clock.now());

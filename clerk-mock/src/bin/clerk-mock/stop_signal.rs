@@ -5,8 +5,8 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// A receiver of the signals that stop the program. It receives every signal that arrives after its
-/// creation.
+/// A receiver of the signals that stop the program. On Unix, it also notices a signal that arrives
+/// before [`received`](StopSignal::received) is called.
 pub(crate) struct StopSignal {
     #[cfg(unix)]
     signals: [Signal; 2],

@@ -1,4 +1,4 @@
-//! Clause 11: requests as they are sent.
+//! Clause 11: the bodies of requests, and their lengths.
 
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, Method};

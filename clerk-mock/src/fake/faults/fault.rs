@@ -108,8 +108,8 @@ impl Fault {
         Self::status(429).retry_after(retry_after_seconds)
     }
 
-    /// Responds with an error of Clerk, such as the status 422 and the code `form_password_pwned`.
-    /// The request does not take effect.
+    /// Responds with an error in Clerk's form, such as the status 422 and the code
+    /// `form_password_pwned`. The request does not take effect.
     ///
     /// The code can be any text. The message is the reason phrase of the status, unless
     /// [`message`](Self::message) sets another. `status` is from 100 to 999; any other value
@@ -169,8 +169,8 @@ impl Fault {
 
     /// Adds `Retry-After` to the response, in seconds.
     ///
-    /// It affects only faults of [`status`](Self::status), [`error`](Self::error),
-    /// [`json`](Self::json) and [`too_many_requests`](Self::too_many_requests).
+    /// It affects only faults that [`status`](Self::status), [`error`](Self::error),
+    /// [`json`](Self::json) and [`too_many_requests`](Self::too_many_requests) create.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         if let Kind::Refusal(refusal) = &mut self.kind {
             refusal.retry_after = Some(seconds);

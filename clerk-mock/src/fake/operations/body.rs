@@ -37,7 +37,7 @@ fn json(request: &RecordedRequest) -> Result<Value, ApiError> {
     serde_json::from_slice(request.body()).map_err(|_| invalid())
 }
 
-/// Creates the error of a body that cannot be read.
+/// Creates the error for a body that cannot be read.
 pub(crate) fn invalid() -> ApiError {
     ApiError::new(
         codes::REQUEST_BODY_INVALID,

@@ -15,7 +15,7 @@ pub(crate) struct Code {
     pub(crate) message: Option<&'static str>,
 }
 
-/// Defines constants of [`Code`], and a list of all of them for the test.
+/// Defines constants of type [`Code`], and lists all of them for the test.
 macro_rules! codes {
     ($($constant:ident = $status:ident $name:literal $($message:literal)?;)*) => {
         $(

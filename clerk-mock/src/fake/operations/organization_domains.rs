@@ -162,7 +162,7 @@ pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> 
     })
 }
 
-/// Returns the part of a list that a query selects.
+/// Lists the domains that match both `matches` and the query.
 fn listed(
     world: &World,
     query: Pairs<'_>,
@@ -219,7 +219,7 @@ pub(crate) fn view(world: &World, domain: &OrganizationDomain) -> OrganizationDo
     view
 }
 
-/// Returns an error unless an organization has this domain.
+/// Returns an error unless the organization exists and has this domain.
 fn check(world: &World, id: &str, domain_id: &str) -> Result<(), ApiError> {
     let id = &find(world, id)?.id;
     let domain = world.organizations.domains.get(domain_id);

@@ -148,7 +148,7 @@ fn create(
     Ok(invitation_id)
 }
 
-/// Returns an error if a user may not manage the members of an organization.
+/// Checks that a user, if one is given, may manage the members of an organization.
 fn check_manager(world: &World, id: &str, user_id: Option<&str>) -> Result<(), ApiError> {
     let Some(user_id) = user_id else {
         return Ok(());

@@ -265,7 +265,7 @@ fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     data
 }
 
-/// Returns the identifier of a user that other members see. `None` if the user has none.
+/// Returns the identifier by which other members see a user. `None` if the user has no identifier.
 pub(crate) fn identifier(user: &User) -> Option<String> {
     let email = user.email_addresses.first();
     let phone = user.phone_numbers.first();

@@ -7,9 +7,9 @@ use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 
 /// The maximum number of values of one parameter.
 const MAX_VALUES: usize = 100;
-/// The default number of objects of a page.
+/// The default number of objects in a page.
 const DEFAULT_LIMIT: usize = 10;
-/// The maximum number of objects of a page.
+/// The maximum number of objects in a page.
 const MAX_LIMIT: usize = 500;
 
 /// The parameters of a query, decoded.
@@ -55,8 +55,8 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
     Ok(all.get(offset..end).unwrap_or_default())
 }
 
-/// Returns the page of a list. With `paginated=true`, the result is an object with the total.
-/// Otherwise, it is an array.
+/// Returns the page of a list that `limit` and `offset` select. With `paginated=true`, the body is
+/// an object with the page and the length of the list. Otherwise, the body is an array.
 pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
     let data = window(all, query)?;
     match first(query, "paginated") {

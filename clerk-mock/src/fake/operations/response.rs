@@ -54,7 +54,7 @@ impl ApiError {
         }
     }
 
-    /// Changes a 422 into a 400, for operations that refuse parameters with a 400.
+    /// Changes a 422 into a 400, for operations that refuse invalid parameters with a 400.
     pub(crate) fn into_bad_request(mut self) -> Self {
         if self.status == StatusCode::UNPROCESSABLE_ENTITY {
             self.status = StatusCode::BAD_REQUEST;
@@ -103,13 +103,13 @@ pub(crate) fn param_error(code: Code, param: &str, long_message: &str) -> Value 
     })
 }
 
-/// Returns the body of a model, serialized without an intermediate tree of values.
+/// Returns a model as the body of a response. Serializes it without an intermediate [`Value`].
 pub(crate) fn value(model: &(impl Serialize + ?Sized)) -> Body {
     // Serialization cannot fail, because the keys of the models are strings.
     Body(serde_json::to_vec(model).unwrap_or_else(|_| b"null".to_vec()))
 }
 
-/// Returns the body of a list with its total.
+/// Returns a body with a page, and with the number of all objects in the list.
 pub(crate) fn page(data: &[impl Serialize], total_count: usize) -> Body {
     value(&Page { data, total_count })
 }
@@ -119,7 +119,7 @@ pub(crate) fn deleted(object: &str, id: &str) -> Value {
     json!({ "object": object, "id": id, "deleted": true })
 }
 
-/// A list with its total.
+/// A page of a list, and the number of all objects in the list.
 struct Page<'a, T> {
     data: &'a [T],
     total_count: usize,

@@ -25,7 +25,7 @@ fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a EmailAddress),
     found.ok_or_else(|| ApiError::resource_not_found(id))
 }
 
-/// Returns copies of the user and the e-mail address, to change.
+/// Returns the e-mail address with this id and its user, as copies that the caller may change.
 fn copy(world: &World, id: &str) -> Result<(User, EmailAddress), ApiError> {
     let (user, address) = owner(world, id)?;
     Ok((user.clone(), address.clone()))

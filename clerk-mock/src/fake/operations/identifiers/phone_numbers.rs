@@ -26,7 +26,7 @@ fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a PhoneNumber), 
     found.ok_or_else(|| ApiError::resource_not_found(id))
 }
 
-/// Returns copies of the user and the phone number, to change.
+/// Returns the phone number with this id and its user, as copies that the caller may change.
 fn copy(world: &World, id: &str) -> Result<(User, PhoneNumber), ApiError> {
     let (user, phone) = owner(world, id)?;
     Ok((user.clone(), phone.clone()))

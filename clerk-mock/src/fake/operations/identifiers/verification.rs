@@ -1,4 +1,4 @@
-//! Verifications by a code that Clerk sends, and that a backend checks.
+//! Verifications by a code. Clerk sends the code to the user, and a backend checks it.
 
 use clerk_core::Timestamp;
 use clerk_core::models::{
@@ -14,7 +14,7 @@ use crate::fake::operations::shelves::verifications::VERIFICATIONS;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// The code of every verification. Clerk uses it for test addresses.
+/// The code of every verification. It is Clerk's code for test addresses.
 pub(crate) const CODE: &str = "424242";
 
 /// The number of wrong codes after which a verification fails.
@@ -89,7 +89,7 @@ pub(crate) fn attempt(
     Ok(view(verification))
 }
 
-/// Returns a verification in the form in which Clerk returns it.
+/// Returns a verification as Clerk returns it.
 fn view(verification: &Object) -> Value {
     let mut shown = verification.clone();
     let end = shown.remove("expires_at").unwrap_or_default();

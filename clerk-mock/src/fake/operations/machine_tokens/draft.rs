@@ -12,7 +12,7 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
 
-/// The maximum number of objects of a page.
+/// The maximum number of objects in a page.
 const MAX_LIMIT: usize = 100;
 
 /// Creates a token for a subject.
@@ -101,8 +101,8 @@ pub(crate) fn flag(query: Pairs<'_>, name: &str) -> Result<bool, ApiError> {
     }
 }
 
-/// Returns the page of a list. `limit` and `offset` may be written as `10.0`, as in Clerk's SDK for
-/// Python.
+/// Returns the page of a list that the query selects. `limit` and `offset` may be written as
+/// `10.0`, as in Clerk's SDK for Python.
 pub(crate) fn window_of<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], ApiError> {
     let integer = |(name, text): &(String, String)| {
         let is_number = name == "limit" || name == "offset";

@@ -59,6 +59,6 @@ pub(crate) fn dispatch(
         }
         _ => return None,
     };
-    // These operations refuse parameters with a 400.
+    // These operations refuse invalid parameters with a 400.
     Some(result.map_err(|error| error.into_bad_request()))
 }

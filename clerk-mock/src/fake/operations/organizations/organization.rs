@@ -54,7 +54,7 @@ pub(crate) fn create_organization(
     get_organization(world, &id, &[])
 }
 
-/// Returns an error if a user may not create an organization.
+/// Returns an error if a user does not exist, or has reached the limit of created organizations.
 fn check_creator(world: &World, creator: &str) -> Result<(), ApiError> {
     let Some(user) = world.user(creator) else {
         let message = format!("No user was found with id {creator}.");

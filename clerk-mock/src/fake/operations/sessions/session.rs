@@ -31,7 +31,7 @@ pub(crate) fn create_session(
     sign_in(world, session, now).map(|session| view(&session, now).into())
 }
 
-/// Signs a user in. Returns an error if the user may not sign in.
+/// Signs a user in. Returns an error if the user is unknown, banned or locked.
 pub(crate) fn sign_in(
     world: &mut World,
     session: FakeSession,
