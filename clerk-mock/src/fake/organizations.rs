@@ -85,7 +85,7 @@ impl FakeClerk {
     /// Accepts an invitation, as the invited user does in a browser. Returns the new membership.
     ///
     /// If the invitation names no user, the user with the invited e-mail address accepts it. The
-    /// metadata of the invitation becomes that of the membership.
+    /// metadata of the invitation becomes the metadata of the membership.
     ///
     /// # Panics
     ///

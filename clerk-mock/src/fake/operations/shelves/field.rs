@@ -162,7 +162,8 @@ impl Field {
         self
     }
 
-    /// In an update, merges the given JSON object into the parameter's existing one. Null removes a member.
+    /// In an update, merges the given JSON object into the stored object. Null removes a member of
+    /// the stored object.
     pub(crate) const fn merged(mut self) -> Self {
         self.is_merged = true;
         self
@@ -221,7 +222,7 @@ pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiErr
     Ok(object)
 }
 
-/// Reads the body of an update into an object. Null removes a value.
+/// Applies the body of an update to an object. Null removes a value.
 pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
     let mut form = Form::new(body);
     for field in fields.iter().filter(|field| field.is_in_update) {

@@ -27,7 +27,8 @@ pub(crate) fn create(
     Ok(object)
 }
 
-/// Returns the existing object, if a creation must return it instead of creating a new one.
+/// Returns the existing object that a creation must return in place of a new one. `None` if the
+/// creation must create an object.
 fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
     let name = shelf.existing?;
     let mut all = world.shelves.all(shelf.kept).iter();
@@ -83,7 +84,7 @@ pub(crate) fn complete(
     object
 }
 
-/// Returns an error if a value must be unique and another object has it, or if the object breaks a
+/// Returns an error if another object has a value that must be unique, or if the object breaks a
 /// rule of its kind.
 fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> {
     for field in shelf.fields {
@@ -158,7 +159,7 @@ pub(crate) fn act(
     Ok(keep(world, shelf, object, now))
 }
 
-/// Returns an object in the form in which Clerk returns it, without its secrets.
+/// Returns an object as Clerk returns it, without its secrets.
 pub(crate) fn view(world: &World, shelf: &Shelf, object: &Object) -> Value {
     let mut shown = object.clone();
     for secret in shelf.secrets {
@@ -181,7 +182,7 @@ pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     }
 }
 
-/// Sets the status of pending objects that have expired.
+/// Sets the status of a pending object to `expired` once its `expires_at` is over.
 pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
     let is_over = |object: &Object| {
         let end = object.get("expires_at").and_then(Value::as_i64);

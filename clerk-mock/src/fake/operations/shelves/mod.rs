@@ -50,7 +50,7 @@ pub(crate) fn dispatch(
     }
     let below = |shelf: &&&Shelf| rest(shelf, &path).is_some();
     let shelf = SHELVES.iter().find(below)?;
-    // For each kind, Clerk has only some of the operations below.
+    // For each kind, Clerk has only some of the operations that `on_shelf` runs.
     request.operation_id()?;
     life::expire(world, shelf, now);
     let rest: Vec<&str> = rest(shelf, &path)?.split('/').collect();

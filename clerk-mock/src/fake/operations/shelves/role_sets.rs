@@ -166,7 +166,7 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role, also if it is the default role or the creator's role.
+/// Replaces a role, even if it is the default role or the creator's role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,

@@ -146,7 +146,7 @@ impl Settings {
         Ok(self.get(world).into())
     }
 
-    /// Changes the settings in the body.
+    /// Applies the changes in the body to the settings.
     pub(crate) fn write(&self, world: &mut World, body: &Object) -> Result<(), ApiError> {
         let mut settings = world.shelves.settings_mut(self.path).clone();
         field::update(self.fields, &mut settings, body)?;

@@ -14,22 +14,26 @@ use crate::fake::state::world::World;
 /// The form of a list.
 #[derive(Clone, Copy)]
 pub(crate) enum Listing {
-    /// An array, or an object with the total if the query has `paginated=true`.
+    /// An array with one page of the list. If the query has `paginated=true`, an object with the
+    /// page and the length of the list.
     Either,
-    /// An object with one page of the list, and the total.
+    /// An object with one page of the list, and the length of the list.
     Page,
-    /// An object with the whole list, and the total.
+    /// An object with the whole list, and its length.
     Whole,
 }
 
 /// A filter of a list.
 #[derive(Clone, Copy)]
 pub(crate) enum Filter {
-    /// The field of the same name has one of the values of this parameter.
+    /// Selects objects by the values of this parameter. The field with the parameter's name must
+    /// have one of them.
     Equal(&'static str),
-    /// Like `Equal`. Without the parameter, the list omits objects with this value.
+    /// Like `Equal`. If the query lacks the parameter, the list omits objects whose field has this
+    /// value.
     EqualUnlisted(&'static str, &'static str),
-    /// At least one of the fields contains the value of this parameter.
+    /// Selects objects by the value of this parameter. At least one of these fields must contain
+    /// it.
     Search(&'static str, &'static [&'static str]),
 }
 
@@ -39,7 +43,7 @@ pub(crate) struct Action {
     /// The path after the id, such as `revoke`.
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [Field],
-    /// Changes the object. The second object is the body.
+    /// Changes the first object. The second object is the body of the request.
     pub(crate) run: fn(&mut World, &mut Object, &Object, Timestamp) -> Result<(), ApiError>,
     /// Whether the response contains the secret fields of the object.
     pub(crate) shows_secrets: bool,
@@ -76,7 +80,7 @@ pub(crate) struct Bulk {
 /// A kind of stored object: its path, its parameters and its operations.
 pub(crate) struct Shelf {
     pub(crate) path: &'static str,
-    /// The name under which the objects are stored. Two paths may share their objects.
+    /// The name under which the objects are stored. Kinds with the same name share their objects.
     pub(crate) kept: &'static str,
     /// The value of `object` in responses.
     pub(crate) object: &'static str,
@@ -106,7 +110,7 @@ pub(crate) struct Shelf {
     pub(crate) complete: fn(&mut World, &mut Object),
     /// Returns an error if the object must not be deleted. Otherwise, removes references to it.
     pub(crate) delete: fn(&mut World, &Object) -> Result<(), ApiError>,
-    /// Returns the object in the form in which Clerk returns it.
+    /// Returns the object as Clerk returns it.
     pub(crate) view: fn(&World, &Object) -> Value,
 }
 

@@ -1,4 +1,5 @@
-//! The table of the kinds, and reading stored objects from the JSON of an instance.
+//! The table of the kinds of stored objects, and the functions that read stored objects and
+//! settings from the JSON of an instance.
 
 use clerk_core::Timestamp;
 

@@ -1,4 +1,4 @@
-//! The user of an operation.
+//! Functions that find the user of an operation.
 
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_user::FakeUser;

@@ -76,7 +76,7 @@ pub(crate) fn delete_backup_code(world: &mut World, id: &str, now: Timestamp) ->
 
 /// Updates the flags and times of a user whose second factors may have changed.
 ///
-/// Without a second factor, two-factor authentication is disabled.
+/// If the user has no second factor left, two-factor authentication is disabled.
 pub(crate) fn update_mfa_flags(user: &mut User, now: Timestamp) {
     let mut phones = user.phone_numbers.iter();
     let left = user.totp_enabled

@@ -82,7 +82,7 @@ impl Credentials {
         }
     }
 
-    /// Sets the credentials, and the flags of the user that depend on them.
+    /// Sets the credentials, and the user's flags that depend on credentials.
     pub(crate) fn apply(self, account: &mut FakeUser, now: Timestamp) {
         let user = &mut account.user;
         let password = self.password.map(Password::Text).or(self.digest);

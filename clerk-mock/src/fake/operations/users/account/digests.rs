@@ -2,8 +2,8 @@
 
 use crate::fake::operations::formats::is_hex;
 
-/// The hashers for which any digest is accepted, because the fake does not know the form of their
-/// digests.
+/// The hashers for which any non-empty digest is accepted, because the fake does not know the form
+/// of their digests.
 const ANY: [&str; 10] = [
     "awscognito",
     "bcrypt_peppered",

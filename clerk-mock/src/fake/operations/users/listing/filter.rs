@@ -23,14 +23,14 @@ pub(crate) enum Filter<'a> {
     Partial(Vec<UserField>, String),
     /// Whether the user is banned.
     Banned(bool),
-    /// A time, and a bound for it.
+    /// The time of a user to compare, the kind of bound, and the bound.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
     /// A provider and some of its user ids. The user must have an account with this provider, under
     /// one of these ids.
     External(&'a str, Vec<&'a str>),
 }
 
-/// A bound of a time.
+/// The kind of a bound for a time.
 #[derive(Clone, Copy)]
 pub(crate) enum Bound {
     Before,
@@ -169,7 +169,8 @@ impl Filter<'_> {
     }
 }
 
-/// Removes the sign of a value. Returns false if the sign is `-`, which excludes the value.
+/// Returns whether a filter includes a value, and the value without its sign. The sign `-` excludes
+/// the value.
 pub(crate) fn sign(value: &str) -> (bool, &str) {
     match value.strip_prefix('-') {
         Some(value) => (false, value),

@@ -43,9 +43,9 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
 /// Returns the positions of the users that may match, in the given order, without the first
 /// `skipped`.
 ///
-/// If an index covers some of the filters, returns the candidates of one of them: the filter with
-/// the fewest candidates. Otherwise, returns all users. In the order of creation, returns only
-/// users in `range`.
+/// If indexes cover some of the filters, returns the candidates of the filter that has the fewest
+/// candidates. Otherwise, returns all users. In the order of creation, returns only users in
+/// `range`.
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],

@@ -20,7 +20,7 @@ const NAMES: [(&str, Option<UserOrder>); 10] = [
     ("last_sign_in_at", Some(UserOrder::LastSignInAt)),
 ];
 
-/// An order. An example in a query is `-created_at`, which is descending.
+/// An order, such as the descending order `-created_at`.
 pub(crate) struct Order {
     /// The property. `None` is the time of creation.
     pub(crate) by: Option<UserOrder>,
@@ -52,7 +52,7 @@ impl Order {
     }
 }
 
-/// Returns the text of a user that an order compares, or `None` if the user has none.
+/// Returns the text by which an order compares a user. `None` if the user has no such text.
 pub(crate) fn text<'a>(user: &'a User, by: &str) -> Option<&'a str> {
     let (_, order) = NAMES.iter().find(|(name, _)| *name == by)?;
     (*order)?.text(user)
