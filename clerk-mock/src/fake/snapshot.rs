@@ -188,7 +188,7 @@ impl FakeClerk {
     }
 
     /// Sets the step: the time by which each change advances the clock. It is zero by default, so
-    /// that changes do not advance the clock.
+    /// changes do not advance the clock.
     ///
     /// With a step of at least a millisecond, objects have distinct times of creation. A change is
     /// a request other than `GET`, or a method that changes objects, such as

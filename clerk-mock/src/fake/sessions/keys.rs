@@ -14,7 +14,7 @@ impl FakeClerk {
         self.world().rotate_signing_key(true);
     }
 
-    /// Replaces the key that signs tokens. The new key has the same id.
+    /// Replaces the key that signs tokens. The new key keeps the id of the old key.
     pub fn replace_signing_key(&self) {
         self.world().rotate_signing_key(false);
     }

@@ -26,7 +26,8 @@ pub(crate) fn claims(world: &World, template: &Object, session: &Session) -> Map
     }
 }
 
-/// Returns the values of the shortcodes: `user` and, in an organization, `org`.
+/// Returns the values of the shortcodes: `user` and, if the session has an active organization,
+/// `org`.
 fn values(world: &World, session: &Session) -> Value {
     let content = world.with_role(session.content.clone());
     let mut values = Map::new();
@@ -43,7 +44,8 @@ fn values(world: &World, session: &Session) -> Value {
     values.into()
 }
 
-/// Returns the fields of a user, and the values of the other shortcodes of users.
+/// Returns the fields of a user, and the values of the shortcodes that are not fields, such as
+/// `full_name`.
 fn user(user: &User) -> Value {
     let names = [user.first_name.as_deref(), user.last_name.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
@@ -126,9 +128,9 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, code, after))
 }
 
-/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`. This is the
-/// first alternative that is not null, false or empty. If there is none, it is the last
-/// alternative.
+/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`. Returns the
+/// first alternative that is not null, false or empty. If there is no such alternative, returns the
+/// last one.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;
     for alternative in code.split("||").map(str::trim) {

@@ -52,8 +52,8 @@ impl FakeSignIn {
     /// Returns a new token as the header `Cookie` of a browser:
     /// `__session=…; __client_uat=…; __clerk_db_jwt=…`.
     ///
-    /// The second cookie is the time of the sign-in. Clerk's SDKs also require the third one, for a
-    /// development instance.
+    /// The second cookie is the time of the sign-in. For a development instance, Clerk's SDKs also
+    /// require the third cookie.
     ///
     /// # Panics
     ///
@@ -86,7 +86,7 @@ impl FakeSignIn {
         (token.sign(), session)
     }
 
-    /// Returns the session, or the reason why it has ended.
+    /// Returns the session, or the reason why it gets no more tokens.
     fn live_session(&self, world: &World, now: Timestamp) -> Result<Session, String> {
         let (user_id, id) = (self.user_id(), self.session_id());
         let Some(user) = world.user(user_id.as_str()) else {
@@ -107,7 +107,8 @@ impl FakeSignIn {
 
 /// Returns the header `Cookie` of a browser with this token, which is issued at `time`.
 pub(crate) fn cookie(token: &SecretString, session: &Session, time: Timestamp) -> String {
-    // An SDK refuses tokens that are older than the sign-in.
+    // An SDK refuses tokens that are older than the sign-in, so the time of the sign-in must not be
+    // later than `time`.
     let signed_in = session.created_at.min(time).as_millis().div_euclid(1_000);
     let token = token.expose();
     format!("__session={token}; __client_uat={signed_in}; __clerk_db_jwt=dvb_fake")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The earlier states of the objects of one kind that a change touches.
+/// The objects of one kind that a change touches, in their states before the change.
 ///
 /// The storage notes an object here before it returns a mutable reference to the object, so no
 /// change is missed. A journal that has not been started records nothing.

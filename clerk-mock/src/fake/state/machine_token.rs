@@ -77,7 +77,7 @@ impl MachineTokens {
         found.map(|(secret, _)| secret.as_str())
     }
 
-    /// Adds a token with a secret, and numbers it.
+    /// Adds a token under its secret, and sets the token's position in the order of creation.
     pub(crate) fn add(&mut self, secret: String, mut token: MachineToken) {
         let numbers = self.0.values().map(|token| token.number);
         token.number = numbers.max().map_or(1, |number| number.saturating_add(1));

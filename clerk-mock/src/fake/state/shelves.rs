@@ -24,7 +24,7 @@ pub(crate) struct Shelves {
     pub(crate) journal: Journal<Object>,
 }
 
-/// The kind of objects whose changes cause events.
+/// The kind of objects whose changes cause webhooks.
 pub(crate) const JOURNALED: &str = "waitlist_entries";
 
 /// The objects of a new instance: its primary domain, and the role set of new organizations.
@@ -118,7 +118,7 @@ impl Shelves {
         Some(all.remove(at))
     }
 
-    /// Notes an object before it changes.
+    /// Notes the state of an object in the journal before the object changes.
     fn note(&mut self, kind: &str, id: &str) {
         if kind == JOURNALED {
             let known = self.objects.get(kind).into_iter().flatten();

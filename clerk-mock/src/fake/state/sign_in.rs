@@ -30,7 +30,7 @@ impl fmt::Display for SignInRefusal {
 }
 
 impl World {
-    /// Returns an error if the user may not sign in.
+    /// Returns an error if the user is unknown, banned or locked.
     pub(crate) fn may_sign_in(&self, user_id: &str) -> Result<(), SignInRefusal> {
         match self.user(user_id) {
             None => Err(SignInRefusal::Unknown),

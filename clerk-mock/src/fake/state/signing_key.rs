@@ -16,7 +16,7 @@ pub(crate) struct SigningKey {
     /// The exponent for the second factor.
     #[cfg(feature = "auth")]
     pub(crate) dq: &'static str,
-    /// The inverse of the second factor.
+    /// The inverse of the second factor, modulo the first factor.
     #[cfg(feature = "auth")]
     pub(crate) qi: &'static str,
 }

@@ -1,4 +1,4 @@
-//! The orders of users, other than that of creation.
+//! The orders of users, other than the order of creation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

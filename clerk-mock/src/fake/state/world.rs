@@ -42,8 +42,8 @@ pub(crate) struct World {
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users. A snapshot shares them with the original until either side changes a user.
     users: Arc<Users>,
-    /// The earlier states of the users that a change touches. The expiry of a lock is not noted,
-    /// because it happens before the journal is started.
+    /// The users that a change touches, in their states before the change. The expiry of a lock is
+    /// not noted, because it happens before the journal is started.
     pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
@@ -145,7 +145,7 @@ impl World {
         Arc::make_mut(&mut self.users).at_mut(position)
     }
 
-    /// Notes a user before a change.
+    /// Notes the state of a user in the journal before the user changes.
     fn note(&mut self, user_id: &str) {
         self.journal.note(user_id, self.users.get(user_id));
     }

@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 #[must_use]
 pub struct FakeSession {
     pub(crate) user_id: UserId,
-    /// The active organization, and the user's role in it without the prefix. If the role is
+    /// The active organization, and the user's role in it without the prefix `org:`. If the role is
     /// `None`, tokens have the role of the membership.
     pub(crate) organization: Option<(OrganizationId, Option<String>)>,
     /// The permissions: pairs of a feature of the organization and an allowed action.

@@ -110,8 +110,8 @@ impl FakeUser {
 
     /// Sets the digest of a password, and the algorithm that made it.
     ///
-    /// Only `bcrypt` digests are checked, with the feature `bcrypt` of `clerk-mock`. Any other
-    /// digest matches no password.
+    /// With the feature `bcrypt` of `clerk-mock`, the fake checks passwords against `bcrypt`
+    /// digests. Any other digest matches no password.
     pub fn password_digest(mut self, hasher: &str, digest: impl Into<SecretString>) -> Self {
         let (hasher, digest) = (hasher.to_owned(), digest.into());
         self.password = Some(Password::Digest { hasher, digest });
@@ -170,13 +170,13 @@ impl FakeUser {
         self
     }
 
-    /// Adds a SAML account, without changes.
+    /// Adds this SAML account unchanged.
     pub fn saml_account(mut self, account: SamlAccount) -> Self {
         self.user.saml_accounts.push(account);
         self
     }
 
-    /// Adds an enterprise account, without changes.
+    /// Adds this enterprise account unchanged.
     pub fn enterprise_account(mut self, account: EnterpriseAccount) -> Self {
         self.user.enterprise_accounts.push(account);
         self

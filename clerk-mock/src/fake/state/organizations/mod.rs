@@ -1,4 +1,4 @@
-//! The organizations of an instance. Their memberships belong to the users.
+//! The organizations of an instance. Each user stores the user's own memberships.
 
 pub(crate) mod invitations;
 pub(crate) mod memberships;
