@@ -23,8 +23,9 @@ mockall::mock! {
 /// A transport that expects requests and returns prepared replies.
 ///
 /// The expectations are those of [`mockall`]: `withf` selects requests, `times` sets how many to
-/// expect, and `returning` creates the [`Reply`]. An unexpected request panics; the message shows
-/// the request without its secrets. [`Reply::delayed_by`] delays a response in virtual time.
+/// expect, and `returning` creates the [`Reply`]. An unexpected request causes a panic, whose
+/// message shows the request without its secrets. [`Reply::delayed_by`] delays a response in
+/// virtual time.
 ///
 /// ```
 /// use std::sync::Arc;

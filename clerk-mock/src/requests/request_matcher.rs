@@ -242,8 +242,8 @@ impl fmt::Display for RequestMatcher {
     }
 }
 
-/// Returns an operation, or panics if it is unknown. The panic reveals a misspelled name.
-/// Otherwise, an assertion that no request matches would always pass.
+/// Returns an operation, or panics if it is unknown. Without the panic, a misspelled name would go
+/// unnoticed in an assertion that no request matches.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion of a test")]
 pub(crate) fn known_operation(

@@ -20,7 +20,8 @@ pub(crate) fn mismatch(
     None
 }
 
-/// Explains why no request matches the first unmatched matcher.
+/// Returns the message that lists the found requests, and explains why no request matches the next
+/// matcher.
 fn explain(matchers: &[RequestMatcher], found: &[usize], requests: &[RecordedRequest]) -> String {
     let mut text = format!(
         "expected {} requests in order, found {} of them among {} recorded requests",

@@ -50,8 +50,8 @@ pub(crate) fn start(world: &mut World) {
 
 /// Returns what has changed since the start.
 ///
-/// The change of an object comes after those of the objects that it refers to. If the object was
-/// deleted, its change comes first.
+/// The created and updated objects come first, each after the objects to which it refers. The
+/// deleted objects follow, each before the objects to which it refers.
 pub(crate) fn stop(world: &mut World, now: Timestamp) -> Vec<Change> {
     let before = Before {
         users: world.journal.stop(),

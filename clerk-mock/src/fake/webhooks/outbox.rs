@@ -30,7 +30,7 @@ pub(crate) struct Event {
 pub(crate) struct Outbox {
     readers: usize,
     /// The generator of message ids. The ids of objects have their own generator, so that webhooks
-    /// do not change them.
+    /// do not change the ids of objects.
     random: Option<fastrand::Rng>,
     events: VecDeque<Arc<Event>>,
     /// The number of events so far, including those that were dropped.
@@ -62,8 +62,8 @@ impl Outbox {
         if self.readers == 0 {
             self.events.clear();
         }
-        // Wakes all waiting tasks. The tasks of open readers wait again. Those of closed readers
-        // would otherwise stay in this list until the next change.
+        // Wakes all waiting tasks. The tasks of open readers then wait again. Without the wake, the
+        // tasks of closed readers would stay in `waiting` until the next change.
         #[cfg(feature = "server")]
         self.to_wake.append(&mut self.waiting);
     }
@@ -99,7 +99,7 @@ impl Outbox {
         }
     }
 
-    /// Returns the tasks to wake. The caller must wake them when no lock of the instance is held,
+    /// Returns the tasks to wake. The caller must wake them while it holds no lock of the instance,
     /// because waking may run any code.
     #[cfg(feature = "server")]
     pub(crate) fn take_to_wake(&mut self) -> Vec<Waker> {

@@ -1,4 +1,5 @@
-//! The paths that list, clear and count the requests of the journal, which is the log of a world.
+//! The paths that list, clear and count the requests in the journal of a world. A world is one
+//! instance of Clerk, and its journal is the log of its requests.
 
 use clerk_core::OperationInfo;
 use serde_json::{Value, json};

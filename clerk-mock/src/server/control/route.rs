@@ -91,7 +91,7 @@ static ROUTES: [Route; 27] = [
     route("GET", "openapi.json", |_| Ok(openapi().into())),
 ];
 
-/// Whether a path controls a world, and does not belong to Clerk's API.
+/// Whether a path is one of the paths that control a world, which Clerk's API does not have.
 pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }

@@ -14,7 +14,7 @@ use crate::server::faults::planned_fault::MAX_DELAY;
 use crate::server::journal::requests::Journal;
 use crate::server::served_world::ServedWorld;
 
-/// The maximum number of requests and of seconds of a rate limit.
+/// The maximum of each number in a rate limit: the number of requests, and the number of seconds.
 const MAX_RATE: u64 = 1_000_000;
 
 pub(crate) fn get(call: &Call<'_>) -> ApiResult {
