@@ -62,9 +62,9 @@ use crate::server::world_name::WorldName;
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 /// - `PUT` and `DELETE /__clerk_mock/webhook` set and remove the `url` that receives webhooks, and
 ///   the `secret` that signs them.
-/// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
-///   `POST /__clerk_mock/webhooks/settle` first waits as
-///   [`webhooks_settled`](FakeServer::webhooks_settled) does, and then returns the same.
+/// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts. `POST
+///   /__clerk_mock/webhooks/settle` first waits as
+///   [`webhooks_settled`](FakeServer::webhooks_settled) does, and then returns the deliveries.
 ///
 /// # Worlds
 ///
@@ -213,7 +213,7 @@ impl FakeServer {
     }
 
     /// Waits until every webhook of [`fake`](Self::fake) so far is delivered, has failed, or waits
-    /// for a later attempt, by the fake's clock.
+    /// for an attempt at a later time of the fake's clock.
     pub async fn webhooks_settled(&self) {
         self.state.unnamed().webhooks_settled().await;
     }

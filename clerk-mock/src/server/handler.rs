@@ -21,8 +21,8 @@ const MAX_BODY: usize = 16 << 20;
 /// The largest body of a request that controls the fake. The body may be the state of many users.
 const MAX_CONTROL_BODY: usize = 256 << 20;
 
-/// The header of a request that is not recorded or logged, because the request does not come from
-/// the tested application.
+/// The header of a request that is neither recorded nor logged, because the request does not come
+/// from the tested application.
 const UNRECORDED: &str = "x-clerk-mock-unrecorded";
 
 /// Handles a request. An error closes the connection.

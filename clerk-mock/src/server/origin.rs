@@ -9,7 +9,7 @@ use crate::fake::fake_clerk::FakeClerk;
 /// The state from which each world starts, and to which a reset returns.
 pub(crate) struct Origin {
     pub(crate) fake: FakeClerk,
-    /// The real time at which the server started. `None` with virtual time.
+    /// The real time at which the server started. `None` if the time is virtual.
     started_at: Option<Instant>,
 }
 

@@ -47,7 +47,7 @@ impl ServedWorld {
         }
     }
 
-    /// Creates a world as a copy of the origin: the fake and the time with which worlds start.
+    /// Creates a world as a copy of the origin: the fake and the time from which worlds start.
     pub(crate) fn start(origin: &Arc<Origin>, server: StopSignal) -> Self {
         let fake = origin.fake.clone();
         fake.set_time(origin.time());

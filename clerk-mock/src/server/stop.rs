@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 
 use tokio::sync::watch;
 
-/// A handle that stops the tasks of a server. Dropping it stops them, too.
+/// A handle that stops the tasks of a server. Dropping the handle stops the tasks, too.
 pub(crate) struct Stop(Arc<watch::Sender<bool>>);
 
 impl Stop {
@@ -36,7 +36,8 @@ impl StopSignal {
     }
 }
 
-/// A handle with which a task waits for the stop. [`Stop::stop`] waits until the task drops it.
+/// A handle with which a task waits for the stop. [`Stop::stop`] waits until the task drops this
+/// handle.
 pub(crate) struct Stopped(watch::Receiver<bool>);
 
 impl Stopped {

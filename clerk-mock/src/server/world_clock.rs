@@ -9,7 +9,7 @@ use crate::fake::fake_clerk::FakeClerk;
 /// The clock of a world.
 pub(crate) struct WorldClock {
     pub(crate) fake: Arc<FakeClerk>,
-    /// The real time at which the fake's clock was last advanced. `None` with virtual time.
+    /// The real time at which the fake's clock was last advanced. `None` if the time is virtual.
     synced_at: Option<Mutex<Instant>>,
 }
 
@@ -26,8 +26,8 @@ impl WorldClock {
         self.synced_at.is_none()
     }
 
-    /// Advances the fake's clock by the real time since the last call. Does nothing with virtual
-    /// time.
+    /// Advances the fake's clock by the real time since the last call. Does nothing if the time is
+    /// virtual.
     pub(crate) fn sync(&self) {
         if let Some(synced_at) = &self.synced_at {
             let mut synced_at = synced_at.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,7 +16,7 @@ use crate::fake::operations::response::ApiError;
 /// The maximum delay in milliseconds: an hour.
 pub(crate) const MAX_DELAY: u64 = 3_600_000;
 
-/// The name of a fault, and how it is created.
+/// The name of a kind of fault, and the function that creates the fault.
 type Kind = (&'static str, fn() -> Fault);
 
 /// The faults that lose the request, or that lose or damage the response.
@@ -76,7 +76,8 @@ impl PlannedFault {
         self.plan.end();
     }
 
-    /// Writes the fault as it was given, and how many requests got it.
+    /// Returns the JSON that planned the fault, with the fault's id and the number of requests that
+    /// got the fault.
     pub(crate) fn to_json(&self, id: &str) -> Value {
         let mut json = self.given.clone();
         json.insert("id".to_owned(), id.into());

@@ -95,8 +95,8 @@ async fn deliver(
 }
 
 impl Deliverer {
-    /// Delivers a webhook, and then the webhooks of the same object that were queued while it was
-    /// pending.
+    /// Delivers a webhook. Then delivers the webhooks of the same object that were queued during
+    /// the delivery.
     async fn deliver_all(self: Arc<Self>, job: Job) {
         let mut next = Some(job);
         while let Some(job) = next {

@@ -35,7 +35,7 @@ pub(crate) struct Deliveries {
 
 #[derive(Default)]
 struct State {
-    /// `None` without an endpoint.
+    /// `None` if there is no endpoint.
     source: Option<Source>,
     log: DeliveryLog,
     /// The webhooks to send next. Their objects have no earlier pending webhook.
@@ -53,7 +53,7 @@ struct Source {
 /// An object with a pending delivery.
 #[derive(Default)]
 struct Object {
-    /// The later events of the object.
+    /// The later events of the object, which wait for the pending delivery.
     queue: VecDeque<Job>,
     /// The time of the next attempt, on the fake's clock. `None` while an attempt is running.
     due: Option<Duration>,
@@ -95,7 +95,7 @@ impl Deliveries {
         state.objects.clear();
         let dropped = state.log.drop_pending();
         drop(state);
-        // This wakes tasks, so it must not hold the lock.
+        // Dropping the source wakes tasks, so the lock is released first.
         drop(source);
         self.changed.notify_waiters();
         dropped

@@ -9,7 +9,7 @@ use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDelivery, Webhook
 /// ended.
 const MAX_DELIVERIES: usize = 10_000;
 
-/// The deliveries of a world, which is one instance of Clerk, by number.
+/// The deliveries of a world, by number. A world is one instance of Clerk.
 #[derive(Default)]
 pub(crate) struct DeliveryLog {
     /// The number of deliveries so far.

@@ -21,7 +21,7 @@ pub(crate) struct WorldWebhooks {
 #[derive(Default)]
 struct State {
     deliveries: Arc<Deliveries>,
-    /// `None` without an endpoint.
+    /// `None` if there is no endpoint.
     task: Option<DelivererTask>,
 }
 
@@ -78,7 +78,7 @@ impl WorldWebhooks {
 
     /// Drops all deliveries, and sets the endpoint with which the world started.
     pub(crate) fn restart(&self) {
-        // Dropping the deliveries wakes tasks, so it must not hold the lock.
+        // Dropping the deliveries wakes tasks, so the lock is released first.
         let previous = std::mem::take(&mut *self.state());
         drop(previous);
         if let Some(initial) = &self.initial {

@@ -14,7 +14,10 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/** Replaces the children. The focus moves to the new child with the same `data-key`. */
+/**
+ * Replaces the children of a container. If a child had the focus, the focus moves to the new child
+ * with the same `data-key`. If there is no such child, the heading of the section gets the focus.
+ */
 function replace(container, ...children) {
   const focused = container.contains(document.activeElement) && document.activeElement;
   container.replaceChildren(...children);
@@ -24,7 +27,10 @@ function replace(container, ...children) {
   (next ?? container.closest("section").querySelector("h2")).focus();
 }
 
-/** Fills a container, unless it already shows this data. Selected text then stays selected. */
+/**
+ * Fills a container with data. If it already shows the data, nothing changes, so that selected text
+ * stays selected.
+ */
 function fill(container, data, create) {
   const text = JSON.stringify(data);
   if (container.dataset.shown === text) return;

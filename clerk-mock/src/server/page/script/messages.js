@@ -58,8 +58,8 @@ const waiting = new Map();
 
 /** Opens a dialog. Returns its value once it is closed. */
 function closed(dialog) {
-  // If the dialog was opened before, the close event may still be pending. The earlier call gets an
-  // empty value here, and the event is ignored while the dialog is open.
+  // The close event of an earlier call may still be pending. The earlier call gets an empty value
+  // here. When its event arrives, the dialog is open again, so the event is ignored.
   waiting.get(dialog)?.("");
   dialog.returnValue = "";
   dialog.showModal();

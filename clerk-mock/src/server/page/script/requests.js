@@ -80,7 +80,8 @@ async function followRequests(route) {
   const { requests, last_number: last } = await findRequests(parameters);
   if (!isShown(route) || last === listed.last) return;
   const body = byId("requests-list").querySelector("tbody");
-  // The list is replaced after many new requests, and if the world was deleted.
+  // The whole list is replaced if many requests are new, if it has no table yet, or if the numbers
+  // restarted because the world was deleted.
   if (requests.length === ROWS || last < listed.last || (!body && requests.length > 0)) {
     await listRequests(route);
     return;
