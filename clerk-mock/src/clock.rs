@@ -32,11 +32,11 @@ type Key = (Duration, u64);
 
 /// A clock that jumps to the next timer once all tasks are waiting.
 ///
-/// A test that waits an hour takes no time. The clock is exact on single-threaded executors, such
-/// as tokio's `current_thread` and `#[tokio::test]`.
+/// A test that sleeps for an hour on this clock finishes immediately. The clock is exact on
+/// single-threaded executors, such as tokio's `current_thread` and `#[tokio::test]`.
 ///
-/// The clock cannot see work on other threads or on sockets. With such work, control the clock
-/// yourself, with [`pause`](VirtualClock::pause) and [`advance`](VirtualClock::advance).
+/// The clock cannot see work on other threads or on sockets. If a test has such work, control the
+/// clock yourself, with [`pause`](VirtualClock::pause) and [`advance`](VirtualClock::advance).
 ///
 /// Clones share the same time.
 ///
@@ -156,8 +156,8 @@ fn wake(mut state: MutexGuard<'_, State>) {
     wakers.into_iter().for_each(Waker::wake);
 }
 
-/// Returns the expired timers. If a driver is needed and missing, also returns the candidates: the
-/// latest and the earliest timers.
+/// Returns the expired timers. If the clock runs without a driver, also returns the candidates for
+/// a new driver: the latest and the earliest timers.
 ///
 /// An expired timer leaves the map, so that it is woken only once.
 fn take_to_wake(state: &mut State) -> Vec<Waker> {

@@ -9,8 +9,8 @@ use clerk_core::DynTransport;
 
 /// A factory of the transport under test. It also runs the futures of the transport.
 pub trait TransportUnderTest: Send + Sync + 'static {
-    /// Creates a transport with these settings. Ignore the settings that the transport does not
-    /// have.
+    /// Creates a transport with these settings. Ignore the settings that your transport does not
+    /// support.
     fn transport(&self, settings: &Settings) -> DynTransport;
 
     /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. Returns `None`
@@ -34,7 +34,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
         None
     }
 
-    /// Whether requests reach the suite's server through a bridge that speaks HTTP/2.
+    /// Whether the transport speaks only HTTP/2. You then provide a bridge that translates its
+    /// requests for the suite's servers, which speak HTTP/1.1.
     ///
     /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
     /// Clause 5 therefore also accepts the error kind `Io`. Clause 18 accepts a request without a

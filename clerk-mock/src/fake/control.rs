@@ -51,9 +51,9 @@ impl FakeClerk {
 
     /// Injects a fault into one request of an operation.
     ///
-    /// Number 1 is the next request of this operation. The operation is a constant of
-    /// [`operations`](clerk_core::operations), the name of a method, or Clerk's operationId:
-    /// `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
+    /// `number` is 1 for the next request of this operation, 2 for the request after it, and so on.
+    /// The operation is a constant of [`operations`](clerk_core::operations), the name of a method,
+    /// or Clerk's operationId: `operations::CreateUser`, `"create_user"` or `"CreateUser"`.
     ///
     /// # Panics
     ///
@@ -127,7 +127,7 @@ impl FakeClerk {
     /// does not model. By default, the fake refuses such an operation with a 501 and the code
     /// `fake_not_modelled`. The closure may read the fake, but must not send requests to it. A
     /// second call for the operation replaces the closure. Faults and the rate limit apply to these
-    /// responses, too.
+    /// requests, too.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Reply};
@@ -164,7 +164,8 @@ impl FakeClerk {
         self.world().not_modelled.clone()
     }
 
-    /// Sets how long each response takes, on the fake's clock. The delay of a fault is added.
+    /// Sets how long each response takes, on the fake's clock. The delay of a fault is added to the
+    /// latency.
     pub fn set_latency(&self, latency: Duration) {
         self.instance.throttle().set_latency(latency);
     }
@@ -196,9 +197,9 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if more or fewer requests match. The message lists them. If too few match, it also
-    /// shows how the most similar other request differs. Passwords, codes, tokens, and private and
-    /// unsafe metadata stay hidden.
+    /// Panics if more or fewer requests match. The message lists the matching requests. If too few
+    /// match, it also shows how the most similar other request differs. Passwords, codes, tokens,
+    /// and private and unsafe metadata stay hidden.
     #[track_caller]
     #[allow(clippy::panic, reason = "it is an assertion")]
     pub fn assert_requested(&self, matcher: &RequestMatcher, times: usize) {

@@ -11,8 +11,8 @@
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`, `state_json`: read the state of an instance from JSON, and write it.
 //!
-//! In the chain `fake_clerk` → `instance` → `route` → `operations` → `state`, each module imports
-//! only modules to its right.
+//! Of the modules in the chain `fake_clerk` → `instance` → `route` → `operations` → `state`, each
+//! imports only those to its right.
 
 mod control;
 pub(crate) mod fake_clerk;

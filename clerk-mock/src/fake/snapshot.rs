@@ -190,9 +190,9 @@ impl FakeClerk {
     /// Sets the step: the time by which each change advances the clock. It is zero by default, so
     /// changes do not advance the clock.
     ///
-    /// With a step of at least a millisecond, objects have distinct times of creation. A change is
-    /// a request other than `GET`, or a method that changes objects, such as
-    /// [`add`](FakeClerk::add). Objects that one request creates have the same time.
+    /// With a step of at least a millisecond, objects that different changes create have distinct
+    /// times of creation. A change is a request other than `GET`, or a method that changes objects,
+    /// such as [`add`](FakeClerk::add). Objects that one request creates have the same time.
     ///
     /// ```
     /// use std::time::Duration;

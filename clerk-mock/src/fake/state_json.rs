@@ -1,4 +1,4 @@
-//! Writing the state of an instance as JSON, for a seed.
+//! Writing the state of an instance as JSON, in the form that `seed` reads.
 
 use clerk_core::Timestamp;
 use serde_core::ser::SerializeMap;

@@ -52,10 +52,10 @@ impl Throttle {
         self.latency = latency;
     }
 
-    /// Returns the fault of a request: `injected`, or a 429 if the rate limit is exceeded.
+    /// Returns the fault for a request: `injected`, or a 429 if the rate limit is exceeded.
     ///
-    /// The latency is added to the delay of the fault. Without a fault, the result is a fault that
-    /// only delays the response.
+    /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
+    /// a fault that only delays the response.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
         let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
         if self.latency.is_zero() {

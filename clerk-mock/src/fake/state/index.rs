@@ -1,6 +1,6 @@
 //! An index of users by the values of their fields.
 //!
-//! With it, a lookup among many users is about as fast as among few.
+//! With the index, a lookup among many users is about as fast as a lookup among few.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -20,7 +20,8 @@ pub(crate) struct Shelves {
     /// The objects. A snapshot shares them with the original until either side changes an object.
     objects: Arc<Kinds>,
     settings: BTreeMap<String, Object>,
-    /// The changed objects of the kind [`JOURNALED`].
+    /// The objects of the kind [`JOURNALED`] that a change touches, in their states before the
+    /// change.
     pub(crate) journal: Journal<Object>,
 }
 

@@ -54,10 +54,10 @@ impl FakeClerk {
     ///
     /// These objects have events: users, sessions, organizations, memberships, invitations to
     /// organizations, domains of organizations, roles, permissions and waitlist entries. A request
-    /// that changes several objects sends an event for each. The events of created and updated
-    /// objects come first, each after the events of the objects to which the object refers. The
-    /// events of deleted objects follow in the reverse order. A request that changes nothing sends
-    /// no event.
+    /// that changes several objects sends an event for each. First come the events of created and
+    /// updated objects. The event of such an object comes after the events of the objects to which
+    /// it refers. Then come the events of deleted objects, in the reverse order. A request that
+    /// changes nothing sends no event.
     ///
     /// Clerk does not document which further events a change causes. The fake sends:
     ///

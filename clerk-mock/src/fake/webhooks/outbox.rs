@@ -114,7 +114,7 @@ impl Outbox {
         format!("msg_{}", random.collect::<String>())
     }
 
-    /// Returns the next event of a reader, and advances the reader.
+    /// Returns the next event of a reader, and advances the reader's position.
     pub(crate) fn next(&self, position: &mut u64) -> Option<Arc<Event>> {
         let kept = u64::try_from(self.events.len()).unwrap_or(u64::MAX);
         let oldest = self.count.saturating_sub(kept);

@@ -1,5 +1,5 @@
-//! A request to a path below `/__clerk_mock/`, which controls a world. A world is one instance of
-//! Clerk.
+//! A request that controls a world: a request to a path below `/__clerk_mock/`. A world is one
+//! instance of Clerk.
 
 use std::sync::Arc;
 

@@ -72,7 +72,7 @@ impl Journal {
     }
 
     /// Returns the number of the newest request, which may have been dropped. It is 0 before the
-    /// first one.
+    /// first request.
     pub(crate) fn last_number(&self) -> u64 {
         self.last_number
     }

@@ -55,7 +55,8 @@ impl DelivererTask {
     }
 }
 
-/// The values that all deliveries of a world share.
+/// The state that all deliveries of a world share: the clock, the queue and log, and the limit of
+/// concurrent requests.
 struct Deliverer {
     clock: Arc<WorldClock>,
     deliveries: Arc<Deliveries>,

@@ -122,7 +122,7 @@ pub(crate) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Organization, A
     world.organization(id).ok_or_else(|| not_found(id))
 }
 
-/// Returns an organization to change, or a 404.
+/// Returns a mutable organization, or a 404.
 pub(crate) fn find_mut<'a>(
     world: &'a mut World,
     id: &str,

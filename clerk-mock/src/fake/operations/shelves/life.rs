@@ -182,7 +182,7 @@ pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     }
 }
 
-/// Sets the status of a pending object to `expired` once its `expires_at` is over.
+/// Sets the status of a pending object to `expired` once its `expires_at` has passed.
 pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
     let is_over = |object: &Object| {
         let end = object.get("expires_at").and_then(Value::as_i64);

@@ -189,7 +189,8 @@ fn replace_role(
     check_roles(world, set)
 }
 
-/// Deletes a role set. Organizations do not change, and keep their `role_set_key`.
+/// Deletes a role set in favor of another one. Organizations do not change, and keep their
+/// `role_set_key`.
 pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> ApiResult {
     let set = find(world, &ROLE_SETS, id)?;
     let mut form = Form::new(body);

@@ -9,7 +9,7 @@ pub(crate) fn find<'a>(world: &'a World, id: &str) -> Result<&'a FakeUser, ApiEr
     world.user(id).ok_or_else(|| ApiError::user_not_found(id))
 }
 
-/// Returns a user to change, or a 404. See [`World::user_mut`] for what may change.
+/// Returns a mutable user, or a 404. See [`World::user_mut`] for what may change.
 pub(crate) fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut FakeUser, ApiError> {
     world
         .user_mut(id)

@@ -20,7 +20,7 @@ impl FakeUser {
         format!("{prefix}_{id}_{number}")
     }
 
-    /// Adds a verified e-mail address. The first one is the primary one.
+    /// Adds a verified e-mail address. The first verified one becomes the primary address.
     pub fn email_address(mut self, text: &str) -> Self {
         let id = self.id("idn_email", self.user.email_addresses.len() + 1);
         let address = identifier::new_email_address(id, text, None, self.user.created_at);
@@ -49,7 +49,8 @@ impl FakeUser {
         self
     }
 
-    /// Adds a verified phone number, such as `+15555550100`. The first one is the primary one.
+    /// Adds a verified phone number, such as `+15555550100`. The first one becomes the primary
+    /// number.
     pub fn phone_number(mut self, text: &str) -> Self {
         let id = self.id("idn_phone", self.user.phone_numbers.len() + 1);
         let phone = identifier::new_phone_number(id, text, None, self.user.created_at);
@@ -72,7 +73,7 @@ impl FakeUser {
         this
     }
 
-    /// Adds a verified web3 wallet. The first one is the primary one.
+    /// Adds a verified web3 wallet. The first one becomes the primary wallet.
     pub fn web3_wallet(mut self, address: &str) -> Self {
         let id = self.id("idn_wallet", self.user.web3_wallets.len() + 1);
         let wallet: Web3Wallet = identifier::new_web3_wallet(id, address, self.user.created_at);
@@ -281,13 +282,15 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization. Missing times and a missing slug are set.
+    /// Adds a membership in an organization. When the user is added to a fake, the fake sets
+    /// missing times and a missing slug of the organization.
     pub fn membership(mut self, membership: OrganizationMembership) -> Self {
         self.memberships.push(membership);
         self
     }
 
-    /// Adds an invitation to an organization. Missing times are set.
+    /// Adds an invitation to an organization. When the user is added to a fake, the fake sets
+    /// missing times.
     pub fn organization_invitation(mut self, invitation: OrganizationInvitation) -> Self {
         self.invitations.push(invitation);
         self

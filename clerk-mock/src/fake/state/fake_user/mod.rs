@@ -23,7 +23,7 @@ pub(crate) type CreationOrder = (Timestamp, u64);
 /// [`FakeClerk::add`](crate::FakeClerk::add).
 ///
 /// The builder methods derive the ids of e-mail addresses and other parts from the id of the user.
-/// Identifiers are verified, as by an admin, unless you add them with a method such as
+/// Identifiers count as verified by an admin, unless you add them with a method such as
 /// [`unverified_email_address`](Self::unverified_email_address). The fake does not check whether
 /// another user has the same identifier.
 ///

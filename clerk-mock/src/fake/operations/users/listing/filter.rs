@@ -23,7 +23,8 @@ pub(crate) enum Filter<'a> {
     Partial(Vec<UserField>, String),
     /// Whether the user is banned.
     Banned(bool),
-    /// The time of a user to compare, the kind of bound, and the bound.
+    /// A function that returns the time of a user, the kind of a bound for this time, and the
+    /// bound.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
     /// A provider and some of its user ids. The user must have an account with this provider, under
     /// one of these ids.
