@@ -183,7 +183,7 @@ impl FakeClerk {
     /// time.
     ///
     /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
-    /// password. A replaced user keeps only the sessions. To change a user and keep everything
+    /// password. Of a replaced user, only the sessions stay. To change a user and keep everything
     /// else, use [`edit`](FakeClerk::edit).
     pub fn add(&self, user: impl Into<FakeUser>) {
         let user = user.into();

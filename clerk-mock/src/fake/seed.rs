@@ -25,7 +25,7 @@ use crate::fake::state::session::Session;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// The error for an invalid seed, which is the state of an instance as JSON.
+/// The error for an invalid seed. A seed is the state of an instance as JSON.
 ///
 /// The message says where the JSON is invalid and never repeats a value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use crate::fake::state_json::StateJson;
 /// Takes a snapshot.
 ///
 /// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
-/// latency, time and step. Injected faults, responses set with [`respond_to`](FakeClerk::respond_to),
-/// webhooks and clients stay with the original.
+/// latency, time and step. Injected faults, responses set with
+/// [`respond_to`](FakeClerk::respond_to), webhooks and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
         let world = self.world().clone();

@@ -62,8 +62,8 @@ use crate::server::world_name::WorldName;
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 /// - `PUT` and `DELETE /__clerk_mock/webhook` set and remove the `url` that receives webhooks, and
 ///   the `secret` that signs them.
-/// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts. `POST
-///   /__clerk_mock/webhooks/settle` first waits as
+/// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
+///   `POST /__clerk_mock/webhooks/settle` first waits as
 ///   [`webhooks_settled`](FakeServer::webhooks_settled) does, and then returns the deliveries.
 ///
 /// # Worlds

@@ -78,8 +78,8 @@ impl ServedWorld {
         self.webhooks.deliveries().settled(now).await;
     }
 
-    /// Sets the world back to its start: the state, the settings, the time and the webhook endpoint.
-    /// Also clears the journal, the planned faults and the deliveries of webhooks.
+    /// Sets the world back to its start: the state, the settings, the time and the webhook
+    /// endpoint. Also clears the journal, the planned faults and the deliveries of webhooks.
     pub(crate) async fn reset(&self) {
         self.webhooks.stop().await;
         self.sync_clock();

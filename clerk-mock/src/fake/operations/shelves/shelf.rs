@@ -27,13 +27,13 @@ pub(crate) enum Listing {
 #[derive(Clone, Copy)]
 pub(crate) enum Filter {
     /// Selects objects by the values of this parameter. The field with the parameter's name must
-    /// have one of them.
+    /// have one of the values.
     Equal(&'static str),
     /// Like `Equal`. If the query lacks the parameter, the list omits objects whose field has this
     /// value.
     EqualUnlisted(&'static str, &'static str),
     /// Selects objects by the value of this parameter. At least one of these fields must contain
-    /// it.
+    /// the value.
     Search(&'static str, &'static [&'static str]),
 }
 

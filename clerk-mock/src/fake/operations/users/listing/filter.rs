@@ -23,8 +23,8 @@ pub(crate) enum Filter<'a> {
     Partial(Vec<UserField>, String),
     /// Whether the user is banned.
     Banned(bool),
-    /// A function that returns the time of a user, the kind of a bound for this time, and the
-    /// bound.
+    /// A bound for a time of the user. The parts are the function that returns the time, the kind
+    /// of the bound, and the bound itself.
     Time(fn(&User) -> Option<Timestamp>, Bound, Timestamp),
     /// A provider and some of its user ids. The user must have an account with this provider, under
     /// one of these ids.
