@@ -20,8 +20,8 @@ use futures_util::FutureExt;
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// A task, and a function that maps the number of items to the microseconds of one call or one
-/// item.
+/// The name of a task, and a function. For a number of items, the function returns the microseconds
+/// of one call or one item.
 type Task = (&'static str, fn(usize) -> f64);
 
 const TASKS: [Task; 12] = [

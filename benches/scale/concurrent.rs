@@ -46,7 +46,7 @@ async fn join<T, F: Future<Output = T>>(calls: usize, call: impl Fn() -> F) {
     join_all((0..calls).map(|_| call())).await;
 }
 
-/// Returns the bytes that each further call holds while it is in flight.
+/// Returns the bytes that each call after the first holds while it is in flight.
 fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(usize) -> F) -> f64 {
     let peak = |calls| {
         let counted = allocation_counter::measure(|| runtime.block_on(run(calls)));
@@ -76,7 +76,7 @@ pub(crate) fn measure() {
         let (hyper, clerk) = (client(), users());
         together.expect(1);
         for calls in [1, 64, 1_000] {
-            // Each connection needs two open files, and many systems do not allow 2,000.
+            // Each connection needs two open files, and many systems do not allow 2,000 open files.
             if calls == 1_000 && !http2 {
                 continue;
             }

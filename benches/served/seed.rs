@@ -22,7 +22,7 @@ impl Drop for Seed {
     }
 }
 
-/// Writes a number of users, each with names, an e-mail address and a password.
+/// Writes a file with `users` users. Each user has names, an e-mail address and a password.
 pub(crate) fn write(users: usize) -> Seed {
     let fake = FakeClerk::new();
     for number in 0..users {

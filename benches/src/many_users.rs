@@ -14,8 +14,8 @@ pub const PAGE: usize = 500;
 /// millisecond after the previous one.
 const FIRST_CREATED: usize = 1_700_000_000_000;
 
-/// A transport of an instance with a number of users. It returns pages of [`PAGE`] users in the
-/// order of their creation, or the users with the requested ids.
+/// A transport that responds like an instance with many users. It returns pages of [`PAGE`] users
+/// in the order of their creation, or the users with the requested ids.
 #[derive(Debug)]
 pub struct ManyUsers {
     users: usize,

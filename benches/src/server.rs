@@ -12,7 +12,7 @@ use hyper_util::server::conn::auto;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
-/// Creates a runtime for a server, on a separate thread.
+/// Creates a runtime that runs a server on a separate thread.
 pub fn server_runtime() -> Runtime {
     let mut builder = Builder::new_multi_thread();
     builder.worker_threads(1).enable_all();

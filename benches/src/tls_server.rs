@@ -1,4 +1,4 @@
-//! A server behind TLS.
+//! A TLS server.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub enum Protocol {
     },
 }
 
-/// A server that has one user. It runs on its own thread, behind TLS.
+/// A TLS server that has one user. It runs on its own thread.
 pub struct TlsServer {
     url: String,
     certificate: Vec<u8>,

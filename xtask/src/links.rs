@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 use crate::shell::{doc_folder, output};
 
-/// The folders of the libraries' documentation. The other folders beside them belong to the examples.
+/// The folders of the libraries' documentation. The other folders in `target/doc` are of other
+/// packages, such as the examples.
 const BUILT: [&str; 7] = [
     "clerk_auth",
     "clerk_client",

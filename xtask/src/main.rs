@@ -1,4 +1,4 @@
-//! The project's commands, which `.ci/run` runs: see CONTRIBUTING.md.
+//! The project's commands: see CONTRIBUTING.md. `.ci/run` runs most of them.
 
 mod api;
 mod corpus;
@@ -113,8 +113,8 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // All features include static-ssl, so OpenSSL need not be installed. The options repeat the
-    // profile of the workspace, so that dependencies are compiled once.
+    // `--all-features` includes static-ssl, so OpenSSL need not be installed. The options repeat
+    // the profile of the workspace, so that dependencies are compiled once.
     cargo(
         "publish --dry-run --locked --allow-dirty --all-features \
          --config profile.dev.debug=\"line-tables-only\" --config profile.dev.package.\"*\".debug=false \

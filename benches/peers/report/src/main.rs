@@ -9,8 +9,8 @@
 //! - `features`: the cost of features
 //! - `check`: a comparison of clerk-client's costs with costs.txt
 //!
-//! Callgrind counts the instructions of a call, without those of the program's start. Without
-//! valgrind, they are not counted. Cold builds take minutes.
+//! Callgrind counts the instructions, after the program's start. If valgrind is not installed, no
+//! instructions are counted. Cold builds take minutes.
 
 mod costs;
 mod features;

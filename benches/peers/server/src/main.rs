@@ -25,7 +25,7 @@ fn id(number: usize) -> String {
     format!("{ID}{number:05}")
 }
 
-/// Returns a typical user of 2.3 kB: an e-mail address, an external account, and metadata.
+/// Returns a typical user of 2.3 kB, with an e-mail address, an external account, and metadata.
 fn user(number: usize) -> User {
     let fake = FakeClerk::new();
     let id = id(number);
@@ -68,7 +68,7 @@ fn write_page(file: &str, user: fn(usize) -> User) {
 /// The list of 100,000 users, the newest first.
 struct Pages {
     full: Vec<Bytes>,
-    /// The last user alone.
+    /// A page with only the last user.
     last: Bytes,
 }
 
