@@ -1,4 +1,4 @@
-"""Tests of an application on Clerk's SDK. Its functions are `invite` and `is_signed_in`."""
+"""Tests `invite` and `is_signed_in`, two functions of an application on Clerk's SDK."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-//! Calls all operations of the client, and prints a line for each request and its result.
+//! Calls all operations on users, and prints a line for each request and its result.
 //!
 //! Without `CLERK_SECRET_KEY`, the program uses a Clerk in memory. With a key, it uses Clerk (or
 //! the API at `CLERK_BASE_URL`), and only reads. With a key and `CLERK_ALLOW_WRITES=1`, it also

@@ -1,4 +1,4 @@
-// Tests of an application on Clerk's SDK. Its functions are `invite` and `userOf`.
+// Tests `invite` and `userOf`, two functions of an application on Clerk's SDK.
 
 import { createClerkClient } from "@clerk/backend";
 import { expect } from "vitest";

@@ -99,7 +99,7 @@ for (const keys of [local, {}]) {
 await control("rotate_signing_key", {});
 await expect(worker("/me", { headers: await signIn() }), 401, { error: "token-invalid-signature" });
 
-// This server responds with the function `answer`.
+// This server responds with `answer`, which each of the following checks sets.
 let attempts;
 let answer;
 const server = createServer((request, response) => {

@@ -123,7 +123,8 @@ fn folders_import_each_other_as_drawn() {
     }
 }
 
-/// For each of core's files of operations, the fake has a file or a folder with the same name.
+/// For each of clerk-core's files with operations on users, the fake has a file or a folder with
+/// the same name.
 #[test]
 fn the_fake_has_the_file_names_of_core() {
     let core = root().join("clerk-core/src/api/users");

@@ -1,5 +1,5 @@
 //! Known failures of clerk-rs, in a table. This client decodes the payloads that clerk-rs rejects.
-//! Calls that clerk-rs gets wrong succeed with this client, or are rejected.
+//! If clerk-rs gets a call wrong, the call succeeds with this client, or this client rejects it.
 
 use clerk_client::http::Method;
 use clerk_client::mock::{FakeClerk, Reply};

@@ -9,7 +9,7 @@ use clerk_client::{OperationInfo, Tag, http::Method, tags};
 use crate::support::samples::{path_with, sample_calls, sampler};
 use crate::support::{client_replying, run};
 
-/// The operations of clerk-rs's page on users.
+/// The operations on the page about users in the reference of clerk-rs.
 const REFERENCE_PAGE: [&str; 14] = [
     "ban_user",
     "create_user",
@@ -129,7 +129,7 @@ fn matches_route(path: &str, info: &OperationInfo) -> bool {
         && pairs.all(|(segment, route)| *route == "{}" || segment == route)
 }
 
-/// These operations are retried after a lost response.
+/// Idempotent operations are retried after a lost response.
 #[test]
 fn get_delete_and_these_operations_are_idempotent() {
     for info in OperationInfo::all() {
@@ -175,7 +175,7 @@ fn docs_operations_md_lists_every_operation() {
         return;
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    // A checkout on Windows may have other line ends.
+    // A checkout on Windows may have other line endings.
     assert!(
         written.replace("\r\n", "\n") == page,
         "docs/operations.md is outdated; write it with `cargo xtask operations --bless`"

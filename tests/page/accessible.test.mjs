@@ -1,5 +1,5 @@
-// Tests each view in light and dark, wide and narrow. axe must find no fault, and no element may
-// overflow. The screenshots are for people to look at.
+// Tests each view with light and dark colours, on wide and narrow screens. axe must find no fault,
+// and no element may overflow. The screenshots are for people to look at.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";

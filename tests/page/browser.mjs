@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 const require = createRequire(`${process.cwd()}/`);
 const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
 
-// A sandbox needs rights that a container lacks. It is not needed, because the tests open only the
-// page under test.
+// Chromium's sandbox needs rights that a container lacks. The tests work without it, because they
+// open only the page under test.
 const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"];
 
 export const launch = () => puppeteer.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });

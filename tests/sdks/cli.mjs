@@ -1,5 +1,5 @@
-// Tests Clerk's own command line against a served fake: creates and lists users, and calls
-// endpoints.
+// Tests Clerk's own command-line program against a served fake. The test creates and lists users,
+// and calls endpoints.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

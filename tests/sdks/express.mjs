@@ -1,4 +1,5 @@
-// Tests Clerk's middleware for Express, which protects routes, with tokens of a served fake.
+// Protects routes with Clerk's middleware for Express, and requests them with tokens of a served
+// fake.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";

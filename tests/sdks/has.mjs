@@ -1,4 +1,4 @@
-// Writes random claims, and the results of `has` in the SDK for JavaScript for random conditions.
+// Writes random claims and conditions, and the results of `has` in Clerk's SDK for JavaScript.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,6 @@
-// Imports users and then deletes them all, with the calls of Clerk's migration tool. The calls
-// create users concurrently with digests, add addresses and numbers, retry after a 429, and page by
-// offset.
+// Imports users and then deletes them all, with the calls of Clerk's migration tool. Several
+// workers create users with password digests, add addresses and numbers, and retry after a 429.
+// Users are listed by offset.
 
 import assert from "node:assert/strict";
 

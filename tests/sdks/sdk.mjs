@@ -1,5 +1,5 @@
-// Functions that the scripts share: a client of the SDK for JavaScript, and the parts of its
-// versions.
+// Functions that the scripts share: a client of the SDK for JavaScript, and the parts that each
+// version of the SDK has.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

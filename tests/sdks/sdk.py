@@ -1,4 +1,4 @@
-"""Functions that the scripts share: a client of the SDK for Python, and the parts of its versions."""
+"""Functions that the scripts share: a client of the SDK for Python, and the parts of each version."""
 
 import functools
 import os

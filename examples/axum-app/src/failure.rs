@@ -13,7 +13,8 @@ pub(crate) enum Failure {
     Clerk(Box<Error>),
     /// The table of users could not be read.
     Table(sqlx::Error),
-    /// The session is not for the organization in the path, or its role is not sufficient.
+    /// The session is not for the organization in the path, or the role of the user is not
+    /// sufficient.
     Forbidden,
 }
 

@@ -1,5 +1,5 @@
 //! A web application whose members are Clerk users. It signs up, shows and bans members, and lists
-//! them by name.
+//! their names.
 //!
 //! The application accepts any [`Clerk`]: `main.rs` passes a real client, and the tests pass the
 //! client of a `FakeClerk`. A [`Verifier`] checks the session tokens of members who are signed in.

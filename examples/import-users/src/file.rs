@@ -69,7 +69,7 @@ fn records<'a>(file: &Path, format: &'a Format) -> Result<Records<'a>, String> {
     }
     let text = BufReader::new(text);
     let beginning = File::open(file).map_err(|error| with_path(&error))?;
-    // A folder can be opened but not read. The reader of JSON lines then reports the error.
+    // A folder can be opened but not read. The reader that follows reports this error.
     let array = if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
         JsonArray::new(text)
     } else if let Some(key) = format.array_key() {

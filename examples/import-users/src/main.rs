@@ -52,7 +52,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Imports the file. Returns whether all rows are users now.
+/// Imports the file. Returns whether every row is now a user or was skipped.
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let format = Format::new(
         arguments.format.as_deref(),

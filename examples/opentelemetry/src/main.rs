@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Err(error) => println!("{error}"),
         }
     }
-    // Without this, the spans of the last seconds would not be exported.
+    // Without this call, the spans of the last seconds would not be exported.
     telemetry.shut_down()?;
     Ok(())
 }

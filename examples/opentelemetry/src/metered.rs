@@ -67,8 +67,8 @@ enum Outcome {
     Failed(&'static str),
 }
 
-/// The measurement of a request. Dropping it records the duration, because the client drops a
-/// request that takes too long.
+/// The measurement of a request. The duration is recorded when this value is dropped, so it is also
+/// recorded if the client drops the request after a timeout.
 struct Measurement<'a, T: HttpTransport> {
     metered: &'a Metered<T>,
     started: Duration,

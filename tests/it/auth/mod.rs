@@ -190,7 +190,7 @@ pub(crate) fn messages() -> Vec<(&'static str, String)> {
     messages.collect()
 }
 
-/// Returns the same pairs as [`messages`], for tokens of JWT templates and of machines.
+/// Returns the causes and messages for tokens of JWT templates and of machines.
 fn other_messages() -> Vec<(&'static str, String)> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let template = |builder: VerifierBuilder, token: &str| {

@@ -39,7 +39,7 @@ fn json_depth_is_bounded() {
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().len() < 1_000);
     }
-    // Metadata is kept as text. Decoding it reports the depth.
+    // Metadata is kept as text, so only decoding the metadata fails because of the depth.
     let user = get(format!(
         r#"{{"id":"u","public_metadata":{open_objects}1{close_objects}}}"#
     ))

@@ -1,5 +1,5 @@
-//! Waits for the client's rate limit: calls that are not polled or are dropped, pauses, and many
-//! calls.
+//! Waits for the client's rate limit. Some calls are not polled, some are dropped, and pauses
+//! occur.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -113,8 +113,8 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
-    // Each window has room for two calls. Two calls each reserve the windows 0, 1, 2 and 3, and one
-    // call reserves window 4.
+    // Each window has room for two calls. Of the nine calls, two reserve window 0, two window 1,
+    // two window 2, two window 3, and one window 4.
     let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
     let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
     for call in &mut calls {

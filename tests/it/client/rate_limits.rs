@@ -43,7 +43,7 @@ async fn a_burst_is_spread_over_windows_without_a_429() {
     let times: Vec<Duration> = times.into_iter().map(Result::unwrap).collect();
     assert_eq!(fake.requests().len(), 1_000, "no response is a 429");
     assert!(times.is_sorted(), "calls complete in order");
-    // This is the minimum that the limit allows: a hundred calls per window of ten seconds.
+    // The limit allows a hundred calls in each window. So this is the minimum sum of all waits.
     let necessary: Duration = (0..1_000).map(|number| STRETCH * (number / 100)).sum();
     let waited: Duration = times.iter().sum();
     assert!(

@@ -1,4 +1,5 @@
-//! Values that are written to formats other than JSON and to serde's wrappers, and are read back.
+//! Values that are written in several formats and read back, alone and inside types with serde's
+//! attributes `flatten`, `tag` and `untagged`.
 
 use std::fmt::Debug;
 
@@ -136,7 +137,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
     ] {
         assert_wrappers(&serde_json::from_str::<Metadata>(text).unwrap());
     }
-    // Only JSON has such numbers. Metadata keeps them in every format.
+    // Only JSON can express these numbers. Metadata keeps them in every format.
     for text in [
         r#"{"n":123456789012345678901234567890}"#,
         r#"{"n":[1e400]}"#,
@@ -168,8 +169,8 @@ fn only_objects_are_metadata_in_any_format() {
         rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();
         serde_json::from_value::<Metadata>(wrong).unwrap_err();
     }
-    // serde_json passes raw JSON as an object with an internal key. An object with this key is not
-    // treated as raw JSON.
+    // Internally, serde_json passes raw JSON as an object with this key. Such an object in the
+    // input is not treated as raw JSON.
     let forged = json!({ "$serde_json::private::RawValue": "not JSON" });
     let pack = rmp_serde::to_vec(&forged).unwrap();
     rmp_serde::from_slice::<Metadata>(&pack).unwrap_err();

@@ -71,7 +71,7 @@ fn decode(value: &Value) -> Result<User, String> {
     from_text
 }
 
-/// Whether this path of a `User` must be set.
+/// Whether a `User` needs the value at this path.
 ///
 /// Four types have a required id: `User`, `Organization`, `OrganizationMembership` and
 /// `TrustedDevice`. The first three occur in a user. `other_responses_are_as_tolerant_as_users`

@@ -91,7 +91,8 @@ async fn drive(name: &str, transport: impl HttpTransport, url: &str, document: &
     let clerk = clerk.base_url(url).api_version(document.version());
     let clerk = clerk.build().unwrap();
 
-    // In other versions, only the operations on users are compared.
+    // If Prism serves another version of the specification, only the operations on users are
+    // compared.
     let is_current = document.version() == clerk_client::API_VERSION;
     let mut specified = document.operations(if is_current { "/" } else { "/users" });
     specified.retain(|(.., operation)| !NO_JSON.contains(&id(operation)));

@@ -58,7 +58,8 @@ impl ResponseValidator {
             let Some((_, schema, _)) = event else {
                 return json!({ "not": {} });
             };
-            // A part of an `allOf` may refuse the properties of another part.
+            // The parts of an `allOf` are merged, because one part may refuse the properties of
+            // another.
             let mut schema = self.merged(schema);
             schema["properties"]["data"] = self.merged(&schema["properties"]["data"]);
             schema

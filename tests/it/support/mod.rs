@@ -26,8 +26,8 @@ pub(crate) fn key() -> SecretKey {
     SecretKey::new(KEY).unwrap()
 }
 
-/// Returns a client that gets `reply` for every request, and the recorded requests. It does not
-/// retry.
+/// Returns a client that gets `reply` for every request, and the recorded requests. The client does
+/// not retry.
 pub(crate) fn client_replying(
     reply: impl Fn() -> Reply + Send + 'static,
 ) -> (Clerk, Arc<Mutex<Vec<RecordedRequest>>>) {

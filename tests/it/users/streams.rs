@@ -76,8 +76,8 @@ async fn memberships_invitations_and_tokens_are_paged() {
     );
 }
 
-/// Some servers return tokens as a bare array. The array contains the requested page or, if the server
-/// ignores the `limit` and `offset`, all tokens.
+/// Some servers return tokens as a bare array. The array contains the requested page or, if the
+/// server ignores `limit` and `offset`, all tokens.
 #[tokio::test]
 async fn token_lists_may_be_bare_arrays() {
     let token = |n: usize| json!({ "provider_user_id": n.to_string() });

@@ -52,7 +52,7 @@ pub(crate) async fn ask_as(
     send(app, request.body(Body::empty()).unwrap()).await
 }
 
-/// Returns the status and the JSON of a response; null if the body is not JSON.
+/// Returns the status and the JSON of a response. The JSON is null if the body is not JSON.
 pub(crate) async fn send(app: &Router, request: Request<Body>) -> (StatusCode, Value) {
     let response = app.clone().oneshot(request).await.unwrap();
     let status = response.status();

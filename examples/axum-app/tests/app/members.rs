@@ -90,7 +90,7 @@ async fn only_a_member_who_is_signed_in_sees_their_own_page() {
 
     let token = session.token().expose().to_owned();
     fake.rotate_signing_key();
-    // The new application fetches only the new key.
+    // This application fetches the keys after the rotation, so it gets only the new key.
     let app = app_on(&fake).await;
     let request = Request::get("/me").header("authorization", format!("Bearer {token}"));
     let (status, _) = send(&app, request.body(Body::empty()).unwrap()).await;

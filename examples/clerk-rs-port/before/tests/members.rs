@@ -1,4 +1,4 @@
-//! Tests the application on clerk-rs against a fake on a port.
+//! Tests the application on clerk-rs against a served `FakeClerk`.
 
 #![allow(
     clippy::indexing_slicing,

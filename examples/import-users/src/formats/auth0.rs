@@ -16,8 +16,8 @@ use crate::row::{Identifiers, Row, RowError};
 /// Fields that contain no data of the user.
 pub(crate) const DROPPED: [&str; 1] = ["_tmp_is_unique"];
 
-/// The password digests in the export of password hashes, by user id. The flag of each digest says
-/// whether a row had this id.
+/// The password digests in the export of password hashes, by user id. Each digest has a flag, which
+/// says whether a row had the digest's user id.
 #[derive(Default)]
 pub(crate) struct PasswordHashes(HashMap<String, (String, Cell<bool>)>);
 

@@ -47,7 +47,7 @@ async fn export(fake: &FakeClerk, work: impl AsyncFnOnce(Clerk)) -> Collector {
     collector
 }
 
-/// Looks a user up by an address, after a 503.
+/// Looks a user up by an address. The first attempt gets a 503.
 async fn find(users: UsersApi, fake: &FakeClerk) {
     fake.inject_fault(operations::GetUserList, 1, Fault::status(503));
     let found = users.find_user_by_email_address("ada@example.com").await;
@@ -262,7 +262,7 @@ async fn no_id_query_or_secret_is_exported() {
         custom.await.unwrap_err();
     })
     .await;
-    // These checks show that the search below can find such texts.
+    // These checks show that `has_received` finds texts that were exported.
     assert!(collector.has_received("http.client.request.duration"));
     assert!(collector.has_received("/users/{user_id}"));
     for secret in [

@@ -170,8 +170,8 @@ impl Worker {
             // A worker retries a refused token immediately, as an application would.
             let kind = if is_refused { u8::MAX } else { random.u8(..8) };
             match kind {
-                // Requests are not dropped before the verifier has keys, because each dropped
-                // request would then cause a fetch.
+                // While the verifier has no keys, each dropped request would cause a fetch. So no
+                // request is dropped until the verifier has keys.
                 0 if seen.is_some() => {
                     let token = [&forged, &phase.token][random.usize(..2)];
                     drop(self.verifier.verify_at(token, now()).now_or_never());

@@ -1,8 +1,8 @@
 //! Properties that hold for any input, from the network and from the caller.
 //!
-//! The same checks are the targets of `fuzz/`. Here they run on stable Rust, with small changes of
-//! good inputs. The changes are the same on every run. `CLERK_PROPERTIES_SECONDS` sets how long
-//! each check runs. By default, each check runs with a few thousand inputs.
+//! The fuzz targets in `fuzz/` run the same checks. Here, the checks run on stable Rust, with small
+//! changes of good inputs. The changes are the same on every run. `CLERK_PROPERTIES_SECONDS` sets
+//! how long each check runs. By default, each check runs with a few thousand inputs.
 
 pub(crate) mod error;
 #[cfg(test)]

@@ -106,8 +106,8 @@ impl Walk {
         self.agree(expected, response.map(Invitation::from));
     }
 
-    /// Accepts an invitation, mostly one whose invitee exists. The fake panics for other
-    /// invitations, and a failed test prints each panic.
+    /// Accepts an invitation. Mostly, the invitation is pending and its invitee exists. Otherwise,
+    /// the fake panics. This is rare, because a failed test prints every panic.
     pub(super) async fn accept_invitation(&mut self) {
         let all = self.plain.invitations.iter();
         let people = &self.plain.people;

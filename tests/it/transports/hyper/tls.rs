@@ -64,7 +64,7 @@ fn root_certificates_may_be_in_pem_form<R: Runtime>() {
             pem.replace("-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE---"),
             "the line \"-----BEGIN CERTIFICATE---\" is malformed",
         ),
-        // As in an environment variable that lost its line breaks.
+        // An environment variable may lose the line breaks of its value.
         (
             pem.replace('\n', ""),
             "-----END CERTIFICATE----- must be on a line of its own",

@@ -1,4 +1,4 @@
-//! The operations that Clerk's reference page does not list.
+//! The operations on users that the reference of clerk-rs does not list.
 
 use clerk_client::mock::FakeClerk;
 use clerk_client::models::{

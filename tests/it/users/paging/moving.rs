@@ -32,8 +32,8 @@ fn numbered(numbers: impl Iterator<Item = usize>) -> Vec<String> {
     numbers.map(|number| format!("user_{number}")).collect()
 }
 
-/// Returns a client of a list of twelve users. `added` maps the number of a request to the number
-/// of users that were added in front of the list before the request.
+/// Returns a client whose list has twelve users at first. `added` maps the number of a request to
+/// the number of users that were added in front of the list before the request.
 fn growing(added: fn(usize) -> usize) -> Clerk {
     let requests = AtomicUsize::new(0);
     client(move |request| {
