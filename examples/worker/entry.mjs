@@ -5,7 +5,7 @@ import module from "./worker_bg.wasm";
 
 initSync({ module });
 
-// All requests of this instance share one worker, so that the JWT key is decoded once.
+// All requests share one worker, so that the JWT key is decoded once.
 let worker;
 
 export default {

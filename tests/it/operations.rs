@@ -119,7 +119,7 @@ fn requests_match_the_operation_table() {
     }
 }
 
-/// Whether a path has the literal segments and the number of segments of an operation's route.
+/// Whether a path has as many segments as an operation's route, and the same literal segments.
 fn matches_route(path: &str, info: &OperationInfo) -> bool {
     let sample = path_with(info, "{}");
     let expected: Vec<_> = sample.split('/').collect();

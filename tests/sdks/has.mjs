@@ -87,7 +87,7 @@ function answer(claims, condition) {
 }
 
 const cases = Array.from({ length: CLAIMS }, () => {
-  // A token contains JSON, which has no undefined.
+  // A token contains JSON, which has no `undefined`.
   const token = JSON.parse(JSON.stringify(claims()));
   const conditions = Array.from({ length: CONDITIONS }, () => {
     const condition = asked();

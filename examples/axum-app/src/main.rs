@@ -1,7 +1,7 @@
 //! Serves the application: `cargo run -p axum-app`.
 //!
-//! With `CLERK_SECRET_KEY` and `CLERK_WEBHOOK_SIGNING_SECRET`, the program uses the real Clerk and
-//! the file `members.db`. Otherwise, it uses a fake Clerk and a table in memory.
+//! With `CLERK_SECRET_KEY`, the program uses the real Clerk and the file `members.db`, and requires
+//! `CLERK_WEBHOOK_SIGNING_SECRET`. Without the key, it uses a fake Clerk and a table in memory.
 
 mod sample;
 

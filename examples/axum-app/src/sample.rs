@@ -12,7 +12,7 @@ pub(crate) fn secret() -> Result<WebhookSecret, clerk_client::Error> {
     WebhookSecret::new(FakeClerk::WEBHOOK_SECRET)
 }
 
-/// Starts the fake. It sends its webhooks to the application at this address.
+/// Starts the fake, which sends its webhooks to the application at the address `app`.
 pub(crate) async fn start(app: SocketAddr, secret: WebhookSecret) -> io::Result<FakeServer> {
     let fake = FakeClerk::new();
     fake.set_time(SystemTime::now().into());

@@ -1,5 +1,5 @@
 //! A web application for teams. Each team is an organization of Clerk. Recruiters and admins invite
-//! others, and admins change roles and remove members.
+//! people. Only admins change roles and remove members.
 //!
 //! The organization always comes from the session token: it is the one that the user has activated
 //! in the frontend. So no request reaches another team. The token also has the role and the
@@ -129,7 +129,7 @@ async fn invite(
     claims: SessionClaims,
     Json(NewMember { email }): Json<NewMember>,
 ) -> Result<(StatusCode, Json<Invitation>), Failure> {
-    // The role is always that of a member. Otherwise, members who may invite could create admins.
+    // The invitee always gets the role `org:member`. Otherwise, recruiters could invite admins.
     let request = CreateOrganizationInvitationRequest::new(email, "org:member").expires_in_days(7);
     let invitations = clerk.organization_invitations();
     let invitation = invitations.create_organization_invitation(team(&claims)?, request);

@@ -17,7 +17,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-/// Creates an instance with the roles, and an application that uses the instance.
+/// Creates a fake with the roles, and an application that uses the fake.
 async fn instance() -> (FakeClerk, Router) {
     let fake = FakeClerk::new();
     for name in ["ada", "alan", "grace"] {

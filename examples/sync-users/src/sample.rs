@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
 use clerk_client::webhooks::WebhookSecret;
 
-/// Starts the fake. It sends its webhooks to this address.
+/// Starts the fake, which sends its webhooks to the address `receiver`.
 pub(crate) async fn start(receiver: SocketAddr, secret: WebhookSecret) -> io::Result<FakeServer> {
     let fake = FakeClerk::new();
     fake.set_time(SystemTime::now().into());

@@ -33,7 +33,8 @@ async fn receive(
         Ok(webhook) => webhook,
         Err(error) => {
             eprintln!("{error}");
-            // After a 400, Clerk would resend an authentic event that this program cannot decode.
+            // An authentic event that this program cannot decode gets a 200. After a 400, Clerk
+            // would resend the event.
             return match error.kind() {
                 WebhookErrorKind::Payload => StatusCode::OK,
                 _ => StatusCode::BAD_REQUEST,

@@ -1,4 +1,4 @@
-//! Conversions between JavaScript's requests and responses and those of the crate `http`.
+//! Converts requests and responses between JavaScript's types and the types of the crate `http`.
 
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
 use js_sys::Array;

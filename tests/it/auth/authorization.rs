@@ -219,7 +219,7 @@ fn reverification_counts_the_minutes_since_each_factor() {
     }
 }
 
-/// The ages in a token are relative to the time at which the token was created.
+/// The ages of the factors in a token are relative to the time at which the token was created.
 #[test]
 fn factors_age_with_the_token() {
     let changes = json!({ "fva": [5, -1], "exp": super::NOW + 3_600 });

@@ -149,7 +149,8 @@ async fn at_the_start_clients_that_hang_up_cause_one_fetch_in_ten_seconds() {
     assert_eq!(instance.clock().now(), SECOND * 11);
 }
 
-/// `refresh` fetches the keys immediately, although requests have to wait for the next fetch.
+/// `refresh` fetches the keys immediately, even while a request waits until the next fetch is
+/// allowed.
 #[tokio::test]
 async fn refresh_fetches_now_while_requests_wait() {
     let instance = Instance::new();

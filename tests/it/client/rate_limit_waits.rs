@@ -113,8 +113,8 @@ async fn times_of_dropped_calls_that_have_passed_delay_no_call() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     let clock = setup.fake.clock();
     clock.pause();
-    // Each window has room for two calls. Of the nine calls, two reserve window 0, two window 1,
-    // two window 2, two window 3, and one window 4.
+    // Each window has room for two calls. The first eight calls reserve the windows 0 to 3, and the
+    // ninth call reserves window 4.
     let mut calls: Vec<_> = (0..9).map(|_| Some(Box::pin(setup.get(0)))).collect();
     let poll = |call: &mut Option<_>| call.as_mut().and_then(FutureExt::now_or_never);
     for call in &mut calls {

@@ -1,4 +1,4 @@
-//! Waits before a retry that leave too little time, and waits that the server asks for.
+//! Waits that leave too little time for a retry, and waits that the server asks for.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -152,7 +152,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
         ciborium::into_writer(&user, &mut cbor).unwrap();
         assert_eq!(ciborium::from_reader::<User, _>(&*cbor).unwrap(), user);
         assert_clean(&[pack, cbor].concat());
-        // JSON keeps the text of numbers, even inside a wrapper.
+        // JSON keeps the text of numbers, even in a flattened field.
         let row = serde_json::to_string(&Row {
             row: 1,
             value: metadata,

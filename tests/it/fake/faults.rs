@@ -1,4 +1,4 @@
-//! Faults that a test plans and ends, edits of users, and the order of requests.
+//! Planned faults and their end, edits of users, and the order of requests.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The page of the served fake, and the requests that it sends.
+//! The page of the served fake, and the requests that the page sends.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

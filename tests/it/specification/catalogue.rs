@@ -20,7 +20,7 @@ static CATALOGUE: LazyLock<Option<HashSet<(String, u16)>>> = LazyLock::new(|| {
 /// Asserts that the catalogue has the code and the status of each error of a response.
 ///
 /// `fake_not_modelled` is the fake's own code. Clerk responds to invalid parameters of operations
-/// on machine tokens with 400 in place of 422. `of_machine_tokens` allows both.
+/// on machine tokens with 400 in place of 422. With `of_machine_tokens`, both statuses are allowed.
 pub(crate) fn assert_in_catalogue(status: u16, body: &Value, of_machine_tokens: bool) {
     let Some(catalogue) = &*CATALOGUE else { return };
     for error in body["errors"].as_array().into_iter().flatten() {

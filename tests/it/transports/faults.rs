@@ -32,8 +32,8 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    // All calls use one runtime. With several, each runtime would create a client. The creation may
-    // take as long as an attempt.
+    // All calls use one runtime. With several runtimes, each would create its own reqwest client,
+    // which may take as long as an attempt.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

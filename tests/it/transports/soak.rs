@@ -76,7 +76,7 @@ fn soak(
         fake.add(User::new(format!("user_{number}")));
     }
     let server = Arc::new(FaultyServer::start(fake, |number| {
-        // One of each five exchanges fails, at a varying position, so that each fault occurs with
+        // One of every five exchanges fails, at a varying position, so that each fault occurs with
         // each kind of call.
         let (five, at) = (number / 5, number % 5);
         let faulty = (five.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20) % 5;

@@ -47,7 +47,7 @@ async fn others_do_not_see_the_members() {
     let (fake, app) = instance().await;
     let (status, _) = ask(&app, "GET", ENGINES, json!(null)).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
-    // The first session has no active organization, and the second has a different one.
+    // The first session has no active organization, and the second has another organization.
     let none = fake.sign_in("user_ada");
     let other = in_organization(&fake, "user_grace", "org_ships");
     for session in [none, other] {

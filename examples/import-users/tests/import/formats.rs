@@ -1,4 +1,4 @@
-//! Imports of samples of other systems' exports.
+//! Imports of sample exports of other systems.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Rows and files of other systems that Clerk does not accept.
+//! Exports of other systems: refused rows, invalid options and invalid files.
 
 use std::fs;
 use std::path::Path;

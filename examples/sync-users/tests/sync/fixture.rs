@@ -10,7 +10,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 use sync_users::{UserRow, UserTable, app};
 
-/// Creates a fake with three pages of users, each created one second after the previous one.
+/// Creates a fake with three pages of users. Each user was created one second after the previous
+/// one.
 pub(crate) fn fake_with_users() -> FakeClerk {
     let fake = FakeClerk::new();
     let now = SystemTime::now();

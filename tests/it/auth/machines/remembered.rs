@@ -1,4 +1,4 @@
-//! The number of requests for opaque tokens, and the cache of their results.
+//! The number of requests that verify opaque tokens, and the cache of the results.
 
 use clerk_client::mock::Reply;
 use futures_util::FutureExt;

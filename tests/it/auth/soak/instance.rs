@@ -172,8 +172,8 @@ impl Instance {
         self.state.lock().unwrap().journal.clone()
     }
 
-    /// Starts the next phase if the current one has lasted long enough, and has been seen by every
-    /// worker or, in an outage, by one fetch. Returns the number of the phase.
+    /// Starts the next phase after the minimum duration. Before that, a token of every worker must
+    /// be accepted or, in an outage, a request must arrive. Returns the number of the phase.
     fn advance(&self) -> usize {
         let mut state = self.state.lock().unwrap();
         let phase = &state.phase;

@@ -162,8 +162,7 @@ impl Worker {
     async fn work(self) {
         let mut random = fastrand::Rng::with_seed(self.id as u64);
         let mut is_refused = false;
-        // The last rotation whose token was accepted. The verifier then has the key of this
-        // rotation.
+        // The last rotation whose token was accepted. So the verifier has the key of this rotation.
         let mut seen = None;
         while let Some(phase) = self.instance.phase() {
             let forged = self.forged(&phase, &mut random);

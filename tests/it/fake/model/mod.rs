@@ -110,7 +110,7 @@ impl Walk {
     }
 
     async fn step(&mut self, number: usize) {
-        // With 0, two operations happen in the same millisecond.
+        // If 0 is chosen, two operations happen in the same millisecond.
         let passed = self.some(&[0, 1, 1_000, 60_000]);
         self.fake.clock().advance(Duration::from_millis(passed));
         self.expire_locks();

@@ -200,7 +200,7 @@ async fn joined(clerk: &Clerk, engines: &Organization) {
         .unwrap();
     assert_eq!(all.total_count, Some(2));
 
-    // The user's own list has the same memberships.
+    // The list of the user's memberships has the same items.
     let of_alan = clerk.users();
     let of_alan = of_alan.users_get_organization_memberships("user_alan", PageParams::new());
     let in_list = memberships.list_organization_memberships(id, new().user_id(["user_alan"]));

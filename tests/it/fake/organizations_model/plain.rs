@@ -138,8 +138,8 @@ impl Plain {
         Ok(changed.clone())
     }
 
-    /// Removes an organization with its members and invitations. Sessions in which it is active
-    /// then have no active organization.
+    /// Removes an organization with its members and invitations. Sessions in which the organization
+    /// is active then have no active organization.
     pub(super) fn remove_organization(&mut self, id: &str) -> Expected<String> {
         self.organization(id)?;
         self.organizations.retain(|of| of.id != id);

@@ -49,7 +49,7 @@ async fn a_logo_is_not_sent() {
 }
 
 /// clerk-rs 0.4.2 does not name a version of the API, so its requests use the oldest version. In
-/// this version, updates replace metadata.
+/// this version of the API, updates replace metadata.
 #[tokio::test]
 async fn an_update_replaces_metadata() {
     let server = serve().await;
