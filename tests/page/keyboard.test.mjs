@@ -1,4 +1,4 @@
-// Tests the tasks of the page without a pointer, with Tab, Enter, arrows and Escape.
+// Tests the tasks of the page with the keyboard only: Tab, Enter, arrows and Escape.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

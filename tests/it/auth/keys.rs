@@ -465,8 +465,8 @@ async fn keys_of_the_frontend_api_need_no_secret_key() {
     assert_eq!(requests[0].header("authorization"), None);
 }
 
-/// A fetch is retried if its response is lost. If all responses are lost, it fails after three
-/// attempts of 5 seconds.
+/// A fetch is retried after a lost response and after a 503. Without any response, the fetch fails
+/// after three attempts of 5 seconds.
 #[tokio::test]
 async fn the_frontend_api_is_asked_three_times() {
     let instance = Instance::new();

@@ -361,7 +361,8 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
     }
 }
 
-/// The clock of the transport shows [`NOW`], and the system's clock a much later time.
+/// The clock of the transport shows [`NOW`], and the system's clock shows a much later time. The
+/// verifier uses neither.
 #[test]
 fn the_clock_of_the_application_tells_the_time() {
     let headers = headers(&[(

@@ -83,7 +83,7 @@ fn error_messages_are_bounded() {
     assert!(error.to_string().contains("(and 99999 more)"), "{error}");
 }
 
-/// The server responds with a head of four megabytes. The test receives it over each transport.
+/// The server responds with a head of four megabytes. Each transport refuses the response.
 #[test]
 fn response_heads_are_bounded() {
     let server = RawServer::start(|_| {

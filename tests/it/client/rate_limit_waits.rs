@@ -1,5 +1,5 @@
-//! Waits for the client's rate limit. Some calls are not polled, some are dropped, and pauses
-//! occur.
+//! Calls that wait for the client's rate limit. Some are not polled, some are dropped, and some
+//! wait for a pause.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

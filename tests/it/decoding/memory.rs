@@ -292,7 +292,8 @@ fn real_pages_of_any_length_are_decoded() {
         let body = Bytes::from(Value::from(vec![user.clone(); number]).to_string());
         assert!(read::<Vec<User>>(body.clone()) && read::<Page<User>>(body));
     }
-    // The fake writes short JSON for these users. The test decodes it as models and as JSON.
+    // These users have few fields, so their JSON is short. The test decodes the JSON as models and
+    // as `Value`.
     let fake = clerk_client::mock::FakeClerk::new();
     for number in 0..500 {
         fake.add(User::new(format!("user_{number}")));

@@ -58,7 +58,7 @@ fn pointer(path: &Path) -> String {
     })
 }
 
-/// Decodes from text and from a `Value`. Both results must be equal.
+/// Decodes from text and from a `Value`. Both must return the same user, or both must fail.
 fn decode(value: &Value) -> Result<User, String> {
     let from_text =
         serde_json::from_str::<User>(&value.to_string()).map_err(|error| error.to_string());

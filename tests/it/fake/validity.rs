@@ -163,7 +163,8 @@ async fn every_response_conforms_to_the_specification() {
             .find(|(id, status)| *id == operation.operation_id() && *status < 300);
         good.is_some()
     };
-    // Separate tests cover the other operations, because those tests know the ids of the objects.
+    // Separate tests cover the operations on other objects, because those tests know the ids of
+    // these objects.
     let without_success: Vec<_> = OperationInfo::all()
         .iter()
         .filter(|operation| operation.route().starts_with("/users"))

@@ -103,7 +103,7 @@ impl Document {
     }
 
     /// Returns an object schema with the properties of all its variants. A property is required if
-    /// every variant requires it.
+    /// the schema itself or every variant requires it.
     pub(crate) fn union(&self, schema: &Value) -> Value {
         let mut whole = schema.clone();
         let variants = ["anyOf", "oneOf"].map(|key| schema[key].as_array());

@@ -106,7 +106,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
         );
     }
     for name in most.query.keys() {
-        // The specification does not list `paginated`, but describes the responses with it.
+        // `paginated` is allowed even if the specification does not list it.
         if !query.contains(name) && name != "paginated" {
             walk.unknown(
                 info.operation_id(),

@@ -160,7 +160,8 @@ fn request(info: &OperationInfo) -> Vec<(String, bool)> {
     let (_, json) = sample(sampler("user_1", 1)).unwrap_or_default();
     let mut found = Vec::new();
     for (place, _) in texts("", &json) {
-        // Only this property gets the planted text, so the text does not occur elsewhere.
+        // Only properties with this name get the planted text, so the text does not occur
+        // elsewhere.
         let name = place.rsplit(['.', ']']).next().unwrap_or_default();
         let marked = sampler("user_1", 1).with(name, "planted-text");
         let Some((arguments, json)) = sample(marked) else {

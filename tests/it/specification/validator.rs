@@ -121,7 +121,7 @@ impl ResponseValidator {
     }
 }
 
-/// Translates an OpenAPI schema into a JSON schema. They differ only in `nullable`.
+/// Translates an OpenAPI schema into a JSON schema. Only `nullable` needs a translation.
 fn translated(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(translated).collect(),

@@ -102,7 +102,7 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
         password_hasher,
         banned: cells.flag("blocked")?,
         created_at: cells.time("created_at")?,
-        // Users can change their own user_metadata, but not see their app_metadata.
+        // Users can change their user_metadata. They cannot see their app_metadata.
         unsafe_metadata: cells.json("user_metadata")?,
         private_metadata: cells.json("app_metadata")?,
         ..Row::default()

@@ -131,7 +131,7 @@ impl Inputs {
     }
 }
 
-/// Returns the inputs in the archive of a fuzz target, in the order of their names.
+/// Returns the inputs in the archive of a fuzz target, in the order of the archive.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
     let path = folder.join(format!("{target}.tar.gz"));

@@ -154,9 +154,9 @@ fn check_key_set(body: &[u8]) {
     }
 }
 
-/// Checks the headers of a request. The data consists of values that end with zero bytes: those of
-/// `Authorization`, an empty value, and those of `Cookie`. The word `TOKEN` is replaced by a signed
-/// token.
+/// Checks the headers of a request. The data consists of values, separated by zero bytes: the
+/// values of `Authorization`, an empty value, and the values of `Cookie`. The word `TOKEN` is
+/// replaced by a signed token.
 fn check_headers(data: &[u8]) {
     let token = signed(HEADER, CLAIMS);
     let mut headers = HeaderMap::new();

@@ -11,7 +11,7 @@ use super::plain::Draft;
 use super::records::{Invitation, Member};
 
 impl Walk {
-    /// Returns the id of an invitation and the id of its organization. Usually, the invitation is
+    /// Returns the ids of an organization and of one of its invitations. Usually, the invitation is
     /// pending.
     fn invitation(&mut self) -> (String, String) {
         let all = self.plain.invitations.clone();
