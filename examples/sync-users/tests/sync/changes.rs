@@ -140,7 +140,7 @@ async fn a_walk_does_not_sweep_a_user_whom_only_a_webhook_brought() {
     for _ in 0..3 {
         Gate::next(&gate.arrived).await;
     }
-    // The last page was already fetched.
+    // At this point, the last page has been fetched.
     server.fake().add(FakeUser::new("user_new"));
     server.webhooks_settled().await;
     gate.released.add_permits(100);
