@@ -202,7 +202,7 @@ impl AuthError {
     }
 
     /// Returns how long to wait before the next request. `None` if waiting does not help, or if the
-    /// time is unknown.
+    /// necessary wait is unknown.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -243,7 +243,7 @@ impl AuthError {
     }
 }
 
-/// Writes the reason and the cause in one line: `token-expired: the token expired 12 s ago`.
+/// Writes the name of the reason, and a message: `token-expired: the token expired 12 s ago`.
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.0.reason, self.0.message)

@@ -33,8 +33,8 @@
 //! [tokens of machines](Verifier::verify_machine) if [`VerifierBuilder::accept`] names their types.
 //! Tokens of machines are API keys, M2M tokens and OAuth access tokens.
 //!
-//! Not included: Clerk's handshake, with which a server that renders pages renews an expired
-//! session token.
+//! Clerk's handshake is not included. With the handshake, a server that renders pages renews an
+//! expired session token.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

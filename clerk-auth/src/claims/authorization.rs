@@ -46,7 +46,7 @@ impl Authorization {
         Self::default().and_plan(plan)
     }
 
-    /// Requires a factor that was verified recently.
+    /// Requires that the user verified a factor recently.
     #[must_use]
     pub fn reverification(reverification: Reverification) -> Self {
         Self::default().and_reverification(reverification)
@@ -80,8 +80,8 @@ impl Authorization {
         self
     }
 
-    /// Also requires a factor that was verified recently. Replaces the [`Reverification`] of an
-    /// earlier call.
+    /// Also requires that the user verified a factor recently. Replaces the [`Reverification`] of
+    /// an earlier call.
     #[must_use]
     pub fn and_reverification(mut self, reverification: Reverification) -> Self {
         self.reverification = Some(reverification);

@@ -46,7 +46,8 @@ impl Scoped {
         })
     }
 
-    /// Whether the claim has an entry: `o:name`, `u:name`, or `name` for either.
+    /// Whether the claim has the entry `asked`. The entry `name`, without a scope, matches both
+    /// `o:name` and `u:name`.
     pub(crate) fn has(&self, asked: &str) -> bool {
         let (scope, name) = match asked.split_once(':') {
             Some((scope, name)) => (Some(scope), name),

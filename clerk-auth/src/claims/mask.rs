@@ -8,7 +8,7 @@ const MAX_SHORT: usize = 19;
 pub(crate) enum Mask {
     /// A number of at most 19 digits. Almost all masks are this short.
     Short(u64),
-    /// The words of any other number, the lowest first.
+    /// The 32-bit words of a longer number, the lowest word first.
     Long(Vec<u32>),
 }
 

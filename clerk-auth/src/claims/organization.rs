@@ -17,9 +17,9 @@ pub struct ActiveOrganization {
     pub id: OrganizationId,
     /// The URL slug. `None` if the organization has none.
     pub slug: Option<String>,
-    /// The role of the user, with its prefix: `org:admin`. `None` if the token has none.
+    /// The role of the user with its prefix, such as `org:admin`. `None` if the token has none.
     pub role: Option<String>,
-    /// The custom permissions of the user: `org:invoices:create`. A token has no system
+    /// The custom permissions of the user, such as `org:invoices:create`. A token has no system
     /// permissions (`org:sys_…`).
     pub permissions: Vec<String>,
     /// Whether the token has a role and, in version 1, permissions. If not, the organization grants

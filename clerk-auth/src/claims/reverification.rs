@@ -78,8 +78,8 @@ impl Reverification {
     }
 }
 
-/// The age of each of a user's two factors when the token was checked. The age is the time since
-/// the user verified the factor.
+/// The ages of a user's two factors when the token was checked. A factor's age is the time since
+/// the user last verified it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct FactorAges {

@@ -36,7 +36,7 @@ pub(crate) fn rsa_public_key(der: &[u8]) -> Result<RsaKey, String> {
 }
 
 /// Returns the content of the value at the start of `der`, and the bytes after the value. `None` if
-/// the value does not have this tag.
+/// the value is incomplete or does not have the tag `tag`.
 fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let rest = der.strip_prefix(&[tag])?;
     let (first, rest) = rest.split_first()?;
@@ -55,8 +55,7 @@ fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// Returns the content of `der` if `der` is exactly one value with this tag. Otherwise, returns
-/// `None`.
+/// Returns the content of `der`. `None` if `der` is not exactly one value with the tag `tag`.
 fn only(der: &[u8], tag: u8) -> Option<&[u8]> {
     let (content, rest) = take(der, tag)?;
     rest.is_empty().then_some(content)

@@ -54,8 +54,8 @@ impl VerifyingKey for Key {
 }
 
 impl Key {
-    /// Compares the decrypted signature with the encoded digest (RFC 8017, 8.2.2), instead of
-    /// parsing the signature. `None` if they differ.
+    /// Compares the decrypted signature with the encoded digest (RFC 8017, 8.2.2). `None` if the
+    /// two differ. The decrypted signature is never parsed.
     fn verified(&self, message: &[u8], signature: &[u8]) -> Option<()> {
         if signature.len() != self.length {
             return None;
@@ -66,8 +66,8 @@ impl Key {
         }
         let base = BoxedMontyForm::new(signature, &self.params);
         let mut power = base.clone();
-        // The exponent is public, so the time may depend on it. `power` starts as `base`, which
-        // accounts for the highest bit.
+        // The exponent is public, so the duration of this loop may depend on it. `power` starts as
+        // `base`, which accounts for the highest bit.
         for bit in (0..self.exponent.checked_ilog2()?).rev() {
             power = power.square();
             if (self.exponent >> bit) & 1 == 1 {

@@ -105,7 +105,8 @@ async fn attempt(
     let status = response.status();
     if status != StatusCode::OK {
         let may_pass = status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
-        // `decode` turns the response into the client's error, which reads `Retry-After`.
+        // `decode` turns the response into an `Error`. Its `retry_after` returns the wait that the
+        // header `Retry-After` asks for.
         let error = decode::<()>(&operations::GetJWKS, response).err();
         let retry_after = error.and_then(|error| error.retry_after());
         let failure = Failure::of_status(status, retry_after);

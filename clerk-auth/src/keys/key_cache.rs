@@ -31,12 +31,12 @@ pub(crate) struct KeyCache {
 #[derive(Default)]
 struct State {
     keys: Option<Held>,
-    /// The failure of the last fetch. `None` if it succeeded, or if no fetch has ended yet.
+    /// The failure of the last fetch. `None` if that fetch succeeded, or if no fetch has ended yet.
     failure: Option<Failure>,
     /// The monotonic time before which no fetch starts. [`KeyCache::refresh`] ignores this time.
     next_fetch: Duration,
-    /// The number of fetches started since a fetch last ended. All of them were abandoned, except
-    /// the one that may be running.
+    /// The number of fetches that started after the last completed fetch. The newest of them may
+    /// still be running. All others were abandoned.
     unfinished: u32,
     ended: u64,
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
@@ -108,9 +108,9 @@ impl KeyCache {
         }
     }
 
-    /// Returns a key set other than `known`, which could not verify a token. If the cache still
-    /// holds `known`, fetches the keys first, as far as the policy allows. `None` if there is no
-    /// other set.
+    /// Returns a key set other than `known`, because `known` could not verify a token. If the cache
+    /// still holds `known` and the policy allows a fetch, fetches the keys first. `None` if there is
+    /// no other set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {
@@ -258,7 +258,7 @@ impl State {
     }
 }
 
-/// The maximum wait that a response can set.
+/// The maximum wait that the `Retry-After` of a response can cause.
 const MAX_WAIT: Duration = Duration::from_secs(300);
 
 fn unavailable(state: &State, now: Duration) -> AuthError {

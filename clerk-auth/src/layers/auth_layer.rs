@@ -17,10 +17,10 @@ use crate::verifier::verifier::Verifier;
 
 /// A [tower](https://docs.rs/tower) layer that accepts only requests with a valid token.
 ///
-/// It puts the [`SessionClaims`] into the extensions of the request. For the token of a machine, it
-/// puts the [`MachineClaims`] there. For this, the verifier must
-/// [accept](crate::VerifierBuilder::accept) tokens of machines. A refused request gets the
-/// [response](AuthError::to_response) of its error: 401, 403 or 503.
+/// The layer puts the [`SessionClaims`] of a session token into the extensions of the request. If
+/// the verifier [accepts](crate::VerifierBuilder::accept) tokens of machines, the layer puts their
+/// [`MachineClaims`] there. A refused request gets the [response](AuthError::to_response) of its
+/// error: 401, 403 or 503.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.
@@ -50,9 +50,9 @@ impl AuthLayer {
         self
     }
 
-    /// Requires that a session [fulfils](SessionClaims::has) these conditions. Otherwise, and for
-    /// every machine, the response is a 403. With [`optional`](Self::optional), requests without a
-    /// valid token still pass.
+    /// Requires that a session [fulfils](SessionClaims::has) these conditions. Other sessions and
+    /// all machines get a 403. With [`optional`](Self::optional), requests without a valid token
+    /// still pass.
     #[must_use]
     pub fn require(mut self, required: Authorization) -> Self {
         self.required = Some(required);

@@ -21,7 +21,7 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     fn now(&self) -> Duration;
 }
 
-/// The endpoints of the Backend API that verify tokens, called by a client with a secret key.
+/// The endpoints of the Backend API that verify tokens. A client with a secret key calls them.
 #[derive(Debug)]
 pub(crate) struct VerifyEndpoints<T>(pub(crate) Clerk<T>);
 
@@ -52,10 +52,10 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Returns the error of a token if the status of Clerk's response is not 200, or if there is no
-/// response.
+/// Converts the client's error. Its cause is a status other than 200, a response that is not a JSON
+/// object, or a missing response.
 ///
-/// The error contains no text of the response, because the response may repeat the token.
+/// The returned error contains no text of the response, because the response may repeat the token.
 fn refusal(error: &Error) -> AuthError {
     let trace = |text: String| match error.trace_id() {
         Some(id) => format!("{text} [trace {}]", shown(id)),

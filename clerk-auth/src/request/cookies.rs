@@ -117,8 +117,8 @@ pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Resul
     Ok(())
 }
 
-/// Returns the suffix of a cookie's name, which may be empty. `None` if the cookie has another
-/// name.
+/// Returns the suffix of a cookie's name, or an empty text if it is exactly `base`. `None` if the
+/// cookie has another name.
 fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     let rest = name.strip_prefix(base)?;
     match rest.strip_prefix('_') {
@@ -127,7 +127,7 @@ fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
     }
 }
 
-/// Returns the names and values of cookies (RFC 6265, 4.2). HTTP/2 allows several headers.
+/// Returns the names and values of cookies (RFC 6265, 4.2). HTTP/2 allows several `Cookie` headers.
 fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(COOKIE).iter();
     let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());

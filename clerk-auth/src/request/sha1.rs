@@ -36,7 +36,7 @@ fn compressed(state: [u32; 5], block: &[u8]) -> [u32; 5] {
         .collect();
     let [mut a, mut b, mut c, mut d, mut e] = state;
     for round in 0..80 {
-        // The window holds the words of the last 16 rounds, the oldest first.
+        // The window holds the words of this round and the next 15 rounds.
         let word = window.remove(0);
         let next = [1, 7, 12]
             .iter()

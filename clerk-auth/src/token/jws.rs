@@ -64,8 +64,8 @@ impl<'a> Jws<'a> {
     }
 }
 
-/// Appends the bytes of base64url without padding. Trailing bits must be zero, so that the same
-/// bytes cannot be written in two ways.
+/// Decodes base64url without padding, and appends the bytes. Trailing bits must be zero, so that
+/// the same bytes cannot be written in two ways.
 fn decode(name: &str, part: &str, bytes: &mut Vec<u8>) -> Result<(), String> {
     let decoded = URL_SAFE_NO_PAD.decode_vec(part, bytes);
     decoded.map_err(|_| format!("its {name} is not base64url without padding"))

@@ -31,7 +31,7 @@ impl Verifier {
 
     /// Creates a verifier that fetches the keys from the Backend API with this client.
     ///
-    /// It accepts tokens of any origin. To restrict them, use [`builder`](Self::builder) and
+    /// It accepts tokens of any origin. To restrict the origins, use [`builder`](Self::builder) and
     /// [`authorized_parties`](VerifierBuilder::authorized_parties).
     ///
     /// # Errors

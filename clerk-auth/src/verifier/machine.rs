@@ -22,7 +22,7 @@ use crate::verifier::verifier::{Verifier, malformed};
 
 impl Verifier {
     /// Verifies the token of a request. The token may have any type that
-    /// [`accept`](crate::VerifierBuilder::accept) names. Its form determines its type.
+    /// [`accept`](crate::VerifierBuilder::accept) names. The verifier finds out its type.
     ///
     /// A token of a machine is accepted only in `Authorization: Bearer`, never in a cookie.
     ///

@@ -92,8 +92,8 @@ impl Remembered {
         Digest(crypto.sha256(covered))
     }
 
-    /// Returns the token with this header and payload, and the keys that verified it. `None` if the
-    /// token is not remembered.
+    /// Returns the token whose header and payload are `signed`, and the keys that verified it.
+    /// `None` if the token is not remembered.
     pub(crate) fn get(&self, signed: &str, signature: &Digest) -> Option<(Arc<KeySet>, Token)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let keys = Arc::clone(state.keys.as_ref()?);

@@ -73,8 +73,8 @@ impl TokenTypes {
         })
     }
 
-    /// Whether a class of JWTs is accepted. Tokens of JWT templates have their own method, to which
-    /// the accepted types do not apply.
+    /// Whether a class of JWTs is accepted. False for tokens of JWT templates, because
+    /// [`verify_template`](crate::Verifier::verify_template) accepts them with any setting.
     pub(crate) const fn has_class(self, class: Class) -> bool {
         match class {
             Class::Session => self.contains(Self::SESSION),

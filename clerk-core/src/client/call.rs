@@ -180,7 +180,8 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
-    /// Sets the total timeout: all attempts, the waits between them, and reading the bodies.
+    /// Sets the total timeout. It covers all attempts, the waits between them, and reading the
+    /// bodies.
     ///
     /// The default is the client's [`timeout`](crate::ClerkBuilder::timeout). [`Duration::MAX`]
     /// disables the timeout.
@@ -316,7 +317,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Future for Call<R, T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        // A running call is polled in place: moving the state costs more than polling it.
+        // A running call is polled in place, because moving the state costs more than polling it.
         if matches!(this.0, State::Pending(..))
             && let State::Pending(pending, run) = std::mem::replace(&mut this.0, State::Done)
         {

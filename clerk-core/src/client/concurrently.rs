@@ -7,14 +7,14 @@ use std::task::Poll;
 /// Runs up to `limit` futures concurrently. After `go_on` has returned false for a result, no
 /// further future is started.
 ///
-/// Returns the results in the order of the futures, without those that were not started.
+/// Returns the results of the started futures, in the order of the futures.
 pub(crate) async fn concurrently<F: Future + Unpin>(
     limit: usize,
     futures: impl Iterator<Item = F>,
     go_on: impl Fn(&F::Output) -> bool,
 ) -> Vec<F::Output> {
     let mut waiting = futures.enumerate();
-    // A future, its number, and whether it was started.
+    // Each entry has the number of a future, the future itself, and whether it was started.
     let mut running: Vec<(usize, F, bool)> = Vec::new();
     let mut results: Vec<(usize, F::Output)> = Vec::new();
     let (mut exhausted, mut stopped) = (false, false);

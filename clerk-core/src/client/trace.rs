@@ -157,7 +157,7 @@ impl Trace {
     }
 }
 
-/// Records the fields of the last attempt, also if the call is dropped before it ends.
+/// Records the fields of the last attempt, even if the call is dropped before it ends.
 #[cfg(feature = "tracing")]
 impl Drop for Trace {
     fn drop(&mut self) {

@@ -17,8 +17,8 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// The budget counts the memory of this many items for each item of a list or map that serde's own
-/// code reads: such a list reserves memory for four items when it has one.
+/// If serde's own code reads a list or map, the budget counts the memory of this many items for each
+/// item. Such a list reserves memory for four items when it has one.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.
@@ -68,11 +68,12 @@ impl Budget {
     }
 }
 
-/// [`allocated`] passes a size as the length of the name of a newtype. The name repeats this byte.
+/// The byte that the names of the newtypes of [`allocated`] repeat. The length of such a name stands
+/// for a number of bytes of memory.
 const MARK: u8 = 0x1f;
-/// The bytes of memory that each byte of such a name represents.
+/// The bytes of memory that each [`MARK`] in a name represents.
 const UNIT: usize = 16;
-/// The text from which the names are cut.
+/// The text from which the names of the newtypes are cut.
 const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
     Ok(ruler) => ruler,
     Err(_) => "",

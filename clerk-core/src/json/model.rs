@@ -181,7 +181,8 @@ macro_rules! tri {
 
 pub(crate) use {debug, entry, key, model, tri};
 
-/// Writes the `Debug` output of a struct. It is no macro, so that each struct compiles little code.
+/// Writes the `Debug` output of a struct. It is a function instead of a macro, so that the compiler
+/// handles little code for each struct.
 pub(crate) fn fmt_fields(
     f: &mut fmt::Formatter<'_>,
     name: &str,
@@ -194,7 +195,7 @@ pub(crate) fn fmt_fields(
     out.finish()
 }
 
-/// A value that is omitted when serializing if it is absent.
+/// A value that is serialized only if it is given.
 pub(crate) trait Optional {
     fn is_given(&self) -> bool;
 }

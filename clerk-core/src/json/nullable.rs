@@ -168,8 +168,8 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Vec<T> {
     }
 }
 
-/// A visitor of a list that first reserves memory for one item. With serde's own visitor, which
-/// reserves memory for four items, a decoded user takes three times as much memory.
+/// A visitor that reads a list, and first reserves memory for one item. With serde's own visitor,
+/// which reserves memory for four items, a decoded user takes three times as much memory.
 struct List<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for List<'_, T> {

@@ -34,7 +34,8 @@ fn replace_invalid(body: &[u8]) -> Option<String> {
     if replaced > body.len() / INVALID_SHARE + INVALID_ALWAYS {
         return None;
     }
-    // A replacement may be longer than the bytes that it replaces. This length is exact.
+    // A replacement may be longer than the bytes that it replaces. `length` is the exact length of
+    // the text.
     let replacements = invalid().filter(|length| *length > 0).count();
     let length = body.len() - replaced + replacements * char::REPLACEMENT_CHARACTER.len_utf8();
     let mut text = String::with_capacity(length);
