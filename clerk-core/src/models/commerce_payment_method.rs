@@ -11,8 +11,8 @@ model! {
         payer_id: String,
         /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether this is the payer's default payment method; `None` if the response does not say
-        /// so.
+        /// Whether this is the payer's default payment method; `None` if the response does not
+        /// include it.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,

@@ -12,8 +12,8 @@ model! {
         payer_id: String,
         /// The kind of payment source.
         payment_method: CommercePaymentSourceMethod,
-        /// Whether this is the payer's default payment source; `None` if the response does not say
-        /// so.
+        /// Whether this is the payer's default payment source; `None` if the response does not
+        /// include it.
         is_default: Option<bool>,
         /// The payment gateway.
         gateway: String,

@@ -16,8 +16,8 @@ model! {
         slug: Option<String> = optional,
         /// The URL of the logo.
         image_url: Option<String> = optional,
-        /// The URL of the logo in the response to the upload of a logo. Deprecated by Clerk in
-        /// favour of `image_url`.
+        /// The URL of the logo. Only the response to an upload of the logo includes it. Deprecated
+        /// by Clerk in favour of `image_url`.
         logo_url: Option<String> = optional,
         /// Whether a logo has been uploaded.
         has_image: bool,

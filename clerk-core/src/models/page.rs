@@ -6,7 +6,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Page<T> {
     /// The items of the page.
     pub data: Vec<T>,
-    /// The length of the whole list. `None` if Clerk returns a bare array, without the length.
+    /// The length of the whole list. `None` if the response does not include it.
     pub total_count: Option<i64>,
 }
 

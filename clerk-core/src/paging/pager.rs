@@ -226,7 +226,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     }
 
     /// Fetches the page after the position with fallback requests. Returns `None` if the list has
-    /// no fallback, or if the fallback does not find the position either.
+    /// no fallback, or if these requests do not find the position.
     async fn fetch_fallback(
         &self,
         position: &Position,

@@ -18,7 +18,7 @@ use crate::types::id::UserId;
 pub struct LogoImage {
     /// The image file.
     pub image: ProfileImage,
-    /// The user who uploads the image. `None` if Clerk records no user.
+    /// The user who uploads the image. With `None`, Clerk records no user.
     pub uploader_user_id: Option<UserId>,
 }
 

@@ -1,5 +1,5 @@
-//! The interface between the client and its HTTP stack and runtime: it sends requests, and provides
-//! a timer and a clock.
+//! The interface through which the client uses an HTTP stack and a runtime. It sends requests, and
+//! provides a timer and a clock.
 
 use std::fmt;
 use std::future::Future;
@@ -69,7 +69,7 @@ pub struct AttemptTimeout(pub Duration);
 /// 13. The transport never blocks the executor.
 /// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
 ///     returns an error that names the runtime it needs.
-/// 15. A `content-encoding` is decompressed, or never requested.
+/// 15. Compressed bodies are decompressed, or the transport never requests compression.
 /// 16. Connections are reused: sequential requests share a connection. If the transport has its own
 ///     pool, idle connections are closed after a time that its builder sets.
 /// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.

@@ -7,8 +7,8 @@ use crate::client::error::single_line::SingleLine;
 /// The error of an event that was rejected.
 ///
 /// Respond with 400, unless the kind is [`Payload`](WebhookErrorKind::Payload). A `Payload` error
-/// means that the event is authentic, but cannot be decoded. Clerk would resend the event
-/// unchanged. Therefore, log the error and respond with 200.
+/// means that the event is authentic, but cannot be decoded. After a 400, Clerk would resend the
+/// event unchanged. Therefore, log the error and respond with 200.
 #[derive(Debug)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
