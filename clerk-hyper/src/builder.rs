@@ -166,7 +166,7 @@ impl<T> TransportBuilder<T> {
     }
 
     /// Sets how long an HTTP/2 connection with calls in flight may be silent before it is pinged.
-    /// If the server does not reply to the ping within the same time, the connection is closed.
+    /// If the server does not reply to the ping within the same duration, the connection is closed.
     /// Default: 10 s.
     ///
     /// By default, a dead connection is closed after 20 s: 10 s of silence, and 10 s for the reply.

@@ -134,8 +134,8 @@ fn build(
     roots: Option<Roots>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ClientConfig, Error> {
-    // The default provider of the process is not used. rustls panics if it cannot determine the
-    // default provider, because the program enables no provider or several.
+    // The default provider of the process is not used. If the program enables no provider or
+    // several, rustls cannot determine the default provider, and panics.
     let provider = provider.or_else(built_in_provider).ok_or_else(|| {
         Error::configuration(
             "clerk-hyper was built without TLS cryptography; enable its feature `ring` or `aws-lc-rs`",

@@ -31,7 +31,7 @@ pub(crate) async fn read(
         }
         body.extend_from_slice(&chunk);
     }
-    // Over HTTP/2, a reset without an error ends the body.
+    // Over HTTP/2, a reset with `NO_ERROR` ends the body early, and reqwest reports no error.
     if let Some(length) = length.filter(|length| *length != body.len() as u64) {
         let message = format!("the response ended after {} of {length} bytes", body.len());
         return Err(TransportError::new(Body, message));

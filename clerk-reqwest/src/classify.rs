@@ -24,7 +24,7 @@ pub(crate) fn request(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Converts a failure while the body is read.
+/// Converts a failure that happened while the body was read.
 pub(crate) fn body(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -34,7 +34,7 @@ pub(crate) fn body(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Converts a failure before the connection was ready.
+/// Converts a failure that happened before the connection was ready.
 fn connecting(error: reqwest::Error) -> TransportError {
     if lacks_tls(&error) {
         let message = "the reqwest client has no TLS; enable the feature `rustls` or `native-tls`";

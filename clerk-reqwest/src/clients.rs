@@ -112,7 +112,8 @@ impl Clients {
                     None => build(builder)?,
                 };
                 let (client, _dropped) = lock(pool).add(runtime, client);
-                // Dropping a client closes its connections, after the lock is released.
+                // `_dropped` is dropped after the lock is released, because dropping a client closes
+                // its connections.
                 Ok(client)
             }
         }

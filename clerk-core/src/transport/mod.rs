@@ -52,8 +52,8 @@ pub struct AttemptTimeout(pub Duration);
 ///    breaks.
 /// 4. The whole body is read, up to the transport's limit (by default 32 MiB). A larger body is
 ///    [`BodyTooLarge`], even if only `content-length` says so.
-/// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset without an
-///    error truncates a body, too.
+/// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset with
+///    `NO_ERROR` truncates a body, too.
 /// 6. Chunked bodies and bodies that end with the connection work.
 /// 7. A header with bytes ≥ 0x80 causes neither a panic nor an error.
 /// 8. Repeated headers are all kept.
@@ -69,7 +69,7 @@ pub struct AttemptTimeout(pub Duration);
 /// 13. The transport never blocks the executor.
 /// 14. Creating a transport needs no runtime. On a runtime that it cannot use, the transport
 ///     returns an error that names the runtime it needs.
-/// 15. Compressed bodies are decompressed, or the transport never requests compression.
+/// 15. Compressed bodies are decompressed, or compression is never requested.
 /// 16. Connections are reused: sequential requests share a connection. If the transport has its own
 ///     pool, idle connections are closed after a time that its builder sets.
 /// 17. `sleep` never returns early, accepts [`Duration::MAX`], and has no cost after it is dropped.
