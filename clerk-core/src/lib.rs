@@ -107,7 +107,7 @@ pub mod operations {
     pub use crate::api::webhooks::operations::*;
 }
 
-/// Typed ids: an id of a user cannot be used in place of an id of an organization.
+/// Typed ids. A [`UserId`] cannot be used in place of an [`OrganizationId`].
 ///
 /// A call accepts any type that converts into the id: `&str`, `String`, or a reference to the id.
 pub mod ids {

@@ -194,7 +194,7 @@ impl Watch {
     }
 }
 
-/// Ends the wait of all calls if this call gets no connection, because it may be the first call.
+/// If this call gets no connection, ends the wait of all calls, because this call may be the first.
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(host) = &self.host {

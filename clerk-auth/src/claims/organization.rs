@@ -23,7 +23,7 @@ pub struct ActiveOrganization {
     /// permissions (`org:sys_…`).
     pub permissions: Vec<String>,
     /// Whether the token has a role and, in version 1, permissions. If not, the organization grants
-    /// nothing. Clerk's SDKs do the same.
+    /// nothing, as in Clerk's SDKs.
     pub(crate) is_complete: bool,
 }
 

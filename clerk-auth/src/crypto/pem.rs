@@ -1,4 +1,4 @@
-//! The JWT public key of the dashboard, in the forms that occur in environment variables.
+//! Reads the JWT public key that Clerk's dashboard shows in PEM.
 
 use base64::Engine;
 use base64::engine::DecodePaddingMode;

@@ -70,8 +70,8 @@ impl Failure {
     }
 }
 
-/// Returns how far `now` is ahead of the `Date` of a response, in milliseconds. `None` if either is
-/// missing.
+/// Returns how far `now` is ahead of the `Date` of a response, in milliseconds. `None` if `now` is
+/// `None`, or if the response has no valid date.
 pub(crate) fn clock_ahead(now: Option<Timestamp>, headers: &HeaderMap) -> Option<i64> {
     let date = headers.get(DATE)?.to_str().ok()?;
     let date: SystemTime = httpdate::parse_http_date(date).ok()?;

@@ -147,8 +147,9 @@ impl KeyCache {
 
     /// Returns the running fetch, or a new one that starts at `next_fetch`.
     ///
-    /// The policy counts a fetch when it starts, even if all callers drop it. Otherwise, clients
-    /// that close their connections could cause any number of fetches.
+    /// The minimum time between two fetches applies from the start of a fetch, even if all callers
+    /// drop the fetch. Otherwise, clients that close their connections could cause any number of
+    /// fetches.
     fn join(&self, state: &mut State) -> Arc<Flight<Outcome>> {
         if let Some(flight) = state.flight.upgrade() {
             return flight;

@@ -38,8 +38,8 @@ impl KeyPolicy {
         self
     }
 
-    /// Sets the minimum time between two fetches. It also applies after a failed fetch, and to
-    /// tokens with an unknown key id. Tokens that are signed with a new key may be refused during
+    /// Sets the minimum time between two fetches. It also applies after a failed fetch, and if a
+    /// token has an unknown key id. Tokens that are signed with a new key may be refused during
     /// this time. `Verifier::refresh` ignores this limit.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {

@@ -14,8 +14,8 @@ use crate::layers::auth_layer::Outcome;
 /// `None` if the token is of another type.
 macro_rules! extractors {
     ($claims:ty, $whose:literal, $of:expr) => {
-        #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, such as one")]
-        /// without a token, which [`AuthLayer::optional`](crate::AuthLayer::optional) accepts.
+        #[doc = concat!("Extracts the claims of ", $whose, ". Refuses any other request, even if")]
+        /// [`AuthLayer::optional`](crate::AuthLayer::optional) accepts the request.
         impl<S: Send + Sync> FromRequestParts<S> for $claims {
             type Rejection = AuthError;
 

@@ -108,8 +108,8 @@ impl MachineTokens {
     }
 }
 
-/// Whether Clerk has judged the token. Any other error, such as an outage, says nothing about the
-/// token.
+/// Whether Clerk has judged the token. An error with a status other than 401, such as an outage,
+/// says nothing about the token.
 fn is_final(verdict: &Verdict) -> bool {
     let error = verdict.as_ref().err();
     error.is_none_or(|error| error.status() == StatusCode::UNAUTHORIZED)

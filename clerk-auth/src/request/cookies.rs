@@ -97,7 +97,8 @@ fn seconds(text: &str) -> u64 {
     text.parse().unwrap_or(0)
 }
 
-/// Returns an error if the sign-in state has changed since the token was made.
+/// Returns an error if the browser is signed out, or if its sign-in state has changed since the
+/// token was made.
 pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
     if client_uat == 0 {
         let message = "the browser is signed out (__client_uat is 0, missing or malformed)";

@@ -179,8 +179,8 @@ impl Rules {
 
     /// Checks the times of a token.
     ///
-    /// `clock_ahead` is how far this machine's clock was ahead of Clerk's, in milliseconds. Only
-    /// error messages contain it.
+    /// `clock_ahead` is how far this machine's clock was ahead of Clerk's, in milliseconds. It is
+    /// used only in error messages.
     pub(crate) fn check_times(
         &self,
         times: Times,
@@ -223,7 +223,7 @@ impl Rules {
 pub(crate) struct Checked(SessionClaims);
 
 impl Checked {
-    /// Returns the claims if the token is valid at this time. `clock_ahead` is passed to
+    /// Returns the claims if the token is valid at the time `now`. `clock_ahead` is passed to
     /// [`Rules::check_times`].
     pub(crate) fn at(
         self,

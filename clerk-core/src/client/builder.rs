@@ -191,7 +191,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Limits the rate of requests to Clerk's limit for the instance type of the key.
+    /// Sets the rate limit to Clerk's own limit for the instance type of the key.
     ///
     /// ```
     /// use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A call: a request that is sent when it is awaited.
+//! A call, which sends its request when the call is awaited.
 
 use std::fmt::{self, Display};
 use std::future::Future;
@@ -146,7 +146,8 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.update(|parts| parts.json(body))
     }
 
-    /// Sets a header. It replaces an earlier header of the same name, including the client's own.
+    /// Sets a header. It replaces a header of the same name that the client or an earlier use of
+    /// this method sets.
     ///
     /// Headers for credentials, API version, host and message framing cannot be set. If you set one
     /// of them, awaiting the call returns an error.

@@ -68,8 +68,8 @@ impl Budget {
     }
 }
 
-/// The byte that the names of the newtypes of [`allocated`] repeat. The length of such a name stands
-/// for a number of bytes of memory.
+/// [`allocated`] names a newtype with copies of this byte. The length of the name represents a
+/// number of bytes of memory.
 const MARK: u8 = 0x1f;
 /// The bytes of memory that each [`MARK`] in a name represents.
 const UNIT: usize = 16;

@@ -44,7 +44,7 @@ const MAX_REPEATS: usize = 3;
 /// # Resuming
 ///
 /// [`position`](Pager::position) can be stored as a line of text. Another pager over the same list
-/// can [resume](Pager::resume_from) from this position, also in another process.
+/// can [resume](Pager::resume_from) from this position, even in another process.
 #[must_use = "a pager sends no request until `next_page` is called"]
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,

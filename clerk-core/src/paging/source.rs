@@ -20,8 +20,8 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     }
 
     /// Returns a fallback request for the page after a position. The pager sends it if the server
-    /// rejects or ignores the cursor. The page may start with items already seen. The request skips
-    /// the first `skipped` of them. `None` if there is no fallback.
+    /// rejects or ignores the cursor. The page may start with items that the pager has already
+    /// seen. The request skips the first `skipped` of these items. `None` if there is no fallback.
     fn fallback_page(
         &self,
         _position: &Position,

@@ -2,8 +2,8 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field of an update: it is kept, removed, or set.
 ///
-/// Your own structs can decode a `Patch` from JSON. Mark the field `#[serde(default)]`: then an
-/// absent field keeps the value, null removes it, and any other value sets it.
+/// Your own structs can decode a `Patch` from JSON. Mark the field `#[serde(default)]`. Then, an
+/// absent field keeps the value, null removes the value, and anything else sets it.
 ///
 /// ```
 /// use clerk_client::requests::Patch;

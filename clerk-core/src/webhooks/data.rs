@@ -152,7 +152,7 @@ events! {
     UserCreated = "user.created": Box<User>,
     /// the user after the change.
     UserUpdated = "user.updated": Box<User>,
-    /// the id of the user. By Clerk's specification, the id may be `None`.
+    /// the id of the user. According to Clerk's specification, the id may be `None`.
     UserDeleted = "user.deleted": DeletedObject,
     /// the entry after creation.
     WaitlistEntryCreated = "waitlistEntry.created": Box<WaitlistEntry>,

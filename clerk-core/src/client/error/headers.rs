@@ -13,7 +13,7 @@ pub(crate) fn trace_id(headers: &HeaderMap) -> Option<&str> {
         .find(|id| !id.is_empty())
 }
 
-/// Reads `Retry-After`: seconds, or a date.
+/// Reads `Retry-After`, which is a number of seconds or a date.
 ///
 /// If it is a date, the wait is counted from the response's `Date` header, because the clocks of
 /// client and server may differ. Returns `None` if a header is missing or invalid.

@@ -275,7 +275,7 @@ impl Error {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether there was no response in time. The request may have been processed.
+    /// Whether the response did not arrive in time. The request may have been processed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Transport(TransportErrorKind::Timeout)
