@@ -7,7 +7,7 @@ use clerk_core::{Clerk, HttpTransport, Timestamp};
 use crate::keys::fetched::{Failure, Fetched, clock_ahead};
 use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, Fetch, KeySource, TIMEOUT};
 
-/// The source `GET /v1/jwks`, requested by a client with a secret key.
+/// A source that requests `GET /v1/jwks` with the secret key of a client.
 #[derive(Debug)]
 pub(crate) struct Backend<T>(pub(crate) Clerk<T>);
 

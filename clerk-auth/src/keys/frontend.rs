@@ -17,7 +17,7 @@ use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, Fetch, KeySource};
 
 const ATTEMPTS: usize = 3;
 
-/// The source `GET https://<frontend API>/.well-known/jwks.json`, without a secret key.
+/// A source that requests `GET https://<frontend API>/.well-known/jwks.json` without a secret key.
 #[derive(Debug)]
 pub(crate) struct Frontend {
     transport: DynTransport,

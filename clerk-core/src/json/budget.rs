@@ -116,8 +116,8 @@ pub(crate) struct Limited<'a, I> {
     budget: &'a Budget,
 }
 
-/// Forwards methods. The visitor of a scalar is passed unchanged. Any other visitor spends the
-/// budget.
+/// Forwards the methods of a deserializer. The visitor of a scalar is passed unchanged. Any other
+/// visitor spends the budget.
 macro_rules! forward {
     ($wrap:ident $($method:ident($($name:ident: $type:ty),*);)+) => {
         $(#[inline]
