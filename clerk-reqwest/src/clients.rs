@@ -112,8 +112,8 @@ impl Clients {
                     None => build(builder)?,
                 };
                 let (client, _dropped) = lock(pool).add(runtime, client);
-                // `_dropped` is dropped after the lock is released, because dropping a client closes
-                // its connections.
+                // `_dropped` is dropped after the lock is released, because dropping a client
+                // closes its connections.
                 Ok(client)
             }
         }

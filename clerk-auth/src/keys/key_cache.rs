@@ -109,8 +109,8 @@ impl KeyCache {
     }
 
     /// Returns a key set other than `known`, because `known` could not verify a token. If the cache
-    /// still holds `known` and the policy allows a fetch, fetches the keys first. `None` if there is
-    /// no other set.
+    /// still holds `known` and the policy allows a fetch, fetches the keys first. `None` if there
+    /// is no other set.
     pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
         let now = self.source.now();
         let flight = {

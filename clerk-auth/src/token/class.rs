@@ -23,8 +23,8 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    /// Returns the class that a header names. `None` if the header's category is missing or unknown.
-    /// Older session tokens, template tokens and M2M tokens have no category.
+    /// Returns the class that a header names. `None` if the header's category is missing or
+    /// unknown. Older session tokens, template tokens and M2M tokens have no category.
     pub(crate) fn of(header: &Header<'_>) -> Option<Self> {
         if Self::OAuth.has_type(header.typ.as_deref()) {
             return Some(Self::OAuth);

@@ -146,8 +146,7 @@ impl<R, T: HttpTransport> Call<R, T> {
         self.update(|parts| parts.json(body))
     }
 
-    /// Sets a header. It replaces a header of the same name that the client or an earlier use of
-    /// this method sets.
+    /// Sets a header. This replaces any header of the same name, whether you or the client set it.
     ///
     /// Headers for credentials, API version, host and message framing cannot be set. If you set one
     /// of them, awaiting the call returns an error.

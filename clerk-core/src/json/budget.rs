@@ -17,8 +17,8 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// If serde's own code reads a list or map, the budget counts the memory of this many items for each
-/// item. Such a list reserves memory for four items when it has one.
+/// If serde's own code reads a list or map, the budget counts the memory of this many items for
+/// each item. Such a list reserves memory for four items when it has one.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings.
