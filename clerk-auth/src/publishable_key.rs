@@ -1,5 +1,6 @@
 //! The publishable key of an instance.
 
+use std::env::VarError;
 use std::fmt;
 
 use base64::Engine;
@@ -63,13 +64,13 @@ impl PublishableKey {
     /// Returns an error if the variable is not set, or if [`PublishableKey::new`] rejects its
     /// value.
     pub fn from_env() -> Result<Self, Error> {
-        match std::env::var(Self::ENV) {
-            Ok(key) => Self::new(key),
-            Err(_) => Err(Error::configuration(format!(
-                "the environment variable {} is not set",
-                Self::ENV
-            ))),
-        }
+        let why = match std::env::var(Self::ENV) {
+            Ok(key) => return Self::new(key),
+            Err(VarError::NotPresent) => "is not set",
+            Err(VarError::NotUnicode(_)) => "is not Unicode",
+        };
+        let message = format!("the environment variable {} {why}", Self::ENV);
+        Err(Error::configuration(message))
     }
 
     /// Returns the text of the key.

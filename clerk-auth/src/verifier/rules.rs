@@ -236,16 +236,17 @@ impl Checked {
         if claims.session_id.is_empty() {
             return Err(mismatch(Class::Session, "it names no session (sid)"));
         }
-        let is_accepted = match claims.status {
-            SessionStatus::Active => true,
-            SessionStatus::Pending => rules.allow_pending,
-            SessionStatus::Unknown(_) => false,
+        let message = match &claims.status {
+            SessionStatus::Active => return Ok(claims.at(now)),
+            SessionStatus::Pending if rules.allow_pending => return Ok(claims.at(now)),
+            SessionStatus::Pending => {
+                "the session is not active: the user has tasks to complete".to_owned()
+            }
+            SessionStatus::Unknown(status) => {
+                format!("the session is not active: its status (sts) is {status:?}")
+            }
         };
-        if !is_accepted {
-            let message = "the session is not active: the user has tasks to complete";
-            return Err(AuthError::new(AuthErrorReason::SessionPending, message));
-        }
-        Ok(claims.at(now))
+        Err(AuthError::new(AuthErrorReason::SessionPending, message))
     }
 }
 

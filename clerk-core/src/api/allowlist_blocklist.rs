@@ -71,7 +71,7 @@ operations! {
     /// Removes an identifier from the allow-list.
     DeleteAllowlistIdentifier: DELETE "/allowlist_identifiers/{identifier_id}", idempotent, [
         402,
-        404 = "the identifier is not in the list.",
+        404 = "the identifier is not in the list. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the identifier.",
     ];
     fn delete_allowlist_identifier(identifier_id: AllowlistIdentifierId) -> DeletedObject;
 
@@ -86,7 +86,7 @@ operations! {
     /// Removes an identifier from the block-list.
     DeleteBlocklistIdentifier: DELETE "/blocklist_identifiers/{identifier_id}", idempotent, [
         402,
-        404 = "the identifier is not in the list.",
+        404 = "the identifier is not in the list. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely removed the identifier.",
     ];
     fn delete_blocklist_identifier(identifier_id: BlocklistIdentifierId) -> DeletedObject;
 }

@@ -78,7 +78,7 @@ operations! {
     /// Deletes a satellite domain.
     DeleteDomain: DELETE "/domains/{domain_id}", idempotent, [
         403 = "the domain is the primary domain (`operation_not_allowed_on_primary_domain`).",
-        404 = "the domain does not exist.",
+        404 = "the domain does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the domain.",
     ];
     fn delete_domain(domain_id: DomainId) -> DeletedObject;
 }

@@ -14,6 +14,7 @@ use crate::client::rate_limiter::RateLimiter;
 use crate::client::retry::RetryPolicy;
 use crate::client::secret_key::SecretKey;
 use crate::client::shared::{PRODUCT, Shared, default_headers};
+use crate::client::variable;
 use crate::client::version::{API_VERSION_HEADER, api_version};
 use crate::transport::{DynTransport, HttpTransport};
 use crate::uri::base_url::BaseUrl;
@@ -86,14 +87,10 @@ impl ClerkBuilder {
     /// if `CLERK_BASE_URL` is not Unicode.
     pub fn from_env(transport: impl HttpTransport) -> Result<Self, Error> {
         let mut builder = Clerk::builder(transport, SecretKey::from_env()?);
-        match std::env::var(Self::BASE_URL_ENV) {
-            Ok(url) if !url.is_empty() => builder = builder.base_url(url),
-            Ok(_) | Err(std::env::VarError::NotPresent) => {}
-            Err(std::env::VarError::NotUnicode(_)) => {
-                let name = Self::BASE_URL_ENV;
-                let message = format!("the environment variable {name} is not Unicode");
-                return Err(Error::configuration(message));
-            }
+        if let Some(url) = variable::optional(Self::BASE_URL_ENV)?
+            && !url.is_empty()
+        {
+            builder = builder.base_url(url);
         }
         Ok(builder)
     }

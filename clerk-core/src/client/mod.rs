@@ -19,4 +19,5 @@ pub(crate) mod shared;
 pub(crate) mod slots;
 pub(crate) mod trace;
 pub(crate) mod typed_metadata;
+pub(crate) mod variable;
 pub(crate) mod version;

@@ -1,11 +1,11 @@
 //! The secret key of a Clerk instance or of a machine.
 
-use std::env::VarError;
 use std::fmt;
 
 use http::HeaderValue;
 
 use crate::client::error::Error;
+use crate::client::variable;
 use crate::json::redacted::Redacted;
 
 /// The secret key of a Clerk instance, `sk_test_…` or `sk_live_…`, or of a machine, `ak_…`.
@@ -109,17 +109,7 @@ impl SecretKey {
     /// Returns an error if the variable is not set or not Unicode, or if [`SecretKey::new`] rejects
     /// its value.
     pub fn from_env() -> Result<Self, Error> {
-        match std::env::var(Self::ENV) {
-            Ok(key) => Self::new(key),
-            Err(error) => {
-                let why = match error {
-                    VarError::NotPresent => "is not set",
-                    VarError::NotUnicode(_) => "is not Unicode",
-                };
-                let message = format!("the environment variable {} {why}", Self::ENV);
-                Err(Error::configuration(message))
-            }
-        }
+        Self::new(variable::required(Self::ENV)?)
     }
 
     /// Whether this is the key of a production instance (`sk_live_…`). False for a machine's key,

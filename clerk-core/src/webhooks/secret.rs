@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use sha2::Sha256;
 
 use crate::client::error::Error;
+use crate::client::variable;
 use crate::json::redacted::Redacted;
 use crate::types::timestamp::Timestamp;
 use crate::webhooks::error::{WebhookError, WebhookErrorKind, short};
@@ -73,13 +74,7 @@ impl WebhookSecret {
     /// Returns a [`Configuration`](crate::ErrorKind::Configuration) error if the variable is not
     /// set or its value is malformed.
     pub fn from_env() -> Result<Self, Error> {
-        match std::env::var(Self::ENV) {
-            Ok(secret) => Self::new(&secret),
-            Err(_) => Err(Error::configuration(format!(
-                "the environment variable {} is not set",
-                Self::ENV
-            ))),
-        }
+        Self::new(&variable::required(Self::ENV)?)
     }
 
     /// Verifies a request and returns its event.

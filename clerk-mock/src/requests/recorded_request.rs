@@ -96,7 +96,8 @@ impl RecordedRequest {
     /// Returns `None` if no operation has this method and path.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
-        let path = self.path().trim_start_matches("/v1");
+        let path = self.path();
+        let path = path.strip_prefix("/v1").unwrap_or(path);
         let segments = || path.split('/');
         let alike = OPERATIONS.get(&(self.method().as_str(), segments().count()))?;
         let matches = |info: &&&OperationInfo| {

@@ -174,6 +174,10 @@ pub(crate) fn messages() -> Vec<(&'static str, String)> {
         ),
         ("no session", token(json!({ "aud": "api", "sid": null }))),
         ("pending", token(json!({ "aud": "api", "sts": "pending" }))),
+        (
+            "unknown status",
+            token(json!({ "aud": "api", "sts": "dreaming" })),
+        ),
     ];
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let verifier = Verifier::builder(&clerk)

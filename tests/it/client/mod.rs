@@ -4,6 +4,8 @@ mod calls;
 mod configuration;
 mod deadlines;
 mod durations;
+#[cfg(unix)]
+mod environment;
 mod error_bounds;
 mod errors;
 mod messages;

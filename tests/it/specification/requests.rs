@@ -106,8 +106,7 @@ pub(super) fn walk(walk: &mut Walk, document: &Document, info: &OperationInfo, o
         );
     }
     for name in most.query.keys() {
-        // `paginated` is allowed even if the specification does not list it.
-        if !query.contains(name) && name != "paginated" {
+        if !query.contains(name) {
             walk.unknown(
                 info.operation_id(),
                 format!("the parameter {name} is sent, and not specified"),

@@ -1,10 +1,11 @@
 //! Machines, and objects with secrets.
 
 use clerk_client::mock::FakeMachineToken;
+use clerk_client::models::OAuthApplication;
 use clerk_client::requests::{
     AgentTaskPermissions, CreateActorTokenRequest, CreateAgentTaskRequest, CreateMachineRequest,
     CreateMachineScopeRequest, CreateOAuthApplicationRequest, CreateSignInTokenRequest,
-    RotateMachineSecretKeyRequest,
+    RotateMachineSecretKeyRequest, UpdateOAuthApplicationRequest,
 };
 use clerk_client::{Metadata, SecretString, UserId};
 use serde_json::json;
@@ -68,6 +69,41 @@ fn a_secret_is_in_the_response_to_the_creation_only() {
         assert_eq!((revoked.status.as_str(), revoked.token), ("revoked", None));
         let again = tokens.revoke_sign_in_token(&token.id).await;
         assert_eq!(code(again), "sign_in_token_cannot_be_revoked_code");
+    });
+}
+
+#[test]
+fn the_callback_url_is_the_first_of_the_redirect_uris() {
+    let clerk = checked(&fake_with_ada());
+    let uris = |application: &OAuthApplication| {
+        let uris = application.redirect_uris.join(" ");
+        assert!(uris.starts_with(&application.callback_url));
+        uris
+    };
+    run(async {
+        let applications = clerk.oauth_applications();
+        let request = CreateOAuthApplicationRequest::new("CLI");
+        let request = request.callback_url("https://example.com/1");
+        let created = applications
+            .create_oauth_application(request)
+            .await
+            .unwrap();
+        assert_eq!(uris(&created), "https://example.com/1");
+        let update = async |request| {
+            let updated = applications.update_oauth_application(&created.id, request);
+            uris(&updated.await.unwrap())
+        };
+        let request = UpdateOAuthApplicationRequest::new();
+        let two = ["https://example.com/2", "https://example.com/3"];
+        assert_eq!(
+            update(request.clone().redirect_uris(two)).await,
+            two.join(" ")
+        );
+        let request = request.callback_url("https://example.com/4");
+        assert_eq!(
+            update(request).await,
+            "https://example.com/4 https://example.com/3"
+        );
     });
 }
 

@@ -10,8 +10,8 @@ use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
-use crate::fake::operations::shelves::life::{find, keep, view};
-use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill};
+use crate::fake::operations::shelves::life::{self, find, keep};
+use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill, typed};
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
@@ -32,6 +32,7 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
     .showing_secrets()],
     rule: one_address,
     complete,
+    view,
     ..Shelf::of::<OAuthApplication>(
         "oauth_applications",
         "oauth_application",
@@ -59,18 +60,17 @@ fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Sets missing values. A `callback_url` becomes the first of the `redirect_uris`, and is not
+/// stored itself.
 fn complete(world: &mut World, of: &mut Object) {
-    let uris = of.get("redirect_uris").and_then(Value::as_array);
-    let first = uris
-        .and_then(|uris| uris.first()?.as_str())
-        .map(str::to_owned);
-    let callback = first.unwrap_or_else(|| text(of, "callback_url").to_owned());
-    let uris: Vec<&str> = [callback.as_str()]
-        .into_iter()
-        .filter(|uri| !uri.is_empty())
-        .collect();
-    fill(of, json!({ "redirect_uris": uris }));
-    of.insert("callback_url".to_owned(), callback.into());
+    let callback = of.remove("callback_url").filter(|url| *url != json!(""));
+    let uris = of.entry("redirect_uris").or_insert_with(|| json!([]));
+    if let (Some(callback), Some(uris)) = (callback, uris.as_array_mut()) {
+        match uris.first_mut() {
+            Some(first) => *first = callback,
+            None => uris.push(callback),
+        }
+    }
     if of.get("public") == Some(&json!(true)) {
         of.remove("client_secret");
     } else {
@@ -92,6 +92,18 @@ fn complete(world: &mut World, of: &mut Object) {
     fill(of, defaults);
 }
 
+/// Returns an application with the `callback_url` that Clerk still sends.
+fn view(world: &World, of: &Object) -> Value {
+    let uris = of.get("redirect_uris").and_then(Value::as_array);
+    let first = uris.and_then(|uris| uris.first());
+    let mut of = of.clone();
+    of.insert(
+        "callback_url".to_owned(),
+        first.cloned().unwrap_or_else(|| json!("")),
+    );
+    typed::<OAuthApplication>(world, &of)
+}
+
 pub(crate) fn upload_logo(
     world: &mut World,
     id: &str,
@@ -103,7 +115,7 @@ pub(crate) fn upload_logo(
     let url = format!("https://img.clerk.com/{}", world.new_id("img"));
     of.insert("client_image_url".to_owned(), url.into());
     let of = keep(world, &OAUTH_APPLICATIONS, of, now);
-    Ok(view(world, &OAUTH_APPLICATIONS, &of).into())
+    Ok(life::view(world, &OAUTH_APPLICATIONS, &of).into())
 }
 
 /// Revokes an access token of an application. The fake has no refresh tokens.
