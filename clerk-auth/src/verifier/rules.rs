@@ -243,7 +243,10 @@ impl Checked {
                 "the session is not active: the user has tasks to complete".to_owned()
             }
             SessionStatus::Unknown(status) => {
-                format!("the session is not active: its status (sts) is {status:?}")
+                format!(
+                    "the session is not active: its status (sts) is {:?}",
+                    shown(status)
+                )
             }
         };
         Err(AuthError::new(AuthErrorReason::SessionPending, message))
