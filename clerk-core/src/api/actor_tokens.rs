@@ -13,7 +13,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on actor tokens, which let one user act as another.
-    /// [`Clerk::actor_tokens`](crate::Clerk::actor_tokens) returns them.
+    /// [`Clerk::actor_tokens`](crate::Clerk::actor_tokens) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -57,10 +57,11 @@ operations! {
     /// Creates a token that signs an actor in as another user. The token can be used once.
     ///
     /// Keep the token and its URL secret: either of them is enough to sign in. By default, the
-    /// token and the URL expire after an hour. The session of the actor expires after 30 minutes.
+    /// token and the URL expire after an hour, and the actor's session lasts at most 30
+    /// minutes.
     CreateActorToken: POST "/actor_tokens", once, [
         400, 402, 422,
-    ], unsent = "the actor has no `sub`, or the `sub` is blank.";
+    ], unsent = "the actor has no `sub`, or the `sub` is blank or not a string.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;
 
     /// Revokes a pending actor token. The token can no longer be used.

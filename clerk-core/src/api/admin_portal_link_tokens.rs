@@ -10,7 +10,8 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the tokens of admin portal links.
-    /// [`Clerk::admin_portal_link_tokens`](crate::Clerk::admin_portal_link_tokens) returns them.
+    /// [`Clerk::admin_portal_link_tokens`](crate::Clerk::admin_portal_link_tokens) returns this
+    /// type.
     ///
     /// In the admin portal, the IT contact of an organization sets up the organization's enterprise
     /// connection. A link with a token opens the portal once.

@@ -12,7 +12,7 @@ use crate::types::secret::SecretString;
 
 api! {
     /// The operations on agent tasks.
-    /// [`Clerk::agent_tasks`](crate::Clerk::agent_tasks) returns them.
+    /// [`Clerk::agent_tasks`](crate::Clerk::agent_tasks) returns this type.
     ///
     /// A task lets an agent sign in as a user, and act on the user's behalf.
     ///
@@ -57,12 +57,12 @@ operations! {
     impl AgentTasksApi = "Agent-Tasks";
 
     /// Creates an agent task. The response has a URL. A visit to the URL creates a session for the
-    /// user.
+    /// user on whose behalf the agent acts.
     CreateAgentTask: POST "/agents/tasks", once = "If you repeat the call, two tasks may exist. The URL of the first task is lost.", [
         400,
         404 = "the user does not exist (`agent_task_subject_not_found`).",
         422,
-    ], unsent = "one of these is blank: the id or identifier of the user, the `agent_name`, the `task_description`, the `redirect_url`.";
+    ], unsent = "the id or identifier of the user, the `agent_name`, the `task_description` or the `redirect_url` is blank.";
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
     /// Revokes a pending agent task. The URL of the task no longer creates a session.

@@ -13,7 +13,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the allow-list and the block-list.
-    /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns them.
+    /// [`Clerk::allowlist_blocklist`](crate::Clerk::allowlist_blocklist) returns this type.
     ///
     /// Each list takes effect only if it is enabled.
     /// [`update_instance_restrictions`](crate::api::InstanceSettingsApi::update_instance_restrictions)

@@ -16,10 +16,10 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on API keys. [`Clerk::api_keys`](crate::Clerk::api_keys) returns them.
+    /// The operations on API keys. [`Clerk::api_keys`](crate::Clerk::api_keys) returns this type.
     ///
-    /// An API key lets a program act for a user or an organization of your application. It is not
-    /// the [secret key](crate::SecretKey) of the instance.
+    /// An API key lets a program act for a user, an organization or a machine. It is not the
+    /// [secret key](crate::SecretKey) of the instance.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -60,7 +60,7 @@ api! {
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
     /// - 422: API keys are not enabled for the instance (`api_keys_not_enabled`), among other
     ///   causes.
-    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
+    /// - The client sends no request if an id is `verify`, the name of one of Clerk's endpoints.
     ApiKeysApi:
         self,
 }
@@ -108,7 +108,8 @@ operations! {
     /// Verifies the secret of an API key, and returns the key.
     ///
     /// Before you trust the key, check [`revoked`](ApiKey::revoked) and
-    /// [`expired`](ApiKey::expired): Clerk may return a key that is revoked or expired.
+    /// [`expired`](ApiKey::expired): for a revoked or expired key, Clerk may return the key instead
+    /// of the status 404.
     verifyApiKey: POST "/api_keys/verify", idempotent, [400, 404 = "the API key does not exist, or is no longer valid."],
         unsent = "the secret is empty.";
     fn verify_api_key(request: VerifyApiKeyRequest) -> ApiKey;

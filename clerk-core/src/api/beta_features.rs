@@ -8,7 +8,7 @@ use crate::types::id::InstanceId;
 
 api! {
     /// The operations on the beta settings of an instance.
-    /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns them.
+    /// [`Clerk::beta_features`](crate::Clerk::beta_features) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -12,7 +12,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on clients: browsers and devices.
-    /// [`Clerk::clients`](crate::Clerk::clients) returns them.
+    /// [`Clerk::clients`](crate::Clerk::clients) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -40,7 +40,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
+    /// - The client sends no request if an id is `verify`, the name of one of Clerk's endpoints.
     ClientsApi:
         self,
 }

@@ -9,7 +9,7 @@ use crate::types::id::id;
 
 api! {
     /// The operations on the domains of an instance. [`Clerk::domains`](crate::Clerk::domains)
-    /// returns them.
+    /// returns this type.
     ///
     /// An instance has one primary domain, and may have satellite domains.
     ///

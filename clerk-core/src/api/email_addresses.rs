@@ -10,7 +10,7 @@ use crate::types::secret::SecretString;
 
 api! {
     /// The operations on e-mail addresses of users.
-    /// [`Clerk::email_addresses`](crate::Clerk::email_addresses) returns them.
+    /// [`Clerk::email_addresses`](crate::Clerk::email_addresses) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -12,7 +12,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on the templates of e-mails and SMS messages.
-    /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns them.
+    /// [`Clerk::email_and_sms_templates`](crate::Clerk::email_and_sms_templates) returns this type.
     ///
     /// All operations are deprecated: edit templates in the Clerk Dashboard instead.
     ///

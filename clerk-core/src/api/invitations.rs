@@ -14,7 +14,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on invitations to sign up.
-    /// [`Clerk::invitations`](crate::Clerk::invitations) returns them.
+    /// [`Clerk::invitations`](crate::Clerk::invitations) returns this type.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -47,7 +47,7 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, the name of one of Clerk's endpoints.
+    /// - The client sends no request if an id is `bulk`, the name of one of Clerk's endpoints.
     InvitationsApi:
         self,
 }
@@ -59,7 +59,7 @@ operations! {
     /// Creates an invitation to sign up, and sends it by e-mail unless `notify` is false.
     ///
     /// Clerk refuses an address that is already invited or belongs to a user, unless
-    /// `ignore_existing` is set.
+    /// `ignore_existing` is true.
     CreateInvitation: POST "/invitations", once = "Call [`list_invitations`](Self::list_invitations) to see whether the invitation exists.", [
         400 = "the address is already invited (`duplicate_record`), among other causes.",
         422 = "the address belongs to a user (`form_identifier_exists`) or is malformed (`form_param_format_invalid`), among other causes. [`for_param`](crate::Error::for_param) returns the errors of one field.",

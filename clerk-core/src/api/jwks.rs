@@ -6,7 +6,8 @@ use crate::json::open_enum::open_enum;
 use crate::types::secret::SecretString;
 
 api! {
-    /// The operation on the keys of an instance. [`Clerk::jwks`](crate::Clerk::jwks) returns it.
+    /// The operation on the keys of an instance. [`Clerk::jwks`](crate::Clerk::jwks) returns this
+    /// type.
     ///
     /// # Operations
     ///
@@ -46,7 +47,7 @@ model! {
 }
 
 model! {
-    /// A key (RFC 7517). Its numbers are in base64url without padding.
+    /// A key (RFC 7517). Numbers, such as the modulus `n`, are in base64url without padding.
     ///
     /// Clerk's specification also allows private and symmetric keys. Their secret parts are hidden
     /// from `Debug`.

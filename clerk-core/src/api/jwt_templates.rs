@@ -15,7 +15,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on JWT templates. [`Clerk::jwt_templates`](crate::Clerk::jwt_templates)
-    /// returns them.
+    /// returns this type.
     ///
     /// A template defines the claims of tokens for other services.
     ///
@@ -69,7 +69,7 @@ operations! {
     CreateJWTTemplate: POST "/jwt_templates", once = "Call [`list_jwt_templates`](Self::list_jwt_templates) to see whether the template exists.", [
         400 = "a claim has a reserved name, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402, 422,
-    ], unsent = "`lifetime` is not from 30 to 315360000, `allowed_clock_skew` is above 300, or `custom_signing_key` is true while `signing_algorithm` or `signing_key` is missing.";
+    ], unsent = "the name is blank, `lifetime` is not from 30 to 315360000, `allowed_clock_skew` is above 300, or `custom_signing_key` is true while `signing_algorithm` or `signing_key` is missing.";
     fn create_jwt_template(request: CreateJwtTemplateRequest) -> JwtTemplate;
 
     /// Lists the JWT templates of the instance.
@@ -84,7 +84,7 @@ operations! {
     UpdateJWTTemplate: PATCH "/jwt_templates/{template_id}", once = "Call [`get_jwt_template`](Self::get_jwt_template) to see whether the update took effect.", [
         400 = "a claim has a reserved name, such as `sub` (`jwt_template_reserved_claim`), among other causes.",
         402, 422,
-    ], unsent = "`lifetime` is not from 30 to 315360000, `allowed_clock_skew` is above 300, or `custom_signing_key` is true while `signing_algorithm` or `signing_key` is missing.";
+    ], unsent = "the name is blank, `lifetime` is not from 30 to 315360000, `allowed_clock_skew` is above 300, or `custom_signing_key` is true while `signing_algorithm` or `signing_key` is missing.";
     fn update_jwt_template(template_id: JwtTemplateId, request: UpdateJwtTemplateRequest) -> JwtTemplate;
 
     /// Deletes a JWT template.

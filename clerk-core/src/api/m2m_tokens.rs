@@ -16,7 +16,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on M2M (machine-to-machine) tokens.
-    /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns them.
+    /// [`Clerk::m2m_tokens`](crate::Clerk::m2m_tokens) returns this type.
     ///
     /// A [machine](crate::api::MachinesApi) sends its token to another machine, which verifies the
     /// token.
@@ -24,8 +24,9 @@ api! {
     /// # Keys
     ///
     /// [`create_m2m_token`](Self::create_m2m_token) needs a client with the secret key of the
-    /// machine. Pass that key to [`SecretKey::machine`](crate::SecretKey::machine). The other
-    /// operations accept the secret key of a machine or of the instance:
+    /// machine to which the token will belong. Pass that key to
+    /// [`SecretKey::machine`](crate::SecretKey::machine). The other operations accept the secret
+    /// key of a machine or of the instance:
     ///
     /// | | secret key of a machine | secret key of the instance |
     /// |---|---|---|
@@ -69,7 +70,7 @@ api! {
     /// # Errors
     ///
     /// - 400: Clerk refuses the request. [`code`](crate::Error::code) tells why.
-    /// - Not sent: an id is `verify`, the name of one of Clerk's endpoints.
+    /// - The client sends no request if an id is `verify`, the name of one of Clerk's endpoints.
     M2mTokensApi:
         self,
 }
@@ -108,9 +109,10 @@ operations! {
     /// Verifies a token, and returns its machine, scopes and status.
     ///
     /// Before you trust the token, check [`revoked`](M2mToken::revoked) and
-    /// [`expired`](M2mToken::expired): Clerk may return a token that is revoked or expired. If the
-    /// client has the secret key of the instance, Clerk verifies the tokens of all machines. In
-    /// this case, also check that [`scopes`](M2mToken::scopes) contains your machine.
+    /// [`expired`](M2mToken::expired): for a revoked or expired token, Clerk may return the token
+    /// instead of the status 404. If the client has the secret key of the instance, Clerk verifies
+    /// the tokens of all machines. In this case, also check that [`scopes`](M2mToken::scopes)
+    /// contains your machine.
     #[doc(alias = "verify_m2_m_token")]
     verifyM2MToken: POST "/m2m_tokens/verify", idempotent, [400, 404 = "the token does not exist, or is no longer valid."],
         unsent = "the token is empty.";

@@ -13,7 +13,7 @@ use crate::types::secret::SecretString;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on machines. [`Clerk::machines`](crate::Clerk::machines) returns them.
+    /// The operations on machines. [`Clerk::machines`](crate::Clerk::machines) returns this type.
     ///
     /// A machine is a service that authenticates to other services with [M2M
     /// tokens](crate::api::M2mTokensApi). The scopes of a machine are the machines that accept its

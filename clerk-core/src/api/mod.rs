@@ -30,14 +30,14 @@
 //! | | [`allowlist_blocklist`](Clerk::allowlist_blocklist) | [`AllowlistBlocklistApi`] | e-mail addresses, phone numbers and wallets that are allowed or blocked |
 //! | Machines and OAuth | [`machines`](Clerk::machines) | [`MachinesApi`] | machines, their scopes and their secret keys |
 //! | | [`m2m_tokens`](Clerk::m2m_tokens) | [`M2mTokensApi`] | tokens with which machines call each other |
-//! | | [`api_keys`](Clerk::api_keys) | [`ApiKeysApi`] | API keys that act for a user or an organization |
+//! | | [`api_keys`](Clerk::api_keys) | [`ApiKeysApi`] | API keys, with which programs act for a user, an organization or a machine |
 //! | | [`oauth_applications`](Clerk::oauth_applications) | [`OAuthApplicationsApi`] | applications to which users sign in with their account in the instance |
 //! | | [`oauth_access_tokens`](Clerk::oauth_access_tokens) | [`OAuthAccessTokensApi`] | access tokens of OAuth applications, and their verification |
 //! | | [`agent_tasks`](Clerk::agent_tasks) | [`AgentTasksApi`] | tasks that an agent does on behalf of a user |
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories, through which identity providers create, change and deactivate users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, under older names that Clerk has not deprecated |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, through operations with older names, which Clerk has not deprecated |
 //! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its enterprise connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |

@@ -11,7 +11,7 @@ use crate::types::timestamp::Timestamp;
 api! {
     /// The operation on the access tokens that users granted to
     /// [OAuth applications](crate::api::OAuthApplicationsApi).
-    /// [`Clerk::oauth_access_tokens`](crate::Clerk::oauth_access_tokens) returns it.
+    /// [`Clerk::oauth_access_tokens`](crate::Clerk::oauth_access_tokens) returns this type.
     ///
     /// [`get_o_auth_access_token`](crate::UsersApi::get_o_auth_access_token) returns the tokens
     /// that a user has from other providers, such as Google.
@@ -48,8 +48,8 @@ operations! {
 
     /// Verifies an access token, and returns its user, scopes and status.
     ///
-    /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): Clerk
-    /// may return a token that is revoked or expired.
+    /// Before you trust the token, check [`is_active`](VerifiedOAuthAccessToken::is_active): for a
+    /// revoked or expired token, Clerk may return the token instead of the status 404.
     #[doc(alias = "verify_o_auth_access_token")]
     verifyOAuthAccessToken: POST "/oauth_applications/access_tokens/verify", idempotent,
         [400, 404 = "the token does not exist, or is no longer valid."], unsent = "the token is empty.";

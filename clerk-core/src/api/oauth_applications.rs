@@ -18,7 +18,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operations on OAuth applications.
-    /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns them.
+    /// [`Clerk::oauth_applications`](crate::Clerk::oauth_applications) returns this type.
     ///
     /// An OAuth application is an application to which users sign in with their account in this
     /// instance. Clerk is the OAuth provider.
@@ -175,7 +175,7 @@ body! {
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required. Clerk's default is no.
         pkce_required / clear_pkce_required: bool,
-        /// Whether the client is public: it has no secret, and can use PKCE.
+        /// Whether the client is public. A public client has no secret, and can use PKCE.
         public / clear_public: bool,
     }
 }
@@ -215,7 +215,7 @@ body! {
         consent_screen_enabled / clear_consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required / clear_pkce_required: bool,
-        /// Whether the client is public: it has no secret, and can use PKCE.
+        /// Whether the client is public. A public client has no secret, and can use PKCE.
         public / clear_public: bool,
     }
 }
@@ -259,7 +259,7 @@ model! {
         consent_screen_enabled: bool,
         /// Whether PKCE is required.
         pkce_required: bool,
-        /// Whether the client is public: it has no secret.
+        /// Whether the client is public. A public client has no secret.
         public: bool,
         /// The scopes, separated by spaces.
         scopes: String,

@@ -11,8 +11,9 @@ macro_rules! api {
         ///   for the instance. [`retry_after`](crate::Error::retry_after) tells how long to wait.
         /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect, unless
         ///   [`is_not_sent`](crate::Error::is_not_sent) is true.
-        /// - Not sent: an id is empty, is `.` or `..`, or has a control character. The
-        ///   documentation of an operation lists further causes.
+        /// - The client sends no request if an id in the path is empty, is `.` or `..`, or has a
+        ///   control character. It also refuses blank filters, blank ids in the body, and metadata
+        ///   that is not a JSON object. The documentation of an operation lists further causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }
@@ -100,7 +101,7 @@ macro_rules! operations {
                     ///
                     #[doc = concat!(
                         $($crate::api::operations::refusal!($status $($cause)?),)*
-                        $("- Not sent, [`is_not_sent`](crate::Error::is_not_sent): ", $unsent, "\n",)?
+                        $("- The client sends no request, [`is_not_sent`](crate::Error::is_not_sent), if ", $unsent, "\n",)?
                         "- The [errors of every operation](Self#errors).\n\n",
                         $crate::api::operations::retried!($method $times $($advice)?),
                     )]

@@ -20,7 +20,7 @@ id! {
 
 api! {
     /// The operations on the domains of organizations.
-    /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns them.
+    /// [`Clerk::organization_domains`](crate::Clerk::organization_domains) returns this type.
     ///
     /// If a user's e-mail address belongs to a verified domain, Clerk can invite the user to the
     /// organization, or suggest the organization to the user.

@@ -19,7 +19,7 @@ operations! {
         404 = "the subscription item does not exist.",
         422 = "the time is in the past, or more than 365 days after the end of the current trial.",
         500,
-    ];
+    ], unsent = "`extend_to` is not in the years 0000 to 9999.";
     fn extend_billing_subscription_item_free_trial(subscription_item_id: CommerceSubscriptionItemId, request: ExtendFreeTrialRequest) -> CommerceSubscriptionItem;
 }
 

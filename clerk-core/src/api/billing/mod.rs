@@ -11,7 +11,7 @@ pub(crate) mod subscription_items;
 use crate::api::operations::api;
 
 api! {
-    /// The operations on billing. [`Clerk::billing`](crate::Clerk::billing) returns them.
+    /// The operations on billing. [`Clerk::billing`](crate::Clerk::billing) returns this type.
     ///
     /// Amounts are in the smallest unit of the currency, such as cents.
     ///

@@ -4,9 +4,9 @@ use serde_core::{Serialize, Serializer};
 
 use crate::requests::body::BodyField;
 
-/// Changes to the attribute mapping of a directory. The mapping tells the path of each user
-/// attribute in the data of the identity provider. Attributes that you neither set nor remove keep
-/// their paths.
+/// Changes to the attribute mapping of a directory. The mapping assigns a path to each user
+/// attribute: the place of the attribute's value in the data of the identity provider. Attributes
+/// that you neither set nor remove keep their paths.
 ///
 /// ```
 /// use clerk_client::requests::AttributeMappingChanges;

@@ -31,7 +31,7 @@ operations! {
     CreateDirectory: POST "/directories", once = "Call [`list_directories`](Self::list_directories) to see whether the directory exists. If it exists, call [`rotate_directory_api_key`](Self::rotate_directory_api_key) to get a key.", [
         400, 401, 403,
         422 = "the enterprise connection already has a directory (`scim_directory_enterprise_connection_already_used`), among other causes.",
-    ], unsent = "the `provider` or a `directory_group_id` is blank, the display name of a group is longer than 255 characters, the `precedence` of a group is 0, or a field has different values under its older and its newer name.";
+    ], unsent = "the `provider` or a `directory_group_id` is blank, the display name of a group is longer than 255 characters, the `precedence` of a group is 0, or a `scim_…` field of a group differs from the `directory_…` field that replaces it.";
     fn create_directory(request: CreateDirectoryRequest) -> Directory;
 
     /// Returns a directory.
@@ -100,7 +100,7 @@ body! {
         provider: String,
         /// The changes to the attribute mapping.
         attribute_mapping: AttributeMappingChanges,
-        /// Whether members of groups at the IdP get roles in the organization (group role mapping).
+        /// Whether members of groups at the IdP get roles in an organization (group role mapping).
         group_role_mapping_enabled: bool,
     }
 }
@@ -125,7 +125,7 @@ model! {
         provider: String,
         /// Whether the directory is enabled.
         enabled: bool,
-        /// Whether members of groups at the IdP get roles in the organization (group role mapping).
+        /// Whether members of groups at the IdP get roles in an organization (group role mapping).
         group_role_mapping_enabled: bool,
         /// The attribute mapping: the path of each user attribute in the IdP's data.
         attribute_mapping: BTreeMap<String, String>,

@@ -85,7 +85,8 @@ body! {
 }
 
 body! {
-    /// A group and the role of its members in a [`ReplaceDirectoryGroupRoleMappingsRequest`].
+    /// An item of a [`ReplaceDirectoryGroupRoleMappingsRequest`]: a group, and the role that its
+    /// members get.
     DirectoryGroupRole(replacing)
     required {
         /// The id of the group at the IdP.
@@ -104,8 +105,8 @@ fn replacing(request: &DirectoryGroupRole) -> Result<(), String> {
 }
 
 body! {
-    /// A group and the role of its members in a
-    /// [`CreateDirectoryRequest`](crate::requests::CreateDirectoryRequest).
+    /// An item of a [`CreateDirectoryRequest`](crate::requests::CreateDirectoryRequest): a group,
+    /// and the role that its members get.
     NewDirectoryGroupRoleMapping(new_mapping)
     required {
         /// The id of the group at the IdP.
@@ -161,7 +162,7 @@ pub(crate) fn precedence(precedence: Option<u32>) -> Result<(), String> {
 
 model! {
     /// A mapping of a group at the identity provider (IdP) to the role that the members of the
-    /// group get in the organization.
+    /// group get in an organization.
     ///
     /// Both [`DirectoriesApi`](crate::api::DirectoriesApi) and
     /// [`ScimDirectoriesApi`](crate::api::ScimDirectoriesApi) return this type.

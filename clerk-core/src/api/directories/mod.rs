@@ -8,7 +8,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on directories.
-    /// [`Clerk::directories`](crate::Clerk::directories) returns them.
+    /// [`Clerk::directories`](crate::Clerk::directories) returns this type.
     ///
     /// The directory of an enterprise connection lets the identity provider (IdP) create, change
     /// and deactivate users. The directory can also give users roles in an organization, based on

@@ -10,7 +10,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on enterprise connections.
-    /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns them.
+    /// [`Clerk::enterprise_connections`](crate::Clerk::enterprise_connections) returns this type.
     ///
     /// An enterprise connection lets users with an e-mail address of certain domains sign in with
     /// an identity provider (IdP). The connection uses SAML or OpenID Connect.

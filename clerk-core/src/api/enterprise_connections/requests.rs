@@ -207,8 +207,8 @@ fn attribute(request: &EnterpriseConnectionCustomAttributeRequest) -> Result<(),
     )
 }
 
-/// Returns an error if a field has different values under its older and its newer name. Clerk would
-/// refuse such a request.
+/// Returns an error if a request has different values for the older and the newer name of a field.
+/// Clerk would refuse such a request.
 pub(crate) fn equal(
     (older, old): (&str, Option<&String>),
     (newer, new): (&str, Option<&String>),

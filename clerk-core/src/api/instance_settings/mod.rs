@@ -12,7 +12,7 @@ use crate::api::operations::api;
 
 api! {
     /// The operations on the settings of an instance.
-    /// [`Clerk::instance_settings`](crate::Clerk::instance_settings) returns them.
+    /// [`Clerk::instance_settings`](crate::Clerk::instance_settings) returns this type.
     ///
     /// An update changes only the fields that are set.
     ///

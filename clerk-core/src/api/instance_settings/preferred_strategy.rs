@@ -26,7 +26,8 @@ impl PreferredSignInStrategy {
     }
 }
 
-// An `open_enum!` would not work here: requests refuse an empty `open_enum!` value.
+// The macro `open_enum!`, which defines other enums, would not work here: requests refuse an empty
+// value of such an enum.
 impl Serialize for PreferredSignInStrategy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
