@@ -114,7 +114,7 @@ model! {
         from_email_address: String,
         /// Whether users sign up step by step (progressive sign-up).
         progressive_sign_up: bool,
-        /// Whether Clerk sends the authentication e-mails of a production instance by an older
+        /// Whether Clerk sends the authentication e-mails of a production instance through an older
         /// delivery path. Deprecated: Clerk is going to remove the setting.
         enhanced_email_deliverability: bool,
     }

@@ -142,7 +142,7 @@ body! {
         subject / clear_subject: String,
         /// The markup in Clerk's template editor. Clerk generates the body from the markup.
         markup / clear_markup: String,
-        /// The body, before Clerk replaces the variables.
+        /// The body. Clerk replaces the variables in it.
         body: String,
         /// Whether Clerk delivers the messages.
         delivered_by_clerk / clear_delivered_by_clerk: bool,
@@ -159,7 +159,7 @@ body! {
     PreviewTemplateRequest {
         /// The subject of an e-mail.
         subject / clear_subject: String,
-        /// The body, before Clerk replaces the variables.
+        /// The body. Clerk replaces the variables in it.
         body: String,
         /// The local part of the sender's e-mail address: `hello` in `hello@example.com`.
         from_email_name: String,
@@ -207,7 +207,7 @@ model! {
         subject: Option<String>,
         /// The markup in Clerk's template editor. Clerk generates the body from the markup.
         markup: String,
-        /// The body, before Clerk replaces the variables.
+        /// The body. Clerk replaces the variables in it.
         body: String,
         /// The variables that the body may contain.
         available_variables: Vec<String>,

@@ -12,8 +12,9 @@ macro_rules! api {
         /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect, unless
         ///   [`is_not_sent`](crate::Error::is_not_sent) is true.
         /// - The client sends no request if an id in the path is empty, is `.` or `..`, or has a
-        ///   control character. It also refuses blank filters, blank ids in the body, and metadata
-        ///   that is not a JSON object. The documentation of an operation lists further causes.
+        ///   control character. It also refuses blank filters, blank ids in the body, and metadata or
+        ///   claims that are not a JSON object. The documentation of an operation lists further
+        ///   causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,
         }
