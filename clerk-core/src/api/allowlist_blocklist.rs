@@ -64,7 +64,7 @@ operations! {
     fn list_allowlist_identifiers(params: AllowlistIdentifierListParams) -> Page<AllowlistIdentifier>,
         all list_all_allowlist_identifiers(params);
 
-    /// Adds an identifier to the allow-list, so that its owner can sign up.
+    /// Adds an identifier to the allow-list, so that the owner of the identifier can sign up.
     CreateAllowlistIdentifier: POST "/allowlist_identifiers", once = "Call [`list_allowlist_identifiers`](Self::list_allowlist_identifiers) to see whether the list contains the identifier.", [400, 402, 422], unsent = "the identifier is blank.";
     fn create_allowlist_identifier(request: CreateAllowlistIdentifierRequest) -> AllowlistIdentifier;
 
@@ -79,7 +79,8 @@ operations! {
     ListBlocklistIdentifiers: GET "/blocklist_identifiers", idempotent, [401, 402];
     fn list_blocklist_identifiers() -> Page<BlocklistIdentifier>;
 
-    /// Adds an identifier to the block-list, so that its owner can neither sign up nor sign in.
+    /// Adds an identifier to the block-list, so that the owner of the identifier can neither sign
+    /// up nor sign in.
     CreateBlocklistIdentifier: POST "/blocklist_identifiers", once = "Call [`list_blocklist_identifiers`](Self::list_blocklist_identifiers) to see whether the list contains the identifier.", [400, 402, 422], unsent = "the identifier is blank.";
     fn create_blocklist_identifier(request: CreateBlocklistIdentifierRequest) -> BlocklistIdentifier;
 

@@ -135,7 +135,7 @@ body! {
         /// The URL to which the link of the invitation redirects the user. It is required if you
         /// use your own sign-up page instead of Clerk's.
         redirect_url: String,
-        /// Whether to send the invitation by e-mail. Clerk's default is yes.
+        /// Whether Clerk sends the invitation by e-mail. Clerk's default is yes.
         notify / clear_notify: bool,
         /// Whether Clerk accepts an address that is already invited or belongs to a user. Clerk's
         /// default is no.

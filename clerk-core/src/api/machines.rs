@@ -100,7 +100,7 @@ operations! {
 
     /// Replaces the secret key of a machine, and returns the new key.
     ///
-    /// The previous key stays valid for the `previous_token_ttl` of the request.
+    /// The previous key stays valid for the number of seconds in `previous_token_ttl`.
     RotateMachineSecretKey: POST "/machines/{machine_id}/secret_key/rotate", once = "Call [`get_machine_secret_key`](Self::get_machine_secret_key) to get the current key.",
         [400, 401, 403, 404 = "the machine does not exist.", 422], unsent = "`previous_token_ttl` is above 28800.";
     fn rotate_machine_secret_key(machine_id: MachineId, request: RotateMachineSecretKeyRequest) -> MachineSecretKey;

@@ -57,7 +57,7 @@ params! {
 }
 
 open_enum! {
-    /// The status of the subscription items in a list.
+    /// A status by which a list of subscription items can be filtered.
     CommerceSubscriptionItemListStatus {
         Active = "active",
         Ended = "ended",
