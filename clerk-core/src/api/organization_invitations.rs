@@ -73,7 +73,8 @@ api! {
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 403 with the code `organization_not_enabled_in_instance`: organizations are disabled in
     ///   the instance.
-    /// - Not sent: an id is `bulk` or `pending`. Both words are names of Clerk's endpoints.
+    /// - The client sends no request if an id is `bulk` or `pending`, because Clerk has endpoints
+    ///   with these names.
     OrganizationInvitationsApi:
         self,
 }
@@ -84,9 +85,9 @@ operations! {
 
     /// Creates an invitation to an organization, and sends it by e-mail unless `notify` is false.
     ///
-    /// Anyone who has the `url` of the invitation can join the organization. Clerk copies the
-    /// invitation's metadata to the membership.
-    CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see whether the invitation exists. If you repeat the call without this check, the invitee may get two e-mails.", [
+    /// Anyone who has the `url` of the invitation can join the organization. If the invitee joins,
+    /// Clerk copies the invitation's metadata to the new membership.
+    CreateOrganizationInvitation: POST "/organizations/{organization_id}/invitations", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see whether the invitation exists. If you invite the address again without this check, the invitee may get two e-mails.", [
         400 = "the address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
         402,
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or the inviter is not an admin, among other causes.",
@@ -98,9 +99,9 @@ operations! {
     /// Creates 1 to 10 invitations to an organization, and sends them by e-mail unless `notify` is
     /// false.
     ///
-    /// Anyone who has the `url` of an invitation can join the organization. Clerk copies the
-    /// invitation's metadata to the membership.
-    CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see which invitations exist. If you repeat the call without this check, the invitees may get two e-mails.", [
+    /// Anyone who has the `url` of an invitation can join the organization. If an invitee joins,
+    /// Clerk copies the invitation's metadata to the new membership.
+    CreateOrganizationInvitationBulk: POST "/organizations/{organization_id}/invitations/bulk", once = "Call [`list_organization_invitations`](Self::list_organization_invitations) to see which invitations exist. If you invite the addresses again without this check, the invitees may get two e-mails.", [
         400 = "an address is already invited (`organization_invitation_not_unique`) or belongs to a member (`already_a_member_in_organization`), among other causes.",
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), or an inviter is not an admin, among other causes.",
         404 = "the organization, an inviter or a role does not exist.",
@@ -110,7 +111,7 @@ operations! {
 
     /// Lists the invitations of an organization, the newest first by default.
     ///
-    /// Invitations that Clerk created for a domain of the organization are not listed.
+    /// The list does not include invitations that Clerk created because of an organization domain.
     ListOrganizationInvitations: GET "/organizations/{organization_id}/invitations", idempotent, [
         400,
         404 = "the organization does not exist.",
@@ -121,7 +122,7 @@ operations! {
 
     /// Lists the pending invitations of an organization, the newest first.
     ///
-    /// Invitations that Clerk created for a domain of the organization are not listed.
+    /// The list does not include invitations that Clerk created because of an organization domain.
     #[deprecated = "use `list_organization_invitations` with the status `pending`"]
     ListPendingOrganizationInvitations: GET "/organizations/{organization_id}/invitations/pending", idempotent, [
         400,
@@ -173,7 +174,7 @@ params! {
         order_by: OrganizationInvitationOrder,
         /// Invitations with this status.
         status: OrganizationInvitationStatus,
-        /// Invitations to e-mail addresses that match this text.
+        /// Invitations whose e-mail address matches this text.
         query: String,
     }
 }

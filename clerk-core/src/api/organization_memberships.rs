@@ -76,8 +76,8 @@ operations! {
 
     /// Adds a user to an organization.
     ///
-    /// In the user's next session, the organization is active, unless the user activates another
-    /// organization first.
+    /// The organization becomes active in the user's next session, unless the user activates
+    /// another organization before then.
     CreateOrganizationMembership: POST "/organizations/{organization_id}/memberships", once = "Call [`users_get_organization_memberships`](crate::UsersApi::users_get_organization_memberships) to see whether the membership exists.", [
         400 = "the user is already a member of the organization (`already_a_member_in_organization`), among other causes.",
         403 = "the organization has too many members (`organization_membership_quota_exceeded`), among other causes.",

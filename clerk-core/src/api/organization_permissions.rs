@@ -97,7 +97,7 @@ operations! {
     /// Deletes a permission.
     DeleteOrganizationPermission: DELETE "/organization_permissions/{permission_id}", idempotent, [
         401,
-        403 = "the permission is a system permission, which cannot be changed (`organization_system_permission_not_modifiable`).",
+        403 = "the permission is a system permission, which cannot be deleted (`organization_system_permission_not_modifiable`).",
         404 = "the permission does not exist. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the permission.",
     ];
     fn delete_organization_permission(permission_id: PermissionId) -> DeletedObject;

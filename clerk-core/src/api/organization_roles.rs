@@ -192,7 +192,7 @@ body! {
         key / clear_key: String,
         /// The description.
         description / clear_description: String,
-        /// The ids of the role's permissions. They replace the current permissions.
+        /// The ids of the permissions that replace the role's current permissions.
         permissions / clear_permissions: [PermissionId],
     }
 }

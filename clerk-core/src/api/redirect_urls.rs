@@ -10,8 +10,9 @@ use crate::types::id::id;
 use crate::types::timestamp::Timestamp;
 
 api! {
-    /// The operations on the URLs to which native applications may be redirected after a sign-in.
-    /// [`Clerk::redirect_urls`](crate::Clerk::redirect_urls) returns them.
+    /// The operations on redirect URLs. Clerk may redirect users of native applications to these
+    /// URLs after a sign-in. [`Clerk::redirect_urls`](crate::Clerk::redirect_urls) returns the
+    /// operations.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -66,8 +66,8 @@ api! {
     /// - 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - 402: the instance's plan does not include SAML connections.
-    /// - Not sent: a filter is blank, has no values or has more than 100 values, or a `limit` is
-    ///   not from 1 to 500.
+    /// - The client sends no request if a filter is blank, has no values or has more than 100
+    ///   values, or if a `limit` is not from 1 to 500.
     SamlConnectionsApi:
         self,
 }
@@ -237,10 +237,9 @@ body! {
         force_authn: bool,
         /// The login hint that Clerk sends to the IdP.
         login_hint / clear_login_hint: SamlLoginHintRequest,
-        /// Whether Clerk may delete verified domains of organizations. A domain of the connection
-        /// that is also a verified organization domain prevents the activation of the connection.
-        /// If this field is true, Clerk deletes the organization domain, and activates the
-        /// connection.
+        /// Whether Clerk may delete verified organization domains. Clerk refuses to activate the
+        /// connection if one of its domains is also a verified organization domain. If this field
+        /// is true, Clerk deletes the organization domain, and activates the connection.
         consent_verified_domains_deletion / clear_consent_verified_domains_deletion: bool,
     }
 }
@@ -262,7 +261,7 @@ body! {
 model! {
     /// A connection through which users sign in at a SAML identity provider (IdP).
     ///
-    /// Clerk sends `domain`, `domains` or both.
+    /// A response contains `domain`, `domains` or both.
     SamlConnection("saml_connection") {
         /// The id of the connection.
         id: SamlConnectionId,

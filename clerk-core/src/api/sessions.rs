@@ -79,7 +79,7 @@ operations! {
     ///
     /// Clerk periodically deletes old inactive sessions, so the list does not include them.
     GetSessionList: GET "/sessions", idempotent, [400, 401, 422],
-        unsent = "neither `user_id` nor `client_id` is set, the `status` is `pending`, or the `limit` is not from 1 to 500.";
+        unsent = "neither `user_id` nor `client_id` is set, a filter is blank, the `status` is `pending`, or the `limit` is not from 1 to 500.";
     fn get_session_list(params: SessionListParams) -> Page<Session>, all list_all(params);
 
     /// Returns a session.
@@ -162,7 +162,7 @@ body! {
     /// The request body of [`refresh_session`](crate::api::SessionsApi::refresh_session).
     RefreshSessionRequest(has_tokens)
     required {
-        /// The expired token of this session, from the cookie `__session`.
+        /// The expired session token, from the cookie `__session`.
         expired_token: SecretString,
         /// The refresh token, from the cookie `__refresh`.
         refresh_token: SecretString,
@@ -225,8 +225,8 @@ model! {
         latest_activity: Option<Box<SessionActivity>>,
         /// The time at which the session expires.
         expire_at: Timestamp,
-        /// The time at which Clerk marks the session as abandoned, unless the session becomes
-        /// active first.
+        /// The time of abandonment. Clerk's specification does not define when a session is
+        /// abandoned.
         abandon_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,

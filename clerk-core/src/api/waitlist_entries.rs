@@ -53,7 +53,8 @@ api! {
     ///
     /// - 400 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
-    /// - Not sent: an id is `bulk`, the name of one of Clerk's endpoints.
+    /// - The client sends no request if an id is `bulk`, because Clerk has an endpoint with this
+    ///   name.
     WaitlistEntriesApi:
         self,
 }
@@ -63,7 +64,7 @@ operations! {
     impl WaitlistEntriesApi = "Waitlist-Entries";
 
     /// Lists the entries of the waitlist, the newest first by default.
-    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not from 1 to 500, or the `query` is blank.";
+    ListWaitlistEntries: GET "/waitlist_entries", idempotent, [], unsent = "the `limit` is not from 1 to 500, or a filter is blank.";
     fn list_waitlist_entries(params: WaitlistEntryListParams) -> Page<WaitlistEntry>,
         all list_all(params);
 

@@ -1,14 +1,14 @@
-//! The operations on the Svix application that sends an instance's webhooks.
+//! The operations on an instance's application at Svix, the service that sends Clerk's webhooks.
 
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::models::done::Done;
 
 api! {
-    /// The operations on the Svix application that sends the webhooks of an instance.
-    /// [`Clerk::webhooks`](crate::Clerk::webhooks) returns them.
+    /// The operations on an instance's application at Svix, the service that sends Clerk's
+    /// webhooks. [`Clerk::webhooks`](crate::Clerk::webhooks) returns them.
     ///
-    /// Set up the events and the endpoints in Svix's dashboard.
+    /// In Svix's dashboard, you choose the events to send, and the endpoints that receive them.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {

@@ -36,7 +36,7 @@ operations! {
     AdjustOrganizationBillingCreditBalance: POST "/organizations/{organization_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
         400, 401, 403,
         404 = "the organization does not exist.",
-        409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
+        409 = "an earlier request used the `idempotency_key` for a different adjustment. Use a new key for each adjustment.",
         422, 500,
     ], unsent = "the amount is 0 or negative, or the `idempotency_key` is blank.";
     fn adjust_organization_billing_credit_balance(organization_id: OrganizationId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;

@@ -15,11 +15,11 @@ operations! {
 
     /// Creates an organization.
     ///
-    /// The user in `created_by` becomes an admin. In that user's next session, the organization is
-    /// active, unless the user activates another organization first.
+    /// The user in `created_by` becomes an admin. The organization becomes active in that user's
+    /// next session, unless the user activates another organization before then.
     CreateOrganization: POST "/organizations", once = "Call [`list_organizations`](Self::list_organizations) to see whether the organization exists.", [
         400, 402,
-        403 = "there are too many organizations (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",
+        403 = "the maximum number of organizations is reached (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",
         422,
     ], unsent = "the name is blank, or is longer than 256 characters.";
     fn create_organization(request: CreateOrganizationRequest) -> Organization;

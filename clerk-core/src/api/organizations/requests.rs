@@ -54,8 +54,8 @@ orders! {
 }
 
 params! {
-    /// The optional fields in the response to
-    /// [`get_organization`](crate::api::OrganizationsApi::get_organization).
+    /// The parameters of [`get_organization`](crate::api::OrganizationsApi::get_organization). They
+    /// select optional fields of the response.
     GetOrganizationParams {
         /// Whether the response includes `members_count`. Clerk's default is no.
         include_members_count: bool,
@@ -70,7 +70,7 @@ body! {
     /// [`create_organization`](crate::api::OrganizationsApi::create_organization).
     CreateOrganizationRequest(has_name)
     required {
-        /// The name: up to 256 characters, without URLs and HTML.
+        /// The name: up to 256 characters, without URLs or HTML.
         name: String,
     } and {
         /// The id of the user who becomes the first admin.
@@ -106,7 +106,7 @@ body! {
     /// The request body of
     /// [`update_organization`](crate::api::OrganizationsApi::update_organization).
     UpdateOrganizationRequest(has_valid_name) {
-        /// The name: up to 256 characters, without URLs and HTML.
+        /// The name: up to 256 characters, without URLs or HTML.
         name / clear_name: String,
         /// The URL slug, unique in the instance.
         slug / clear_slug: String,
@@ -147,8 +147,8 @@ body! {
     /// The request body of
     /// [`replace_organization_metadata`](crate::api::OrganizationsApi::replace_organization_metadata).
     ///
-    /// Each field that you set replaces the same field of the organization as a whole. Other fields
-    /// stay unchanged.
+    /// The new value of a field replaces the whole old value. Fields that are not set stay
+    /// unchanged.
     ReplaceOrganizationMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
         public_metadata: Metadata,

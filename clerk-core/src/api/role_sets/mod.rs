@@ -78,7 +78,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the name or a key is blank, the number of `roles` is not from 1 to 10, or `roles` lacks the `default_role_key` or the `creator_role_key`.";
+    ], unsent = "the name is blank, the key of a role is blank, the number of `roles` is not from 1 to 10, or `roles` lacks the `default_role_key` or the `creator_role_key`.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -108,7 +108,7 @@ operations! {
     ReplaceRoleSet: POST "/role_sets/{role_set_key_or_id}/replace", once = "Call [`get_role_set`](Self::get_role_set) to see whether the role set still exists.", [
         400, 401, 403,
         404 = "one of the two role sets does not exist.",
-        422 = "members have roles that the destination role set lacks, and the request does not map these roles (`organization_role_set_reassignment_mappings_missing`), among other causes.",
+        422 = "members have roles that the destination role set lacks, and the request does not map these roles to others (`organization_role_set_reassignment_mappings_missing`), among other causes.",
     ], unsent = "the `dest_role_set_key` is blank.";
     fn replace_role_set(role_set_key_or_id: RoleSetId, request: ReplaceRoleSetRequest) -> DeletedObject;
 
@@ -117,11 +117,10 @@ operations! {
         400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "the number of `role_keys` is not from 1 to 10, a key is blank, or `role_keys` lacks the `default_role_key` or the `creator_role_key`.";
+    ], unsent = "the number of `role_keys` is not from 1 to 10, the key of a role is blank, or `role_keys` lacks the `default_role_key` or the `creator_role_key`.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
-    /// Removes a role from a role set. Members with the removed role get another role of the role
-    /// set.
+    /// Removes a role from a role set. Members who had this role get another role of the role set.
     ReplaceRoleInRoleSet: POST "/role_sets/{role_set_key_or_id}/roles/replace", once = "Call [`get_role_set`](Self::get_role_set) to see which roles the role set has.", [
         400, 401, 403,
         404 = "the role set or a role does not exist.",

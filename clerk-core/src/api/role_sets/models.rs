@@ -10,7 +10,7 @@ use crate::types::id::{InstanceId, OrganizationId, id};
 use crate::types::timestamp::Timestamp;
 
 id! {
-    /// The id of a role set. Clerk also accepts the key of the role set, such as
+    /// The id of a role set. In place of the id, you can pass the key of the role set, such as
     /// `role_set:default`.
     RoleSetId
 }
@@ -102,8 +102,8 @@ model! {
         status: RoleSetMigrationStatus,
         /// The number of members who have been migrated so far.
         migrated_members: i64,
-        /// A map from the key of each old role to the key of the new role; `None` if there are no
-        /// mappings.
+        /// A map from the key of each old role to the key of the role that replaces it; `None` if
+        /// there are no mappings.
         mappings: Option<BTreeMap<String, String>>,
         /// The time at which the migration started; `None` if it has not started.
         started_at: Option<Timestamp>,

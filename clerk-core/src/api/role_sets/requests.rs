@@ -9,7 +9,7 @@ use crate::requests::body::{BodyField, body, not_blank};
 use crate::requests::order::orders;
 use crate::requests::params::params;
 
-/// A map from the key of each old role to the key of the new role.
+/// A map from the key of each old role to the key of the role that replaces it.
 type RoleMappings = BTreeMap<String, String>;
 
 params! {
@@ -48,7 +48,7 @@ impl RoleKeys {
     /// The maximum number of roles that Clerk accepts.
     pub const MAX: usize = 10;
 
-    /// Returns an error if `key` is set, but is not in the list.
+    /// Returns an error if `key` is set, but is not one of these keys.
     fn check_member(&self, name: &str, key: Option<&str>) -> Result<(), String> {
         match key {
             Some(key) if !self.keys.iter().any(|other| other == key) => Err(format!(
@@ -171,11 +171,12 @@ body! {
     /// The request body of [`replace_role_set`](crate::api::RoleSetsApi::replace_role_set).
     ReplaceRoleSetRequest(has_destination)
     required {
-        /// The key of the role set to which the organizations move.
+        /// The key of the destination role set, to which the organizations of the deleted role set
+        /// move.
         dest_role_set_key: String,
     } and {
-        /// A map from the key of each old role to the key of the new role. Required if members have
-        /// roles that the destination role set lacks.
+        /// A map from the key of each old role to the key of the role that replaces it. Required if
+        /// members have roles that the destination role set lacks.
         reassignment_mappings: RoleMappings,
     }
 }
@@ -218,7 +219,7 @@ body! {
     required {
         /// The key of the role to remove.
         role_key: String,
-        /// The key of the role that members with the removed role get.
+        /// The key of the role that replaces the removed role.
         to_role_key: String,
     } and {}
 }

@@ -62,7 +62,7 @@ operations! {
     AdjustUserBillingCreditBalance: POST "/users/{user_id}/billing/credits", idempotent = "If you repeat the call, pass the same `idempotency_key`.", [
         400, 401, 403,
         404 = "the user does not exist.",
-        409 = "another adjustment has used the `idempotency_key`. Use a new key for each adjustment.",
+        409 = "an earlier request used the `idempotency_key` for a different adjustment. Use a new key for each adjustment.",
         422, 500,
     ], unsent = "the amount is 0 or negative, or the `idempotency_key` is blank.";
     fn adjust_user_billing_credit_balance(user_id: UserId, request: AdjustCreditBalanceRequest) -> CommerceCreditLedger;

@@ -243,8 +243,8 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 pub struct BulkError {
     /// The users of the chunks whose requests succeeded.
     pub succeeded: Vec<User>,
-    /// The chunks whose requests failed, at least one. Clerk may have processed a chunk, unless
-    /// [`is_not_sent`](Error::is_not_sent) of the chunk's error is true.
+    /// The chunks whose requests failed. There is at least one. Clerk may have processed a chunk,
+    /// unless [`is_not_sent`](Error::is_not_sent) of the chunk's error is true.
     pub failed: Vec<FailedChunk>,
     /// The ids for which no request was sent.
     pub not_attempted: Vec<UserId>,

@@ -108,8 +108,9 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// Returns the user with the highest rank. If ranks are equal, `best` takes precedence over
-/// `users`, and earlier users take precedence over later ones.
+/// Returns `best` or one of `users`, depending on whose [`rank`] is highest. If ranks are equal,
+/// `best` takes precedence over `users`, and earlier users take precedence over later ones. Returns
+/// `None` if `best` is `None` and no user has the address.
 #[inline]
 fn best_match(
     mut best: Option<(u8, User)>,
@@ -127,8 +128,8 @@ fn best_match(
 
 const VERIFIED: u8 = 3;
 
-/// Returns the rank of a user's claim to an address, from 0 (the user does not have it) to 3 (the
-/// user verified it).
+/// Returns the rank of a user's claim to an address: 0 if the user does not have the address, 1 if
+/// it is unverified, 2 if it is reserved for the user, and 3 if the user verified it.
 #[inline]
 fn rank(user: &User, email_address: &str) -> u8 {
     let same = |own: &str| own.to_lowercase() == email_address.to_lowercase();

@@ -31,8 +31,8 @@ operations! {
     ];
     fn update_user_metadata(user_id: UserId, request: UpdateUserMetadataRequest) -> User;
 
-    /// Replaces a user's metadata. Each field that you set replaces the old field as a whole. Other
-    /// fields stay unchanged.
+    /// Replaces a user's metadata. The new value of a field replaces the whole old value. Fields
+    /// that are not set stay unchanged.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -49,7 +49,7 @@ operations! {
         400,
         403 = "organizations are disabled in the instance (`organization_not_enabled_in_instance`), among other causes.",
         404 = "the user does not exist.",
-    ], unsent = "the `limit` is not from 1 to 500.";
+    ], unsent = "the `limit` is not from 1 to 500, or the `status` is blank.";
     fn users_get_organization_invitations(user_id: UserId, params: OrganizationInvitationListParams) -> Page<OrganizationInvitation>,
         all list_all_organization_invitations(params);
 }

@@ -47,7 +47,8 @@ impl<T: HttpTransport> UsersApi<T> {
     /// If the last user of a page is deleted before the next request, the pager continues from that
     /// user's creation time. This fails with an error in two cases:
     ///
-    /// - More than 100 users were created in the same millisecond as the deleted user.
+    /// - The pager has already returned more than 100 users who were created in the same
+    ///   millisecond as the deleted user.
     /// - The pager started at an `offset` or `starting_after`, and all users that it has returned
     ///   were created in the same millisecond.
     ///
@@ -60,10 +61,10 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// # Finding new users later
     ///
-    /// If the newest users come first, the pager does not return users that are created after its
-    /// start. If the oldest users come first, the pager also returns these users. In this order,
-    /// you can store the pager's last position. A later pager that starts at this position returns
-    /// the users that were created in the meantime.
+    /// If the newest users come first, the pager does not return users that are created after it
+    /// started. If the oldest users come first, the pager returns these users, too. With the oldest
+    /// users first, you can store the pager's last position. A later pager that starts at this
+    /// position returns the users that were created in the meantime.
     #[doc(alias = "list_all")]
     #[doc(alias = "iterate")]
     #[doc(alias = "get_user_list")]
@@ -82,8 +83,10 @@ impl<T: HttpTransport> UsersApi<T> {
     }
 }
 
-/// The pages of users that match the parameters. The position in the list is a cursor if the order
-/// is by `created_at`, and an offset in other orders.
+/// The pages of users that match the parameters.
+///
+/// If the order is by `created_at`, the position after a user is a cursor. The cursor contains the
+/// user's id and creation time. In other orders, the position is an offset.
 struct UserPages<T> {
     users: UsersApi<T>,
     params: UserListParams,
@@ -149,8 +152,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
     }
 
     /// Whether the page shows that the server may have ignored the position. An empty page is
-    /// either the end of the list, or the response of a server that does not know the cursor. A
-    /// server that ignores cursors returns users that the pager has already seen.
+    /// either the end of the list, or the response of a server that does not know the cursor's
+    /// user. A server that ignores cursors returns users that the pager has already seen.
     fn is_out_of_order(&self, position: &Position, page: &[User]) -> bool {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;

@@ -7,7 +7,8 @@ use crate::types::secret::SecretString;
 model! {
     /// A user's access token for an OAuth provider.
     OAuthAccessToken("oauth_access_token") {
-        /// The id of the user's account at the provider.
+        /// The id of the [`ExternalAccount`](crate::models::ExternalAccount) that the token belongs
+        /// to.
         external_account_id: ExternalAccountId,
         /// The id of the user at the provider.
         provider_user_id: String,

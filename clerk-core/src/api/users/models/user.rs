@@ -111,8 +111,8 @@ model! {
         legal_accepted_at: Option<Timestamp>,
         /// Whether the user bypasses Device Trust checks when signing in.
         bypass_client_trust: bool,
-        /// The directory that provisioned the user; `None` except in the events `user.created` and
-        /// `user.updated`.
+        /// The directory that provisioned the user; `None` except in the webhook events
+        /// `user.created` and `user.updated`.
         scim: Option<Box<ScimUserMetadata>>,
     }
 }

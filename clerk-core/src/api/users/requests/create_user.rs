@@ -48,7 +48,7 @@ body! {
         password_digest: SecretString,
         /// The algorithm of `password_digest`.
         password_hasher: PasswordHasher,
-        /// Whether Clerk accepts the password without checks. Use it only for migrations.
+        /// Whether Clerk accepts the password without checks. Set this only for migrations.
         skip_password_checks: bool,
         /// Whether you can leave out `password` in an instance that requires passwords.
         skip_password_requirement: bool,
@@ -68,7 +68,7 @@ body! {
         /// The time at which the user accepted the legal requirements. Its year must be from 0000
         /// to 9999.
         legal_accepted_at: Rfc3339,
-        /// Whether to skip the checks of the legal requirements. Use it only for migrations.
+        /// Whether to skip the checks of the legal requirements. Set this only for migrations.
         skip_legal_checks: bool,
         /// Whether you can leave out identifiers that the instance requires.
         skip_user_requirement: bool,
@@ -141,7 +141,7 @@ open_enum! {
     /// The algorithm of a password digest.
     ///
     /// [Clerk's reference](https://clerk.com/docs/references/backend/user/create-user) describes
-    /// the format of each algorithm.
+    /// the format of the digests of each algorithm.
     PasswordHasher {
         Argon2i = "argon2i",
         Argon2id = "argon2id",

@@ -73,8 +73,8 @@ with_filters! {
     /// [`UserListParams`](crate::requests::UserListParams).
     ///
     /// Without filters, all users match. The client rejects an empty list or a blank text, because
-    /// Clerk would ignore the filter. A list may have up to 100 values. Clerk ignores values that
-    /// no user has. Setting a filter again replaces its value.
+    /// Clerk would ignore such a filter. A list may have up to 100 values. Clerk ignores values
+    /// that no user has. Setting a filter again replaces its value.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;

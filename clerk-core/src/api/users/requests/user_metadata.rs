@@ -22,7 +22,7 @@ body! {
     /// The request body of
     /// [`replace_user_metadata`](crate::UsersApi::replace_user_metadata).
     ///
-    /// Each field that you set replaces the same field of the user as a whole. Other fields stay
+    /// The new value of a field replaces the whole old value. Fields that are not set stay
     /// unchanged.
     ReplaceUserMetadataRequest {
         /// Metadata that both the frontend and the backend can see.
