@@ -9,7 +9,7 @@ use crate::types::timestamp::Timestamp;
 
 api! {
     /// The operation that checks a proxy for Clerk's Frontend API.
-    /// [`Clerk::proxy_checks`](crate::Clerk::proxy_checks) returns it.
+    /// [`Clerk::proxy_checks`](crate::Clerk::proxy_checks) returns this type.
     ///
     /// ```no_run
     /// # clerk_client::doctest(async |users| {
@@ -76,11 +76,11 @@ model! {
         id: ProxyCheckId,
         /// The id of the domain.
         domain_id: DomainId,
-        /// The time of the last run; `None` if the check has not run.
+        /// The time at which the check last ran; `None` if it has not run.
         last_run_at: Option<Timestamp>,
         /// The URL of the proxy.
         proxy_url: String,
-        /// Whether the proxy reaches Clerk's Frontend API.
+        /// Whether the proxy reached Clerk's Frontend API in the last run.
         successful: bool,
         /// The creation time.
         created_at: Timestamp,

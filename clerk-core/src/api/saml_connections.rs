@@ -162,10 +162,10 @@ body! {
         name: String,
         /// The identity provider (IdP).
         provider: SamlConnectionProvider,
-        /// The domains of the users. At least one is required.
+        /// The domains of the users' e-mail addresses. At least one is required.
         domains: Vec<String>,
     } and {
-        /// The domain of the users. Deprecated by Clerk in favour of `domains`.
+        /// The domain of the users' e-mail addresses. Deprecated by Clerk in favour of `domains`.
         domain: String,
         /// The entity id of the IdP.
         idp_entity_id / clear_idp_entity_id: String,
@@ -201,9 +201,9 @@ body! {
     UpdateSamlConnectionRequest {
         /// The name.
         name / clear_name: String,
-        /// The domain of the users. Deprecated by Clerk in favour of `domains`.
+        /// The domain of the users' e-mail addresses. Deprecated by Clerk in favour of `domains`.
         domain / clear_domain: String,
-        /// The domains of the users.
+        /// The domains of the users' e-mail addresses.
         domains / clear_domains: [String],
         /// The entity id of the IdP.
         idp_entity_id / clear_idp_entity_id: String,

@@ -120,8 +120,8 @@ operations! {
     ];
     fn rotate_scim_directory_api_key(scim_directory_id: DirectoryId) -> Directory;
 
-    /// Lists the mappings of groups at the identity provider (IdP) to roles, in the order of
-    /// precedence.
+    /// Lists the group role mappings of a directory, in the order of precedence. A mapping gives a
+    /// role to the members of a group at the identity provider (IdP).
     ListSCIMGroupRoleMappings: GET "/scim_directories/{scim_directory_id}/group_role_mappings", idempotent, [
         401, 403,
         404 = "the directory does not exist.",

@@ -89,7 +89,7 @@ operations! {
     ];
     fn get_session(session_id: SessionId) -> Session;
 
-    /// Creates a new session token in exchange for an expired session token and a refresh token.
+    /// Exchanges an expired session token and a refresh token for a new session token.
     ///
     /// The user's browser sends both tokens in cookies. If Clerk responds with 401, start a
     /// handshake with Clerk's Frontend API instead.

@@ -65,7 +65,8 @@ body! {
     UpdateSignUpRequest {
         /// The id of the user in your own systems. Clerk copies it to the new user.
         external_id / clear_external_id: String,
-        /// Whether the sign-up is marked as a custom action.
+        /// Whether your custom action for the sign-up has run. An instance can require this action
+        /// before Clerk creates the user.
         custom_action / clear_custom_action: bool,
     }
 }
@@ -105,7 +106,8 @@ model! {
         unsafe_metadata: Metadata = optional,
         /// Metadata that the frontend and the backend can read.
         public_metadata: Metadata = optional,
-        /// Whether the sign-up is marked as a custom action.
+        /// Whether your custom action for the sign-up has run. An instance can require this action
+        /// before Clerk creates the user.
         custom_action: bool,
         /// The id of the user in your own systems.
         external_id: Option<String>,

@@ -1,12 +1,12 @@
-//! The operation on testing tokens.
+//! The operation that creates testing tokens.
 
 use crate::api::operations::{api, operations};
 use crate::json::model::model;
 use crate::types::secret::SecretString;
 
 api! {
-    /// The operation on testing tokens.
-    /// [`Clerk::testing_tokens`](crate::Clerk::testing_tokens) returns it.
+    /// The operation that creates testing tokens.
+    /// [`Clerk::testing_tokens`](crate::Clerk::testing_tokens) returns this type.
     ///
     /// # Operations
     ///
