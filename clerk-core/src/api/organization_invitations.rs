@@ -96,8 +96,8 @@ operations! {
     ], unsent = "the address is blank, the role is blank, or `expires_in_days` is not from 1 to 365.";
     fn create_organization_invitation(organization_id: OrganizationId, request: CreateOrganizationInvitationRequest) -> OrganizationInvitation;
 
-    /// Creates 1 to 10 invitations to an organization, and sends them by e-mail unless `notify` is
-    /// false.
+    /// Creates 1 to 10 invitations to an organization, and sends each invitation by e-mail unless
+    /// its `notify` is false.
     ///
     /// Anyone who has the `url` of an invitation can join the organization. If an invitee joins,
     /// Clerk copies the invitation's metadata to the new membership.

@@ -42,8 +42,8 @@ struct Chunked<T> {
 
 /// # Any number of users
 impl<T: HttpTransport> UsersApi<T> {
-    /// Returns any number of users by their ids, and the ids that do not exist. Each request has up
-    /// to 100 ids.
+    /// Looks up any number of users by their ids. Returns the users who exist, and the ids that do
+    /// not exist. Each request has up to 100 ids.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

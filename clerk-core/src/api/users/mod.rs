@@ -97,8 +97,9 @@ api! {
     /// - 400, 403 or 422: Clerk refuses the request. [`code`](crate::Error::code) tells why, and
     ///   [`for_param`](crate::Error::for_param) returns the errors of one field.
     /// - The client sends no request if an id is the name of one of Clerk's endpoints, such as
-    ///   `count`, if a filter is blank, has no values or has more than 100 values, or if a `limit`
-    ///   is not from 1 to 500.
+    ///   `count`.
+    /// - The client sends no request if a filter is blank, has no values or has more than 100
+    ///   values, or if a `limit` is not from 1 to 500.
     UsersApi:
         account,
         ban,
