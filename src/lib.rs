@@ -63,14 +63,14 @@
 //! | `native-roots`, `platform-verifier` | [`Roots::Native`](transport::Roots) and [`Roots::Platform`](transport::Roots), for the hyper transports: certificates and verification of the operating system | + 2, + 4 |
 //! | `aws-lc-rs` | AWS-LC in [`transport::rustls`], for [`TransportBuilder::crypto_provider`](transport::TransportBuilder::crypto_provider) | + 2 |
 //! | `stream` | [`Pager::into_stream`], with `futures-core` | + 1 |
-//! | `tracing` | A span for each call and an event for each attempt, named as OpenTelemetry names them | + 3 |
+//! | `tracing` | A span for each call and an event for each attempt, with OpenTelemetry's field names | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
 //! | `auth` | [`auth`]: session tokens and tokens of machines, verified with ring | + 2 |
 //! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 33 without a transport |
 //! | `auth-tower`, `auth-axum` | [`auth::AuthLayer`] for tower; [`auth::SessionClaims`] as an extractor of axum | + 3, + 7 |
 //! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
 //! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 84 without a transport |
-//! | `contract` | [`mock::contract`]: a test suite for transports | as `mock` |
+//! | `contract` | [`mock::contract`]: a test suite for transports | the same as `mock` |
 //!
 //! All features can be combined. To replace `TokioTransport`, set `default-features = false`,
 //! enable the feature of another transport, and pass that transport to [`Clerk::new`].
@@ -88,13 +88,13 @@
 //!
 //! # Examples
 //!
-//! The repository has example programs. Without a key, they run against a fake.
+//! The repository has example programs. Without a key, they run against a fake Clerk in memory.
 //!
 //! - `quickstart`: all 37 operations on users, one line each.
 //! - `import-users`: imports users from CSV, JSON, or the exports of Clerk, Auth0, Supabase and
 //!   Firebase. Each user is imported exactly once.
 //! - `cli`: a command-line program without async code.
-//! - `export-users`: exports all users as JSON lines, and can resume.
+//! - `export-users`: exports all users as JSON lines, and can resume an interrupted export.
 //! - `sync-users`: keeps a table of users in SQLite, by paging through all users and by webhooks.
 //! - `axum-app`, `smol-app`, `surf-app`, `webhook-receiver`: applications and services, with tests.
 //! - `b2b-app`: teams on axum, with organizations, invitations, roles and permissions.
@@ -178,7 +178,7 @@ pub mod api {
     pub use clerk_core::{BanMany, BulkError, FailedChunk, FoundUsers, GetMany};
 }
 
-/// Types needed to implement a transport.
+/// The types to implement or configure a transport, and the transports of the enabled features.
 pub mod transport {
     pub use clerk_core::{
         Attempt, AttemptFailure, AttemptTimeout, DynTransport, HttpRequest, HttpResponse,
