@@ -1,4 +1,4 @@
-//! Virtual time.
+//! A virtual clock, which a test controls.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -73,7 +73,7 @@ struct State {
 }
 
 impl VirtualClock {
-    /// The date and time at which a clock is at zero: 2026-01-01.
+    /// The date and time that a clock shows when it is created: 2026-01-01.
     #[cfg(any(feature = "fake", feature = "mockall"))]
     pub(crate) const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 
@@ -112,7 +112,8 @@ impl VirtualClock {
         wake(state);
     }
 
-    /// Advances the clock. Returns timers that the caller must wake as soon as it holds no lock.
+    /// Advances the clock. Returns the wakers of timers. The caller must call them after it has
+    /// released its locks.
     #[cfg(feature = "fake")]
     pub(crate) fn advance_without_waking(&self, duration: Duration) -> Vec<Waker> {
         let mut state = self.state();
@@ -126,7 +127,7 @@ impl VirtualClock {
         self.timer(deadline, true)
     }
 
-    /// Waits until the clock shows `deadline`. The clock does not jump because of this timer.
+    /// Waits until the clock shows `deadline`. This timer never makes the clock jump.
     #[cfg(feature = "server")]
     pub(crate) fn reaches(&self, deadline: Duration) -> impl Future<Output = ()> + Send + 'static {
         self.timer(deadline, false)
@@ -159,7 +160,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
 /// Returns the expired timers. If the clock runs without a driver, also returns the candidates for
 /// a new driver: the latest and the earliest timers.
 ///
-/// An expired timer leaves the map, so that it is woken only once.
+/// An expired timer is removed from the map, so that it is woken only once.
 fn take_to_wake(state: &mut State) -> Vec<Waker> {
     state.idle_rounds = 0;
     let now = state.now;

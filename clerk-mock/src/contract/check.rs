@@ -1,4 +1,4 @@
-//! A run of the contract.
+//! Checks a transport against the clauses of the transport contract.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
@@ -12,10 +12,11 @@ use crate::contract::transport_under_test::TransportUnderTest;
 /// The time after which the check of a clause is considered to hang.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The clause about connections. A transport may be exempt from a part of it.
+/// The number of the clause about reusing and closing connections. A transport may be exempt from
+/// the part about idle connections.
 const CONNECTIONS_CLAUSE: u8 = 16;
 
-/// Runs every clause of the contract with a transport.
+/// Checks a transport against every clause of the contract.
 #[must_use]
 pub fn check(subject: impl TransportUnderTest) -> Report {
     let subject: Arc<dyn TransportUnderTest> = Arc::new(subject);

@@ -1,4 +1,4 @@
-//! The requests that a clause sends with the transport under test.
+//! Functions with which the clauses of the contract send requests through the transport under test.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,10 +11,10 @@ use clerk_core::{HttpRequest, HttpResponse, HttpTransport, TransportError, Trans
 use crate::contract::server::Server;
 use crate::contract::transport_under_test::TransportUnderTest;
 
-/// The future of a clause.
+/// The future that checks a clause.
 type Work<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
 
-/// Runs the future of a clause, and returns its result.
+/// Runs the future that checks a clause, and returns its result.
 pub(crate) fn block_on(subject: &dyn TransportUnderTest, work: Work<'_>) -> Result<(), String> {
     let result = Mutex::new(Err("its future was not run to completion".to_owned()));
     subject.block_on(Box::pin(async {

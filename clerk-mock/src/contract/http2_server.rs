@@ -1,4 +1,4 @@
-//! A server that speaks HTTP/2 without TLS, frame by frame.
+//! A server that speaks HTTP/2 without TLS. It builds each frame itself.
 
 use std::io::{Read, Result, Write};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! The result of a run of the contract.
+//! The result of checking a transport against the contract.
 
 use std::fmt;
 

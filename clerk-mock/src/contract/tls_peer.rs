@@ -18,7 +18,7 @@ pub(crate) enum Handshake {
     Send(Vec<u8>),
 }
 
-/// A server for `https` URLs.
+/// A server that makes each TLS handshake fail in the same way.
 pub(crate) struct TlsPeer(Listener);
 
 impl TlsPeer {

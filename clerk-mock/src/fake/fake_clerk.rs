@@ -90,8 +90,9 @@ use crate::fake::state::world::World;
 /// - A token of a JWT template has the claims of the template, with the values of its shortcodes.
 ///   It also has the custom claims of the session. If the template and the session set the same
 ///   claim, the token has the value of the session. A template that does not exist adds no claims.
-///   The key of the instance signs the tokens of every template.
-/// - A session can be created with a live key, too.
+///   The tokens of all templates are signed with the key of the instance.
+/// - `POST /sessions` also accepts a live key. Clerk offers this operation only for testing, not
+///   for production instances.
 /// - Every organization can use every role, and accepts any `role_set_key`.
 /// - The keys of `org:admin` and `org:member` cannot be changed.
 /// - A domain of an organization does not enroll users. A new organization does not become active
@@ -183,8 +184,8 @@ impl FakeClerk {
     /// time.
     ///
     /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
-    /// password. Of a replaced user, only the sessions stay. To change a user and keep everything
-    /// else, use [`edit`](FakeClerk::edit).
+    /// password. Replacing a user keeps only the user's sessions. To change a user and keep
+    /// everything else, use [`edit`](FakeClerk::edit).
     pub fn add(&self, user: impl Into<FakeUser>) {
         let user = user.into();
         self.instance.change(|world, now| {
@@ -256,7 +257,7 @@ impl FakeClerk {
         self.change(user_id, |account| account.tokens.push(token))
     }
 
-    /// Adds a trusted device. Without a platform and a status, it is an active iOS device.
+    /// Adds a trusted device. The default platform is iOS, and the default status is active.
     ///
     /// Returns whether the user exists.
     pub fn add_trusted_device(&self, user_id: impl Into<UserId>, device: TrustedDevice) -> bool {

@@ -48,7 +48,7 @@ impl Instance {
         }
     }
 
-    /// Returns a guard of the world. First unlocks the users whose lock has expired.
+    /// Returns a guard of the world. First unlocks the users whose lockout has expired.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let now = world.time(self.clock.now());
@@ -60,8 +60,8 @@ impl Instance {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns a guard of the outbox. Code that locks both the world and the outbox must lock the
-    /// world first.
+    /// Returns a guard of the outbox, the queue of webhook events. Code that locks both the world
+    /// and the outbox must lock the world first.
     #[cfg(feature = "webhooks")]
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
@@ -97,8 +97,8 @@ impl Instance {
         timers.into_iter().for_each(Waker::wake);
     }
 
-    /// Wakes the tasks that waited for a published event, and the tasks of closed readers. The
-    /// caller holds no lock.
+    /// Wakes the tasks that waited for a published webhook event, and the tasks of closed readers
+    /// of webhooks. The caller must hold no lock.
     #[cfg(feature = "server")]
     pub(crate) fn wake_readers(&self) {
         let to_wake = self.outbox().take_to_wake();

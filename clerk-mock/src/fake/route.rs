@@ -291,7 +291,7 @@ fn dispatch_user(
 
 /// Returns the error for a request that the fake does not model. The status is 501, so that a test
 /// does not mistake the error for a response of Clerk. For a path that Clerk does not have, the
-/// status is 404, as at Clerk.
+/// status is 404, as in Clerk.
 fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
     let Some(operation_id) = request.operation_id() else {
         let (method, path) = (request.method(), request.path());

@@ -45,8 +45,8 @@ fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
 
 /// The members of a JSON object, taken out one by one.
 ///
-/// A member is text until it is taken, because a tree of all values needs many times as much
-/// memory.
+/// A member stays unparsed text until it is taken, because the parsed values of all members would
+/// need many times as much memory.
 struct ObjectReader<'p, 'a> {
     place: &'p str,
     rest: BTreeMap<String, &'a RawValue>,
@@ -93,7 +93,8 @@ impl<'p, 'a> ObjectReader<'p, 'a> {
     }
 }
 
-/// Reads a world and its time. The time is `now` if the JSON has none.
+/// Reads a world, which is the state of an instance, and its time. The time is `now` if the JSON
+/// has none.
 pub(crate) fn read(text: &str, now: Timestamp) -> Result<(World, Timestamp), SeedError> {
     let mut world = World::new();
     let time = read_into(&mut world, text, now)?;
@@ -317,7 +318,7 @@ fn read_shelves(
 ) -> Result<(), SeedError> {
     let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
     for (kind, objects) in objects {
-        // Removes the objects of this kind that a new instance has.
+        // The objects in the JSON replace the objects of this kind that every new instance has.
         world.shelves.all_mut(&kind).clear();
         for (at, object) in objects.into_iter().enumerate() {
             let restored = restore(world, &kind, object, now);

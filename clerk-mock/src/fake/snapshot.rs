@@ -50,7 +50,8 @@ impl FakeClerk {
         self.restore_at(snapshot, snapshot.time());
     }
 
-    /// Restores a snapshot, and sets the time. Locks and sessions keep their remaining duration.
+    /// Restores a snapshot, and sets the time. Stored objects that expire, such as locks and
+    /// sessions, keep their remaining duration.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
         let throttle = snapshot.instance.throttle().clone();
@@ -105,7 +106,8 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Creates an instance from JSON. Its time is `time`, unless the JSON has one.
+    /// Creates an instance from JSON. The time of the instance is `time`, unless the JSON sets
+    /// another.
     ///
     /// See [`from_json`](FakeClerk::from_json) for the form of the JSON.
     ///
@@ -178,8 +180,8 @@ impl FakeClerk {
         value(&StateJson(&world, world.time(self.clock().now())))
     }
 
-    /// Sets the time. Users keep their time of creation. Locks and sessions keep their remaining
-    /// duration.
+    /// Sets the time. Users keep their time of creation. Locks, sessions, invitations and other
+    /// stored objects that expire keep their remaining duration.
     pub fn set_time(&self, time: Timestamp) {
         let passed = self.clock().now();
         let mut world = self.world();

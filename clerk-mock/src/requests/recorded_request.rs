@@ -9,8 +9,8 @@ use clerk_core::{HttpRequest, OperationInfo};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// The operations by method and number of path segments. A request is compared with only a few of
-/// them.
+/// Clerk's operations by method and number of path segments, so that a request is compared with
+/// only a few of them.
 ///
 /// `/users/count` also matches the route `/users/{user_id}`, so routes with fewer parameters come
 /// first.

@@ -273,8 +273,8 @@ impl FakeServerBuilder {
 
     /// Makes the fake's time virtual, so that a test controls it.
     ///
-    /// Delays of responses take no real time. Only these delays and [`FakeClerk::clock`] advance
-    /// the fake's time.
+    /// Delays of responses take no real time. Only these delays, the [step](FakeClerk::set_step) of
+    /// each change and [`FakeClerk::clock`] advance the fake's time.
     pub fn virtual_time(mut self) -> Self {
         self.virtual_time = true;
         self
@@ -306,9 +306,9 @@ impl FakeServerBuilder {
     /// endpoint until `PUT /__clerk_mock/webhook` sets one.
     ///
     /// An attempt succeeds if the response is a 2xx within 15 s. Otherwise, the server retries as
-    /// Svix does: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again 10 h. With
-    /// [`virtual_time`](Self::virtual_time), a retry is sent when [`FakeClerk::clock`] has been
-    /// advanced by the duration of the wait.
+    /// Svix does, which sends Clerk's webhooks: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and again
+    /// 10 h. With [`virtual_time`](Self::virtual_time), a retry is sent when [`FakeClerk::clock`]
+    /// has been advanced by the duration of the wait.
     ///
     /// The events of an object arrive in the order of the changes: while an event waits for its
     /// next attempt, the later events of the object wait, too. Up to 8 events of different objects

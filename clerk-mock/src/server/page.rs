@@ -1,7 +1,7 @@
 //! The page at `/`, which shows the fake in a browser and controls it.
 //!
 //! It is one document without external resources. Its content security policy allows only the
-//! page's own script, so that no text of the state runs as a script.
+//! page's own script, so that no text from the fake's data runs as a script.
 
 use std::sync::LazyLock;
 

@@ -67,7 +67,7 @@ impl ServedWorld {
         self.clock.is_virtual()
     }
 
-    /// Advances the fake's clock as [`WorldClock::sync`] does.
+    /// Brings the fake's clock up to date. See [`WorldClock::sync`].
     pub(crate) fn sync_clock(&self) {
         self.clock.sync();
     }

@@ -1,4 +1,4 @@
-//! The arguments of the program.
+//! The command-line arguments of the program.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -77,11 +77,11 @@ It stops on SIGINT and SIGTERM, after finishing pending requests.";
 /// The command that the arguments describe.
 pub(crate) enum Command {
     Serve(Box<Arguments>),
-    /// Print this text.
+    /// Prints this text: the help or the version.
     Print(String),
 }
 
-/// The settings of the server.
+/// The values of the options.
 #[derive(Debug)]
 pub(crate) struct Arguments {
     pub(crate) host: IpAddr,

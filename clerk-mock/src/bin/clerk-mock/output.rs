@@ -1,4 +1,4 @@
-//! The lines that the program writes.
+//! The lines that the program writes to standard output.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -43,7 +43,7 @@ impl Output {
         }
     }
 
-    /// Waits until the queued lines are written, but at most 1 s. Then ends the output.
+    /// Ends the output. First waits until the queued lines are written, but at most 1 s.
     ///
     /// Lines that a connection logs later are dropped.
     pub(crate) fn end(self) {

@@ -1,4 +1,4 @@
-//! Clause 18: hosts with several addresses.
+//! The check of clause 18 of the transport contract: hosts with several addresses.
 
 use std::net::{IpAddr, Ipv4Addr};
 

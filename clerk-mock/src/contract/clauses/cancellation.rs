@@ -1,4 +1,4 @@
-//! Clause 9: requests that are dropped.
+//! The check of clause 9 of the transport contract: requests that are dropped.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +13,9 @@ use crate::contract::transport_under_test::{Settings, TransportUnderTest};
 /// The events of a round. In each round, one request is dropped.
 #[derive(Clone, Default)]
 struct Round {
-    /// Opens when the server has received the request.
+    /// The server opens this gate when it has received the request.
     received: Gate,
-    /// Lets the server send the response.
+    /// The server sends the response once this gate is open.
     respond: Gate,
 }
 

@@ -1,4 +1,5 @@
-//! Clauses 3, 10 and 12: retries, panics and the kinds of failures.
+//! The checks of clauses 3, 10 and 12 of the transport contract: retries, panics and the kinds of
+//! failures.
 
 use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};

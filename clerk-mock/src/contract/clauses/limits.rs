@@ -1,4 +1,4 @@
-//! Clauses 4 and 5: bodies that are too long or truncated.
+//! The checks of clauses 4 and 5 of the transport contract: bodies that are too long or truncated.
 
 use clerk_core::HttpTransport;
 use clerk_core::TransportErrorKind::{Body, BodyTooLarge, Io};

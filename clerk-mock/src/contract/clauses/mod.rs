@@ -15,7 +15,7 @@ use crate::contract::transport_under_test::TransportUnderTest;
 /// The check of a clause. An error says how the transport violates the clause.
 pub(crate) type Check = fn(&dyn TransportUnderTest) -> Result<(), String>;
 
-/// The clauses by number, from 1. The length of the array ensures that none is missing.
+/// The text and the check of each clause, in the order of the clauses' numbers, which start at 1.
 pub(crate) const CLAUSES: [(&str, Check); 19] = [
     ("any final status is a response", responses::any_status),
     ("redirects are not followed", responses::redirects),

@@ -1,4 +1,4 @@
-//! Clause 16: connections.
+//! The check of clause 16 of the transport contract: reusing and closing connections.
 
 use std::future::poll_fn;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! Clause 11: the bodies of requests, and their lengths.
+//! The check of clause 11 of the transport contract: the bodies of requests, and their lengths.
 
 use clerk_core::http::header::CONTENT_TYPE;
 use clerk_core::http::{HeaderValue, Method};

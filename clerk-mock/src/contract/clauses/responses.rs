@@ -1,4 +1,4 @@
-//! Clauses 1, 2, 6, 7, 8 and 15: responses.
+//! The checks of clauses 1, 2, 6, 7, 8 and 15 of the transport contract: responses.
 
 use clerk_core::http::header::{AUTHORIZATION, CONTENT_ENCODING};
 use clerk_core::http::{HeaderValue, Method};

@@ -1,4 +1,4 @@
-//! Clauses 13, 14 and 17: executors, runtimes and time.
+//! The checks of clauses 13, 14 and 17 of the transport contract: executors, runtimes and time.
 
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};

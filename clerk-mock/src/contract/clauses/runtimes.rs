@@ -1,4 +1,4 @@
-//! Clause 19: several runtimes.
+//! The check of clause 19 of the transport contract: several runtimes.
 
 use std::future::poll_fn;
 use std::task::Poll;

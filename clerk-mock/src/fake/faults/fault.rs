@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::response;
 
-/// The trace id of a response that is a fault.
+/// The trace id of every response that a fault creates.
 const TRACE_ID: &str = "fault";
 
 /// A failure or a delay of one request.
@@ -64,7 +64,8 @@ struct Refusal {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Body {
-    /// An error in Clerk's form. Without a `message`, it has the reason phrase of the status.
+    /// An error in Clerk's form. If `message` is `None`, the message is the reason phrase of the
+    /// status.
     Error {
         code: String,
         message: Option<String>,

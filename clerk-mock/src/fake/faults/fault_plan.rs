@@ -1,4 +1,4 @@
-//! A plan of faults, and its use so far.
+//! A plan of faults, and the number of requests that got a fault of the plan.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

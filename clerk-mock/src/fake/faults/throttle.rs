@@ -21,12 +21,12 @@ struct RateLimit {
 }
 
 impl Throttle {
-    /// Sets the rate limit, with an empty window.
+    /// Sets the rate limit. Earlier requests do not count.
     pub(crate) fn set_rate_limit(&mut self, requests: usize, per: Duration) {
         self.limit(Some((requests, per)));
     }
 
-    /// Sets the rate limit, with an empty window. `None` removes the limit.
+    /// Sets the rate limit. Earlier requests do not count. `None` removes the limit.
     pub(crate) fn limit(&mut self, limit: Option<(usize, Duration)>) {
         self.rate_limit = limit.map(|(requests, per)| RateLimit {
             requests,

@@ -1,12 +1,14 @@
-//! A token of a machine, as a test describes it.
+//! The description of an API key, an M2M token or an OAuth access token, from which a test creates
+//! the token.
 
 use std::time::Duration;
 
 use serde_core::Serialize;
 use serde_json::{Map, Value};
 
-/// A token of a machine, for [`FakeClerk::add_api_key`](crate::FakeClerk::add_api_key) and similar
-/// methods, such as [`m2m_jwt`](crate::FakeClerk::m2m_jwt).
+/// An API key, an M2M token or an OAuth access token, for
+/// [`FakeClerk::add_api_key`](crate::FakeClerk::add_api_key) and similar methods, such as
+/// [`m2m_jwt`](crate::FakeClerk::m2m_jwt).
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Tokens of machines that are JWTs.
+//! M2M tokens and OAuth access tokens in the form of JWTs.
 
 use std::time::Duration;
 

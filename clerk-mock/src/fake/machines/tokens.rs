@@ -1,4 +1,4 @@
-//! Opaque tokens.
+//! Opaque tokens: API keys, M2M tokens and OAuth access tokens.
 
 use clerk_core::{SecretString, Timestamp};
 

@@ -1,4 +1,4 @@
-//! The parameters of a body, read and checked as Clerk does.
+//! Reads the parameters of a request body, and checks them as Clerk does.
 
 use clerk_core::{Metadata, SecretString, Timestamp};
 use serde_json::{Map, Value};

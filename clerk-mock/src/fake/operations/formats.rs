@@ -1,4 +1,4 @@
-//! The forms of identifiers and other texts that Clerk accepts.
+//! The formats that Clerk requires of identifiers and other texts.
 
 /// The maximum number of characters of an e-mail address.
 const MAX_EMAIL_ADDRESS: usize = 254;

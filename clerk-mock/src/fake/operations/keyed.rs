@@ -15,8 +15,8 @@ pub(crate) struct Keyed<'a> {
     pub(crate) created_at: Timestamp,
 }
 
-/// Lists the objects whose name or key contains the text of `query`, or whose id is this text. The
-/// list has the order of `order_by`.
+/// Lists the objects that match the parameter `query`: its value is a part of their name or key, or
+/// it is their id. The parameter `order_by` sets the order.
 pub(crate) fn list_keyed<'a, T: Serialize + 'a>(
     all: impl Iterator<Item = &'a T>,
     query: Pairs<'_>,

@@ -30,7 +30,7 @@ const DAY: i64 = 86_400_000;
 const MAX_BULK: usize = 10;
 /// The permission to invite users and to revoke invitations.
 const MANAGE: &str = "org:sys_memberships:manage";
-/// The statuses to filter by.
+/// The statuses by which a list can be filtered.
 const STATUSES: [&str; 4] = ["pending", "accepted", "revoked", "expired"];
 
 /// Runs an operation on the invitations of an organization. `None` if the fake does not model it.

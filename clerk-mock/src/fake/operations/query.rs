@@ -1,4 +1,4 @@
-//! The parameters of a query, and the page of a list that they select.
+//! The query parameters of a request, and the page of a list that they select.
 
 use serde_json::Value;
 

@@ -128,8 +128,8 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, code, after))
 }
 
-/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`. Returns the
-/// first alternative that is not null, false or empty. If there is no such alternative, returns the
+/// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`: the first of
+/// its alternatives that is not null, false or empty. If there is no such alternative, returns the
 /// last one.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;

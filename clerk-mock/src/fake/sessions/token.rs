@@ -15,7 +15,7 @@ const LEEWAY: i64 = 10;
 /// The issuer of the tokens.
 pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";
 
-/// A token to sign. Signing is slow, so release the guard of the world first.
+/// A token to sign. Signing is slow, so release the lock on the state of the instance first.
 pub(crate) struct UnsignedToken {
     header: String,
     claims: String,

@@ -15,8 +15,8 @@ use crate::fake::state::user_field::UserField;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index(HashMap<u64, Positions>);
 
-/// The positions of the users whose field has the same hash. Most values belong to one user, which
-/// needs no allocation.
+/// The positions of the users whose field has the same hash. Most values belong to one user, and
+/// `One` needs no allocation.
 #[derive(Debug, Clone)]
 enum Positions {
     One(CreationOrder),

@@ -1,4 +1,4 @@
-//! The locks of users.
+//! The users who are locked out of their account, and until when.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use clerk_core::Timestamp;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Locks {
     locks: BTreeMap<Box<str>, Lock>,
-    /// The locks in the order in which their remaining seconds change, so that a request need not
+    /// The locks, ordered by the next change of their remaining seconds, so that a request need not
     /// look at all of them.
     changes: BTreeSet<(Timestamp, Box<str>)>,
 }

@@ -57,8 +57,8 @@ impl World {
         Ok(session)
     }
 
-    /// Records that a session is in use. The user's `last_active_at` has the precision of a day, as
-    /// at Clerk.
+    /// Records that a session is in use. As in Clerk, the user's `last_active_at` has the precision
+    /// of a day.
     pub(crate) fn touch(&mut self, session_id: &SessionId, now: Timestamp) {
         let Some(session) = self.sessions.get_mut(session_id.as_str()) else {
             return;

@@ -24,16 +24,16 @@ pub(crate) struct SigningKey {
 /// The counters that determine the signing key of an instance.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CurrentKey {
-    /// The number of replacements.
+    /// The number of times that the key was replaced.
     pub(crate) rotations: u64,
-    /// The number of replacements by a key with another id.
+    /// The number of times that the key was replaced by a key with another id.
     pub(crate) names: u64,
 }
 
 /// The exponent of the keys in base64url.
 pub(crate) const EXPONENT: &str = "AQAB";
 
-/// The id of the first key. As at Clerk, it is the id of the instance.
+/// The id of the first key. As in Clerk, it is the id of the instance.
 pub(crate) const KEY_ID: &str = "ins_fake";
 
 /// The keys. They are public, and the same on every run.

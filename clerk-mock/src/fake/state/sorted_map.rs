@@ -7,9 +7,9 @@ const MAX_BLOCK: usize = 512;
 
 /// A map whose entries are sorted by key.
 ///
-/// The entries are kept in blocks, so an iterator skips a block in one step. A list far behind the
-/// first entry is about as fast as a list of the first entries. The standard library's `BTreeMap`
-/// skips entries one by one.
+/// The entries are kept in blocks, so an iterator skips a block in one step. Listing entries far
+/// behind the first one is therefore about as fast as listing the first entries. The standard
+/// library's `BTreeMap` skips entries one by one.
 #[derive(Debug, Clone)]
 pub(crate) struct SortedMap<K, V> {
     /// The blocks, in the order of their keys. No block is empty.
@@ -133,7 +133,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.blocks.iter().flatten()
     }
 
-    /// Returns the place of the first block that ends at the key or after it.
+    /// Returns the index of the first block whose last key is not less than this key.
     fn block_of(&self, key: &K) -> usize {
         self.blocks
             .partition_point(|block| block.last().is_some_and(|(last, _)| last < key))

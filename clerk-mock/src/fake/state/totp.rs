@@ -1,5 +1,5 @@
-//! Time-based one-time passwords (RFC 6238), with steps of 30 seconds, 6 digits and SHA-1, as at
-//! Clerk.
+//! Time-based one-time passwords (RFC 6238). As in Clerk, they have steps of 30 seconds, 6 digits
+//! and SHA-1.
 
 use clerk_core::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};

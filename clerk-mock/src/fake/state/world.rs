@@ -23,7 +23,7 @@ use crate::fake::state::user_order::{UserOrder, UserOrders};
 use crate::fake::state::users::Users;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// The duration of a lock.
+/// The default duration of a user's lock.
 pub(crate) const LOCKOUT_SECONDS: i64 = 3_600;
 
 /// The state of an instance.
@@ -312,8 +312,8 @@ impl World {
         }
     }
 
-    /// Changes the time from `from` to `to` while the clock is at `passed`. Locks and sessions keep
-    /// their remaining duration.
+    /// Changes the time from `from` to `to` while the clock is at `passed`. Stored objects that
+    /// expire, such as locks and sessions, keep their remaining duration.
     pub(crate) fn set_time(&mut self, from: Timestamp, to: Timestamp, passed: Duration) {
         let passed = i64::try_from(passed.as_millis()).unwrap_or(i64::MAX);
         let moved = to.as_millis().saturating_sub(from.as_millis());

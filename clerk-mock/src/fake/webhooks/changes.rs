@@ -1,7 +1,7 @@
-//! The events that a change of the state causes.
+//! The webhook events that a change of an instance's state causes.
 //!
-//! The journals of the state note each object before it changes. The comparison with the state
-//! after the change shows which objects were created, updated or deleted.
+//! The state has journals, which note each object before it changes. Comparing the noted objects
+//! with the state after the change shows which of them were created, updated or deleted.
 
 use clerk_core::models::{
     Organization, OrganizationDomain, OrganizationInvitation, OrganizationInvitationStatus,
@@ -48,7 +48,7 @@ pub(crate) fn start(world: &mut World) {
     of.permissions.journal.start();
 }
 
-/// Returns what has changed since the start.
+/// Stops recording, and returns what has changed since [`start`].
 ///
 /// The created and updated objects come first, each after the objects to which it refers. The
 /// deleted objects follow, each before the objects to which it refers.

@@ -72,7 +72,7 @@ impl FakeClerk {
     /// - for a permission that changes: also `role.updated` for each role that has it.
     ///
     /// Message ids are deterministic. Events keep the time of their change, and are signed when
-    /// they are read. The fake keeps the 10,000 newest events that are not read.
+    /// they are read. The fake keeps only the 10,000 newest events for its readers.
     #[must_use = "the webhooks stop when the value is dropped"]
     pub fn webhooks(&self) -> FakeWebhooks {
         let secret = WebhookSecret::new(Self::WEBHOOK_SECRET);

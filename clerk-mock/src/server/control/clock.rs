@@ -45,8 +45,8 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     Ok(shown(&world).into())
 }
 
-/// Sets the time. A later time ends the locks and sessions that expire before it. An earlier time
-/// ends no lock and no session.
+/// Sets the time. A later time ends the locks and sessions that expire before it. If the time is
+/// earlier than the current time, locks and sessions keep their remaining duration.
 fn set_time(world: &ServedWorld, time: Timestamp) {
     let now = world.fake.time();
     let ahead = time.as_millis().saturating_sub(now.as_millis());

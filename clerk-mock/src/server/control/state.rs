@@ -13,7 +13,7 @@ use crate::fake::state::world::World;
 use crate::server::codes;
 use crate::server::control::call::Call;
 
-/// The parts of a seed that can be added to a state.
+/// The fields of a seed whose objects can be added to an existing state.
 const ADDED: [&str; 7] = [
     "organization_permissions",
     "organization_roles",

@@ -104,7 +104,7 @@ impl Entry {
             + sent
     }
 
-    /// Writes the entry with its secrets hidden.
+    /// Returns the entry as JSON, with its secrets hidden.
     pub(crate) fn to_json(&self) -> Value {
         let request = self.request();
         let mut query = Map::new();

@@ -37,7 +37,7 @@ impl Journal {
         }
     }
 
-    /// Returns the part of a request to record, or `None` if no requests are kept.
+    /// Returns the data of a request that the journal records, or `None` if it keeps no requests.
     pub(crate) fn prepare(&self, request: &HttpRequest) -> Option<Received> {
         (self.kept > 0).then(|| Received::new(request))
     }

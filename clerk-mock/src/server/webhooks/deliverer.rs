@@ -13,7 +13,7 @@ use crate::server::webhooks::deliveries::{Deliveries, Job};
 use crate::server::webhooks::delivery::{WebhookAttempt, WebhookDeliveryStatus};
 use crate::server::world_clock::WorldClock;
 
-/// The wait before each attempt, as in Svix's schedule.
+/// The wait before each attempt. Svix, which sends Clerk's webhooks, has the same schedule.
 const WAITS: [Duration; 8] = [
     Duration::ZERO,
     Duration::from_secs(5),
@@ -139,7 +139,8 @@ impl Deliverer {
         if self.clock.is_virtual() {
             is_due.await;
         } else {
-            // The fake's clock advances only at a sync, so this also waits in real time.
+            // The fake's clock advances only when `WorldClock::sync` is called, so this also waits
+            // in real time.
             tokio::select! {
                 () = is_due => {}
                 () = tokio::time::sleep(wait) => {}

@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 
 use crate::fake::webhooks::fake_webhooks::FakeWebhook;
 
-/// The maximum duration of a request, as at Svix.
+/// The maximum duration of a request. Svix, which sends Clerk's webhooks, has the same limit.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The maximum length of a URL in bytes. It limits the memory that pending webhooks use, because

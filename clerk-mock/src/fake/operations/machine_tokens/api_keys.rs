@@ -1,4 +1,4 @@
-//! API keys.
+//! The operations on API keys, except their verification.
 
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};

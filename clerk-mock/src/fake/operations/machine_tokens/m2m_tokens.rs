@@ -1,4 +1,4 @@
-//! M2M tokens.
+//! The operations on M2M tokens, except their verification.
 
 use clerk_core::Timestamp;
 use clerk_core::http::header::AUTHORIZATION;
@@ -20,7 +20,7 @@ use crate::requests::recorded_request::RecordedRequest;
 
 const KIND: MachineTokenKind = MachineTokenKind::M2m;
 
-/// Whether the body of a creation requests a JWT.
+/// Whether the body of a request that creates a token asks for a JWT.
 pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
     text(body, "token_format") == "jwt"
 }

@@ -11,7 +11,7 @@ use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// The kinds, each with its name and the prefix of its ids.
+/// The kinds of tokens, each with its name and the prefix of its ids and secrets.
 const KINDS: [(MachineTokenKind, &str, &str); 3] = [
     (MachineTokenKind::ApiKey, "api_key", "ak"),
     (MachineTokenKind::M2m, "m2m_token", "mt"),

@@ -12,7 +12,8 @@ use crate::fake::operations::users::metadata::replace;
 use crate::fake::state::organizations::roles::{ADMIN, OF_CREATORS};
 use crate::fake::state::world::World;
 
-/// The default maximum number of members and pending invitations of an organization, as at Clerk.
+/// The maximum number of members and pending invitations of an organization. Clerk has the same
+/// default.
 const MAX_MEMBERSHIPS: i64 = 5;
 /// The maximum number of characters of a name.
 const MAX_NAME: usize = 256;

@@ -9,7 +9,7 @@ use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::session::view;
 use crate::fake::state::world::World;
 
-/// The statuses to filter by. Clerk's filter has no `pending`.
+/// The statuses by which a list can be filtered. As in Clerk, `pending` is not one of them.
 const STATUSES: [&str; 7] = [
     "abandoned",
     "active",

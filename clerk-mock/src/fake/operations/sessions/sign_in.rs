@@ -1,4 +1,4 @@
-//! The sign-in of a user by a client in another language. Clerk has no such operation.
+//! An operation that signs a user in, for clients in other languages. Clerk has no such operation.
 
 use clerk_core::Timestamp;
 use serde_json::{Map, Value, json};

@@ -1,5 +1,5 @@
-//! Directories of enterprise connections. Their operations have newer paths (`/directories`) and
-//! older ones (`/scim_directories`).
+//! SCIM directories of enterprise connections. Each operation has a newer path, below
+//! `/directories`, and an older one, below `/scim_directories`.
 
 use clerk_core::Timestamp;
 use clerk_core::models::Directory;

@@ -56,7 +56,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
     )
 };
 
-/// Adds the members that the specification requires, but does not describe.
+/// Adds the members that Clerk's specification requires, but does not describe.
 fn with_undescribed(mut shown: Value) -> Value {
     if let Some(shown) = shown.as_object_mut() {
         shown.insert("authenticatable".to_owned(), true.into());

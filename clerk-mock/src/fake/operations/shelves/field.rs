@@ -126,7 +126,7 @@ impl Field {
         Self::new(name, Kind::Objects)
     }
 
-    /// Requires the parameter in a creation, and forbids null in an update.
+    /// Requires the parameter in a creation, and forbids null and the empty text in an update.
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
@@ -209,7 +209,7 @@ fn is_empty(value: &Value) -> bool {
     value.as_str().is_some_and(str::is_empty)
 }
 
-/// Reads the body of a creation.
+/// Reads the body of a request that creates an object.
 pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiError> {
     let mut form = Form::new(body);
     let mut object = Object::new();
@@ -222,7 +222,7 @@ pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiErr
     Ok(object)
 }
 
-/// Applies the body of an update to an object. Null removes a value.
+/// Applies the body of a request that updates an object. Null removes a value.
 pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
     let mut form = Form::new(body);
     for field in fields.iter().filter(|field| field.is_in_update) {

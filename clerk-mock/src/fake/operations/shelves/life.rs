@@ -1,4 +1,4 @@
-//! Creating, reading, changing and deleting stored objects.
+//! Creating, reading, changing and deleting stored objects. A `Shelf` describes a kind of object.
 
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
@@ -27,8 +27,8 @@ pub(crate) fn create(
     Ok(object)
 }
 
-/// Returns the existing object that a creation must return in place of a new one. `None` if the
-/// creation must create an object.
+/// Returns the existing object that the request must get instead of a new one, or `None` if the
+/// request must create an object.
 fn existing<'a>(world: &'a World, shelf: &Shelf, object: &Object) -> Option<&'a Object> {
     let name = shelf.existing?;
     let mut all = world.shelves.all(shelf.kept).iter();
@@ -182,7 +182,7 @@ pub(crate) fn revoke(object: &mut Object, code: Code) -> Result<(), ApiError> {
     }
 }
 
-/// Sets the status of a pending object to `expired` once its `expires_at` has passed.
+/// Gives the status `expired` to all pending objects whose `expires_at` has passed.
 pub(crate) fn expire(world: &mut World, shelf: &Shelf, now: Timestamp) {
     let is_over = |object: &Object| {
         let end = object.get("expires_at").and_then(Value::as_i64);

@@ -1,5 +1,5 @@
-//! Objects and settings that the fake stores and returns, with few rules. A `Shelf` describes a
-//! kind of object, and `SHELVES` lists all kinds.
+//! Objects and settings that the fake stores and returns. It has only few rules for them. A `Shelf`
+//! describes a kind of object, and `SHELVES` lists all kinds.
 
 mod directories;
 mod enterprise;
@@ -50,7 +50,8 @@ pub(crate) fn dispatch(
     }
     let below = |shelf: &&&Shelf| rest(shelf, &path).is_some();
     let shelf = SHELVES.iter().find(below)?;
-    // For each kind, Clerk has only some of the operations that `on_shelf` runs.
+    // `on_shelf` can run more operations on each kind than Clerk has. A request has an operation id
+    // only if Clerk has the operation.
     request.operation_id()?;
     life::expire(world, shelf, now);
     let rest: Vec<&str> = rest(shelf, &path)?.split('/').collect();
@@ -140,7 +141,7 @@ fn special(
     Some(result)
 }
 
-/// Creates a testing token, which lasts an hour. Its time of expiry is in seconds.
+/// Creates a testing token that lasts an hour. `expires_at` is in seconds, not in milliseconds.
 fn testing_token(world: &mut World, now: Timestamp) -> Value {
     let seconds = now.as_millis().div_euclid(1_000);
     json!({

@@ -92,7 +92,7 @@ fn complete(world: &mut World, of: &mut Object) {
     fill(of, defaults);
 }
 
-/// Returns an application with the `callback_url` that Clerk still sends.
+/// Returns an application with its `callback_url`, a deprecated field that Clerk still returns.
 fn view(world: &World, of: &Object) -> Value {
     let uris = of.get("redirect_uris").and_then(Value::as_array);
     let first = uris.and_then(|uris| uris.first());

@@ -13,7 +13,7 @@ use crate::fake::operations::shelves::shelf::{as_model, fill};
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
-/// The settings of one path.
+/// The settings that the operations on one path read and change.
 pub(crate) struct Settings {
     pub(crate) path: &'static str,
     fields: &'static [Field],

@@ -29,8 +29,8 @@ pub(crate) enum Filter {
     /// Selects objects by the values of this parameter. The field with the parameter's name must
     /// have one of the values.
     Equal(&'static str),
-    /// Like `Equal`. If the query lacks the parameter, the list omits objects whose field has this
-    /// value.
+    /// Like `Equal` with the first text as the parameter. If the query lacks this parameter, the
+    /// list omits the objects whose field has the second text as its value.
     EqualUnlisted(&'static str, &'static str),
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
@@ -97,8 +97,8 @@ pub(crate) struct Shelf {
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// A field. If an object with the same value of this field exists, a creation returns that
-    /// object.
+    /// The name of a field. If an object with the same value of this field exists, a request that
+    /// would create an object gets the existing one. `None` if each such request creates an object.
     pub(crate) existing: Option<&'static str>,
     /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,
@@ -115,7 +115,7 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    /// Creates a kind whose responses have the form of `T`.
+    /// Creates a kind of object whose responses have the JSON form of the model `T`.
     pub(crate) const fn of<T: DeserializeOwned + Serialize>(
         path: &'static str,
         object: &'static str,
@@ -145,12 +145,12 @@ impl Shelf {
     }
 }
 
-/// Returns an object in the form of a model. Null if it does not have this form.
+/// Converts an object to the JSON form of the model `T`. Returns null if this is not possible.
 pub(crate) fn typed<T: DeserializeOwned + Serialize>(_: &World, object: &Object) -> Value {
     as_model::<T>(Value::Object(object.clone()))
 }
 
-/// Returns JSON in the form of a model. Null if it does not have this form.
+/// Converts JSON to the JSON form of the model `T`. Returns null if this is not possible.
 pub(crate) fn as_model<T: DeserializeOwned + Serialize>(json: Value) -> Value {
     let model: Option<T> = serde_json::from_value(json).ok();
     let tree = model.and_then(|model| serde_json::to_value(model).ok());

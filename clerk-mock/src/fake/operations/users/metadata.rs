@@ -93,7 +93,8 @@ pub(crate) fn merge_into(target: &mut Metadata, patch: Option<Metadata>) {
     *target = merged.into();
 }
 
-/// Merges objects key by key. Null removes a key, and any other value replaces the old one.
+/// Merges objects key by key, and nested objects likewise. Null removes a key. Any other value
+/// replaces the old one.
 fn deep_merge(target: &mut Value, patch: Value) {
     let Value::Object(patch) = patch else {
         *target = patch;

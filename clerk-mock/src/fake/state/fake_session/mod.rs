@@ -1,4 +1,4 @@
-//! The session that a test starts.
+//! The description of a session that a test starts.
 
 #[cfg(feature = "auth")]
 mod claims;
@@ -30,7 +30,8 @@ pub struct FakeSession {
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) features: Vec<String>,
     pub(crate) plans: Vec<String>,
-    /// The other claims, such as the status and the ages of the factors.
+    /// The other claims, such as the status of the session (`sts`) and the ages of the factors
+    /// (`fva`).
     pub(crate) claims: Map<String, Value>,
 }
 

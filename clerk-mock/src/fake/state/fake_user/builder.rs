@@ -296,7 +296,7 @@ impl FakeUser {
         self
     }
 
-    /// Adds a trusted device. Without a platform and a status, it is an active iOS device.
+    /// Adds a trusted device. The default platform is iOS, and the default status is active.
     pub fn trusted_device(mut self, device: TrustedDevice) -> Self {
         self.devices.push(device);
         self

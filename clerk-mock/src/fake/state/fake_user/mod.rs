@@ -1,4 +1,4 @@
-//! A user, with the data that Clerk does not return.
+//! A user, including the data that Clerk stores but does not return, such as the password.
 
 mod builder;
 mod defaults;

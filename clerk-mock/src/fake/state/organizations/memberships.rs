@@ -99,7 +99,8 @@ impl World {
     }
 
     /// Returns a session with the role and the permissions that the user has in the active
-    /// organization, unless the session has its own role.
+    /// organization. If the session has its own role, it does not change. If the user is not a
+    /// member, the session gets no organization.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {

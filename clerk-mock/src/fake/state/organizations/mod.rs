@@ -1,4 +1,4 @@
-//! The organizations of an instance. Each user stores the user's own memberships.
+//! The organizations of an instance. A membership is not stored here, but in the user who has it.
 
 pub(crate) mod invitations;
 pub(crate) mod memberships;
@@ -11,7 +11,7 @@ use clerk_core::models::{
 
 use crate::fake::state::table::Table;
 
-/// The organizations of an instance, and what belongs to them.
+/// The organizations of an instance, with their invitations, domains, roles and permissions.
 #[derive(Debug, Clone)]
 pub(crate) struct Organizations {
     pub(crate) all: Table<Organization>,

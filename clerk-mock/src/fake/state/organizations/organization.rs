@@ -6,7 +6,7 @@ use clerk_core::models::Organization;
 use crate::fake::state::fake_user::DEFAULT_IMAGE;
 use crate::fake::state::world::World;
 
-/// The key of the set of roles that organizations have by default.
+/// The key of the default role set of an organization.
 const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 impl World {

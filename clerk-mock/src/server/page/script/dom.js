@@ -1,5 +1,5 @@
-// Only the functions of this file create elements. Text of the state becomes text nodes, never
-// markup.
+// Only the functions of this file create elements. They insert text from the fake's data as text
+// nodes, never as markup.
 
 const byId = (id) => document.getElementById(id);
 
@@ -78,7 +78,7 @@ const badge = (text, kind) => element("span", { class: `badge ${kind ?? ""}` }, 
 
 const mono = (text) => element("span", { class: "mono" }, text);
 
-/** Creates a time in UTC from a date and time of RFC 3339, or from milliseconds. */
+/** Creates a `<time>` element that shows a date and time of RFC 3339, or milliseconds, in UTC. */
 function time(value) {
   if (value === undefined || value === null) return "–";
   const date = new Date(value);
@@ -88,7 +88,7 @@ function time(value) {
   return element("time", { datetime: exact, title: exact }, text);
 }
 
-/** Fills a list of descriptions. A value that is `undefined`, `null` or empty is omitted. */
+/** Fills a description list (`<dl>`). A value that is `undefined`, `null` or empty is omitted. */
 function facts(list, pairs) {
   const shown = pairs.filter(([, value]) => value !== undefined && value !== null && value !== "");
   list.replaceChildren(...shown.flatMap(([term, value]) =>

@@ -1,5 +1,5 @@
-// The start of the page: the selection of a world, the click handlers that all views share, and the
-// poll every second.
+// The start of the page: the selection of a world (one instance of Clerk), the click handlers that
+// all views share, and the poll every second.
 
 on(byId("world-form"), "submit", () => {
   const name = byId("world").value.trim();

@@ -53,7 +53,7 @@ function confirmed(question, text, action) {
   return closed(dialog).then((value) => value === "yes");
 }
 
-/** The functions that receive the values of the dialogs. */
+/** For each dialog, the function that receives its value when it closes. */
 const waiting = new Map();
 
 /** Opens a dialog. Returns its value once it is closed. */

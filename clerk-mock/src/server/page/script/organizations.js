@@ -78,7 +78,7 @@ async function loadOrganization(route) {
   facts(byId("organization-facts"), [
     ["Id", mono(organization.id)],
     ["Slug", organization.slug],
-    // At Clerk, 0 means no limit.
+    // In Clerk's API, 0 means no limit.
     ["Members at most", organization.max_allowed_memberships || "unlimited"],
     ["Created", time(organization.created_at)],
   ]);

@@ -1,4 +1,4 @@
-// The first view: figures, the clock, and the whole state.
+// The first view: counts, the clock, and buttons that download and reset the state.
 
 views.overview = { load: loadOverview, poll: loadOverview };
 

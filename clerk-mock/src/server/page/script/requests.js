@@ -8,7 +8,7 @@ const MAX_ROWS = 1000;
 views.requests = { load: loadRequests, poll: followRequests };
 views.request = { load: loadRequest };
 
-/** The `route` of the list, the `last` request number, and the maximum number of `rows`. */
+/** The list that is shown: its `route`, its `last` request number, and its maximum number of `rows`. */
 let listed = {};
 
 const REQUEST_COLUMNS = [
@@ -28,9 +28,9 @@ function outcome({ status, error_code: code }) {
 }
 
 /**
- * Returns the `requests` that match the parameters, the newest last, and the `last_number` of all
- * requests. With `after`, returns the oldest ones after that number. Otherwise, returns the newest
- * ones.
+ * Returns `requests` that match the parameters, the newest last, and `last_number`, the number of
+ * the newest of all requests. At most `limit` requests are returned: with `after`, the oldest ones
+ * after this number, otherwise the newest ones.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 

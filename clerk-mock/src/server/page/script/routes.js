@@ -1,4 +1,4 @@
-// The fragment of the URL selects a view, such as `#users?offset=50` or `#users/user_ada`.
+// The fragment of the URL, such as `#users?offset=50` or `#users/user_ada`, selects a view.
 
 /** The views by name. A view has a function `load`, and optionally `poll`, called each second. */
 const views = {};

@@ -1,8 +1,8 @@
-// The requests to the server.
+// The requests of the page to the server. They are for the selected world: one instance of Clerk.
 
 const WORLD = new URLSearchParams(location.search).get("world") ?? "";
 const CONTROL = "/__clerk_mock";
-/** The URL by which SDKs reach the world. */
+/** The URL by which SDKs reach the selected world. */
 const API_URL = location.origin + (WORLD && `${CONTROL}/worlds/${encodeURIComponent(WORLD)}`);
 
 class ServerError extends Error {

@@ -29,7 +29,7 @@ pub(crate) fn create_user(
     Ok(value(&world.add(user, now).user))
 }
 
-/// Returns the user that a request would create. The user is not added to the world.
+/// Returns the user that a request would create. Does not add the user to `world`.
 pub(crate) fn draft(
     world: &mut World,
     id: &str,

@@ -59,7 +59,7 @@ pub(crate) fn update_user(
     Ok(value(&account.user))
 }
 
-/// Replaces a text. As at Clerk, null or an empty text removes the old text.
+/// Replaces the text of a field. Null or an empty text removes the old text, as in Clerk.
 fn replace(form: &mut Form<'_>, name: &'static str, field: &mut Option<String>) {
     let given = form.has(name);
     let text = form.text(name).filter(|text| !text.is_empty());

@@ -15,7 +15,7 @@ use crate::fake::state::world::World;
 
 /// A filter of a query.
 pub(crate) enum Filter<'a> {
-    /// Any of these values, ignoring case.
+    /// The values of which the field must have at least one, ignoring case.
     Any(UserField, Vec<&'a str>),
     /// Values to include (`true`) or to exclude (`false`).
     Signed(UserField, Vec<(bool, &'a str)>),
@@ -39,7 +39,7 @@ pub(crate) enum Bound {
     Since,
 }
 
-/// Parses the filters of a query. Other parameters are ignored here.
+/// Parses the filters of a query. Ignores all other parameters.
 pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
     use UserField::{
         EmailAddress, ExternalId, Id, Name, Organization, PhoneNumber, Username, Web3Wallet,
@@ -124,7 +124,7 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
 }
 
 impl Filter<'_> {
-    /// Returns the users that may match, or `None` if no index covers the filter.
+    /// Returns the positions of the users that may match, or `None` if no index covers the filter.
     pub(crate) fn candidates(&self, world: &World) -> Option<BTreeSet<CreationOrder>> {
         let (field, values): (UserField, Vec<&str>) = match self {
             Self::Any(field, values) => (*field, values.clone()),

@@ -44,8 +44,8 @@ fn matches(user: &FakeUser, filters: &[Filter<'_>]) -> bool {
 /// `skipped`.
 ///
 /// If indexes cover some of the filters, returns the candidates of the filter that has the fewest
-/// candidates. Otherwise, returns all users. In the order of creation, returns only users in
-/// `range`.
+/// candidates. Otherwise, returns all users. If `order` is the order of creation, returns only
+/// users in `range`.
 fn positions<'a>(
     world: &'a World,
     filters: &[Filter<'_>],

@@ -1,4 +1,4 @@
-//! The orders of a list.
+//! The orders in which users can be listed.
 
 use clerk_core::models::User;
 
