@@ -73,7 +73,7 @@ struct State {
 }
 
 impl VirtualClock {
-    /// The date and time that a clock shows when it is created: 2026-01-01.
+    /// The date and time to which a clock at zero corresponds: 2026-01-01.
     #[cfg(any(feature = "fake", feature = "mockall"))]
     pub(crate) const START: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 
@@ -99,7 +99,7 @@ impl VirtualClock {
         self.state().paused = true;
     }
 
-    /// Returns the time since the clock was created.
+    /// Returns the time on the clock, which starts at zero.
     #[must_use]
     pub fn now(&self) -> Duration {
         self.state().now

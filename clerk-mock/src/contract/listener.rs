@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// A server that handles each connection on a thread. It stops when it is dropped.
+/// A server that handles each connection on its own thread. It stops when it is dropped.
 pub(crate) struct Listener {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,

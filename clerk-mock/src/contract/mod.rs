@@ -1,7 +1,7 @@
 //! A test suite for the contract of [`HttpTransport`](clerk_core::HttpTransport).
 //!
 //! Implement [`TransportUnderTest`], which builds your transport and runs its futures. [`check`]
-//! then runs each of the 19 clauses of the contract.
+//! then checks the transport against each of the 19 clauses of the contract.
 //!
 //! The clauses start servers on loopback, which send exactly the bytes that a clause needs. The
 //! servers run on their own threads. They wait for events, not for a time to pass.

@@ -14,7 +14,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     fn transport(&self, settings: &Settings) -> DynTransport;
 
     /// Creates a transport that speaks HTTP/2 without TLS and without negotiation. Returns `None`
-    /// if your HTTP library does not support this. Clause 5 is checked with this transport, too.
+    /// if your HTTP library does not support this. Clause 5, which is about truncated bodies, is
+    /// checked with this transport, too.
     fn http2_transport(&self, settings: &Settings) -> Option<DynTransport> {
         let _ = settings;
         None
@@ -22,14 +23,15 @@ pub trait TransportUnderTest: Send + Sync + 'static {
 
     /// Runs a future to completion, on the runtime that the transport needs.
     ///
-    /// Clause 19 calls this method concurrently on several threads. It also calls the method while
-    /// the future of another call is blocked. No call may depend on the runtime of another call.
+    /// Clause 19, which is about several runtimes, calls this method concurrently on several
+    /// threads. It also calls the method while the future of another call is blocked. No call may
+    /// depend on the runtime of another call.
     fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + Send + '_>>);
 
     /// Returns why the transport does not close idle connections, or `None` if it does.
     ///
     /// Some transports cannot control their pool. If this method returns a reason, the part of
-    /// clause 16 about [`Settings::pool_idle_timeout`] is skipped. The report repeats the reason.
+    /// clause 16 about closing idle connections is skipped. The report repeats the reason.
     fn idle_connections_exemption(&self) -> Option<&str> {
         None
     }
@@ -38,8 +40,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     /// translates its requests to HTTP/1.1, because the suite's servers speak only HTTP/1.1.
     ///
     /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
-    /// Clause 5 therefore also accepts the error kind `Io`. Clause 18 accepts a request without a
-    /// response.
+    /// Clause 5 therefore also accepts the error kind `Io`. Clause 18, which is about hosts with
+    /// several addresses, accepts a request without a response.
     fn speaks_http2(&self) -> bool {
         false
     }
@@ -51,7 +53,7 @@ pub trait TransportUnderTest: Send + Sync + 'static {
     }
 }
 
-/// The settings with which a clause needs the transport.
+/// The settings of the transport under test. Each clause chooses its own.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Settings {

@@ -126,8 +126,8 @@ impl FakeClerk {
     /// Use it to see how your code handles a special response, or for an operation that the fake
     /// does not model. By default, the fake refuses such an operation with a 501 and the code
     /// `fake_not_modelled`. The closure may read the fake, but must not send requests to it. A
-    /// second call for the operation replaces the closure. Faults and the rate limit apply to these
-    /// requests, too.
+    /// second call for the operation replaces the closure. Faults and the rate limit apply to the
+    /// requests of the operation, too.
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Reply};

@@ -17,7 +17,7 @@ use crate::fake::state_json::StateJson;
 /// Takes a snapshot.
 ///
 /// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
-/// latency, time and step. Injected faults, responses set with
+/// latency, time and [step](FakeClerk::set_step). Injected faults, responses set with
 /// [`respond_to`](FakeClerk::respond_to), webhooks and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
@@ -30,8 +30,8 @@ impl Clone for FakeClerk {
 }
 
 impl FakeClerk {
-    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency,
-    /// time and step.
+    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency, time and
+    /// [step](FakeClerk::set_step).
     ///
     /// [`time`](FakeClerk::time) returns the time of the snapshot, but the
     /// [`clock`](FakeClerk::clock) is not set back. Injected faults stay.

@@ -24,8 +24,8 @@ mockall::mock! {
 ///
 /// The expectations are those of [`mockall`]: `withf` selects requests, `times` sets how many to
 /// expect, and `returning` creates the [`Reply`]. An unexpected request causes a panic, whose
-/// message shows the request without its secrets. [`Reply::delayed_by`] delays a response in
-/// virtual time.
+/// message shows the request without its body and without the values of its headers.
+/// [`Reply::delayed_by`] delays a response in virtual time.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -45,9 +45,9 @@ use crate::server::world_name::WorldName;
 ///   differs.
 /// - `GET`, `POST` and `DELETE /__clerk_mock/faults` list, plan and end faults.
 /// - `GET` and `POST /__clerk_mock/clock` return the time, and advance or set it.
-/// - `GET` and `PATCH /__clerk_mock/settings` return and change the settings of the world: the rate
-///   limit, the latency, the secret key, the number of requests to keep, and the
-///   [settings of the instance](FakeClerk::settings).
+/// - `GET` and `PATCH /__clerk_mock/settings` return and change the settings of the fake: the rate
+///   limit, the latency, the secret key, the number of requests to keep, and the [settings of the
+///   instance](FakeClerk::settings).
 /// - `PUT /__clerk_mock/random_seed` sets the seed of future ids.
 /// - `POST /__clerk_mock/sign_in` signs a user in. The response has the `session_id`, a `token`,
 ///   and the `cookie` header of a browser. The body, in JSON, has the `user_id`. All other fields

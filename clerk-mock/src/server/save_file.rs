@@ -44,7 +44,8 @@ impl SaveFile {
     }
 }
 
-/// Creates a file that only its owner can read, because the state has passwords.
+/// Creates a file for the state. On Unix, only its owner can read it, because the state has
+/// passwords.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);

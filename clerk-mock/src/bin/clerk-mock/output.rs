@@ -45,7 +45,7 @@ impl Output {
 
     /// Ends the output. First waits until the queued lines are written, but at most 1 s.
     ///
-    /// Lines that a connection logs later are dropped.
+    /// Lines that are queued later are dropped.
     pub(crate) fn end(self) {
         let _ = self.lines.try_send(None);
         let _ = self.ended.recv_timeout(LAST_LINES);

@@ -1,8 +1,8 @@
-//! The codes with which the fake refuses requests.
+//! The error codes with which the fake refuses requests.
 //!
-//! Codes and statuses are those of Clerk's catalogue, with two exceptions. `fake_not_modelled` is
-//! the fake's own. The operations on tokens of machines respond with 400 instead of 422, as Clerk's
-//! specification says (see `ApiError::into_bad_request`).
+//! Codes and statuses are those of Clerk's catalogue of errors, with two exceptions.
+//! `fake_not_modelled` is the fake's own. The operations on tokens of machines respond with 400
+//! instead of 422, as Clerk's specification says (see `ApiError::into_bad_request`).
 
 use clerk_core::http::StatusCode;
 

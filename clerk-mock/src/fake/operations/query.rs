@@ -55,8 +55,8 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
     Ok(all.get(offset..end).unwrap_or_default())
 }
 
-/// Returns the page of a list that `limit` and `offset` select. With `paginated=true`, the body is
-/// an object with the page and the length of the list. Otherwise, the body is an array.
+/// Returns a body with the page of a list that `limit` and `offset` select. With `paginated=true`,
+/// the body is an object with the page and the length of the list. Otherwise, the body is an array.
 pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
     let data = window(all, query)?;
     match first(query, "paginated") {

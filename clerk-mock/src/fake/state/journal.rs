@@ -39,14 +39,14 @@ impl<T: Clone> Journal<T> {
         }
     }
 
-    /// Starts with an empty record.
+    /// Starts recording, with an empty record.
     #[cfg(feature = "webhooks")]
     pub(crate) fn start(&mut self) {
         self.0 = Some(BTreeMap::new());
     }
 
-    /// Stops, and returns the ids and the earlier states of the objects, in the order in which they
-    /// were noted.
+    /// Stops recording, and returns the ids and the earlier states of the objects, in the order in
+    /// which they were noted.
     #[cfg(feature = "webhooks")]
     pub(crate) fn stop(&mut self) -> Vec<(Box<str>, Option<T>)> {
         let entries = self.0.take().unwrap_or_default();

@@ -50,8 +50,8 @@ impl<K: Ord, V> SortedMap<K, V> {
         let at = self.block_of(&key);
         let count = self.blocks.len();
         if at == count {
-            // The key is the last one. A full block is not split, so that blocks stay full if keys
-            // are added in order.
+            // The key is greater than all others. A full block is not split, so that blocks stay
+            // full if keys are added in order.
             match self.blocks.last_mut().filter(|last| last.len() < MAX_BLOCK) {
                 Some(last) => last.push((key, value)),
                 None => self.blocks.push(vec![(key, value)]),

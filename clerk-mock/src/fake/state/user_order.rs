@@ -104,7 +104,8 @@ impl UserOrders {
         }
     }
 
-    /// Creates an order, or updates it.
+    /// Creates an order if it does not exist. First adds the suspended users to the existing orders
+    /// again.
     pub(crate) fn prepare(&mut self, order: UserOrder, users: &Users) {
         for position in std::mem::take(&mut self.suspended) {
             if let Some(user) = users.at(position) {

@@ -23,7 +23,7 @@ use crate::fake::state::shelves::{JOURNALED, Object};
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
-/// An event without its envelope.
+/// The parts of a webhook event that depend on the object that changed.
 pub(crate) struct Change {
     pub(crate) event_type: &'static str,
     /// The id of the object that changed.

@@ -23,7 +23,7 @@ impl FakeClerk {
     ///
     /// A change is a request, or a method that changes the state, such as [`add`](FakeClerk::add),
     /// [`remove_user`](FakeClerk::remove_user) or [`sign_in`](FakeClerk::sign_in). To get no
-    /// webhooks of a test's setup, call this method after the setup.
+    /// webhooks about a test's setup, call this method after the setup.
     /// [`restore`](FakeClerk::restore), [`set_time`](FakeClerk::set_time) and the passing of time
     /// send no webhooks.
     ///
@@ -68,7 +68,7 @@ impl FakeClerk {
     ///   `organizationDomain.deleted`, then `organization.deleted`, but no events about its
     ///   invitations;
     /// - for a new pending session: `session.pending` instead of `session.created`;
-    /// - for a sign-in: no `user.updated`;
+    /// - for a sign-in: `session.created`, but no `user.updated`;
     /// - for a permission that changes: also `role.updated` for each role that has it.
     ///
     /// Message ids are deterministic. Events keep the time of their change, and are signed when

@@ -37,7 +37,7 @@ struct Route {
 /// The function of a route.
 enum Run {
     AtOnce(fn(&Call<'_>) -> ApiResult),
-    /// Waits, for example for webhooks.
+    /// A function that waits, for example for webhooks.
     Waiting(for<'a> fn(&'a Call<'a>) -> Waiting<'a>),
 }
 

@@ -1,4 +1,4 @@
-//! The planned faults of a world.
+//! The planned faults of a world. A world is one instance of Clerk.
 
 use std::collections::BTreeMap;
 

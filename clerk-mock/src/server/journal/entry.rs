@@ -1,4 +1,4 @@
-//! One request of the journal, and its response.
+//! One entry of the journal, which is the log of the requests to one instance of Clerk.
 
 use std::error::Error;
 use std::time::Duration;

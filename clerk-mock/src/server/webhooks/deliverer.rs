@@ -1,4 +1,4 @@
-//! The task that sends webhooks.
+//! The task that sends the webhooks of a world. A world is one instance of Clerk.
 
 use std::future::poll_fn;
 use std::sync::Arc;

@@ -46,7 +46,7 @@ fn check_subject(form: &mut Form<'_>, subject: &str) {
     }
 }
 
-/// Reads the parameters that a creation and an update share.
+/// Reads the parameters that requests to create and to update a key share.
 fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
     let description = form.text("description").map(str::to_owned);
     if form.has("description") {

@@ -16,7 +16,7 @@ function complain(error) {
   if (byId("alert").textContent !== error.message) byId("alert").textContent = error.message;
 }
 
-/** Removes the error about a server that does not respond. Called when it responds again. */
+/** Removes the error about a server that does not respond. Called when the server responds. */
 function reconnected() {
   if (offline) byId("alert").textContent = "";
   offline = false;

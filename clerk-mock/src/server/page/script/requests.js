@@ -8,7 +8,7 @@ const MAX_ROWS = 1000;
 views.requests = { load: loadRequests, poll: followRequests };
 views.request = { load: loadRequest };
 
-/** The list that is shown: its `route`, its `last` request number, and its maximum number of `rows`. */
+/** The list that is shown: its `route`, `last` request number and maximum number of `rows`. */
 let listed = {};
 
 const REQUEST_COLUMNS = [
