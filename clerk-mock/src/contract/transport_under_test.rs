@@ -36,8 +36,8 @@ pub trait TransportUnderTest: Send + Sync + 'static {
         None
     }
 
-    /// Whether the transport speaks only HTTP/2. In this case, also provide a bridge that
-    /// translates its requests to HTTP/1.1, because the suite's servers speak only HTTP/1.1.
+    /// Whether the transport speaks only HTTP/2. If it does, also provide a bridge that translates
+    /// its requests to HTTP/1.1, because the suite's servers speak only HTTP/1.1.
     ///
     /// In HTTP/2, a client may handle the reset of a stream before the data that came earlier.
     /// Clause 5 therefore also accepts the error kind `Io`. Clause 18, which is about hosts with

@@ -18,9 +18,9 @@ use crate::requests::request_order;
 impl FakeClerk {
     /// Injects faults: the closure sees each request and may return a [`Fault`] for it.
     ///
-    /// If several closures return a fault for a request, the fault of the earliest closure is used.
-    /// A closure may read the fake, but must not send requests to it. To end the faults, use the
-    /// returned [`FaultPlan`].
+    /// If several closures return a fault for a request, the fault of the closure that was added
+    /// first is used. A closure may read the fake, but must not send requests to it. To end the
+    /// faults, use the returned [`FaultPlan`].
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, Fault};

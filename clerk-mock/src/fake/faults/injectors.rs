@@ -10,7 +10,7 @@ use crate::requests::recorded_request::RecordedRequest;
 /// A closure that sees a request and may return a fault for it.
 type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
 
-/// The injectors, each of which sees every request until its plan ends.
+/// The injectors. Each one sees every request until its [`FaultPlan`] ends.
 ///
 /// They have their own locks, so that an injector may read the fake and add another injector.
 #[derive(Default)]

@@ -150,8 +150,8 @@ fn update_organization_role(
     Ok(replace(world, role, now))
 }
 
-/// Returns an error if a role is the role of creators of organizations, and lacks a permission that
-/// creators need.
+/// Returns an error if `role` is the role of the creators of organizations, but lacks a permission
+/// that they need.
 fn check_creator_role(role: &Role) -> Result<(), ApiError> {
     let has = |needed: &str| role.permissions.iter().any(|own| own.key == needed);
     if role.key != ADMIN || OF_CREATORS.iter().all(|needed| has(needed)) {

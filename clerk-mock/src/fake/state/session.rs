@@ -46,7 +46,7 @@ impl Session {
         }
     }
 
-    /// Returns the status of the session, with Clerk's name.
+    /// Returns the status of the session, as Clerk names it.
     pub(crate) fn status(&self, now: Timestamp) -> &'static str {
         let claim = self.content.claims.get("sts").and_then(Value::as_str);
         if self.is_revoked {

@@ -1,4 +1,4 @@
-//! A sorted map that skips many entries at once.
+//! A sorted map whose iterators skip many entries at once.
 
 use std::ops::Bound;
 

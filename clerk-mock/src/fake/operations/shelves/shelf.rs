@@ -92,8 +92,8 @@ pub(crate) struct Shelf {
     /// The fields by which a list can be ordered.
     pub(crate) orders: &'static [&'static str],
     pub(crate) actions: &'static [Action],
-    /// The secret fields. A response contains them only after a creation, or after an action with
-    /// `shows_secrets`.
+    /// The secret fields. Only the response to a request that creates the object, or to an action
+    /// with `shows_secrets`, contains them.
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,

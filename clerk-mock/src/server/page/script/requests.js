@@ -81,7 +81,7 @@ async function followRequests(route) {
   if (!isShown(route) || last === listed.last) return;
   const body = byId("requests-list").querySelector("tbody");
   // The whole list is replaced if many requests are new, if it has no table yet, or if the numbers
-  // restarted because the world was deleted.
+  // restarted because the selected world (an instance of Clerk) was deleted.
   if (requests.length === ROWS || last < listed.last || (!body && requests.length > 0)) {
     await listRequests(route);
     return;
