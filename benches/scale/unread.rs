@@ -1,4 +1,5 @@
-//! A call while unread responses share its HTTP/2 connection.
+//! A call while unread responses share its HTTP/2 connection. A response is unread while its call
+//! is not polled.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

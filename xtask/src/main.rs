@@ -89,7 +89,8 @@ fn test() -> Result {
 fn doc() -> Result {
     step("documentation");
     // rustdoc links only to crates that are already documented, but Cargo documents crates in
-    // parallel. So the crates that link to others are documented a second time.
+    // parallel. So the crates that link to others are documented again, after the crates to which
+    // they link.
     for outdated in [
         &["."][..],
         &[
@@ -113,8 +114,9 @@ fn doc() -> Result {
 
 fn package(bless: bool) -> Result {
     step("packages");
-    // `--all-features` includes static-ssl, so OpenSSL need not be installed. The options repeat
-    // the profile of the workspace, so that dependencies are compiled once.
+    // `--all-features` includes static-ssl, so OpenSSL need not be installed. The `--config`
+    // options repeat the profile of the workspace, which the packages of its members lack. With
+    // another profile, all dependencies would be compiled again.
     cargo(
         "publish --dry-run --locked --allow-dirty --all-features \
          --config profile.dev.debug=\"line-tables-only\" --config profile.dev.package.\"*\".debug=false \

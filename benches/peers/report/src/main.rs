@@ -9,8 +9,8 @@
 //! - `features`: the cost of features
 //! - `check`: a comparison of clerk-client's costs with costs.txt
 //!
-//! Callgrind counts the instructions, after the program's start. If valgrind is not installed, no
-//! instructions are counted. Cold builds take minutes.
+//! Callgrind counts the instructions, without those of a program's start. If valgrind is not
+//! installed, no instructions are counted. Cold builds take minutes.
 
 mod costs;
 mod features;
