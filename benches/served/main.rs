@@ -35,7 +35,7 @@ fn main() {
     measure(numbers.next().unwrap_or(100_000));
 }
 
-/// Serves the state in a file, as `clerk-mock` does, until the process is ended.
+/// Serves a fake that starts with the state in the file `seed`, until the process is killed.
 fn serve(seed: &str) {
     let text = std::fs::read_to_string(seed).expect("a seed");
     let fake = FakeClerk::from_json(&text).expect("a seed");

@@ -16,7 +16,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server with the state in a file, and waits until it listens.
+    /// Starts the server of a fake that reads its state from a file. Waits until the server
+    /// listens.
     pub(crate) fn start(seed: &Path) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("a program"));
         command.arg(SERVE).arg(seed).stdout(Stdio::piped());

@@ -33,7 +33,7 @@ pub enum Protocol {
     },
 }
 
-/// A TLS server that has one user. It runs on its own thread.
+/// A TLS server that responds to each request with the same user. It runs on its own thread.
 pub struct TlsServer {
     url: String,
     certificate: Vec<u8>,

@@ -76,8 +76,8 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// The sets of clerk-hyper's features to test. The test builds a transport, or expects an error
-/// that names the missing feature.
+/// The sets of features with which `clerk-hyper/tests/features.rs` runs. This test builds a
+/// transport, or expects an error that names the missing feature.
 const TRANSPORTS: [&str; 7] = [
     "tokio",
     "smol",

@@ -3,8 +3,8 @@
 use crate::measure::Peer;
 use crate::table::grouped;
 
-/// Sets of features in addition to the default ones. Each set has a name for the table, and the
-/// list of its features.
+/// Sets of features. Each entry has a name for the table, and the feature of the package
+/// `peer-clerk-client` that enables the set in addition to the default features.
 const FEATURES: [(&str, &str); 4] = [
     ("default", ""),
     ("`auth`", "auth"),
