@@ -9,7 +9,7 @@
 //! - `features`: the cost of features
 //! - `check`: a comparison of clerk-client's costs with costs.txt
 //!
-//! Callgrind counts the instructions, without those of a program's start. If valgrind is not
+//! Callgrind counts the instructions. The start of a program is not counted. If valgrind is not
 //! installed, no instructions are counted. Cold builds take minutes.
 
 mod costs;
