@@ -1,4 +1,5 @@
-// The behaviour that the port keeps. The tests of both applications include this file.
+// The behaviour that is the same before and after the port from clerk-rs to clerk-client. The tests
+// of both applications include this file.
 
 use axum::Router;
 use axum::body::Body;
@@ -27,8 +28,8 @@ pub(crate) fn fake() -> FakeClerk {
     fake
 }
 
-/// Signs a user in. The tokens have the claims of versions 1 and 2, because clerk-rs reads only
-/// those of version 1.
+/// Signs a user in. The tokens have the claims of versions 1 and 2 of Clerk's session tokens,
+/// because clerk-rs reads only those of version 1.
 pub(crate) fn sign_in(fake: &FakeClerk, user: &str, permission: &str) -> FakeSignIn {
     let session = session_v2(user, permission)
         .claim("org_id", "org_navy")
@@ -74,7 +75,7 @@ pub(crate) fn bearer(session: &FakeSignIn) -> Option<(&'static str, String)> {
     ))
 }
 
-/// Checks the behaviour that the port keeps.
+/// Checks the behaviour that is the same before and after the port.
 pub(crate) async fn check(app: &Router, fake: &FakeClerk) {
     // Signing up needs no token.
     let form = json!({ "email": "kay@example.com", "password": "long enough", "name": "Kay" });

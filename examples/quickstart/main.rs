@@ -61,8 +61,9 @@ async fn run() -> Result<(), Error> {
 
 /// Prints the result of an operation.
 ///
-/// Clerk's own errors are printed, because an instance may not support every operation. Any other
-/// error ends the program: a wrong key, a missing response, or a response that is not from Clerk.
+/// Most of Clerk's errors are only printed, because an instance may not support every operation.
+/// The program ends if the key is wrong, if there is no response, or if the response is not from
+/// Clerk.
 fn show<T>(
     operation: &str,
     arguments: impl Display,

@@ -39,7 +39,7 @@ export const workerd = async () => {
   const started = [];
   return {
     start: async (bindings) => {
-      // Without `cf: false`, miniflare requests the properties of a request from the internet.
+      // Without `cf: false`, miniflare fetches the value of `request.cf` from the internet.
       const options = { modules, bindings, cf: false, compatibilityDate: "2026-04-01" };
       const miniflare = new Miniflare(options);
       started.push(miniflare);

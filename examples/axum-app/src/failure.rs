@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use clerk_client::{Error, ErrorKind};
 use serde_json::json;
 
-/// The reason why a request failed.
+/// The reason why a request to the application failed.
 pub(crate) enum Failure {
-    /// Clerk rejected the request, or could not process it.
+    /// A call to Clerk failed.
     Clerk(Box<Error>),
     /// The table of users could not be read.
     Table(sqlx::Error),

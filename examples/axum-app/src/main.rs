@@ -48,7 +48,9 @@ async fn serve(
     Ok(())
 }
 
-/// Fills the table of users once. The listener is already bound, so no webhook is missed.
+/// Pages through all users, and stores them in the table. Continues where an earlier run stopped,
+/// and does nothing if the table is complete. The listener is already bound, so no webhook is
+/// missed.
 async fn fill(users: UsersApi, table: UserTable) {
     let filled = async {
         if let Some(mut walk) = Walk::unfinished(&users, &table).await? {

@@ -78,10 +78,10 @@ pub(crate) async fn ban(
     Ok(Json(services.clerk.users().ban_user(id).await?.into()))
 }
 
-/// The start of a page of the list.
+/// The query of a request for the list.
 #[derive(Deserialize)]
 pub(crate) struct Start {
-    /// The id after which the page starts. Empty for the start of the list.
+    /// The list starts after this id. If it is empty, the list starts with the first member.
     #[serde(default)]
     after: String,
 }

@@ -26,7 +26,7 @@ pub(crate) async fn start(app: SocketAddr, secret: WebhookSecret) -> io::Result<
     FakeServer::builder(fake).webhook(url, secret).start().await
 }
 
-/// Prints requests to the application, with a session token of an admin.
+/// Prints the session token of an admin, and curl commands that call the application.
 pub(crate) fn show(server: &FakeServer, app: SocketAddr) {
     let fake = server.fake();
     let ada = FakeSession::new("user_ada").member_of("org_engines");

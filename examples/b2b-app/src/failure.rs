@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use clerk_client::{Error, ErrorKind};
 use serde_json::json;
 
-/// The error response for a request that Clerk rejected or could not process.
+/// The error response after a failed call to Clerk, or for a user without an active team.
 pub(crate) struct Failure {
     status: StatusCode,
     message: Cow<'static, str>,

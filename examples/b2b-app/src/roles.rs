@@ -12,7 +12,8 @@ pub const INVITE: &str = "org:team:invite";
 /// The role of members who may invite.
 pub const RECRUITER: &str = "org:recruiter";
 
-/// Creates the permission to invite, and gives it to recruiters and admins.
+/// Creates the permission to invite, and the role of recruiters with this permission. Also gives
+/// the permission to admins.
 ///
 /// # Errors
 ///

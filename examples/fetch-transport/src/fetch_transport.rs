@@ -1,4 +1,4 @@
-//! The transport.
+//! The transport, its timers, and the conversion of requests and responses.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -53,7 +53,8 @@ impl HttpTransport for FetchTransport {
 
     async fn sleep(&self, duration: Duration) {
         let end = self.now().saturating_add(duration);
-        // A timer may fire early, and its duration must be less than 2³¹ milliseconds.
+        // A timer may fire early, and waits for less than 2³¹ milliseconds. So the loop may start
+        // several timers.
         while let Some(left) = end.checked_sub(self.now()).filter(|left| !left.is_zero()) {
             let milliseconds = left.as_nanos().div_ceil(1_000_000);
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
@@ -98,8 +99,8 @@ async fn run_local<T: Send + 'static>(
 async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, TransportError> {
     let abort = AbortOnDrop(AbortController::new().map_err(failure(Other))?);
     let init = init(&request, &abort).map_err(failure(InvalidRequest))?;
-    // `fetch` does not say whether the request was sent. After an error of the kind `Io`, the
-    // client retries no write.
+    // `fetch` does not say whether the request was sent, so the error has the kind `Io`: the client
+    // does not retry a write after an error of this kind.
     let response = JsFuture::from(fetch(&request.uri().to_string(), &init));
     let response = response.await.map_err(failure(Io))?;
     let response: Response = response.dyn_into().map_err(failure(Other))?;
@@ -117,7 +118,7 @@ async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, Tr
 fn init(request: &HttpRequest, abort: &AbortOnDrop) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in request.headers() {
-        // In JavaScript, each byte of a header is a character.
+        // JavaScript represents each byte of a header value as a character.
         let value: String = value.as_bytes().iter().copied().map(char::from).collect();
         headers.append(name.as_str(), &value)?;
     }
@@ -151,7 +152,8 @@ fn headers(headers: &Headers) -> Result<HeaderMap, TransportError> {
     Ok(copied)
 }
 
-/// Reads the body in pieces, so that a body above the limit is never in memory.
+/// Reads the body piece by piece. Stops at the limit, so a larger body is never in memory as a
+/// whole.
 async fn body(response: &Response, limit: usize) -> Result<Vec<u8>, TransportError> {
     let mut body = Vec::new();
     let Some(stream) = response.body() else {

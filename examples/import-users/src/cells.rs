@@ -1,4 +1,4 @@
-//! The fields of a record.
+//! The fields of a record: a row of a CSV file, or a JSON object.
 
 use std::fmt;
 
@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::row::RowError;
 
-/// The fields of a record. The methods take fields out one by one. Errors name the field, but never
-/// the value, because the value may be a password.
+/// The fields of a record. A method that *takes* a field removes it from the record. Errors name
+/// the field. Only the error of an invalid time also contains the value, because other values may
+/// be passwords.
 pub(crate) struct Cells {
     pub(crate) line: u64,
     /// The id of the user in the source, once it is known.
@@ -41,7 +42,7 @@ impl Cells {
         self.fields
     }
 
-    /// Whether a field has a value.
+    /// Whether a field has a value: neither null nor a blank text.
     pub(crate) fn has(&self, field: &str) -> bool {
         match self.fields.get(field) {
             None | Some(Value::Null) => false,
@@ -50,20 +51,22 @@ impl Cells {
         }
     }
 
-    /// Returns a text without taking it. `None` if the field is blank or not a string.
+    /// Returns a text without taking it. `None` if the field is absent, blank or not a string.
     pub(crate) fn peek(&self, field: &str) -> Option<&str> {
         let text = self.fields.get(field)?.as_str()?;
         Some(text).filter(|text| !text.trim().is_empty())
     }
 
-    /// Takes the id of the user. Returns an error if the record has none.
+    /// Takes the id of the user, and stores it in `external_id`. Returns an error if the record has
+    /// none.
     pub(crate) fn id(&mut self, field: &str) -> Result<(), RowError> {
         let id = self.text(field)?;
         self.external_id = id.ok_or_else(|| self.error(field, "is missing"))?;
         Ok(())
     }
 
-    /// Takes a text. `None` if it is blank. A blank password is kept, so that Clerk refuses it.
+    /// Takes a text. `None` if it is absent or blank. But a password that consists of blanks is
+    /// returned, so that Clerk refuses it.
     pub(crate) fn text(&mut self, field: &str) -> Result<Option<String>, RowError> {
         let is_none = |text: &str| text.is_empty() || field != "password" && text.trim().is_empty();
         match self.fields.remove(field) {
@@ -73,7 +76,8 @@ impl Cells {
         }
     }
 
-    /// Takes a list of texts: an array, or one string with `separators`.
+    /// Takes a list of texts: an array of strings, or one string that contains separators. Leaves
+    /// out empty texts.
     pub(crate) fn texts(
         &mut self,
         field: &str,
@@ -98,7 +102,8 @@ impl Cells {
         Ok(texts)
     }
 
-    /// Takes a boolean or, in CSV, its text. `false` if it is absent.
+    /// Takes a boolean, or its text as in CSV: `true`, `t`, `false` or `f`. `false` if the field is
+    /// absent or empty.
     pub(crate) fn flag(&mut self, field: &str) -> Result<bool, RowError> {
         match self.fields.remove(field) {
             None | Some(Value::Null) => Ok(false),
@@ -109,7 +114,8 @@ impl Cells {
         }
     }
 
-    /// Takes a JSON value or, in CSV, its text.
+    /// Takes a JSON value. A string is parsed as JSON, because CSV has only strings. `None` if the
+    /// field is absent or blank.
     pub(crate) fn json(&mut self, field: &str) -> Result<Option<Value>, RowError> {
         match self.fields.remove(field) {
             None | Some(Value::Null) => Ok(None),
@@ -123,7 +129,7 @@ impl Cells {
         }
     }
 
-    /// Takes a list of JSON values.
+    /// Takes a list of JSON values. It is empty if the field is absent or blank.
     pub(crate) fn list(&mut self, field: &str) -> Result<Vec<Value>, RowError> {
         match self.json(field)? {
             None => Ok(Vec::new()),
@@ -132,7 +138,8 @@ impl Cells {
         }
     }
 
-    /// Takes a time: RFC 3339, the format of Postgres, or milliseconds since 1970.
+    /// Takes a time: RFC 3339, the format of Postgres, or milliseconds since 1970. `None` if the
+    /// field is absent or blank.
     pub(crate) fn time(&mut self, field: &str) -> Result<Option<Timestamp>, RowError> {
         let text = match self.fields.remove(field) {
             None | Some(Value::Null) => return Ok(None),
@@ -145,7 +152,7 @@ impl Cells {
         self.parse_time(field, &text).map(Some)
     }
 
-    /// Parses the time in a field.
+    /// Parses the text of a field as a time.
     pub(crate) fn parse_time(&self, field: &str, text: &str) -> Result<Timestamp, RowError> {
         let time = match text.parse() {
             Ok(millis) if is_millis(millis) => Some(Timestamp::from_millis(millis)),
@@ -162,7 +169,8 @@ impl Cells {
     }
 }
 
-/// Whether a number is plausible as milliseconds. As seconds, it would mean the year 5138 or later.
+/// Whether a number, positive or negative, is so large that it must be milliseconds since 1970. The
+/// limit of 10¹¹ is about 3 years in milliseconds, and about 3,000 years in seconds.
 fn is_millis(number: i64) -> bool {
     number.unsigned_abs() >= 100_000_000_000
 }

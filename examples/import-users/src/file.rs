@@ -16,7 +16,8 @@ use crate::formats::Format;
 use crate::json_array::JsonArray;
 use crate::row::{Row, RowError, Verdict};
 
-/// The maximum number of invalid rows that are listed. Further rows are only counted.
+/// The maximum number of rows that a message lists because they cannot be imported. Further such
+/// rows are only counted.
 const NAMED: u64 = 20;
 
 /// The byte order mark, which some editors put at the start of a file.
@@ -24,8 +25,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 type Records<'a> = Box<dyn Iterator<Item = Result<Cells, RowError>> + 'a>;
 
-/// Reads the rows one at a time, up to the first row that cannot be read. Checks each row as far as
-/// this is possible without Clerk.
+/// Reads the rows one at a time. Checks each row as far as this is possible without Clerk. Reading
+/// ends after an error that hides where the next row starts.
 pub(crate) fn read<'a>(
     file: &Path,
     format: &'a Format,
@@ -69,7 +70,8 @@ fn records<'a>(file: &Path, format: &'a Format) -> Result<Records<'a>, String> {
     }
     let text = BufReader::new(text);
     let beginning = File::open(file).map_err(|error| with_path(&error))?;
-    // A folder can be opened but not read. The reader that follows reports this error.
+    // A folder can be opened but not read. This error is ignored here, because reading the rows
+    // from `text` reports it.
     let array = if starts_an_array(BufReader::new(beginning)).unwrap_or(false) {
         JsonArray::new(text)
     } else if let Some(key) = format.array_key() {
@@ -112,7 +114,8 @@ fn json_lines(text: impl BufRead + 'static) -> Records<'static> {
     }))
 }
 
-/// Reads the records of a CSV file. An empty cell is an absent value, and an empty row is skipped.
+/// Reads the records of a CSV file. A cell without a value becomes an absent field. A row of blank
+/// cells is skipped.
 fn csv(text: File, format: &Format) -> Result<Records<'_>, Box<dyn Error>> {
     let mut text = BufReader::new(text);
     // If lines end in CRLF, the CSV reader's line numbers are too low by one.
@@ -164,7 +167,7 @@ pub(crate) struct Checked {
     pub(crate) rows: u64,
     pub(crate) refused: u64,
     pub(crate) skipped: u64,
-    /// The rows that cannot be imported, each on its own line.
+    /// A text that lists the first rows that cannot be imported, each on its own line.
     pub(crate) named: String,
 }
 

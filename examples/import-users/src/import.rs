@@ -13,7 +13,8 @@ use crate::journal::Journal;
 use crate::report::Report;
 use crate::row::{Row, RowError, Verdict};
 
-/// The maximum number of attempts to create a user if the result is unknown.
+/// The maximum number of calls of `create_user` for a row. A call is repeated if its result is
+/// unknown.
 const ROUNDS: u32 = 5;
 
 pub(crate) struct Import {
@@ -27,7 +28,7 @@ pub(crate) struct Import {
 
 /// The result of a row.
 enum Outcome {
-    /// An earlier run imported the row: it is in the journal.
+    /// An earlier run imported the row: the journal contains the external id.
     DoneBefore,
     Created(UserId),
     /// The user already existed. An earlier attempt created the user without a record in the

@@ -23,7 +23,8 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
 /// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// The instance that users are imported into, identified without the secret key.
+/// What the journal records of the instance that users are imported into: the URL of the API, and
+/// whether it is a production instance. Two development instances are not distinguished.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,
@@ -50,7 +51,7 @@ impl Journal {
             line.clear();
             let length = reader.read_until(b'\n', &mut line);
             let length = length.map_err(|error| with_path(&error))? as u64;
-            // The last run crashed while it wrote this line.
+            // The journal ends here, or the last run crashed while it wrote this line.
             if !line.ends_with(b"\n") {
                 break;
             }

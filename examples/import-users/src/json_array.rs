@@ -85,7 +85,7 @@ impl<R: BufRead> JsonArray<R> {
         Ok(())
     }
 
-    /// Checks that nothing follows the array.
+    /// Reads the end of the array, and of the object around it. Checks that nothing follows.
     fn end(&mut self) -> Result<Option<(u64, Value)>, RowError> {
         self.text.text.consume(1);
         if self.key.is_some() {

@@ -175,7 +175,8 @@ impl Report {
         self.created + self.were_there + self.done_before + self.skipped >= self.rows
     }
 
-    /// Prints the summary. Deletes the report of an earlier run if this run refused no row.
+    /// Prints the summary. If the run is `complete`, and refused and skipped no row, deletes the
+    /// report of an earlier run.
     pub(crate) fn finish(&self, complete: bool) -> io::Result<()> {
         self.bar.finish_and_clear();
         let done = self.created + self.were_there + self.done_before + self.refused + self.skipped;

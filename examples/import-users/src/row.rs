@@ -97,8 +97,8 @@ impl Row {
     }
 }
 
-/// E-mail addresses or phone numbers. The flag of each says whether it is verified. The first is
-/// the primary one.
+/// E-mail addresses or phone numbers, each with a flag that says whether it is verified. The first
+/// one is the primary address or number.
 #[derive(Default)]
 pub(crate) struct Identifiers(Vec<(String, bool)>);
 

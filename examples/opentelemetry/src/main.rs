@@ -36,7 +36,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns a fake that returns its second user only after a retry.
+/// Returns a fake with two users. The second request for a user gets a 503, so the client retries
+/// it.
 fn sample() -> FakeClerk {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").name("Ada", "Lovelace"));

@@ -134,7 +134,7 @@ impl<T: HttpTransport> Drop for Measurement<'_, T> {
     }
 }
 
-/// Returns the word that the client's spans use for an error.
+/// Returns the word by which the client's spans name this kind of error.
 fn word(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::NotSent => "not_sent",

@@ -12,7 +12,7 @@ pub struct Census {
     pub users: i64,
     /// The number of banned users.
     pub banned: i64,
-    /// The number of users that were active in the last 30 days.
+    /// The number of users who were active in the last 30 days.
     pub active: i64,
 }
 

@@ -20,7 +20,7 @@ pub(crate) async fn start(receiver: SocketAddr, secret: WebhookSecret) -> io::Re
     FakeServer::builder(fake).webhook(url, secret).start().await
 }
 
-/// Prints requests that change users of the fake.
+/// Prints curl commands that change users of the fake.
 pub(crate) fn show(server: &FakeServer) {
     let (url, key) = (server.url(), FakeClerk::SECRET_KEY);
     println!(

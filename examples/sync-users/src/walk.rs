@@ -67,7 +67,7 @@ impl Walk {
     }
 
     /// Requests and stores the next page, and returns its number of users. At the end of the list,
-    /// marks as deleted all users whom the walk did not see, and returns `None`.
+    /// marks all users with an earlier number as deleted, and returns `None`.
     ///
     /// # Errors
     ///

@@ -104,7 +104,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// Returns the response for an unavailable Clerk. Only the worker's log gets the reason.
+/// Returns a 503 for a failed call to Clerk. The reason goes only into the worker's log.
 fn unavailable(error: &Error) -> Refusal {
     log(&error.to_string());
     let mut refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable");

@@ -19,7 +19,8 @@ pub(crate) fn app(env: &Object) -> Result<App, JsError> {
     };
     // `std` has no randomness on this target.
     let seed = (js_sys::Math::random() * 2_f64.powi(53)) as u64;
-    // The delay is short, because a user waits, and a worker may only run for a limited time.
+    // The delay before a retry is short, because a user waits, and a worker may only run for a
+    // limited time.
     let retry = RetryPolicy::new().base_delay(Duration::from_millis(50));
     let mut builder = Clerk::builder(transport, SecretKey::new(key)?)
         .retry(retry)

@@ -22,7 +22,7 @@ fn headers(headers: &Headers) -> HeaderMap {
         let entry: Array = entry.unchecked_into();
         let (name, value) = (entry.get(0).as_string(), entry.get(1).as_string());
         let name = name.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok());
-        // In JavaScript, each byte of a header is a character.
+        // JavaScript represents each byte of a header value as a character.
         let bytes = |value: String| {
             value
                 .chars()

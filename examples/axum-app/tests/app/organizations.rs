@@ -10,8 +10,8 @@ use crate::fixture::{app_with, ask, ask_as};
 
 const ENGINES: &str = "/organizations/org_engines/members";
 
-/// Creates a fake with two organizations, and an application that uses the fake. The table of the
-/// application has only Ada.
+/// Creates a fake with two organizations, and an application that uses the fake. The application's
+/// table of users contains only Ada.
 async fn instance() -> (FakeClerk, Router) {
     let fake = FakeClerk::new();
     let ada = FakeUser::new("user_ada").name("Ada", "Lovelace");
@@ -47,7 +47,8 @@ async fn others_do_not_see_the_members() {
     let (fake, app) = instance().await;
     let (status, _) = ask(&app, "GET", ENGINES, json!(null)).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
-    // The first session has no active organization, and the second has another organization.
+    // `none` has no active organization. The active organization of `other` is not the one in the
+    // path.
     let none = fake.sign_in("user_ada");
     let other = in_organization(&fake, "user_grace", "org_ships");
     for session in [none, other] {

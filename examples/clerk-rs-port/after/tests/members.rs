@@ -32,7 +32,7 @@ async fn the_application_behaves_as_before() {
     check(&app(&fake), &fake).await;
 }
 
-// The port changed the behaviour that the following tests check.
+// In the following tests, the application on clerk-rs behaves differently.
 
 #[tokio::test]
 async fn a_token_of_version_2_has_its_organization() {

@@ -110,7 +110,7 @@ struct Plan {
     plan: Option<String>,
 }
 
-/// Sets the plan, or removes it.
+/// Sets the plan of the user who is signed in. If the request has no plan, removes the plan.
 async fn set_plan(
     State(clerk): State<Clerk>,
     Extension(jwt): Extension<ClerkJwt>,
@@ -124,7 +124,7 @@ async fn set_plan(
     Ok(Json(user.into()))
 }
 
-/// Lists the members of the organization, oldest first.
+/// Lists the members of the active organization who are not banned, oldest first.
 async fn team(
     State(clerk): State<Clerk>,
     Extension(jwt): Extension<ClerkJwt>,

@@ -32,7 +32,7 @@ async fn the_application_behaves_as_the_port_does() {
     check(&app, server.fake()).await;
 }
 
-// The port changes the behaviour that the following tests check.
+// In the following tests, the application on clerk-client behaves differently.
 
 #[tokio::test]
 async fn a_token_of_version_2_has_no_organization() {

@@ -87,7 +87,8 @@ pub(crate) fn row(cells: &mut Cells, hashes: &PasswordHashes) -> Result<Row, Row
     {
         names = split_name(name);
     }
-    // Auth0 exports the digest as `passwordHash`, and imports it as `password_hash`.
+    // Auth0 names the digest `passwordHash` in its exports, and `password_hash` in files that it
+    // imports.
     let hash = cells.text("passwordHash")?.or(cells.text("password_hash")?);
     let hash = hash.or(exported_hash);
     let hash = hash.map(|hash| digest(cells, "passwordHash", hash));

@@ -3,7 +3,8 @@
 use crate::cells::Cells;
 use crate::row::{Identifiers, Row, RowError};
 
-/// The separators of several addresses in a cell. No address or number contains one of them.
+/// The characters that separate the addresses or numbers in a cell. The program assumes that no
+/// address or number contains one of them.
 const SEPARATORS: [char; 4] = [',', ';', '|', ' '];
 
 pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
@@ -36,7 +37,7 @@ pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {
     })
 }
 
-/// Takes the identifiers of three columns, with the primary one first.
+/// Takes the e-mail addresses or the phone numbers of three columns. The primary one comes first.
 fn identifiers(
     cells: &mut Cells,
     primary: &str,

@@ -3,7 +3,8 @@
 use crate::cells::Cells;
 use crate::row::RowError;
 
-/// Takes a digest that names its algorithm. Returns it with the name of its hasher.
+/// Returns a digest with Clerk's name of its hasher. Returns an error if the digest is neither
+/// bcrypt nor argon2.
 pub(crate) fn digest(
     cells: &Cells,
     field: &str,

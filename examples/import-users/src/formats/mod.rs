@@ -1,7 +1,7 @@
 //! The formats of files: this program's own, and the exports of other systems.
 //!
-//! Each module turns the records of one format into rows. Fields without a counterpart in Clerk
-//! become private metadata.
+//! Each format has a module that turns records into rows. In an export, fields without a
+//! counterpart in Clerk become private metadata, except secrets.
 
 mod auth0;
 mod clerk;
@@ -32,8 +32,9 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Returns the format with this name. Also reads a given file: the password hashes of Auth0, or
-    /// the hash parameters of Firebase.
+    /// Returns the format with this name, or this program's own format if there is no name. Reads
+    /// the file with the password hashes of Auth0 or with the hash parameters of Firebase, if it is
+    /// given.
     pub(crate) fn new(
         name: Option<&str>,
         password_hashes: Option<&Path>,
@@ -113,7 +114,7 @@ impl Format {
         }
     }
 
-    /// Returns the outcome for a row that cannot be imported.
+    /// Returns the outcome for a row that was read, but cannot be imported.
     pub(crate) fn verdict(&self) -> Verdict {
         match self {
             Self::Plain => Verdict::Invalid,

@@ -11,7 +11,7 @@ use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError, Verdict};
 
 /// The columns that are not imported. `email_change_confirm_status` is the state of an unfinished
-/// change of address. The other columns have the same value for all users of a project.
+/// change of address. The other columns usually have the same value for all users of a project.
 pub(crate) const DROPPED: [&str; 4] = ["instance_id", "aud", "role", "email_change_confirm_status"];
 
 pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {

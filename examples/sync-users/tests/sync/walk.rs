@@ -91,7 +91,8 @@ async fn the_next_walk_finds_changes_without_webhooks() {
     assert_in_step(&table, &fake).await;
 }
 
-/// If starting again restarted the walk, a program that is stopped often would never finish it.
+/// If `start_again` restarted an unfinished walk, a program that is stopped often would never
+/// finish one.
 #[tokio::test]
 async fn starting_again_does_not_restart_an_unfinished_walk() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());
