@@ -40,8 +40,8 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the folders in `source`. For each folder, also returns the other folders from which its
-/// files import. Only paths that start with `prefix` count, and re-exports do not.
+/// Returns the folders in `source`, each with the other folders from which its files import. Only
+/// imports whose paths start with `prefix` count. Re-exports do not count.
 fn imports(source: &Path, prefix: &str) -> Diagram {
     let folders = fs::read_dir(source).unwrap().map(|entry| entry.unwrap());
     let folders = folders.filter(|entry| entry.path().is_dir());

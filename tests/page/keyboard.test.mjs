@@ -105,7 +105,7 @@ test("a user is added, and deleted after a question", async () => {
 
 test("a question that is asked again at once gets its own answer", async () => {
   await openUser("Ada Lovelace 77");
-  // The browser sends the close event after all three steps.
+  // The browser sends the event `close` of the first question only after all three steps.
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll("button")];
     const remove = buttons.find(({ innerText }) => innerText === "Delete…");

@@ -40,7 +40,7 @@ fn tokens_of_jose_are_accepted_and_with_one_bit_changed_refused() {
     assert!(tokens.len() >= 1_000);
 }
 
-/// Changes a bit of a character.
+/// Changes a random bit of a random character.
 fn with_a_bit_changed(token: &str, random: &mut fastrand::Rng) -> String {
     let mut bytes = token.as_bytes().to_vec();
     let at = random.usize(..bytes.len());
@@ -49,7 +49,7 @@ fn with_a_bit_changed(token: &str, random: &mut fastrand::Rng) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Changes a bit of the header, the payload or the signature.
+/// Decodes the header, the payload or the signature, and changes a random bit.
 fn with_a_decoded_bit_changed(token: &str, random: &mut fastrand::Rng) -> String {
     let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
     let part = &mut parts[random.usize(..3)];

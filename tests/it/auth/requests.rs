@@ -15,8 +15,8 @@ const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 const SIGNED_IN: &str = "__client_uat=1; __client_uat_AAAAAAAA=1";
 
 fn suffix() -> String {
-    // The suffix is the first 8 characters of the SHA-1 digest in base64url. The crate has its own
-    // implementation of SHA-1, so the test uses that of ring.
+    // The suffix is the first 8 characters of the key's SHA-1 digest in base64url. The crate has
+    // its own implementation of SHA-1, so the test uses that of ring.
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, KEY.as_bytes());
     super::signer::encoded(digest)[..8].to_owned()
 }

@@ -10,7 +10,8 @@ use clerk_client::webhooks::WebhookSecret;
 
 const NAMES: [&str; 3] = [SecretKey::ENV, WebhookSecret::ENV, PublishableKey::ENV];
 
-/// The variable that asks this test, in a process of its own, to print the errors.
+/// If this variable is set, the test only prints the errors. The test sets it for a child process
+/// that runs the same test.
 const PRINT: &str = "CLERK_TESTS_PRINT_ERRORS";
 
 #[test]
@@ -37,7 +38,8 @@ fn errors_tell_missing_variables_from_malformed_ones() {
     assert!(!text.contains("s3cret"), "{text}");
 }
 
-/// Runs this test again with a value for each variable, and returns what it prints.
+/// Runs this test in a child process in which each variable has this value, and returns the output.
+/// `None` removes the variables.
 fn printed(value: Option<&OsStr>) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args([

@@ -138,7 +138,7 @@ fn boundaries_differ_between_requests() {
     );
 }
 
-/// The body has a length, and a retry after a 429 sends the same bytes.
+/// The request has a `Content-Length`, and a retry after a 429 sends the same bytes.
 #[test]
 fn retries_resend_the_identical_body() {
     fn check(name: &str, transport: impl HttpTransport) {

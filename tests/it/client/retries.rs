@@ -216,7 +216,7 @@ async fn retry_after_is_honoured_within_the_timeout() {
         assert!(error.is_rate_limited() && error.retry_after().unwrap() >= SECOND * 60);
         assert_eq!((script.now(), error.attempts()), (Duration::ZERO, 1));
     }
-    // Zero means no wait except for the jitter.
+    // With `Retry-After: 0`, the client waits only for the jitter.
     let script = Script::new([requests("0")()]);
     script.client().users().ban_user("u").await.unwrap();
     assert!(script.now() <= Duration::from_millis(250));
@@ -224,7 +224,7 @@ async fn retry_after_is_honoured_within_the_timeout() {
 
 #[tokio::test]
 async fn a_slow_attempt_times_out() {
-    // A write is not retried.
+    // A write is not retried after a timeout.
     let script = Script::new([Reply::json(200, &User::new("u")).delayed_by(SECOND * 60)]);
     let error = script.client().users().ban_user("u").await.unwrap_err();
     assert!(error.is_timeout() && !error.is_not_sent(), "{error}");
@@ -233,7 +233,7 @@ async fn a_slow_attempt_times_out() {
         error.to_string(),
         "BanUser: no response in time: it took longer than 30s"
     );
-    // A read is retried, within the call's timeout.
+    // A read is retried until the call's timeout.
     let script = Script::new((0..9).map(|_| Reply::bytes(200, "").delayed_by(SECOND * 60)));
     let error = script.client().users().get_user("u").await.unwrap_err();
     assert!(error.is_timeout(), "{error}");

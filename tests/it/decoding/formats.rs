@@ -70,8 +70,8 @@ fn assert_formats<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T
     }
 }
 
-/// Asserts that the output contains no internal names of serde_json. Other readers do not know
-/// these names.
+/// Asserts that the output contains no internal names of serde_json. Other programs that read the
+/// output do not know these names.
 fn assert_clean(written: &[u8]) {
     let text = String::from_utf8_lossy(written);
     assert!(!text.contains("$serde_json"), "{text}");

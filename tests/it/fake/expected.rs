@@ -1,5 +1,5 @@
-//! The responses that a plain model expects of the fake, in a form that the tests compare with the
-//! actual responses.
+//! The responses that a model expects of the fake. A model is a second, simple implementation of
+//! Clerk. The tests compare the expected with the actual responses.
 
 use clerk_client::Error;
 

@@ -125,7 +125,8 @@ fn a_machine_creates_tokens_with_its_own_secret_key() {
         let with_revoked = tokens.get_m2m_tokens(all().revoked(true)).await.unwrap();
         assert_eq!(with_revoked.data.len(), 1);
 
-        // Other operations refuse a machine's key. Creating M2M tokens needs a machine's key.
+        // An operation on machines refuses a machine's key. The creation of M2M tokens requires a
+        // machine's key, and refuses the secret key of the instance.
         assert_eq!(
             code(machine.machines().get_machine(&worker.id).await),
             "clerk_key_invalid"

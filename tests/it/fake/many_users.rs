@@ -11,7 +11,7 @@ const COUNT: i64 = 3_000;
 
 /// Returns the number of the user that is added as the `step`th one.
 ///
-/// The step of 1,777 has no common factor with the count, so each number occurs once.
+/// 1,777 and [`COUNT`] have no common factor, so each number occurs once.
 fn added(step: i64) -> i64 {
     step * 1_777 % COUNT
 }
@@ -36,7 +36,7 @@ fn fake() -> (FakeClerk, Vec<i64>) {
         );
     }
     let users = fake.client().users();
-    // A list requests an order, so the fake also keeps this order up to date below.
+    // After this list by name, the fake keeps the order by name up to date while users are deleted.
     assert_eq!(list(&users, by_name(), 0, 1).len(), 1);
     for number in (0..COUNT).map(added).filter(|number| is_deleted(*number)) {
         run(users.delete_user(format!("user_{number}"))).unwrap();

@@ -437,7 +437,7 @@ fn sessions_are_part_of_a_snapshot() {
     let token = |of: &FakeClerk| post(of, &format!("{path}/tokens"), &json!({}));
     assert_eq!(token(&copy), token(&fake));
     assert_eq!(get(&copy, &path), before);
-    // The session keeps its remaining duration.
+    // Setting the time does not shorten the remaining duration of the session.
     fake.set_time(fake.time() + 52 * WEEK);
     assert!(session.is_active());
 

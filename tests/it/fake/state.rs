@@ -1,4 +1,4 @@
-//! The orders of lists, the locks of users, and the state of a fake as text.
+//! The orders of lists, users who are locked out, and the state of a fake as text.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -222,7 +222,7 @@ fn from_env(variable: &str) -> Option<Document> {
     document
 }
 
-/// Returns the operations of the tags that the client has.
+/// Returns the specification's operations of all tags that the client has, without [`NO_JSON`].
 fn operations(document: &Document) -> Vec<(String, String, &Value)> {
     let mut operations = document.operations("/");
     operations.retain(|(.., operation)| !NO_JSON.contains(&id(operation)));

@@ -40,7 +40,8 @@ fn changed_answers() -> Vec<(&'static str, Value, &'static str)> {
             json!(NOW as f64 * 1_000.0 + 0.5),
             "token-expired",
         ),
-        // This time is in seconds. As milliseconds, it is long ago.
+        // This time is in seconds. The verifier reads it as milliseconds, so the token expired in
+        // 1970.
         ("expiration", json!(NOW + 60), "token-expired"),
         ("expiration", json!(0), "token-expired"),
         ("expiration", json!(-1), "token-expired"),
@@ -182,7 +183,7 @@ async fn refusals_of_clerk_are_told_from_outages() {
         (503, "unexpected-error", 503),
     ] {
         for token in TOKENS {
-            // The body of an error does not matter.
+            // An error status decides, even if the body is that of a valid token.
             let valid = answer(token);
             let instance = Instance::new(move || Reply::json(status, &valid));
             let error = verify(&instance.verifier(), token).await.unwrap_err();
@@ -232,7 +233,7 @@ async fn an_audience_is_required_of_oauth_access_tokens() {
     }
 }
 
-/// A verifier without a clock can judge a token only if it does not expire.
+/// A verifier without a clock can accept only tokens that never expire.
 #[test]
 fn a_token_that_expires_needs_the_time_of_day() {
     use clerk_client::Timestamp;

@@ -21,7 +21,7 @@ use super::{HANG, PHASE, WORKERS};
 use crate::auth::claims;
 use crate::auth::signer::Signer;
 
-/// The number of phases from one outage to the next.
+/// The number of [`Phase`]s from one outage to the next.
 const OUTAGE: usize = 5;
 
 /// The fault of a fetch during an outage.
@@ -83,9 +83,9 @@ pub(super) struct Instance {
 
 struct State {
     phase: Phase,
-    /// The workers whose token of this phase was accepted.
+    /// The ids of the tasks that verify tokens (*workers*) and had a token of this phase accepted.
     accepted: BTreeSet<usize>,
-    /// The number of exchanges in this phase.
+    /// The number of requests for keys in this phase.
     exchanges: usize,
     journal: Journal,
 }
@@ -130,8 +130,8 @@ impl Instance {
         instance
     }
 
-    /// Sets the key of the rotation, and a token of this key. Every second key has the same id as
-    /// the key before it. No pair of a key and an id occurs twice.
+    /// Sets the signing key of a phase, and a token of this key. Two keys alternate, and the id
+    /// changes after every second rotation. So no pair of a key and an id occurs twice.
     fn set_key(&self, phase: &mut Phase) {
         let signer = &self.signers[phase.rotation % 2];
         let kid = format!("ins_{}", phase.rotation / 2);

@@ -206,7 +206,8 @@ impl Worker {
         }
     }
 
-    /// Checks the refusal of a token of the present key. The verifier must not have the key yet.
+    /// Checks that a token of the present key was refused only because the verifier does not have
+    /// this key yet.
     fn expect_refusal(&self, phase: &Phase, reason: &str) {
         let expected = ["jwk-kid-mismatch", "token-invalid-signature"];
         let number = phase.number;

@@ -1,4 +1,5 @@
-//! For any ids, filters and files, the request contains exactly these values, or nothing is sent.
+//! Whatever the ids, filters and files are, the request contains exactly these values, or nothing
+//! is sent.
 
 use clerk_client::requests::PageParams;
 use clerk_client::requests::{ProfileImage, UserListParams};

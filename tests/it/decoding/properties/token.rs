@@ -1,4 +1,4 @@
-//! For any token, headers and keys, only a signed session token is accepted.
+//! A verifier accepts only signed session tokens, whatever the token, the headers and the keys are.
 
 use std::future::Future;
 use std::pin::pin;

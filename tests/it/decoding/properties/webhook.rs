@@ -1,4 +1,4 @@
-//! For any headers and body, only a webhook that was signed with the secret is accepted.
+//! Only a webhook that was signed with the secret is accepted, whatever its headers and body are.
 
 use clerk_client::Timestamp;
 use clerk_client::http::{HeaderMap, HeaderValue};

@@ -1,4 +1,4 @@
-//! The state, the clock, the settings and the keys of a world.
+//! The state, the clock, the settings and the keys of a world, which is an independent fake.
 
 use std::collections::BTreeSet;
 

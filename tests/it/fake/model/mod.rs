@@ -1,5 +1,5 @@
-//! Runs thousands of random operations on the fake and on a plain model, and compares every
-//! response.
+//! Runs thousands of random operations on the fake and on a model, a second, simple implementation
+//! of Clerk's users. Compares every response.
 
 mod changes;
 mod person;

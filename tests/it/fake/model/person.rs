@@ -1,4 +1,4 @@
-//! A plain model of Clerk's users, written from Clerk's documentation. It is a list that is
+//! A simple model of Clerk's users, written from Clerk's documentation. It is a list that is
 //! searched linearly, with the operations that the test needs.
 
 use serde_json::{Map, Value};

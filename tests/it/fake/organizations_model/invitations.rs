@@ -106,8 +106,8 @@ impl Walk {
         self.agree(expected, response.map(Invitation::from));
     }
 
-    /// Accepts an invitation. Mostly, the invitation is pending and its invitee exists. Otherwise,
-    /// the fake panics. This is rare, because a failed test prints every panic.
+    /// Accepts an invitation. If the model refuses this, the fake must panic. A failed test prints
+    /// every panic, so the invitation is usually pending, and its invitee usually exists.
     pub(super) async fn accept_invitation(&mut self) {
         let all = self.plain.invitations.iter();
         let people = &self.plain.people;

@@ -1,6 +1,6 @@
-//! Runs thousands of random operations on the fake and on a plain model, and compares every
-//! response and all lists. The operations are those on users, organizations, memberships,
-//! invitations and sessions.
+//! Runs thousands of random operations on the fake and on a model, a second, simple implementation
+//! of Clerk. Compares every response and all lists. The operations are those on users,
+//! organizations, memberships, invitations and sessions.
 
 mod invitations;
 mod lists;

@@ -1,4 +1,4 @@
-//! A plain model of users, organizations, members, invitations and sessions, written from Clerk's
+//! A simple model of users, organizations, members, invitations and sessions, written from Clerk's
 //! documentation. Its lists are in the order of creation, and are searched linearly.
 
 use super::records::{Invitation, Member, Organization, Person, Session};

@@ -1,4 +1,4 @@
-//! Many first calls at the same time.
+//! Many calls at the same time, while no connection is open.
 
 use std::future::Future;
 use std::pin::Pin;

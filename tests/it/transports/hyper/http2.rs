@@ -22,7 +22,7 @@ fn send<R: Runtime>(
     R::run(transport.send(get(&server.url())))
 }
 
-/// Returns the frame that ends a response early, without an error.
+/// Returns an RST_STREAM frame with the code NO_ERROR, which ends a response early.
 fn reset(id: u32) -> Vec<u8> {
     frame(RESET, 0, id, &[0; 4])
 }

@@ -87,7 +87,7 @@ fn a_proxy_that_refuses_is_named_with_its_status<R: Runtime>() {
 }
 
 fn a_proxy_that_closes_the_connection_is_named<R: Runtime>() {
-    // If the proxy leaves bytes unread, its close resets the connection.
+    // If the proxy closes the connection before it has read all bytes, the connection is reset.
     for unread in [false, true] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
