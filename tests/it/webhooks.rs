@@ -54,7 +54,7 @@ fn valid_signatures_are_accepted() {
     secret()
         .verify_parts(ID, &SENT.to_string(), SIGNATURE, BODY, at(SENT))
         .unwrap();
-    // This is the example that Svix publishes.
+    // This is the example of Svix, the service through which Clerk sends webhooks.
     let signed = secret().sign(ID, at(SENT), br#"{"test": 2432232314}"#);
     let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
     assert_eq!(signed["svix-signature"], signature);

@@ -91,12 +91,13 @@ fn now() -> Timestamp {
     Timestamp::from_millis(NOW * 1_000)
 }
 
-/// Verifies a token now, with the default settings.
+/// Verifies a token at the time [`NOW`], with the default settings.
 fn verify(token: &str) -> Result<SessionClaims, AuthError> {
     verify_with(|builder| builder, token)
 }
 
-/// Verifies a token now with each of the [`builders`]. All results must be the same.
+/// Verifies a token at the time [`NOW`] with each of the [`builders`]. All results must be the
+/// same.
 fn verify_with(
     settings: impl Fn(VerifierBuilder) -> VerifierBuilder,
     token: &str,

@@ -11,7 +11,7 @@ use crate::support::run;
 
 /// The publishable key of `clerk.example.com`.
 const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
-/// The cookie of a browser in which a user signed in long ago.
+/// The cookies of a browser in which a user signed in long ago.
 const SIGNED_IN: &str = "__client_uat=1; __client_uat_AAAAAAAA=1";
 
 fn suffix() -> String {
@@ -272,7 +272,8 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             "__client_uat=18446744073709551615".to_owned(),
             before,
         ),
-        // Without a valid `__client_uat`, the verifier treats the browser as signed out.
+        // If `__client_uat` is missing, zero or malformed, the verifier treats the browser as
+        // signed out.
         ("__session", String::new(), out),
         ("__session", "__client_uat".to_owned(), out),
         ("__session", "__client_uat=".to_owned(), out),

@@ -216,7 +216,8 @@ fn errors_name_the_field_with_the_wrong_type() {
         }
         let mut user = full_user();
         let value = user.pointer_mut(&pointer(&path)).unwrap();
-        // A boolean is a wrong value for every array, and an array for every other field.
+        // Every array becomes a boolean, and every other field becomes an array. Both are wrong
+        // types.
         *value = if value.is_array() {
             json!(true)
         } else {

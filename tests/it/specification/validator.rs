@@ -32,7 +32,7 @@ impl ResponseValidator {
         }
     }
 
-    /// Returns the errors of a response of an operation.
+    /// Returns the violations of the specification in a response of an operation.
     pub(crate) fn check(&self, operation: &str, status: u16, body: &Value) -> Vec<String> {
         if (status, body) == (204, &Value::Null) {
             return Vec::new();
@@ -50,7 +50,7 @@ impl ResponseValidator {
             .collect()
     }
 
-    /// Returns the errors of the body of an event.
+    /// Returns the violations of the specification in the body of an event.
     pub(crate) fn check_event(&self, event_type: &str, body: &Value) -> Vec<String> {
         let described = || {
             let events = self.document.webhooks(event_type);

@@ -70,7 +70,7 @@ fn a_later_burst_over_http2_makes_one_handshake<R: Runtime>() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 3);
 }
 
-/// The server responds when all calls have arrived, so each call needs its own connection.
+/// The server responds only after all calls have arrived, so each call needs its own connection.
 fn a_first_burst_over_http1_is_not_slowed_down<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start_meeting(&authority, "localhost", &["http/1.1"], 8);
@@ -87,7 +87,8 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
-    // The first handshake never ends. The other calls wait for it for a quarter of the timeout.
+    // The first handshake never ends. The other calls wait for it for a quarter of the connect
+    // timeout.
     let users = users::<R>(&authority, between.port, Duration::from_secs(4));
     R::run(burst(&users));
 }

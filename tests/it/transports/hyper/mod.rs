@@ -1,4 +1,5 @@
-//! Tests of the hyper transports in addition to the contract. Each scenario runs on both runtimes.
+//! Tests of the hyper transports in addition to the contract suite. Each scenario runs on tokio and
+//! on smol.
 
 mod bursts;
 mod connections;

@@ -1,4 +1,4 @@
-//! Tests of the reqwest transport in addition to the contract.
+//! Tests of the reqwest transport in addition to the contract suite.
 
 mod clients;
 mod http2;

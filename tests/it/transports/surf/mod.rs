@@ -1,4 +1,4 @@
-//! Tests of the surf transport in addition to the contract.
+//! Tests of the surf transport in addition to the contract suite.
 
 pub(in crate::transports) mod connecting;
 mod durations;

@@ -11,7 +11,8 @@ use serde_json::json;
 use super::{fake, ids, numbered, one_by_one, paged, query};
 use crate::support::{client_replying_ok, key};
 
-/// A server's handling of cursors whose user was deleted, and of time bounds.
+/// A server's handling of cursors whose user was deleted, and of the time bounds
+/// `created_at_before` and `created_at_after`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Server {
     /// Responds with 422, as the fake does.
