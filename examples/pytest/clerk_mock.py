@@ -37,7 +37,7 @@ class World:
 
 @pytest.fixture(scope="session")
 def clerk_mock_server():
-    """The server at CLERK_MOCK_URL, or the program clerk-mock on a free port."""
+    """The URL of a server: CLERK_MOCK_URL, or that of the program clerk-mock on a free port."""
     if url := os.environ.get("CLERK_MOCK_URL"):
         yield url
         return

@@ -8,7 +8,8 @@ use clerk_client::models::{
     Web3Wallet,
 };
 
-/// Adds two users. The user `user_ada` has everything that the read-only operations return.
+/// Adds two users. The user `user_ada` has a membership, an invitation, an OAuth access token and a
+/// subscription, so that the read-only operations return some objects.
 pub(crate) fn seed(fake: &FakeClerk) {
     let mut alan = User::new("user_alan");
     alan.first_name = Some("Alan".into());

@@ -40,7 +40,7 @@ function row(number) {
 }
 
 let retries = 0;
-/** Makes a call, and retries it after each 429. */
+/** Makes a call, and retries it after a 429. All calls together are retried at most five times. */
 async function patient(call) {
   for (;;) {
     try {

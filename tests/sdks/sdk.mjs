@@ -1,4 +1,4 @@
-// Functions that the scripts share: a client of the SDK for JavaScript, and the parts that each
+// Functions that the scripts share: a client of the SDK for JavaScript, and the features that each
 // version of the SDK has.
 
 import assert from "node:assert/strict";
@@ -10,7 +10,7 @@ const { createClerkClient } = require("@clerk/backend");
 const { version } = JSON.parse(readFileSync("node_modules/@clerk/backend/package.json"));
 const major = Number(version.split(".")[0]);
 
-// The major version that adds each part of the SDK. Version 1 has all other parts.
+// The major version that adds each feature of the SDK. Version 1 has all other features.
 const SINCE = {
   agentTasks: 2,
   bulkInvitations: 2,
@@ -24,7 +24,7 @@ const SINCE = {
   waitlistIsManaged: 2,
 };
 
-/** Whether this version of the SDK has a part. */
+/** Whether this version of the SDK has a feature. */
 export function has(part) {
   assert.ok(part in SINCE, part);
   return major >= SINCE[part];

@@ -1,4 +1,4 @@
-"""Functions that the scripts share: a client of the SDK for Python, and the parts of each version."""
+"""Functions that the scripts share: a client of the SDK for Python, and the features of versions."""
 
 import functools
 import os
@@ -9,7 +9,7 @@ from clerk_backend_api import Clerk, models
 from clerk_backend_api.security import authenticaterequest
 from clerk_backend_api.security.types import VerifyTokenOptions
 
-# The major version that adds each part of the SDK. Version 4 has all other parts.
+# The major version that adds each feature of the SDK. Version 4 has all other features.
 SINCE = {
     "api_keys_need_a_201": 5,
     "billing_credit": 7,
@@ -26,7 +26,7 @@ URL = os.environ["CLERK_MOCK_URL"]
 
 
 def has(part):
-    """Whether this version of the SDK has a part."""
+    """Whether this version of the SDK has a feature."""
     return int(VERSION.split(".")[0]) >= SINCE[part]
 
 

@@ -97,7 +97,7 @@ await refused(byCookie(expired), reason);
 
 await control("POST", "rotate_signing_key");
 const other = client("rotated");
-// Older versions of the SDK still use the cached key of the first client.
+// In older versions of the SDK, `other` would still use the key that the first client has cached.
 if (has("keysAreCachedByClient")) {
   await refused(byHeader(signedIn, {}, other), "jwk-kid-mismatch");
   await refused(byCookie(signedIn, {}, other), "jwk-kid-mismatch");

@@ -76,7 +76,7 @@ refused(by_header(evil), Reason.TOKEN_INVALID_AUTHORIZED_PARTIES)
 
 control("POST", "rotate_signing_key")
 other = {"secret_key": "sk_test_python_rotated"}
-# Older versions of the SDK still use the cached key of the first client.
+# Older versions of the SDK would still use the key that they cached for the first secret key.
 if has("keys_are_cached_by_client"):
     refused(by_header(signed_in, **other), Reason.JWK_KID_MISMATCH)
 assert by_header(sign_in(), **other).status == AuthStatus.SIGNED_IN

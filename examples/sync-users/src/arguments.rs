@@ -30,7 +30,8 @@ pub(crate) enum Parsed {
 }
 
 pub(crate) struct Arguments {
-    /// The file of the database. `None` is the default.
+    /// The file of the database. `None` means `users.db` or, without a secret key, a database in
+    /// memory.
     pub(crate) database: Option<PathBuf>,
     pub(crate) listen: SocketAddr,
     pub(crate) again: bool,

@@ -1,7 +1,7 @@
 //! Receives Clerk's events on port 3001: `cargo run -p webhook-receiver`.
 //!
 //! `CLERK_WEBHOOK_SIGNING_SECRET` is the signing secret of the endpoint. If the variable is not
-//! set, the program uses a sample secret, and prints a request with a sample event.
+//! set, the program uses a sample secret, and prints a curl command that sends a sample event.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints a signed request. Its signature is valid for five minutes.
+/// Prints a curl command that sends a signed event. The signature is valid for five minutes.
 fn show(secret: &WebhookSecret) {
     let event =
         json!({ "type": "user.created", "data": { "id": "user_ada", "first_name": "Ada" } });

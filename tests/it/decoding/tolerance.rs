@@ -195,7 +195,7 @@ fn unknown_strings_are_kept_and_serialized_back() {
         *value = json!("a value of tomorrow");
         let decoded = decode(&user).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         let written = serde_json::to_value(&decoded).unwrap();
-        // Most models write a constant as `object`, whatever value they read.
+        // Most models always write the same value for `object`, whatever value they read.
         let is_constant = path.last().unwrap() == "object"
             && !pointer(&path).contains("verification")
             && !pointer(&path).contains("external_accounts");

@@ -98,8 +98,8 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             let place = format!("{place}.{name}");
-            // Most models write a constant as `object`. So the sample omits this field if the
-            // specification lists no value.
+            // Most models always write the same value for `object`. So the sample omits this field
+            // if the specification lists no value.
             if name == "object" && self.document.schema(property)["enum"].is_null() {
                 self.properties.insert(place);
                 continue;
@@ -111,7 +111,8 @@ impl<'a> Sampler<'a> {
     }
 
     fn value(&mut self, place: &str, values: &[&str], number: usize) -> Value {
-        // Most models write a constant as `object`, so this field gets no unknown values.
+        // Most models always write the same value for `object`, so this field gets no unknown
+        // values.
         let constant = place.ends_with(".object");
         if matches!(self.kind, Kind::UnknownValues(_)) && !constant {
             let value = format!("tomorrow at {place}");

@@ -125,7 +125,8 @@ fn soak(
         );
     }
     for (call, attempts) in &journal.attempts {
-        // libcurl may resend a GET if a reused connection dies: up to five times per attempt.
+        // If a reused connection dies, libcurl may resend a GET up to five times. So three attempts
+        // may send 18 requests.
         let reads = call.parse::<usize>().unwrap() % 4 < 2;
         let most = if name == "surf" && reads { 18 } else { 3 };
         assert!(

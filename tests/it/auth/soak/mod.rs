@@ -54,7 +54,8 @@ fn smol_accepts_each_new_key_and_no_forged_token() {
 
 #[test]
 fn surf_accepts_each_new_key_and_no_forged_token() {
-    // libcurl may resend a GET if a reused connection dies: up to five times per attempt.
+    // If a reused connection dies, libcurl may resend a GET up to five times. So three attempts may
+    // send 18 requests.
     soak("surf", SurfTransport::new().unwrap(), 18, on_smol);
 }
 
