@@ -1,4 +1,4 @@
-"""Functions that the scripts share: a client of the SDK for Python, and the features of versions."""
+"""Functions that the scripts share: a client of the SDK for Python, and features of versions."""
 
 import functools
 import os
