@@ -177,8 +177,8 @@ impl AuthError {
     /// - 401: the user must sign in.
     /// - 403: the user is not allowed to do this.
     /// - 500: the route has no `AuthLayer`.
-    /// - 503: the token cannot be verified, because the keys, the current time or Clerk's answer is
-    ///   not available.
+    /// - 503: the token cannot be verified, because the keys, the current time or Clerk's response
+    ///   is not available.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()

@@ -14,7 +14,8 @@ const STAGGER: Duration = Duration::from_millis(250);
 
 /// Returns the first connection to any of the addresses.
 ///
-/// Each attempt starts when the previous attempt has failed or has lasted for [`STAGGER`].
+/// The next attempt starts when one of the attempts fails, or when the newest attempt has lasted
+/// for [`STAGGER`].
 ///
 /// # Errors
 ///

@@ -28,8 +28,8 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The gate. If a host may speak HTTP/2, the gate delays all connections to the host except the
-    /// first. `None` if HTTP/2 is not negotiated.
+    /// The [`Gate`], which delays all connections to a host except the first if the host may speak
+    /// HTTP/2. `None` if the transport does not negotiate HTTP/2.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }

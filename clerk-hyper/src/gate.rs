@@ -28,7 +28,7 @@ enum Host {
 /// The calls that wait for a first connection.
 #[derive(Default)]
 struct Group {
-    /// Whether the connection has negotiated HTTP/2. The connection enters the pool later.
+    /// Whether the connection has negotiated HTTP/2. The connection enters hyper's pool later.
     negotiated: bool,
     /// Whether the pool has the connection. If not, each call opens a connection of its own. `None`
     /// until this is known.

@@ -230,8 +230,8 @@ impl<N: Net> Pool<N> {
         }
     }
 
-    /// Sends a copy of the request, and tells the gate when the copy has a connection. The original
-    /// is then no longer needed, and its memory is freed.
+    /// Sends a copy of the request, and tells the [`Gate`] when the copy has a connection. The
+    /// original is then no longer needed, and its memory is freed.
     #[cfg(feature = "http2")]
     async fn watched(
         &self,

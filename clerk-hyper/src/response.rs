@@ -6,8 +6,8 @@ use hyper::body::Incoming;
 
 use crate::body;
 
-/// Receives the body of a response. `is_head` says whether the request's method is HEAD, and `gzip`
-/// whether a compressed body is decompressed.
+/// Receives the body of a response. `is_head` says whether the request's method is HEAD. `gzip`
+/// says whether a compressed body is decompressed.
 ///
 /// # Errors
 ///

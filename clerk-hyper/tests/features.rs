@@ -1,5 +1,5 @@
-//! With any set of features, a transport is built or the error names the missing feature. No crypto
-//! provider of rustls is installed for the process.
+//! With any set of features, either the transport is built, or the error names the missing feature.
+//! No crypto provider of rustls is installed for the process.
 
 #![cfg(any(feature = "tokio", feature = "smol"))]
 

@@ -110,7 +110,8 @@ fn prepare(
     Ok(easy)
 }
 
-/// Returns an idle timeout in libcurl's unit, whole seconds. Zero means no limit.
+/// Returns the idle timeout for libcurl, rounded up to whole seconds. Returns zero, which libcurl
+/// reads as no limit, if the timeout is longer than [`LONGEST`].
 fn max_age(idle_timeout: Duration) -> Duration {
     if idle_timeout > LONGEST {
         return Duration::ZERO;
@@ -139,8 +140,8 @@ fn set_method(easy: &mut Easy2<Transfer>, method: &str, length: u64) -> Result<(
 fn headers(request: &Request) -> Result<List, curl::Error> {
     let mut list = List::new();
     // A name without a value prevents libcurl from adding the header. With `expect`, libcurl would
-    // wait for a response before it sends a large body. libcurl's own `content-type` would declare
-    // a body to be a form.
+    // wait for the status 100 before it sends a large body. libcurl's own `content-type` would
+    // declare a body to be a form.
     list.append("expect:")?;
     if request.header("content-type").is_none() {
         list.append("content-type:")?;

@@ -46,10 +46,10 @@ impl SurfTransport {
 
     /// Creates a transport on a custom surf client, with its backend and middleware.
     ///
-    /// surf's types cannot represent some statuses and headers that are not ASCII. A custom client
-    /// may be unable to return a response with such a status or header. If the client panics, the
-    /// call returns an error. Do not use `surf::middleware::Redirect`, because it may send the
-    /// secret key to another host.
+    /// surf's types cannot represent headers that are not ASCII, and some nonstandard statuses,
+    /// such as 520. A custom client may be unable to return a response with such a status or
+    /// header. If the client panics, the call returns an error. Do not use
+    /// `surf::middleware::Redirect`, because it may send the secret key to another host.
     ///
     /// A failure before the response is an error of kind [`Io`](TransportErrorKind::Io). If the
     /// client reports a refused connection as an [`io::Error`], the kind is

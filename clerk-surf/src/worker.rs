@@ -145,7 +145,7 @@ impl Shared {
         }
     }
 
-    /// Runs transfers until none has been in flight for the idle timeout.
+    /// Runs transfers until no transfer has been in flight for the duration of the idle timeout.
     fn serve(&self, multi: &Multi, transfers: &mut Transfers) -> Result<(), MultiError> {
         let mut last_used = Instant::now();
         loop {

@@ -30,8 +30,8 @@ impl Scoped {
         Self(claim.map(Arc::from))
     }
 
-    /// Returns the entries in their order. An entry with an unknown scope keeps its place but
-    /// grants nothing.
+    /// Returns the entries in the order of the claim. An entry with an unknown scope is returned
+    /// without a scope, and grants nothing.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Scope>, &str)> {
         let entries = self.0.iter().flat_map(|claim| claim.split(','));
         entries.map(|entry| {

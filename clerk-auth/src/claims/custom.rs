@@ -1,4 +1,4 @@
-//! Claims of the application.
+//! The decoding of claims into types of the application.
 
 use clerk_core::{Error, Metadata};
 use serde_core::de::DeserializeOwned;

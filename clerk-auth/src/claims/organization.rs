@@ -6,7 +6,7 @@ use crate::claims::billing::Scoped;
 use crate::claims::mask::Mask;
 use crate::token::payload::{Organization, Payload, lenient};
 
-/// The maximum number of permissions that are kept.
+/// The maximum number of permissions. Further permissions of a token are ignored.
 const MAX_PERMISSIONS: usize = 4_096;
 
 /// The organization that is active in a session.
@@ -79,7 +79,8 @@ fn without_prefix(mut name: &str) -> &str {
     name
 }
 
-/// Returns the permissions of version 2.
+/// Returns the permissions of a token of version 2. Its claim `fpm` has a bit mask of permissions
+/// for each feature.
 ///
 /// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. In Clerk's
 /// JavaScript SDK, the nth mask belongs to the nth feature of the organization. A permission is

@@ -103,7 +103,7 @@ impl FactorAges {
         })
     }
 
-    /// Returns the ages after another `minutes` minutes.
+    /// Returns the ages `minutes` minutes later.
     pub(crate) fn after(self, minutes: u64) -> Self {
         let older = |age: Option<u64>| age.map(|age| age.saturating_add(minutes));
         Self {

@@ -169,7 +169,7 @@ impl SessionClaims {
         *asked != Authorization::default() && conditions.into_iter().all(|holds| holds)
     }
 
-    /// Checks the same conditions as [`has`](Self::has), and returns the error to respond with.
+    /// Checks the same conditions as [`has`](Self::has), but returns an error instead of `false`.
     ///
     /// # Errors
     ///

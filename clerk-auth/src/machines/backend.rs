@@ -52,10 +52,11 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Converts the client's error. Its cause is a status other than 200, a response that is not a JSON
-/// object, or a missing response.
+/// Converts an error of the client: a status other than 200, a response that is not a JSON object,
+/// or a missing response.
 ///
-/// The returned error contains no text of the response, because the response may repeat the token.
+/// Of the response, the returned error contains only the status and the trace id, because the body
+/// may repeat the token.
 fn refusal(error: &Error) -> AuthError {
     let trace = |text: String| match error.trace_id() {
         Some(id) => format!("{text} [trace {}]", shown(id)),

@@ -19,7 +19,7 @@ type Digest = [u8; 32];
 /// The result of verifying a token.
 type Verdict = Result<Arc<Verified>, AuthError>;
 
-/// The maximum number of verdicts in a generation.
+/// The maximum number of verdicts in each generation of [`State`].
 const LIMIT: usize = 512;
 
 /// A verifier of the opaque tokens of an instance. Concurrent callers with the same token share one

@@ -7,7 +7,7 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::token::members::{REPEATED, Text, has_repeated};
 
-/// A JSON value of any type in which no object, at any depth, has a name twice.
+/// A JSON value of any type. If an object in it has a name twice, at any depth, decoding fails.
 #[derive(Debug)]
 pub(crate) enum Any<'de> {
     Null,

@@ -21,7 +21,8 @@ pub(crate) struct Header<'de> {
     pub(crate) cat: Option<Text<'de>>,
 }
 
-/// The members that change how a token is read (RFC 7515, 7516 and 7797). All are refused.
+/// The members that change how a token is read (RFC 7515, 7516 and 7797). A header with one of them
+/// is refused.
 const UNSUPPORTED: [&str; 4] = ["crit", "b64", "zip", "enc"];
 
 impl<'de> Header<'de> {

@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// The maximum length of a token in bytes. Browsers keep cookies of at most 4 KiB.
+/// The maximum length of a token in bytes. Tokens in cookies are shorter, because browsers limit
+/// cookies to 4 KiB.
 pub(crate) const MAX_LENGTH: usize = 16 * 1024;
 
 /// The parts of a token, decoded from base64url but not verified.

@@ -1,4 +1,4 @@
-//! The members of JSON objects, without repeated names.
+//! Reads the members of JSON objects, and refuses repeated names.
 
 use std::borrow::Cow;
 use std::fmt;

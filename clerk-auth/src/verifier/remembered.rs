@@ -16,7 +16,7 @@ const HASH: usize = size_of::<u64>();
 /// The tokens that were verified with one set of keys.
 #[derive(Debug)]
 pub(crate) struct Remembered {
-    /// The maximum number of tokens of a generation.
+    /// The maximum number of tokens in each generation of [`State`].
     limit: usize,
     hasher: RandomState,
     state: Mutex<State>,

@@ -217,8 +217,7 @@ impl Rules {
     }
 }
 
-/// The claims of a token that passed all rules, except that its times and its session are not
-/// checked yet.
+/// The claims of a token that passed all rules except those about its times and its session.
 #[derive(Debug, Clone)]
 pub(crate) struct Checked(SessionClaims);
 

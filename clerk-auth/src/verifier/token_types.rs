@@ -44,7 +44,7 @@ impl TokenTypes {
         (Self::OAUTH_OPAQUE, "OAUTH_OPAQUE"),
     ];
 
-    /// Whether all of these types are accepted.
+    /// Whether all of `types` are accepted.
     #[must_use]
     pub const fn contains(self, types: Self) -> bool {
         self.0 & types.0 == types.0
@@ -73,8 +73,9 @@ impl TokenTypes {
         })
     }
 
-    /// Whether a class of JWTs is accepted. False for tokens of JWT templates, because
-    /// [`verify_template`](crate::Verifier::verify_template) accepts them with any setting.
+    /// Whether these types include a class of JWTs. They never include tokens of JWT templates,
+    /// which [`verify_template`](crate::Verifier::verify_template) verifies regardless of the
+    /// accepted types.
     pub(crate) const fn has_class(self, class: Class) -> bool {
         match class {
             Class::Session => self.contains(Self::SESSION),

@@ -27,8 +27,8 @@ use crate::uri::path;
 
 /// A prepared call of Clerk's API. Await it to send the request.
 ///
-/// A call owns everything that it needs, so it can be joined, spawned and put into a stream. If
-/// Clerk would refuse or misread the request, awaiting the call returns an error, and nothing is
+/// A call owns everything that it needs, so it can be joined, spawned and put into a stream. If an
+/// argument is invalid, such as an empty id, awaiting the call returns an error, and nothing is
 /// sent.
 ///
 /// ```
@@ -225,7 +225,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if Clerk would refuse or misread the request.
+    /// Returns an error if an argument or a header is invalid.
     pub fn into_request(self) -> Result<HttpRequest, Error> {
         self.into_pending()?.0.request()
     }

@@ -76,7 +76,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates the default policy: at most 2 retries, after at most 250 ms and 500 ms.
+    /// Creates the default policy: at most 2 retries. The random wait is at most 250 ms before the
+    /// first retry, and at most 500 ms before the second.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -103,7 +104,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the limit up to which the maximum random wait doubles. The default is 8 s.
+    /// Sets the upper limit of the maximum random wait, which doubles with each retry. The default
+    /// is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;

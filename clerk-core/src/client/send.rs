@@ -106,8 +106,9 @@ fn requested_wait(error: &Error) -> Option<Duration> {
 /// The time that one attempt may take.
 struct TimeLimit {
     timeout: Duration,
-    /// The subject and the timeout that an error message names. The message names the configured
-    /// timeout instead of the time left, so that errors with the same cause have the same text.
+    /// The grammatical subject of the error message, and the timeout in it. The message contains
+    /// the configured timeout instead of the time left, so that errors with the same cause have the
+    /// same text.
     setting: (&'static str, Duration),
 }
 

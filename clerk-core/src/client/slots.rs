@@ -7,16 +7,16 @@ use std::time::Duration;
 /// A sliding-window log: the times at which requests were sent, and the times reserved for waiting
 /// calls.
 ///
-/// With a limit of n, a request may be sent once the n-th request before it has left the window. So
-/// a burst of n requests is sent immediately. Every window contains at most n requests, wherever it
-/// starts. A call that is never polled does not block the other waiting calls.
+/// With a limit of n, each request waits until the request n places earlier in the log has left the
+/// window. So a burst of n requests is sent immediately. Every window contains at most n requests,
+/// wherever it starts. A call that is never polled does not block the other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
     window: Duration,
     /// The times of the latest requests and the reserved times, in ascending order.
     times: VecDeque<Duration>,
-    /// The `times` that dropped calls gave back. The next reservation takes the earliest.
+    /// The `times` that dropped calls gave back. The next reservation takes the earliest of them.
     free: BinaryHeap<Reverse<Duration>>,
     /// The end of the pause that a 429 response requested.
     paused_until: Duration,

@@ -310,8 +310,8 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<'_, A> {
 struct Entries<'a, A> {
     inner: A,
     budget: &'a Budget,
-    /// The size of a key in bytes. The keys of a struct are read as an enum, which is smaller than
-    /// a string.
+    /// The size of a key in bytes. It distinguishes maps from structs: the keys of a struct are
+    /// read as an enum, which is smaller than a string.
     key: usize,
     is_first: bool,
 }

@@ -168,8 +168,8 @@ macro_rules! entry {
     };
 }
 
-/// Returns an error from the function, as `?` does. `?` also converts the error, which takes the
-/// compiler longer.
+/// Returns an error from the function, as `?` does. `?` also converts the error, which slows down
+/// the compilation.
 macro_rules! tri {
     ($result:expr) => {
         match $result {

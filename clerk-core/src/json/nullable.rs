@@ -1,4 +1,4 @@
-//! Deserialization of fields in place. Null becomes a default value.
+//! Deserialization of values directly into the fields of a model. Null becomes a default value.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,12 +10,13 @@ use crate::json::budget::{allocated, push};
 
 /// A field type whose default value represents null.
 ///
-/// Reading a model in place avoids moving and dropping it in each of the nested readers.
+/// Values are read directly into the field. If they were returned instead, each of serde's nested
+/// calls would move them again.
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     /// Reads a value or null, and replaces the previous value.
     ///
-    /// `key` is the JSON key of the field. An error mentions the key if the reader does not know
-    /// the position.
+    /// `_key` is the JSON key of the field. An implementation that checks the value after reading
+    /// it names the key in its error, because the position of the error is then after the value.
     fn read<D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -24,14 +25,14 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
         deserializer.deserialize_option(Slot(self))
     }
 
-    /// Reads a non-null value into a place that holds the default.
+    /// Reads a non-null value into `self`, which holds the default.
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         *self = Self::deserialize(deserializer)?;
         Ok(())
     }
 }
 
-/// Reads the value of a field in place.
+/// Reads the value of an entry directly into a field.
 #[inline]
 pub(crate) fn read_field<'de, A: MapAccess<'de>, T: Nullable<'de>>(
     map: &mut A,
@@ -47,7 +48,7 @@ pub(crate) fn required<T, E: Error>(value: Option<T>, key: &'static str) -> Resu
     value.ok_or_else(|| E::missing_field(key))
 }
 
-/// A seed that reads the field with this JSON key in place.
+/// A seed that reads a value directly into the field with this JSON key.
 struct FieldSeed<'a, T>(&'a mut T, &'static str);
 
 impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for FieldSeed<'_, T> {
@@ -58,7 +59,7 @@ impl<'de, T: Nullable<'de>> DeserializeSeed<'de> for FieldSeed<'_, T> {
     }
 }
 
-/// Implements [`Nullable`] for types that deserialize themselves.
+/// Implements [`Nullable`] with its provided methods, which use the type's `Deserialize`.
 macro_rules! nullable {
     ($($type:ty),+) => {
         $(impl<'de> $crate::json::nullable::Nullable<'de> for $type {})+
@@ -69,7 +70,7 @@ pub(crate) use nullable;
 
 nullable!(bool, i64, f64, serde_json::Value);
 
-/// Reads a string in place, so that it is not moved through the results of nested readers.
+/// Reads a string directly into the field, so that serde's nested calls do not move it.
 impl<'de> Nullable<'de> for String {
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         // Some formats read only short strings with `deserialize_str`.
@@ -77,7 +78,7 @@ impl<'de> Nullable<'de> for String {
     }
 }
 
-/// A visitor that reads a string in place.
+/// A visitor that reads a string directly into a field.
 struct Text<'a>(&'a mut String);
 
 impl Visitor<'_> for Text<'_> {
@@ -116,7 +117,7 @@ impl<'de, T: Nullable<'de>> Nullable<'de> for Box<T> {
     }
 }
 
-/// A visitor that reads a value in its own allocation.
+/// A visitor for [`allocated`], which reads the content of a box or an item of a list.
 struct Allocated<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {
@@ -131,7 +132,7 @@ impl<'de, T: Nullable<'de>> Visitor<'de> for Allocated<'_, T> {
     }
 }
 
-/// A visitor that reads a value or null in place.
+/// A visitor that reads a value or null directly into a field.
 struct Slot<'a, T>(&'a mut T);
 
 impl<'de, T: Nullable<'de>> Visitor<'de> for Slot<'_, T> {

@@ -5,8 +5,8 @@ use std::fmt;
 use serde_core::de::{Error, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-/// A whole number. A fraction is truncated. Clerk may send one, because its specification declares
-/// some times and counts as `number`, not as `integer`.
+/// A whole number. A fraction is truncated. Clerk may send a fraction, because its specification
+/// declares some times and counts as `number`, not as `integer`.
 pub(crate) struct Whole(pub(crate) i64);
 
 impl<'de> Deserialize<'de> for Whole {

@@ -7,7 +7,7 @@ use crate::paging::position::Position;
 use crate::paging::source::PageSource;
 use crate::transport::{DynTransport, HttpTransport};
 
-/// The maximum number of fallback requests for one page.
+/// The maximum number of [fallback requests](PageSource::fallback_page) for one page.
 const MAX_FALLBACK_REQUESTS: usize = 20;
 
 /// The number of repeated pages in a row after which a pager returns an error. A page repeats the

@@ -14,8 +14,9 @@ use crate::uri::path::encode;
 /// Store it as a line of text, with `Display` or serde, and read it with `parse` or serde. It is
 /// valid only for the same list with the same parameters.
 ///
-/// The text is rarely longer than 100 bytes. It grows by 33 bytes for each further user who was
-/// created in the same millisecond, up to 3.4 kB.
+/// The text is rarely longer than 100 bytes. If several of the users before the position were
+/// created in the same millisecond as the last of them, the text names up to 100 of them. It then
+/// has up to 3.4 kB.
 ///
 /// ```
 /// use clerk_client::Position;
@@ -42,8 +43,8 @@ pub(crate) struct Cursor {
     pub(crate) id: UserId,
     /// The time at which the user was created. `None` if it is unknown.
     pub(crate) created_at: Option<Timestamp>,
-    /// The users seen so far who were created in the same millisecond, including `id`. `None` if
-    /// not all of them are known, or if there are too many to keep.
+    /// The users seen so far who were created at `created_at`, including `id`. `None` if some of
+    /// them are unknown, or if there are more than [`Cursor::MAX_SEEN`].
     pub(crate) seen_at_created_at: Option<Vec<UserId>>,
 }
 
@@ -51,8 +52,8 @@ impl Cursor {
     /// The maximum length of `seen_at_created_at`. It limits the length of a position's text.
     const MAX_SEEN: usize = 100;
 
-    /// Creates a cursor after a user. `first_at_time` tells whether this is the first user seen
-    /// with this time of creation.
+    /// Creates a cursor after a user. `first_at_time` tells whether the user is known to be the
+    /// first user in the list with this time of creation.
     pub(crate) fn new(id: UserId, created_at: Timestamp, first_at_time: bool) -> Self {
         Self {
             seen_at_created_at: first_at_time.then(|| vec![id.clone()]),

@@ -1,7 +1,7 @@
 //! Request parameters and bodies.
 //!
-//! Setters can be chained, and only the fields that were set are sent. If Clerk would refuse or
-//! misread a request, the call returns an error before anything is sent.
+//! Setters can be chained, and only the fields that were set are sent. If a value is invalid, such
+//! as a `limit` of 0, the call returns an error before anything is sent.
 //!
 //! Types that only one tag of the API uses are defined beside the tag's operations.
 

@@ -88,7 +88,7 @@ macro_rules! orders {
             }
         }
 
-        /// Makes the order ascending. Clerk does the same if the order has no sign.
+        /// Creates the ascending order. Clerk, too, orders ascending if the sign is missing.
         impl From<$name> for $crate::requests::order::Order<$name> {
             fn from(by: $name) -> Self {
                 by.ascending()

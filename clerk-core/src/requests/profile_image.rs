@@ -46,7 +46,7 @@ impl ProfileImage {
         }
     }
 
-    /// Returns a body with the image. `part` is the name and the text of a second part. `None` if
+    /// Returns a body with the image. `part` is the name and the text of another part. With `None`,
     /// the image is the only part.
     #[inline]
     pub(crate) fn encode(&self, part: Option<(&str, &str)>) -> Result<RequestBody, String> {

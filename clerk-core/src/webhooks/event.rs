@@ -29,8 +29,8 @@ pub struct WebhookEvent {
     pub data: WebhookData,
     /// The id of the event's instance. Empty if Clerk sends no string.
     pub instance_id: String,
-    /// The time of the event as Clerk sends it, in milliseconds since 1970. 0 if Clerk sends no
-    /// number. The example in Clerk's specification is in seconds.
+    /// The time of the event as Clerk sends it: in milliseconds since 1970, although the example in
+    /// Clerk's specification is in seconds. 0 if Clerk sends no number.
     pub timestamp: i64,
     /// The origin of the event. `None` if Clerk sends none, or if the origin cannot be decoded.
     pub event_attributes: Option<Box<WebhookEventAttributes>>,

@@ -22,7 +22,8 @@ const TOLERANCE: u64 = 5 * 60 * 1000;
 #[derive(Clone)]
 pub struct WebhookSecret(Hmac<Sha256>);
 
-/// The names of an event's headers, as used by Svix or by the Standard Webhooks specification.
+/// The names of an event's headers, as used by Svix, which sends Clerk's webhooks, or by the
+/// Standard Webhooks specification.
 struct Names {
     id: HeaderName,
     timestamp: HeaderName,

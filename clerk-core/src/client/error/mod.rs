@@ -28,7 +28,7 @@ const RESOURCE_LOCKED: &str = "resource_locked";
 ///
 /// # In a program
 ///
-/// Programs use [`kind`](Error::kind), the predicates such as
+/// To handle an error, use [`kind`](Error::kind), predicates such as
 /// [`is_not_found`](Error::is_not_found), [`status`](Error::status) and [`code`](Error::code). The
 /// whole response is available from [`body`](Error::body) and [`headers`](Error::headers).
 ///
@@ -148,7 +148,7 @@ impl Error {
         self
     }
 
-    /// Notes whether the request may have been processed in an earlier attempt.
+    /// Records whether the request may have been processed in an earlier attempt.
     pub(crate) fn with_earlier(mut self, earlier: Option<&Self>) -> Self {
         self.0.earlier_may_have_run = earlier.is_some_and(|earlier| {
             let refused = match earlier.failure() {
@@ -311,7 +311,8 @@ impl Error {
             || failure.is_some_and(|failure| RetryPolicy::is_retryable(failure, idempotent))
     }
 
-    /// Returns how the attempt failed. `None` if there was no attempt or if it succeeded.
+    /// Returns how the last attempt failed. `None` if nothing was sent, or if the response was 2xx
+    /// but could not be decoded.
     pub(crate) fn failure(&self) -> Option<AttemptFailure> {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(AttemptFailure::Transport(kind)),
