@@ -13,8 +13,8 @@ use crate::claims::reverification::Reverification;
 
 /// The error of a refused token or request.
 ///
-/// [`reason`](AuthError::reason) is the cause, and [`status`](AuthError::status) the status to
-/// respond with. The texts of an error never contain a token.
+/// [`reason`](AuthError::reason) returns the cause. [`status`](AuthError::status) returns the HTTP
+/// status to respond with. The texts of an error never contain a token.
 #[derive(Clone)]
 pub struct AuthError(Arc<Inner>);
 

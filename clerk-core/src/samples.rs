@@ -186,7 +186,7 @@ impl Sample for i64 {
 impl Sample for u32 {
     fn sample(_: &Sampler, name: &str) -> Self {
         match name {
-            // This must be less than any lifetime in a sample.
+            // The minimum remaining time must be shorter than any lifetime in a sample.
             "min_remaining_ttl_seconds" => 7,
             _ => 42,
         }

@@ -180,8 +180,8 @@ impl<T> TransportBuilder<T> {
     }
 
     /// Reads the proxy for HTTPS from `HTTPS_PROXY`, or from `ALL_PROXY` if the former is not set.
-    /// Reads the hosts to exclude from `NO_PROXY`. This method reads the environment once. An empty
-    /// variable is treated as unset.
+    /// `NO_PROXY` names the hosts that are reached without the proxy. This method reads the
+    /// environment once. An empty variable is treated as unset.
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), which cannot read the TLS
     /// connection to Clerk. An address that is invalid or has another scheme is an error when the
@@ -194,9 +194,9 @@ impl<T> TransportBuilder<T> {
         self
     }
 
-    /// Sets the HTTP proxy for HTTPS (`http://user:password@host:port`), and the hosts to exclude
-    /// in the format of `NO_PROXY`. An empty `proxy` means no proxy, and an empty `except` means no
-    /// excluded hosts.
+    /// Sets the HTTP proxy for HTTPS (`http://user:password@host:port`). `except` names the hosts
+    /// that are reached without the proxy, in the format of `NO_PROXY`. An empty `proxy` means no
+    /// proxy, and an empty `except` means no such hosts.
     ///
     /// An address that is invalid or has another scheme is an error when the transport is built.
     /// The error does not repeat the address.

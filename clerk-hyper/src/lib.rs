@@ -22,10 +22,10 @@
 //! | `native-roots` | | the root certificates of the operating system, read once |
 //! | `platform-verifier` | | certificate verification by the operating system |
 //!
-//! If several features of a kind are enabled, the default is the first one in this table. ring
-//! precedes AWS-LC. Mozilla's roots precede the system's roots, and those precede the system's
-//! verification. A choice in the builder overrides the default. No crypto provider of rustls is
-//! installed for the whole process.
+//! If several features for cryptography or for root certificates are enabled, the first one in this
+//! table is the default. ring precedes AWS-LC. Mozilla's roots precede the system's roots, and
+//! those precede the system's verification. A choice in the builder overrides the default. No
+//! crypto provider of rustls is installed for the whole process.
 //!
 //! [`SmolTransport`] starts no tokio runtime. Parts of tokio are still compiled, because
 //! hyper-rustls and hyper-util use tokio's types: see `docs/guide/runtimes.md`.

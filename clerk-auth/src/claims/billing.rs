@@ -30,8 +30,8 @@ impl Scoped {
         Self(claim.map(Arc::from))
     }
 
-    /// Returns the entries in the order of the claim. An entry with an unknown scope is returned
-    /// without a scope, and grants nothing.
+    /// Returns the scopes and names of the entries, in the order of the claim. An entry whose scope
+    /// is missing or unknown has the scope `None`, and grants nothing.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (Option<Scope>, &str)> {
         let entries = self.0.iter().flat_map(|claim| claim.split(','));
         entries.map(|entry| {
@@ -46,8 +46,8 @@ impl Scoped {
         })
     }
 
-    /// Whether the claim has the entry `asked`. The entry `name`, without a scope, matches both
-    /// `o:name` and `u:name`.
+    /// Whether the claim has the entry `asked`. If `asked` has no scope, such as `docs`, it matches
+    /// both `o:docs` and `u:docs`.
     pub(crate) fn has(&self, asked: &str) -> bool {
         let (scope, name) = match asked.split_once(':') {
             Some((scope, name)) => (Some(scope), name),

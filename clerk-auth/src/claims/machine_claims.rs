@@ -1,4 +1,4 @@
-//! The claims of a machine.
+//! The claims of an API key, an M2M token or an OAuth access token.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::claims::custom;
 use crate::claims::standard::{Standard, Times};
 use crate::token::class::MACHINE;
 
-/// The type of a [machine's](MachineClaims) token.
+/// The type of the token in [`MachineClaims`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineTokenType {

@@ -61,7 +61,7 @@ impl ActiveOrganization {
     }
 }
 
-/// Adds the prefix `org:`, which version 2 omits. `None` if the role is empty.
+/// Adds the prefix `org:`, which tokens of version 2 omit. `None` if the role is empty.
 fn role(role: Option<&str>) -> Option<String> {
     let role = without_prefix(role?);
     (!role.is_empty()).then(|| with_prefix(role))

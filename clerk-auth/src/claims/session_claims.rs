@@ -26,7 +26,8 @@ pub struct SessionClaims {
     /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
     /// The origin that requested the token (`azp`). `None` for tokens that the Backend API makes,
-    /// and for those that Clerk makes when a browser navigates.
+    /// and for those that Clerk makes when a browser navigates, because the browser then sends no
+    /// `Origin`.
     pub authorized_party: Option<String>,
     /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,

@@ -1,4 +1,4 @@
-//! The claims of a JWT template.
+//! The claims of a token of a JWT template.
 
 use std::fmt;
 

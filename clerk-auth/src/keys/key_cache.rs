@@ -145,7 +145,7 @@ impl KeyCache {
         }
     }
 
-    /// Returns the running fetch, or a new one that starts at `next_fetch`.
+    /// Returns the fetch that is running or waiting, or a new fetch that starts at `next_fetch`.
     ///
     /// The minimum time between two fetches applies from the start of a fetch, even if all callers
     /// drop the fetch. Otherwise, clients that close their connections could cause any number of
@@ -178,7 +178,7 @@ impl KeyCache {
     }
 }
 
-/// Waits until the next fetch may start, notes its start, and returns `None`.
+/// Waits until the next fetch may start, records its start, and returns `None`.
 ///
 /// If another fetch ends during the wait, such as one of [`KeyCache::refresh`], returns the outcome
 /// of that fetch. `ended` is the number of fetches that had ended before the wait.

@@ -255,7 +255,7 @@ impl Checked {
 /// Returns a note that the clock is wrong. Empty if the clock is right, or if `clock_ahead` is
 /// unknown.
 fn clock_note(clock_ahead: Option<i64>) -> String {
-    /// The difference in milliseconds that a slow response may cause.
+    /// The difference between the clocks, in milliseconds, that a slow response alone may cause.
     const SLACK: u64 = 2_000;
     match clock_ahead {
         Some(ahead) if ahead.unsigned_abs() > SLACK => {

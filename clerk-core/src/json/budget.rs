@@ -79,7 +79,7 @@ const RULER: &str = match str::from_utf8(&[MARK; 1024]) {
     Err(_) => "",
 };
 
-/// Reads a value that is an item of a list, or that has its own allocation.
+/// Reads an item of a list or the content of a box, and spends the budget for its memory.
 ///
 /// A [`Limited`] deserializer knows neither the type nor the size of the value that it reads.
 /// Therefore the value is read as a newtype, and the length of the newtype's name tells the size.

@@ -14,9 +14,9 @@ use crate::uri::path::encode;
 /// Store it as a line of text, with `Display` or serde, and read it with `parse` or serde. It is
 /// valid only for the same list with the same parameters.
 ///
-/// The text is rarely longer than 100 bytes. If several of the users before the position were
-/// created in the same millisecond as the last of them, the text names up to 100 of them. It then
-/// has up to 3.4 kB.
+/// The text is rarely longer than 100 bytes. If several users were created in the same millisecond
+/// as the last user before the position, the text names up to 100 of these users. Such a text has
+/// up to 3.4 kB.
 ///
 /// ```
 /// use clerk_client::Position;

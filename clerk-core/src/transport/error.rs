@@ -50,6 +50,8 @@ impl StdError for TransportError {
 pub enum TransportErrorKind {
     /// The request was certainly not processed. Every operation can be retried.
     ///
+    /// One of these is the cause:
+    ///
     /// - Name resolution, TCP, a proxy's tunnel or the TLS handshake failed.
     /// - Together, these steps took longer than the transport's connect timeout.
     /// - A pooled connection was dead.

@@ -54,7 +54,7 @@ pub struct AttemptTimeout(pub Duration);
 ///    [`BodyTooLarge`], even if only `content-length` says so.
 /// 5. A truncated body is an error ([`Body`]), never a short `Ok`. Over HTTP/2, a reset with
 ///    `NO_ERROR` truncates a body, too.
-/// 6. Chunked bodies and bodies that end with the connection work.
+/// 6. Chunked bodies are supported. So are bodies whose end is the end of the connection.
 /// 7. A header with bytes ≥ 0x80 causes neither a panic nor an error.
 /// 8. Repeated headers are all kept.
 /// 9. Dropping the future at any point affects no later request: a later request never receives the

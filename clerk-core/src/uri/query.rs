@@ -1,4 +1,5 @@
-//! Query strings: a key is repeated for each of its values, and everything is percent-encoded.
+//! Query strings. Everything is percent-encoded. A key is repeated for each of its values, unless
+//! the values are [joined](Query::joined).
 
 use std::fmt::Display;
 

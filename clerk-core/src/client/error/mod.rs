@@ -54,7 +54,8 @@ struct Inner {
     attempts: u32,
     /// Whether the request may have been processed in an attempt before the last attempt.
     earlier_may_have_run: bool,
-    /// The wait that the client's own rate limiter would require. `None` for other errors.
+    /// The wait that the client's own rate limiter would require. `None` unless the kind is
+    /// [`ErrorKind::RateLimit`].
     wait: Option<Duration>,
 }
 
