@@ -76,8 +76,8 @@ impl Gate {
         (!known).then(|| host.clone())
     }
 
-    /// Creates the watch of a call to `target`. Returns `None` if the first connection to the host
-    /// cannot be shared.
+    /// Creates the [`Watch`] of a call to `target`. Returns `None` if the first connection to the
+    /// host cannot be shared.
     pub(crate) fn watch(&self, target: &Uri) -> Option<Watch> {
         let (gate, host) = (self.clone(), self.watches(target)?);
         Some(Watch {

@@ -20,8 +20,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// A thread that runs transfers, and the connections that they share.
 ///
-/// The thread starts with the first request. It ends after the idle timeout, or if libcurl cannot
-/// wait for its sockets. Its connections are then closed, and the next request starts a new thread.
+/// The thread starts with the first request. It ends after the idle timeout, or if libcurl itself
+/// fails, for example because it cannot wait for its sockets. Its connections are then closed, and
+/// the next request starts a new thread.
 pub(crate) struct Worker(Arc<Shared>);
 
 struct Shared {

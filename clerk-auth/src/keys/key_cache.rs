@@ -17,7 +17,7 @@ use crate::keys::source::KeySource;
 type Outcome = Result<Arc<KeySet>, Failure>;
 
 /// The number of abandoned fetches after which a caller waits for the next fetch, instead of using
-/// stale keys. A fetch is abandoned if all its callers drop it.
+/// stale keys (see [`KeyPolicy::stale_for`]). A fetch is abandoned if all its callers drop it.
 const MAX_ABANDONED: u32 = 2;
 
 /// The keys of an instance. Concurrent callers share one fetch.

@@ -143,7 +143,8 @@ impl Verifier {
         Ok(claims)
     }
 
-    /// Returns whether a token of this form may belong to a session, to a machine, or to either.
+    /// Returns whether a token, judged by its form, may belong to a session, to a machine, or to
+    /// either.
     fn form_of(&self, token: &str) -> Result<Form, AuthError> {
         let accepted = self.shared.accepted;
         if Opaque::of(token).is_some() {

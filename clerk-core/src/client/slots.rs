@@ -44,7 +44,7 @@ impl Slots {
         }
     }
 
-    /// Reserves the earliest free time.
+    /// Reserves the earliest time at which a request may be sent.
     pub(crate) fn reserve(&mut self, now: Duration) -> Slot {
         self.forget_past(now);
         let time = if let Some(Reverse(time)) = self.free.pop() {
@@ -132,7 +132,7 @@ impl Slots {
         slot.time.saturating_add(delay)
     }
 
-    /// Drops free times that have passed, and times that have left the window.
+    /// Drops times that were given back and have passed, and all times that have left the window.
     fn forget_past(&mut self, now: Duration) {
         let mut unused = VecDeque::new();
         while let Some(Reverse(time)) = self.free.peek().filter(|Reverse(time)| *time < now) {
@@ -151,7 +151,7 @@ impl Slots {
         self.forget_left(now);
     }
 
-    /// Drops times that have left the window, whether they are free or not.
+    /// Drops times that have left the window, whether they were given back or not.
     fn forget_left(&mut self, now: Duration) {
         let has_left = |time: &Duration| time.saturating_add(self.window) <= now;
         while let Some(&time) = self.times.front().filter(|time| has_left(time)) {

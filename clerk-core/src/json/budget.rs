@@ -21,7 +21,8 @@ const RATIO: usize = 3;
 /// each item. Such a list reserves memory for four items when it has one.
 const RESERVED: usize = 4;
 
-/// The memory that the values of a body may take, without the content of strings.
+/// The memory that the values of a body may take, without the content of strings. Reading a value
+/// spends a part of the budget. If too little is left, reading fails.
 pub(crate) struct Budget {
     left: Cell<usize>,
     limit: usize,

@@ -194,7 +194,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok((!page.items.is_empty()).then_some(page.items))
     }
 
-    /// Returns the ends of a page. `None` if the page is empty or its items have no keys.
+    /// Returns the [`PageEnds`] of a page. `None` if the page is empty or its items have no keys.
     fn ends(&self, page: &[R]) -> Option<PageEnds> {
         Some(PageEnds {
             first: self.source.key(page.first()?)?,

@@ -129,7 +129,8 @@ impl Position {
 
 /// Writes `offset:1500` or `after:user_2@1700000000000,user_1,user_2`. The second form contains the
 /// user, the time of creation in milliseconds, and the users already seen who were created at that
-/// time. The time and these users are omitted if they are unknown.
+/// time. The time is omitted if it is unknown. The seen users are omitted if some of them are
+/// unknown, or if there are more than 100.
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cursor = match &self.0 {
