@@ -28,8 +28,8 @@ use crate::verifier::token_types::{TokenTypes, not_accepted};
 /// Verifies the tokens of one Clerk instance: session tokens, and other types if
 /// [`accept`](crate::VerifierBuilder::accept) names them.
 ///
-/// Create one verifier and keep it, because each new one fetches the keys. It is cheap to clone.
-/// The clones share keys and remembered tokens.
+/// Create one verifier and keep it, because each new verifier fetches the keys. Cloning a verifier
+/// is cheap, and the clones share keys and remembered tokens.
 ///
 /// # Keys
 ///

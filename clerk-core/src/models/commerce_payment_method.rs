@@ -11,8 +11,7 @@ model! {
         payer_id: String,
         /// The kind of payment method.
         payment_type: CommercePaymentType,
-        /// Whether this is the payer's default payment method; `None` if the response does not
-        /// include it.
+        /// Whether this is the payer's default payment method; `None` if the response does not say.
         is_default: Option<bool> = optional,
         /// The payment gateway.
         gateway: String,
@@ -36,7 +35,7 @@ model! {
         created_at: Option<Timestamp> = optional,
         /// The time of the last change.
         updated_at: Option<Timestamp> = optional,
-        /// Whether the payment method can be removed; `None` if the response does not include it.
+        /// Whether the payment method can be removed; `None` if the response does not say.
         is_removable: Option<bool> = optional,
     }
 }

@@ -12,8 +12,7 @@ model! {
         payer_id: String,
         /// The kind of payment source.
         payment_method: CommercePaymentSourceMethod,
-        /// Whether this is the payer's default payment source; `None` if the response does not
-        /// include it.
+        /// Whether this is the payer's default payment source; `None` if the response does not say.
         is_default: Option<bool>,
         /// The payment gateway.
         gateway: String,
@@ -37,7 +36,7 @@ model! {
         created_at: Timestamp,
         /// The time of the last change.
         updated_at: Timestamp,
-        /// Whether the payment source can be removed; `None` if the response does not include it.
+        /// Whether the payment source can be removed; `None` if the response does not say.
         is_removable: Option<bool>,
     }
 }

@@ -28,7 +28,7 @@ model! {
         subscription_items: Vec<CommerceSubscriptionItem>,
         /// The next payment; `None` if the response does not include it.
         next_payment: Option<Box<CommerceSubscriptionNextPayment>> = optional,
-        /// Whether the payer can get a free trial; `None` if the response does not include it.
+        /// Whether the payer can get a free trial; `None` if the response does not say.
         eligible_for_free_trial: Option<bool> = optional,
     }
 }

@@ -23,7 +23,7 @@ model! {
         has_image: bool,
         /// The number of members; `None` if the response does not include it.
         members_count: Option<i64> = optional,
-        /// Whether no member has elevated permissions; `None` if the response does not include it.
+        /// Whether no member has elevated permissions; `None` if the response does not say.
         missing_member_with_elevated_permissions: Option<bool> = optional,
         /// The number of pending invitations; `None` if the response does not include it.
         pending_invitations_count: Option<i64> = optional,
