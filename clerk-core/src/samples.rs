@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 /// The source of the values of a sample.
 ///
 /// Tests create several samples of the same type, one in each round. In round 0, only required
-/// values are set. In round 1 and in the even rounds from 2 on, every value is set. In round 2,
-/// each nullable value is null. In the other odd rounds, some values are set. The values of
-/// enumerations change from round to round.
+/// values are set. In round 1 and in all even rounds from 2 on, every value is set; round 2 sets
+/// nullable values to null. In the odd rounds from 3 on, some of the optional values are set. The
+/// values of enumerations change from round to round.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     round: usize,
@@ -40,7 +40,7 @@ impl Sampler {
         self
     }
 
-    /// Limits the sampler to the operation with this id.
+    /// Makes `every` visit only the operation with this id.
     #[must_use]
     pub fn only(mut self, operation_id: &'static str) -> Self {
         self.only = Some(operation_id);
@@ -176,7 +176,7 @@ samples! {
     BTreeMap<String, String> = BTreeMap::from([("a".to_owned(), "b".to_owned())]),
 }
 
-/// An amount is 4,200 cents, because Clerk requires at least 100 cents.
+/// The sample is 42. An amount is 4,200, because Clerk requires at least 100 cents.
 impl Sample for i64 {
     fn sample(_: &Sampler, name: &str) -> Self {
         if name.ends_with("amount") { 4_200 } else { 42 }

@@ -159,6 +159,8 @@ fn delivers_webhooks_and_prints_their_secret() {
 #[test]
 #[cfg(unix)]
 fn continues_from_the_state_that_it_saved() {
+    use std::os::unix::fs::PermissionsExt;
+
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state.json");
     let arguments = ["--save", path.to_str().unwrap()];
@@ -178,8 +180,14 @@ fn continues_from_the_state_that_it_saved() {
             .send("GET /v1/users/count")
             .contains("\"total_count\":1")
     );
+    // An interrupted run may leave a file that all users can read.
+    let left = folder.path().join("state.json.tmp");
+    std::fs::write(&left, "{").unwrap();
+    std::fs::set_permissions(&left, PermissionsExt::from_mode(0o644)).unwrap();
     let saved = running.send("POST /__clerk_mock/save");
     assert!(saved.ends_with("{\"saved\":true}"), "{saved}");
+    let mode = path.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "{mode:o}");
     stop(running);
 
     let other = folder.path().join("seed.json");

@@ -13,7 +13,7 @@ use crate::reply::{Promise, Reply, reply};
 /// The maximum number of bytes that are reserved because of a `content-length`.
 const MAX_RESERVE: usize = 1 << 20;
 
-/// An exchange of libcurl.
+/// A request that libcurl sends, and the part of its response that libcurl has received.
 pub(crate) struct Transfer {
     request: Vec<u8>,
     /// The number of bytes of the request's body that libcurl has read.

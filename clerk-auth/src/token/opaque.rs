@@ -1,4 +1,4 @@
-//! Opaque tokens: tokens of machines that only Clerk can read.
+//! Opaque tokens: tokens of machines, in a format that only Clerk can read.
 
 /// The kind of an opaque token, by its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

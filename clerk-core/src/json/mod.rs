@@ -2,6 +2,7 @@
 
 pub(crate) mod budget;
 pub(crate) mod decode;
+pub(crate) mod entries;
 pub(crate) mod json_path;
 pub(crate) mod lenient;
 pub(crate) mod model;

@@ -22,7 +22,7 @@ macro_rules! model {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$rmeta])* pub $required: $rtype,)?
@@ -37,6 +37,8 @@ macro_rules! model {
             }
         })?
 
+        $crate::json::model::equal!($name { $($required)? $($field)* });
+
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,16 +52,13 @@ macro_rules! model {
         impl serde_core::Serialize for $name {
             #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde_core::ser::SerializeMap;
-                let mut map = $crate::json::model::tri!(serializer.serialize_map(None));
-                $($crate::json::model::tri!(map.serialize_entry("object", $object));)?
-                $($crate::json::model::tri!(
-                    map.serialize_entry(stringify!($required), &self.$required)
-                );)?
+                let mut entries = $crate::json::entries::Entries::new(serializer);
+                $(entries.add("object", $object);)?
+                $(entries.add(stringify!($required), &self.$required);)?
                 $($crate::json::model::entry!(
-                    map, $crate::json::model::key!($field $($key)?), &self.$field, $($mark)?
+                    entries, $crate::json::model::key!($field $($key)?), &self.$field, $($mark)?
                 );)*
-                map.end()
+                entries.end()
             }
         }
 
@@ -135,6 +134,18 @@ macro_rules! model {
     };
 }
 
+/// Implements `PartialEq`.
+macro_rules! equal {
+    ($name:ident { $($field:ident)* }) => {
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $($crate::json::model::same(&self.$field, &other.$field) &&)* true
+            }
+        }
+    };
+}
+
 /// Returns the JSON key of a field.
 macro_rules! key {
     ($field:ident) => {
@@ -158,13 +169,13 @@ macro_rules! debug {
 }
 
 macro_rules! entry {
-    ($map:ident, $key:expr, $value:expr, optional) => {
+    ($entries:ident, $key:expr, $value:expr, optional) => {
         if $crate::json::model::Optional::is_given($value) {
-            $crate::json::model::tri!($map.serialize_entry($key, $value));
+            $entries.add($key, $value);
         }
     };
-    ($map:ident, $key:expr, $value:expr, $($mark:ident)?) => {
-        $crate::json::model::tri!($map.serialize_entry($key, $value))
+    ($entries:ident, $key:expr, $value:expr, $($mark:ident)?) => {
+        $entries.add($key, $value)
     };
 }
 
@@ -179,7 +190,7 @@ macro_rules! tri {
     };
 }
 
-pub(crate) use {debug, entry, key, model, tri};
+pub(crate) use {debug, entry, equal, key, model, tri};
 
 /// Writes the `Debug` output of a struct. It is a function instead of a macro, so that the compiler
 /// handles little code for each struct.
@@ -193,6 +204,13 @@ pub(crate) fn fmt_fields(
         out.field(name, value);
     }
     out.finish()
+}
+
+/// Whether two fields are equal. The function is not inlined, so that the compiler handles little
+/// code for each field.
+#[inline(never)]
+pub(crate) fn same<T: PartialEq>(one: &T, other: &T) -> bool {
+    one == other
 }
 
 /// A value that is serialized only if it is given.

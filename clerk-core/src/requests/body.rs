@@ -153,7 +153,7 @@ macro_rules! body {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($($(#[$rmeta])* pub $required: $rtype,)+)?
@@ -179,6 +179,8 @@ macro_rules! body {
 
         $crate::requests::body::body!(@default $name $($($required)+)?);
 
+        $crate::json::model::equal!($name { $($($required)+)? $($field)* });
+
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -192,17 +194,12 @@ macro_rules! body {
         impl serde_core::Serialize for $name {
             #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde_core::ser::SerializeMap;
-                let mut map = $crate::json::model::tri!(serializer.serialize_map(None));
-                $($($crate::json::model::tri!(map.serialize_entry(
-                    $crate::json::model::key!($required $($rkey)?), &self.$required
-                ));)+)?
+                let mut entries = $crate::json::entries::Entries::new(serializer);
+                $($(entries.add($crate::json::model::key!($required $($rkey)?), &self.$required);)+)?
                 $(if $crate::requests::body::BodyField::is_sent(&self.$field) {
-                    $crate::json::model::tri!(map.serialize_entry(
-                        $crate::json::model::key!($field $($key)?), &self.$field
-                    ));
+                    entries.add($crate::json::model::key!($field $($key)?), &self.$field);
                 })*
-                map.end()
+                entries.end()
             }
         }
 

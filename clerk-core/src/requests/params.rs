@@ -23,7 +23,7 @@ macro_rules! params {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($($(#[$rmeta])* pub $required: $rtype,)+)?
@@ -50,6 +50,19 @@ macro_rules! params {
         }
 
         $crate::requests::params::params!(@default $name $($($required)+)?);
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $($($crate::json::model::same(&self.$required, &other.$required) &&)+)?
+                $(
+                    $crate::json::model::same(&self.$param, &other.$param) &&
+                    $($crate::json::model::same(&self.$exclude, &other.$exclude) &&)?
+                )*
+                $((self.page, $max) == (other.page, $max) &&)?
+                true
+            }
+        }
 
         impl $crate::requests::parameter::Params for $name {
             #[inline]

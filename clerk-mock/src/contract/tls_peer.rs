@@ -23,7 +23,7 @@ pub(crate) struct TlsPeer(Listener);
 
 impl TlsPeer {
     pub(crate) fn start(handshake: Handshake) -> Result<Self, String> {
-        // Errors mean that the client closed the connection.
+        // Errors of `respond` are ignored: they mean that the client closed the connection.
         let server = Listener::start(move |stream| drop(respond(stream, &handshake)));
         server.map(Self)
     }

@@ -45,10 +45,14 @@ impl SaveFile {
 }
 
 /// Creates a file for the state. On Unix, only its owner can read it, because the state has
-/// passwords.
+/// passwords. A file that an interrupted run left is removed, because its permissions may differ.
 fn create(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

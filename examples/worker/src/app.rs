@@ -86,6 +86,9 @@ impl Refusal {
 
 impl From<AuthError> for Refusal {
     fn from(error: AuthError) -> Self {
+        if error.status().is_server_error() {
+            log(&error.to_string());
+        }
         Self(error.to_response())
     }
 }

@@ -1,4 +1,5 @@
-//! The keys of a remote verifier: their fetches, and the time for which they are used.
+//! The keys of a verifier that gets them from Clerk: when they are fetched, and how long they are
+//! used.
 
 use std::future::Future;
 use std::pin::pin;
@@ -489,8 +490,8 @@ async fn the_frontend_api_is_asked_three_times() {
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
 }
 
-/// The Frontend API may ask for a longer pause with `Retry-After`. During the pause, stale keys are
-/// used for at most `stale_for`.
+/// The Frontend API may ask for a longer pause with `Retry-After`. A pause takes at least 10
+/// seconds, and at most 5 minutes or `stale_for`, whichever is shorter.
 #[tokio::test]
 async fn the_frontend_api_may_ask_for_a_longer_pause() {
     let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();

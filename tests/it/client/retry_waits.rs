@@ -79,8 +79,7 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // A write is retried only if the wait leaves enough time for an attempt. With a shorter attempt
-    // timeout, less time is enough.
+    // A write is retried only if the wait leaves a quarter of the attempt's timeout. 7 s are left.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");

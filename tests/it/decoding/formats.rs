@@ -137,7 +137,7 @@ fn metadata_is_read_back_from_each_format_and_wrapper() {
     ] {
         assert_wrappers(&serde_json::from_str::<Metadata>(text).unwrap());
     }
-    // Only JSON can express these numbers. Metadata keeps them in every format.
+    // MessagePack and CBOR cannot express these numbers. `Metadata` still keeps them in both formats.
     for text in [
         r#"{"n":123456789012345678901234567890}"#,
         r#"{"n":[1e400]}"#,

@@ -26,8 +26,8 @@ pub(crate) fn key() -> SecretKey {
     SecretKey::new(KEY).unwrap()
 }
 
-/// Returns a client that gets `reply` for every request, and the recorded requests. The client does
-/// not retry.
+/// Returns a client and the list of the requests that it sends. The response to each request is
+/// `reply`. The client does not retry.
 pub(crate) fn client_replying(
     reply: impl Fn() -> Reply + Send + 'static,
 ) -> (Clerk, Arc<Mutex<Vec<RecordedRequest>>>) {
@@ -59,10 +59,9 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// If the process has only one subscriber, `tracing` enables a callsite only if the first thread
-/// that reaches it has this subscriber. That thread may belong to another test, which has no
-/// subscriber. The callsite would then stay disabled for all threads. A second subscriber prevents
-/// this.
+/// While a process has a single subscriber, the first thread that reaches a callsite decides: if
+/// the thread has no subscriber, `tracing` disables the callsite for all threads. That thread may
+/// belong to another test. A second subscriber prevents this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,

@@ -142,7 +142,8 @@ fn soak(
     );
 }
 
-/// Makes a call, and checks that the response belongs to it. The number selects one of four kinds.
+/// Makes a call, and checks that the response belongs to it. Half of the numbers read
+/// a user, a quarter create one, and a quarter update one.
 async fn make_call(users: &UsersApi, tally: &Tally, number: usize) {
     let begun = Instant::now();
     let call = number.to_string();

@@ -78,7 +78,7 @@ operations! {
         403 = "the instance has too many role sets (`organization_instance_role_sets_quota_exceeded`), among other causes.",
         404 = "a role does not exist.",
         422,
-    ], unsent = "the name is blank, the key of a role is blank, the number of `roles` is not from 1 to 10, or `roles` lacks the `default_role_key` or the `creator_role_key`.";
+    ], unsent = "the name, the `key` or the key of a role is blank, the number of `roles` is not from 1 to 10, or `roles` lacks the `default_role_key` or the `creator_role_key`.";
     fn create_role_set(request: CreateRoleSetRequest) -> RoleSet;
 
     /// Lists the role sets of the instance, the newest first by default.
@@ -117,7 +117,7 @@ operations! {
         400, 401, 403,
         404 = "the role set or a role does not exist.",
         422,
-    ], unsent = "the number of `role_keys` is not from 1 to 10, the key of a role is blank, or `role_keys` lacks the `default_role_key` or the `creator_role_key`.";
+    ], unsent = "the number of `role_keys` is not from 1 to 10, the key of a role is blank, or a given `default_role_key` or `creator_role_key` is not one of the `role_keys`.";
     fn add_roles_to_role_set(role_set_key_or_id: RoleSetId, request: AddRolesToRoleSetRequest) -> RoleSet;
 
     /// Removes a role from a role set. Members who had this role get another role of the role set.

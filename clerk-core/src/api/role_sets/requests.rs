@@ -119,8 +119,8 @@ body! {
         key: String,
         /// The description.
         description / clear_description: String,
-        /// The type. New organizations get the initial role set. An instance has only one initial
-        /// role set.
+        /// The type: `initial` or `custom`. New organizations get the role set of the type
+        /// `initial`. An instance has only one role set of this type.
         kind as "type": RoleSetType,
     }
 }
@@ -128,6 +128,9 @@ body! {
 #[inline]
 fn has_name_and_roles(request: &CreateRoleSetRequest) -> Result<(), String> {
     not_blank("name", &request.name)?;
+    if let Some(key) = &request.key {
+        not_blank("key", key)?;
+    }
     for (name, key) in [
         ("default_role_key", &request.default_role_key),
         ("creator_role_key", &request.creator_role_key),

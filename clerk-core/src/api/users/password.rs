@@ -20,7 +20,7 @@ operations! {
     /// # Ok(()) });
     /// ```
     #[doc(alias = "verify_user_password")]
-    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. This error does not tell whether the password is correct.", [
+    VerifyPassword: POST "/users/{user_id}/verify_password", once = "Clerk may have counted a failed attempt. Whether the password is correct is unknown.", [
         400 = "the user has no password (`no_password_set`).",
         404 = "the user does not exist.",
         422 = "the password is wrong (`incorrect_password`).",
@@ -74,7 +74,7 @@ operations! {
     /// users.unset_user_password_compromised("user_1").await?;
     /// # Ok(()) });
     /// ```
-    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "If the password was marked as compromised again after the first call, a second call removes this mark, too.", [
+    UnsetUserPasswordCompromised: POST "/users/{user_id}/password/unset_compromised", once = "If the password is marked as compromised again between two calls, the second call also removes the new mark.", [
         400 = "the user has no password (`no_password_set`).",
         401, 403,
         404 = "the user does not exist.",

@@ -93,7 +93,8 @@ impl Fault {
         }
     }
 
-    /// Responds with `status`, a general code, and the reason phrase of the status. The request
+    /// Responds with `status` and an error in Clerk's form. The error has the code of the status,
+    /// such as `too_many_requests`, and the reason phrase of the status as its message. The request
     /// does not take effect.
     ///
     /// `status` is from 100 to 999; any other value becomes 500.

@@ -68,7 +68,10 @@ impl FakeSignIn {
 
     /// Creates a token that is issued at `time`. Also returns the session.
     #[track_caller]
-    #[allow(clippy::panic, reason = "a test that asks for such a token is wrong")]
+    #[allow(
+        clippy::panic,
+        reason = "a test is wrong if it asks for a token that the session cannot get"
+    )]
     fn make_token(&self, time: Timestamp) -> (SecretString, Session) {
         let now = self.instance.time();
         let mut world = self.instance.world();
