@@ -2,8 +2,10 @@
 //!
 //! The program prints a table with a row for each task, and a column for each number of items. Each
 //! figure is the time of one call or one item, in microseconds. The last column divides the figure
-//! for 1,000,000 items by the figure for 1,000 items. An argument selects the tasks whose names
-//! contain the argument.
+//! for 1,000,000 items by the figure for 1,000 items.
+//!
+//! The first argument selects the tasks whose names contain it. With a second argument, each task
+//! runs only with this number of items, so that callgrind can count its instructions.
 
 #![allow(
     clippy::expect_used,
@@ -18,7 +20,10 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 
-const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+/// The largest number of items.
+const ITEMS: usize = 1_000_000;
+
+const SIZES: [usize; 4] = [1_000, 10_000, 100_000, ITEMS];
 
 /// The name of a task, and a function. For a number of items, the function returns the microseconds
 /// of one call or one item.
@@ -43,17 +48,20 @@ const TASKS: [Task; 12] = [
 ];
 
 fn main() {
-    let wanted = std::env::args()
+    let mut arguments = std::env::args()
         .skip(1)
-        .find(|argument| !argument.starts_with('-'));
-    println!("| µs | 1,000 | 10,000 | 100,000 | 1,000,000 | ratio |\n|---|---|---|---|---|---|");
-    for (name, cost) in TASKS {
-        if wanted
-            .as_ref()
-            .is_some_and(|wanted| !name.contains(wanted.as_str()))
-        {
-            continue;
+        .filter(|argument| !argument.starts_with('-'));
+    let wanted = arguments.next().unwrap_or_default();
+    let tasks = TASKS.iter().filter(|(name, _)| name.contains(&wanted));
+    if let Some(count) = arguments.next() {
+        let count = count.parse().expect("a number of items");
+        for (name, cost) in tasks {
+            println!("{name}, {count} items: {:.2} µs", cost(count));
         }
+        return;
+    }
+    println!("| µs | 1,000 | 10,000 | 100,000 | 1,000,000 | ratio |\n|---|---|---|---|---|---|");
+    for (name, cost) in tasks {
         let costs = SIZES.map(cost);
         let [few, .., many] = costs;
         let cells = costs.map(|cost| format!("{cost:.2}")).join(" | ");
@@ -70,6 +78,18 @@ fn quickest(rounds: usize, mut round: impl FnMut()) -> f64 {
         best = best.min(started.elapsed());
     }
     best.as_secs_f64() * 1e6
+}
+
+/// Returns the duration for one item, in microseconds. `make` makes `count` items.
+///
+/// For each count, `make` is called until there are a million items, and all of them are kept. So
+/// the same amount of fresh memory is used for small counts as for large ones.
+fn kept<T>(count: usize, mut make: impl FnMut() -> T) -> f64 {
+    let started = Instant::now();
+    let all: Vec<T> = (0..ITEMS / count).map(|_| make()).collect();
+    let time = started.elapsed();
+    drop(all);
+    time.as_secs_f64() * 1e6 / ITEMS as f64
 }
 
 /// Runs a call to its end. Its transport responds immediately, so no runtime is needed.

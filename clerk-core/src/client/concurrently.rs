@@ -1,5 +1,6 @@
 //! The concurrent execution of several futures in one task.
 
+use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
@@ -7,17 +8,19 @@ use std::task::Poll;
 /// Runs up to `limit` futures concurrently. After `go_on` has returned false for a result, no
 /// further future is started.
 ///
-/// Returns the results of the started futures, in the order of the futures.
+/// Passes the results of the started futures to `receive`, in the order of the futures. Only a
+/// result that arrives before an earlier one is kept.
 pub(crate) async fn concurrently<F: Future + Unpin>(
     limit: usize,
     futures: impl Iterator<Item = F>,
     go_on: impl Fn(&F::Output) -> bool,
-) -> Vec<F::Output> {
+    mut receive: impl FnMut(F::Output),
+) {
     let mut waiting = futures.enumerate();
     // Each entry has the number of a future, the future itself, and whether it was started.
     let mut running: Vec<(usize, F, bool)> = Vec::new();
-    let mut results: Vec<(usize, F::Output)> = Vec::new();
-    let (mut exhausted, mut stopped) = (false, false);
+    let mut early: BTreeMap<usize, F::Output> = BTreeMap::new();
+    let (mut received, mut exhausted, mut stopped) = (0, false, false);
     poll_fn(|context| {
         loop {
             while !exhausted && !stopped && running.len() < limit {
@@ -26,7 +29,7 @@ pub(crate) async fn concurrently<F: Future + Unpin>(
                     None => exhausted = true,
                 }
             }
-            let before = results.len();
+            let before = running.len();
             running.retain_mut(|(at, future, started)| {
                 if stopped && !*started {
                     return false;
@@ -35,21 +38,23 @@ pub(crate) async fn concurrently<F: Future + Unpin>(
                 match Pin::new(future).poll(context) {
                     Poll::Ready(result) => {
                         stopped |= !go_on(&result);
-                        results.push((*at, result));
+                        early.insert(*at, result);
                         false
                     }
                     Poll::Pending => true,
                 }
             });
+            while let Some(result) = early.remove(&received) {
+                received += 1;
+                receive(result);
+            }
             if running.is_empty() && (exhausted || stopped) {
                 return Poll::Ready(());
             }
-            if results.len() == before {
+            if running.len() == before {
                 return Poll::Pending;
             }
         }
     })
     .await;
-    results.sort_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
 }

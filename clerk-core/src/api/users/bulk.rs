@@ -102,22 +102,28 @@ impl<T: HttpTransport> Chunked<T> {
         operation: OperationInfo,
         ids: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
-        let mut known = HashSet::new();
-        let ids = ids.into_iter().map(Into::into);
+        let mut ids: Vec<UserId> = ids.into_iter().map(Into::into).collect();
+        // References need no copies of the ids, of which there may be a million.
+        let mut known = HashSet::with_capacity(ids.len());
+        let is_first: Vec<bool> = ids.iter().map(|id| known.insert(id)).collect();
+        let mut is_first = is_first.into_iter();
+        ids.retain(|_| is_first.next().unwrap_or_default());
         Self {
             users: users.clone(),
             operation,
-            ids: ids.filter(|id: &UserId| known.insert(id.clone())).collect(),
+            ids,
             concurrency: CONCURRENCY,
         }
     }
 
-    /// Sends a request for each chunk. If one of the requests is invalid, sends none of them.
+    /// Sends a request for each chunk, and passes the results to `receive` in the order of the
+    /// chunks. If one of the requests is invalid, sends none of them.
     async fn run(
         &self,
         size: usize,
         call: impl Fn(&[UserId]) -> Call<Vec<User>, T>,
-    ) -> Result<Vec<Result<Vec<User>, Error>>, Error> {
+        receive: impl FnMut(Result<Vec<User>, Error>),
+    ) -> Result<(), Error> {
         if self.concurrency == 0 {
             let error = Error::invalid_request("invalid concurrency: 0; it must be at least 1");
             return Err(error.with_operation(&self.operation, 0));
@@ -126,7 +132,8 @@ impl<T: HttpTransport> Chunked<T> {
             call(chunk).into_request()?;
         }
         let calls = self.ids.chunks(size).map(call);
-        Ok(concurrently(self.concurrency, calls, Result::is_ok).await)
+        concurrently(self.concurrency, calls, Result::is_ok, receive).await;
+        Ok(())
     }
 }
 
@@ -143,16 +150,29 @@ impl<T: HttpTransport> GetMany<T> {
             let params = UserListParams::new().user_id(chunk);
             users.get_user_list(params.limit(u32::try_from(GET_CHUNK).unwrap_or(u32::MAX)))
         };
-        let mut found = HashMap::new();
-        for users in self.0.run(GET_CHUNK, call).await? {
-            found.extend(users?.into_iter().map(|user| (user.id.clone(), user)));
-        }
-        let (mut users, mut missing) = (Vec::with_capacity(found.len()), Vec::new());
-        for id in ids {
-            match found.remove(id) {
-                Some(user) => users.push(user),
-                None => missing.push(id.clone()),
+        let (mut users, mut missing) = (Vec::new(), Vec::new());
+        let mut failed = None;
+        let mut chunks = ids.chunks(GET_CHUNK);
+        let receive = |result: Result<Vec<User>, Error>| {
+            let found = match result {
+                Ok(found) => found.into_iter().map(|user| (user.id.clone(), user)),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    return;
+                }
+            };
+            // Only the users of one chunk are in a map, which would be moved as it grows.
+            let mut found: HashMap<UserId, User> = found.collect();
+            for id in chunks.next().unwrap_or_default() {
+                match found.remove(id) {
+                    Some(user) => users.push(user),
+                    None => missing.push(id.clone()),
+                }
             }
+        };
+        self.0.run(GET_CHUNK, call, receive).await?;
+        if let Some(error) = failed {
+            return Err(error);
         }
         Ok(FoundUsers { users, missing })
     }
@@ -185,28 +205,24 @@ impl<T: HttpTransport> BanMany<T> {
             failed: Vec::new(),
             not_attempted: Vec::new(),
         };
-        let results = match self.0.run(UserIds::MAX, call).await {
-            Ok(results) => results,
-            Err(error) => {
-                outcome.failed.push(FailedChunk {
-                    user_ids: Vec::new(),
-                    error,
-                });
-                outcome.not_attempted.clone_from(ids);
-                return Err(outcome);
-            }
-        };
-        let mut results = results.into_iter();
-        for chunk in ids.chunks(UserIds::MAX) {
-            match results.next() {
-                Some(Ok(users)) => outcome.succeeded.extend(users),
-                Some(Err(error)) => outcome.failed.push(FailedChunk {
+        let mut chunks = ids.chunks(UserIds::MAX);
+        let receive = |result| {
+            let chunk = chunks.next().unwrap_or_default();
+            match result {
+                Ok(users) => outcome.succeeded.extend(users),
+                Err(error) => outcome.failed.push(FailedChunk {
                     user_ids: chunk.to_vec(),
                     error,
                 }),
-                None => outcome.not_attempted.extend_from_slice(chunk),
             }
+        };
+        if let Err(error) = self.0.run(UserIds::MAX, call, receive).await {
+            outcome.failed.push(FailedChunk {
+                user_ids: Vec::new(),
+                error,
+            });
         }
+        outcome.not_attempted.extend(chunks.flatten().cloned());
         if outcome.failed.is_empty() {
             Ok(outcome.succeeded)
         } else {
