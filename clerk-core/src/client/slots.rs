@@ -1,6 +1,6 @@
 //! The times at which requests may be sent.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 use std::time::Duration;
 
@@ -51,7 +51,8 @@ impl Slots {
             time
         } else {
             let time = self.next_time(now);
-            self.times.push_back(time);
+            let at = self.times.partition_point(|other| *other <= time);
+            self.times.insert(at, time);
             time
         };
         Slot {
@@ -124,7 +125,28 @@ impl Slots {
         let blocking = self.times.len().checked_sub(self.requests);
         let sent_at = blocking.and_then(|at| self.times.get(at));
         let room_at = sent_at.map_or(Duration::ZERO, |time| time.saturating_add(self.window));
-        now.max(self.paused_until).max(room_at)
+        let time = now.max(self.paused_until).max(room_at);
+        // If calls that waited were dropped or postponed, there may be room before the last time.
+        match self.times.back() {
+            Some(last) if time < *last && !self.fits(time) => room_at.max(*last),
+            _ => time,
+        }
+    }
+
+    /// Whether each window has at most the allowed number of requests after `time` is added.
+    fn fits(&self, time: Duration) -> bool {
+        let at = self.times.partition_point(|other| *other <= time);
+        let nth = |n: usize| match n.cmp(&at) {
+            Ordering::Less => self.times.get(n),
+            Ordering::Equal => Some(&time),
+            Ordering::Greater => self.times.get(n - 1),
+        };
+        (at.saturating_sub(self.requests)..=at).all(|first| {
+            match (nth(first), nth(first.saturating_add(self.requests))) {
+                (Some(first), Some(last)) => last.saturating_sub(*first) >= self.window,
+                _ => true,
+            }
+        })
     }
 
     fn current_time(&self, slot: Slot) -> Duration {

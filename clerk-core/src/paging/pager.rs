@@ -49,6 +49,8 @@ const MAX_REPEATS: usize = 3;
 pub struct Pager<R, T = DynTransport> {
     pub(super) source: Box<dyn PageSource<R, T>>,
     position: Position,
+    /// The position before the page returned last.
+    pub(super) page_start: Position,
     page_size: u32,
     /// The maximum number of items to return. `None` if there is no maximum.
     limit: Option<u32>,
@@ -86,6 +88,7 @@ impl<R, T: HttpTransport> Pager<R, T> {
         Self {
             page_size: source.max_page_size(),
             source: Box::new(source),
+            page_start: position.clone(),
             position,
             limit,
             remaining: limit.map(u64::from),
@@ -176,6 +179,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
                 self.source.advance(&mut position, item);
             }
         };
+        let page_start = position.clone();
         if let Some(remaining) = self.remaining {
             page.items
                 .truncate(usize::try_from(remaining).unwrap_or(usize::MAX));
@@ -184,6 +188,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
             self.source.advance(&mut position, item);
         }
         self.position = position;
+        self.page_start = page_start;
         self.last_page = ends;
         self.remaining = self.remaining.map(|remaining| {
             remaining.saturating_sub(u64::try_from(page.items.len()).unwrap_or(u64::MAX))

@@ -94,6 +94,8 @@ where
                     };
                     match fetched {
                         Ok(Some(items)) => {
+                            // The pager may have skipped a repeated page.
+                            this.position = pager.page_start.clone();
                             this.state = State::Yielding(pager, items.into_iter());
                         }
                         Ok(None) => return Poll::Ready(None),

@@ -197,6 +197,40 @@ async fn a_slot_that_passed_unused_is_no_request() {
 }
 
 #[tokio::test]
+async fn the_room_of_dropped_calls_is_used_without_exceeding_the_limit() {
+    let setup = Setup::new(1, RateLimit::new(10, WINDOW));
+    let clock = setup.fake.clock();
+    clock.pause();
+    for _ in 0..10 {
+        setup.get(0).await;
+    }
+    // Ten calls wait for the next window, and one for the window after it.
+    let mut waiting: Vec<_> = (0..11).map(|_| Box::pin(setup.get(0))).collect();
+    for call in &mut waiting {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    let mut last = waiting.pop().unwrap();
+    drop(waiting);
+    clock.advance(STRETCH + SECOND);
+    let mut calls: Vec<_> = (0..11).map(|_| Box::pin(setup.get(0))).collect();
+    let sent: Vec<bool> = calls
+        .iter_mut()
+        .map(|call| call.as_mut().now_or_never().is_some())
+        .collect();
+    // A tenth request now would be the eleventh in ten seconds, together with the waiting call.
+    assert_eq!(sent, [[true; 9].as_slice(), &[false; 2]].concat());
+    clock.advance(STRETCH - SECOND);
+    assert!(last.as_mut().now_or_never().is_some());
+    for call in &mut calls[9..] {
+        assert!(call.as_mut().now_or_never().is_none());
+    }
+    clock.advance(SECOND);
+    for call in &mut calls[9..] {
+        assert!(call.as_mut().now_or_never().is_some());
+    }
+}
+
+#[tokio::test]
 async fn a_pause_postpones_the_waiting_calls_and_causes_no_burst() {
     let setup = Setup::new(1, RateLimit::new(2, WINDOW));
     setup

@@ -1,5 +1,7 @@
 //! Pagers as streams, and the lists of a user's memberships, invitations and tokens.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clerk_client::mock::{MockTransport, Reply};
 use clerk_client::models::{OAuthAccessToken, OrganizationInvitation, OrganizationMembership};
 use clerk_client::requests::{OrganizationInvitationListParams, PageParams, UserListParams};
@@ -142,4 +144,26 @@ async fn a_stream_yields_an_error_once() {
     assert!(stream.next().await.is_none());
     assert_eq!(requests.lock().unwrap().len(), 1);
     assert_eq!(stream.position().to_string(), "offset:0");
+}
+
+#[tokio::test]
+async fn after_a_repeated_page_a_stream_resumes_at_the_position_of_the_pager() {
+    let pages = [["1", "2"], ["1", "2"], ["3", "4"]];
+    let next = AtomicUsize::new(0);
+    let reply = move || {
+        let page = pages[next.fetch_add(1, Ordering::Relaxed)];
+        let data = page.map(|id| json!({ "id": format!("orgmem_{id}") }));
+        Reply::json(200, &json!({ "data": data, "total_count": 20 }))
+    };
+    let (clerk, _) = client_replying(reply);
+    let pager = clerk
+        .users()
+        .list_all_organization_memberships("user_1", PageParams::new())
+        .page_size(2);
+    let mut stream = pager.into_stream();
+    for (id, offset) in [("1", 1), ("2", 2), ("3", 5), ("4", 6)] {
+        let item = stream.next().await.unwrap().unwrap();
+        assert_eq!(item.id, *format!("orgmem_{id}"));
+        assert_eq!(stream.position().to_string(), format!("offset:{offset}"));
+    }
 }
