@@ -17,9 +17,13 @@ pub(crate) struct Header<'de> {
     pub(crate) kid: Option<Text<'de>>,
     /// The type of the token. `None` if the header has none.
     pub(crate) typ: Option<Text<'de>>,
-    /// Clerk's category of the token. `None` if the header has none.
+    /// Clerk's category of the token. `None` if the header has none, or if its category has no
+    /// meaning.
     pub(crate) cat: Option<Text<'de>>,
 }
+
+/// The category that some instances give to tokens of all classes. It has no meaning.
+const NO_CATEGORY: &str = "cl_I7d4PD111III";
 
 /// The members that change how a token is read (RFC 7515, 7516 and 7797). A header with one of them
 /// is refused.
@@ -29,7 +33,8 @@ impl<'de> Header<'de> {
     /// Reads a header. The error contains no value of the header.
     pub(crate) fn parse(json: &'de [u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(json).map_err(|_| "its header is not UTF-8".to_owned())?;
-        serde_json::from_str(text).map_err(|error| {
+        let header: Result<Self, _> = serde_json::from_str(text);
+        let mut header = header.map_err(|error| {
             if !error.is_data() {
                 return "its header is not JSON".to_owned();
             }
@@ -39,7 +44,11 @@ impl<'de> Header<'de> {
                 Some(name) => format!("its header has {name:?}, which is not supported"),
                 None => "its header is not an object, repeats a name, or has an alg, kid, typ or cat that is not a string".to_owned(),
             }
-        })
+        })?;
+        if header.cat.as_deref() == Some(NO_CATEGORY) {
+            header.cat = None;
+        }
+        Ok(header)
     }
 }
 

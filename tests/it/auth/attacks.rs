@@ -264,7 +264,11 @@ fn other_kinds_of_tokens_are_refused() {
             mismatch,
         ),
         ("M2M", json!({ "cat": "cl_B7d4PD333AAA" }), mismatch),
-        ("untagged", json!({ "cat": "cl_I7d4PD111III" }), mismatch),
+        (
+            "another digit",
+            json!({ "cat": "cl_I7d4PD111II1" }),
+            mismatch,
+        ),
         ("empty", json!({ "cat": "" }), mismatch),
         ("case", json!({ "cat": "CL_B7D4PD111AAA" }), mismatch),
         ("type of cat", json!({ "cat": 1 }), "token-invalid"),

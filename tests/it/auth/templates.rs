@@ -191,9 +191,10 @@ fn a_session_token_is_no_token_of_a_template_and_the_reverse() {
         (
             json!("cl_I7d4PD111III"),
             template_with(json!({})),
-            mismatch,
+            "accepted",
             mismatch,
         ),
+        (json!("cl_I7d4PD111III"), session(), mismatch, "accepted"),
         (json!("x"), template_with(json!({})), mismatch, mismatch),
         (json!(null), session(), mismatch, "accepted"),
         (json!(null), template_with(json!({})), "accepted", mismatch),
