@@ -111,22 +111,35 @@ impl KeyCache {
     /// Returns a key set other than `known`, because `known` could not verify a token. If the cache
     /// still holds `known` and the policy allows a fetch, fetches the keys first. `None` if there
     /// is no other set.
-    pub(crate) async fn other_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the last fetch failed, because it is then unknown whether there is
+    /// another set.
+    pub(crate) async fn other_than(
+        &self,
+        known: &Arc<KeySet>,
+    ) -> Result<Option<Arc<KeySet>>, AuthError> {
         let now = self.source.now();
         let flight = {
             let mut state = lock(&self.state);
             let other = state.keys.as_ref().map(|held| &held.set);
             if let Some(other) = other.filter(|other| !Arc::ptr_eq(other, known)) {
-                return Some(Arc::clone(other));
+                return Ok(Some(Arc::clone(other)));
             }
             let is_running = state.flight.strong_count() > 0;
             if !is_running && now < state.next_fetch && state.unfinished == 0 {
-                return None;
+                return match state.failure {
+                    Some(_) => Err(unavailable(&state, now)),
+                    None => Ok(None),
+                };
             }
             self.join(&mut state)
         };
-        let fetched = flight.wait().await?.ok()?;
-        (!Arc::ptr_eq(&fetched, known)).then_some(fetched)
+        match flight.wait().await {
+            Some(Ok(fetched)) => Ok((!Arc::ptr_eq(&fetched, known)).then_some(fetched)),
+            _ => Err(unavailable(&lock(&self.state), self.source.now())),
+        }
     }
 
     /// Fetches the keys now, or waits for the running fetch.

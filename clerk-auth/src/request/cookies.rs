@@ -131,8 +131,10 @@ fn suffix_of<'a>(name: &'a str, base: &str) -> Option<&'a str> {
 /// Returns the names and values of cookies (RFC 6265, 4.2). HTTP/2 allows several `Cookie` headers.
 fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(COOKIE).iter();
-    let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-    texts.flat_map(|text| text.split(';')).filter_map(|pair| {
+    let pairs = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(|pair| {
+        // A cookie of another application that is not UTF-8 does not hide the others.
+        let pair = std::str::from_utf8(pair).ok()?;
         let (name, value) = pair.split_once('=')?;
         let value = value.trim();
         let unquoted = value

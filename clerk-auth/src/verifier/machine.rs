@@ -117,7 +117,7 @@ impl Verifier {
         if !self.shared.accepted.has_class(class) {
             return Err(not_accepted(class.label()));
         }
-        let opened = self.open(token, class).await?;
+        let opened = self.open(token, class, true).await?;
         let mut payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
         let (subject, standard) =
             (self.shared.rules).check_registered(std::mem::take(&mut payload.registered), class)?;

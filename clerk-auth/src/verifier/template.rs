@@ -43,7 +43,7 @@ impl Verifier {
         now: impl Into<Timestamp> + Send,
     ) -> Result<TemplateClaims<C>, AuthError> {
         let (now, class) = (now.into(), Class::Template);
-        let opened = self.open(token, class).await?;
+        let opened = self.open(token, class, true).await?;
         let payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
         let (user_id, standard) =
             (self.shared.rules).check_registered(payload.registered, class)?;

@@ -13,7 +13,7 @@ use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::key_cache::KeyCache;
 use crate::keys::key_set::{KeySet, Verdict};
 use crate::machines::machine_tokens::MachineTokens;
-use crate::request::cookies::Cookies;
+use crate::request::cookies::{Candidate, Cookies};
 use crate::request::{bearer, cookies};
 use crate::token::class::Class;
 use crate::token::header::Header;
@@ -96,12 +96,32 @@ impl Verifier {
         token: &str,
         now: impl Into<Timestamp> + Send,
     ) -> Result<SessionClaims, AuthError> {
-        let now = now.into();
+        self.verify_session(token, now.into(), true).await
+    }
+
+    /// Verifies a session token. `may_fetch` is that of [`Verifier::open`].
+    async fn verify_session(
+        &self,
+        token: &str,
+        now: Timestamp,
+        may_fetch: bool,
+    ) -> Result<SessionClaims, AuthError> {
         if !self.shared.accepted.contains(TokenTypes::SESSION) {
             return Err(not_accepted("a session token"));
         }
-        let checked = self.check(token).await?;
+        let checked = self.check(token, may_fetch).await?;
         checked.at(&self.shared.rules, now, self.clock_ahead())
+    }
+
+    async fn verify_cookie(
+        &self,
+        candidate: &Candidate<'_>,
+        now: Timestamp,
+        may_fetch: bool,
+    ) -> Result<SessionClaims, AuthError> {
+        let claims = self.verify_session(candidate.token, now, may_fetch).await?;
+        cookies::check_client_uat(&claims, candidate.client_uat)?;
+        Ok(claims)
     }
 
     /// Verifies the session token of a request, from `Authorization: Bearer`.
@@ -126,13 +146,24 @@ impl Verifier {
         };
         let mut newest: Option<SessionClaims> = None;
         let mut refusal: Option<AuthError> = None;
-        for candidate in cookies.candidates(headers) {
-            let verified = self.verify_at(candidate.token, now).await;
-            let verified = verified.and_then(|claims| {
-                cookies::check_client_uat(&claims, candidate.client_uat)?;
-                Ok(claims)
-            });
-            match verified {
+        let candidates = cookies.candidates(headers);
+        // Several tokens may be of several instances. Then newer keys are fetched only if no token
+        // is valid with the current keys. Otherwise, tokens of another instance would cause a
+        // fetch for each request.
+        let is_single = candidates.len() == 1;
+        let mut verified = Vec::with_capacity(candidates.len());
+        for candidate in &candidates {
+            verified.push(self.verify_cookie(candidate, now, is_single).await);
+        }
+        if !is_single && verified.iter().all(Result::is_err) {
+            for (candidate, result) in candidates.iter().zip(&mut verified) {
+                if result.as_ref().is_err_and(is_of_other_key) {
+                    *result = self.verify_cookie(candidate, now, true).await;
+                }
+            }
+        }
+        for result in verified {
+            match result {
                 Ok(claims) => {
                     let is_newer = newest
                         .as_ref()
@@ -205,8 +236,8 @@ impl Verifier {
     }
 
     /// Checks everything except the times and the session. The signature of a remembered token is
-    /// not checked again.
-    async fn check(&self, token: &str) -> Result<Checked, AuthError> {
+    /// not checked again. `may_fetch` is that of [`Verifier::open`].
+    async fn check(&self, token: &str, may_fetch: bool) -> Result<Checked, AuthError> {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
         let split = token.rsplit_once('.').filter(|_| is_remembered);
@@ -224,7 +255,7 @@ impl Verifier {
             remembered.keep(signature, checked.clone());
             return Ok(checked);
         }
-        let opened = self.open(token, Class::Session).await?;
+        let opened = self.open(token, Class::Session, may_fetch).await?;
         let checked = self.check_claims(&opened.json)?;
         if let Some((signed, signature)) = known {
             remembered.add(&opened.keys, signed, signature, opened.json);
@@ -237,13 +268,21 @@ impl Verifier {
         self.shared.rules.check(payload, json)
     }
 
-    /// Checks the header and the signature of a token that must be of this class.
-    pub(crate) async fn open(&self, token: &str, class: Class) -> Result<Opened, AuthError> {
+    /// Checks the header and the signature of a token that must be of this class. If the current
+    /// keys do not verify the token, fetches newer keys if `may_fetch` is true.
+    pub(crate) async fn open(
+        &self,
+        token: &str,
+        class: Class,
+        may_fetch: bool,
+    ) -> Result<Opened, AuthError> {
         let jws = Jws::parse(token).map_err(malformed)?;
         let header = Header::parse(jws.header()).map_err(malformed)?;
         check_header(&header, class)?;
         let keys = self.keys().await?;
-        let keys = self.verify_signature(keys, &header, &jws).await?;
+        let keys = self
+            .verify_signature(keys, &header, &jws, may_fetch)
+            .await?;
         let json = std::str::from_utf8(jws.payload());
         let json = json.map_err(|_| malformed("its claims are not UTF-8".to_owned()))?;
         Ok(Opened {
@@ -260,12 +299,14 @@ impl Verifier {
         }
     }
 
-    /// Returns the keys that verified the signature: `keys`, or newer keys.
+    /// Returns the keys that verified the signature: `keys`, or newer keys. Looks for newer keys
+    /// only if `may_fetch` is true.
     async fn verify_signature(
         &self,
         keys: Arc<KeySet>,
         header: &Header<'_>,
         jws: &Jws<'_>,
+        may_fetch: bool,
     ) -> Result<Arc<KeySet>, AuthError> {
         let verify = |keys: &KeySet| {
             keys.verify(
@@ -277,7 +318,8 @@ impl Verifier {
         let mut verdict = verify(&keys);
         if verdict != Verdict::Verified
             && let Keys::Remote(cache) = &self.shared.keys
-            && let Some(other) = cache.other_than(&keys).await
+            && may_fetch
+            && let Some(other) = cache.other_than(&keys).await?
         {
             verdict = verify(&other);
             if verdict == Verdict::Verified {
@@ -305,6 +347,14 @@ impl Verifier {
             }
         }
     }
+}
+
+/// Whether a token may be valid with other keys.
+fn is_of_other_key(error: &AuthError) -> bool {
+    matches!(
+        error.reason(),
+        AuthErrorReason::JwkKidMismatch | AuthErrorReason::TokenInvalidSignature
+    )
 }
 
 /// Creates the error of a token that cannot be read.

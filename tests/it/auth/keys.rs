@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
-use clerk_client::auth::{AuthError, KeyPolicy, PublishableKey, SessionClaims, Verifier};
+use clerk_client::auth::{AuthError, Cookies, KeyPolicy, PublishableKey, SessionClaims, Verifier};
+use clerk_client::http::HeaderMap;
+use clerk_client::http::header::COOKIE;
 use clerk_client::mock::{MockTransport, RecordedRequest, Reply, VirtualClock};
 use clerk_client::transport::{HttpTransport, TransportErrorKind};
 use clerk_client::{Clerk, RetryPolicy};
@@ -280,6 +282,60 @@ async fn keys_outlive_an_outage_by_an_hour() {
     assert!(!is_ok(&verifier, &token).await);
     instance.clock().sleep(SECOND * 10).await;
     assert!(is_ok(&verifier, &token).await);
+}
+
+/// During an outage, it is unknown whether a token has a new key or is forged.
+#[tokio::test]
+async fn a_token_of_a_new_key_leads_to_a_503_during_an_outage() {
+    for kid in ["ins_2", "ins_1"] {
+        let instance = Instance::new();
+        let verifier = instance.verifier();
+        let old = token(&Signer::first());
+        assert!(is_ok(&verifier, &old).await);
+        instance.replies(|| Reply::fail(TransportErrorKind::NotSent, "connection refused"));
+        let rotated = move || Signer::second().named(kid);
+        let new = token(&rotated());
+        instance.clock().sleep(SECOND * 10).await;
+        for fetches in [2, 2] {
+            let error = verifier.verify(&new).await.unwrap_err();
+            assert_eq!((error.status().as_u16(), instance.count()), (503, fetches));
+            assert_eq!(error.retry_after(), Some(SECOND * 10), "{kid}");
+            assert!(error.to_string().contains("connection refused"), "{error}");
+            assert!(is_ok(&verifier, &old).await, "{kid}");
+        }
+        instance.replies(move || key_set(&[&rotated()]));
+        instance.clock().sleep(SECOND * 10).await;
+        assert!(is_ok(&verifier, &new).await, "{kid}");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_of_another_instance_causes_no_fetch() {
+    let instance = Instance::new();
+    let verifier = Verifier::builder(&instance.clerk()).any_party();
+    let verifier = verifier.cookies(Cookies::any()).build().unwrap();
+    let request = |cookies: [String; 2]| {
+        let mut headers = HeaderMap::new();
+        let cookies = cookies.join("; ") + "; __client_uat=1; __client_uat_other=1";
+        headers.insert(COOKIE, cookies.parse().unwrap());
+        headers
+    };
+    let foreign = |name| format!("{name}={}", token(&Signer::second()));
+    let own = format!("__session={}", token(&Signer::first()));
+    let both = request([foreign("__session_other"), own]);
+    for _ in 0..20 {
+        assert!(verifier.authenticate(&both).await.is_ok());
+        instance.clock().sleep(SECOND * 10).await;
+    }
+    assert_eq!(instance.count(), 1);
+
+    // Without a valid token, one of them may have a new key.
+    let neither = request([foreign("__session_other"), foreign("__session")]);
+    let refused = verifier.authenticate(&neither).await;
+    assert_eq!(
+        (reason(&refused), instance.count()),
+        ("jwk-kid-mismatch", 2)
+    );
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use clerk_client::Timestamp;
 use clerk_client::auth::{AuthError, Cookies, PublishableKey, SessionClaims, Verifier};
+use clerk_client::http::header::COOKIE;
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
 
@@ -34,12 +35,19 @@ fn authenticate(
     cookies: Option<Cookies>,
     pairs: &[(&str, &str)],
 ) -> Result<SessionClaims, AuthError> {
+    authenticate_headers(cookies, &headers(pairs))
+}
+
+fn authenticate_headers(
+    cookies: Option<Cookies>,
+    headers: &HeaderMap,
+) -> Result<SessionClaims, AuthError> {
     let clerk = clerk_with_keys(|| json!({ "keys": [Signer::first().jwk()] }));
     let mut builder = Verifier::builder(&clerk).any_party();
     if let Some(cookies) = cookies {
         builder = builder.cookies(cookies);
     }
-    run(builder.build().unwrap().authenticate(&headers(pairs)))
+    run(builder.build().unwrap().authenticate(headers))
 }
 
 #[test]
@@ -190,7 +198,16 @@ fn session_cookies_are_found_among_others() {
         );
         assert_eq!(reason(&authenticate(Some(of()), &pairs)), known, "{shown}");
     }
-    // HTTP/2 may split cookies over several headers, and cookies may contain any bytes.
+    // A cookie of another application may contain any bytes.
+    let session = format!("__session={token}; {SIGNED_IN}");
+    let cookies = [&b"a=Zo\xeb; "[..], session.as_bytes()].concat();
+    let mut headers = HeaderMap::new();
+    headers.insert(COOKIE, HeaderValue::from_bytes(&cookies).unwrap());
+    assert_eq!(
+        reason(&authenticate_headers(Some(of()), &headers)),
+        "accepted"
+    );
+    // HTTP/2 may split cookies over several headers.
     let cookie = format!("__session={token}");
     let pairs = [
         ("cookie", "a=\u{e9}"),

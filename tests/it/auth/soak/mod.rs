@@ -21,7 +21,7 @@ use serde_json::json;
 
 use self::instance::{Fault, Instance, Phase};
 use super::signer::encoded;
-use super::{claims_with, now, reason};
+use super::{claims_with, now};
 use crate::support::{key, server_runtime};
 
 const THREADS: usize = 4;
@@ -194,13 +194,17 @@ impl Worker {
                 _ => {
                     let result = self.verify(&phase.token, HANG).await.expect("no hang");
                     is_refused = result.is_err();
-                    if !is_refused {
-                        count(&self.tally.accepted);
-                        self.instance.accepted(&phase, self.id);
-                        seen = Some(phase.rotation);
-                    } else if self.instance.has_key_of(&phase) {
-                        self.expect_refusal(&phase, reason(&result));
-                        self.transport.sleep(PAUSE).await;
+                    match result {
+                        Ok(_) => {
+                            count(&self.tally.accepted);
+                            self.instance.accepted(&phase, self.id);
+                            seen = Some(phase.rotation);
+                        }
+                        Err(error) if self.instance.has_key_of(&phase) => {
+                            self.expect_refusal(&phase, &error);
+                            self.transport.sleep(PAUSE).await;
+                        }
+                        Err(_) => {}
                     }
                 }
             }
@@ -208,11 +212,12 @@ impl Worker {
     }
 
     /// Checks that a token of the present key was refused only because the verifier does not have
-    /// this key yet.
-    fn expect_refusal(&self, phase: &Phase, reason: &str) {
+    /// this key yet, or because the last fetch failed.
+    fn expect_refusal(&self, phase: &Phase, error: &AuthError) {
         let expected = ["jwk-kid-mismatch", "token-invalid-signature"];
-        let number = phase.number;
-        assert!(expected.contains(&reason), "phase {number}: {reason}");
+        let (number, reason) = (phase.number, error.reason().as_str());
+        let is_expected = expected.contains(&reason) || error.status() == 503;
+        assert!(is_expected, "phase {number}: {reason}");
         assert!(!phase.is_found, "phase {number}: {reason}");
         count(&self.tally.refused);
     }
