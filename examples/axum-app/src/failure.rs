@@ -62,7 +62,9 @@ fn of_clerk(error: &Error) -> Response {
     eprintln!("{error}");
     let mut headers = HeaderMap::new();
     if let Some(wait) = error.retry_after() {
-        headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+        // A wait of less than a second is rounded up.
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     unavailable(headers)
 }

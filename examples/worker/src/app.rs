@@ -112,7 +112,8 @@ fn unavailable(error: &Error) -> Refusal {
     log(&error.to_string());
     let mut refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
     if let Some(wait) = error.retry_after() {
-        let seconds = HeaderValue::from(wait.as_secs().max(1));
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let seconds = HeaderValue::from(seconds);
         refusal.0.headers_mut().insert(RETRY_AFTER, seconds);
     }
     refusal
