@@ -165,6 +165,9 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "email_addresses", "{}", 422, "form_param_missing", "user_id"),
     ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"ada"}"#, 422, "form_param_format_invalid", "email_address"),
     ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"ada@example.com"}"#, 422, "form_identifier_exists", "email_address"),
+    ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"Bob@example.com"}"#, 422, "form_identifier_exists", "email_address"),
+    ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"dan@example.com"}"#, 422, "form_identifier_exists", "email_address"),
+    ("PUT", "users/user_ada/email_address", r#"{"email_address":"bob@example.com","identification_status":"unverified"}"#, 422, "form_identifier_exists", "email_address"),
     ("POST", "email_addresses", r#"{"user_id":"user_2","email_address":"a@example.com"}"#, 404, "resource_not_found", ""),
     ("POST", "email_addresses", r#"{"user_id":"user_ada","email_address":"a@example.com","x":1}"#, 422, "form_param_unknown", "x"),
     ("PATCH", "email_addresses/idn_2", "{}", 404, "resource_not_found", ""),
@@ -173,6 +176,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("DELETE", "email_addresses/idn_email_cleo_1", "", 400, "delete_linked_identification_disallowed", ""),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"555"}"#, 422, "form_param_format_invalid", "phone_number"),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550100","reserved_for_second_factor":true}"#, 422, "form_verification_needed", "reserved_for_second_factor"),
+    ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550107"}"#, 422, "form_identifier_exists", "phone_number"),
+    ("PUT", "users/user_ada/phone_number", r#"{"phone_number":"+15555550107","identification_status":"unverified"}"#, 422, "form_identifier_exists", "phone_number"),
     ("DELETE", "phone_numbers/idn_2", "", 404, "resource_not_found", ""),
 ];
 
@@ -180,6 +185,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
 fn requests_about_identifiers_are_refused_as_clerk_does() {
     let fake = fake_with_ada();
     fake.add(FakeUser::new("user_cleo").email_address("cleo@example.com"));
+    let dan = FakeUser::new("user_dan").reserved_email_address("dan@example.com");
+    fake.add(dan.phone_number("+15555550107"));
     let mut cleo = fake.user("user_cleo").unwrap();
     let mut link = clerk_client::models::IdentificationLink::default();
     link.link_type = "oauth_google".into();

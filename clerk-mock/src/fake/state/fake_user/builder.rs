@@ -36,7 +36,8 @@ impl FakeUser {
         self.email_address_as(text, "reserved")
     }
 
-    /// Adds an e-mail address that is neither verified nor reserved. Other users can have it, too.
+    /// Adds an e-mail address that is neither verified nor reserved. Other users can have it, too,
+    /// until one of them verifies it.
     pub fn unverified_email_address(self, text: &str) -> Self {
         self.email_address_as(text, "unverified")
     }
