@@ -120,6 +120,52 @@ fn a_code_verifies_an_email_address_of_one_user() {
 }
 
 #[test]
+fn an_identifier_that_two_users_hold_belongs_to_the_first_who_verifies_it() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let (addresses, phones) = (clerk.email_addresses(), clerk.phone_numbers());
+    run(async {
+        let mut ids = Vec::new();
+        for user in ["user_ada", "user_bob"] {
+            let request = CreateEmailAddressRequest::new(user, "both@example.com");
+            let address = addresses.create_email_address(request).await.unwrap();
+            let of_address = addresses.prepare_email_address_verification(&address.id);
+            let request = CreatePhoneNumberRequest::new(user, "+15555550100");
+            let phone = phones.create_phone_number(request).await.unwrap();
+            let of_phone = phones.prepare_phone_number_verification(&phone.id);
+            let started = [of_address.await, of_phone.await];
+            let started = started.map(|started| started.unwrap().id.unwrap());
+            ids.push((address.id, phone.id, started));
+        }
+        let attempt = async |at: usize, code: &str| {
+            let (address, phone, [of_address, of_phone]) = &ids[at];
+            let request = AttemptEmailAddressVerificationRequest::new(of_address.as_str(), code);
+            let address = addresses.attempt_email_address_verification(address, request);
+            let request = AttemptPhoneNumberVerificationRequest::new(of_phone.as_str(), code);
+            let phone = phones.attempt_phone_number_verification(phone, request);
+            [address.await, phone.await]
+        };
+        for verified in attempt(1, "424242").await {
+            assert_eq!(verified.unwrap().status, VerificationStatus::Verified);
+        }
+        for wrong in attempt(0, "000000").await {
+            assert_eq!(wrong.unwrap().status, VerificationStatus::Unverified);
+        }
+        for refused in attempt(0, "424242").await {
+            let refused = refused.unwrap_err();
+            assert_eq!(refused.status().unwrap(), 400);
+            assert_eq!(refused.code(), Some("identification_claimed"));
+        }
+        let ada = clerk.users().get_user("user_ada").await.unwrap();
+        assert_eq!(ada.email_addresses[1].verification, None);
+        assert_eq!(ada.phone_numbers[0].verification, None);
+        for again in attempt(1, "424242").await {
+            assert_eq!(code(again), "verification_already_verified");
+        }
+    });
+}
+
+#[test]
 fn a_phone_number_becomes_a_second_factor() {
     let clerk = checked(&fake_with_ada());
     let phones = clerk.phone_numbers();

@@ -32,7 +32,7 @@ fn others<'a>(
 }
 
 /// Whether another user has this e-mail address, verified or reserved.
-fn is_email_address_taken(world: &World, user_id: &str, address: &str) -> bool {
+pub(crate) fn is_email_address_taken(world: &World, user_id: &str, address: &str) -> bool {
     let mut others = others(world, user_id, UserField::EmailAddress, address);
     others.any(|other| {
         let mut theirs = other.email_addresses.iter();
@@ -44,7 +44,7 @@ fn is_email_address_taken(world: &World, user_id: &str, address: &str) -> bool {
 }
 
 /// Whether another user has this phone number, verified or reserved.
-fn is_phone_number_taken(world: &World, user_id: &str, number: &str) -> bool {
+pub(crate) fn is_phone_number_taken(world: &World, user_id: &str, number: &str) -> bool {
     let mut others = others(world, user_id, UserField::PhoneNumber, number);
     others.any(|other| {
         let mut theirs = other.phone_numbers.iter();

@@ -90,6 +90,7 @@ codes! {
     FORM_USERNAME_INVALID_CHARACTER = UNPROCESSABLE_ENTITY "form_username_invalid_character";
     FORM_USERNAME_INVALID_LENGTH = UNPROCESSABLE_ENTITY "form_username_invalid_length";
     FORM_VERIFICATION_NEEDED = UNPROCESSABLE_ENTITY "form_verification_needed";
+    IDENTIFICATION_CLAIMED = BAD_REQUEST "identification_claimed" "identification claimed";
     IMAGE_TOO_LARGE = PAYLOAD_TOO_LARGE "image_too_large" "Image too large";
     INCORRECT_PASSWORD = UNPROCESSABLE_ENTITY "incorrect_password" "Incorrect password";
     INSUFFICIENT_CREDIT_BALANCE = UNPROCESSABLE_ENTITY

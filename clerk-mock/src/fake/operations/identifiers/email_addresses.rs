@@ -4,7 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::{EmailAddress, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
-use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::claims::{check_unique, is_email_address_taken};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::identifiers::linked::refuse_linked;
@@ -156,8 +156,10 @@ pub(crate) fn attempt_email_address_verification(
     now: Timestamp,
 ) -> ApiResult {
     let (user, mut address) = copy(world, id)?;
-    let attempt = verification::attempt(world, id, body, now)?;
     let is_verified = verification::has_verified(address.verification.as_ref());
+    let is_claimed =
+        !is_verified && is_email_address_taken(world, user.id.as_str(), &address.email_address);
+    let attempt = verification::attempt(world, id, body, is_claimed, now)?;
     if verification::is_verified(&attempt) && !is_verified {
         address.verification = Some(verification::by_code(VerificationStrategy::EmailCode));
         address.reserved = false;

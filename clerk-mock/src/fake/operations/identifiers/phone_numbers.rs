@@ -4,7 +4,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::{PhoneNumber, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
-use crate::fake::operations::claims::check_unique;
+use crate::fake::operations::claims::{check_unique, is_phone_number_taken};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::identifiers::linked::refuse_linked;
@@ -178,8 +178,10 @@ pub(crate) fn attempt_phone_number_verification(
     now: Timestamp,
 ) -> ApiResult {
     let (user, mut phone) = copy(world, id)?;
-    let attempt = verification::attempt(world, id, body, now)?;
     let is_verified = verification::has_verified(phone.verification.as_ref());
+    let is_claimed =
+        !is_verified && is_phone_number_taken(world, user.id.as_str(), &phone.phone_number);
+    let attempt = verification::attempt(world, id, body, is_claimed, now)?;
     if verification::is_verified(&attempt) && !is_verified {
         phone.verification = Some(verification::by_code(VerificationStrategy::PhoneCode));
         phone.reserved = false;

@@ -48,10 +48,13 @@ pub(crate) fn prepare(
 }
 
 /// Checks a code, and returns the verification.
+///
+/// Returns an error if the code is correct, but another user has claimed the identifier.
 pub(crate) fn attempt(
     world: &mut World,
     identifier: &str,
     body: &Object,
+    is_claimed: bool,
     now: Timestamp,
 ) -> Result<Value, ApiError> {
     let mut form = Form::new(body);
@@ -81,6 +84,12 @@ pub(crate) fn attempt(
         "unverified" if attempts >= MAX_ATTEMPTS => "failed",
         status => status,
     };
+    if status == "verified" && is_claimed {
+        return Err(ApiError::new(
+            codes::IDENTIFICATION_CLAIMED,
+            "Another user has already verified or reserved this identifier.",
+        ));
+    }
     let status = Value::from(status);
     verification.extend([
         ("status".to_owned(), status),
