@@ -12,6 +12,7 @@ use crate::fake::operations::identifiers;
 use crate::fake::operations::jwks::keys;
 use crate::fake::operations::machine_tokens;
 use crate::fake::operations::organizations as organizations_of_instance;
+use crate::fake::operations::plan::check_plan;
 use crate::fake::operations::response::{self, ApiError, ApiResult};
 #[cfg(feature = "auth")]
 use crate::fake::operations::sessions::tokens;
@@ -81,7 +82,12 @@ fn success(request: &RecordedRequest) -> StatusCode {
 
 fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {
     check_version(request)?;
-    check_plan(world, request)?;
+    // Deriving the operation costs time, so it is done only if the plan excludes operations.
+    if !world.settings.operations_outside_plan.is_empty()
+        && let Some(id) = request.operation_id()
+    {
+        check_plan(world, id)?;
+    }
     dispatch(world, request, now)
 }
 
@@ -111,23 +117,6 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
         ),
     };
     Err(ApiError::new(code, message))
-}
-
-/// Returns an error if the plan of the instance does not include the operation.
-fn check_plan(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
-    let outside = &world.settings.operations_outside_plan;
-    if outside.is_empty() {
-        return Ok(());
-    }
-    let id = request.operation_id();
-    match outside.iter().find(|of| Some(of.operation_id()) == id) {
-        None => Ok(()),
-        Some(operation) => {
-            let message = format!("The plan does not include {}.", operation.operation_id());
-            let code = codes::UNSUPPORTED_SUBSCRIPTION_PLAN_FEATURES;
-            Err(ApiError::new(code, &message))
-        }
-    }
 }
 
 /// Returns an error if the API version is unknown, or given in both the header and the query.

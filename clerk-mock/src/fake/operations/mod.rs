@@ -20,6 +20,7 @@ pub(crate) mod organization_memberships;
 pub(crate) mod organization_permissions;
 pub(crate) mod organization_roles;
 pub(crate) mod organizations;
+pub(crate) mod plan;
 pub(crate) mod query;
 pub(crate) mod response;
 pub(crate) mod sessions;

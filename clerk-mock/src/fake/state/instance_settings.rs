@@ -69,7 +69,8 @@ pub struct InstanceSettings {
     pub organization_slugs_enabled: bool,
     /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,
-    /// The operations that the plan of the instance does not include. They respond with 402.
+    /// The operations that the plan of the instance does not include. They respond with 402. If
+    /// `BanUser` is one of them, so does the creation of a banned user.
     pub operations_outside_plan: Vec<OperationInfo>,
 }
 

@@ -17,6 +17,7 @@ fn settings_change_what_is_refused() {
         (u16, &'a str, &'a str),
     );
     let create = json!({ "email_address": ["new@example.com"], "password": "long enough" });
+    let banned = json!({ "banned": true });
     let organizations = "/v1/organizations";
     let engines = json!({ "name": "Engines", "slug": "engines" });
     let cases: Vec<Row<'_>> = vec![
@@ -95,6 +96,13 @@ fn settings_change_what_is_refused() {
             "POST",
             "/v1/users/user_ada/ban",
             &Value::Null,
+            (402, "unsupported_subscription_plan_features", ""),
+        ),
+        (
+            |of| of.operations_outside_plan.push(operations::BanUser),
+            "POST",
+            "/v1/users",
+            &banned,
             (402, "unsupported_subscription_plan_features", ""),
         ),
     ];

@@ -8,6 +8,7 @@ use crate::fake::operations::claims::check_unique;
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::formats::is_web3_wallet;
+use crate::fake::operations::plan::check_plan;
 use crate::fake::operations::response::{ApiError, ApiResult, value};
 use crate::fake::operations::users::account::credentials::Credentials;
 use crate::fake::operations::users::account::requirements::{
@@ -23,6 +24,9 @@ pub(crate) fn create_user(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
+    if body.get("banned") == Some(&Value::Bool(true)) {
+        check_plan(world, "BanUser")?;
+    }
     check_user_quota(world)?;
     let id = world.new_id("user");
     let user = draft(world, &id, body, now)?;
