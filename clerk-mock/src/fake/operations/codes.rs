@@ -101,6 +101,8 @@ codes! {
     INVITATION_ALREADY_ACCEPTED = BAD_REQUEST "invitation_already_accepted";
     INVITATION_ALREADY_REVOKED = BAD_REQUEST "invitation_already_revoked";
     JWT_TEMPLATE_RESERVED_CLAIM = BAD_REQUEST "jwt_template_reserved_claim" "is invalid";
+    LAST_REQUIRED_IDENTIFICATION_DELETION_FAILED = BAD_REQUEST
+        "last_required_identification_deletion_failed" "cannot delete";
     MISSING_ORGANIZATION_PERMISSION = FORBIDDEN
         "missing_organization_permission" "missing permission";
     MISSING_QUERY_PARAMETER = BAD_REQUEST "missing_query_parameter" "missing query parameter";

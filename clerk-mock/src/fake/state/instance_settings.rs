@@ -29,9 +29,11 @@ use clerk_core::OperationInfo;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceSettings {
-    /// Whether a new user needs an e-mail address, unless `skip_user_requirement` is set.
+    /// Whether a new user needs an e-mail address, unless `skip_user_requirement` is set. If true,
+    /// the last e-mail address of a user cannot be deleted.
     pub email_address_required: bool,
-    /// Whether a new user needs a phone number, unless `skip_user_requirement` is set.
+    /// Whether a new user needs a phone number, unless `skip_user_requirement` is set. If true, the
+    /// last phone number of a user cannot be deleted.
     pub phone_number_required: bool,
     /// Whether a new user needs a username, unless `skip_user_requirement` is set.
     pub username_required: bool,

@@ -1,6 +1,6 @@
 //! Requests that the settings of an instance refuse or allow.
 
-use clerk_client::mock::{FakeClerk, InstanceSettings};
+use clerk_client::mock::{FakeClerk, FakeUser, InstanceSettings};
 use clerk_client::operations;
 use serde_json::{Value, json};
 
@@ -27,6 +27,20 @@ fn settings_change_what_is_refused() {
             "/v1/users",
             &create,
             (422, "form_data_missing", "phone_number"),
+        ),
+        (
+            |of| of.email_address_required = true,
+            "DELETE",
+            "/v1/email_addresses/idn_email_ada_1",
+            &Value::Null,
+            (400, "last_required_identification_deletion_failed", ""),
+        ),
+        (
+            |of| of.phone_number_required = true,
+            "DELETE",
+            "/v1/phone_numbers/idn_phone_ada_1",
+            &Value::Null,
+            (400, "last_required_identification_deletion_failed", ""),
         ),
         (
             |of| of.username_required = true,
@@ -158,6 +172,23 @@ fn settings_relax_rules_and_requests_skip_requirements() {
         let (status, response, _) = create.body(&body.to_string()).send(&fake);
         assert_eq!(status, 200, "{response}");
     }
+}
+
+#[test]
+fn all_required_identifiers_of_a_user_except_the_last_can_be_deleted() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").email_address("ada@example.com");
+    fake.add(ada.email_address("countess@example.com"));
+    let mut settings = fake.settings();
+    settings.email_address_required = true;
+    settings.phone_number_required = true;
+    fake.set_settings(settings);
+    for (number, expected) in [(1, 200), (2, 400)] {
+        let path = format!("/v1/email_addresses/idn_email_ada_{number}");
+        let (status, response, _) = request("DELETE", &path).send(&fake);
+        assert_eq!(status, expected, "{response}");
+    }
+    assert_eq!(fake.user("user_ada").unwrap().email_addresses.len(), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::claims::{check_unique, is_email_address_taken};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::identifiers::linked::refuse_linked;
+use crate::fake::operations::identifiers::deletion::{refuse_last_required, refuse_linked};
 use crate::fake::operations::identifiers::verification;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_email_address;
@@ -128,6 +128,8 @@ pub(crate) fn update_email_address(
 pub(crate) fn delete_email_address(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, address) = copy(world, id)?;
     refuse_linked("email address", &address.linked_to)?;
+    let is_required = world.settings.email_address_required;
+    refuse_last_required("email address", is_required, user.email_addresses.len())?;
     user.email_addresses.retain(|own| own.id != address.id);
     if user.primary_email_address_id.as_ref() == Some(&address.id) {
         let mut left = user.email_addresses.iter();

@@ -1,7 +1,7 @@
 //! The operations on e-mail addresses and phone numbers.
 
+mod deletion;
 mod email_addresses;
-mod linked;
 mod phone_numbers;
 mod verification;
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::claims::{check_unique, is_phone_number_taken};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::identifiers::linked::refuse_linked;
+use crate::fake::operations::identifiers::deletion::{refuse_last_required, refuse_linked};
 use crate::fake::operations::identifiers::verification;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::identifications::read_phone_number;
@@ -150,6 +150,8 @@ pub(crate) fn update_phone_number(
 pub(crate) fn delete_phone_number(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let (mut user, phone) = copy(world, id)?;
     refuse_linked("phone number", &phone.linked_to)?;
+    let is_required = world.settings.phone_number_required;
+    refuse_last_required("phone number", is_required, user.phone_numbers.len())?;
     user.phone_numbers.retain(|own| own.id != phone.id);
     if user.primary_phone_number_id.as_ref() == Some(&phone.id) {
         let mut left = user.phone_numbers.iter();

@@ -1,4 +1,4 @@
-//! Identifiers that are linked to connected accounts.
+//! Identifiers that cannot be deleted.
 
 use clerk_core::models::IdentificationLink;
 
@@ -15,6 +15,23 @@ pub(crate) fn refuse_linked(name: &str, links: &[IdentificationLink]) -> Result<
         format!("The {name} is linked to a connected account. Remove that account first.");
     Err(ApiError::new(
         codes::DELETE_LINKED_IDENTIFICATION_DISALLOWED,
+        &message,
+    ))
+}
+
+/// Returns an error if the settings require an identifier, and the user has no other of this kind.
+/// `count` is the number that the user has. `name` describes the identifier in the message.
+pub(crate) fn refuse_last_required(
+    name: &str,
+    is_required: bool,
+    count: usize,
+) -> Result<(), ApiError> {
+    if !is_required || count > 1 {
+        return Ok(());
+    }
+    let message = format!("The {name} is the user's last, and the instance requires one.");
+    Err(ApiError::new(
+        codes::LAST_REQUIRED_IDENTIFICATION_DELETION_FAILED,
         &message,
     ))
 }
