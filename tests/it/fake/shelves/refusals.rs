@@ -19,6 +19,10 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "jwt_templates", r#"{"name":"a"}"#, 422, "form_param_missing", "claims"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{"sub":"x"}}"#, 400, "jwt_template_reserved_claim", "claims"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"custom_signing_key":true}"#, 422, "form_conditional_param_missing", "signing_algorithm"),
+    ("POST", "jwt_templates", r#"{"name":"a","claims":{},"lifetime":29}"#, 422, "form_param_value_invalid", "lifetime"),
+    ("POST", "jwt_templates", r#"{"name":"a","claims":{},"lifetime":315360001}"#, 422, "form_param_value_invalid", "lifetime"),
+    ("POST", "jwt_templates", r#"{"name":"a","claims":{},"allowed_clock_skew":301}"#, 422, "form_param_value_invalid", "allowed_clock_skew"),
+    ("PATCH", "jwt_templates/jtmp_1", r#"{"name":"a","claims":{},"lifetime":0}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "domains", r#"{"name":"a.example","is_satellite":false}"#, 422, "form_param_value_invalid", "is_satellite"),
     ("PATCH", "domains/dmn_2", "{}", 404, "resource_not_found", ""),
     ("POST", "allowlist_identifiers", r#"{"notify":true}"#, 422, "form_param_missing", "identifier"),
@@ -55,6 +59,7 @@ fn requests_about_objects_are_refused_as_clerk_does() {
         "users": [{ "id": "user_ada", "email_address": ["ada@example.com"] }],
         "objects": {
             "redirect_urls": [{ "id": "ru_1", "url": "https://a.example" }],
+            "jwt_templates": [{ "id": "jtmp_1", "name": "db", "claims": {} }],
             "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
         },
     });
@@ -76,8 +81,25 @@ fn requests_about_objects_are_refused_as_clerk_does() {
     for shelf in after["objects"].as_object_mut().unwrap() {
         assert!(before["objects"].get(shelf.0).is_some() || shelf.1 == &json!([]));
     }
-    assert_eq!(
-        after["objects"]["redirect_urls"],
-        before["objects"]["redirect_urls"]
-    );
+    for kind in ["redirect_urls", "jwt_templates"] {
+        assert_eq!(after["objects"][kind], before["objects"][kind]);
+    }
+}
+
+#[test]
+fn a_jwt_template_has_the_shortest_and_the_longest_lifetime() {
+    let fake = FakeClerk::new();
+    for (lifetime, skew) in [(30_i64, 0_i64), (315_360_000, 300)] {
+        let body = json!({
+            "name": lifetime.to_string(),
+            "claims": {},
+            "lifetime": lifetime,
+            "allowed_clock_skew": skew,
+        });
+        let create = request("POST", "/v1/jwt_templates");
+        let (status, template, _) = create.body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{template}");
+        assert_eq!(template["lifetime"], lifetime);
+        assert_eq!(template["allowed_clock_skew"], skew);
+    }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     kind: Kind,
     format: Option<Format>,
+    /// The minimum and the maximum of a count. `None` if every count is valid.
+    range: Option<(i64, i64)>,
     /// The code of the error if another object has the same value. `None` if the value need not be
     /// unique.
     pub(crate) unique: Option<Code>,
@@ -81,6 +83,7 @@ impl Field {
             name,
             kind,
             format: None,
+            range: None,
             unique: None,
             is_required: false,
             is_in_creation: true,
@@ -138,6 +141,12 @@ impl Field {
         self
     }
 
+    /// Requires the count to be from `min` to `max`.
+    pub(crate) const fn within(mut self, min: i64, max: i64) -> Self {
+        self.range = Some((min, max));
+        self
+    }
+
     /// Refuses a value that another object already has. The error has this code.
     pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
@@ -183,6 +192,13 @@ impl Field {
         }
         if matches!(kind, Kind::True) && value == Some(Value::Bool(false)) {
             let message = format!("{name} must be true.");
+            form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
+        }
+        let count = value.as_ref().and_then(Value::as_i64);
+        if let (Some((min, max)), Some(count)) = (self.range, count)
+            && !(min..=max).contains(&count)
+        {
+            let message = format!("{name} must be from {min} to {max}.");
             form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
         let text = value.as_ref().and_then(Value::as_str);

@@ -50,8 +50,8 @@ pub(crate) static JWT_TEMPLATES: Shelf = Shelf {
                 .required()
                 .unique(codes::FORM_ALREADY_EXISTS),
             Field::object("claims").required(),
-            Field::count("lifetime"),
-            Field::count("allowed_clock_skew"),
+            Field::count("lifetime").within(30, 315_360_000),
+            Field::count("allowed_clock_skew").within(0, 300),
             Field::flag("custom_signing_key"),
             Field::text("signing_algorithm"),
             Field::text("signing_key"),

@@ -55,7 +55,7 @@ pub(crate) static INVITATIONS: Shelf = Shelf {
             Field::text("redirect_url").matching(URL),
             Field::flag("notify").ignored(),
             Field::flag("ignore_existing"),
-            Field::count("expires_in_days"),
+            Field::count("expires_in_days").within(1, 365),
             Field::word("template_slug", &["invitation", "waitlist_invitation"]).ignored(),
         ],
     )
@@ -67,12 +67,6 @@ fn has_user(world: &World, email_address: &str) -> bool {
 }
 
 fn check_invitation(world: &World, invitation: &Object) -> Result<(), ApiError> {
-    let days = invitation.get("expires_in_days").and_then(Value::as_i64);
-    if days.is_some_and(|days| !(1..=365).contains(&days)) {
-        let message = "expires_in_days must be from 1 to 365.";
-        let code = codes::FORM_PARAM_VALUE_INVALID;
-        return Err(ApiError::param(code, "expires_in_days", message));
-    }
     if invitation.get("ignore_existing") == Some(&json!(true)) {
         return Ok(());
     }
