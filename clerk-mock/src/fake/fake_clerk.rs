@@ -65,7 +65,8 @@ use crate::fake::state::world::World;
 /// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 letters,
 ///   digits, `_` and `-`. Passwords have 8 to 72 characters.
 ///   [`set_settings`](FakeClerk::set_settings) sets other rules.
-/// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB.
+/// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
+///   WebP.
 /// - The lock of a user expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates can have up to 5 members and pending invitations in

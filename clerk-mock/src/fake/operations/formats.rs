@@ -58,21 +58,25 @@ pub(crate) fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whether the first bytes are those of an image in a common format.
-pub(crate) fn is_image(bytes: &[u8]) -> bool {
-    let starts: [&[u8]; 7] = [
-        b"\x89PNG\r\n\x1a\n",
-        b"\xff\xd8\xff",
-        b"GIF87a",
-        b"GIF89a",
-        b"BM",
-        b"II*\0",
-        b"MM\0*",
-    ];
-    let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
+/// Whether the first bytes are those of an image in a format that a logo can have: JPEG, PNG, GIF
+/// or WebP.
+pub(crate) fn is_logo(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"];
     starts.iter().any(|start| bytes.starts_with(start))
-        || has(0, b"RIFF") && has(8, b"WEBP")
-        || has(4, b"ftypavif")
-        || has(4, b"ftypheic")
-        || has(0, b"\0\0\x01\0")
+        || has(bytes, 0, b"RIFF") && has(bytes, 8, b"WEBP")
+}
+
+/// Whether the first bytes are those of an image in a common format. The specification does not
+/// limit the formats of a profile image.
+pub(crate) fn is_image(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 4] = [b"BM", b"II*\0", b"MM\0*", b"\0\0\x01\0"];
+    is_logo(bytes)
+        || starts.iter().any(|start| bytes.starts_with(start))
+        || has(bytes, 4, b"ftypavif")
+        || has(bytes, 4, b"ftypheic")
+}
+
+/// Whether the bytes from a position on start with these bytes.
+fn has(bytes: &[u8], at: usize, start: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(start))
 }

@@ -4,7 +4,6 @@ use clerk_core::http::header::CONTENT_TYPE;
 
 use crate::fake::operations::body::invalid;
 use crate::fake::operations::codes;
-use crate::fake::operations::formats::is_image;
 use crate::fake::operations::response::ApiError;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -12,7 +11,11 @@ use crate::requests::recorded_request::RecordedRequest;
 const MAX_IMAGE: usize = 10 * 1_024 * 1_024;
 
 /// Returns an error if the request has no file, or if the file is too large or not an image.
-pub(crate) fn check_image(request: &RecordedRequest) -> Result<(), ApiError> {
+/// `is_image` checks the format.
+pub(crate) fn check_image(
+    request: &RecordedRequest,
+    is_image: fn(&[u8]) -> bool,
+) -> Result<(), ApiError> {
     let Some(image) = file(request).filter(|file| !file.is_empty()) else {
         let message = "file must be included.";
         return Err(ApiError::param(codes::FILE_MISSING, "file", message));

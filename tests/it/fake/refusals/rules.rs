@@ -1,6 +1,7 @@
 //! Requests that Clerk refuses by default.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::models::Organization;
 use clerk_client::transport::HttpTransport;
 use clerk_client::transport::bytes::Bytes;
 use futures_util::FutureExt;
@@ -215,21 +216,63 @@ fn images_must_be_images_of_at_most_10_mb() {
         (b"only text".to_vec(), (400, "request_body_invalid")),
         (b"<svg/>".to_vec(), (400, "request_body_invalid")),
     ] {
-        let mut body =
-            b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
-                .to_vec();
-        body.extend(&image);
-        body.extend(b"\r\n--b--\r\n");
-        let request = clerk_client::http::Request::post("/v1/users/user_ada/profile_image")
-            .header("authorization", "Bearer sk_test_1")
-            .header("content-type", "multipart/form-data; boundary=b")
-            .body(Bytes::from(body))
-            .unwrap();
-        let response = fake.send(request).now_or_never().unwrap().unwrap();
-        let json: Value = serde_json::from_slice(response.body()).unwrap();
-        let code = json["errors"][0]["code"].as_str().unwrap_or_default();
-        assert_eq!((response.status().as_u16(), code), expected);
+        let (status, response) = upload(&fake, "POST", "/v1/users/user_ada/profile_image", &image);
+        let code = response["errors"][0]["code"].as_str().unwrap_or_default();
+        assert_eq!((status, code), expected);
     }
+}
+
+#[test]
+fn logos_have_fewer_formats_than_profile_images() {
+    let fake = seeded_fake();
+    fake.add_organization(Organization::new("org_engines"));
+    let create = request("POST", "/v1/oauth_applications");
+    let (_, application, _) = create.body(r#"{"name":"CLI"}"#).send(&fake);
+    let application = application["id"].as_str().unwrap();
+    let logos = [
+        "/v1/organizations/org_engines/logo".to_owned(),
+        format!("/v1/oauth_applications/{application}/logo"),
+    ];
+    let accepted = (200, "");
+    let refused = (400, "request_body_invalid");
+    let images: [(&[u8], (u16, &str)); 9] = [
+        (b"\xff\xd8\xff\xe0", accepted),
+        (b"\x89PNG\r\n\x1a\n", accepted),
+        (b"GIF87a", accepted),
+        (b"RIFF\0\0\0\0WEBP", accepted),
+        (b"BM\0\0", refused),
+        (b"II*\0", refused),
+        (b"\0\0\x01\0", refused),
+        (b"\0\0\0\0ftypavif", refused),
+        (b"\0\0\0\0ftypheic", refused),
+    ];
+    for (image, expected) in images {
+        let ada = "/v1/users/user_ada/profile_image";
+        assert_eq!(upload(&fake, "POST", ada, image).0, 200, "{image:?}");
+        for path in &logos {
+            let (status, response) = upload(&fake, "PUT", path, image);
+            let code = response["errors"][0]["code"].as_str().unwrap_or_default();
+            assert_eq!((status, code), expected, "{path} {image:?}");
+        }
+    }
+}
+
+/// Uploads an image, and returns the status and the body of the response.
+fn upload(fake: &FakeClerk, method: &str, path: &str, image: &[u8]) -> (u16, Value) {
+    let mut body =
+        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".to_vec();
+    body.extend(image);
+    body.extend(b"\r\n--b--\r\n");
+    let request = clerk_client::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", "Bearer sk_test_1")
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(Bytes::from(body))
+        .unwrap();
+    let response = fake.send(request).now_or_never().unwrap().unwrap();
+    let json = serde_json::from_slice(response.body()).unwrap();
+    (response.status().as_u16(), json)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use clerk_core::Timestamp;
 
+use crate::fake::operations::formats::is_logo;
 use crate::fake::operations::multipart;
 use crate::fake::operations::organizations::organization::find_mut;
 use crate::fake::operations::response::{ApiResult, value};
@@ -17,7 +18,7 @@ pub(crate) fn upload_organization_logo(
 ) -> ApiResult {
     let name = world.new_id("img");
     let organization = find_mut(world, id)?;
-    multipart::check_image(request)?;
+    multipart::check_image(request, is_logo)?;
     organization.has_image = true;
     organization.image_url = Some(format!("https://img.clerk.com/{name}"));
     organization.updated_at = now;

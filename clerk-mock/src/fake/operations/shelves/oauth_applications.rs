@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::required_text;
+use crate::fake::operations::formats::is_logo;
 use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{Field, URL};
@@ -111,7 +112,7 @@ pub(crate) fn upload_logo(
     now: Timestamp,
 ) -> ApiResult {
     let mut of = find(world, &OAUTH_APPLICATIONS, id)?.clone();
-    multipart::check_image(request)?;
+    multipart::check_image(request, is_logo)?;
     let url = format!("https://img.clerk.com/{}", world.new_id("img"));
     of.insert("client_image_url".to_owned(), url.into());
     let of = keep(world, &OAUTH_APPLICATIONS, of, now);

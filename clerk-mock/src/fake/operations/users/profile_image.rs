@@ -2,6 +2,7 @@
 
 use clerk_core::Timestamp;
 
+use crate::fake::operations::formats::is_image;
 use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiResult, value};
 use crate::fake::operations::users::lookup::find_mut;
@@ -17,7 +18,7 @@ pub(crate) fn set_user_profile_image(
 ) -> ApiResult {
     let name = world.new_id("img");
     let user = &mut find_mut(world, id)?.user;
-    multipart::check_image(request)?;
+    multipart::check_image(request, is_image)?;
     user.has_image = true;
     user.image_url = Some(format!("https://img.clerk.com/{name}"));
     user.profile_image_url.clone_from(&user.image_url);
