@@ -161,6 +161,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
     if segments.first() == Some(&"v1") {
         segments.remove(0);
     }
+    organizations_of_instance::check_enabled(world, &segments)?;
     let query = request.query();
     match (request.method().as_str(), segments.as_slice()) {
         ("GET", ["users"]) => listing::get_user_list(world, &query),
@@ -170,7 +171,6 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
         ("POST", ["users", "unban"]) => ban::users_unban(world, &body(request)?, now),
         ("GET", ["jwks"]) => Ok(keys::get_jwks(world).into()),
         (method, segments @ [noun, ..]) if noun.starts_with("organization") => {
-            organizations_of_instance::check_enabled(world, segments)?;
             organizations_of_instance::dispatch(world, request, now, method, segments)
                 .unwrap_or_else(|| Err(unknown(world, request)))
         }

@@ -85,6 +85,20 @@ fn settings_change_what_is_refused() {
             (403, "organization_not_enabled_in_instance", ""),
         ),
         (
+            |of| of.organizations_enabled = false,
+            "GET",
+            "/v1/users/user_ada/organization_memberships",
+            &Value::Null,
+            (403, "organization_not_enabled_in_instance", ""),
+        ),
+        (
+            |of| of.organizations_enabled = false,
+            "GET",
+            "/v1/users/user_ada/organization_invitations",
+            &Value::Null,
+            (403, "organization_not_enabled_in_instance", ""),
+        ),
+        (
             |of| of.organization_slugs_enabled = false,
             "POST",
             organizations,
