@@ -30,12 +30,27 @@ impl Sessions {
 
     /// Returns the sessions of a user, to change them.
     pub(crate) fn of_user_mut(&mut self, user_id: &str) -> impl Iterator<Item = &mut Session> {
+        self.matching_mut(move |session| session.content.user_id == user_id)
+    }
+
+    /// Returns the sessions in which an organization is active, to change them.
+    pub(crate) fn in_organization_mut(
+        &mut self,
+        organization_id: &str,
+    ) -> impl Iterator<Item = &mut Session> {
+        self.matching_mut(move |session| session.content.is_active(organization_id))
+    }
+
+    fn matching_mut(
+        &mut self,
+        matches: impl Fn(&Session) -> bool,
+    ) -> impl Iterator<Item = &mut Session> {
         let Self {
             sessions, journal, ..
         } = self;
         let all = sessions.values_mut();
-        let own = all.filter(move |session| session.content.user_id == user_id);
-        own.inspect(|session| journal.note(session.id.as_str(), Some(session)))
+        let found = all.filter(move |session| matches(session));
+        found.inspect(|session| journal.note(session.id.as_str(), Some(session)))
     }
 
     /// Moves the times of expiry of all sessions by this many milliseconds.

@@ -4,6 +4,7 @@ mod domains;
 mod life;
 mod refusals;
 mod roles;
+mod sessions;
 mod set_up;
 
 use clerk_client::OperationInfo;

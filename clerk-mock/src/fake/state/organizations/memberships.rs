@@ -65,16 +65,21 @@ impl World {
     /// Removes a user from an organization. The organization is then no longer active in the user's
     /// sessions.
     pub(crate) fn leave(&mut self, organization_id: &str, user_id: &str) {
-        self.change(user_id, |user| {
-            let memberships = &mut user.memberships;
-            memberships.retain(|of| of.organization.id != organization_id);
-        });
+        self.remove_membership(organization_id, user_id);
         for session in self.sessions.of_user_mut(user_id) {
             let content = &mut session.content;
             if content.is_active(organization_id) {
                 content.leave_organization();
             }
         }
+    }
+
+    /// Removes the membership of a user. The user's sessions do not change.
+    pub(crate) fn remove_membership(&mut self, organization_id: &str, user_id: &str) {
+        self.change(user_id, |user| {
+            let memberships = &mut user.memberships;
+            memberships.retain(|of| of.organization.id != organization_id);
+        });
     }
 
     /// Adds the organization and the role of a membership, if they do not exist yet.

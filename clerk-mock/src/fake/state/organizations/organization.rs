@@ -39,11 +39,16 @@ impl World {
         all.get(id_or_slug).or_else(by_slug)
     }
 
-    /// Removes an organization with its memberships, invitations and domains.
+    /// Removes an organization with its memberships, invitations and domains. The organization is
+    /// then no longer active in any session.
     pub(crate) fn remove_organization(&mut self, id: &str) -> Option<Organization> {
         let organization = self.organizations.all.remove(id)?;
         for user_id in self.member_ids(id) {
-            self.leave(id, &user_id);
+            self.remove_membership(id, &user_id);
+        }
+        // A session can have an organization of which its user is not a member.
+        for session in self.sessions.in_organization_mut(id) {
+            session.content.leave_organization();
         }
         let state = &mut self.organizations;
         state.invitations.retain(|of| of.organization_id != id);

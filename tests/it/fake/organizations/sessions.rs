@@ -1,0 +1,28 @@
+//! The active organizations of sessions.
+
+use clerk_client::auth::Verifier;
+use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
+use clerk_client::models::Organization;
+
+#[tokio::test]
+async fn a_deleted_organization_is_active_in_no_session() {
+    let fake = FakeClerk::new();
+    for id in ["org_1", "org_2"] {
+        fake.add_organization(Organization::new(id));
+    }
+    // The user is a member of neither organization.
+    fake.add(FakeUser::new("user_1"));
+    let [cleared, kept] = ["org_1", "org_2"].map(|id| {
+        let session = FakeSession::new("user_1").organization(id, "org:admin");
+        fake.sign_in(session)
+    });
+    let organizations = fake.client().organizations();
+    organizations.delete_organization("org_1").await.unwrap();
+
+    let verifier = Verifier::new(&fake.client()).unwrap();
+    for (session, expected) in [(cleared, None), (kept, Some("org_2"))] {
+        let claims = verifier.verify(session.token().expose()).await.unwrap();
+        let active = claims.organization.as_ref().map(|of| of.id.as_str());
+        assert_eq!(active, expected);
+    }
+}
