@@ -211,7 +211,7 @@ fn list_organization_invitations(
             && has_status(of, &wanted, now)
             && address.is_none_or(|text| of.email_address.eq_ignore_ascii_case(text))
     };
-    listed(world, matches, query, now)
+    listed(world, matches, view, query, now)
 }
 
 fn list_pending_organization_invitations(
@@ -222,7 +222,7 @@ fn list_pending_organization_invitations(
 ) -> ApiResult {
     let id = &find(world, id)?.id;
     let matches = |of: &OrganizationInvitation| of.organization_id == *id && is_pending(of, now);
-    listed(world, matches, query, now)
+    listed(world, matches, view, query, now)
 }
 
 pub(crate) fn list_instance_organization_invitations(
@@ -236,12 +236,14 @@ pub(crate) fn list_instance_organization_invitations(
         let address = of.email_address.to_lowercase();
         has_status(of, &wanted, now) && text.as_deref().is_none_or(|text| address.contains(text))
     };
-    listed(world, matches, query, now)
+    listed(world, matches, view_with_organization, query, now)
 }
 
+/// Lists the invitations that match. `view` returns an invitation as the list shows it.
 fn listed(
     world: &World,
     matches: impl Fn(&OrganizationInvitation) -> bool,
+    view: fn(&World, &OrganizationInvitation, Timestamp) -> OrganizationInvitation,
     query: Pairs<'_>,
     now: Timestamp,
 ) -> ApiResult {
@@ -333,6 +335,7 @@ fn revoke_organization_invitation(
 }
 
 /// Returns an invitation with its current status, and with the data of the role and the inviter.
+/// Omits the data of the organization.
 pub(crate) fn view(
     world: &World,
     invitation: &OrganizationInvitation,
@@ -340,6 +343,7 @@ pub(crate) fn view(
 ) -> OrganizationInvitation {
     let mut view = invitation.clone();
     view.user_id = None;
+    view.public_organization_data = None;
     view.status = status(invitation, now);
     if !is_pending(invitation, now) {
         view.url = None;
@@ -362,8 +366,10 @@ pub(crate) fn view(
     view
 }
 
-/// Returns an invitation as its invitee sees it: with the data of the organization.
-pub(crate) fn view_of_invitee(
+/// Returns an invitation like [`view`], but with the data of the organization.
+///
+/// The lists of a user and of the instance show it. The lists of an organization omit it.
+pub(crate) fn view_with_organization(
     world: &World,
     invitation: &OrganizationInvitation,
     now: Timestamp,

@@ -295,6 +295,8 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         .await
         .unwrap();
     assert_eq!(of_mary.total_count, Some(1));
+    let organization = of_mary.data[0].public_organization_data.as_ref();
+    assert_eq!(organization.map(|of| &of.id), Some(id));
 }
 
 async fn ended(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {

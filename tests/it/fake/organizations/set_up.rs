@@ -1,11 +1,15 @@
 //! Organizations that a test sets up, and their snapshots.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
-use clerk_client::models::{OrganizationInvitation, OrganizationInvitationStatus};
+use clerk_client::models::{
+    Organization, OrganizationInvitation, OrganizationInvitationPublicOrganizationData,
+    OrganizationInvitationStatus,
+};
 use clerk_client::requests::{
     GetOrganizationParams, OrganizationMembershipListParams, SentOrganizationInvitationListParams,
 };
 
+use crate::fake::refusals::request;
 use crate::fake::validity::checked;
 
 #[tokio::test]
@@ -97,4 +101,31 @@ fn a_revoked_invitation_cannot_be_accepted() {
     invitation.status = OrganizationInvitationStatus::Revoked;
     fake.add_organization_invitation("user_ada", invitation);
     fake.accept_organization_invitation("orginv_1");
+}
+
+#[test]
+fn only_lists_of_users_and_of_the_instance_have_the_current_data_of_the_organization() {
+    let fake = FakeClerk::new();
+    let mut engines = Organization::new("org_engines");
+    engines.name = "Engines".into();
+    fake.add_organization(engines);
+    fake.add(FakeUser::new("user_ada"));
+    let mut invitation = OrganizationInvitation::default();
+    invitation.organization_id = "org_engines".into();
+    invitation.status = OrganizationInvitationStatus::Pending;
+    let mut outdated = OrganizationInvitationPublicOrganizationData::default();
+    outdated.name = "Looms".into();
+    invitation.public_organization_data = Some(Box::new(outdated));
+    fake.add_organization_invitation("user_ada", invitation);
+    for (path, expected) in [
+        ("organization_invitations", Some("Engines")),
+        ("users/user_ada/organization_invitations", Some("Engines")),
+        ("organizations/org_engines/invitations", None),
+        ("organizations/org_engines/invitations/pending", None),
+    ] {
+        let (_, page, _) = request("GET", &format!("/v1/{path}")).send(&fake);
+        assert_eq!(page["total_count"], 1, "{path}: {page}");
+        let organization = &page["data"][0]["public_organization_data"];
+        assert_eq!(organization["name"].as_str(), expected, "{path}: {page}");
+    }
 }

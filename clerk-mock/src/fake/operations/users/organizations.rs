@@ -2,7 +2,9 @@
 
 use clerk_core::Timestamp;
 
-use crate::fake::operations::organization_invitations::{has_status, statuses, view_of_invitee};
+use crate::fake::operations::organization_invitations::{
+    has_status, statuses, view_with_organization,
+};
 use crate::fake::operations::organization_memberships::view;
 use crate::fake::operations::query::{Pairs, window};
 use crate::fake::operations::response::{ApiResult, page};
@@ -19,7 +21,7 @@ pub(crate) fn users_get_organization_invitations(
     let wanted = statuses(query)?;
     let invitations: Vec<_> = invitations
         .filter(|of| has_status(of, &wanted, now))
-        .map(|of| view_of_invitee(world, of, now))
+        .map(|of| view_with_organization(world, of, now))
         .collect();
     Ok(page(window(&invitations, query)?, invitations.len()))
 }
