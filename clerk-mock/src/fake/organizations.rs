@@ -41,7 +41,8 @@ impl FakeClerk {
         world.organization(id_or_slug.into().as_str()).cloned()
     }
 
-    /// Adds a user to an organization. A missing organization or role is added, too.
+    /// Adds a user to an organization. A missing organization or role is added, too. The role gets
+    /// the `role_name` of the membership.
     ///
     /// Returns whether the user exists.
     pub fn add_membership(
@@ -63,7 +64,8 @@ impl FakeClerk {
         })
     }
 
-    /// Invites a user to an organization. A missing organization or role is added, too.
+    /// Invites a user to an organization. A missing organization or role is added, too. The role
+    /// gets the `role_name` of the invitation.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(

@@ -348,9 +348,7 @@ pub(crate) fn view(
     if !is_pending(invitation, now) {
         view.url = None;
     }
-    if view.role_name.is_empty() {
-        view.role_name = world.role_name(&invitation.role);
-    }
+    view.role_name = world.role_name(&invitation.role);
     let inviter = invitation.inviter_id.as_deref();
     if let Some(user) = inviter.and_then(|id| world.user(id)) {
         let user = &user.user;

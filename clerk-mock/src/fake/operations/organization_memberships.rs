@@ -2,7 +2,8 @@
 
 use clerk_core::Timestamp;
 use clerk_core::models::{
-    Organization, OrganizationMembership, OrganizationMembershipPublicUserData, User,
+    EmailAddress, Organization, OrganizationMembership, OrganizationMembershipPublicUserData,
+    PhoneNumber, User,
 };
 use serde_json::{Map, Value};
 
@@ -241,12 +242,9 @@ pub(crate) fn view(
     if let Some(organization) = world.organizations.all.get(id) {
         view.organization = organization.clone();
     }
-    if view.role_name.is_none() {
-        view.role_name = Some(world.role_name(&membership.role));
-    }
+    view.role_name = Some(world.role_name(&membership.role));
     view.permissions = world.permissions_of(membership);
-    let data = &mut view.public_user_data;
-    data.get_or_insert_with(|| Box::new(public_user_data(&user.user)));
+    view.public_user_data = Some(Box::new(public_user_data(&user.user)));
     view
 }
 
@@ -257,6 +255,7 @@ fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     data.first_name.clone_from(&user.first_name);
     data.last_name.clone_from(&user.last_name);
     data.username.clone_from(&user.username);
+    data.profile_image_url.clone_from(&user.profile_image_url);
     data.image_url = user.image_url.clone().unwrap_or_default();
     data.has_image = user.has_image;
     data.banned = user.banned;
@@ -265,12 +264,15 @@ fn public_user_data(user: &User) -> OrganizationMembershipPublicUserData {
     data
 }
 
-/// Returns the identifier by which other members see a user. `None` if the user has no identifier.
+/// Returns the identifier by which other members see a user: the primary e-mail address or phone
+/// number, or else the first of them, or else the username. `None` if the user has no identifier.
 pub(crate) fn identifier(user: &User) -> Option<String> {
-    let email = user.email_addresses.first();
-    let phone = user.phone_numbers.first();
-    email
-        .map(|email| email.email_address.clone())
-        .or_else(|| phone.map(|phone| phone.phone_number.clone()))
+    let email = |email: &EmailAddress| email.email_address.clone();
+    let phone = |phone: &PhoneNumber| phone.phone_number.clone();
+    let primary_email = user.primary_email_address().map(email);
+    primary_email
+        .or_else(|| user.primary_phone_number().map(phone))
+        .or_else(|| user.email_addresses.first().map(email))
+        .or_else(|| user.phone_numbers.first().map(phone))
         .or_else(|| user.username.clone())
 }

@@ -1,5 +1,6 @@
 //! Organizations of the fake, with their members, invitations, domains and roles.
 
+mod current;
 mod domains;
 mod life;
 mod refusals;

@@ -23,7 +23,7 @@ impl World {
         if invitation.created_at.as_millis() == 0 {
             (invitation.created_at, invitation.updated_at) = (now, now);
         }
-        self.register_role(&invitation.role, now);
+        self.register_role(&invitation.role, &invitation.role_name, now);
         let organization = &invitation.organization_id;
         let is_known = self.organizations.all.get(organization.as_str()).is_some();
         if !organization.as_str().is_empty() && !is_known {

@@ -84,7 +84,8 @@ impl World {
 
     /// Adds the organization and the role of a membership, if they do not exist yet.
     pub(crate) fn register(&mut self, membership: &OrganizationMembership, now: Timestamp) {
-        self.register_role(&membership.role, now);
+        let role_name = membership.role_name.as_deref().unwrap_or_default();
+        self.register_role(&membership.role, role_name, now);
         let organization = &membership.organization;
         let id = organization.id.as_str();
         if !id.is_empty() && self.organizations.all.get(id).is_none() {

@@ -99,10 +99,14 @@ impl World {
         role.map_or_else(|| name_of(key), |role| role.name.clone())
     }
 
-    /// Adds a role without permissions, if no role has this key.
-    pub(crate) fn register_role(&mut self, key: &str, now: Timestamp) {
+    /// Adds a role without permissions, if no role has this key. If the name is empty, derives the
+    /// name from the key.
+    pub(crate) fn register_role(&mut self, key: &str, name: &str, now: Timestamp) {
         if !key.is_empty() && self.role(key).is_none() {
-            let role = new_role(self.new_id("role"), key, now);
+            let mut role = new_role(self.new_id("role"), key, now);
+            if !name.is_empty() {
+                role.name = name.into();
+            }
             let id = role.id.clone();
             self.organizations.roles.put(id.as_str(), role);
         }
