@@ -70,7 +70,8 @@ use crate::fake::state::world::World;
 /// - The lock of a user expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates can have up to 5 members and pending invitations in
-///   total, unless the request sets another maximum. Slugs and domains are enabled.
+///   total, unless the request sets another maximum. Its `admin_delete_enabled` is true.
+///   `PATCH /instance/organization_settings` changes both defaults. Slugs and domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and the roles
 ///   that requests create.
 /// - A request without an API version uses the oldest version, 2021-02-05.

@@ -8,8 +8,8 @@ use crate::fake::operations::organization_memberships::view as view_membership;
 
 impl FakeClerk {
     /// Adds an organization, or replaces the organization with the same id. Sets a missing name, a
-    /// missing slug, and times that are 0. Without `max_allowed_memberships`, the organization can
-    /// have any number of members.
+    /// missing slug if slugs are enabled, and times that are 0. Without `max_allowed_memberships`,
+    /// the organization can have any number of members.
     ///
     /// To add members, use [`FakeUser::member_of`](crate::FakeUser::member_of) or
     /// [`add_membership`](FakeClerk::add_membership). Both add the organization if it does not

@@ -67,7 +67,8 @@ pub struct InstanceSettings {
     pub oauth_providers: Option<Vec<String>>,
     /// Whether organizations are enabled: true by default.
     pub organizations_enabled: bool,
-    /// Whether organizations can have slugs: true by default.
+    /// Whether organizations can have slugs: true by default. If not, a new organization gets no
+    /// slug.
     pub organization_slugs_enabled: bool,
     /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,

@@ -58,7 +58,7 @@ async fn founded(clerk: &Clerk) -> Organization {
         .public_metadata(json!({ "plan": { "name": "pro", "seats": 5 } }));
     let engines = organizations.create_organization(request).await.unwrap();
     assert_eq!(engines.slug.as_deref(), Some("analytical-engines"));
-    assert_eq!(engines.max_allowed_memberships, 5);
+    assert!(engines.admin_delete_enabled && engines.max_allowed_memberships == 5);
     assert_eq!(engines.created_by.as_deref(), Some("user_ada"));
     let id = &engines.id;
 
@@ -80,7 +80,7 @@ async fn founded(clerk: &Clerk) -> Organization {
         .name("Looms")
         .slug("looms")
         .max_allowed_memberships(3)
-        .admin_delete_enabled(true);
+        .admin_delete_enabled(false);
     let looms = organizations
         .update_organization(&again.id, request)
         .await
@@ -89,7 +89,7 @@ async fn founded(clerk: &Clerk) -> Organization {
         (&*looms.name, looms.slug.as_deref()),
         ("Looms", Some("looms"))
     );
-    assert!(looms.admin_delete_enabled && looms.max_allowed_memberships == 3);
+    assert!(!looms.admin_delete_enabled && looms.max_allowed_memberships == 3);
 
     let listed = async |params: OrganizationListParams| {
         let page = organizations.list_organizations(params).await.unwrap();

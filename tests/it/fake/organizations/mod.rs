@@ -7,6 +7,7 @@ mod refusals;
 mod roles;
 mod sessions;
 mod set_up;
+mod settings;
 
 use clerk_client::OperationInfo;
 use clerk_client::mock::{FakeClerk, FakeUser};

@@ -8,13 +8,11 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::query::{Pairs, first, type_error};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
+use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::operations::users::metadata::replace;
 use crate::fake::state::organizations::roles::{ADMIN, OF_CREATORS};
 use crate::fake::state::world::World;
 
-/// The maximum number of members and pending invitations of an organization. Clerk has the same
-/// default.
-const MAX_MEMBERSHIPS: i64 = 5;
 /// The maximum number of characters of a name.
 const MAX_NAME: usize = 256;
 
@@ -24,6 +22,7 @@ pub(crate) fn create_organization(
     now: Timestamp,
 ) -> ApiResult {
     check_slugs_enabled(world, body)?;
+    let settings = of_organizations(world);
     let mut form = Form::new(body);
     let id = world.new_id("org");
     let mut organization = Organization::new(id.clone());
@@ -37,7 +36,8 @@ pub(crate) fn create_organization(
     organization.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     organization.private_metadata = form.metadata("private_metadata").unwrap_or_default();
     let limit = form.count("max_allowed_memberships");
-    organization.max_allowed_memberships = limit.unwrap_or(MAX_MEMBERSHIPS);
+    organization.max_allowed_memberships = limit.unwrap_or(settings.max_allowed_memberships);
+    organization.admin_delete_enabled = settings.admin_delete_enabled;
     organization.created_at = form.time("created_at").unwrap_or(now);
     organization.updated_at = now;
     organization.role_set_key = form.text("role_set_key").map(Into::into);

@@ -10,7 +10,7 @@ mod listing;
 pub(crate) mod machines;
 mod oauth_applications;
 mod role_sets;
-mod settings;
+pub(crate) mod settings;
 pub(crate) mod shelf;
 pub(crate) mod sign_up;
 pub(crate) mod stored;

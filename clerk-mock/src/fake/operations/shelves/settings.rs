@@ -13,6 +13,9 @@ use crate::fake::operations::shelves::shelf::{as_model, fill};
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 
+/// The path of the settings for organizations.
+const OF_ORGANIZATIONS: &str = "instance/organization_settings";
+
 /// The settings that the operations on one path read and change.
 pub(crate) struct Settings {
     pub(crate) path: &'static str,
@@ -85,7 +88,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
         view: as_model::<OAuthApplicationSettings>,
     },
     Settings {
-        path: "instance/organization_settings",
+        path: OF_ORGANIZATIONS,
         fields: &[
             Field::flag("enabled"),
             Field::count("max_allowed_memberships"),
@@ -129,6 +132,14 @@ pub(crate) static SETTINGS: &[Settings] = &[
         view: as_model::<InstanceSettings>,
     },
 ];
+
+/// Returns the settings for organizations.
+pub(crate) fn of_organizations(world: &World) -> OrganizationSettings {
+    let mut all = SETTINGS.iter();
+    let settings = all.find(|settings| settings.path == OF_ORGANIZATIONS);
+    let settings = settings.map(|settings| settings.get(world));
+    serde_json::from_value(settings.unwrap_or_default()).unwrap_or_default()
+}
 
 impl Settings {
     pub(crate) fn get(&self, world: &World) -> Value {

@@ -10,13 +10,14 @@ use crate::fake::state::world::World;
 const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 impl World {
-    /// Adds an organization, or replaces the one with the same id. Sets missing data.
+    /// Adds an organization, or replaces the one with the same id. Sets missing data. Sets no slug
+    /// if the settings disable slugs.
     pub(crate) fn add_organization(&mut self, mut organization: Organization, now: Timestamp) {
         let id = organization.id.clone();
         if organization.name.is_empty() {
             organization.name = id.as_str().into();
         }
-        if organization.slug.is_none() {
+        if organization.slug.is_none() && self.settings.organization_slugs_enabled {
             organization.slug = Some(self.free_slug(&organization.name));
         }
         if organization.created_at.as_millis() == 0 {

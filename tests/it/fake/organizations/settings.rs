@@ -1,0 +1,52 @@
+//! The settings that new organizations follow.
+
+use clerk_client::mock::FakeClerk;
+use serde_json::{Value, json};
+
+use crate::fake::refusals::request;
+
+/// Creates an organization, and returns it.
+fn created(fake: &FakeClerk, name: &str) -> Value {
+    let body = json!({ "name": name }).to_string();
+    let (status, response, _) = request("POST", "/v1/organizations").body(&body).send(fake);
+    assert_eq!(status, 200, "{response}");
+    response
+}
+
+#[test]
+fn a_new_organization_follows_the_settings_of_organizations() {
+    let fake = FakeClerk::new();
+    let path = "/v1/instance/organization_settings";
+    for changes in [
+        json!({}),
+        json!({ "admin_delete_enabled": false, "max_allowed_memberships": 7 }),
+    ] {
+        let body = changes.to_string();
+        let (status, settings, _) = request("PATCH", path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{settings}");
+        let engines = created(&fake, "Engines");
+        for name in ["admin_delete_enabled", "max_allowed_memberships"] {
+            assert_eq!(engines[name], settings[name], "{name} after {changes}");
+        }
+    }
+}
+
+#[test]
+fn a_new_organization_gets_no_slug_if_slugs_are_disabled() {
+    let fake = FakeClerk::new();
+    let mut settings = fake.settings();
+    settings.organization_slugs_enabled = false;
+    fake.set_settings(settings);
+    let engines = created(&fake, "Engines");
+    assert!(engines["slug"].is_null(), "{engines}");
+    // The state as JSON keeps the organization without a slug.
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.to_json(), fake.to_json());
+    assert_eq!(
+        again
+            .organization(engines["id"].as_str().unwrap())
+            .unwrap()
+            .slug,
+        None
+    );
+}
