@@ -147,6 +147,11 @@ fn list_organization_domains(world: &World, id: &str, query: Pairs<'_>) -> ApiRe
 pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> ApiResult {
     let organization = first(query, "organization_id");
     let text = first(query, "query").map(str::to_lowercase);
+    if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+        let message = "query must contain a character other than white space.";
+        let code = codes::FORM_PARAM_VALUE_INVALID;
+        return Err(ApiError::param(code, "query", message));
+    }
     let names = query.iter().filter(|(name, _)| name == "domains");
     let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
     listed(world, query, |domain| {

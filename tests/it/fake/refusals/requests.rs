@@ -122,6 +122,18 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
             "starting_after",
         ),
         (
+            request("GET", "/v1/organization_domains?query="),
+            422,
+            "form_param_value_invalid",
+            "query",
+        ),
+        (
+            request("GET", "/v1/organization_domains?query=%20%09"),
+            422,
+            "form_param_value_invalid",
+            "query",
+        ),
+        (
             request("GET", &over_a_hundred),
             422,
             "form_param_value_invalid",
