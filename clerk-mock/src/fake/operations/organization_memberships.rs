@@ -16,7 +16,7 @@ use crate::fake::operations::query::{Pairs, values, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 use crate::fake::operations::users::listing::filter;
 use crate::fake::operations::users::listing::order::text;
-use crate::fake::operations::users::metadata::merge_into;
+use crate::fake::operations::users::metadata::{change_checked, merge_into};
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
@@ -200,16 +200,20 @@ fn update_organization_membership_metadata(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    find_member(world, id, user_id)?;
+    let (_, membership) = find_member(world, id, user_id)?;
+    let mut changed = membership.clone();
     let mut form = Form::new(body);
     let public = form.metadata("public_metadata");
     let private = form.metadata("private_metadata");
+    for (name, old, new) in [
+        ("public_metadata", &mut changed.public_metadata, public),
+        ("private_metadata", &mut changed.private_metadata, private),
+    ] {
+        change_checked(&mut form, name, old, new, merge_into);
+    }
     form.finish()?;
-    change(world, id, user_id, |membership| {
-        merge_into(&mut membership.public_metadata, public);
-        merge_into(&mut membership.private_metadata, private);
-        membership.updated_at = now;
-    })
+    changed.updated_at = now;
+    change(world, id, user_id, |membership| *membership = changed)
 }
 
 fn change(

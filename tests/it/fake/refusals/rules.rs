@@ -168,15 +168,22 @@ fn updates_follow_the_rules_of_creations() {
 #[test]
 fn metadata_does_not_grow_beyond_the_limit_by_merging() {
     let fake = seeded_fake();
-    let path = "/v1/users/user_ada/metadata";
-    let merge = |key: &str| {
-        let body = json!({ "private_metadata": { key: "a".repeat(5_000) } });
-        request("PATCH", path).body(&body.to_string()).send(&fake)
-    };
-    assert_eq!(merge("one").0, 200);
-    let (status, response, _) = merge("two");
-    let expected = (422, "form_param_exceeds_allowed_size", "private_metadata");
-    assert_first_error(&response, status, expected, "the second half");
+    fake.add_organization(Organization::new("org_1"));
+    fake.add(FakeUser::new("user_alan").member_of("org_1", "org:member"));
+    for path in [
+        "/v1/users/user_ada/metadata",
+        "/v1/organizations/org_1/metadata",
+        "/v1/organizations/org_1/memberships/user_alan/metadata",
+    ] {
+        let merge = |key: &str| {
+            let body = json!({ "private_metadata": { key: "a".repeat(5_000) } });
+            request("PATCH", path).body(&body.to_string()).send(&fake)
+        };
+        assert_eq!(merge("one").0, 200, "{path}");
+        let (status, response, _) = merge("two");
+        let expected = (422, "form_param_exceeds_allowed_size", "private_metadata");
+        assert_first_error(&response, status, expected, path);
+    }
     assert!(
         fake.user("user_ada")
             .unwrap()
