@@ -50,3 +50,19 @@ fn a_new_organization_gets_no_slug_if_slugs_are_disabled() {
         None
     );
 }
+
+#[test]
+fn the_settings_of_organizations_say_what_the_instance_enables() {
+    let fake = FakeClerk::new();
+    for enabled in [true, false] {
+        let mut settings = fake.settings();
+        settings.organizations_enabled = enabled;
+        settings.organization_domains_enabled = enabled;
+        settings.organization_slugs_enabled = enabled;
+        fake.set_settings(settings);
+        let get = request("GET", "/v1/instance/organization_settings");
+        let (_, shown, _) = get.send(&fake);
+        let shown = ["enabled", "domains_enabled", "slug_disabled"].map(|name| &shown[name]);
+        assert_eq!(shown, [enabled, enabled, !enabled]);
+    }
+}

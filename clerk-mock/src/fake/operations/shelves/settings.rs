@@ -20,7 +20,7 @@ const OF_ORGANIZATIONS: &str = "instance/organization_settings";
 pub(crate) struct Settings {
     pub(crate) path: &'static str,
     fields: &'static [Field],
-    defaults: fn() -> Value,
+    defaults: fn(&World) -> Value,
     view: fn(Value) -> Value,
 }
 
@@ -41,7 +41,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 &["password", "otp", ""],
             ),
         ],
-        defaults: || {
+        defaults: |_| {
             json!({
                 "id": INSTANCE_ID,
                 "environment_type": "development",
@@ -59,19 +59,19 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("block_email_subaddresses"),
             Field::flag("block_disposable_email_domains"),
         ],
-        defaults: || json!({}),
+        defaults: |_| json!({}),
         view: as_model::<InstanceRestrictions>,
     },
     Settings {
         path: "instance/protect",
         fields: &[Field::flag("rules_enabled"), Field::flag("specter_enabled")],
-        defaults: || json!({}),
+        defaults: |_| json!({}),
         view: as_model::<InstanceProtect>,
     },
     Settings {
         path: "instance/communication",
         fields: &[Field::texts("blocked_country_codes")],
-        defaults: || json!({}),
+        defaults: |_| json!({}),
         view: as_model::<InstanceCommunication>,
     },
     Settings {
@@ -84,7 +84,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("client_id_metadata_documents_only_allow_pre_registered_clients"),
             Field::flag("client_id_metadata_documents_block_implicitly_allowed_clients"),
         ],
-        defaults: || json!({}),
+        defaults: |_| json!({}),
         view: as_model::<OAuthApplicationSettings>,
     },
     Settings {
@@ -106,9 +106,12 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::text("creator_role_id").ignored(),
             Field::text("domains_default_role_id").ignored(),
         ],
-        defaults: || {
+        defaults: |world| {
+            let settings = &world.settings;
             json!({
-                "enabled": true,
+                "enabled": settings.organizations_enabled,
+                "domains_enabled": settings.organization_domains_enabled,
+                "slug_disabled": !settings.organization_slugs_enabled,
                 "max_allowed_memberships": 5,
                 "max_allowed_roles": 10,
                 "max_allowed_domains": 10,
@@ -128,7 +131,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("progressive_sign_up"),
             Field::flag("test_mode"),
         ],
-        defaults: || json!({ "id": INSTANCE_ID, "from_email_address": "noreply" }),
+        defaults: |_| json!({ "id": INSTANCE_ID, "from_email_address": "noreply" }),
         view: as_model::<InstanceSettings>,
     },
 ];
@@ -145,7 +148,7 @@ impl Settings {
     pub(crate) fn get(&self, world: &World) -> Value {
         let settings = world.shelves.settings().get(self.path);
         let mut settings = settings.cloned().unwrap_or_default();
-        fill(&mut settings, (self.defaults)());
+        fill(&mut settings, (self.defaults)(world));
         (self.view)(Value::Object(settings))
     }
 
