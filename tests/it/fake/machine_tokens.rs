@@ -83,12 +83,12 @@ fn a_machine_creates_tokens_with_its_own_secret_key() {
             .unwrap();
         let request = CreateMachineRequest::new("worker").scoped_machines([&printer.id]);
         let worker = machines.create_machine(request).await.unwrap();
-        let key = machines
-            .get_machine_secret_key(&worker.id)
-            .await
-            .unwrap()
-            .secret;
-        let machine: Clerk = checked_with(&fake, SecretKey::machine(key.expose()).unwrap());
+        let with_key_of = async |id: &str| {
+            let key = machines.get_machine_secret_key(id).await.unwrap().secret;
+            checked_with(&fake, SecretKey::machine(key.expose()).unwrap())
+        };
+        let machine: Clerk = with_key_of(worker.id.as_str()).await;
+        let verifier = with_key_of(printer.id.as_str()).await.m2m_tokens();
 
         let tokens = machine.m2m_tokens();
         let created = tokens
@@ -101,7 +101,7 @@ fn a_machine_creates_tokens_with_its_own_secret_key() {
         );
         let secret = created.token.expect("the creation returns the token");
         assert_eq!(
-            tokens.verify_m2m_token(&secret).await.unwrap().id,
+            verifier.verify_m2m_token(&secret).await.unwrap().id,
             created.id
         );
         let all = || M2mTokenListParams::new(&worker.id);
@@ -118,7 +118,7 @@ fn a_machine_creates_tokens_with_its_own_secret_key() {
             .await
             .unwrap();
         assert_eq!(
-            code(tokens.verify_m2m_token(&secret).await),
+            code(verifier.verify_m2m_token(&secret).await),
             "resource_not_found"
         );
         assert!(tokens.get_m2m_tokens(all()).await.unwrap().data.is_empty());

@@ -6,6 +6,7 @@ mod doubles;
 mod expected;
 mod faults;
 mod identifiers;
+mod m2m_tokens;
 mod machine_tokens;
 mod many_users;
 mod model;

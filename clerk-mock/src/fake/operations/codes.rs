@@ -43,6 +43,7 @@ codes! {
     API_VERSION_INVALID = BAD_REQUEST "api_version_invalid" "Invalid API version";
     AUTHORIZATION_HEADER_FORMAT_INVALID = UNAUTHORIZED
         "authorization_header_format_invalid" "Invalid Authorization header format";
+    AUTHORIZATION_INVALID = FORBIDDEN "authorization_invalid" "not authorized";
     CANNOT_DELETE_INITIAL_ROLE_SET = FORBIDDEN
         "cannot_delete_initial_role_set" "cannot delete the initial role set";
     CLERK_KEY_INVALID = UNAUTHORIZED "clerk_key_invalid";

@@ -1,18 +1,17 @@
 //! The operations on M2M tokens, except their verification.
 
 use clerk_core::Timestamp;
-use clerk_core::http::header::AUTHORIZATION;
 use serde_json::{Map, Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
-    after, claims, flag, new_token, revoke, subject, window_of,
+    after, claims, flag, new_token, revoke, secret_of, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::m2m_token;
 use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult};
-use crate::fake::operations::shelves::machines::{machine_of, scopes};
+use crate::fake::operations::shelves::machines::{caller, scopes};
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::shelves::text;
 use crate::fake::state::world::World;
@@ -32,9 +31,7 @@ pub(crate) fn create_m2m_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let header = request.header(AUTHORIZATION.as_str()).unwrap_or_default();
-    let key = header.strip_prefix("Bearer ").unwrap_or_default();
-    let machine = machine_of(world, key).cloned().ok_or_else(|| {
+    let machine = caller(world, request).cloned().ok_or_else(|| {
         let message = "The secret key must be that of a machine.";
         let code = codes::CLERK_KEY_INVALID;
         ApiError::new(code, message)
@@ -65,9 +62,19 @@ pub(crate) fn create_m2m_token(
     Ok(Value::Object(shown).into())
 }
 
-pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
+/// Lists the tokens of a machine. The secret key of another machine gets a 403.
+pub(crate) fn get_m2m_tokens(
+    world: &World,
+    request: &RecordedRequest,
+    query: Pairs<'_>,
+    now: Timestamp,
+) -> ApiResult {
     let subject = subject(query)?;
     let (revoked, expired) = (flag(query, "revoked")?, flag(query, "expired")?);
+    if caller(world, request).is_some_and(|machine| text(machine, "id") != subject) {
+        let message = "A machine can list its own tokens only.";
+        return Err(ApiError::new(codes::AUTHORIZATION_INVALID, message));
+    }
     let tokens = world.machine_tokens.all(KIND).into_iter();
     let tokens: Vec<Value> = tokens
         .map(|(_, token)| token)
@@ -80,12 +87,21 @@ pub(crate) fn get_m2m_tokens(world: &World, query: Pairs<'_>, now: Timestamp) ->
     Ok(json!({ "m2m_tokens": shown, "total_count": total_count }).into())
 }
 
+/// Revokes a token. The secret key of a machine gets a 404 for the tokens of other machines.
 pub(crate) fn revoke_m2m_token(
     world: &mut World,
+    request: &RecordedRequest,
     id: &str,
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
+    if let Some(machine) = caller(world, request) {
+        let secret = secret_of(world, KIND, id)?;
+        let token = world.machine_tokens.find(KIND, &secret);
+        if token.is_none_or(|token| token.subject != text(machine, "id")) {
+            return Err(ApiError::resource_not_found(id));
+        }
+    }
     let token = revoke(world, KIND, id, body, now)?;
     Ok(Value::Object(m2m_token(token, now)).into())
 }

@@ -30,7 +30,7 @@ pub(crate) fn dispatch(
             body().and_then(|body| verify::verify_api_key(world, &body, now))
         }
         ("POST", ["m2m_tokens", "verify"]) => {
-            body().and_then(|body| verify::verify_m2m_token(world, &body, now))
+            body().and_then(|body| verify::verify_m2m_token(world, request, &body, now))
         }
         ("POST", ["oauth_applications", "access_tokens", "verify"]) => {
             body().and_then(|body| verify::verify_oauth_access_token(world, &body, now))
@@ -48,14 +48,14 @@ pub(crate) fn dispatch(
         ("POST", ["api_keys", id, "revoke"]) => {
             body().and_then(|body| api_keys::revoke_api_key(world, id, &body, now))
         }
-        ("GET", ["m2m_tokens"]) => m2m_tokens::get_m2m_tokens(world, &query, now),
+        ("GET", ["m2m_tokens"]) => m2m_tokens::get_m2m_tokens(world, request, &query, now),
         ("POST", ["m2m_tokens"]) => match body() {
             // JWTs are not modelled, because a fake without the feature `auth` cannot sign them.
             Ok(body) if m2m_tokens::is_jwt(&body) => return None,
             body => body.and_then(|body| m2m_tokens::create_m2m_token(world, request, &body, now)),
         },
         ("POST", ["m2m_tokens", id, "revoke"]) => {
-            body().and_then(|body| m2m_tokens::revoke_m2m_token(world, id, &body, now))
+            body().and_then(|body| m2m_tokens::revoke_m2m_token(world, request, id, &body, now))
         }
         _ => return None,
     };

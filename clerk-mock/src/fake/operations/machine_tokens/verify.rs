@@ -7,8 +7,11 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::view::{answer, api_key, m2m_token};
 use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::shelves::machines::caller;
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
+use crate::fake::state::shelves::text;
 use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
 
 pub(crate) fn verify_api_key(
     world: &World,
@@ -19,12 +22,21 @@ pub(crate) fn verify_api_key(
     Ok(Value::Object(api_key(token, now)).into())
 }
 
+/// Returns a valid token. For a machine, only the tokens that grant access to this machine are
+/// valid. Its own tokens do not grant access to it, unless it is in its own scope.
 pub(crate) fn verify_m2m_token(
     world: &World,
+    request: &RecordedRequest,
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, now, MachineTokenKind::M2m, body, &["token"])?;
+    if let Some(machine) = caller(world, request) {
+        let id = text(machine, "id");
+        if !token.scopes.iter().any(|scope| scope == id) {
+            return Err(no_token());
+        }
+    }
     Ok(Value::Object(m2m_token(token, now)).into())
 }
 
@@ -62,6 +74,10 @@ fn find<'a>(
     };
     let token = world.machine_tokens.find(kind, secret);
     let token = token.filter(|token| !token.is_revoked && !token.is_expired(now));
-    // The message does not repeat the secret.
-    token.ok_or_else(|| ApiError::not_found("No token was found."))
+    token.ok_or_else(no_token)
+}
+
+/// Creates a 404 whose message does not repeat the secret.
+fn no_token() -> ApiError {
+    ApiError::not_found("No token was found.")
 }

@@ -1,6 +1,7 @@
 //! Machines, their scopes and their secret keys.
 
 use clerk_core::Timestamp;
+use clerk_core::http::header::AUTHORIZATION;
 use clerk_core::models::{DeletedMachineScope, Machine, MachineScope, MachineSecretKey};
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use crate::fake::operations::shelves::life::{find, keep};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, as_model, fill, typed};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
+use crate::requests::recorded_request::RecordedRequest;
 
 /// The maximum number of machines in the scope of one machine.
 const MAX_SCOPES: usize = 150;
@@ -166,8 +168,10 @@ pub(crate) fn delete_machine_scope(
     Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
-/// Returns the machine that has this secret key. `None` if no machine has it.
-pub(crate) fn machine_of<'a>(world: &'a World, key: &str) -> Option<&'a Object> {
+/// Returns the machine whose secret key the request has. `None` if the key is not that of a machine.
+pub(crate) fn caller<'a>(world: &'a World, request: &RecordedRequest) -> Option<&'a Object> {
+    let header = request.header(AUTHORIZATION.as_str())?;
+    let key = header.strip_prefix("Bearer ")?;
     let mut machines = world.shelves.all(MACHINES.kept).iter();
     machines.find(|machine| !key.is_empty() && text(machine, "secret_key") == key)
 }
