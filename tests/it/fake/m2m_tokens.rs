@@ -1,11 +1,14 @@
 //! M2M tokens, and the secret keys of machines.
 
+use std::time::Duration;
+
 use clerk_client::api::M2mTokensApi;
 use clerk_client::mock::FakeClerk;
 use clerk_client::requests::{CreateM2mTokenRequest, M2mTokenListParams, RevokeM2mTokenRequest};
 use clerk_client::{Error, SecretKey};
 use serde_json::json;
 
+use super::refusals::{assert_first_error, request};
 use super::validity::checked_with;
 use crate::support::run;
 
@@ -71,4 +74,73 @@ fn a_machine_manages_its_own_tokens_and_verifies_those_that_grant_access_to_it()
         let revoked = worker.revoke_m2m_token(&created.id, request()).await;
         assert!(revoked.unwrap().revoked);
     });
+}
+
+#[test]
+fn an_equal_token_that_lasts_long_enough_is_returned_again() {
+    let fake = fake_with_machines();
+    let worker = tokens_with(&fake, "ak_worker");
+    run(async {
+        let create = async |claim: u8, least: u32| {
+            let claims = json!({ "job": claim });
+            let request = CreateM2mTokenRequest::new().claims(claims);
+            let request = request.min_remaining_ttl_seconds(least);
+            worker.create_m2m_token(request).await.unwrap()
+        };
+        let first = create(1, 500).await;
+        fake.clock().advance(Duration::from_secs(100));
+        let again = create(1, 500).await;
+        assert_eq!((&again.id, &again.token), (&first.id, &first.token));
+        assert!(again.token.is_some());
+        assert_eq!(again.created_at, first.created_at);
+        assert_ne!(create(2, 500).await.id, first.id, "other claims");
+        let longer = create(1, 501).await;
+        assert_ne!(longer.id, first.id, "the first token expires too early");
+
+        let request = RevokeM2mTokenRequest::new();
+        worker.revoke_m2m_token(&longer.id, request).await.unwrap();
+        assert_eq!(create(1, 500).await.id, first.id);
+        let request = RevokeM2mTokenRequest::new();
+        worker.revoke_m2m_token(&first.id, request).await.unwrap();
+        let next = create(1, 0).await;
+        assert!(![&first.id, &longer.id].contains(&&next.id), "revoked");
+        fake.clock().advance(Duration::from_secs(600));
+        assert_ne!(create(1, 0).await.id, next.id, "expired");
+
+        let request = CreateM2mTokenRequest::new().claims(json!({ "job": 1 }));
+        let plain = worker.create_m2m_token(request.clone()).await.unwrap();
+        let other = worker.create_m2m_token(request).await.unwrap();
+        assert_ne!(plain.id, other.id, "without min_remaining_ttl_seconds");
+    });
+}
+
+#[test]
+fn a_remaining_time_that_a_new_token_would_not_have_is_refused() {
+    let fake = fake_with_machines();
+    for (body, status) in [
+        (r#"{"min_remaining_ttl_seconds":599}"#, 201),
+        (r#"{"min_remaining_ttl_seconds":600}"#, 400),
+        (
+            r#"{"min_remaining_ttl_seconds":60,"seconds_until_expiration":60}"#,
+            400,
+        ),
+        (
+            r#"{"min_remaining_ttl_seconds":600,"seconds_until_expiration":601}"#,
+            201,
+        ),
+        (
+            r#"{"min_remaining_ttl_seconds":600,"seconds_until_expiration":null}"#,
+            201,
+        ),
+    ] {
+        let request = request("POST", "/v1/m2m_tokens");
+        let request = request.header("authorization", "Bearer ak_worker");
+        let (got, answer, _) = request.body(body).send(&fake);
+        if status == 400 {
+            let expected = (400, "form_param_value_invalid", "min_remaining_ttl_seconds");
+            assert_first_error(&answer, got, expected, body);
+        } else {
+            assert_eq!(got, status, "{body}");
+        }
+    }
 }

@@ -10,9 +10,9 @@ use crate::fake::operations::machine_tokens::draft::{
 };
 use crate::fake::operations::machine_tokens::view::m2m_token;
 use crate::fake::operations::query::Pairs;
-use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::operations::response::{ApiError, ApiResult, Body};
 use crate::fake::operations::shelves::machines::{caller, scopes};
-use crate::fake::state::machine_token::MachineTokenKind;
+use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::shelves::text;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
@@ -24,7 +24,8 @@ pub(crate) fn is_jwt(body: &Map<String, Value>) -> bool {
     text(body, "token_format") == "jwt"
 }
 
-/// Creates a token of the machine whose secret key is in the request.
+/// Creates a token of the machine whose secret key is in the request. With
+/// `min_remaining_ttl_seconds`, returns an equal token instead, if one lasts long enough.
 pub(crate) fn create_m2m_token(
     world: &mut World,
     request: &RecordedRequest,
@@ -44,7 +45,7 @@ pub(crate) fn create_m2m_token(
         let message = "token_format must be one of opaque, jwt.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "token_format", message);
     }
-    form.count("min_remaining_ttl_seconds");
+    let least = form.count("min_remaining_ttl_seconds");
     token.claims = claims(&mut form);
     let seconds = form.number("seconds_until_expiration");
     let default = machine.get("default_token_ttl").and_then(Value::as_i64);
@@ -54,12 +55,49 @@ pub(crate) fn create_m2m_token(
         default
     };
     token.expires_at = seconds.map(|seconds| after(now, seconds));
+    if let (Some(least), Some(seconds)) = (least, seconds)
+        && least >= seconds
+    {
+        let message = format!(
+            "min_remaining_ttl_seconds must be less than the lifetime of {seconds} seconds."
+        );
+        let code = codes::FORM_PARAM_VALUE_INVALID;
+        form.refuse(code, "min_remaining_ttl_seconds", &message);
+    }
     form.finish()?;
+    if let Some(least) = least
+        && let Some((secret, known)) = reusable(world, &token, after(now, least), now)
+    {
+        return Ok(created(known, secret, now));
+    }
     let secret = world.new_id("mt");
-    let mut shown = m2m_token(&token, now);
-    shown.insert("token".to_owned(), json!(secret));
+    let shown = created(&token, &secret, now);
     world.machine_tokens.add(secret, token);
-    Ok(Value::Object(shown).into())
+    Ok(shown)
+}
+
+/// Returns a token with its secret: the newest valid token of the same machine, with the same
+/// claims and scopes, that does not expire before `end`. `None` if there is no such token.
+fn reusable<'a>(
+    world: &'a World,
+    token: &MachineToken,
+    end: Timestamp,
+    now: Timestamp,
+) -> Option<(&'a str, &'a MachineToken)> {
+    let mut all = world.machine_tokens.all(KIND).into_iter();
+    all.find(|(_, known)| {
+        let is_equal = (&known.subject, &known.claims, &known.scopes)
+            == (&token.subject, &token.claims, &token.scopes);
+        let is_valid = !known.is_revoked && !known.is_expired(now);
+        is_equal && is_valid && known.expires_at.is_none_or(|of| of >= end)
+    })
+}
+
+/// Returns a token and its secret as the response to a creation.
+fn created(token: &MachineToken, secret: &str, now: Timestamp) -> Body {
+    let mut shown = m2m_token(token, now);
+    shown.insert("token".to_owned(), json!(secret));
+    Value::Object(shown).into()
 }
 
 /// Lists the tokens of a machine. The secret key of another machine gets a 403.

@@ -168,7 +168,7 @@ pub(crate) fn delete_machine_scope(
     Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
-/// Returns the machine whose secret key the request has. `None` if the key is not that of a machine.
+/// Returns the machine whose secret key is in the request. `None` if the request has another key.
 pub(crate) fn caller<'a>(world: &'a World, request: &RecordedRequest) -> Option<&'a Object> {
     let header = request.header(AUTHORIZATION.as_str())?;
     let key = header.strip_prefix("Bearer ")?;
