@@ -49,7 +49,7 @@ pub(crate) fn respond(
     let result = if request.path() == "/.well-known/jwks.json" {
         Ok(keys::get_jwks(world).into())
     } else {
-        authorize(world, request).and_then(|()| authorized(world, request, now))
+        authorize(world, request, now).and_then(|()| authorized(world, request, now))
     };
     let status = match &result {
         Ok(_) => success(request),
@@ -92,7 +92,7 @@ fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> A
 }
 
 /// Returns an error unless the request has the secret key of the instance.
-fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
+fn authorize(world: &World, request: &RecordedRequest, now: Timestamp) -> Result<(), ApiError> {
     let header = request.header(AUTHORIZATION.as_str());
     let key = header.and_then(|header| header.strip_prefix("Bearer "));
     let right = match (&world.secret_key, key) {
@@ -101,7 +101,7 @@ fn authorize(world: &World, request: &RecordedRequest) -> Result<(), ApiError> {
         (None, Some(key)) => key.starts_with("sk_test_") || key.starts_with("sk_live_"),
     };
     // The operations on M2M tokens also accept the secret key of a machine.
-    let is_machine = || caller(world, request).is_some();
+    let is_machine = || caller(world, request, now).is_some();
     let right = right || request.path().contains("/m2m_tokens") && is_machine();
     if right {
         return Ok(());

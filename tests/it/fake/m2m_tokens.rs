@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use clerk_client::api::M2mTokensApi;
 use clerk_client::mock::FakeClerk;
-use clerk_client::requests::{CreateM2mTokenRequest, M2mTokenListParams, RevokeM2mTokenRequest};
+use clerk_client::requests::{
+    CreateM2mTokenRequest, M2mTokenListParams, RevokeM2mTokenRequest, RotateMachineSecretKeyRequest,
+};
 use clerk_client::{Error, SecretKey};
 use serde_json::json;
 
 use super::refusals::{assert_first_error, request};
-use super::validity::checked_with;
+use super::validity::{checked, checked_with};
 use crate::support::run;
 
 const PRINTER: &str = "mch_2xhFjEI5X2qWRvtV13BzSj8H6Da";
@@ -143,4 +145,61 @@ fn a_remaining_time_that_a_new_token_would_not_have_is_refused() {
             assert_eq!(got, status, "{body}");
         }
     }
+}
+
+#[test]
+fn a_previous_key_of_a_machine_is_valid_as_long_as_its_rotation_said() {
+    let fake = fake_with_machines();
+    let machines = checked(&fake).machines();
+    let list = async |fake: &FakeClerk, key: &str| {
+        let tokens = tokens_with(fake, key);
+        let listed = tokens.get_m2m_tokens(M2mTokenListParams::new(WORKER));
+        listed.await.map(|page| page.data.len())
+    };
+    let refused = (401, "clerk_key_invalid".to_owned());
+    run(async {
+        let rotate = async |seconds: u32| {
+            let request = RotateMachineSecretKeyRequest::new(seconds);
+            let rotated = machines.rotate_machine_secret_key(WORKER, request);
+            rotated.await.unwrap().secret
+        };
+        let second = rotate(60).await;
+        assert_eq!(list(&fake, "ak_worker").await.unwrap(), 0);
+        assert_eq!(list(&fake, second.expose()).await.unwrap(), 0);
+        let third = rotate(0).await;
+        assert_eq!(refusal(list(&fake, second.expose()).await), refused);
+        assert_eq!(list(&fake, third.expose()).await.unwrap(), 0);
+
+        // A key keeps its remaining duration.
+        fake.set_time(fake.time() + Duration::from_secs(3_600));
+        fake.clock().advance(Duration::from_secs(59));
+        assert_eq!(list(&fake, "ak_worker").await.unwrap(), 0);
+        let restored = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+        assert_eq!(list(&restored, "ak_worker").await.unwrap(), 0);
+        fake.clock().advance(Duration::from_secs(1));
+        assert_eq!(refusal(list(&fake, "ak_worker").await), refused);
+        assert_eq!(list(&fake, third.expose()).await.unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_previous_key_of_a_machine_is_not_returned() {
+    let fake = fake_with_machines();
+    let one = format!("/v1/machines/{WORKER}");
+    let key = format!("{one}/secret_key");
+    let rotate = format!("{key}/rotate");
+    for (method, path, body) in [
+        ("POST", rotate.as_str(), r#"{"previous_token_ttl":60}"#),
+        ("GET", "/v1/machines", ""),
+        ("GET", one.as_str(), ""),
+        ("PATCH", one.as_str(), r#"{"name":"clerk"}"#),
+        ("GET", key.as_str(), ""),
+    ] {
+        let (status, answer, _) = request(method, path).body(body).send(&fake);
+        assert_eq!(status, 200, "{method} {path}");
+        let text = answer.to_string();
+        assert!(!text.contains("ak_worker"), "{method} {path}: {text}");
+        assert!(!text.contains("previous"), "{method} {path}: {text}");
+    }
+    assert!(!format!("{fake:?}").contains("ak_worker"));
 }

@@ -28,6 +28,10 @@ pub(crate) struct Shelves {
 /// The kind of objects whose changes cause webhooks.
 pub(crate) const JOURNALED: &str = "waitlist_entries";
 
+/// The field with the previous secret keys of a machine. Each of its objects has a `secret_key` and
+/// an `expires_at` in milliseconds.
+pub(crate) const PREVIOUS_KEYS: &str = "previous_secret_keys";
+
 /// The objects of a new instance: its primary domain, and the role set of new organizations.
 static START: LazyLock<Arc<Kinds>> = LazyLock::new(|| {
     let start = VirtualClock::START;
@@ -145,12 +149,22 @@ impl Shelves {
 
     /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
-        let objects = Arc::make_mut(&mut self.objects).values_mut().flatten();
-        for end in objects.filter_map(|object| object.get_mut("expires_at")) {
-            if let Some(time) = end.as_i64() {
-                *end = time.saturating_add(millis).into();
+        for object in Arc::make_mut(&mut self.objects).values_mut().flatten() {
+            postpone(object, millis);
+            let keys = object.get_mut(PREVIOUS_KEYS).and_then(Value::as_array_mut);
+            for key in keys.into_iter().flatten().filter_map(Value::as_object_mut) {
+                postpone(key, millis);
             }
         }
+    }
+}
+
+/// Moves the time of expiry of an object by this many milliseconds.
+fn postpone(object: &mut Object, millis: i64) {
+    if let Some(end) = object.get_mut("expires_at")
+        && let Some(time) = end.as_i64()
+    {
+        *end = time.saturating_add(millis).into();
     }
 }
 

@@ -40,6 +40,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", "file"),
     ("POST", "machines", r#"{"name":"a","scoped_machines":["mch_2"]}"#, 404, "resource_not_found", ""),
     ("POST", "machines/mch_2/secret_key/rotate", r#"{"previous_token_ttl":0}"#, 404, "resource_not_found", ""),
+    ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":28801}"#, 422, "form_param_value_invalid", "previous_token_ttl"),
+    ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":null}"#, 422, "form_param_missing", "previous_token_ttl"),
     ("POST", "sign_in_tokens", r#"{"user_id":"user_2"}"#, 404, "resource_not_found", ""),
     ("POST", "actor_tokens", r#"{"user_id":"user_2","actor":{"sub":"a"}}"#, 422, "form_resource_not_found", "user_id"),
     ("POST", "actor_tokens", r#"{"user_id":"user_ada","actor":{}}"#, 422, "form_param_missing", "actor.sub"),
@@ -61,6 +63,7 @@ fn requests_about_objects_are_refused_as_clerk_does() {
             "redirect_urls": [{ "id": "ru_1", "url": "https://a.example" }],
             "jwt_templates": [{ "id": "jtmp_1", "name": "db", "claims": {} }],
             "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
+            "machines": [{ "id": "mch_1", "name": "worker" }],
         },
     });
     let fake = FakeClerk::from_json(&seed.to_string()).unwrap();

@@ -32,7 +32,7 @@ pub(crate) fn create_m2m_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    let machine = caller(world, request).cloned().ok_or_else(|| {
+    let machine = caller(world, request, now).cloned().ok_or_else(|| {
         let message = "The secret key must be that of a machine.";
         let code = codes::CLERK_KEY_INVALID;
         ApiError::new(code, message)
@@ -109,7 +109,7 @@ pub(crate) fn get_m2m_tokens(
 ) -> ApiResult {
     let subject = subject(query)?;
     let (revoked, expired) = (flag(query, "revoked")?, flag(query, "expired")?);
-    if caller(world, request).is_some_and(|machine| text(machine, "id") != subject) {
+    if caller(world, request, now).is_some_and(|machine| text(machine, "id") != subject) {
         let message = "A machine can list its own tokens only.";
         return Err(ApiError::new(codes::AUTHORIZATION_INVALID, message));
     }
@@ -133,7 +133,7 @@ pub(crate) fn revoke_m2m_token(
     body: &Map<String, Value>,
     now: Timestamp,
 ) -> ApiResult {
-    if let Some(machine) = caller(world, request) {
+    if let Some(machine) = caller(world, request, now) {
         let secret = secret_of(world, KIND, id)?;
         let token = world.machine_tokens.find(KIND, &secret);
         if token.is_none_or(|token| token.subject != text(machine, "id")) {

@@ -31,7 +31,7 @@ pub(crate) fn verify_m2m_token(
     now: Timestamp,
 ) -> ApiResult {
     let token = find(world, now, MachineTokenKind::M2m, body, &["token"])?;
-    if let Some(machine) = caller(world, request) {
+    if let Some(machine) = caller(world, request, now) {
         let id = text(machine, "id");
         if !token.scopes.iter().any(|scope| scope == id) {
             return Err(no_token());

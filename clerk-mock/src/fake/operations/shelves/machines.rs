@@ -1,5 +1,7 @@
 //! Machines, their scopes and their secret keys.
 
+use std::time::Duration;
+
 use clerk_core::Timestamp;
 use clerk_core::http::header::AUTHORIZATION;
 use clerk_core::models::{DeletedMachineScope, Machine, MachineScope, MachineSecretKey};
@@ -12,17 +14,19 @@ use crate::fake::operations::shelves::field::Field;
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::operations::shelves::life::{find, keep};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, as_model, fill, typed};
-use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::shelves::{Object, PREVIOUS_KEYS, text};
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The maximum number of machines in the scope of one machine.
 const MAX_SCOPES: usize = 150;
+/// The longest time for which a previous secret key stays valid, in seconds.
+const MAX_PREVIOUS_TTL: i64 = 28_800;
 
 pub(crate) static MACHINES: Shelf = Shelf {
     filters: &[Filter::Search("query", &["name", "id"])],
     orders: &["created_at", "name"],
-    secrets: &["secret_key"],
+    secrets: &["secret_key", PREVIOUS_KEYS],
     rule: check_machine,
     complete: |world, machine| {
         let defaults = json!({
@@ -100,8 +104,8 @@ fn secret_key(secret: &str) -> Value {
     as_model::<MachineSecretKey>(json!({ "secret": secret }))
 }
 
-/// Rotates the secret key. The previous key becomes invalid immediately, regardless of
-/// `previous_token_ttl`.
+/// Rotates the secret key. The previous key stays valid for `previous_token_ttl` seconds. The keys
+/// of earlier rotations stay valid as long as those rotations said.
 pub(crate) fn rotate_machine_secret_key(
     world: &mut World,
     id: &str,
@@ -110,11 +114,22 @@ pub(crate) fn rotate_machine_secret_key(
 ) -> ApiResult {
     let mut machine = find(world, &MACHINES, id)?.clone();
     let mut form = Form::new(body);
-    if form.count("previous_token_ttl").is_none() && form.is_null("previous_token_ttl") {
+    let ttl = form.count("previous_token_ttl");
+    if ttl.is_none() && form.is_null("previous_token_ttl") {
         let message = "previous_token_ttl must be included.";
         form.refuse(codes::FORM_PARAM_MISSING, "previous_token_ttl", message);
     }
+    if ttl.is_some_and(|ttl| ttl > MAX_PREVIOUS_TTL) {
+        let message = format!("previous_token_ttl must be from 0 to {MAX_PREVIOUS_TTL}.");
+        let code = codes::FORM_PARAM_VALUE_INVALID;
+        form.refuse(code, "previous_token_ttl", &message);
+    }
     form.finish()?;
+    let end = now + Duration::from_secs(ttl.unwrap_or_default().unsigned_abs());
+    let key = json!({ "secret_key": text(&machine, "secret_key"), "expires_at": end });
+    let earlier = previous_keys(&machine, now).cloned().map(Value::Object);
+    let keys: Vec<Value> = earlier.chain([key]).collect();
+    machine.insert(PREVIOUS_KEYS.to_owned(), keys.into());
     let secret = world.new_id("ak");
     machine.insert("secret_key".to_owned(), secret.clone().into());
     keep(world, &MACHINES, machine, now);
@@ -168,10 +183,26 @@ pub(crate) fn delete_machine_scope(
     Ok(as_model::<DeletedMachineScope>(scope).into())
 }
 
-/// Returns the machine whose secret key is in the request. `None` if the request has another key.
-pub(crate) fn caller<'a>(world: &'a World, request: &RecordedRequest) -> Option<&'a Object> {
+/// Returns the machine of which a valid secret key is in the request. `None` if the request has
+/// another key.
+pub(crate) fn caller<'a>(
+    world: &'a World,
+    request: &RecordedRequest,
+    now: Timestamp,
+) -> Option<&'a Object> {
     let header = request.header(AUTHORIZATION.as_str())?;
     let key = header.strip_prefix("Bearer ")?;
     let mut machines = world.shelves.all(MACHINES.kept).iter();
-    machines.find(|machine| !key.is_empty() && text(machine, "secret_key") == key)
+    let is_key = |object: &Object| !key.is_empty() && text(object, "secret_key") == key;
+    machines.find(|machine| is_key(machine) || previous_keys(machine, now).any(is_key))
+}
+
+/// Returns the previous secret keys of a machine that are still valid.
+fn previous_keys(machine: &Object, now: Timestamp) -> impl Iterator<Item = &Object> {
+    let keys = machine.get(PREVIOUS_KEYS).and_then(Value::as_array);
+    let keys = keys.into_iter().flatten().filter_map(Value::as_object);
+    keys.filter(move |key| {
+        let end = key.get("expires_at").and_then(Value::as_i64);
+        end.is_some_and(|end| end > now.as_millis())
+    })
 }
