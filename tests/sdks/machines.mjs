@@ -17,7 +17,7 @@ const ids = (page, expected) => assert.deepEqual(page.data.map((of) => of.id), e
 
 const subject = "user_grace";
 const key = await apiKeys.create({
-  name: "CI",
+  name: "deploy",
   subject,
   description: "For builds",
   claims: { build: 7 },
@@ -26,7 +26,7 @@ const key = await apiKeys.create({
   secondsUntilExpiration: 3600,
 });
 const apiKeyId = key.id;
-assert.deepEqual([key.name, key.subject, key.description, key.createdBy], ["CI", subject, "For builds", subject]);
+assert.deepEqual([key.name, key.subject, key.description, key.createdBy], ["deploy", subject, "For builds", subject]);
 assert.deepEqual([key.scopes, key.claims], [["read", "write"], { build: 7 }]);
 assert.ok(key.expiration > Date.now() && !key.revoked && !key.expired);
 const { secret } = await apiKeys.getSecret(apiKeyId);

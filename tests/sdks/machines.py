@@ -33,7 +33,7 @@ with client() as clerk:
 
     keys = clerk.api_keys
     wanted = {
-        "name": "CI",
+        "name": "deploy",
         "subject": SUBJECT,
         "description": "For builds",
         "claims": {"build": 7},
@@ -48,7 +48,7 @@ with client() as clerk:
         assert has("api_keys_need_a_201") and error.status_code == 200
     [key] = keys.get_api_keys(subject=SUBJECT).data
     of = {"api_key_id": key.id}
-    assert (key.name, key.subject, key.description) == ("CI", SUBJECT, "For builds")
+    assert (key.name, key.subject, key.description) == ("deploy", SUBJECT, "For builds")
     assert (key.created_by, key.scopes, key.claims) == (SUBJECT, ["read", "write"], {"build": 7})
     assert key.expiration > time.time() * 1000 and not key.revoked and not key.expired
     secret = keys.get_api_key_secret(**of).secret

@@ -205,6 +205,14 @@ fn requests_about_tokens_are_refused_with_a_400() {
         (
             "POST",
             "api_keys",
+            r#"{"name":"ab","subject":"user_1"}"#,
+            400,
+            "form_param_min_length_exceeded",
+            "name",
+        ),
+        (
+            "POST",
+            "api_keys",
             r#"{"name":"abc","subject":"bob"}"#,
             400,
             "form_param_format_invalid",
@@ -252,4 +260,28 @@ fn requests_about_tokens_are_refused_with_a_400() {
         let what = format!("{method} {path} {body}");
         assert_first_error(&answer, got, (status, code, param), &what);
     }
+}
+
+#[test]
+fn a_description_of_an_api_key_has_up_to_255_characters() {
+    let fake = FakeClerk::new();
+    let create = |length: usize| {
+        let description = "é".repeat(length);
+        let body = json!({ "name": "abc", "subject": "user_1", "description": description });
+        let body = body.to_string();
+        let (status, key, _) = request("POST", "/v1/api_keys").body(&body).send(&fake);
+        (status, key)
+    };
+    let (status, key) = create(255);
+    assert_eq!(status, 200);
+    let expected = (400, "form_param_max_length_exceeded", "description");
+    let (status, answer) = create(256);
+    assert_first_error(&answer, status, expected, "a creation");
+
+    let path = format!("/v1/api_keys/{}", key["id"].as_str().unwrap());
+    let body = json!({ "description": "é".repeat(256) }).to_string();
+    let (status, answer, _) = request("PATCH", &path).body(&body).send(&fake);
+    assert_first_error(&answer, status, expected, "an update");
+    let (_, kept, _) = request("GET", &path).send(&fake);
+    assert_eq!(kept["description"], key["description"]);
 }

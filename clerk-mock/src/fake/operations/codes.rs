@@ -71,6 +71,8 @@ codes! {
     FORM_PARAM_INVALID_TIME = UNPROCESSABLE_ENTITY "form_param_invalid_time" "is invalid";
     FORM_PARAM_MAX_LENGTH_EXCEEDED = UNPROCESSABLE_ENTITY
         "form_param_max_length_exceeded" "is too long";
+    FORM_PARAM_MIN_LENGTH_EXCEEDED = UNPROCESSABLE_ENTITY
+        "form_param_min_length_exceeded" "is too short";
     FORM_PARAM_MISSING = UNPROCESSABLE_ENTITY "form_param_missing" "is missing";
     FORM_PARAM_TYPE_INVALID = UNPROCESSABLE_ENTITY "form_param_type_invalid" "is invalid";
     FORM_PARAM_UNKNOWN = UNPROCESSABLE_ENTITY "form_param_unknown" "is unknown";

@@ -39,6 +39,9 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("PATCH", "oauth_applications/oa_1", r#"{"name":""}"#, 422, "form_param_missing", "name"),
     ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", "file"),
     ("POST", "machines", r#"{"name":"a","scoped_machines":["mch_2"]}"#, 404, "resource_not_found", ""),
+    ("POST", "machines", r#"{"name":"a","default_token_ttl":0}"#, 422, "form_param_value_invalid", "default_token_ttl"),
+    ("PATCH", "machines/mch_1", r#"{"default_token_ttl":0}"#, 422, "form_param_value_invalid", "default_token_ttl"),
+    ("PATCH", "machines/mch_1", r#"{"default_token_ttl":315360001}"#, 422, "form_param_value_invalid", "default_token_ttl"),
     ("POST", "machines/mch_2/secret_key/rotate", r#"{"previous_token_ttl":0}"#, 404, "resource_not_found", ""),
     ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":28801}"#, 422, "form_param_value_invalid", "previous_token_ttl"),
     ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":null}"#, 422, "form_param_missing", "previous_token_ttl"),
@@ -104,5 +107,23 @@ fn a_jwt_template_has_the_shortest_and_the_longest_lifetime() {
         assert_eq!(status, 200, "{template}");
         assert_eq!(template["lifetime"], lifetime);
         assert_eq!(template["allowed_clock_skew"], skew);
+    }
+}
+
+#[test]
+fn a_name_of_a_machine_has_up_to_255_characters() {
+    let fake = FakeClerk::new();
+    let send = |method: &str, path: &str, length: usize| {
+        let body = json!({ "name": "é".repeat(length) }).to_string();
+        let (status, answer, _) = request(method, path).body(&body).send(&fake);
+        (status, answer)
+    };
+    let (status, machine) = send("POST", "/v1/machines", 255);
+    assert_eq!(status, 200);
+    let path = format!("/v1/machines/{}", machine["id"].as_str().unwrap());
+    for (method, path) in [("POST", "/v1/machines"), ("PATCH", path.as_str())] {
+        let (status, answer) = send(method, path, 256);
+        let expected = (422, "form_param_max_length_exceeded", "name");
+        assert_first_error(&answer, status, expected, method);
     }
 }

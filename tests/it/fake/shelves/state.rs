@@ -6,7 +6,7 @@ use clerk_client::requests::{
     UpdateInstanceOAuthApplicationSettingsRequest, UpdateInstanceOrganizationSettingsRequest,
     UpdateInstanceProtectRequest, UpdateInstanceRequest, UpdateInstanceRestrictionsRequest,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::refusals::request;
 use super::super::validity::checked;
@@ -170,4 +170,33 @@ fn objects_are_listed_in_pages_from_the_newest_to_the_oldest() {
         (last, total),
         (vec!["2".to_owned(), "1".to_owned()], Some(12))
     );
+}
+
+#[test]
+fn machines_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
+    let machines = json!([
+        { "id": "mch_1", "name": "Printer" },
+        { "id": "mch_12", "name": "worker" },
+    ]);
+    let seed = json!({ "objects": { "machines": machines } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (query, names) in [
+        ("mch_1", &["Printer"][..]),
+        ("mch_12", &["worker"]),
+        ("mch_", &[]),
+        ("MCH_1", &[]),
+        ("print", &["Printer"]),
+        ("ER", &["worker", "Printer"]),
+        ("", &["worker", "Printer"]),
+    ] {
+        let path = format!("/v1/machines?query={query}");
+        let (_, body, _) = request("GET", &path).send(&fake);
+        let found: Vec<_> = body["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|machine| machine["name"].as_str().unwrap())
+            .collect();
+        assert_eq!(found, names, "{query}");
+    }
 }

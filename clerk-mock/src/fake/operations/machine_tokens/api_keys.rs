@@ -15,6 +15,10 @@ use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
 
 const KIND: MachineTokenKind = MachineTokenKind::ApiKey;
+/// The minimum number of characters of a name.
+const MIN_NAME: usize = 3;
+/// The maximum number of characters of a description.
+const MAX_DESCRIPTION: usize = 255;
 
 pub(crate) fn create_api_key(
     world: &mut World,
@@ -24,6 +28,10 @@ pub(crate) fn create_api_key(
     let mut form = Form::new(body);
     form.text("type");
     let name = form.required("name").unwrap_or_default();
+    if !name.is_empty() && name.chars().count() < MIN_NAME {
+        let message = format!("name must have at least {MIN_NAME} characters.");
+        form.refuse(codes::FORM_PARAM_MIN_LENGTH_EXCEEDED, "name", &message);
+    }
     let subject = form.required("subject").unwrap_or_default();
     check_subject(&mut form, subject);
     let mut key = new_token(world, KIND, "ak", subject, now);
@@ -48,9 +56,14 @@ fn check_subject(form: &mut Form<'_>, subject: &str) {
 
 /// Reads the parameters that requests to create and to update a key share.
 fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
-    let description = form.text("description").map(str::to_owned);
+    let description = form.text("description");
+    if description.is_some_and(|text| text.chars().count() > MAX_DESCRIPTION) {
+        let message = format!("description must have no more than {MAX_DESCRIPTION} characters.");
+        let code = codes::FORM_PARAM_MAX_LENGTH_EXCEEDED;
+        form.refuse(code, "description", &message);
+    }
     if form.has("description") {
-        key.description = description;
+        key.description = description.map(str::to_owned);
     }
     let claims = claims(form);
     if form.has("claims") {

@@ -29,9 +29,13 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
             }
             Filter::Search(name, fields) => {
                 let wanted = first(query, name).unwrap_or_default().to_lowercase();
-                let contains =
-                    |object: &Object, field| text(object, field).to_lowercase().contains(&wanted);
-                objects.retain(|object| fields.iter().any(|field| contains(object, field)));
+                objects.retain(|object| contains(object, fields, &wanted));
+            }
+            Filter::SearchOrId(name, fields) => {
+                let id = first(query, name).unwrap_or_default();
+                let wanted = id.to_lowercase();
+                objects
+                    .retain(|object| text(object, "id") == id || contains(object, fields, &wanted));
             }
         }
     }
@@ -45,6 +49,12 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
         Listing::Page => Ok(page(window(&all, query)?, all.len())),
         Listing::Whole => Ok(page(&all, all.len())),
     }
+}
+
+/// Whether at least one of these fields contains a text in lower case.
+fn contains(object: &Object, fields: &[&str], wanted: &str) -> bool {
+    let mut fields = fields.iter();
+    fields.any(|field| text(object, field).to_lowercase().contains(wanted))
 }
 
 /// Whether the value of a field, written as a text, is `wanted`.

@@ -20,11 +20,15 @@ use crate::requests::recorded_request::RecordedRequest;
 
 /// The maximum number of machines in the scope of one machine.
 const MAX_SCOPES: usize = 150;
+/// The maximum number of characters of a name.
+const MAX_NAME: usize = 255;
+/// The longest lifetime of a token: ten years in seconds.
+const MAX_TOKEN_TTL: i64 = 315_360_000;
 /// The longest time for which a previous secret key stays valid, in seconds.
 const MAX_PREVIOUS_TTL: i64 = 28_800;
 
 pub(crate) static MACHINES: Shelf = Shelf {
-    filters: &[Filter::Search("query", &["name", "id"])],
+    filters: &[Filter::SearchOrId("query", &["name"])],
     orders: &["created_at", "name"],
     secrets: &["secret_key", PREVIOUS_KEYS],
     rule: check_machine,
@@ -83,6 +87,17 @@ fn remove(scopes: &mut Value, id: &str) {
 }
 
 fn check_machine(world: &World, machine: &Object) -> Result<(), ApiError> {
+    if text(machine, "name").chars().count() > MAX_NAME {
+        let message = format!("name must have no more than {MAX_NAME} characters.");
+        let code = codes::FORM_PARAM_MAX_LENGTH_EXCEEDED;
+        return Err(ApiError::param(code, "name", &message));
+    }
+    let ttl = machine.get("default_token_ttl").and_then(Value::as_i64);
+    if ttl.is_some_and(|ttl| !(1..=MAX_TOKEN_TTL).contains(&ttl)) {
+        let message = format!("default_token_ttl must be from 1 to {MAX_TOKEN_TTL}.");
+        let code = codes::FORM_PARAM_VALUE_INVALID;
+        return Err(ApiError::param(code, "default_token_ttl", &message));
+    }
     let scopes = scopes(machine);
     if scopes.len() > MAX_SCOPES {
         let message = format!("scoped_machines must have no more than {MAX_SCOPES} items.");
