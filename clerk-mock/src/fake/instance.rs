@@ -148,7 +148,10 @@ impl Instance {
         let injected = self.injectors.next_fault(&request);
         let fault = self.throttle().next_fault(injected, self.clock.now());
         let mut delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
-        let reply = self.responders.reply(&request);
+        // A request that does not take effect must not use up a reply.
+        let takes_effect = fault.as_ref().is_none_or(Fault::takes_effect);
+        let reply = takes_effect.then(|| self.responders.reply(&request));
+        let reply = reply.flatten();
         if let Some(reply) = &reply {
             delay = delay.saturating_add(reply.delay);
         }

@@ -1,12 +1,14 @@
 //! Responses that a test sets for operations of the fake.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeUser, Fault, Reply};
 use clerk_client::requests::UserFilter;
+use clerk_client::{Clerk, RetryPolicy, UsersApi};
 use serde_json::json;
 
-use crate::support::run;
+use crate::support::{key, run};
 
 #[test]
 fn a_test_sets_the_response_to_an_operation() {
@@ -55,4 +57,44 @@ fn a_response_may_read_the_fake_and_set_the_next_one() {
         let count = users.get_users_count(UserFilter::new()).await.unwrap();
         assert_eq!(count.total_count, 1);
     });
+}
+
+/// Sets numbered responses: the first one is `user_1`. Returns a client that does not retry.
+fn numbered(fake: &FakeClerk, operation: &'static str) -> UsersApi {
+    let mut requests = 0;
+    fake.respond_to(operation, move |_| {
+        requests += 1;
+        let reply = Reply::json(200, &json!({ "id": format!("user_{requests}") }));
+        reply.delayed_by(Duration::from_secs(1))
+    });
+    let builder = Clerk::builder(fake.transport(), key());
+    builder.retry(RetryPolicy::none()).build().unwrap().users()
+}
+
+#[test]
+fn a_request_that_is_refused_uses_up_no_response() {
+    for fault in [Some(Fault::status(403)), Some(Fault::not_sent()), None] {
+        let fake = FakeClerk::new();
+        let users = numbered(&fake, "GetUser");
+        let is_fault = fault.is_some();
+        match fault {
+            Some(fault) => drop(fake.inject_fault("GetUser", 1, fault)),
+            None => fake.set_rate_limit(0, Duration::from_secs(60)),
+        }
+        run(users.get_user("user_ada")).unwrap_err();
+        // Nor does the refusal have the delay of the response.
+        assert_eq!(fake.clock().now(), Duration::ZERO, "fault: {is_fault}");
+        fake.set_rate_limit(1, Duration::from_secs(60));
+        let user = run(users.get_user("user_ada")).unwrap();
+        assert_eq!(user.id, "user_1", "fault: {is_fault}");
+    }
+}
+
+#[test]
+fn a_request_whose_response_is_lost_uses_up_a_response() {
+    let fake = FakeClerk::new();
+    let users = numbered(&fake, "BanUser");
+    fake.inject_fault("BanUser", 1, Fault::response_lost());
+    run(users.ban_user("user_ada")).unwrap_err();
+    assert_eq!(run(users.ban_user("user_ada")).unwrap().id, "user_2");
 }

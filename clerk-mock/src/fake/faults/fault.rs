@@ -230,6 +230,11 @@ impl Fault {
         self.delay
     }
 
+    /// Whether a request that gets the fault takes effect.
+    pub(crate) fn takes_effect(&self) -> bool {
+        matches!(self.kind, Kind::Response(_))
+    }
+
     /// Applies the fault to a request. `respond` lets the request take effect.
     pub(crate) fn apply(
         &self,
