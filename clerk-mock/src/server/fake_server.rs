@@ -159,8 +159,12 @@ impl FakeServer {
     }
 
     /// Returns the fake that is served.
+    ///
+    /// Unless the time is virtual, each call brings the fake's clock up to date. So does each
+    /// request. Between them, the clock stands still, also for a reference that you keep.
     #[must_use]
     pub fn fake(&self) -> &FakeClerk {
+        self.state.unnamed().sync_clock();
         &self.fake
     }
 
@@ -188,7 +192,8 @@ impl FakeServer {
         format!("http://{}/__clerk_mock/worlds/{name}/v1", self.address)
     }
 
-    /// Returns the fake of a world, and creates the world if it does not exist.
+    /// Returns the fake of a world, and creates the world if it does not exist. Brings the fake's
+    /// clock up to date, as [`fake`](Self::fake) does.
     ///
     /// # Errors
     ///
@@ -199,7 +204,10 @@ impl FakeServer {
         let name = WorldName::read(name, "name");
         let world = name.and_then(|name| self.state.world(Some(&name)));
         match world {
-            Ok(world) => Ok(Arc::clone(&world.fake)),
+            Ok(world) => {
+                world.sync_clock();
+                Ok(Arc::clone(&world.fake))
+            }
             Err(error) => Err(io::Error::other(error.message())),
         }
     }
@@ -215,7 +223,9 @@ impl FakeServer {
     /// Waits until every webhook of [`fake`](Self::fake) so far is delivered, has failed, or waits
     /// for an attempt at a later time of the fake's clock.
     pub async fn webhooks_settled(&self) {
-        self.state.unnamed().webhooks_settled().await;
+        let world = self.state.unnamed();
+        world.sync_clock();
+        world.webhooks_settled().await;
     }
 
     /// Stops accepting connections, and waits at most 5 s for pending requests. Webhooks that are
@@ -235,6 +245,7 @@ impl FakeServer {
     pub async fn shutdown_and_save(self) -> io::Result<()> {
         let (fake, state) = (Arc::clone(&self.fake), Arc::clone(&self.state));
         self.shutdown().await;
+        state.unnamed().sync_clock();
         match &state.save_file {
             Some(file) => file.save(&fake),
             None => Ok(()),

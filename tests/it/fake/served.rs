@@ -1,7 +1,7 @@
 //! A `FakeClerk` served over HTTP.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clerk_client::auth::{Authorization, Cookies, PublishableKey, Reverification, Verifier};
 use clerk_client::http::HeaderMap;
@@ -248,4 +248,32 @@ async fn oversized_bodies_are_rejected() {
         refused || matches!(error.kind(), ErrorKind::Transport(_)),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn the_clock_follows_real_time_without_requests() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let fakes: [&dyn Fn() -> Duration; 2] = [&|| server.fake().clock().now(), &|| {
+        server.world("other").unwrap().clock().now()
+    }];
+    for now in fakes {
+        let before = now();
+        let started = Instant::now();
+        let passed = loop {
+            let passed = started.elapsed();
+            if !passed.is_zero() {
+                break passed;
+            }
+        };
+        assert!(now() >= before + passed);
+    }
+}
+
+#[tokio::test]
+async fn a_virtual_clock_does_not_follow_real_time() {
+    let server = FakeServer::builder(FakeClerk::new()).virtual_time();
+    let server = server.start().await.unwrap();
+    let world = server.world("other").unwrap();
+    assert_eq!(server.fake().clock().now(), Duration::ZERO);
+    assert_eq!(world.clock().now(), Duration::ZERO);
 }
