@@ -327,7 +327,7 @@ impl FakeServerBuilder {
     ///
     /// The timestamp of the signature is the fake's time. If the receiver verifies it with the
     /// system's clock, set the [time](FakeClerk::set_time) of the fake to now, and do not use
-    /// virtual time.
+    /// virtual time. Before you advance the clock, set the time back by the same duration.
     ///
     /// ```no_run
     /// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};

@@ -217,6 +217,33 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
+/// A receiver that compares the time of the signature with its own clock accepts such a retry.
+#[tokio::test]
+async fn the_time_of_a_retry_can_be_set_back() {
+    let receiver = receiver(&[500, 500]);
+    let server = serve(&receiver).await;
+    let fake = server.fake();
+    let start = fake.time();
+    fake.add(FakeUser::new("user_ada"));
+    for seconds in [5, 300] {
+        server.webhooks_settled().await;
+        let earlier = start.as_millis() - i64::from(seconds) * 1_000;
+        fake.set_time(Timestamp::from_millis(earlier));
+        fake.clock().advance(SECOND * seconds);
+        assert_eq!(fake.time(), start);
+    }
+    server.webhooks_settled().await;
+    let requests = receiver.requests();
+    assert_eq!(requests.len(), 3);
+    let [first, .., last] = requests.as_slice() else {
+        panic!("{requests:#?}");
+    };
+    assert_eq!(
+        verified(first, start).sent_at,
+        verified(last, start).sent_at
+    );
+}
+
 /// A server keeps at most 10,000 pending deliveries. Further webhooks wait until earlier deliveries
 /// have ended.
 #[tokio::test]
