@@ -32,6 +32,9 @@ const HIDDEN: [&str; 21] = [
     "unsafe_metadata",
 ];
 
+/// The headers whose values are hidden in messages and in the journal.
+pub(crate) const HIDDEN_HEADERS: [&str; 3] = ["authorization", "cookie", "set-cookie"];
+
 /// The text before a secret in a URL.
 const TICKET: &str = "ticket=";
 
@@ -265,7 +268,8 @@ pub(crate) fn line(request: &RecordedRequest) -> String {
 }
 
 fn header_difference(name: &str, expected: &str, was: Option<&str>) -> String {
-    if name.eq_ignore_ascii_case("authorization") {
+    let mut hidden = HIDDEN_HEADERS.iter();
+    if hidden.any(|hidden| name.eq_ignore_ascii_case(hidden)) {
         return format!("header {name}: unexpected value (hidden)");
     }
     match was {

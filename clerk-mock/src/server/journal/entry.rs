@@ -9,13 +9,10 @@ use clerk_core::{HttpRequest, HttpResponse, Timestamp, TransportError};
 use serde_json::{Map, Value, json};
 
 use crate::requests::recorded_request::RecordedRequest;
-use crate::requests::request_matcher::shown;
+use crate::requests::request_matcher::{HIDDEN_HEADERS, shown};
 
 /// The maximum size of a body that is recorded.
 const MAX_BODY: usize = 64 << 10;
-
-/// The headers whose values are hidden.
-const HIDDEN_HEADERS: [&str; 3] = ["authorization", "cookie", "set-cookie"];
 
 /// The part of a request that is recorded.
 pub(crate) struct Received {

@@ -239,3 +239,21 @@ async fn requests_are_counted_by_conditions() {
         .await;
     assert_eq!(counted["explanation"], Value::Null);
 }
+
+#[tokio::test]
+async fn an_explanation_hides_the_headers_that_the_journal_hides() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let call = control.clerk().users().get_user("user_ada");
+    call.header("cookie", "__session=secret").await.unwrap();
+    let journal = control.ok("GET", "requests", Value::Null).await;
+    let headers = &journal["requests"][0]["request"]["headers"];
+    for name in ["Authorization", "Cookie"] {
+        assert_eq!(headers[name.to_lowercase()], "[hidden]", "{name}");
+        let matcher = json!({ "headers": { name: "other" } });
+        let counted = control.ok("POST", "requests/count", matcher).await;
+        let explanation = counted["explanation"].as_str().unwrap();
+        let expected = format!("header {name}: unexpected value (hidden)");
+        assert!(explanation.contains(&expected), "{explanation}");
+    }
+}
