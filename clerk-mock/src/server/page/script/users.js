@@ -74,7 +74,9 @@ on(byId("add-user"), "click", async () => {
 async function loadUser(route) {
   const isSame = byId("user-heading").dataset.id === route.id;
   if (!isSame) byId("signed-in").hidden = true;
-  showUser(await call("GET", clerk("users", route.id)));
+  const user = await call("GET", clerk("users", route.id));
+  if (!isShown(route)) return;
+  showUser(user);
   await loadBelongings(route);
 }
 
@@ -117,7 +119,7 @@ function showUser(user) {
 async function change(action, done) {
   const route = shown;
   const user = await call("POST", clerk("users", route.id, action));
-  showUser(user);
+  if (isShown(route)) showUser(user);
   say(`${nameOf(user)} ${done}.`);
   // A ban revokes the sessions.
   await loadBelongings(route);
@@ -131,20 +133,22 @@ on(byId("lock"), "click", () => byId("lock").textContent === "Lock"
 on(byId("sign-in"), "click", async () => {
   const route = shown;
   const session = await call("POST", `${CONTROL}/sign_in`, { user_id: route.id });
-  byId("token").value = session.token;
-  byId("cookie").value = session.cookie;
-  byId("signed-in").hidden = false;
+  if (isShown(route)) {
+    byId("token").value = session.token;
+    byId("cookie").value = session.cookie;
+    byId("signed-in").hidden = false;
+  }
   say(`Signed in, with the session ${session.session_id}.`);
   await loadBelongings(route);
 });
 
 on(byId("delete-user"), "click", async () => {
-  const { id } = shown;
+  const route = shown;
   const name = byId("user-heading").textContent;
   const text = "The user's sessions and memberships are deleted, too.";
   if (!await confirmed(`Delete ${name}?`, text, "Delete")) return;
-  await call("DELETE", clerk("users", id));
-  location.hash = link("users");
+  await call("DELETE", clerk("users", route.id));
+  if (isShown(route)) location.hash = link("users");
   await show();
   say(`${name} is deleted.`);
 });
