@@ -86,10 +86,11 @@ use crate::server::world_name::WorldName;
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
 /// is not recorded and needs no key, and no fault, rate limit or latency applies to it.
 ///
-/// # Faults
+/// # Faults and responses
 ///
 /// A [`Fault`](crate::Fault) without a complete response closes the connection. Faults of
-/// [`FakeClerk::inject_fault`] apply to one fake, not to every world.
+/// [`FakeClerk::inject_fault`] and responses of [`FakeClerk::respond_to`] apply to one fake, not to
+/// every world. [`world`](FakeServer::world) returns the fake of another world.
 ///
 /// # Example
 ///
