@@ -36,6 +36,8 @@ pub(crate) struct PlannedFault {
     /// The body of the request that planned the fault.
     given: Map<String, Value>,
     plan: FaultPlan,
+    /// The maximum number of requests that get the fault. `None` means no limit.
+    times: Option<usize>,
 }
 
 impl PlannedFault {
@@ -62,13 +64,24 @@ impl PlannedFault {
         let fault = read_fault(&mut form);
         form.finish()?;
         let plan = fake.inject(operation, fault, move |plan, at| {
+            let has_fired = times.is_some_and(|times| plan.fired() >= times);
+            if has_fired || number.is_some_and(|number| at >= number) {
+                plan.end();
+            }
             number.is_none_or(|number| at == number)
                 && times.is_none_or(|times| plan.fired() < times)
         });
         Ok(Self {
             given: body.clone(),
             plan,
+            times,
         })
+    }
+
+    /// Whether no later request can get the fault.
+    pub(crate) fn is_spent(&self) -> bool {
+        let fired = self.plan.fired();
+        self.plan.has_ended() || self.times.is_some_and(|times| fired >= times)
     }
 
     /// Ends the fault: later requests do not get it.

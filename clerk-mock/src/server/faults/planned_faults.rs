@@ -21,7 +21,8 @@ pub(crate) struct PlannedFaults {
 }
 
 impl PlannedFaults {
-    /// Injects the fault that the body of a request describes, and returns its JSON.
+    /// Injects the fault that the body of a request describes, and returns its JSON. If there are
+    /// too many faults, first removes the spent ones.
     ///
     /// Returns an error if the body is invalid or there are too many faults.
     pub(crate) fn add(
@@ -29,6 +30,9 @@ impl PlannedFaults {
         body: &Map<String, Value>,
         fake: &FakeClerk,
     ) -> Result<Value, ApiError> {
+        if self.faults.len() >= MAX_FAULTS {
+            self.remove_spent();
+        }
         if self.faults.len() >= MAX_FAULTS {
             return Err(ApiError::new(
                 codes::TOO_MANY_FAULTS,
@@ -60,6 +64,17 @@ impl PlannedFaults {
         let fault = self.faults.remove(&number)?;
         fault.end();
         Some(fault.to_json(fault_id))
+    }
+
+    /// Ends and removes the faults that no later request can get.
+    fn remove_spent(&mut self) {
+        self.faults.retain(|_, fault| {
+            let is_spent = fault.is_spent();
+            if is_spent {
+                fault.end();
+            }
+            !is_spent
+        });
     }
 
     /// Ends all faults, and returns how many there were.

@@ -137,3 +137,40 @@ async fn there_are_at_most_1000_faults() {
         .await;
     assert_eq!(error["code"], "too_many_faults");
 }
+
+#[tokio::test]
+async fn faults_that_have_fired_make_room_for_others() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let users = control.clerk().users();
+    for fault in [
+        json!({ "times": 1, "status": 500 }),
+        json!({ "times": 2, "status": 501 }),
+    ] {
+        control.ok("POST", "faults", fault).await;
+    }
+    for _ in 2..1_000 {
+        control
+            .ok("POST", "faults", json!({ "number": 1, "status": 502 }))
+            .await;
+    }
+    for status in [500, 501] {
+        let error = count(&users).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+    }
+    // Until there are too many faults, the list shows how often each one has fired.
+    let listed = control.ok("GET", "faults", Value::Null).await;
+    assert_eq!(listed["faults"].as_array().unwrap().len(), 1_000);
+    assert_eq!(listed["faults"][0]["fired"], 1);
+    let added = control.ok("POST", "faults", json!({ "status": 503 })).await;
+    assert_eq!(added["id"], "fault_1001");
+    let listed = control.ok("GET", "faults", Value::Null).await;
+    let ids: Vec<_> = (listed["faults"].as_array().unwrap().iter())
+        .map(|fault| &fault["id"])
+        .collect();
+    assert_eq!(ids, ["fault_2", "fault_1001"]);
+    for status in [501, 503] {
+        let error = count(&users).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+    }
+}
