@@ -8,7 +8,7 @@ use clerk_core::models::{
     CommerceCreditLedger, Organization, OrganizationDomain, OrganizationInvitation, Permission,
     Role, User,
 };
-use clerk_core::{SecretString, SessionId, Timestamp};
+use clerk_core::{OrganizationId, SecretString, SessionId, Timestamp};
 use serde_core::Deserialize;
 use serde_core::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
@@ -295,9 +295,17 @@ fn read_session(
     let last_active_at = fields.take("last_active_at")?;
     let expire_at = fields.take("expire_at")?;
     let abandon_at = fields.take("abandon_at")?;
+    let member_of: Option<OrganizationId> = fields.take("member_of")?;
     let place = fields.place;
-    let content =
+    let mut content =
         draft_session(world, &fields.left()?).map_err(|error| invalid(place, error.message()))?;
+    if let Some(organization) = member_of {
+        if content.organization.is_some() {
+            let message = "member_of cannot be combined with organization_id";
+            return Err(invalid(place, message));
+        }
+        content = content.member_of(organization);
+    }
     if world.user(content.user_id.as_str()).is_none() {
         return Err(invalid(place, "unknown user id"));
     }

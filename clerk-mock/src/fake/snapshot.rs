@@ -72,7 +72,9 @@ impl FakeClerk {
     /// every instance has. `objects` has an array for each path, such as `redirect_urls`.
     /// `settings` has an object for each path, such as `instance/restrictions`. A machine token has
     /// a `kind` and a `subject`. A session has a `user_id`, and optionally the other fields of
-    /// `POST /__clerk_mock/sign_in` of a `FakeServer`. A user has one of two forms:
+    /// `POST /__clerk_mock/sign_in` of a `FakeServer`. Instead of an `organization_id`, it can have
+    /// `member_of`, the id of an organization, as in [`FakeSession::member_of`]. A user has one of
+    /// two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and further fields with related
@@ -95,6 +97,8 @@ impl FakeClerk {
     /// assert_eq!(fake.user("user_ada").unwrap().email_addresses.len(), 1);
     /// # Ok::<(), clerk_client::mock::SeedError>(())
     /// ```
+    ///
+    /// [`FakeSession::member_of`]: crate::FakeSession::member_of
     ///
     /// # Errors
     ///

@@ -84,6 +84,11 @@ impl Serialize for UserJson<'_> {
 
 fn session(session: &Session) -> Value {
     let mut written = written(&session.content);
+    if let Some((organization, None)) = &session.content.organization {
+        // A seed with an `organization_id` and no role is refused if the user is not a member.
+        written.remove("organization_id");
+        written.insert("member_of".to_owned(), json!(organization));
+    }
     for (name, value) in [
         ("id", json!(session.id)),
         ("client_id", json!(session.client_id)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
+use clerk_client::mock::{FakeClerk, FakeServer, FakeSession, FakeUser};
 use clerk_client::requests::{
     CreateUserRequest, UpdateUserMetadataRequest, UserListParams, UserOrderBy,
 };
@@ -152,6 +152,38 @@ fn a_state_that_is_written_as_text_is_read_back() {
     assert_eq!(again.to_json(), tree);
     let metadata = again.user("user_full").unwrap().public_metadata;
     assert_eq!(metadata.as_json(), digits);
+}
+
+#[test]
+fn a_session_of_a_user_who_is_not_a_member_is_read_back() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    fake.add(FakeUser::new("user_alan").member_of("org_engines", "org:admin"));
+    for user in ["user_ada", "user_alan"] {
+        fake.sign_in(FakeSession::new(user).member_of("org_engines"));
+        fake.sign_in(FakeSession::new(user).organization("org_engines", "org:member"));
+    }
+    let state = fake.to_json();
+    let sessions = state["sessions"].as_array().unwrap().iter();
+    let member_of = sessions.filter(|session| session["member_of"] == "org_engines");
+    assert_eq!(member_of.count(), 2);
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.to_json(), state);
+
+    let seed = json!({
+        "users": [{ "id": "user_ada" }],
+        "sessions": [{
+            "user_id": "user_ada",
+            "member_of": "org_engines",
+            "organization_id": "org_engines",
+            "role": "org:admin",
+        }],
+    });
+    let error = FakeClerk::from_json(&seed.to_string()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "invalid seed: sessions[0]: member_of cannot be combined with organization_id"
+    );
 }
 
 async fn save(server: &FakeServer) -> (u16, Value) {
