@@ -23,6 +23,7 @@ use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::password::Password;
 use crate::fake::state::session::Session;
 use crate::fake::state::shelves::Object;
+use crate::fake::state::signing_key::CurrentKey;
 use crate::fake::state::world::World;
 
 /// The error for an invalid seed. A seed is the state of an instance as JSON.
@@ -121,6 +122,10 @@ pub(crate) fn read_into(
     if let Some(key) = fields.take("secret_key")? {
         world.secret_key = Some(key);
     }
+    let key: Option<&RawValue> = fields.take("signing_key")?;
+    if let Some(key) = key {
+        world.signing_key = Some(read_signing_key(key.get())?);
+    }
     let settings: Object = fields.take("instance_settings")?.unwrap_or_default();
     let settings = instance_settings::read(&world.settings, &settings);
     world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
@@ -149,6 +154,18 @@ pub(crate) fn read_into(
     }
     fields.end()?;
     Ok(now)
+}
+
+/// Reads the counters that determine the signing key.
+fn read_signing_key(text: &str) -> Result<CurrentKey, SeedError> {
+    let mut fields = ObjectReader::new("signing_key", text)?;
+    let rotations: Option<u64> = fields.take("rotations")?;
+    let names: Option<u64> = fields.take("names")?;
+    fields.end()?;
+    Ok(CurrentKey {
+        rotations: rotations.unwrap_or_default(),
+        names: names.unwrap_or_default(),
+    })
 }
 
 /// Reads the organizations, and their permissions, roles, domains and invitations.

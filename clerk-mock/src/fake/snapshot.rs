@@ -62,19 +62,20 @@ impl FakeClerk {
 
     /// Creates an instance from JSON, written by hand or by [`to_json`](FakeClerk::to_json).
     ///
-    /// The fields are `time`, `secret_key`, `instance_settings`, `random_seed`, `users`,
-    /// `sessions`, `organizations`, `organization_invitations`, `organization_domains`,
+    /// The fields are `time`, `secret_key`, `signing_key`, `instance_settings`, `random_seed`,
+    /// `users`, `sessions`, `organizations`, `organization_invitations`, `organization_domains`,
     /// `organization_roles`, `organization_permissions`, `machine_tokens`, `objects` and
     /// `settings`; each is optional.
     ///
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
     /// returns them. Only their `id` is required. Roles and permissions are added to those that
     /// every instance has. `objects` has an array for each path, such as `redirect_urls`.
-    /// `settings` has an object for each path, such as `instance/restrictions`. A machine token has
-    /// a `kind` and a `subject`. A session has a `user_id`, and optionally the other fields of
-    /// `POST /__clerk_mock/sign_in` of a `FakeServer`. Instead of an `organization_id`, it can have
-    /// `member_of`, the id of an organization, as in [`FakeSession::member_of`]. A user has one of
-    /// two forms:
+    /// `settings` has an object for each path, such as `instance/restrictions`. `signing_key` has
+    /// two numbers: the `rotations` of the key that signs tokens, and the `names` that the
+    /// rotations have changed. A machine token has a `kind` and a `subject`. A session has a
+    /// `user_id`, and optionally the other fields of `POST /__clerk_mock/sign_in` of a
+    /// `FakeServer`. Instead of an `organization_id`, it can have `member_of`, the id of an
+    /// organization, as in [`FakeSession::member_of`]. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and further fields with related
@@ -124,14 +125,14 @@ impl FakeClerk {
         Ok(fake)
     }
 
-    /// Replaces the state of this instance with the state in the JSON. The number of requests to
-    /// keep and the step of the clock do not change.
+    /// Replaces the state of this instance with the state in the JSON. The requests, the number of
+    /// requests to keep and the step of the clock do not change. Neither does the signing key, if
+    /// the JSON has none.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
         let (mut world, time) = seed::read(text, now)?;
         world.set_time(time, time, self.clock().now());
         let mut replaced = self.world();
-        world.keep_last_requests(replaced.kept);
-        world.step = replaced.step;
+        world.take_over(&mut replaced);
         *replaced = world;
         Ok(())
     }

@@ -25,6 +25,9 @@ impl Serialize for StateJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("time", &now.to_string())?;
         map.serialize_entry("secret_key", &world.secret_key)?;
+        let key = world.current_key();
+        let key = json!({ "rotations": key.rotations, "names": key.names });
+        map.serialize_entry("signing_key", &key)?;
         map.serialize_entry(
             "instance_settings",
             &instance_settings::write(&world.settings),

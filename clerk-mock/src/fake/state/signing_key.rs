@@ -1,5 +1,7 @@
 //! The keys with which an instance signs session tokens.
 
+use crate::fake::state::world::World;
+
 /// An RSA key of 2048 bits with the exponent 65537. Its numbers are in base64url.
 pub(crate) struct SigningKey {
     /// The modulus.
@@ -22,7 +24,7 @@ pub(crate) struct SigningKey {
 }
 
 /// The counters that determine the signing key of an instance.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct CurrentKey {
     /// The number of times that the key was replaced.
     pub(crate) rotations: u64,
@@ -117,3 +119,39 @@ pub(crate) const KEYS: [SigningKey; 2] = [
         ),
     },
 ];
+
+impl World {
+    /// Returns the counters that determine the signing key.
+    pub(crate) fn current_key(&self) -> CurrentKey {
+        self.signing_key.unwrap_or_default()
+    }
+
+    /// Returns the key that signs session tokens.
+    pub(crate) fn signing_key(&self) -> &'static SigningKey {
+        let [first, second] = &KEYS;
+        if self.current_key().rotations.is_multiple_of(2) {
+            first
+        } else {
+            second
+        }
+    }
+
+    /// Returns the id of the key that signs session tokens.
+    pub(crate) fn signing_key_id(&self) -> String {
+        match self.current_key().names {
+            0 => KEY_ID.to_owned(),
+            names => format!("{KEY_ID}_{names}"),
+        }
+    }
+
+    /// Replaces the signing key. If `renamed` is true, the new key has a new id.
+    #[cfg(feature = "auth")]
+    pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
+        let CurrentKey { rotations, names } = self.current_key();
+        // A seed may set any numbers.
+        self.signing_key = Some(CurrentKey {
+            rotations: rotations.wrapping_add(1),
+            names: names.wrapping_add(u64::from(renamed)),
+        });
+    }
+}

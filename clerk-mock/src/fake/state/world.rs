@@ -1,6 +1,7 @@
 //! The state of an instance.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::mem;
 use std::ops::Bound;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,7 @@ use crate::fake::state::machine_token::MachineTokens;
 use crate::fake::state::organizations::Organizations;
 use crate::fake::state::sessions::Sessions;
 use crate::fake::state::shelves::Shelves;
-use crate::fake::state::signing_key::{CurrentKey, KEY_ID, KEYS, SigningKey};
+use crate::fake::state::signing_key::CurrentKey;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::user_order::{UserOrder, UserOrders};
 use crate::fake::state::users::Users;
@@ -54,7 +55,8 @@ pub(crate) struct World {
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
-    signing_key: CurrentKey,
+    /// The key that signs tokens. `None` means the first key.
+    pub(crate) signing_key: Option<CurrentKey>,
 }
 
 impl World {
@@ -77,39 +79,24 @@ impl World {
             shelves: Shelves::new(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
-            signing_key: CurrentKey::default(),
+            signing_key: None,
         }
-    }
-
-    /// Returns the key that signs session tokens.
-    pub(crate) fn signing_key(&self) -> &'static SigningKey {
-        let [first, second] = &KEYS;
-        if self.signing_key.rotations.is_multiple_of(2) {
-            first
-        } else {
-            second
-        }
-    }
-
-    /// Returns the id of the key that signs session tokens.
-    pub(crate) fn signing_key_id(&self) -> String {
-        match self.signing_key.names {
-            0 => KEY_ID.to_owned(),
-            names => format!("{KEY_ID}_{names}"),
-        }
-    }
-
-    /// Replaces the signing key. If `renamed` is true, the new key has a new id.
-    #[cfg(feature = "auth")]
-    pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
-        self.signing_key.rotations += 1;
-        self.signing_key.names += u64::from(renamed);
     }
 
     /// Records a request, and drops the oldest one if too many are kept.
     pub(crate) fn record_request(&mut self, request: RecordedRequest) {
         self.requests.push_back(request);
         self.keep_last_requests(self.kept);
+    }
+
+    /// Takes over what a state in JSON does not replace: the requests and their counts, the step,
+    /// and, if the JSON has none, the signing key.
+    pub(crate) fn take_over(&mut self, replaced: &mut Self) {
+        self.requests = mem::take(&mut replaced.requests);
+        self.kept = replaced.kept;
+        self.not_modelled = mem::take(&mut replaced.not_modelled);
+        self.step = replaced.step;
+        self.signing_key = self.signing_key.or(replaced.signing_key);
     }
 
     pub(crate) fn count_not_modelled(&mut self, operation_id: &'static str) {
@@ -253,7 +240,7 @@ impl World {
             let seconds = *seconds.get_or_insert(LOCKOUT_SECONDS);
             self.locks.set(&id, after(now, seconds), now);
         }
-        for mut invitation in std::mem::take(&mut user.invitations) {
+        for mut invitation in mem::take(&mut user.invitations) {
             invitation.user_id = Some(user.user.id.clone());
             self.add_organization_invitation(invitation, now);
         }
