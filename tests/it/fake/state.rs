@@ -186,6 +186,17 @@ fn a_session_of_a_user_who_is_not_a_member_is_read_back() {
     );
 }
 
+#[test]
+fn settings_without_a_limit_are_read_back() {
+    let fake = FakeClerk::new();
+    let mut settings = fake.settings();
+    settings.username_max_length = usize::MAX;
+    settings.max_users = Some(usize::MAX);
+    fake.set_settings(settings.clone());
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.settings(), settings);
+}
+
 async fn save(server: &FakeServer) -> (u16, Value) {
     let request =
         clerk_client::http::Request::post(server.url().replace("v1", "__clerk_mock/save"));

@@ -114,6 +114,7 @@ pub(crate) fn read(
 }
 
 fn size(form: &mut Form<'_>, name: &'static str) -> Option<usize> {
-    form.count(name)
-        .and_then(|count| usize::try_from(count).ok())
+    form.value(name, "an integer of at least 0", |value| {
+        usize::try_from(value.as_u64()?).ok()
+    })
 }
