@@ -1,12 +1,11 @@
-//! A surf backend on libcurl. It keeps statuses and headers that surf's types cannot represent.
+//! A client on libcurl. Its responses keep statuses and headers that surf's types cannot represent.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clerk_core::{TransportError, TransportErrorKind, async_trait};
+use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
 use curl::easy::{Easy2, HttpVersion, List};
-use surf::http::{Error, Request, Response, StatusCode};
+use surf::http::Request;
 
 use crate::transfer::Transfer;
 use crate::worker::Worker;
@@ -22,7 +21,10 @@ pub(crate) struct Settings {
     pub(crate) roots: Option<PathBuf>,
 }
 
-/// A surf backend on libcurl.
+/// A client on libcurl.
+///
+/// It is no backend of a `surf::Client`: with surf's feature `middleware-logger`, every such client
+/// logs the URLs of its requests, which may contain e-mail addresses.
 pub(crate) struct Curl {
     settings: Settings,
     /// The worker for GET, which reuses connections. If a reused connection dies, libcurl resends
@@ -33,7 +35,7 @@ pub(crate) struct Curl {
 }
 
 impl Curl {
-    /// Creates a backend. A worker's thread starts with its first request.
+    /// Creates a client. A worker's thread starts with its first request.
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
             reads: Worker::new(settings.idle_timeout),
@@ -41,44 +43,29 @@ impl Curl {
             settings,
         }
     }
-}
 
-impl fmt::Debug for Curl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Curl").finish_non_exhaustive()
-    }
-}
-
-#[async_trait]
-impl surf::HttpClient for Curl {
-    /// Sends a request. The returned response is empty, and has the received response as an
-    /// extension.
-    async fn send(&self, mut request: Request) -> Result<Response, Error> {
+    /// Sends a request.
+    pub(crate) async fn send(&self, mut request: Request) -> Result<HttpResponse, TransportError> {
         // The headers are read first, because taking the body adds a content type.
         let headers = headers(&request).map_err(refused)?;
-        let body = request.body_bytes().await?;
+        let body = request.body_bytes().await.map_err(unreadable)?;
         let (transfer, reply) = Transfer::new(body, self.settings.max_response_bytes);
         let reads = request.method() == surf::http::Method::Get;
         let mut easy = prepare(&request, transfer, &self.settings, reads).map_err(refused)?;
         easy.http_headers(headers).map_err(refused)?;
         let worker = if reads { &self.reads } else { &self.writes };
-        let received = worker.run(easy, reply).await.map_err(wrap)?;
-        let mut response = Response::new(StatusCode::Ok);
-        response.ext_mut().insert(received);
-        Ok(response)
+        worker.run(easy, reply).await
     }
 }
 
-fn refused(error: curl::Error) -> Error {
+fn refused(error: curl::Error) -> TransportError {
     let message = format!("libcurl refused the request: {error}");
-    wrap(TransportError::new(
-        TransportErrorKind::InvalidRequest,
-        message,
-    ))
+    TransportError::new(TransportErrorKind::InvalidRequest, message)
 }
 
-fn wrap(error: TransportError) -> Error {
-    Error::new(StatusCode::InternalServerError, error)
+fn unreadable(error: surf::Error) -> TransportError {
+    let message = format!("cannot read the body of the request: {error}");
+    TransportError::new(TransportErrorKind::InvalidRequest, message)
 }
 
 /// Translates a request and the settings to options of libcurl.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_core::{
@@ -25,8 +26,14 @@ use crate::failure::too_large;
 /// drives the timers. Clones share their connections.
 #[derive(Clone)]
 pub struct SurfTransport {
-    client: surf::Client,
+    client: Client,
     max_response_bytes: usize,
+}
+
+#[derive(Clone)]
+enum Client {
+    Own(Arc<Curl>),
+    Custom(Arc<surf::Client>),
 }
 
 impl SurfTransport {
@@ -51,6 +58,12 @@ impl SurfTransport {
     /// header. If the client panics, the call returns an error. Do not use
     /// `surf::middleware::Redirect`, because it may send the secret key to another host.
     ///
+    /// With surf's feature `middleware-logger`, which is on by default, every custom client logs
+    /// the URLs of its requests through the crate `log`. The URLs contain ids, e-mail addresses and
+    /// phone numbers. The feature is off if each dependency on surf in the program has
+    /// `default-features = false`. [`new`](Self::new) and [`builder`](Self::builder) create
+    /// transports that never log URLs.
+    ///
     /// A failure before the response is an error of kind [`Io`](TransportErrorKind::Io). If the
     /// client reports a refused connection as an [`io::Error`], the kind is
     /// [`NotSent`](TransportErrorKind::NotSent). A failure while the body is read is an error of
@@ -58,18 +71,19 @@ impl SurfTransport {
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
-            client,
+            client: Client::Custom(Arc::new(client)),
             max_response_bytes: SurfTransportBuilder::default().max_response_bytes,
         }
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let request = to_surf(request)?;
-        let mut response = self.client.send(request).await.map_err(classify)?;
-        let inner: &mut surf::http::Response = response.as_mut();
-        match inner.ext_mut().remove::<HttpResponse>() {
-            Some(received) => Ok(received),
-            None => from_surf(response, self.max_response_bytes).await,
+        match &self.client {
+            Client::Own(curl) => curl.send(request.into()).await,
+            Client::Custom(client) => {
+                let response = client.send(request).await.map_err(classify)?;
+                from_surf(response, self.max_response_bytes).await
+            }
         }
     }
 }
@@ -150,7 +164,7 @@ impl SurfTransportBuilder {
             roots: self.root_certificates,
         });
         Ok(SurfTransport {
-            client: surf::Client::with_http_client(curl),
+            client: Client::Own(Arc::new(curl)),
             max_response_bytes: self.max_response_bytes,
         })
     }
@@ -247,13 +261,8 @@ async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpRespons
     Ok(converted)
 }
 
-/// Converts a failure that happened before the response.
+/// Converts a failure of a custom client that happened before the response.
 fn classify(error: surf::Error) -> TransportError {
-    let error = match error.downcast::<TransportError>() {
-        Ok(error) => return error,
-        Err(error) => error,
-    };
-    // All other errors come from a custom client.
     let kind = match error.downcast_ref::<io::Error>().map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => TransportErrorKind::NotSent,
         _ => TransportErrorKind::Io,
