@@ -8,6 +8,8 @@ use clerk_core::{
     Error, HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind,
     async_trait, catch_panic, monotonic_now,
 };
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use reqwest::{Client, ClientBuilder, Request};
 use tokio::runtime::Handle;
 
@@ -133,12 +135,23 @@ impl ReqwestTransport {
     async fn exchange(
         &self,
         runtime: &Handle,
-        request: HttpRequest,
+        mut request: HttpRequest,
     ) -> Result<HttpResponse, TransportError> {
         let client = self
             .clients
             .of(runtime)
             .map_err(|reason| TransportError::new(TransportErrorKind::Other, reason))?;
+        // hyper omits `content-length` for an empty body, but some servers require the header
+        // (411).
+        if request.body().is_empty()
+            && matches!(
+                *request.method(),
+                Method::POST | Method::PUT | Method::PATCH
+            )
+        {
+            let headers = request.headers_mut();
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let request = Request::try_from(request).map_err(classify::request)?;
         let (method, url) = (request.method().clone(), request.url().clone());
         let response = client.execute(request).await.map_err(classify::request)?;

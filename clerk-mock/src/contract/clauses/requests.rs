@@ -39,6 +39,11 @@ pub(crate) fn bodies(subject: &dyn TransportUnderTest) -> Result<(), String> {
                         "{of}: it was chunked"
                     );
                     let length = received.header("content-length");
+                    // Some servers respond to these methods with 411 if the length is absent.
+                    ensure!(
+                        length.is_some() || method == Method::DELETE,
+                        "{of}: content-length is absent"
+                    );
                     let length = length.map_or(Ok(0), str::parse);
                     ensure!(
                         length == Ok(body.len()),
