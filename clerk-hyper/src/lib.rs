@@ -66,6 +66,8 @@ mod proxy;
 mod response;
 #[cfg(feature = "tokio")]
 mod runtimes;
+#[cfg(feature = "tokio")]
+mod sleep;
 #[cfg(feature = "smol")]
 mod smol_rt;
 #[cfg(feature = "smol")]

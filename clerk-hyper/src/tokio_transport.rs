@@ -1,11 +1,7 @@
 //! The transport on tokio.
 
 use std::fmt;
-use std::future::{Future, pending, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use clerk_core::{
@@ -17,12 +13,16 @@ use tokio::runtime::Handle;
 use crate::builder::TransportBuilder;
 use crate::pool::Plan;
 use crate::runtimes::Pools;
+use crate::sleep::sleep;
 use crate::tokio_net::TokioNet;
 
 /// An [`HttpTransport`] on hyper and tokio.
 ///
 /// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
 /// needs no runtime. Clones share their connections.
+///
+/// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
+/// it waits on a short-lived thread.
 ///
 /// Several runtimes can use a transport concurrently, such as those of several tests. Each runtime
 /// has its own connections, which are closed when the runtime is shut down. Connections of up to
@@ -75,20 +75,7 @@ impl HttpTransport for TokioTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer, this future never completes. `send` reports the cause.
-        let sleep = match Handle::try_current() {
-            Ok(_) => catch_unwind(|| tokio::time::sleep(duration)).ok(),
-            Err(_) => None,
-        };
-        let Some(sleep) = sleep else {
-            return pending().await;
-        };
-        let mut sleep = pin!(sleep);
-        poll_fn(|context| {
-            let poll = catch_unwind(AssertUnwindSafe(|| sleep.as_mut().poll(context)));
-            poll.unwrap_or(Poll::Pending)
-        })
-        .await
+        sleep(duration).await;
     }
 
     fn now(&self) -> Duration {

@@ -5,6 +5,7 @@ mod body;
 mod classify;
 mod clients;
 mod reqwest_transport;
+mod sleep;
 
 pub use reqwest;
 pub use reqwest_transport::ReqwestTransport;

@@ -16,11 +16,15 @@ use tokio::runtime::Handle;
 use crate::body;
 use crate::classify;
 use crate::clients::Clients;
+use crate::sleep::sleep;
 
 /// An [`HttpTransport`] on reqwest.
 ///
 /// Its calls need a tokio runtime with I/O and time enabled (`enable_all`). Creating a transport
 /// needs no runtime. Clones share their connections.
+///
+/// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
+/// it waits on a short-lived thread.
 ///
 /// | constructor | client | runtimes |
 /// |---|---|---|
@@ -176,14 +180,7 @@ impl HttpTransport for ReqwestTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // Without a runtime or its timer, this future never completes. `send` reports the cause.
-        if Handle::try_current().is_err()
-            || catch_panic(async { tokio::time::sleep(duration).await }, "")
-                .await
-                .is_err()
-        {
-            std::future::pending().await
-        }
+        sleep(duration).await;
     }
 
     fn now(&self) -> Duration {
