@@ -83,10 +83,14 @@ impl Gate {
         Some(Watch {
             gate,
             host: Some(host),
+            is_connected: false,
         })
     }
 
     /// Ends the wait for the first connection to a host, if this connection has negotiated HTTP/2.
+    ///
+    /// The wait may be that of a later group. Its calls then look for the connection again, or open
+    /// their own connections.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),
@@ -176,25 +180,36 @@ impl Drop for Lead {
 /// A call to a host whose first connection can be shared.
 pub(crate) struct Watch {
     gate: Gate,
+    /// The host. `None` if the call waited for another call's connection.
     host: Option<Authority>,
+    is_connected: bool,
 }
 
 impl Watch {
     /// Records that the call has a connection. If the connection speaks HTTP/2, the pool has given
     /// it to all waiting calls.
     pub(crate) fn connected(&mut self, http2: bool) {
-        if let Some(host) = self.host.take().filter(|_| http2) {
-            self.gate.settle(&host, true);
+        self.is_connected = true;
+        if let Some(host) = self.host.as_ref().filter(|_| http2) {
+            self.gate.settle(host, true);
         }
+    }
+
+    /// Records that the call waited for another call's connection, so it is not the first call.
+    pub(crate) fn record_wait(&mut self) {
+        self.host = None;
     }
 
     /// Whether the call has no connection yet.
     pub(crate) fn is_waiting(&self) -> bool {
-        self.host.is_some()
+        self.host.is_some() && !self.is_connected
     }
 }
 
-/// If this call gets no connection, ends the wait of all calls, because this call may be the first.
+/// Ends the wait of all calls, because this call may be the first.
+///
+/// This also applies to a call that had a connection. If this connection was closed, hyper opens
+/// another one within the call, and this other connection may be the first.
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(host) = &self.host {

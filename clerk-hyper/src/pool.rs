@@ -12,10 +12,10 @@ use std::time::Duration;
 use clerk_core::{
     Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
 };
-#[cfg(feature = "http2")]
-use http::Response;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request};
+#[cfg(feature = "http2")]
+use http::{Response, Version};
 #[cfg(feature = "http2")]
 use hyper::body::Incoming;
 use hyper::rt::{Executor, Timer};
@@ -222,7 +222,11 @@ impl<N: Net> Pool<N> {
                     break;
                 };
                 let result = self.watched(watch, &mut request).await;
-                if !matches!(&result, Err(error) if ConnectError::is_shared(error)) {
+                // The request is no longer there if the call first had a connection that was
+                // closed. The error then says that nothing was sent.
+                if request.uri().authority().is_none()
+                    || !matches!(&result, Err(error) if ConnectError::is_shared(error))
+                {
                     return result;
                 }
             }
@@ -243,14 +247,19 @@ impl<N: Net> Pool<N> {
         let mut response = self.client.request(copy);
         poll_fn(|context| {
             let poll = Pin::new(&mut response).poll(context);
-            if watch.is_waiting() {
-                if let Some(connected) = &*connection.connection_metadata() {
-                    watch.connected(connected.is_negotiated_h2());
-                    drop(std::mem::take(request));
-                } else if matches!(&poll, Poll::Ready(Err(error)) if ConnectError::is_shared(error))
-                {
-                    watch.connected(false);
+            match &poll {
+                Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
+                // hyper may have replaced a closed connection. The pool has the new one.
+                Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
+                    watch.connected(true);
                 }
+                _ => {}
+            }
+            if watch.is_waiting()
+                && let Some(connected) = &*connection.connection_metadata()
+            {
+                watch.connected(connected.is_negotiated_h2());
+                drop(std::mem::take(request));
             }
             poll
         })

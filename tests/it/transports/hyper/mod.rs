@@ -6,6 +6,7 @@ mod connections;
 mod durations;
 mod http2;
 mod proxies;
+mod reconnects;
 mod runtimes;
 pub(in crate::transports) mod tls;
 mod unpolled;
