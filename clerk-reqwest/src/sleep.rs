@@ -4,12 +4,12 @@ use std::future::{Future, pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 /// Waits for `duration` on tokio's timer.
 ///
@@ -37,44 +37,20 @@ pub(crate) async fn sleep(duration: Duration) {
     Box::pin(sleep_on_thread(duration)).await;
 }
 
-/// The end of a wait, which its thread reports.
-#[derive(Default)]
-struct End {
-    is_reached: bool,
-    waker: Option<Waker>,
-}
-
 /// Waits for `duration` on a new thread. The thread ends early if this future is dropped.
 async fn sleep_on_thread(duration: Duration) {
-    let end = Arc::new(Mutex::new(End::default()));
-    let reached = Arc::clone(&end);
+    let (end, ended) = oneshot::channel();
     // Nothing is sent. Dropping the sender ends the thread.
     let (_sender, dropped) = channel::<()>();
     let thread = thread::Builder::new().name("clerk-sleep".to_owned());
     let thread = thread.spawn(move || {
         if dropped.recv_timeout(duration) == Err(RecvTimeoutError::Timeout) {
-            let mut end = lock(&reached);
-            end.is_reached = true;
-            let waker = end.waker.take();
-            drop(end);
-            waker.into_iter().for_each(Waker::wake);
+            // The future may have been dropped in this moment.
+            let _ = end.send(());
         }
     });
-    if thread.is_err() {
+    if thread.is_err() || ended.await.is_err() {
         // Without a thread, the wait cannot end, because it must not end early.
-        return pending().await;
+        pending().await
     }
-    poll_fn(|context| {
-        let mut end = lock(&end);
-        if end.is_reached {
-            return Poll::Ready(());
-        }
-        end.waker = Some(context.waker().clone());
-        Poll::Pending
-    })
-    .await;
-}
-
-fn lock(end: &Mutex<End>) -> MutexGuard<'_, End> {
-    end.lock().unwrap_or_else(PoisonError::into_inner)
 }
