@@ -134,9 +134,11 @@ macro_rules! model {
     };
 }
 
-/// Implements `PartialEq`.
+/// Implements `PartialEq`. The attribute marks the implementation as derived, so `public-api/` does
+/// not list it.
 macro_rules! equal {
     ($name:ident { $($field:ident)* }) => {
+        #[automatically_derived]
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {

@@ -51,6 +51,7 @@ macro_rules! params {
 
         $crate::requests::params::params!(@default $name $($($required)+)?);
 
+        #[automatically_derived]
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
