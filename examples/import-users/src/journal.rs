@@ -23,8 +23,8 @@ pub(crate) fn beside(file: &Path, extension: &str) -> PathBuf {
 /// because of the external id, and the import finds the existing user.
 pub(crate) struct Journal(Option<File>);
 
-/// What the journal records of the instance that users are imported into: the URL of the API, and
-/// whether it is a production instance. Two development instances are not distinguished.
+/// The record of the instance that users are imported into: the URL of the API, and whether it is a
+/// production instance. Two development instances are not distinguished.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) base_url: String,

@@ -60,7 +60,7 @@ impl FakeClerk {
             ("exp".to_owned(), json!(issued_at.saturating_add(lifetime))),
         ]);
         claims.extend(token.claims);
-        let (key, key_id) = (world.signing_key(), world.signing_key_id());
+        let (key, key_id) = (world.current_key().key(), world.current_key().id());
         drop(world);
         if let Some(header) = header.as_object_mut() {
             header.insert("alg".to_owned(), json!("RS256"));

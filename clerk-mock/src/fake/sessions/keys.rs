@@ -22,6 +22,6 @@ impl FakeClerk {
     /// Returns the public key that verifies tokens, in PEM: the value of `CLERK_JWT_KEY`.
     #[must_use]
     pub fn jwt_key(&self) -> String {
-        der::pem(self.world().signing_key())
+        der::pem(self.world().current_key().key())
     }
 }

@@ -81,12 +81,12 @@ fn token(
     let header = json!({
         "alg": "RS256",
         "cat": category,
-        "kid": world.signing_key_id(),
+        "kid": world.current_key().id(),
         "typ": "JWT",
     });
     UnsignedToken {
         header: header.to_string(),
         claims: json!(claims).to_string(),
-        key: world.signing_key(),
+        key: world.current_key().key(),
     }
 }

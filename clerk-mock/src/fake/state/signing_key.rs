@@ -1,7 +1,5 @@
 //! The keys with which an instance signs session tokens.
 
-use crate::fake::state::world::World;
-
 /// An RSA key of 2048 bits with the exponent 65537. Its numbers are in base64url.
 pub(crate) struct SigningKey {
     /// The modulus.
@@ -120,16 +118,11 @@ pub(crate) const KEYS: [SigningKey; 2] = [
     },
 ];
 
-impl World {
-    /// Returns the counters that determine the signing key.
-    pub(crate) fn current_key(&self) -> CurrentKey {
-        self.signing_key.unwrap_or_default()
-    }
-
+impl CurrentKey {
     /// Returns the key that signs session tokens.
-    pub(crate) fn signing_key(&self) -> &'static SigningKey {
+    pub(crate) fn key(self) -> &'static SigningKey {
         let [first, second] = &KEYS;
-        if self.current_key().rotations.is_multiple_of(2) {
+        if self.rotations.is_multiple_of(2) {
             first
         } else {
             second
@@ -137,21 +130,21 @@ impl World {
     }
 
     /// Returns the id of the key that signs session tokens.
-    pub(crate) fn signing_key_id(&self) -> String {
-        match self.current_key().names {
+    pub(crate) fn id(self) -> String {
+        match self.names {
             0 => KEY_ID.to_owned(),
             names => format!("{KEY_ID}_{names}"),
         }
     }
 
-    /// Replaces the signing key. If `renamed` is true, the new key has a new id.
+    /// Returns the counters after the key was replaced. If `renamed` is true, the new key has a new
+    /// id.
     #[cfg(feature = "auth")]
-    pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
-        let CurrentKey { rotations, names } = self.current_key();
+    pub(crate) fn rotated(self, renamed: bool) -> Self {
         // A seed may set any numbers.
-        self.signing_key = Some(CurrentKey {
-            rotations: rotations.wrapping_add(1),
-            names: names.wrapping_add(u64::from(renamed)),
-        });
+        Self {
+            rotations: self.rotations.wrapping_add(1),
+            names: self.names.wrapping_add(u64::from(renamed)),
+        }
     }
 }

@@ -83,6 +83,17 @@ impl World {
         }
     }
 
+    /// Returns the counters that determine the signing key.
+    pub(crate) fn current_key(&self) -> CurrentKey {
+        self.signing_key.unwrap_or_default()
+    }
+
+    /// Replaces the signing key. If `renamed` is true, the new key has a new id.
+    #[cfg(feature = "auth")]
+    pub(crate) fn rotate_signing_key(&mut self, renamed: bool) {
+        self.signing_key = Some(self.current_key().rotated(renamed));
+    }
+
     /// Records a request, and drops the oldest one if too many are kept.
     pub(crate) fn record_request(&mut self, request: RecordedRequest) {
         self.requests.push_back(request);

@@ -26,7 +26,7 @@ const OPENAPI: &str = include_str!("openapi.json");
 /// The trace id of errors.
 const TRACE_ID: &str = "control";
 
-/// One of the paths below [`PREFIX`], with a method and the function for it.
+/// A path below [`PREFIX`], with a method and the function for it.
 struct Route {
     method: &'static str,
     /// The path below [`PREFIX`]. A part in braces matches any text without a slash.
