@@ -28,11 +28,13 @@ const press = (key) => page.keyboard.press(key);
 const type = (text) => page.keyboard.type(text);
 const focused = () => page.evaluate(() => document.activeElement.innerText);
 
-/** Opens a section by its link. Its heading then has the focus. */
-async function section(name) {
-  await tabTo(page, name);
+/** Follows a link to a section. Its heading then has the focus. */
+async function section(name, { link = name } = {}) {
+  await tabTo(page, link);
   await press("Enter");
-  await page.waitForFunction((name) => document.activeElement.innerText === name, {}, name);
+  const isFocused = (name) =>
+    document.activeElement.matches("h2") && document.activeElement.innerText === name;
+  await page.waitForFunction(isFocused, {}, name);
 }
 
 async function openUser(name) {
@@ -97,6 +99,7 @@ test("a user is added, and deleted after a question", async () => {
   await press("Escape");
   assert.equal(await focused(), "Delete…");
   await press("Enter");
+  await waitForText(page, "dialog[open]", "Delete grace@example.com?");
   await tabTo(page, "Delete");
   await press("Enter");
   await waitForText(page, "#status", "grace@example.com is deleted.");
@@ -222,8 +225,7 @@ test("a request is found, read and cleared", async () => {
   await press("Enter");
   await waitForText(page, "#request-detail", '"user5@example.com"');
   assert.doesNotMatch(await textOf(page, "#request-detail"), /sk_test_page/);
-  await tabTo(page, "All requests");
-  await press("Enter");
+  await section("Requests", { link: "All requests" });
   await tabTo(page, "Clear");
   await press("Enter");
   await waitForText(page, "#requests-list", "No request matches the filter.");
