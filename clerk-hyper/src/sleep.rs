@@ -3,10 +3,9 @@
 use std::future::{Future, pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::task::Poll;
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -39,18 +38,37 @@ pub(crate) async fn sleep(duration: Duration) {
 
 /// Waits for `duration` on a new thread. The thread ends early if this future is dropped.
 async fn sleep_on_thread(duration: Duration) {
+    let start = Instant::now();
     let (end, ended) = oneshot::channel();
-    // Nothing is sent. Dropping the sender ends the thread.
-    let (_sender, dropped) = channel::<()>();
     let thread = thread::Builder::new().name("clerk-sleep".to_owned());
     let thread = thread.spawn(move || {
-        if dropped.recv_timeout(duration) == Err(RecvTimeoutError::Timeout) {
-            // The future may have been dropped in this moment.
-            let _ = end.send(());
+        // `park_timeout` may return at any time.
+        while !end.is_closed() {
+            let elapsed = start.elapsed();
+            if elapsed >= duration {
+                // The future may have been dropped in this moment.
+                let _ = end.send(());
+                break;
+            }
+            thread::park_timeout(duration - elapsed);
         }
     });
-    if thread.is_err() || ended.await.is_err() {
+    let Ok(thread) = thread else {
         // Without a thread, the wait cannot end, because it must not end early.
+        return pending().await;
+    };
+    // It is dropped after `ended`, so the thread that it wakes finds the channel closed.
+    let _unpark = Unpark(thread.thread().clone());
+    if ended.await.is_err() {
         pending().await
+    }
+}
+
+/// Wakes a thread when it is dropped.
+struct Unpark(Thread);
+
+impl Drop for Unpark {
+    fn drop(&mut self) {
+        self.0.unpark();
     }
 }
