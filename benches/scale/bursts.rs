@@ -13,7 +13,7 @@ pub(crate) fn measure() {
         ("HTTP/2", Protocol::Http2 { streams: 1_000 }, 100),
         ("HTTP/2", Protocol::Http2 { streams: 1_000 }, 1_000),
         (
-            "HTTP/2, 100 streams a connection",
+            "HTTP/2, at most 100 per connection",
             Protocol::Http2 { streams: 100 },
             1_000,
         ),

@@ -71,7 +71,7 @@ pub(crate) fn measure() {
         });
         let (of_alone, of_beside) = quickest(1_000, || get(&alone), || get(&beside));
         row(
-            &format!("a call beside {unread} unread responses of 1.5 MB (beside none)"),
+            &format!("a call beside {unread} unread responses of 1.5 MB (baseline: beside none)"),
             "µs",
             of_alone,
             of_beside,

@@ -55,7 +55,7 @@ fn measure(users: usize) {
     let mut client = Client::connect(server.address());
     println!("| {users} users | CPU of the server |\n|---|---|");
     println!(
-        "| start with a seed | {:.2} s |",
+        "| start with the seed | {:.2} s |",
         server.cpu().as_secs_f64()
     );
     let memory = server.memory();
@@ -124,14 +124,14 @@ fn measure(users: usize) {
         client.send("POST", &format!("/v1/users/user_{number}/ban"), "");
     });
     let changed = server.memory();
-    row("read the state", &server, 1, |_| {
+    row("`GET /__clerk_mock/state`", &server, 1, |_| {
         client.send("GET", "/__clerk_mock/state", "");
     });
     println!("\n| {users} users | resident | peak |\n|---|---|---|");
     for (when, [resident, peak]) in [
-        ("started with a seed", memory),
-        ("after the requests", changed),
-        ("after the state was read", server.memory()),
+        ("started with the seed", memory),
+        ("after changes", changed),
+        ("after `GET /__clerk_mock/state`", server.memory()),
     ] {
         println!("| {when} | {resident:.0} MB | {peak:.0} MB |");
     }

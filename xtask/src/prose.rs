@@ -1,7 +1,7 @@
-//! The share of documentation summaries that start headless.
+//! The share of documentation summaries that are headless: clauses without a main noun or verb.
 //!
-//! A summary starts headless if its first word is one of [`HEADLESS`]: "What a call may take"
-//! instead of "Sets the timeout of a call". The command counts such summaries, and does not fail.
+//! A summary is headless if its first word is one of [`HEADLESS`]: "What a call may take" instead
+//! of "Sets the timeout of a call". The command counts such summaries, and does not fail.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ const HEADLESS: [&str; 16] = [
     "Everybody",
 ];
 
-/// The number of summaries in a crate, and the summaries that start headless.
+/// The number of summaries in a crate, and the headless ones.
 #[derive(Default)]
 struct Count {
     all: usize,
