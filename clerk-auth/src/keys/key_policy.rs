@@ -41,10 +41,25 @@ impl KeyPolicy {
     /// Sets the minimum time between two fetches. It also applies after a failed fetch, and if a
     /// token has an unknown key id. Tokens that are signed with a new key may be refused during
     /// this time. `Verifier::refresh` ignores this limit.
+    ///
+    /// It must not be longer than the sum of `fresh_for` and `stale_for`. Otherwise, tokens could
+    /// not be verified between the end of the keys and the next fetch.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;
         self
+    }
+
+    /// Checks that the next fetch may start before the keys can no longer be used.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let used_for = self.fresh_for.saturating_add(self.stale_for);
+        let at_most_every = self.at_most_every;
+        if used_for >= at_most_every {
+            return Ok(());
+        }
+        Err(format!(
+            "keys are used for {used_for:?}, but fetched at most every {at_most_every:?}; set a shorter at_most_every, or a longer fresh_for or stale_for"
+        ))
     }
 }
 

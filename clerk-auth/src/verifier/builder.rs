@@ -280,6 +280,7 @@ impl VerifierBuilder {
     /// - cookies are accepted, but neither authorized parties nor [`any_party`](Self::any_party)
     ///   are set,
     /// - the clock skew is longer than 300 seconds,
+    /// - the keys are used for a shorter time than [`KeyPolicy::at_most_every`],
     /// - neither of the features `ring` and `pure` is enabled, and no cryptography is set.
     pub fn build(self) -> Result<Verifier, Error> {
         let invalid =
@@ -333,6 +334,7 @@ impl VerifierBuilder {
                 Keys::Local(Arc::new(KeySet::of_one(key, Arc::clone(&crypto))))
             }
             KeyOrigin::Remote(source) => {
+                self.policy.check().map_err(invalid)?;
                 Keys::Remote(KeyCache::new(source?, self.policy, Arc::clone(&crypto)))
             }
         };

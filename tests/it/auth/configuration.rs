@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use clerk_client::ErrorKind;
-use clerk_client::auth::{Cookies, PublishableKey, TokenTypes, Verifier, VerifierBuilder};
+use clerk_client::auth::{
+    Cookies, KeyPolicy, PublishableKey, TokenTypes, Verifier, VerifierBuilder,
+};
 use clerk_client::mock::FakeClerk;
 
 use super::signer::Signer;
@@ -74,6 +76,33 @@ fn settings_that_do_not_work_are_refused() {
         .cookies(Cookies::any())
         .authorized_parties(["https://example.com"]);
     parties.build().unwrap();
+}
+
+/// Otherwise, tokens could not be verified between the end of the keys and the next fetch.
+#[test]
+fn a_policy_under_which_keys_end_before_the_next_fetch_is_refused() {
+    let policy = |fresh_for, stale_for, at_most_every| {
+        KeyPolicy::new()
+            .fresh_for(Duration::from_secs(fresh_for))
+            .stale_for(Duration::from_secs(stale_for))
+            .at_most_every(Duration::from_secs(at_most_every))
+    };
+    for (policy, is_valid) in [
+        (policy(5, 0, 10), false),
+        (policy(0, 9, 10), false),
+        (policy(5, 5, 10), true),
+        (policy(0, 0, 0), true),
+        (policy(u64::MAX, u64::MAX, u64::MAX), true),
+    ] {
+        let built = frontend().keys(policy).build();
+        assert_eq!(built.is_ok(), is_valid, "{policy:?}");
+        if let Err(error) = built {
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains("at_most_every"), "{error}");
+        }
+        // A verifier with the JWT public key fetches no keys.
+        builder().keys(policy).build().unwrap();
+    }
 }
 
 #[test]
