@@ -107,7 +107,8 @@ impl Verifier {
         may_fetch: bool,
     ) -> Result<SessionClaims, AuthError> {
         if !self.shared.accepted.contains(TokenTypes::SESSION) {
-            return Err(not_accepted("a session token"));
+            let message = "this verifier accepts no session tokens";
+            return Err(AuthError::new(AuthErrorReason::TokenTypeMismatch, message));
         }
         let checked = self.check(token, may_fetch).await?;
         checked.at(&self.shared.rules, now, self.clock_ahead())
@@ -137,7 +138,7 @@ impl Verifier {
         let now = self.now()?;
         if let Some(token) = bearer::token(headers)? {
             if let Some((kind, _)) = Opaque::of(token) {
-                return Err(not_accepted(kind.label()));
+                return Err(self.no_session(kind));
             }
             return self.verify_at(token, now).await;
         }
@@ -183,6 +184,18 @@ impl Verifier {
             }
         }
         newest.ok_or_else(|| refusal.unwrap_or_else(AuthError::missing))
+    }
+
+    /// Creates the error of an opaque token in place of a session token.
+    fn no_session(&self, kind: Opaque) -> AuthError {
+        let label = kind.label();
+        if !self.shared.accepted.has_opaque_of(kind) {
+            return not_accepted(label);
+        }
+        let message = format!(
+            "the token is {label}, not a session token; authenticate_any verifies such tokens"
+        );
+        AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
     }
 
     /// Fetches the keys now. Does nothing if the verifier was created with

@@ -272,6 +272,41 @@ async fn tokens_of_other_types_are_refused_before_they_are_sent() {
     assert_eq!(instance.count(), 0);
 }
 
+#[tokio::test]
+async fn a_refusal_of_another_type_names_the_setting_or_the_method() {
+    let instance = Instance::new(|| Reply::bytes(500, ""));
+    let of = |types| instance.builder().accept(types).build().unwrap();
+    let [key, m2m] = [TOKENS[0], TOKENS[1]].map(bearer);
+    for (verifier, headers, expected) in [
+        (
+            of(TokenTypes::SESSION),
+            &key,
+            "the token is an API key, which this verifier does not accept",
+        ),
+        (
+            of(TokenTypes::SESSION | TokenTypes::API_KEY),
+            &key,
+            "the token is an API key, not a session token; authenticate_any verifies such tokens",
+        ),
+        (
+            of(TokenTypes::SESSION | TokenTypes::API_KEY),
+            &m2m,
+            "the token is an opaque M2M token, which this verifier does not accept",
+        ),
+        (
+            of(TokenTypes::API_KEY),
+            &bearer("x.y.z"),
+            "this verifier accepts no session tokens",
+        ),
+    ] {
+        let error = verifier.authenticate(headers).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("token-type-mismatch: {expected}")
+        );
+    }
+}
+
 /// Tokens of machines are not read from cookies.
 #[tokio::test]
 async fn requests_are_authenticated_by_the_form_of_their_token() {
