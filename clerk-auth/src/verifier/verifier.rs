@@ -15,14 +15,14 @@ use crate::keys::key_set::{KeySet, Verdict};
 use crate::machines::machine_tokens::MachineTokens;
 use crate::request::cookies::{Candidate, Cookies};
 use crate::request::{bearer, cookies};
-use crate::token::class::Class;
+use crate::token::class::{Class, MACHINE};
 use crate::token::header::Header;
 use crate::token::jws::{Jws, MAX_LENGTH};
 use crate::token::opaque::Opaque;
-use crate::token::payload::parse;
+use crate::token::payload::{OtherPayload, parse};
 use crate::verifier::clock::Clock;
 use crate::verifier::remembered::Remembered;
-use crate::verifier::rules::{Checked, Rules, check_header};
+use crate::verifier::rules::{Checked, Rules, check_header, mismatch};
 use crate::verifier::token_types::{TokenTypes, not_accepted};
 
 /// Verifies the tokens of one Clerk instance: session tokens, and other types if
@@ -277,8 +277,8 @@ impl Verifier {
     }
 
     fn check_claims(&self, json: &Arc<str>) -> Result<Checked, AuthError> {
-        let payload = parse(json).map_err(malformed)?;
-        self.shared.rules.check(payload, json)
+        let payload = parse(json).map_err(|why| of_machine(json).unwrap_or_else(|| malformed(why)));
+        self.shared.rules.check(payload?, json)
     }
 
     /// Checks the header and the signature of a token that must be of this class. If the current
@@ -368,6 +368,18 @@ fn is_of_other_key(error: &AuthError) -> bool {
         error.reason(),
         AuthErrorReason::JwkKidMismatch | AuthErrorReason::TokenInvalidSignature
     )
+}
+
+/// Returns the error of a machine's token in place of a session token. `None` if the claims are not
+/// those of a machine.
+///
+/// A machine's token may have custom claims whose names are those of claims of a session, and whose
+/// types differ. Such a token is of another kind, but not malformed.
+fn of_machine(json: &str) -> Option<AuthError> {
+    let claims: OtherPayload<'_> = parse(json).ok()?;
+    let subject = claims.registered.sub?;
+    let is_machine = subject.starts_with(MACHINE);
+    is_machine.then(|| mismatch(Class::Session, "it is of a machine"))
 }
 
 /// Creates the error of a token that cannot be read.

@@ -340,3 +340,26 @@ fn tokens_without_a_category_are_told_from_each_other() {
     assert_eq!(sender(machines(), &session), "token-type-mismatch");
     assert_eq!(sender(machines(), &machine), "mch_1");
 }
+
+/// The application of a machine chooses the custom claims. They may have the names of claims of a
+/// session.
+#[test]
+fn custom_claims_of_a_machine_do_not_hide_its_kind() {
+    let untagged = header(json!("JWT"), json!(null));
+    for custom in [
+        json!({ "v": "1.2" }),
+        json!({ "v": -1 }),
+        json!({ "act": "sync" }),
+        json!({ "sts": 7 }),
+    ] {
+        let machine = token(&untagged, &m2m_with(custom.clone()));
+        assert_eq!(sender(builder().accept(all()), &machine), "mch_1");
+        let sessions = builder().build().unwrap();
+        let refused = run(sessions.verify(&machine));
+        assert_eq!(name_of(&refused), "token-type-mismatch", "{custom}");
+        // In the token of a session, the same claims are malformed.
+        let session = token(&untagged, &claims_with(custom.clone()));
+        let refused = sender(builder().accept(all()), &session);
+        assert_eq!(refused, "token-invalid", "{custom}");
+    }
+}
