@@ -49,7 +49,9 @@ impl<'r> FromRequest<'r> for Session {
         let mut headers = HeaderMap::new();
         for name in ["authorization", "cookie"] {
             for value in request.headers().get(name) {
-                if let Ok(value) = HeaderValue::from_str(value) {
+                // `from_str` would refuse a cookie of another application that is not ASCII, and
+                // with it the session cookie in the same header.
+                if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
                     headers.append(name, value);
                 }
             }
