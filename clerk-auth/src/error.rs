@@ -226,10 +226,14 @@ impl AuthError {
 
     /// Returns the whole response: the status, `WWW-Authenticate` or `Retry-After`, and the
     /// [`body`](AuthError::body).
+    ///
+    /// The extensions of the response contain this error, so that middleware can log it. They are
+    /// not sent.
     #[must_use]
     pub fn to_response(&self) -> Response<String> {
         let mut response = Response::new(self.body());
         *response.status_mut() = self.status();
+        response.extensions_mut().insert(self.clone());
         let headers: &mut HeaderMap = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some(value) = self.www_authenticate() {

@@ -20,7 +20,8 @@ use crate::verifier::verifier::Verifier;
 /// The layer puts the [`SessionClaims`] of a session token into the extensions of the request. If
 /// the verifier [accepts](crate::VerifierBuilder::accept) tokens of machines, the layer puts their
 /// [`MachineClaims`] there. A refused request gets the [response](AuthError::to_response) of its
-/// error: 401, 403 or 503.
+/// error: 401, 403 or 503. The extensions of this response contain the [`AuthError`], so that
+/// middleware around the layer can log it.
 ///
 /// Requests may have any body. The body of responses must implement `From<String>`, as axum's
 /// `Body` and `http_body_util::Full` do.

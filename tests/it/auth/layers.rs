@@ -5,7 +5,9 @@ use std::convert::Infallible;
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
-use clerk_client::auth::{AuthLayer, Authorization, Reverification, SessionClaims, Verifier};
+use clerk_client::auth::{
+    AuthError, AuthLayer, Authorization, Reverification, SessionClaims, Verifier,
+};
 use clerk_client::http::{HeaderMap, Request, Response, StatusCode};
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser, Fault};
 use http_body_util::{BodyExt, Full};
@@ -89,6 +91,23 @@ async fn a_layer_requires_what_it_is_told() {
     let (status, _, body) = through(strict(), fake.sign_in(long_ago).headers()).await;
     assert_eq!(status, 403);
     assert!(body.contains("reverification-error"), "{body}");
+}
+
+/// The handler does not run, so only the response can tell the cause.
+#[tokio::test]
+async fn middleware_around_the_layer_learns_why_a_request_was_refused() {
+    let fake = fake();
+    let session = fake.sign_in("user_1");
+    fake.inject_faults(|_| Some(Fault::status(401)));
+    let service =
+        service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(String::new())));
+    let mut request = Request::new(());
+    *request.headers_mut() = session.headers();
+    let response = layer(&fake).layer(service).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 503);
+    let error = response.extensions().get::<AuthError>().unwrap();
+    let expected = "secret-key-invalid: Clerk refused the secret key";
+    assert!(error.to_string().starts_with(expected), "{error}");
 }
 
 async fn get_from(router: &Router, path: &str, headers: HeaderMap) -> (StatusCode, String) {
