@@ -133,6 +133,9 @@ fn csv(text: File, format: &Format) -> Result<Records<'_>, Box<dyn Error>> {
         None => csv.headers()?.clone(),
     };
     format.check_columns(columns.iter())?;
+    if let Some(column) = repeated(columns.iter()) {
+        return Err(format!("the column {column:?} occurs more than once").into());
+    }
     let records = csv.into_records();
     let records = records.filter(|record| {
         let is_blank =
@@ -159,6 +162,14 @@ fn csv(text: File, format: &Format) -> Result<Records<'_>, Box<dyn Error>> {
         let cells = cells.map(|(column, cell)| (column.to_owned(), Value::from(cell)));
         Cells::new(line, Value::Object(cells.collect()))
     })))
+}
+
+/// Returns a name that occurs more than once. Of two columns with one name, only the last would be
+/// imported.
+fn repeated<'a>(columns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut known = HashSet::new();
+    let mut named = columns.filter(|column| !column.is_empty());
+    named.find(|column| !known.insert(*column))
 }
 
 /// The result of checking a file.

@@ -91,6 +91,11 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
     let crlf = "external_id,created_at\r\n1,\r\n2,today\r\n";
     let crlf = file(&folder, "windows.CSV", crlf);
     let unknown = file(&folder, "unknown.csv", "external_id,Name\n1,Ada\n");
+    let twice = file(
+        &folder,
+        "twice.csv",
+        "external_id,email_address,email_address\n1,ada@example.com,31415926\n",
+    );
     let no_header = file(
         &folder,
         "users.csv",
@@ -106,6 +111,7 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
             unknown,
             "unknown column \"Name\"; the known columns are external_id, ",
         ),
+        (twice, "the column \"email_address\" occurs more than once"),
         (folder.path().to_owned(), "line 1: "),
         (folder.path().join("none"), "none: "),
     ] {
