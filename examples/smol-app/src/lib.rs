@@ -24,6 +24,9 @@ pub fn line(address: &str, found: &Result<Option<User>, Error>) -> String {
     match found {
         Ok(Some(user)) => {
             let name = user.full_name().unwrap_or_else(|| "no name".to_owned());
+            // Users choose their own names, and control characters could send commands to the
+            // terminal.
+            let name = name.replace(char::is_control, "\u{fffd}");
             let banned = if user.banned { ", banned" } else { "" };
             let since = user.created_at;
             format!("{address}: {name} ({}), since {since}{banned}", user.id)

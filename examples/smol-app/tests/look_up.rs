@@ -37,3 +37,12 @@ fn each_address_gets_one_line() {
     assert_eq!(nobody, "nobody@example.com: not found");
     assert!(alan.starts_with("alan@example.com: GetUserList: 503 Service Unavailable"));
 }
+
+#[test]
+fn a_name_cannot_send_commands_to_the_terminal() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_eve").name("Eve", "\u{1b}[2J\u{9b}"));
+    let found = Ok(fake.user("user_eve"));
+    let line = line("eve@example.com", &found);
+    assert!(line.starts_with("eve@example.com: Eve \u{fffd}[2J\u{fffd} (user_eve)"));
+}
