@@ -55,6 +55,18 @@ const forged = { authorization: [head, payload, signature].join(".") };
 await expect(worker("/me", { headers: forged }), 401, { error: "token-invalid-signature" });
 await expect(worker("/other", { headers }), 404, { error: "path" });
 
+console.log("a token of another site is refused");
+const AUTHORIZED_PARTIES = "https://app.example.com, https://admin.example.com";
+const refused = { error: "token-invalid-authorized-parties" };
+const own = await signIn({ authorized_party: "https://admin.example.com" });
+const other = await signIn({ authorized_party: "https://other.example.com" });
+for (const keys of [local, {}]) {
+  const restricted = await start({ ...keys, AUTHORIZED_PARTIES });
+  await expect(restricted("/me", { headers: own }), 200, grace);
+  await expect(restricted("/me", { headers: other }), 401, refused);
+  await expect(restricted("/me", { headers }), 401, refused);
+}
+
 console.log("a user changes their name");
 const patch = (first_name) => ({ method: "PATCH", headers, body: JSON.stringify({ first_name }) });
 await expect(worker("/me", patch("Amazing Grace")), 200, { ...grace, first_name: "Amazing Grace" });
@@ -144,6 +156,7 @@ console.log("an invalid binding is named");
 for (const [name, value, reason] of [
   ["CLERK_SECRET_KEY", "", /invalid secret key: it is empty/],
   ["CLERK_JWT_KEY", "no key", /invalid JWT key/],
+  ["AUTHORIZED_PARTIES", ",", /the list of authorized parties/],
   ["CLERK_ATTEMPT_TIMEOUT_MS", "soon", /invalid binding CLERK_ATTEMPT_TIMEOUT_MS: "soon"/],
 ]) {
   const misconfigured = await start({ [name]: value });

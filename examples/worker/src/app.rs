@@ -1,6 +1,6 @@
 //! The routes of the worker.
 
-use clerk_client::auth::{AuthError, Verifier};
+use clerk_client::auth::{AuthError, Verifier, VerifierBuilder};
 use clerk_client::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use clerk_client::http::{HeaderValue, Request, Response, StatusCode};
 use clerk_client::ids::UserId;
@@ -17,6 +17,9 @@ pub(crate) struct App {
     /// Requests cannot share a verifier that fetches keys, because they would wait for the same
     /// promise. In workerd, a promise belongs to the request that created it.
     pub(crate) verifier: Option<Verifier>,
+    /// The origins of the sites whose tokens are accepted. `None` accepts the tokens of every site
+    /// of the instance.
+    pub(crate) origins: Option<Vec<String>>,
 }
 
 impl App {
@@ -55,10 +58,18 @@ impl App {
     async fn signed_in(&self, request: &Request<String>) -> Result<UserId, Refusal> {
         let verifier = match &self.verifier {
             Some(verifier) => verifier.clone(),
-            None => Verifier::new(&self.clerk)?,
+            None => of_origins(Verifier::builder(&self.clerk), self.origins.as_deref()).build()?,
         };
         let claims = verifier.authenticate(request.headers()).await?;
         Ok(claims.user_id)
+    }
+}
+
+/// Restricts a verifier to the tokens of these origins, if there are any.
+pub(crate) fn of_origins(verifier: VerifierBuilder, origins: Option<&[String]>) -> VerifierBuilder {
+    match origins {
+        Some(origins) => verifier.authorized_parties(origins),
+        None => verifier,
     }
 }
 

@@ -8,7 +8,7 @@ use fetch_transport::FetchTransport;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::app::App;
+use crate::app::{App, of_origins};
 
 /// Creates the application that these bindings describe.
 pub(crate) fn app(env: &Object) -> Result<App, JsError> {
@@ -37,12 +37,23 @@ pub(crate) fn app(env: &Object) -> Result<App, JsError> {
         })?;
         builder = builder.attempt_timeout(Duration::from_millis(milliseconds));
     }
-    let verifier = text(env, Verifier::JWT_KEY_ENV)
-        .map(|key| Verifier::from_jwt_key(&key).clock(now).build())
-        .transpose()?;
+    let clerk = builder.build()?;
+    let origins = text(env, "AUTHORIZED_PARTIES");
+    let origins: Option<Vec<String>> = origins.map(|origins| {
+        let origins = origins.split(',').map(str::trim);
+        origins.map(str::to_owned).collect()
+    });
+    let jwt_key = text(env, Verifier::JWT_KEY_ENV);
+    // Without the JWT key, this verifier is only built to check the origins.
+    let verifier = match &jwt_key {
+        Some(key) => Verifier::from_jwt_key(key).clock(now),
+        None => Verifier::builder(&clerk),
+    };
+    let verifier = of_origins(verifier, origins.as_deref()).build()?;
     Ok(App {
-        clerk: builder.build()?,
-        verifier,
+        clerk,
+        verifier: jwt_key.is_some().then_some(verifier),
+        origins,
     })
 }
 
