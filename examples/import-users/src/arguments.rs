@@ -10,7 +10,8 @@ Usage: import-users [OPTIONS] FILE
 FILE is CSV with a header if its name ends in .csv. Otherwise it is JSON: an array of objects, or
 lines with an object each. Its columns:
   external_id       Required: the unique id of the user in your own systems
-  email_address, phone_number   One or more, separated by ; or, in JSON, an array
+  email_address, phone_number   One or more, separated by ; or, in JSON, an array. All of them
+                                become verified
   username, first_name, last_name, locale
   password; or password_digest and password_hasher
   created_at        RFC 3339, a timestamptz of Postgres, or milliseconds since 1970
