@@ -73,6 +73,11 @@ impl<R: Clone + Send + 'static> Flight<R> {
         }
     }
 
+    /// Makes the waiting futures poll the work, as if it had been woken.
+    pub(crate) fn wake(&self) {
+        Arc::clone(&self.waiters).wake();
+    }
+
     /// Returns the result, or polls the work if it has been woken since the last poll.
     fn poll(&self) -> Poll<Option<R>> {
         let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);

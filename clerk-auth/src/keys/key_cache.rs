@@ -1,7 +1,9 @@
 //! The cached keys of an instance.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Poll;
 use std::time::Duration;
 
 use clerk_core::Timestamp;
@@ -38,7 +40,6 @@ struct State {
     /// The number of fetches that started after the last completed fetch. The newest of them may
     /// still be running. All others were abandoned.
     unfinished: u32,
-    ended: u64,
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
     flight: Weak<Flight<Outcome>>,
@@ -148,10 +149,11 @@ impl KeyCache {
             let mut state = lock(&self.state);
             if state.flight.strong_count() == 0 || state.is_waiting {
                 state.next_fetch = Duration::ZERO;
-                state.flight = Weak::new();
             }
             self.join(&mut state)
         };
+        // If the fetch waits until it may start, it starts now.
+        flight.wake();
         match flight.wait().await {
             Some(Ok(_)) => Ok(()),
             _ => Err(unavailable(&lock(&self.state), self.source.now())),
@@ -169,11 +171,8 @@ impl KeyCache {
         }
         let (source, crypto) = (Arc::clone(&self.source), Arc::clone(&self.crypto));
         let (shared, policy) = (Arc::clone(&self.state), self.policy);
-        let ended = state.ended;
         let flight = Flight::new(Box::pin(async move {
-            if let Some(outcome) = wait_for_start(&*source, &shared, &policy, ended).await {
-                return outcome;
-            }
+            wait_for_start(&*source, &shared, &policy).await;
             let fetched = source.fetch().await.and_then(|fetched| {
                 let set = KeySet::new(fetched.keys, crypto);
                 let set = set.ok_or_else(|| {
@@ -191,46 +190,35 @@ impl KeyCache {
     }
 }
 
-/// Waits until the next fetch may start, records its start, and returns `None`.
-///
-/// If another fetch ends during the wait, such as one of [`KeyCache::refresh`], returns the outcome
-/// of that fetch. `ended` is the number of fetches that had ended before the wait.
-async fn wait_for_start(
-    source: &dyn KeySource,
-    state: &Mutex<State>,
-    policy: &KeyPolicy,
-    ended: u64,
-) -> Option<Outcome> {
-    loop {
+/// Waits until the next fetch may start, and records its start. The wait ends early if
+/// [`KeyCache::refresh`] changes `next_fetch` and wakes the flight.
+async fn wait_for_start(source: &dyn KeySource, state: &Mutex<State>, policy: &KeyPolicy) {
+    let left = || {
         let now = source.now();
-        let wait = {
-            let mut state = lock(state);
-            if state.ended != ended
-                && let Some(outcome) = state.outcome()
-            {
-                return Some(outcome);
+        lock(state).next_fetch.saturating_sub(now)
+    };
+    loop {
+        let wait = left();
+        if wait.is_zero() {
+            break;
+        }
+        let mut sleep = source.sleep(wait);
+        poll_fn(|context| {
+            if left().is_zero() {
+                return Poll::Ready(());
             }
-            if now >= state.next_fetch {
-                state.next_fetch = now.saturating_add(policy.at_most_every);
-                state.unfinished = state.unfinished.saturating_add(1);
-                state.is_waiting = false;
-                return None;
-            }
-            state.next_fetch.saturating_sub(now)
-        };
-        source.sleep(wait).await;
+            sleep.as_mut().poll(context)
+        })
+        .await;
     }
+    let now = source.now();
+    let mut state = lock(state);
+    state.next_fetch = now.saturating_add(policy.at_most_every);
+    state.unfinished = state.unfinished.saturating_add(1);
+    state.is_waiting = false;
 }
 
 impl State {
-    /// Returns the outcome of the last fetch. `None` if no fetch has ended yet.
-    fn outcome(&self) -> Option<Outcome> {
-        match &self.failure {
-            Some(failure) => Some(Err(failure.clone())),
-            None => Some(Ok(Arc::clone(&self.keys.as_ref()?.set))),
-        }
-    }
-
     fn record(
         &mut self,
         fetched: Result<(KeySet, Option<i64>), Failure>,
@@ -239,7 +227,6 @@ impl State {
     ) -> Outcome {
         self.flight = Weak::new();
         self.unfinished = 0;
-        self.ended += 1;
         let asked = match &fetched {
             Err(failure) => failure.retry_after.unwrap_or_default(),
             Ok(_) => Duration::ZERO,

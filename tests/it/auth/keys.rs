@@ -167,6 +167,25 @@ async fn refresh_fetches_now_while_requests_wait() {
     assert!(waiting.await.is_ok());
     // The request that waited uses the keys of `refresh`.
     assert_eq!(instance.count(), 2);
+    assert_eq!(instance.clock().now(), SECOND);
+}
+
+/// A fetch of `refresh` may last longer than the pause between two fetches.
+#[tokio::test]
+async fn no_fetch_starts_while_a_slow_refresh_is_running() {
+    let instance = Instance::new();
+    instance.replies(|| key_set(&[&Signer::first()]).delayed_by(SECOND * 4));
+    let policy = KeyPolicy::new().at_most_every(SECOND);
+    let verifier = Verifier::builder(&instance.clerk()).keys(policy);
+    let verifier = verifier.build().unwrap();
+    let token = token(&Signer::first());
+    assert!(verifier.verify(&token).now_or_never().is_none());
+    let mut waiting = Box::pin(verifier.verify(&token));
+    assert!(poll!(waiting.as_mut()).is_pending());
+    let (refreshed, verified) = join(verifier.refresh(), waiting).await;
+    assert!(refreshed.is_ok() && verified.is_ok());
+    assert_eq!(instance.count(), 2);
+    assert_eq!(instance.clock().now(), SECOND * 4);
 }
 
 /// Revoked keys are replaced even if a client hangs up during each fetch.
