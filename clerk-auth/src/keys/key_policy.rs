@@ -42,6 +42,9 @@ impl KeyPolicy {
     /// token has an unknown key id. Tokens that are signed with a new key may be refused during
     /// this time. `Verifier::refresh` ignores this limit.
     ///
+    /// If all requests that wait for a fetch are cancelled, the fetch is cancelled, too. Later
+    /// requests that need keys then wait for the rest of this time. So keep it short.
+    ///
     /// It must not be longer than the sum of `fresh_for` and `stale_for`. Otherwise, tokens could
     /// not be verified between the end of the keys and the next fetch.
     #[must_use]
