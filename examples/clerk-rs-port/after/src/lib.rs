@@ -126,6 +126,8 @@ struct Ban {
     user_id: String,
 }
 
+/// Bans a user of the instance, who may belong to any organization. An application with several
+/// teams must also check that the user is a member of the active organization.
 async fn ban(
     State(users): State<UsersApi>,
     Json(Ban { user_id }): Json<Ban>,

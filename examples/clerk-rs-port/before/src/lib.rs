@@ -177,6 +177,8 @@ struct Ban {
     user_id: String,
 }
 
+/// Bans a user of the instance, who may belong to any organization. An application with several
+/// teams must also check that the user is a member of the active organization.
 async fn ban(
     State(clerk): State<Clerk>,
     Extension(jwt): Extension<ClerkJwt>,
