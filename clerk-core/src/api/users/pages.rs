@@ -20,7 +20,7 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// The `limit` of the parameters is the maximum number of users that the pager returns in
     /// total. [`page_size`](Pager::page_size) sets the maximum number of users in a response. The
-    /// pager starts at the `offset` or `starting_after` of the parameters.
+    /// pager starts at the `offset` or `starting_after` of the parameters. You cannot combine them.
     ///
     /// An empty filter matches all users. To set an order or a starting point, pass
     /// [`UserListParams`] instead of a filter.
@@ -72,7 +72,11 @@ impl<T: HttpTransport> UsersApi<T> {
         let mut params = params.into();
         let PageParams { limit, offset } = std::mem::take(&mut params.page);
         let start = match params.starting_after.take() {
-            Some(id) => Kind::Cursor(Cursor::of(id)),
+            Some(id) => {
+                // If there is an offset too, the check of the parameters returns an error.
+                params.page.offset = offset;
+                Kind::Cursor(Cursor::of(id))
+            }
             None => Kind::Offset(offset.unwrap_or_default()),
         };
         let pages = UserPages {
@@ -132,8 +136,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
 
     fn page(&self, position: &Position, size: u32) -> Call<Page<User>, T> {
         self.request(size, |params| match &position.0 {
-            Kind::Offset(0) => {}
-            Kind::Offset(offset) => params.page.offset = Some(*offset),
+            Kind::Offset(offset) => params.page.offset = (*offset > 0).then_some(*offset),
             // If the order does not allow a cursor, the check of the parameters returns an error.
             Kind::Cursor(cursor) => params.starting_after = Some(cursor.id.clone()),
         })

@@ -67,3 +67,18 @@ async fn impossible_page_sizes_are_refused() {
     }
     assert!(fake.requests().is_empty());
 }
+
+#[tokio::test]
+async fn a_pager_refuses_a_cursor_together_with_an_offset() {
+    let fake = fake(9, one_by_one);
+    let users = fake.client().users();
+    let params = UserListParams::new().starting_after("user_007");
+    let mut pager = users.list_all_users(params.clone().offset(3));
+    let error = pager.next_page().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().ends_with("offset is 3"), "{error}");
+    assert!(fake.requests().is_empty());
+    // An offset of 0 skips nothing.
+    let pages = ids(users.list_all_users(params.offset(0))).await.unwrap();
+    assert_eq!(pages.concat().len(), 7);
+}
