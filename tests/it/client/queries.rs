@@ -191,6 +191,7 @@ fn parameters_that_clerk_misreads_are_rejected() {
         (new().phone_number_query(""), "phone_number_query"),
         (new().username_query(""), "username_query"),
         (new().starting_after(""), "starting_after"),
+        (new().starting_after(" "), "starting_after: it is blank"),
         (
             new().username(&many),
             "username: it has 101 values, and Clerk accepts at most 100",

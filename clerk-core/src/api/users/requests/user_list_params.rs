@@ -1,5 +1,6 @@
 use crate::api::users::requests::user_filter::{UserFilter, with_filters};
 use crate::api::users::requests::user_order::{UserOrder, UserOrderBy};
+use crate::requests::body::not_blank;
 use crate::requests::page_params::{PageParams, page_setters};
 use crate::requests::parameter::{Params, params_argument};
 use crate::types::id::{OAuthProvider, OrganizationId, UserId};
@@ -96,10 +97,8 @@ impl UserListParams {
                 "invalid starting_after: it does not go with an offset, and offset is {offset}"
             ));
         }
-        if cursor.is_empty() {
-            return Err("invalid starting_after: it is empty".to_owned());
-        }
-        Ok(())
+        // Clerk may ignore a blank cursor, and return the first page again.
+        not_blank("starting_after", cursor.as_str())
     }
 }
 
