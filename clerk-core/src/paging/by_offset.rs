@@ -59,6 +59,8 @@ where
     }
 
     fn key(&self, item: &R) -> Option<String> {
-        Some(item.key())
+        // Items whose ids the response omits all have the same key. Without this filter, their
+        // pages would look repeated.
+        Some(item.key()).filter(|key| !key.trim().is_empty())
     }
 }

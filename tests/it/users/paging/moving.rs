@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clerk_client::mock::{MockTransport, RecordedRequest, Reply};
-use clerk_client::requests::{UserListParams, UserOrderBy};
+use clerk_client::requests::{PageParams, SessionListParams, UserListParams, UserOrderBy};
 use clerk_client::{Clerk, ErrorKind, Pager, User};
 use serde_json::{Value, json};
 
@@ -98,6 +98,28 @@ async fn a_server_that_ignores_offset_is_an_error_until_it_pages() {
     }
     let page = pager.next_page().await.unwrap().unwrap();
     assert_eq!(page[0].id, "user_4");
+}
+
+#[tokio::test]
+async fn pages_of_items_without_ids_are_no_repetitions() {
+    let clerk = client(|_| json!({ "data": [{}, {}], "total_count": 6 }));
+    let params = SessionListParams::new().user_id("user_1");
+    let mut pager = clerk.sessions().list_all(params).page_size(2);
+    let mut seen = 0;
+    while let Some(page) = pager.next_page().await.unwrap() {
+        seen += page.len();
+    }
+    assert_eq!(seen, 6);
+
+    let users = clerk.users();
+    let mut pager = users
+        .list_all_oauth_access_tokens("user_1", "oauth_google", PageParams::new())
+        .page_size(2);
+    let mut seen = 0;
+    while let Some(page) = pager.next_page().await.unwrap() {
+        seen += page.len();
+    }
+    assert_eq!(seen, 6);
 }
 
 /// The server rejects the cursor, and returns the users of the first page forever.
