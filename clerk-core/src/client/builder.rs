@@ -240,7 +240,9 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             headers.insert(API_VERSION_HEADER, version);
         }
         if let Some(suffix) = &self.user_agent {
-            let value = HeaderValue::try_from(format!("{PRODUCT} {suffix}")).map_err(|_| {
+            // A header that starts or ends with a space is malformed in HTTP/2.
+            let value = format!("{PRODUCT} {}", suffix.trim_matches([' ', '\t']));
+            let value = HeaderValue::try_from(value.trim_end_matches(' ')).map_err(|_| {
                 let message =
                     format!("invalid user agent {suffix:?}: it is not a valid header value");
                 Error::configuration(message)

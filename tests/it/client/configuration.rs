@@ -202,6 +202,26 @@ fn invalid_versions_and_user_agents_are_rejected() {
     assert_eq!(versions, ["2024-10-01"]);
 }
 
+/// In HTTP/2, a header that ends with a space is malformed.
+#[test]
+fn a_user_agent_never_ends_with_a_space() {
+    let user_agent = |suffix: &str| {
+        let builder = Clerk::builder(FakeClerk::new(), key()).user_agent(suffix);
+        let request = builder
+            .build()
+            .unwrap()
+            .users()
+            .get_user("u")
+            .into_request();
+        let value = request.unwrap().headers()["user-agent"].clone();
+        value.to_str().unwrap().to_owned()
+    };
+    let alone = user_agent("");
+    assert!(!alone.contains(' '), "{alone:?}");
+    assert_eq!(user_agent(" \t"), alone);
+    assert_eq!(user_agent(" my-app/1 "), format!("{alone} my-app/1"));
+}
+
 #[test]
 fn reserved_and_invalid_headers_are_rejected() {
     let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"id":"u"}"#));
