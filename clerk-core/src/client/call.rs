@@ -111,6 +111,7 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
             shared: Arc::clone(shared),
             operation,
             parts,
+            started: None,
         };
         Self(State::Pending(pending, Run::Decode(read)))
     }

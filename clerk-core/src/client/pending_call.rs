@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -35,6 +36,9 @@ pub(crate) struct PendingCall<T> {
     pub(crate) options: CallOptions,
     /// The parts of the request, or the reason why it cannot be sent.
     pub(crate) parts: Result<RequestParts, String>,
+    /// The time at which the call started, if it sends several requests. `None` if the call starts
+    /// with this request.
+    pub(crate) started: Option<Duration>,
 }
 
 /// The processing of a call's request.
@@ -89,8 +93,15 @@ impl<T: HttpTransport> PendingCall<T> {
             let (shared, operation) = (&self.shared, &self.operation);
             let call = async {
                 let request = || self.request();
-                let (response, attempts) =
-                    send_with_retries(shared, &trace, &self.options, operation, request).await?;
+                let (response, attempts) = send_with_retries(
+                    shared,
+                    &trace,
+                    &self.options,
+                    operation,
+                    self.started,
+                    request,
+                )
+                .await?;
                 decode(operation, response, attempts)
             };
             let result = trace.instrument(call).await;
@@ -107,6 +118,7 @@ impl<T: HttpTransport> PendingCall<T> {
             operation,
             options,
             parts,
+            started,
         } = self;
         let parts = parts
             .map_err(|message| Error::invalid_request(message).with_operation(&operation, 0))?;
@@ -115,6 +127,7 @@ impl<T: HttpTransport> PendingCall<T> {
             operation: operation.clone(),
             options,
             parts: Ok(parts.clone()),
+            started,
         })
     }
 }

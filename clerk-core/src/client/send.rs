@@ -20,6 +20,8 @@ use crate::uri::operation::OperationInfo;
 /// Sends a request, and retries it until it succeeds or no further attempt is allowed. Returns the
 /// 2xx response and the number of attempts.
 ///
+/// The timeout is counted from `started`, or from now if it is `None`.
+///
 /// `request` builds a new request for each attempt. Keeping a copy for a retry would double the
 /// memory of a running call.
 pub(crate) async fn send_with_retries<T: HttpTransport>(
@@ -27,10 +29,11 @@ pub(crate) async fn send_with_retries<T: HttpTransport>(
     trace: &Trace,
     options: &CallOptions,
     operation: &OperationInfo,
+    started: Option<Duration>,
     request: impl Fn() -> Result<HttpRequest, Error>,
 ) -> Result<(HttpResponse, u32), Error> {
     let transport = &shared.transport;
-    let call_started = transport.now();
+    let call_started = started.unwrap_or_else(|| transport.now());
     let remaining = || {
         if options.timeout == Duration::MAX {
             return Duration::MAX;

@@ -230,6 +230,27 @@ async fn users_are_found_by_email_and_external_id() {
     assert_eq!(users.get_user_or_none("user_9").await.unwrap(), None);
 }
 
+#[tokio::test]
+async fn the_timeout_of_a_search_covers_all_its_requests() {
+    let fake = FakeClerk::new();
+    // A page has 500 users, and none of them has verified the address.
+    for number in 0..501 {
+        let address = serde_json::json!({ "id": "idn_1", "email_address": "ada@example.com" });
+        let id = format!("user_{number}");
+        let user = serde_json::json!({ "id": id, "email_addresses": [address] });
+        fake.add(serde_json::from_value::<User>(user).unwrap());
+    }
+    fake.set_latency(Duration::from_secs(25));
+    let users = fake.client().users();
+    let find = || users.find_user_by_email_address("ada@example.com");
+    assert!(find().await.unwrap().is_some());
+    assert_eq!(fake.clock().now(), Duration::from_secs(50));
+    let error = find().timeout(Duration::from_secs(40)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("longer than 40s"), "{error}");
+    assert_eq!(fake.clock().now(), Duration::from_secs(90));
+}
+
 /// A 404 of a proxy does not mean that the user does not exist.
 #[tokio::test]
 async fn only_clerks_404_means_that_no_user_exists() {

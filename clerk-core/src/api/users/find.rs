@@ -38,7 +38,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// </div>
     ///
-    /// The call may send several requests if 500 users or more have the address.
+    /// The call may send several requests if 500 users or more have the address. Its timeout covers
+    /// all of them.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -60,8 +61,9 @@ impl<T: HttpTransport> UsersApi<T> {
         }
         let params = UserListParams::new().email_address(spellings);
         let call = self.get_user_list(params.limit(PageParams::MAX_LIMIT));
-        call.with_run(|pending, _| {
+        call.with_run(|mut pending, _| {
             Box::pin(async move {
+                pending.started = Some(pending.shared.transport.now());
                 let repeat = pending.into_repeatable()?;
                 let mut best: Option<(u8, User)> = None;
                 let mut offset = 0;
