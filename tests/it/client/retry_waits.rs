@@ -145,6 +145,18 @@ async fn a_locked_resource_is_retried_and_other_conflicts_are_not() {
     }
 }
 
+/// A write is retried only if a 409 says that it was not processed.
+#[tokio::test]
+async fn the_code_of_a_locked_resource_counts_only_in_a_409() {
+    for (status, attempts) in [(400, 1), (409, 3), (500, 1), (503, 1)] {
+        let body = r#"{"errors":[{"code":"resource_locked","message":"m"}]}"#;
+        let script = Script::new((0..9).map(|_| Reply::bytes(status, body)));
+        let error = script.client().users().ban_user("u").await.unwrap_err();
+        assert_eq!(error.attempts(), attempts, "{error}");
+        assert_eq!(error.is_retryable(), attempts > 1, "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_request_counts_as_not_sent_only_if_no_attempt_may_have_been_processed() {
     use TransportErrorKind::{Io, NotSent, Timeout};

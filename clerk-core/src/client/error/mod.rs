@@ -317,7 +317,7 @@ impl Error {
     pub(crate) fn failure(&self) -> Option<AttemptFailure> {
         match self.0.kind {
             ErrorKind::Transport(kind) => Some(AttemptFailure::Transport(kind)),
-            ErrorKind::Api if self.code() == Some(RESOURCE_LOCKED) => {
+            ErrorKind::Api if self.is_conflict() && self.code() == Some(RESOURCE_LOCKED) => {
                 Some(AttemptFailure::ResourceLocked)
             }
             ErrorKind::Api => self.status().map(AttemptFailure::Status),
