@@ -171,6 +171,12 @@ async fn a_request_counts_as_not_sent_only_if_no_attempt_may_have_been_processed
         let script = Script::new([first, fails(NotSent), fails(NotSent)]);
         let error = script.client().users().get_user("u").await.unwrap_err();
         assert_eq!((error.attempts(), error.is_not_sent()), (3, is_not_sent));
+        let end = if is_not_sent {
+            "made up (attempt 3)"
+        } else {
+            "made up (attempt 3; an earlier attempt may have been processed)"
+        };
+        assert!(error.to_string().ends_with(end), "{error}");
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::CONTENT_TYPE;
 use crate::client::error::single_line::SingleLine;
 use crate::client::error::{Error, ErrorKind, Inner};
 use crate::transport::HttpResponse;
+use crate::transport::error::TransportErrorKind;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +40,12 @@ impl fmt::Display for Error {
             }
         }
         if self.0.attempts > 1 {
-            write!(f, " (attempt {})", self.0.attempts)?;
+            write!(f, " (attempt {}", self.0.attempts)?;
+            let not_sent = self.0.kind == ErrorKind::Transport(TransportErrorKind::NotSent);
+            if not_sent && self.0.earlier_may_have_run {
+                f.write_str("; an earlier attempt may have been processed")?;
+            }
+            f.write_str(")")?;
         }
         Ok(())
     }
