@@ -332,7 +332,7 @@ fn errors_name_the_operation() {
 
 #[test]
 fn display_is_always_one_line() {
-    let message = format!("a\\nb\\u0007{}", "x".repeat(5_000));
+    let message = format!("a\\nb\\u0007\\u2028c\\u2029{}", "x".repeat(5_000));
     let body = format!(
         r#"{{"errors":[{{"message":"{message}","code":"c\\nd"}}],"clerk_trace_id":"t\\r"}}"#
     );
@@ -341,5 +341,6 @@ fn display_is_always_one_line() {
         .unwrap_err()
         .to_string();
     assert!(!line.contains(char::is_control), "{line}");
+    assert!(!line.contains(['\u{2028}', '\u{2029}']), "{line:?}");
     assert!(line.len() < 600, "{}", line.len());
 }

@@ -14,14 +14,9 @@ impl fmt::Display for SingleLine<'_> {
             if count == MAX {
                 return f.write_str("…");
             }
-            fmt::Write::write_char(
-                f,
-                if character.is_control() {
-                    ' '
-                } else {
-                    character
-                },
-            )?;
+            // Unicode's line and paragraph separators are no control characters.
+            let ends_line = character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+            fmt::Write::write_char(f, if ends_line { ' ' } else { character })?;
         }
         Ok(())
     }
