@@ -14,6 +14,7 @@ mod report;
 mod row;
 
 use std::collections::HashSet;
+use std::env::VarError;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -108,22 +109,31 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
 /// failing.
 fn open(arguments: &Arguments) -> Result<(UsersApi, Journal, HashSet<String>), Box<dyn Error>> {
     let key = SecretKey::from_env()?;
-    let base_url = std::env::var("CLERK_BASE_URL");
     let instance = Instance {
-        base_url: base_url.unwrap_or_else(|_| "https://api.clerk.com/v1".to_owned()),
+        base_url: base_url()?,
         live: key.is_live(),
     };
-    let (journal, done) = Journal::open(&arguments.file, &instance)?;
     let limit = arguments
         .rate_limit
         .map(|requests| RateLimit::new(requests, Duration::from_secs(10)));
     let limit = limit.unwrap_or(RateLimit::of(&key));
     let clerk = Clerk::builder(TokioTransport::new()?, key)
-        .base_url(instance.base_url)
+        .base_url(&instance.base_url)
         .user_agent("import-users")
         .rate_limit(limit)
         .retry(RetryPolicy::new().max_retries(20))
         .timeout(Duration::from_secs(15 * 60))
         .build()?;
+    // Opening the journal creates it, so the settings must be valid before.
+    let (journal, done) = Journal::open(&arguments.file, &instance)?;
     Ok((clerk.users(), journal, done))
+}
+
+/// Returns the base URL of the API. As for the client, an empty variable counts as not set.
+fn base_url() -> Result<String, &'static str> {
+    match std::env::var("CLERK_BASE_URL") {
+        Ok(url) if !url.is_empty() => Ok(url),
+        Ok(_) | Err(VarError::NotPresent) => Ok("https://api.clerk.com/v1".to_owned()),
+        Err(VarError::NotUnicode(_)) => Err("CLERK_BASE_URL is not Unicode"),
+    }
 }

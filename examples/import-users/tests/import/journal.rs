@@ -164,3 +164,51 @@ async fn a_journal_belongs_to_one_instance() {
         assert!(error.contains("it belongs to another instance"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn an_invalid_base_url_leaves_no_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(1));
+    let mut import = command(None, &users);
+    import.env("CLERK_SECRET_KEY", "sk_test_import");
+    import.env("CLERK_BASE_URL", "http://clerk.example/v1");
+    let output = run(import).await;
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(printed.contains("invalid base URL"), "{printed}");
+    assert!(!sibling(&users, ".journal").exists());
+}
+
+/// The journal belongs to another instance, so the program stops before it sends a request.
+#[tokio::test]
+async fn an_empty_base_url_is_the_default() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(1));
+    let journal = "{\"base_url\":\"\",\"live\":false}\n";
+    fs::write(sibling(&users, ".journal"), journal).unwrap();
+    let mut import = command(None, &users);
+    import.env("CLERK_SECRET_KEY", "sk_test_import");
+    import.env("CLERK_BASE_URL", "");
+    let output = run(import).await;
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(printed.contains("belongs to another instance"), "{printed}");
+}
+
+/// The default would be Clerk's own API.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_base_url_that_is_not_unicode_is_an_error() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let users = file(&folder, "users.jsonl", &rows(1));
+    let mut import = command(None, &users);
+    import.env("CLERK_SECRET_KEY", "sk_test_import");
+    import.env("CLERK_BASE_URL", OsStr::from_bytes(b"http://\xff"));
+    let output = run(import).await;
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        printed.contains("CLERK_BASE_URL is not Unicode"),
+        "{printed}"
+    );
+}
