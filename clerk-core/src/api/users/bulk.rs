@@ -252,8 +252,9 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 /// The error of a bulk operation. It lists the users of the requests that succeeded, and the ids of
 /// all other users.
 ///
-/// Each request has a chunk of the ids. After a request has failed, the client sends no further
-/// request, but waits for the responses to the requests in flight.
+/// Each request has a chunk of the ids. After a request has failed, the client starts no further
+/// request. The requests that it has started continue, even if they still wait for the rate limit or
+/// before a retry.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {
