@@ -80,7 +80,7 @@ impl Query {
     }
 
     /// Adds one value, in which commas separate the values that a filter includes and excludes. An
-    /// excluded value starts with `-`.
+    /// excluded value starts with `-`. Returns an error if a value would be read as other values.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,
@@ -93,6 +93,11 @@ impl Query {
             not_empty(key, given.len())?;
             for value in given.iter().map(AsRef::as_ref) {
                 not_blank(key, value)?;
+                if value.starts_with('-') || value.contains(',') {
+                    return Err(format!(
+                        "invalid {key}: {value:?} starts with - or contains a comma; Clerk would read it as other values"
+                    ));
+                }
                 values.push(format!("{sign}{value}"));
             }
         }

@@ -1,7 +1,9 @@
 //! Query strings: their encoding, and the parameters that are rejected.
 
 use clerk_client::mock::Reply;
-use clerk_client::requests::{PageParams, UserFilter, UserListParams, UserOrderBy};
+use clerk_client::requests::{
+    OrganizationDomainListParams, PageParams, UserFilter, UserListParams, UserOrderBy,
+};
 use clerk_client::{ErrorKind, Timestamp, http::Method};
 
 use crate::support::{client_replying, run};
@@ -274,4 +276,29 @@ fn counts_and_pages_are_validated_like_lists() {
             "k=a%26b&k=true"
         ]
     );
+}
+
+/// These values share one parameter, in which a comma separates values, and `-` excludes a value.
+#[test]
+fn a_joined_value_cannot_become_another_filter() {
+    let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"data":[]}"#));
+    let domains = clerk.organization_domains();
+    let new = OrganizationDomainListParams::new;
+    for mode in ["-manual_invitation", "a,-b", "a,b", ","] {
+        for params in [
+            new().enrollment_mode([mode]),
+            new().exclude_enrollment_mode([mode]),
+        ] {
+            let error = run(domains.list_organization_domains("org_1", params)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{mode}");
+        }
+    }
+    assert!(requests.lock().unwrap().is_empty());
+    let params = new()
+        .enrollment_mode(["a", "b"])
+        .exclude_enrollment_mode(["c"]);
+    run(domains.list_organization_domains("org_1", params)).unwrap();
+    let requests = requests.lock().unwrap();
+    let query = requests[0].request().uri().query();
+    assert_eq!(query, Some("enrollment_mode=a%2Cb%2C-c"));
 }
