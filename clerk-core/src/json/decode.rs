@@ -72,7 +72,8 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
     let mut path = path_at(text, error.line(), error.column());
     let message = ends_of(error);
-    let message = match message.split_once(BELOW) {
+    let below = message.strip_prefix(BELOW);
+    let message = match below.and_then(|below| below.split_once(BELOW)) {
         Some((key, message)) => {
             // The position is after the value. If the value is the last value of an object, the
             // position may be after the object, and the path then lacks the key.
@@ -125,12 +126,13 @@ fn ends_of(error: &serde_json::Error) -> String {
     ends.0
 }
 
-/// Separates a key from a message in errors about a value that the reader has already consumed.
+/// Encloses the key in errors about a value that the reader has already consumed. Only such errors
+/// start with this character: the message of a custom type may contain it as part of a value.
 const BELOW: char = '\u{1f}';
 
 /// Creates an error about the value of a key.
 pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
-    E::custom(format!("{key}{BELOW}{message}"))
+    E::custom(format!("{BELOW}{key}{BELOW}{message}"))
 }
 
 /// Removes the value from an error message of serde. Only the value's type is safe to show. A

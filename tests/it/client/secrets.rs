@@ -181,7 +181,9 @@ fn errors_of_custom_types_print_no_secret() {
     for (body, place) in [
         (r#"{"level":"a: hush"}"#, "at level: "),
         (r#"{"level":"hush"}"#, "at level: "),
+        (r#"{"level":"hush\u001f"}"#, "at level: "),
         (r#"{"name":"hush"}"#, ""),
+        (r#"{"name":"hush\u001f"}"#, ""),
     ] {
         let call = client_with(200, body).request::<Custom>(http::Method::GET, ["x"]);
         let error = run(call).unwrap_err();
