@@ -312,7 +312,7 @@ struct Entries<'a, A> {
     inner: A,
     budget: &'a Budget,
     /// The size of a key in bytes. It distinguishes maps from structs: the keys of a struct are
-    /// read as an enum, which is smaller than a string.
+    /// read as an enum of one byte. A map with such keys has at most 256 entries.
     key: usize,
     is_first: bool,
 }
@@ -331,7 +331,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        if self.key >= size_of::<&str>() {
+        if self.key > 1 {
             // For its first entry, a `BTreeMap` reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };
             self.is_first = false;

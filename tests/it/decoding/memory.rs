@@ -97,6 +97,7 @@ fn bodies() -> Vec<String> {
         ),
         object_of(|number| format!(r#""{number}":0"#)),
         object_of(|number| format!(r#""{number}":{{"":{{}}}}"#)),
+        object_of(|number| format!(r#""{number}":{{"id":""}}"#)),
         format!(r#"{{"id":"{}"}}"#, r"\n".repeat(SIZE / 2)),
         format!(r#"{{"id":"\n{}"}}"#, "x".repeat(SIZE)),
         format!(r#"{{"id":"{}"}}"#, r"\ud83d".repeat(SIZE / 6)),
@@ -150,6 +151,8 @@ const READS: &[Read] = &[
     ("JSON", read::<Value>),
     ("a tree", read::<BTreeMap<String, Value>>),
     ("a table", read::<HashMap<String, Value>>),
+    ("a table by number", read::<HashMap<u64, User>>),
+    ("a tree by number", read::<BTreeMap<u32, User>>),
     ("texts", read::<Vec<String>>),
     ("lists", read::<Vec<Vec<Option<bool>>>>),
 ];
