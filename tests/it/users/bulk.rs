@@ -251,6 +251,20 @@ async fn the_timeout_of_a_search_covers_all_its_requests() {
     assert_eq!(fake.clock().now(), Duration::from_secs(90));
 }
 
+#[tokio::test]
+async fn a_search_ends_if_the_server_ignores_the_offset() {
+    let (clerk, requests) = crate::support::client_replying(|| {
+        let ids = (0..500).map(|number| format!("user_{number}"));
+        let page: Vec<Value> = ids.map(|id| serde_json::json!({ "id": id })).collect();
+        clerk_client::mock::Reply::json(200, &page)
+    });
+    let find = clerk.users().find_user_by_email_address("ada@example.com");
+    let error = find.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("ignores `offset`"), "{error}");
+    assert_eq!(requests.lock().unwrap().len(), 2);
+}
+
 /// A 404 of a proxy does not mean that the user does not exist.
 #[tokio::test]
 async fn only_clerks_404_means_that_no_user_exists() {

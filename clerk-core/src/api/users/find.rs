@@ -2,6 +2,7 @@ use crate::api::users::UsersApi;
 use crate::api::users::models::user::User;
 use crate::api::users::requests::user_list_params::UserListParams;
 use crate::client::call::Call;
+use crate::client::error::{Error, ErrorKind};
 use crate::client::response::Response;
 use crate::models::verification::VerificationStatus;
 use crate::requests::page_params::PageParams;
@@ -66,13 +67,24 @@ impl<T: HttpTransport> UsersApi<T> {
                 pending.started = Some(pending.shared.transport.now());
                 let repeat = pending.into_repeatable()?;
                 let mut best: Option<(u8, User)> = None;
+                let mut first_id: Option<UserId> = None;
                 let mut offset = 0;
                 loop {
                     let mut page = repeat();
                     if let (Ok(parts), true) = (&mut page.parts, offset > 0) {
                         parts.query.value("offset", offset);
                     }
+                    let operation = page.operation.clone();
                     let response = page.send(Response::<Vec<User>>::read).await?;
+                    let previous_id = first_id.take();
+                    first_id = response.value().first().map(|user| user.id.clone());
+                    if first_id.is_some() && first_id == previous_id {
+                        let message = format!(
+                            "page at offset {offset} repeats the page before: the server ignores `offset`"
+                        );
+                        let error = Error::new(ErrorKind::Decode, message);
+                        return Err(error.with_operation(&operation, response.attempts()));
+                    }
                     let count = response.value().len();
                     offset += count;
                     let response =
