@@ -1,5 +1,8 @@
 //! Responses: the result of a call, with its status and headers.
 
+use std::fmt;
+
+use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
@@ -9,7 +12,7 @@ use crate::transport::HttpResponse;
 use crate::uri::operation::OperationInfo;
 
 /// The result of a call, with the status and the headers of its response.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<R> {
     value: R,
     status: StatusCode,
@@ -67,6 +70,24 @@ impl<R> Response<R> {
 
     pub(crate) fn map<U>(self, map: impl FnOnce(R) -> U) -> Response<U> {
         Response::new(map(self.value), self.status, self.headers, self.attempts)
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Response<R> {
+    /// Hides the values of cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for (name, value) in &mut headers {
+            if name == SET_COOKIE {
+                value.set_sensitive(true);
+            }
+        }
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("attempts", &self.attempts)
+            .finish()
     }
 }
 

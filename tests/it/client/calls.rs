@@ -89,8 +89,8 @@ async fn responses_carry_status_headers_and_trace_id() {
     let reply = || {
         Reply::bytes(201, r#"{"id":"user_1"}"#)
             .header("clerk-trace-id", "t1")
-            .header("set-cookie", "a")
-            .header("set-cookie", "b")
+            .header("set-cookie", "hush=a")
+            .header("set-cookie", "hush=b")
     };
     let (clerk, _) = client_replying(reply);
     let response: Response<User> = clerk
@@ -103,6 +103,11 @@ async fn responses_carry_status_headers_and_trace_id() {
     assert_eq!(response.status(), 201);
     assert_eq!(response.trace_id(), Some("t1"));
     assert_eq!(response.headers().get_all("set-cookie").iter().count(), 2);
+    let printed = format!("{response:?}");
+    assert!(
+        printed.contains("t1") && !printed.contains("hush"),
+        "{printed}"
+    );
     assert_eq!(response.into_value().id, "user_1");
 }
 
