@@ -73,16 +73,18 @@ impl<N: Net> Plan<N> {
         settings.check_durations().map_err(Error::configuration)?;
         let connector = Connector::new(net.clone(), &settings).map_err(Error::configuration)?;
         let tls = settings.tls.config()?;
+        // Without a pool, no call can use the connection of another call.
         #[cfg(feature = "http2")]
-        let negotiates =
-            !settings.http2_only && tls.alpn_protocols.iter().any(|name| name == b"h2");
+        let shares = !settings.http2_only
+            && !settings.pool_idle_timeout.is_zero()
+            && tls.alpn_protocols.iter().any(|name| name == b"h2");
         Ok(Self {
             dialer: Dialer {
                 net,
                 https: HttpsConnector::from((connector, Arc::new(tls))),
                 timeout: limit(settings.connect_timeout),
                 #[cfg(feature = "http2")]
-                gate: negotiates.then(Gate::default),
+                gate: shares.then(Gate::default),
             },
             pool_idle_timeout: settings.pool_idle_timeout,
             max_response_bytes: settings.max_response_bytes,

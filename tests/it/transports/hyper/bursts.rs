@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError};
-use clerk_client::{Clerk, TokioTransport, UsersApi};
+use clerk_client::{Clerk, RetryPolicy, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 
 use super::{Runtime, get, on_both};
@@ -18,6 +18,7 @@ use crate::support::tls_server::{Authority, TlsServer};
 on_both! {
     a_first_burst_over_http2_makes_one_handshake,
     a_later_burst_over_http2_makes_one_handshake,
+    a_burst_without_kept_connections_waits_for_no_other_call,
     a_first_burst_over_http1_is_not_slowed_down,
     a_first_handshake_that_hangs_delays_no_other_call_for_long,
     a_first_call_that_is_dropped_lets_the_others_connect,
@@ -68,6 +69,27 @@ fn a_later_burst_over_http2_makes_one_handshake<R: Runtime>() {
         }
     });
     assert_eq!(server.connections.load(Ordering::SeqCst), 3);
+}
+
+/// With an idle timeout of zero, each call opens its own connection, over HTTP/2 too.
+fn a_burst_without_kept_connections_waits_for_no_other_call<R: Runtime>() {
+    let authority = Authority::new("ours");
+    let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
+    let builder = R::builder()
+        .add_root_certificate(authority.der())
+        .connect_timeout(Duration::MAX)
+        .pool_idle_timeout(Duration::ZERO);
+    let clerk = Clerk::builder(R::build(builder), key())
+        .base_url(&server.url)
+        .retry(RetryPolicy::none());
+    let users = clerk.build().unwrap().users();
+    R::run(async {
+        let calls = (0..CALLS).map(|_| users.get_user("u").timeout(Duration::from_secs(20)));
+        for user in join_all(calls).await {
+            user.unwrap();
+        }
+    });
+    assert_eq!(server.connections.load(Ordering::SeqCst), CALLS);
 }
 
 /// The server responds only after all calls have arrived, so each call needs its own connection.
