@@ -1,6 +1,7 @@
 //! The transport on tokio.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use clerk_core::{
     async_trait, monotonic_now,
 };
 use tokio::runtime::Handle;
+use tokio::task::yield_now;
 
 use crate::builder::TransportBuilder;
 use crate::pool::Plan;
@@ -71,7 +73,16 @@ impl HttpTransport for TokioTransport {
             return Err(TransportError::new(TransportErrorKind::Other, message));
         };
         let hint = "TokioTransport needs a tokio runtime with I/O and time enabled (enable_all)";
-        self.pools.of(&runtime).send(request, hint).await
+        let is_write = !request.method().is_safe();
+        let pool = self.pools.of(&runtime);
+        let response = pin!(pool.send(request, hint));
+        // Between two calls of `block_on`, a runtime does not learn that the server has closed a
+        // connection. A write on this connection would fail, and may not be retried. While this
+        // call yields, the runtime learns it.
+        if is_write {
+            yield_now().await;
+        }
+        response.await
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -12,6 +12,7 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
 use reqwest::{Client, ClientBuilder, Request};
 use tokio::runtime::Handle;
+use tokio::task::yield_now;
 
 use crate::body;
 use crate::classify;
@@ -158,6 +159,12 @@ impl ReqwestTransport {
         }
         let request = Request::try_from(request).map_err(classify::request)?;
         let (method, url) = (request.method().clone(), request.url().clone());
+        // Between two calls of `block_on`, a runtime does not learn that the server has closed a
+        // connection. A write on this connection would fail, and may not be retried. While this
+        // call yields, the runtime learns it.
+        if !method.is_safe() {
+            yield_now().await;
+        }
         let response = client.execute(request).await.map_err(classify::request)?;
         if *response.url() != url {
             let message = "the reqwest client followed a redirect; build it with \

@@ -1,6 +1,9 @@
 //! The requirements of the tokio transports on their runtime.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use clerk_client::transport::{DynTransport, HttpTransport, TransportErrorKind};
@@ -65,5 +68,37 @@ fn a_tokio_runtime_without_io_is_reported() {
             .unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Other);
         assert!(cause(&error).contains("enable_all"), "{error:?}");
+    }
+}
+
+/// The runtime rests between two calls of `block_on`, so it does not learn that the server closes
+/// the connection.
+#[test]
+fn a_write_replaces_a_connection_that_was_closed_while_the_runtime_rested() {
+    for transport in transports() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let ((close, is_asked), (report, closed)) = (channel(), channel());
+        std::thread::spawn(move || {
+            for _ in 0..2 {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                stream.write_all(response).unwrap();
+                // After the second response, the test has ended.
+                let _ = is_asked.recv();
+                drop(stream);
+                let _ = report.send(());
+            }
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let write = || http::Request::post(&url).body(Default::default()).unwrap();
+        runtime.block_on(transport.send(write())).unwrap();
+        close.send(()).unwrap();
+        closed.recv().unwrap();
+        runtime.block_on(transport.send(write())).unwrap();
     }
 }
