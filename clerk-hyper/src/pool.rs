@@ -128,6 +128,8 @@ impl<N: Net> Pool<N> {
             client
                 .http2_only(plan.http2_only)
                 .http2_initial_connection_window_size(CONNECTION_WINDOW)
+                // As over HTTP/1.1. hyper's default for HTTP/2 is 16 KiB.
+                .http2_max_header_list_size(MAX_BUFFER as u32)
                 .http2_keep_alive_interval(plan.http2_keep_alive);
             if let Some(timeout) = plan.http2_keep_alive {
                 client.http2_keep_alive_timeout(timeout);

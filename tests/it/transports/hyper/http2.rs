@@ -1,13 +1,14 @@
-//! HTTP/2: truncated responses, and servers that send GOAWAY.
+//! HTTP/2: large heads, truncated responses, and servers that send GOAWAY.
 
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, TransportErrorKind};
 
 use super::{Runtime, get, on_both};
 use crate::support::raw_http2::{
-    CONTENT_ENCODING, CONTENT_LENGTH, DATA, GOAWAY, RESET, RawHttp2, frame, head,
+    CONTENT_ENCODING, CONTENT_LENGTH, DATA, GOAWAY, HEADERS, RESET, RawHttp2, frame, head,
 };
 
 on_both! {
+    a_head_of_60_kilobytes_is_received,
     a_response_that_is_reset_is_truncated,
     a_response_may_be_complete_before_its_reset,
     a_goaway_says_whether_the_request_was_processed,
@@ -20,6 +21,19 @@ fn send<R: Runtime>(
     let server = RawHttp2::start(respond);
     let transport = R::build(R::builder().http2_prior_knowledge());
     R::run(transport.send(get(&server.url())))
+}
+
+fn a_head_of_60_kilobytes_is_received<R: Runtime>() {
+    const END_STREAM_AND_HEADERS: u8 = 5;
+    const COUNT: usize = 20;
+    // HPACK: `:status: 200`, a header that enters the dynamic table, and references to this header.
+    // Its name has 1 byte, and its value has 3000 bytes: 127 + 57 + 22 × 128.
+    let mut block = vec![0x88, 0x40, 1, b'x', 0x7f, 57 | 0x80, 22];
+    block.extend([b'y'; 3000]);
+    block.extend([0x80 | 62; COUNT - 1]);
+    let response = send::<R>(move |id| (frame(HEADERS, END_STREAM_AND_HEADERS, id, &block), true));
+    let response = response.unwrap();
+    assert_eq!(response.headers().get_all("x").iter().count(), COUNT);
 }
 
 /// Returns an RST_STREAM frame with the code NO_ERROR, which ends a response early.
