@@ -43,7 +43,7 @@ impl ReqwestTransport {
     ///
     /// Connecting (name resolution, TCP and TLS together) has a timeout of 10 s. An idle connection
     /// is kept open for 90 s. No proxy is used. To use the proxies of the environment, call
-    /// [`from_builder`](Self::from_builder) with [`Client::builder`].
+    /// [`from_builder`](Self::from_builder) with [`Client::builder`], and set a connect timeout.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl ReqwestTransport {
     /// `builder` is called now, and once for each further runtime that uses the transport. A client
     /// reads the system's certificates, unless its builder selects others. Redirects and retries of
     /// reqwest are turned off. Do not turn on cookies. reqwest uses the proxies of the environment
-    /// unless you call `no_proxy`.
+    /// unless you call `no_proxy`, and has no connect timeout unless you set one.
     ///
     /// ```
     /// use std::time::Duration;
