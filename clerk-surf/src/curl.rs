@@ -1,6 +1,6 @@
 //! A client on libcurl. Its responses keep statuses and headers that surf's types cannot represent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clerk_core::{HttpResponse, TransportError, TransportErrorKind};
@@ -91,10 +91,22 @@ fn prepare(
     easy.fresh_connect(!reuse)?;
     easy.forbid_reuse(!reuse)?;
     if let Some(roots) = &settings.roots {
-        easy.cainfo(roots)?;
+        trust_only(&mut easy, roots)?;
     }
     set_method(&mut easy, request.method().as_ref(), length)?;
     Ok(easy)
+}
+
+/// Trusts the certificates of the file `roots` in place of those of the system.
+fn trust_only(easy: &mut Easy2<Transfer>, roots: &Path) -> Result<(), curl::Error> {
+    easy.cainfo(roots)?;
+    // The curl crate has set the system's folder of certificates, too. The crate cannot unset the
+    // folder, so it is replaced by a path that cannot contain files.
+    match easy.capath("/dev/null") {
+        // `CURLE_NOT_BUILT_IN`: libcurl uses no folder on this platform.
+        Err(error) if error.code() == 4 => Ok(()),
+        result => result,
+    }
 }
 
 /// Returns the idle timeout for libcurl, rounded up to whole seconds. Returns zero, which libcurl

@@ -3,6 +3,7 @@
 pub(in crate::transports) mod connecting;
 mod durations;
 mod exchanges;
+mod roots;
 
 use clerk_client::SurfTransport;
 use clerk_client::transport::{HttpRequest, HttpResponse, HttpTransport, TransportError};
