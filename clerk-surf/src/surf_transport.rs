@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::panic::catch_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +19,9 @@ use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
 
 use crate::curl::{Curl, Settings};
 use crate::failure::too_large;
+
+/// The end of the line before a certificate in a PEM file.
+const LABEL: &[u8] = b"CERTIFICATE-----";
 
 /// An [`HttpTransport`] on surf.
 ///
@@ -147,13 +150,10 @@ impl SurfTransportBuilder {
     /// # Errors
     ///
     /// Returns an error if libcurl cannot be initialized, or if the file of root certificates
-    /// cannot be read.
+    /// cannot be read or contains no certificate.
     pub fn build(self) -> Result<SurfTransport, Error> {
         if let Some(path) = &self.root_certificates {
-            fs::File::open(path).map_err(|error| {
-                let message = format!("cannot read root certificates {}: {error}", path.display());
-                Error::configuration(message)
-            })?;
+            check_certificates(path)?;
         }
         // The curl crate panics if libcurl reports an error.
         catch_unwind(curl::init).map_err(|_| Error::configuration("cannot initialize libcurl"))?;
@@ -168,6 +168,21 @@ impl SurfTransportBuilder {
             max_response_bytes: self.max_response_bytes,
         })
     }
+}
+
+/// Checks that a file contains certificates. libcurl reads the file only when it connects.
+fn check_certificates(path: &Path) -> Result<(), Error> {
+    let file = fs::read(path).map_err(|error| {
+        let message = format!("cannot read root certificates {}: {error}", path.display());
+        Error::configuration(message)
+    })?;
+    if file.windows(LABEL.len()).any(|part| part == LABEL) {
+        return Ok(());
+    }
+    let name = path.display();
+    Err(Error::configuration(format!(
+        "invalid root certificates {name}: the file contains no certificate in PEM form"
+    )))
 }
 
 #[async_trait]

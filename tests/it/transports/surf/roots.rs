@@ -4,8 +4,8 @@ use std::env;
 use std::fs;
 use std::process::Command;
 
-use clerk_client::SurfTransport;
 use clerk_client::transport::TransportErrorKind;
+use clerk_client::{ErrorKind, SurfTransport};
 
 use super::{get, send};
 use crate::support::tls_server::{Authority, TlsServer};
@@ -56,4 +56,21 @@ fn child_process_trusts_only_the_given_roots() {
     let builder = SurfTransport::builder().root_certificates(roots);
     let error = send(&builder.build().unwrap(), get(&url)).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls, "{error:?}");
+}
+
+#[test]
+fn a_file_without_root_certificates_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let certificate = folder.path().join("certificate.der");
+    fs::write(&certificate, Authority::new("ours").der()).unwrap();
+    for (path, reason) in [
+        (folder.path().join("missing.pem"), "cannot read"),
+        (folder.path().to_owned(), "cannot read"),
+        (certificate, "contains no certificate in PEM form"),
+    ] {
+        let built = SurfTransport::builder().root_certificates(path).build();
+        let error = built.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
 }
