@@ -1,14 +1,18 @@
 //! Invitations and the waitlist.
 
+use std::time::Duration;
+
 use clerk_client::models::{InvitationStatus, WaitlistEntryStatus};
 use clerk_client::requests::{
     CreateInvitationRequest, CreateWaitlistEntryRequest, InvitationListParams,
-    InviteWaitlistEntryRequest,
+    InviteWaitlistEntryRequest, WaitlistEntryListParams,
 };
 
 use super::super::validity::checked;
 use super::{code, fake_with_ada};
 use crate::support::run;
+
+const DAY: Duration = Duration::from_secs(86_400);
 
 #[test]
 fn an_invitation_is_revoked_once_and_expires() {
@@ -41,8 +45,7 @@ fn an_invitation_is_revoked_once_and_expires() {
         );
 
         let invited = invitations.create_invitation(bob()).await.unwrap();
-        fake.clock()
-            .advance(std::time::Duration::from_secs(2 * 86_400));
+        fake.clock().advance(DAY * 2);
         let listed = invitations.list_invitations(all).await.unwrap();
         assert_eq!(listed.data[0].id, invited.id);
         assert_eq!(listed.data[0].status, InvitationStatus::Expired);
@@ -104,5 +107,33 @@ fn an_entry_of_the_waitlist_is_invited_or_rejected() {
         assert_eq!(rejected.status, WaitlistEntryStatus::Rejected);
         let again = waitlist.reject_waitlist_entry(&entry.id).await;
         assert_eq!(code(again), "waitlist_entry_already_rejected");
+    });
+}
+
+#[test]
+fn an_invitation_of_the_waitlist_expires_like_any_other() {
+    let fake = fake_with_ada();
+    let clerk = checked(&fake);
+    let waitlist = clerk.waitlist_entries();
+    run(async {
+        let bob = CreateWaitlistEntryRequest::new("bob@example.com");
+        let entry = waitlist.create_waitlist_entry(bob).await.unwrap();
+        let bob = CreateInvitationRequest::new("bob@example.com").expires_in_days(2u32);
+        clerk.invitations().create_invitation(bob).await.unwrap();
+        let invite =
+            || waitlist.invite_waitlist_entry(&entry.id, InviteWaitlistEntryRequest::new());
+        assert_eq!(code(invite().await), "duplicate_record");
+
+        fake.clock().advance(DAY * 2);
+        let invited = invite().await.unwrap();
+        let invitation = invited.invitation.expect("the entry has its invitation");
+        assert_eq!(invitation.status, InvitationStatus::Pending);
+
+        fake.clock().advance(DAY * 30);
+        let all = waitlist.list_waitlist_entries(WaitlistEntryListParams::new());
+        let listed = all.await.unwrap();
+        let invitation = listed.data[0].invitation.as_ref();
+        let invitation = invitation.expect("the entry has its invitation");
+        assert_eq!(invitation.status, InvitationStatus::Expired);
     });
 }

@@ -24,6 +24,7 @@ use crate::fake::operations::body::{bodies, body};
 use crate::fake::operations::response::ApiResult;
 use crate::fake::operations::shelves::settings::SETTINGS;
 use crate::fake::operations::shelves::shelf::Shelf;
+use crate::fake::operations::shelves::sign_up::{INVITATIONS, WAITLIST_ENTRIES};
 use crate::fake::operations::shelves::stored::SHELVES;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
@@ -54,6 +55,10 @@ pub(crate) fn dispatch(
     // only if Clerk has the operation.
     request.operation_id()?;
     life::expire(world, shelf, now);
+    // An entry of the waitlist contains its invitation.
+    if shelf.kept == WAITLIST_ENTRIES.kept {
+        life::expire(world, &INVITATIONS, now);
+    }
     let rest: Vec<&str> = rest(shelf, &path)?.split('/').collect();
     on_shelf(world, request, now, shelf, method, &rest)
 }
