@@ -306,3 +306,25 @@ fn restored_locks_expire_on_time() {
     again.clock().advance(Duration::from_secs(1));
     assert!(!again.user("user_ada").unwrap().locked);
 }
+
+#[test]
+fn the_address_of_a_solana_wallet_keeps_its_case() {
+    let solana = "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV";
+    let ethereum = "0xAB5801a7D398351b8bE11C439e05C5B3259aeC9B";
+    let fake = FakeClerk::new();
+    let users = fake.client().users();
+    run(async {
+        let request = CreateUserRequest::new().web3_wallet([solana, ethereum]);
+        let ada = users.create_user(request).await.unwrap();
+        let wallets: Vec<&str> = ada
+            .web3_wallets
+            .iter()
+            .map(|own| &*own.web3_wallet)
+            .collect();
+        let lower = ethereum.to_lowercase();
+        assert_eq!(wallets, [solana, lower.as_str()]);
+        let filter = UserFilter::new().web3_wallet([solana]);
+        let found = users.get_user_list(UserListParams::from(filter)).await;
+        assert_eq!(found.unwrap().len(), 1);
+    });
+}

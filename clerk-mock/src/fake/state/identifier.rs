@@ -37,7 +37,11 @@ pub(crate) fn new_phone_number(
 pub(crate) fn new_web3_wallet(id: String, address: &str, now: Timestamp) -> Web3Wallet {
     let mut wallet = Web3Wallet::default();
     wallet.id = id.into();
-    wallet.web3_wallet = address.to_lowercase();
+    wallet.web3_wallet = match address.get(..2) {
+        Some("0x" | "0X") => address.to_lowercase(),
+        // The address of a Solana wallet is in base 58, which distinguishes upper and lower case.
+        _ => address.into(),
+    };
     wallet.verification = Some(verified());
     (wallet.created_at, wallet.updated_at) = (now, now);
     wallet
