@@ -7,7 +7,9 @@ use clerk_client::requests::{
     CreateInvitationRequest, CreateWaitlistEntryRequest, InvitationListParams,
     InviteWaitlistEntryRequest, WaitlistEntryListParams,
 };
+use serde_json::json;
 
+use super::super::refusals::request;
 use super::super::validity::checked;
 use super::{code, fake_with_ada};
 use crate::support::run;
@@ -136,4 +138,24 @@ fn an_invitation_of_the_waitlist_expires_like_any_other() {
         let invitation = invitation.expect("the entry has its invitation");
         assert_eq!(invitation.status, InvitationStatus::Expired);
     });
+}
+
+#[test]
+fn an_identifier_of_the_allow_list_or_block_list_has_the_type_of_its_form() {
+    let fake = fake_with_ada();
+    for (identifier, kind) in [
+        ("ada@example.com", "email_address"),
+        ("+ada@example.com", "email_address"),
+        ("0xada@example.com", "email_address"),
+        ("+15555550100", "phone_number"),
+        ("0xab5801a7d398351b8be11c439e05c5b3259aec9b", "web3_wallet"),
+        ("7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV", "web3_wallet"),
+    ] {
+        let body = json!({ "identifier": identifier }).to_string();
+        for path in ["/v1/allowlist_identifiers", "/v1/blocklist_identifiers"] {
+            let (status, created, _) = request("POST", path).body(&body).send(&fake);
+            assert_eq!(status, 200, "{created}");
+            assert_eq!(created["identifier_type"], kind, "{path} {identifier}");
+        }
+    }
 }

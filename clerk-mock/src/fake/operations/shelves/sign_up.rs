@@ -8,6 +8,7 @@ use clerk_core::models::{AllowlistIdentifier, BlocklistIdentifier, Invitation, W
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
+use crate::fake::operations::formats::is_web3_wallet;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{EMAIL, Field, URL};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
@@ -224,8 +225,9 @@ fn invite(
 /// Sets the type and the instance of an identifier of the allow-list or the block-list.
 fn complete_identifier(_: &mut World, of: &mut Object) {
     let kind = match text(of, "identifier") {
+        email if email.contains('@') => "email_address",
         phone if phone.starts_with('+') => "phone_number",
-        wallet if wallet.starts_with("0x") => "web3_wallet",
+        wallet if wallet.starts_with("0x") || is_web3_wallet(wallet) => "web3_wallet",
         _ => "email_address",
     };
     fill(
