@@ -46,6 +46,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":28801}"#, 422, "form_param_value_invalid", "previous_token_ttl"),
     ("POST", "machines/mch_1/secret_key/rotate", r#"{"previous_token_ttl":null}"#, 422, "form_param_missing", "previous_token_ttl"),
     ("POST", "sign_in_tokens", r#"{"user_id":"user_2"}"#, 404, "resource_not_found", ""),
+    ("POST", "sign_in_tokens", r#"{"user_id":"user_ada","expires_in_seconds":0}"#, 422, "form_param_value_invalid", "expires_in_seconds"),
+    ("POST", "sign_in_tokens", r#"{"user_id":"user_ada","org_id":"org_1"}"#, 403, "not_a_member_in_organization", ""),
     ("POST", "actor_tokens", r#"{"user_id":"user_2","actor":{"sub":"a"}}"#, 422, "form_resource_not_found", "user_id"),
     ("POST", "actor_tokens", r#"{"user_id":"user_ada","actor":{}}"#, 422, "form_param_missing", "actor.sub"),
     ("POST", "agents/tasks/agt_2/revoke", "", 404, "agent_task_not_found", ""),

@@ -1,6 +1,6 @@
 //! Machines, and objects with secrets.
 
-use clerk_client::mock::FakeMachineToken;
+use clerk_client::mock::{FakeMachineToken, FakeUser};
 use clerk_client::models::OAuthApplication;
 use clerk_client::requests::{
     AgentTaskPermissions, CreateActorTokenRequest, CreateAgentTaskRequest, CreateMachineRequest,
@@ -104,6 +104,29 @@ fn the_callback_url_is_the_first_of_the_redirect_uris() {
             update(request).await,
             "https://example.com/4 https://example.com/3"
         );
+    });
+}
+
+#[test]
+fn a_sign_in_token_is_for_an_organization_of_the_user() {
+    let fake = fake_with_ada();
+    fake.add(FakeUser::new("user_bob").member_of("org_1", "org:member"));
+    let clerk = checked(&fake);
+    let tokens = clerk.sign_in_tokens();
+    let create = |user: &str| {
+        let request = CreateSignInTokenRequest::new(user).org_id("org_1");
+        tokens.create_sign_in_token(request)
+    };
+    run(async {
+        let token = create("user_bob").await.unwrap();
+        assert_eq!(token.user_id, "user_bob");
+        let refused = create("user_ada").await;
+        assert_eq!(code(refused), "not_a_member_in_organization");
+        let mut settings = fake.settings();
+        settings.organizations_enabled = false;
+        fake.set_settings(settings);
+        let refused = create("user_bob").await;
+        assert_eq!(code(refused), "organization_not_enabled_in_instance");
     });
 }
 

@@ -29,19 +29,12 @@ pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiE
     if !noun.starts_with("organization") {
         return Ok(());
     }
-    let settings = &world.settings;
     let is_domain = matches!(
         segments,
         ["organization_domains", ..] | ["organizations", _, "domains", ..]
     );
-    if !settings.organizations_enabled {
-        let message = "Organizations are not enabled for this instance.";
-        return Err(ApiError::new(
-            codes::ORGANIZATION_NOT_ENABLED_IN_INSTANCE,
-            message,
-        ));
-    }
-    if is_domain && !settings.organization_domains_enabled {
+    refuse_if_disabled(world)?;
+    if is_domain && !world.settings.organization_domains_enabled {
         let message = "Domains of organizations are not enabled for this instance.";
         return Err(ApiError::new(
             codes::ORGANIZATION_DOMAINS_NOT_ENABLED,
@@ -49,6 +42,17 @@ pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiE
         ));
     }
     Ok(())
+}
+
+/// Returns an error if the settings disable organizations.
+pub(crate) fn refuse_if_disabled(world: &World) -> Result<(), ApiError> {
+    if world.settings.organizations_enabled {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        codes::ORGANIZATION_NOT_ENABLED_IN_INSTANCE,
+        "Organizations are not enabled for this instance.",
+    ))
 }
 
 /// Runs an operation on organizations. `None` if the fake does not model it.

@@ -147,6 +147,11 @@ impl Field {
         self
     }
 
+    /// Requires the count to be at least `min`.
+    pub(crate) const fn at_least(self, min: i64) -> Self {
+        self.within(min, i64::MAX)
+    }
+
     /// Refuses a value that another object already has. The error has this code.
     pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
@@ -198,7 +203,10 @@ impl Field {
         if let (Some((min, max)), Some(count)) = (self.range, count)
             && !(min..=max).contains(&count)
         {
-            let message = format!("{name} must be from {min} to {max}.");
+            let message = match max {
+                i64::MAX => format!("{name} must be at least {min}."),
+                _ => format!("{name} must be from {min} to {max}."),
+            };
             form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
         let text = value.as_ref().and_then(Value::as_str);

@@ -4,6 +4,7 @@ use clerk_core::models::{ActorToken, AgentTask, SignInToken};
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
+use crate::fake::operations::organizations::refuse_if_disabled;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::life::revoke;
@@ -27,13 +28,7 @@ pub(crate) static SIGN_IN_TOKENS: Shelf = Shelf {
     actions: &[Action::new("revoke", &[], |_, token, _, _| {
         revoke(token, codes::SIGN_IN_TOKEN_CANNOT_BE_REVOKED_CODE)
     })],
-    rule: |world, token| {
-        let user_id = text(token, "user_id");
-        match world.user(user_id) {
-            Some(_) => Ok(()),
-            None => Err(ApiError::user_not_found(user_id)),
-        }
-    },
+    rule: check_sign_in,
     complete: complete_token,
     ..Shelf::of::<SignInToken>(
         "sign_in_tokens",
@@ -42,10 +37,27 @@ pub(crate) static SIGN_IN_TOKENS: Shelf = Shelf {
         &[
             Field::text("user_id").required(),
             Field::text("org_id"),
-            Field::count("expires_in_seconds"),
+            Field::count("expires_in_seconds").at_least(1),
         ],
     )
 };
+
+fn check_sign_in(world: &World, token: &Object) -> Result<(), ApiError> {
+    let (user_id, organization_id) = (text(token, "user_id"), text(token, "org_id"));
+    if world.user(user_id).is_none() {
+        return Err(ApiError::user_not_found(user_id));
+    }
+    if organization_id.is_empty() {
+        return Ok(());
+    }
+    refuse_if_disabled(world)?;
+    if world.membership(organization_id, user_id).is_none() {
+        let message = format!("The user is not a member of the organization {organization_id}.");
+        let code = codes::NOT_A_MEMBER_IN_ORGANIZATION;
+        return Err(ApiError::new(code, &message));
+    }
+    Ok(())
+}
 
 pub(crate) static ACTOR_TOKENS: Shelf = Shelf {
     secrets: &["token", "url"],
