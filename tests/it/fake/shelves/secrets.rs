@@ -10,6 +10,7 @@ use clerk_client::requests::{
 use clerk_client::{Metadata, SecretString, UserId};
 use serde_json::json;
 
+use super::super::refusals::request;
 use super::super::validity::checked;
 use super::{code, fake_with_ada};
 use crate::support::run;
@@ -166,6 +167,48 @@ fn tokens_for_another_user_are_created_and_revoked() {
         let testing = clerk.testing_tokens().create_testing_token().await.unwrap();
         assert!(!testing.token.is_empty());
     });
+}
+
+#[test]
+fn an_agent_acts_for_one_user_who_is_named_by_an_id_or_a_verified_identifier() {
+    let fake = fake_with_ada();
+    let bob = FakeUser::new("user_bob").unverified_email_address("bob@example.com");
+    fake.add(bob.username("bob_b").phone_number("+15555550100"));
+    let (unknown, invalid) = ("agent_task_subject_not_found", "form_param_value_invalid");
+    let (site, app) = ("https://example.com/agent", "myapp://agent");
+    for (subject, url, expected) in [
+        (json!({ "user_id": "user_ada" }), site, ""),
+        (json!({ "identifier": "ADA@example.com" }), site, ""),
+        (json!({ "identifier": "+15555550100" }), site, ""),
+        (
+            json!({ "identifier": "bob_b" }),
+            "http://localhost:3000",
+            "",
+        ),
+        (json!({ "identifier": "bob@example.com" }), site, unknown),
+        (
+            json!({ "user_id": "user_ada", "identifier": "ada@example.com" }),
+            site,
+            invalid,
+        ),
+        (
+            json!({ "user_id": "user_ada" }),
+            app,
+            "form_param_format_invalid",
+        ),
+    ] {
+        let body = json!({
+            "on_behalf_of": subject,
+            "permissions": "*",
+            "agent_name": "helper",
+            "task_description": "Sorts the mail.",
+            "redirect_url": url,
+        });
+        let create = request("POST", "/v1/agents/tasks");
+        let (_, response, _) = create.body(&body.to_string()).send(&fake);
+        let code = response["errors"][0]["code"].as_str().unwrap_or_default();
+        assert_eq!(code, expected, "{body}: {response}");
+    }
 }
 
 #[test]

@@ -56,6 +56,12 @@ pub(crate) type Format = (fn(&str) -> bool, &'static str);
 /// A URL with any scheme, such as a mobile application's own scheme.
 pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
 
+/// A URL with the scheme `https` or `http`.
+pub(crate) const WEB_URL: Format = (
+    |text| text.starts_with("https://") || text.starts_with("http://"),
+    "an absolute URL with the scheme https or http",
+);
+
 /// An e-mail address.
 pub(crate) const EMAIL: Format = (is_email_address, "a valid email address");
 

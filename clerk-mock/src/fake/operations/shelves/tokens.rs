@@ -1,12 +1,12 @@
 //! Objects that a backend creates to sign a user in: sign-in tokens, actor tokens and agent tasks.
 
-use clerk_core::models::{ActorToken, AgentTask, SignInToken};
+use clerk_core::models::{ActorToken, AgentTask, SignInToken, Verification, VerificationStatus};
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::organizations::refuse_if_disabled;
 use crate::fake::operations::response::ApiError;
-use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::field::{Field, WEB_URL};
 use crate::fake::operations::shelves::life::revoke;
 use crate::fake::operations::shelves::shelf::{Action, Shelf, fill};
 use crate::fake::state::shelves::{Object, text};
@@ -132,7 +132,7 @@ pub(crate) static AGENT_TASKS: Shelf = Shelf {
             Field::word("permissions", &["*"]).required(),
             Field::text("agent_name").required(),
             Field::text("task_description").required(),
-            Field::text("redirect_url").required().matching(URL),
+            Field::text("redirect_url").required().matching(WEB_URL),
             Field::count("session_max_duration_in_seconds"),
         ],
     )
@@ -141,21 +141,18 @@ pub(crate) static AGENT_TASKS: Shelf = Shelf {
 fn check_subject(world: &World, task: &Object) -> Result<(), ApiError> {
     let subject = task.get("on_behalf_of").and_then(Value::as_object);
     let subject = subject.map_or(("", ""), |of| (text(of, "user_id"), text(of, "identifier")));
-    let has = |field, value| world.positions_of(field, value).next().is_some();
+    let refuse = |code, message| Err(ApiError::param(code, "on_behalf_of", message));
     let is_known = match subject {
         ("", "") => {
             let message = "on_behalf_of must have a user_id or an identifier.";
-            let code = codes::FORM_PARAM_MISSING;
-            return Err(ApiError::param(code, "on_behalf_of", message));
+            return refuse(codes::FORM_PARAM_MISSING, message);
         }
-        ("", identifier) => [
-            UserField::EmailAddress,
-            UserField::PhoneNumber,
-            UserField::Username,
-        ]
-        .into_iter()
-        .any(|field| has(field, identifier)),
-        (user_id, _) => world.user(user_id).is_some(),
+        ("", identifier) => is_verified(world, identifier),
+        (user_id, "") => world.user(user_id).is_some(),
+        _ => {
+            let message = "on_behalf_of must not have both a user_id and an identifier.";
+            return refuse(codes::FORM_PARAM_VALUE_INVALID, message);
+        }
     };
     if is_known {
         return Ok(());
@@ -164,4 +161,21 @@ fn check_subject(world: &World, task: &Object) -> Result<(), ApiError> {
         codes::AGENT_TASK_SUBJECT_NOT_FOUND,
         "The user of on_behalf_of was not found.",
     ))
+}
+
+/// Whether a user has an identifier, and the identifier is verified. A username needs no
+/// verification.
+fn is_verified(world: &World, identifier: &str) -> bool {
+    let having = |field| world.users_having(field, identifier);
+    let has_verified = |of: &Option<Verification>| {
+        let status = of.as_ref().map(|verification| &verification.status);
+        status == Some(&VerificationStatus::Verified)
+    };
+    let emails = having(UserField::EmailAddress).flat_map(|of| &of.user.email_addresses);
+    let phones = having(UserField::PhoneNumber).flat_map(|of| &of.user.phone_numbers);
+    let mut emails = emails.filter(|own| own.email_address.eq_ignore_ascii_case(identifier));
+    let mut phones = phones.filter(|own| *own.phone_number == *identifier);
+    emails.any(|own| has_verified(&own.verification))
+        || phones.any(|own| has_verified(&own.verification))
+        || having(UserField::Username).next().is_some()
 }
