@@ -112,10 +112,14 @@ impl<'a> Form<'a> {
         Some(metadata)
     }
 
-    /// Reports metadata that is too large.
+    /// Reports metadata that is too large, unless an error about it was reported before.
     pub(crate) fn check_size(&mut self, name: &str, metadata: &Metadata) {
         let size = serde_json::to_vec(metadata).map_or(0, |json| json.len());
-        if size > MAX_METADATA {
+        let is_about = |error: &Value| {
+            let param = error.pointer("/meta/param_name");
+            param.and_then(Value::as_str) == Some(name)
+        };
+        if size > MAX_METADATA && !self.errors.iter().any(is_about) {
             let message = format!("{name} must have no more than {MAX_METADATA} bytes of JSON.");
             self.refuse(codes::FORM_PARAM_EXCEEDS_ALLOWED_SIZE, name, &message);
         }

@@ -195,6 +195,29 @@ fn metadata_does_not_grow_beyond_the_limit_by_merging() {
 }
 
 #[test]
+fn metadata_that_is_too_large_is_reported_once() {
+    let fake = seeded_fake();
+    fake.add_organization(Organization::new("org_1"));
+    fake.add(FakeUser::new("user_alan").member_of("org_1", "org:member"));
+    let body = json!({ "public_metadata": { "text": "a".repeat(8_192) } }).to_string();
+    for (method, path) in [
+        ("PUT", "/v1/users/user_ada/metadata"),
+        ("PATCH", "/v1/users/user_ada/metadata"),
+        ("PATCH", "/v1/organizations/org_1/metadata"),
+        (
+            "PATCH",
+            "/v1/organizations/org_1/memberships/user_alan/metadata",
+        ),
+    ] {
+        let (status, response, _) = request(method, path).body(&body).send(&fake);
+        let expected = (422, "form_param_exceeds_allowed_size", "public_metadata");
+        assert_first_error(&response, status, expected, path);
+        let count = response["errors"].as_array().map(Vec::len);
+        assert_eq!(count, Some(1), "{method} {path}: {response}");
+    }
+}
+
+#[test]
 fn a_limit_that_is_too_high_means_the_default() {
     let fake = FakeClerk::new();
     for number in 0..20 {
