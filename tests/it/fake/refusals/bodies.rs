@@ -171,6 +171,22 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
         ),
         (
             "POST",
+            "/v1/users/user_ada/billing/credits",
+            json!({ "amount": -5, "action": "increase", "idempotency_key": "k" }),
+            422,
+            "invalid_credit_amount",
+            "amount",
+        ),
+        (
+            "POST",
+            "/v1/users/user_ada/billing/credits",
+            json!({ "amount": null, "action": "increase", "idempotency_key": "k" }),
+            422,
+            "form_param_missing",
+            "amount",
+        ),
+        (
+            "POST",
             "/v1/users/user_ada/profile_image",
             json!({}),
             400,

@@ -37,13 +37,13 @@ pub(crate) fn adjust_user_billing_credit_balance(
     let source_id = world.new_id("grant");
     let account = find_mut(world, id)?;
     let mut form = Form::new(body);
-    let amount = form.count("amount").filter(|amount| *amount > 0);
+    let amount = form.value("amount", "an integer", Value::as_i64);
     let action = form.text("action");
     let key = form.text("idempotency_key").filter(|key| !key.is_empty());
     let currency = form.text("currency").unwrap_or("USD");
     let note = form.text("note");
     for name in ["amount", "action"] {
-        if !form.has(name) {
+        if form.is_null(name) {
             form.refuse(
                 codes::FORM_PARAM_MISSING,
                 name,
@@ -51,11 +51,11 @@ pub(crate) fn adjust_user_billing_credit_balance(
             );
         }
     }
-    if form.has("amount") && amount.is_none() {
+    if amount.is_some_and(|amount| amount <= 0) {
         let message = "amount must be greater than zero.";
         form.refuse(codes::INVALID_CREDIT_AMOUNT, "amount", message);
     }
-    if form.has("action") && !matches!(action, Some("increase" | "decrease")) {
+    if action.is_some_and(|action| !matches!(action, "increase" | "decrease")) {
         let message = "action must be one of increase, decrease.";
         form.refuse(codes::INVALID_CREDIT_ACTION, "action", message);
     }
