@@ -12,6 +12,7 @@ use clerk_client::requests::{
     UserFilter, UserListParams,
 };
 
+use super::refusals::request;
 use crate::support::run;
 
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -327,4 +328,18 @@ fn the_address_of_a_solana_wallet_keeps_its_case() {
         let found = users.get_user_list(UserListParams::from(filter)).await;
         assert_eq!(found.unwrap().len(), 1);
     });
+}
+
+#[test]
+fn only_a_new_password_signs_the_user_out_of_other_sessions() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada").password("correct horse battery staple"));
+    let session = fake.sign_in("user_ada");
+    for (password, is_active) in [("null", true), (r#""wrong horse battery staple""#, false)] {
+        let body = format!(r#"{{"password":{password},"sign_out_of_other_sessions":true}}"#);
+        let update = request("PATCH", "/v1/users/user_ada");
+        let (status, response, _) = update.body(&body).send(&fake);
+        assert_eq!(status, 200, "{response}");
+        assert_eq!(session.is_active(), is_active, "{body}");
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn update_user(
     let credentials = Credentials::read(&mut form);
     let skip_checks = form.flag("skip_password_checks").unwrap_or_default();
     let sign_out = form.flag("sign_out_of_other_sessions").unwrap_or_default();
-    let sign_out = sign_out && form.has("password");
+    let sign_out = sign_out && !form.is_null("password");
     form.flag("notify_primary_email_address_changed");
     form.flag("skip_legal_checks");
     form.text("profile_image_id");
