@@ -54,8 +54,10 @@ impl FakeClerk {
     /// sessions, keep their remaining duration.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
-        let throttle = snapshot.instance.throttle().clone();
-        world.set_time(snapshot.time(), time, self.clock().now());
+        let mut throttle = snapshot.instance.throttle().clone();
+        let now = self.clock().now();
+        world.set_time(snapshot.time(), time, now);
+        throttle.move_clock(snapshot.clock().now(), now);
         *self.world() = world;
         *self.instance.throttle() = throttle;
     }

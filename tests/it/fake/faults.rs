@@ -230,3 +230,22 @@ fn a_failed_order_names_what_is_missing_and_what_came_too_early() {
     let twice = order(&[&ban, &ban]).unwrap();
     assert!(!twice.contains("too early"), "{twice}");
 }
+
+#[test]
+fn a_restored_rate_limit_keeps_the_ages_of_its_requests() {
+    let second = Duration::from_secs(1);
+    for (of_snapshot, of_fake) in [(100, 0), (0, 100), (7, 7)] {
+        let (snapshot, fake) = (FakeClerk::new(), FakeClerk::new());
+        snapshot.set_rate_limit(1, second * 10);
+        snapshot.clock().advance(second * of_snapshot);
+        fake.clock().advance(second * of_fake);
+        let status = |of: &FakeClerk| request("GET", "/v1/users/count").send(of).0;
+        assert_eq!(status(&snapshot), 200);
+        snapshot.clock().advance(second * 4);
+        fake.restore(&snapshot);
+        for (wait, expected) in [(0, 429), (5, 429), (1, 200), (9, 429), (1, 200)] {
+            fake.clock().advance(second * wait);
+            assert_eq!(status(&fake), expected, "{of_snapshot} {of_fake} {wait}");
+        }
+    }
+}

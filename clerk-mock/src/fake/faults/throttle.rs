@@ -10,6 +10,9 @@ use crate::fake::faults::fault::Fault;
 pub(crate) struct Throttle {
     rate_limit: Option<RateLimit>,
     latency: Duration,
+    /// How far the times of the requests are ahead of the fake's clock. It is not zero if the
+    /// throttle comes from a snapshot whose clock was ahead.
+    ahead: Duration,
 }
 
 /// A sliding-window log of the latest requests: at most `requests` in any window of length `per`.
@@ -52,11 +55,24 @@ impl Throttle {
         self.latency = latency;
     }
 
+    /// Moves the throttle from a clock that is at `from` to a clock that is at `to`. The requests
+    /// keep their ages.
+    pub(crate) fn move_clock(&mut self, from: Duration, to: Duration) {
+        let now = from.saturating_add(self.ahead);
+        self.ahead = now.saturating_sub(to);
+        let later = to.saturating_sub(now);
+        let limit = self.rate_limit.iter_mut();
+        for received_at in limit.flat_map(|limit| &mut limit.received_at) {
+            *received_at = received_at.saturating_add(later);
+        }
+    }
+
     /// Returns the fault for a request: `injected`, or a 429 if the rate limit is exceeded.
     ///
     /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
     /// a fault that only delays the response.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
+        let now = now.saturating_add(self.ahead);
         let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
         if self.latency.is_zero() {
             return fault;
