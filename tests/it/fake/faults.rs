@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
 use clerk_client::requests::{CreateUserRequest, PageParams, UserFilter, UserListParams};
-use clerk_client::{Error, Timestamp, User};
+use clerk_client::{Clerk, Error, RetryPolicy, Timestamp, User};
 use serde_json::{Value, json};
 
 use super::refusals::{assert_first_error, request};
-use crate::support::run;
+use crate::support::{key, run};
 
 #[test]
 fn a_fault_is_any_error_of_clerk() {
@@ -247,5 +247,26 @@ fn a_restored_rate_limit_keeps_the_ages_of_its_requests() {
             fake.clock().advance(second * wait);
             assert_eq!(status(&fake), expected, "{of_snapshot} {of_fake} {wait}");
         }
+    }
+}
+
+#[test]
+fn the_wait_of_a_rate_limit_is_rounded_up_to_seconds() {
+    let second = Duration::from_secs(1);
+    for (window, expected) in [
+        (second, 1),
+        (second + Duration::from_nanos(1), 2),
+        (second + Duration::from_millis(1), 2),
+        (Duration::MAX, u64::MAX),
+    ] {
+        let fake = FakeClerk::new();
+        fake.set_rate_limit(1, window);
+        let builder = Clerk::builder(fake.transport(), key()).retry(RetryPolicy::none());
+        let users = builder.build().unwrap().users();
+        let count = || run(users.get_users_count(UserFilter::new()));
+        count().unwrap();
+        let limited = count().unwrap_err();
+        let expected = Some(Duration::from_secs(expected));
+        assert_eq!(limited.retry_after(), expected, "{window:?}");
     }
 }

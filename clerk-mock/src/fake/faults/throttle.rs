@@ -100,8 +100,8 @@ impl RateLimit {
         let oldest = self.received_at.front().copied().unwrap_or(now);
         let wait = (oldest.saturating_add(self.per)).saturating_sub(now);
         // The wait is rounded up to whole seconds, so that a retry is not too early.
-        Some(Fault::too_many_requests(
-            wait.as_millis().div_ceil(1000) as u64
-        ))
+        let is_whole = wait.subsec_nanos() == 0;
+        let seconds = wait.as_secs().saturating_add(u64::from(!is_whole));
+        Some(Fault::too_many_requests(seconds))
     }
 }
