@@ -343,3 +343,26 @@ fn only_a_new_password_signs_the_user_out_of_other_sessions() {
         assert_eq!(session.is_active(), is_active, "{body}");
     }
 }
+
+#[test]
+fn a_blank_filter_is_no_filter() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    fake.add(FakeUser::new("user_alan"));
+    for (filters, expected) in [
+        ("email_address=", 2),
+        ("username=%20&phone_number=", 2),
+        ("organization_id=&external_id=", 2),
+        ("query=%20&name_query=", 2),
+        ("provider=&provider_user_id=", 2),
+        ("user_id=&user_id=user_ada", 1),
+        ("user_id=user_eda", 0),
+    ] {
+        let path = format!("/v1/users/count?{filters}");
+        let (_, count, _) = request("GET", &path).send(&fake);
+        assert_eq!(count["total_count"], expected, "{filters}");
+        let path = format!("/v1/users?{filters}");
+        let (_, users, _) = request("GET", &path).send(&fake);
+        assert_eq!(users.as_array().map(Vec::len), Some(expected), "{filters}");
+    }
+}

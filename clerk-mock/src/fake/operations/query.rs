@@ -36,6 +36,22 @@ pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, A
     Ok(values)
 }
 
+/// Returns the text of a filter, or `None` if there is no such filter. Clerk ignores a blank text.
+pub(crate) fn filter_text<'a>(query: Pairs<'a>, name: &str) -> Option<&'a str> {
+    first(query, name).filter(|text| !is_blank(text))
+}
+
+/// Returns the values of a filter, or an error if there are too many. Clerk ignores blank values.
+pub(crate) fn filter_values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
+    let mut values = values(query, name)?;
+    values.retain(|value| !is_blank(value));
+    Ok(values)
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
 /// Creates an error about a parameter of the wrong type.
 pub(crate) fn type_error(name: &str, expected: &str) -> ApiError {
     let message = format!("{name} must be {expected}.");

@@ -141,6 +141,21 @@ fn an_invitation_of_the_waitlist_expires_like_any_other() {
 }
 
 #[test]
+fn a_blank_filter_of_invitations_is_no_filter() {
+    let fake = fake_with_ada();
+    let body = json!({ "email_address": "bob@example.com" }).to_string();
+    for path in ["/v1/invitations", "/v1/waitlist_entries"] {
+        let (status, created, _) = request("POST", path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{created}");
+        for (filters, expected) in [("status=", 1), ("query=%20", 1), ("query=eve", 0)] {
+            let path = format!("{path}?paginated=true&{filters}");
+            let (_, listed, _) = request("GET", &path).send(&fake);
+            assert_eq!(listed["total_count"], expected, "{path}: {listed}");
+        }
+    }
+}
+
+#[test]
 fn an_identifier_of_the_allow_list_or_block_list_has_the_type_of_its_form() {
     let fake = fake_with_ada();
     for (identifier, kind) in [

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::fake::operations::codes;
-use crate::fake::operations::query::{Pairs, first, listed, values, window};
+use crate::fake::operations::query::{Pairs, filter_text, filter_values, first, listed, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page};
 use crate::fake::operations::shelves::life::view;
 use crate::fake::operations::shelves::shelf::{Filter, Listing, Shelf};
@@ -15,24 +15,24 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
     for filter in shelf.filters {
         match *filter {
             Filter::Equal(name) => {
-                let wanted = values(query, name)?;
+                let wanted = filter_values(query, name)?;
                 objects.retain(|object| {
                     wanted.is_empty() || wanted.iter().any(|text| has(object, name, text))
                 });
             }
             Filter::EqualUnlisted(name, unlisted) => {
-                let wanted = values(query, name)?;
+                let wanted = filter_values(query, name)?;
                 objects.retain(|object| match wanted.as_slice() {
                     [] => text(object, name) != unlisted,
                     wanted => wanted.contains(&text(object, name)),
                 });
             }
             Filter::Search(name, fields) => {
-                let wanted = first(query, name).unwrap_or_default().to_lowercase();
+                let wanted = filter_text(query, name).unwrap_or_default().to_lowercase();
                 objects.retain(|object| contains(object, fields, &wanted));
             }
             Filter::SearchOrId(name, fields) => {
-                let id = first(query, name).unwrap_or_default();
+                let id = filter_text(query, name).unwrap_or_default();
                 let wanted = id.to_lowercase();
                 objects
                     .retain(|object| text(object, "id") == id || contains(object, fields, &wanted));

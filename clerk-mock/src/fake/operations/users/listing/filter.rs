@@ -7,7 +7,7 @@ use clerk_core::Timestamp;
 use clerk_core::models::User;
 
 use crate::fake::operations::codes;
-use crate::fake::operations::query::{Pairs, first, type_error, values};
+use crate::fake::operations::query::{Pairs, filter_text, filter_values, first, type_error};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_user::{CreationOrder, FakeUser};
 use crate::fake::state::user_field::UserField;
@@ -52,7 +52,7 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
         ("username", Username),
         ("web3_wallet", Web3Wallet),
     ] {
-        let values = values(query, name)?;
+        let values = filter_values(query, name)?;
         if !values.is_empty() {
             filters.push(Filter::Any(field, values));
         }
@@ -62,7 +62,7 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
         ("user_id", Id),
         ("organization_id", Organization),
     ] {
-        let values = values(query, name)?;
+        let values = filter_values(query, name)?;
         if !values.is_empty() {
             filters.push(Filter::Signed(
                 field,
@@ -80,7 +80,7 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
         ("username_query", vec![Username]),
         ("name_query", vec![Name]),
     ] {
-        if let Some(text) = first(query, name).filter(|text| !text.is_empty()) {
+        if let Some(text) = filter_text(query, name) {
             filters.push(Filter::Partial(fields, text.to_lowercase()));
         }
     }
@@ -107,7 +107,10 @@ pub(crate) fn parse(query: Pairs<'_>) -> Result<Vec<Filter<'_>>, ApiError> {
             filters.push(Filter::Time(time, bound, Timestamp::from_millis(millis)));
         }
     }
-    match (first(query, "provider"), values(query, "provider_user_id")?) {
+    match (
+        filter_text(query, "provider"),
+        filter_values(query, "provider_user_id")?,
+    ) {
         (None, ids) if ids.is_empty() => {}
         (Some(provider), ids) if !ids.is_empty() => filters.push(Filter::External(provider, ids)),
         (provider, _) => {
