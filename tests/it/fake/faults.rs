@@ -270,3 +270,24 @@ fn the_wait_of_a_rate_limit_is_rounded_up_to_seconds() {
         assert_eq!(limited.retry_after(), expected, "{window:?}");
     }
 }
+
+#[test]
+fn a_status_has_its_general_code() {
+    let fake = FakeClerk::new();
+    let count = || request("GET", "/v1/users/count").send(&fake);
+    for (status, code) in [
+        (400, "bad_request"),
+        (401, "authentication_invalid"),
+        (403, "authorization_invalid"),
+        (404, "resource_not_found"),
+        (409, "conflict"),
+        (429, "too_many_requests"),
+        (500, "internal_clerk_error"),
+        (503, "service_unavailable"),
+        (504, "gateway_timeout"),
+    ] {
+        fake.inject_fault("GetUsersCount", 1, Fault::status(status));
+        let (got, response, _) = count();
+        assert_first_error(&response, got, (status, code, ""), "the code of a status");
+    }
+}

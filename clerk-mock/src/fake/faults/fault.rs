@@ -93,16 +93,26 @@ impl Fault {
         }
     }
 
-    /// Responds with `status` and an error in Clerk's form. The error has the code of the status,
-    /// such as `too_many_requests`, and the reason phrase of the status as its message. The request
-    /// does not take effect.
+    /// Responds with `status` and an error in Clerk's form. The error has the code that Clerk uses
+    /// for the status in general, such as `too_many_requests` or `resource_not_found`, and the
+    /// reason phrase of the status as its message. The request does not take effect.
+    ///
+    /// If Clerk has no general code for the status, the code is `internal_clerk_error`.
     ///
     /// `status` is from 100 to 999; any other value becomes 500.
     pub fn status(status: u16) -> Self {
-        match status {
-            429 => Self::error(status, "too_many_requests"),
-            _ => Self::error(status, "internal_clerk_error"),
-        }
+        let code = match status {
+            400 => "bad_request",
+            401 => "authentication_invalid",
+            403 => "authorization_invalid",
+            404 => "resource_not_found",
+            409 => "conflict",
+            429 => "too_many_requests",
+            503 => "service_unavailable",
+            504 => "gateway_timeout",
+            _ => "internal_clerk_error",
+        };
+        Self::error(status, code)
     }
 
     /// Responds with 429 and `Retry-After`. The request does not take effect.
