@@ -146,6 +146,9 @@ fn refusals_have_clerks_statuses_and_codes() {
     locked.locked = true;
     fake.add(banned);
     fake.add(locked);
+    let mut deprovisioned = clerk_client::models::User::new("user_deprovisioned");
+    deprovisioned.deprovisioned = true;
+    fake.add(deprovisioned);
     let tokens = |of: &str| format!("/v1/sessions/{of}/tokens");
     let (live, ended) = (session.session_id().as_str(), revoked.session_id().as_str());
     for (method, path, body, expected) in [
@@ -190,6 +193,12 @@ fn refusals_have_clerks_statuses_and_codes() {
             "/v1/sessions",
             json!({ "user_id": "user_locked" }),
             (403, "user_locked", ""),
+        ),
+        (
+            "POST",
+            "/v1/sessions",
+            json!({ "user_id": "user_deprovisioned" }),
+            (400, "deprovisioned", ""),
         ),
         (
             "GET",

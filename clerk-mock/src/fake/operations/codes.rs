@@ -50,6 +50,7 @@ codes! {
     CONFLICT = CONFLICT "conflict" "conflict";
     DELETE_LINKED_IDENTIFICATION_DISALLOWED = BAD_REQUEST
         "delete_linked_identification_disallowed" "cannot delete";
+    DEPROVISIONED = BAD_REQUEST "deprovisioned" "account deprovisioned";
     DUPLICATE_RECORD = BAD_REQUEST "duplicate_record" "duplicate record";
     EXTERNAL_ACCOUNT_NOT_FOUND = NOT_FOUND
         "external_account_not_found" "external account not found";

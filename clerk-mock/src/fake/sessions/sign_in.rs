@@ -36,7 +36,7 @@ impl FakeClerk {
     ///
     /// # Panics
     ///
-    /// Panics if the user does not exist, is banned or is locked.
+    /// Panics if the user does not exist, or is banned, locked or deprovisioned.
     #[track_caller]
     #[allow(clippy::panic, reason = "a test that signs such a user in is wrong")]
     pub fn sign_in(&self, session: impl Into<FakeSession>) -> FakeSignIn {

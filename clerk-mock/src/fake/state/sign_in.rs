@@ -17,6 +17,7 @@ pub(crate) enum SignInRefusal {
     Unknown,
     Banned,
     Locked,
+    Deprovisioned,
 }
 
 impl fmt::Display for SignInRefusal {
@@ -25,17 +26,19 @@ impl fmt::Display for SignInRefusal {
             Self::Unknown => "does not exist",
             Self::Banned => "is banned",
             Self::Locked => "is locked",
+            Self::Deprovisioned => "is deprovisioned",
         })
     }
 }
 
 impl World {
-    /// Returns an error if the user is unknown, banned or locked.
+    /// Returns an error if the user is unknown, banned, locked or deprovisioned.
     pub(crate) fn may_sign_in(&self, user_id: &str) -> Result<(), SignInRefusal> {
         match self.user(user_id) {
             None => Err(SignInRefusal::Unknown),
             Some(user) if user.user.banned => Err(SignInRefusal::Banned),
             Some(user) if user.user.locked => Err(SignInRefusal::Locked),
+            Some(user) if user.user.deprovisioned => Err(SignInRefusal::Deprovisioned),
             Some(_) => Ok(()),
         }
     }

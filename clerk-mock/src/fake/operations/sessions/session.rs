@@ -31,7 +31,7 @@ pub(crate) fn create_session(
     sign_in(world, session, now).map(|session| view(&session, now).into())
 }
 
-/// Signs a user in. Returns an error if the user is unknown, banned or locked.
+/// Signs a user in. Returns an error if the user is unknown, banned, locked or deprovisioned.
 pub(crate) fn sign_in(
     world: &mut World,
     session: FakeSession,
@@ -52,6 +52,7 @@ fn refused(refusal: SignInRefusal, user_id: &str) -> ApiError {
         SignInRefusal::Unknown => return ApiError::user_not_found(user_id),
         SignInRefusal::Banned => codes::USER_BANNED,
         SignInRefusal::Locked => codes::USER_LOCKED,
+        SignInRefusal::Deprovisioned => codes::DEPROVISIONED,
     };
     let long_message = format!("The user {user_id} {refusal} and cannot sign in.");
     ApiError::new(code, &long_message)
