@@ -167,6 +167,7 @@ codes! {
     WAITLIST_ENTRY_ALREADY_COMPLETED = CONFLICT "waitlist_entry_already_completed" "conflict";
     WAITLIST_ENTRY_ALREADY_INVITED = CONFLICT "waitlist_entry_already_invited" "conflict";
     WAITLIST_ENTRY_ALREADY_REJECTED = CONFLICT "waitlist_entry_already_rejected" "conflict";
+    WAITLIST_ENTRY_LOCKED = CONFLICT "waitlist_entry_locked" "Waitlist entry is locked";
 }
 
 #[cfg(test)]

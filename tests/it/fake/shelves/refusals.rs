@@ -35,6 +35,9 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("GET", "invitations?order_by=name", "", 422, "form_param_value_invalid", "order_by"),
     ("POST", "waitlist_entries/bulk", r#"[{"email_address":"a@b.c"},{"email_address":"A@b.c"}]"#, 422, "form_param_duplicate", "email_address"),
     ("POST", "waitlist_entries/wle_2/reject", "", 404, "resource_not_found", ""),
+    ("POST", "waitlist_entries/wle_1/invite", "", 409, "waitlist_entry_locked", ""),
+    ("POST", "waitlist_entries/wle_1/reject", "", 409, "waitlist_entry_locked", ""),
+    ("DELETE", "waitlist_entries/wle_1", "", 409, "waitlist_entry_locked", ""),
     ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["b"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
     ("PATCH", "oauth_applications/oa_1", r#"{"name":""}"#, 422, "form_param_missing", "name"),
     ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", "file"),
@@ -69,6 +72,9 @@ fn requests_about_objects_are_refused_as_clerk_does() {
             "jwt_templates": [{ "id": "jtmp_1", "name": "db", "claims": {} }],
             "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
             "machines": [{ "id": "mch_1", "name": "worker" }],
+            "waitlist_entries": [
+                { "id": "wle_1", "email_address": "bob@example.com", "is_locked": true },
+            ],
         },
     });
     let fake = FakeClerk::from_json(&seed.to_string()).unwrap();

@@ -181,8 +181,12 @@ fn each_once(_: &World, bodies: &[Object]) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Returns a 409 if an entry has one of these statuses.
+/// Returns a 409 if an entry is locked, or if it has one of these statuses.
 fn refuse_status(entry: &Object, refused: &[&str]) -> Result<(), ApiError> {
+    if entry.get("is_locked") == Some(&json!(true)) {
+        let message = "This waitlist entry is locked. A batch action is processing it.";
+        return Err(ApiError::new(codes::WAITLIST_ENTRY_LOCKED, message));
+    }
     let status = text(entry, "status");
     if !refused.contains(&status) {
         return Ok(());
