@@ -174,7 +174,8 @@ fn a_phone_number_becomes_a_second_factor() {
         let phone = phones.create_phone_number(request).await.unwrap();
         let factor = |is| UpdatePhoneNumberRequest::new().reserved_for_second_factor(is);
         let early = phones.update_phone_number(&phone.id, factor(true)).await;
-        assert_eq!(code(early), "form_verification_needed");
+        let expected = "identification_update_second_factor_unverified";
+        assert_eq!(code(early), expected);
 
         let started = phones
             .prepare_phone_number_verification(&phone.id)
@@ -221,7 +222,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "email_addresses/idn_email_ada_1/attempt_verification", r#"{"code":"1"}"#, 422, "form_param_missing", "verification_id"),
     ("DELETE", "email_addresses/idn_email_cleo_1", "", 400, "delete_linked_identification_disallowed", ""),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"555"}"#, 422, "form_param_format_invalid", "phone_number"),
-    ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550100","reserved_for_second_factor":true}"#, 422, "form_verification_needed", "reserved_for_second_factor"),
+    ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550100","reserved_for_second_factor":true}"#, 400, "identification_create_second_factor_unverified", ""),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550107"}"#, 422, "form_identifier_exists", "phone_number"),
     ("PUT", "users/user_ada/phone_number", r#"{"phone_number":"+15555550107","identification_status":"unverified"}"#, 422, "form_identifier_exists", "phone_number"),
     ("DELETE", "phone_numbers/idn_2", "", 404, "resource_not_found", ""),

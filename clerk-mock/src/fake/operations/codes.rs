@@ -95,6 +95,10 @@ codes! {
     FORM_USERNAME_INVALID_LENGTH = UNPROCESSABLE_ENTITY "form_username_invalid_length";
     FORM_VERIFICATION_NEEDED = UNPROCESSABLE_ENTITY "form_verification_needed";
     IDENTIFICATION_CLAIMED = BAD_REQUEST "identification_claimed" "identification claimed";
+    IDENTIFICATION_CREATE_SECOND_FACTOR_UNVERIFIED = BAD_REQUEST
+        "identification_create_second_factor_unverified" "Create failed";
+    IDENTIFICATION_UPDATE_SECOND_FACTOR_UNVERIFIED = BAD_REQUEST
+        "identification_update_second_factor_unverified" "Update failed";
     IMAGE_TOO_LARGE = PAYLOAD_TOO_LARGE "image_too_large" "Image too large";
     INCORRECT_PASSWORD = UNPROCESSABLE_ENTITY "incorrect_password" "Incorrect password";
     INSUFFICIENT_CREDIT_BALANCE = UNPROCESSABLE_ENTITY

@@ -5,7 +5,7 @@ use clerk_core::models::{PhoneNumber, User, VerificationStrategy};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::claims::{check_unique, is_phone_number_taken};
-use crate::fake::operations::codes;
+use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::form::Form;
 use crate::fake::operations::identifiers::deletion::{refuse_last_required, refuse_linked};
 use crate::fake::operations::identifiers::verification;
@@ -75,7 +75,6 @@ pub(crate) fn create_phone_number(
             return Err(ApiError::user_not_found(user_id));
         }
     };
-    set_factor(&mut form, &user, &mut phone, factor);
     claim(&mut form, world, &user, &phone);
     let mut own = user.phone_numbers.iter();
     if own.any(|own| own.phone_number == phone.phone_number) {
@@ -83,6 +82,8 @@ pub(crate) fn create_phone_number(
         form.refuse(codes::FORM_IDENTIFIER_EXISTS, "phone_number", message);
     }
     form.finish()?;
+    let code = codes::IDENTIFICATION_CREATE_SECOND_FACTOR_UNVERIFIED;
+    set_factor(&user, &mut phone, factor, code)?;
     if primary || user.phone_numbers.is_empty() {
         user.primary_phone_number_id = Some(phone.id.clone());
     }
@@ -92,19 +93,23 @@ pub(crate) fn create_phone_number(
 
 /// Sets whether a phone number is a second factor. A new second factor becomes the default if the
 /// user has no default yet.
-fn set_factor(form: &mut Form<'_>, user: &User, phone: &mut PhoneNumber, factor: Option<bool>) {
-    let Some(factor) = factor else { return };
+///
+/// Returns an error with this code if the phone number would be an unverified second factor.
+fn set_factor(
+    user: &User,
+    phone: &mut PhoneNumber,
+    factor: Option<bool>,
+    unverified: Code,
+) -> Result<(), ApiError> {
+    let Some(factor) = factor else { return Ok(()) };
     if factor && !verification::has_verified(phone.verification.as_ref()) {
         let message = "The phone number must be verified before it can be a second factor.";
-        form.refuse(
-            codes::FORM_VERIFICATION_NEEDED,
-            "reserved_for_second_factor",
-            message,
-        );
+        return Err(ApiError::new(unverified, message));
     }
     let mut others = user.phone_numbers.iter().filter(|own| own.id != phone.id);
     phone.reserved_for_second_factor = factor;
     phone.default_second_factor = factor && !others.any(|own| own.default_second_factor);
+    Ok(())
 }
 
 /// Reports an error if the phone number is taken by another user.
@@ -135,8 +140,9 @@ pub(crate) fn update_phone_number(
         let message = "The phone number must be verified before it can be the primary one.";
         form.refuse(codes::FORM_VERIFICATION_NEEDED, "primary", message);
     }
-    set_factor(&mut form, &user, &mut phone, factor);
     form.finish()?;
+    let code = codes::IDENTIFICATION_UPDATE_SECOND_FACTOR_UNVERIFIED;
+    set_factor(&user, &mut phone, factor, code)?;
     if primary {
         user.primary_phone_number_id = Some(phone.id.clone());
     }
