@@ -93,6 +93,8 @@ codes! {
         "form_username_cannot_be_phone_number";
     FORM_USERNAME_INVALID_CHARACTER = UNPROCESSABLE_ENTITY "form_username_invalid_character";
     FORM_USERNAME_INVALID_LENGTH = UNPROCESSABLE_ENTITY "form_username_invalid_length";
+    FORM_USERNAME_NEEDS_NON_NUMBER_CHAR = UNPROCESSABLE_ENTITY
+        "form_username_needs_non_number_char";
     FORM_VERIFICATION_NEEDED = UNPROCESSABLE_ENTITY "form_verification_needed";
     IDENTIFICATION_CLAIMED = BAD_REQUEST "identification_claimed" "identification claimed";
     IDENTIFICATION_CREATE_SECOND_FACTOR_UNVERIFIED = BAD_REQUEST

@@ -59,6 +59,9 @@ pub(crate) fn check_username(form: &mut Form<'_>, settings: &InstanceSettings, u
     } else if !(min..=max).contains(&username.chars().count()) {
         let message = format!("Username must be between {min} and {max} characters long.");
         (codes::FORM_USERNAME_INVALID_LENGTH, message)
+    } else if username.chars().all(|c| c.is_ascii_digit()) {
+        let message = "Username must contain one non-number character.".to_owned();
+        (codes::FORM_USERNAME_NEEDS_NON_NUMBER_CHAR, message)
     } else if !settings.username_special_characters && !username.chars().all(is_plain) {
         let message = "Username can only contain letters, numbers and '_' or '-'.".to_owned();
         (codes::FORM_USERNAME_INVALID_CHARACTER, message)
