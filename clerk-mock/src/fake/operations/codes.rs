@@ -44,6 +44,7 @@ codes! {
     AUTHORIZATION_HEADER_FORMAT_INVALID = UNAUTHORIZED
         "authorization_header_format_invalid" "Invalid Authorization header format";
     AUTHORIZATION_INVALID = FORBIDDEN "authorization_invalid" "not authorized";
+    BULK_SIZE_EXCEEDED = BAD_REQUEST "bulk_size_exceeded" "bulk size exceeded";
     CANNOT_DELETE_INITIAL_ROLE_SET = FORBIDDEN
         "cannot_delete_initial_role_set" "cannot delete the initial role set";
     CLERK_KEY_INVALID = UNAUTHORIZED "clerk_key_invalid";

@@ -7,7 +7,7 @@ use clerk_client::requests::{
     CreateInvitationRequest, CreateWaitlistEntryRequest, InvitationListParams,
     InviteWaitlistEntryRequest, WaitlistEntryListParams,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::refusals::request;
 use super::super::validity::checked;
@@ -138,6 +138,23 @@ fn an_invitation_of_the_waitlist_expires_like_any_other() {
         let invitation = invitation.expect("the entry has its invitation");
         assert_eq!(invitation.status, InvitationStatus::Expired);
     });
+}
+
+#[test]
+fn one_request_creates_at_most_10_invitations_or_50_entries_of_the_waitlist() {
+    let fake = fake_with_ada();
+    for (path, max) in [
+        ("/v1/invitations/bulk", 10),
+        ("/v1/waitlist_entries/bulk", 50),
+    ] {
+        for (count, expected) in [(max + 1, (400, "bulk_size_exceeded")), (max, (200, ""))] {
+            let address = |of: i32| json!({ "email_address": format!("{of}@example.com") });
+            let body: Value = (0..count).map(address).collect();
+            let (status, response, _) = request("POST", path).body(&body.to_string()).send(&fake);
+            let code = response["errors"][0]["code"].as_str().unwrap_or_default();
+            assert_eq!((status, code), expected, "{path} {count}");
+        }
+    }
 }
 
 #[test]

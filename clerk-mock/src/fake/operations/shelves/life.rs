@@ -43,10 +43,15 @@ pub(crate) fn create_all(
     bodies: &[Object],
     now: Timestamp,
 ) -> ApiResult {
-    let (count, max) = (bodies.len(), bulk.max);
-    if !(1..=max).contains(&count) {
+    let max = bulk.max;
+    if bodies.is_empty() {
         let message = format!("There must be 1 to {max} items.");
         return Err(ApiError::new(codes::FORM_PARAM_VALUE_INVALID, &message));
+    }
+    if bodies.len() > max {
+        let message =
+            format!("Parameters exceed the maximum allowed bulk processing size of {max}.");
+        return Err(ApiError::new(codes::BULK_SIZE_EXCEEDED, &message));
     }
     (bulk.rule)(world, bodies)?;
     let before = world.shelves.clone();
