@@ -26,9 +26,9 @@ pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, A
     let pairs = query.iter().filter(|(key, _)| key == name);
     let values: Vec<&str> = pairs.map(|(_, value)| value.as_str()).collect();
     if values.len() > MAX_VALUES {
-        let message = format!("{name} must have no more than {MAX_VALUES} items.");
+        let message = format!("{name} should not exceed {MAX_VALUES} items.");
         return Err(ApiError::param(
-            codes::FORM_PARAM_VALUE_INVALID,
+            codes::FORM_PARAM_ARRAY_SIZE_EXCEEDED,
             name,
             &message,
         ));

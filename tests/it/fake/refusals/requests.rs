@@ -136,7 +136,7 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
         (
             request("GET", &over_a_hundred),
             422,
-            "form_param_value_invalid",
+            "form_param_array_size_exceeded",
             "user_id",
         ),
         (
