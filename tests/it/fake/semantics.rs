@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clerk_client::Timestamp;
 use clerk_client::mock::{FakeClerk, FakeUser, totp_code};
-use clerk_client::models::{Verification, VerificationStatus};
+use clerk_client::models::{ScimUserMetadata, Verification, VerificationStatus};
 use clerk_client::requests::CreditAction;
 use clerk_client::requests::{
     AdjustCreditBalanceRequest, CreateUserRequest, PageParams, PasswordHasher, UpdateUserRequest,
@@ -365,4 +365,22 @@ fn a_blank_filter_is_no_filter() {
         let (_, users, _) = request("GET", &path).send(&fake);
         assert_eq!(users.as_array().map(Vec::len), Some(expected), "{filters}");
     }
+}
+
+#[test]
+fn a_user_of_an_enabled_scim_directory_cannot_be_deleted() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let users = fake.client().users();
+    let set_enabled = |is_enabled: bool| {
+        let mut directory = ScimUserMetadata::default();
+        directory.directory_enabled = is_enabled;
+        fake.edit("user_ada", |ada| ada.scim = Some(Box::new(directory)))
+    };
+    set_enabled(true);
+    let refused = run(users.delete_user("user_ada")).unwrap_err();
+    assert!(refused.is_conflict(), "{refused}");
+    assert_eq!(refused.code(), Some("user_managed_by_scim"));
+    set_enabled(false);
+    assert!(run(users.delete_user("user_ada")).unwrap().deleted);
 }

@@ -169,6 +169,7 @@ codes! {
         "unsupported_subscription_plan_features" "Unsupported plan features";
     USER_BANNED = FORBIDDEN "user_banned" "User is banned";
     USER_LOCKED = FORBIDDEN "user_locked" "User is locked";
+    USER_MANAGED_BY_SCIM = CONFLICT "user_managed_by_scim" "user managed by SCIM";
     USER_QUOTA_EXCEEDED = FORBIDDEN "user_quota_exceeded";
     VERIFICATION_ALREADY_VERIFIED = BAD_REQUEST "verification_already_verified" "already verified";
     WAITLIST_ENTRY_ALREADY_COMPLETED = CONFLICT "waitlist_entry_already_completed" "conflict";
