@@ -221,6 +221,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "email_addresses/idn_2/prepare_verification", "", 404, "resource_not_found", ""),
     ("POST", "email_addresses/idn_email_ada_1/attempt_verification", r#"{"code":"1"}"#, 422, "form_param_missing", "verification_id"),
     ("DELETE", "email_addresses/idn_email_cleo_1", "", 400, "delete_linked_identification_disallowed", ""),
+    ("PUT", "users/user_cleo/email_address", r#"{"email_address":"new@example.com"}"#, 400, "delete_linked_identification_disallowed", ""),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"555"}"#, 422, "form_param_format_invalid", "phone_number"),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550100","reserved_for_second_factor":true}"#, 400, "identification_create_second_factor_unverified", ""),
     ("POST", "phone_numbers", r#"{"user_id":"user_ada","phone_number":"+15555550107"}"#, 422, "form_identifier_exists", "phone_number"),

@@ -1,6 +1,6 @@
 //! The operations on e-mail addresses and phone numbers.
 
-mod deletion;
+pub(crate) mod deletion;
 mod email_addresses;
 mod phone_numbers;
 mod verification;

@@ -1,5 +1,7 @@
 //! The operations that replace and delete identifiers of a user.
 
+use std::mem;
+
 use clerk_core::Timestamp;
 use clerk_core::models::{EmailAddress, PhoneNumber, User};
 use serde_json::{Map, Value};
@@ -8,6 +10,7 @@ use crate::fake::operations::claims::check_unique;
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::formats::{is_email_address, is_phone_number};
+use crate::fake::operations::identifiers::deletion::refuse_linked;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::lookup::{find, find_mut};
 use crate::fake::operations::users::mfa::update_mfa_flags;
@@ -24,21 +27,15 @@ pub(crate) fn replace_user_email_address(
     let mut form = Form::new(body);
     let (text, status) = read(&mut form, "email_address");
     form.flag("notify_primary_email_address_changed");
-    if user
-        .email_addresses
-        .iter()
-        .any(|old| !old.linked_to.is_empty())
-    {
-        let message =
-            "The email address is linked to a connected account. Remove that account first.";
-        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "email_address", message);
-    }
     let address = read_email_address(&mut form, world.new_id("idn"), text, status, now);
-    user.email_addresses = vec![address.clone()];
+    let replaced = mem::replace(&mut user.email_addresses, vec![address.clone()]);
     let mut claims = User::new(&user.id);
     claims.email_addresses.clone_from(&user.email_addresses);
     check_unique(&mut form, &claims, world);
     form.finish()?;
+    for old in replaced {
+        refuse_linked("email address", &old.linked_to)?;
+    }
 
     user.primary_email_address_id = Some(address.id.clone());
     user.updated_at = now;
