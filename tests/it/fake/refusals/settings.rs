@@ -99,6 +99,13 @@ fn settings_change_what_is_refused() {
             (403, "organization_not_enabled_in_instance", ""),
         ),
         (
+            |of| of.organizations_enabled = false,
+            "GET",
+            "/v1/role_sets",
+            &Value::Null,
+            (403, "organization_not_enabled_in_instance", ""),
+        ),
+        (
             |of| of.organization_slugs_enabled = false,
             "POST",
             organizations,

@@ -19,14 +19,14 @@ use crate::fake::operations::{
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns an error if a path is about organizations, such as those of a user, but the settings
-/// disable organizations. For a path of organization domains, also returns an error if the settings
-/// disable domains.
+/// Returns an error if a path is about organizations, such as those of a user, or about role sets,
+/// but the settings disable organizations. For a path of organization domains, also returns an
+/// error if the settings disable domains.
 pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
     let (["users", _, noun, ..] | [noun, ..]) = segments else {
         return Ok(());
     };
-    if !noun.starts_with("organization") {
+    if !noun.starts_with("organization") && *noun != "role_sets" {
         return Ok(());
     }
     let is_domain = matches!(
