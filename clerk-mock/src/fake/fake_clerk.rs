@@ -72,8 +72,8 @@ use crate::fake::state::world::World;
 /// - An organization that a request creates can have up to 5 members and pending invitations in
 ///   total, unless the request sets another maximum. Its `admin_delete_enabled` is true.
 ///   `PATCH /instance/organization_settings` changes both defaults. Slugs and domains are enabled.
-/// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and the roles
-///   that requests create.
+/// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and up to 10
+///   roles that requests create. An organization has up to 10 domains.
 /// - A request without an API version uses the oldest version, 2021-02-05.
 /// - Any well-formed secret key is accepted, unless [`require_key`](FakeClerk::require_key) sets
 ///   one.

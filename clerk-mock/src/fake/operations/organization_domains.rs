@@ -15,6 +15,7 @@ use crate::fake::operations::organization_invitations::public_organization_data;
 use crate::fake::operations::organizations::organization::{find, flag};
 use crate::fake::operations::query::{Pairs, first, window};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
+use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -74,6 +75,7 @@ fn create_organization_domain(
     let verified = form.flag("verified").unwrap_or(true);
     check_name(&mut form, world, &name, organization_id.as_str());
     form.finish()?;
+    check_quota(world, organization_id.as_str())?;
 
     let mut domain = OrganizationDomain::default();
     domain.id = world.new_id("orgdmn").into();
@@ -125,6 +127,20 @@ fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &
         return;
     };
     form.refuse(code, "name", message);
+}
+
+/// Returns an error if an organization has reached its maximum of domains.
+fn check_quota(world: &World, organization_id: &str) -> Result<(), ApiError> {
+    let limit = of_organizations(world).max_allowed_domains;
+    let domains = world.organizations.domains.iter();
+    let own = domains.filter(|domain| domain.organization_id == organization_id);
+    if i64::try_from(own.count()).is_ok_and(|count| count >= limit) {
+        return Err(ApiError::new(
+            codes::ORGANIZATION_DOMAIN_QUOTA_EXCEEDED,
+            &format!("An organization can have no more than {limit} domains."),
+        ));
+    }
+    Ok(())
 }
 
 /// Sets whether the affiliation of a domain is verified.

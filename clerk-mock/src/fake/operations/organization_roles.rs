@@ -10,6 +10,7 @@ use crate::fake::operations::form::Form;
 use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult, Body, deleted, value};
+use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::state::organizations::invitations::is_pending;
 use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
 use crate::fake::state::world::World;
@@ -64,6 +65,7 @@ fn create_organization_role(
     // This parameter has no effect, because every organization of the fake can use every role.
     form.flag("include_in_initial_role_set");
     form.finish()?;
+    check_quota(world)?;
     let mut role = new_role(world.new_id("role"), key, now);
     role.name = name.into();
     role.description = description.map(Into::into);
@@ -88,6 +90,20 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
         let message = "That key is taken. Please try another.";
         form.refuse(codes::FORM_IDENTIFIER_EXISTS, "key", message);
     }
+}
+
+/// Returns an error if the instance has reached its maximum of custom roles.
+fn check_quota(world: &World) -> Result<(), ApiError> {
+    let limit = of_organizations(world).max_allowed_roles;
+    let roles = world.organizations.roles.iter();
+    let custom = roles.filter(|role| role.key != ADMIN && role.key != MEMBER);
+    if i64::try_from(custom.count()).is_ok_and(|count| count >= limit) {
+        return Err(ApiError::new(
+            codes::ORGANIZATION_INSTANCE_ROLES_QUOTA_EXCEEDED,
+            &format!("An instance can have no more than {limit} custom roles."),
+        ));
+    }
+    Ok(())
 }
 
 /// Returns the permissions with these ids, or a 404.

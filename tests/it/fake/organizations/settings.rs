@@ -3,7 +3,7 @@
 use clerk_client::mock::FakeClerk;
 use serde_json::{Value, json};
 
-use crate::fake::refusals::request;
+use crate::fake::refusals::{assert_first_error, request};
 
 /// Creates an organization, and returns it.
 fn created(fake: &FakeClerk, name: &str) -> Value {
@@ -65,4 +65,45 @@ fn the_settings_of_organizations_say_what_the_instance_enables() {
         let shown = ["enabled", "domains_enabled", "slug_disabled"].map(|name| &shown[name]);
         assert_eq!(shown, [enabled, enabled, !enabled]);
     }
+}
+
+#[test]
+fn an_organization_has_up_to_ten_domains_and_an_instance_up_to_ten_custom_roles() {
+    let fake = FakeClerk::new();
+    let engines = created(&fake, "Engines");
+    let domains = format!(
+        "/v1/organizations/{}/domains",
+        engines["id"].as_str().unwrap()
+    );
+    for number in 1..=11 {
+        let name = format!("{number}.example");
+        for (path, body, code) in [
+            (
+                domains.as_str(),
+                json!({ "name": name, "enrollment_mode": "manual_invitation" }),
+                "organization_domain_quota_exceeded",
+            ),
+            (
+                "/v1/organization_roles",
+                json!({ "name": name, "key": format!("org:role_{number}") }),
+                "organization_instance_roles_quota_exceeded",
+            ),
+        ] {
+            let body = body.to_string();
+            let (status, response, _) = request("POST", path).body(&body).send(&fake);
+            if number <= 10 {
+                assert_eq!(status, 200, "{response}");
+            } else {
+                assert_first_error(&response, status, (403, code, ""), path);
+            }
+        }
+    }
+    let looms = created(&fake, "Looms");
+    let path = format!(
+        "/v1/organizations/{}/domains",
+        looms["id"].as_str().unwrap()
+    );
+    let body = json!({ "name": "looms.example", "enrollment_mode": "manual_invitation" });
+    let (status, response, _) = request("POST", &path).body(&body.to_string()).send(&fake);
+    assert_eq!(status, 200, "{response}");
 }
