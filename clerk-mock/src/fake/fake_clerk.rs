@@ -71,7 +71,8 @@ use crate::fake::state::world::World;
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates can have up to 5 members and pending invitations in
 ///   total, unless the request sets another maximum. Its `admin_delete_enabled` is true.
-///   `PATCH /instance/organization_settings` changes both defaults. Slugs and domains are enabled.
+///   `PATCH /instance/organization_settings` changes both defaults. Slugs, domains and all
+///   enrollment modes of domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and up to 10
 ///   roles that requests create. An organization has up to 10 domains.
 /// - A request without an API version uses the oldest version, 2021-02-05.

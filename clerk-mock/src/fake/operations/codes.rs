@@ -130,6 +130,8 @@ codes! {
     ORGANIZATION_DOMAIN_ALREADY_EXISTS_SAME_ORGANIZATION = UNPROCESSABLE_ENTITY
         "organization_domain_already_exists_same_organization";
     ORGANIZATION_DOMAIN_COMMON = UNPROCESSABLE_ENTITY "organization_domain_common";
+    ORGANIZATION_DOMAIN_ENROLLMENT_MODE_NOT_ENABLED = FORBIDDEN
+        "organization_domain_enrollment_mode_not_enabled";
     ORGANIZATION_DOMAIN_QUOTA_EXCEEDED = FORBIDDEN "organization_domain_quota_exceeded";
     ORGANIZATION_INSTANCE_ROLES_QUOTA_EXCEEDED = FORBIDDEN
         "organization_instance_roles_quota_exceeded";

@@ -75,6 +75,7 @@ fn create_organization_domain(
     let verified = form.flag("verified").unwrap_or(true);
     check_name(&mut form, world, &name, organization_id.as_str());
     form.finish()?;
+    check_mode(world, mode.as_ref())?;
     check_quota(world, organization_id.as_str())?;
 
     let mut domain = OrganizationDomain::default();
@@ -102,6 +103,29 @@ fn read_mode(form: &mut Form<'_>) -> Option<OrganizationDomainEnrollmentMode> {
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "enrollment_mode", &message);
     }
     Some(mode.into())
+}
+
+/// Returns an error if a mode enrolls users automatically, but the settings do not enable it.
+fn check_mode(
+    world: &World,
+    mode: Option<&OrganizationDomainEnrollmentMode>,
+) -> Result<(), ApiError> {
+    use OrganizationDomainEnrollmentMode::{AutomaticInvitation, AutomaticSuggestion};
+
+    let Some(mode @ (AutomaticInvitation | AutomaticSuggestion)) = mode else {
+        return Ok(());
+    };
+    if of_organizations(world)
+        .domains_enrollment_modes
+        .contains(mode)
+    {
+        return Ok(());
+    }
+    let mode = mode.as_str();
+    Err(ApiError::new(
+        codes::ORGANIZATION_DOMAIN_ENROLLMENT_MODE_NOT_ENABLED,
+        &format!("The enrollment mode {mode} is not enabled for this instance."),
+    ))
 }
 
 /// Reports an error if an organization cannot have a domain of this name.
@@ -262,6 +286,7 @@ fn update_organization_domain(
     let mode = read_mode(&mut form);
     let verified = form.flag("verified");
     form.finish()?;
+    check_mode(world, mode.as_ref())?;
     change(world, domain_id, |domain| {
         if let Some(mode) = mode {
             domain.enrollment_mode = mode;

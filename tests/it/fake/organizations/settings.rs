@@ -107,3 +107,42 @@ fn an_organization_has_up_to_ten_domains_and_an_instance_up_to_ten_custom_roles(
     let (status, response, _) = request("POST", &path).body(&body.to_string()).send(&fake);
     assert_eq!(status, 200, "{response}");
 }
+
+#[test]
+fn a_domain_enrolls_users_automatically_only_if_the_settings_enable_the_mode() {
+    let fake = FakeClerk::new();
+    let engines = created(&fake, "Engines");
+    let domains = format!(
+        "/v1/organizations/{}/domains",
+        engines["id"].as_str().unwrap()
+    );
+    let path = "/v1/instance/organization_settings";
+    let modes = json!({ "domains_enrollment_modes": ["automatic_suggestion"] }).to_string();
+    let (status, settings, _) = request("PATCH", path).body(&modes).send(&fake);
+    assert_eq!(status, 200, "{settings}");
+    let send = |method: &str, path: &str, body: Value| {
+        let (status, response, _) = request(method, path).body(&body.to_string()).send(&fake);
+        (status, response)
+    };
+    for (number, mode) in [
+        "manual_invitation",
+        "enterprise_sso",
+        "automatic_suggestion",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("{number}.example");
+        let body = json!({ "name": name, "enrollment_mode": mode });
+        let (status, domain) = send("POST", &domains, body);
+        assert_eq!((status, &domain["enrollment_mode"]), (200, &json!(mode)));
+        let expected = (403, "organization_domain_enrollment_mode_not_enabled", "");
+        let refused = json!({ "name": "other.example", "enrollment_mode": "automatic_invitation" });
+        let (status, response) = send("POST", &domains, refused);
+        assert_first_error(&response, status, expected, "create");
+        let one = format!("{domains}/{}", domain["id"].as_str().unwrap());
+        let refused = json!({ "enrollment_mode": "automatic_invitation" });
+        let (status, response) = send("PATCH", &one, refused);
+        assert_first_error(&response, status, expected, "update");
+    }
+}

@@ -16,6 +16,13 @@ use crate::fake::state::world::World;
 /// The path of the settings for organizations.
 const OF_ORGANIZATIONS: &str = "instance/organization_settings";
 
+/// The modes of enrollment that the settings can enable.
+const ENROLLMENT_MODES: &[&str] = &[
+    "manual_invitation",
+    "automatic_invitation",
+    "automatic_suggestion",
+];
+
 /// The settings that the operations on one path read and change.
 pub(crate) struct Settings {
     pub(crate) path: &'static str,
@@ -95,14 +102,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("admin_delete_enabled"),
             Field::flag("domains_enabled"),
             Field::flag("slug_disabled"),
-            Field::words(
-                "domains_enrollment_modes",
-                &[
-                    "manual_invitation",
-                    "automatic_invitation",
-                    "automatic_suggestion",
-                ],
-            ),
+            Field::words("domains_enrollment_modes", ENROLLMENT_MODES),
             Field::text("creator_role_id").ignored(),
             Field::text("domains_default_role_id").ignored(),
         ],
@@ -117,7 +117,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 "max_allowed_domains": 10,
                 "creator_role": "org:admin",
                 "admin_delete_enabled": true,
-                "domains_enrollment_modes": [],
+                "domains_enrollment_modes": ENROLLMENT_MODES,
                 "domains_default_role": "org:member",
             })
         },
