@@ -146,3 +146,40 @@ fn a_domain_enrolls_users_automatically_only_if_the_settings_enable_the_mode() {
         assert_first_error(&response, status, expected, "update");
     }
 }
+
+#[test]
+fn a_request_that_changes_the_settings_of_organizations_enables_and_disables_them() {
+    let fake = FakeClerk::new();
+    let path = "/v1/instance/organization_settings";
+    for enabled in [false, true] {
+        let body = json!({
+            "enabled": enabled,
+            "domains_enabled": enabled,
+            "slug_disabled": !enabled,
+        });
+        let patch = request("PATCH", path);
+        let (status, shown, _) = patch.body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{shown}");
+        let names = ["enabled", "domains_enabled", "slug_disabled"];
+        assert_eq!(names.map(|name| &shown[name]), [enabled, enabled, !enabled]);
+        let settings = fake.settings();
+        assert_eq!(settings.organizations_enabled, enabled);
+        assert_eq!(settings.organization_domains_enabled, enabled);
+        assert_eq!(settings.organization_slugs_enabled, enabled);
+        let (status, list, _) = request("GET", "/v1/organizations").send(&fake);
+        assert_eq!(status, if enabled { 200 } else { 403 }, "{list}");
+        let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+        assert_eq!(again.to_json(), fake.to_json());
+    }
+    // Null, and a body without the settings, change nothing.
+    for body in [r#"{ "enabled": null, "slug_disabled": null }"#, "{}"] {
+        let (_, shown, _) = request("PATCH", path).body(body).send(&fake);
+        assert_eq!([&shown["enabled"], &shown["slug_disabled"]], [true, false]);
+    }
+    // The settings of the instance are the same settings.
+    let mut settings = fake.settings();
+    settings.organizations_enabled = false;
+    fake.set_settings(settings);
+    let (_, shown, _) = request("GET", path).send(&fake);
+    assert_eq!(shown["enabled"], false);
+}

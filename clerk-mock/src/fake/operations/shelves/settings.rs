@@ -144,6 +144,18 @@ pub(crate) fn of_organizations(world: &World) -> OrganizationSettings {
     serde_json::from_value(settings.unwrap_or_default()).unwrap_or_default()
 }
 
+/// Moves what the settings for organizations enable to the settings of the instance, so that it is
+/// stored only once.
+fn enable(world: &mut World, settings: &mut Object) {
+    let mut take = |name: &str| settings.remove(name)?.as_bool();
+    let enabled = &mut world.settings.organizations_enabled;
+    *enabled = take("enabled").unwrap_or(*enabled);
+    let domains = &mut world.settings.organization_domains_enabled;
+    *domains = take("domains_enabled").unwrap_or(*domains);
+    let slugs = &mut world.settings.organization_slugs_enabled;
+    *slugs = take("slug_disabled").map_or(*slugs, |disabled| !disabled);
+}
+
 impl Settings {
     pub(crate) fn get(&self, world: &World) -> Value {
         let settings = world.shelves.settings().get(self.path);
@@ -164,6 +176,9 @@ impl Settings {
     pub(crate) fn write(&self, world: &mut World, body: &Object) -> Result<(), ApiError> {
         let mut settings = world.shelves.settings_mut(self.path).clone();
         field::update(self.fields, &mut settings, body)?;
+        if self.path == OF_ORGANIZATIONS {
+            enable(world, &mut settings);
+        }
         *world.shelves.settings_mut(self.path) = settings;
         Ok(())
     }
