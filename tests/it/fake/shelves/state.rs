@@ -200,3 +200,33 @@ fn machines_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
         assert_eq!(found, names, "{query}");
     }
 }
+
+#[test]
+fn an_application_and_a_role_set_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
+    let seed = json!({ "objects": {
+        "oauth_applications": [
+            { "id": "oa_1", "name": "Printer", "client_id": "Client1" },
+            { "id": "oa_2", "name": "Scanner", "client_id": "Client12" },
+        ],
+        "role_sets": [
+            { "id": "rset_1", "name": "Small", "key": "role_set:few", "roles": ["org:admin"] },
+            { "id": "rset_12", "name": "Large", "key": "role_set:many", "roles": ["org:admin"] },
+        ],
+    } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (query, names) in [
+        ("oauth_applications?name_query=Client1", &["Printer"][..]),
+        ("oauth_applications?name_query=Client", &[]),
+        ("oauth_applications?name_query=oa_1", &[]),
+        ("oauth_applications?name_query=SCAN", &["Scanner"]),
+        ("role_sets?query=rset_1", &["Small"]),
+        ("role_sets?query=rset_", &[]),
+        ("role_sets?query=set:FEW", &["Small"]),
+        ("role_sets?query=large", &["Large"]),
+    ] {
+        let (_, body, _) = request("GET", &format!("/v1/{query}")).send(&fake);
+        let found = body["data"].as_array().unwrap().iter();
+        let found: Vec<_> = found.map(|of| of["name"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{query}");
+    }
+}

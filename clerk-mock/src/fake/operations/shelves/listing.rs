@@ -31,11 +31,12 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
                 let wanted = filter_text(query, name).unwrap_or_default().to_lowercase();
                 objects.retain(|object| contains(object, fields, &wanted));
             }
-            Filter::SearchOrId(name, fields) => {
-                let id = filter_text(query, name).unwrap_or_default();
-                let wanted = id.to_lowercase();
-                objects
-                    .retain(|object| text(object, "id") == id || contains(object, fields, &wanted));
+            Filter::SearchOr(name, fields, whole) => {
+                let value = filter_text(query, name).unwrap_or_default();
+                let wanted = value.to_lowercase();
+                objects.retain(|object| {
+                    text(object, whole) == value || contains(object, fields, &wanted)
+                });
             }
         }
     }

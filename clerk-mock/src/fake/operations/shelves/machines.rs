@@ -28,7 +28,7 @@ const MAX_TOKEN_TTL: i64 = 315_360_000;
 const MAX_PREVIOUS_TTL: i64 = 28_800;
 
 pub(crate) static MACHINES: Shelf = Shelf {
-    filters: &[Filter::SearchOrId("query", &["name"])],
+    filters: &[Filter::SearchOr("query", &["name"], "id")],
     orders: &["created_at", "name"],
     secrets: &["secret_key", PREVIOUS_KEYS],
     rule: check_machine,

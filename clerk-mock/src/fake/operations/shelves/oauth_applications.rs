@@ -22,7 +22,7 @@ use crate::requests::recorded_request::RecordedRequest;
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
 pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
-    filters: &[Filter::Search("name_query", &["name"])],
+    filters: &[Filter::SearchOr("name_query", &["name"], "client_id")],
     orders: &["created_at", "name"],
     secrets: &["client_secret"],
     actions: &[Action::new("rotate_secret", &[], |world, of, _, _| {

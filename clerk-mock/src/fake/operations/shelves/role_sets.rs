@@ -22,7 +22,7 @@ const KEY: Format = (
 );
 
 pub(crate) static ROLE_SETS: Shelf = Shelf {
-    filters: &[Filter::Search("query", &["name", "key", "id"])],
+    filters: &[Filter::SearchOr("query", &["name", "key"], "id")],
     orders: &["created_at", "name", "key"],
     key: "key",
     actions: &[

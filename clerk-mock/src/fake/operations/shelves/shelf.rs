@@ -35,8 +35,8 @@ pub(crate) enum Filter {
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
     Search(&'static str, &'static [&'static str]),
-    /// Like `Search`, but also selects the object whose id is the value.
-    SearchOrId(&'static str, &'static [&'static str]),
+    /// Like `Search`, but also selects the object whose last field here is equal to the value.
+    SearchOr(&'static str, &'static [&'static str], &'static str),
 }
 
 /// An operation on an object besides reading, updating and deleting.
