@@ -5,7 +5,7 @@ use clerk_client::auth::Verifier;
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::Organization;
 use clerk_client::requests::{
-    CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest,
+    CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest, CreateRoleSetRequest,
     OrganizationMembershipListParams, OrganizationPermissionListParams, OrganizationRoleListParams,
     OrganizationRoleOrderBy, UpdateOrganizationMembershipRequest,
     UpdateOrganizationPermissionRequest, UpdateOrganizationRoleRequest,
@@ -140,4 +140,34 @@ async fn a_session_token_has_the_role_of_the_membership_at_that_time() {
     let stranger = fake.sign_in(FakeSession::new("user_ada").member_of("org_engines"));
     let claims = verifier.verify(stranger.token().expose()).await.unwrap();
     assert!(claims.organization.is_none());
+}
+
+#[tokio::test]
+async fn a_role_set_shows_its_roles_as_they_are_now() {
+    let clerk = FakeClerk::new().client();
+    let request = CreateOrganizationRoleRequest::new("Accountant", "org:accountant");
+    let roles = clerk.organization_roles();
+    let role = roles.create_organization_role(request).await.unwrap();
+    let keys = ["org:admin", "org:accountant"];
+    let request = CreateRoleSetRequest::new("Firm", "org:accountant", "org:admin", keys);
+    let set = clerk.role_sets().create_role_set(request).await.unwrap();
+    let shown = |role: &clerk_client::models::RoleSetItem| {
+        (role.id.clone(), role.name.clone(), role.key.clone())
+    };
+    let expected = (role.id.clone(), role.name, role.key);
+    assert_eq!(shown(&set.roles[1]), expected);
+    assert_eq!(shown(&set.default_role.unwrap()), expected);
+
+    let request = UpdateOrganizationRoleRequest::new()
+        .key("org:treasurer")
+        .name("Treasurer");
+    let role = roles
+        .update_organization_role(&role.id, request)
+        .await
+        .unwrap();
+    let set = clerk.role_sets().get_role_set(&set.id).await.unwrap();
+    let expected = (role.id, "Treasurer".to_owned(), "org:treasurer".to_owned());
+    assert_eq!(shown(&set.roles[1]), expected);
+    assert_eq!(shown(&set.default_role.unwrap()), expected);
+    assert_eq!(set.creator_role.unwrap().name, "Admin");
 }

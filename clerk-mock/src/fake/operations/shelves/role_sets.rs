@@ -47,14 +47,23 @@ pub(crate) static ROLE_SETS: Shelf = Shelf {
     rule: check_roles,
     complete,
     view: |world, set| {
-        let item = |key: &str| {
-            json!({
+        // A role set may have roles that do not exist.
+        let item = |key: &str| match world.role(key) {
+            Some(role) => json!({
+                "id": role.id.as_str(),
+                "name": role.name,
+                "key": key,
+                "description": role.description,
+                "created_at": role.created_at,
+                "updated_at": role.updated_at,
+            }),
+            None => json!({
                 "id": key.replacen("org:", "role_", 1),
                 "name": key.trim_start_matches("org:"),
                 "key": key,
                 "created_at": set.get("created_at"),
                 "updated_at": set.get("created_at"),
-            })
+            }),
         };
         let mut shown = set.clone();
         shown.extend([

@@ -35,7 +35,7 @@ pub(crate) enum Filter {
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
     Search(&'static str, &'static [&'static str]),
-    /// Like `Search`, but also selects the object whose last field here is equal to the value.
+    /// Like `Search`, but also selects the object that has the value in the last field, as a whole.
     SearchOr(&'static str, &'static [&'static str], &'static str),
 }
 

@@ -2,6 +2,7 @@
 
 use clerk_core::Timestamp;
 use clerk_core::models::{Permission, PermissionType, Role};
+use serde_json::Value;
 
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::FakeUser;
@@ -13,6 +14,9 @@ use crate::fake::state::world::World;
 pub(crate) const ADMIN: &str = "org:admin";
 /// The role of users who join through a domain.
 pub(crate) const MEMBER: &str = "org:member";
+
+/// The kind of the stored role sets.
+pub(crate) const ROLE_SETS: &str = "role_sets";
 
 /// The permissions that the role of a creator must have.
 pub(crate) const OF_CREATORS: [&str; 3] = [
@@ -112,7 +116,7 @@ impl World {
         }
     }
 
-    /// Changes the key of a role in memberships and invitations.
+    /// Changes the key of a role in memberships, invitations and role sets.
     pub(crate) fn rename_role(&mut self, from: &str, to: &str) {
         let has_role = |of: &&FakeUser| of.memberships.iter().any(|own| own.role == from);
         let users = self.users().filter(has_role);
@@ -128,6 +132,18 @@ impl World {
         for invitation in self.organizations.invitations.iter_mut() {
             if invitation.role == from {
                 invitation.role = to.into();
+            }
+        }
+        for set in self.shelves.all_mut(ROLE_SETS) {
+            for name in ["roles", "default_role_key", "creator_role_key"] {
+                let keys = match set.get_mut(name) {
+                    Some(Value::Array(keys)) => keys.as_mut_slice(),
+                    Some(key) => std::slice::from_mut(key),
+                    None => continue,
+                };
+                for key in keys.iter_mut().filter(|key| **key == from) {
+                    *key = to.into();
+                }
             }
         }
     }
