@@ -230,3 +230,54 @@ fn an_application_and_a_role_set_are_found_by_a_part_of_the_name_or_by_the_whole
         assert_eq!(found, names, "{query}");
     }
 }
+
+#[test]
+fn a_null_keeps_what_an_object_must_have() {
+    let seed = json!({ "objects": { "oauth_applications": [{
+        "id": "oa_1",
+        "name": "CLI",
+        "redirect_uris": ["cli://callback"],
+        "scopes": "email",
+        "consent_screen_enabled": false,
+        "pkce_required": true,
+        "public": true,
+    }] } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (path, names) in [
+        (
+            "oauth_applications/oa_1",
+            &["name", "consent_screen_enabled", "pkce_required", "public"][..],
+        ),
+        (
+            "role_sets/role_set:default",
+            &[
+                "name",
+                "key",
+                "type",
+                "default_role_key",
+                "creator_role_key",
+            ],
+        ),
+    ] {
+        let path = format!("/v1/{path}");
+        let (_, before, _) = request("GET", &path).send(&fake);
+        let nulls: serde_json::Map<_, _> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), Value::Null))
+            .collect();
+        let body = Value::from(nulls).to_string();
+        let (status, after, _) = request("PATCH", &path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{after}");
+        assert_eq!(after, before, "{path}");
+    }
+    for body in [
+        r#"{ "name": null, "proxy_url": "https://example.com/__clerk" }"#,
+        r#"{ "name": null, "proxy_url": null }"#,
+    ] {
+        let update = request("PATCH", "/v1/domains/dmn_fake");
+        let (status, domain, _) = update.body(body).send(&fake);
+        assert_eq!(status, 200, "{domain}");
+        assert_eq!(domain["name"], "fake.example.com");
+        assert_eq!(domain["proxy_url"].is_null(), body.ends_with("null }"));
+    }
+}

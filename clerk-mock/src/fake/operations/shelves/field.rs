@@ -81,6 +81,7 @@ pub(crate) struct Field {
     is_in_update: bool,
     is_kept: bool,
     is_merged: bool,
+    is_removable: bool,
 }
 
 impl Field {
@@ -96,6 +97,7 @@ impl Field {
             is_in_update: true,
             is_kept: true,
             is_merged: false,
+            is_removable: true,
         }
     }
 
@@ -135,7 +137,8 @@ impl Field {
         Self::new(name, Kind::Objects)
     }
 
-    /// Requires the parameter in a creation, and forbids null and the empty text in an update.
+    /// Requires the parameter in a creation, and forbids the empty text in an update. Also forbids
+    /// null in an update, unless the field is [`lasting`](Self::lasting).
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
@@ -189,13 +192,22 @@ impl Field {
         self
     }
 
+    /// Lets null in an update change nothing. Otherwise, null removes the value.
+    pub(crate) const fn lasting(mut self) -> Self {
+        self.is_removable = false;
+        self
+    }
+
     /// Reads the value. Reports an error if it is invalid.
     fn read(self, form: &mut Form<'_>, is_update: bool) -> Option<Value> {
         let Self { name, kind, .. } = self;
         let given = form.has(name);
         let accept = |value: &Value| kind.accepts(value).then(|| value.clone());
         let value = form.value(name, kind.expected(), accept);
-        let is_missing = form.is_null(name) || value.as_ref().is_some_and(is_empty);
+        let is_missing = match value.as_ref() {
+            Some(value) => is_empty(value),
+            None => form.is_null(name) && (self.is_removable || !is_update),
+        };
         if self.is_required && is_missing && (given || !is_update) {
             let message = format!("{name} must be included.");
             form.refuse(codes::FORM_PARAM_MISSING, name, &message);
@@ -252,7 +264,7 @@ pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiErr
     Ok(object)
 }
 
-/// Applies the body of a request that updates an object. Null removes a value.
+/// Applies the body of a request that updates an object. Null removes a value that is not lasting.
 pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
     let mut form = Form::new(body);
     for field in fields.iter().filter(|field| field.is_in_update) {
@@ -262,7 +274,7 @@ pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Re
             Some(value) if field.is_kept => {
                 object.insert(field.name.to_owned(), value);
             }
-            None if form.is_null(field.name) && form.has(field.name) => {
+            None if field.is_removable && form.is_null(field.name) && form.has(field.name) => {
                 object.remove(field.name);
             }
             _ => {}

@@ -108,7 +108,8 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         &[
             Field::text("name")
                 .required()
-                .unique(codes::FORM_ALREADY_EXISTS),
+                .unique(codes::FORM_ALREADY_EXISTS)
+                .lasting(),
             Field::only_true("is_satellite").required().fixed(),
             Field::text("proxy_url").matching(URL),
             Field::flag("is_secondary").later().ignored(),

@@ -39,13 +39,13 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
         "oauth_application",
         "oa",
         &[
-            Field::text("name").required(),
+            Field::text("name").required().lasting(),
             Field::texts("redirect_uris"),
             Field::text("callback_url").matching(URL),
             Field::text("scopes"),
-            Field::flag("consent_screen_enabled"),
-            Field::flag("pkce_required"),
-            Field::flag("public"),
+            Field::flag("consent_screen_enabled").lasting(),
+            Field::flag("pkce_required").lasting(),
+            Field::flag("public").lasting(),
         ],
     )
 };

@@ -87,14 +87,16 @@ pub(crate) static ROLE_SETS: Shelf = Shelf {
         "role_set",
         "rset",
         &[
-            Field::text("name").required(),
+            Field::text("name").required().lasting(),
             Field::text("key")
                 .matching(KEY)
-                .unique(codes::FORM_ALREADY_EXISTS),
+                .unique(codes::FORM_ALREADY_EXISTS)
+                .lasting(),
             Field::text("description"),
-            Field::text("default_role_key").required(),
-            Field::text("creator_role_key").required(),
-            Field::word("type", &["initial", "custom"]),
+            Field::text("default_role_key").required().lasting(),
+            Field::text("creator_role_key").required().lasting(),
+            Field::word("type", &["initial", "custom"]).fixed(),
+            Field::word("type", &["initial"]).later().lasting(),
             Field::texts("roles").required().fixed(),
         ],
     )
