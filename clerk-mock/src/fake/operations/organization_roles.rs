@@ -10,9 +10,11 @@ use crate::fake::operations::form::Form;
 use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult, Body, deleted, value};
+use crate::fake::operations::shelves::role_sets::{self, MAX_ROLES};
 use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::state::organizations::invitations::is_pending;
 use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
+use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
@@ -62,8 +64,13 @@ fn create_organization_role(
     check_key(&mut form, world, key, "");
     let description = form.text("description");
     let permissions = form.texts("permissions").unwrap_or_default();
-    // This parameter has no effect, because every organization of the fake can use every role.
-    form.flag("include_in_initial_role_set");
+    let is_included = form.flag("include_in_initial_role_set") == Some(true);
+    let is_full = |set: &Object| role_sets::roles(set).len() >= MAX_ROLES;
+    if is_included && world.initial_role_set().is_some_and(is_full) {
+        let message = format!("The initial role set cannot have more than {MAX_ROLES} roles.");
+        let code = codes::FORM_PARAM_VALUE_INVALID;
+        form.refuse(code, "include_in_initial_role_set", &message);
+    }
     form.finish()?;
     check_quota(world)?;
     let mut role = new_role(world.new_id("role"), key, now);
@@ -75,6 +82,9 @@ fn create_organization_role(
         .organizations
         .roles
         .put(role.id.clone().as_str(), role);
+    if is_included {
+        world.include_in_initial_role_set(key, now);
+    }
     Ok(response)
 }
 

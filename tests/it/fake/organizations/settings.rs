@@ -183,3 +183,39 @@ fn a_request_that_changes_the_settings_of_organizations_enables_and_disables_the
     let (_, shown, _) = request("GET", path).send(&fake);
     assert_eq!(shown["enabled"], false);
 }
+
+#[test]
+fn a_new_organization_gets_the_initial_role_set_with_its_roles() {
+    let fake = FakeClerk::new();
+    let send = |method: &str, path: &str, body: Value| {
+        let (status, response, _) = request(method, path).body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{response}");
+        response
+    };
+    let settings = "/v1/instance/organization_settings";
+    let default = "role_set:default";
+    assert_eq!(created(&fake, "Engines")["role_set_key"], default);
+    let shown = send("PATCH", settings, json!({}));
+    assert_eq!(shown["initial_role_set_key"], default);
+    let role = json!({
+        "name": "Accountant",
+        "key": "org:accountant",
+        "include_in_initial_role_set": true,
+    });
+    let role = send("POST", "/v1/organization_roles", role);
+    let (_, set, _) = request("GET", "/v1/role_sets/role_set:default").send(&fake);
+    assert_eq!(set["roles"].as_array().unwrap().len(), 3);
+    assert_eq!(set["roles"][2]["id"], role["id"]);
+
+    let small = json!({
+        "name": "Small",
+        "type": "initial",
+        "roles": ["org:admin"],
+        "default_role_key": "org:admin",
+        "creator_role_key": "org:admin",
+    });
+    send("POST", "/v1/role_sets", small);
+    assert_eq!(created(&fake, "Looms")["role_set_key"], "role_set:small");
+    let shown = send("PATCH", settings, json!({}));
+    assert_eq!(shown["initial_role_set_key"], "role_set:small");
+}

@@ -9,7 +9,7 @@ mod life;
 mod listing;
 pub(crate) mod machines;
 mod oauth_applications;
-mod role_sets;
+pub(crate) mod role_sets;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 pub(crate) mod sign_up;

@@ -14,7 +14,7 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 /// The maximum number of roles.
-const MAX_ROLES: usize = 10;
+pub(crate) const MAX_ROLES: usize = 10;
 
 const KEY: Format = (
     is_key,
@@ -109,7 +109,7 @@ fn is_key(key: &str) -> bool {
 }
 
 /// Returns the keys of the roles.
-fn roles(set: &Object) -> Vec<&str> {
+pub(crate) fn roles(set: &Object) -> Vec<&str> {
     let roles = set.get("roles").and_then(Value::as_array);
     roles
         .into_iter()

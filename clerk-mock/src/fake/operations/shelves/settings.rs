@@ -10,7 +10,7 @@ use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{self, EMAIL, Field};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::operations::shelves::shelf::{as_model, fill};
-use crate::fake::state::shelves::Object;
+use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 /// The path of the settings for organizations.
@@ -119,6 +119,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 "admin_delete_enabled": true,
                 "domains_enrollment_modes": ENROLLMENT_MODES,
                 "domains_default_role": "org:member",
+                "initial_role_set_key": world.initial_role_set().map(|set| text(set, "key")),
             })
         },
         view: as_model::<OrganizationSettings>,

@@ -4,9 +4,10 @@ use clerk_core::Timestamp;
 use clerk_core::models::Organization;
 
 use crate::fake::state::fake_user::DEFAULT_IMAGE;
+use crate::fake::state::shelves::text;
 use crate::fake::state::world::World;
 
-/// The key of the default role set of an organization.
+/// The key of the role set of an organization if the instance has no initial role set.
 const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 impl World {
@@ -28,8 +29,9 @@ impl World {
         }
         let image = &mut organization.image_url;
         image.get_or_insert_with(|| DEFAULT_IMAGE.into());
+        let initial = self.initial_role_set().map(|set| text(set, "key"));
         let roles = &mut organization.role_set_key;
-        roles.get_or_insert_with(|| DEFAULT_ROLE_SET.into());
+        roles.get_or_insert_with(|| initial.unwrap_or(DEFAULT_ROLE_SET).into());
         self.organizations.all.put(id.as_str(), organization);
     }
 

@@ -2,11 +2,12 @@
 
 use clerk_core::Timestamp;
 use clerk_core::models::{Permission, PermissionType, Role};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::clock::VirtualClock;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::organizations::Organizations;
+use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::table::Table;
 use crate::fake::state::world::World;
 
@@ -113,6 +114,24 @@ impl World {
             }
             let id = role.id.clone();
             self.organizations.roles.put(id.as_str(), role);
+        }
+    }
+
+    /// Returns the role set of new organizations. `None` if the state of the instance was read from
+    /// JSON without such a role set.
+    pub(crate) fn initial_role_set(&self) -> Option<&Object> {
+        let mut sets = self.shelves.all(ROLE_SETS).iter();
+        sets.find(|set| text(set, "type") == "initial")
+    }
+
+    /// Adds a role to the role set of new organizations.
+    pub(crate) fn include_in_initial_role_set(&mut self, key: &str, now: Timestamp) {
+        let sets = self.shelves.all_mut(ROLE_SETS).iter_mut();
+        for set in sets.filter(|set| text(set, "type") == "initial") {
+            set.insert("updated_at".to_owned(), json!(now));
+            if let Some(Value::Array(keys)) = set.get_mut("roles") {
+                keys.push(key.into());
+            }
         }
     }
 
