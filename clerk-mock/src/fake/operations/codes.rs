@@ -157,6 +157,10 @@ codes! {
         "organization_role_permission_association_exists";
     ORGANIZATION_ROLE_PERMISSION_ASSOCIATION_NOT_FOUND = NOT_FOUND
         "organization_role_permission_association_not_found";
+    ORGANIZATION_ROLE_SET_REASSIGNMENT_MAPPINGS_INVALID = UNPROCESSABLE_ENTITY
+        "organization_role_set_reassignment_mappings_invalid";
+    ORGANIZATION_ROLE_SET_REASSIGNMENT_MAPPINGS_MISSING = UNPROCESSABLE_ENTITY
+        "organization_role_set_reassignment_mappings_missing";
     ORGANIZATION_SLUGS_DISABLED = FORBIDDEN "organization_slugs_disabled";
     ORGANIZATION_SYSTEM_PERMISSION_NOT_MODIFIABLE = FORBIDDEN
         "organization_system_permission_not_modifiable" "system permission not modifiable";

@@ -4,6 +4,7 @@ mod current;
 mod domains;
 mod life;
 mod refusals;
+mod role_sets;
 mod roles;
 mod sessions;
 mod set_up;

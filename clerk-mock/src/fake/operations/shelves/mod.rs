@@ -138,7 +138,7 @@ fn special(
             body(request).and_then(|body| oauth_applications::revoke_token(world, id, &body, now))
         }
         ("POST", ["role_sets", id, "replace"]) => {
-            body(request).and_then(|body| role_sets::replace_role_set(world, id, &body))
+            body(request).and_then(|body| role_sets::replace_role_set(world, id, &body, now))
         }
         ("POST", ["testing_tokens"]) => Ok(testing_token(world, now).into()),
         _ => return None,

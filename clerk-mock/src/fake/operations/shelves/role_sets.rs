@@ -147,6 +147,10 @@ fn complete(world: &mut World, set: &mut Object) {
         .collect();
     let defaults = json!({ "key": format!("role_set:{name}"), "type": "custom" });
     fill(set, defaults);
+    let known = world.shelves.get(ROLE_SETS.kept, text(set, "id"));
+    if let Some(known) = known.map(|known| text(known, "key").to_owned()) {
+        world.change_role_set(&known, text(set, "key"));
+    }
     if text(set, "type") == "initial" {
         // An instance has one initial role set.
         for other in world.shelves.all_mut(ROLE_SETS.kept) {
@@ -177,12 +181,13 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role, even if it is the default role or the creator's role.
+/// Replaces a role, even if it is the default role or the creator's role. Members with this role get
+/// the new role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,
     body: &Object,
-    _: Timestamp,
+    now: Timestamp,
 ) -> Result<(), ApiError> {
     let (from, to) = (text(body, "role_key"), text(body, "to_role_key"));
     if !roles(set).contains(&from) {
@@ -197,16 +202,29 @@ fn replace_role(
             set.insert(name.to_owned(), to.into());
         }
     }
-    check_roles(world, set)
+    check_roles(world, set)?;
+    world.reassign_roles(text(set, "key"), &[(from, to)], now);
+    Ok(())
 }
 
-/// Deletes a role set in favor of another one. Organizations do not change, and keep their
-/// `role_set_key`.
-pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> ApiResult {
+/// Deletes a role set in favor of another one. Its organizations get the other role set. Their
+/// members get other roles, as `reassignment_mappings` says.
+pub(crate) fn replace_role_set(
+    world: &mut World,
+    id: &str,
+    body: &Object,
+    now: Timestamp,
+) -> ApiResult {
     let set = find(world, &ROLE_SETS, id)?;
     let mut form = Form::new(body);
     let destination = form.required("dest_role_set_key").unwrap_or_default();
-    form.value("reassignment_mappings", "an object", Value::as_object);
+    let expected = "an object whose values are strings";
+    let mappings = form.value("reassignment_mappings", expected, |value| {
+        let mappings = value.as_object()?.iter();
+        let pairs = mappings.map(|(from, to)| Some((from.as_str(), to.as_str()?)));
+        pairs.collect::<Option<Vec<_>>>()
+    });
+    let mappings = mappings.unwrap_or_default();
     form.finish()?;
     let destination = find(world, &ROLE_SETS, destination)?;
     if text(set, "type") == "initial" {
@@ -215,12 +233,43 @@ pub(crate) fn replace_role_set(world: &mut World, id: &str, body: &Object) -> Ap
             "The initial role set cannot be deleted. Make another role set the initial one first.",
         ));
     }
-    let id = text(set, "id").to_owned();
+    let (id, key) = (text(set, "id").to_owned(), text(set, "key").to_owned());
     if text(destination, "id") == id {
         let message = "dest_role_set_key must be another role set.";
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "dest_role_set_key", message));
     }
+    check_mappings(world, &key, destination, &mappings)?;
+    let destination = text(destination, "key").to_owned();
+    world.reassign_roles(&key, &mappings, now);
+    world.change_role_set(&key, &destination);
     world.shelves.remove(ROLE_SETS.kept, &id);
     Ok(deleted(ROLE_SETS.object, &id).into())
+}
+
+/// Returns an error if a role of a member is neither in the other role set nor replaced, or if a
+/// new role is not in the other role set.
+fn check_mappings(
+    world: &World,
+    role_set: &str,
+    destination: &Object,
+    mappings: &[(&str, &str)],
+) -> Result<(), ApiError> {
+    let allowed = roles(destination);
+    let name = "reassignment_mappings";
+    if let Some((_, to)) = mappings.iter().find(|(_, to)| !allowed.contains(to)) {
+        let message = format!("The new role set does not have the role {to}.");
+        let code = codes::ORGANIZATION_ROLE_SET_REASSIGNMENT_MAPPINGS_INVALID;
+        return Err(ApiError::param(code, name, &message));
+    }
+    let is_lost = |role: &&str| {
+        let mut mapped = mappings.iter();
+        !allowed.contains(role) && mapped.all(|(from, _)| from != role)
+    };
+    if let Some(role) = world.roles_in_use(role_set).find(is_lost) {
+        let message = format!("Members have the role {role}, which the new role set lacks.");
+        let code = codes::ORGANIZATION_ROLE_SET_REASSIGNMENT_MAPPINGS_MISSING;
+        return Err(ApiError::param(code, name, &message));
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The roles that members can have, and their permissions.
 
-use clerk_core::Timestamp;
-use clerk_core::models::{Permission, PermissionType, Role};
+use clerk_core::models::{Organization, Permission, PermissionType, Role};
+use clerk_core::{OrganizationId, Timestamp};
 use serde_json::{Value, json};
 
 use crate::clock::VirtualClock;
@@ -131,6 +131,52 @@ impl World {
             set.insert("updated_at".to_owned(), json!(now));
             if let Some(Value::Array(keys)) = set.get_mut("roles") {
                 keys.push(key.into());
+            }
+        }
+    }
+
+    /// Changes the role set of all organizations that have the role set `from`.
+    pub(crate) fn change_role_set(&mut self, from: &str, to: &str) {
+        let has_set = |of: &&Organization| of.role_set_key.as_deref() == Some(from);
+        let all = self.organizations.all.iter().filter(has_set);
+        let ids: Vec<OrganizationId> = all.map(|of| of.id.clone()).collect();
+        for id in ids {
+            if let Some(organization) = self.organizations.all.get_mut(id.as_str()) {
+                organization.role_set_key = Some(to.to_owned());
+            }
+        }
+    }
+
+    /// Returns the role of each member of the organizations with a role set.
+    pub(crate) fn roles_in_use<'a>(&'a self, role_set: &'a str) -> impl Iterator<Item = &'a str> {
+        let all = self.organizations.all.iter();
+        let all = all.filter(move |of| of.role_set_key.as_deref() == Some(role_set));
+        let members = all.flat_map(move |of| self.members(of.id.as_str()));
+        members.map(|(_, membership)| membership.role.as_str())
+    }
+
+    /// Changes the roles of members of the organizations with a role set. Each mapping has a role,
+    /// and the role that replaces it.
+    pub(crate) fn reassign_roles(
+        &mut self,
+        role_set: &str,
+        mappings: &[(&str, &str)],
+        now: Timestamp,
+    ) {
+        let has_set = |of: &&Organization| of.role_set_key.as_deref() == Some(role_set);
+        let all = self.organizations.all.iter().filter(has_set);
+        let ids: Vec<OrganizationId> = all.map(|of| of.id.clone()).collect();
+        for id in ids {
+            for user_id in self.member_ids(id.as_str()) {
+                let Some(membership) = self.membership_mut(id.as_str(), &user_id) else {
+                    continue;
+                };
+                let mut mappings = mappings.iter();
+                if let Some((_, to)) = mappings.find(|(from, _)| membership.role == *from) {
+                    membership.role = (*to).into();
+                    membership.permissions.clear();
+                    membership.updated_at = now;
+                }
             }
         }
     }

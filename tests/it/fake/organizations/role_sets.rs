@@ -1,0 +1,78 @@
+//! Role sets, and the members of the organizations that have them.
+
+use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::models::Organization;
+use serde_json::{Value, json};
+
+use crate::fake::refusals::{assert_first_error, request};
+
+/// Sends a request that must succeed, and returns the response.
+fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> Value {
+    let body = body.to_string();
+    let (status, response, _) = request(method, path).body(&body).send(fake);
+    assert_eq!(status, 200, "{method} {path} {body}: {response}");
+    response
+}
+
+/// Asserts the role of Ada in each of her two organizations, and the role set of the first one.
+fn assert_state(fake: &FakeClerk, roles: [&str; 2], role_set: &str) {
+    for (id, role) in ["org_engines", "org_looms"].into_iter().zip(roles) {
+        let path = format!("/v1/organizations/{id}/memberships");
+        let (_, page, _) = request("GET", &path).send(fake);
+        assert_eq!(page["data"][0]["role"], role, "{id}");
+    }
+    let engines = fake.organization("org_engines").unwrap();
+    assert_eq!(engines.role_set_key.as_deref(), Some(role_set));
+}
+
+#[test]
+fn members_and_organizations_follow_their_role_set() {
+    let fake = FakeClerk::new();
+    for (name, other) in [("Small", "org:guest"), ("Large", "org:member")] {
+        let set = json!({
+            "name": name,
+            "roles": ["org:admin", other],
+            "default_role_key": other,
+            "creator_role_key": "org:admin",
+        });
+        send(&fake, "POST", "/v1/role_sets", &set);
+    }
+    let mut engines = Organization::new("org_engines");
+    engines.role_set_key = Some("role_set:small".into());
+    fake.add_organization(engines);
+    let ada = FakeUser::new("user_ada").member_of("org_engines", "org:guest");
+    fake.add(ada.member_of("org_looms", "org:guest"));
+
+    let key = json!({ "key": "role_set:tiny" });
+    send(&fake, "PATCH", "/v1/role_sets/role_set:small", &key);
+    assert_state(&fake, ["org:guest", "org:guest"], "role_set:tiny");
+
+    let roles = json!({ "role_key": "org:guest", "to_role_key": "org:visitor" });
+    let path = "/v1/role_sets/role_set:tiny/roles/replace";
+    send(&fake, "POST", path, &roles);
+    assert_state(&fake, ["org:visitor", "org:guest"], "role_set:tiny");
+
+    let path = "/v1/role_sets/role_set:tiny/replace";
+    let name = "reassignment_mappings";
+    let mut body = json!({ "dest_role_set_key": "role_set:large" });
+    for (mappings, code) in [
+        (
+            json!({}),
+            "organization_role_set_reassignment_mappings_missing",
+        ),
+        (
+            json!({ "org:visitor": "org:king" }),
+            "organization_role_set_reassignment_mappings_invalid",
+        ),
+        (json!({ "org:visitor": 7 }), "form_param_type_invalid"),
+    ] {
+        body[name] = mappings;
+        let text = body.to_string();
+        let (status, response, _) = request("POST", path).body(&text).send(&fake);
+        assert_first_error(&response, status, (422, code, name), &text);
+        assert_state(&fake, ["org:visitor", "org:guest"], "role_set:tiny");
+    }
+    body[name] = json!({ "org:visitor": "org:member" });
+    send(&fake, "POST", path, &body);
+    assert_state(&fake, ["org:member", "org:guest"], "role_set:large");
+}
