@@ -24,6 +24,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"allowed_clock_skew":301}"#, 422, "form_param_value_invalid", "allowed_clock_skew"),
     ("PATCH", "jwt_templates/jtmp_1", r#"{"name":"a","claims":{},"lifetime":0}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "domains", r#"{"name":"a.example","is_satellite":false}"#, 422, "form_param_value_invalid", "is_satellite"),
+    ("POST", "domains", r#"{"name":"https://a.example","is_satellite":true}"#, 422, "form_param_format_invalid", "name"),
+    ("PATCH", "domains/dmn_fake", r#"{"name":"https://a.example"}"#, 422, "form_param_format_invalid", "name"),
     ("PATCH", "domains/dmn_2", "{}", 404, "resource_not_found", ""),
     ("POST", "allowlist_identifiers", r#"{"notify":true}"#, 422, "form_param_missing", "identifier"),
     ("POST", "invitations", r#"{"email_address":"ada@example.com"}"#, 422, "form_identifier_exists", "email_address"),
@@ -61,6 +63,9 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("PATCH", "role_sets/rset_fake", r#"{"type":"custom"}"#, 422, "form_param_value_invalid", "type"),
     ("PATCH", "instance", r#"{"support_email":"nobody"}"#, 422, "form_param_format_invalid", "support_email"),
     ("PATCH", "instance/organization_settings", r#"{"domains_enrollment_modes":["enterprise_sso"]}"#, 422, "form_param_value_invalid", "domains_enrollment_modes"),
+    ("PATCH", "instance/communication", r#"{"blocked_country_codes":["DE","fr"]}"#, 422, "form_param_format_invalid", "blocked_country_codes"),
+    ("PATCH", "instance/communication", r#"{"blocked_country_codes":["DE","DE"]}"#, 422, "form_param_duplicate", "blocked_country_codes"),
+    ("PATCH", "beta_features/instance_settings", r#"{"from_email_address":"no.reply"}"#, 422, "form_param_format_invalid", "from_email_address"),
     ("PATCH", "instance/restrictions", r#"{"waitlist":true}"#, 422, "form_param_unknown", "waitlist"),
 ];
 
@@ -134,5 +139,57 @@ fn a_name_of_a_machine_has_up_to_255_characters() {
         let (status, answer) = send(method, path, 256);
         let expected = (422, "form_param_max_length_exceeded", "name");
         assert_first_error(&answer, status, expected, method);
+    }
+}
+
+#[test]
+fn texts_of_an_application_and_the_blocked_countries_have_a_maximum_length() {
+    let seed = json!({ "objects": { "oauth_applications": [{ "id": "oa_1", "name": "CLI" }] } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let text = |start: &str, length: usize| json!(format!("{start}{}", "é".repeat(length)));
+    let codes = |count: usize| {
+        let letters = || ('A'..='Z').map(String::from);
+        let all = letters().flat_map(|one| letters().map(move |other| one.clone() + &other));
+        json!(all.take(count).collect::<Vec<_>>())
+    };
+    let application = "oauth_applications/oa_1";
+    let countries = "instance/communication";
+    let (long, many) = (
+        "form_param_max_length_exceeded",
+        "form_param_array_size_exceeded",
+    );
+    for (path, name, longest, longer, code) in [
+        (application, "name", text("", 256), text("", 257), long),
+        (
+            application,
+            "scopes",
+            text("", 1_024),
+            text("", 1_025),
+            long,
+        ),
+        (
+            application,
+            "callback_url",
+            text("a://", 1_020),
+            text("a://", 1_021),
+            long,
+        ),
+        (
+            countries,
+            "blocked_country_codes",
+            codes(250),
+            codes(251),
+            many,
+        ),
+    ] {
+        let path = format!("/v1/{path}");
+        let send = |value: serde_json::Value| {
+            let body = json!({ name: value }).to_string();
+            let (status, answer, _) = request("PATCH", &path).body(&body).send(&fake);
+            (status, answer)
+        };
+        assert_eq!(send(longest).0, 200, "{name}");
+        let (status, answer) = send(longer);
+        assert_first_error(&answer, status, (422, code, name), name);
     }
 }

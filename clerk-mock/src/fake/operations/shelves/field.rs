@@ -1,5 +1,7 @@
 //! The parameters of requests that create or update a stored object.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::fake::operations::codes::{self, Code};
@@ -73,6 +75,9 @@ pub(crate) struct Field {
     format: Option<Format>,
     /// The minimum and the maximum of a count. `None` if every count is valid.
     range: Option<(i64, i64)>,
+    /// The maximum number of characters of a text, or of values in an array. `None` if there is no
+    /// maximum.
+    longest: Option<usize>,
     /// The code of the error if another object has the same value. `None` if the value need not be
     /// unique.
     pub(crate) unique: Option<Code>,
@@ -82,6 +87,7 @@ pub(crate) struct Field {
     is_kept: bool,
     is_merged: bool,
     is_removable: bool,
+    is_distinct: bool,
 }
 
 impl Field {
@@ -91,6 +97,7 @@ impl Field {
             kind,
             format: None,
             range: None,
+            longest: None,
             unique: None,
             is_required: false,
             is_in_creation: true,
@@ -98,6 +105,7 @@ impl Field {
             is_kept: true,
             is_merged: false,
             is_removable: true,
+            is_distinct: false,
         }
     }
 
@@ -144,7 +152,7 @@ impl Field {
         self
     }
 
-    /// Requires the text to have this format.
+    /// Requires the text, or each text in an array, to have this format.
     pub(crate) const fn matching(mut self, format: Format) -> Self {
         self.format = Some(format);
         self
@@ -159,6 +167,18 @@ impl Field {
     /// Requires the count to be at least `min`.
     pub(crate) const fn at_least(self, min: i64) -> Self {
         self.within(min, i64::MAX)
+    }
+
+    /// Limits the number of characters of a text, or of values in an array.
+    pub(crate) const fn longest(mut self, max: usize) -> Self {
+        self.longest = Some(max);
+        self
+    }
+
+    /// Refuses an array of texts that contains a text twice.
+    pub(crate) const fn distinct(mut self) -> Self {
+        self.is_distinct = true;
+        self
     }
 
     /// Refuses a value that another object already has. The error has this code.
@@ -227,23 +247,47 @@ impl Field {
             };
             form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
-        let text = value.as_ref().and_then(Value::as_str);
-        let texts = value.as_ref().and_then(Value::as_array);
-        let texts = texts.into_iter().flatten();
-        let mut texts = texts.filter_map(Value::as_str).chain(text);
+        if let Some(value) = &value {
+            self.check_texts(form, value);
+        }
+        value
+    }
+
+    /// Reports an error if a text or an array of texts is invalid.
+    fn check_texts(self, form: &mut Form<'_>, value: &Value) {
+        let Self { name, kind, .. } = self;
+        let array = value.as_array();
+        let texts = array.into_iter().flatten().filter_map(Value::as_str);
+        let texts: Vec<&str> = texts.chain(value.as_str()).collect();
         if let Kind::Word(words) | Kind::Words(words) = kind
-            && texts.any(|text| !words.contains(&text))
+            && texts.iter().any(|text| !words.contains(text))
         {
             let message = format!("{name} must be one of {}.", words.join(", "));
             form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
         }
-        if let (Some((fits, expected)), Some(text)) = (self.format, text)
-            && !fits(text)
+        if let Some((fits, expected)) = self.format
+            && !texts.iter().all(|text| fits(text))
         {
             let message = format!("{name} must be {expected}.");
             form.refuse(codes::FORM_PARAM_FORMAT_INVALID, name, &message);
         }
-        value
+        if self.is_distinct && texts.iter().collect::<BTreeSet<_>>().len() < texts.len() {
+            let message = format!("{name} must not contain a value twice.");
+            form.refuse(codes::FORM_PARAM_DUPLICATE, name, &message);
+        }
+        let (length, unit, code) = match array {
+            Some(array) => (array.len(), "items", codes::FORM_PARAM_ARRAY_SIZE_EXCEEDED),
+            None => {
+                let length: usize = texts.iter().map(|text| text.chars().count()).sum();
+                (length, "characters", codes::FORM_PARAM_MAX_LENGTH_EXCEEDED)
+            }
+        };
+        if let Some(max) = self.longest
+            && length > max
+        {
+            let message = format!("{name} must have no more than {max} {unit}.");
+            form.refuse(code, name, &message);
+        }
     }
 }
 

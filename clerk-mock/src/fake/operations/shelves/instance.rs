@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
-use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::field::{Field, Format, URL};
 use crate::fake::operations::shelves::shelf::{Listing, Shelf, fill};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
@@ -86,6 +86,12 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// The name of a domain, which may contain a port.
+const DOMAIN: Format = (
+    |name| !name.contains("://"),
+    "a domain without a scheme, such as example.com",
+);
+
 pub(crate) static DOMAINS: Shelf = Shelf {
     listing: Listing::Whole,
     delete: |_, domain| {
@@ -108,6 +114,7 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         &[
             Field::text("name")
                 .required()
+                .matching(DOMAIN)
                 .unique(codes::FORM_ALREADY_EXISTS)
                 .lasting(),
             Field::only_true("is_satellite").required().fixed(),

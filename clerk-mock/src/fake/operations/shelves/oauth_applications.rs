@@ -39,10 +39,10 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
         "oauth_application",
         "oa",
         &[
-            Field::text("name").required().lasting(),
+            Field::text("name").required().longest(256).lasting(),
             Field::texts("redirect_uris"),
-            Field::text("callback_url").matching(URL),
-            Field::text("scopes"),
+            Field::text("callback_url").matching(URL).longest(1_024),
+            Field::text("scopes").longest(1_024),
             Field::flag("consent_screen_enabled").lasting(),
             Field::flag("pkce_required").lasting(),
             Field::flag("public").lasting(),

@@ -7,7 +7,7 @@ use clerk_core::models::{
 use serde_json::{Value, json};
 
 use crate::fake::operations::response::{ApiError, ApiResult};
-use crate::fake::operations::shelves::field::{self, EMAIL, Field};
+use crate::fake::operations::shelves::field::{self, EMAIL, Field, Format};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::operations::shelves::shelf::{as_model, fill};
 use crate::fake::state::shelves::{Object, text};
@@ -15,6 +15,18 @@ use crate::fake::state::world::World;
 
 /// The path of the settings for organizations.
 const OF_ORGANIZATIONS: &str = "instance/organization_settings";
+
+/// The code of a country.
+const COUNTRY: Format = (
+    |code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()),
+    "two capital letters, such as DE",
+);
+
+/// The local part of an e-mail address.
+const ALPHANUMERIC: Format = (
+    |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+    "letters and digits",
+);
 
 /// The modes of enrollment that the settings can enable.
 const ENROLLMENT_MODES: &[&str] = &[
@@ -77,7 +89,10 @@ pub(crate) static SETTINGS: &[Settings] = &[
     },
     Settings {
         path: "instance/communication",
-        fields: &[Field::texts("blocked_country_codes")],
+        fields: &[Field::texts("blocked_country_codes")
+            .matching(COUNTRY)
+            .distinct()
+            .longest(250)],
         defaults: |_| json!({}),
         view: as_model::<InstanceCommunication>,
     },
@@ -128,7 +143,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
         path: "beta_features/instance_settings",
         fields: &[
             Field::flag("restricted_to_allowlist"),
-            Field::text("from_email_address"),
+            Field::text("from_email_address").matching(ALPHANUMERIC),
             Field::flag("progressive_sign_up"),
             Field::flag("test_mode"),
         ],
