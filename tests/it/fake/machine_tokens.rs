@@ -213,6 +213,22 @@ fn requests_about_tokens_are_refused_with_a_400() {
         (
             "POST",
             "api_keys",
+            r#"{"name":" abc","subject":"user_1"}"#,
+            400,
+            "form_param_format_invalid",
+            "name",
+        ),
+        (
+            "POST",
+            "api_keys",
+            r#"{"name":"abc","subject":"user_1","type":"ab"}"#,
+            400,
+            "form_param_value_invalid",
+            "type",
+        ),
+        (
+            "POST",
+            "api_keys",
             r#"{"name":"abc","subject":"bob"}"#,
             400,
             "form_param_format_invalid",
@@ -284,4 +300,23 @@ fn a_description_of_an_api_key_has_up_to_255_characters() {
     assert_first_error(&answer, status, expected, "an update");
     let (_, kept, _) = request("GET", &path).send(&fake);
     assert_eq!(kept["description"], key["description"]);
+}
+
+#[test]
+fn api_keys_are_listed_by_their_type() {
+    let fake = FakeClerk::new();
+    for (name, key_type) in [("default", None), ("scim", Some("scim_key"))] {
+        let body = json!({ "name": name, "subject": "user_1", "type": key_type }).to_string();
+        let (status, key, _) = request("POST", "/v1/api_keys").body(&body).send(&fake);
+        assert_eq!(status, 200, "{key}");
+        assert_eq!(key["type"], key_type.unwrap_or("api_key"));
+    }
+    let restored = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(restored.to_json(), fake.to_json());
+    for (query, name) in [("", "default"), ("&type=scim_key", "scim")] {
+        let path = format!("/v1/api_keys?subject=user_1{query}");
+        let (_, page, _) = request("GET", &path).send(&restored);
+        assert_eq!(page["total_count"], 1, "{query}");
+        assert_eq!(page["data"][0]["name"], name, "{query}");
+    }
 }

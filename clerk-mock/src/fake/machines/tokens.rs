@@ -76,6 +76,7 @@ fn add_machine_token(
     let secret = world.new_id(prefix);
     let token = MachineToken {
         kind,
+        key_type: None,
         number: 0,
         id,
         subject: token.subject,

@@ -17,6 +17,8 @@ pub(crate) enum MachineTokenKind {
 #[derive(Debug, Clone)]
 pub(crate) struct MachineToken {
     pub(crate) kind: MachineTokenKind,
+    /// The `type` of an API key. `None` if it is `api_key`.
+    pub(crate) key_type: Option<String>,
     /// The position in the order of creation.
     pub(crate) number: u64,
     pub(crate) id: String,
@@ -37,6 +39,11 @@ pub(crate) struct MachineToken {
 }
 
 impl MachineToken {
+    /// Returns the `type` of an API key.
+    pub(crate) fn key_type(&self) -> &str {
+        self.key_type.as_deref().unwrap_or("api_key")
+    }
+
     pub(crate) fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at.is_some_and(|end| end <= now)
     }

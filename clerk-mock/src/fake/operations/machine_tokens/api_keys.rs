@@ -15,6 +15,10 @@ use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
 
 const KIND: MachineTokenKind = MachineTokenKind::ApiKey;
+/// The minimum number of characters of a type.
+const MIN_TYPE: usize = 3;
+/// The maximum number of characters of a type.
+const MAX_TYPE: usize = 25;
 /// The minimum number of characters of a name.
 const MIN_NAME: usize = 3;
 /// The maximum number of characters of a description.
@@ -26,8 +30,16 @@ pub(crate) fn create_api_key(
     now: Timestamp,
 ) -> ApiResult {
     let mut form = Form::new(body);
-    form.text("type");
+    let key_type = form.text("type");
+    if key_type.is_some_and(|text| !(MIN_TYPE..=MAX_TYPE).contains(&text.chars().count())) {
+        let message = format!("type must have {MIN_TYPE} to {MAX_TYPE} characters.");
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "type", &message);
+    }
     let name = form.required("name").unwrap_or_default();
+    if name.trim() != name {
+        let message = "name must not start or end with white space.";
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "name", message);
+    }
     if !name.is_empty() && name.chars().count() < MIN_NAME {
         let message = format!("name must have at least {MIN_NAME} characters.");
         form.refuse(codes::FORM_PARAM_MIN_LENGTH_EXCEEDED, "name", &message);
@@ -35,6 +47,7 @@ pub(crate) fn create_api_key(
     let subject = form.required("subject").unwrap_or_default();
     check_subject(&mut form, subject);
     let mut key = new_token(world, KIND, "ak", subject, now);
+    key.key_type = key_type.map(str::to_owned);
     key.name = name.to_owned();
     key.created_by = form.text("created_by").map(str::to_owned);
     read(&mut form, &mut key, now);
@@ -82,11 +95,11 @@ pub(crate) fn get_api_keys(world: &World, query: Pairs<'_>, now: Timestamp) -> A
     let subject = subject(query)?;
     let include_invalid = flag(query, "include_invalid")?;
     let text = first(query, "query").unwrap_or_default().to_lowercase();
-    let is_other_type = first(query, "type").is_some_and(|kind| kind != "api_key");
+    let key_type = first(query, "type").unwrap_or("api_key");
     let keys = world.machine_tokens.all(KIND).into_iter();
     let keys: Vec<Value> = keys
         .map(|(_, key)| key)
-        .filter(|key| key.subject == subject && !is_other_type)
+        .filter(|key| key.subject == subject && key.key_type() == key_type)
         .filter(|key| include_invalid || !(key.is_revoked || key.is_expired(now)))
         .filter(|key| key.name.to_lowercase().contains(&text))
         .map(|key| Value::Object(api_key(key, now)))

@@ -25,6 +25,7 @@ pub(crate) fn new_token(
 ) -> MachineToken {
     MachineToken {
         kind,
+        key_type: None,
         number: 0,
         id: format!("{prefix}_{}", world.new_trace_id()),
         subject: subject.to_owned(),

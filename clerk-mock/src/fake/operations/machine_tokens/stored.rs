@@ -27,6 +27,7 @@ pub(crate) fn write(world: &World) -> Vec<Value> {
         let kind = kinds.find(|(kind, ..)| *kind == token.kind);
         json!({
             "kind": kind.map(|(_, name, _)| name),
+            "type": token.key_type,
             "secret": secret,
             "id": token.id,
             "subject": token.subject,
@@ -66,6 +67,7 @@ pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Res
         let millis = form.value(name, "a time in milliseconds", Value::as_i64);
         millis.map(Timestamp::from_millis)
     };
+    token.key_type = owned(&mut form, "type");
     token.id = owned(&mut form, "id").unwrap_or(token.id);
     token.name = owned(&mut form, "name").unwrap_or_default();
     token.client_id = owned(&mut form, "client_id").unwrap_or_default();

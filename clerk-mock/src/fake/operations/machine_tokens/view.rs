@@ -8,7 +8,7 @@ use crate::fake::state::machine_token::MachineToken;
 pub(crate) fn api_key(token: &MachineToken, now: Timestamp) -> Map<String, Value> {
     let mut answer = answer(token, "api_key", now);
     answer.extend([
-        ("type".to_owned(), json!("api_key")),
+        ("type".to_owned(), json!(token.key_type())),
         ("name".to_owned(), json!(token.name)),
         ("description".to_owned(), json!(token.description)),
         ("claims".to_owned(), json!(token.claims)),
