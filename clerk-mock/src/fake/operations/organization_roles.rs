@@ -11,9 +11,9 @@ use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult, Body, deleted, value};
 use crate::fake::operations::shelves::role_sets::{self, MAX_ROLES};
-use crate::fake::operations::shelves::settings::of_organizations;
+use crate::fake::operations::shelves::settings::{check_creator_role, of_organizations};
 use crate::fake::state::organizations::invitations::is_pending;
-use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS, new_role};
+use crate::fake::state::organizations::roles::{ADMIN, MEMBER, new_role};
 use crate::fake::state::shelves::Object;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
@@ -161,7 +161,7 @@ fn update_organization_role(
     form.finish()?;
     if let Some(permissions) = permissions {
         role.permissions = permissions_of(world, &permissions)?;
-        check_creator_role(&role)?;
+        check_permissions(world, &role)?;
     }
     if let Some(name) = name {
         role.name = name.into();
@@ -178,16 +178,11 @@ fn update_organization_role(
 
 /// Returns an error if `role` is the role of the creators of organizations, but lacks a permission
 /// that they need.
-fn check_creator_role(role: &Role) -> Result<(), ApiError> {
-    let has = |needed: &str| role.permissions.iter().any(|own| own.key == needed);
-    if role.key != ADMIN || OF_CREATORS.iter().all(|needed| has(needed)) {
+fn check_permissions(world: &World, role: &Role) -> Result<(), ApiError> {
+    if role.key != of_organizations(world).creator_role {
         return Ok(());
     }
-    let message = format!("The role of creators must have {}.", OF_CREATORS.join(", "));
-    Err(ApiError::new(
-        codes::ORGANIZATION_MISSING_CREATOR_ROLE_PERMISSIONS,
-        &message,
-    ))
+    check_creator_role(role)
 }
 
 /// Replaces a role, and returns it as the body of a response.
@@ -208,10 +203,11 @@ fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiR
     let mut invitations = world.organizations.invitations.iter();
     let is_offered = invitations.any(|of| of.role == key && is_pending(of, now));
     drop(memberships);
-    let (code, message) = if key == ADMIN {
+    let settings = of_organizations(world);
+    let (code, message) = if key == settings.creator_role {
         let code = codes::ORGANIZATION_ROLE_DEFAULT_CREATOR_ROLE;
         (code, "The role is that of the creators of organizations.")
-    } else if key == MEMBER {
+    } else if key == settings.domains_default_role {
         let code = codes::ORGANIZATION_ROLE_DOMAIN_DEFAULT_ROLE;
         (
             code,
@@ -261,6 +257,6 @@ fn remove_permission_from_organization_role(
         let message = "The role does not have the permission.";
         return Err(ApiError::new(code, message));
     }
-    check_creator_role(&role)?;
+    check_permissions(world, &role)?;
     Ok(replace(world, role, now))
 }

@@ -1,6 +1,6 @@
 //! The settings that new organizations follow.
 
-use clerk_client::mock::FakeClerk;
+use clerk_client::mock::{FakeClerk, FakeUser};
 use serde_json::{Value, json};
 
 use crate::fake::refusals::{assert_first_error, request};
@@ -218,4 +218,73 @@ fn a_new_organization_gets_the_initial_role_set_with_its_roles() {
     assert_eq!(created(&fake, "Looms")["role_set_key"], "role_set:small");
     let shown = send("PATCH", settings, json!({}));
     assert_eq!(shown["initial_role_set_key"], "role_set:small");
+}
+
+#[test]
+fn the_creator_of_an_organization_gets_the_role_in_the_settings() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let send = |method: &str, path: &str, body: Value| {
+        let (status, response, _) = request(method, path).body(&body.to_string()).send(&fake);
+        (status, response)
+    };
+    let path = "/v1/instance/organization_settings";
+    let roles = "/v1/organization_roles";
+    let (_, guest) = send(
+        "POST",
+        roles,
+        json!({ "name": "Guest", "key": "org:guest" }),
+    );
+    let permissions = ["memberships_read", "memberships_manage", "profile_delete"];
+    let owner = json!({
+        "name": "Owner",
+        "key": "org:owner",
+        "permissions": permissions.map(|name| format!("perm_sys_{name}")),
+    });
+    let (_, owner) = send("POST", roles, owner);
+    for (name, id, expected) in [
+        (
+            "creator_role_id",
+            json!("role_0"),
+            (404, "resource_not_found", ""),
+        ),
+        (
+            "domains_default_role_id",
+            json!("role_0"),
+            (404, "resource_not_found", ""),
+        ),
+        (
+            "creator_role_id",
+            guest["id"].clone(),
+            (422, "organization_missing_creator_role_permissions", ""),
+        ),
+    ] {
+        let (status, response) = send("PATCH", path, json!({ name: id }));
+        assert_first_error(&response, status, expected, name);
+    }
+    let changes = json!({ "creator_role_id": owner["id"], "domains_default_role_id": guest["id"] });
+    let (_, shown) = send("PATCH", path, changes);
+    let names = ["creator_role", "domains_default_role"];
+    assert_eq!(names.map(|name| &shown[name]), ["org:owner", "org:guest"]);
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.to_json(), fake.to_json());
+
+    let engines = json!({ "name": "Engines", "created_by": "user_ada" });
+    let (_, engines) = send("POST", "/v1/organizations", engines);
+    let id = engines["id"].as_str().unwrap();
+    let members = format!("/v1/organizations/{id}/memberships");
+    let (_, page, _) = request("GET", &members).send(&fake);
+    assert_eq!(page["data"][0]["role"], "org:owner");
+
+    let of_role = |role: &Value| format!("{roles}/{}", role["id"].as_str().unwrap());
+    for (role, code) in [
+        (&owner, "organization_role_default_creator_role"),
+        (&guest, "organization_role_domain_default_role"),
+    ] {
+        let (status, response) = send("DELETE", &of_role(role), Value::Null);
+        assert_first_error(&response, status, (422, code, ""), code);
+    }
+    send("PATCH", &of_role(&owner), json!({ "key": "org:boss" }));
+    let (_, shown) = send("PATCH", path, json!({ "domains_default_role_id": null }));
+    assert_eq!(names.map(|name| &shown[name]), ["org:boss", "org:member"]);
 }

@@ -10,7 +10,7 @@ use crate::fake::operations::query::{Pairs, first, type_error};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::operations::users::metadata::replace;
-use crate::fake::state::organizations::roles::{ADMIN, OF_CREATORS};
+use crate::fake::state::organizations::roles::OF_CREATORS;
 use crate::fake::state::world::World;
 
 /// The maximum number of characters of a name.
@@ -49,7 +49,7 @@ pub(crate) fn create_organization(
     world.add_organization(organization, now);
     if let Some(creator) = creator {
         let mut membership = OrganizationMembership::new(world.new_id("orgmem"));
-        membership.role = ADMIN.into();
+        membership.role = settings.creator_role;
         world.join(&organization_id, creator, membership, now);
     }
     get_organization(world, &id, &[])

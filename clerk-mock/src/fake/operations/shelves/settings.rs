@@ -2,19 +2,25 @@
 
 use clerk_core::models::{
     Instance, InstanceCommunication, InstanceProtect, InstanceRestrictions, InstanceSettings,
-    OAuthApplicationSettings, OrganizationSettings,
+    OAuthApplicationSettings, OrganizationSettings, Role,
 };
 use serde_json::{Value, json};
 
+use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{self, EMAIL, Field, Format};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
 use crate::fake::operations::shelves::shelf::{as_model, fill};
+use crate::fake::state::organizations::roles::{ADMIN, MEMBER, OF_CREATORS};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 /// The path of the settings for organizations.
 const OF_ORGANIZATIONS: &str = "instance/organization_settings";
+/// The setting with the id of the role of creators.
+const CREATOR_ROLE: &str = "creator_role_id";
+/// The setting with the id of the role of users who join through a domain.
+const DEFAULT_ROLE: &str = "domains_default_role_id";
 
 /// The code of a country.
 const COUNTRY: Format = (
@@ -118,8 +124,8 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("domains_enabled"),
             Field::flag("slug_disabled"),
             Field::words("domains_enrollment_modes", ENROLLMENT_MODES),
-            Field::text("creator_role_id").ignored(),
-            Field::text("domains_default_role_id").ignored(),
+            Field::text(CREATOR_ROLE),
+            Field::text(DEFAULT_ROLE),
         ],
         defaults: |world| {
             let settings = &world.settings;
@@ -130,10 +136,10 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 "max_allowed_memberships": 5,
                 "max_allowed_roles": 10,
                 "max_allowed_domains": 10,
-                "creator_role": "org:admin",
+                "creator_role": role_key(world, CREATOR_ROLE, ADMIN),
                 "admin_delete_enabled": true,
                 "domains_enrollment_modes": ENROLLMENT_MODES,
-                "domains_default_role": "org:member",
+                "domains_default_role": role_key(world, DEFAULT_ROLE, MEMBER),
                 "initial_role_set_key": world.initial_role_set().map(|set| text(set, "key")),
             })
         },
@@ -158,6 +164,45 @@ pub(crate) fn of_organizations(world: &World) -> OrganizationSettings {
     let settings = all.find(|settings| settings.path == OF_ORGANIZATIONS);
     let settings = settings.map(|settings| settings.get(world));
     serde_json::from_value(settings.unwrap_or_default()).unwrap_or_default()
+}
+
+/// Returns the key of a role. `name` is the setting with the id of the role. Returns `default` if
+/// the setting is not set.
+fn role_key<'a>(world: &'a World, name: &str, default: &'a str) -> &'a str {
+    let settings = world.shelves.settings().get(OF_ORGANIZATIONS);
+    let id = settings.map_or("", |settings| text(settings, name));
+    let role = world.organizations.roles.get(id);
+    role.map_or(default, |role| role.key.as_str())
+}
+
+/// Returns an error if a role in the settings for organizations does not exist, or cannot be the
+/// role of creators.
+fn check_roles(world: &World, settings: &Object) -> Result<(), ApiError> {
+    for name in [CREATOR_ROLE, DEFAULT_ROLE] {
+        let id = text(settings, name);
+        if id.is_empty() {
+            continue;
+        }
+        let role = world.organizations.roles.get(id);
+        let role = role.ok_or_else(|| ApiError::resource_not_found(id))?;
+        if name == CREATOR_ROLE {
+            check_creator_role(role)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns an error if a role lacks a permission that creators of organizations need.
+pub(crate) fn check_creator_role(role: &Role) -> Result<(), ApiError> {
+    let has = |needed: &&str| role.permissions.iter().any(|own| own.key == **needed);
+    if OF_CREATORS.iter().all(has) {
+        return Ok(());
+    }
+    let message = format!("The role of creators must have {}.", OF_CREATORS.join(", "));
+    Err(ApiError::new(
+        codes::ORGANIZATION_MISSING_CREATOR_ROLE_PERMISSIONS,
+        &message,
+    ))
 }
 
 /// Moves what the settings for organizations enable to the settings of the instance, so that it is
@@ -193,6 +238,7 @@ impl Settings {
         let mut settings = world.shelves.settings_mut(self.path).clone();
         field::update(self.fields, &mut settings, body)?;
         if self.path == OF_ORGANIZATIONS {
+            check_roles(world, &settings)?;
             enable(world, &mut settings);
         }
         *world.shelves.settings_mut(self.path) = settings;

@@ -11,9 +11,9 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::table::Table;
 use crate::fake::state::world::World;
 
-/// The role of the creator of an organization.
+/// The role of the creator of an organization, unless the settings name another role.
 pub(crate) const ADMIN: &str = "org:admin";
-/// The role of users who join through a domain.
+/// The role of users who join through a domain, unless the settings name another role.
 pub(crate) const MEMBER: &str = "org:member";
 
 /// The kind of the stored role sets.
