@@ -23,6 +23,17 @@ pub(crate) fn is_email_address(text: &str) -> bool {
         })
 }
 
+/// Whether a text is a URL with any scheme, such as a mobile application's own scheme.
+pub(crate) fn is_url(text: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(is_allowed)
+            && !rest.is_empty()
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
+    })
+}
+
 /// Whether a text is a phone number in the E.164 format, such as `+15555550100`.
 pub(crate) fn is_phone_number(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();

@@ -130,12 +130,18 @@ fn check_mode(
 
 /// Reports an error if an organization cannot have a domain of this name.
 fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &str) {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let is_label = |label: &str| {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !label.is_empty()
+            && label.bytes().all(is_allowed)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
     let mut all = world.organizations.domains.iter();
     let known = all.find(|domain| domain.name == name);
     let (code, message) = if name.is_empty() {
         return;
-    } else if !name.contains('.') || !name.bytes().all(allowed) {
+    } else if !name.contains('.') || !name.split('.').all(is_label) {
         let code = codes::FORM_PARAM_FORMAT_INVALID;
         (code, "name must be a domain, such as example.com.")
     } else if COMMON.contains(&name) {

@@ -376,6 +376,18 @@ fn refusals_about_roles_and_domains_have_clerks_codes() {
             (422, "organization_domain_common", "name"),
         ),
         (
+            "POST",
+            "organizations/org_full/domains",
+            domain("engines..example"),
+            (422, "form_param_format_invalid", "name"),
+        ),
+        (
+            "POST",
+            "organizations/org_full/domains",
+            domain("."),
+            (422, "form_param_format_invalid", "name"),
+        ),
+        (
             "DELETE",
             "organizations/org_full/domains/orgdmn_0",
             json!(null),

@@ -11,6 +11,9 @@ use super::super::refusals::{assert_first_error, request};
 const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "redirect_urls", "{}", 422, "form_param_missing", "url"),
     ("POST", "redirect_urls", r#"{"url":"nowhere"}"#, 422, "form_param_format_invalid", "url"),
+    ("POST", "redirect_urls", r#"{"url":"://a.example"}"#, 422, "form_param_format_invalid", "url"),
+    ("POST", "redirect_urls", r#"{"url":"https://"}"#, 422, "form_param_format_invalid", "url"),
+    ("POST", "redirect_urls", r#"{"url":"https://a.example/b c"}"#, 422, "form_param_format_invalid", "url"),
     ("POST", "redirect_urls", r#"{"url":7}"#, 422, "form_param_type_invalid", "url"),
     ("POST", "redirect_urls", r#"{"url":"https://a.example"}"#, 400, "duplicate_record", "url"),
     ("POST", "redirect_urls", r#"{"url":"https://b.example","x":1}"#, 422, "form_param_unknown", "x"),
@@ -41,6 +44,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "waitlist_entries/wle_1/reject", "", 409, "waitlist_entry_locked", ""),
     ("DELETE", "waitlist_entries/wle_1", "", 409, "waitlist_entry_locked", ""),
     ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["b"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
+    ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["https://b.example","c://"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
     ("PATCH", "oauth_applications/oa_1", r#"{"name":""}"#, 422, "form_param_missing", "name"),
     ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", "file"),
     ("POST", "machines", r#"{"name":"a","scoped_machines":["mch_2"]}"#, 404, "resource_not_found", ""),

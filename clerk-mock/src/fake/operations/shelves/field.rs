@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::form::Form;
-use crate::fake::operations::formats::is_email_address;
+use crate::fake::operations::formats::{is_email_address, is_url};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::shelves::Object;
 
@@ -56,7 +56,7 @@ impl Kind {
 pub(crate) type Format = (fn(&str) -> bool, &'static str);
 
 /// A URL with any scheme, such as a mobile application's own scheme.
-pub(crate) const URL: Format = (|text| text.contains("://"), "a valid URL");
+pub(crate) const URL: Format = (is_url, "a valid URL");
 
 /// A URL with the scheme `https` or `http`.
 pub(crate) const WEB_URL: Format = (

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::required_text;
-use crate::fake::operations::formats::is_logo;
+use crate::fake::operations::formats::{is_logo, is_url};
 use crate::fake::operations::multipart;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::shelves::field::{Field, URL};
@@ -53,7 +53,7 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
 fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
     let uris = of.get("redirect_uris").and_then(Value::as_array);
     let mut uris = uris.into_iter().flatten().filter_map(Value::as_str);
-    if uris.any(|uri| !uri.contains("://")) {
+    if uris.any(|uri| !is_url(uri)) {
         let message = "redirect_uris must be valid URLs.";
         let code = codes::FORM_PARAM_FORMAT_INVALID;
         return Err(ApiError::param(code, "redirect_uris", message));
