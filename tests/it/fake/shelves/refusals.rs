@@ -25,6 +25,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"lifetime":29}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"lifetime":315360001}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "jwt_templates", r#"{"name":"a","claims":{},"allowed_clock_skew":301}"#, 422, "form_param_value_invalid", "allowed_clock_skew"),
+    ("PATCH", "jwt_templates/jtmp_1", r#"{"name":"a"}"#, 422, "form_param_missing", "claims"),
+    ("PATCH", "jwt_templates/jtmp_1", r#"{"claims":{}}"#, 422, "form_param_missing", "name"),
     ("PATCH", "jwt_templates/jtmp_1", r#"{"name":"a","claims":{},"lifetime":0}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "domains", r#"{"name":"a.example","is_satellite":false}"#, 422, "form_param_value_invalid", "is_satellite"),
     ("POST", "domains", r#"{"name":"https://a.example","is_satellite":true}"#, 422, "form_param_format_invalid", "name"),

@@ -82,6 +82,7 @@ pub(crate) struct Field {
     /// unique.
     pub(crate) unique: Option<Code>,
     is_required: bool,
+    is_in_each_update: bool,
     is_in_creation: bool,
     is_in_update: bool,
     is_kept: bool,
@@ -100,6 +101,7 @@ impl Field {
             longest: None,
             unique: None,
             is_required: false,
+            is_in_each_update: false,
             is_in_creation: true,
             is_in_update: true,
             is_kept: true,
@@ -149,6 +151,12 @@ impl Field {
     /// null in an update, unless the field is [`lasting`](Self::lasting).
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
+        self
+    }
+
+    /// Requires the parameter in an update, too, if it is required in a creation.
+    pub(crate) const fn always(mut self) -> Self {
+        self.is_in_each_update = true;
         self
     }
 
@@ -221,14 +229,14 @@ impl Field {
     /// Reads the value. Reports an error if it is invalid.
     fn read(self, form: &mut Form<'_>, is_update: bool) -> Option<Value> {
         let Self { name, kind, .. } = self;
-        let given = form.has(name);
+        let is_expected = form.has(name) || !is_update || self.is_in_each_update;
         let accept = |value: &Value| kind.accepts(value).then(|| value.clone());
         let value = form.value(name, kind.expected(), accept);
         let is_missing = match value.as_ref() {
             Some(value) => is_empty(value),
             None => form.is_null(name) && (self.is_removable || !is_update),
         };
-        if self.is_required && is_missing && (given || !is_update) {
+        if self.is_required && is_missing && is_expected {
             let message = format!("{name} must be included.");
             form.refuse(codes::FORM_PARAM_MISSING, name, &message);
             return None;

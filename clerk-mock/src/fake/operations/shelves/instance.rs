@@ -48,8 +48,9 @@ pub(crate) static JWT_TEMPLATES: Shelf = Shelf {
         &[
             Field::text("name")
                 .required()
+                .always()
                 .unique(codes::FORM_ALREADY_EXISTS),
-            Field::object("claims").required(),
+            Field::object("claims").required().always(),
             Field::count("lifetime").within(30, 315_360_000),
             Field::count("allowed_clock_skew").within(0, 300),
             Field::flag("custom_signing_key"),
