@@ -107,6 +107,7 @@ fn requests_about_objects_are_refused_as_clerk_does() {
     for shelf in after["objects"].as_object_mut().unwrap() {
         assert!(before["objects"].get(shelf.0).is_some() || shelf.1 == &json!([]));
     }
+    assert_eq!(after["settings"], before["settings"]);
     for kind in ["redirect_urls", "jwt_templates"] {
         assert_eq!(after["objects"][kind], before["objects"][kind]);
     }

@@ -235,7 +235,8 @@ impl Settings {
 
     /// Applies the changes in the body to the settings.
     pub(crate) fn write(&self, world: &mut World, body: &Object) -> Result<(), ApiError> {
-        let mut settings = world.shelves.settings_mut(self.path).clone();
+        let settings = world.shelves.settings().get(self.path);
+        let mut settings = settings.cloned().unwrap_or_default();
         field::update(self.fields, &mut settings, body)?;
         if self.path == OF_ORGANIZATIONS {
             check_roles(world, &settings)?;
