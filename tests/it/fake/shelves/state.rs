@@ -281,3 +281,20 @@ fn a_null_keeps_what_an_object_must_have() {
         assert_eq!(domain["proxy_url"].is_null(), body.ends_with("null }"));
     }
 }
+
+#[test]
+fn a_plus_before_the_order_may_be_encoded_or_not() {
+    let machines = json!([{ "id": "mch_1", "name": "b" }, { "id": "mch_2", "name": "a" }]);
+    let seed = json!({ "objects": { "machines": machines } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (order, first) in [
+        ("name", "a"),
+        ("%2Bname", "a"),
+        ("+name", "a"),
+        ("-name", "b"),
+    ] {
+        let path = format!("/v1/machines?order_by={order}");
+        let (_, body, _) = request("GET", &path).send(&fake);
+        assert_eq!(body["data"][0]["name"], first, "{order}");
+    }
+}

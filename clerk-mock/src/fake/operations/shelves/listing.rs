@@ -77,7 +77,8 @@ fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(),
     };
     let (name, is_descending) = match by.strip_prefix('-') {
         Some(name) => (name, true),
-        None => (by.strip_prefix('+').unwrap_or(by), false),
+        // A `+` that is not percent-encoded is decoded as a space.
+        None => (by.strip_prefix(['+', ' ']).unwrap_or(by), false),
     };
     if !shelf.orders.contains(&name) {
         let message = format!("order_by must be one of {}.", shelf.orders.join(", "));
