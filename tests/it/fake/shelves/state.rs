@@ -202,11 +202,14 @@ fn machines_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
 }
 
 #[test]
-fn an_application_and_a_role_set_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
+fn an_object_is_found_by_a_part_of_its_name_or_by_its_whole_id() {
     let seed = json!({ "objects": {
         "oauth_applications": [
             { "id": "oa_1", "name": "Printer", "client_id": "Client1" },
             { "id": "oa_2", "name": "Scanner", "client_id": "Client12" },
+        ],
+        "saml_connections": [
+            { "id": "samlc_1", "name": "Okta", "provider": "saml_okta", "domain": "looms.example" },
         ],
         "role_sets": [
             { "id": "rset_1", "name": "Small", "key": "role_set:few", "roles": ["org:admin"] },
@@ -219,6 +222,9 @@ fn an_application_and_a_role_set_are_found_by_a_part_of_the_name_or_by_the_whole
         ("oauth_applications?name_query=Client", &[]),
         ("oauth_applications?name_query=oa_1", &[]),
         ("oauth_applications?name_query=SCAN", &["Scanner"]),
+        ("saml_connections?query=OKTA", &["Okta"]),
+        ("saml_connections?query=looms", &[]),
+        ("saml_connections?query=samlc_1", &[]),
         ("role_sets?query=rset_1", &["Small"]),
         ("role_sets?query=rset_", &[]),
         ("role_sets?query=set:FEW", &["Small"]),
