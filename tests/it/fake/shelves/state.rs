@@ -304,3 +304,29 @@ fn a_plus_before_the_order_may_be_encoded_or_not() {
         assert_eq!(body["data"][0]["name"], first, "{order}");
     }
 }
+
+#[test]
+fn saml_connections_are_included_or_excluded_by_their_organizations() {
+    let connections = [("A", Some("org_1")), ("B", Some("org_2")), ("C", None)];
+    let connections = connections.map(|(name, organization)| {
+        json!({ "name": name, "provider": "saml_okta", "organization_id": organization })
+    });
+    let seed = json!({ "objects": { "saml_connections": connections } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (query, names) in [
+        ("organization_id=org_1", &["A"][..]),
+        (
+            "organization_id=%2Borg_1&organization_id=org_2",
+            &["B", "A"],
+        ),
+        ("organization_id=-org_1", &["C", "B"]),
+        ("organization_id=org_1&organization_id=-org_1", &[]),
+        ("organization_id=org_0", &[]),
+    ] {
+        let path = format!("/v1/saml_connections?{query}");
+        let (_, body, _) = request("GET", &path).send(&fake);
+        let found = body["data"].as_array().unwrap().iter();
+        let found: Vec<_> = found.map(|of| of["name"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{query}");
+    }
+}

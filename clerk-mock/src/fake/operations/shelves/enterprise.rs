@@ -143,7 +143,7 @@ fn has_domains(_: &World, of: &Object) -> Result<(), ApiError> {
 
 pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     filters: &[
-        Filter::Equal("organization_id"),
+        Filter::Signed("organization_id"),
         Filter::Search("query", &["name"]),
     ],
     orders: &[

@@ -7,6 +7,7 @@ use crate::fake::operations::query::{Pairs, filter_text, filter_values, first, l
 use crate::fake::operations::response::{ApiError, ApiResult, page};
 use crate::fake::operations::shelves::life::view;
 use crate::fake::operations::shelves::shelf::{Filter, Listing, Shelf};
+use crate::fake::operations::users::listing::filter::sign;
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
@@ -18,6 +19,20 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
                 let wanted = filter_values(query, name)?;
                 objects.retain(|object| {
                     wanted.is_empty() || wanted.iter().any(|text| has(object, name, text))
+                });
+            }
+            Filter::Signed(name) => {
+                let values = values(query, name)?.into_iter();
+                let wanted: Vec<(bool, &str)> = values.map(sign).collect();
+                let is_any_included = wanted.iter().any(|(included, _)| *included);
+                objects.retain(|object| {
+                    let is_among = |is_included: bool| {
+                        let mut wanted = wanted.iter();
+                        wanted.any(|(included, value)| {
+                            *included == is_included && has(object, name, value)
+                        })
+                    };
+                    (!is_any_included || is_among(true)) && !is_among(false)
                 });
             }
             Filter::EqualUnlisted(name, unlisted) => {

@@ -29,6 +29,8 @@ pub(crate) enum Filter {
     /// Selects objects by the values of this parameter. The field with the parameter's name must
     /// have one of the values.
     Equal(&'static str),
+    /// Like `Equal`, but a `-` before a value excludes the objects whose field has the value.
+    Signed(&'static str),
     /// Like `Equal` with the first text as the parameter. If the query lacks this parameter, the
     /// list omits the objects whose field has the second text as its value.
     EqualUnlisted(&'static str, &'static str),
