@@ -22,7 +22,7 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
                 });
             }
             Filter::Signed(name) => {
-                let values = values(query, name)?.into_iter();
+                let values = filter_values(query, name)?.into_iter();
                 let wanted: Vec<(bool, &str)> = values.map(sign).collect();
                 let is_any_included = wanted.iter().any(|(included, _)| *included);
                 objects.retain(|object| {
