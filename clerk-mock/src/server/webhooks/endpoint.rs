@@ -63,11 +63,12 @@ impl Endpoint {
             None => return Err(refuse("its port must be a number from 1 to 65535")),
         };
         let host = HeaderValue::from_str(authority.as_str());
-        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        // Unlike `as_str`, this adds the slash that a URL such as `http://localhost?a=b` lacks.
+        let path = uri.path_and_query().map(ToString::to_string);
         Ok(Self {
             address: format!("{}:{port}", authority.host()),
             host: host.map_err(|_| refuse("its host is malformed"))?,
-            path: path.to_owned(),
+            path: path.unwrap_or_else(|| "/".to_owned()),
             secret,
         })
     }

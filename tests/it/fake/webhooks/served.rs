@@ -294,6 +294,22 @@ async fn a_dropped_server_sends_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_url_without_a_path_keeps_its_query() {
+    let receiver = receiver(&[]);
+    let origin = format!("http://127.0.0.1:{}", receiver.port());
+    for (end, target) in [("?from=clerk", "/?from=clerk"), ("", "/")] {
+        let builder = FakeServer::builder(FakeClerk::new());
+        let builder = builder.webhook(format!("{origin}{end}"), secret());
+        let server = builder.start().await.unwrap();
+        server.fake().add(FakeUser::new("user_ada"));
+        server.webhooks_settled().await;
+        let requests = receiver.requests();
+        let line = requests.last().unwrap().lines().next();
+        assert_eq!(line, Some(format!("POST {target} HTTP/1.1").as_str()));
+    }
+}
+
+#[tokio::test]
 async fn malformed_urls_are_refused() {
     for (url, why) in [
         (
