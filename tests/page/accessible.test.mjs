@@ -56,8 +56,10 @@ for (const scheme of ["light", "dark"]) {
         await check(page, name, width);
         await page.screenshot({ path: `screenshots/${name}-${scheme}-${width}.png` });
       }
-      await show(page, "users/user_1", "#delete-user");
+      // The data moves the button, so it must be there before the click.
+      await show(page, "users/user_1", "#user-sessions table");
       await page.click("#delete-user");
+      await page.waitForSelector("#confirm[open]");
       await check(page, "confirm", width);
       await page.screenshot({ path: `screenshots/confirm-${scheme}-${width}.png` });
       assert.deepEqual(problems, []);

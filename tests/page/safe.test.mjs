@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, open, show, waitForText } from "./browser.mjs";
+import { launch, open, show, textOf, waitForText } from "./browser.mjs";
 import { World } from "./served.mjs";
 
 const MARKUP = '<img src="x" onerror="globalThis.ran = true">';
@@ -96,6 +96,23 @@ test("a server that is gone is reported until it is back", async () => {
   await waitForText(page, "#alert", "The server does not respond.");
   await page.setOfflineMode(false);
   await page.waitForFunction(() => document.querySelector("#alert").textContent === "");
+  await page.close();
+});
+
+test("an address of nothing shows no user or organization", async () => {
+  const { page } = await open(browser, world.page);
+  for (const [kind, known, unknown] of [
+    ["User", "users/user_1", "users/user_0"],
+    ["Organization", "organizations/org_1", "organizations/org_0"],
+  ]) {
+    const name = kind.toLowerCase();
+    await show(page, known, `#${name}-facts dd`);
+    await show(page, unknown, "#alert");
+    await waitForText(page, "#alert", "(404");
+    assert.equal(await textOf(page, `#${name}-heading`), kind);
+    assert.equal(await textOf(page, `#${name}-facts`), "");
+    assert.equal(await textOf(page, `#${name}-json`), "");
+  }
   await page.close();
 });
 

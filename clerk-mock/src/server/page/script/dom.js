@@ -95,4 +95,10 @@ function facts(list, pairs) {
     [element("dt", {}, term), element("dd", {}, value)]));
 }
 
+/** Empties the parts of the view of one object. Its heading is then the kind, such as `User`. */
+function clearDetail(name, parts) {
+  byId(`${name}-heading`).textContent = name[0].toUpperCase() + name.slice(1);
+  for (const part of parts) byId(`${name}-${part}`).replaceChildren();
+}
+
 const pretty = (value) => JSON.stringify(value, null, 2);

@@ -1,7 +1,10 @@
 // The organizations, and one organization.
 
 views.organizations = { load: loadOrganizations };
-views.organization = { load: loadOrganization };
+views.organization = {
+  load: loadOrganization,
+  clear: () => clearDetail("organization", ["facts", "members", "invitations", "json"]),
+};
 
 const organizationLink = (organization) =>
   element("a", { href: link("organizations", {}, organization.id) }, organization.name);

@@ -6,7 +6,7 @@ const ROWS = 200;
 const MAX_ROWS = 1000;
 
 views.requests = { load: loadRequests, poll: followRequests };
-views.request = { load: loadRequest };
+views.request = { load: loadRequest, clear: () => clearDetail("request", ["detail"]) };
 
 /** The list that is shown: its `route`, `last` request number and maximum number of `rows`. */
 let listed = {};

@@ -1,6 +1,9 @@
 // The fragment of the URL, such as `#users?offset=50` or `#users/user_ada`, selects a view.
 
-/** The views by name. A view has a function `load`, and optionally `poll`, called each second. */
+/**
+ * The views by name. A view has a function `load`, and optionally `poll`, called each second. The
+ * view of one object also has `clear`, which removes the data of the previous object.
+ */
 const views = {};
 
 /** The views of one object, by the name of the list. */
@@ -50,6 +53,7 @@ async function show() {
     else anchor.removeAttribute("aria-current");
   }
   if (isOther) {
+    views[route.name].clear?.(route);
     const heading = document.querySelector(`[data-view="${route.name}"] h2`);
     document.title = `${heading.textContent} – clerk-mock`;
     silence();

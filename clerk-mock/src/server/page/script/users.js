@@ -3,7 +3,7 @@
 const PAGE = 50;
 
 views.users = { load: loadUsers };
-views.user = { load: loadUser };
+views.user = { load: loadUser, clear: clearUser };
 
 const USER_COLUMNS = [
   { title: "User", cell: (user) => [
@@ -71,9 +71,13 @@ on(byId("add-user"), "click", async () => {
   say(`${nameOf(user)} has the id ${user.id}.`);
 });
 
-async function loadUser(route) {
+function clearUser(route) {
   const isSame = byId("user-heading").dataset.id === route.id;
   if (!isSame) byId("signed-in").hidden = true;
+  clearDetail("user", ["badges", "facts", "sessions", "memberships", "json"]);
+}
+
+async function loadUser(route) {
   const user = await call("GET", clerk("users", route.id));
   if (!isShown(route)) return;
   showUser(user);
