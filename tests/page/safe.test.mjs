@@ -116,6 +116,29 @@ test("an address of nothing shows no user or organization", async () => {
   await page.close();
 });
 
+test("large numbers stay exact in the downloaded state", async () => {
+  const exact = new World("exact");
+  await exact.control("PUT", "state",
+    '{ "users": [{ "id": "user_1", "public_metadata": { "number": 9007199254740993 } }] }');
+  const { page, problems } = await open(browser, exact.page);
+  const session = await page.createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "deny" });
+  await page.evaluate(() => {
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      globalThis.saved = blob.text();
+      return create.call(URL, blob);
+    };
+  });
+  await waitForText(page, "#count-users", "1");
+  await page.click("#download");
+  await waitForText(page, "#status", "The file is a seed");
+  const saved = await page.evaluate(() => globalThis.saved);
+  assert.match(saved, /"number":\s*9007199254740993\b/);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
 test("an error of the fake is shown with its code", async () => {
   const { page } = await open(browser, world.page);
   await show(page, "users/user_0", "#alert");

@@ -12,7 +12,10 @@ export class World {
     this.page = `${URL}/?world=${name}`;
   }
 
-  /** Sends a request as an application does, and returns its status and its body. */
+  /**
+   * Sends a request as an application does, and returns its status and its body. A text is sent as
+   * it is, and any other body as JSON.
+   */
   async send(method, path, body) {
     const response = await fetch(URL + path, {
       method,
@@ -21,7 +24,7 @@ export class World {
         "content-type": "application/json",
         "x-clerk-mock-world": this.name,
       },
-      body: body && JSON.stringify(body),
+      body: typeof body === "string" ? body : body && JSON.stringify(body),
     });
     return { status: response.status, body: await response.json() };
   }

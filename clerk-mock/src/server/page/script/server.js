@@ -14,6 +14,12 @@ class ServerError extends Error {
 
 /** Sends a request, and returns the decoded body. */
 async function call(method, path, body) {
+  const { decoded } = await receive(method, path, body);
+  return decoded;
+}
+
+/** Sends a request, and returns the body as `text` and `decoded`. */
+async function receive(method, path, body) {
   // The server must neither record the requests of the page nor apply faults to them.
   const headers = { "X-Clerk-Mock-Unrecorded": "true" };
   if (WORLD) headers["X-Clerk-Mock-World"] = WORLD;
@@ -37,7 +43,7 @@ async function call(method, path, body) {
     const code = error.code ? ` (${response.status}, ${error.code})` : ` (${response.status})`;
     throw new ServerError(response.status, message + code);
   }
-  return decoded;
+  return { text, decoded };
 }
 
 /** Returns a path with a query. Empty parameters are omitted. */
