@@ -1,4 +1,5 @@
-// A response that arrives after the page shows another user must not replace this user.
+// A response that arrives after the page shows another user must not replace this user. Two
+// responses that arrive in turn must not add the same requests.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -25,12 +26,21 @@ afterEach(async () => {
   await page.close();
 });
 
+/** Calls `handle` for each request from now on. A request waits until it is continued. */
+async function intercept(handle) {
+  // A request that waits without a listener would never be continued. So the listener comes first,
+  // and ignores requests that do not wait yet.
+  page.on("request", async (request) => {
+    if (request.interceptResolutionState().action !== "disabled") await handle(request);
+  });
+  await page.setRequestInterception(true);
+}
+
 /** Holds back each request whose path has this end. The returned function lets them go. */
 async function holdBack(end) {
   let letGo;
   const free = new Promise((resolve) => { letGo = resolve; });
-  await page.setRequestInterception(true);
-  page.on("request", async (request) => {
+  await intercept(async (request) => {
     if (new URL(request.url()).pathname.endsWith(end)) await free;
     await request.continue();
   });
@@ -73,4 +83,31 @@ test("a token that arrives late is not shown", async () => {
   letGo();
   await waitForText(page, "#status", "Signed in, with the session");
   assert.equal(await page.$eval("#signed-in", (one) => one.hidden), true);
+});
+
+test("two polls at the same time add each request once", async () => {
+  await show(page, "requests", "#requests-list p");
+  await world.send("GET", "/v1/users/user_0");
+  await page.waitForSelector("#requests-list tbody tr");
+  const held = [];
+  let bothHeld;
+  const bothSent = new Promise((resolve) => { bothHeld = resolve; });
+  await intercept(async (request) => {
+    const isHeld = held.length < 2 && request.url().includes("/requests?");
+    if (!isHeld) return request.continue();
+    held.push(request);
+    if (held.length === 2) bothHeld();
+  });
+  // A poll is sent each second, and when the page becomes visible.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await bothSent;
+  for (const [index, request] of held.entries()) {
+    await world.send("GET", `/v1/users/user_${index}`);
+    await request.continue();
+    const { last_number: last } = await world.control("GET", "requests?limit=1");
+    await page.waitForSelector(`#requests-list a[data-key="${last}"]`);
+  }
+  const shown = await page.$$eval("#requests-list a", (all) => all.map((one) => one.dataset.key));
+  const { requests } = await world.control("GET", "requests");
+  assert.deepEqual(shown, requests.map(({ number }) => String(number)).reverse());
 });

@@ -74,6 +74,22 @@ test("five thousand requests come in while a filter is typed", async () => {
   await page.close();
 });
 
+test("two clicks at once add two different pages of older requests", async () => {
+  await send(700);
+  const { page, problems } = await open(browser, busy.page);
+  await show(page, "requests", "#older");
+  await page.$eval("#older", (button) => {
+    button.click();
+    button.click();
+  });
+  await page.waitForFunction(() =>
+    document.querySelectorAll("#requests-list tbody tr").length === 600);
+  const shown = await page.$$eval("#requests-list a", (all) => all.map((one) => one.dataset.key));
+  assert.equal(new Set(shown).size, 600);
+  assert.deepEqual(problems, []);
+  await page.close();
+});
+
 /** Sends requests over a few connections. */
 async function send(count) {
   let left = count;

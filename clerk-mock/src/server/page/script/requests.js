@@ -76,13 +76,15 @@ function showWhetherOlder(isMore) {
 /** Adds the requests since the last poll. */
 async function followRequests(route) {
   if (!byId("follow").checked || listed.route !== route) return;
-  const parameters = { ...filters(route), after: listed.last, limit: ROWS };
+  const { last: after } = listed;
+  const parameters = { ...filters(route), after, limit: ROWS };
   const { requests, last_number: last } = await findRequests(parameters);
-  if (!isShown(route) || last === listed.last) return;
+  // Two polls may run at the same time. The later response must not add the same requests again.
+  if (!isShown(route) || listed.last !== after || last === after) return;
   const body = byId("requests-list").querySelector("tbody");
   // The whole list is replaced if many requests are new, if it has no table yet, or if the numbers
   // restarted because the selected world (an instance of Clerk) was deleted.
-  if (requests.length === ROWS || last < listed.last || (!body && requests.length > 0)) {
+  if (requests.length === ROWS || last < after || (!body && requests.length > 0)) {
     await listRequests(route);
     return;
   }
@@ -97,11 +99,18 @@ async function followRequests(route) {
 }
 
 async function showOlder() {
-  const { route } = listed;
+  const list = listed;
+  const { route } = list;
   const body = byId("requests-list").querySelector("tbody");
-  const before = body.lastElementChild.querySelector("a").dataset.key;
+  const oldest = body.lastElementChild;
+  const before = oldest.querySelector("a").dataset.key;
   const { requests } = await findRequests({ ...filters(route), before, limit: ROWS });
-  if (!isShown(route)) return;
+  if (!isShown(route) || listed !== list) return;
+  // If the list has another end by now, these requests are not the next ones.
+  if (body.lastElementChild !== oldest) {
+    if (!byId("older").hidden) await showOlder();
+    return;
+  }
   const rows = requests.reverse().map((entry) => tableRow(REQUEST_COLUMNS, entry));
   body.append(...rows);
   listed.rows = Math.min(listed.rows + ROWS, MAX_ROWS);
