@@ -48,6 +48,7 @@ async function openUser(name) {
 }
 
 test("the first key leads past the sections", async () => {
+  await waitForText(page, "#count-users", "120");
   await tabTo(page, "Skip to the content");
   await press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "main");
@@ -97,6 +98,7 @@ test("a user is added, and deleted after a question", async () => {
   await press("Enter");
   await waitForText(page, "dialog[open]", "Delete grace@example.com?");
   await press("Escape");
+  await page.waitForFunction(() => document.querySelector("dialog[open]") === null);
   assert.equal(await focused(), "Delete…");
   await press("Enter");
   await waitForText(page, "dialog[open]", "Delete grace@example.com?");
@@ -168,6 +170,8 @@ test("a fault is planned, fires, and is ended", async () => {
   await other.goto(`${world.page}#users/user_1`);
   await waitForText(other, "#user-heading", "Ada Lovelace 1");
   await other.close();
+  // A page in the background does not poll.
+  await page.bringToFront();
 
   const failed = await world.send("GET", "/v1/users/user_1");
   assert.equal(failed.status, 503);
