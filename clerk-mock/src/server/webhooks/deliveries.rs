@@ -51,8 +51,9 @@ struct Source {
 }
 
 /// An object with a pending delivery.
-#[derive(Default)]
 struct Object {
+    /// The number of the pending delivery.
+    number: u64,
     /// The later events of the object, which wait for the pending delivery.
     queue: VecDeque<Job>,
     /// The time of the next attempt, on the fake's clock. `None` while an attempt is running.
@@ -136,7 +137,11 @@ impl Deliveries {
         let mut state = self.state();
         state.log.end(job.number, status);
         let object = state.objects.get_mut(&job.event.object_id);
-        let next = object.and_then(|object| object.queue.pop_front());
+        let next = object.and_then(|object| {
+            let next = object.queue.pop_front()?;
+            object.number = next.number;
+            Some(next)
+        });
         if next.is_none() {
             state.objects.remove(&job.event.object_id);
         }
@@ -157,26 +162,37 @@ impl Deliveries {
         state.log.all().cloned().collect()
     }
 
-    /// Waits until every webhook is delivered, has failed, or waits for a later attempt. `now`
-    /// returns the time on the fake's clock.
+    /// Waits until every webhook so far is delivered, has failed, or waits for a later attempt.
+    /// `now` returns the time on the fake's clock.
+    ///
+    /// Does not wait for the webhooks of later changes, because a receiver may make a change for
+    /// each webhook.
     pub(crate) async fn settled(&self, now: impl Fn() -> Duration) {
+        let last = self.last_number();
         loop {
             let mut changed = std::pin::pin!(self.changed());
             changed.as_mut().enable();
-            if self.is_settled(now()) {
+            if self.is_settled(last, now()) {
                 return;
             }
             changed.await;
         }
     }
 
-    /// Whether every webhook is delivered, has failed, or waits for a later attempt. Events that do
-    /// not fit into the log are not counted, because they wait for pending deliveries.
-    fn is_settled(&self, now: Duration) -> bool {
+    /// Returns the number of the newest delivery. Events that do not fit into the log have none,
+    /// because they wait for pending deliveries.
+    fn last_number(&self) -> u64 {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
+        state.log.last_number()
+    }
+
+    /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
+    /// attempt.
+    fn is_settled(&self, last: u64, now: Duration) -> bool {
+        let state = self.state();
         let mut objects = state.objects.values();
-        objects.all(|object| object.due.is_some_and(|due| due > now))
+        objects.all(|object| object.number > last || object.due.is_some_and(|due| due > now))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -191,15 +207,20 @@ impl State {
             && let Some(source) = &self.source
             && let Some(event) = next(&source.webhooks)
         {
+            let number = self.log.add(&event);
             let job = Job {
-                number: self.log.add(&event),
+                number,
                 endpoint: Arc::clone(&source.endpoint),
                 event,
             };
             match self.objects.entry(job.event.object_id.clone()) {
                 Entry::Occupied(object) => object.into_mut().queue.push_back(job),
                 Entry::Vacant(object) => {
-                    object.insert(Object::default());
+                    object.insert(Object {
+                        number,
+                        queue: VecDeque::new(),
+                        due: None,
+                    });
                     self.ready.push_back(job);
                 }
             }

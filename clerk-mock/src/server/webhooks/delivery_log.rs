@@ -25,6 +25,11 @@ impl DeliveryLog {
         self.all.values()
     }
 
+    /// Returns the number of the newest delivery. It is 0 before the first delivery.
+    pub(crate) fn last_number(&self) -> u64 {
+        self.count
+    }
+
     /// Whether another delivery can be added.
     pub(crate) fn has_room(&self) -> bool {
         self.all.len() < MAX_DELIVERIES || !self.ended.is_empty()

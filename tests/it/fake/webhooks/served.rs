@@ -1,10 +1,9 @@
 //! Webhooks that a server delivers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
@@ -15,7 +14,7 @@ use clerk_client::{Clerk, RetryPolicy, Timestamp, TokioTransport};
 use futures_util::future::join_all;
 
 use super::secret;
-use crate::support::{RawServer, key};
+use crate::support::{RawServer, key, run};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -259,6 +258,32 @@ async fn the_wait_for_webhooks_ends_although_too_many_are_pending() {
     }
     assert_eq!(server.webhook_deliveries().len(), 10_000);
     assert_eq!(receiver.requests().len(), 1);
+}
+
+/// This receiver changes the user for each webhook, and each change sends another webhook.
+#[tokio::test]
+async fn the_wait_for_webhooks_ends_although_each_one_causes_another() {
+    let client: Arc<OnceLock<Clerk>> = Arc::default();
+    let own = Arc::clone(&client);
+    let count = AtomicUsize::new(0);
+    let receiver = RawServer::start(move |_| {
+        if let Some(clerk) = own.get() {
+            let number = count.fetch_add(1, Ordering::SeqCst);
+            let name = UpdateUserRequest::new().first_name(number.to_string());
+            run(clerk.users().update_user("user_ada", name)).unwrap();
+        }
+        status(200)
+    });
+    let server = serve(&receiver).await;
+    client.set(server.fake().client()).unwrap();
+    server.fake().add(FakeUser::new("user_ada"));
+    for _ in 0..2 {
+        let settled = server.webhooks_settled();
+        tokio::time::timeout(SECOND * 60, settled).await.unwrap();
+        let first = &server.webhook_deliveries()[0];
+        assert_eq!(first.status, WebhookDeliveryStatus::Succeeded);
+    }
+    server.shutdown().await;
 }
 
 #[tokio::test]
