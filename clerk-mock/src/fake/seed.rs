@@ -1,6 +1,6 @@
 //! Reading the state of an instance from JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt;
 
@@ -204,17 +204,21 @@ fn read_organizations(
     )
 }
 
-/// Reads the models in an array, and adds them. Each model must have an id.
+/// Reads the models in an array, and adds them. Each model must have an id of its own.
 fn each<T: DeserializeOwned>(
     fields: &mut ObjectReader<'_, '_>,
     name: &str,
     mut add: impl FnMut(&str, T),
 ) -> Result<(), SeedError> {
+    let mut ids = BTreeSet::new();
     let objects: Vec<&RawValue> = fields.list(name)?;
     for (at, object) in objects.into_iter().enumerate() {
         let place = format!("{name}[{at}]");
         let id: Option<String> = ObjectReader::new(&place, object.get())?.take("id")?;
         let id = id.ok_or_else(|| invalid(&place, "`id` is missing"))?;
+        if !ids.insert(id.clone()) {
+            return Err(invalid(&place, "duplicate id"));
+        }
         let model = serde_json::from_str(object.get());
         // serde's own message would repeat a value.
         let model = model.map_err(|_| invalid(&place, "wrong type"))?;

@@ -105,8 +105,8 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// Returns an error if the JSON does not have this form, or if `POST /users` would reject one
-    /// of the users.
+    /// Returns an error if the JSON does not have this form, if two objects of a kind have the same
+    /// id, or if `POST /users` would reject one of the users.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.replace_state(text, fake.time())?;

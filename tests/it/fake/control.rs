@@ -145,6 +145,24 @@ fn seed_errors_name_the_place() {
             "users[1]: duplicate user id",
         ),
         (
+            r#"{"organizations": [{"id": "org_1"}, {"id": "org_2"}, {"id": "org_1"}]}"#,
+            "organizations[2]: duplicate id",
+        ),
+        (
+            r#"{"objects": {"redirect_urls": [
+                {"id": "ru_1", "url": "https://a.example"},
+                {"id": "ru_1", "url": "https://b.example"}
+            ]}}"#,
+            "objects.redirect_urls[1]: duplicate id",
+        ),
+        (
+            r#"{"machine_tokens": [
+                {"kind": "api_key", "subject": "user_1", "secret": "ak_hush"},
+                {"kind": "api_key", "subject": "user_2", "secret": "ak_hush"}
+            ]}"#,
+            "machine_tokens[1]: secret must differ",
+        ),
+        (
             r#"{"users": [{"organizations": {"org_1": 7}}]}"#,
             "users[0].organizations.org_1: expected a role",
         ),

@@ -61,6 +61,10 @@ pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Res
     let subject = form.required("subject").unwrap_or_default();
     let secret = form.text("secret").map(str::to_owned);
     let secret = secret.unwrap_or_else(|| world.new_id(prefix));
+    if world.machine_tokens.0.contains_key(&secret) {
+        let message = "secret must differ from that of every other token.";
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "secret", message);
+    }
     let mut token = new_token(world, kind, prefix, subject, now);
     let owned = |form: &mut Form<'_>, name| form.text(name).map(str::to_owned);
     let time = |form: &mut Form<'_>, name| {

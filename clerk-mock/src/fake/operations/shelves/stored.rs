@@ -17,7 +17,7 @@ use crate::fake::operations::shelves::sign_up::{
 };
 use crate::fake::operations::shelves::tokens::{ACTOR_TOKENS, AGENT_TASKS, SIGN_IN_TOKENS};
 use crate::fake::operations::shelves::verifications::VERIFICATIONS;
-use crate::fake::state::shelves::Object;
+use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 /// The kinds of stored objects.
@@ -44,8 +44,8 @@ pub(crate) static SHELVES: &[&Shelf] = &[
 
 /// Adds an object from the JSON of an instance, and sets its missing fields.
 ///
-/// Returns an error if the kind does not exist, or if the object does not have the form of the
-/// kind.
+/// Returns an error if the kind does not exist, if the object does not have the form of the kind,
+/// or if there is an object with its id.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
@@ -57,6 +57,10 @@ pub(crate) fn restore(
     let object = life::complete(world, shelf, object, now);
     if (shelf.view)(world, &object).is_null() {
         return Err("wrong type");
+    }
+    let id = text(&object, "id");
+    if !id.is_empty() && world.shelves.get(kind, id).is_some() {
+        return Err("duplicate id");
     }
     world.shelves.put(kind, object);
     Ok(())
