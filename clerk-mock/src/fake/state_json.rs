@@ -13,6 +13,11 @@ use crate::fake::state::password::Password;
 use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
+/// The earliest time that RFC 3339 can write: the start of the year 0.
+const FIRST: Timestamp = Timestamp::from_millis(-62_167_219_200_000);
+/// The latest time that RFC 3339 can write: the end of the year 9999.
+const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
+
 /// The state of an instance at a time, in the form of a seed.
 ///
 /// Users are written one after the other, so that the JSON is never in memory as a whole.
@@ -23,7 +28,8 @@ impl Serialize for StateJson<'_> {
         let Self(world, now) = self;
         let of = &world.organizations;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("time", &now.to_string())?;
+        // A time that RFC 3339 cannot write could not be read back.
+        map.serialize_entry("time", &(*now).clamp(FIRST, LAST).to_string())?;
         map.serialize_entry("secret_key", &world.secret_key)?;
         let key = world.current_key();
         let key = json!({ "rotations": key.rotations, "names": key.names });

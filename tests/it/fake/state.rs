@@ -110,6 +110,22 @@ fn every_order_equals_a_sort_while_users_change() {
 }
 
 #[test]
+fn a_state_can_be_read_back_although_its_time_has_no_text() {
+    let (first, last) = ("0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z");
+    for (end, beyond) in [(first, -1), (last, 1)] {
+        let end = Timestamp::parse_rfc3339(end).unwrap();
+        let fake = FakeClerk::new();
+        fake.add(FakeUser::new("user_ada"));
+        for millis in [0, beyond] {
+            fake.set_time(Timestamp::from_millis(end.as_millis() + millis));
+            let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+            assert_eq!(again.time(), end);
+            assert!(again.user("user_ada").is_some());
+        }
+    }
+}
+
+#[test]
 fn each_lock_shows_its_own_remaining_seconds() {
     let fake = FakeClerk::new();
     for number in 0..5 {
