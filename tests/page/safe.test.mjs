@@ -90,6 +90,24 @@ test("the page works if the fake requires a certain key", async () => {
   await page.close();
 });
 
+test("the page works if organizations are disabled", async () => {
+  const plain = new World("plain");
+  const settings = { organizations_enabled: false };
+  await plain.control("PUT", "state", { users: [{ id: "user_1" }], instance_settings: settings });
+  await plain.control("POST", "sign_in", { user_id: "user_1" });
+  const { page } = await open(browser, plain.page);
+  await waitForText(page, "#count-users", "1");
+  await show(page, "users/user_1", "#user-sessions table");
+  await waitForText(page, "#user-memberships", "disable organizations");
+  await page.click("#ban");
+  await waitForText(page, "#user-sessions", "revoked");
+  assert.equal(await textOf(page, "#alert"), "");
+  await page.goBack();
+  await waitForText(page, "#count-faults", "0");
+  assert.equal(await textOf(page, "#count-organizations"), "–");
+  await page.close();
+});
+
 test("a server that is gone is reported until it is back", async () => {
   const { page } = await open(browser, world.page);
   await page.setOfflineMode(true);

@@ -42,6 +42,19 @@ const INVITATION_COLUMNS = [
   { title: "Created (UTC)", class: "wide", cell: (one) => time(one.created_at) },
 ];
 
+/**
+ * Waits for a response about organizations. Returns `undefined` if the settings of the instance
+ * disable organizations.
+ */
+async function ifEnabled(response) {
+  try {
+    return await response;
+  } catch (error) {
+    if (error.code === "organization_not_enabled_in_instance") return undefined;
+    throw error;
+  }
+}
+
 async function loadOrganizations(route) {
   const query = route.parameters.get("query") ?? "";
   const offset = Number(route.parameters.get("offset") ?? 0);

@@ -4,11 +4,13 @@ views.overview = { load: loadOverview, poll: loadOverview };
 
 async function loadOverview() {
   const organizations = withQuery(clerk("organizations"), { limit: 1 });
-  const show = (id, count) => { byId(`count-${id}`).textContent = written(count); };
+  const show = (id, count) => {
+    byId(`count-${id}`).textContent = count === undefined ? "–" : written(count);
+  };
   await Promise.all([
     call("GET", `${CONTROL}/clock`).then(showClock),
     call("GET", clerk("users", "count")).then(({ total_count: count }) => show("users", count)),
-    call("GET", organizations).then(({ total_count: count }) => show("organizations", count)),
+    ifEnabled(call("GET", organizations)).then((page) => show("organizations", page?.total_count)),
     findRequests({ limit: 1 }).then(({ last_number: count }) => show("requests", count)),
     call("GET", `${CONTROL}/faults`).then(({ faults }) => show("faults", faults.length)),
   ]);

@@ -6,9 +6,10 @@ const CONTROL = "/__clerk_mock";
 const API_URL = location.origin + (WORLD && `${CONTROL}/worlds/${encodeURIComponent(WORLD)}`);
 
 class ServerError extends Error {
-  constructor(status, message) {
+  constructor(status, message, code) {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -41,7 +42,7 @@ async function receive(method, path, body) {
     const error = decoded?.errors?.[0] ?? {};
     const message = error.long_message || error.message || `${method} ${path} failed`;
     const code = error.code ? ` (${response.status}, ${error.code})` : ` (${response.status})`;
-    throw new ServerError(response.status, message + code);
+    throw new ServerError(response.status, message + code, error.code);
   }
   return { text, decoded };
 }

@@ -86,15 +86,20 @@ async function loadUser(route) {
 
 /** Loads the sessions and memberships of a user. */
 async function loadBelongings(route) {
+  const path = clerk("users", route.id, "organization_memberships");
   const [sessions, memberships] = await Promise.all([
     sessionsOf(route.id),
-    call("GET", withQuery(clerk("users", route.id, "organization_memberships"), { limit: 100 })),
+    ifEnabled(call("GET", withQuery(path, { limit: 100 }))),
   ]);
   if (!isShown(route)) return;
   const again = () => loadBelongings(route);
   replace(byId("user-sessions"), sessions.length > 0
     ? sessionTable("The newest first", sessions, again)
     : empty("There are no sessions. Sign in makes one."));
+  if (!memberships) {
+    replace(byId("user-memberships"), empty("The settings of the instance disable organizations."));
+    return;
+  }
   replace(byId("user-memberships"), memberships.data.length > 0
     ? table("Organizations of this user", MEMBERSHIP_COLUMNS, memberships.data)
     : empty("This user belongs to no organization."));
