@@ -6,7 +6,7 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
 use serde_json::{Value, json};
 
-use super::client::Control;
+use super::client::{Control, OPENAPI, is_valid, operation};
 use super::surface::server;
 
 #[tokio::test]
@@ -73,6 +73,20 @@ async fn the_state_is_replaced_and_added_to() {
     assert!(server.fake().user("user_lone").is_some());
     control.ok("PUT", "state", kept.clone()).await;
     assert_eq!(control.ok("GET", "state", Value::Null).await, kept);
+}
+
+#[tokio::test]
+async fn the_document_has_every_field_of_the_state() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let state = control.ok("GET", "state", Value::Null).await;
+    let described = &OPENAPI["components"]["schemas"]["State"]["properties"];
+    for name in state.as_object().unwrap().keys() {
+        assert!(!described[name].is_null(), "{name}");
+    }
+    let unknown = json!({ "people": [] });
+    control.refused("PUT", "state", unknown.clone()).await;
+    assert!(!is_valid(operation("PUT", "/__clerk_mock/state"), &unknown));
 }
 
 #[tokio::test]
