@@ -10,9 +10,6 @@ use crate::fake::faults::fault::Fault;
 pub(crate) struct Throttle {
     rate_limit: Option<RateLimit>,
     latency: Duration,
-    /// How far the times of the requests are ahead of the fake's clock. It is not zero if the
-    /// throttle comes from a snapshot whose clock was ahead.
-    ahead: Duration,
 }
 
 /// A sliding-window log of the latest requests: at most `requests` in any window of length `per`.
@@ -20,7 +17,8 @@ pub(crate) struct Throttle {
 struct RateLimit {
     requests: usize,
     per: Duration,
-    received_at: VecDeque<Duration>,
+    /// The times at which the requests leave the window, in ascending order.
+    leave_at: VecDeque<Duration>,
 }
 
 impl Throttle {
@@ -34,7 +32,7 @@ impl Throttle {
         self.rate_limit = limit.map(|(requests, per)| RateLimit {
             requests,
             per,
-            received_at: VecDeque::new(),
+            leave_at: VecDeque::new(),
         });
     }
 
@@ -55,15 +53,14 @@ impl Throttle {
         self.latency = latency;
     }
 
-    /// Moves the throttle from a clock that is at `from` to a clock that is at `to`. The requests
-    /// keep their ages.
+    /// Moves the throttle from a clock that is at `from` to a clock that is at `to`. Each request
+    /// leaves the window after the same time as before.
     pub(crate) fn move_clock(&mut self, from: Duration, to: Duration) {
-        let now = from.saturating_add(self.ahead);
-        self.ahead = now.saturating_sub(to);
-        let later = to.saturating_sub(now);
-        let limit = self.rate_limit.iter_mut();
-        for received_at in limit.flat_map(|limit| &mut limit.received_at) {
-            *received_at = received_at.saturating_add(later);
+        if let Some(limit) = &mut self.rate_limit {
+            limit.drop_earlier(from);
+            for leaves_at in &mut limit.leave_at {
+                *leaves_at = to.saturating_add(leaves_at.saturating_sub(from));
+            }
         }
     }
 
@@ -72,7 +69,6 @@ impl Throttle {
     /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
     /// a fault that only delays the response.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
-        let now = now.saturating_add(self.ahead);
         let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
         if self.latency.is_zero() {
             return fault;
@@ -86,22 +82,24 @@ impl Throttle {
 impl RateLimit {
     /// Counts a request, or returns a 429 if the window is full.
     fn check(&mut self, now: Duration) -> Option<Fault> {
-        while self
-            .received_at
-            .front()
-            .is_some_and(|received_at| now.saturating_sub(*received_at) >= self.per)
-        {
-            self.received_at.pop_front();
-        }
-        if self.received_at.len() < self.requests {
-            self.received_at.push_back(now);
+        self.drop_earlier(now);
+        let leaves_at = now.saturating_add(self.per);
+        if self.leave_at.len() < self.requests {
+            self.leave_at.push_back(leaves_at);
             return None;
         }
-        let oldest = self.received_at.front().copied().unwrap_or(now);
-        let wait = (oldest.saturating_add(self.per)).saturating_sub(now);
+        let first = self.leave_at.front().copied().unwrap_or(leaves_at);
+        let wait = first.saturating_sub(now);
         // The wait is rounded up to whole seconds, so that a retry is not too early.
         let is_whole = wait.subsec_nanos() == 0;
         let seconds = wait.as_secs().saturating_add(u64::from(!is_whole));
         Some(Fault::too_many_requests(seconds))
+    }
+
+    /// Drops the requests that have left the window.
+    fn drop_earlier(&mut self, now: Duration) {
+        while (self.leave_at.front()).is_some_and(|leaves_at| *leaves_at <= now) {
+            self.leave_at.pop_front();
+        }
     }
 }
