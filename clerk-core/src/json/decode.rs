@@ -35,13 +35,15 @@ where
     deserializer.deserialize_string(Text(make, PhantomData))
 }
 
-/// Decodes a whole body. UTF-8 is checked once, and an empty body is decoded as null. The memory
-/// for the decoded value is limited.
+/// Decodes a whole body. UTF-8 is checked once, and a body that is empty or has only white space is
+/// decoded as null. The memory for the decoded value is limited.
 ///
 /// The error gives the position and the types, never the value, because the value may be a secret.
 pub(crate) fn body<R: DeserializeOwned>(body: &[u8]) -> Result<R, String> {
     let decoded = text::from_body(body)?;
-    let text = if decoded.is_empty() { "null" } else { &decoded };
+    let mut bytes = decoded.bytes();
+    let is_blank = bytes.all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    let text = if is_blank { "null" } else { &decoded };
     let error = match parse(text, body.len()) {
         Ok(value) => return Ok(value),
         Err(error) => error,

@@ -3,7 +3,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The result of an operation whose response has no data.
 ///
-/// It decodes from any JSON value, and from an empty body. Use it with
+/// It decodes from any JSON value, and from an empty or blank body. Use it with
 /// [`Clerk::request`](crate::Clerk::request) for an endpoint whose response does not matter.
 ///
 /// ```

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use clerk_client::mock::Reply;
+use clerk_client::models::Done;
 use clerk_client::requests::PageParams;
 use clerk_client::{ErrorKind, OperationInfo, http::Method, tags};
 
@@ -175,6 +176,21 @@ fn other_path_parameters_are_encoded_or_rejected() {
         let expected =
             segment.map(|segment| format!("/v1/users/user_1/oauth_access_tokens/{segment}"));
         assert_eq!(paths, Vec::from_iter(expected));
+    }
+}
+
+#[test]
+fn blank_bodies_decode_like_empty_ones() {
+    for body in ["", " ", "\r\n", "\u{feff}\n\t"] {
+        let (clerk, _) = client_replying(move || Reply::bytes(200, body));
+        run(async {
+            let call = clerk.request::<()>(Method::POST, ["actions"]);
+            call.await.unwrap();
+            let call = clerk.request::<Done>(Method::POST, ["actions"]);
+            assert_eq!(call.await.unwrap(), Done, "{body:?}");
+            let error = clerk.users().get_user("u").await.unwrap_err();
+            assert!(error.to_string().contains("found null"), "{error}");
+        });
     }
 }
 
