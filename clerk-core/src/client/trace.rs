@@ -18,6 +18,10 @@ use crate::uri::operation::OperationInfo;
 #[cfg(feature = "tracing")]
 const TARGET: &str = "clerk";
 
+/// The maximum number of characters of a trace id that are recorded.
+#[cfg(feature = "tracing")]
+const MAX_TRACE_ID: usize = 400;
+
 pub(crate) struct Trace {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -107,6 +111,7 @@ impl Trace {
             Ok(response) => crate::client::error::headers::trace_id(response.headers()),
             Err(error) => error.trace_id(),
         };
+        let trace_id = trace_id.map(shortened);
         let resent = i64::from(attempt.saturating_sub(1));
         if !self.span.is_disabled() {
             let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,6 +177,15 @@ impl Drop for Trace {
             self.span.record("clerk.trace_id", trace_id.as_str());
         }
     }
+}
+
+/// Cuts off the end of a long trace id. The id comes from a header or a body, so it may have any
+/// length.
+#[cfg(feature = "tracing")]
+fn shortened(trace_id: &str) -> &str {
+    let end = trace_id.char_indices().nth(MAX_TRACE_ID);
+    end.and_then(|(end, _)| trace_id.get(..end))
+        .unwrap_or(trace_id)
 }
 
 /// Whether an error is an ordinary result of an operation: 404 (not found) or 422 (invalid input).

@@ -197,6 +197,20 @@ fn failed_calls_record_an_error_type() {
 }
 
 #[test]
+fn long_trace_ids_are_shortened() {
+    let recorded = recorded(async {
+        let id = "\u{fc}".repeat(100_000);
+        let body = format!(r#"{{"errors":[],"clerk_trace_id":"{id}"}}"#);
+        let (clerk, _) = client_replying(move || Reply::bytes(500, body.clone()));
+        clerk.users().get_user("u").await.unwrap_err();
+    });
+    let spans = recorded.spans.iter().map(|(_, span)| span);
+    let all = spans.chain(recorded.events.iter().map(|(_, event)| event));
+    let lengths = all.map(|fields| of(fields, "clerk.trace_id").unwrap().chars().count());
+    assert_eq!(lengths.collect::<Vec<_>>(), [400, 400]);
+}
+
+#[test]
 fn waiting_for_the_rate_limit_is_traced() {
     let fake = FakeClerk::new();
     let recorded = recorded(async {
