@@ -66,11 +66,9 @@ impl BaseUrl {
         if path.query().is_some() || url.contains('#') {
             return refuse("it has a query or a fragment; remove it".into());
         }
-        if path
-            .path()
-            .split('/')
-            .any(|step| step == "." || step == "..")
-        {
+        // URL parsers treat %2e as a dot.
+        let steps = path.path().to_ascii_lowercase().replace("%2e", ".");
+        if steps.split('/').any(|step| step == "." || step == "..") {
             return refuse(
                 "its path contains the segment . or ..; write the path without it".into(),
             );

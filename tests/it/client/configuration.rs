@@ -89,6 +89,9 @@ fn unsafe_base_urls_are_rejected() {
         ("https://api.clerk.com/v1?x=1", "query"),
         ("https://api.clerk.com/v1#x", "fragment"),
         ("https://api.clerk.com/v1/../v2", "segment"),
+        ("https://api.clerk.com/v1/%2e%2E/v2", "segment"),
+        ("https://api.clerk.com/v1/.%2e", "segment"),
+        ("https://api.clerk.com/%2E/v1", "segment"),
         ("https://user:pass@api.clerk.com/v1", "user or password"),
         ("https://api clerk.com", "malformed"),
         ("ftp://api.clerk.com/v1", "use https (or http on loopback)"),
@@ -140,6 +143,10 @@ fn base_urls_are_joined_with_paths() {
         (
             "https://proxy.example.com/a/b%20c/",
             "https://proxy.example.com/a/b%20c/users/u",
+        ),
+        (
+            "https://proxy.example.com/v1%2e2/",
+            "https://proxy.example.com/v1%2e2/users/u",
         ),
         (
             "http://127.0.0.1:4010/v1",
