@@ -15,7 +15,7 @@ use crate::client::error::Error;
 use crate::client::response::Response;
 use crate::client::send::send_with_retries;
 use crate::client::shared::Shared;
-use crate::client::trace::Trace;
+use crate::client::trace::{Trace, record_unsent};
 use crate::requests::parts::RequestParts;
 use crate::transport::{HttpRequest, HttpResponse, HttpTransport};
 use crate::uri::operation::OperationInfo;
@@ -110,8 +110,8 @@ impl<T: HttpTransport> PendingCall<T> {
         }
     }
 
-    /// Returns a function that creates a copy of this call for each request. Returns an error if
-    /// the call already has a reason why its request cannot be sent.
+    /// Returns a function that creates a copy of this call for each request. Returns an error, and
+    /// records it in a span, if the call already has a reason why its request cannot be sent.
     pub(crate) fn into_repeatable(self) -> Result<impl Fn() -> Self, Error> {
         let Self {
             shared,
@@ -120,8 +120,11 @@ impl<T: HttpTransport> PendingCall<T> {
             parts,
             started,
         } = self;
-        let parts = parts
-            .map_err(|message| Error::invalid_request(message).with_operation(&operation, 0))?;
+        let parts = parts.map_err(|message| {
+            let error = Error::invalid_request(message).with_operation(&operation, 0);
+            record_unsent(&operation, &shared.base_url, &error);
+            error
+        })?;
         Ok(move || Self {
             shared: Arc::clone(&shared),
             operation: operation.clone(),

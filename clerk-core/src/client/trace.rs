@@ -22,6 +22,11 @@ const TARGET: &str = "clerk";
 #[cfg(feature = "tracing")]
 const MAX_TRACE_ID: usize = 400;
 
+/// Records the span of a call that fails before its request is created.
+pub(crate) fn record_unsent(operation: &OperationInfo, base_url: &BaseUrl, error: &Error) {
+    Trace::new(operation, base_url).record_result(Err(error));
+}
+
 pub(crate) struct Trace {
     #[cfg(feature = "tracing")]
     span: tracing::Span,

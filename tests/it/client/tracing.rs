@@ -211,6 +211,27 @@ fn long_trace_ids_are_shortened() {
 }
 
 #[test]
+fn helpers_that_send_several_requests_record_invalid_arguments() {
+    let fake = FakeClerk::new();
+    let recorded = recorded(async {
+        let users = fake.client().users();
+        users.find_user_by_email_address("").await.unwrap_err();
+        users.get_many([""]).await.unwrap_err();
+        users.ban_many([""]).await.unwrap_err();
+        users.unban_many(["u"]).concurrency(0).await.unwrap_err();
+    });
+    let spans: Vec<_> = recorded
+        .spans
+        .iter()
+        .map(|(_, span)| (of(span, "clerk.operation"), of(span, "error.type")))
+        .collect();
+    let expected = ["GetUserList", "GetUserList", "UsersBan", "UsersUnban"]
+        .map(|operation| (Some(operation), Some("invalid_request")));
+    assert_eq!(spans, expected);
+    assert!(fake.requests().is_empty());
+}
+
+#[test]
 fn waiting_for_the_rate_limit_is_traced() {
     let fake = FakeClerk::new();
     let recorded = recorded(async {

@@ -14,6 +14,7 @@ use crate::client::call::Call;
 use crate::client::concurrently::concurrently;
 use crate::client::error::Error;
 use crate::client::pending_call::BoxFuture;
+use crate::client::trace::record_unsent;
 use crate::transport::{DynTransport, HttpTransport};
 use crate::types::id::UserId;
 use crate::uri::operation::OperationInfo;
@@ -124,12 +125,16 @@ impl<T: HttpTransport> Chunked<T> {
         call: impl Fn(&[UserId]) -> Call<Vec<User>, T>,
         receive: impl FnMut(Result<Vec<User>, Error>),
     ) -> Result<(), Error> {
-        if self.concurrency == 0 {
+        let invalid = if self.concurrency == 0 {
             let error = Error::invalid_request("invalid concurrency: 0; it must be at least 1");
-            return Err(error.with_operation(&self.operation, 0));
-        }
-        for chunk in self.ids.chunks(size) {
-            call(chunk).into_request()?;
+            Some(error.with_operation(&self.operation, 0))
+        } else {
+            let mut chunks = self.ids.chunks(size);
+            chunks.find_map(|chunk| call(chunk).into_request().err())
+        };
+        if let Some(error) = invalid {
+            record_unsent(&self.operation, &self.users.shared.base_url, &error);
+            return Err(error);
         }
         let calls = self.ids.chunks(size).map(call);
         concurrently(self.concurrency, calls, Result::is_ok, receive).await;
