@@ -25,6 +25,16 @@ pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
         deserializer.deserialize_option(Slot(self))
     }
 
+    /// Reads a value, or null as `None`, and replaces the previous value of an optional field.
+    /// `_key` is the JSON key of the field.
+    fn read_optional<D: Deserializer<'de>>(
+        field: &mut Option<Self>,
+        deserializer: D,
+        _key: &'static str,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_option(Slot(field))
+    }
+
     /// Reads a non-null value into `self`, which holds the default.
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         *self = Self::deserialize(deserializer)?;
@@ -158,6 +168,14 @@ impl<'de, T: Nullable<'de>> Visitor<'de> for Slot<'_, T> {
 }
 
 impl<'de, T: Nullable<'de>> Nullable<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+        key: &'static str,
+    ) -> Result<(), D::Error> {
+        T::read_optional(self, deserializer, key)
+    }
+
     fn fill<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         self.insert(T::default()).fill(deserializer)
     }

@@ -139,14 +139,26 @@ impl<'de> crate::json::nullable::Nullable<'de> for Metadata {
         deserializer: D,
         key: &'static str,
     ) -> Result<(), D::Error> {
-        *self = Self::from_raw(raw::read_written(deserializer)?);
-        match self.check(key) {
-            Ok(()) => Ok(()),
-            Err(_) => {
-                let message = "invalid type: something else, expected a JSON object";
-                Err(decode::error_below(key, message))
-            }
+        let mut metadata = None;
+        Self::read_optional(&mut metadata, deserializer, key)?;
+        *self = metadata.unwrap_or_default();
+        Ok(())
+    }
+
+    fn read_optional<D: Deserializer<'de>>(
+        field: &mut Option<Self>,
+        deserializer: D,
+        key: &'static str,
+    ) -> Result<(), D::Error> {
+        let raw = raw::read_written(deserializer)?;
+        let is_null = raw.get() == "null";
+        let metadata = Self::from_raw(raw);
+        if metadata.check(key).is_err() {
+            let message = "invalid type: something else, expected a JSON object";
+            return Err(decode::error_below(key, message));
         }
+        *field = (!is_null).then_some(metadata);
+        Ok(())
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::fmt::{Debug, Write};
 
-use clerk_client::User;
 use clerk_client::models::{
     CommerceCreditBalance, CommerceCreditLedger, CommerceSubscription, DeleteBackupCodeResponse,
     DeleteTotpResponse, DeletedObject, DisableMfaResponse, EmailAddress, OAuthAccessToken,
     OrganizationInvitation, OrganizationMembership, Page, PhoneNumber, TotalCount, TrustedDevice,
     VerifyPasswordResponse, VerifyTotpResponse,
 };
+use clerk_client::{Metadata, User};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -245,6 +245,24 @@ fn errors_name_the_field_with_the_wrong_type() {
         );
         assert!(!error.contains("a secret"), "{error}");
     }
+}
+
+#[test]
+fn errors_name_optional_metadata_that_is_the_last_field() {
+    let claims = |claims: &str| {
+        let clerk = client_replying_ok(format!(r#"{{"id":"ak_1","claims":{claims}}}"#));
+        run(clerk.api_keys().get_api_key("ak_1")).map(|key| key.claims)
+    };
+    let error = claims(r#"["a secret"]"#).unwrap_err().to_string();
+    assert!(
+        error.contains(": at claims: expected a JSON object"),
+        "{error}"
+    );
+    assert!(!error.contains("a secret"), "{error}");
+    assert_eq!(claims("null").unwrap(), None);
+    assert_eq!(claims("{}").unwrap(), Some(Metadata::new()));
+    let full = Metadata::from(json!({ "a": 1 }));
+    assert_eq!(claims(r#"{"a":1}"#).unwrap(), Some(full));
 }
 
 #[test]
