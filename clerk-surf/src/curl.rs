@@ -49,7 +49,8 @@ impl Curl {
         // The headers are read first, because taking the body adds a content type.
         let headers = headers(&request).map_err(refused)?;
         let body = request.body_bytes().await.map_err(unreadable)?;
-        let (transfer, reply) = Transfer::new(body, self.settings.max_response_bytes);
+        let is_head = request.method() == surf::http::Method::Head;
+        let (transfer, reply) = Transfer::new(is_head, body, self.settings.max_response_bytes);
         let reads = request.method() == surf::http::Method::Get;
         let mut easy = prepare(&request, transfer, &self.settings, reads).map_err(refused)?;
         easy.http_headers(headers).map_err(refused)?;

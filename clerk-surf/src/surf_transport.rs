@@ -13,12 +13,12 @@ use clerk_core::{
     async_trait, catch_panic, monotonic_now,
 };
 use futures_util::io::AsyncReadExt;
-use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use surf::http::headers::{HeaderName as SurfName, HeaderValue as SurfValue};
 
 use crate::curl::{Curl, Settings};
 use crate::failure::too_large;
+use crate::transfer::announced;
 
 /// The end of the line before a certificate in a PEM file.
 const LABEL: &[u8] = b"CERTIFICATE-----";
@@ -84,8 +84,9 @@ impl SurfTransport {
         match &self.client {
             Client::Own(curl) => curl.send(request.into()).await,
             Client::Custom(client) => {
+                let is_head = request.method() == surf::http::Method::Head;
                 let response = client.send(request).await.map_err(classify)?;
-                from_surf(response, self.max_response_bytes).await
+                from_surf(is_head, response, self.max_response_bytes).await
             }
         }
     }
@@ -244,8 +245,12 @@ fn to_surf(request: HttpRequest) -> Result<surf::Request, TransportError> {
     Ok(surf_request)
 }
 
-/// Converts a response of a custom client.
-async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpResponse, TransportError> {
+/// Converts a response of a custom client. `is_head` says whether the request's method is HEAD.
+async fn from_surf(
+    is_head: bool,
+    response: surf::Response,
+    limit: usize,
+) -> Result<HttpResponse, TransportError> {
     let status = StatusCode::from_u16(response.status().into())
         .map_err(|error| TransportError::new(TransportErrorKind::Body, error))?;
     let mut headers = HeaderMap::new();
@@ -258,8 +263,7 @@ async fn from_surf(response: surf::Response, limit: usize) -> Result<HttpRespons
             }
         }
     }
-    let announced = headers.get(CONTENT_LENGTH);
-    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced = announced(is_head, status, &headers);
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(too_large(limit));
     }

@@ -15,6 +15,7 @@ const MAX_RESERVE: usize = 1 << 20;
 
 /// A request that libcurl sends, and the part of its response that libcurl has received.
 pub(crate) struct Transfer {
+    is_head: bool,
     request: Vec<u8>,
     /// The number of bytes of the request's body that libcurl has read.
     read: usize,
@@ -27,11 +28,21 @@ pub(crate) struct Transfer {
     promise: Option<Promise>,
 }
 
+/// Returns the length that the headers of a response announce for its body. `None` if the response
+/// has no body, or if the headers announce no length.
+pub(crate) fn announced(is_head: bool, status: StatusCode, headers: &HeaderMap) -> Option<u64> {
+    let no_body = is_head || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    let length = headers.get(CONTENT_LENGTH).filter(|_| !no_body)?;
+    length.to_str().ok()?.parse().ok()
+}
+
 impl Transfer {
-    /// Creates the transfer of a request with this body, and the future of its response.
-    pub(crate) fn new(request: Vec<u8>, max_response_bytes: usize) -> (Self, Reply) {
+    /// Creates the transfer of a request with this body, and the future of its response. `is_head`
+    /// says whether the request's method is HEAD.
+    pub(crate) fn new(is_head: bool, request: Vec<u8>, max_response_bytes: usize) -> (Self, Reply) {
         let (promise, reply) = reply();
         let transfer = Self {
+            is_head,
             request,
             read: 0,
             status: None,
@@ -90,13 +101,11 @@ impl Transfer {
 
     /// Ends a response head. Returns whether the transfer continues.
     fn complete_head(&mut self) -> bool {
-        if self.status.is_none_or(|status| status.is_informational()) {
+        let Some(status) = self.status.filter(|status| !status.is_informational()) else {
             return true;
-        }
+        };
         self.head_is_complete = true;
-        let announced = self.headers.get(CONTENT_LENGTH);
-        let announced: Option<u64> = announced.and_then(|value| value.to_str().ok()?.parse().ok());
-        let announced = announced.unwrap_or_default();
+        let announced = announced(self.is_head, status, &self.headers).unwrap_or_default();
         self.is_too_large = announced > self.max_response_bytes as u64;
         let reserve = usize::try_from(announced).unwrap_or(usize::MAX);
         self.body.reserve(reserve.min(MAX_RESERVE));

@@ -82,6 +82,18 @@ fn custom_clients_work() {
 }
 
 #[test]
+fn a_response_without_a_body_may_announce_any_length() {
+    let response = send(|| {
+        let mut response = surf::http::Response::new(304);
+        response.insert_header("content-length", (64 << 20).to_string());
+        response
+    });
+    let response = response.unwrap();
+    assert_eq!(response.status(), 304);
+    assert_eq!(response.body(), "");
+}
+
+#[test]
 fn a_panic_of_the_client_is_an_error() {
     // Constructing a response panics if surf does not know its status.
     let error = send(|| surf::http::Response::new(520)).unwrap_err();

@@ -51,6 +51,23 @@ fn an_oversized_body_is_refused_before_it_starts() {
 }
 
 #[test]
+fn a_response_without_a_body_may_announce_any_length() {
+    for (method, status) in [
+        (Method::HEAD, "200 OK"),
+        (Method::GET, "204 No Content"),
+        (Method::GET, "304 Not Modified"),
+    ] {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: 11\r\n\r\n");
+        let server = RawServer::start(move |_| head.clone().into_bytes());
+        let transport = SurfTransport::builder().max_response_bytes(10).build();
+        let request = request(method, &server.url(), "");
+        let response = send(&transport.unwrap(), request).unwrap();
+        assert_eq!(response.body(), "", "{status}");
+        assert_eq!(response.headers()["content-length"], "11");
+    }
+}
+
+#[test]
 fn trailers_are_no_headers() {
     let server = RawServer::start(|_| {
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nx-kept: 1\r\n\r\n\
