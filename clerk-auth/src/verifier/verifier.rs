@@ -135,12 +135,11 @@ impl Verifier {
     /// Returns an error in the same cases as [`verify`](Self::verify), and with the reason
     /// [`SessionTokenMissing`](AuthErrorReason::SessionTokenMissing) if the request has no token.
     pub async fn authenticate(&self, headers: &HeaderMap) -> Result<SessionClaims, AuthError> {
-        let now = self.now()?;
         if let Some(token) = bearer::token(headers)? {
             if let Some((kind, _)) = Opaque::of(token) {
                 return Err(self.no_session(kind));
             }
-            return self.verify_at(token, now).await;
+            return self.verify(token).await;
         }
         let Some(cookies) = &self.shared.cookies else {
             return Err(AuthError::missing());
@@ -148,6 +147,10 @@ impl Verifier {
         let mut newest: Option<SessionClaims> = None;
         let mut refusal: Option<AuthError> = None;
         let candidates = cookies.candidates(headers);
+        if candidates.is_empty() {
+            return Err(AuthError::missing());
+        }
+        let now = self.now()?;
         // Several tokens may be of several instances. Then newer keys are fetched only if no token
         // is valid with the current keys. Otherwise, tokens of another instance would cause a
         // fetch for each request.

@@ -1,14 +1,19 @@
 //! The token of a request, from the header `Authorization` or a cookie.
 
-use clerk_client::Timestamp;
+use std::time::Duration;
+
 use clerk_client::auth::{AuthError, Cookies, PublishableKey, SessionClaims, Verifier};
 use clerk_client::http::header::COOKIE;
 use clerk_client::http::{HeaderMap, HeaderName, HeaderValue};
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
+};
+use clerk_client::{Clerk, Timestamp};
 use serde_json::json;
 
 use super::signer::Signer;
 use super::{NOW, claims, claims_with, clerk_with_keys, reason};
-use crate::support::run;
+use crate::support::{key, run};
 
 /// The publishable key of `clerk.example.com`.
 const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
@@ -90,6 +95,56 @@ fn the_bearer_token_of_a_request_is_verified() {
         ("authorization", "Basic x"),
     ];
     assert_eq!(reason(&authenticate(None, &mixed)), "token-invalid");
+}
+
+/// A transport without a clock, as on wasm.
+#[derive(Debug)]
+struct NoClock;
+
+#[async_trait]
+impl HttpTransport for NoClock {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        Err(TransportError::new(TransportErrorKind::NotSent, "offline"))
+    }
+
+    async fn sleep(&self, _: Duration) {
+        std::future::pending().await
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+#[test]
+fn a_request_without_a_session_token_needs_no_time_of_day() {
+    let clerk = Clerk::new(NoClock, key());
+    let missing = "session-token-missing";
+    for cookies in [None, Some(Cookies::any())] {
+        let mut builder = Verifier::builder(&clerk).any_party();
+        if let Some(cookies) = cookies {
+            builder = builder.cookies(cookies);
+        }
+        let verifier = builder.build().unwrap();
+        for (pairs, expected) in [
+            (vec![], missing),
+            (vec![("cookie", SIGNED_IN)], missing),
+            (vec![("authorization", "Basic x")], missing),
+            (vec![("authorization", "Bearer")], "token-invalid"),
+            (
+                vec![("authorization", "Bearer ak_1")],
+                "token-type-mismatch",
+            ),
+            (vec![("authorization", "Bearer x")], "clock-missing"),
+        ] {
+            let result = run(verifier.authenticate(&headers(&pairs)));
+            assert_eq!(reason(&result), expected, "{pairs:?}");
+        }
+    }
 }
 
 #[test]
