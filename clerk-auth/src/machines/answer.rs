@@ -105,7 +105,7 @@ pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
         claims.is_none_or(|claims| parse::<Any<'_>>(claims.get()).is_ok())
     };
     let Some(answer) = parse(json).ok().filter(has_valid_claims) else {
-        return refuse("a member of the answer has another type, or a name occurs twice");
+        return refuse("a member of the answer has an unexpected type, or a name occurs twice");
     };
     let (object, token_type, subjects) = expected(kind);
     if answer.object.as_deref() != Some(object) {

@@ -126,7 +126,7 @@ pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, Strin
     serde_json::from_str(json).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let reason = if error.is_data() {
-            "a claim has another type, or a name occurs twice"
+            "a claim has an unexpected type, or a name occurs twice"
         } else {
             "they are not JSON"
         };
