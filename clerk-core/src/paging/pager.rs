@@ -212,6 +212,11 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         let result = self.source.page(position, size).await;
         let rejected = match result {
             Ok(page) if self.source.is_out_of_order(position, &page.data) => None,
+            Ok(page) if page.data.is_empty() => {
+                let total = page.total_count;
+                drop(page);
+                return self.fetch_end(position, total).await;
+            }
             Ok(page) => {
                 return Ok(Fetched {
                     is_full: is_full(page.data.len(), size),
@@ -227,6 +232,25 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
             rejected.unwrap_or_else(|| {
                 self.order_error("is out of order: the server does not know the cursor")
             })
+        })
+    }
+
+    /// Returns the end of the list, after an empty page. Returns an error if the item of the cursor
+    /// no longer exists, because the list may continue.
+    async fn fetch_end(
+        &self,
+        position: &Position,
+        total: Option<i64>,
+    ) -> Result<Fetched<R>, Error> {
+        if let Some(call) = self.source.cursor_item(position)
+            && call.await?.data.is_empty()
+        {
+            return Err(self.order_error("is empty: the server does not know the cursor"));
+        }
+        Ok(Fetched {
+            items: Vec::new(),
+            is_full: false,
+            total,
         })
     }
 

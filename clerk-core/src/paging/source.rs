@@ -31,6 +31,13 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         None
     }
 
+    /// Requests the item of the position's cursor, which is not in the response if it no longer
+    /// exists. The pager sends this request if the page after the cursor is empty and there is no
+    /// fallback. `None` if the position has no cursor.
+    fn cursor_item(&self, _position: &Position) -> Option<Call<Page<R>, T>> {
+        None
+    }
+
     /// Whether an error says that the item of the cursor no longer exists.
     fn is_cursor_gone(&self, _error: &Error) -> bool {
         false

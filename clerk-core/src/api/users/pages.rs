@@ -198,6 +198,15 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         }))
     }
 
+    fn cursor_item(&self, position: &Position) -> Option<Call<Page<User>, T>> {
+        let Kind::Cursor(cursor) = &position.0 else {
+            return None;
+        };
+        let params = UserListParams::new().user_id([&cursor.id]).limit(1);
+        let shared = &self.users.shared;
+        Some(Call::new(shared, GetUserList, &[], 0, &[&params]))
+    }
+
     /// Whether an error says that the cursor's user was deleted.
     fn is_cursor_gone(&self, error: &Error) -> bool {
         error.is_not_found() || !error.for_param("starting_after").is_empty()

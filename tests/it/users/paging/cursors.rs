@@ -158,6 +158,41 @@ async fn ambiguous_positions_are_errors() {
     assert!(pager.next_page().await.is_err());
 }
 
+/// Without a fallback, the pager looks up the user of the cursor. Otherwise, the pager would not
+/// return the users after a deleted user.
+#[tokio::test]
+async fn an_empty_page_after_an_unknown_cursor_is_no_end() {
+    let fake = Arc::new(fake(10, |_| 1_000));
+    let users = client(&fake, Server::ReturnsNoUsers).users();
+    let params = |id: &str| {
+        let params = UserListParams::new().limit(2).starting_after(id);
+        params.order_by(UserOrderBy::CreatedAt)
+    };
+    let mut pager = paged(&users, params("user_002"));
+    let page = pager.next_page().await.unwrap().unwrap();
+    fake.remove_user(&page[1].id).unwrap();
+    for _ in 0..2 {
+        let error = pager.next_page().await.unwrap_err();
+        assert!(
+            error.to_string().contains("does not know the cursor"),
+            "{error}"
+        );
+    }
+    let error = ids(paged(&users, params("user_unknown")))
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("page after after:user_unknown is empty"),
+        "{error}"
+    );
+    let end = ids(paged(&users, params("user_009"))).await.unwrap();
+    assert!(end.is_empty(), "{end:?}");
+    let rest = ids(paged(&users, params("user_007"))).await.unwrap();
+    assert_eq!(rest.concat(), numbered(8..10));
+}
+
 #[tokio::test]
 async fn cursor_fallback_keeps_the_filter() {
     let fake = fake(10, one_by_one);
