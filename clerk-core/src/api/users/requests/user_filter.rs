@@ -76,6 +76,10 @@ with_filters! {
     /// Clerk would ignore such a filter. A list may have up to 100 values. Clerk ignores values
     /// that no user has. Setting a filter again replaces its value.
     ///
+    /// Clerk's specification does not say what two filters by different identifiers return, such as
+    /// `email_address` and `phone_number`: the users that match both filters, or the users that
+    /// match one of them. Send two requests to be independent of this.
+    ///
     /// ```
     /// use clerk_client::requests::UserFilter;
     ///
