@@ -21,9 +21,10 @@ operations! {
     /// # Ok(()) });
     /// ```
     SetUserProfileImage: POST "/users/{user_id}/profile_image", once = "Call [`get_user`](Self::get_user) to see which image the user has.", [
-        400 = "the file is not an image, or is too large. Clerk may also respond to such a file with 422.",
+        400 = "the file is not an image (`request_body_invalid`). Clerk may also respond to such a file with 422.",
         401,
         404 = "the user does not exist.",
+        413 = "the file is larger than 10 MB (`image_too_large`).",
     ], unsent = "the file is empty, the file name is empty, or the content type is not a media type.";
     fn set_user_profile_image(user_id: UserId, image: ProfileImage) -> User;
 
