@@ -104,9 +104,12 @@ impl<R, T: HttpTransport> Pager<R, T> {
     }
 
     /// Resumes from a position of the same list with the same parameters.
+    ///
+    /// The items that this pager has already returned still count towards its limit.
     pub fn resume_from(mut self, position: Position) -> Self {
         self.position = position;
-        self.ended = false;
+        // A limit of 0 is invalid, so `next_page` returns an error.
+        self.ended = self.remaining == Some(0) && self.limit != Some(0);
         self.last_page = None;
         self
     }

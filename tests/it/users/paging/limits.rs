@@ -49,6 +49,22 @@ async fn a_limit_is_how_many_users_a_pager_returns() {
 }
 
 #[tokio::test]
+async fn a_pager_that_resumes_returns_no_users_beyond_its_limit() {
+    let fake = fake(10, one_by_one);
+    let users = fake.client().users();
+    let params = UserListParams::new().limit(4);
+    let mut pager = users.list_all_users(params).page_size(2);
+    pager.next_page().await.unwrap();
+    let position = pager.position().clone();
+    pager.next_page().await.unwrap();
+    assert!(!pager.has_more());
+    let mut pager = pager.resume_from(position);
+    assert!(!pager.has_more());
+    assert_eq!(pager.next_page().await.unwrap(), None);
+    assert_eq!(fake.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn impossible_page_sizes_are_refused() {
     let fake = fake(3, one_by_one);
     let users = fake.client().users();
