@@ -86,7 +86,7 @@ impl TransportErrorKind {
             Self::Tls => "the TLS handshake failed",
             Self::Timeout => "no response in time",
             Self::Io => "the connection broke before the response arrived",
-            Self::Body => "the response was truncated",
+            Self::Body => "the response was truncated or malformed",
             Self::BodyTooLarge => "the response is larger than the transport's limit",
             Self::InvalidRequest => "the transport cannot send this request",
             Self::Other => "the transport failed",
