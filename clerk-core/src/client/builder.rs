@@ -122,7 +122,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Allows a base URL without TLS on this host.
     ///
     /// The secret key, all requests and all responses then cross the network unencrypted. Loopback
-    /// hosts are always allowed.
+    /// hosts are always allowed. Write an IPv6 address in brackets, such as `[fd00::1]`.
     pub fn allow_http(mut self, host: impl Into<String>) -> Self {
         self.plain_http.push(host.into());
         self
@@ -220,8 +220,10 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     ///
     /// Returns an error if a setting is invalid:
     ///
-    /// - the base URL is malformed, or uses plain HTTP for a host that is not allowed,
-    /// - the API version is not a date,
+    /// - the base URL is malformed, or its scheme is neither `https` nor `http`,
+    /// - the base URL contains a user, a password, a query, a fragment, or a segment `.` or `..`,
+    /// - the base URL uses plain HTTP for a host that is not allowed,
+    /// - the API version does not have the form of a date,
     /// - the user agent is not a valid header value,
     /// - the rate limit does not allow 1 to 100,000 requests.
     pub fn build(self) -> Result<Clerk<T>, Error> {

@@ -142,7 +142,9 @@ impl<R, T: HttpTransport> Call<R, T> {
         })
     }
 
-    /// Sets the JSON body.
+    /// Sets the JSON body. This replaces any earlier body.
+    ///
+    /// If `body` cannot be serialized, awaiting the call returns an error.
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.update(|parts| parts.json(body))
     }
@@ -150,7 +152,7 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets a header. This replaces any header of the same name, whether you or the client set it.
     ///
     /// Headers for credentials, API version, host and message framing cannot be set. If you set one
-    /// of them, awaiting the call returns an error.
+    /// of them, or if the name or the value is malformed, awaiting the call returns an error.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -172,6 +174,8 @@ impl<R, T: HttpTransport> Call<R, T> {
 
     /// Sets the API version of this call, such as `2025-11-10`. The default is the client's
     /// version.
+    ///
+    /// If the version does not have the form of a date, awaiting the call returns an error.
     pub fn api_version(self, version: &str) -> Self {
         self.update(|parts| {
             parts
@@ -226,7 +230,11 @@ impl<R, T: HttpTransport> Call<R, T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if an argument or a header is invalid.
+    /// Returns an error
+    ///
+    /// - if an argument, a header, the API version or the body is invalid,
+    /// - if the URI is too long,
+    /// - if the call has already started.
     pub fn into_request(self) -> Result<HttpRequest, Error> {
         self.into_pending()?.0.request()
     }

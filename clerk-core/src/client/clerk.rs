@@ -73,6 +73,9 @@ impl<T: HttpTransport> Clerk<T> {
     ///
     /// Only a GET request counts as idempotent. [`Call::idempotent`] changes this.
     ///
+    /// Awaiting the call returns an error if there are no segments. It also returns an error if a
+    /// segment is empty, is `.` or `..`, or contains a control character.
+    ///
     /// ```
     /// # use clerk_client::{Error, http::Method, mock::FakeClerk};
     /// # #[tokio::main(flavor = "current_thread")]
