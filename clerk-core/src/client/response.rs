@@ -46,7 +46,8 @@ impl<R> Response<R> {
         &self.headers
     }
 
-    /// Returns how often the request was sent.
+    /// Returns how often the request was passed to the transport, including attempts in which the
+    /// transport did not send it.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

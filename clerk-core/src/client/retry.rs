@@ -23,7 +23,7 @@ use crate::transport::error::TransportErrorKind;
 ///
 /// Before each retry the client waits a random time between zero and a maximum that doubles with
 /// each attempt (full jitter). If the server asks for a longer wait with `Retry-After`, the client
-/// waits that long.
+/// waits that long. A `Retry-After` that cannot be read counts as 1 s.
 ///
 /// If the call's timeout leaves too little time for the wait, the failure is returned immediately.
 /// If the operation is not idempotent, the wait must also leave time for the response. This time is
@@ -56,7 +56,8 @@ pub struct Attempt {
     pub idempotent: bool,
     /// The number of attempts so far, including this attempt.
     pub attempts: u32,
-    /// The wait that the server asks for. `None` if it asks for none.
+    /// The wait that the server asks for. `None` if it asks for none. The client counts a
+    /// `Retry-After` that it cannot read as 1 s.
     pub retry_after: Option<Duration>,
     /// The time left for the wait: the rest of the call's timeout, minus the time that the next
     /// attempt needs.

@@ -63,10 +63,11 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A setting of the client or its transport is invalid, such as the key or the base URL.
-    /// Nothing was sent.
+    /// A setting is missing or invalid, such as the key, the base URL, a setting of a transport or
+    /// verifier, or a webhook secret. Nothing was sent.
     Configuration,
-    /// Clerk would refuse or misread the request. Nothing was sent.
+    /// The request cannot be written, or Clerk would refuse or misread it. Nothing was sent.
+    /// [`Metadata::from_serialize`](crate::Metadata::from_serialize) returns this kind, too.
     InvalidRequest,
     /// The client's own rate limit would delay the call beyond its timeout. Nothing was sent.
     RateLimit,
@@ -75,7 +76,10 @@ pub enum ErrorKind {
     /// The status of the response is not 2xx.
     Api,
     /// The status of the response is 2xx, but the body could not be decoded. The operation most
-    /// likely took effect. [`Metadata::get`](crate::Metadata::get) returns this kind, too.
+    /// likely took effect.
+    ///
+    /// [`Metadata::get`](crate::Metadata::get) returns this kind, too. So does a
+    /// [`Pager`](crate::Pager) if the server ignores the position.
     Decode,
     /// The same [`Call`](crate::Call) was already awaited.
     PolledAfterCompletion,
@@ -169,7 +173,7 @@ impl Error {
 
     /// Returns Clerk's operationId, such as `GetUser`. For
     /// [`Clerk::request`](crate::Clerk::request), it is `request`. `None` if the error is not about
-    /// a call, such as an error while building a client.
+    /// a single call, such as an error while building a client.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
         let operation = self.0.operation.as_ref();
@@ -234,7 +238,8 @@ impl Error {
         self.0.wait.or_else(|| retry_after(self.headers()?))
     }
 
-    /// Returns how often the request was passed to the transport. 0 if nothing was sent.
+    /// Returns how often the request was passed to the transport, which may not have sent it. 0 if
+    /// the request was never passed, or if the error is not about a single call.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
