@@ -166,13 +166,17 @@ impl<T: HttpTransport> ClerkBuilder<T> {
 
     /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
-    /// Calls beyond the limit wait, in the order in which they started.
+    /// Calls beyond the limit wait, in the order in which they started. If a waiting call is
+    /// dropped, the next call that starts takes its place.
     /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
     /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
-    /// wait, the call fails immediately without sending a request. If you start many calls
-    /// concurrently, choose a timeout that is long enough for the last of them.
+    /// wait, the call fails immediately with an error of the kind
+    /// [`RateLimit`](crate::ErrorKind::RateLimit), without sending a request. If the operation is
+    /// not idempotent, the wait must also leave time for the response, as before a
+    /// [retry](RetryPolicy#waiting). If you start many calls concurrently, choose a timeout that is
+    /// long enough for the last of them.
     ///
     /// If Clerk still responds with 429 and `Retry-After`, the client pauses all requests for the
     /// time in `Retry-After`, but for at most 5 minutes.

@@ -26,6 +26,9 @@ impl RateLimit {
     const MAX_REQUESTS: u32 = 100_000;
 
     /// Allows `requests` (1 to 100,000) in any window of length `per`.
+    ///
+    /// [`RateLimiter::new`](crate::RateLimiter::new) and
+    /// [`ClerkBuilder::build`](crate::ClerkBuilder::build) refuse any other number.
     #[must_use]
     pub const fn new(requests: u32, per: Duration) -> Self {
         Self { requests, per }

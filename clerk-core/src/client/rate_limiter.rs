@@ -13,7 +13,7 @@ use crate::client::rate_limit::RateLimit;
 /// Clerk counts all requests of an instance. Clients with the same key, for example over different
 /// transports, stay below the instance's limit together if they share a limiter. Clones share the
 /// same limit. If Clerk responds with 429 and `Retry-After` to one client, all clients that share
-/// the limiter pause.
+/// the limiter pause, for at most 5 minutes.
 ///
 /// The transports of the clients must have the same clock. All transports that use sockets share
 /// one clock. Each `FakeClerk` has its own clock.

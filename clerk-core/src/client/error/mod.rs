@@ -69,7 +69,8 @@ pub enum ErrorKind {
     /// The request cannot be written, or Clerk would refuse or misread it. Nothing was sent.
     /// [`Metadata::from_serialize`](crate::Metadata::from_serialize) returns this kind, too.
     InvalidRequest,
-    /// The client's own rate limit would delay the call beyond its timeout. Nothing was sent.
+    /// The client's own rate limit would delay the call beyond its timeout, or leave too little
+    /// time for the response to a write. Nothing was sent.
     RateLimit,
     /// There was no complete response.
     Transport(TransportErrorKind),
@@ -261,8 +262,8 @@ impl Error {
         self.is_not_found() && self.code().is_some_and(is_clerks)
     }
 
-    /// Whether the status is 429, or the client's own rate limit would delay the call beyond its
-    /// timeout. See [`retry_after`](Error::retry_after).
+    /// Whether the status is 429, or the kind is [`RateLimit`](ErrorKind::RateLimit). See
+    /// [`retry_after`](Error::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.0.kind == ErrorKind::RateLimit
