@@ -98,6 +98,8 @@ impl<R, T: HttpTransport> Pager<R, T> {
     }
 
     /// Sets how many items a request returns: 1 to 500 for most lists. The default is the maximum.
+    ///
+    /// With an invalid size, [`next_page`](Pager::next_page) returns an error.
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = size;
         self
@@ -151,9 +153,15 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a request fails, if the page size or the limit is invalid, or if the
-    /// server ignores the position. The position stays unchanged, and the next call requests the
-    /// same page.
+    /// Returns an error
+    ///
+    /// - if a request fails,
+    /// - if the page size, the limit or another parameter is invalid,
+    /// - if the position is that of another kind of list,
+    /// - if the user before the position was deleted, and the place is not found otherwise,
+    /// - if the server ignores the position, or the list grows faster than it is read.
+    ///
+    /// The position stays unchanged, and the next call requests the same page.
     pub async fn next_page(&mut self) -> Result<Option<Vec<R>>, Error> {
         if self.ended {
             return Ok(None);

@@ -3,8 +3,10 @@ use std::fmt;
 use crate::requests::parameter::Parameter;
 use crate::uri::query::Query;
 
-/// The order of a list: a property, and a direction. By default, Clerk returns the newest item
-/// first.
+/// The order of a list: a property, and a direction.
+///
+/// Without an order, most lists start with the newest item. The parameters of a list say if Clerk
+/// documents another default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Order<By> {
     by: By,

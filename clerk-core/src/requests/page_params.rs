@@ -5,7 +5,7 @@ use crate::uri::query::Query;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageParams {
-    /// The maximum number of items: 1 to 500. Clerk's default is 10.
+    /// The maximum number of items: 1 to 500 for most lists. Clerk's default is 10.
     pub limit: Option<u32>,
     /// The number of items to skip. Clerk's default is 0.
     pub offset: Option<u64>,
@@ -57,7 +57,7 @@ impl PageParams {
 
     /// Sets `limit`.
     ///
-    /// The maximum number of items: 1 to 500. Clerk's default is 10.
+    /// The maximum number of items: 1 to 500 for most lists. Clerk's default is 10.
     #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
