@@ -2,7 +2,8 @@ use serde_core::{Serialize, Serializer};
 
 use crate::types::timestamp::Timestamp;
 
-/// A time that is sent as text, such as `2012-10-20T07:15:20.902Z`.
+/// A time that is sent as text, such as `2012-10-20T07:15:20.902Z`. If its year is not from 0000 to
+/// 9999, the call returns an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rfc3339(pub Timestamp);
 
