@@ -27,10 +27,10 @@ pub type HttpResponse = http::Response<Bytes>;
 /// A transport that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
-/// The time after which the client drops the future of an attempt.
+/// The time after which the client drops the future of an attempt. [`Duration::MAX`] means never.
 ///
-/// Every request of a client has this extension. If a transport continues an exchange after the
-/// future was dropped, it can end the exchange after this time.
+/// Every request that a client sends has this extension. If a transport continues an exchange after
+/// the future was dropped, it can end the exchange after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptTimeout(pub Duration);
 

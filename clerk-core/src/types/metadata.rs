@@ -24,8 +24,12 @@ use crate::json::raw;
 /// # Other formats
 ///
 /// Metadata can be written to any self-describing format, such as MessagePack and CBOR, and read
-/// back. The value is preserved, but its JSON text is not. If the format cannot represent one of
-/// the numbers exactly, the metadata is written as a string that contains the JSON text.
+/// back. The value is preserved, but its JSON text is not. In three cases, the metadata is written
+/// as a string that contains the JSON text:
+///
+/// - The format cannot represent one of the numbers exactly.
+/// - A text has a lone surrogate, such as `\ud83d`.
+/// - Values are nested more than 128 levels deep.
 ///
 /// Two limits remain. Formats that are not self-describing, such as bincode and postcard, are not
 /// supported. When JSON is read through `#[serde(tag)]`, `untagged` or `flatten`, serde turns
@@ -52,7 +56,7 @@ impl Metadata {
         Self(None)
     }
 
-    /// Returns the JSON text; `{}` if the metadata is empty.
+    /// Returns the JSON text. It is `{}` for null, and for metadata that a response omits.
     #[must_use]
     pub fn as_json(&self) -> &str {
         self.0.as_ref().map_or("{}", |raw| raw.get())

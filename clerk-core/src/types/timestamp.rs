@@ -104,7 +104,8 @@ impl Timestamp {
     }
 }
 
-/// Formats as RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`.
+/// Formats as RFC 3339 in UTC with milliseconds: `2012-10-20T07:15:20.902Z`. A year outside of 0000
+/// to 9999 has a sign or more digits, which RFC 3339 does not allow.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.0.div_euclid(86_400_000);
