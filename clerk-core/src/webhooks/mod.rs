@@ -3,8 +3,9 @@
 //! [`WebhookData`] has a variant for each of Clerk's 45 event types, and the variant `Other` for
 //! any other type.
 //!
-//! Clerk resends an event until you respond with 2xx, and may resend it even afterwards. To ignore
-//! duplicates, store the [`message_id`](Webhook::message_id) of each event that you have processed.
+//! Clerk resends an event until you respond with 2xx, but at most seven times within about 28
+//! hours. It may resend an event even after a 2xx. To ignore duplicates, store the
+//! [`message_id`](Webhook::message_id) of each event that you have processed.
 //!
 //! ```
 //! use clerk_client::http::HeaderMap;

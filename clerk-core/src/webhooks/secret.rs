@@ -83,6 +83,9 @@ impl WebhookSecret {
     /// An event whose time differs from the system's clock by more than 5 minutes is rejected. Pass
     /// the original bytes of the body, not JSON that was decoded and encoded again.
     ///
+    /// On `wasm32-unknown-unknown`, which has no clock, only [`verify_at`](Self::verify_at) and
+    /// [`verify_parts`](Self::verify_parts) exist.
+    ///
     /// # Errors
     ///
     /// Returns an error if the request is not an authentic and valid event. Its
@@ -124,7 +127,8 @@ impl WebhookSecret {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`verify`](Self::verify).
+    /// Returns an error in the same cases as [`verify`](Self::verify), except for missing and
+    /// repeated headers.
     pub fn verify_parts(
         &self,
         id: &str,
@@ -175,6 +179,7 @@ impl WebhookSecret {
     /// Returns the headers that authenticate an event, for tests of a webhook handler.
     ///
     /// If the message id is not a valid header value, its header is omitted.
+    /// [`verify`](Self::verify) rejects an id that is empty or contains a dot.
     #[must_use]
     pub fn sign(&self, message_id: &str, sent_at: impl Into<Timestamp>, body: &[u8]) -> HeaderMap {
         let seconds = (sent_at.into().as_millis() / 1000).to_string();
