@@ -63,7 +63,8 @@ reasons! {
     ClientSignedOut = "session-token-but-no-client-uat", UNAUTHORIZED;
     /// The session is not active. Usually, the user still has tasks to complete.
     SessionPending = "session-token-pending", UNAUTHORIZED;
-    /// The token is malformed.
+    /// The token or the `Authorization` header is malformed, the claims cannot be decoded, or the
+    /// token of a machine is revoked or unknown to Clerk.
     TokenInvalid = "token-invalid", UNAUTHORIZED;
     /// The token is not signed with RS256.
     TokenInvalidAlgorithm = "token-invalid-algorithm", UNAUTHORIZED;
@@ -99,7 +100,8 @@ reasons! {
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
     /// An axum route extracts claims, but has no `AuthLayer`.
     LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
-    /// A condition of an [`Authorization`](crate::Authorization) does not hold.
+    /// A condition of an [`Authorization`](crate::Authorization) does not hold, or a machine sent
+    /// the request.
     Forbidden = "forbidden", FORBIDDEN;
     /// The user must verify a factor again.
     ReverificationError = "reverification-error", FORBIDDEN;
@@ -178,7 +180,7 @@ impl AuthError {
     /// - 403: the user is not allowed to do this.
     /// - 500: the route has no `AuthLayer`.
     /// - 503: the token cannot be verified, because the keys, the current time or Clerk's response
-    ///   is not available.
+    ///   is not available, or because Clerk does not accept the secret key.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()

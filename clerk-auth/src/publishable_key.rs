@@ -26,7 +26,7 @@ impl PublishableKey {
     /// The environment variable from which Clerk's SDKs read the key.
     pub const ENV: &'static str = "CLERK_PUBLISHABLE_KEY";
 
-    /// Creates a key after checking its format.
+    /// Creates a key after checking its format. White space around the key is removed.
     ///
     /// # Errors
     ///
@@ -61,8 +61,8 @@ impl PublishableKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is not set, or if [`PublishableKey::new`] rejects its
-    /// value.
+    /// Returns an error if the variable is not set or not Unicode, or if [`PublishableKey::new`]
+    /// rejects its value.
     pub fn from_env() -> Result<Self, Error> {
         let why = match std::env::var(Self::ENV) {
             Ok(key) => return Self::new(key),

@@ -22,6 +22,8 @@ const MAX_CANDIDATES: usize = 8;
 /// last changed. Tokens that were made earlier are refused. If the cookie is 0, missing or
 /// malformed, the browser is signed out. If the cookie occurs several times, each of its values
 /// must allow the token.
+///
+/// At most 8 session cookies of a request are verified. Those with a suffix come first.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// The suffix of the instance's cookies. `None` accepts any suffix.

@@ -80,7 +80,8 @@ impl Verifier {
     ///
     /// Returns an error
     ///
-    /// - with [`status`](AuthError::status) 401 if the token is not a valid session token,
+    /// - with [`status`](AuthError::status) 401 if the token is not a valid session token, or if
+    ///   [`accept`](crate::VerifierBuilder::accept) does not name session tokens,
     /// - with status 503 if the keys or the current time are not available.
     pub async fn verify(&self, token: &str) -> Result<SessionClaims, AuthError> {
         self.verify_at(token, self.now()?).await
@@ -132,8 +133,17 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`verify`](Self::verify), and with the reason
-    /// [`SessionTokenMissing`](AuthErrorReason::SessionTokenMissing) if the request has no token.
+    /// Returns an error in the same cases as [`verify`](Self::verify), and with
+    /// [`status`](AuthError::status) 401
+    ///
+    /// - if the request has no token ([`SessionTokenMissing`]),
+    /// - if the `Authorization` header is malformed or occurs twice,
+    /// - if a cookie has the token, and the browser is signed out ([`ClientSignedOut`]) or its
+    ///   sign-in state has changed since the token was made ([`SessionTokenBeforeClientUat`]).
+    ///
+    /// [`SessionTokenMissing`]: AuthErrorReason::SessionTokenMissing
+    /// [`ClientSignedOut`]: AuthErrorReason::ClientSignedOut
+    /// [`SessionTokenBeforeClientUat`]: AuthErrorReason::SessionTokenBeforeClientUat
     pub async fn authenticate(&self, headers: &HeaderMap) -> Result<SessionClaims, AuthError> {
         if let Some(token) = bearer::token(headers)? {
             if let Some((kind, _)) = Opaque::of(token) {
