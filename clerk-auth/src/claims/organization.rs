@@ -19,8 +19,8 @@ pub struct ActiveOrganization {
     pub slug: Option<String>,
     /// The role of the user with its prefix, such as `org:admin`. `None` if the token has none.
     pub role: Option<String>,
-    /// The custom permissions of the user, such as `org:invoices:create`. A token has no system
-    /// permissions (`org:sys_…`).
+    /// The custom permissions of the user, such as `org:invoices:create`, at most 4,096. A token
+    /// has no system permissions (`org:sys_…`).
     pub permissions: Vec<String>,
     /// Whether the token has a role and, in version 1, permissions. If not, the organization grants
     /// nothing, as in Clerk's SDKs.

@@ -45,7 +45,8 @@ pub struct SessionClaims {
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
-    /// The ages of the factors (`fva`) at the time of the check. `None` if the token has none.
+    /// The ages of the factors (`fva`) at the time of the check. `None` if the token has none, or
+    /// if the claim is malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,
     pub(crate) plans: Scoped,

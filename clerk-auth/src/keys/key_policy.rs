@@ -30,8 +30,9 @@ impl KeyPolicy {
         self
     }
 
-    /// Sets how long keys are used beyond [`fresh_for`](Self::fresh_for) if they cannot be fetched.
-    /// A revoked key may be accepted for the sum of `fresh_for` and `stale_for`.
+    /// Sets how long keys are used beyond [`fresh_for`](Self::fresh_for) while they are fetched, or
+    /// if they cannot be fetched. A revoked key may be accepted for the sum of `fresh_for` and
+    /// `stale_for`.
     #[must_use]
     pub const fn stale_for(mut self, duration: Duration) -> Self {
         self.stale_for = duration;
@@ -41,6 +42,9 @@ impl KeyPolicy {
     /// Sets the minimum time between two fetches. It also applies after a failed fetch, and if a
     /// token has an unknown key id. Tokens that are signed with a new key may be refused during
     /// this time. `Verifier::refresh` ignores this limit.
+    ///
+    /// If the response to a failed fetch has a `Retry-After`, the next fetch waits for that time,
+    /// but at most for 5 minutes, and at most for [`stale_for`](Self::stale_for).
     ///
     /// If all requests that wait for a fetch are cancelled, the fetch is cancelled, too. Later
     /// requests that need keys then wait for the rest of this time. So keep it short.

@@ -230,7 +230,8 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets how many session tokens are remembered: 1,024 by default. 0 remembers none.
+    /// Sets the maximum number of remembered session tokens, rounded up to an even number. The
+    /// default is 1,024. 0 remembers none. Beyond the maximum, older tokens are forgotten.
     ///
     /// The signature of a remembered token is not checked again. The verifier keeps the header, the
     /// claims and a digest of the signature, but never the whole token.
@@ -241,7 +242,7 @@ impl VerifierBuilder {
 
     /// Sets the clock with which the times of tokens are compared.
     ///
-    /// The default is [`HttpTransport::time_of_day`] of the client's transport. With
+    /// The default is [`HttpTransport::time_of_day`] of the transport. With
     /// [`from_jwt_key`](Verifier::from_jwt_key), the default is the system's time, which
     /// `wasm32-unknown-unknown` does not have.
     ///
@@ -273,7 +274,7 @@ impl VerifierBuilder {
     ///
     /// Returns a [`Configuration`](clerk_core::ErrorKind::Configuration) error if
     ///
-    /// - the JWT public key is not an RSA public key in PEM,
+    /// - the JWT public key is not an RSA public key of 2,048 to 8,192 bits in PEM,
     /// - the list of authorized parties or of audiences is empty or has an empty entry,
     /// - API keys or opaque tokens are accepted, but the verifier has no secret key,
     /// - cookies are accepted, but session tokens are not,

@@ -40,6 +40,11 @@ use crate::verifier::token_types::{TokenTypes, not_accepted};
 ///
 /// Keys are fetched when the first token needs them. Concurrent requests share one fetch.
 /// [`KeyPolicy`](crate::KeyPolicy) sets how long keys are used, also during an outage of Clerk.
+///
+/// # Limits
+///
+/// A JWT of more than 16 KiB is refused. So is an opaque token, unless it has 8 to 128 letters,
+/// digits, `_` and `-` after its prefix.
 #[derive(Clone)]
 pub struct Verifier {
     pub(crate) shared: Arc<Shared>,
