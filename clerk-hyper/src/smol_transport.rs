@@ -27,8 +27,8 @@ impl SmolTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs. The message names
-    /// the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if the
+    /// operating system's root certificates or its verifier cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -44,8 +44,13 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
-    /// TLS needs. The message names the setting or the feature.
+    /// Returns an error
+    ///
+    /// - if a setting is invalid,
+    /// - if the crate was built without a feature that TLS needs,
+    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    ///
+    /// The message names the setting or the feature.
     pub fn build(self) -> Result<SmolTransport, Error> {
         self.build_with(SmolExecutor::default())
     }
@@ -54,8 +59,13 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
-    /// TLS needs. The message names the setting or the feature.
+    /// Returns an error
+    ///
+    /// - if a setting is invalid,
+    /// - if the crate was built without a feature that TLS needs,
+    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    ///
+    /// The message names the setting or the feature.
     pub fn build_on(self, executor: Arc<smol::Executor<'static>>) -> Result<SmolTransport, Error> {
         self.build_with(SmolExecutor(Some(executor)))
     }

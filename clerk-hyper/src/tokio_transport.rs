@@ -39,8 +39,8 @@ impl TokioTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error if the crate was built without a feature that TLS needs. The message names
-    /// the feature.
+    /// Returns an error if the crate was built without a feature that TLS needs, or if the
+    /// operating system's root certificates or its verifier cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -56,8 +56,13 @@ impl TransportBuilder<TokioTransport> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is invalid, or if the crate was built without a feature that
-    /// TLS needs. The message names the setting or the feature.
+    /// Returns an error
+    ///
+    /// - if a setting is invalid,
+    /// - if the crate was built without a feature that TLS needs,
+    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    ///
+    /// The message names the setting or the feature.
     pub fn build(self) -> Result<TokioTransport, Error> {
         let plan = Plan::new(self.settings, TokioNet)?;
         let pools = Arc::new(Pools::new(plan));

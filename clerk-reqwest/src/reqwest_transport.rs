@@ -27,6 +27,8 @@ use crate::sleep::sleep;
 /// Outside of a runtime, a call returns an error. If the call must first wait for the rate limiter,
 /// it waits on a short-lived thread.
 ///
+/// If the transport has clients of its own, the connections of up to 256 runtimes are kept.
+///
 /// | constructor | client | runtimes |
 /// |---|---|---|
 /// | [`new`](Self::new) | its own, with default settings | several; each has its own connections |
@@ -87,7 +89,8 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Returns an error if reqwest cannot create its client.
+    /// Returns an error if reqwest cannot create its client. If it cannot create the client of a
+    /// further runtime, the call on this runtime returns an error.
     pub fn from_builder(
         builder: impl Fn() -> ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, Error> {

@@ -27,6 +27,8 @@ const LABEL: &[u8] = b"CERTIFICATE-----";
 ///
 /// Its calls run on any executor. libcurl does the I/O on up to two threads. A thread of async-io
 /// drives the timers. Clones share their connections.
+///
+/// Without a custom client, only GET requests reuse connections.
 #[derive(Clone)]
 pub struct SurfTransport {
     client: Client,
@@ -70,7 +72,8 @@ impl SurfTransport {
     /// A failure before the response is an error of kind [`Io`](TransportErrorKind::Io). If the
     /// client reports a refused connection as an [`io::Error`], the kind is
     /// [`NotSent`](TransportErrorKind::NotSent). A failure while the body is read is an error of
-    /// kind [`Body`](TransportErrorKind::Body).
+    /// kind [`Body`](TransportErrorKind::Body). A response body of more than 32 MiB is an error of
+    /// kind [`BodyTooLarge`](TransportErrorKind::BodyTooLarge).
     #[must_use]
     pub fn from_client(client: surf::Client) -> Self {
         Self {
@@ -123,10 +126,10 @@ impl SurfTransportBuilder {
         self
     }
 
-    /// Sets how long an idle connection may be reused. Default: 90 s.
+    /// Sets how long an idle connection may be reused by a GET request. Default: 90 s.
     ///
     /// With [`Duration::ZERO`], no connection is reused. While other requests are in flight, the
-    /// timeout is rounded up to whole seconds.
+    /// timeout is rounded up to whole seconds, and more than 24 days means no limit.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
