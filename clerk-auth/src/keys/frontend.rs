@@ -1,12 +1,13 @@
 //! The keys from the Frontend API, which needs no secret key.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_core::bytes::Bytes;
 use clerk_core::{
-    AttemptTimeout, DynTransport, Error, HttpRequest, HttpTransport, Timestamp, TransportErrorKind,
-    decode, operations, with_timeout,
+    AttemptTimeout, DynTransport, Error, HttpRequest, HttpTransport, Timestamp, TransportError,
+    TransportErrorKind, decode, operations, with_timeout,
 };
 use http::header::ACCEPT;
 use http::{HeaderValue, Request, StatusCode};
@@ -92,10 +93,9 @@ async fn attempt(
                     | TransportErrorKind::InvalidRequest
                     | TransportErrorKind::Other
             );
-            return Err((
-                failed(format!("the keys could not be fetched: {error}")),
-                retried,
-            ));
+            let cause = cause(&error);
+            let message = format!("the keys could not be fetched: {error}{cause}");
+            return Err((failed(message), retried));
         }
         None => {
             let message = format!("the keys could not be fetched within {ATTEMPT_TIMEOUT:?}");
@@ -122,4 +122,23 @@ async fn attempt(
             Err((failure, false))
         }
     }
+}
+
+/// Returns a colon and the text of the innermost cause, in one line of limited length. Empty if the
+/// error has no cause.
+fn cause(error: &TransportError) -> String {
+    /// The maximum number of characters, as in the errors of the client.
+    const MAX: usize = 400;
+
+    let Some(mut cause) = error.source() else {
+        return String::new();
+    };
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let text = cause.to_string();
+    let text = text.chars().take(MAX);
+    let text: String = text.map(|c| if ends_line(c) { ' ' } else { c }).collect();
+    format!(": {text}")
 }

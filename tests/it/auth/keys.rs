@@ -565,6 +565,20 @@ async fn the_frontend_api_is_asked_three_times() {
     assert_eq!((instance.count(), instance.clock().now()), (6, SECOND * 15));
 }
 
+#[tokio::test]
+async fn an_error_of_the_frontend_api_names_its_cause() {
+    let instance = Instance::new();
+    instance.replies(|| Reply::fail(TransportErrorKind::Tls, "the certificate\nhas expired"));
+    let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+    let verifier = Verifier::from_publishable_key(Arc::clone(&instance.transport), &key);
+    let verifier = verifier.build().unwrap();
+    let error = verifier.verify(&token(&Signer::first())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "jwk-remote-failed-to-load: the keys could not be fetched: the TLS handshake failed: the certificate has expired"
+    );
+}
+
 /// The Frontend API may ask for a longer pause with `Retry-After`. A pause takes at least 10
 /// seconds, and at most 5 minutes or `stale_for`, whichever is shorter.
 #[tokio::test]
