@@ -131,7 +131,8 @@ impl<T> TransportBuilder<T> {
     /// Sets the addresses of a host. The transport then does not resolve the host's name.
     ///
     /// The addresses are tried in this order, except that IPv6 and IPv4 alternate. The next address
-    /// is tried if the previous one fails or does not respond within 250 ms.
+    /// is tried if the previous one fails or does not respond within 250 ms. If the host is reached
+    /// through a proxy, the proxy resolves the name, and the addresses are not used.
     pub fn resolve(
         mut self,
         host: impl Into<String>,
@@ -181,12 +182,13 @@ impl<T> TransportBuilder<T> {
 
     /// Reads the proxy for HTTPS from `HTTPS_PROXY`, or from `ALL_PROXY` if the former is not set.
     /// `NO_PROXY` names the hosts that are reached without the proxy. This method reads the
-    /// environment once. An empty variable is treated as unset.
+    /// environment once. An empty variable is treated as unset. If a variable is not set, the
+    /// variable with the lower-case name is read.
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), which cannot read the TLS
     /// connection to Clerk. An address that is invalid or has another scheme is an error when the
     /// transport is built. A malformed `HTTP_PROXY` is an error too, although plain HTTP uses no
-    /// proxy. The error does not repeat the address.
+    /// proxy, and so is a variable that is not UTF-8. The error does not repeat the address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {
