@@ -8,11 +8,13 @@ use serde_json::Value;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The fields of a body whose values are hidden in messages.
-const HIDDEN: [&str; 21] = [
+const HIDDEN: [&str; 24] = [
     "access_token",
+    "api_key",
     "backup_codes",
     "client_secret",
     "code",
+    "cookies",
     "expired_token",
     "id_token",
     "jwt",
@@ -20,6 +22,7 @@ const HIDDEN: [&str; 21] = [
     "password_digest",
     "private_metadata",
     "refresh_token",
+    "relay_state",
     "request_headers",
     "saml_response",
     "secret",
