@@ -112,6 +112,7 @@ impl<R: DeserializeOwned, T: HttpTransport> Call<R, T> {
             operation,
             parts,
             started: None,
+            is_optional: false,
         };
         Self(State::Pending(pending, Run::Decode(read)))
     }
@@ -264,7 +265,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Call<R, T> {
     /// A 404 without one of Clerk's codes remains an error. For example, a wrong base URL causes
     /// such a 404.
     pub fn or_none(self) -> Call<Option<R>, T> {
-        self.with_run(|pending, run| {
+        self.with_run(|mut pending, run| {
+            pending.is_optional = true;
             Box::pin(async move {
                 match run.respond(pending).await {
                     Ok(response) => Ok(response.map(Some)),

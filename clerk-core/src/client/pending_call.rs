@@ -39,6 +39,8 @@ pub(crate) struct PendingCall<T> {
     /// The time at which the call started, if it sends several requests. `None` if the call starts
     /// with this request.
     pub(crate) started: Option<Duration>,
+    /// Whether the call returns `None` if the resource does not exist.
+    pub(crate) is_optional: bool,
 }
 
 /// The processing of a call's request.
@@ -105,7 +107,11 @@ impl<T: HttpTransport> PendingCall<T> {
                 decode(operation, response, attempts)
             };
             let result = trace.instrument(call).await;
-            trace.record_result(result.as_ref().map(drop));
+            trace.record_result(match &result {
+                // The call returns `None`, so it has not failed.
+                Err(error) if self.is_optional && error.is_missing() => Ok(()),
+                result => result.as_ref().map(drop),
+            });
             result
         }
     }
@@ -119,6 +125,7 @@ impl<T: HttpTransport> PendingCall<T> {
             options,
             parts,
             started,
+            is_optional,
         } = self;
         let parts = parts.map_err(|message| {
             let error = Error::invalid_request(message).with_operation(&operation, 0);
@@ -131,6 +138,7 @@ impl<T: HttpTransport> PendingCall<T> {
             options,
             parts: Ok(parts.clone()),
             started,
+            is_optional,
         })
     }
 }

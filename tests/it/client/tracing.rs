@@ -232,6 +232,26 @@ fn helpers_that_send_several_requests_record_invalid_arguments() {
 }
 
 #[test]
+fn a_call_that_returns_none_has_not_failed() {
+    let fake = FakeClerk::new();
+    let recorded = recorded(async {
+        let users = fake.client().users();
+        assert_eq!(users.get_user_or_none("user_nobody").await.unwrap(), None);
+        let (clerk, _) = client_replying(|| Reply::bytes(404, "not Clerk"));
+        let users = clerk.users();
+        users.get_user_or_none("user_nobody").await.unwrap_err();
+    });
+    let [(_, none), (_, failed)] = &recorded.spans[..] else {
+        panic!("{:?}", recorded.spans)
+    };
+    assert_eq!(of(none, "http.response.status_code"), Some("404"));
+    assert_eq!(of(none, "error.type"), None);
+    assert_eq!(of(none, "otel.status_code"), None);
+    assert_eq!(of(failed, "error.type"), Some("404"));
+    assert_eq!(of(failed, "otel.status_code"), Some("ERROR"));
+}
+
+#[test]
 fn waiting_for_the_rate_limit_is_traced() {
     let fake = FakeClerk::new();
     let recorded = recorded(async {
