@@ -113,14 +113,10 @@ async fn attempt(
         return Err((failure, may_pass && retry_after.is_none()));
     }
     let clock_ahead = clock_ahead(transport.time_of_day(), response.headers());
-    match serde_json::from_slice(response.body()) {
+    // `decode` also limits the memory of the keys.
+    match decode(&operations::GetJWKS, response) {
         Ok(keys) => Ok(Fetched { keys, clock_ahead }),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let message = format!("the response is not a key set (line {line}, column {column})");
-            let failure = Failure::new(AuthErrorReason::JwkRemoteInvalid, message);
-            Err((failure, false))
-        }
+        Err(error) => Err((Failure::from(error), false)),
     }
 }
 

@@ -579,6 +579,19 @@ async fn an_error_of_the_frontend_api_names_its_cause() {
     );
 }
 
+#[tokio::test]
+async fn a_key_set_that_takes_too_much_memory_is_invalid() {
+    let instance = Instance::new();
+    let keys = format!(r#"{{"keys":[{}{{}}]}}"#, "{},".repeat(200_000));
+    instance.replies(move || Reply::bytes(200, keys.clone()));
+    let key = PublishableKey::new("pk_test_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+    let frontend = Verifier::from_publishable_key(Arc::clone(&instance.transport), &key);
+    for verifier in [instance.verifier(), frontend.build().unwrap()] {
+        let refused = verifier.verify(&token(&Signer::first())).await;
+        assert_eq!(reason(&refused), "jwk-remote-invalid");
+    }
+}
+
 /// The Frontend API may ask for a longer pause with `Retry-After`. A pause takes at least 10
 /// seconds, and at most 5 minutes or `stale_for`, whichever is shorter.
 #[tokio::test]
