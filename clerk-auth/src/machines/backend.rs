@@ -12,6 +12,10 @@ use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, TIMEOUT};
 use crate::machines::answer::{self, Verified};
 use crate::token::opaque::Opaque;
 
+/// The maximum length of a response in bytes. It limits the memory in which the names of a response
+/// are checked for repetitions.
+const MAX_ANSWER: usize = 128 << 10;
+
 /// A service that verifies opaque tokens. It also provides the clock of its transport.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     /// Verifies a token. The caller must still compare the time of expiration with the clock.
@@ -43,7 +47,11 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
             let call = call.json(&json!({ parameter: token })).idempotent(true);
             let call = call.attempt_timeout(ATTEMPT_TIMEOUT).timeout(TIMEOUT);
             let answer = call.await.map_err(|error| refusal(&error))?;
-            answer::read(kind, answer.as_json())
+            let json = answer.as_json();
+            if json.len() > MAX_ANSWER {
+                return Err(too_long(json.len()));
+            }
+            answer::read(kind, json)
         })
     }
 
@@ -83,6 +91,14 @@ fn refusal(error: &Error) -> AuthError {
             AuthError::unavailable(reason, message, None, error.retry_after())
         }
     }
+}
+
+/// Creates the error of a response with too many bytes.
+fn too_long(bytes: usize) -> AuthError {
+    let message = format!(
+        "Clerk could not verify the token: the response has {bytes} bytes, and the limit is {MAX_ANSWER}"
+    );
+    AuthError::new(AuthErrorReason::UnexpectedError, message)
 }
 
 /// Returns the letters, digits and hyphens at the start of an id, at most 64.

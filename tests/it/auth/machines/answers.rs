@@ -106,6 +106,17 @@ async fn only_an_answer_that_says_valid_in_every_member_is_accepted() {
 }
 
 #[tokio::test]
+async fn an_answer_has_at_most_128_kilobytes() {
+    for (length, expected) in [(100_000, "accepted"), (200_000, "unexpected-error")] {
+        let mut long = answer(TOKENS[0]);
+        long["a_new_member"] = json!("x".repeat(length));
+        let instance = Instance::new(move || Reply::json(200, &long));
+        let result = verify(&instance.verifier(), TOKENS[0]).await;
+        assert_eq!(name_of(&result), expected, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_about_another_kind_of_token_is_refused() {
     for token in TOKENS {
         for other in TOKENS {
