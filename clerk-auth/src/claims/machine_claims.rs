@@ -14,7 +14,7 @@ use crate::token::class::MACHINE;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MachineTokenType {
-    /// An API key, which acts for a user or an organization.
+    /// An API key, which acts for a user, an organization or a machine.
     ApiKey,
     /// A machine-to-machine token, which acts for a machine.
     M2m,
