@@ -77,6 +77,8 @@ fn read_profile(form: &mut Form<'_>, user: &mut User) {
     user.first_name = form.text("first_name").map(Into::into);
     user.last_name = form.text("last_name").map(Into::into);
     user.locale = form.text("locale").map(Into::into);
+    // Clerk's specification omits the time zone, but Clerk's JavaScript SDK sends it.
+    user.timezone = form.text("timezone").map(Into::into);
     user.username = form
         .text("username")
         .filter(|name| !name.is_empty())
