@@ -21,7 +21,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
         let mut shown = of.clone();
         shown.insert("saml_connection".to_owned(), saml_of(of));
         shown.insert("oauth_config".to_owned(), oidc_of(of));
-        with_undescribed(typed::<EnterpriseConnection>(world, &shown))
+        with_undescribed(of, typed::<EnterpriseConnection>(world, &shown))
     },
     ..Shelf::of::<EnterpriseConnection>(
         "enterprise_connections",
@@ -47,7 +47,12 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             Field::text("organization_id"),
             Field::flag("allow_organization_account_linking"),
             Field::flag("active"),
-            Field::flag("sync_user_attributes").later(),
+            // Clerk's specification omits these parameters, but Clerk's JavaScript SDK sends them.
+            Field::flag("authenticatable"),
+            Field::flag("disable_jit_provisioning"),
+            // According to the specification, only an update has this parameter. The SDK sends it
+            // in a creation, too.
+            Field::flag("sync_user_attributes"),
             Field::flag("disable_additional_identifications").later(),
             Field::object("saml"),
             Field::object("oidc"),
@@ -57,10 +62,15 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
 };
 
 /// Adds the members that Clerk's specification requires, but does not describe.
-fn with_undescribed(mut shown: Value) -> Value {
+fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     if let Some(shown) = shown.as_object_mut() {
-        shown.insert("authenticatable".to_owned(), true.into());
-        shown.insert("disable_jit_provisioning".to_owned(), false.into());
+        for (name, default) in [
+            ("authenticatable", true),
+            ("disable_jit_provisioning", false),
+        ] {
+            let value = of.get(name).and_then(Value::as_bool);
+            shown.insert(name.to_owned(), value.unwrap_or(default).into());
+        }
     }
     shown
 }
@@ -156,7 +166,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     ],
     rule: has_domains,
     complete: complete_saml,
-    view: |world, of| with_undescribed(typed::<SamlConnection>(world, of)),
+    view: |world, of| with_undescribed(of, typed::<SamlConnection>(world, of)),
     ..Shelf::of::<SamlConnection>(
         "saml_connections",
         "saml_connection",
