@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use clerk_client::Metadata;
+use clerk_client::http::Method;
 use clerk_client::models::{InvitationStatus, WaitlistEntryStatus};
 use clerk_client::requests::{
     CreateInvitationRequest, CreateWaitlistEntryRequest, InvitationListParams,
@@ -190,4 +192,23 @@ fn an_identifier_of_the_allow_list_or_block_list_has_the_type_of_its_form() {
             assert_eq!(created["identifier_type"], kind, "{path} {identifier}");
         }
     }
+}
+
+/// Clerk's JavaScript SDK sends settings that the specification omits.
+#[test]
+fn settings_of_the_javascript_sdk_are_accepted() {
+    let clerk = fake_with_ada().client();
+    run(async {
+        for (path, name) in [
+            (&["instance"][..], "enhanced_email_deliverability"),
+            (
+                &["instance", "restrictions"],
+                "ignore_dots_for_gmail_addresses",
+            ),
+        ] {
+            let call = clerk.request::<Metadata>(Method::PATCH, path);
+            let changed = call.json(&json!({ name: true })).await;
+            assert!(changed.is_ok(), "{name}: {changed:?}");
+        }
+    });
 }

@@ -65,6 +65,8 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 "preferred_sign_in_strategy_when_password_required",
                 &["password", "otp", ""],
             ),
+            // Clerk's specification omits this parameter, but Clerk's JavaScript SDK sends it.
+            Field::flag("enhanced_email_deliverability").ignored(),
         ],
         defaults: |_| {
             json!({
@@ -83,6 +85,8 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("allowlist_blocklist_disabled_on_sign_in"),
             Field::flag("block_email_subaddresses"),
             Field::flag("block_disposable_email_domains"),
+            // As in the settings of the instance, the SDK sends this parameter.
+            Field::flag("ignore_dots_for_gmail_addresses").ignored(),
         ],
         defaults: |_| json!({}),
         view: as_model::<InstanceRestrictions>,
