@@ -187,7 +187,7 @@ fn blank_bodies_decode_like_empty_ones() {
             let call = clerk.request::<()>(Method::POST, ["actions"]);
             call.await.unwrap();
             let call = clerk.request::<Done>(Method::POST, ["actions"]);
-            assert_eq!(call.await.unwrap(), Done, "{body:?}");
+            assert_eq!(call.await.unwrap(), Done::default(), "{body:?}");
             let error = clerk.users().get_user("u").await.unwrap_err();
             assert!(error.to_string().contains("found null"), "{error}");
         });
