@@ -47,7 +47,8 @@
 //! # Features
 //!
 //! The last column is the number of crates in the dependency tree. `+` marks the number of crates
-//! that the feature adds.
+//! that the feature adds: `stream`, `tracing` and `webhooks` to a tree without a transport,
+//! `static-ssl` to that of `surf`, and the others to the default tree.
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|
@@ -66,7 +67,7 @@
 //! | `tracing` | A span for each call and an event for each attempt, with OpenTelemetry's field names | + 3 |
 //! | `webhooks` | [`webhooks`], with `hmac`, `sha2` and `base64` | + 12 |
 //! | `auth` | [`auth`]: session tokens and tokens of machines, verified with ring | + 2 |
-//! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 33 without a transport |
+//! | `auth-pure` | The same in pure Rust, also for `wasm32-unknown-unknown` | 31 without a transport |
 //! | `auth-tower`, `auth-axum` | [`auth::AuthLayer`] for tower; [`auth::SessionClaims`] as an extractor of axum | + 3, + 7 |
 //! | `mock` | [`mock`]: test doubles and a virtual clock | 39 without a transport |
 //! | `mock-server` | [`FakeServer`](mock::FakeServer), on tokio | 84 without a transport |
