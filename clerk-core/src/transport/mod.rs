@@ -27,7 +27,8 @@ pub type HttpResponse = http::Response<Bytes>;
 /// A transport that is chosen at run time.
 pub type DynTransport = Arc<dyn HttpTransport>;
 
-/// The time after which the client drops the future of an attempt. [`Duration::MAX`] means never.
+/// The time after which the client drops the future of an attempt. [`Duration::MAX`] means no
+/// timeout: to add to the time, use [`Duration::saturating_add`].
 ///
 /// Every request that a client sends has this extension. If a transport continues an exchange after
 /// the future was dropped, it can end the exchange after this time.
