@@ -183,6 +183,16 @@ fn with_roots(
     mut roots: RootCertStore,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
+    add(&mut roots, extra)?;
+    Ok(builder.with_root_certificates(roots))
+}
+
+/// Adds certificates to `roots`.
+///
+/// # Errors
+///
+/// Returns an error if a certificate is invalid.
+fn add(roots: &mut RootCertStore, extra: Vec<CertificateDer<'static>>) -> Result<(), Error> {
     for certificate in extra {
         roots.add(certificate).map_err(|error| {
             Error::configuration(format!(
@@ -191,7 +201,7 @@ fn with_roots(
             ))
         })?;
     }
-    Ok(builder.with_root_certificates(roots))
+    Ok(())
 }
 
 #[cfg(feature = "native-roots")]
@@ -216,12 +226,18 @@ fn with_platform(
     provider: Arc<CryptoProvider>,
     extra: Vec<CertificateDer<'static>>,
 ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
-    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider);
-    let verifier = verifier.map_err(|error| {
-        Error::configuration(format!(
-            "cannot create the operating system's certificate verifier: {error}"
-        ))
-    })?;
+    use rustls_platform_verifier::Verifier;
+
+    let verifier = match Verifier::new_with_extra_roots(extra.clone(), provider) {
+        Ok(verifier) => verifier,
+        Err(error) => {
+            // The error does not say whether an added certificate is the cause.
+            add(&mut RootCertStore::empty(), extra)?;
+            return Err(Error::configuration(format!(
+                "cannot create the operating system's certificate verifier: {error}"
+            )));
+        }
+    };
     Ok(builder
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier)))

@@ -16,6 +16,7 @@ type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 on_both! {
     certificates_are_verified,
     root_certificates_may_be_in_pem_form,
+    an_invalid_root_certificate_is_named_beside_all_roots,
     http_version_is_negotiated,
     a_custom_tls_config_is_used,
 }
@@ -25,8 +26,6 @@ fn certificates_are_verified<R: Runtime>() {
         Arc::new(R::build(R::builder().add_root_certificate(authority.der()))) as DynTransport
     };
     let good = check_certificates(R::NAME, trusting, |work| R::run(work));
-    let error = R::try_build(R::builder().add_root_certificate(*b"none")).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Configuration);
     // Without roots, no certificate is trusted.
     let transport = R::build(R::builder().roots(Roots::None));
     let error = R::run(transport.send(get(&good.url))).unwrap_err();
@@ -81,6 +80,19 @@ fn root_certificates_may_be_in_pem_form<R: Runtime>() {
         assert!(error.contains("invalid root certificate"), "{error}");
         assert!(error.contains(reason), "{error}");
         assert!(!error.contains("[45, "), "bytes of a line: {error}");
+    }
+}
+
+fn an_invalid_root_certificate_is_named_beside_all_roots<R: Runtime>() {
+    for roots in [Roots::Webpki, Roots::Platform, Roots::None] {
+        let builder = R::builder().roots(roots).add_root_certificate(*b"none");
+        let error = R::try_build(builder).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        let error = error.to_string();
+        assert!(
+            error.contains("invalid root certificate"),
+            "{roots:?}: {error}"
+        );
     }
 }
 
