@@ -69,6 +69,10 @@ async fn the_journal_shows_requests_and_responses_without_secrets() {
 async fn the_journal_hides_secrets_of_responses() {
     let server = server().await;
     let control = Control::new(&server);
+    let connection = json!({ "name": "Okta", "provider": "saml_okta", "domains": ["example.com"] });
+    let path = "/v1/enterprise_connections";
+    let (status, connection) = control.send("POST", path, &connection.to_string()).await;
+    assert_eq!(status, 201, "{connection}");
     let mut secrets = Vec::new();
     for (path, body, pointers) in [
         (
@@ -90,6 +94,11 @@ async fn the_journal_hides_secrets_of_responses() {
             "/v1/api_keys",
             json!({ "name": "key", "subject": "user_ada" }),
             &["/secret"],
+        ),
+        (
+            "/v1/directories",
+            json!({ "enterprise_connection_id": connection["id"], "provider": "okta" }),
+            &["/api_key"],
         ),
     ] {
         let (status, response) = control.send("POST", path, &body.to_string()).await;
