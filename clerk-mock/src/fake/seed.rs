@@ -331,6 +331,7 @@ fn read_session(
         return Err(invalid(place, "unknown user id"));
     }
     let mut session = Session::new(id, client_id, content, created_at);
+    session.ages_at = now;
     session.is_revoked = is_revoked.unwrap_or_default();
     session.updated_at = updated_at.unwrap_or(session.updated_at);
     session.last_active_at = last_active_at.unwrap_or(session.last_active_at);

@@ -45,7 +45,8 @@ impl Serialize for StateJson<'_> {
         map.serialize_entry("organization_roles", &List(|| of.roles.iter()))?;
         map.serialize_entry("organization_permissions", &List(|| of.permissions.iter()))?;
         map.serialize_entry("users", &List(|| world.users().map(UserJson)))?;
-        map.serialize_entry("sessions", &List(|| world.sessions.iter().map(session)))?;
+        let sessions = || world.sessions.iter().map(move |of| session(of, *now));
+        map.serialize_entry("sessions", &List(sessions))?;
         map.serialize_entry("machine_tokens", &stored::write(world))?;
         map.serialize_entry("objects", world.shelves.objects())?;
         map.serialize_entry("settings", world.shelves.settings())?;
@@ -91,8 +92,9 @@ impl Serialize for UserJson<'_> {
     }
 }
 
-fn session(session: &Session) -> Value {
-    let mut written = written(&session.content);
+/// Returns a session with the ages that its factors have `now`.
+fn session(session: &Session, now: Timestamp) -> Value {
+    let mut written = written(&session.content_at(now));
     if let Some((organization, None)) = &session.content.organization {
         // A seed with an `organization_id` and no role is refused if the user is not a member.
         written.remove("organization_id");

@@ -471,6 +471,32 @@ fn sessions_are_part_of_a_snapshot() {
     }
 }
 
+#[tokio::test]
+async fn the_factors_of_a_session_become_older() {
+    let fake = fake();
+    let session = FakeSession::new("user_ada").factor_ages(Some(3), None);
+    let session = fake.sign_in(session);
+    let ages = async |fake: &FakeClerk| {
+        let path = format!("/v1/sessions/{}/tokens", session.session_id());
+        let token = post(fake, &path, &json!({}));
+        let verifier = Verifier::new(&fake.client()).unwrap();
+        let claims = verifier.verify(token["jwt"].as_str().unwrap()).await;
+        let ages = claims.unwrap().factor_ages.unwrap();
+        (ages.first, ages.second)
+    };
+    assert_eq!(ages(&fake).await, (Some(3), None));
+    fake.clock().advance(Duration::from_secs(7 * 60 + 59));
+    assert_eq!(ages(&fake).await, (Some(10), None));
+    // The state as JSON has the ages at its time.
+    let copy = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(ages(&copy).await, (Some(10), None));
+    copy.clock().advance(Duration::from_secs(60));
+    assert_eq!(ages(&copy).await, (Some(11), None));
+    // Setting the time lets no time pass.
+    fake.set_time(fake.time() + WEEK);
+    assert_eq!(ages(&fake).await, (Some(10), None));
+}
+
 #[test]
 fn the_oldest_session_makes_room_for_a_new_one() {
     let fake = fake();

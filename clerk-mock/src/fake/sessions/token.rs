@@ -28,14 +28,16 @@ impl UnsignedToken {
     }
 }
 
-/// Creates a session token that is issued at `time`. `lifetime` is in seconds.
+/// Creates a session token that is issued at `time`. `lifetime` is in seconds. The factors have the
+/// ages that they have `now`.
 pub(crate) fn session_token(
     world: &mut World,
     session: &Session,
+    now: Timestamp,
     time: Timestamp,
     lifetime: i64,
 ) -> UnsignedToken {
-    let mut claims = world.with_role(session.content.clone()).claims();
+    let mut claims = world.with_role(session.content_at(now)).claims();
     claims.entry("sid").or_insert_with(|| json!(session.id));
     token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
 }

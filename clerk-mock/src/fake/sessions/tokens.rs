@@ -84,7 +84,7 @@ impl FakeSignIn {
         };
         let session_id = &session.id;
         world.touch(session_id, now);
-        let token = token::session_token(&mut world, &session, time, LIFETIME);
+        let token = token::session_token(&mut world, &session, now, time, LIFETIME);
         drop(world);
         (token.sign(), session)
     }

@@ -9,6 +9,8 @@ use crate::fake::state::fake_session::FakeSession;
 const LIFETIME: i64 = 7 * 86_400_000;
 /// The number of milliseconds after which an unused session is abandoned: 30 days.
 const ABANDONED_AFTER: i64 = 30 * 86_400_000;
+/// The number of milliseconds in a minute.
+const MINUTE: i64 = 60_000;
 
 /// A session of a user.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub(crate) struct Session {
     pub(crate) client_id: String,
     /// The user, the organization, and the claims of the tokens.
     pub(crate) content: FakeSession,
+    /// The time at which the factors have the ages in `content` (`fva`). Later, they are older.
+    pub(crate) ages_at: Timestamp,
     pub(crate) is_revoked: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -37,6 +41,7 @@ impl Session {
             id,
             client_id,
             content,
+            ages_at: now,
             is_revoked: false,
             created_at: now,
             updated_at: now,
@@ -44,6 +49,21 @@ impl Session {
             expire_at: later(now, LIFETIME),
             abandon_at: later(now, ABANDONED_AFTER),
         }
+    }
+
+    /// Returns the content of the session, with the ages of the factors (`fva`) at this time.
+    pub(crate) fn content_at(&self, now: Timestamp) -> FakeSession {
+        let mut content = self.content.clone();
+        let passed = now.as_millis().saturating_sub(self.ages_at.as_millis());
+        let minutes = passed.max(0) / MINUTE;
+        let ages = content.claims.get_mut("fva").and_then(Value::as_array_mut);
+        for age in ages.into_iter().flatten() {
+            // A factor that was never verified has the age -1.
+            if let Some(known) = age.as_i64().filter(|known| *known >= 0) {
+                *age = known.saturating_add(minutes).into();
+            }
+        }
+        content
     }
 
     /// Returns the status of the session, as Clerk names it.
@@ -72,8 +92,9 @@ impl Session {
         }
     }
 
-    /// Moves the times of expiry by this many milliseconds.
+    /// Moves the times of expiry by this many milliseconds. The factors do not become older.
     pub(crate) fn postpone(&mut self, millis: i64) {
+        self.ages_at = later(self.ages_at, millis);
         self.expire_at = later(self.expire_at, millis);
         self.abandon_at = later(self.abandon_at, millis);
     }

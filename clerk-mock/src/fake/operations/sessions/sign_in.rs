@@ -32,7 +32,7 @@ pub(crate) fn sign_in(world: &mut World, body: &Map<String, Value>, now: Timesta
     form.finish()?;
     let content = draft(world, &of_session)?;
     let session = session::sign_in(world, content, now)?;
-    let token = session_token(world, &session, issued_at, lifetime).sign();
+    let token = session_token(world, &session, now, issued_at, lifetime).sign();
     Ok(json!({
         "session_id": session.id,
         "token": token.expose(),

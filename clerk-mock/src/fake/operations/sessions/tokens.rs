@@ -22,7 +22,7 @@ pub(crate) fn create_session_token(
     now: Timestamp,
 ) -> ApiResult {
     create(world, id, body, now, |world, session, lifetime| {
-        token::session_token(world, session, now, lifetime.unwrap_or(LIFETIME))
+        token::session_token(world, session, now, now, lifetime.unwrap_or(LIFETIME))
     })
 }
 
