@@ -26,3 +26,33 @@ async fn a_deleted_organization_is_active_in_no_session() {
         assert_eq!(active, expected);
     }
 }
+
+#[tokio::test]
+async fn a_token_of_a_former_member_has_no_features_and_plans_of_the_organization() {
+    let fake = FakeClerk::new();
+    let member = || FakeUser::new("user_1").member_of("org_1", "org:admin");
+    fake.add(member());
+    let session = FakeSession::new("user_1")
+        .member_of("org_1")
+        .permissions(["org:docs:read"])
+        .feature("o:seats")
+        .feature("u:gold")
+        .plan("o:pro")
+        .plan("u:plus");
+    let session = fake.sign_in(session);
+    let verifier = Verifier::new(&fake.client()).unwrap();
+    for is_member in [true, false, true] {
+        fake.add(if is_member {
+            member()
+        } else {
+            FakeUser::new("user_1")
+        });
+        let claims = verifier.verify(session.token().expose()).await.unwrap();
+        assert_eq!(claims.organization.is_some(), is_member);
+        for feature in ["o:docs", "o:seats"] {
+            assert_eq!(claims.has_feature(feature), is_member, "{feature}");
+        }
+        assert_eq!(claims.has_plan("o:pro"), is_member);
+        assert!(claims.has_feature("u:gold") && claims.has_plan("u:plus"));
+    }
+}

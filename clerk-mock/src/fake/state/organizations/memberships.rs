@@ -106,14 +106,14 @@ impl World {
 
     /// Returns a session with the role and the permissions that the user has in the active
     /// organization. If the session has its own role, it does not change. If the user is not a
-    /// member, the session gets no organization.
+    /// member, the session gets no organization, and no features and plans of an organization.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {
             return session;
         };
         let Some(membership) = self.membership(id.as_str(), session.user_id.as_str()) else {
-            session.organization = None;
+            session.leave_organization();
             return session;
         };
         session = session.organization(id, &membership.role);
