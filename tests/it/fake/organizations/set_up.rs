@@ -70,6 +70,23 @@ async fn organizations_of_a_user_who_is_added_exist() {
 }
 
 #[test]
+fn an_organization_that_is_replaced_keeps_the_slug_of_its_name() {
+    let fake = FakeClerk::new();
+    let mut engines = Organization::new("org_engines");
+    engines.name = "Analytical Engines".into();
+    for limit in [1, 2] {
+        engines.max_allowed_memberships = limit;
+        fake.add_organization(engines.clone());
+        let engines = fake.organization("analytical-engines").unwrap();
+        assert_eq!(engines.max_allowed_memberships, limit);
+    }
+    engines.id = "org_others".into();
+    fake.add_organization(engines);
+    let others = fake.organization("org_others").unwrap();
+    assert_eq!(others.slug.as_deref(), Some("analytical-engines-2"));
+}
+
+#[test]
 fn organizations_can_be_seeded() {
     let fake = FakeClerk::from_json(
         r#"{

@@ -19,7 +19,7 @@ impl World {
             organization.name = id.as_str().into();
         }
         if organization.slug.is_none() && self.settings.organization_slugs_enabled {
-            organization.slug = Some(self.free_slug(&organization.name));
+            organization.slug = Some(self.free_slug(&organization.name, id.as_str()));
         }
         if organization.created_at.as_millis() == 0 {
             organization.created_at = now;
@@ -59,8 +59,9 @@ impl World {
         Some(organization)
     }
 
-    /// Creates a slug from a name. No organization has this slug yet.
-    pub(crate) fn free_slug(&self, name: &str) -> String {
+    /// Creates a slug from a name for the organization with this id. No other organization has this
+    /// slug.
+    fn free_slug(&self, name: &str, id: &str) -> String {
         let mut slug = String::new();
         for character in name.to_lowercase().chars() {
             if character.is_ascii_alphanumeric() {
@@ -75,7 +76,7 @@ impl World {
         };
         let taken = |slug: &str| {
             let mut all = self.organizations.all.iter();
-            all.any(|of| of.slug.as_deref() == Some(slug))
+            all.any(|of| of.id != id && of.slug.as_deref() == Some(slug))
         };
         let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
         let mut candidates = std::iter::once(slug.to_owned()).chain(numbered);
