@@ -39,6 +39,8 @@ fn a_new_organization_gets_no_slug_if_slugs_are_disabled() {
     fake.set_settings(settings);
     let engines = created(&fake, "Engines");
     assert!(engines["slug"].is_null(), "{engines}");
+    fake.add(FakeUser::new("user_ada").member_of("org_looms", "org:admin"));
+    assert_eq!(fake.organization("org_looms").unwrap().slug, None);
     // The state as JSON keeps the organization without a slug.
     let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(again.to_json(), fake.to_json());

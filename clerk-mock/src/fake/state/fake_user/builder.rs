@@ -284,7 +284,7 @@ impl FakeUser {
     }
 
     /// Adds a membership in an organization. When the user is added to a fake, the fake sets
-    /// missing times and a missing slug of the organization.
+    /// missing times, and a missing slug of the organization if slugs are enabled.
     pub fn membership(mut self, membership: OrganizationMembership) -> Self {
         self.memberships.push(membership);
         self

@@ -82,14 +82,19 @@ impl World {
         });
     }
 
-    /// Adds the organization and the role of a membership, if they do not exist yet.
+    /// Adds the organization and the role of a membership, if they do not exist yet. Adds no slug if
+    /// the settings disable slugs.
     pub(crate) fn register(&mut self, membership: &OrganizationMembership, now: Timestamp) {
         let role_name = membership.role_name.as_deref().unwrap_or_default();
         self.register_role(&membership.role, role_name, now);
         let organization = &membership.organization;
         let id = organization.id.as_str();
         if !id.is_empty() && self.organizations.all.get(id).is_none() {
-            self.add_organization(organization.clone(), now);
+            let mut organization = organization.clone();
+            if !self.settings.organization_slugs_enabled {
+                organization.slug = None;
+            }
+            self.add_organization(organization, now);
         }
     }
 
