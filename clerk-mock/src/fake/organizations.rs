@@ -41,8 +41,8 @@ impl FakeClerk {
         world.organization(id_or_slug.into().as_str()).cloned()
     }
 
-    /// Adds a user to an organization. A missing organization or role is added, too. The role gets
-    /// the `role_name` of the membership.
+    /// Adds a user to an organization, or replaces the user's membership in it. A missing
+    /// organization or role is added, too. The role gets the `role_name` of the membership.
     ///
     /// Returns whether the user exists.
     pub fn add_membership(
@@ -57,7 +57,7 @@ impl FakeClerk {
             }
             world.register(&membership, now);
             let added = world.change(user_id.as_str(), |account| {
-                account.memberships.push(membership);
+                account.join(membership);
                 account.fill_defaults(now);
             });
             added.is_some()

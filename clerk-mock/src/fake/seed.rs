@@ -258,7 +258,9 @@ fn read_user(
         })?;
         user = user.member_of(organization, role);
     }
-    user.memberships.extend(memberships);
+    for membership in memberships {
+        user.join(membership);
+    }
     (user.invitations, user.tokens, user.devices) = (invitations, tokens, devices);
     (user.subscription, user.ledger) = (subscription.map(Box::new), ledger);
     Ok(user)

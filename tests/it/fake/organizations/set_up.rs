@@ -1,9 +1,11 @@
 //! Organizations that a test sets up, and their snapshots.
 
+use std::collections::BTreeSet;
+
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::{
     Organization, OrganizationInvitation, OrganizationInvitationPublicOrganizationData,
-    OrganizationInvitationStatus,
+    OrganizationInvitationStatus, OrganizationMembership,
 };
 use clerk_client::requests::{
     GetOrganizationParams, OrganizationMembershipListParams, SentOrganizationInvitationListParams,
@@ -84,6 +86,45 @@ fn an_organization_that_is_replaced_keeps_the_slug_of_its_name() {
     fake.add_organization(engines);
     let others = fake.organization("org_others").unwrap();
     assert_eq!(others.slug.as_deref(), Some("analytical-engines-2"));
+}
+
+#[test]
+fn a_user_has_one_membership_in_an_organization() {
+    let fake = FakeClerk::new();
+    fake.add(
+        FakeUser::new("user_ada")
+            .member_of("org_1", "org:member")
+            .member_of("org_2", "org:member")
+            .member_of("org_1", "org:admin")
+            .member_of("org_3", "org:member"),
+    );
+    let memberships = || {
+        let path = "/v1/users/user_ada/organization_memberships";
+        let (_, page, _) = request("GET", path).send(&fake);
+        let all = page["data"].as_array().unwrap().iter();
+        let all = all.map(|of| {
+            let [id, role] = [&of["id"], &of["role"]].map(|text| text.as_str().unwrap());
+            let organization = of["organization"]["id"].as_str().unwrap();
+            format!("{organization} {id} {role}")
+        });
+        all.collect::<BTreeSet<_>>()
+    };
+    let [first, second, third] = [
+        "org_1 orgmem_ada_1 org:admin",
+        "org_2 orgmem_ada_2 org:member",
+        "org_3 orgmem_ada_3 org:member",
+    ]
+    .map(str::to_owned);
+    assert_eq!(
+        memberships(),
+        BTreeSet::from([first.clone(), second, third.clone()])
+    );
+    let mut membership = OrganizationMembership::new("orgmem_new");
+    membership.organization = Organization::new("org_2");
+    membership.role = "org:admin".into();
+    assert!(fake.add_membership("user_ada", membership));
+    let second = "org_2 orgmem_new org:admin".to_owned();
+    assert_eq!(memberships(), BTreeSet::from([first, second, third]));
 }
 
 #[test]

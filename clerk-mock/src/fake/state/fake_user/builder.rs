@@ -258,14 +258,17 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization, with a role such as `org:admin`.
+    /// Adds a membership in an organization, with a role such as `org:admin`. It replaces an earlier
+    /// membership in the organization.
     pub fn member_of(mut self, organization_id: &str, role: &str) -> Self {
-        let number = self.memberships.len() + 1;
+        let mut all = self.memberships.iter();
+        let known = all.position(|own| own.organization.id == organization_id);
+        let number = known.unwrap_or(self.memberships.len()) + 1;
         let mut membership = OrganizationMembership::new(self.id("orgmem", number));
         membership.role = role.into();
         membership.organization = Organization::new(organization_id);
         membership.organization.name = organization_id.into();
-        self.memberships.push(membership);
+        self.join(membership);
         self
     }
 
@@ -283,10 +286,12 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization. When the user is added to a fake, the fake sets
-    /// missing times, and a missing slug of the organization if slugs are enabled.
+    /// Adds a membership in an organization. It replaces an earlier membership in the organization.
+    ///
+    /// When the user is added to a fake, the fake sets missing times, and a missing slug of the
+    /// organization if slugs are enabled.
     pub fn membership(mut self, membership: OrganizationMembership) -> Self {
-        self.memberships.push(membership);
+        self.join(membership);
         self
     }
 

@@ -95,6 +95,17 @@ impl FakeUser {
         Self::from(user)
     }
 
+    /// Adds a membership, or replaces the membership in the same organization. A membership whose
+    /// organization has no id replaces none.
+    pub(crate) fn join(&mut self, membership: OrganizationMembership) {
+        let id = membership.organization.id.clone();
+        let mut all = self.memberships.iter_mut();
+        match all.find(|own| !id.as_str().is_empty() && own.organization.id == id) {
+            Some(own) => *own = membership,
+            None => self.memberships.push(membership),
+        }
+    }
+
     /// Returns the position in the order of creation.
     pub(crate) fn creation_order(&self) -> CreationOrder {
         (self.user.created_at, self.number)
