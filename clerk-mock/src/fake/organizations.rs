@@ -65,7 +65,8 @@ impl FakeClerk {
     }
 
     /// Invites a user to an organization. A missing organization or role is added, too. The role
-    /// gets the `role_name` of the invitation.
+    /// gets the `role_name` of the invitation. A missing address becomes the first e-mail address
+    /// of the user.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(
@@ -75,9 +76,10 @@ impl FakeClerk {
     ) -> bool {
         let user_id = user_id.into();
         self.instance.change(|world, now| {
-            if world.user(user_id.as_str()).is_none() {
+            let Some(account) = world.user(user_id.as_str()) else {
                 return false;
-            }
+            };
+            account.address(&mut invitation);
             invitation.user_id = Some(user_id);
             world.add_organization_invitation(invitation, now);
             true

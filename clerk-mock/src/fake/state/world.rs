@@ -253,6 +253,7 @@ impl World {
         }
         for mut invitation in mem::take(&mut user.invitations) {
             invitation.user_id = Some(user.user.id.clone());
+            user.address(&mut invitation);
             self.add_organization_invitation(invitation, now);
         }
         for membership in &user.memberships {

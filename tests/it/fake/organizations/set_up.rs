@@ -89,6 +89,25 @@ fn an_organization_that_is_replaced_keeps_the_slug_of_its_name() {
 }
 
 #[test]
+fn an_invitation_without_an_address_goes_to_the_first_address_of_the_user() {
+    let fake = FakeClerk::new();
+    // The address is added after the invitation.
+    let ada = FakeUser::new("user_ada").invited_to("org_navy", "org:member");
+    let ada = ada.email_address("ada@example.com");
+    fake.add(ada.email_address("countess@example.com"));
+    let mut invitation = OrganizationInvitation::default();
+    invitation.organization_id = "org_navy".into();
+    invitation.role = "org:admin".into();
+    assert!(fake.add_organization_invitation("user_ada", invitation));
+    let (_, page, _) = request("GET", "/v1/organizations/org_navy/invitations").send(&fake);
+    let all = page["data"].as_array().unwrap();
+    assert_eq!(all.len(), 2);
+    for invitation in all {
+        assert_eq!(invitation["email_address"], "ada@example.com");
+    }
+}
+
+#[test]
 fn a_user_has_one_membership_in_an_organization() {
     let fake = FakeClerk::new();
     fake.add(

@@ -258,8 +258,8 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization, with a role such as `org:admin`. It replaces an earlier
-    /// membership in the organization.
+    /// Adds a membership in an organization, with a role such as `org:admin`. It replaces an
+    /// earlier membership in the organization.
     pub fn member_of(mut self, organization_id: &str, role: &str) -> Self {
         let mut all = self.memberships.iter();
         let known = all.position(|own| own.organization.id == organization_id);
@@ -272,7 +272,8 @@ impl FakeUser {
         self
     }
 
-    /// Adds a pending invitation to an organization, with a role such as `org:member`.
+    /// Adds a pending invitation to an organization, with a role such as `org:member`. It is sent
+    /// to the first e-mail address of the user.
     pub fn invited_to(mut self, organization_id: &str, role: &str) -> Self {
         let number = self.invitations.len() + 1;
         let mut invitation = OrganizationInvitation::default();
@@ -280,8 +281,6 @@ impl FakeUser {
         invitation.organization_id = organization_id.into();
         invitation.role = role.into();
         invitation.status = "pending".into();
-        let first = self.user.email_addresses.first();
-        invitation.email_address = first.map_or_else(String::new, |own| own.email_address.clone());
         self.invitations.push(invitation);
         self
     }
@@ -296,7 +295,7 @@ impl FakeUser {
     }
 
     /// Adds an invitation to an organization. When the user is added to a fake, the fake sets
-    /// missing times.
+    /// missing times, and a missing address to the first e-mail address of the user.
     pub fn organization_invitation(mut self, invitation: OrganizationInvitation) -> Self {
         self.invitations.push(invitation);
         self

@@ -106,6 +106,16 @@ impl FakeUser {
         }
     }
 
+    /// Sets the address of an invitation of the user to the user's first e-mail address, if the
+    /// invitation has none.
+    pub(crate) fn address(&self, invitation: &mut OrganizationInvitation) {
+        if invitation.email_address.is_empty()
+            && let Some(own) = self.user.email_addresses.first()
+        {
+            invitation.email_address.clone_from(&own.email_address);
+        }
+    }
+
     /// Returns the position in the order of creation.
     pub(crate) fn creation_order(&self) -> CreationOrder {
         (self.user.created_at, self.number)

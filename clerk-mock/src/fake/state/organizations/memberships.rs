@@ -82,8 +82,8 @@ impl World {
         });
     }
 
-    /// Adds the organization and the role of a membership, if they do not exist yet. Adds no slug if
-    /// the settings disable slugs.
+    /// Adds the organization and the role of a membership, if they do not exist yet. Adds no slug
+    /// if the settings disable slugs.
     pub(crate) fn register(&mut self, membership: &OrganizationMembership, now: Timestamp) {
         let role_name = membership.role_name.as_deref().unwrap_or_default();
         self.register_role(&membership.role, role_name, now);
