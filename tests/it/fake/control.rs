@@ -163,6 +163,14 @@ fn seed_errors_name_the_place() {
             "machine_tokens[1]: secret must differ",
         ),
         (
+            r#"{"machine_tokens": [
+                {"kind": "api_key", "subject": "user_1", "id": "ak_1"},
+                {"kind": "m2m_token", "subject": "mch_1", "id": "ak_1"},
+                {"kind": "api_key", "subject": "user_2", "id": "ak_1"}
+            ]}"#,
+            "machine_tokens[2]: id must differ",
+        ),
+        (
             r#"{"users": [{"organizations": {"org_1": 7}}]}"#,
             "users[0].organizations.org_1: expected a role",
         ),

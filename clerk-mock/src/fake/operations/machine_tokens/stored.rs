@@ -73,6 +73,10 @@ pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Res
     };
     token.key_type = owned(&mut form, "type");
     token.id = owned(&mut form, "id").unwrap_or(token.id);
+    if world.machine_tokens.secret_of(kind, &token.id).is_some() {
+        let message = "id must differ from that of every other token of this kind.";
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, "id", message);
+    }
     token.name = owned(&mut form, "name").unwrap_or_default();
     token.client_id = owned(&mut form, "client_id").unwrap_or_default();
     let scopes = form.texts("scopes").unwrap_or_default();
