@@ -45,6 +45,8 @@ fn refused_creations() -> Vec<(Value, &'static str, &'static str)> {
         (json!({ "unsafe_metadata": large }), size, "unsafe_metadata"),
         (json!({ "totp_secret": "not base 32!" }), "invalid_totp_secret_code", "totp_secret"),
         (json!({ "totp_secret": "" }), "invalid_totp_secret_code", "totp_secret"),
+        (json!({ "totp_secret": "====" }), "invalid_totp_secret_code", "totp_secret"),
+        (json!({ "totp_secret": "A" }), "invalid_totp_secret_code", "totp_secret"),
         (digest("rot13", "nqn"), no_digest, "password_hasher"),
         (digest("bcrypt", "$2b$10$short"), no_digest, "password_digest"),
         (digest("md5", "ada"), no_digest, "password_digest"),

@@ -73,9 +73,8 @@ impl Credentials {
                 }
             }
         }
-        let is_secret = |secret: &SecretString| {
-            !secret.is_empty() && totp_code(secret.expose(), Timestamp::default()).is_some()
-        };
+        let is_secret =
+            |secret: &SecretString| totp_code(secret.expose(), Timestamp::default()).is_some();
         if self.totp_secret.as_ref().is_some_and(|of| !is_secret(of)) {
             let message = "totp_secret must be in base 32.";
             form.refuse(codes::INVALID_TOTP_SECRET_CODE, "totp_secret", message);
