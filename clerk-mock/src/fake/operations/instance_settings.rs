@@ -37,14 +37,19 @@ pub(crate) fn write(settings: &InstanceSettings) -> Value {
     })
 }
 
-/// Reads changes of settings. A missing setting stays unchanged. Null removes `max_users` or
-/// `oauth_providers`.
+/// Reads changes of settings. A missing setting stays unchanged. Null restores the default.
 pub(crate) fn read(
     settings: &InstanceSettings,
     changes: &Object,
 ) -> Result<InstanceSettings, ApiError> {
+    let defaults = write(&InstanceSettings::default());
+    let changes = changes.iter().map(|(name, value)| {
+        let default = defaults.get(name).filter(|_| value.is_null());
+        (name.clone(), default.unwrap_or(value).clone())
+    });
+    let changes: Object = changes.collect();
     let mut new = settings.clone();
-    let mut form = Form::new(changes);
+    let mut form = Form::new(&changes);
     for (name, field) in [
         ("email_address_required", &mut new.email_address_required),
         ("phone_number_required", &mut new.phone_number_required),

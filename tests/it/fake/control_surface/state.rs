@@ -266,6 +266,20 @@ async fn settings_change_the_rules_of_the_instance() {
     assert_eq!(create().await.unwrap_err().status().unwrap(), 402);
     change(Value::Null).await;
     create().await.unwrap();
+
+    // Null restores the default of a single setting.
+    let settings = control.ok("GET", "settings", Value::Null).await;
+    for (name, value) in settings["instance"].as_object().unwrap() {
+        let other = match value {
+            Value::Bool(value) => json!(!value),
+            Value::Array(_) => json!(["BanUser"]),
+            Value::Null if name == "oauth_providers" => json!(["google"]),
+            _ => json!(7),
+        };
+        let changed = change(json!({ name: other })).await;
+        assert_eq!(changed["instance"][name], other);
+        assert_eq!(change(json!({ name: null })).await, settings, "{name}");
+    }
 }
 
 #[tokio::test]
