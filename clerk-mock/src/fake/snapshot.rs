@@ -106,7 +106,8 @@ impl FakeClerk {
     /// # Errors
     ///
     /// Returns an error if the JSON does not have this form, if two objects of a kind have the same
-    /// id, or if `POST /users` would reject one of the users.
+    /// id, or if `POST /users` would reject the body of one of the users. The settings `max_users`
+    /// and `operations_outside_plan` apply only to requests.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.replace_state(text, fake.time())?;

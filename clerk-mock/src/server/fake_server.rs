@@ -32,7 +32,8 @@ use crate::server::world_name::WorldName;
 /// OpenAPI document. These are the paths:
 ///
 /// - `GET` and `PUT /__clerk_mock/state` return and replace the state, passwords included.
-/// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
+/// - `POST /__clerk_mock/seed` adds users, organizations and sessions. Neither this nor a `PUT` of
+///   the state sends webhooks.
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
@@ -131,6 +132,10 @@ impl FakeServer {
     /// # Errors
     ///
     /// Returns an error if the operating system has no free port.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a tokio runtime, or if the runtime has no I/O.
     pub async fn start(fake: FakeClerk) -> io::Result<Self> {
         Self::builder(fake).start().await
     }
@@ -354,7 +359,7 @@ impl FakeServerBuilder {
         self
     }
 
-    /// Starts the server on the current tokio runtime.
+    /// Starts the server on the current tokio runtime. Panics without a runtime that has I/O.
     ///
     /// # Errors
     ///
