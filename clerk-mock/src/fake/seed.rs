@@ -28,7 +28,7 @@ use crate::fake::state::world::World;
 
 /// The error for an invalid seed. A seed is the state of an instance as JSON.
 ///
-/// The message says where the JSON is invalid and never repeats a value.
+/// The message says where the JSON is invalid, and never repeats a secret, such as a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeedError(String);
 

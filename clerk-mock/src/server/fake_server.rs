@@ -32,15 +32,15 @@ use crate::server::world_name::WorldName;
 /// OpenAPI document. These are the paths:
 ///
 /// - `GET` and `PUT /__clerk_mock/state` return and replace the state, passwords included.
-/// - `POST /__clerk_mock/seed` adds users, organizations and sessions. Neither this nor a `PUT` of
-///   the state sends webhooks.
+/// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
 /// - `POST /__clerk_mock/save` saves the state in the file of
 ///   [`save_to`](FakeServerBuilder::save_to).
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
 ///   also undoes all other changes that these paths made.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000
 ///   requests and their responses, at most 16 MB in total. Bodies of more than 64 kB are omitted.
-///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden.
+///   Keys, passwords, codes, tokens, and private and unsafe metadata are hidden. `GET` returns the
+///   newest 100 requests, unless the query has another `limit`.
 /// - `POST /__clerk_mock/requests/count` counts the requests that satisfy the conditions of a
 ///   [`RequestMatcher`](crate::RequestMatcher), and shows how the most similar other request
 ///   differs.
@@ -62,7 +62,7 @@ use crate::server::world_name::WorldName;
 /// - `POST /__clerk_mock/rotate_signing_key` replaces the key that signs tokens.
 /// - `GET /__clerk_mock/jwt_key` returns the `jwt_key`, which is [`FakeClerk::jwt_key`].
 /// - `PUT` and `DELETE /__clerk_mock/webhook` set and remove the `url` that receives webhooks, and
-///   the `secret` that signs them.
+///   the `secret` that signs them. A seed and a `PUT` of the state send no webhooks.
 /// - `GET /__clerk_mock/webhooks` returns the deliveries of webhooks, with their attempts.
 ///   `POST /__clerk_mock/webhooks/settle` first waits as
 ///   [`webhooks_settled`](FakeServer::webhooks_settled) does, and then returns the deliveries.
@@ -85,7 +85,7 @@ use crate::server::world_name::WorldName;
 /// faults, and moves the clock.
 ///
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
-/// is not recorded and needs no key, and no fault, rate limit or latency applies to it.
+/// is not recorded and needs no key. No fault, rate limit, latency or set response applies to it.
 ///
 /// # Faults and responses
 ///
@@ -127,15 +127,11 @@ pub struct FakeServer {
 impl FakeServer {
     /// Starts a server on a free port of the loopback address.
     ///
-    /// The server runs on the current tokio runtime.
+    /// The server runs on the current tokio runtime. Panics without a runtime that has I/O.
     ///
     /// # Errors
     ///
     /// Returns an error if the operating system has no free port.
-    ///
-    /// # Panics
-    ///
-    /// Panics outside of a tokio runtime, or if the runtime has no I/O.
     pub async fn start(fake: FakeClerk) -> io::Result<Self> {
         Self::builder(fake).start().await
     }
