@@ -11,7 +11,9 @@ use crate::fake::operations::keyed::{Keyed, list_keyed};
 use crate::fake::operations::query::Pairs;
 use crate::fake::operations::response::{ApiError, ApiResult, Body, deleted, value};
 use crate::fake::operations::shelves::role_sets::{self, MAX_ROLES};
-use crate::fake::operations::shelves::settings::{check_creator_role, of_organizations};
+use crate::fake::operations::shelves::settings::{
+    check_creator_role, is_creator_eligible, of_organizations,
+};
 use crate::fake::state::organizations::invitations::is_pending;
 use crate::fake::state::organizations::roles::{ADMIN, MEMBER, new_role};
 use crate::fake::state::shelves::Object;
@@ -77,6 +79,7 @@ fn create_organization_role(
     role.name = name.into();
     role.description = description.map(Into::into);
     role.permissions = permissions_of(world, &permissions)?;
+    role.is_creator_eligible = is_creator_eligible(&role);
     let response = value(&role);
     world
         .organizations
@@ -188,6 +191,7 @@ fn check_permissions(world: &World, role: &Role) -> Result<(), ApiError> {
 /// Replaces a role, and returns it as the body of a response.
 fn replace(world: &mut World, mut role: Role, now: Timestamp) -> Body {
     role.updated_at = now;
+    role.is_creator_eligible = is_creator_eligible(&role);
     let response = value(&role);
     world
         .organizations

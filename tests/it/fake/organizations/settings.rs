@@ -290,3 +290,30 @@ fn the_creator_of_an_organization_gets_the_role_in_the_settings() {
     let (_, shown) = send("PATCH", path, json!({ "domains_default_role_id": null }));
     assert_eq!(names.map(|name| &shown[name]), ["org:boss", "org:member"]);
 }
+
+#[test]
+fn a_role_with_the_permissions_of_creators_can_be_the_role_of_creators() {
+    let fake = FakeClerk::new();
+    let send = |method: &str, path: &str, body: Value| {
+        let (status, role, _) = request(method, path).body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{method} {path}: {role}");
+        role
+    };
+    let roles = "/v1/organization_roles";
+    let ids = ["memberships_read", "memberships_manage", "profile_delete"];
+    let ids = ids.map(|name| format!("perm_sys_{name}"));
+    let owner = json!({ "name": "Owner", "key": "org:owner", "permissions": ids });
+    let owner = send("POST", roles, owner);
+    assert_eq!(owner["is_creator_eligible"], true);
+
+    let path = format!("{roles}/{}", owner["id"].as_str().unwrap());
+    let one = format!("{path}/permissions/{}", ids[0]);
+    let without = send("DELETE", &one, Value::Null);
+    assert_eq!(without["is_creator_eligible"], false);
+    let with = send("POST", &one, Value::Null);
+    assert_eq!(with["is_creator_eligible"], true);
+    let none = send("PATCH", &path, json!({ "permissions": [] }));
+    assert_eq!(none["is_creator_eligible"], false);
+    let (_, found, _) = request("GET", &path).send(&fake);
+    assert_eq!(found["is_creator_eligible"], false);
+}

@@ -196,10 +196,15 @@ fn check_roles(world: &World, settings: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Whether a role has the permissions that creators of organizations need.
+pub(crate) fn is_creator_eligible(role: &Role) -> bool {
+    let has = |needed: &&str| role.permissions.iter().any(|own| own.key == **needed);
+    OF_CREATORS.iter().all(has)
+}
+
 /// Returns an error if a role lacks a permission that creators of organizations need.
 pub(crate) fn check_creator_role(role: &Role) -> Result<(), ApiError> {
-    let has = |needed: &&str| role.permissions.iter().any(|own| own.key == **needed);
-    if OF_CREATORS.iter().all(has) {
+    if is_creator_eligible(role) {
         return Ok(());
     }
     let message = format!("The role of creators must have {}.", OF_CREATORS.join(", "));
