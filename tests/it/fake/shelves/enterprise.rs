@@ -60,6 +60,25 @@ fn a_role_set_has_other_roles_after_each_change() {
 }
 
 #[test]
+fn a_role_set_gets_a_key_that_no_other_role_set_has() {
+    let clerk = checked(&fake_with_ada());
+    let sets = clerk.role_sets();
+    run(async {
+        let mut keys = Vec::new();
+        // The first role set of an instance has the key `role_set:default`.
+        for name in ["Default", "default", "Large"] {
+            let request =
+                CreateRoleSetRequest::new(name, "org:member", "org:member", ["org:member"]);
+            let set = sets.create_role_set(request).await.unwrap();
+            assert_eq!(sets.get_role_set(&set.key).await.unwrap(), set);
+            keys.push(set.key);
+        }
+        let expected = ["role_set:default_2", "role_set:default_3", "role_set:large"];
+        assert_eq!(keys, expected);
+    });
+}
+
+#[test]
 fn a_directory_has_two_names_and_merges_its_mapping() {
     let clerk = checked(&fake_with_ada());
     run(async {

@@ -140,13 +140,11 @@ fn check_roles(_: &World, set: &Object) -> Result<(), ApiError> {
 }
 
 fn complete(world: &mut World, set: &mut Object) {
-    let name = text(set, "name").to_lowercase();
-    let name: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
-    let defaults = json!({ "key": format!("role_set:{name}"), "type": "custom" });
-    fill(set, defaults);
+    if text(set, "key").is_empty() {
+        let key = free_key(world, text(set, "name"));
+        set.insert("key".to_owned(), key.into());
+    }
+    fill(set, json!({ "type": "custom" }));
     let known = world.shelves.get(ROLE_SETS.kept, text(set, "id"));
     if let Some(known) = known.map(|known| text(known, "key").to_owned()) {
         world.change_role_set(&known, text(set, "key"));
@@ -157,6 +155,22 @@ fn complete(world: &mut World, set: &mut Object) {
             other.insert("type".to_owned(), "custom".into());
         }
     }
+}
+
+/// Creates a key from the name of a role set. No role set has this key yet.
+fn free_key(world: &World, name: &str) -> String {
+    let name = name.to_lowercase();
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    let is_free = |key: &String| {
+        let mut sets = world.shelves.all(ROLE_SETS.kept).iter();
+        sets.all(|set| text(set, "key") != *key)
+    };
+    let numbered = (2_u64..).map(|number| format!("role_set:{name}_{number}"));
+    let mut candidates = std::iter::once(format!("role_set:{name}")).chain(numbered);
+    candidates.find(is_free).unwrap_or_default()
 }
 
 fn add_roles(
