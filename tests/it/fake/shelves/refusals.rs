@@ -66,6 +66,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "enterprise_connections", r#"{"name":"a","provider":"ldap","domains":["b.c"]}"#, 422, "form_param_value_invalid", "provider"),
     ("POST", "directories", r#"{"enterprise_connection_id":"ec_2","provider":"okta"}"#, 422, "form_resource_not_found", "enterprise_connection_id"),
     ("POST", "role_sets", r#"{"name":"a","roles":["org:a"],"default_role_key":"org:b","creator_role_key":"org:a"}"#, 422, "form_param_value_invalid", "default_role_key"),
+    ("POST", "role_sets/rset_fake/roles", r#"{"role_keys":[]}"#, 422, "form_param_value_invalid", "role_keys"),
+    ("POST", "role_sets/rset_fake/roles", r#"{"role_keys":["org:admin","org:admin","org:admin","org:admin","org:admin","org:admin","org:admin","org:admin","org:admin","org:admin","org:admin"]}"#, 422, "form_param_value_invalid", "role_keys"),
     ("PATCH", "role_sets/rset_fake", r#"{"type":"custom"}"#, 422, "form_param_value_invalid", "type"),
     ("PATCH", "instance", r#"{"support_email":"nobody"}"#, 422, "form_param_format_invalid", "support_email"),
     ("PATCH", "instance/organization_settings", r#"{"domains_enrollment_modes":["enterprise_sso"]}"#, 422, "form_param_value_invalid", "domains_enrollment_modes"),

@@ -127,16 +127,26 @@ fn check_roles(_: &World, set: &Object) -> Result<(), ApiError> {
             message,
         ))
     };
-    if !(1..=MAX_ROLES).contains(&roles.len()) {
-        let message = format!("roles must have 1 to {MAX_ROLES} items.");
-        return refuse("roles", &message);
-    }
+    check_count("roles", roles.len())?;
     for name in ["default_role_key", "creator_role_key"] {
         if !roles.contains(&text(set, name)) {
             return refuse(name, &format!("{name} must be one of the roles."));
         }
     }
     Ok(())
+}
+
+/// Returns an error if a parameter has no roles or too many.
+fn check_count(name: &str, count: usize) -> Result<(), ApiError> {
+    if (1..=MAX_ROLES).contains(&count) {
+        return Ok(());
+    }
+    let message = format!("{name} must have 1 to {MAX_ROLES} items.");
+    Err(ApiError::param(
+        codes::FORM_PARAM_VALUE_INVALID,
+        name,
+        &message,
+    ))
 }
 
 fn complete(world: &mut World, set: &mut Object) {
@@ -180,6 +190,7 @@ fn add_roles(
     _: Timestamp,
 ) -> Result<(), ApiError> {
     let added = body.get("role_keys").and_then(Value::as_array);
+    check_count("role_keys", added.map_or(0, Vec::len))?;
     if let Some(Value::Array(roles)) = set.get_mut("roles") {
         for role in added.into_iter().flatten() {
             if !roles.contains(role) {
