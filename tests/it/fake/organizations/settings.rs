@@ -317,3 +317,40 @@ fn a_role_with_the_permissions_of_creators_can_be_the_role_of_creators() {
     let (_, found, _) = request("GET", &path).send(&fake);
     assert_eq!(found["is_creator_eligible"], false);
 }
+
+#[test]
+fn the_creator_of_an_organization_gets_the_creator_role_of_its_role_set() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let send = |method: &str, path: &str, body: Value| {
+        let (status, response, _) = request(method, path).body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{method} {path}: {response}");
+        response
+    };
+    let role_of_creator = |role_set: Option<&str>| {
+        let body = json!({ "name": "A", "created_by": "user_ada", "role_set_key": role_set });
+        let organization = send("POST", "/v1/organizations", body);
+        let id = organization["id"].as_str().unwrap();
+        let members = format!("/v1/organizations/{id}/memberships");
+        let (_, page, _) = request("GET", &members).send(&fake);
+        page["data"][0]["role"].as_str().unwrap().to_owned()
+    };
+    let set = json!({
+        "name": "Large",
+        "roles": ["org:owner", "org:member"],
+        "default_role_key": "org:member",
+        "creator_role_key": "org:owner",
+    });
+    send("POST", "/v1/role_sets", set);
+    assert_eq!(role_of_creator(None), "org:admin");
+    assert_eq!(role_of_creator(Some("role_set:default")), "org:admin");
+    assert_eq!(role_of_creator(Some("role_set:large")), "org:owner");
+
+    let initial = json!({ "type": "initial" });
+    send("PATCH", "/v1/role_sets/role_set:large", initial);
+    assert_eq!(role_of_creator(None), "org:owner");
+    assert_eq!(role_of_creator(Some("role_set:default")), "org:admin");
+    let settings = "/v1/instance/organization_settings";
+    let shown = send("PATCH", settings, json!({}));
+    assert_eq!(shown["creator_role"], "org:owner");
+}

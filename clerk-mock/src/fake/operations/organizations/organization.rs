@@ -40,7 +40,8 @@ pub(crate) fn create_organization(
     organization.admin_delete_enabled = settings.admin_delete_enabled;
     organization.created_at = form.time("created_at").unwrap_or(now);
     organization.updated_at = now;
-    organization.role_set_key = form.text("role_set_key").map(Into::into);
+    let role_set = form.text("role_set_key");
+    organization.role_set_key = role_set.map(Into::into);
     form.finish()?;
     if let Some(creator) = creator {
         check_creator(world, creator)?;
@@ -49,7 +50,8 @@ pub(crate) fn create_organization(
     world.add_organization(organization, now);
     if let Some(creator) = creator {
         let mut membership = OrganizationMembership::new(world.new_id("orgmem"));
-        membership.role = settings.creator_role;
+        let role = role_set.and_then(|key| world.creator_role_of(key));
+        membership.role = role.map_or(settings.creator_role, str::to_owned);
         world.join(&organization_id, creator, membership, now);
     }
     get_organization(world, &id, &[])

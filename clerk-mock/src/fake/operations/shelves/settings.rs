@@ -140,7 +140,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
                 "max_allowed_memberships": 5,
                 "max_allowed_roles": 10,
                 "max_allowed_domains": 10,
-                "creator_role": role_key(world, CREATOR_ROLE, ADMIN),
+                "creator_role": role_key(world, CREATOR_ROLE, initial_creator_role(world)),
                 "admin_delete_enabled": true,
                 "domains_enrollment_modes": ENROLLMENT_MODES,
                 "domains_default_role": role_key(world, DEFAULT_ROLE, MEMBER),
@@ -177,6 +177,15 @@ fn role_key<'a>(world: &'a World, name: &str, default: &'a str) -> &'a str {
     let id = settings.map_or("", |settings| text(settings, name));
     let role = world.organizations.roles.get(id);
     role.map_or(default, |role| role.key.as_str())
+}
+
+/// Returns the key of the creator role of the initial role set.
+fn initial_creator_role(world: &World) -> &str {
+    let set = world.initial_role_set();
+    match set.map_or("", |set| text(set, "creator_role_key")) {
+        "" => ADMIN,
+        key => key,
+    }
 }
 
 /// Returns an error if a role in the settings for organizations does not exist, or cannot be the

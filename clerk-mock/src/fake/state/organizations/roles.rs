@@ -11,7 +11,7 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::table::Table;
 use crate::fake::state::world::World;
 
-/// The role of the creator of an organization, unless the settings name another role.
+/// The role of the creator of an organization, unless the settings or a role set say otherwise.
 pub(crate) const ADMIN: &str = "org:admin";
 /// The role of users who join through a domain, unless the settings name another role.
 pub(crate) const MEMBER: &str = "org:member";
@@ -122,6 +122,15 @@ impl World {
     pub(crate) fn initial_role_set(&self) -> Option<&Object> {
         let mut sets = self.shelves.all(ROLE_SETS).iter();
         sets.find(|set| text(set, "type") == "initial")
+    }
+
+    /// Returns the creator role of a role set that is not the initial one. `None` if there is no
+    /// such role set: the creators of organizations then get the role in the settings.
+    pub(crate) fn creator_role_of(&self, role_set: &str) -> Option<&str> {
+        let mut sets = self.shelves.all(ROLE_SETS).iter();
+        let set = sets.find(|set| text(set, "key") == role_set)?;
+        let role = Some(text(set, "creator_role_key")).filter(|role| !role.is_empty());
+        role.filter(|_| text(set, "type") != "initial")
     }
 
     /// Adds a role to the role set of new organizations.
