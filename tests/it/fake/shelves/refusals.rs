@@ -64,6 +64,10 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "agents/tasks/agt_2/revoke", "", 404, "agent_task_not_found", ""),
     ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta"}"#, 422, "form_param_missing", "domains"),
     ("POST", "enterprise_connections", r#"{"name":"a","provider":"ldap","domains":["b.c"]}"#, 422, "form_param_value_invalid", "provider"),
+    ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
+    ("PATCH", "saml_connections/samlc_1", r#"{"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
+    ("PATCH", "enterprise_connections/ec_1", r#"{"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
     ("POST", "directories", r#"{"enterprise_connection_id":"ec_2","provider":"okta"}"#, 422, "form_resource_not_found", "enterprise_connection_id"),
     ("POST", "role_sets", r#"{"name":"a","roles":["org:a"],"default_role_key":"org:b","creator_role_key":"org:a"}"#, 422, "form_param_value_invalid", "default_role_key"),
     ("POST", "role_sets/rset_fake/roles", r#"{"role_keys":[]}"#, 422, "form_param_value_invalid", "role_keys"),
@@ -86,6 +90,12 @@ fn requests_about_objects_are_refused_as_clerk_does() {
             "jwt_templates": [{ "id": "jtmp_1", "name": "db", "claims": {} }],
             "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
             "machines": [{ "id": "mch_1", "name": "worker" }],
+            "saml_connections": [
+                { "id": "samlc_1", "name": "Okta", "provider": "saml_okta", "domains": ["a.example"] },
+            ],
+            "enterprise_connections": [
+                { "id": "ec_1", "name": "Okta", "provider": "saml_okta", "domains": ["a.example"] },
+            ],
             "waitlist_entries": [
                 { "id": "wle_1", "email_address": "bob@example.com", "is_locked": true },
             ],

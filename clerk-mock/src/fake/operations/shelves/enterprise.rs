@@ -15,7 +15,7 @@ const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
 pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
     filters: &[Filter::Equal("organization_id"), Filter::Equal("active")],
-    rule: has_domains,
+    rule: check_enterprise,
     complete: complete_enterprise,
     view: |world, of| {
         let mut shown = of.clone();
@@ -134,7 +134,29 @@ fn service_provider(id: &str) -> Value {
     })
 }
 
-fn has_domains(_: &World, of: &Object) -> Result<(), ApiError> {
+fn check_enterprise(world: &World, of: &Object) -> Result<(), ApiError> {
+    has_domains(of)?;
+    check_organization(world, ENTERPRISE_CONNECTIONS.kept, of)
+}
+
+fn check_saml(world: &World, of: &Object) -> Result<(), ApiError> {
+    has_domains(of)?;
+    check_organization(world, SAML_CONNECTIONS.kept, of)
+}
+
+/// Returns a 404 if a connection of this kind gets an organization that does not exist.
+fn check_organization(world: &World, kind: &str, of: &Object) -> Result<(), ApiError> {
+    let id = text(of, "organization_id");
+    let known = world.shelves.get(kind, text(of, "id"));
+    let is_new = known.is_none_or(|known| text(known, "organization_id") != id);
+    if !is_new || id.is_empty() || world.organizations.all.get(id).is_some() {
+        return Ok(());
+    }
+    let message = format!("No organization was found with id {id}.");
+    Err(ApiError::not_found(&message))
+}
+
+fn has_domains(of: &Object) -> Result<(), ApiError> {
     let is_empty = |name| match of.get(name) {
         Some(Value::Array(domains)) => domains.is_empty(),
         Some(Value::String(domain)) => domain.is_empty(),
@@ -164,7 +186,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
         "last_name",
         "username",
     ],
-    rule: has_domains,
+    rule: check_saml,
     complete: complete_saml,
     view: |world, of| with_undescribed(of, typed::<SamlConnection>(world, of)),
     ..Shelf::of::<SamlConnection>(
