@@ -1,5 +1,6 @@
 //! Objects that the fake keeps, and the settings of the instance.
 
+mod connections;
 mod coverage;
 mod enterprise;
 mod refusals;

@@ -28,7 +28,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
         "enterprise_connection",
         "ec",
         &[
-            Field::text("name").required(),
+            Field::text("name").required().lasting(),
             Field::word(
                 "provider",
                 &[
@@ -43,19 +43,22 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             )
             .required()
             .fixed(),
-            Field::texts("domains").required(),
-            Field::text("organization_id"),
-            Field::flag("allow_organization_account_linking"),
-            Field::flag("active"),
+            Field::texts("domains").required().lasting(),
+            // A connection keeps its organization until it gets another one.
+            Field::text("organization_id").lasting(),
+            Field::flag("allow_organization_account_linking").lasting(),
+            Field::flag("active").lasting(),
             // Clerk's specification omits these parameters, but Clerk's JavaScript SDK sends them.
-            Field::flag("authenticatable"),
-            Field::flag("disable_jit_provisioning"),
+            Field::flag("authenticatable").lasting(),
+            Field::flag("disable_jit_provisioning").lasting(),
             // According to the specification, only an update has this parameter. The SDK sends it
             // in a creation, too.
-            Field::flag("sync_user_attributes"),
-            Field::flag("disable_additional_identifications").later(),
-            Field::object("saml"),
-            Field::object("oidc"),
+            Field::flag("sync_user_attributes").lasting(),
+            Field::flag("disable_additional_identifications")
+                .later()
+                .lasting(),
+            Field::object("saml").merged().lasting(),
+            Field::object("oidc").merged().lasting(),
             Field::objects("custom_attributes"),
         ],
     )
@@ -194,7 +197,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
         "saml_connection",
         "samlc",
         &[
-            Field::text("name").required(),
+            Field::text("name").required().lasting(),
             Field::word(
                 "provider",
                 &["saml_custom", "saml_okta", "saml_google", "saml_microsoft"],
@@ -202,7 +205,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             .required()
             .fixed(),
             Field::text("domain"),
-            Field::texts("domains"),
+            Field::texts("domains").lasting(),
             Field::text("idp_entity_id"),
             Field::text("idp_sso_url").matching(URL),
             Field::text("idp_certificate"),
@@ -210,13 +213,17 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             Field::text("idp_metadata"),
             Field::text("organization_id"),
             Field::object("attribute_mapping"),
-            Field::flag("active").later(),
-            Field::flag("sync_user_attributes").later(),
-            Field::flag("allow_subdomains").later(),
-            Field::flag("allow_idp_initiated").later(),
-            Field::flag("disable_additional_identifications").later(),
-            Field::flag("allow_organization_account_linking").later(),
-            Field::flag("force_authn"),
+            Field::flag("active").later().lasting(),
+            Field::flag("sync_user_attributes").later().lasting(),
+            Field::flag("allow_subdomains").later().lasting(),
+            Field::flag("allow_idp_initiated").later().lasting(),
+            Field::flag("disable_additional_identifications")
+                .later()
+                .lasting(),
+            Field::flag("allow_organization_account_linking")
+                .later()
+                .lasting(),
+            Field::flag("force_authn").lasting(),
             Field::object("login_hint"),
             Field::flag("consent_verified_domains_deletion")
                 .later()

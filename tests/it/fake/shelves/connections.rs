@@ -1,0 +1,86 @@
+//! Enterprise connections and SAML connections.
+
+use clerk_client::mock::FakeClerk;
+use serde_json::{Value, json};
+
+use super::super::refusals::request;
+
+/// Sends a request that must succeed, and returns the response.
+fn send(fake: &FakeClerk, method: &str, path: &str, body: &Value) -> Value {
+    let body = body.to_string();
+    let (status, response, _) = request(method, path).body(&body).send(fake);
+    assert!(status < 300, "{method} {path} {body}: {response}");
+    response
+}
+
+/// Creates an object, and returns its path.
+fn created(fake: &FakeClerk, path: &str, body: &Value) -> String {
+    let object = send(fake, "POST", path, body);
+    format!("{path}/{}", object["id"].as_str().unwrap())
+}
+
+#[test]
+fn null_in_an_update_keeps_what_a_connection_must_have() {
+    let fake = FakeClerk::new();
+    fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.com"],
+        "organization_id": "org_1",
+    });
+    for (kind, names) in [
+        ("enterprise_connections", &["organization_id", "saml"][..]),
+        ("saml_connections", &["allow_subdomains"]),
+    ] {
+        let path = created(&fake, &format!("/v1/{kind}"), &body);
+        let active = json!({ "active": true, "disable_additional_identifications": true });
+        let before = send(&fake, "PATCH", &path, &active);
+        let shared = [
+            "name",
+            "domains",
+            "active",
+            "disable_additional_identifications",
+        ];
+        for name in shared.iter().chain(names) {
+            let after = send(&fake, "PATCH", &path, &json!({ *name: null }));
+            assert_eq!(after, before, "{kind} {name}");
+        }
+    }
+}
+
+#[test]
+fn an_update_keeps_the_settings_of_the_provider_that_it_does_not_have() {
+    let fake = FakeClerk::new();
+    let path = "/v1/enterprise_connections";
+    for (provider, name, shown, [kept, changed]) in [
+        (
+            "saml_okta",
+            "saml",
+            "saml_connection",
+            ["idp_entity_id", "idp_sso_url"],
+        ),
+        (
+            "oidc_custom",
+            "oidc",
+            "oauth_config",
+            ["client_id", "auth_url"],
+        ),
+    ] {
+        let url = "https://idp.example";
+        let body = json!({
+            "name": provider,
+            "provider": provider,
+            "domains": ["example.com"],
+            name: { kept: "looms", changed: url },
+        });
+        let path = created(&fake, path, &body);
+        let changes = json!({ name: { changed: "https://login.example" } });
+        let after = send(&fake, "PATCH", &path, &changes);
+        assert_eq!(after[shown][kept], "looms");
+        assert_eq!(after[shown][changed], "https://login.example");
+        let after = send(&fake, "PATCH", &path, &json!({ name: { changed: null } }));
+        assert_eq!(after[shown][kept], "looms");
+        assert_eq!(after[shown][changed], Value::Null);
+    }
+}
