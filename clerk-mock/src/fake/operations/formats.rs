@@ -23,6 +23,18 @@ pub(crate) fn is_email_address(text: &str) -> bool {
         })
 }
 
+/// Whether a text is a fully qualified domain name, such as `example.com`.
+pub(crate) fn is_domain(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !label.is_empty()
+            && label.bytes().all(is_allowed)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    text.contains('.') && text.split('.').all(is_label)
+}
+
 /// Whether a text is a URL with any scheme, such as a mobile application's own scheme.
 pub(crate) fn is_url(text: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::body::body;
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
+use crate::fake::operations::formats::is_domain;
 use crate::fake::operations::order;
 use crate::fake::operations::organization_invitations::public_organization_data;
 use crate::fake::operations::organizations::organization::{find, flag};
@@ -130,18 +131,11 @@ fn check_mode(
 
 /// Reports an error if an organization cannot have a domain of this name.
 fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &str) {
-    let is_label = |label: &str| {
-        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        !label.is_empty()
-            && label.bytes().all(is_allowed)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
     let mut all = world.organizations.domains.iter();
     let known = all.find(|domain| domain.name == name);
     let (code, message) = if name.is_empty() {
         return;
-    } else if !name.contains('.') || !name.split('.').all(is_label) {
+    } else if !is_domain(name) {
         let code = codes::FORM_PARAM_FORMAT_INVALID;
         (code, "name must be a domain, such as example.com.")
     } else if COMMON.contains(&name) {

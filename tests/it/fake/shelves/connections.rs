@@ -84,3 +84,19 @@ fn an_update_keeps_the_settings_of_the_provider_that_it_does_not_have() {
         assert_eq!(after[shown][changed], Value::Null);
     }
 }
+
+#[test]
+fn domains_of_an_enterprise_connection_are_in_lower_case() {
+    let fake = FakeClerk::new();
+    let body = json!({ "name": "Okta", "provider": "saml_okta", "domains": ["Example.COM"] });
+    let path = created(&fake, "/v1/enterprise_connections", &body);
+    let domains = |body: Value| send(&fake, "PATCH", &path, &body)["domains"].clone();
+    assert_eq!(domains(json!({})), json!(["example.com"]));
+    let changes = json!({ "domains": ["a.example", "B.example"] });
+    assert_eq!(domains(changes), json!(["a.example", "b.example"]));
+    // An empty array changes nothing.
+    assert_eq!(
+        domains(json!({ "domains": [] })),
+        json!(["a.example", "b.example"])
+    );
+}

@@ -63,6 +63,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "actor_tokens", r#"{"user_id":"user_ada","actor":{}}"#, 422, "form_param_missing", "actor.sub"),
     ("POST", "agents/tasks/agt_2/revoke", "", 404, "agent_task_not_found", ""),
     ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta"}"#, 422, "form_param_missing", "domains"),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":[]}"#, 422, "form_param_missing", "domains"),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c","localhost"]}"#, 422, "form_param_format_invalid", "domains"),
     ("POST", "enterprise_connections", r#"{"name":"a","provider":"ldap","domains":["b.c"]}"#, 422, "form_param_value_invalid", "provider"),
     ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
     ("PATCH", "saml_connections/samlc_1", r#"{"organization_id":"org_2"}"#, 404, "resource_not_found", ""),

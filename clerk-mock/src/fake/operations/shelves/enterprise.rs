@@ -4,14 +4,21 @@ use clerk_core::models::{EnterpriseConnection, SamlConnection};
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
+use crate::fake::operations::formats::is_domain;
 use crate::fake::operations::response::ApiError;
-use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::field::{Field, Format, URL};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 /// The address of the Frontend API.
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
+
+/// The domains of an enterprise connection.
+const DOMAINS: Format = (
+    is_domain,
+    "fully qualified domain names, such as example.com",
+);
 
 pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
     filters: &[Filter::Equal("organization_id"), Filter::Equal("active")],
@@ -43,7 +50,11 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             )
             .required()
             .fixed(),
-            Field::texts("domains").required().lasting(),
+            Field::texts("domains")
+                .required()
+                .matching(DOMAINS)
+                .lasting()
+                .ignoring_empty(),
             // A connection keeps its organization until it gets another one.
             Field::text("organization_id").lasting(),
             Field::flag("allow_organization_account_linking").lasting(),
@@ -78,7 +89,14 @@ fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     shown
 }
 
+/// Sets missing values, and converts the domains to lower case.
 fn complete_enterprise(_: &mut World, of: &mut Object) {
+    let domains = of.get_mut("domains").and_then(Value::as_array_mut);
+    for domain in domains.into_iter().flatten() {
+        if let Value::String(name) = domain {
+            *name = name.to_lowercase();
+        }
+    }
     let defaults = json!({
         "active": false,
         "sync_user_attributes": true,

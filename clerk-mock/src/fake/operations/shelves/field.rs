@@ -89,6 +89,7 @@ pub(crate) struct Field {
     is_merged: bool,
     is_removable: bool,
     is_distinct: bool,
+    ignores_empty: bool,
 }
 
 impl Field {
@@ -108,6 +109,7 @@ impl Field {
             is_merged: false,
             is_removable: true,
             is_distinct: false,
+            ignores_empty: false,
         }
     }
 
@@ -226,6 +228,12 @@ impl Field {
         self
     }
 
+    /// Lets an empty array in an update change nothing.
+    pub(crate) const fn ignoring_empty(mut self) -> Self {
+        self.ignores_empty = true;
+        self
+    }
+
     /// Reads the value. Reports an error if it is invalid.
     fn read(self, form: &mut Form<'_>, is_update: bool) -> Option<Value> {
         let Self { name, kind, .. } = self;
@@ -322,6 +330,7 @@ pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Re
     for field in fields.iter().filter(|field| field.is_in_update) {
         let value = field.read(&mut form, true);
         match value {
+            Some(Value::Array(values)) if field.ignores_empty && values.is_empty() => {}
             Some(value) if field.is_merged => merge(object, field.name, value),
             Some(value) if field.is_kept => {
                 object.insert(field.name.to_owned(), value);
