@@ -166,6 +166,8 @@ codes! {
         "organization_system_permission_not_modifiable" "system permission not modifiable";
     REQUEST_BODY_INVALID = BAD_REQUEST "request_body_invalid" "Request body invalid";
     RESOURCE_NOT_FOUND = NOT_FOUND "resource_not_found" "not found";
+    SAML_CONNECTION_CANT_BE_ACTIVATED = UNPROCESSABLE_ENTITY
+        "saml_connection_cant_be_activated" "cannot be activated";
     SCIM_DIRECTORY_ENTERPRISE_CONNECTION_ALREADY_USED = UNPROCESSABLE_ENTITY
         "scim_directory_enterprise_connection_already_used";
     SIGN_IN_TOKEN_CANNOT_BE_REVOKED_CODE = BAD_REQUEST

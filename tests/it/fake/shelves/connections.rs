@@ -100,3 +100,25 @@ fn domains_of_an_enterprise_connection_are_in_lower_case() {
         json!(["a.example", "b.example"])
     );
 }
+
+#[test]
+fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
+    let fake = FakeClerk::new();
+    for (provider, settings) in [
+        (
+            "saml_okta",
+            json!({ "idp_metadata_url": "https://idp.example" }),
+        ),
+        ("oidc_custom", Value::Null),
+    ] {
+        let body = json!({
+            "name": provider,
+            "provider": provider,
+            "domains": ["example.com"],
+            "active": true,
+            "saml": settings,
+        });
+        let connection = send(&fake, "POST", "/v1/enterprise_connections", &body);
+        assert_eq!(connection["active"], true);
+    }
+}

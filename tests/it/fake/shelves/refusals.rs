@@ -69,6 +69,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
     ("PATCH", "saml_connections/samlc_1", r#"{"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
     ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"active":true}"#, 422, "saml_connection_cant_be_activated", ""),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":["b.c"],"active":true,"saml":{"idp_metadata":null,"force_authn":true}}"#, 422, "saml_connection_cant_be_activated", ""),
     ("PATCH", "enterprise_connections/ec_1", r#"{"organization_id":"org_2"}"#, 404, "resource_not_found", ""),
     ("POST", "directories", r#"{"enterprise_connection_id":"ec_2","provider":"okta"}"#, 422, "form_resource_not_found", "enterprise_connection_id"),
     ("POST", "role_sets", r#"{"name":"a","roles":["org:a"],"default_role_key":"org:b","creator_role_key":"org:a"}"#, 422, "form_param_value_invalid", "default_role_key"),

@@ -14,6 +14,15 @@ use crate::fake::state::world::World;
 /// The address of the Frontend API.
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
+/// The settings with the metadata of a SAML provider.
+const METADATA: [&str; 5] = [
+    "idp_certificate",
+    "idp_entity_id",
+    "idp_metadata",
+    "idp_metadata_url",
+    "idp_sso_url",
+];
+
 /// The domains of an enterprise connection.
 const DOMAINS: Format = (
     is_domain,
@@ -157,7 +166,24 @@ fn service_provider(id: &str) -> Value {
 
 fn check_enterprise(world: &World, of: &Object) -> Result<(), ApiError> {
     has_domains(of)?;
-    check_organization(world, ENTERPRISE_CONNECTIONS.kept, of)
+    check_organization(world, ENTERPRISE_CONNECTIONS.kept, of)?;
+    check_active(of)
+}
+
+/// Returns an error if a new connection is active, but has no metadata of a SAML provider.
+fn check_active(of: &Object) -> Result<(), ApiError> {
+    // Only a new connection has no id yet.
+    let is_new = text(of, "id").is_empty();
+    let is_active = of.get("active") == Some(&json!(true));
+    let saml = nested(of, "saml");
+    let mut metadata = METADATA.iter();
+    let is_complete = metadata.any(|name| !text(&saml, name).is_empty());
+    if !is_new || !is_active || !text(of, "provider").starts_with("saml_") || is_complete {
+        return Ok(());
+    }
+    let message = "saml must have the metadata of the provider, because active is true.";
+    let code = codes::SAML_CONNECTION_CANT_BE_ACTIVATED;
+    Err(ApiError::new(code, message))
 }
 
 fn check_saml(world: &World, of: &Object) -> Result<(), ApiError> {
