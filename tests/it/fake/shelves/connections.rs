@@ -122,3 +122,20 @@ fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
         assert_eq!(connection["active"], true);
     }
 }
+
+#[test]
+fn the_path_of_a_custom_attribute_has_two_names() {
+    let fake = FakeClerk::new();
+    let body = json!({ "name": "Okta", "provider": "saml_okta", "domains": ["example.com"] });
+    let path = created(&fake, "/v1/enterprise_connections", &body);
+    for name in ["scim_path", "directory_path"] {
+        let attribute = json!({ "name": "Title", "key": "title", name: "title" });
+        let body = json!({ "custom_attributes": [attribute, { "name": "Age", "key": "age" }] });
+        let connection = send(&fake, "PATCH", &path, &body);
+        let [title, age] = [0_usize, 1].map(|at| &connection["custom_attributes"][at]);
+        for shown in ["scim_path", "directory_path"] {
+            assert_eq!(title[shown], "title", "{name}");
+            assert_eq!(age.get(shown), None, "{name}");
+        }
+    }
+}

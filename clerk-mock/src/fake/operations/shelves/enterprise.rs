@@ -23,6 +23,9 @@ const METADATA: [&str; 5] = [
     "idp_sso_url",
 ];
 
+/// The older and the newer name of the path of a custom attribute.
+const SCIM_PATHS: [&str; 2] = ["scim_path", "directory_path"];
+
 /// The domains of an enterprise connection.
 const DOMAINS: Format = (
     is_domain,
@@ -98,7 +101,8 @@ fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     shown
 }
 
-/// Sets missing values, and converts the domains to lower case.
+/// Sets missing values, and converts the domains to lower case. Gives the path of each custom
+/// attribute both names.
 fn complete_enterprise(_: &mut World, of: &mut Object) {
     let domains = of.get_mut("domains").and_then(Value::as_array_mut);
     for domain in domains.into_iter().flatten() {
@@ -114,6 +118,20 @@ fn complete_enterprise(_: &mut World, of: &mut Object) {
         "oidc": {},
     });
     fill(of, defaults);
+    let attributes = of
+        .get_mut("custom_attributes")
+        .and_then(Value::as_array_mut);
+    let attributes = attributes.into_iter().flatten();
+    for attribute in attributes.filter_map(Value::as_object_mut) {
+        let mut paths = SCIM_PATHS.iter().filter_map(|name| attribute.get(*name));
+        let Some(path) = paths.find(|path| path.is_string()).cloned() else {
+            continue;
+        };
+        // Both names have the same value.
+        for name in SCIM_PATHS {
+            attribute.insert(name.to_owned(), path.clone());
+        }
+    }
 }
 
 /// Returns the SAML part of a connection. Null if the connection does not use SAML.
@@ -167,7 +185,40 @@ fn service_provider(id: &str) -> Value {
 fn check_enterprise(world: &World, of: &Object) -> Result<(), ApiError> {
     has_domains(of)?;
     check_organization(world, ENTERPRISE_CONNECTIONS.kept, of)?;
+    check_attributes(of)?;
     check_active(of)
+}
+
+/// Returns the custom attributes of a connection.
+fn attributes(of: &Object) -> impl Iterator<Item = &Object> {
+    let attributes = of.get("custom_attributes").and_then(Value::as_array);
+    attributes
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+}
+
+/// Returns an error if a custom attribute has no name, an invalid key, or two paths that differ.
+fn check_attributes(of: &Object) -> Result<(), ApiError> {
+    let refuse = |code, message: &str| Err(ApiError::param(code, "custom_attributes", message));
+    for attribute in attributes(of) {
+        let key = text(attribute, "key");
+        let [scim, directory] = SCIM_PATHS.map(|name| text(attribute, name));
+        if text(attribute, "name").is_empty() || key.is_empty() {
+            let message = "Each custom attribute must have a name and a key.";
+            return refuse(codes::FORM_PARAM_MISSING, message);
+        }
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if key.starts_with('_') || !key.chars().skip(1).all(is_allowed) {
+            let message = "key must have letters, digits, _ and -, and not start with _.";
+            return refuse(codes::FORM_PARAM_FORMAT_INVALID, message);
+        }
+        if !scim.is_empty() && !directory.is_empty() && scim != directory {
+            let message = "scim_path and directory_path must be equal.";
+            return refuse(codes::FORM_PARAM_VALUE_INVALID, message);
+        }
+    }
+    Ok(())
 }
 
 /// Returns an error if a new connection is active, but has no metadata of a SAML provider.
