@@ -23,6 +23,9 @@ const METADATA: [&str; 5] = [
     "idp_sso_url",
 ];
 
+/// The modes of the login hint.
+const LOGIN_HINTS: [&str; 3] = ["email_address", "custom_attribute", "off"];
+
 /// The older and the newer name of the path of a custom attribute.
 const SCIM_PATHS: [&str; 2] = ["scim_path", "directory_path"];
 
@@ -185,6 +188,7 @@ fn service_provider(id: &str) -> Value {
 fn check_enterprise(world: &World, of: &Object) -> Result<(), ApiError> {
     has_domains(of)?;
     check_organization(world, ENTERPRISE_CONNECTIONS.kept, of)?;
+    check_login_hint(&nested(of, "saml"))?;
     check_attributes(of)?;
     check_active(of)
 }
@@ -239,7 +243,20 @@ fn check_active(of: &Object) -> Result<(), ApiError> {
 
 fn check_saml(world: &World, of: &Object) -> Result<(), ApiError> {
     has_domains(of)?;
-    check_organization(world, SAML_CONNECTIONS.kept, of)
+    check_organization(world, SAML_CONNECTIONS.kept, of)?;
+    check_login_hint(of)
+}
+
+/// Returns an error if the settings of a SAML provider have a login hint of an unknown mode.
+fn check_login_hint(settings: &Object) -> Result<(), ApiError> {
+    let hint = nested(settings, "login_hint");
+    let is_missing = settings.get("login_hint").is_none_or(Value::is_null);
+    if is_missing || LOGIN_HINTS.contains(&text(&hint, "mode")) {
+        return Ok(());
+    }
+    let message = format!("mode must be one of {}.", LOGIN_HINTS.join(", "));
+    let code = codes::FORM_PARAM_VALUE_INVALID;
+    Err(ApiError::param(code, "login_hint", &message))
 }
 
 /// Returns a 404 if a connection of this kind gets an organization that does not exist.
