@@ -139,3 +139,28 @@ fn the_path_of_a_custom_attribute_has_two_names() {
         }
     }
 }
+
+#[test]
+fn the_domain_of_a_saml_connection_is_the_first_of_its_domains() {
+    let fake = FakeClerk::new();
+    let path = "/v1/saml_connections";
+    let body = json!({ "name": "Okta", "provider": "saml_okta", "domain": "a.example" });
+    let path = created(&fake, path, &body);
+    for (changes, domains) in [
+        (json!({}), json!(["a.example"])),
+        (json!({ "domain": "b.example" }), json!(["b.example"])),
+        (
+            json!({ "domains": ["c.example", "d.example"] }),
+            json!(["c.example", "d.example"]),
+        ),
+        (json!({ "domain": null }), json!(["c.example", "d.example"])),
+        (
+            json!({ "domain": "d.example" }),
+            json!(["d.example", "c.example"]),
+        ),
+    ] {
+        let connection = send(&fake, "PATCH", &path, &changes);
+        assert_eq!(connection["domains"], domains, "{changes}");
+        assert_eq!(connection["domain"], domains[0], "{changes}");
+    }
+}

@@ -303,7 +303,16 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     ],
     rule: check_saml,
     complete: complete_saml,
-    view: |world, of| with_undescribed(of, typed::<SamlConnection>(world, of)),
+    view: |world, of| {
+        // `domain` is a deprecated field that Clerk still returns.
+        let first = of.get("domains").and_then(|domains| domains.get(0));
+        let mut shown = of.clone();
+        shown.insert(
+            "domain".to_owned(),
+            first.cloned().unwrap_or_else(|| json!("")),
+        );
+        with_undescribed(of, typed::<SamlConnection>(world, &shown))
+    },
     ..Shelf::of::<SamlConnection>(
         "saml_connections",
         "saml_connection",
@@ -344,10 +353,24 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     )
 };
 
-fn complete_saml(_: &mut World, of: &mut Object) {
-    let domain = text(of, "domain").to_owned();
-    if !domain.is_empty() {
-        fill(of, json!({ "domains": [domain] }));
+/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself.
+fn complete_saml(world: &mut World, of: &mut Object) {
+    let domain = of.remove("domain");
+    let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
+    let is_known = world
+        .shelves
+        .get(SAML_CONNECTIONS.kept, text(of, "id"))
+        .is_some();
+    fill(of, json!({ "domains": [] }));
+    let domains = of.get_mut("domains").and_then(Value::as_array_mut);
+    if let (Some(domain), Some(domains)) = (domain, domains) {
+        let is_listed = domains.contains(&domain);
+        domains.retain(|own| *own != domain);
+        match domains.first_mut() {
+            // An update replaces the domain that the connection had.
+            Some(first) if is_known && !is_listed => *first = domain,
+            _ => domains.insert(0, domain),
+        }
     }
     let defaults = json!({
         "sync_user_attributes": true,
