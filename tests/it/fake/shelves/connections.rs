@@ -164,3 +164,18 @@ fn the_domain_of_a_saml_connection_is_the_first_of_its_domains() {
         assert_eq!(connection["domain"], domains[0], "{changes}");
     }
 }
+
+#[test]
+fn a_directory_can_be_updated_after_its_connection_is_deleted() {
+    let fake = FakeClerk::new();
+    let body = json!({ "name": "Okta", "provider": "saml_okta", "domains": ["example.com"] });
+    let connection = created(&fake, "/v1/enterprise_connections", &body);
+    let id = connection.rsplit('/').next().unwrap();
+    let body = json!({ "enterprise_connection_id": id, "provider": "okta" });
+    let path = created(&fake, "/v1/directories", &body);
+    send(&fake, "DELETE", &connection, &Value::Null);
+
+    let directory = send(&fake, "PATCH", &path, &json!({ "enabled": false }));
+    assert_eq!(directory["enterprise_connection_id"], Value::Null);
+    assert_eq!(directory["enabled"], false);
+}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::response::ApiError;
-use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
+use crate::fake::operations::shelves::enterprise::{ENTERPRISE_CONNECTIONS, KEPT_DIRECTORIES};
 use crate::fake::operations::shelves::field::Field;
 use crate::fake::operations::shelves::shelf::{Action, Shelf, fill, typed};
 use crate::fake::state::shelves::{Object, text};
@@ -34,7 +34,7 @@ pub(crate) static DIRECTORIES: Shelf = Shelf {
 };
 
 pub(crate) static SCIM_DIRECTORIES: Shelf = Shelf {
-    kept: "directories",
+    kept: KEPT_DIRECTORIES,
     orders: &[],
     secrets: &["api_key"],
     actions: &[Action::new("rotate_api_key", &[], rotate).showing_secrets()],
@@ -51,9 +51,13 @@ fn shown(world: &World, directory: &Object, object: &str) -> Value {
 }
 
 /// Returns an error if the enterprise connection does not exist, or already has another directory.
+/// A directory whose connection was deleted has no connection.
 fn check(world: &World, directory: &Object) -> Result<(), ApiError> {
     let connection = text(directory, "enterprise_connection_id");
     let name = "enterprise_connection_id";
+    if connection.is_empty() {
+        return Ok(());
+    }
     let shelves = &world.shelves;
     if shelves
         .get(ENTERPRISE_CONNECTIONS.kept, connection)

@@ -14,6 +14,9 @@ use crate::fake::state::world::World;
 /// The address of the Frontend API.
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
+/// The kind of the stored directories.
+pub(crate) const KEPT_DIRECTORIES: &str = "directories";
+
 /// The settings with the metadata of a SAML provider.
 const METADATA: [&str; 5] = [
     "idp_certificate",
@@ -39,6 +42,15 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
     filters: &[Filter::Equal("organization_id"), Filter::Equal("active")],
     rule: check_enterprise,
     complete: complete_enterprise,
+    delete: |world, gone| {
+        let (name, id) = ("enterprise_connection_id", text(gone, "id"));
+        for directory in world.shelves.all_mut(KEPT_DIRECTORIES) {
+            if text(directory, name) == id {
+                directory.remove(name);
+            }
+        }
+        Ok(())
+    },
     view: |world, of| {
         let mut shown = of.clone();
         shown.insert("saml_connection".to_owned(), saml_of(of));
