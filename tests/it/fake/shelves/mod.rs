@@ -140,6 +140,12 @@ fn an_instance_has_a_primary_domain_and_satellites() {
         let request = UpdateDomainRequest::new().name("store.example.com");
         let updated = domains.update_domain(&shop.id, request).await.unwrap();
         assert_eq!(updated.frontend_api_url, "https://clerk.store.example.com");
+        assert_eq!(updated.accounts_portal_url, None);
+        let request = UpdateDomainRequest::new().name("looms.example");
+        let updated = domains.update_domain(&primary.id, request).await.unwrap();
+        assert_eq!(updated.frontend_api_url, "https://clerk.looms.example");
+        let portal = updated.accounts_portal_url.as_deref();
+        assert_eq!(portal, Some("https://accounts.looms.example"));
         domains.delete_domain(&shop.id).await.unwrap();
         assert_eq!(
             code(domains.delete_domain(&shop.id).await),

@@ -103,9 +103,17 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         let code = codes::OPERATION_NOT_ALLOWED_ON_PRIMARY_DOMAIN;
         Err(ApiError::new(code, message))
     },
-    complete: |_, domain| {
-        let frontend_api = format!("https://clerk.{}", text(domain, "name"));
+    complete: |world, domain| {
+        let name = text(domain, "name");
+        let known = world.shelves.get(DOMAINS.kept, text(domain, "id"));
+        let is_renamed = known.is_some_and(|known| text(known, "name") != name);
+        let frontend_api = format!("https://clerk.{name}");
+        let portal = format!("https://accounts.{name}");
         domain.insert("frontend_api_url".to_owned(), frontend_api.into());
+        // A satellite domain has no accounts portal.
+        if is_renamed && domain.get("is_satellite") != Some(&json!(true)) {
+            domain.insert("accounts_portal_url".to_owned(), portal.into());
+        }
         fill(domain, json!({ "development_origin": "" }));
     },
     ..Shelf::of::<Domain>(
