@@ -104,10 +104,15 @@ fn check_machine(world: &World, machine: &Object) -> Result<(), ApiError> {
         let code = codes::FORM_PARAM_EXCEEDS_ALLOWED_SIZE;
         return Err(ApiError::param(code, "scoped_machines", &message));
     }
-    for id in scopes {
-        find(world, &MACHINES, id)?;
+    let is_known = |id: &&str| world.shelves.get(MACHINES.kept, id).is_some();
+    match scopes.into_iter().find(|id| !is_known(id)) {
+        None => Ok(()),
+        Some(id) => {
+            let message = format!("No machine was found with id {id}.");
+            let code = codes::FORM_RESOURCE_NOT_FOUND;
+            Err(ApiError::param(code, "scoped_machines", &message))
+        }
     }
-    Ok(())
 }
 
 pub(crate) fn get_machine_secret_key(world: &World, id: &str) -> ApiResult {
