@@ -212,3 +212,23 @@ fn settings_of_the_javascript_sdk_are_accepted() {
         }
     });
 }
+
+#[test]
+#[test]
+fn metadata_of_an_invitation_has_a_maximum_size() {
+    let fake = fake_with_ada();
+    // The JSON has 8 more bytes than the text.
+    for (length, expected) in [(8_184, 200), (8_185, 422)] {
+        let body = json!({
+            "email_address": format!("bob{length}@example.com"),
+            "public_metadata": { "a": "x".repeat(length) },
+        });
+        let create = request("POST", "/v1/invitations");
+        let (status, response, _) = create.body(&body.to_string()).send(&fake);
+        assert_eq!(status, expected, "{response}");
+        if status == 422 {
+            let code = &response["errors"][0]["code"];
+            assert_eq!(code, "form_param_exceeds_allowed_size");
+        }
+    }
+}

@@ -24,6 +24,8 @@ enum Kind {
     True,
     Count,
     Object,
+    /// An object with a limited size.
+    Metadata,
     Objects,
 }
 
@@ -34,7 +36,7 @@ impl Kind {
             Self::Texts | Self::Words(_) => "an array of strings",
             Self::Flag | Self::True => "a boolean",
             Self::Count => "an integer of at least 0",
-            Self::Object => "an object",
+            Self::Object | Self::Metadata => "an object",
             Self::Objects => "an array of objects",
         }
     }
@@ -46,7 +48,7 @@ impl Kind {
             Self::Texts | Self::Words(_) => all(Value::is_string),
             Self::Flag | Self::True => value.is_boolean(),
             Self::Count => value.as_i64().is_some_and(|count| count >= 0),
-            Self::Object => value.is_object(),
+            Self::Object | Self::Metadata => value.is_object(),
             Self::Objects => all(Value::is_object),
         }
     }
@@ -143,6 +145,10 @@ impl Field {
 
     pub(crate) const fn object(name: &'static str) -> Self {
         Self::new(name, Kind::Object)
+    }
+
+    pub(crate) const fn metadata(name: &'static str) -> Self {
+        Self::new(name, Kind::Metadata)
     }
 
     pub(crate) const fn objects(name: &'static str) -> Self {
@@ -265,6 +271,9 @@ impl Field {
         }
         if let Some(value) = &value {
             self.check_texts(form, value);
+            if matches!(kind, Kind::Metadata) {
+                form.check_size(name, &value.clone().into());
+            }
         }
         value
     }

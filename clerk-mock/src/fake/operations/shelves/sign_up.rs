@@ -52,7 +52,7 @@ pub(crate) static INVITATIONS: Shelf = Shelf {
         "inv",
         &[
             Field::text("email_address").required().matching(EMAIL),
-            Field::object("public_metadata"),
+            Field::metadata("public_metadata"),
             Field::text("redirect_url").matching(URL),
             Field::flag("notify").ignored(),
             Field::flag("ignore_existing"),
