@@ -36,6 +36,16 @@ fn a_secret_is_in_the_response_to_the_creation_only() {
             .unwrap();
         assert!(rotated.client_secret.is_some());
         assert_ne!(rotated.client_secret, created.client_secret);
+        let request = CreateOAuthApplicationRequest::new("App").public(true);
+        let public = applications
+            .create_oauth_application(request)
+            .await
+            .unwrap();
+        let rotated = applications
+            .rotate_oauth_application_secret(&public.id)
+            .await
+            .unwrap();
+        assert_eq!(rotated.client_secret, None);
 
         let machines = clerk.machines();
         let machine = machines

@@ -26,8 +26,11 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
     orders: &["created_at", "name"],
     secrets: &["client_secret"],
     actions: &[Action::new("rotate_secret", &[], |world, of, _, _| {
-        let secret = world.new_trace_id();
-        of.insert("client_secret".to_owned(), secret.into());
+        // A public client has no secret.
+        if of.get("public") != Some(&json!(true)) {
+            let secret = world.new_trace_id();
+            of.insert("client_secret".to_owned(), secret.into());
+        }
         Ok(())
     })
     .showing_secrets()],
