@@ -4,7 +4,7 @@ use clerk_core::Timestamp;
 use serde_core::Serialize;
 
 use crate::fake::operations::order;
-use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::query::{Pairs, filter_text, window};
 use crate::fake::operations::response::{ApiResult, page};
 
 /// The fields by which the objects are found and ordered.
@@ -22,7 +22,7 @@ pub(crate) fn list_keyed<'a, T: Serialize + 'a>(
     query: Pairs<'_>,
     keyed: impl Fn(&T) -> Keyed<'_>,
 ) -> ApiResult {
-    let text = first(query, "query").map(str::to_lowercase);
+    let text = filter_text(query, "query").map(str::to_lowercase);
     let matches = |object: &&T| {
         let of = keyed(object);
         let contains = |own: &str, text: &str| own.to_lowercase().contains(text);

@@ -14,7 +14,7 @@ use crate::fake::operations::formats::is_domain;
 use crate::fake::operations::order;
 use crate::fake::operations::organization_invitations::public_organization_data;
 use crate::fake::operations::organizations::organization::{find, flag};
-use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::query::{Pairs, filter_text, first, window};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
 use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::state::world::World;
@@ -185,7 +185,7 @@ fn list_organization_domains(world: &World, id: &str, query: Pairs<'_>) -> ApiRe
 }
 
 pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> ApiResult {
-    let organization = first(query, "organization_id");
+    let organization = filter_text(query, "organization_id");
     let text = first(query, "query").map(str::to_lowercase);
     if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
         let message = "query must contain a character other than white space.";
@@ -193,7 +193,10 @@ pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> 
         return Err(ApiError::param(code, "query", message));
     }
     let names = query.iter().filter(|(name, _)| name == "domains");
-    let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = names
+        .map(|(_, name)| name.as_str())
+        .filter(|name| !name.trim().is_empty())
+        .collect();
     listed(world, query, |domain| {
         organization.is_none_or(|id| domain.organization_id == id)
             && (names.is_empty() || names.contains(&domain.name.as_str()))
@@ -213,12 +216,15 @@ fn listed(
     query: Pairs<'_>,
     matches: impl Fn(&OrganizationDomain) -> bool,
 ) -> ApiResult {
-    let verified = match first(query, "verified") {
+    let verified = match filter_text(query, "verified") {
         None => None,
         Some(_) => Some(flag(query, "verified")?),
     };
     let modes = query.iter().filter(|(name, _)| name == "enrollment_mode");
-    let modes: Vec<&str> = modes.flat_map(|(_, modes)| modes.split(',')).collect();
+    let modes: Vec<&str> = modes
+        .flat_map(|(_, modes)| modes.split(','))
+        .filter(|mode| !mode.trim().is_empty())
+        .collect();
     let is_known = |mode: &&str| MODES.contains(&mode.trim_start_matches('-'));
     if !modes.iter().all(is_known) {
         let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));

@@ -16,7 +16,7 @@ use crate::fake::operations::organization_memberships::{
     already_a_member, check_quota, check_role, identifier,
 };
 use crate::fake::operations::organizations::organization::find;
-use crate::fake::operations::query::{Pairs, first, window};
+use crate::fake::operations::query::{Pairs, filter_text, filter_values, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 use crate::fake::state::organizations::invitations::{has_address, is_pending, status};
 use crate::fake::state::world::World;
@@ -205,7 +205,7 @@ fn list_organization_invitations(
 ) -> ApiResult {
     let id = &find(world, id)?.id;
     let wanted = statuses(query)?;
-    let address = first(query, "email_address");
+    let address = filter_text(query, "email_address");
     let matches = |of: &OrganizationInvitation| {
         of.organization_id == *id
             && has_status(of, &wanted, now)
@@ -231,7 +231,7 @@ pub(crate) fn list_instance_organization_invitations(
     now: Timestamp,
 ) -> ApiResult {
     let wanted = statuses(query)?;
-    let text = first(query, "query").map(str::to_lowercase);
+    let text = filter_text(query, "query").map(str::to_lowercase);
     let matches = |of: &OrganizationInvitation| {
         let address = of.email_address.to_lowercase();
         has_status(of, &wanted, now) && text.as_deref().is_none_or(|text| address.contains(text))
@@ -267,8 +267,7 @@ fn listed(
 
 /// Reads the statuses to filter by.
 pub(crate) fn statuses(query: Pairs<'_>) -> Result<Vec<&str>, ApiError> {
-    let pairs = query.iter().filter(|(name, _)| name == "status");
-    let wanted: Vec<&str> = pairs.map(|(_, status)| status.as_str()).collect();
+    let wanted = filter_values(query, "status")?;
     if wanted.iter().all(|status| STATUSES.contains(status)) {
         return Ok(wanted);
     }

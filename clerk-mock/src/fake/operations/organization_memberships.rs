@@ -12,7 +12,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::{Form, required_text};
 use crate::fake::operations::order;
 use crate::fake::operations::organizations::organization::find;
-use crate::fake::operations::query::{Pairs, values, window};
+use crate::fake::operations::query::{Pairs, filter_values, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 use crate::fake::operations::users::listing::filter;
 use crate::fake::operations::users::listing::order::text;
@@ -131,7 +131,7 @@ fn find_member<'a>(
 fn list_organization_memberships(world: &World, id: &str, query: Pairs<'_>) -> ApiResult {
     let organization = find(world, id)?;
     let filters = filter::parse(query)?;
-    let roles = values(query, "role")?;
+    let roles = filter_values(query, "role")?;
     let members = world.members(organization.id.as_str());
     let members = members.filter(|(user, membership)| {
         let has_role = roles.is_empty() || roles.contains(&membership.role.as_str());

@@ -22,7 +22,7 @@ pub(crate) fn first<'a>(query: Pairs<'a>, name: &str) -> Option<&'a str> {
 }
 
 /// Returns all values of a parameter, or an error if it has too many.
-pub(crate) fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
+fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
     let pairs = query.iter().filter(|(key, _)| key == name);
     let values: Vec<&str> = pairs.map(|(_, value)| value.as_str()).collect();
     if values.len() > MAX_VALUES {

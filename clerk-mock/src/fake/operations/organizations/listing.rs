@@ -4,7 +4,7 @@ use clerk_core::models::Organization;
 
 use crate::fake::operations::order::{self, Key};
 use crate::fake::operations::organizations::organization::view;
-use crate::fake::operations::query::{Pairs, first, values, window};
+use crate::fake::operations::query::{Pairs, filter_text, filter_values, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page};
 use crate::fake::operations::users::listing::filter::sign;
 use crate::fake::state::world::World;
@@ -12,7 +12,7 @@ use crate::fake::state::world::World;
 pub(crate) fn list_organizations(world: &World, query: Pairs<'_>) -> ApiResult {
     let members = Signed::of(query, "user_id")?;
     let ids = Signed::of(query, "organization_id")?;
-    let text = first(query, "query").map(str::to_lowercase);
+    let text = filter_text(query, "query").map(str::to_lowercase);
     let matches = |organization: &&Organization| {
         let id = organization.id.as_str();
         let contains = |own: &str, text: &str| own.to_lowercase().contains(text);
@@ -52,7 +52,7 @@ struct Signed<'a>(Vec<(bool, &'a str)>);
 
 impl<'a> Signed<'a> {
     fn of(query: Pairs<'a>, name: &str) -> Result<Self, ApiError> {
-        let values = values(query, name)?.into_iter();
+        let values = filter_values(query, name)?.into_iter();
         Ok(Self(values.map(sign).collect()))
     }
 

@@ -4,7 +4,7 @@ use clerk_core::Timestamp;
 use serde_json::Value;
 
 use crate::fake::operations::codes;
-use crate::fake::operations::query::{Pairs, first, listed};
+use crate::fake::operations::query::{Pairs, filter_text, listed};
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::session::view;
 use crate::fake::state::world::World;
@@ -22,8 +22,11 @@ const STATUSES: [&str; 7] = [
 
 /// Lists the sessions of a user or a client, the newest first.
 pub(crate) fn get_session_list(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
-    let (user_id, client_id) = (first(query, "user_id"), first(query, "client_id"));
-    let status = first(query, "status");
+    let (user_id, client_id) = (
+        filter_text(query, "user_id"),
+        filter_text(query, "client_id"),
+    );
+    let status = filter_text(query, "status");
     if status.is_some_and(|status| !STATUSES.contains(&status)) {
         let message = format!("status must be one of {}.", STATUSES.join(", "));
         return Err(ApiError::param(
