@@ -205,6 +205,30 @@ fn a_phone_number_becomes_a_second_factor() {
     });
 }
 
+#[test]
+fn only_the_first_second_factor_becomes_the_default() {
+    let fake = FakeClerk::new();
+    let mut ada = FakeUser::new("user_ada");
+    for number in ["+15555550100", "+15555550101", "+15555550102"] {
+        ada = ada.phone_number(number);
+    }
+    fake.add(ada);
+    let phones = fake.user("user_ada").unwrap().phone_numbers;
+    let default_after = |at: usize, is_factor: bool| {
+        let path = format!("/v1/phone_numbers/{}", phones[at].id);
+        let body = serde_json::json!({ "reserved_for_second_factor": is_factor }).to_string();
+        let (status, phone, _) = request("PATCH", &path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{phone}");
+        phone["default_second_factor"] == true
+    };
+    assert!(default_after(0, true));
+    assert!(!default_after(1, true));
+    assert!(default_after(0, true));
+    assert!(!default_after(0, false));
+    // The second number is still a second factor.
+    assert!(!default_after(2, true));
+}
+
 /// Requests that are refused. Each row has the method, the path and the body of a request, and the
 /// status, the code and the parameter of the error.
 #[rustfmt::skip]

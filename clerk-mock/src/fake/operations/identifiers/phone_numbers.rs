@@ -91,8 +91,8 @@ pub(crate) fn create_phone_number(
     Ok(value(&phone))
 }
 
-/// Sets whether a phone number is a second factor. A new second factor becomes the default if the
-/// user has no default yet.
+/// Sets whether a phone number is a second factor. A new second factor becomes the default if no
+/// other phone number is a second factor.
 ///
 /// Returns an error with this code if the phone number would be an unverified second factor.
 fn set_factor(
@@ -108,7 +108,8 @@ fn set_factor(
     }
     let mut others = user.phone_numbers.iter().filter(|own| own.id != phone.id);
     phone.reserved_for_second_factor = factor;
-    phone.default_second_factor = factor && !others.any(|own| own.default_second_factor);
+    let is_only = !others.any(|own| own.reserved_for_second_factor);
+    phone.default_second_factor = factor && (phone.default_second_factor || is_only);
     Ok(())
 }
 
