@@ -61,6 +61,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "sign_in_tokens", r#"{"user_id":"user_ada","org_id":"org_1"}"#, 403, "not_a_member_in_organization", ""),
     ("POST", "actor_tokens", r#"{"user_id":"user_2","actor":{"sub":"a"}}"#, 422, "form_resource_not_found", "user_id"),
     ("POST", "actor_tokens", r#"{"user_id":"user_ada","actor":{}}"#, 422, "form_param_missing", "actor.sub"),
+    ("POST", "agents/tasks", r#"{"on_behalf_of":{"user_id":"user_ada"},"permissions":"*","agent_name":"a","task_description":"b","redirect_url":"https://"}"#, 422, "form_param_format_invalid", "redirect_url"),
     ("POST", "agents/tasks/agt_2/revoke", "", 404, "agent_task_not_found", ""),
     ("POST", "saml_connections", r#"{"name":"a","provider":"saml_okta"}"#, 422, "form_param_missing", "domains"),
     ("POST", "enterprise_connections", r#"{"name":"a","provider":"saml_okta","domains":[]}"#, 422, "form_param_missing", "domains"),

@@ -62,7 +62,7 @@ pub(crate) const URL: Format = (is_url, "a valid URL");
 
 /// A URL with the scheme `https` or `http`.
 pub(crate) const WEB_URL: Format = (
-    |text| text.starts_with("https://") || text.starts_with("http://"),
+    |text| is_url(text) && (text.starts_with("https://") || text.starts_with("http://")),
     "an absolute URL with the scheme https or http",
 );
 
