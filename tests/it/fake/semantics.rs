@@ -280,6 +280,32 @@ fn updates_keep_second_factors() {
 }
 
 #[test]
+fn replacing_a_second_factor_phone_number_disables_all_second_factors() {
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").second_factor_phone_number("+15555550100");
+    fake.add(ada.totp_secret(TOTP).backup_codes(["one"]));
+    fake.add(
+        FakeUser::new("user_bob")
+            .phone_number("+15555550101")
+            .totp_secret(TOTP),
+    );
+    let users = fake.client().users();
+    for (id, number, is_left) in [
+        ("user_ada", "+15555550102", false),
+        ("user_bob", "+15555550103", true),
+    ] {
+        run(users.replace_user_phone_number(id, number)).unwrap();
+        let user = fake.user(id).unwrap();
+        assert_eq!(user.two_factor_enabled, is_left, "{id}");
+        assert_eq!(user.totp_enabled, is_left, "{id}");
+        assert_eq!(user.mfa_disabled_at.is_none(), is_left, "{id}");
+        assert!(!user.backup_code_enabled, "{id}");
+    }
+    let error = run(users.verify_totp("user_ada", "one")).unwrap_err();
+    assert_eq!(error.code(), Some("totp_disabled"));
+}
+
+#[test]
 fn deleting_an_external_account_deletes_its_tokens() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").oauth_access_token("oauth_google", "ya29"));

@@ -13,7 +13,7 @@ use crate::fake::operations::formats::{is_email_address, is_phone_number};
 use crate::fake::operations::identifiers::deletion::refuse_linked;
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, value};
 use crate::fake::operations::users::lookup::{find, find_mut};
-use crate::fake::operations::users::mfa::update_mfa_flags;
+use crate::fake::operations::users::mfa::{remove_second_factors, update_mfa_flags};
 use crate::fake::state::identifier;
 use crate::fake::state::world::World;
 
@@ -53,7 +53,7 @@ pub(crate) fn replace_user_phone_number(
     let mut form = Form::new(body);
     let (text, status) = read(&mut form, "phone_number");
     let phone = read_phone_number(&mut form, world.new_id("idn"), text, status, now);
-    user.phone_numbers = vec![phone.clone()];
+    let replaced = mem::replace(&mut user.phone_numbers, vec![phone.clone()]);
     let mut claims = User::new(&user.id);
     claims.phone_numbers.clone_from(&user.phone_numbers);
     check_unique(&mut form, &claims, world);
@@ -62,6 +62,10 @@ pub(crate) fn replace_user_phone_number(
     user.primary_phone_number_id = Some(phone.id.clone());
     update_mfa_flags(&mut user, now);
     world.replace_user(user);
+    // As in Clerk, this also disables the second factors that are not phone numbers.
+    if replaced.iter().any(|old| old.reserved_for_second_factor) {
+        remove_second_factors(find_mut(world, id)?, now);
+    }
     Ok(value(&phone))
 }
 

@@ -8,6 +8,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::required_text;
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::users::lookup::find_mut;
+use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::password::Password;
 use crate::fake::state::totp::matches_totp;
 use crate::fake::state::world::World;
@@ -45,6 +46,12 @@ pub(crate) fn verify_totp(
 
 pub(crate) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
     let account = find_mut(world, id)?;
+    remove_second_factors(account, now);
+    Ok(json!({ "user_id": account.user.id }).into())
+}
+
+/// Removes all second factors of a user.
+pub(crate) fn remove_second_factors(account: &mut FakeUser, now: Timestamp) {
     account.totp_secret = None;
     account.backup_codes.clear();
     let user = &mut account.user;
@@ -55,7 +62,6 @@ pub(crate) fn disable_mfa(world: &mut World, id: &str, now: Timestamp) -> ApiRes
         phone.default_second_factor = false;
     }
     update_mfa_flags(user, now);
-    Ok(json!({ "user_id": user.id }).into())
 }
 
 pub(crate) fn delete_totp(world: &mut World, id: &str, now: Timestamp) -> ApiResult {
