@@ -340,6 +340,19 @@ fn only_requested_identifiers_must_be_unique() {
 }
 
 #[test]
+fn a_user_is_created_without_the_texts_that_are_empty() {
+    let fake = FakeClerk::new();
+    let body = r#"{"external_id":"","first_name":"","last_name":"","username":""}"#;
+    for _ in 0..2 {
+        let (status, user, _) = request("POST", "/v1/users").body(body).send(&fake);
+        assert_eq!(status, 200, "{user}");
+        for name in ["external_id", "first_name", "last_name", "username"] {
+            assert!(user[name].is_null(), "{name}: {user}");
+        }
+    }
+}
+
+#[test]
 fn restored_locks_expire_on_time() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").locked());

@@ -214,7 +214,6 @@ fn settings_of_the_javascript_sdk_are_accepted() {
 }
 
 #[test]
-#[test]
 fn metadata_of_an_invitation_has_a_maximum_size() {
     let fake = fake_with_ada();
     // The JSON has 8 more bytes than the text.

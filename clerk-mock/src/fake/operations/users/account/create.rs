@@ -73,16 +73,18 @@ pub(crate) fn draft(
 }
 
 fn read_profile(form: &mut Form<'_>, user: &mut User) {
-    user.external_id = form.text("external_id").map(Into::into);
-    user.first_name = form.text("first_name").map(Into::into);
-    user.last_name = form.text("last_name").map(Into::into);
+    // As in an update, an empty text is no text.
+    let mut text = |name| {
+        let text = form.text(name).filter(|text| !text.is_empty());
+        text.map(str::to_owned)
+    };
+    user.external_id = text("external_id");
+    user.first_name = text("first_name");
+    user.last_name = text("last_name");
+    user.username = text("username");
     user.locale = form.text("locale").map(Into::into);
     // Clerk's specification omits the time zone, but Clerk's JavaScript SDK sends it.
     user.timezone = form.text("timezone").map(Into::into);
-    user.username = form
-        .text("username")
-        .filter(|name| !name.is_empty())
-        .map(Into::into);
     user.image_url = Some(DEFAULT_IMAGE.into());
     user.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     user.private_metadata = form.metadata("private_metadata").unwrap_or_default();
