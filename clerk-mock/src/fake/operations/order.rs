@@ -25,6 +25,15 @@ impl From<&str> for Key {
     }
 }
 
+/// Splits the value of `order_by` into the name of a property, and whether the order is descending.
+pub(crate) fn split(text: &str) -> (&str, bool) {
+    match text.strip_prefix('-') {
+        Some(name) => (name, true),
+        // A `+` that is not percent-encoded is decoded as a space.
+        None => (text.strip_prefix(['+', ' ']).unwrap_or(text), false),
+    }
+}
+
 /// Sorts objects by the property that `order_by` names, or by `default`. `names` are the allowed
 /// properties. `key` returns the value of a property of an object.
 ///
@@ -36,15 +45,14 @@ pub(crate) fn sort<T>(
     names: &[&str],
     key: impl Fn(&T, &str) -> Key,
 ) -> Result<(), ApiError> {
-    let text = first(query, "order_by").unwrap_or(default);
-    let by = text.trim_start_matches(['+', '-', ' ']);
+    let (by, is_descending) = split(first(query, "order_by").unwrap_or(default));
     if !names.contains(&by) {
         let message = format!("order_by must be one of {}.", names.join(", "));
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
     objects.sort_by_cached_key(|object| key(object, by));
-    if text.starts_with('-') {
+    if is_descending {
         objects.reverse();
     }
     Ok(())

@@ -225,7 +225,7 @@ fn listed(
         .flat_map(|(_, modes)| modes.split(','))
         .filter(|mode| !mode.trim().is_empty())
         .collect();
-    let is_known = |mode: &&str| MODES.contains(&mode.trim_start_matches('-'));
+    let is_known = |mode: &&str| MODES.contains(&mode.strip_prefix('-').unwrap_or(mode));
     if !modes.iter().all(is_known) {
         let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));
         let code = codes::FORM_PARAM_VALUE_INVALID;

@@ -86,6 +86,27 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
             "order_by",
         ),
         (
+            request("GET", "/v1/users?order_by=%2B-created_at"),
+            422,
+            "form_param_value_invalid",
+            "order_by",
+        ),
+        (
+            request("GET", "/v1/organizations?order_by=--created_at"),
+            422,
+            "form_param_value_invalid",
+            "order_by",
+        ),
+        (
+            request(
+                "GET",
+                "/v1/organization_domains?enrollment_mode=--enterprise_sso",
+            ),
+            422,
+            "form_param_value_invalid",
+            "enrollment_mode",
+        ),
+        (
             request("GET", "/v1/users?banned=yes"),
             422,
             "form_param_type_invalid",

@@ -1,6 +1,6 @@
 //! Settings, snapshots and lists.
 
-use clerk_client::mock::FakeClerk;
+use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::requests::{
     CreateRedirectUrlRequest, UpdateInstanceAuthConfigRequest, UpdateInstanceCommunicationRequest,
     UpdateInstanceOAuthApplicationSettingsRequest, UpdateInstanceOrganizationSettingsRequest,
@@ -302,6 +302,16 @@ fn a_plus_before_the_order_may_be_encoded_or_not() {
         let path = format!("/v1/machines?order_by={order}");
         let (_, body, _) = request("GET", &path).send(&fake);
         assert_eq!(body["data"][0]["name"], first, "{order}");
+    }
+    let fake = FakeClerk::new();
+    for name in ["b", "a"] {
+        let id = format!("user_{name}");
+        fake.add(FakeUser::new(id).username(name));
+    }
+    for (order, first) in [("%2Busername", "a"), ("+username", "a"), ("-username", "b")] {
+        let path = format!("/v1/users?order_by={order}");
+        let (_, body, _) = request("GET", &path).send(&fake);
+        assert_eq!(body[0]["username"], first, "{order}");
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::fake::operations::codes;
+use crate::fake::operations::order::split;
 use crate::fake::operations::query::{Pairs, filter_text, filter_values, first, listed, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page};
 use crate::fake::operations::shelves::life::view;
@@ -90,11 +91,7 @@ fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(),
     let Some(by) = first(query, "order_by") else {
         return Ok(());
     };
-    let (name, is_descending) = match by.strip_prefix('-') {
-        Some(name) => (name, true),
-        // A `+` that is not percent-encoded is decoded as a space.
-        None => (by.strip_prefix(['+', ' ']).unwrap_or(by), false),
-    };
+    let (name, is_descending) = split(by);
     if !shelf.orders.contains(&name) {
         let message = format!("order_by must be one of {}.", shelf.orders.join(", "));
         let code = codes::FORM_PARAM_VALUE_INVALID;

@@ -3,6 +3,7 @@
 use clerk_core::models::User;
 
 use crate::fake::operations::codes;
+use crate::fake::operations::order::split;
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::user_order::UserOrder;
 
@@ -34,8 +35,7 @@ impl Order {
     };
 
     pub(crate) fn parse(text: Option<&str>) -> Result<Self, ApiError> {
-        let text = text.unwrap_or("-created_at");
-        let by = text.trim_start_matches(['+', '-']);
+        let (by, is_descending) = split(text.unwrap_or("-created_at"));
         let Some((_, by)) = NAMES.iter().find(|(name, _)| *name == by) else {
             let names = NAMES.map(|(name, _)| name).join(", ");
             let message = format!("order_by must be one of {names}.");
@@ -47,7 +47,7 @@ impl Order {
         };
         Ok(Self {
             by: *by,
-            is_descending: text.starts_with('-'),
+            is_descending,
         })
     }
 }
