@@ -333,6 +333,25 @@ fn sessions_are_listed_by_user_client_and_status() {
 }
 
 #[test]
+fn the_first_session_of_a_client_decides_its_place_in_the_list() {
+    let session =
+        |id: &str, client: &str| json!({ "id": id, "user_id": "user_ada", "client_id": client });
+    let seed = json!({
+        "users": [{ "id": "user_ada" }],
+        "sessions": [
+            session("sess_1", "client_old"),
+            session("sess_2", "client_new"),
+            session("sess_3", "client_old"),
+        ],
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let clients = get(&fake, "/v1/clients");
+    assert_eq!(ids(&clients), ["client_new", "client_old"]);
+    assert_eq!(clients[1]["session_ids"], json!(["sess_1", "sess_3"]));
+    assert_eq!(clients[1], get(&fake, "/v1/clients/client_old"));
+}
+
+#[test]
 fn a_ban_a_deletion_and_time_end_sessions() {
     let fake = fake();
     let users = fake.client().users();

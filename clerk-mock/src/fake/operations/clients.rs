@@ -1,6 +1,6 @@
 //! The operations on clients: the browsers and devices of the sessions.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
@@ -12,24 +12,24 @@ use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
 pub(crate) fn get_client(world: &World, id: &str, now: Timestamp) -> ApiResult {
-    client(world, id, now).map(Into::into)
-}
-
-/// Returns the JSON of a client.
-fn client(world: &World, id: &str, now: Timestamp) -> Result<Value, ApiError> {
     let sessions = world.sessions.iter();
     let sessions: Vec<&Session> = sessions.filter(|of| of.client_id == id).collect();
-    let Some(first) = sessions.first() else {
-        return Err(ApiError::resource_not_found(id));
-    };
+    match sessions.first() {
+        Some(first) => Ok(client(first, &sessions, now).into()),
+        None => Err(ApiError::resource_not_found(id)),
+    }
+}
+
+/// Returns the JSON of a client with these sessions. `first` is the first of them.
+fn client(first: &Session, sessions: &[&Session], now: Timestamp) -> Value {
     let live = sessions.iter().filter(|session| session.is_live(now));
     let last_active = live.max_by_key(|session| session.last_active_at);
     let updated_at = sessions.iter().map(|session| session.updated_at).max();
     let views: Vec<Value> = sessions.iter().map(|session| view(session, now)).collect();
     let ids: Vec<&str> = sessions.iter().map(|session| session.id.as_str()).collect();
-    Ok(json!({
+    json!({
         "object": "client",
-        "id": id,
+        "id": first.client_id,
         "session_ids": ids,
         "sessions": views,
         "sign_in_id": null,
@@ -38,16 +38,24 @@ fn client(world: &World, id: &str, now: Timestamp) -> Result<Value, ApiError> {
         "last_authentication_strategy": null,
         "created_at": first.created_at,
         "updated_at": updated_at,
-    }))
+    })
 }
 
 /// Lists all clients, the newest first.
 pub(crate) fn get_client_list(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
-    let mut seen = BTreeSet::new();
-    let sessions = world.sessions.iter().rev();
-    let ids = sessions.map(|session| session.client_id.as_str());
-    let ids: Vec<&str> = ids.filter(|id| seen.insert(*id)).collect();
-    let clients = ids.into_iter().map(|id| client(world, id, now));
-    let clients: Result<Vec<Value>, ApiError> = clients.collect();
-    listed(&clients?, query)
+    let mut sessions_of: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
+    let mut firsts = Vec::new();
+    for session in world.sessions.iter() {
+        let sessions = sessions_of.entry(session.client_id.as_str()).or_default();
+        if sessions.is_empty() {
+            firsts.push(session);
+        }
+        sessions.push(session);
+    }
+    let clients = firsts.into_iter().rev().filter_map(|first| {
+        let sessions = sessions_of.get(first.client_id.as_str())?;
+        Some(client(first, sessions, now))
+    });
+    let clients: Vec<Value> = clients.collect();
+    listed(&clients, query)
 }
