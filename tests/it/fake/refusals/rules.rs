@@ -222,6 +222,23 @@ fn metadata_that_is_too_large_is_reported_once() {
 }
 
 #[test]
+fn ids_of_the_wrong_type_are_reported_once() {
+    for (ids, code) in [
+        ("7", "form_param_type_invalid"),
+        ("[7]", "form_param_type_invalid"),
+        ("null", "form_param_missing"),
+        ("[]", "form_param_value_invalid"),
+    ] {
+        let body = format!(r#"{{"user_ids":{ids}}}"#);
+        let ban = request("POST", "/v1/users/ban").body(&body);
+        let (status, response, _) = ban.send(&seeded_fake());
+        assert_first_error(&response, status, (422, code, "user_ids"), ids);
+        let count = response["errors"].as_array().map(Vec::len);
+        assert_eq!(count, Some(1), "{ids}: {response}");
+    }
+}
+
+#[test]
 fn a_limit_that_is_too_high_means_the_default() {
     let fake = FakeClerk::new();
     for number in 0..20 {

@@ -54,15 +54,20 @@ fn set_all_banned(
     now: Timestamp,
 ) -> ApiResult {
     let mut form = Form::new(body);
-    let ids = form.texts("user_ids").unwrap_or_default();
-    if !form.has("user_ids") {
+    let ids = form.texts("user_ids");
+    if form.is_null("user_ids") {
         let message = "user_ids must be included.";
         form.refuse(codes::FORM_PARAM_MISSING, "user_ids", message);
-    } else if !(1..=50).contains(&ids.len()) {
+    }
+    if ids
+        .as_ref()
+        .is_some_and(|ids| !(1..=50).contains(&ids.len()))
+    {
         let message = "user_ids must have from 1 to 50 items.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "user_ids", message);
     }
     form.finish()?;
+    let ids = ids.unwrap_or_default();
     if let Some(unknown) = ids.iter().find(|id| world.user(id).is_none()) {
         return Err(ApiError::user_not_found(unknown));
     }
