@@ -1,6 +1,6 @@
 //! The query parameters of a request, and the page of a list that they select.
 
-use serde_json::Value;
+use serde_core::Serialize;
 
 use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
@@ -73,7 +73,7 @@ pub(crate) fn window<'a, T>(all: &'a [T], query: Pairs<'_>) -> Result<&'a [T], A
 
 /// Returns a body with the page of a list that `limit` and `offset` select. With `paginated=true`,
 /// the body is an object with the page and the length of the list. Otherwise, the body is an array.
-pub(crate) fn listed(all: &[Value], query: Pairs<'_>) -> ApiResult {
+pub(crate) fn listed(all: &[impl Serialize], query: Pairs<'_>) -> ApiResult {
     let data = window(all, query)?;
     match first(query, "paginated") {
         None | Some("false") => Ok(value(data)),

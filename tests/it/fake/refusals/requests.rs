@@ -107,6 +107,15 @@ fn invalid_requests_are_rejected_with_code_and_trace_id() {
             "enrollment_mode",
         ),
         (
+            request(
+                "GET",
+                "/v1/users/user_ada/oauth_access_tokens/oauth_google?paginated=yes",
+            ),
+            422,
+            "form_param_type_invalid",
+            "paginated",
+        ),
+        (
             request("GET", "/v1/users?banned=yes"),
             422,
             "form_param_type_invalid",

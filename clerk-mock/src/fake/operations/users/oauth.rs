@@ -3,8 +3,8 @@
 use clerk_core::models::OAuthAccessToken;
 
 use crate::fake::operations::codes;
-use crate::fake::operations::query::{Pairs, window};
-use crate::fake::operations::response::{ApiError, ApiResult, page, value};
+use crate::fake::operations::query::{Pairs, listed};
+use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::users::lookup::find;
 use crate::fake::state::world::World;
 
@@ -27,13 +27,5 @@ pub(crate) fn get_o_auth_access_token(
         ));
     }
     let tokens: Vec<_> = user.tokens.iter().filter(of_provider).collect();
-    let shown = window(&tokens, query)?;
-    if query
-        .iter()
-        .any(|(key, value)| key == "paginated" && value == "true")
-    {
-        Ok(page(shown, tokens.len()))
-    } else {
-        Ok(value(&shown))
-    }
+    listed(&tokens, query)
 }
