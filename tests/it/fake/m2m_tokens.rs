@@ -79,6 +79,21 @@ fn a_machine_manages_its_own_tokens_and_verifies_those_that_grant_access_to_it()
 }
 
 #[test]
+fn the_key_of_a_machine_is_accepted_for_m2m_tokens_only() {
+    let fake = fake_with_machines();
+    for (path, status, code) in [
+        ("/v1/m2m_tokens/mt_0/revoke", 404, "resource_not_found"),
+        ("/m2m_tokens/mt_0/revoke", 404, "resource_not_found"),
+        ("/v1/users/m2m_tokens/ban", 401, "clerk_key_invalid"),
+        ("/v1/users/ban", 401, "clerk_key_invalid"),
+    ] {
+        let post = request("POST", path).header("authorization", "Bearer ak_worker");
+        let (got, body, _) = post.body("{}").send(&fake);
+        assert_first_error(&body, got, (status, code, ""), path);
+    }
+}
+
+#[test]
 fn an_equal_token_that_lasts_long_enough_is_returned_again() {
     let fake = fake_with_machines();
     let worker = tokens_with(&fake, "ak_worker");
