@@ -224,7 +224,9 @@ fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiR
         let code = codes::ORGANIZATION_ROLE_EXISTS_IN_INVITATIONS;
         (code, "The role has invitations.")
     } else {
+        let key = key.to_owned();
         world.organizations.roles.remove(id);
+        world.remove_from_role_sets(&key, now);
         return Ok(deleted("role", id).into());
     };
     Err(ApiError::new(code, message))

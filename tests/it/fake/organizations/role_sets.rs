@@ -76,3 +76,32 @@ fn members_and_organizations_follow_their_role_set() {
     send(&fake, "POST", path, &body);
     assert_state(&fake, ["org:member", "org:guest"], "role_set:large");
 }
+
+#[test]
+fn a_deleted_role_leaves_the_role_sets_that_can_do_without_it() {
+    let fake = FakeClerk::new();
+    let role = json!({ "name": "Guest", "key": "org:guest" });
+    let role = send(&fake, "POST", "/v1/organization_roles", &role);
+    for (name, default) in [("Large", "org:member"), ("Small", "org:guest")] {
+        let set = json!({
+            "name": name,
+            "roles": ["org:admin", "org:member", "org:guest"],
+            "default_role_key": default,
+            "creator_role_key": "org:admin",
+        });
+        send(&fake, "POST", "/v1/role_sets", &set);
+    }
+    let id = role["id"].as_str().unwrap();
+    let path = format!("/v1/organization_roles/{id}");
+    send(&fake, "DELETE", &path, &json!({}));
+    for (set, is_member) in [("large", false), ("small", true)] {
+        let path = format!("/v1/role_sets/role_set:{set}");
+        let (_, set, _) = request("GET", &path).send(&fake);
+        let mut roles = set["roles"].as_array().unwrap().iter();
+        assert_eq!(
+            roles.any(|role| role["key"] == "org:guest"),
+            is_member,
+            "{set}"
+        );
+    }
+}

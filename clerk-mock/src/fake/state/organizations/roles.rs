@@ -144,6 +144,23 @@ impl World {
         }
     }
 
+    /// Removes a deleted role from all role sets, except from those in which it is the default role
+    /// or the role of creators.
+    pub(crate) fn remove_from_role_sets(&mut self, key: &str, now: Timestamp) {
+        for set in self.shelves.all_mut(ROLE_SETS) {
+            let mut needed = ["default_role_key", "creator_role_key"].into_iter();
+            if needed.any(|name| text(set, name) == key) {
+                continue;
+            }
+            if let Some(Value::Array(keys)) = set.get_mut("roles")
+                && keys.iter().any(|own| own == key)
+            {
+                keys.retain(|own| own != key);
+                set.insert("updated_at".to_owned(), json!(now));
+            }
+        }
+    }
+
     /// Changes the role set of all organizations that have the role set `from`.
     pub(crate) fn change_role_set(&mut self, from: &str, to: &str) {
         let has_set = |of: &&Organization| of.role_set_key.as_deref() == Some(from);
