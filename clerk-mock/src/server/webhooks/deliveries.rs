@@ -61,11 +61,14 @@ struct Object {
 }
 
 impl Deliveries {
-    /// Creates the deliveries to an endpoint. Moves the log from `earlier`, which must be closed.
+    /// Creates the deliveries to an endpoint. Moves the log from `earlier`, without the deliveries
+    /// that are still pending because `earlier` is about to be closed.
     pub(crate) fn after(earlier: &Self, webhooks: FakeWebhooks, endpoint: Arc<Endpoint>) -> Self {
+        let mut log = mem::take(&mut earlier.state().log);
+        log.drop_pending();
         let state = State {
             source: Some(Source { webhooks, endpoint }),
-            log: mem::take(&mut earlier.state().log),
+            log,
             ..State::default()
         };
         Self {
@@ -225,5 +228,28 @@ impl State {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clerk_core::webhooks::WebhookSecret;
+
+    use super::*;
+    use crate::{FakeClerk, FakeUser};
+
+    #[test]
+    #[allow(clippy::unwrap_used, reason = "a test fails without an endpoint")]
+    fn the_log_is_moved_without_pending_deliveries() {
+        let fake = FakeClerk::new();
+        let secret = WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).unwrap();
+        let endpoint = Arc::new(Endpoint::parse("http://localhost", secret).unwrap());
+        let after = |earlier: &Deliveries| {
+            Deliveries::after(earlier, fake.webhooks(), Arc::clone(&endpoint))
+        };
+        let first = after(&Deliveries::default());
+        fake.add(FakeUser::new("user_ada"));
+        assert_eq!(first.all().len(), 1);
+        assert!(after(&first).all().is_empty());
     }
 }
