@@ -269,6 +269,11 @@ fn prints_help_and_names_invalid_arguments() {
             "/does/not/exist.json",
         ),
         (
+            &["--save", "/does/not/exist/state.json"],
+            1,
+            "cannot save to /does/not/exist/state.json",
+        ),
+        (
             &["--port", "0", "--host", "192.0.2.1"],
             1,
             "cannot listen on 192.0.2.1:0",

@@ -7,6 +7,7 @@ mod stop_signal;
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -43,6 +44,9 @@ async fn main() -> ExitCode {
 async fn serve(arguments: Arguments) -> Result<(), String> {
     let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
     let saved = arguments.save.as_ref().filter(|path| path.exists());
+    if let Some(path) = &arguments.save {
+        check_folder(path)?;
+    }
     let fake = match arguments.seed.as_ref().or(saved) {
         None => {
             let fake = FakeClerk::new();
@@ -108,4 +112,17 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     output.write("clerk-mock stops".to_owned());
     output.end();
     saved.map_err(|error| error.to_string())
+}
+
+/// Returns an error if the folder of the file of `--save` does not exist. Otherwise, the program
+/// would only notice this when it stops, and the state would be lost.
+fn check_folder(path: &Path) -> Result<(), String> {
+    let folder = path.parent().filter(|of| !of.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(format!(
+            "cannot save to {}: the folder does not exist; create it first",
+            path.display()
+        )),
+        _ => Ok(()),
+    }
 }
