@@ -1,5 +1,6 @@
 // A response that arrives after the page shows another user must not replace this user. Two
-// responses that arrive in turn must not add the same requests.
+// responses that arrive in turn must not add the same requests. A search must not start after the
+// page shows another view.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -83,6 +84,20 @@ test("a token that arrives late is not shown", async () => {
   letGo();
   await waitForText(page, "#status", "Signed in, with the session");
   assert.equal(await page.$eval("#signed-in", (one) => one.hidden), true);
+});
+
+test("a text that was just typed does not filter another view", async () => {
+  await show(page, "users", "#users-query");
+  await page.evaluate(() => {
+    const field = document.getElementById("users-query");
+    field.value = "ada";
+    field.dispatchEvent(new Event("input"));
+    location.hash = "organizations";
+  });
+  await page.waitForSelector("#organizations-query", { visible: true });
+  // This timer ends after that of the field, because it starts later.
+  await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 200); }));
+  assert.equal(await page.evaluate(() => location.hash), "#organizations");
 });
 
 test("two polls at the same time add each request once", async () => {

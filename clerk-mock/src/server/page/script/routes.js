@@ -72,11 +72,12 @@ function amend(parameters) {
   return show();
 }
 
-/** Calls a function when typing pauses in a field. */
+/** Calls a function when typing pauses in a field, unless another view is shown by then. */
 function whenTyped(field, action) {
   let timer;
   field.addEventListener("input", () => {
+    const { name } = shown;
     clearTimeout(timer);
-    timer = setTimeout(() => attempt(action), 200);
+    timer = setTimeout(() => { if (shown.name === name) attempt(action); }, 200);
   });
 }
