@@ -46,12 +46,26 @@ fn file(request: &RecordedRequest) -> Option<&[u8]> {
         let (head, content) = rest.split_at_checked(head_end)?;
         let content = content.get(4..)?;
         let end = find(content, format!("\r\n{delimiter}").as_bytes())?;
-        let head = String::from_utf8_lossy(head).to_lowercase();
-        if head.contains("name=\"file\"") && head.contains("filename=\"") {
+        if is_file(&String::from_utf8_lossy(head)) {
             return content.get(..end);
         }
         rest = content.get(end..)?;
     }
+}
+
+/// Whether these are the headers of a part that is named `file` and has a file name. A file name
+/// with characters that are not ASCII may be in the parameter `filename*`.
+fn is_file(head: &str) -> bool {
+    let mut headers = head.lines().filter_map(|line| line.split_once(':'));
+    let disposition = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-disposition"));
+    let parameters = disposition.map(|(_, value)| value.split(';').map(str::trim));
+    parameters.is_some_and(|mut parameters| {
+        let is_named = |parameter: &str| matches!(parameter, "name=\"file\"" | "name=file");
+        let has_name = |parameter: &str| {
+            parameter.starts_with("filename=") || parameter.starts_with("filename*=")
+        };
+        parameters.clone().any(is_named) && parameters.any(has_name)
+    })
 }
 
 /// Returns the position of `what` in `bytes`, or `None` if it does not occur.

@@ -308,10 +308,43 @@ fn logos_have_fewer_formats_than_profile_images() {
     }
 }
 
+#[test]
+fn an_image_is_the_part_named_file_that_has_a_file_name() {
+    let fake = seeded_fake();
+    let ada = "/v1/users/user_ada/profile_image";
+    for (parameters, expected) in [
+        (r#"name="file"; filename="a.png""#, 200),
+        (r#"name="file"; filename*=utf-8''%C3%A4.png"#, 200),
+        (r#"filename=a.png; name=file"#, 200),
+        (r#"name="file""#, 400),
+        (r#"name="image"; filename="file""#, 400),
+        (r#"name="image"; filename="a.png""#, 400),
+    ] {
+        let image = b"\x89PNG\r\n\x1a\n";
+        let (status, response) = upload_part(&fake, "POST", ada, parameters, image);
+        assert_eq!(status, expected, "{parameters}: {response}");
+        if status == 400 {
+            let error = (400, "form_param_missing", "file");
+            assert_first_error(&response, status, error, parameters);
+        }
+    }
+}
+
 /// Uploads an image, and returns the status and the body of the response.
 fn upload(fake: &FakeClerk, method: &str, path: &str, image: &[u8]) -> (u16, Value) {
-    let mut body =
-        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".to_vec();
+    upload_part(fake, method, path, r#"name="file"; filename="a""#, image)
+}
+
+/// Uploads an image as a part with these parameters.
+fn upload_part(
+    fake: &FakeClerk,
+    method: &str,
+    path: &str,
+    parameters: &str,
+    image: &[u8],
+) -> (u16, Value) {
+    let head = format!("--b\r\nContent-Disposition: form-data; {parameters}\r\n\r\n");
+    let mut body = head.into_bytes();
     body.extend(image);
     body.extend(b"\r\n--b--\r\n");
     let request = clerk_client::http::Request::builder()
