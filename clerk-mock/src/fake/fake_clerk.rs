@@ -82,8 +82,8 @@ use crate::fake::state::world::World;
 /// # Differences from Clerk
 ///
 /// - In an update of a user, null removes the first and last name, the username, the external id,
-///   the locale, `create_organizations_limit` and `legal_accepted_at`. Any other null, such as a
-///   null for metadata, changes nothing.
+///   the locale, the time zone, `create_organizations_limit` and `legal_accepted_at`. Any other
+///   null, such as a null for metadata, changes nothing.
 /// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
 ///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
 ///   password.

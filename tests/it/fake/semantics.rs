@@ -352,6 +352,31 @@ fn a_user_is_created_without_the_texts_that_are_empty() {
     }
 }
 
+/// Clerk's specification omits the time zone, but Clerk's SDK for JavaScript sends it.
+#[test]
+fn a_user_has_the_time_zone_of_a_request() {
+    let fake = FakeClerk::new();
+    let body = r#"{"timezone":"Europe/London"}"#;
+    let (status, user, _) = request("POST", "/v1/users").body(body).send(&fake);
+    assert_eq!(
+        (status, user["timezone"].as_str()),
+        (200, Some("Europe/London"))
+    );
+    let path = format!("/v1/users/{}", user["id"].as_str().unwrap());
+    for (body, expected) in [
+        (r#"{"timezone":"Europe/Rome"}"#, Some("Europe/Rome")),
+        (r#"{"first_name":"Ada"}"#, Some("Europe/Rome")),
+        (r#"{"timezone":null}"#, None),
+    ] {
+        let (status, user, _) = request("PATCH", &path).body(body).send(&fake);
+        assert_eq!(
+            (status, user["timezone"].as_str()),
+            (200, expected),
+            "{body}"
+        );
+    }
+}
+
 #[test]
 fn restored_locks_expire_on_time() {
     let fake = FakeClerk::new();

@@ -82,9 +82,9 @@ fn read_profile(form: &mut Form<'_>, user: &mut User) {
     user.first_name = text("first_name");
     user.last_name = text("last_name");
     user.username = text("username");
-    user.locale = form.text("locale").map(Into::into);
     // Clerk's specification omits the time zone, but Clerk's JavaScript SDK sends it.
-    user.timezone = form.text("timezone").map(Into::into);
+    user.timezone = text("timezone");
+    user.locale = form.text("locale").map(Into::into);
     user.image_url = Some(DEFAULT_IMAGE.into());
     user.public_metadata = form.metadata("public_metadata").unwrap_or_default();
     user.private_metadata = form.metadata("private_metadata").unwrap_or_default();

@@ -86,9 +86,7 @@ fn read_profile(form: &mut Form<'_>, user: &mut User) {
     replace(form, "last_name", &mut user.last_name);
     replace(form, "locale", &mut user.locale);
     replace(form, "username", &mut user.username);
-    if let Some(timezone) = form.text("timezone") {
-        user.timezone = Some(timezone.to_owned());
-    }
+    replace(form, "timezone", &mut user.timezone);
 }
 
 fn read_settings(form: &mut Form<'_>, user: &mut User) {
