@@ -14,7 +14,7 @@ use crate::fake::operations::formats::is_domain;
 use crate::fake::operations::order;
 use crate::fake::operations::organization_invitations::public_organization_data;
 use crate::fake::operations::organizations::organization::{find, flag};
-use crate::fake::operations::query::{Pairs, filter_text, first, window};
+use crate::fake::operations::query::{Pairs, all_filter_values, filter_text, first, window};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, page, value};
 use crate::fake::operations::shelves::settings::of_organizations;
 use crate::fake::state::world::World;
@@ -192,11 +192,7 @@ pub(crate) fn list_all_organization_domains(world: &World, query: Pairs<'_>) -> 
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "query", message));
     }
-    let names = query.iter().filter(|(name, _)| name == "domains");
-    let names: Vec<&str> = names
-        .map(|(_, name)| name.as_str())
-        .filter(|name| !name.trim().is_empty())
-        .collect();
+    let names = all_filter_values(query, "domains");
     listed(world, query, |domain| {
         organization.is_none_or(|id| domain.organization_id == id)
             && (names.is_empty() || names.contains(&domain.name.as_str()))
@@ -220,11 +216,8 @@ fn listed(
         None => None,
         Some(_) => Some(flag(query, "verified")?),
     };
-    let modes = query.iter().filter(|(name, _)| name == "enrollment_mode");
-    let modes: Vec<&str> = modes
-        .flat_map(|(_, modes)| modes.split(','))
-        .filter(|mode| !mode.trim().is_empty())
-        .collect();
+    let modes = all_filter_values(query, "enrollment_mode").into_iter();
+    let modes: Vec<&str> = modes.flat_map(|modes| modes.split(',')).collect();
     let is_known = |mode: &&str| MODES.contains(&mode.strip_prefix('-').unwrap_or(mode));
     if !modes.iter().all(is_known) {
         let message = format!("enrollment_mode must be one of {}.", MODES.join(", "));

@@ -16,7 +16,7 @@ use crate::fake::operations::organization_memberships::{
     already_a_member, check_quota, check_role, identifier,
 };
 use crate::fake::operations::organizations::organization::find;
-use crate::fake::operations::query::{Pairs, filter_text, filter_values, window};
+use crate::fake::operations::query::{Pairs, all_filter_values, filter_text, window};
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 use crate::fake::state::organizations::invitations::{has_address, is_pending, status};
 use crate::fake::state::world::World;
@@ -267,7 +267,7 @@ fn listed(
 
 /// Reads the statuses to filter by.
 pub(crate) fn statuses(query: Pairs<'_>) -> Result<Vec<&str>, ApiError> {
-    let wanted = filter_values(query, "status")?;
+    let wanted = all_filter_values(query, "status");
     if wanted.iter().all(|status| STATUSES.contains(status)) {
         return Ok(wanted);
     }

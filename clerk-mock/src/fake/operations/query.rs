@@ -48,6 +48,13 @@ pub(crate) fn filter_values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a 
     Ok(values)
 }
 
+/// Returns the values of a filter that may have any number of values. Clerk ignores blank values.
+pub(crate) fn all_filter_values<'a>(query: Pairs<'a>, name: &str) -> Vec<&'a str> {
+    let pairs = query.iter().filter(|(key, _)| key == name);
+    let values = pairs.map(|(_, value)| value.as_str());
+    values.filter(|value| !is_blank(value)).collect()
+}
+
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }

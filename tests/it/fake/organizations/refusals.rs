@@ -397,3 +397,36 @@ fn refusals_about_roles_and_domains_have_clerks_codes() {
         assert_refused(&fake, method, path, &body, expected);
     }
 }
+
+#[test]
+fn a_blank_filter_of_organizations_is_no_filter() {
+    let fake = fake();
+    let all =
+        |path: &str| request("GET", &format!("/v1/{path}")).send(&fake).1["total_count"].clone();
+    for (path, filters) in [
+        ("organizations", "query=%20&user_id=&organization_id=%20"),
+        ("organization_roles", "query=%20"),
+        ("organization_permissions", "query=%20"),
+        ("organization_invitations", "query=%20&status="),
+        (
+            "organization_domains",
+            "organization_id=&domains=&enrollment_mode=",
+        ),
+        ("organizations/org_engines/memberships", "role=&user_id="),
+        (
+            "organizations/org_engines/invitations",
+            "status=&email_address=%20",
+        ),
+    ] {
+        let expected = all(path);
+        assert!(
+            expected.as_i64().is_some_and(|count| count > 0),
+            "{path}: {expected}"
+        );
+        assert_eq!(
+            all(&format!("{path}?{filters}")),
+            expected,
+            "{path}?{filters}"
+        );
+    }
+}

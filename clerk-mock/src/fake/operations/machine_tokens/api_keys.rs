@@ -9,7 +9,7 @@ use crate::fake::operations::machine_tokens::draft::{
     after, claims, flag, new_token, revoke, secret_of, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::api_key;
-use crate::fake::operations::query::{Pairs, first};
+use crate::fake::operations::query::{Pairs, filter_text, first};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted, page};
 use crate::fake::state::machine_token::{MachineToken, MachineTokenKind};
 use crate::fake::state::world::World;
@@ -94,7 +94,9 @@ fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
 pub(crate) fn get_api_keys(world: &World, query: Pairs<'_>, now: Timestamp) -> ApiResult {
     let subject = subject(query)?;
     let include_invalid = flag(query, "include_invalid")?;
-    let text = first(query, "query").unwrap_or_default().to_lowercase();
+    let text = filter_text(query, "query")
+        .unwrap_or_default()
+        .to_lowercase();
     let key_type = first(query, "type").unwrap_or("api_key");
     let keys = world.machine_tokens.all(KIND).into_iter();
     let keys: Vec<Value> = keys
