@@ -378,6 +378,16 @@ fn messages_are_short_and_long_messages_are_sentences() {
             "is invalid",
             "first_name must be a string.",
         ),
+        (
+            r#"{"created_at":"today"}"#,
+            "invalid format",
+            "created_at must be a date and time of RFC 3339.",
+        ),
+        (
+            r#"{"totp_secret":"1"}"#,
+            "invalid TOTP secret",
+            "totp_secret must be in base 32.",
+        ),
     ] {
         let (_, response, _) = request("POST", "/v1/users").body(body).send(&fake);
         let error = &response["errors"][0];
