@@ -105,9 +105,16 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// Reads metadata. The code for metadata that is not an object differs from that of other
+    /// parameters of the wrong type.
     pub(crate) fn metadata(&mut self, name: &'static str) -> Option<Metadata> {
-        let object = |value: &'a Value| value.is_object().then(|| value.clone().into());
-        let metadata = self.value(name, "an object", object)?;
+        let value = self.value(name, "an object", Some)?;
+        if !value.is_object() {
+            let message = format!("{name} must be an object.");
+            self.refuse(codes::FORM_PARAM_VALUE_INVALID, name, &message);
+            return None;
+        }
+        let metadata: Metadata = value.clone().into();
         self.check_size(name, &metadata);
         Some(metadata)
     }

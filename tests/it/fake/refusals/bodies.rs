@@ -110,7 +110,7 @@ fn invalid_bodies_are_rejected_and_change_nothing() {
             create,
             json!({ "public_metadata": [] }),
             422,
-            "form_param_type_invalid",
+            "form_param_value_invalid",
             "public_metadata",
         ),
         (
