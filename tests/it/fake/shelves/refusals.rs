@@ -37,6 +37,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "invitations", r#"{"email_address":"ada"}"#, 422, "form_param_format_invalid", "email_address"),
     ("POST", "invitations", r#"{"email_address":"b@example.com","expires_in_days":366}"#, 422, "form_param_value_invalid", "expires_in_days"),
     ("POST", "invitations", r#"{"email_address":"b@example.com","template_slug":"other"}"#, 422, "form_param_value_invalid", "template_slug"),
+    ("POST", "invitations", r#"{"email_address":"b@example.com","public_metadata":"a"}"#, 422, "form_param_value_invalid", "public_metadata"),
     ("POST", "invitations/bulk", "[]", 422, "form_param_value_invalid", ""),
     ("POST", "invitations/bulk", "{}", 400, "request_body_invalid", ""),
     ("GET", "invitations?order_by=name", "", 422, "form_param_value_invalid", "order_by"),

@@ -27,6 +27,7 @@ enum Kind {
     /// An object with a limited size.
     Metadata,
     Objects,
+    Metadata,
 }
 
 impl Kind {
@@ -245,7 +246,12 @@ impl Field {
         let Self { name, kind, .. } = self;
         let is_expected = form.has(name) || !is_update || self.is_in_each_update;
         let accept = |value: &Value| kind.accepts(value).then(|| value.clone());
-        let value = form.value(name, kind.expected(), accept);
+        let value = match kind {
+            Kind::Metadata => form
+                .metadata(name)
+                .map(|metadata| metadata.get::<Value>().unwrap_or_default()),
+            _ => form.value(name, kind.expected(), accept),
+        };
         let is_missing = match value.as_ref() {
             Some(value) => is_empty(value),
             None => form.is_null(name) && (self.is_removable || !is_update),
