@@ -4,7 +4,7 @@ use clerk_core::{Metadata, SecretString, Timestamp};
 use serde_json::{Map, Value};
 
 use crate::fake::operations::codes::{self, Code};
-use crate::fake::operations::response::{ApiError, param_error};
+use crate::fake::operations::response::{ApiError, error, param_error};
 
 /// The maximum size of metadata, in bytes of JSON.
 const MAX_METADATA: usize = 8_192;
@@ -30,6 +30,11 @@ impl<'a> Form<'a> {
     /// Reports an error about a parameter.
     pub(crate) fn refuse(&mut self, code: Code, name: &str, message: &str) {
         self.errors.push(param_error(code, name, message));
+    }
+
+    /// Reports an error that names no parameter, although a parameter is its cause.
+    pub(crate) fn refuse_unnamed(&mut self, code: Code, message: &str) {
+        self.errors.push(error(code, message));
     }
 
     /// Whether the parameter is present, even if it is null.

@@ -17,8 +17,8 @@ pub(crate) fn check_image(
     is_image: fn(&[u8]) -> bool,
 ) -> Result<(), ApiError> {
     let Some(image) = file(request).filter(|file| !file.is_empty()) else {
-        let message = "file must be included.";
-        return Err(ApiError::param(codes::FILE_MISSING, "file", message));
+        let message = "There was no image file present in the request.";
+        return Err(ApiError::new(codes::FILE_MISSING, message));
     };
     if image.len() > MAX_IMAGE {
         let message = "The image must be no larger than 10 MB.";

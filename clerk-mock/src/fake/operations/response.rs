@@ -88,7 +88,7 @@ impl ApiError {
 }
 
 /// Returns the JSON of an error that names no parameter.
-fn error(code: Code, long_message: &str) -> Value {
+pub(crate) fn error(code: Code, long_message: &str) -> Value {
     let message = code.message.unwrap_or(long_message);
     json!({ "message": message, "long_message": long_message, "code": code.name })
 }

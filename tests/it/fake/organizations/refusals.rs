@@ -133,7 +133,7 @@ fn refusals_about_organizations_have_clerks_codes() {
             "PUT",
             "organizations/org_engines/logo",
             json!(null),
-            (400, "form_param_missing", "file"),
+            (400, "form_param_missing", ""),
         ),
         (
             "GET",

@@ -53,11 +53,11 @@ pub(crate) fn adjust_user_billing_credit_balance(
     }
     if amount.is_some_and(|amount| amount <= 0) {
         let message = "amount must be greater than zero.";
-        form.refuse(codes::INVALID_CREDIT_AMOUNT, "amount", message);
+        form.refuse_unnamed(codes::INVALID_CREDIT_AMOUNT, message);
     }
     if action.is_some_and(|action| !matches!(action, "increase" | "decrease")) {
         let message = "action must be one of increase, decrease.";
-        form.refuse(codes::INVALID_CREDIT_ACTION, "action", message);
+        form.refuse_unnamed(codes::INVALID_CREDIT_ACTION, message);
     }
     let mut kept_in = account
         .ledger

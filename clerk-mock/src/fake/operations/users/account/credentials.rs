@@ -77,7 +77,7 @@ impl Credentials {
             |secret: &SecretString| totp_code(secret.expose(), Timestamp::default()).is_some();
         if self.totp_secret.as_ref().is_some_and(|of| !is_secret(of)) {
             let message = "totp_secret must be in base 32.";
-            form.refuse(codes::INVALID_TOTP_SECRET_CODE, "totp_secret", message);
+            form.refuse_unnamed(codes::INVALID_TOTP_SECRET_CODE, message);
         }
     }
 
