@@ -26,7 +26,7 @@ fn refused_creations() -> Vec<(Value, &'static str, &'static str)> {
         (json!({ "username": "ada lovelace" }), "form_username_invalid_character", "username"),
         (json!({ "username": "ada@example.com" }), "form_username_invalid_character", "username"),
         (json!({ "username": "+15555550100" }), "form_username_cannot_be_phone_number", "username"),
-        (json!({ "username": "15555550100" }), "form_username_cannot_be_phone_number", "username"),
+        (json!({ "username": "15555550100" }), "form_username_needs_non_number_char", "username"),
         (json!({ "username": "1815" }), "form_username_needs_non_number_char", "username"),
         (json!({ "username": "0".repeat(16) }), "form_username_needs_non_number_char", "username"),
         (json!({ "email_address": ["ada"] }), format, "email_address"),

@@ -53,7 +53,7 @@ pub(crate) fn refuse_missing(form: &mut Form<'_>, name: &str) {
 pub(crate) fn check_username(form: &mut Form<'_>, settings: &InstanceSettings, username: &str) {
     let (min, max) = (settings.username_min_length, settings.username_max_length);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let (code, message) = if is_phone_number(&format!("+{}", username.trim_start_matches('+'))) {
+    let (code, message) = if is_phone_number(username) {
         let message = "Username cannot be a phone number.".to_owned();
         (codes::FORM_USERNAME_CANNOT_BE_PHONE_NUMBER, message)
     } else if !(min..=max).contains(&username.chars().count()) {
