@@ -63,8 +63,8 @@ use crate::fake::state::world::World;
 /// # The instance
 ///
 /// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 letters,
-///   digits, `_` and `-`, and not only digits. Passwords have 8 to 72 characters.
-///   [`set_settings`](FakeClerk::set_settings) sets other rules.
+///   digits, `_` and `-`, and not only digits. Passwords have 8 to 72 characters, and at most 72
+///   bytes. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
 ///   WebP.
 /// - The lock of a user expires after an hour.

@@ -90,6 +90,8 @@ codes! {
     FORM_PASSWORD_NO_SPECIAL_CHAR = UNPROCESSABLE_ENTITY "form_password_no_special_char";
     FORM_PASSWORD_NO_UPPERCASE = UNPROCESSABLE_ENTITY "form_password_no_uppercase";
     FORM_PASSWORD_PWNED = UNPROCESSABLE_ENTITY "form_password_pwned";
+    FORM_PASSWORD_SIZE_IN_BYTES_EXCEEDED = UNPROCESSABLE_ENTITY
+        "form_password_size_in_bytes_exceeded";
     FORM_RESOURCE_NOT_FOUND = UNPROCESSABLE_ENTITY "form_resource_not_found" "is missing";
     FORM_USERNAME_CANNOT_BE_PHONE_NUMBER = UNPROCESSABLE_ENTITY
         "form_username_cannot_be_phone_number";

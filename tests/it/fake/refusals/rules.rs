@@ -54,6 +54,7 @@ fn refused_creations() -> Vec<(Value, &'static str, &'static str)> {
         (digest("argon2id", "$argon2i$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"), no_digest, "password_digest"),
         (json!({ "password": "engines" }), "form_password_length_too_short", "password"),
         (json!({ "password": "a".repeat(73) }), "form_password_length_too_long", "password"),
+        (json!({ "password": "ä".repeat(37) }), "form_password_size_in_bytes_exceeded", "password"),
         (json!({ "password": "password123" }), "form_password_pwned", "password"),
         (
             json!({ "password": "Ada@Example.com", "email_address": ["ada@example.com"] }),

@@ -6,6 +6,9 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::state::instance_settings::InstanceSettings;
 
+/// The number of bytes of a password that Clerk's hash function, bcrypt, reads.
+const MAX_BYTES: usize = 72;
+
 /// A few known leaked passwords.
 const LEAKED: [&str; 16] = [
     "11111111",
@@ -48,6 +51,11 @@ pub(crate) fn check_password(
             length > max,
             codes::FORM_PASSWORD_LENGTH_TOO_LONG,
             format!("Passwords must be {max} characters or fewer."),
+        ),
+        (
+            length <= max && password.len() > max.max(MAX_BYTES),
+            codes::FORM_PASSWORD_SIZE_IN_BYTES_EXCEEDED,
+            "Your password is too long. Please use a shorter one.".to_owned(),
         ),
         (
             needs(settings.password_needs_lowercase, char::is_lowercase),
