@@ -206,7 +206,7 @@ fn delete_organization_role(world: &mut World, id: &str, now: Timestamp) -> ApiR
     let has_members = memberships.any(|of| of.role == key);
     let mut invitations = world.organizations.invitations.iter();
     let is_offered = invitations.any(|of| of.role == key && is_pending(of, now));
-    drop(memberships);
+    drop((memberships, invitations));
     let settings = of_organizations(world);
     let (code, message) = if key == settings.creator_role {
         let code = codes::ORGANIZATION_ROLE_DEFAULT_CREATOR_ROLE;

@@ -27,7 +27,6 @@ enum Kind {
     /// An object with a limited size.
     Metadata,
     Objects,
-    Metadata,
 }
 
 impl Kind {
@@ -277,9 +276,6 @@ impl Field {
         }
         if let Some(value) = &value {
             self.check_texts(form, value);
-            if matches!(kind, Kind::Metadata) {
-                form.check_size(name, &value.clone().into());
-            }
         }
         value
     }
