@@ -18,23 +18,6 @@ use crate::support::run;
 
 const TOTP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-/// Clerk's JavaScript SDK sends time zones.
-#[test]
-fn users_have_time_zones() {
-    let fake = FakeClerk::new();
-    let create = request("POST", "/v1/users").body(r#"{"timezone":"Europe/London"}"#);
-    let (status, user, _) = create.send(&fake);
-    assert_eq!((status, &user["timezone"]), (200, &json!("Europe/London")));
-    let path = format!("/v1/users/{}", user["id"].as_str().unwrap());
-    for (body, expected) in [
-        (r#"{"timezone":"Asia/Tokyo"}"#, "Asia/Tokyo"),
-        (r#"{"timezone":null,"first_name":"Ada"}"#, "Asia/Tokyo"),
-    ] {
-        let (status, user, _) = request("PATCH", &path).body(body).send(&fake);
-        assert_eq!((status, &user["timezone"]), (200, &json!(expected)));
-    }
-}
-
 #[test]
 fn locks_count_down_and_expire() {
     let fake = FakeClerk::new();
