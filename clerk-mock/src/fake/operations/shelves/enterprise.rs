@@ -1,12 +1,12 @@
-//! Enterprise connections and SAML connections.
+//! Enterprise connections, and the rules that SAML connections share with them.
 
-use clerk_core::models::{EnterpriseConnection, SamlConnection};
+use clerk_core::models::EnterpriseConnection;
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::formats::is_domain;
 use crate::fake::operations::response::ApiError;
-use crate::fake::operations::shelves::field::{Field, Format, URL};
+use crate::fake::operations::shelves::field::{Field, Format};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
@@ -103,7 +103,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
 };
 
 /// Adds the members that Clerk's specification requires, but does not describe.
-fn with_undescribed(of: &Object, mut shown: Value) -> Value {
+pub(crate) fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     if let Some(shown) = shown.as_object_mut() {
         for (name, default) in [
             ("authenticatable", true),
@@ -189,7 +189,7 @@ fn nested(of: &Object, name: &str) -> Object {
 }
 
 /// Returns the instance's URLs, which the identity provider of a SAML connection needs.
-fn service_provider(id: &str) -> Value {
+pub(crate) fn service_provider(id: &str) -> Value {
     json!({
         "acs_url": format!("{FRONTEND_API}/v1/saml/acs/{id}"),
         "sp_entity_id": format!("{FRONTEND_API}/saml/{id}"),
@@ -253,14 +253,8 @@ fn check_active(of: &Object) -> Result<(), ApiError> {
     Err(ApiError::new(code, message))
 }
 
-fn check_saml(world: &World, of: &Object) -> Result<(), ApiError> {
-    has_domains(of)?;
-    check_organization(world, SAML_CONNECTIONS.kept, of)?;
-    check_login_hint(of)
-}
-
 /// Returns an error if the settings of a SAML provider have a login hint of an unknown mode.
-fn check_login_hint(settings: &Object) -> Result<(), ApiError> {
+pub(crate) fn check_login_hint(settings: &Object) -> Result<(), ApiError> {
     let hint = nested(settings, "login_hint");
     let is_missing = settings.get("login_hint").is_none_or(Value::is_null);
     if is_missing || LOGIN_HINTS.contains(&text(&hint, "mode")) {
@@ -272,7 +266,7 @@ fn check_login_hint(settings: &Object) -> Result<(), ApiError> {
 }
 
 /// Returns a 404 if a connection of this kind gets an organization that does not exist.
-fn check_organization(world: &World, kind: &str, of: &Object) -> Result<(), ApiError> {
+pub(crate) fn check_organization(world: &World, kind: &str, of: &Object) -> Result<(), ApiError> {
     let id = text(of, "organization_id");
     let known = world.shelves.get(kind, text(of, "id"));
     let is_new = known.is_none_or(|known| text(known, "organization_id") != id);
@@ -283,7 +277,7 @@ fn check_organization(world: &World, kind: &str, of: &Object) -> Result<(), ApiE
     Err(ApiError::not_found(&message))
 }
 
-fn has_domains(of: &Object) -> Result<(), ApiError> {
+pub(crate) fn has_domains(of: &Object) -> Result<(), ApiError> {
     let is_empty = |name| match of.get(name) {
         Some(Value::Array(domains)) => domains.is_empty(),
         Some(Value::String(domain)) => domain.is_empty(),
@@ -298,110 +292,4 @@ fn has_domains(of: &Object) -> Result<(), ApiError> {
         ));
     }
     Ok(())
-}
-
-pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
-    filters: &[
-        Filter::Signed("organization_id"),
-        Filter::Search("query", &["name"]),
-    ],
-    orders: &[
-        "phone_number",
-        "email_address",
-        "created_at",
-        "first_name",
-        "last_name",
-        "username",
-    ],
-    rule: check_saml,
-    complete: complete_saml,
-    view: |world, of| {
-        // `domain` is a deprecated field that Clerk still returns.
-        let first = of.get("domains").and_then(|domains| domains.get(0));
-        let mut shown = of.clone();
-        shown.insert(
-            "domain".to_owned(),
-            first.cloned().unwrap_or_else(|| json!("")),
-        );
-        with_undescribed(of, typed::<SamlConnection>(world, &shown))
-    },
-    ..Shelf::of::<SamlConnection>(
-        "saml_connections",
-        "saml_connection",
-        "samlc",
-        &[
-            Field::text("name").required().lasting(),
-            Field::word(
-                "provider",
-                &["saml_custom", "saml_okta", "saml_google", "saml_microsoft"],
-            )
-            .required()
-            .fixed(),
-            Field::text("domain"),
-            Field::texts("domains").lasting(),
-            Field::text("idp_entity_id"),
-            Field::text("idp_sso_url").matching(URL),
-            Field::text("idp_certificate"),
-            Field::text("idp_metadata_url").matching(URL),
-            Field::text("idp_metadata"),
-            Field::text("organization_id"),
-            Field::object("attribute_mapping"),
-            Field::flag("active").later().lasting(),
-            Field::flag("sync_user_attributes").later().lasting(),
-            Field::flag("allow_subdomains").later().lasting(),
-            Field::flag("allow_idp_initiated").later().lasting(),
-            Field::flag("disable_additional_identifications")
-                .later()
-                .lasting(),
-            Field::flag("allow_organization_account_linking")
-                .later()
-                .lasting(),
-            Field::flag("force_authn").lasting(),
-            Field::object("login_hint"),
-            Field::flag("consent_verified_domains_deletion")
-                .later()
-                .ignored(),
-        ],
-    )
-};
-
-/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself.
-fn complete_saml(world: &mut World, of: &mut Object) {
-    let domain = of.remove("domain");
-    let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
-    let is_known = world
-        .shelves
-        .get(SAML_CONNECTIONS.kept, text(of, "id"))
-        .is_some();
-    fill(of, json!({ "domains": [] }));
-    let domains = of.get_mut("domains").and_then(Value::as_array_mut);
-    if let (Some(domain), Some(domains)) = (domain, domains) {
-        let is_listed = domains.contains(&domain);
-        domains.retain(|own| *own != domain);
-        match domains.first_mut() {
-            // An update replaces the domain that the connection had.
-            Some(first) if is_known && !is_listed => *first = domain,
-            _ => domains.insert(0, domain),
-        }
-    }
-    let defaults = json!({
-        "sync_user_attributes": true,
-        "attribute_mapping": {},
-        "login_hint": { "mode": "email_address" },
-    });
-    fill(of, defaults);
-    if let Some(mapping) = of
-        .get_mut("attribute_mapping")
-        .and_then(Value::as_object_mut)
-    {
-        let defaults = json!({
-            "user_id": "",
-            "email_address": "mail",
-            "first_name": "givenName",
-            "last_name": "surname",
-        });
-        fill(mapping, defaults);
-    }
-    let addresses = service_provider(text(of, "id"));
-    fill(of, addresses);
 }

@@ -10,6 +10,7 @@ mod listing;
 pub(crate) mod machines;
 mod oauth_applications;
 pub(crate) mod role_sets;
+mod saml_connections;
 pub(crate) mod settings;
 pub(crate) mod shelf;
 pub(crate) mod sign_up;

@@ -4,12 +4,13 @@
 use clerk_core::Timestamp;
 
 use crate::fake::operations::shelves::directories::{DIRECTORIES, SCIM_DIRECTORIES};
-use crate::fake::operations::shelves::enterprise::{ENTERPRISE_CONNECTIONS, SAML_CONNECTIONS};
+use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::instance::{DOMAINS, JWT_TEMPLATES, REDIRECT_URLS};
 use crate::fake::operations::shelves::life;
 use crate::fake::operations::shelves::machines::MACHINES;
 use crate::fake::operations::shelves::oauth_applications::OAUTH_APPLICATIONS;
 use crate::fake::operations::shelves::role_sets::ROLE_SETS;
+use crate::fake::operations::shelves::saml_connections::SAML_CONNECTIONS;
 use crate::fake::operations::shelves::settings::SETTINGS;
 use crate::fake::operations::shelves::shelf::Shelf;
 use crate::fake::operations::shelves::sign_up::{

@@ -1,0 +1,125 @@
+//! SAML connections, the form of enterprise connections that Clerk deprecated.
+
+use clerk_core::models::SamlConnection;
+use serde_json::{Value, json};
+
+use crate::fake::operations::response::ApiError;
+use crate::fake::operations::shelves::enterprise::{
+    check_login_hint, check_organization, has_domains, service_provider, with_undescribed,
+};
+use crate::fake::operations::shelves::field::{Field, URL};
+use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
+use crate::fake::state::shelves::{Object, text};
+use crate::fake::state::world::World;
+
+pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
+    filters: &[
+        Filter::Signed("organization_id"),
+        Filter::Search("query", &["name"]),
+    ],
+    orders: &[
+        "phone_number",
+        "email_address",
+        "created_at",
+        "first_name",
+        "last_name",
+        "username",
+    ],
+    rule: check_saml,
+    complete: complete_saml,
+    view: |world, of| {
+        // `domain` is a deprecated field that Clerk still returns.
+        let first = of.get("domains").and_then(|domains| domains.get(0));
+        let mut shown = of.clone();
+        shown.insert(
+            "domain".to_owned(),
+            first.cloned().unwrap_or_else(|| json!("")),
+        );
+        with_undescribed(of, typed::<SamlConnection>(world, &shown))
+    },
+    ..Shelf::of::<SamlConnection>(
+        "saml_connections",
+        "saml_connection",
+        "samlc",
+        &[
+            Field::text("name").required().lasting(),
+            Field::word(
+                "provider",
+                &["saml_custom", "saml_okta", "saml_google", "saml_microsoft"],
+            )
+            .required()
+            .fixed(),
+            Field::text("domain"),
+            Field::texts("domains").lasting(),
+            Field::text("idp_entity_id"),
+            Field::text("idp_sso_url").matching(URL),
+            Field::text("idp_certificate"),
+            Field::text("idp_metadata_url").matching(URL),
+            Field::text("idp_metadata"),
+            Field::text("organization_id"),
+            Field::object("attribute_mapping"),
+            Field::flag("active").later().lasting(),
+            Field::flag("sync_user_attributes").later().lasting(),
+            Field::flag("allow_subdomains").later().lasting(),
+            Field::flag("allow_idp_initiated").later().lasting(),
+            Field::flag("disable_additional_identifications")
+                .later()
+                .lasting(),
+            Field::flag("allow_organization_account_linking")
+                .later()
+                .lasting(),
+            Field::flag("force_authn").lasting(),
+            Field::object("login_hint"),
+            Field::flag("consent_verified_domains_deletion")
+                .later()
+                .ignored(),
+        ],
+    )
+};
+
+/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself.
+fn complete_saml(world: &mut World, of: &mut Object) {
+    let domain = of.remove("domain");
+    let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
+    let is_known = world
+        .shelves
+        .get(SAML_CONNECTIONS.kept, text(of, "id"))
+        .is_some();
+    fill(of, json!({ "domains": [] }));
+    let domains = of.get_mut("domains").and_then(Value::as_array_mut);
+    if let (Some(domain), Some(domains)) = (domain, domains) {
+        let is_listed = domains.contains(&domain);
+        domains.retain(|own| *own != domain);
+        match domains.first_mut() {
+            // An update replaces the domain that the connection had.
+            Some(first) if is_known && !is_listed => *first = domain,
+            _ => domains.insert(0, domain),
+        }
+    }
+    let defaults = json!({
+        "sync_user_attributes": true,
+        "attribute_mapping": {},
+        "login_hint": { "mode": "email_address" },
+    });
+    fill(of, defaults);
+    if let Some(mapping) = of
+        .get_mut("attribute_mapping")
+        .and_then(Value::as_object_mut)
+    {
+        let defaults = json!({
+            "user_id": "",
+            "email_address": "mail",
+            "first_name": "givenName",
+            "last_name": "surname",
+        });
+        fill(mapping, defaults);
+    }
+    let addresses = service_provider(text(of, "id"));
+    fill(of, addresses);
+}
+
+fn check_saml(world: &World, of: &Object) -> Result<(), ApiError> {
+    has_domains(of)?;
+    check_organization(world, SAML_CONNECTIONS.kept, of)?;
+    check_login_hint(of)
+}
