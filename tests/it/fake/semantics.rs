@@ -11,7 +11,6 @@ use clerk_client::requests::{
     AdjustCreditBalanceRequest, CreateUserRequest, PageParams, PasswordHasher, UpdateUserRequest,
     UserFilter, UserListParams,
 };
-use serde_json::json;
 
 use super::refusals::request;
 use crate::support::run;
