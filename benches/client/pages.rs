@@ -1,7 +1,7 @@
 //! Listing of 100,000 users.
 //!
-//! The baseline parses the same pages without keeping anything. Both times include the generation
-//! of the pages.
+//! The baseline parses the same pages without keeping anything. The times of the client and of the
+//! baseline include the generation of the pages.
 
 use std::sync::Arc;
 

@@ -167,16 +167,16 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
     /// Calls beyond the limit wait, in the order in which they started. If a waiting call is
-    /// dropped, the next call that starts takes its place.
+    /// dropped, the next new call takes its place, ahead of the calls that already wait behind it.
     /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
     /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
     /// wait, the call fails immediately with an error of the kind
-    /// [`RateLimit`](crate::ErrorKind::RateLimit), without sending a request. If the operation is
-    /// not idempotent, the wait must also leave time for the response, as before a
-    /// [retry](RetryPolicy#waiting). If you start many calls concurrently, choose a timeout that is
-    /// long enough for the last of them.
+    /// [`RateLimit`](crate::ErrorKind::RateLimit), without sending a request. A call that is not
+    /// idempotent also fails if too little time would be left for the response after the wait. The
+    /// same rule applies before a [retry](RetryPolicy#waiting). If you start many calls
+    /// concurrently, choose a timeout that is long enough for the last of them.
     ///
     /// If Clerk still responds with 429 and `Retry-After`, the client pauses all requests for the
     /// time in `Retry-After`, but for at most 5 minutes.
@@ -229,7 +229,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// - the base URL uses plain HTTP for a host that is not allowed,
     /// - the API version does not have the form of a date,
     /// - the user agent is not a valid header value,
-    /// - the rate limit does not allow 1 to 100,000 requests.
+    /// - the number of requests of the rate limit is not from 1 to 100,000.
     pub fn build(self) -> Result<Clerk<T>, Error> {
         let base_url = match &self.base_url {
             Some(url) => BaseUrl::parse(url, &self.plain_http).map_err(Error::configuration)?,

@@ -20,8 +20,11 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     }
 
     /// Returns a fallback request for the page after a position. The pager sends it if the server
-    /// rejects or ignores the cursor. The page may start with items that the pager has already
-    /// seen. The request skips the first `skipped` of these items. `None` if there is no fallback.
+    /// rejects or ignores the cursor. `None` if there is no fallback.
+    ///
+    /// The list that the request selects may start with items that the pager has already seen. The
+    /// request skips the first `skipped` items of this list. [`drop_seen`](Self::drop_seen) removes
+    /// the others that were seen.
     fn fallback_page(
         &self,
         _position: &Position,
@@ -31,9 +34,9 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         None
     }
 
-    /// Requests the item of the position's cursor, which is not in the response if it no longer
-    /// exists. The pager sends this request if the page after the cursor is empty and there is no
-    /// fallback. `None` if the position has no cursor.
+    /// Requests the item that is the cursor of the position. If the item no longer exists, the
+    /// response does not contain it. The pager sends this request if the page after the cursor is
+    /// empty and there is no fallback. `None` if the position has no cursor.
     fn cursor_item(&self, _position: &Position) -> Option<Call<Page<R>, T>> {
         None
     }
@@ -43,8 +46,8 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         false
     }
 
-    /// Removes already seen items from a fallback page. Returns false if the page does not follow
-    /// the position.
+    /// Removes already seen items from a fallback page. Returns false if items may be missing
+    /// between the position and the page.
     fn drop_seen(&self, _position: &Position, _page: &mut Vec<R>) -> bool {
         false
     }

@@ -77,7 +77,7 @@ model! {
     PaymentFailedReason {
         /// The code of the failure.
         code: String,
-        /// The payment provider's code.
+        /// The payment provider's code of the failure.
         decline_code: String,
     }
 }
@@ -173,8 +173,8 @@ model! {
         payer: Option<Box<CommercePayer>> = optional,
         /// The id of the subscription; `None` if Clerk omits it.
         subscription_id: Option<String> = optional,
-        /// The credit for the rest of the earlier period; `None` if Clerk omits it. Deprecated by
-        /// Clerk in favour of `credits`.
+        /// The credit for the unused part of the previous period; `None` if Clerk omits it.
+        /// Deprecated by Clerk in favour of `credits`.
         credit: Option<Box<CommerceProrationCredit>> = optional,
         /// The credits; `None` if there are none.
         credits: Option<Box<CommerceCredits>>,

@@ -7,9 +7,9 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::operations::organization_memberships::view as view_membership;
 
 impl FakeClerk {
-    /// Adds an organization, or replaces the organization with the same id. Sets a missing name, a
-    /// missing slug if slugs are enabled, and times that are 0. Without `max_allowed_memberships`,
-    /// the organization can have any number of members.
+    /// Adds an organization, or replaces the organization with the same id. Fills in the name and
+    /// the times if they are missing, and the slug if it is missing and slugs are enabled. Without
+    /// `max_allowed_memberships`, the organization can have any number of members.
     ///
     /// To add members, use [`FakeUser::member_of`](crate::FakeUser::member_of) or
     /// [`add_membership`](FakeClerk::add_membership). Both add the organization if it does not
@@ -65,8 +65,8 @@ impl FakeClerk {
     }
 
     /// Invites a user to an organization. A missing organization or role is added, too. The role
-    /// gets the `role_name` of the invitation. A missing address becomes the first e-mail address
-    /// of the user.
+    /// gets the `role_name` of the invitation. If the invitation has no e-mail address, it
+    /// gets the first e-mail address of the user.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(

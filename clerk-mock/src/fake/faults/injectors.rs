@@ -12,7 +12,8 @@ type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
 
 /// The injectors. Each one sees every request until its [`FaultPlan`] ends.
 ///
-/// They have their own locks, so that an injector may read the fake and add another injector.
+/// A running injector may read the fake, because the lock of the fake is not held. It may add
+/// another injector, because new injectors are added behind a separate lock.
 #[derive(Default)]
 pub(crate) struct Injectors {
     /// The injectors in use.

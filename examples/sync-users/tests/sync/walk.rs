@@ -102,7 +102,8 @@ async fn starting_again_does_not_restart_an_unfinished_walk() {
     fake.assert_requested(&RequestMatcher::operation("GetUserList"), 3);
 }
 
-/// The deleted user is the last of a page, so Clerk no longer knows the cursor.
+/// The walk continues after the last user of a page. If this user is deleted, Clerk no longer knows
+/// where to continue.
 #[tokio::test]
 async fn a_walk_resumes_after_a_user_who_was_deleted() {
     let (fake, table) = (fake_with_users(), UserTable::in_memory().await.unwrap());

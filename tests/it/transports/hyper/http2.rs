@@ -27,7 +27,8 @@ fn a_head_of_60_kilobytes_is_received<R: Runtime>() {
     const END_STREAM_AND_HEADERS: u8 = 5;
     const COUNT: usize = 20;
     // HPACK: `:status: 200`, a header that enters the dynamic table, and references to this header.
-    // Its name has 1 byte, and its value has 3000 bytes: 127 + 57 + 22 × 128.
+    // Its name has 1 byte, and its value has 3000 bytes. HPACK writes this length in three bytes,
+    // because 3000 = 127 + 57 + 22 × 128.
     let mut block = vec![0x88, 0x40, 1, b'x', 0x7f, 57 | 0x80, 22];
     block.extend([b'y'; 3000]);
     block.extend([0x80 | 62; COUNT - 1]);

@@ -27,7 +27,7 @@ pub(crate) fn m2m_token(token: &MachineToken, now: Timestamp) -> Map<String, Val
     answer
 }
 
-/// Returns the members of the JSON object that all kinds of tokens have.
+/// Returns the JSON fields that all kinds of tokens have in common.
 pub(crate) fn answer(token: &MachineToken, object: &str, now: Timestamp) -> Map<String, Value> {
     let end = token.expires_at.map(Timestamp::as_millis);
     [
