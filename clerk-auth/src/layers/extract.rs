@@ -47,8 +47,8 @@ extractors!(SessionClaims, "a session", Claims::session);
 extractors!(MachineClaims, "a machine", Claims::machine);
 extractors!(Claims, "a session or a machine", Some);
 
-/// Returns the outcome of the layer. A route without the layer is a bug of the application, so it is
-/// an error for the optional extractors, too.
+/// Returns the outcome of the layer. A route without the layer is a bug of the application, so it
+/// is an error for the optional extractors, too.
 fn outcome(parts: &Parts) -> Result<Outcome, AuthError> {
     let outcome = parts.extensions.get::<Outcome>().cloned();
     outcome.ok_or_else(|| {

@@ -121,7 +121,8 @@ impl<'de> FromAny<'de> for Organization<'de> {
     }
 }
 
-/// Reads claims: a [`Payload`] or an [`OtherPayload`]. The error never contains the text of a claim.
+/// Reads claims: a [`Payload`] or an [`OtherPayload`]. The error never contains the text of a
+/// claim.
 pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, String> {
     serde_json::from_str(json).map_err(|error| {
         let (line, column) = (error.line(), error.column());

@@ -5,15 +5,16 @@
 macro_rules! api {
     ($(#[$meta:meta])* $api:ident: $($module:ident),+ $(,)?) => {
         $(#[$meta])*
-        /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the secret
-        ///   key.
-        /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): Clerk received too many requests
-        ///   for the instance. [`retry_after`](crate::Error::retry_after) tells how long to wait.
-        /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect, unless
-        ///   [`is_not_sent`](crate::Error::is_not_sent) is true.
+        /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Clerk does not accept the
+        ///   secret key.
+        /// - 429, [`is_rate_limited`](crate::Error::is_rate_limited): Clerk received too many
+        ///   requests for the instance. [`retry_after`](crate::Error::retry_after) tells how long
+        ///   to wait.
+        /// - 5xx, or [no response](crate::ErrorKind::Transport): a change may have taken effect,
+        ///   unless [`is_not_sent`](crate::Error::is_not_sent) is true.
         /// - The client sends no request if an id in the path is empty, is `.` or `..`, or has a
-        ///   control character. It also refuses blank filters, blank ids in the body, and metadata or
-        ///   claims that are not a JSON object. The documentation of an operation lists further
+        ///   control character. It also refuses blank filters, blank ids in the body, and metadata
+        ///   or claims that are not a JSON object. The documentation of an operation lists further
         ///   causes.
         pub struct $api<T = $crate::transport::DynTransport> {
             shared: std::sync::Arc<$crate::client::shared::Shared<T>>,

@@ -1,5 +1,5 @@
-//! The operations on SAML connections. Clerk deprecated these operations in favour of the operations
-//! on enterprise connections.
+//! The operations on SAML connections. Clerk deprecated these operations in favour of the
+//! operations on enterprise connections.
 
 use crate::api::enterprise_connections::models::EnterpriseConnectionId;
 use crate::api::enterprise_connections::requests::at_least_one_domain;

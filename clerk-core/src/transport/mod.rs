@@ -61,8 +61,8 @@ pub struct AttemptTimeout(pub Duration);
 /// 9. Dropping the future at any point affects no later request: a later request never receives the
 ///    response to an earlier one.
 /// 10. Panics never reach the client.
-/// 11. Bodies of POST, PATCH, PUT and DELETE are sent with a correct `content-length`. A POST, PATCH
-///     or PUT without a body has `content-length: 0`. The transport adds no `content-type`.
+/// 11. Bodies of POST, PATCH, PUT and DELETE are sent with a correct `content-length`. A POST,
+///     PATCH or PUT without a body has `content-length: 0`. The transport adds no `content-type`.
 /// 12. Failures before the first byte of the request are [`NotSent`]: name resolution, TCP, a
 ///     proxy's tunnel, and a TLS handshake that the network breaks. The connect timeout bounds all
 ///     of these steps together, and exceeding it is [`NotSent`], too. A fault of the certificate or

@@ -258,8 +258,8 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 /// all other users.
 ///
 /// Each request has a chunk of the ids. After a request has failed, the client starts no further
-/// request. The requests that it has started continue, even if they still wait for the rate limit or
-/// before a retry.
+/// request. The requests that it has started continue, even if they still wait for the rate limit
+/// or before a retry.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {

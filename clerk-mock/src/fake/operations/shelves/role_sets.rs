@@ -206,8 +206,8 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role, even if it is the default role or the creator's role. Members with this role get
-/// the new role.
+/// Replaces a role, even if it is the default role or the creator's role. Members with this role
+/// get the new role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,
