@@ -88,8 +88,8 @@ impl<T> TransportBuilder<T> {
     /// handshake together. Default: 10 s.
     ///
     /// A connection that is not open in time is an error of kind
-    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent). Every operation is then retried. Zero
-    /// is an error when the transport is built.
+    /// [`NotSent`](clerk_core::TransportErrorKind::NotSent). Every operation is then retried. A
+    /// timeout of zero is an error when the transport is built.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
@@ -97,7 +97,7 @@ impl<T> TransportBuilder<T> {
 
     /// Sets how long an idle connection is kept open. Default: 90 s.
     ///
-    /// With zero, each request opens a new connection.
+    /// With a timeout of zero, each request opens a new connection.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = timeout;
         self
@@ -171,8 +171,8 @@ impl<T> TransportBuilder<T> {
     /// Default: 10 s.
     ///
     /// By default, a dead connection is closed after 20 s: 10 s of silence, and 10 s for the reply.
-    /// Only the calls in flight fail. With [`Duration::MAX`], there are no pings. Less than 1 ms is
-    /// an error when the transport is built.
+    /// Only the calls in flight fail. With [`Duration::MAX`], there are no pings. A duration below
+    /// 1 ms is an error when the transport is built.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_keep_alive(mut self, silence: Duration) -> Self {
@@ -187,8 +187,9 @@ impl<T> TransportBuilder<T> {
     ///
     /// The proxy is an HTTP proxy (`http://user:password@host:port`), which cannot read the TLS
     /// connection to Clerk. An address that is invalid or has another scheme is an error when the
-    /// transport is built. A malformed `HTTP_PROXY` is an error too, although plain HTTP uses no
-    /// proxy, and so is a variable that is not UTF-8. The error does not repeat the address.
+    /// transport is built. A malformed `HTTP_PROXY` is an error, too, although plain HTTP uses no
+    /// proxy. A variable that is not UTF-8 is also an error. None of these errors contains the
+    /// address.
     #[cfg(feature = "proxy")]
     #[cfg_attr(docsrs, doc(cfg(feature = "proxy")))]
     pub fn proxy_from_env(mut self) -> Self {

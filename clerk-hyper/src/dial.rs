@@ -28,8 +28,9 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The [`Gate`], which delays all connections to a host except the first if the host may speak
-    /// HTTP/2. `None` if the transport does not negotiate HTTP/2, or keeps no connections.
+    /// The [`Gate`]. If a host may speak HTTP/2, the gate lets the first connection to the host
+    /// open, and delays all others. `None` if the transport does not negotiate HTTP/2, or keeps no
+    /// connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }

@@ -51,7 +51,7 @@ const CONNECTION_WINDOW: u32 = 1 << 30;
 type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Incoming>, legacy::Error>> + Send + 'a>>;
 
-/// The checked settings of a transport. Its pools are created from them.
+/// The checked settings of a transport, from which the transport creates its pools.
 #[derive(Clone)]
 pub(crate) struct Plan<N> {
     dialer: Dialer<N>,
@@ -128,7 +128,7 @@ impl<N: Net> Pool<N> {
             client
                 .http2_only(plan.http2_only)
                 .http2_initial_connection_window_size(CONNECTION_WINDOW)
-                // As over HTTP/1.1. hyper's default for HTTP/2 is 16 KiB.
+                // The same limit as over HTTP/1.1. hyper's default for HTTP/2 is 16 KiB.
                 .http2_max_header_list_size(MAX_BUFFER as u32)
                 .http2_keep_alive_interval(plan.http2_keep_alive);
             if let Some(timeout) = plan.http2_keep_alive {
@@ -226,8 +226,9 @@ impl<N: Net> Pool<N> {
                     break;
                 };
                 let result = self.watched(watch, &mut request).await;
-                // The request is no longer there if the call first had a connection that was
-                // closed. The error then says that nothing was sent.
+                // `watched` frees the request as soon as it has a connection. If hyper then
+                // replaces a closed connection, and the request waits for a shared one in vain,
+                // there is nothing left to send again. The error says that nothing was sent.
                 if request.uri().authority().is_none()
                     || !matches!(&result, Err(error) if ConnectError::is_shared(error))
                 {
@@ -253,7 +254,7 @@ impl<N: Net> Pool<N> {
             let poll = Pin::new(&mut response).poll(context);
             match &poll {
                 Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
-                // hyper may have replaced a closed connection. The pool has the new one.
+                // hyper may have replaced a closed connection by a new one, which is in the pool.
                 Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
                     watch.connected(true);
                 }

@@ -46,7 +46,7 @@ async fn sleep_on_thread(duration: Duration) {
         while !end.is_closed() {
             let elapsed = start.elapsed();
             if elapsed >= duration {
-                // The future may have been dropped in this moment.
+                // The future may have been dropped at this moment.
                 let _ = end.send(());
                 break;
             }
@@ -57,7 +57,7 @@ async fn sleep_on_thread(duration: Duration) {
         // Without a thread, the wait cannot end, because it must not end early.
         return pending().await;
     };
-    // It is dropped after `ended`, so the thread that it wakes finds the channel closed.
+    // `ended` is dropped first, so the thread that `_unpark` wakes finds the channel closed.
     let _unpark = Unpark(thread.thread().clone());
     if ended.await.is_err() {
         pending().await

@@ -28,7 +28,7 @@ impl SmolTransport {
     /// # Errors
     ///
     /// Returns an error if the crate was built without a feature that TLS needs, or if the
-    /// operating system's root certificates or its verifier cannot be loaded.
+    /// operating system's root certificates or certificate verifier cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -48,7 +48,7 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// - if a setting is invalid,
     /// - if the crate was built without a feature that TLS needs,
-    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    /// - if the operating system's root certificates or certificate verifier cannot be loaded.
     ///
     /// The message names the setting or the feature.
     pub fn build(self) -> Result<SmolTransport, Error> {
@@ -63,7 +63,7 @@ impl TransportBuilder<SmolTransport> {
     ///
     /// - if a setting is invalid,
     /// - if the crate was built without a feature that TLS needs,
-    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    /// - if the operating system's root certificates or certificate verifier cannot be loaded.
     ///
     /// The message names the setting or the feature.
     pub fn build_on(self, executor: Arc<smol::Executor<'static>>) -> Result<SmolTransport, Error> {

@@ -28,7 +28,7 @@ pub enum Roots {
 }
 
 impl Roots {
-    /// Returns the first roots whose feature is enabled. `None` if none of these features is
+    /// Returns the first variant whose feature is enabled. `None` if none of these features is
     /// enabled.
     fn built_in() -> Option<Self> {
         let built_in = [
@@ -231,7 +231,8 @@ fn with_platform(
     let verifier = match Verifier::new_with_extra_roots(extra.clone(), provider) {
         Ok(verifier) => verifier,
         Err(error) => {
-            // The error does not say whether an added certificate is the cause.
+            // The error does not say whether an added certificate is the cause, so these
+            // certificates are checked here.
             add(&mut RootCertStore::empty(), extra)?;
             return Err(Error::configuration(format!(
                 "cannot create the operating system's certificate verifier: {error}"

@@ -40,7 +40,7 @@ impl TokioTransport {
     /// # Errors
     ///
     /// Returns an error if the crate was built without a feature that TLS needs, or if the
-    /// operating system's root certificates or its verifier cannot be loaded.
+    /// operating system's root certificates or certificate verifier cannot be loaded.
     pub fn new() -> Result<Self, Error> {
         Self::builder().build()
     }
@@ -60,7 +60,7 @@ impl TransportBuilder<TokioTransport> {
     ///
     /// - if a setting is invalid,
     /// - if the crate was built without a feature that TLS needs,
-    /// - if the operating system's root certificates or its verifier cannot be loaded.
+    /// - if the operating system's root certificates or certificate verifier cannot be loaded.
     ///
     /// The message names the setting or the feature.
     pub fn build(self) -> Result<TokioTransport, Error> {
@@ -83,7 +83,7 @@ impl HttpTransport for TokioTransport {
         let response = pin!(pool.send(request, hint));
         // Between two calls of `block_on`, a runtime does not learn that the server has closed a
         // connection. A write on this connection would fail, and may not be retried. While this
-        // call yields, the runtime learns it.
+        // call yields, the runtime notices the closed connection.
         if is_write {
             yield_now().await;
         }

@@ -45,8 +45,8 @@ pub struct SessionClaims {
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
-    /// The ages of the factors (`fva`) at the time of the check. `None` if the token has none, or
-    /// if the claim is malformed.
+    /// How long ago the user verified each factor (`fva`), counted back from the time at which the
+    /// token was checked. `None` if the token has none, or if the claim is malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,
     pub(crate) plans: Scoped,
@@ -219,13 +219,15 @@ impl SessionClaims {
         organization.filter(|organization| organization.is_complete)
     }
 
-    /// Whether the organization (`o:docs`), the user (`u:docs`) or either (`docs`) has a feature.
+    /// Whether a feature is available. `o:docs` means a feature of the organization, `u:docs` a
+    /// feature of the user, and `docs` a feature of either.
     #[must_use]
     pub fn has_feature(&self, feature: &str) -> bool {
         self.features.has(feature)
     }
 
-    /// Whether the organization (`o:pro`), the user (`u:pro`) or either (`pro`) has a plan.
+    /// Whether there is a plan. `o:pro` means a plan of the organization, `u:pro` a plan of the
+    /// user, and `pro` a plan of either.
     #[must_use]
     pub fn has_plan(&self, plan: &str) -> bool {
         self.plans.has(plan)

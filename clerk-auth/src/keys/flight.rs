@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 /// Work that several futures wait for. The waiting futures poll it.
 ///
-/// The work needs no runtime and no task. It is dropped with the last future that waits for it.
-/// Otherwise, the work would keep a connection and a timer that no future polls.
+/// The work needs no runtime and no task of its own. It is dropped with the last future that waits
+/// for it. If it lived longer, it would keep a connection and a timer that no future polls.
 pub(crate) struct Flight<R> {
     work: Mutex<Work<R>>,
     waiters: Arc<Waiters>,

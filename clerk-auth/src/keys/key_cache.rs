@@ -43,7 +43,7 @@ struct State {
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
     flight: Weak<Flight<Outcome>>,
-    /// Whether the fetch of `flight` has not started.
+    /// Whether the fetch of `flight` still waits for its start.
     is_waiting: bool,
     clock_ahead: Option<i64>,
 }
@@ -71,7 +71,7 @@ impl KeyCache {
         self.source.time_of_day()
     }
 
-    /// Returns how far this machine's clock was ahead of Clerk's at the last fetch, in
+    /// Returns how far this machine's clock was ahead of Clerk's at the last successful fetch, in
     /// milliseconds. `None` if this is unknown.
     pub(crate) fn clock_ahead(&self) -> Option<i64> {
         lock(&self.state).clock_ahead
@@ -115,8 +115,8 @@ impl KeyCache {
     ///
     /// # Errors
     ///
-    /// Returns an error if the last fetch failed, because it is then unknown whether there is
-    /// another set.
+    /// Returns an error if the cache still holds `known` and the last fetch failed, because it is
+    /// then unknown whether there is another set.
     pub(crate) async fn other_than(
         &self,
         known: &Arc<KeySet>,

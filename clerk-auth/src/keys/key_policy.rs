@@ -47,10 +47,12 @@ impl KeyPolicy {
     /// but at most for 5 minutes, and at most for [`stale_for`](Self::stale_for).
     ///
     /// If all requests that wait for a fetch are cancelled, the fetch is cancelled, too. Later
-    /// requests that need keys then wait for the rest of this time. So keep it short.
+    /// requests that need keys then wait for the rest of the minimum time. So keep the minimum time
+    /// short.
     ///
-    /// It must not be longer than the sum of `fresh_for` and `stale_for`. Otherwise, tokens could
-    /// not be verified between the end of the keys and the next fetch.
+    /// The minimum time must not be longer than the sum of `fresh_for` and `stale_for`. Otherwise,
+    /// the keys could become unusable before the next fetch may start, and tokens could not be
+    /// verified in the meantime.
     #[must_use]
     pub const fn at_most_every(mut self, duration: Duration) -> Self {
         self.at_most_every = duration;

@@ -12,8 +12,8 @@ use crate::keys::source::{ATTEMPT_TIMEOUT, BoxFuture, TIMEOUT};
 use crate::machines::answer::{self, Verified};
 use crate::token::opaque::Opaque;
 
-/// The maximum length of a response in bytes. It limits the memory in which the names of a response
-/// are checked for repetitions.
+/// The maximum length of a response in bytes. It limits the memory that the check for repeated
+/// names in a response takes.
 const MAX_ANSWER: usize = 128 << 10;
 
 /// A service that verifies opaque tokens. It also provides the clock of its transport.

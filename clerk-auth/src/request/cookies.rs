@@ -20,8 +20,8 @@ const MAX_CANDIDATES: usize = 8;
 ///
 /// The cookie `__client_uat` with the same suffix is the time at which the browser's sign-in state
 /// last changed. Tokens that were made earlier are refused. If the cookie is 0, missing or
-/// malformed, the browser is signed out. If the cookie occurs several times, each of its values
-/// must allow the token.
+/// malformed, the browser counts as signed out. If the cookie occurs several times, each of its
+/// values must allow the token.
 ///
 /// At most 8 session cookies of a request are verified. Those with a suffix come first.
 #[derive(Debug, Clone)]
@@ -135,7 +135,7 @@ fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(COOKIE).iter();
     let pairs = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
     pairs.filter_map(|pair| {
-        // A cookie of another application that is not UTF-8 does not hide the others.
+        // A cookie that is not UTF-8 is skipped. Another application may have set it.
         let pair = std::str::from_utf8(pair).ok()?;
         let (name, value) = pair.split_once('=')?;
         let value = value.trim();

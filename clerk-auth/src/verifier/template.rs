@@ -16,8 +16,8 @@ impl Verifier {
     ///
     /// The rules are those of [`verify`](Self::verify), except that no session is required. So the
     /// token may still be valid after the user's session has ended. A session token is refused.
-    /// Templates with their own signing key are not supported. The types of
-    /// tokens that are set with [`accept`](crate::VerifierBuilder::accept) do not matter here.
+    /// Templates with their own signing key are not supported. The types of tokens that are set
+    /// with [`accept`](crate::VerifierBuilder::accept) do not matter here.
     ///
     /// # Errors
     ///

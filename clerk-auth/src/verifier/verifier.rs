@@ -43,8 +43,8 @@ use crate::verifier::token_types::{TokenTypes, not_accepted};
 ///
 /// # Limits
 ///
-/// A JWT of more than 16 KiB is refused. So is an opaque token, unless it has 8 to 128 letters,
-/// digits, `_` and `-` after its prefix.
+/// A JWT of more than 16 KiB is refused. An opaque token is refused unless its prefix is followed
+/// by 8 to 128 letters, digits, `_` and `-`.
 #[derive(Clone)]
 pub struct Verifier {
     pub(crate) shared: Arc<Shared>,
@@ -105,7 +105,7 @@ impl Verifier {
         self.verify_session(token, now.into(), true).await
     }
 
-    /// Verifies a session token. `may_fetch` is that of [`Verifier::open`].
+    /// Verifies a session token. [`Verifier::open`] explains `may_fetch`.
     async fn verify_session(
         &self,
         token: &str,
@@ -143,8 +143,8 @@ impl Verifier {
     ///
     /// - if the request has no token ([`SessionTokenMissing`]),
     /// - if the `Authorization` header is malformed or occurs twice,
-    /// - if a cookie has the token, and the browser is signed out ([`ClientSignedOut`]) or its
-    ///   sign-in state has changed since the token was made ([`SessionTokenBeforeClientUat`]).
+    /// - if the token comes from a cookie, and the browser is signed out ([`ClientSignedOut`]) or
+    ///   its sign-in state has changed since the token was made ([`SessionTokenBeforeClientUat`]).
     ///
     /// [`SessionTokenMissing`]: AuthErrorReason::SessionTokenMissing
     /// [`ClientSignedOut`]: AuthErrorReason::ClientSignedOut
@@ -166,9 +166,9 @@ impl Verifier {
             return Err(AuthError::missing());
         }
         let now = self.now()?;
-        // Several tokens may be of several instances. Then newer keys are fetched only if no token
-        // is valid with the current keys. Otherwise, tokens of another instance would cause a
-        // fetch for each request.
+        // If a request has several tokens, some of them may be of other instances. So newer keys
+        // are fetched only if no token is valid with the current keys. Otherwise, tokens of another
+        // instance would cause a fetch for each request.
         let is_single = candidates.len() == 1;
         let mut verified = Vec::with_capacity(candidates.len());
         for candidate in &candidates {
@@ -204,7 +204,7 @@ impl Verifier {
         newest.ok_or_else(|| refusal.unwrap_or_else(AuthError::missing))
     }
 
-    /// Creates the error of an opaque token in place of a session token.
+    /// Creates the error for an opaque token where a session token is expected.
     fn no_session(&self, kind: Opaque) -> AuthError {
         let label = kind.label();
         if !self.shared.accepted.has_opaque_of(kind) {
@@ -267,7 +267,7 @@ impl Verifier {
     }
 
     /// Checks everything except the times and the session. The signature of a remembered token is
-    /// not checked again. `may_fetch` is that of [`Verifier::open`].
+    /// not checked again. [`Verifier::open`] explains `may_fetch`.
     async fn check(&self, token: &str, may_fetch: bool) -> Result<Checked, AuthError> {
         let remembered = &self.shared.remembered;
         let is_remembered = !remembered.is_off() && token.len() <= MAX_LENGTH;
@@ -388,11 +388,11 @@ fn is_of_other_key(error: &AuthError) -> bool {
     )
 }
 
-/// Returns the error of a machine's token in place of a session token. `None` if the claims are not
-/// those of a machine.
+/// Returns the error for a machine's token where a session token is expected. `None` if the claims
+/// are not those of a machine.
 ///
-/// A machine's token may have custom claims whose names are those of claims of a session, and whose
-/// types differ. Such a token is of another kind, but not malformed.
+/// A custom claim of a machine's token may have the name of a session's claim, but another type.
+/// The token then cannot be parsed as a session token, although it is not malformed.
 fn of_machine(json: &str) -> Option<AuthError> {
     let claims: OtherPayload<'_> = parse(json).ok()?;
     let subject = claims.registered.sub?;

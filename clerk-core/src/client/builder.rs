@@ -167,8 +167,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
     /// Limits the rate of requests of the client and all its clones. By default, there is no limit.
     ///
     /// Calls beyond the limit wait, in the order in which they started. If a waiting call is
-    /// dropped, the next new call takes its place, ahead of the calls that already wait behind it.
-    /// [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
+    /// dropped, the call that starts next takes its place, ahead of the calls that already wait
+    /// behind it. [`clerk_rate_limit`](Self::clerk_rate_limit) sets Clerk's own limit.
     ///
     /// The wait is part of a call's [`timeout`](Self::timeout), but not of its
     /// [`attempt_timeout`](Self::attempt_timeout). If the timeout leaves too little time for the
@@ -246,7 +246,7 @@ impl<T: HttpTransport> ClerkBuilder<T> {
             headers.insert(API_VERSION_HEADER, version);
         }
         if let Some(suffix) = &self.user_agent {
-            // A header that starts or ends with a space is malformed in HTTP/2.
+            // A header value that starts or ends with a space is malformed in HTTP/2.
             let value = format!("{PRODUCT} {}", suffix.trim_matches([' ', '\t']));
             let value = HeaderValue::try_from(value.trim_end_matches(' ')).map_err(|_| {
                 let message =

@@ -116,8 +116,8 @@ impl<T: HttpTransport> PendingCall<T> {
         }
     }
 
-    /// Returns a function that creates a copy of this call for each request. Returns an error, and
-    /// records it in a span, if the call already has a reason why its request cannot be sent.
+    /// Returns a function that creates a copy of this call for each request. If `parts` is an
+    /// error, records it in a span, and returns it.
     pub(crate) fn into_repeatable(self) -> Result<impl Fn() -> Self, Error> {
         let Self {
             shared,

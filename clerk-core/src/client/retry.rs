@@ -56,8 +56,8 @@ pub struct Attempt {
     pub idempotent: bool,
     /// The number of attempts so far, including this attempt.
     pub attempts: u32,
-    /// The wait that the server asks for. `None` if it asks for none. The client counts a
-    /// `Retry-After` that it cannot read as 1 s.
+    /// The wait that the server asks for. `None` if it asks for none. If the client cannot read a
+    /// `Retry-After`, it sets this field to 1 s.
     pub retry_after: Option<Duration>,
     /// The time left for the wait: the rest of the call's timeout, minus the time that the next
     /// attempt needs.

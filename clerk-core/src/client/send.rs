@@ -20,7 +20,7 @@ use crate::uri::operation::OperationInfo;
 /// Sends a request, and retries it until it succeeds or no further attempt is allowed. Returns the
 /// 2xx response and the number of attempts.
 ///
-/// The timeout is counted from `started`, or from now if it is `None`.
+/// The timeout is counted from `started`, or from now if `started` is `None`.
 ///
 /// `request` builds a new request for each attempt. Keeping a copy for a retry would double the
 /// memory of a running call.

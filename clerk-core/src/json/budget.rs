@@ -18,7 +18,7 @@ const ALLOWANCE: usize = 14 << 20;
 /// these bytes.
 const RATIO: usize = 3;
 /// If serde's own code reads a list or map, the budget counts the memory of this many items for
-/// each item. Such a list reserves memory for four items when it has one.
+/// each item. Such a list reserves memory for four items when it gets its first item.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings. Reading a value
@@ -69,8 +69,8 @@ impl Budget {
     }
 }
 
-/// [`allocated`] names a newtype with copies of this byte. The length of the name represents a
-/// number of bytes of memory.
+/// [`allocated`] reads each value as a newtype whose name consists of copies of this byte. The
+/// length of the name represents a number of bytes of memory.
 const MARK: u8 = 0x1f;
 /// The bytes of memory that each [`MARK`] in a name represents.
 const UNIT: usize = 16;
@@ -312,7 +312,8 @@ struct Entries<'a, A> {
     inner: A,
     budget: &'a Budget,
     /// The size of a key in bytes. It distinguishes maps from structs: the keys of a struct are
-    /// read as an enum of one byte. A map with such keys has at most 256 entries.
+    /// read as an enum of one byte. A map whose keys have one byte is not counted, because it has
+    /// at most 256 entries.
     key: usize,
     is_first: bool,
 }

@@ -95,8 +95,8 @@ fn explain(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the start and the end of a message. The omitted middle is a value, which may be as long
-/// as the body.
+/// Returns the message of an error. Of a long message, only the start and the end are kept. The
+/// middle is part of a value, which may be as long as the body.
 fn ends_of(error: &serde_json::Error) -> String {
     /// The minimum number of bytes that are kept of each end. Every message of this crate is
     /// shorter.
@@ -128,11 +128,11 @@ fn ends_of(error: &serde_json::Error) -> String {
     ends.0
 }
 
-/// Encloses the key in errors about a value that the reader has already consumed. Only such errors
-/// start with this character: the message of a custom type may contain it as part of a value.
+/// The character before and after the key in the messages of [`error_below`]. Only these messages
+/// start with it. The message of a custom type may contain it further on, as part of a value.
 const BELOW: char = '\u{1f}';
 
-/// Creates an error about the value of a key.
+/// Creates an error about the value of a key, after the value was read.
 pub(crate) fn error_below<E: serde_core::de::Error>(key: &str, message: &str) -> E {
     E::custom(format!("{BELOW}{key}{BELOW}{message}"))
 }

@@ -158,7 +158,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     /// - if a request fails,
     /// - if the page size, the limit or another parameter is invalid,
     /// - if the position is that of another kind of list,
-    /// - if the user before the position was deleted, and the place is not found otherwise,
+    /// - if the user before the position was deleted, and the pager cannot find the position by the
+    ///   user's creation time,
     /// - if the server ignores the position, or the list grows faster than it is read.
     ///
     /// The position stays unchanged, and the next call requests the same page.

@@ -24,7 +24,7 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
     ///
     /// The list that the request selects may start with items that the pager has already seen. The
     /// request skips the first `skipped` items of this list. [`drop_seen`](Self::drop_seen) removes
-    /// the others that were seen.
+    /// all other items that the pager has seen.
     fn fallback_page(
         &self,
         _position: &Position,

@@ -5,8 +5,8 @@ use crate::uri::query::Query;
 
 /// The order of a list: a property, and a direction.
 ///
-/// Without an order, most lists start with the newest item. The parameters of a list say if Clerk
-/// documents another default.
+/// Without an order, most lists start with the newest item. If Clerk documents another default, the
+/// documentation of the list's parameters says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Order<By> {
     by: By,

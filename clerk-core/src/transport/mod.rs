@@ -28,7 +28,7 @@ pub type HttpResponse = http::Response<Bytes>;
 pub type DynTransport = Arc<dyn HttpTransport>;
 
 /// The time after which the client drops the future of an attempt. [`Duration::MAX`] means no
-/// timeout: to add to the time, use [`Duration::saturating_add`].
+/// timeout, so use [`Duration::saturating_add`] to add to the time.
 ///
 /// Every request that a client sends has this extension. If a transport continues an exchange after
 /// the future was dropped, it can end the exchange after this time.

@@ -38,8 +38,8 @@ impl Query {
         Ok(())
     }
 
-    /// Adds the values of a filter. Returns an error if there are none, because Clerk would ignore
-    /// the filter.
+    /// Adds the values of a filter. Returns an error if there are more than 100. Also returns an
+    /// error if there are none, or if one is blank, because Clerk would ignore the filter.
     pub(crate) fn values<T: AsRef<str>>(&mut self, key: &str, values: &[T]) -> Result<(), String> {
         not_empty(key, values.len())?;
         not_too_many(key, values.len())?;
@@ -79,8 +79,10 @@ impl Query {
         Ok(())
     }
 
-    /// Adds one value, in which commas separate the values that a filter includes and excludes. An
-    /// excluded value starts with `-`. Returns an error if a value would be read as other values.
+    /// Adds one pair, whose value is a list of the values that a filter includes and excludes,
+    /// separated by commas. An excluded value starts with `-` in the list. Returns an error if a
+    /// value itself starts with `-` or contains a comma, because Clerk would read it as other
+    /// values.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,

@@ -62,16 +62,16 @@ use crate::fake::state::world::World;
 ///
 /// # The instance
 ///
-/// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 letters,
-///   digits, `_` and `-`, and not only digits. Passwords have 8 to 72 characters, and at most 72
-///   bytes. [`set_settings`](FakeClerk::set_settings) sets other rules.
+/// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 characters:
+///   letters, digits, `_` and `-`. At least one is not a digit. Passwords have 8 to 72 characters,
+///   and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
 ///   WebP.
 /// - The lock of a user expires after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates can have up to 5 members and pending invitations in
-///   total, unless the request sets another maximum. Its `admin_delete_enabled` is true.
-///   `PATCH /instance/organization_settings` changes both defaults. Slugs, domains and all
+///   total, unless the request sets another maximum. The `admin_delete_enabled` of the organization
+///   is true. `PATCH /instance/organization_settings` changes both defaults. Slugs, domains and all
 ///   enrollment modes of domains are enabled.
 /// - The roles are `org:admin` and `org:member`, with Clerk's system permissions, and up to 10
 ///   roles that requests create. An organization has up to 10 domains.

@@ -73,7 +73,7 @@ impl Instance {
     }
 
     /// Runs an operation, and sends webhooks. If the operation is a change, also advances the clock
-    /// by `World::step`.
+    /// by `World::step`, so that the next change has a later time.
     fn run<T>(&self, is_change: bool, operation: impl FnOnce(&mut World, Timestamp) -> T) -> T {
         let mut world = self.world();
         let now = world.time(self.clock.now());
@@ -82,8 +82,8 @@ impl Instance {
         result
     }
 
-    /// After a change, advances the clock by `World::step`. Then wakes the timers that expire and
-    /// the readers of webhooks.
+    /// After a change, advances the clock by `World::step`. Then wakes the timers that have
+    /// expired, and the tasks that wait for webhook events.
     pub(crate) fn finish(&self, world: MutexGuard<'_, World>, is_change: bool) {
         let mut timers = Vec::new();
         if is_change && world.step > Duration::ZERO {
@@ -148,7 +148,7 @@ impl Instance {
         let injected = self.injectors.next_fault(&request);
         let fault = self.throttle().next_fault(injected, self.clock.now());
         let mut delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
-        // A request that does not take effect must not use up a reply.
+        // A request that does not take effect must not use up one of the replies that the test set.
         let takes_effect = fault.as_ref().is_none_or(Fault::takes_effect);
         let reply = takes_effect.then(|| self.responders.reply(&request));
         let reply = reply.flatten();
@@ -158,8 +158,8 @@ impl Instance {
         (self.respond(request, fault, reply), delay)
     }
 
-    /// Lets a request take effect without recording it, and without faults, rate limit and latency.
-    /// The request needs no secret key.
+    /// Lets a request take effect without recording it, and without faults, a rate limit or
+    /// latency. The request needs no secret key.
     #[cfg(feature = "server")]
     pub(crate) fn respond_unrecorded(&self, request: &RecordedRequest) -> HttpResponse {
         self.run(is_change(request), |world, now| {

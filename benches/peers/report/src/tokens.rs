@@ -12,7 +12,8 @@ const FILE: &str = "target/tokens.txt";
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 
-/// Tokens that clerk-client and ring verify, and the modulus of their key.
+/// The program that verifies the tokens in [`FILE`] with clerk-client or ring, and the modulus of
+/// the tokens' key.
 pub(crate) struct Tokens {
     client: Peer,
     modulus: String,
@@ -36,7 +37,8 @@ impl Tokens {
         Some((count("1100")? - count("100")?) / 1_000)
     }
 
-    /// Returns the bytes that a verifier holds after this number of distinct tokens.
+    /// Returns the bytes that a verifier holds after it has verified this number of distinct
+    /// tokens.
     pub(crate) fn held(&self, distinct: &str) -> u64 {
         counted(&self.client, &["hold", distinct]).0
     }

@@ -104,7 +104,8 @@ impl<T: HttpTransport> Chunked<T> {
         ids: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
         let mut ids: Vec<UserId> = ids.into_iter().map(Into::into).collect();
-        // References need no copies of the ids, of which there may be a million.
+        // The set holds references, because there may be a million ids, which would have to be
+        // copied.
         let mut known = HashSet::with_capacity(ids.len());
         let is_first: Vec<bool> = ids.iter().map(|id| known.insert(id)).collect();
         let mut is_first = is_first.into_iter();
@@ -166,7 +167,7 @@ impl<T: HttpTransport> GetMany<T> {
                     return;
                 }
             };
-            // Only the users of one chunk are in a map, which would be moved as it grows.
+            // The map holds the users of one chunk only, because a growing map moves its users.
             let mut found: HashMap<UserId, User> = found.collect();
             for id in chunks.next().unwrap_or_default() {
                 match found.remove(id) {
@@ -258,8 +259,8 @@ impl<T: HttpTransport> IntoFuture for BanMany<T> {
 /// all other users.
 ///
 /// Each request has a chunk of the ids. After a request has failed, the client starts no further
-/// request. The requests that it has started continue, even if they still wait for the rate limit
-/// or before a retry.
+/// request. The requests that it has started continue, even those that are still waiting for the
+/// rate limit or for a retry.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BulkError {

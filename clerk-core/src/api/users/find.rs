@@ -39,8 +39,8 @@ impl<T: HttpTransport> UsersApi<T> {
     ///
     /// </div>
     ///
-    /// The call may send several requests if 500 users or more have the address. Its timeout covers
-    /// all of them.
+    /// The call may send several requests if 500 users or more have the address. The timeout of the
+    /// call covers all its requests.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

@@ -50,7 +50,7 @@ impl<T: HttpTransport> UsersApi<T> {
     /// - The pager has already returned more than 100 users who were created in the same
     ///   millisecond as the deleted user.
     /// - The pager started at an `offset` or `starting_after`, and all users that it has returned
-    ///   were created in the same millisecond.
+    ///   were created in one and the same millisecond.
     ///
     /// After this error, start a new pager.
     ///

@@ -308,7 +308,8 @@ impl Error {
 
     /// Whether you may retry the same request: it might succeed, and repeating it is harmless.
     ///
-    /// The client has already retried the request as often as its [`RetryPolicy`] allows.
+    /// The client has already retried the request as often as its [`RetryPolicy`] and the call's
+    /// timeout allow.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let operation = self.0.operation.as_ref();

@@ -181,7 +181,7 @@ impl Fault {
 
     /// Adds `Retry-After` to the response, in seconds.
     ///
-    /// It affects only faults that [`status`](Self::status), [`error`](Self::error),
+    /// This method affects only faults that [`status`](Self::status), [`error`](Self::error),
     /// [`json`](Self::json) and [`too_many_requests`](Self::too_many_requests) create.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         if let Kind::Refusal(refusal) = &mut self.kind {

@@ -53,8 +53,8 @@ impl Throttle {
         self.latency = latency;
     }
 
-    /// Moves the throttle from a clock that is at `from` to a clock that is at `to`. Each request
-    /// leaves the window after the same time as before.
+    /// Adapts the throttle to another clock. `from` is the time of the old clock, and `to` is the
+    /// time of the new one. The time until each request leaves the window stays the same.
     pub(crate) fn move_clock(&mut self, from: Duration, to: Duration) {
         if let Some(limit) = &mut self.rate_limit {
             limit.drop_earlier(from);
