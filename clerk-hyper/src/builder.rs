@@ -20,7 +20,7 @@ const MIN_KEEP_ALIVE: Duration = Duration::from_millis(1);
 
 /// A builder of a transport `T`: `TokioTransport` or `SmolTransport`.
 ///
-/// In every setting of a duration, [`Duration::MAX`] means no limit.
+/// In every setting that is a duration, [`Duration::MAX`] means no limit.
 #[must_use = "a builder does nothing until it is built"]
 pub struct TransportBuilder<T> {
     pub(crate) settings: Settings,
@@ -171,8 +171,8 @@ impl<T> TransportBuilder<T> {
     /// Default: 10 s.
     ///
     /// By default, a dead connection is closed after 20 s: 10 s of silence, and 10 s for the reply.
-    /// Only the calls in flight fail. With [`Duration::MAX`], there are no pings. A duration below
-    /// 1 ms is an error when the transport is built.
+    /// Only the calls on this connection fail. With [`Duration::MAX`], there are no pings. A
+    /// duration below 1 ms is an error when the transport is built.
     #[cfg(feature = "http2")]
     #[cfg_attr(docsrs, doc(cfg(feature = "http2")))]
     pub fn http2_keep_alive(mut self, silence: Duration) -> Self {

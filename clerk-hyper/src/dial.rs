@@ -28,9 +28,9 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The [`Gate`]. If a host may speak HTTP/2, the gate lets the first connection to the host
-    /// open, and delays all others. `None` if the transport does not negotiate HTTP/2, or keeps no
-    /// connections.
+    /// The [`Gate`]. If a host may speak HTTP/2, the first call opens a connection, and the gate
+    /// makes simultaneous calls wait for this connection. `None` if the transport does not
+    /// negotiate HTTP/2, or keeps no connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
 }
@@ -134,8 +134,8 @@ impl fmt::Display for Shared {
 #[cfg(feature = "http2")]
 impl StdError for Shared {}
 
-/// Whether rustls found a fault in the certificate or the protocol, or received an alert. For other
-/// I/O errors in the handshake, returns false.
+/// Whether rustls found a fault in the certificate or the protocol, or received an alert. Returns
+/// false for any other error, such as a connection that was closed during the handshake.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {

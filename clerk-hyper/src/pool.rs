@@ -226,9 +226,9 @@ impl<N: Net> Pool<N> {
                     break;
                 };
                 let result = self.watched(watch, &mut request).await;
-                // `watched` frees the request as soon as it has a connection. If hyper then
-                // replaces a closed connection, and the request waits for a shared one in vain,
-                // there is nothing left to send again. The error says that nothing was sent.
+                // `watched` frees the request as soon as the copy has a connection. If this
+                // connection is closed, and the copy then waits for a shared one in vain, no
+                // request is left to send again. The error says that nothing was sent.
                 if request.uri().authority().is_none()
                     || !matches!(&result, Err(error) if ConnectError::is_shared(error))
                 {

@@ -54,7 +54,8 @@ async fn sleep_on_thread(duration: Duration) {
         }
     });
     let Ok(thread) = thread else {
-        // Without a thread, the wait cannot end, because it must not end early.
+        // Without a thread, the wait cannot be measured. It never ends, because it must not end
+        // early.
         return pending().await;
     };
     // `ended` is dropped first, so the thread that `_unpark` wakes finds the channel closed.

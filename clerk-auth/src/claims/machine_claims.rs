@@ -49,8 +49,8 @@ pub struct MachineClaims {
     pub name: Option<String>,
     /// The client id of the OAuth application. `None` for tokens other than OAuth access tokens.
     pub client_id: Option<String>,
-    /// The scopes. The scopes of an opaque M2M token are the ids of the machines for which it is
-    /// meant. The machine that creates an M2M JWT may choose the JWT's scopes.
+    /// The scopes. The scopes of an opaque M2M token are the ids of the machines for which the
+    /// token is meant. The machine that creates an M2M JWT may choose the JWT's scopes.
     pub scopes: Vec<String>,
     /// The time at which the token was made. `None` if it is unknown.
     pub issued_at: Option<Timestamp>,

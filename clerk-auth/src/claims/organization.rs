@@ -19,16 +19,16 @@ pub struct ActiveOrganization {
     pub slug: Option<String>,
     /// The role of the user with its prefix, such as `org:admin`. `None` if the token has none.
     pub role: Option<String>,
-    /// The custom permissions of the user, such as `org:invoices:create`, at most 4,096. A token
-    /// has no system permissions (`org:sys_…`).
+    /// The custom permissions of the user, such as `org:invoices:create`, at most 4,096. Session
+    /// tokens never contain system permissions (`org:sys_…`).
     pub permissions: Vec<String>,
-    /// Whether the token has a role and, in version 1, permissions. If not, the organization grants
-    /// nothing, as in Clerk's SDKs.
+    /// Whether the token has a role and, in version 1 of the claims, a list of permissions. If not,
+    /// the organization grants nothing, as in Clerk's SDKs.
     pub(crate) is_complete: bool,
 }
 
 impl ActiveOrganization {
-    /// Returns the organization of a token of version 2. `None` if the claim has no id.
+    /// Returns the organization of a token of version 2. `None` if the claim `o` has no id.
     pub(crate) fn of_v2(claim: Organization<'_>, features: &Scoped) -> Option<Self> {
         let id = claim.id.filter(|id| !id.is_empty())?;
         let per = claim.per.unwrap_or_default();

@@ -46,7 +46,7 @@ pub struct SessionClaims {
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
     /// How long ago the user verified each factor (`fva`), counted back from the time at which the
-    /// token was checked. `None` if the token has none, or if the claim is malformed.
+    /// token was checked. `None` if the claim is missing or malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,
     pub(crate) plans: Scoped,
@@ -219,15 +219,15 @@ impl SessionClaims {
         organization.filter(|organization| organization.is_complete)
     }
 
-    /// Whether a feature is available. `o:docs` means a feature of the organization, `u:docs` a
-    /// feature of the user, and `docs` a feature of either.
+    /// Whether the user or the organization has a feature. `u:docs` checks only the user, `o:docs`
+    /// checks only the organization, and `docs` accepts either.
     #[must_use]
     pub fn has_feature(&self, feature: &str) -> bool {
         self.features.has(feature)
     }
 
-    /// Whether there is a plan. `o:pro` means a plan of the organization, `u:pro` a plan of the
-    /// user, and `pro` a plan of either.
+    /// Whether the user or the organization has a plan. `u:pro` checks only the user, `o:pro`
+    /// checks only the organization, and `pro` accepts either.
     #[must_use]
     pub fn has_plan(&self, plan: &str) -> bool {
         self.plans.has(plan)

@@ -247,8 +247,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         })
     }
 
-    /// Returns the end of the list, after an empty page. Returns an error if the item of the cursor
-    /// no longer exists, because the list may continue.
+    /// Returns an empty page, which is the end of the list. Returns an error instead if the item of
+    /// the cursor no longer exists, because the list may then continue.
     async fn fetch_end(
         &self,
         position: &Position,

@@ -24,7 +24,7 @@ model! {
         invoice_id: String,
         /// The id of the statement.
         statement_id: String,
-        /// The id of the attempt at the payment provider.
+        /// The payment provider's id of the attempt.
         gateway_external_id: String,
         /// The status.
         status: PaymentAttemptEventStatus,
@@ -89,7 +89,7 @@ model! {
         id: String,
         /// The payment provider.
         gateway_type: String,
-        /// The id of the receiver at the payment provider.
+        /// The payment provider's id of the receiver.
         gateway_external_id: String,
         /// The status of the receiver at the payment provider.
         gateway_status: String,
@@ -133,11 +133,11 @@ model! {
         id: String,
         /// The payment provider.
         gateway: String,
-        /// The id of the payment method at the payment provider.
+        /// The payment provider's id of the payment method.
         gateway_external_id: String,
-        /// The id of the account at the payment provider; `None` if there is none.
+        /// The payment provider's id of the account; `None` if there is none.
         gateway_external_account_id: Option<String>,
-        /// The type of the method.
+        /// The type of the payment method.
         payment_method: CommercePaymentType,
         /// The status.
         status: CommercePaymentMethodStatus,

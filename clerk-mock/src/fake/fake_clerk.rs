@@ -67,7 +67,7 @@ use crate::fake::state::world::World;
 ///   and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) sets other rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
 ///   WebP.
-/// - The lock of a user expires after an hour.
+/// - A locked user is unlocked after an hour.
 /// - A session lasts a week. A fake keeps the 10,000 newest sessions, each with its own client.
 /// - An organization that a request creates can have up to 5 members and pending invitations in
 ///   total, unless the request sets another maximum. The `admin_delete_enabled` of the organization
@@ -186,9 +186,9 @@ impl FakeClerk {
     /// Adds a user, or replaces the user with the same id. A `created_at` of 0 becomes the current
     /// time.
     ///
-    /// A [`FakeUser`], unlike a [`User`], also has data that Clerk does not return, such as a
-    /// password. Replacing a user keeps only the user's sessions. To change a user and keep
-    /// everything else, use [`edit`](FakeClerk::edit).
+    /// Unlike a [`User`], a [`FakeUser`] has data that Clerk does not return, such as a password.
+    /// Replacing a user keeps only the user's sessions. To change a user and keep everything else,
+    /// use [`edit`](FakeClerk::edit).
     pub fn add(&self, user: impl Into<FakeUser>) {
         let user = user.into();
         self.instance.change(|world, now| {

@@ -104,8 +104,8 @@ impl<T: HttpTransport> Chunked<T> {
         ids: impl IntoIterator<Item = impl Into<UserId>>,
     ) -> Self {
         let mut ids: Vec<UserId> = ids.into_iter().map(Into::into).collect();
-        // The set holds references, because there may be a million ids, which would have to be
-        // copied.
+        // The set holds references, because there may be a million ids, and copies would need much
+        // memory.
         let mut known = HashSet::with_capacity(ids.len());
         let is_first: Vec<bool> = ids.iter().map(|id| known.insert(id)).collect();
         let mut is_first = is_first.into_iter();

@@ -115,7 +115,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
 }
 
 /// Returns an error if the folder of the file of `--save` does not exist. Otherwise, the program
-/// would only notice this when it stops, and the state would be lost.
+/// would only notice this when it saves the state, usually when it stops, and the state would be
+/// lost.
 fn check_folder(path: &Path) -> Result<(), String> {
     let folder = path.parent().filter(|of| !of.as_os_str().is_empty());
     match folder {

@@ -13,7 +13,7 @@ type Injector = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
 /// The injectors. Each one sees every request until its [`FaultPlan`] ends.
 ///
 /// A running injector may read the fake, because the lock of the fake is not held. It may add
-/// another injector, because new injectors are added behind a separate lock.
+/// another injector, because a separate lock guards the new injectors.
 #[derive(Default)]
 pub(crate) struct Injectors {
     /// The injectors in use.

@@ -78,7 +78,7 @@ with_filters! {
     ///
     /// Clerk's specification does not say what two filters by different identifiers return, such as
     /// `email_address` and `phone_number`: the users that match both filters, or the users that
-    /// match one of them. To get a certain result, send one request for each identifier.
+    /// match one of them. To avoid this ambiguity, send one request for each identifier.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;
