@@ -42,7 +42,8 @@ impl FakeClerk {
     }
 
     /// Adds a user to an organization, or replaces the user's membership in it. A missing
-    /// organization or role is added, too. The role gets the `role_name` of the membership.
+    /// organization or role is added, too. The name of a new role is the `role_name` of the
+    /// membership.
     ///
     /// Returns whether the user exists.
     pub fn add_membership(
@@ -64,8 +65,8 @@ impl FakeClerk {
         })
     }
 
-    /// Invites a user to an organization. A missing organization or role is added, too. The role
-    /// gets the `role_name` of the invitation. If the invitation has no e-mail address, it
+    /// Invites a user to an organization. A missing organization or role is added, too. The name of
+    /// a new role is the `role_name` of the invitation. If the invitation has no e-mail address, it
     /// gets the first e-mail address of the user.
     ///
     /// Returns whether the user exists.

@@ -204,7 +204,8 @@ fn read_organizations(
     )
 }
 
-/// Reads the models in an array, and adds them. Each model must have an id of its own.
+/// Reads the models in an array, and adds them. Returns an error if a model has no id, or the same
+/// id as an earlier model in the array.
 fn each<T: DeserializeOwned>(
     fields: &mut ObjectReader<'_, '_>,
     name: &str,

@@ -13,12 +13,12 @@ use crate::fake::state::password::Password;
 use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
-/// The earliest time that RFC 3339 can write: the start of the year 0.
+/// The earliest time that RFC 3339 can express: the start of the year 0.
 const FIRST: Timestamp = Timestamp::from_millis(-62_167_219_200_000);
-/// The latest time that RFC 3339 can write: the end of the year 9999.
+/// The latest time that RFC 3339 can express: the end of the year 9999.
 const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
 
-/// The state of an instance at a time, in the form of a seed.
+/// The state of an instance at a time, in the form that `FakeClerk::from_json` reads.
 ///
 /// Users are written one after the other, so that the JSON is never in memory as a whole.
 pub(crate) struct StateJson<'a>(pub(crate) &'a World, pub(crate) Timestamp);
@@ -28,7 +28,7 @@ impl Serialize for StateJson<'_> {
         let Self(world, now) = self;
         let of = &world.organizations;
         let mut map = serializer.serialize_map(None)?;
-        // A time that RFC 3339 cannot write could not be read back.
+        // `seed` reads only times that RFC 3339 can express.
         map.serialize_entry("time", &(*now).clamp(FIRST, LAST).to_string())?;
         map.serialize_entry("secret_key", &world.secret_key)?;
         let key = world.current_key();
@@ -92,11 +92,11 @@ impl Serialize for UserJson<'_> {
     }
 }
 
-/// Returns a session with the ages that its factors have `now`.
+/// Converts a session to JSON. The ages of its factors are those at the time `now`.
 fn session(session: &Session, now: Timestamp) -> Value {
     let mut written = written(&session.content_at(now));
     if let Some((organization, None)) = &session.content.organization {
-        // A seed with an `organization_id` and no role is refused if the user is not a member.
+        // If the user is not a member, `seed` refuses an `organization_id` without a role.
         written.remove("organization_id");
         written.insert("member_of".to_owned(), json!(organization));
     }

@@ -85,7 +85,8 @@ use crate::server::world_name::WorldName;
 /// faults, and moves the clock.
 ///
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
-/// is not recorded and needs no key. No fault, rate limit, latency or set response applies to it.
+/// is not recorded and needs no key. Faults, the rate limit, the latency and the responses of
+/// [`FakeClerk::respond_to`] do not apply to it.
 ///
 /// # Faults and responses
 ///
@@ -127,7 +128,8 @@ pub struct FakeServer {
 impl FakeServer {
     /// Starts a server on a free port of the loopback address.
     ///
-    /// The server runs on the current tokio runtime. Panics without a runtime that has I/O.
+    /// The server runs on the current tokio runtime. Panics if there is no runtime, or if the I/O
+    /// of the runtime is not enabled.
     ///
     /// # Errors
     ///
@@ -163,7 +165,7 @@ impl FakeServer {
     /// Returns the fake that is served.
     ///
     /// Unless the time is virtual, each call brings the fake's clock up to date. So does each
-    /// request. Between them, the clock stands still, also for a reference that you keep.
+    /// request. Between them, the clock stands still, even if you keep the returned reference.
     #[must_use]
     pub fn fake(&self) -> &FakeClerk {
         self.state.unnamed().sync_clock();
@@ -329,7 +331,8 @@ impl FakeServerBuilder {
     ///
     /// The timestamp of the signature is the fake's time. If the receiver verifies it with the
     /// system's clock, set the [time](FakeClerk::set_time) of the fake to now, and do not use
-    /// virtual time. Before you advance the clock, set the time back by the same duration.
+    /// virtual time. If you advance the clock, first set the time back by the same duration, so
+    /// that the fake's time is the current time again after the advance.
     ///
     /// ```no_run
     /// use clerk_client::mock::{FakeClerk, FakeServer, FakeUser};
@@ -355,7 +358,8 @@ impl FakeServerBuilder {
         self
     }
 
-    /// Starts the server on the current tokio runtime. Panics without a runtime that has I/O.
+    /// Starts the server on the current tokio runtime. Panics if there is no runtime, or if the I/O
+    /// of the runtime is not enabled.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! A world of a server: one instance of Clerk, with its clock, its journal and its faults.
+//! A world of a server: one instance of Clerk, with its clock, its faults and a journal, which
+//! records its requests.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -117,7 +118,8 @@ impl ServedWorld {
     /// limit and the latency do not apply to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();
-        // With the secret key of a machine, an operation would show less than with no key.
+        // With the secret key of a machine, the request could read only the machine's own tokens.
+        // Without a key, it can read all of them.
         request.headers_mut().remove(AUTHORIZATION);
         let request = RecordedRequest::new(request);
         self.fake.instance.respond_unrecorded(&request)

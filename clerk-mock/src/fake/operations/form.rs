@@ -110,8 +110,8 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// Reads metadata. The code for metadata that is not an object differs from that of other
-    /// parameters of the wrong type.
+    /// Reads metadata. If it is not an object, the error has the code for an invalid value. Other
+    /// parameters of the wrong type have the code for a wrong type.
     pub(crate) fn metadata(&mut self, name: &'static str) -> Option<Metadata> {
         let value = self.value(name, "an object", Some)?;
         if !value.is_object() {
@@ -124,7 +124,7 @@ impl<'a> Form<'a> {
         Some(metadata)
     }
 
-    /// Reports metadata that is too large, unless an error about it was reported before.
+    /// Reports metadata that is too large, unless an error about the parameter was reported before.
     pub(crate) fn check_size(&mut self, name: &str, metadata: &Metadata) {
         let size = serde_json::to_vec(metadata).map_or(0, |json| json.len());
         let is_about = |error: &Value| {
@@ -165,7 +165,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Reads a body whose only parameter is a required text, such as a code.
+/// Reads a body whose only parameter is a required text, such as `password`.
 pub(crate) fn required_text<'a>(
     body: &'a Map<String, Value>,
     name: &'static str,

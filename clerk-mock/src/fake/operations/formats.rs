@@ -99,7 +99,7 @@ pub(crate) fn is_image(bytes: &[u8]) -> bool {
         || has(bytes, 4, b"ftypheic")
 }
 
-/// Whether the bytes from a position on start with these bytes.
+/// Whether `bytes` contains `start` at the position `at`.
 fn has(bytes: &[u8], at: usize, start: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(start))
 }

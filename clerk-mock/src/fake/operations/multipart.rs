@@ -53,8 +53,8 @@ fn file(request: &RecordedRequest) -> Option<&[u8]> {
     }
 }
 
-/// Whether these are the headers of a part that is named `file` and has a file name. A file name
-/// with characters that are not ASCII may be in the parameter `filename*`.
+/// Whether these are the headers of a part that is named `file` and has a file name. The parameter
+/// `filename*` can contain a file name that is not ASCII.
 fn is_file(head: &str) -> bool {
     let mut headers = head.lines().filter_map(|line| line.split_once(':'));
     let disposition = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-disposition"));

@@ -25,7 +25,7 @@ impl From<&str> for Key {
     }
 }
 
-/// Splits the value of `order_by` into the name of a property, and whether the order is descending.
+/// Returns the property that a value of `order_by` names, and whether the order is descending.
 pub(crate) fn split(text: &str) -> (&str, bool) {
     match text.strip_prefix('-') {
         Some(name) => (name, true),

@@ -36,19 +36,22 @@ fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
     Ok(values)
 }
 
-/// Returns the text of a filter, or `None` if there is no such filter. Clerk ignores a blank text.
+/// Returns the text of a filter. `None` if the filter is missing, or blank, because Clerk ignores
+/// blank filters.
 pub(crate) fn filter_text<'a>(query: Pairs<'a>, name: &str) -> Option<&'a str> {
     first(query, name).filter(|text| !is_blank(text))
 }
 
-/// Returns the values of a filter, or an error if there are too many. Clerk ignores blank values.
+/// Returns the values of a filter, or an error if there are too many. Omits blank values, because
+/// Clerk ignores them.
 pub(crate) fn filter_values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
     let mut values = values(query, name)?;
     values.retain(|value| !is_blank(value));
     Ok(values)
 }
 
-/// Returns the values of a filter that may have any number of values. Clerk ignores blank values.
+/// Returns the values of a filter that may have any number of values. Omits blank values, because
+/// Clerk ignores them.
 pub(crate) fn all_filter_values<'a>(query: Pairs<'a>, name: &str) -> Vec<&'a str> {
     let pairs = query.iter().filter(|(key, _)| key == name);
     let values = pairs.map(|(_, value)| value.as_str());

@@ -16,8 +16,8 @@ impl FakeClerk {
 
     /// Replaces the key that signs tokens. The new key keeps the id of the old key.
     ///
-    /// A fake has two keys, which it uses in turn. After two replacements, tokens of the first key
-    /// are valid again.
+    /// A fake has two keys, which it uses in turn. After two replacements, tokens that the first
+    /// key signed are valid again.
     pub fn replace_signing_key(&self) {
         self.world().rotate_signing_key(false);
     }

@@ -28,8 +28,8 @@ impl UnsignedToken {
     }
 }
 
-/// Creates a session token that is issued at `time`. `lifetime` is in seconds. The factors have the
-/// ages that they have `now`.
+/// Creates a session token that is issued at `time`. `lifetime` is in seconds. The claim `fva`
+/// contains the ages of the factors at the time `now`.
 pub(crate) fn session_token(
     world: &mut World,
     session: &Session,

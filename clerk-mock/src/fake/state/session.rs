@@ -51,7 +51,7 @@ impl Session {
         }
     }
 
-    /// Returns the content of the session, with the ages of the factors (`fva`) at this time.
+    /// Returns the content of the session, with the ages of the factors (`fva`) at the time `now`.
     pub(crate) fn content_at(&self, now: Timestamp) -> FakeSession {
         let mut content = self.content.clone();
         let passed = now.as_millis().saturating_sub(self.ages_at.as_millis());
@@ -92,7 +92,8 @@ impl Session {
         }
     }
 
-    /// Moves the times of expiry by this many milliseconds. The factors do not become older.
+    /// Adapts the session to a new time, which is this many milliseconds later: moves the times of
+    /// expiry, and keeps the ages of the factors.
     pub(crate) fn postpone(&mut self, millis: i64) {
         self.ages_at = later(self.ages_at, millis);
         self.expire_at = later(self.expire_at, millis);

@@ -9,7 +9,7 @@ const STEP_SECONDS: i64 = 30;
 
 /// Returns the code that an authenticator app shows at a time.
 ///
-/// `secret` is in base 32. Returns `None` if it is malformed or has less than a byte.
+/// `secret` is in base 32. Returns `None` if it is malformed, or encodes less than one byte.
 ///
 /// ```
 /// use clerk_client::{Timestamp, mock::totp_code};
@@ -41,7 +41,7 @@ pub(crate) fn matches_totp(secret: &str, code: &str, time: Timestamp) -> bool {
     })
 }
 
-/// Reads a secret in base 32. `None` if it is malformed or has less than a byte.
+/// Reads a secret in base 32. `None` if it is malformed, or encodes less than one byte.
 fn base32(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut buffer, mut bits) = (0u32, 0u32);

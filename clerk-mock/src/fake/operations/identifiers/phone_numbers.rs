@@ -94,7 +94,8 @@ pub(crate) fn create_phone_number(
 /// Sets whether a phone number is a second factor. A new second factor becomes the default if no
 /// other phone number is a second factor.
 ///
-/// Returns an error with this code if the phone number would be an unverified second factor.
+/// Returns an error with the code `unverified` if an unverified phone number is to become a second
+/// factor.
 fn set_factor(
     user: &User,
     phone: &mut PhoneNumber,

@@ -67,7 +67,7 @@ fn check_subject(form: &mut Form<'_>, subject: &str) {
     }
 }
 
-/// Reads the parameters that requests to create and to update a key share.
+/// Reads the parameters that both the creation and the update of a key have.
 fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
     let description = form.text("description");
     if description.is_some_and(|text| text.chars().count() > MAX_DESCRIPTION) {

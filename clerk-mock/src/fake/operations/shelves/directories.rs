@@ -51,7 +51,7 @@ fn shown(world: &World, directory: &Object, object: &str) -> Value {
 }
 
 /// Returns an error if the enterprise connection does not exist, or already has another directory.
-/// A directory whose connection was deleted has no connection.
+/// A directory without a connection is valid, because the connection may have been deleted.
 fn check(world: &World, directory: &Object) -> Result<(), ApiError> {
     let connection = text(directory, "enterprise_connection_id");
     let name = "enterprise_connection_id";

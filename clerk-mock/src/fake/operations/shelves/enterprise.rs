@@ -14,10 +14,10 @@ use crate::fake::state::world::World;
 /// The address of the Frontend API.
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
-/// The kind of the stored directories.
+/// The name under which the fake stores directories.
 pub(crate) const KEPT_DIRECTORIES: &str = "directories";
 
-/// The settings with the metadata of a SAML provider.
+/// The members of `saml` that can contain the metadata of the identity provider.
 const METADATA: [&str; 5] = [
     "idp_certificate",
     "idp_entity_id",
@@ -26,13 +26,13 @@ const METADATA: [&str; 5] = [
     "idp_sso_url",
 ];
 
-/// The modes of the login hint.
+/// The modes that a login hint can have.
 const LOGIN_HINTS: [&str; 3] = ["email_address", "custom_attribute", "off"];
 
 /// The older and the newer name of the path of a custom attribute.
 const SCIM_PATHS: [&str; 2] = ["scim_path", "directory_path"];
 
-/// The domains of an enterprise connection.
+/// The format of the domains of an enterprise connection.
 const DOMAINS: Format = (
     is_domain,
     "fully qualified domain names, such as example.com",
@@ -102,7 +102,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
     )
 };
 
-/// Adds the members that Clerk's specification requires, but does not describe.
+/// Adds the response members that Clerk's specification requires, but does not describe.
 pub(crate) fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     if let Some(shown) = shown.as_object_mut() {
         for (name, default) in [
@@ -116,8 +116,8 @@ pub(crate) fn with_undescribed(of: &Object, mut shown: Value) -> Value {
     shown
 }
 
-/// Sets missing values, and converts the domains to lower case. Gives the path of each custom
-/// attribute both names.
+/// Sets missing values, and converts the domains to lower case. Stores the path of each custom
+/// attribute under both names, `scim_path` and `directory_path`.
 fn complete_enterprise(_: &mut World, of: &mut Object) {
     let domains = of.get_mut("domains").and_then(Value::as_array_mut);
     for domain in domains.into_iter().flatten() {
@@ -142,7 +142,6 @@ fn complete_enterprise(_: &mut World, of: &mut Object) {
         let Some(path) = paths.find(|path| path.is_string()).cloned() else {
             continue;
         };
-        // Both names have the same value.
         for name in SCIM_PATHS {
             attribute.insert(name.to_owned(), path.clone());
         }
@@ -214,7 +213,7 @@ fn attributes(of: &Object) -> impl Iterator<Item = &Object> {
         .filter_map(Value::as_object)
 }
 
-/// Returns an error if a custom attribute has no name, an invalid key, or two paths that differ.
+/// Returns an error if a custom attribute has no name, no valid key, or two different paths.
 fn check_attributes(of: &Object) -> Result<(), ApiError> {
     let refuse = |code, message: &str| Err(ApiError::param(code, "custom_attributes", message));
     for attribute in attributes(of) {
@@ -237,7 +236,7 @@ fn check_attributes(of: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Returns an error if a new connection is active, but has no metadata of a SAML provider.
+/// Returns an error if a new SAML connection is active, but has no metadata of the provider.
 fn check_active(of: &Object) -> Result<(), ApiError> {
     // Only a new connection has no id yet.
     let is_new = text(of, "id").is_empty();

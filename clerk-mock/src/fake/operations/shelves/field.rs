@@ -155,7 +155,7 @@ impl Field {
         Self::new(name, Kind::Objects)
     }
 
-    /// Requires the parameter in a creation, and forbids the empty text in an update. Also forbids
+    /// Requires the parameter in a creation, and forbids an empty text in an update. Also forbids
     /// null in an update, unless the field is [`lasting`](Self::lasting).
     pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
@@ -215,7 +215,7 @@ impl Field {
         self
     }
 
-    /// Accepts the parameter without effect.
+    /// Accepts the parameter, but does not store it.
     pub(crate) const fn ignored(mut self) -> Self {
         self.is_kept = false;
         self
@@ -228,13 +228,13 @@ impl Field {
         self
     }
 
-    /// Lets null in an update change nothing. Otherwise, null removes the value.
+    /// Makes an update ignore null. For any other field, null in an update removes the value.
     pub(crate) const fn lasting(mut self) -> Self {
         self.is_removable = false;
         self
     }
 
-    /// Lets an empty array in an update change nothing.
+    /// Makes an update ignore an empty array.
     pub(crate) const fn ignoring_empty(mut self) -> Self {
         self.ignores_empty = true;
         self
@@ -335,7 +335,8 @@ pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiErr
     Ok(object)
 }
 
-/// Applies the body of a request that updates an object. Null removes a value that is not lasting.
+/// Applies the body of a request that updates an object. Null removes the value of a field, unless
+/// the field is [`lasting`](Field::lasting).
 pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
     let mut form = Form::new(body);
     for field in fields.iter().filter(|field| field.is_in_update) {

@@ -68,7 +68,8 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
     }
 }
 
-/// Whether at least one of these fields contains a text in lower case.
+/// Whether at least one of these fields contains the lowercase text `wanted`. Ignores the case of
+/// the fields.
 fn contains(object: &Object, fields: &[&str], wanted: &str) -> bool {
     let mut fields = fields.iter();
     fields.any(|field| text(object, field).to_lowercase().contains(wanted))

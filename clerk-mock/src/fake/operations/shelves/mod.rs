@@ -56,7 +56,7 @@ pub(crate) fn dispatch(
     // only if Clerk has the operation.
     request.operation_id()?;
     life::expire(world, shelf, now);
-    // An entry of the waitlist contains its invitation.
+    // The response with a waitlist entry contains the invitation, which may have expired.
     if shelf.kept == WAITLIST_ENTRIES.kept {
         life::expire(world, &INVITATIONS, now);
     }

@@ -13,7 +13,7 @@ use crate::fake::operations::shelves::shelf::{Action, Filter, Shelf, fill, typed
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
-/// The maximum number of roles.
+/// The maximum number of roles in a role set.
 pub(crate) const MAX_ROLES: usize = 10;
 
 const KEY: Format = (
@@ -47,7 +47,7 @@ pub(crate) static ROLE_SETS: Shelf = Shelf {
     rule: check_roles,
     complete,
     view: |world, set| {
-        // A role set may have roles that do not exist.
+        // A role set may contain keys of roles that do not exist.
         let item = |key: &str| match world.role(key) {
             Some(role) => json!({
                 "id": role.id.as_str(),
@@ -108,7 +108,7 @@ fn is_key(key: &str) -> bool {
         .is_some_and(|name| !name.is_empty() && name.chars().all(is_allowed))
 }
 
-/// Returns the keys of the roles.
+/// Returns the keys of the roles in a role set.
 pub(crate) fn roles(set: &Object) -> Vec<&str> {
     let roles = set.get("roles").and_then(Value::as_array);
     roles
@@ -167,7 +167,7 @@ fn complete(world: &mut World, set: &mut Object) {
     }
 }
 
-/// Creates a key from the name of a role set. No role set has this key yet.
+/// Creates a key from the name of a role set. Appends a number if another role set has the key.
 fn free_key(world: &World, name: &str) -> String {
     let name = name.to_lowercase();
     let name: String = name
@@ -206,8 +206,8 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role, even if it is the default role or the creator's role. Members with this role
-/// get the new role.
+/// Replaces a role in a role set, even if it is the default role or the creator role. Members with
+/// the old role get the new role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,
@@ -232,8 +232,8 @@ fn replace_role(
     Ok(())
 }
 
-/// Deletes a role set in favor of another one. Its organizations get the other role set. Their
-/// members get other roles, as `reassignment_mappings` says.
+/// Deletes a role set in favor of another one. Its organizations get the other role set. If
+/// `reassignment_mappings` maps the role of a member to a new role, the member gets the new role.
 pub(crate) fn replace_role_set(
     world: &mut World,
     id: &str,
@@ -272,8 +272,8 @@ pub(crate) fn replace_role_set(
     Ok(deleted(ROLE_SETS.object, &id).into())
 }
 
-/// Returns an error if a role of a member is neither in the other role set nor replaced, or if a
-/// new role is not in the other role set.
+/// Returns an error if a new role is not in `destination`. Also returns an error if members have a
+/// role that is not in `destination`, and that no mapping replaces.
 fn check_mappings(
     world: &World,
     role_set: &str,

@@ -1,4 +1,4 @@
-//! SAML connections, the form of enterprise connections that Clerk deprecated.
+//! SAML connections, a deprecated form of enterprise connections.
 
 use clerk_core::models::SamlConnection;
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ fn complete_saml(world: &mut World, of: &mut Object) {
         let is_listed = domains.contains(&domain);
         domains.retain(|own| *own != domain);
         match domains.first_mut() {
-            // An update replaces the domain that the connection had.
+            // In an update, a new `domain` replaces the first of the domains.
             Some(first) if is_known && !is_listed => *first = domain,
             _ => domains.insert(0, domain),
         }

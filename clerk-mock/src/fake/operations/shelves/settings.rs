@@ -17,24 +17,24 @@ use crate::fake::state::world::World;
 
 /// The path of the settings for organizations.
 const OF_ORGANIZATIONS: &str = "instance/organization_settings";
-/// The setting with the id of the role of creators.
+/// The setting that contains the id of the role that the creator of an organization gets.
 const CREATOR_ROLE: &str = "creator_role_id";
-/// The setting with the id of the role of users who join through a domain.
+/// The setting that contains the id of the role that users get if they join through a domain.
 const DEFAULT_ROLE: &str = "domains_default_role_id";
 
-/// The code of a country.
+/// The format of the code of a country.
 const COUNTRY: Format = (
     |code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()),
     "two capital letters, such as DE",
 );
 
-/// The local part of an e-mail address.
+/// The format of `from_email_address`, which is the local part of an e-mail address.
 const ALPHANUMERIC: Format = (
     |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric()),
     "letters and digits",
 );
 
-/// The modes of enrollment that the settings can enable.
+/// The enrollment modes of domains that the settings can enable.
 const ENROLLMENT_MODES: &[&str] = &[
     "manual_invitation",
     "automatic_invitation",
@@ -85,7 +85,7 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::flag("allowlist_blocklist_disabled_on_sign_in"),
             Field::flag("block_email_subaddresses"),
             Field::flag("block_disposable_email_domains"),
-            // As in the settings of the instance, the SDK sends this parameter.
+            // Clerk's specification omits this parameter, but Clerk's JavaScript SDK sends it.
             Field::flag("ignore_dots_for_gmail_addresses").ignored(),
         ],
         defaults: |_| json!({}),
@@ -170,8 +170,8 @@ pub(crate) fn of_organizations(world: &World) -> OrganizationSettings {
     serde_json::from_value(settings.unwrap_or_default()).unwrap_or_default()
 }
 
-/// Returns the key of a role. `name` is the setting with the id of the role. Returns `default` if
-/// the setting is not set.
+/// Returns the key of the role whose id is the value of the setting `name`. Returns `default` if
+/// the setting is missing, or if no role has this id.
 fn role_key<'a>(world: &'a World, name: &str, default: &'a str) -> &'a str {
     let settings = world.shelves.settings().get(OF_ORGANIZATIONS);
     let id = settings.map_or("", |settings| text(settings, name));
@@ -179,7 +179,7 @@ fn role_key<'a>(world: &'a World, name: &str, default: &'a str) -> &'a str {
     role.map_or(default, |role| role.key.as_str())
 }
 
-/// Returns the key of the creator role of the initial role set.
+/// Returns the key of the creator role of the initial role set, or `org:admin` if there is none.
 fn initial_creator_role(world: &World) -> &str {
     let set = world.initial_role_set();
     match set.map_or("", |set| text(set, "creator_role_key")) {
@@ -188,8 +188,8 @@ fn initial_creator_role(world: &World) -> &str {
     }
 }
 
-/// Returns an error if a role in the settings for organizations does not exist, or cannot be the
-/// role of creators.
+/// Returns an error if a role in the settings for organizations does not exist, or if the creator
+/// role lacks a permission that it needs.
 fn check_roles(world: &World, settings: &Object) -> Result<(), ApiError> {
     for name in [CREATOR_ROLE, DEFAULT_ROLE] {
         let id = text(settings, name);
@@ -223,8 +223,8 @@ pub(crate) fn check_creator_role(role: &Role) -> Result<(), ApiError> {
     ))
 }
 
-/// Moves what the settings for organizations enable to the settings of the instance, so that it is
-/// stored only once.
+/// Moves `enabled`, `domains_enabled` and `slug_disabled` from the settings for organizations to
+/// `world.settings`, so that each of them is stored only once.
 fn enable(world: &mut World, settings: &mut Object) {
     let mut take = |name: &str| settings.remove(name)?.as_bool();
     let enabled = &mut world.settings.organizations_enabled;

@@ -37,7 +37,8 @@ pub(crate) enum Filter {
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
     Search(&'static str, &'static [&'static str]),
-    /// Like `Search`, but also selects the object that has the value in the last field, as a whole.
+    /// Like `Search`, but also selects an object if the value of its last field is the whole value
+    /// of the parameter.
     SearchOr(&'static str, &'static [&'static str], &'static str),
 }
 
@@ -101,8 +102,9 @@ pub(crate) struct Shelf {
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// The name of a field. If an object with the same value of this field exists, a request that
-    /// would create an object gets the existing one. `None` if each such request creates an object.
+    /// The name of a field. If an existing object has the value that a request to create an object
+    /// gives for the field, the request returns the existing object. `None` if each such request
+    /// creates an object.
     pub(crate) existing: Option<&'static str>,
     /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,

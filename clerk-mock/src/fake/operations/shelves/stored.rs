@@ -46,7 +46,7 @@ pub(crate) static SHELVES: &[&Shelf] = &[
 /// Adds an object from the JSON of an instance, and sets its missing fields.
 ///
 /// Returns an error if the kind does not exist, if the object does not have the form of the kind,
-/// or if there is an object with its id.
+/// or if another object of the kind has the same id.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
@@ -69,7 +69,7 @@ pub(crate) fn restore(
 
 /// Sets settings from the JSON of an instance.
 ///
-/// Returns an error if Clerk would refuse them.
+/// Returns an error if no settings have this path, or if Clerk would refuse the changes.
 pub(crate) fn restore_settings(
     world: &mut World,
     path: &str,

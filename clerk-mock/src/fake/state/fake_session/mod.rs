@@ -101,8 +101,8 @@ impl FakeSession {
         self
     }
 
-    /// Sets how many minutes ago the user verified each factor, at the time of the sign-in. `None`
-    /// means never. By the fake's clock, the ages in later tokens are higher.
+    /// Sets the ages of the factors at the sign-in: how many minutes earlier the user verified each
+    /// factor. `None` means never. As the fake's clock advances, the ages in new tokens grow.
     pub fn factor_ages(self, first: Option<u32>, second: Option<u32>) -> Self {
         let age = |age: Option<u32>| age.map_or(-1, i64::from);
         self.claim("fva", &[age(first), age(second)])

@@ -259,7 +259,7 @@ impl FakeUser {
     }
 
     /// Adds a membership in an organization, with a role such as `org:admin`. It replaces an
-    /// earlier membership in the organization.
+    /// earlier membership in the same organization.
     pub fn member_of(mut self, organization_id: &str, role: &str) -> Self {
         let mut all = self.memberships.iter();
         let known = all.position(|own| own.organization.id == organization_id);
@@ -272,8 +272,8 @@ impl FakeUser {
         self
     }
 
-    /// Adds a pending invitation to an organization, with a role such as `org:member`. It is sent
-    /// to the first e-mail address of the user.
+    /// Adds a pending invitation to an organization, with a role such as `org:member`. Its address
+    /// is the first e-mail address of the user.
     pub fn invited_to(mut self, organization_id: &str, role: &str) -> Self {
         let number = self.invitations.len() + 1;
         let mut invitation = OrganizationInvitation::default();
@@ -285,7 +285,8 @@ impl FakeUser {
         self
     }
 
-    /// Adds a membership in an organization. It replaces an earlier membership in the organization.
+    /// Adds a membership in an organization. It replaces an earlier membership in the same
+    /// organization.
     ///
     /// When the user is added to a fake, the fake sets missing times, and a missing slug of the
     /// organization if slugs are enabled.
@@ -295,7 +296,7 @@ impl FakeUser {
     }
 
     /// Adds an invitation to an organization. When the user is added to a fake, the fake sets
-    /// missing times, and a missing address to the first e-mail address of the user.
+    /// missing times. An invitation without an address gets the first e-mail address of the user.
     pub fn organization_invitation(mut self, invitation: OrganizationInvitation) -> Self {
         self.invitations.push(invitation);
         self
@@ -307,7 +308,7 @@ impl FakeUser {
         self
     }
 
-    /// Sets the subscription.
+    /// Sets the billing subscription of the user.
     pub fn billing_subscription(mut self, subscription: CommerceSubscription) -> Self {
         self.subscription = Some(Box::new(subscription));
         self

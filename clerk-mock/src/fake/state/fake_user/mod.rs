@@ -106,8 +106,8 @@ impl FakeUser {
         }
     }
 
-    /// Sets the address of an invitation of the user to the user's first e-mail address, if the
-    /// invitation has none.
+    /// Gives an invitation of this user the user's first e-mail address, if the invitation has no
+    /// address.
     pub(crate) fn address(&self, invitation: &mut OrganizationInvitation) {
         if invitation.email_address.is_empty()
             && let Some(own) = self.user.email_addresses.first()

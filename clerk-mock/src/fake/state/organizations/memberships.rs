@@ -82,8 +82,8 @@ impl World {
         });
     }
 
-    /// Adds the organization and the role of a membership, if they do not exist yet. Adds no slug
-    /// if the settings disable slugs.
+    /// Adds the organization and the role of a membership, if they do not exist yet. The new
+    /// organization has no slug if the settings disable slugs.
     pub(crate) fn register(&mut self, membership: &OrganizationMembership, now: Timestamp) {
         let role_name = membership.role_name.as_deref().unwrap_or_default();
         self.register_role(&membership.role, role_name, now);
@@ -111,7 +111,7 @@ impl World {
 
     /// Returns a session with the role and the permissions that the user has in the active
     /// organization. If the session has its own role, it does not change. If the user is not a
-    /// member, the session gets no organization, and no features and plans of an organization.
+    /// member, the session loses the organization, with its permissions, features and plans.
     #[cfg(feature = "auth")]
     pub(crate) fn with_role(&self, mut session: FakeSession) -> FakeSession {
         let Some((id, None)) = session.organization.clone() else {

@@ -7,7 +7,7 @@ use crate::fake::state::fake_user::DEFAULT_IMAGE;
 use crate::fake::state::shelves::text;
 use crate::fake::state::world::World;
 
-/// The key of the role set of an organization if the instance has no initial role set.
+/// The key of the role set that a new organization gets if the instance has no initial role set.
 const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 impl World {
@@ -59,8 +59,8 @@ impl World {
         Some(organization)
     }
 
-    /// Creates a slug from a name for the organization with this id. No other organization has this
-    /// slug.
+    /// Derives the slug of the organization with this id from its name. Appends a number if another
+    /// organization has the slug.
     fn free_slug(&self, name: &str, id: &str) -> String {
         let mut slug = String::new();
         for character in name.to_lowercase().chars() {

@@ -16,7 +16,7 @@ pub(crate) const ADMIN: &str = "org:admin";
 /// The role of users who join through a domain, unless the settings name another role.
 pub(crate) const MEMBER: &str = "org:member";
 
-/// The kind of the stored role sets.
+/// The name under which the fake stores role sets.
 pub(crate) const ROLE_SETS: &str = "role_sets";
 
 /// The permissions that the role of a creator must have.
@@ -26,7 +26,7 @@ pub(crate) const OF_CREATORS: [&str; 3] = [
     "org:sys_profile:delete",
 ];
 
-/// Clerk's own permissions: the key, the name, and whether the role `org:member` has it.
+/// Clerk's own permissions. Each has a key, a name, and whether the role `org:member` includes it.
 const SYSTEM: [(&str, &str, bool); 8] = [
     ("org:sys_profile:manage", "Manage organization", false),
     ("org:sys_profile:delete", "Delete organization", false),
@@ -124,8 +124,9 @@ impl World {
         sets.find(|set| text(set, "type") == "initial")
     }
 
-    /// Returns the creator role of a role set that is not the initial one. `None` if there is no
-    /// such role set: the creators of organizations then get the role in the settings.
+    /// Returns the creator role of the role set with this key. `None` for the initial role set, for
+    /// an unknown one, and if the set has no creator role. The creator of an organization then gets
+    /// the role in the settings.
     pub(crate) fn creator_role_of(&self, role_set: &str) -> Option<&str> {
         let mut sets = self.shelves.all(ROLE_SETS).iter();
         let set = sets.find(|set| text(set, "key") == role_set)?;
@@ -161,7 +162,7 @@ impl World {
         }
     }
 
-    /// Changes the role set of all organizations that have the role set `from`.
+    /// Gives the role set `to` to all organizations that have the role set `from`.
     pub(crate) fn change_role_set(&mut self, from: &str, to: &str) {
         let has_set = |of: &&Organization| of.role_set_key.as_deref() == Some(from);
         let all = self.organizations.all.iter().filter(has_set);
@@ -173,7 +174,7 @@ impl World {
         }
     }
 
-    /// Returns the role of each member of the organizations with a role set.
+    /// Returns the role of each member of each organization that has this role set.
     pub(crate) fn roles_in_use<'a>(&'a self, role_set: &'a str) -> impl Iterator<Item = &'a str> {
         let all = self.organizations.all.iter();
         let all = all.filter(move |of| of.role_set_key.as_deref() == Some(role_set));
@@ -181,8 +182,8 @@ impl World {
         members.map(|(_, membership)| membership.role.as_str())
     }
 
-    /// Changes the roles of members of the organizations with a role set. Each mapping has a role,
-    /// and the role that replaces it.
+    /// Replaces the roles of members of the organizations that have this role set. Each mapping has
+    /// an old role and a new role.
     pub(crate) fn reassign_roles(
         &mut self,
         role_set: &str,

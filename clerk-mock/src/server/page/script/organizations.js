@@ -1,4 +1,4 @@
-// The organizations, and one organization.
+// The list of organizations, and the view of one organization.
 
 views.organizations = { load: loadOrganizations };
 views.organization = {

@@ -50,7 +50,7 @@ on(byId("reset"), "click", async () => {
 });
 
 on(byId("download"), "click", async () => {
-  // The decoded state has rounded numbers, for example in metadata.
+  // The file gets the text of the response: decoding it would round large numbers in metadata.
   const { text } = await receive("GET", `${CONTROL}/state`);
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   element("a", { href: url, download: "clerk-mock.json" }).click();

@@ -1,4 +1,4 @@
-// The list of requests, and one request.
+// The list of requests, and the view of one request.
 
 /** The number of rows that are shown at first, and that the button "Older" adds. */
 const ROWS = 200;
@@ -29,8 +29,8 @@ function outcome({ status, error_code: code }) {
 
 /**
  * Returns `requests` that match the parameters, the newest last, and `last_number`, the number of
- * the newest of all requests. At most `limit` requests are returned: with `after`, the oldest ones
- * after this number, otherwise the newest ones.
+ * the newest of all requests. Without `after`, returns the newest `limit` requests. With `after`,
+ * returns the first `limit` requests after this number.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 
@@ -106,7 +106,7 @@ async function showOlder() {
   const before = oldest.querySelector("a").dataset.key;
   const { requests } = await findRequests({ ...filters(route), before, limit: ROWS });
   if (!isShown(route) || listed !== list) return;
-  // If the list has another end by now, these requests are not the next ones.
+  // If the last row is another one by now, these requests do not follow it: load them again.
   if (body.lastElementChild !== oldest) {
     if (!byId("older").hidden) await showOlder();
     return;
@@ -159,7 +159,7 @@ async function loadRequest(route) {
     ...(entry.response ? message("Response", entry.response) : []));
 }
 
-/** Creates the description of the headers and the body of a message. */
+/** Creates the elements that show the headers and the body of a request or a response. */
 function message(title, { headers, body, body_bytes: bytes, body_omitted: omitted }) {
   const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   const size = bytes ? ` (${written(bytes)} bytes)` : "";

@@ -73,7 +73,7 @@ pub(crate) fn draft(
 }
 
 fn read_profile(form: &mut Form<'_>, user: &mut User) {
-    // As in an update, an empty text is no text.
+    // As in an update, an empty text means that the user has no such value.
     let mut text = |name| {
         let text = form.text(name).filter(|text| !text.is_empty());
         text.map(str::to_owned)

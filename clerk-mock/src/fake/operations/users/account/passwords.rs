@@ -6,7 +6,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::state::instance_settings::InstanceSettings;
 
-/// The number of bytes of a password that Clerk's hash function, bcrypt, reads.
+/// The maximum number of bytes that bcrypt, Clerk's hash function, reads of a password.
 const MAX_BYTES: usize = 72;
 
 /// A few known leaked passwords.
