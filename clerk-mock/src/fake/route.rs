@@ -106,7 +106,7 @@ fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> A
         return Ok(keys::get_jwks(world).into());
     }
     check_version(request)?;
-    // Deriving the operation costs time, so it is done only if the plan excludes operations.
+    // Finding the operation takes time, so it is done only if the plan excludes operations.
     if !world.settings.operations_outside_plan.is_empty()
         && let Some(id) = request.operation_id()
     {

@@ -44,9 +44,9 @@ fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
     SeedError(format!("{place}: {why}"))
 }
 
-/// The members of a JSON object, taken out one by one.
+/// Takes the fields out of a JSON object, one by one.
 ///
-/// A member stays unparsed text until it is taken, because the parsed values of all members would
+/// A field stays unparsed text until it is taken, because the parsed values of all fields would
 /// need many times as much memory.
 struct ObjectReader<'p, 'a> {
     place: &'p str,

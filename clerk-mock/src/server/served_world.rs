@@ -118,8 +118,8 @@ impl ServedWorld {
     /// limit and the latency do not apply to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();
-        // With the secret key of a machine, the request could read only the machine's own tokens.
-        // Without a key, it can read all of them.
+        // With the secret key of a machine, the request could list only the M2M tokens of this
+        // machine. Without a key, it can list those of all machines.
         request.headers_mut().remove(AUTHORIZATION);
         let request = RecordedRequest::new(request);
         self.fake.instance.respond_unrecorded(&request)

@@ -153,7 +153,7 @@ fn check_name(form: &mut Form<'_>, world: &World, name: &str, organization_id: &
     form.refuse(code, "name", message);
 }
 
-/// Returns an error if an organization has reached its maximum of domains.
+/// Returns an error if an organization has reached its maximum number of domains.
 fn check_quota(world: &World, organization_id: &str) -> Result<(), ApiError> {
     let limit = of_organizations(world).max_allowed_domains;
     let domains = world.organizations.domains.iter();

@@ -105,7 +105,7 @@ fn check_key(form: &mut Form<'_>, world: &World, key: &str, id: &str) {
     }
 }
 
-/// Returns an error if the instance has reached its maximum of custom roles.
+/// Returns an error if the instance has reached its maximum number of custom roles.
 fn check_quota(world: &World) -> Result<(), ApiError> {
     let limit = of_organizations(world).max_allowed_roles;
     let roles = world.organizations.roles.iter();

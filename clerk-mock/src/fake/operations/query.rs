@@ -36,8 +36,8 @@ fn values<'a>(query: Pairs<'a>, name: &str) -> Result<Vec<&'a str>, ApiError> {
     Ok(values)
 }
 
-/// Returns the text of a filter. `None` if the filter is missing, or blank, because Clerk ignores
-/// blank filters.
+/// Returns the text of a filter. `None` if the filter is missing or blank. Clerk ignores blank
+/// filters.
 pub(crate) fn filter_text<'a>(query: Pairs<'a>, name: &str) -> Option<&'a str> {
     first(query, name).filter(|text| !is_blank(text))
 }

@@ -1,4 +1,4 @@
-//! Opaque tokens of machines.
+//! Opaque tokens: API keys, M2M tokens and OAuth access tokens.
 
 use std::collections::BTreeMap;
 

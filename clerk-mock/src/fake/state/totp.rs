@@ -1,4 +1,4 @@
-//! Time-based one-time passwords (RFC 6238). As in Clerk, they have steps of 30 seconds, 6 digits
+//! Time-based one-time passwords (RFC 6238). As in Clerk, they use steps of 30 seconds, 6 digits
 //! and SHA-1.
 
 use clerk_core::Timestamp;

@@ -19,9 +19,9 @@ use crate::fake::operations::{
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
-/// Returns an error if an operation on organizations or role sets is disabled, because the settings
-/// disable organizations. The operations on `users/{id}/organization_memberships` are among them.
-/// For a path of organization domains, also returns an error if the settings disable domains.
+/// If the settings disable organizations, returns an error for the paths of organizations and role
+/// sets, and for paths such as `users/{id}/organization_memberships`. If the settings disable
+/// domains, also returns an error for the paths of organization domains.
 pub(crate) fn check_enabled(world: &World, segments: &[&str]) -> Result<(), ApiError> {
     let (["users", _, noun, ..] | [noun, ..]) = segments else {
         return Ok(());

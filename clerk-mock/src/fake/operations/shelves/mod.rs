@@ -1,4 +1,4 @@
-//! Objects and settings that the fake stores and returns. It has only few rules for them. A `Shelf`
+//! Objects and settings that the fake stores and returns, with only a few rules. A `Shelf`
 //! describes a kind of object, and `SHELVES` lists all kinds.
 
 mod directories;

@@ -206,8 +206,8 @@ fn add_roles(
     check_roles(world, set)
 }
 
-/// Replaces a role in a role set, even if it is the default role or the creator role. Members with
-/// the old role get the new role.
+/// Replaces a role in a role set, even if it is the default role or the creator role. In the
+/// organizations with this role set, members with the old role get the new role.
 fn replace_role(
     world: &mut World,
     set: &mut Object,

@@ -102,9 +102,9 @@ pub(crate) struct Shelf {
     pub(crate) secrets: &'static [&'static str],
     /// The field whose value a path may contain instead of the id.
     pub(crate) key: &'static str,
-    /// The name of a field. If an existing object has the value that a request to create an object
-    /// gives for the field, the request returns the existing object. `None` if each such request
-    /// creates an object.
+    /// The field whose value is unique. A request that would create an object with the value of an
+    /// existing object returns the existing object instead. `None` if each such request creates an
+    /// object.
     pub(crate) existing: Option<&'static str>,
     /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,

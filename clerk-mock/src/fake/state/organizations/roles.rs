@@ -26,7 +26,8 @@ pub(crate) const OF_CREATORS: [&str; 3] = [
     "org:sys_profile:delete",
 ];
 
-/// Clerk's own permissions. Each has a key, a name, and whether the role `org:member` includes it.
+/// Clerk's own permissions: the key, the name, and whether the role `org:member` includes the
+/// permission.
 const SYSTEM: [(&str, &str, bool); 8] = [
     ("org:sys_profile:manage", "Manage organization", false),
     ("org:sys_profile:delete", "Delete organization", false),
