@@ -115,7 +115,7 @@ impl ServedWorld {
     }
 
     /// Lets a request take effect without recording it. The request needs no key. Faults, the rate
-    /// limit and the latency do not apply to it.
+    /// limit, the latency and the responses of `respond_to` do not apply to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();
         // With the secret key of a machine, the request could list only the M2M tokens of this

@@ -91,8 +91,8 @@ impl<'a> Form<'a> {
         self.value(name, "an integer of at least 0", count)
     }
 
-    /// Reads an integer that may be written as `60.0`, because its type in Clerk's specification is
-    /// a number.
+    /// Reads an integer of at least 0. It may be written as `60.0`, because its type in Clerk's
+    /// specification is a number.
     pub(crate) fn number(&mut self, name: &'static str) -> Option<i64> {
         let is_integer = |number: &f64| *number >= 0.0 && number.fract() == 0.0;
         let number = |value: &Value| {

@@ -37,7 +37,8 @@ pub(crate) fn split(text: &str) -> (&str, bool) {
 /// Sorts objects by the property that `order_by` names, or by `default`. `names` are the allowed
 /// properties. `key` returns the value of a property of an object.
 ///
-/// Objects with equal values keep their order. A `-` before the property reverses the whole list.
+/// Objects with equal values keep their order. A `-` before the property reverses the whole sorted
+/// list, so it also reverses objects with equal values.
 pub(crate) fn sort<T>(
     objects: &mut [T],
     query: Pairs<'_>,

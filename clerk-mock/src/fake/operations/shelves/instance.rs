@@ -87,7 +87,7 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The format of the name of a domain, which may contain a port.
+/// The format of a domain name, which may contain a port.
 const DOMAIN: Format = (
     |name| !name.contains("://"),
     "a domain without a scheme, such as example.com",

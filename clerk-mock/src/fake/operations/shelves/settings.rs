@@ -22,7 +22,7 @@ const CREATOR_ROLE: &str = "creator_role_id";
 /// The setting that contains the id of the role that users get if they join through a domain.
 const DEFAULT_ROLE: &str = "domains_default_role_id";
 
-/// The format of the code of a country.
+/// The format of a country code.
 const COUNTRY: Format = (
     |code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()),
     "two capital letters, such as DE",

@@ -31,8 +31,8 @@ pub(crate) enum Filter {
     Equal(&'static str),
     /// Like `Equal`, but a `-` before a value excludes the objects whose field has the value.
     Signed(&'static str),
-    /// Like `Equal` with the first text as the parameter. If the query lacks this parameter, the
-    /// list omits the objects whose field has the second text as its value.
+    /// Like `Equal`. The first text is the parameter. If the query lacks this parameter, the list
+    /// omits the objects whose field has the second text as its value.
     EqualUnlisted(&'static str, &'static str),
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
