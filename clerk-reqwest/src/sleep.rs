@@ -32,7 +32,7 @@ pub(crate) async fn sleep(duration: Duration) {
             return;
         }
     }
-    // The box keeps the future of a wait on tokio's timer small.
+    // Without the box, this rare case would make the future of every wait larger.
     Box::pin(sleep_on_thread(duration)).await;
 }
 
@@ -54,10 +54,11 @@ async fn sleep_on_thread(duration: Duration) {
         }
     });
     let Ok(thread) = thread else {
-        // Without a thread, the wait cannot end, because it must not end early.
+        // If no thread can be started, the wait never ends, because it must not end early.
         return pending().await;
     };
-    // It is dropped after `ended`, so the thread that it wakes finds the channel closed.
+    // If this future is dropped, `ended` is dropped before `_unpark`. So the woken thread finds the
+    // channel closed.
     let _unpark = Unpark(thread.thread().clone());
     if ended.await.is_err() {
         pending().await

@@ -20,7 +20,7 @@ use crate::curl::{Curl, Settings};
 use crate::failure::too_large;
 use crate::transfer::announced;
 
-/// The end of the line before a certificate in a PEM file.
+/// The end of the line `-----BEGIN CERTIFICATE-----`, which starts a certificate in a PEM file.
 const LABEL: &[u8] = b"CERTIFICATE-----";
 
 /// An [`HttpTransport`] on surf.

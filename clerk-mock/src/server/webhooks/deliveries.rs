@@ -18,10 +18,10 @@ use crate::server::webhooks::endpoint::Endpoint;
 
 /// A webhook to deliver.
 pub(crate) struct Job {
-    /// The number of its delivery.
+    /// The number of the delivery in the log.
     pub(crate) number: u64,
     pub(crate) event: Arc<Event>,
-    /// The endpoint at the time of the change.
+    /// The endpoint at the time of the change that caused the webhook.
     pub(crate) endpoint: Arc<Endpoint>,
 }
 
@@ -61,8 +61,8 @@ struct Object {
 }
 
 impl Deliveries {
-    /// Creates the deliveries to an endpoint. Moves the log from `earlier`, without the deliveries
-    /// that are still pending because `earlier` is about to be closed.
+    /// Creates the deliveries to an endpoint, and takes the log of `earlier`. Removes pending
+    /// deliveries from the log, because `earlier` no longer continues them.
     pub(crate) fn after(earlier: &Self, webhooks: FakeWebhooks, endpoint: Arc<Endpoint>) -> Self {
         let mut log = mem::take(&mut earlier.state().log);
         log.drop_pending();
@@ -108,7 +108,7 @@ impl Deliveries {
     /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns
     /// the later webhooks of that object.
     ///
-    /// While there are too many pending deliveries, no further webhook is returned.
+    /// While the log is full of pending deliveries, no further events are read.
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Job> {
         let mut state = self.state();
         state.read(|webhooks| match webhooks.poll_next(context) {
@@ -158,7 +158,7 @@ impl Deliveries {
         self.changed.notified()
     }
 
-    /// Returns the deliveries, in the order of the changes.
+    /// Returns the deliveries, in the order of the changes that caused them.
     pub(crate) fn all(&self) -> Vec<WebhookDelivery> {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
@@ -182,8 +182,8 @@ impl Deliveries {
         }
     }
 
-    /// Returns the number of the newest delivery. Events that do not fit into the log have none,
-    /// because they wait for pending deliveries.
+    /// Returns the number of the newest delivery. Events that do not fit into the log get a number
+    /// later, when earlier deliveries have ended.
     fn last_number(&self) -> u64 {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

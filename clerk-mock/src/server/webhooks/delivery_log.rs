@@ -20,7 +20,7 @@ pub(crate) struct DeliveryLog {
 }
 
 impl DeliveryLog {
-    /// Returns the deliveries, in the order of the changes.
+    /// Returns the deliveries, in the order of the changes that caused them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &WebhookDelivery> {
         self.all.values()
     }

@@ -63,7 +63,8 @@ impl Endpoint {
             None => return Err(refuse("its port must be a number from 1 to 65535")),
         };
         let host = HeaderValue::from_str(authority.as_str());
-        // Unlike `as_str`, this adds the slash that a URL such as `http://localhost?a=b` lacks.
+        // `to_string` adds the slash that a URL such as `http://localhost?a=b` lacks. `as_str` does
+        // not.
         let path = uri.path_and_query().map(ToString::to_string);
         Ok(Self {
             address: format!("{}:{port}", authority.host()),
