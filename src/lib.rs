@@ -47,8 +47,8 @@
 //! # Features
 //!
 //! The last column is the number of crates in the dependency tree. `+` marks the number of crates
-//! that the feature adds: `stream`, `tracing` and `webhooks` to a tree without a transport,
-//! `static-ssl` to that of `surf`, and the others to the default tree.
+//! that the feature adds to the default tree. For `stream`, `tracing` and `webhooks`, it is the
+//! number that they add to a tree without a transport, and for `static-ssl`, to the tree of `surf`.
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|

@@ -23,7 +23,7 @@ pub(crate) struct Settings {
 
 /// A client on libcurl.
 ///
-/// It is no backend of a `surf::Client`: with surf's feature `middleware-logger`, every such client
+/// It is no backend of a `surf::Client`: with surf's feature `middleware-logger`, every `surf::Client`
 /// logs the URLs of its requests, which may contain e-mail addresses.
 pub(crate) struct Curl {
     settings: Settings,

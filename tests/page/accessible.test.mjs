@@ -56,7 +56,7 @@ for (const scheme of ["light", "dark"]) {
         await check(page, name, width);
         await page.screenshot({ path: `screenshots/${name}-${scheme}-${width}.png` });
       }
-      // The data moves the button, so it must be there before the click.
+      // The button moves when the sessions arrive, so the test waits for them before it clicks.
       await show(page, "users/user_1", "#user-sessions table");
       await page.click("#delete-user");
       await page.waitForSelector("#confirm[open]");

@@ -170,7 +170,7 @@ test("a fault is planned, fires, and is ended", async () => {
   await other.goto(`${world.page}#users/user_1`);
   await waitForText(other, "#user-heading", "Ada Lovelace 1");
   await other.close();
-  // A page in the background does not poll.
+  // A page in the background does not poll, so the first page must be in front again.
   await page.bringToFront();
 
   const failed = await world.send("GET", "/v1/users/user_1");

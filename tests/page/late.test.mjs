@@ -1,6 +1,6 @@
-// A response that arrives after the page shows another user must not replace this user. Two
-// responses that arrive in turn must not add the same requests. A search must not start after the
-// page shows another view.
+// A response that arrives after the page shows another user must not replace this user. Two polls
+// at the same time must not list a request twice. A search must not start after the page shows
+// another view.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -27,17 +27,17 @@ afterEach(async () => {
   await page.close();
 });
 
-/** Calls `handle` for each request from now on. A request waits until it is continued. */
+/** Calls `handle` for each request from now on. A request waits until `handle` continues it. */
 async function intercept(handle) {
-  // A request that waits without a listener would never be continued. So the listener comes first,
-  // and ignores requests that do not wait yet.
+  // Without a listener, nothing would continue a waiting request. So the listener is added before
+  // requests wait, and ignores earlier requests, which do not wait.
   page.on("request", async (request) => {
     if (request.interceptResolutionState().action !== "disabled") await handle(request);
   });
   await page.setRequestInterception(true);
 }
 
-/** Holds back each request whose path has this end. The returned function lets them go. */
+/** Holds back each request whose path ends with `end`, until the returned function is called. */
 async function holdBack(end) {
   let letGo;
   const free = new Promise((resolve) => { letGo = resolve; });
@@ -60,7 +60,7 @@ test("a user who is loaded late is not shown", async () => {
   const late = page.waitForResponse((response) => response.url().endsWith("/users/user_0"));
   letGo();
   await (await late).text();
-  // The page has handled the late response before that of a later request.
+  // When the response to this later request is here, the page has handled the late response.
   await page.evaluate(async () => (await fetch(location.pathname)).text());
   assert.equal(await textOf(page, "#user-heading"), SECOND);
 });
@@ -95,7 +95,7 @@ test("a text that was just typed does not filter another view", async () => {
     location.hash = "organizations";
   });
   await page.waitForSelector("#organizations-query", { visible: true });
-  // This timer ends after that of the field, because it starts later.
+  // This timer ends after the timer of the search field, because it starts later.
   await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 200); }));
   assert.equal(await page.evaluate(() => location.hash), "#organizations");
 });

@@ -16,8 +16,8 @@ use crate::formats::Format;
 use crate::json_array::JsonArray;
 use crate::row::{Row, RowError, Verdict};
 
-/// The maximum number of rows that a message lists because they cannot be imported. Further such
-/// rows are only counted.
+/// The maximum number of rows that a message lists. The message lists rows that cannot be imported,
+/// and only counts those beyond this number.
 const NAMED: u64 = 20;
 
 /// The byte order mark, which some editors put at the start of a file.
@@ -164,8 +164,8 @@ fn csv(text: File, format: &Format) -> Result<Records<'_>, Box<dyn Error>> {
     })))
 }
 
-/// Returns a name that occurs more than once. Of two columns with one name, only the last would be
-/// imported.
+/// Returns a column name that occurs more than once. Of two columns with the same name, only the
+/// last would be imported.
 fn repeated<'a>(columns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut known = HashSet::new();
     let mut named = columns.filter(|column| !column.is_empty());

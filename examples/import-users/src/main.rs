@@ -124,12 +124,13 @@ fn open(arguments: &Arguments) -> Result<(UsersApi, Journal, HashSet<String>), B
         .retry(RetryPolicy::new().max_retries(20))
         .timeout(Duration::from_secs(15 * 60))
         .build()?;
-    // Opening the journal creates it, so the settings must be valid before.
+    // Opening the journal creates its file. Invalid settings must not leave such a file behind, so
+    // the client is built first.
     let (journal, done) = Journal::open(&arguments.file, &instance)?;
     Ok((clerk.users(), journal, done))
 }
 
-/// Returns the base URL of the API. As for the client, an empty variable counts as not set.
+/// Returns the base URL of the API. As in the client, an empty `CLERK_BASE_URL` counts as not set.
 fn base_url() -> Result<String, &'static str> {
     match std::env::var("CLERK_BASE_URL") {
         Ok(url) if !url.is_empty() => Ok(url),

@@ -78,7 +78,7 @@ fn settings_that_do_not_work_are_refused() {
     parties.build().unwrap();
 }
 
-/// Otherwise, tokens could not be verified between the end of the keys and the next fetch.
+/// With such a policy, no token could be verified from the end of the keys until the next fetch.
 #[test]
 fn a_policy_under_which_keys_end_before_the_next_fetch_is_refused() {
     let policy = |fresh_for, stale_for, at_most_every| {

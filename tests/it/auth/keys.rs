@@ -24,7 +24,7 @@ use crate::support::key;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// An instance in virtual time. A test sets its response to `GET /v1/jwks`.
+/// An instance of Clerk in virtual time. A test sets its response to `GET /v1/jwks`.
 struct Instance {
     transport: Arc<MockTransport>,
     reply: Arc<Mutex<Box<dyn FnMut() -> Reply + Send>>>,
@@ -348,7 +348,7 @@ async fn a_cookie_of_another_instance_causes_no_fetch() {
     }
     assert_eq!(instance.count(), 1);
 
-    // Without a valid token, one of them may have a new key.
+    // If neither token is valid, one of them may be signed with a new key, so the keys are fetched.
     let neither = request([foreign("__session_other"), foreign("__session")]);
     let refused = verifier.authenticate(&neither).await;
     assert_eq!(

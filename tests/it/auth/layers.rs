@@ -93,7 +93,8 @@ async fn a_layer_requires_what_it_is_told() {
     assert!(body.contains("reverification-error"), "{body}");
 }
 
-/// The handler does not run, so only the response can tell the cause.
+/// The handler does not run, so middleware can learn the cause of the refusal only from the
+/// response.
 #[tokio::test]
 async fn middleware_around_the_layer_learns_why_a_request_was_refused() {
     let fake = fake();

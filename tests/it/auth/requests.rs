@@ -21,7 +21,7 @@ const KEY: &str = "pk_test_Y2xlcmsuZXhhbXBsZS5jb20k";
 const SIGNED_IN: &str = "__client_uat=1; __client_uat_AAAAAAAA=1";
 
 fn suffix() -> String {
-    // The suffix is the first 8 characters of the key's SHA-1 digest in base64url. The crate has
+    // The suffix is the first 8 characters of the key's SHA-1 digest in base64url. `clerk-auth` has
     // its own implementation of SHA-1, so the test uses that of ring.
     let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, KEY.as_bytes());
     super::signer::encoded(digest)[..8].to_owned()
@@ -423,7 +423,7 @@ fn a_token_from_before_the_last_change_of_the_sign_in_is_refused() {
             let result = authenticate(Some(cookies), &[("cookie", &cookie)]);
             assert_eq!(reason(&result), expected, "{session}, {uat}");
         }
-        // A bearer token comes from a script, so the cookie does not matter.
+        // A bearer token comes from a script, so `__client_uat` does not matter.
         let value = format!("Bearer {token}");
         let pairs = [("authorization", value.as_str()), ("cookie", uat.as_str())];
         assert_eq!(

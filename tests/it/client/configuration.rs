@@ -209,7 +209,7 @@ fn invalid_versions_and_user_agents_are_rejected() {
     assert_eq!(versions, ["2024-10-01"]);
 }
 
-/// In HTTP/2, a header that ends with a space is malformed.
+/// In HTTP/2, a header value that ends with a space is malformed.
 #[test]
 fn a_user_agent_never_ends_with_a_space() {
     let user_agent = |suffix: &str| {

@@ -278,7 +278,8 @@ fn counts_and_pages_are_validated_like_lists() {
     );
 }
 
-/// These values share one parameter, in which a comma separates values, and `-` excludes a value.
+/// Enrollment modes share one query parameter. In it, a comma separates two values, and a `-`
+/// before a value excludes it.
 #[test]
 fn a_joined_value_cannot_become_another_filter() {
     let (clerk, requests) = client_replying(|| Reply::bytes(200, r#"{"data":[]}"#));

@@ -79,7 +79,8 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // A write is retried only if the wait leaves a quarter of the attempt's timeout. 7 s are left.
+    // A write is retried only if the wait leaves a quarter of the attempt's timeout. Here, it
+    // leaves 7 s.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");
@@ -145,7 +146,7 @@ async fn a_locked_resource_is_retried_and_other_conflicts_are_not() {
     }
 }
 
-/// A write is retried only if a 409 says that it was not processed.
+/// The code `resource_locked` says that a request was not processed, but only in a 409.
 #[tokio::test]
 async fn the_code_of_a_locked_resource_counts_only_in_a_409() {
     for (status, attempts) in [(400, 1), (409, 3), (500, 1), (503, 1)] {

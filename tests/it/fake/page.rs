@@ -118,7 +118,7 @@ async fn unrecorded_requests_leave_no_trace() {
     }
     assert_eq!(server.fake().requests().len(), 3);
 
-    // No request can have this key, but the page still shows the state.
+    // Requests of the page need no key, so a required key that is not ASCII does not matter.
     server.fake().require_key("ключ");
     let user = send(&server, "GET", "/v1/users/user_ada", true).await;
     assert_eq!(user.status(), 200, "{:?}", user.body());

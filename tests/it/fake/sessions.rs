@@ -506,12 +506,12 @@ async fn the_factors_of_a_session_become_older() {
     assert_eq!(ages(&fake).await, (Some(3), None));
     fake.clock().advance(Duration::from_secs(7 * 60 + 59));
     assert_eq!(ages(&fake).await, (Some(10), None));
-    // The state as JSON has the ages at its time.
+    // The JSON contains the ages at the time at which it is written.
     let copy = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(ages(&copy).await, (Some(10), None));
     copy.clock().advance(Duration::from_secs(60));
     assert_eq!(ages(&copy).await, (Some(11), None));
-    // Setting the time lets no time pass.
+    // Setting the time does not make the factors older.
     fake.set_time(fake.time() + WEEK);
     assert_eq!(ages(&fake).await, (Some(10), None));
 }

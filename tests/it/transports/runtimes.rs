@@ -71,8 +71,8 @@ fn a_tokio_runtime_without_io_is_reported() {
     }
 }
 
-/// The runtime rests between two calls of `block_on`, so it does not learn that the server closes
-/// the connection.
+/// The runtime does nothing between two calls of `block_on`, so it does not notice that the server
+/// closes the connection.
 #[test]
 fn a_write_replaces_a_connection_that_was_closed_while_the_runtime_rested() {
     for transport in transports() {

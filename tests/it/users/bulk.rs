@@ -233,7 +233,7 @@ async fn users_are_found_by_email_and_external_id() {
 #[tokio::test]
 async fn the_timeout_of_a_search_covers_all_its_requests() {
     let fake = FakeClerk::new();
-    // A page has 500 users, and none of them has verified the address.
+    // No user has verified the address. A page has 500 users, so the search requests two pages.
     for number in 0..501 {
         let address = serde_json::json!({ "id": "idn_1", "email_address": "ada@example.com" });
         let id = format!("user_{number}");

@@ -49,8 +49,8 @@ impl<'r> FromRequest<'r> for Session {
         let mut headers = HeaderMap::new();
         for name in ["authorization", "cookie"] {
             for value in request.headers().get(name) {
-                // `from_str` would refuse a cookie of another application that is not ASCII, and
-                // with it the session cookie in the same header.
+                // `from_str` would refuse the whole header if any cookie in it is not ASCII. The
+                // session cookie would then be lost, too.
                 if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
                     headers.append(name, value);
                 }

@@ -193,7 +193,7 @@ async fn an_empty_base_url_is_the_default() {
     assert!(printed.contains("belongs to another instance"), "{printed}");
 }
 
-/// The default would be Clerk's own API.
+/// If the program ignored this URL, it would send the users to the default URL, Clerk's own API.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_base_url_that_is_not_unicode_is_an_error() {

@@ -335,7 +335,7 @@ async fn a_replaced_state_keeps_the_requests_and_the_signing_key() {
     assert_eq!(server.fake().requests().len(), 1);
     assert_eq!(server.fake().not_modelled().len(), 1);
 
-    // So does a server that starts with the saved state.
+    // A fake that is created from the saved state has the same signing key.
     let again = FakeClerk::from_json(&state.to_string()).unwrap();
     assert_eq!(json!({ "jwt_key": again.jwt_key() }), rotated);
     for key in [json!({ "rotations": -1 }), json!({ "key": 1 }), json!("1")] {

@@ -1,4 +1,4 @@
-//! The settings that new organizations follow.
+//! The settings of organizations, and what they change.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use serde_json::{Value, json};
@@ -178,7 +178,7 @@ fn a_request_that_changes_the_settings_of_organizations_enables_and_disables_the
         let (_, shown, _) = request("PATCH", path).body(body).send(&fake);
         assert_eq!([&shown["enabled"], &shown["slug_disabled"]], [true, false]);
     }
-    // The settings of the instance are the same settings.
+    // A change of the fake's own settings is visible here, too.
     let mut settings = fake.settings();
     settings.organizations_enabled = false;
     fake.set_settings(settings);

@@ -45,8 +45,8 @@ impl<'a> RawRequest<'a> {
         self
     }
 
-    /// Sends the request, and returns the status, the body and the trace id. Asserts that the
-    /// errors of the response are in the catalogue.
+    /// Sends the request, and returns the status, the body and the trace id. Asserts that Clerk's
+    /// catalogue of errors contains the errors of the response.
     pub(crate) fn send(&self, fake: &FakeClerk) -> (u16, Value, Option<String>) {
         let method: Method = self.method.parse().unwrap();
         let mut request = Request::builder().method(method).uri(self.path);

@@ -216,7 +216,8 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
-/// A receiver that compares the time of the signature with its own clock accepts such a retry.
+/// If a test first sets the time back, a retry has the time of the first attempt. A receiver that
+/// compares this time with its own clock then accepts the retry.
 #[tokio::test]
 async fn the_time_of_a_retry_can_be_set_back() {
     let receiver = receiver(&[500, 500]);

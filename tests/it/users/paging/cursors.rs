@@ -158,8 +158,8 @@ async fn ambiguous_positions_are_errors() {
     assert!(pager.next_page().await.is_err());
 }
 
-/// Without a fallback, the pager looks up the user of the cursor. Otherwise, the pager would not
-/// return the users after a deleted user.
+/// If a page is empty and there is no fallback, the pager looks up the user of the cursor. If this
+/// user does not exist, the pager returns an error, because the list may have more users.
 #[tokio::test]
 async fn an_empty_page_after_an_unknown_cursor_is_no_end() {
     let fake = Arc::new(fake(10, |_| 1_000));
