@@ -23,8 +23,8 @@ pub(crate) struct Settings {
 
 /// A client on libcurl.
 ///
-/// It is no backend of a `surf::Client`: with surf's feature `middleware-logger`, every `surf::Client`
-/// logs the URLs of its requests, which may contain e-mail addresses.
+/// It is no backend of a `surf::Client`: with surf's feature `middleware-logger`, every
+/// `surf::Client` logs the URLs of its requests, which may contain e-mail addresses.
 pub(crate) struct Curl {
     settings: Settings,
     /// The worker for GET, which reuses connections. If a reused connection dies, libcurl resends
