@@ -20,6 +20,11 @@ use crate::gate::{Entry, Gate};
 use crate::limit::within;
 use crate::net::Net;
 
+/// The longest time for which a call waits for another call's connection. Without this limit, a
+/// call without a connect timeout would wait forever for a call that is not polled.
+#[cfg(feature = "http2")]
+const MAX_PATIENCE: Duration = Duration::from_secs(10);
+
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// A service that opens connections, including TLS, within a time limit.
@@ -46,7 +51,8 @@ impl<N: Net> Dialer<N> {
             Some(Entry::Other(wait)) => {
                 // If the first connection hangs, the other calls wait only for a quarter of the
                 // timeout, and then open their own connections.
-                let patience = self.timeout.map(|timeout| timeout / 4);
+                let patience = self.timeout.map_or(MAX_PATIENCE, |timeout| timeout / 4);
+                let patience = Some(patience.min(MAX_PATIENCE));
                 if within(&self.net, patience, wait.shared()).await == Some(true) {
                     return Err(ConnectError::shared());
                 }

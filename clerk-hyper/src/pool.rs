@@ -211,7 +211,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends the request. If the request waits for a shared connection and does not get it, nothing
-    /// was sent. This function then tries again, at most twice.
+    /// was sent. This function then tries again, at most twice. It watches the last try too, because
+    /// other calls may wait for the connection of this try.
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,
@@ -221,7 +222,7 @@ impl<N: Net> Pool<N> {
         const TRIES: usize = 3;
         let mut watch = Some(watch);
         async move {
-            for _ in 1..TRIES {
+            for left in (0..TRIES).rev() {
                 let Some(watch) = watch.take().or_else(|| self.watch(&request)) else {
                     break;
                 };
@@ -229,7 +230,8 @@ impl<N: Net> Pool<N> {
                 // `watched` frees the request as soon as the copy has a connection. If this
                 // connection is closed, and the copy then waits for a shared one in vain, no
                 // request is left to send again. The error says that nothing was sent.
-                if request.uri().authority().is_none()
+                if left == 0
+                    || request.uri().authority().is_none()
                     || !matches!(&result, Err(error) if ConnectError::is_shared(error))
                 {
                     return result;

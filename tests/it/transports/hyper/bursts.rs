@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError};
 use clerk_client::{Clerk, RetryPolicy, TokioTransport, UsersApi};
@@ -21,11 +21,15 @@ on_both! {
     a_burst_without_kept_connections_waits_for_no_other_call,
     a_first_burst_over_http1_is_not_slowed_down,
     a_first_handshake_that_hangs_delays_no_other_call_for_long,
+    a_first_call_that_is_not_polled_delays_no_other_call_forever,
     a_first_call_that_is_dropped_lets_the_others_connect,
     a_first_handshake_that_fails_lets_the_others_connect,
 }
 
 const CALLS: usize = 100;
+
+/// The longest time for which a call waits for the connection of another call.
+const MAX_PATIENCE: Duration = Duration::from_secs(10);
 
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
@@ -115,20 +119,27 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
     R::run(burst(&users));
 }
 
+/// Without a connect timeout, the other calls wait for a limited time, too.
+fn a_first_call_that_is_not_polled_delays_no_other_call_forever<R: Runtime>() {
+    others_connect_after::<R>(async |first, _| std::mem::forget(first));
+}
+
 fn a_first_call_that_is_dropped_lets_the_others_connect<R: Runtime>() {
-    others_connect_after::<R>(async |first, _| drop(first));
+    let waited = others_connect_after::<R>(async |first, _| drop(first));
+    assert!(waited < MAX_PATIENCE, "{waited:?}");
 }
 
 fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
-    others_connect_after::<R>(async |first, between| {
+    let waited = others_connect_after::<R>(async |first, between| {
         between.close_first();
         first.await.unwrap_err();
     });
+    assert!(waited < MAX_PATIENCE, "{waited:?}");
 }
 
 /// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
-/// with `end`. The other calls must succeed.
-fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst)) {
+/// with `end`. The other calls must succeed. Returns how long this takes.
+fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst)) -> Duration {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
@@ -141,11 +152,13 @@ fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentF
         futures_util::future::select(&mut first, Box::pin(between.connected())).await;
         let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
         assert!(futures_util::poll!(&mut others).is_pending());
+        let start = Instant::now();
         end(first, &between).await;
         for response in others.await {
             response.unwrap();
         }
-    });
+        start.elapsed()
+    })
 }
 
 /// On several threads, a call may look for a connection while the connection becomes free or
