@@ -9,6 +9,7 @@ use std::time::Duration;
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError, TransportErrorKind};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, SmolTransport, TokioTransport};
 
+use http::Version;
 use socket2::{Domain, Socket, Type};
 
 use super::{Runtime, cause, get, on_both};
@@ -20,6 +21,7 @@ on_both! {
     concurrent_requests_share_an_http2_connection,
     gzip_bodies_are_decompressed_within_the_limit,
     unsupported_urls_are_invalid_requests,
+    unsupported_versions_are_invalid_requests,
     a_host_may_have_addresses_that_do_not_work,
     a_vanished_peer_fails_only_the_calls_in_flight,
 }
@@ -98,6 +100,21 @@ fn unsupported_urls_are_invalid_requests<R: Runtime>() {
     for url in ["/v1/users", "ftp://127.0.0.1/", "localhost:80"] {
         let error = R::run(transport.send(get(url))).unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::InvalidRequest, "{url}");
+    }
+}
+
+fn unsupported_versions_are_invalid_requests<R: Runtime>() {
+    let server = RawServer::start(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".to_vec());
+    let transport = R::build(R::builder());
+    for version in [Version::HTTP_09, Version::HTTP_2, Version::HTTP_3] {
+        let mut request = get(&server.url());
+        *request.version_mut() = version;
+        let error = R::run(transport.send(request)).unwrap_err();
+        assert_eq!(
+            error.kind(),
+            TransportErrorKind::InvalidRequest,
+            "{version:?}"
+        );
     }
 }
 
