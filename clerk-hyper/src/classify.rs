@@ -18,11 +18,10 @@ pub(crate) fn request(error: legacy::Error) -> TransportError {
     } else if error.connect_info().is_some() {
         // Without an error of hyper, the connection does not support the request's HTTP version.
         cause().map_or(TransportErrorKind::InvalidRequest, kind_of)
-    } else if cause().is_some() {
-        // The connection broke before it was assigned to the request.
-        TransportErrorKind::NotSent
     } else {
-        TransportErrorKind::InvalidRequest
+        // The connection broke before it was assigned to the request, or hyper cancelled the opening
+        // of the connection because another one was opened.
+        TransportErrorKind::NotSent
     };
     TransportError::new(kind, error)
 }

@@ -12,10 +12,10 @@ use std::time::Duration;
 use clerk_core::{
     Error, HttpRequest, HttpResponse, TransportError, TransportErrorKind, catch_panic,
 };
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request};
 #[cfg(feature = "http2")]
-use http::{Response, Version};
+use http::Response;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Version};
 #[cfg(feature = "http2")]
 use hyper::body::Incoming;
 use hyper::rt::{Executor, Timer};
@@ -166,7 +166,7 @@ impl<N: Net> Pool<N> {
         &self,
         mut request: HttpRequest,
     ) -> impl Future<Output = Result<HttpResponse, TransportError>> {
-        let checked = check_uri(&request);
+        let checked = check(&request);
         // hyper omits `content-length` for an empty body, but some servers require the header
         // (411).
         if request.body().is_empty()
@@ -274,12 +274,24 @@ impl<N: Net> Pool<N> {
     }
 }
 
-fn check_uri(request: &HttpRequest) -> Result<(), TransportError> {
+/// Checks the URI and the HTTP version.
+///
+/// # Errors
+///
+/// Returns an error if hyper cannot send the request.
+fn check(request: &HttpRequest) -> Result<(), TransportError> {
     let uri = request.uri();
-    if uri.authority().is_some() && matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Ok(());
-    }
-    let message = "invalid URI: it must start with http:// or https:// and a host";
+    let message =
+        if uri.authority().is_none() || !matches!(uri.scheme_str(), Some("http" | "https")) {
+            "invalid URI: it must start with http:// or https:// and a host"
+        } else if !matches!(
+            request.version(),
+            Version::HTTP_10 | Version::HTTP_11 | Version::HTTP_2
+        ) {
+            "invalid HTTP version: it must be 1.0, 1.1 or 2"
+        } else {
+            return Ok(());
+        };
     Err(TransportError::new(
         TransportErrorKind::InvalidRequest,
         message,
