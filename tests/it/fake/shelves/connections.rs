@@ -123,6 +123,28 @@ fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
     }
 }
 
+/// According to Clerk's JavaScript SDK, Clerk ignores these parameters.
+#[test]
+fn an_enterprise_connection_ignores_what_only_another_request_can_set() {
+    let fake = FakeClerk::new();
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.com"],
+        "sync_user_attributes": false,
+    });
+    let path = created(&fake, "/v1/enterprise_connections", &body);
+    for (changes, is_synced) in [
+        (json!({ "provider": "saml_google" }), true),
+        (json!({ "provider": null }), true),
+        (json!({ "sync_user_attributes": false }), false),
+    ] {
+        let connection = send(&fake, "PATCH", &path, &changes);
+        assert_eq!(connection["provider"], "saml_okta", "{changes}");
+        assert_eq!(connection["sync_user_attributes"], is_synced, "{changes}");
+    }
+}
+
 #[test]
 fn the_path_of_a_custom_attribute_has_two_names() {
     let fake = FakeClerk::new();

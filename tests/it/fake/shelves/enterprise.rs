@@ -145,30 +145,24 @@ fn a_directory_has_two_names_and_merges_its_mapping() {
 fn a_connection_keeps_the_flags_of_the_javascript_sdk() {
     let fake = fake_with_ada();
     let flags = |of: &Value| {
-        [
-            "authenticatable",
-            "disable_jit_provisioning",
-            "sync_user_attributes",
-        ]
-        .map(|name| of[name].as_bool().unwrap())
+        ["authenticatable", "disable_jit_provisioning"].map(|name| of[name].as_bool().unwrap())
     };
     let body = r#"{"name":"Okta","provider":"saml_okta","domains":["example.com"]}"#;
     let (_, plain, _) = request("POST", "/v1/enterprise_connections")
         .body(body)
         .send(&fake);
-    assert_eq!(flags(&plain), [true, false, true]);
-    let changes =
-        r#""authenticatable":false,"disable_jit_provisioning":true,"sync_user_attributes":false"#;
+    assert_eq!(flags(&plain), [true, false]);
+    let changes = r#""authenticatable":false,"disable_jit_provisioning":true"#;
     let body = body.replacen('{', &format!("{{{changes},"), 1);
     let created = request("POST", "/v1/enterprise_connections")
         .body(&body)
         .send(&fake);
-    assert_eq!((created.0, flags(&created.1)), (201, [false, true, false]));
+    assert_eq!((created.0, flags(&created.1)), (201, [false, true]));
     let path = format!(
         "/v1/enterprise_connections/{}",
         created.1["id"].as_str().unwrap()
     );
     let body = r#"{"authenticatable":true}"#;
     let (_, updated, _) = request("PATCH", &path).body(body).send(&fake);
-    assert_eq!(flags(&updated), [true, true, false]);
+    assert_eq!(flags(&updated), [true, true]);
 }

@@ -77,6 +77,8 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             )
             .required()
             .fixed(),
+            // Clerk ignores a provider in an update.
+            Field::text("provider").later().ignored().lasting(),
             Field::texts("domains")
                 .required()
                 .matching(DOMAINS)
@@ -89,9 +91,9 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             // Clerk's specification omits these parameters, but Clerk's JavaScript SDK sends them.
             Field::flag("authenticatable").lasting(),
             Field::flag("disable_jit_provisioning").lasting(),
-            // According to the specification, only an update has this parameter. The SDK sends it
-            // in a creation, too.
-            Field::flag("sync_user_attributes").lasting(),
+            // Clerk ignores this parameter in a creation.
+            Field::flag("sync_user_attributes").fixed().ignored(),
+            Field::flag("sync_user_attributes").later().lasting(),
             Field::flag("disable_additional_identifications")
                 .later()
                 .lasting(),
