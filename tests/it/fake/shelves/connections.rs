@@ -123,6 +123,42 @@ fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
     }
 }
 
+/// Clerk's JavaScript SDK sends several certificates, which the specification omits.
+#[test]
+fn a_connection_has_the_certificates_of_its_provider() {
+    let fake = FakeClerk::new();
+    let shown = |certificate: &str| json!([{ "certificate": certificate, "issued_at": null, "expires_at": null }]);
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.com"],
+        "active": true,
+        "saml": { "idp_certificates": ["first"] },
+    });
+    let connections = "/v1/enterprise_connections";
+    let connection = send(&fake, "POST", connections, &body);
+    let certificates = &connection["saml_connection"]["idp_certificates"];
+    assert_eq!(*certificates, shown("first"));
+    let path = format!("{connections}/{}", connection["id"].as_str().unwrap());
+    let changes = json!({ "saml": { "idp_certificates": ["second"] } });
+    let connection = send(&fake, "PATCH", &path, &changes);
+    let certificates = &connection["saml_connection"]["idp_certificates"];
+    assert_eq!(*certificates, shown("second"));
+
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.org"],
+        "idp_certificates": ["first"],
+    });
+    let path = created(&fake, "/v1/saml_connections", &body);
+    let connection = send(&fake, "GET", &path, &Value::Null);
+    assert_eq!(connection["idp_certificates"], shown("first"));
+    let changes = json!({ "idp_certificates": ["second"] });
+    let connection = send(&fake, "PATCH", &path, &changes);
+    assert_eq!(connection["idp_certificates"], shown("second"));
+}
+
 /// According to Clerk's JavaScript SDK, Clerk ignores these parameters.
 #[test]
 fn an_enterprise_connection_ignores_what_only_another_request_can_set() {

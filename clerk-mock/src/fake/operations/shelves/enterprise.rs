@@ -55,7 +55,11 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
         let mut shown = of.clone();
         shown.insert("saml_connection".to_owned(), saml_of(of));
         shown.insert("oauth_config".to_owned(), oidc_of(of));
-        with_undescribed(of, typed::<EnterpriseConnection>(world, &shown))
+        let mut shown = with_undescribed(of, typed::<EnterpriseConnection>(world, &shown));
+        if let Some(saml) = shown.get_mut("saml_connection") {
+            *saml = with_certificates(&nested(of, "saml"), saml.take());
+        }
+        shown
     },
     ..Shelf::of::<EnterpriseConnection>(
         "enterprise_connections",
@@ -116,6 +120,22 @@ pub(crate) fn with_undescribed(of: &Object, mut shown: Value) -> Value {
         }
     }
     shown
+}
+
+/// Adds the certificates of a SAML provider, if they are set. Clerk's specification omits them, but
+/// Clerk's JavaScript SDK sends and reads them.
+pub(crate) fn with_certificates(settings: &Object, mut shown: Value) -> Value {
+    if let (Some(certificates), Some(shown)) = (certificates(settings), shown.as_object_mut()) {
+        let certificates = certificates.iter().map(|certificate| {
+            json!({ "certificate": certificate, "issued_at": null, "expires_at": null })
+        });
+        shown.insert("idp_certificates".to_owned(), certificates.collect());
+    }
+    shown
+}
+
+fn certificates(settings: &Object) -> Option<&Vec<Value>> {
+    settings.get("idp_certificates").and_then(Value::as_array)
 }
 
 /// Sets missing values, and converts the domains to lower case. Stores the path of each custom
@@ -245,7 +265,8 @@ fn check_active(of: &Object) -> Result<(), ApiError> {
     let is_active = of.get("active") == Some(&json!(true));
     let saml = nested(of, "saml");
     let mut metadata = METADATA.iter();
-    let is_complete = metadata.any(|name| !text(&saml, name).is_empty());
+    let is_complete = metadata.any(|name| !text(&saml, name).is_empty())
+        || certificates(&saml).is_some_and(|certificates| !certificates.is_empty());
     if !is_new || !is_active || !text(of, "provider").starts_with("saml_") || is_complete {
         return Ok(());
     }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::enterprise::{
-    check_login_hint, check_organization, has_domains, service_provider, with_undescribed,
+    check_login_hint, check_organization, has_domains, service_provider, with_certificates,
+    with_undescribed,
 };
 use crate::fake::operations::shelves::field::{Field, URL};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
@@ -35,7 +36,8 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             "domain".to_owned(),
             first.cloned().unwrap_or_else(|| json!("")),
         );
-        with_undescribed(of, typed::<SamlConnection>(world, &shown))
+        let shown = with_undescribed(of, typed::<SamlConnection>(world, &shown));
+        with_certificates(of, shown)
     },
     ..Shelf::of::<SamlConnection>(
         "saml_connections",
@@ -54,6 +56,8 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             Field::text("idp_entity_id"),
             Field::text("idp_sso_url").matching(URL),
             Field::text("idp_certificate"),
+            // Clerk's specification omits this parameter, but Clerk's JavaScript SDK sends it.
+            Field::texts("idp_certificates"),
             Field::text("idp_metadata_url").matching(URL),
             Field::text("idp_metadata"),
             Field::text("organization_id"),
