@@ -216,11 +216,28 @@ fn the_domain_of_a_saml_connection_is_the_first_of_its_domains() {
             json!({ "domain": "d.example" }),
             json!(["d.example", "c.example"]),
         ),
+        // An empty array changes nothing.
+        (json!({ "domains": [] }), json!(["d.example", "c.example"])),
     ] {
         let connection = send(&fake, "PATCH", &path, &changes);
         assert_eq!(connection["domains"], domains, "{changes}");
         assert_eq!(connection["domain"], domains[0], "{changes}");
     }
+}
+
+#[test]
+fn an_empty_id_removes_the_organization_of_a_saml_connection() {
+    let fake = FakeClerk::new();
+    fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.com"],
+        "organization_id": "org_1",
+    });
+    let path = created(&fake, "/v1/saml_connections", &body);
+    let connection = send(&fake, "PATCH", &path, &json!({ "organization_id": "" }));
+    assert_eq!(connection["organization_id"], Value::Null);
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             .required()
             .fixed(),
             Field::text("domain"),
-            Field::texts("domains").lasting(),
+            Field::texts("domains").lasting().ignoring_empty(),
             Field::text("idp_entity_id"),
             Field::text("idp_sso_url").matching(URL),
             Field::text("idp_certificate"),
@@ -81,8 +81,12 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     )
 };
 
-/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself.
+/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself. An
+/// empty id of an organization removes the organization.
 fn complete_saml(world: &mut World, of: &mut Object) {
+    if text(of, "organization_id").is_empty() {
+        of.remove("organization_id");
+    }
     let domain = of.remove("domain");
     let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
     let is_known = world
