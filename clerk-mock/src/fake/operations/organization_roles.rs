@@ -66,6 +66,8 @@ fn create_organization_role(
     check_key(&mut form, world, key, "");
     let description = form.text("description");
     let permissions = form.texts("permissions").unwrap_or_default();
+    // Clerk's specification omits this parameter, but Clerk's Go SDK sends it.
+    form.flag("is_managed");
     let is_included = form.flag("include_in_initial_role_set") == Some(true);
     let is_full = |set: &Object| role_sets::roles(set).len() >= MAX_ROLES;
     if is_included && world.initial_role_set().is_some_and(is_full) {

@@ -4,6 +4,7 @@ mod connections;
 mod coverage;
 mod enterprise;
 mod refusals;
+mod sdks;
 mod secrets;
 mod sign_up;
 mod state;

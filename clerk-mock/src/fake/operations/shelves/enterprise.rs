@@ -83,6 +83,10 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             .fixed(),
             // Clerk ignores a provider in an update.
             Field::text("provider").later().ignored().lasting(),
+            // Clerk's Go SDK sends this parameter. The provider decides the protocol.
+            Field::word("protocol", &["saml", "oauth_oidc"])
+                .fixed()
+                .ignored(),
             Field::texts("domains")
                 .required()
                 .matching(DOMAINS)

@@ -128,7 +128,8 @@ pub(crate) static DOMAINS: Shelf = Shelf {
                 .lasting(),
             Field::only_true("is_satellite").required().fixed(),
             Field::text("proxy_url").matching(URL),
-            Field::flag("is_secondary").later().ignored(),
+            // In a creation, only Clerk's Go SDK has this parameter.
+            Field::flag("is_secondary").ignored(),
         ],
     )
 };

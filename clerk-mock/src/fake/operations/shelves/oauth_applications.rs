@@ -22,7 +22,11 @@ use crate::requests::recorded_request::RecordedRequest;
 const FRONTEND_API: &str = "https://clerk.fake.example.com";
 
 pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
-    filters: &[Filter::SearchOr("name_query", &["name"], "client_id")],
+    filters: &[
+        Filter::SearchOr("name_query", &["name"], "client_id"),
+        // Clerk's Go SDK has this filter.
+        Filter::Equal("dynamically_registered"),
+    ],
     orders: &["created_at", "name"],
     secrets: &["client_secret"],
     actions: &[Action::new("rotate_secret", &[], |world, of, _, _| {
@@ -49,6 +53,10 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
             Field::flag("consent_screen_enabled").lasting(),
             Field::flag("pkce_required").lasting(),
             Field::flag("public").lasting(),
+            // Clerk's specification omits these parameters, but Clerk's Go SDK sends them. It sends
+            // the first one in every creation.
+            Field::flag("device_authorization_grant_enabled").ignored(),
+            Field::count("access_token_ttl").later().ignored(),
         ],
     )
 };
@@ -85,6 +93,7 @@ fn complete(world: &mut World, of: &mut Object) {
     let defaults = json!({
         "instance_id": INSTANCE_ID,
         "client_id": client_id,
+        "dynamically_registered": false,
         "consent_screen_enabled": true,
         "scopes": "profile email",
         "authorize_url": format!("{FRONTEND_API}/oauth/authorize"),

@@ -35,6 +35,8 @@ pub(crate) fn update_user(
     form.flag("notify_primary_email_address_changed");
     form.flag("skip_legal_checks");
     form.text("profile_image_id");
+    // Clerk's specification omits this parameter, but Clerk's Go SDK sends it.
+    form.text("profile_image");
     let settings = &world.settings;
     if let Some(username) = user.username.as_deref().filter(|_| form.has("username")) {
         check_username(&mut form, settings, username);

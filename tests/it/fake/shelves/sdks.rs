@@ -1,0 +1,69 @@
+//! Requests of Clerk's SDKs that the specification does not describe.
+
+use clerk_client::mock::{FakeClerk, FakeUser};
+use serde_json::{Value, json};
+
+use super::super::refusals::request;
+
+/// Clerk's Go SDK sends parameters that the specification omits. It sends some of them as null.
+#[test]
+fn parameters_of_the_go_sdk_are_accepted() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    for (method, path, body) in [
+        (
+            "POST",
+            "oauth_applications",
+            json!({
+                "name": "CLI",
+                "consent_screen_enabled": null,
+                "device_authorization_grant_enabled": null,
+                "pkce_required": null,
+            }),
+        ),
+        (
+            "POST",
+            "domains",
+            json!({ "name": "a.example", "is_satellite": true, "is_secondary": false }),
+        ),
+        (
+            "POST",
+            "enterprise_connections",
+            json!({
+                "name": "Okta",
+                "provider": "saml_okta",
+                "protocol": "saml",
+                "domains": ["example.com"],
+            }),
+        ),
+        (
+            "POST",
+            "organization_roles",
+            json!({ "name": "Guest", "key": "org:guest", "is_managed": false }),
+        ),
+        ("PATCH", "users/user_ada", json!({ "profile_image": "img" })),
+    ] {
+        let request_path = format!("/v1/{path}");
+        let body = body.to_string();
+        let (status, response, _) = request(method, &request_path).body(&body).send(&fake);
+        assert!(status < 300, "{method} {path}: {response}");
+    }
+    let list = "/v1/oauth_applications?dynamically_registered";
+    for (value, count) in [("false", 1), ("true", 0)] {
+        let path = format!("{list}={value}");
+        let (_, applications, _) = request("GET", &path).send(&fake);
+        assert_eq!(applications["total_count"], count, "{value}");
+    }
+    let (_, applications, _) = request("GET", "/v1/oauth_applications").send(&fake);
+    let application = &applications["data"][0];
+    assert_eq!(application["consent_screen_enabled"], true);
+    let path = format!(
+        "/v1/oauth_applications/{}",
+        application["id"].as_str().unwrap()
+    );
+    for ttl in [json!(600), Value::Null] {
+        let body = json!({ "access_token_ttl": ttl }).to_string();
+        let (status, response, _) = request("PATCH", &path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{response}");
+    }
+}
