@@ -62,6 +62,10 @@ if (has("bulkInvitations")) {
   lists(await invitations.getInvitationList({ query: "joan" }), [bulk[0].id]);
 }
 lists(await invitations.getInvitationList({ status: "revoked" }), [invitation.id]);
+if (has("invitationsAreDeleted")) {
+  assert.equal((await invitations.deleteInvitation(invitation.id)).deleted, true);
+  lists(await invitations.getInvitationList({ status: "revoked" }), []);
+}
 
 const entry = await waitlistEntries.create({ emailAddress: "mary@example.com" });
 assert.deepEqual([entry.emailAddress, entry.status], ["mary@example.com", "pending"]);

@@ -15,6 +15,7 @@ const SINCE = {
   agentTasks: 2,
   bulkInvitations: 2,
   identifiersAreReplaced: 3,
+  invitationsAreDeleted: 3,
   keysAreCachedByClient: 3,
   machines: 2,
   metadataIsReplaced: 3,

@@ -67,3 +67,29 @@ fn parameters_of_the_go_sdk_are_accepted() {
         assert_eq!(status, 200, "{response}");
     }
 }
+
+/// Clerk's JavaScript SDK deletes invitations, which the specification omits.
+#[test]
+fn an_invitation_of_any_status_can_be_deleted() {
+    let fake = FakeClerk::new();
+    for is_revoked in [false, true] {
+        let body = r#"{"email_address":"bob@example.com"}"#;
+        let create = request("POST", "/v1/invitations").body(body).send(&fake);
+        let id = create.1["id"].as_str().unwrap();
+        let path = format!("/v1/invitations/{id}");
+        if is_revoked {
+            let (status, ..) = request("POST", &format!("{path}/revoke")).send(&fake);
+            assert_eq!(status, 200);
+        }
+        let (status, deleted, _) = request("DELETE", &path).send(&fake);
+        assert_eq!(status, 200, "{deleted}");
+        let expected = json!({ "object": "invitation", "id": id, "deleted": true });
+        assert_eq!(deleted, expected);
+        let (_, all, _) = request("GET", "/v1/invitations").send(&fake);
+        assert_eq!(all, json!([]));
+        let (_, all, _) = request("GET", "/v1/invitations?status=revoked").send(&fake);
+        assert_eq!(all, json!([]));
+        let (status, ..) = request("DELETE", &path).send(&fake);
+        assert_eq!(status, 404);
+    }
+}
