@@ -284,6 +284,8 @@ fn update_organization_domain(
     let mut form = Form::new(body);
     let mode = read_mode(&mut form);
     let verified = form.flag("verified");
+    // In an update, only Clerk's JavaScript SDK has this parameter.
+    form.text("name");
     form.finish()?;
     check_mode(world, mode.as_ref())?;
     change(world, domain_id, |domain| {

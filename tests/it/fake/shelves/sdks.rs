@@ -1,6 +1,7 @@
 //! Requests of Clerk's SDKs that the specification does not describe.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::models::Organization;
 use serde_json::{Value, json};
 
 use super::super::refusals::request;
@@ -91,5 +92,34 @@ fn an_invitation_of_any_status_can_be_deleted() {
         assert_eq!(all, json!([]));
         let (status, ..) = request("DELETE", &path).send(&fake);
         assert_eq!(status, 404);
+    }
+}
+
+/// The types of Clerk's JavaScript SDK have these parameters, which the specification omits.
+#[test]
+fn an_update_cannot_change_a_provider_or_the_name_of_a_domain() {
+    let fake = FakeClerk::new();
+    fake.add_organization(Organization::new("org_1"));
+    for (path, body, changes) in [
+        (
+            "/v1/saml_connections",
+            json!({ "name": "Okta", "provider": "saml_okta", "domains": ["example.com"] }),
+            json!({ "provider": "saml_google" }),
+        ),
+        (
+            "/v1/organizations/org_1/domains",
+            json!({ "name": "looms.example", "enrollment_mode": "manual_invitation" }),
+            json!({ "name": "engines.example" }),
+        ),
+    ] {
+        let create = request("POST", path).body(&body.to_string()).send(&fake);
+        let path = format!("{path}/{}", create.1["id"].as_str().unwrap());
+        let update = request("PATCH", &path)
+            .body(&changes.to_string())
+            .send(&fake);
+        assert_eq!(update.0, 200, "{}", update.1);
+        for name in ["name", "provider"] {
+            assert_eq!(update.1.get(name), create.1.get(name), "{path} {name}");
+        }
     }
 }

@@ -51,6 +51,8 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             )
             .required()
             .fixed(),
+            // In an update, only Clerk's JavaScript SDK has this parameter.
+            Field::text("provider").later().ignored().lasting(),
             Field::text("domain"),
             Field::texts("domains").lasting().ignoring_empty(),
             Field::text("idp_entity_id"),
