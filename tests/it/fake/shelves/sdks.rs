@@ -69,6 +69,20 @@ fn parameters_of_the_go_sdk_are_accepted() {
     }
 }
 
+#[test]
+fn settings_of_clerk_rs_0_4_2_are_accepted() {
+    let fake = FakeClerk::new();
+    let body = json!({
+        "enhanced_email_deliverability": true,
+        "session_token_template": "",
+        "progressive_sign_up": true,
+    });
+    let update = request("PATCH", "/v1/beta_features/instance_settings");
+    let (status, settings, _) = update.body(&body.to_string()).send(&fake);
+    assert_eq!(status, 200, "{settings}");
+    assert_eq!(settings["progressive_sign_up"], true);
+}
+
 /// Clerk's JavaScript SDK deletes invitations, which the specification omits.
 #[test]
 fn an_invitation_of_any_status_can_be_deleted() {

@@ -156,6 +156,10 @@ pub(crate) static SETTINGS: &[Settings] = &[
             Field::text("from_email_address").matching(ALPHANUMERIC),
             Field::flag("progressive_sign_up"),
             Field::flag("test_mode"),
+            // Earlier versions of Clerk's specification, from which clerk-rs 0.4.2 is generated,
+            // have these parameters.
+            Field::flag("enhanced_email_deliverability").ignored(),
+            Field::text("session_token_template").ignored(),
         ],
         defaults: |_| json!({ "id": INSTANCE_ID, "from_email_address": "noreply" }),
         view: as_model::<InstanceSettings>,
