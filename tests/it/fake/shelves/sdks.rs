@@ -49,6 +49,17 @@ fn parameters_of_the_go_sdk_are_accepted() {
         let (status, response, _) = request(method, &request_path).body(&body).send(&fake);
         assert!(status < 300, "{method} {path}: {response}");
     }
+    let (_, connections, _) = request("GET", "/v1/enterprise_connections").send(&fake);
+    let directory = json!({
+        "enterprise_connection_id": connections["data"][0]["id"],
+        "provider": "okta",
+    });
+    let create = request("POST", "/v1/directories");
+    let (_, directory, _) = create.body(&directory.to_string()).send(&fake);
+    let path = format!("/v1/directories/{}", directory["id"].as_str().unwrap());
+    let body = r#"{"disable_domain_enforcement":true}"#;
+    let (status, response, _) = request("PATCH", &path).body(body).send(&fake);
+    assert_eq!(status, 200, "{response}");
     let list = "/v1/oauth_applications?dynamically_registered";
     for (value, count) in [("false", 1), ("true", 0)] {
         let path = format!("{list}={value}");

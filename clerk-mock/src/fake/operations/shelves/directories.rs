@@ -20,6 +20,8 @@ const FIELDS: &[Field] = &[
     Field::flag("enabled").later(),
     Field::object("attribute_mapping").later().merged(),
     Field::flag("group_role_mapping_enabled").later(),
+    // Clerk's specification omits this parameter, but Clerk's Go SDK sends it.
+    Field::flag("disable_domain_enforcement").later().ignored(),
     Field::objects("group_role_mappings").fixed().ignored(),
 ];
 
