@@ -98,11 +98,12 @@ fn an_invalid_root_certificate_is_named_beside_all_roots<R: Runtime>() {
 
 #[test]
 fn surf_verifies_certificates() {
+    // libcurl reads the file when it connects.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roots.pem");
     let trusting = |authority: &Authority| {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(&file, authority.0.pem()).unwrap();
-        let (_, path) = file.keep().unwrap();
-        let transport = SurfTransport::builder().root_certificates(path).build();
+        std::fs::write(&path, authority.0.pem()).unwrap();
+        let transport = SurfTransport::builder().root_certificates(&path).build();
         Arc::new(transport.unwrap()) as DynTransport
     };
     check_certificates("surf", trusting, smol::block_on);
