@@ -58,6 +58,11 @@ impl Fault {
         Self::Garbage,
     ];
 
+    /// Whether only a timeout ends the attempt.
+    pub(crate) fn needs_timeout(self) -> bool {
+        matches!(self, Self::Silent | Self::Trickle)
+    }
+
     pub(crate) fn takes_effect(self) -> bool {
         !matches!(self, Self::Unavailable | Self::TooMany | Self::Closed)
     }
@@ -77,6 +82,7 @@ pub(crate) struct Journal {
     pub(crate) most_open: usize,
 }
 
+#[derive(Debug)]
 pub(crate) struct FaultyServer {
     address: SocketAddr,
     stopped: Arc<AtomicBool>,

@@ -1,11 +1,14 @@
 //! Ten faults of a server, over each transport, with the retries and errors that they cause.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clerk_client::mock::FakeClerk;
 use clerk_client::requests::CreateUserRequest;
-use clerk_client::transport::{HttpTransport, TransportErrorKind};
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
+};
 use clerk_client::{
     Clerk, ErrorKind, ReqwestTransport, RetryPolicy, SmolTransport, SurfTransport, TokioTransport,
     User,
@@ -16,6 +19,51 @@ use crate::support::{key, run};
 
 const ATTEMPT: Duration = Duration::from_millis(300);
 const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A transport whose attempts time out only if the server has received a request that it does not
+/// answer. So no other attempt times out on a busy machine.
+#[derive(Debug)]
+struct Patient {
+    transport: Arc<dyn HttpTransport>,
+    server: Arc<FaultyServer>,
+    /// The number of attempts that have timed out.
+    expired: AtomicUsize,
+}
+
+impl Patient {
+    /// Whether the server has left more requests without an answer than attempts have timed out.
+    fn is_waiting(&self) -> bool {
+        let journal = self.server.journal();
+        let unanswered = journal.faults.iter();
+        let unanswered = unanswered.filter(|(fault, _)| fault.needs_timeout());
+        let unanswered: usize = unanswered.map(|(_, count)| *count).sum();
+        unanswered > self.expired.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl HttpTransport for Patient {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.transport.send(request).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        if duration != ATTEMPT {
+            return self.transport.sleep(duration).await;
+        }
+        for _ in 0..DEADLINE.as_millis() / ATTEMPT.as_millis() {
+            self.transport.sleep(ATTEMPT).await;
+            if self.is_waiting() {
+                self.expired.fetch_add(1, Ordering::SeqCst);
+                return;
+            }
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.transport.now()
+    }
+}
 
 #[test]
 fn tokio_retries_only_safe_requests() {
@@ -32,8 +80,7 @@ fn smol_retries_only_safe_requests() {
 #[test]
 fn reqwest_retries_only_safe_requests() {
     let transport = Arc::new(ReqwestTransport::new().unwrap());
-    // All calls use one runtime. With several runtimes, each would create its own reqwest client,
-    // which may take as long as an attempt.
+    // All calls use one runtime. With several runtimes, each would create its own reqwest client.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -60,10 +107,15 @@ fn check_faults(
         let fake = Arc::new(FakeClerk::new());
         fake.add(User::new("user_1"));
         // The first exchange succeeds, so that the fault hits a reused connection.
-        let server = FaultyServer::start(fake.clone(), move |number| {
+        let server = Arc::new(FaultyServer::start(fake.clone(), move |number| {
             (number % 3 == 1).then_some(fault)
-        });
-        let builder = Clerk::builder(transport.clone(), key()).base_url(server.url());
+        }));
+        let patient = Patient {
+            transport: transport.clone(),
+            server: Arc::clone(&server),
+            expired: AtomicUsize::new(0),
+        };
+        let builder = Clerk::builder(patient, key()).base_url(server.url());
         let builder = builder.attempt_timeout(ATTEMPT).timeout(DEADLINE);
         let retry = RetryPolicy::new().base_delay(Duration::from_millis(5));
         let users = builder.retry(retry).build().unwrap().users();
