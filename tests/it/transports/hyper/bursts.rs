@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use clerk_client::transport::{HttpResponse, HttpTransport, TransportError};
 use clerk_client::{Clerk, RetryPolicy, TokioTransport, UsersApi};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all, select};
 
 use super::{Runtime, get, on_both};
 use crate::support::key;
@@ -115,8 +115,21 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
     let between = SilentFirst::start(server.port());
     // The first handshake never ends. The other calls wait for it for a quarter of the connect
     // timeout.
-    let users = users::<R>(&authority, between.port, Duration::from_secs(4));
-    R::run(burst(&users));
+    let connect_timeout = Duration::from_secs(12);
+    let users = users::<R>(&authority, between.port, connect_timeout);
+    R::run(async {
+        let begun = Instant::now();
+        let mut first = users.get_user("u").timeout(Duration::MAX);
+        select(&mut first, Box::pin(between.connected())).await;
+        let others = async {
+            burst(&users).await;
+            begun.elapsed()
+        };
+        let (first, elapsed) = join(first, others).await;
+        // The first call is retried after its handshake has failed.
+        first.unwrap();
+        assert!(elapsed < connect_timeout, "{elapsed:?}");
+    });
 }
 
 /// Without a connect timeout, the other calls wait for a limited time, too.
@@ -149,7 +162,7 @@ fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentF
     R::run(async {
         let mut first = transport.send(get(&url));
         // The first call is connecting before the others start.
-        futures_util::future::select(&mut first, Box::pin(between.connected())).await;
+        select(&mut first, Box::pin(between.connected())).await;
         let mut others = Box::pin(join_all((0..CALLS).map(|_| transport.send(get(&url)))));
         assert!(futures_util::poll!(&mut others).is_pending());
         let start = Instant::now();
