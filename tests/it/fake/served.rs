@@ -220,15 +220,26 @@ async fn virtual_latency_takes_no_real_time() {
 
 #[tokio::test]
 async fn shutdown_waits_for_open_requests() {
+    let latency = Duration::from_secs(1);
     let fake = FakeClerk::new();
-    fake.set_latency(Duration::from_millis(200));
-    let server = FakeServer::start(fake).await.unwrap();
+    fake.set_latency(latency);
+    let server = FakeServer::builder(fake).virtual_time();
+    let server = server.start().await.unwrap();
+    let clock = server.fake().clock().clone();
+    clock.pause();
     let users = client(&server);
     let under_way = tokio::spawn(users.get_users_count(UserFilter::new()));
     while server.fake().requests().is_empty() {
         tokio::task::yield_now().await;
     }
-    server.shutdown().await;
+    let mut shutdown = Box::pin(server.shutdown());
+    for _ in 0..100 {
+        assert!(futures_util::poll!(&mut shutdown).is_pending());
+        tokio::task::yield_now().await;
+    }
+    assert!(!under_way.is_finished());
+    clock.advance(latency);
+    shutdown.await;
     assert!(under_way.await.unwrap().is_ok());
     let error = users.get_users_count(UserFilter::new()).await.unwrap_err();
     assert!(error.is_not_sent(), "{error}");
@@ -248,6 +259,8 @@ async fn oversized_bodies_are_rejected() {
         refused || matches!(error.kind(), ErrorKind::Transport(_)),
         "{error}"
     );
+    let count = client(&server).get_users_count(UserFilter::new());
+    assert_eq!(count.await.unwrap().total_count, 0);
 }
 
 #[tokio::test]
