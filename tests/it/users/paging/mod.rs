@@ -5,6 +5,8 @@ mod limits;
 mod moving;
 mod positions;
 
+use std::time::Duration;
+
 use clerk_client::mock::{FakeClerk, MockTransport, RecordedRequest, Reply};
 use clerk_client::requests::{UserListParams, UserOrderBy};
 use clerk_client::{Clerk, Error, Pager, RetryPolicy, Timestamp, User, UsersApi};
@@ -171,11 +173,15 @@ async fn an_error_does_not_move_the_pager() {
 #[tokio::test]
 async fn a_dropped_page_is_requested_again() {
     let fake = fake(4, one_by_one);
+    fake.set_latency(Duration::from_secs(1));
     let mut pager = paged(&fake.client().users(), UserListParams::new().limit(2));
     let before = pager.position().clone();
-    drop(pager.next_page());
+    assert!(pager.next_page().now_or_never().is_none());
     assert_eq!(*pager.position(), before);
-    assert_eq!(ids(pager).await.unwrap().concat().len(), 4);
+    assert_eq!(ids(pager).await.unwrap().concat(), numbered((0..4).rev()));
+    let requests = fake.requests();
+    let [dropped, again] = [0, 1].map(|number: usize| requests[number].request().uri());
+    assert_eq!(dropped, again);
 }
 
 #[test]
