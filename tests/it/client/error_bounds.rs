@@ -76,6 +76,7 @@ fn error_messages_are_bounded() {
         "{}",
         text.len()
     );
+    assert!(text.contains('ü'), "{text}");
     let many = vec![serde_json::json!({ "code": "c", "message": "m" }); 100_000];
     let (clerk, _) =
         client_replying(move || Reply::json(422, &serde_json::json!({ "errors": many })));

@@ -343,4 +343,5 @@ fn display_is_always_one_line() {
     assert!(!line.contains(char::is_control), "{line}");
     assert!(!line.contains(['\u{2028}', '\u{2029}']), "{line:?}");
     assert!(line.len() < 600, "{}", line.len());
+    assert!(line.contains(&"x".repeat(100)), "{line}");
 }
