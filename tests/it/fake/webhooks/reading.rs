@@ -86,7 +86,8 @@ async fn a_request_that_changes_nothing_sends_nothing() {
             json!({ "user_ids": ["user_ada", "user_unknown"] }),
         ),
     ] {
-        send(&fake, method, path, &body).await;
+        let (status, response) = send(&fake, method, path, &body).await;
+        assert_eq!(status == 200, method == "GET", "{path}: {response}");
     }
     assert!(webhooks.next().is_none());
     fake.clock().advance(Duration::from_secs(7_200));
