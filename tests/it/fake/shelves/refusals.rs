@@ -129,14 +129,10 @@ fn requests_about_objects_are_refused_as_clerk_does() {
         );
     }
     let mut after = fake.to_json();
-    after["random_seed"] = before["random_seed"].clone();
-    for shelf in after["objects"].as_object_mut().unwrap() {
-        assert!(before["objects"].get(shelf.0).is_some() || shelf.1 == &json!([]));
-    }
+    let kinds = after["objects"].as_object_mut().unwrap();
+    kinds.retain(|kind, objects| before["objects"].get(kind).is_some() || *objects != json!([]));
+    assert_eq!(after["objects"], before["objects"]);
     assert_eq!(after["settings"], before["settings"]);
-    for kind in ["redirect_urls", "jwt_templates"] {
-        assert_eq!(after["objects"][kind], before["objects"][kind]);
-    }
 }
 
 #[test]
