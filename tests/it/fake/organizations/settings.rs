@@ -172,6 +172,7 @@ fn a_request_that_changes_the_settings_of_organizations_enables_and_disables_the
         assert_eq!(status, if enabled { 200 } else { 403 }, "{list}");
         let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
         assert_eq!(again.to_json(), fake.to_json());
+        assert_eq!(again.settings(), settings);
     }
     // Null, and a body without the settings, change nothing.
     for body in [r#"{ "enabled": null, "slug_disabled": null }"#, "{}"] {
@@ -270,6 +271,8 @@ fn the_creator_of_an_organization_gets_the_role_in_the_settings() {
     assert_eq!(names.map(|name| &shown[name]), ["org:owner", "org:guest"]);
     let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
     assert_eq!(again.to_json(), fake.to_json());
+    let (_, shown, _) = request("GET", path).send(&again);
+    assert_eq!(names.map(|name| &shown[name]), ["org:owner", "org:guest"]);
 
     let engines = json!({ "name": "Engines", "created_by": "user_ada" });
     let (_, engines) = send("POST", "/v1/organizations", engines);

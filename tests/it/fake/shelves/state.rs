@@ -109,6 +109,13 @@ fn objects_and_settings_are_part_of_a_snapshot() {
             let urls = copy.client().redirect_urls();
             assert_eq!(urls.get_redirect_url(&url.id).await.unwrap(), url);
             urls.delete_redirect_url(&url.id).await.unwrap();
+            let request = UpdateInstanceRestrictionsRequest::new().blocklist(true);
+            let settings = copy.client().instance_settings();
+            let both = settings
+                .update_instance_restrictions(request)
+                .await
+                .unwrap();
+            assert!(both.allowlist && both.blocklist);
         }
         clerk
             .redirect_urls()
@@ -131,13 +138,23 @@ fn objects_and_settings_are_part_of_a_snapshot() {
     let fake = FakeClerk::from_json(r#"{ "objects": { "domains": [] } }"#).unwrap();
     let domains = run(async { fake.client().domains().list_domains().await });
     assert!(domains.unwrap().data.is_empty());
-    for invalid in [
-        r#"{ "objects": { "planets": [{}] } }"#,
-        r#"{ "objects": { "machines": [{ "name": 7 }] } }"#,
-        r#"{ "settings": { "instance/restrictions": { "allowlist": "yes" } } }"#,
-        r#"{ "settings": { "moon": {} } }"#,
+    for (invalid, place) in [
+        (
+            r#"{ "objects": { "planets": [{}] } }"#,
+            "objects.planets[0]: ",
+        ),
+        (
+            r#"{ "objects": { "machines": [{ "name": 7 }] } }"#,
+            "objects.machines[0]: ",
+        ),
+        (
+            r#"{ "settings": { "instance/restrictions": { "allowlist": "yes" } } }"#,
+            "settings.instance/restrictions: ",
+        ),
+        (r#"{ "settings": { "moon": {} } }"#, "settings.moon: "),
     ] {
-        FakeClerk::from_json(invalid).unwrap_err();
+        let error = FakeClerk::from_json(invalid).unwrap_err().to_string();
+        assert!(error.contains(place), "{error}");
     }
 }
 
