@@ -156,6 +156,8 @@ async fn an_admin_of_one_team_does_not_reach_another() {
     let ada = in_team(&fake, "user_ada", "org_1");
     let remove = ("DELETE", "/team/members/user_alan");
     assert_eq!(ask(&app, &ada, remove, Value::Null).await.0, 404);
+    let alan = in_team(&fake, "user_alan", "org_2");
+    assert_eq!(ask(&app, &alan, LIST, Value::Null).await.0, 200);
     // Ada is not a member of the team of Alan.
     let ada = in_team(&fake, "user_ada", "org_2");
     assert_eq!(ask(&app, &ada, LIST, Value::Null).await.0, 403);
