@@ -314,7 +314,6 @@ fn transports(table: &mut Table) {
         .users();
     let _ = run(limited.get_user("u"));
     table.error("the client's rate limit", run(limited.get_user("u")));
-    fake.inject_fault("GetUser", 1, Fault::status(503));
     let mut retried = MockTransport::new();
     retried.expect_send().returning(|_| Reply::bytes(503, ""));
     let clerk = Clerk::new(retried, key());
