@@ -12,7 +12,7 @@ use clerk_client::requests::{
 use super::Walk;
 use super::plain::Plain;
 use super::records::{Invitation, Member, Organization, Person, Session};
-use crate::fake::expected::Expected;
+use crate::fake::expected::{Expected, code, owned};
 
 /// The largest number of items in a page.
 const MAX: u32 = 500;
@@ -223,8 +223,8 @@ impl Walk {
             .await;
         let expected = self.plain.list_invitations_of_user(&user, status);
         assert_eq!(
-            response.ok().map(seen),
-            expected.ok().map(|all| window.of(all))
+            response.map(seen).map_err(code),
+            expected.map(|all| window.of(all)).map_err(owned)
         );
     }
 
