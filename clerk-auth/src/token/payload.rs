@@ -45,8 +45,11 @@ pub(crate) struct Payload<'de> {
 /// claims belong to the application, and may have any type.
 #[derive(Debug, Default)]
 pub(crate) struct OtherPayload<'de> {
+    /// The common claims, except for `azp`.
     pub(crate) registered: Registered,
-    /// The session. Only its presence is checked.
+    /// The origin of a token of a JWT template, or a custom claim of a machine.
+    pub(crate) azp: Option<Any<'de>>,
+    /// The session, or a custom claim. Only its presence is checked.
     pub(crate) sid: Option<Any<'de>>,
     // The claims of machines.
     pub(crate) client_id: Option<Lenient<String>>,
@@ -164,7 +167,7 @@ object! {
     OtherPayload<'de> {
         registered.sub = "sub",
         registered.iss = "iss",
-        registered.azp = "azp",
+        azp = "azp",
         registered.jti = "jti",
         registered.exp = "exp",
         registered.nbf = "nbf",

@@ -16,7 +16,6 @@ use crate::token::jws::Jws;
 use crate::token::members::Text;
 use crate::token::opaque::Opaque;
 use crate::token::payload::{OtherPayload, lenient, parse};
-use crate::verifier::rules::mismatch;
 use crate::verifier::token_types::not_accepted;
 use crate::verifier::verifier::{Verifier, malformed};
 
@@ -125,9 +124,6 @@ impl Verifier {
         let (scopes, scope) = (lenient(payload.scopes), lenient(payload.scope));
         let words = |text: Text<'_>| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let (token_type, scopes) = if class == Class::M2m {
-            if payload.sid.is_some() {
-                return Err(mismatch(class, "it is of a session (sid)"));
-            }
             (MachineTokenType::M2m, scopes.map(words))
         } else {
             let list = lenient(payload.scp);

@@ -6,6 +6,7 @@ use serde_core::de::DeserializeOwned;
 use crate::claims::custom;
 use crate::claims::template_claims::TemplateClaims;
 use crate::error::AuthError;
+use crate::token::any::FromAny;
 use crate::token::class::Class;
 use crate::token::payload::{OtherPayload, parse};
 use crate::verifier::rules::mismatch;
@@ -45,7 +46,12 @@ impl Verifier {
     ) -> Result<TemplateClaims<C>, AuthError> {
         let (now, class) = (now.into(), Class::Template);
         let opened = self.open(token, class, true).await?;
-        let payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
+        let mut payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
+        let party = payload.azp.take().map(|party| {
+            let why = || malformed("its claim azp is not a string".to_owned());
+            String::from_any(party).ok_or_else(why)
+        });
+        payload.registered.azp = party.transpose()?;
         let (user_id, standard) =
             (self.shared.rules).check_registered(payload.registered, class)?;
         self.check_times(standard.times, now)?;

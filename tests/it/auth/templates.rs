@@ -99,6 +99,7 @@ fn a_token_of_a_template_is_checked_by_the_rules_of_session_tokens() {
         (json!({ "sub": "mch_1" }), "token-type-mismatch"),
         (json!({ "exp": null }), "token-invalid"),
         (json!({ "exp": NOW - 5 }), "token-expired"),
+        (json!({ "azp": ["https://example.com"] }), "token-invalid"),
         (json!({ "nbf": NOW + 6 }), "token-not-active-yet"),
         (json!({ "iat": NOW + 6 }), "token-iat-in-the-future"),
         (json!({ "theme": 1 }), "token-invalid"),
