@@ -109,12 +109,13 @@ impl Verifier {
         token: &str,
         now: Timestamp,
     ) -> Result<MachineClaims, AuthError> {
-        let class = match class_of(token)? {
+        let named = class_of(token)?;
+        let class = match named {
             Some(Class::OAuth) => Class::OAuth,
             _ => Class::M2m,
         };
         if !self.shared.accepted.has_class(class) {
-            return Err(not_accepted(class.label()));
+            return Err(refused(named));
         }
         let opened = self.open(token, class, true).await?;
         let mut payload: OtherPayload<'_> = parse(&opened.json).map_err(malformed)?;
@@ -169,6 +170,17 @@ enum Form {
 
 fn is_mismatch(error: &AuthError) -> bool {
     error.reason() == AuthErrorReason::TokenTypeMismatch
+}
+
+/// Creates the error of a JWT in place of one of an accepted type. `named` is the class that its
+/// header names.
+fn refused(named: Option<Class>) -> AuthError {
+    let message = match named {
+        Some(class @ (Class::M2m | Class::OAuth)) => return not_accepted(class.label()),
+        Some(class) => format!("the token is {}, not one of a machine", class.label()),
+        None => "this verifier accepts no M2M tokens that are JWTs".to_owned(),
+    };
+    AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }
 
 /// Returns the class that the header of a JWT names. `None` if the header names none.

@@ -311,6 +311,45 @@ fn only_accepted_types_are_verified() {
     }
 }
 
+#[test]
+fn a_refusal_names_the_type_that_the_header_names() {
+    let at_jwt = header(json!("at+jwt"), json!(null));
+    for (accepted, header, expected) in [
+        (
+            TokenTypes::OAUTH,
+            m2m_header(),
+            "the token is an M2M token, which this verifier does not accept",
+        ),
+        (
+            TokenTypes::M2M,
+            at_jwt,
+            "the token is an OAuth access token, which this verifier does not accept",
+        ),
+        (
+            TokenTypes::OAUTH,
+            header(json!("JWT"), json!(SESSION)),
+            "the token is a session token, not one of a machine",
+        ),
+        (
+            TokenTypes::API_KEY,
+            header(json!("JWT"), json!(TEMPLATE)),
+            "the token is a token of a JWT template, not one of a machine",
+        ),
+        (
+            TokenTypes::OAUTH,
+            header(json!("JWT"), json!(null)),
+            "this verifier accepts no M2M tokens that are JWTs",
+        ),
+    ] {
+        let token = token(&header, &claims());
+        let error = verify(builder().accept(accepted), &token).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("token-type-mismatch: {expected}")
+        );
+    }
+}
+
 /// A verifier that has the JWT public key needs no network for the JWTs of machines.
 #[test]
 fn jwts_of_machines_need_no_secret_key() {
