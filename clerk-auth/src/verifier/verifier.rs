@@ -372,7 +372,7 @@ impl Verifier {
                     .collect();
                 let reason = AuthErrorReason::JwkKidMismatch;
                 let message = format!(
-                    "the instance has no key {kid:?}; the token, or the secret key of this server, is of another instance"
+                    "the instance has no key {kid:?}; the token, or the secret or publishable key of this server, is of another instance"
                 );
                 Err(AuthError::new(reason, message))
             }
