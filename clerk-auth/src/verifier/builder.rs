@@ -276,6 +276,7 @@ impl VerifierBuilder {
     ///
     /// - the JWT public key is not an RSA public key of 2,048 to 8,192 bits in PEM,
     /// - the list of authorized parties or of audiences is empty or has an empty entry,
+    /// - the issuer is empty,
     /// - API keys or opaque tokens are accepted, but the verifier has no secret key,
     /// - cookies are accepted, but session tokens are not,
     /// - cookies are accepted, but neither authorized parties nor [`any_party`](Self::any_party)
@@ -299,6 +300,9 @@ impl VerifierBuilder {
                     "the list of {name} is empty or has an empty entry"
                 )));
             }
+        }
+        if self.rules.issuer.as_deref() == Some("") {
+            return Err(invalid("the issuer is empty".to_owned()));
         }
         if self.cookies.is_some() && self.rules.authorized_parties.is_none() && !self.any_party {
             return Err(invalid(

@@ -32,6 +32,7 @@ fn settings_that_do_not_work_are_refused() {
             "the list of authorized parties is empty",
         ),
         (builder().audience(none), "the list of audiences is empty"),
+        (builder().issuer(""), "the issuer is empty"),
         (
             builder().cookies(Cookies::any()),
             "set authorized_parties, or any_party",
