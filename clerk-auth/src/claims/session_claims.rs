@@ -41,7 +41,8 @@ pub struct SessionClaims {
     pub status: SessionStatus,
     /// The version of the claims (`v`). 1 if the token has none.
     pub version: u64,
-    /// The active organization. `None` if no organization is active.
+    /// The active organization. `None` if no organization is active, or if the version of the
+    /// claims is later than 2.
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
@@ -100,11 +101,14 @@ impl SessionClaims {
         let version = payload.v.unwrap_or(1);
         let features = Scoped::new(lenient(payload.fea.take()).as_deref());
         let plans = Scoped::new(lenient(payload.pla.take()).as_deref());
-        let organization = if version >= 2 {
-            let claim = lenient(payload.o.take());
-            claim.and_then(|claim| ActiveOrganization::of_v2(claim, &features))
-        } else {
-            ActiveOrganization::of_v1(&mut payload)
+        let organization = match version {
+            0 | 1 => ActiveOrganization::of_v1(&mut payload),
+            2 => {
+                let claim = lenient(payload.o.take());
+                claim.and_then(|claim| ActiveOrganization::of_v2(claim, &features))
+            }
+            // In a later version, the same claims may mean something else.
+            _ => None,
         };
         let ages = lenient(payload.fva.take());
         Self {

@@ -129,6 +129,8 @@ fn no_shape_of_claims_grants_what_it_does_not_name() {
         json!({ "o": { "id": "org_1", "rol": ["admin"] } }),
         json!({ "org_id": "org_1", "org_role": "admin", "org_permissions": ["org:admin"] }),
         json!({ "v": 1, "o": { "id": "org_1", "rol": "admin" } }),
+        json!({ "v": 3, "o": { "id": "org_1", "rol": "admin" } }),
+        json!({ "v": 3, "org_id": "org_1", "org_role": "admin", "org_permissions": ["org:admin"] }),
         json!({ "v": 1, "org_role": "admin", "org_permissions": ["admin"] }),
         json!({ "v": 1, "org_id": "org_1", "org_role": "admin" }),
         json!({ "v": 1, "org_id": "org_1", "org_permissions": ["org:admin"] }),
