@@ -40,7 +40,14 @@ pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
         Some(rest) => {
             let (label, rest) = rest.split_once("-----").unwrap_or_default();
             if label != "PUBLIC KEY" && label != "RSA PUBLIC KEY" {
-                return Err(format!("it is not a public key: its frame says {label:?}"));
+                // If the frame is malformed, the label may contain the key, which may be private.
+                let fits =
+                    |byte: u8| byte == b' ' || byte.is_ascii_uppercase() || byte.is_ascii_digit();
+                return Err(if label.bytes().all(fits) {
+                    format!("it is not a public key: its frame says {label:?}")
+                } else {
+                    "it is not a public key: its frame is malformed".to_owned()
+                });
             }
             let end = format!("-----END {label}-----");
             let body = rest.strip_suffix(&end);

@@ -129,6 +129,11 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
             "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----",
             "it is not a public key",
         ),
+        // The message never contains the key.
+        (
+            "-----BEGIN PRIVATE KEY\nAAaa==\n-----END PRIVATE KEY-----",
+            "its frame is malformed",
+        ),
         (
             "-----BEGIN PUBLIC KEY-----\n?\n-----END PUBLIC KEY-----",
             "it is not base64",
