@@ -99,13 +99,17 @@ fn seconds(text: &str) -> u64 {
     text.parse().unwrap_or(0)
 }
 
-/// Returns an error if the browser is signed out, or if its sign-in state has changed since the
-/// token was made.
-pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
+/// Returns an error if the browser is signed out.
+pub(crate) fn check_signed_in(client_uat: u64) -> Result<(), AuthError> {
     if client_uat == 0 {
         let message = "the browser is signed out (__client_uat is 0, missing or malformed)";
         return Err(AuthError::new(AuthErrorReason::ClientSignedOut, message));
     }
+    Ok(())
+}
+
+/// Returns an error if the sign-in state of the browser has changed since the token was made.
+pub(crate) fn check_client_uat(claims: &SessionClaims, client_uat: u64) -> Result<(), AuthError> {
     let millis = i64::try_from(client_uat)
         .unwrap_or(i64::MAX)
         .saturating_mul(1_000);

@@ -126,6 +126,8 @@ impl Verifier {
         now: Timestamp,
         may_fetch: bool,
     ) -> Result<SessionClaims, AuthError> {
+        // If the browser is signed out, no token is valid, so the keys are not needed.
+        cookies::check_signed_in(candidate.client_uat)?;
         let claims = self.verify_session(candidate.token, now, may_fetch).await?;
         cookies::check_client_uat(&claims, candidate.client_uat)?;
         Ok(claims)

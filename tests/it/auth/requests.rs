@@ -275,7 +275,8 @@ fn session_cookies_are_found_among_others() {
 #[test]
 fn at_most_eight_cookies_are_verified() {
     let token = Signer::first().token(&claims());
-    let bad: Vec<String> = (0..8).map(|n| format!("__session_{n}=x")).collect();
+    let bad = (0..8).map(|n| format!("__session_{n}=x; __client_uat_{n}=1"));
+    let bad: Vec<String> = bad.collect();
     let good = format!("__session_9={token}; __client_uat_9=1");
     let seven = [&bad[1..], std::slice::from_ref(&good)].concat().join("; ");
     let pairs = [("cookie", seven.as_str())];
@@ -303,9 +304,16 @@ fn an_outage_is_not_hidden_by_a_malformed_cookie() {
         format!("__session_a=x; __session={token}"),
         format!("__session_a={token}; __session=x"),
     ] {
-        let headers = headers(&[("cookie", &cookie)]);
-        let error = run(verifier.authenticate(&headers)).unwrap_err();
+        let signed_in = format!("{cookie}; __client_uat=1; __client_uat_a=1");
+        let error = run(verifier.authenticate(&headers(&[("cookie", &signed_in)]))).unwrap_err();
         assert_eq!(error.status(), 503, "{cookie}: {error}");
+        // If the browser is signed out, the token does not matter.
+        for uat in ["__client_uat=0; __client_uat_a=0", "other=1"] {
+            let signed_out = format!("{cookie}; {uat}");
+            let result = run(verifier.authenticate(&headers(&[("cookie", &signed_out)])));
+            let expected = "session-token-but-no-client-uat";
+            assert_eq!(reason(&result), expected, "{signed_out}");
+        }
     }
 }
 
