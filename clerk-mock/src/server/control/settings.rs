@@ -101,7 +101,7 @@ fn shown(world: &ServedWorld) -> Value {
     let throttle = world.fake.instance.throttle();
     let rate_limit = throttle
         .rate_limit()
-        .map(|(requests, per)| json!({ "requests": requests, "seconds": per.as_secs() }));
+        .map(|(requests, per)| json!({ "requests": requests, "seconds": seconds(per) }));
     let latency = u64::try_from(throttle.latency().as_millis()).unwrap_or(u64::MAX);
     drop(throttle);
     let secret_key = world.fake.world().secret_key.clone();
@@ -112,4 +112,12 @@ fn shown(world: &ServedWorld) -> Value {
         "keep_requests": world.journal().kept(),
         "instance": instance_settings::write(&world.fake.settings()),
     })
+}
+
+/// Returns a duration in seconds, with a fraction only if it has one.
+fn seconds(duration: Duration) -> Value {
+    match duration.subsec_nanos() {
+        0 => duration.as_secs().into(),
+        _ => duration.as_secs_f64().into(),
+    }
 }

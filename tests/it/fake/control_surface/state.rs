@@ -1,6 +1,7 @@
 //! The state, the clock, the settings and the keys of a world, which is an independent fake.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeServer};
 use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
@@ -241,6 +242,29 @@ async fn settings_change_what_the_fake_does() {
         .await;
     assert_eq!(settings["latency_ms"], 250);
     assert!(count().await.is_ok());
+}
+
+#[tokio::test]
+async fn settings_are_shown_as_rust_code_and_arguments_can_set_them() {
+    let server = server().await;
+    let control = Control::new(&server);
+    for (requests, per, seconds) in [
+        (3, Duration::from_millis(500), json!(0.5)),
+        (0, Duration::ZERO, json!(0)),
+        (
+            2_000_000,
+            Duration::from_secs(2_000_000),
+            json!(2_000_000_u64),
+        ),
+        (usize::MAX, Duration::from_millis(1_500), json!(1.5)),
+    ] {
+        server.fake().set_rate_limit(requests, per);
+        server.fake().set_latency(Duration::from_secs(7_200));
+        let settings = control.ok("GET", "settings", Value::Null).await;
+        let limit = json!({ "requests": requests, "seconds": seconds });
+        assert_eq!(settings["rate_limit"], limit);
+        assert_eq!(settings["latency_ms"], 7_200_000);
+    }
 }
 
 #[tokio::test]
