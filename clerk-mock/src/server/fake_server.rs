@@ -303,8 +303,8 @@ impl FakeServerBuilder {
     }
 
     /// Sets the file in which `POST /__clerk_mock/save` and
-    /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state. By default, there is no
-    /// file.
+    /// [`shutdown_and_save`](FakeServer::shutdown_and_save) save the state of
+    /// [`fake`](FakeServer::fake). By default, there is no file.
     ///
     /// The JSON has the form of [`FakeClerk::to_json`], passwords included. The server writes it to
     /// a temporary file in the same folder, with `.tmp` after the name. The temporary file then

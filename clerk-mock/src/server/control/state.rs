@@ -100,8 +100,14 @@ pub(crate) async fn reset(call: &Call<'_>) -> ApiResult {
     Ok(json!({ "reset": true }).into())
 }
 
-/// Saves the state in the file of the server.
+/// Saves the state of the unnamed world in the file of the server. A named world is refused,
+/// because its state would replace that of the unnamed world.
 pub(crate) fn save(call: &Call<'_>) -> ApiResult {
+    if call.world_name.is_some() {
+        let message = "Only the unnamed world has a file to save to. GET /__clerk_mock/state \
+                       returns the state of a named world.";
+        return Err(ApiError::new(codes::SAVE_FILE_MISSING, message));
+    }
     let Some(file) = &call.server.save_file else {
         let message = "The server has no file to save to. Start clerk-mock with --save FILE.";
         return Err(ApiError::new(codes::SAVE_FILE_MISSING, message));

@@ -1,5 +1,6 @@
 //! Worlds: the independent fakes of one server.
 
+use clerk_client::mock::{FakeClerk, FakeServer};
 use clerk_client::requests::{CreateUserRequest, UserFilter, UserListParams};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -112,6 +113,27 @@ async fn a_world_is_named_by_the_header_or_the_path() {
     assert_eq!(status, 422);
     let same = format!("{path}/v1/users/user_new");
     assert_eq!(named.send("GET", &same, "").await.0, 200);
+}
+
+#[tokio::test]
+async fn a_named_world_does_not_replace_the_saved_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let builder = FakeServer::builder(FakeClerk::new()).save_to(&path);
+    let server = builder.start().await.unwrap();
+    let control = Control::new(&server);
+    control.ok("POST", "save", Value::Null).await;
+    let saved = std::fs::read_to_string(&path).unwrap();
+
+    let named = control.world("test-1");
+    let seed = json!({ "users": [{ "id": "user_new" }] });
+    named.ok("POST", "seed", seed).await;
+    let (status, body) = named.call("POST", "save", Value::Null).await;
+    assert_eq!(
+        (status, &body["errors"][0]["code"]),
+        (400, &json!("save_file_missing"))
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), saved);
 }
 
 #[tokio::test]
