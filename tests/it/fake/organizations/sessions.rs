@@ -56,3 +56,17 @@ async fn a_token_of_a_former_member_has_no_features_and_plans_of_the_organizatio
         assert!(claims.has_feature("u:gold") && claims.has_plan("u:plus"));
     }
 }
+
+#[tokio::test]
+async fn permissions_add_no_features_without_an_active_organization() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_1"));
+    let session = FakeSession::new("user_1")
+        .permissions(["org:docs:read"])
+        .feature("u:gold");
+    let session = fake.sign_in(session);
+    let verifier = Verifier::new(&fake.client()).unwrap();
+    let claims = verifier.verify(session.token().expose()).await.unwrap();
+    assert!(claims.organization.is_none());
+    assert!(!claims.has_feature("o:docs") && claims.has_feature("u:gold"));
+}

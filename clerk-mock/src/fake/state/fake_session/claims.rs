@@ -23,7 +23,9 @@ impl FakeSession {
         claims.insert("sub".to_owned(), json!(self.user_id));
         let mut features: Vec<String> = Vec::new();
         let mut actions: Vec<&str> = Vec::new();
-        for (feature, action) in &self.permissions {
+        // Without an active organization, its permissions add no features either.
+        let is_active = matches!(self.organization, Some((_, Some(_))));
+        for (feature, action) in self.permissions.iter().filter(|_| is_active) {
             let feature = format!("o:{feature}");
             if !features.contains(&feature) {
                 features.push(feature);

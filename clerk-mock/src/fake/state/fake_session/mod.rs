@@ -76,7 +76,8 @@ impl FakeSession {
     }
 
     /// Adds permissions in the active organization, in the form `org:feature:action`. Also adds
-    /// their features to the organization. Ignores permissions without an action.
+    /// their features to the organization. Ignores permissions without an action. Without an active
+    /// organization, the permissions have no effect.
     pub fn permissions(mut self, permissions: impl IntoIterator<Item: AsRef<str>>) -> Self {
         for permission in permissions {
             let permission = permission.as_ref();
