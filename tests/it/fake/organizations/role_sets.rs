@@ -1,5 +1,7 @@
 //! Role sets, and the members of the organizations that have them.
 
+use std::time::Duration;
+
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::Organization;
 use serde_json::{Value, json};
@@ -104,4 +106,36 @@ fn a_deleted_role_leaves_the_role_sets_that_can_do_without_it() {
             "{set}"
         );
     }
+}
+
+#[test]
+fn a_role_set_changes_when_another_one_becomes_the_initial_one() {
+    let fake = FakeClerk::new();
+    let show = |key: &str| {
+        request("GET", &format!("/v1/role_sets/{key}"))
+            .send(&fake)
+            .1
+    };
+    let set = json!({
+        "name": "Small",
+        "roles": ["org:admin", "org:member"],
+        "default_role_key": "org:member",
+        "creator_role_key": "org:admin",
+    });
+    send(&fake, "POST", "/v1/role_sets", &set);
+    fake.clock().advance(Duration::from_secs(60));
+    let initial = json!({ "type": "initial" });
+    let small = send(&fake, "PATCH", "/v1/role_sets/role_set:small", &initial);
+    let previous = show("role_set:default");
+    assert_eq!(previous["type"], "custom");
+    assert_eq!(previous["updated_at"], small["updated_at"]);
+    assert_ne!(previous["updated_at"], previous["created_at"]);
+
+    fake.clock().advance(Duration::from_secs(60));
+    let mut large = set;
+    (large["name"], large["type"]) = (json!("Large"), json!("initial"));
+    let large = send(&fake, "POST", "/v1/role_sets", &large);
+    assert_eq!(show("role_set:small")["updated_at"], large["updated_at"]);
+    // It was not the initial one.
+    assert_eq!(show("role_set:default"), previous);
 }

@@ -131,6 +131,7 @@ pub(crate) fn update(
     let mut object = find(world, shelf, id)?.clone();
     field::update(shelf.fields, &mut object, body)?;
     check(world, shelf, &object)?;
+    object.insert("updated_at".to_owned(), json!(now));
     (shelf.complete)(world, &mut object);
     Ok(keep(world, shelf, object, now))
 }

@@ -160,9 +160,12 @@ fn complete(world: &mut World, set: &mut Object) {
         world.change_role_set(&known, text(set, "key"));
     }
     if text(set, "type") == "initial" {
-        // An instance has one initial role set.
-        for other in world.shelves.all_mut(ROLE_SETS.kept) {
+        // An instance has one initial role set. The previous one changes at the same time.
+        let now = set.get("updated_at").cloned().unwrap_or_default();
+        let others = world.shelves.all_mut(ROLE_SETS.kept).iter_mut();
+        for other in others.filter(|other| text(other, "type") == "initial") {
             other.insert("type".to_owned(), "custom".into());
+            other.insert("updated_at".to_owned(), now.clone());
         }
     }
 }
