@@ -182,6 +182,13 @@ fn read_organizations(
             state.permissions.put(id, permission);
         },
     )?;
+    let deleted: Vec<String> = fields.list("deleted_organization_roles")?;
+    for id in deleted {
+        if state.roles.remove(&id).is_none() {
+            let why = format!("no new instance has the role {id:?}");
+            return Err(invalid("deleted_organization_roles", why));
+        }
+    }
     each(fields, "organization_roles", |id, role: Role| {
         state.roles.put(id, role);
     })?;

@@ -66,12 +66,13 @@ impl FakeClerk {
     ///
     /// The fields are `time`, `secret_key`, `signing_key`, `instance_settings`, `random_seed`,
     /// `users`, `sessions`, `organizations`, `organization_invitations`, `organization_domains`,
-    /// `organization_roles`, `organization_permissions`, `machine_tokens`, `objects` and
-    /// `settings`; each is optional.
+    /// `organization_roles`, `deleted_organization_roles`, `organization_permissions`,
+    /// `machine_tokens`, `objects` and `settings`; each is optional.
     ///
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
     /// returns them. Only their `id` is required. Roles and permissions are added to those that
-    /// every instance has. `objects` has an array for each path of Clerk's API, such as
+    /// every instance has, except for the roles whose ids `deleted_organization_roles` contains.
+    /// `objects` has an array for each path of Clerk's API, such as
     /// `redirect_urls`. `settings` has an object for each path, such as `instance/restrictions`.
     /// `signing_key` has two numbers: how often the key that signs tokens was replaced
     /// (`rotations`), and how often its id changed (`names`). A machine token has a `kind` and a

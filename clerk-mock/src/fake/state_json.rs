@@ -43,6 +43,7 @@ impl Serialize for StateJson<'_> {
         map.serialize_entry("organization_invitations", &List(|| of.invitations.iter()))?;
         map.serialize_entry("organization_domains", &List(|| of.domains.iter()))?;
         map.serialize_entry("organization_roles", &List(|| of.roles.iter()))?;
+        map.serialize_entry("deleted_organization_roles", &of.deleted_roles())?;
         map.serialize_entry("organization_permissions", &List(|| of.permissions.iter()))?;
         map.serialize_entry("users", &List(|| world.users().map(UserJson)))?;
         let sessions = || world.sessions.iter().map(move |of| session(of, *now));

@@ -11,6 +11,7 @@ use clerk_client::transport::HttpTransport;
 use clerk_client::{Metadata, Timestamp, TokioTransport, User};
 use serde_json::{Value, json};
 
+use super::refusals::request;
 use crate::support::run;
 
 /// Returns users. For each property, some users have the same value, and some have none.
@@ -200,6 +201,28 @@ fn a_session_of_a_user_who_is_not_a_member_is_read_back() {
         error.to_string(),
         "invalid seed: sessions[0]: member_of cannot be combined with organization_id"
     );
+}
+
+#[test]
+fn a_deleted_role_that_new_instances_have_stays_deleted() {
+    let fake = FakeClerk::new();
+    let send = |method: &str, path: &str, body: &str| {
+        let (status, response, _) = request(method, path).body(body).send(&fake);
+        assert_eq!(status, 200, "{response}");
+    };
+    let settings = r#"{ "domains_default_role_id": "role_admin" }"#;
+    send("PATCH", "/v1/instance/organization_settings", settings);
+    send("DELETE", "/v1/organization_roles/role_member", "");
+    let state = fake.to_json();
+    assert_eq!(state["deleted_organization_roles"], json!(["role_member"]));
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.to_json(), state);
+    let role = request("GET", "/v1/organization_roles/role_member");
+    assert_eq!(role.send(&again).0, 404);
+
+    let seed = r#"{ "deleted_organization_roles": ["role_king"] }"#;
+    let error = FakeClerk::from_json(seed).unwrap_err().to_string();
+    assert!(error.contains("no new instance has the role"), "{error}");
 }
 
 #[test]

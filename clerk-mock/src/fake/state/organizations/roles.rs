@@ -75,6 +75,16 @@ impl Default for Organizations {
     }
 }
 
+impl Organizations {
+    /// Returns the ids of the roles that every new instance has, but this one does not.
+    pub(crate) fn deleted_roles(&self) -> Vec<String> {
+        let new = Self::default();
+        let deleted = new.roles.iter().map(|role| role.id.as_str());
+        let deleted = deleted.filter(|id| self.roles.get(id).is_none());
+        deleted.map(str::to_owned).collect()
+    }
+}
+
 /// Creates a role without permissions. Its name is derived from its key.
 pub(crate) fn new_role(id: String, key: &str, now: Timestamp) -> Role {
     let mut role = Role::default();
