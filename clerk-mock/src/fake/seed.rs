@@ -174,29 +174,29 @@ fn read_organizations(
     fields: &mut ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let state = &mut world.organizations;
-    each(
-        fields,
-        "organization_permissions",
-        |id, permission: Permission| {
-            state.permissions.put(id, permission);
-        },
-    )?;
+    let mut permissions = Vec::new();
+    each(fields, "organization_permissions", |_, of: Permission| {
+        permissions.push(of);
+    })?;
+    world.add_permissions(permissions);
     let deleted: Vec<String> = fields.list("deleted_organization_roles")?;
     for id in deleted {
-        if state.roles.remove(&id).is_none() {
+        if world.organizations.roles.remove(&id).is_none() {
             let why = format!("no new instance has the role {id:?}");
             return Err(invalid("deleted_organization_roles", why));
         }
     }
-    each(fields, "organization_roles", |id, role: Role| {
-        state.roles.put(id, role);
+    let mut roles = Vec::new();
+    each(fields, "organization_roles", |_, role: Role| {
+        roles.push(role);
     })?;
+    world.add_roles(roles);
+    let domains = &mut world.organizations.domains;
     each(
         fields,
         "organization_domains",
         |id, domain: OrganizationDomain| {
-            state.domains.put(id, domain);
+            domains.put(id, domain);
         },
     )?;
     each(fields, "organizations", |_, organization: Organization| {

@@ -71,7 +71,8 @@ impl FakeClerk {
     ///
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
     /// returns them. Only their `id` is required. Roles and permissions are added to those that
-    /// every instance has, except for the roles whose ids `deleted_organization_roles` contains.
+    /// every instance has, and replace those that have their keys. The roles whose ids
+    /// `deleted_organization_roles` contains are removed.
     /// `objects` has an array for each path of Clerk's API, such as
     /// `redirect_urls`. `settings` has an object for each path, such as `instance/restrictions`.
     /// `signing_key` has two numbers: how often the key that signs tokens was replaced

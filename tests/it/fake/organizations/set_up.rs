@@ -10,6 +10,7 @@ use clerk_client::models::{
 use clerk_client::requests::{
     GetOrganizationParams, OrganizationMembershipListParams, SentOrganizationInvitationListParams,
 };
+use serde_json::json;
 
 use crate::fake::refusals::request;
 use crate::fake::validity::checked;
@@ -166,6 +167,41 @@ fn organizations_can_be_seeded() {
         error.contains("organizations[0]: `id` is missing"),
         "{error}"
     );
+}
+
+#[test]
+fn a_role_or_permission_of_a_seed_replaces_the_one_with_its_key() {
+    let read = "org:sys_memberships:read";
+    let seed = json!({
+        "organization_permissions": [{ "id": "perm_1", "key": read, "name": "See members" }],
+        "organization_roles": [{
+            "id": "role_1",
+            "key": "org:admin",
+            "name": "Chief",
+            "permissions": [{ "id": "perm_2", "key": "org:docs:read" }],
+        }],
+        "users": [{ "id": "user_ada", "organizations": { "org_1": "org:admin" } }],
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let state = fake.to_json();
+    let with_key = |kind: &str, key: &str| {
+        let all = state[kind].as_array().unwrap().iter();
+        let ids = all.filter(|of| of["key"] == key).map(|of| &of["id"]);
+        ids.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(with_key("organization_roles", "org:admin"), ["role_1"]);
+    assert_eq!(with_key("organization_permissions", read), ["perm_1"]);
+    let member = &state["organization_roles"][0];
+    assert_eq!(member["id"], "role_member");
+    let mut permissions = member["permissions"].as_array().unwrap().iter();
+    assert!(permissions.any(|of| of["id"] == "perm_1"), "{member}");
+
+    let path = "/v1/organizations/org_1/memberships";
+    let (_, page, _) = request("GET", path).send(&fake);
+    assert_eq!(page["data"][0]["role_name"], "Chief");
+    assert_eq!(page["data"][0]["permissions"], json!(["org:docs:read"]));
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.to_json(), state);
 }
 
 #[test]

@@ -39,20 +39,21 @@ const SYSTEM: [(&str, &str, bool); 8] = [
     ("org:sys_billing:manage", "Manage billing", false),
 ];
 
+/// Clerk's own roles: the id and the key.
+const ROLES: [(&str, &str); 2] = [("role_admin", ADMIN), ("role_member", MEMBER)];
+
 /// Creates the state of an instance without organizations, but with Clerk's roles and permissions.
 impl Default for Organizations {
     fn default() -> Self {
         let now = VirtualClock::START;
         let (mut roles, mut permissions) = (Table::default(), Table::default());
-        let mut admin = new_role("role_admin".into(), ADMIN, now);
-        let mut member = new_role("role_member".into(), MEMBER, now);
+        let [mut admin, mut member] = ROLES.map(|(id, key)| new_role(id.into(), key, now));
         admin.is_creator_eligible = true;
         admin.description = Some("Manages the organization and its members.".into());
         member.description = Some("Sees the members of the organization.".into());
         for (key, name, of_members) in SYSTEM {
             let mut permission = Permission::default();
-            let id = key.trim_start_matches("org:").replace(':', "_");
-            permission.id = format!("perm_{id}").into();
+            permission.id = id_of(key).into();
             (permission.key, permission.name) = (key.into(), name.into());
             permission.kind = PermissionType::System;
             (permission.created_at, permission.updated_at) = (now, now);
@@ -85,6 +86,13 @@ impl Organizations {
     }
 }
 
+/// Returns the id of one of Clerk's own permissions: `perm_sys_profile_manage` for
+/// `org:sys_profile:manage`.
+fn id_of(key: &str) -> String {
+    let name = key.trim_start_matches("org:").replace(':', "_");
+    format!("perm_{name}")
+}
+
 /// Creates a role without permissions. Its name is derived from its key.
 pub(crate) fn new_role(id: String, key: &str, now: Timestamp) -> Role {
     let mut role = Role::default();
@@ -104,6 +112,45 @@ fn name_of(key: &str) -> String {
 }
 
 impl World {
+    /// Adds the roles of a seed. Removes a role of new instances if the seed has its key, but not
+    /// its id, because roles are found by their keys. A role that the settings name stays.
+    pub(crate) fn add_roles(&mut self, roles: Vec<Role>) {
+        for (id, key) in ROLES {
+            let has_key = roles.iter().any(|role| role.key == key);
+            let has_id = roles.iter().any(|role| role.id == id);
+            let mut settings = self.shelves.settings().values().flat_map(Object::values);
+            if has_key && !has_id && !settings.any(|value| value == id) {
+                self.organizations.roles.remove(id);
+            }
+        }
+        for role in roles {
+            let id = role.id.clone();
+            self.organizations.roles.put(id.as_str(), role);
+        }
+    }
+
+    /// Adds the permissions of a seed. If the seed has the key of a permission of new instances, but
+    /// not its id, replaces this permission, also in the roles.
+    pub(crate) fn add_permissions(&mut self, permissions: Vec<Permission>) {
+        for (key, ..) in SYSTEM {
+            let own = id_of(key);
+            let has_id = permissions.iter().any(|of| of.id == own.as_str());
+            let other = permissions.iter().find(|of| of.key == key && !has_id);
+            if let Some(other) = other {
+                self.organizations.permissions.remove(&own);
+                let roles = self.organizations.roles.iter_mut();
+                let in_roles = roles.flat_map(|role| &mut role.permissions);
+                for known in in_roles.filter(|known| known.key == key) {
+                    *known = other.clone();
+                }
+            }
+        }
+        for permission in permissions {
+            let id = permission.id.clone();
+            self.organizations.permissions.put(id.as_str(), permission);
+        }
+    }
+
     /// Returns the role with this key.
     pub(crate) fn role(&self, key: &str) -> Option<&Role> {
         self.organizations.roles.iter().find(|role| role.key == key)
