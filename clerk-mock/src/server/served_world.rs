@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use clerk_core::http::header::AUTHORIZATION;
-use clerk_core::{HttpRequest, HttpResponse, TransportError};
+use clerk_core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
 
 use crate::fake::fake_clerk::FakeClerk;
 use crate::requests::recorded_request::RecordedRequest;
@@ -102,6 +102,7 @@ impl ServedWorld {
         let recorded = self.journal().prepare(&request);
         let request = RecordedRequest::new(request);
         let (result, delay) = self.fake.instance.exchange(request);
+        let result = result.and_then(sendable);
         // The request is recorded before the wait, because the wait is aborted if the client
         // disconnects.
         if let Some(recorded) = recorded {
@@ -124,6 +125,19 @@ impl ServedWorld {
         let request = RecordedRequest::new(request);
         self.fake.instance.respond_unrecorded(&request)
     }
+}
+
+/// Returns an error for a response with a 1xx status, which HTTP sends only before the response.
+fn sendable(response: HttpResponse) -> Result<HttpResponse, TransportError> {
+    let status = response.status();
+    if !status.is_informational() {
+        return Ok(response);
+    }
+    let message = format!(
+        "the status {} cannot be that of a response",
+        status.as_u16()
+    );
+    Err(TransportError::new(TransportErrorKind::Io, message))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clerk_client::auth::{Authorization, Cookies, PublishableKey, Reverification, Verifier};
 use clerk_client::http::HeaderMap;
 use clerk_client::http::header::{AUTHORIZATION, COOKIE};
-use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault};
+use clerk_client::mock::{FakeClerk, FakeServer, FakeUser, Fault, Reply};
 use clerk_client::requests::UserFilter;
 use clerk_client::requests::{CreateUserRequest, UserListParams};
 use clerk_client::transport::{HttpRequest, HttpTransport};
@@ -200,6 +200,25 @@ async fn faults_reach_the_client_over_http() {
     let limited = users.get_users_count(UserFilter::new()).await.unwrap_err();
     assert_eq!(limited.retry_after(), Some(Duration::from_secs(7)));
     assert!(users.get_users_count(UserFilter::new()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_status_that_no_response_has_closes_the_connection() {
+    let fake = FakeClerk::new();
+    fake.inject_fault("GetUsersCount", 1, Fault::status(150));
+    fake.respond_to("GetUser", |_| Reply::bytes(101, ""));
+    let server = FakeServer::start(fake).await.unwrap();
+    let users = client(&server);
+    let lost = users.get_users_count(UserFilter::new()).await.unwrap_err();
+    assert!(matches!(lost.kind(), ErrorKind::Transport(_)), "{lost}");
+    let lost = users.get_user("user_ada").await.unwrap_err();
+    assert!(matches!(lost.kind(), ErrorKind::Transport(_)), "{lost}");
+    let (_, journal) = request(&server, "GET", "/__clerk_mock/requests").await;
+    for (at, status) in [150, 101].into_iter().enumerate() {
+        let failure = format!("the status {status} cannot be that of a response");
+        assert_eq!(journal["requests"][at]["failure"], failure);
+        assert_eq!(journal["requests"][at]["status"], Value::Null);
+    }
 }
 
 #[tokio::test]
