@@ -72,7 +72,7 @@ fn add_machine_token(
         MachineTokenKind::M2m => "mt",
         MachineTokenKind::OAuth => "oat",
     };
-    let id = format!("{prefix}_{}", world.new_trace_id());
+    let id = world.new_token_id(kind, prefix);
     let secret = world.new_id(prefix);
     let token = MachineToken {
         kind,

@@ -3,6 +3,7 @@
 pub(crate) mod fake_session;
 pub(crate) mod fake_user;
 pub(crate) mod identifier;
+pub(crate) mod ids;
 pub(crate) mod index;
 pub(crate) mod instance_settings;
 pub(crate) mod journal;

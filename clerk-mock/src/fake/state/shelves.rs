@@ -104,6 +104,12 @@ impl Shelves {
             .find(|object| text(object, "id") == id)
     }
 
+    /// Whether an object of any kind has this id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        let mut all = self.objects.values().flatten();
+        all.any(|object| text(object, "id") == id)
+    }
+
     /// Adds an object, or replaces the one with the same id.
     pub(crate) fn put(&mut self, kind: &str, object: Object) {
         self.note(kind, text(&object, "id"));

@@ -340,15 +340,10 @@ impl World {
         }
     }
 
-    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits.
-    pub(crate) fn new_id(&mut self, prefix: &str) -> String {
-        loop {
-            let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
-            let id = format!("{prefix}_{}", random.collect::<String>());
-            if self.users.get(&id).is_none() {
-                return id;
-            }
-        }
+    /// Creates a random text in the form of Clerk's ids. [`World::new_id`] creates unique ids.
+    pub(crate) fn random_id(&mut self, prefix: &str) -> String {
+        let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
+        format!("{prefix}_{}", random.collect::<String>())
     }
 
     /// Returns the seed of future ids and trace ids.

@@ -328,6 +328,54 @@ async fn a_random_seed_repeats_ids() {
 }
 
 #[tokio::test]
+async fn a_random_seed_that_is_set_again_replaces_no_object() {
+    let server = server().await;
+    let control = Control::new(&server);
+    for (path, bodies) in [
+        ("users", [json!({}), json!({})]),
+        (
+            "email_addresses",
+            ["one@example.com", "two@example.com"]
+                .map(|address| json!({ "user_id": "user_ada", "email_address": address })),
+        ),
+        (
+            "organizations",
+            ["One", "Two"].map(|name| json!({ "name": name })),
+        ),
+        (
+            "organization_roles",
+            ["one", "two"].map(|name| json!({ "name": name, "key": format!("org:{name}") })),
+        ),
+        (
+            "sessions",
+            ["user_ada"; 2].map(|user| json!({ "user_id": user })),
+        ),
+        (
+            "machines",
+            ["One", "Two"].map(|name| json!({ "name": name })),
+        ),
+        (
+            "api_keys",
+            ["One", "Two"].map(|name| json!({ "name": name, "subject": "user_ada" })),
+        ),
+    ] {
+        let mut ids = BTreeSet::new();
+        for body in bodies {
+            control.ok("PUT", "random_seed", json!({ "seed": 7 })).await;
+            let path = format!("/v1/{path}");
+            let (status, created) = control.send("POST", &path, &body.to_string()).await;
+            assert_eq!(status, 200, "{path}: {created}");
+            ids.insert(created["id"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(ids.len(), 2, "{path}");
+        for id in ids {
+            let path = format!("/v1/{path}/{id}");
+            assert_eq!(control.send("GET", &path, "").await.0, 200, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn users_sign_in_and_keys_rotate() {
     let server = server().await;
     let control = Control::new(&server);

@@ -27,7 +27,7 @@ pub(crate) fn new_token(
         kind,
         key_type: None,
         number: 0,
-        id: format!("{prefix}_{}", world.new_trace_id()),
+        id: world.new_token_id(kind, prefix),
         subject: subject.to_owned(),
         name: String::new(),
         client_id: String::new(),

@@ -1,0 +1,49 @@
+//! The ids of new objects. They are random, but no two objects of a kind have the same id, even if a
+//! test sets the same seed again.
+
+use crate::fake::state::machine_token::MachineTokenKind;
+use crate::fake::state::user_field::UserField;
+use crate::fake::state::world::World;
+
+impl World {
+    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No object of the kind
+    /// with this prefix has the id.
+    pub(crate) fn new_id(&mut self, prefix: &str) -> String {
+        loop {
+            let id = self.random_id(prefix);
+            if !self.is_taken(prefix, &id) {
+                return id;
+            }
+        }
+    }
+
+    /// Creates the id of an opaque token. No token of this kind has the id.
+    pub(crate) fn new_token_id(&mut self, kind: MachineTokenKind, prefix: &str) -> String {
+        loop {
+            let id = format!("{prefix}_{}", self.new_trace_id());
+            if self.machine_tokens.secret_of(kind, &id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    fn is_taken(&self, prefix: &str, id: &str) -> bool {
+        let of = &self.organizations;
+        match prefix {
+            "user" => self.user(id).is_some(),
+            "idn" => self
+                .users_having(UserField::Identifier, id)
+                .next()
+                .is_some(),
+            "sess" => self.sessions.get(id).is_some(),
+            "org" => of.all.get(id).is_some(),
+            "orginv" => of.invitations.get(id).is_some(),
+            "orgdmn" => of.domains.get(id).is_some(),
+            "role" => of.roles.get(id).is_some(),
+            "perm" => of.permissions.get(id).is_some(),
+            // Tokens are not stored.
+            "jti" => false,
+            _ => self.machine_tokens.0.contains_key(id) || self.shelves.has(id),
+        }
+    }
+}
