@@ -174,6 +174,10 @@ async fn a_client_in_another_language_signs_users_in() {
             "form_param_missing",
         ),
         (
+            json!({ "user_id": "user_ada", "role": "org:admin" }),
+            "form_param_missing",
+        ),
+        (
             json!({ "user_id": "user_ada", "issued_at": "now" }),
             "form_param_invalid_time",
         ),

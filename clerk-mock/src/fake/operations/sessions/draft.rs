@@ -24,7 +24,11 @@ pub(crate) fn draft(world: &World, body: &Map<String, Value>) -> Result<FakeSess
                 form.refuse(codes::FORM_PARAM_MISSING, "role", message);
             }
         },
-        (None, _) => {}
+        (None, Some(_)) => {
+            let message = "organization_id must be included, because there is a role.";
+            form.refuse(codes::FORM_PARAM_MISSING, "organization_id", message);
+        }
+        (None, None) => {}
     }
     session = session.permissions(form.texts("permissions").unwrap_or_default());
     for feature in form.texts("features").unwrap_or_default() {
