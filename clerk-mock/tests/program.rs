@@ -278,6 +278,19 @@ fn prints_help_and_names_invalid_arguments() {
             1,
             "cannot save to /does/not/exist/state.json",
         ),
+        (&["--save", ""], 1, "cannot save to \"\": it is not"),
+        (&["--save", "/"], 1, "it is not the path of a file"),
+        (&["--save", "state/"], 1, "it is not the path of a file"),
+        (
+            &["--save", env!("CARGO_MANIFEST_DIR")],
+            1,
+            "it is not the path of a file",
+        ),
+        (
+            &["--save", "/dev/null/state.json"],
+            1,
+            "the folder does not exist",
+        ),
         (
             &["--port", "0", "--host", "192.0.2.1"],
             1,

@@ -5,9 +5,9 @@ mod output;
 mod stop_signal;
 
 use std::fmt::Display;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, is_separator};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -45,7 +45,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
     let saved = arguments.save.as_ref().filter(|path| path.exists());
     if let Some(path) = &arguments.save {
-        check_folder(path)?;
+        check_save(path)?;
     }
     let fake = match arguments.seed.as_ref().or(saved) {
         None => {
@@ -114,16 +114,28 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     saved.map_err(|error| error.to_string())
 }
 
-/// Returns an error if the folder of the file of `--save` does not exist. Otherwise, the program
-/// would only notice this when it saves the state, usually when it stops, and the state would be
-/// lost.
-fn check_folder(path: &Path) -> Result<(), String> {
-    let folder = path.parent().filter(|of| !of.as_os_str().is_empty());
-    match folder {
-        Some(folder) if !folder.is_dir() => Err(format!(
-            "cannot save to {}: the folder does not exist; create it first",
+/// Returns an error if the file of `--save` cannot be written. Otherwise, the program would only
+/// notice this when it stops, and the state would be lost.
+fn check_save(path: &Path) -> Result<(), String> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let is_folder = bytes
+        .last()
+        .is_some_and(|last| is_separator((*last).into()));
+    if is_folder || path.file_name().is_none() || path.is_dir() {
+        return Err(format!(
+            "cannot save to \"{}\": it is not the path of a file",
             path.display()
-        )),
-        _ => Ok(()),
+        ));
     }
+    let refused = |why: &dyn Display| format!("cannot save to {}: {why}", path.display());
+    let folder = path.parent().filter(|of| !of.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(refused(&"the folder does not exist; create it first"));
+    }
+    // The server writes to this file first.
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".tmp");
+    let created = File::options().append(true).create(true).open(&temporary);
+    let removed = created.map(drop).and_then(|()| fs::remove_file(&temporary));
+    removed.map_err(|error| refused(&error))
 }
