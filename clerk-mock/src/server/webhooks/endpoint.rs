@@ -58,9 +58,9 @@ impl Endpoint {
         }
         let authority = uri.authority().ok_or_else(|| refuse("it has no host"))?;
         let port = match authority.port_u16() {
-            Some(port) => port,
+            Some(port @ 1..) => port,
             None if authority.as_str() == authority.host() => 80,
-            None => return Err(refuse("its port must be a number from 1 to 65535")),
+            _ => return Err(refuse("its port must be a number from 1 to 65535")),
         };
         let host = HeaderValue::from_str(authority.as_str());
         // `to_string` adds the slash that a URL such as `http://localhost?a=b` lacks. `as_str` does

@@ -351,6 +351,7 @@ async fn malformed_urls_are_refused() {
         ("ftp://example.com/", "it must begin with http://"),
         ("/webhooks", "it must begin with http://"),
         ("http://", "it is malformed"),
+        ("http://localhost:0/", "its port must be a number from 1"),
         (
             "http://ada:hunter2@example.com/",
             "it must not contain a user name",
