@@ -33,7 +33,7 @@ const OF_RESPONSE: [&str; 6] = ["status", "json", "code", "message", "param", "r
 
 /// A fault that a test planned over HTTP.
 pub(crate) struct PlannedFault {
-    /// The body of the request that planned the fault.
+    /// The body of the request that planned the fault, without its nulls, which have no effect.
     given: Map<String, Value>,
     plan: FaultPlan,
     /// The maximum number of requests that get the fault. `None` means no limit.
@@ -71,11 +71,9 @@ impl PlannedFault {
             number.is_none_or(|number| at == number)
                 && times.is_none_or(|times| plan.fired() < times)
         });
-        Ok(Self {
-            given: body.clone(),
-            plan,
-            times,
-        })
+        let mut given = body.clone();
+        given.retain(|_, value| !value.is_null());
+        Ok(Self { given, plan, times })
     }
 
     /// Whether no later request can get the fault.

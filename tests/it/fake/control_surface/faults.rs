@@ -57,6 +57,18 @@ async fn a_fault_has_the_error_that_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_null_in_a_fault_has_no_effect() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let plan = r#"{ "status": 503, "code": null, "json": null, "times": null, "kind": null }"#;
+    let planned = control.send("POST", "/__clerk_mock/faults", plan).await;
+    let expected = json!({ "id": "fault_1", "fired": 0, "status": 503 });
+    assert_eq!(planned, (200, expected.clone()));
+    let listed = control.ok("GET", "faults", Value::Null).await;
+    assert_eq!(listed["faults"], json!([expected]));
+}
+
+#[tokio::test]
 async fn each_kind_of_fault_reaches_the_client() {
     let server = server().await;
     let control = Control::new(&server);
