@@ -63,6 +63,21 @@ fn a_fault_asks_to_wait_whatever_its_status() {
 }
 
 #[test]
+fn a_delayed_request_counts_towards_the_rate_limit() {
+    let fake = FakeClerk::new();
+    let second = Duration::from_secs(1);
+    let delay = fake.inject_faults(move |_| Some(Fault::delayed(second)));
+    fake.set_rate_limit(2, 60 * second);
+    let clerk = Clerk::builder(fake.transport(), key()).retry(RetryPolicy::none());
+    let users = clerk.build().unwrap().users();
+    let count = || run(users.get_users_count(UserFilter::new()));
+    assert!(count().is_ok() && count().is_ok());
+    assert!(count().unwrap_err().is_rate_limited());
+    assert_eq!(fake.clock().now(), 3 * second);
+    assert_eq!(delay.fired(), 3);
+}
+
+#[test]
 fn plans_count_their_faults_and_can_be_ended() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada"));

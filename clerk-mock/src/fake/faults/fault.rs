@@ -222,7 +222,8 @@ impl Fault {
         Self::new(Kind::Response(ResponseFault::TruncatedBody))
     }
 
-    /// Delays the response, which is otherwise unchanged. The request takes effect immediately.
+    /// Delays the response, which is otherwise unchanged. The request takes effect immediately,
+    /// unless it exceeds the [rate limit](crate::FakeClerk::set_rate_limit).
     pub fn delayed(delay: Duration) -> Self {
         Self::new(Kind::Response(ResponseFault::Unchanged)).delayed_by(delay)
     }
@@ -238,6 +239,11 @@ impl Fault {
     /// Returns the delay of the outcome.
     pub(crate) fn delay(&self) -> Duration {
         self.delay
+    }
+
+    /// Whether the fault only delays the response.
+    pub(crate) fn is_delay(&self) -> bool {
+        matches!(self.kind, Kind::Response(ResponseFault::Unchanged))
     }
 
     /// Whether a request that gets the fault takes effect.

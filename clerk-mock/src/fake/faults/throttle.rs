@@ -64,18 +64,32 @@ impl Throttle {
         }
     }
 
-    /// Returns the fault for a request: `injected`, or a 429 if the rate limit is exceeded.
+    /// Returns the fault for a request: `injected`, or a 429 if the rate limit is exceeded. If
+    /// `injected` only delays the response, the 429 has the same delay.
     ///
     /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
     /// a fault that only delays the response.
     pub(crate) fn next_fault(&mut self, injected: Option<Fault>, now: Duration) -> Option<Fault> {
-        let fault = injected.or_else(|| self.rate_limit.as_mut()?.check(now));
+        let fault = match injected {
+            Some(fault) if fault.is_delay() => {
+                let refusal = self.check(now);
+                let refusal = refusal.map(|refusal| refusal.delayed_by(fault.delay()));
+                refusal.or(Some(fault))
+            }
+            Some(fault) => Some(fault),
+            None => self.check(now),
+        };
         if self.latency.is_zero() {
             return fault;
         }
         let fault = fault.unwrap_or_else(|| Fault::delayed(Duration::ZERO));
         let delay = fault.delay().saturating_add(self.latency);
         Some(fault.delayed_by(delay))
+    }
+
+    /// Counts a request, or returns a 429 if the rate limit is exceeded.
+    fn check(&mut self, now: Duration) -> Option<Fault> {
+        self.rate_limit.as_mut()?.check(now)
     }
 }
 
