@@ -67,7 +67,7 @@ impl FakeClerk {
 
     /// Invites a user to an organization. A missing organization or role is added, too. The name of
     /// a new role is the `role_name` of the invitation. If the invitation has no e-mail address, it
-    /// gets the first e-mail address of the user.
+    /// gets the first e-mail address of the user. If it has no status, it is pending.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(

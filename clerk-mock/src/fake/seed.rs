@@ -178,7 +178,7 @@ fn read_organizations(
     each(fields, "organization_permissions", |_, of: Permission| {
         permissions.push(of);
     })?;
-    world.add_permissions(permissions);
+    world.add_permissions(permissions, now);
     let deleted: Vec<String> = fields.list("deleted_organization_roles")?;
     for id in deleted {
         if world.organizations.roles.remove(&id).is_none() {
@@ -190,13 +190,12 @@ fn read_organizations(
     each(fields, "organization_roles", |_, role: Role| {
         roles.push(role);
     })?;
-    world.add_roles(roles);
-    let domains = &mut world.organizations.domains;
+    world.add_roles(roles, now);
     each(
         fields,
         "organization_domains",
-        |id, domain: OrganizationDomain| {
-            domains.put(id, domain);
+        |_, domain: OrganizationDomain| {
+            world.add_organization_domain(domain, now);
         },
     )?;
     each(fields, "organizations", |_, organization: Organization| {

@@ -72,13 +72,12 @@ impl FakeClerk {
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
     /// returns them. Only their `id` is required. Roles and permissions are added to those that
     /// every instance has, and replace those that have their keys. The roles whose ids
-    /// `deleted_organization_roles` contains are removed.
-    /// `objects` has an array for each path of Clerk's API, such as
-    /// `redirect_urls`. `settings` has an object for each path, such as `instance/restrictions`.
-    /// `signing_key` has two numbers: how often the key that signs tokens was replaced
-    /// (`rotations`), and how often its id changed (`names`). A machine token has a `kind` and a
-    /// `subject`. A session has a `user_id`, and optionally the other fields of
-    /// `POST /__clerk_mock/sign_in` of a `FakeServer`. Instead of an `organization_id`, it can have
+    /// `deleted_organization_roles` contains are removed. `objects` has an array for each path of
+    /// Clerk's API, such as `redirect_urls`. `settings` has an object for each path, such as
+    /// `instance/restrictions`. `signing_key` has two numbers: how often the key that signs tokens
+    /// was replaced (`rotations`), and how often its id changed (`names`). A machine token has a
+    /// `kind` and a `subject`. A session has a `user_id`, and optionally the other fields of `POST
+    /// /__clerk_mock/sign_in` of a `FakeServer`. Instead of an `organization_id`, it can have
     /// `member_of`, the id of an organization, as in [`FakeSession::member_of`]. A user has one of
     /// two forms:
     ///

@@ -170,6 +170,47 @@ fn organizations_can_be_seeded() {
 }
 
 #[test]
+fn the_missing_data_of_a_seed_is_set() {
+    let seed = json!({
+        "time": "2026-03-01T12:00:00Z",
+        "organizations": [{ "id": "org_1" }],
+        "organization_domains": [
+            { "id": "orgdmn_1", "organization_id": "org_1", "name": "example.com" },
+        ],
+        "organization_invitations": [{
+            "id": "orginv_1",
+            "organization_id": "org_1",
+            "email_address": "ada@example.com",
+            "role": "org:member",
+        }],
+        "organization_permissions": [{ "id": "perm_1", "key": "org:docs:read" }],
+        "organization_roles": [{ "id": "role_1", "key": "org:docs_reader" }],
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let state = fake.to_json();
+    for (kind, id, name, value) in [
+        (
+            "organization_domains",
+            "orgdmn_1",
+            "enrollment_mode",
+            "manual_invitation",
+        ),
+        ("organization_invitations", "orginv_1", "status", "pending"),
+        ("organization_permissions", "perm_1", "type", "user"),
+        ("organization_roles", "role_1", "name", "Docs reader"),
+    ] {
+        let all = state[kind].as_array().unwrap();
+        let object = all.iter().find(|of| of["id"] == id).unwrap();
+        assert_eq!(object[name], value, "{kind}");
+        for time in ["created_at", "updated_at"] {
+            assert_eq!(object[time], fake.time().as_millis(), "{kind}");
+        }
+    }
+    fake.add(FakeUser::new("user_ada").email_address("ada@example.com"));
+    fake.accept_organization_invitation("orginv_1");
+}
+
+#[test]
 fn a_role_or_permission_of_a_seed_replaces_the_one_with_its_key() {
     let read = "org:sys_memberships:read";
     let seed = json!({

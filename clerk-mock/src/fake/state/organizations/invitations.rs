@@ -23,6 +23,9 @@ impl World {
         if invitation.created_at.as_millis() == 0 {
             (invitation.created_at, invitation.updated_at) = (now, now);
         }
+        if invitation.status.as_str().is_empty() {
+            invitation.status = OrganizationInvitationStatus::Pending;
+        }
         self.register_role(&invitation.role, &invitation.role_name, now);
         let organization = &invitation.organization_id;
         let is_known = self.organizations.all.get(organization.as_str()).is_some();

@@ -1,7 +1,7 @@
-//! Adding, finding and removing organizations.
+//! Adding, finding and removing organizations, and adding their domains.
 
 use clerk_core::Timestamp;
-use clerk_core::models::Organization;
+use clerk_core::models::{Organization, OrganizationDomain, OrganizationDomainEnrollmentMode};
 
 use crate::fake::state::fake_user::DEFAULT_IMAGE;
 use crate::fake::state::shelves::text;
@@ -33,6 +33,22 @@ impl World {
         let roles = &mut organization.role_set_key;
         roles.get_or_insert_with(|| initial.unwrap_or(DEFAULT_ROLE_SET).into());
         self.organizations.all.put(id.as_str(), organization);
+    }
+
+    /// Adds a domain, or replaces the one with the same id. Sets missing data.
+    pub(crate) fn add_organization_domain(
+        &mut self,
+        mut domain: OrganizationDomain,
+        now: Timestamp,
+    ) {
+        if domain.created_at.as_millis() == 0 {
+            (domain.created_at, domain.updated_at) = (now, now);
+        }
+        if domain.enrollment_mode.as_str().is_empty() {
+            domain.enrollment_mode = OrganizationDomainEnrollmentMode::ManualInvitation;
+        }
+        let id = domain.id.clone();
+        self.organizations.domains.put(id.as_str(), domain);
     }
 
     /// Returns an organization by its id or its slug.

@@ -113,8 +113,9 @@ fn name_of(key: &str) -> String {
 
 impl World {
     /// Adds the roles of a seed. Removes a role of new instances if the seed has its key, but not
-    /// its id, because roles are found by their keys. A role that the settings name stays.
-    pub(crate) fn add_roles(&mut self, roles: Vec<Role>) {
+    /// its id, because roles are found by their keys. A role that the settings name stays. Sets
+    /// missing data.
+    pub(crate) fn add_roles(&mut self, roles: Vec<Role>, now: Timestamp) {
         for (id, key) in ROLES {
             let has_key = roles.iter().any(|role| role.key == key);
             let has_id = roles.iter().any(|role| role.id == id);
@@ -123,15 +124,33 @@ impl World {
                 self.organizations.roles.remove(id);
             }
         }
-        for role in roles {
+        for mut role in roles {
+            if role.name.is_empty() {
+                role.name = name_of(&role.key);
+            }
+            if role.created_at.as_millis() == 0 {
+                (role.created_at, role.updated_at) = (now, now);
+            }
             let id = role.id.clone();
             self.organizations.roles.put(id.as_str(), role);
         }
     }
 
     /// Adds the permissions of a seed. If the seed has the key of a permission of new instances, but
-    /// not its id, replaces this permission, also in the roles.
-    pub(crate) fn add_permissions(&mut self, permissions: Vec<Permission>) {
+    /// not its id, replaces this permission, also in the roles. Sets missing data.
+    pub(crate) fn add_permissions(&mut self, mut permissions: Vec<Permission>, now: Timestamp) {
+        for permission in &mut permissions {
+            if permission.kind.as_str().is_empty() {
+                let is_system = permission.key.starts_with("org:sys_");
+                permission.kind = match is_system {
+                    true => PermissionType::System,
+                    false => PermissionType::User,
+                };
+            }
+            if permission.created_at.as_millis() == 0 {
+                (permission.created_at, permission.updated_at) = (now, now);
+            }
+        }
         for (key, ..) in SYSTEM {
             let own = id_of(key);
             let has_id = permissions.iter().any(|of| of.id == own.as_str());
