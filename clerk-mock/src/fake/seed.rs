@@ -134,6 +134,9 @@ pub(crate) fn read_into(
     for (at, user) in users.into_iter().enumerate() {
         let place = format!("users[{at}]");
         let user = read_user(world, ObjectReader::new(&place, user.get())?, now)?;
+        if user.user.id.as_str().is_empty() {
+            return Err(invalid(&place, "`id` is missing"));
+        }
         if world.user(user.user.id.as_str()).is_some() {
             return Err(invalid(&place, "duplicate user id"));
         }
@@ -222,6 +225,7 @@ fn each<T: DeserializeOwned>(
     for (at, object) in objects.into_iter().enumerate() {
         let place = format!("{name}[{at}]");
         let id: Option<String> = ObjectReader::new(&place, object.get())?.take("id")?;
+        let id = id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(|| invalid(&place, "`id` is missing"))?;
         if !ids.insert(id.clone()) {
             return Err(invalid(&place, "duplicate id"));

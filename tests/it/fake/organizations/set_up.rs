@@ -161,12 +161,17 @@ fn organizations_can_be_seeded() {
         (engines.id.as_str(), engines.max_allowed_memberships),
         ("org_engines", 1)
     );
-    let error = FakeClerk::from_json(r#"{ "organizations": [{ "name": "Engines" }] }"#);
-    let error = error.unwrap_err().to_string();
-    assert!(
-        error.contains("organizations[0]: `id` is missing"),
-        "{error}"
-    );
+    for (seed, place) in [
+        (
+            r#"{ "organizations": [{ "name": "Engines" }] }"#,
+            "organizations[0]",
+        ),
+        (r#"{ "organizations": [{ "id": "" }] }"#, "organizations[0]"),
+        (r#"{ "users": [{ "id": "" }] }"#, "users[0]"),
+    ] {
+        let error = FakeClerk::from_json(seed).unwrap_err().to_string();
+        assert_eq!(error, format!("invalid seed: {place}: `id` is missing"));
+    }
 }
 
 #[test]
