@@ -72,7 +72,7 @@ impl ServedWorld {
         self.clock.sync();
     }
 
-    /// Waits until every webhook is delivered, has failed, or waits for a later attempt.
+    /// Waits until every webhook so far is delivered, has failed, or waits for a later attempt.
     pub(crate) async fn webhooks_settled(&self) {
         let now = || self.fake.clock().now();
         self.webhooks.deliveries().settled(now).await;

@@ -124,6 +124,13 @@ impl FakeWebhooks {
         self.instance.outbox().next(&mut self.position())
     }
 
+    /// Returns the number of unread events.
+    #[cfg(feature = "server")]
+    pub(crate) fn unread(&self) -> u64 {
+        let outbox = self.instance.outbox();
+        outbox.unread(*self.position())
+    }
+
     /// Polls for the next event.
     #[cfg(feature = "server")]
     pub(crate) fn poll_next(&self, context: &mut Context<'_>) -> Poll<Arc<Event>> {

@@ -124,6 +124,13 @@ impl Outbox {
         Some(Arc::clone(event))
     }
 
+    /// Returns how many events [`Outbox::next`] still has for a reader at this position.
+    #[cfg(feature = "server")]
+    pub(crate) fn unread(&self, position: u64) -> u64 {
+        let kept = u64::try_from(self.events.len()).unwrap_or(u64::MAX);
+        self.count.saturating_sub(position).min(kept)
+    }
+
     /// Wakes a task at the next change.
     #[cfg(feature = "server")]
     pub(crate) fn wake_later(&mut self, waker: &Waker) {

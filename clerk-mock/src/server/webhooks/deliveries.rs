@@ -182,18 +182,21 @@ impl Deliveries {
         }
     }
 
-    /// Returns the number of the newest delivery. Events that do not fit into the log get a number
-    /// later, when earlier deliveries have ended.
+    /// Returns the number of the newest webhook. Webhooks that do not fit into the log are counted,
+    /// although they get their numbers later, when earlier deliveries have ended.
     fn last_number(&self) -> u64 {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
-        state.log.last_number()
+        let source = state.source.as_ref();
+        let unread = source.map_or(0, |source| source.webhooks.unread());
+        state.log.last_number().saturating_add(unread)
     }
 
     /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
-    /// attempt.
+    /// attempt. Webhooks that do not fit into the log wait for such an attempt, too.
     fn is_settled(&self, last: u64, now: Duration) -> bool {
-        let state = self.state();
+        let mut state = self.state();
+        state.read(FakeWebhooks::next_event);
         let mut objects = state.objects.values();
         objects.all(|object| object.number > last || object.due.is_some_and(|due| due > now))
     }
@@ -233,23 +236,53 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use std::task::Waker;
+
     use clerk_core::webhooks::WebhookSecret;
 
     use super::*;
     use crate::{FakeClerk, FakeUser};
 
-    #[test]
     #[allow(clippy::unwrap_used, reason = "a test fails without an endpoint")]
+    fn after(earlier: &Deliveries, fake: &FakeClerk) -> Deliveries {
+        let secret = WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).unwrap();
+        let endpoint = Endpoint::parse("http://localhost", secret).unwrap();
+        Deliveries::after(earlier, fake.webhooks(), Arc::new(endpoint))
+    }
+
+    #[test]
     fn the_log_is_moved_without_pending_deliveries() {
         let fake = FakeClerk::new();
-        let secret = WebhookSecret::new(FakeClerk::WEBHOOK_SECRET).unwrap();
-        let endpoint = Arc::new(Endpoint::parse("http://localhost", secret).unwrap());
-        let after = |earlier: &Deliveries| {
-            Deliveries::after(earlier, fake.webhooks(), Arc::clone(&endpoint))
-        };
-        let first = after(&Deliveries::default());
+        let first = after(&Deliveries::default(), &fake);
         fake.add(FakeUser::new("user_ada"));
         assert_eq!(first.all().len(), 1);
-        assert!(after(&first).all().is_empty());
+        assert!(after(&first, &fake).all().is_empty());
+    }
+
+    #[test]
+    fn a_webhook_that_does_not_fit_into_the_log_is_not_settled() {
+        let fake = FakeClerk::new();
+        let deliveries = after(&Deliveries::default(), &fake);
+        let change = |number: usize| {
+            fake.add(FakeUser::new("user_ada").username(&format!("ada_{number}")));
+        };
+        (0..10_000).for_each(change);
+        assert_eq!(deliveries.all().len(), 10_000);
+        change(10_000);
+        let last = deliveries.last_number();
+        let poll = deliveries.poll_next(&mut Context::from_waker(Waker::noop()));
+        let mut next = match poll {
+            Poll::Ready(job) => Some(job),
+            Poll::Pending => None,
+        };
+        let mut delivered = 0;
+        while let Some(job) = next {
+            assert!(!deliveries.is_settled(last, Duration::ZERO));
+            next = deliveries.end(&job, WebhookDeliveryStatus::Succeeded);
+            delivered += 1;
+        }
+        // The delivery of the last change starts when the log has room for it.
+        assert_eq!(delivered, 10_001);
+        assert!(deliveries.is_settled(last, Duration::ZERO));
     }
 }
