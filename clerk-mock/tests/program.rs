@@ -209,6 +209,19 @@ fn continues_from_the_state_that_it_saved() {
     stop(running);
 }
 
+#[test]
+#[cfg(unix)]
+fn starts_although_an_interrupted_run_left_a_file_that_cannot_be_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let left = folder.path().join("state.json.tmp");
+    std::os::unix::fs::symlink("/does/not/exist/state.json", &left).unwrap();
+    let running = start(&["--save", path.to_str().unwrap()]);
+    let saved = running.send("POST /__clerk_mock/save");
+    assert!(saved.ends_with("{\"saved\":true}"), "{saved}");
+    assert!(left.symlink_metadata().is_err() && path.exists());
+}
+
 /// Starts the program with these arguments, and returns the time in its state.
 fn time(arguments: &[&str]) -> String {
     let running = start(arguments);

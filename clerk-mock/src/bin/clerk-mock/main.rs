@@ -132,10 +132,13 @@ fn check_save(path: &Path) -> Result<(), String> {
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(refused(&"the folder does not exist; create it first"));
     }
-    // The server writes to this file first.
+    // The server writes to this file first. It also removes a file that an interrupted run left.
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(".tmp");
-    let created = File::options().append(true).create(true).open(&temporary);
+    let created = match fs::remove_file(&temporary) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => File::create_new(&temporary),
+    };
     let removed = created.map(drop).and_then(|()| fs::remove_file(&temporary));
     removed.map_err(|error| refused(&error))
 }
