@@ -20,6 +20,7 @@ use crate::fake::operations::sessions::draft::draft as draft_session;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::state::fake_user::FakeUser;
+use crate::fake::state::organizations::roles::ROLE_SETS;
 use crate::fake::state::password::Password;
 use crate::fake::state::session::Session;
 use crate::fake::state::shelves::Object;
@@ -43,6 +44,9 @@ impl Error for SeedError {}
 fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
     SeedError(format!("{place}: {why}"))
 }
+
+/// The stored objects of each kind.
+type Objects = BTreeMap<String, Vec<Object>>;
 
 /// Takes the fields out of a JSON object, one by one.
 ///
@@ -129,6 +133,11 @@ pub(crate) fn read_into(
     let settings: Object = fields.take("instance_settings")?.unwrap_or_default();
     let settings = instance_settings::read(&world.settings, &settings);
     world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
+    let mut objects: Objects = fields.take("objects")?.unwrap_or_default();
+    // Organizations without a role set get the initial one, so the role sets are read first.
+    if let Some(role_sets) = objects.remove(ROLE_SETS) {
+        read_objects(world, ROLE_SETS, role_sets, now)?;
+    }
     read_organizations(world, &mut fields, now)?;
     let users: Vec<&RawValue> = fields.list("users")?;
     for (at, user) in users.into_iter().enumerate() {
@@ -151,7 +160,10 @@ pub(crate) fn read_into(
         }
         world.sessions.add(session);
     }
-    read_shelves(world, &mut fields, now)?;
+    for (kind, objects) in objects {
+        read_objects(world, &kind, objects, now)?;
+    }
+    read_tokens_and_settings(world, &mut fields, now)?;
     if let Some(seed) = fields.take("random_seed")? {
         world.set_random_seed(seed);
     }
@@ -353,21 +365,26 @@ fn read_session(
     Ok(session)
 }
 
-/// Reads the stored objects, machine tokens and settings.
-fn read_shelves(
+/// Reads the stored objects of a kind. They replace those that every new instance has.
+fn read_objects(
+    world: &mut World,
+    kind: &str,
+    objects: Vec<Object>,
+    now: Timestamp,
+) -> Result<(), SeedError> {
+    world.shelves.all_mut(kind).clear();
+    for (at, object) in objects.into_iter().enumerate() {
+        let restored = restore(world, kind, object, now);
+        restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;
+    }
+    Ok(())
+}
+
+fn read_tokens_and_settings(
     world: &mut World,
     fields: &mut ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
-    for (kind, objects) in objects {
-        // The objects in the JSON replace the objects of this kind that every new instance has.
-        world.shelves.all_mut(&kind).clear();
-        for (at, object) in objects.into_iter().enumerate() {
-            let restored = restore(world, &kind, object, now);
-            restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;
-        }
-    }
     let tokens: Vec<Object> = fields.list("machine_tokens")?;
     for (at, token) in tokens.iter().enumerate() {
         let restored = stored::restore(world, token, now);

@@ -226,6 +226,24 @@ fn a_deleted_role_that_new_instances_have_stays_deleted() {
 }
 
 #[test]
+fn organizations_of_a_seed_get_the_initial_role_set_of_the_seed() {
+    let seed = json!({
+        "organizations": [{ "id": "org_1" }, { "id": "org_2", "role_set_key": "role_set:few" }],
+        "users": [{ "id": "user_ada", "organizations": { "org_3": "org:admin" } }],
+        "objects": { "role_sets": [
+            { "key": "role_set:few", "name": "Few", "roles": ["org:admin"] },
+            { "key": "role_set:all", "name": "All", "roles": ["org:admin"], "type": "initial" },
+        ] },
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (id, expected) in [("org_1", "all"), ("org_2", "few"), ("org_3", "all")] {
+        let organization = fake.organization(id).unwrap();
+        let key = organization.role_set_key;
+        assert_eq!(key, Some(format!("role_set:{expected}")), "{id}");
+    }
+}
+
+#[test]
 fn settings_without_a_limit_are_read_back() {
     let fake = FakeClerk::new();
     let mut settings = fake.settings();
