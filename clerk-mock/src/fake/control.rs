@@ -173,7 +173,8 @@ impl FakeClerk {
     /// Sets a rate limit: at most `requests` in any window of length `per`.
     ///
     /// Further requests get a 429 with `Retry-After`. Clerk allows 100 requests in 10 s for a test
-    /// key.
+    /// key. A request that gets a [`Fault`] does not count, unless the fault only delays the
+    /// response.
     pub fn set_rate_limit(&self, requests: usize, per: Duration) {
         self.instance.throttle().set_rate_limit(requests, per);
     }
