@@ -101,7 +101,7 @@ use crate::fake::state::world::World;
 /// - A domain of an organization does not enroll users. A new organization does not become active
 ///   in a session.
 /// - The parameters `profile_image_id` and `notify_…`, and marking a password as compromised, are
-///   accepted without effect. So are parameters that only Clerk's SDKs have, such as
+///   accepted without effect. So are most parameters that only Clerk's SDKs have, such as
 ///   `device_authorization_grant_enabled` of an OAuth application.
 pub struct FakeClerk {
     pub(crate) instance: Arc<Instance>,
