@@ -1,5 +1,5 @@
-//! The ids of new objects. They are random, but no two objects of a kind have the same id, even if a
-//! test sets the same seed again.
+//! The ids of new objects. They are random, but two objects that requests find by their ids do not
+//! have the same id, even if a test sets the same seed again.
 
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::user_field::UserField;
@@ -7,7 +7,7 @@ use crate::fake::state::world::World;
 
 impl World {
     /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No object of the kind
-    /// with this prefix has the id.
+    /// with this prefix has the id, if requests find such objects by their ids.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let id = self.random_id(prefix);
