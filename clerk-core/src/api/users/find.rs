@@ -40,7 +40,8 @@ impl<T: HttpTransport> UsersApi<T> {
     /// </div>
     ///
     /// The call may send several requests if 500 users or more have the address. The timeout of the
-    /// call covers all its requests.
+    /// call covers all its requests. If the server ignores the offset of the second request, the
+    /// call returns an error of the kind [`Decode`](ErrorKind::Decode).
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {

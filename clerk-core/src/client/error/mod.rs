@@ -80,7 +80,9 @@ pub enum ErrorKind {
     /// likely took effect.
     ///
     /// [`Metadata::get`](crate::Metadata::get) returns this kind, too. So does a
-    /// [`Pager`](crate::Pager) if the server ignores the position.
+    /// [`Pager`](crate::Pager) if the server ignores or does not know the position, and
+    /// [`find_user_by_email_address`](crate::UsersApi::find_user_by_email_address) if the server
+    /// ignores the offset.
     Decode,
     /// The same [`Call`](crate::Call) was already awaited.
     PolledAfterCompletion,
