@@ -44,7 +44,8 @@ use crate::verifier::token_types::{TokenTypes, not_accepted};
 /// # Limits
 ///
 /// A JWT of more than 16 KiB is refused. An opaque token is refused unless its prefix is followed
-/// by 8 to 128 letters, digits, `_` and `-`.
+/// by 8 to 128 letters, digits, `_` and `-`. If Clerk's response about an opaque token has more
+/// than 128 KiB, the token is not accepted, and the status of the error is 503.
 #[derive(Clone)]
 pub struct Verifier {
     pub(crate) shared: Arc<Shared>,
