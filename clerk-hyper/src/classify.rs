@@ -19,8 +19,8 @@ pub(crate) fn request(error: legacy::Error) -> TransportError {
         // Without an error of hyper, the connection does not support the request's HTTP version.
         cause().map_or(TransportErrorKind::InvalidRequest, kind_of)
     } else {
-        // The connection broke before it was assigned to the request, or hyper cancelled the opening
-        // of the connection because another one was opened.
+        // The connection broke before it was assigned to the request, or hyper cancelled the
+        // opening of the connection because another one was opened.
         TransportErrorKind::NotSent
     };
     TransportError::new(kind, error)

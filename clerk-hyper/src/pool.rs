@@ -211,8 +211,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends the request. If the request waits for a shared connection and does not get it, nothing
-    /// was sent. This function then tries again, at most twice. It watches the last try too, because
-    /// other calls may wait for the connection of this try.
+    /// was sent. This function then tries again, at most twice. It also watches the last try,
+    /// because other calls may wait for the connection of this try.
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,

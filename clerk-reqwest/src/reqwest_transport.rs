@@ -163,8 +163,9 @@ impl ReqwestTransport {
         let request = Request::try_from(request).map_err(classify::request)?;
         let (method, url) = (request.method().clone(), request.url().clone());
         // Between two calls of `block_on`, a current-thread runtime does nothing, so it does not
-        // notice that the server has closed a connection. A write on this connection would fail, and
-        // might not be retried. Yielding lets the runtime notice it before the request is sent.
+        // notice that the server has closed a connection. A write on this connection would fail,
+        // and might not be retried. While this call yields, the runtime notices the closed
+        // connection.
         if !method.is_safe() {
             yield_now().await;
         }

@@ -46,7 +46,7 @@ async fn sleep_on_thread(duration: Duration) {
         while !end.is_closed() {
             let elapsed = start.elapsed();
             if elapsed >= duration {
-                // The future may have been dropped in this moment.
+                // The future may have been dropped at this moment.
                 let _ = end.send(());
                 break;
             }
