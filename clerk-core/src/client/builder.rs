@@ -135,7 +135,8 @@ impl<T: HttpTransport> ClerkBuilder<T> {
         self
     }
 
-    /// Sets a suffix of the `User-Agent` header, such as `my-app/1.0`.
+    /// Sets a suffix of the `User-Agent` header, such as `my-app/1.0`. Spaces and tabs around the
+    /// suffix are removed.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
         self
