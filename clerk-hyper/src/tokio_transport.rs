@@ -81,9 +81,10 @@ impl HttpTransport for TokioTransport {
         let is_write = !request.method().is_safe();
         let pool = self.pools.of(&runtime);
         let response = pin!(pool.send(request, hint));
-        // Between two calls of `block_on`, a runtime does not learn that the server has closed a
-        // connection. A write on this connection would fail, and may not be retried. While this
-        // call yields, the runtime notices the closed connection.
+        // Between two calls of `block_on`, a current-thread runtime does nothing, so it does not
+        // notice that the server has closed a connection. A write on this connection would fail,
+        // and might not be retried. While this call yields, the runtime notices the closed
+        // connection.
         if is_write {
             yield_now().await;
         }
