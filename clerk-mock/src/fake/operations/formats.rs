@@ -35,13 +35,16 @@ pub(crate) fn is_domain(text: &str) -> bool {
     text.contains('.') && text.split('.').all(is_label)
 }
 
-/// Whether a text is a URL with any scheme, such as a mobile application's own scheme.
+/// Whether a text is a URL with any scheme, such as a mobile application's own scheme. Only a web
+/// URL must continue after the scheme, because `myapp://` opens an application.
 pub(crate) fn is_url(text: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     text.split_once("://").is_some_and(|(scheme, rest)| {
+        let mut web = ["http", "https"].into_iter();
+        let is_web = web.any(|name| scheme.eq_ignore_ascii_case(name));
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(is_allowed)
-            && !rest.is_empty()
+            && !(is_web && rest.is_empty())
             && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
     })
 }

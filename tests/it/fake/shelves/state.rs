@@ -357,3 +357,20 @@ fn saml_connections_are_included_or_excluded_by_their_organizations() {
         assert_eq!(found, names, "{query}");
     }
 }
+
+#[test]
+fn a_url_may_be_only_the_scheme_of_an_application() {
+    let fake = FakeClerk::new();
+    for (path, body) in [
+        ("redirect_urls", json!({ "url": "myapp://" })),
+        (
+            "oauth_applications",
+            json!({ "name": "App", "redirect_uris": ["myapp://"] }),
+        ),
+    ] {
+        let path = format!("/v1/{path}");
+        let create = request("POST", &path);
+        let (status, created, _) = create.body(&body.to_string()).send(&fake);
+        assert_eq!(status, 200, "{path}: {created}");
+    }
+}
