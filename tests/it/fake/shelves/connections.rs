@@ -218,6 +218,10 @@ fn the_domain_of_a_saml_connection_is_the_first_of_its_domains() {
         ),
         // An empty array changes nothing.
         (json!({ "domains": [] }), json!(["d.example", "c.example"])),
+        (
+            json!({ "domain": "e.example", "domains": ["f.example", "g.example"] }),
+            json!(["e.example", "f.example", "g.example"]),
+        ),
     ] {
         let connection = send(&fake, "PATCH", &path, &changes);
         assert_eq!(connection["domains"], domains, "{changes}");

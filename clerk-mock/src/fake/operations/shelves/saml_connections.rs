@@ -91,18 +91,17 @@ fn complete_saml(world: &mut World, of: &mut Object) {
     }
     let domain = of.remove("domain");
     let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
-    let is_known = world
-        .shelves
-        .get(SAML_CONNECTIONS.kept, text(of, "id"))
-        .is_some();
+    let known = world.shelves.get(SAML_CONNECTIONS.kept, text(of, "id"));
+    let known = known.and_then(|known| known.get("domains")).cloned();
     fill(of, json!({ "domains": [] }));
+    let is_unchanged = known.is_some() && known.as_ref() == of.get("domains");
     let domains = of.get_mut("domains").and_then(Value::as_array_mut);
     if let (Some(domain), Some(domains)) = (domain, domains) {
         let is_listed = domains.contains(&domain);
         domains.retain(|own| *own != domain);
         match domains.first_mut() {
-            // In an update, a new `domain` replaces the first of the domains.
-            Some(first) if is_known && !is_listed => *first = domain,
+            // In an update without `domains`, a new `domain` replaces the first of the domains.
+            Some(first) if is_unchanged && !is_listed => *first = domain,
             _ => domains.insert(0, domain),
         }
     }
