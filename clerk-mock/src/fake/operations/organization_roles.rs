@@ -69,7 +69,10 @@ fn create_organization_role(
     // Clerk's specification omits this parameter, but Clerk's Go SDK sends it.
     form.flag("is_managed");
     let is_included = form.flag("include_in_initial_role_set") == Some(true);
-    let is_full = |set: &Object| role_sets::roles(set).len() >= MAX_ROLES;
+    let is_full = |set: &Object| {
+        let roles = role_sets::roles(set);
+        roles.len() >= MAX_ROLES && !roles.contains(&key)
+    };
     if is_included && world.initial_role_set().is_some_and(is_full) {
         let message = format!("The initial role set cannot have more than {MAX_ROLES} roles.");
         let code = codes::FORM_PARAM_VALUE_INVALID;

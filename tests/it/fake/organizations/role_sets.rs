@@ -139,3 +139,30 @@ fn a_role_set_changes_when_another_one_becomes_the_initial_one() {
     // It was not the initial one.
     assert_eq!(show("role_set:default"), previous);
 }
+
+#[test]
+fn a_new_role_whose_key_is_in_the_initial_role_set_is_not_added_again() {
+    for count in [1, 10] {
+        let fake = FakeClerk::new();
+        let others = (1..count).map(|number| format!("org:role_{number}"));
+        let keys: Vec<String> = others.chain(["org:guest".to_owned()]).collect();
+        let set = json!({
+            "name": "Small",
+            "type": "initial",
+            "roles": keys,
+            "default_role_key": "org:guest",
+            "creator_role_key": "org:guest",
+        });
+        send(&fake, "POST", "/v1/role_sets", &set);
+        let role = json!({
+            "name": "Guest",
+            "key": "org:guest",
+            "include_in_initial_role_set": true,
+        });
+        let role = send(&fake, "POST", "/v1/organization_roles", &role);
+        let (_, set, _) = request("GET", "/v1/role_sets/role_set:small").send(&fake);
+        let roles = set["roles"].as_array().unwrap();
+        assert_eq!(roles.len(), count);
+        assert_eq!(roles[count - 1]["id"], role["id"]);
+    }
+}

@@ -211,13 +211,15 @@ impl World {
         role.filter(|_| text(set, "type") != "initial")
     }
 
-    /// Adds a role to the role set of new organizations.
+    /// Adds a role to the role set of new organizations, unless the role set has its key already.
     pub(crate) fn include_in_initial_role_set(&mut self, key: &str, now: Timestamp) {
         let sets = self.shelves.all_mut(ROLE_SETS).iter_mut();
         for set in sets.filter(|set| text(set, "type") == "initial") {
-            set.insert("updated_at".to_owned(), json!(now));
-            if let Some(Value::Array(keys)) = set.get_mut("roles") {
+            if let Some(Value::Array(keys)) = set.get_mut("roles")
+                && !keys.iter().any(|own| own == key)
+            {
                 keys.push(key.into());
+                set.insert("updated_at".to_owned(), json!(now));
             }
         }
     }
