@@ -208,7 +208,7 @@ fn refusals_have_clerks_statuses_and_codes() {
         ),
         (
             "GET",
-            "/v1/sessions?status=active",
+            "/v1/sessions?user_id=&status=active",
             json!(null),
             (400, "missing_query_parameter", ""),
         ),
@@ -317,6 +317,8 @@ fn sessions_are_listed_by_user_client_and_status() {
         (vec![last], &json!(2))
     );
     assert_eq!(list("&paginated=false"), list(""));
+    // Blank filters are no filters.
+    assert_eq!(list("&client_id=&status="), list(""));
 
     let clients = get(&fake, "/v1/clients");
     assert_eq!(clients.as_array().unwrap().len(), 3);

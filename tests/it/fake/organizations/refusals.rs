@@ -410,7 +410,7 @@ fn a_blank_filter_of_organizations_is_no_filter() {
         ("organization_invitations", "query=%20&status="),
         (
             "organization_domains",
-            "organization_id=&domains=&enrollment_mode=",
+            "organization_id=&domains=&verified=&enrollment_mode=",
         ),
         ("organizations/org_engines/memberships", "role=&user_id="),
         (

@@ -240,25 +240,6 @@ fn ids_of_the_wrong_type_are_reported_once() {
 }
 
 #[test]
-fn the_metadata_of_an_invitation_has_the_limit_of_a_user() {
-    let fake = seeded_fake();
-    for (length, expected) in [(8_000, 200), (8_192, 422)] {
-        let body = json!({
-            "email_address": "joan@example.com",
-            "public_metadata": { "text": "a".repeat(length) },
-            "ignore_existing": true,
-        });
-        let invite = request("POST", "/v1/invitations");
-        let (status, response, _) = invite.body(&body.to_string()).send(&fake);
-        assert_eq!(status, expected, "{length}: {response}");
-        if status == 422 {
-            let error = (422, "form_param_exceeds_allowed_size", "public_metadata");
-            assert_first_error(&response, status, error, "invitation");
-        }
-    }
-}
-
-#[test]
 fn a_limit_that_is_too_high_means_the_default() {
     let fake = FakeClerk::new();
     for number in 0..20 {
