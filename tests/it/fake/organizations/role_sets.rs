@@ -53,6 +53,9 @@ fn members_and_organizations_follow_their_role_set() {
     let path = "/v1/role_sets/role_set:tiny/roles/replace";
     send(&fake, "POST", path, &roles);
     assert_state(&fake, ["org:visitor", "org:guest"], "role_set:tiny");
+    // The role of the member exists, although only the role set named it.
+    let (_, page, _) = request("GET", "/v1/organization_roles?query=org:visitor").send(&fake);
+    assert_eq!(page["total_count"], 1);
 
     let path = "/v1/role_sets/role_set:tiny/replace";
     let name = "reassignment_mappings";

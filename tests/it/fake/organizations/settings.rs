@@ -348,6 +348,9 @@ fn the_creator_of_an_organization_gets_the_creator_role_of_its_role_set() {
     assert_eq!(role_of_creator(None), "org:admin");
     assert_eq!(role_of_creator(Some("role_set:default")), "org:admin");
     assert_eq!(role_of_creator(Some("role_set:large")), "org:owner");
+    // The role of the creator exists, although only the role set named it.
+    let (_, page, _) = request("GET", "/v1/organization_roles?query=org:owner").send(&fake);
+    assert_eq!(page["total_count"], 1);
 
     let initial = json!({ "type": "initial" });
     send("PATCH", "/v1/role_sets/role_set:large", initial);

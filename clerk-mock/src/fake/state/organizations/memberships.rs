@@ -46,7 +46,7 @@ impl World {
             .find(|of| of.organization.id == organization_id)
     }
 
-    /// Adds a user to an organization.
+    /// Adds a user to an organization. Adds the role of the membership if it does not exist yet.
     pub(crate) fn join(
         &mut self,
         organization_id: &OrganizationId,
@@ -54,6 +54,7 @@ impl World {
         mut membership: OrganizationMembership,
         now: Timestamp,
     ) {
+        self.register_role(&membership.role, "", now);
         membership.organization = Organization::new(organization_id.clone());
         (membership.created_at, membership.updated_at) = (now, now);
         self.change(user_id, |user| {

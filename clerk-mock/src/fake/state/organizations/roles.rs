@@ -262,7 +262,7 @@ impl World {
     }
 
     /// Replaces the roles of members of the organizations that have this role set. Each mapping has
-    /// an old role and a new role.
+    /// an old role and a new role. Adds the new role of a member if it does not exist yet.
     pub(crate) fn reassign_roles(
         &mut self,
         role_set: &str,
@@ -282,6 +282,7 @@ impl World {
                     membership.role = (*to).into();
                     membership.permissions.clear();
                     membership.updated_at = now;
+                    self.register_role(to, "", now);
                 }
             }
         }
