@@ -71,7 +71,7 @@ fn refusal(error: &Error) -> AuthError {
         None => text,
     };
     match error.status() {
-        Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) => {
+        Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) if is_object(error.body()) => {
             AuthError::invalid(trace("Clerk does not know the token".to_owned()))
         }
         Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
@@ -91,6 +91,12 @@ fn refusal(error: &Error) -> AuthError {
             AuthError::unavailable(reason, message, None, error.retry_after())
         }
     }
+}
+
+/// Whether a body can be a JSON object, as all of Clerk's errors are. The page of a gateway is not
+/// one, and says nothing about the token.
+fn is_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"{")
 }
 
 /// Creates the error of a response with too many bytes.

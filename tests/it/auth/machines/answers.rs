@@ -218,6 +218,27 @@ async fn refusals_of_clerk_are_told_from_outages() {
     );
 }
 
+#[tokio::test]
+async fn a_page_of_a_gateway_says_nothing_about_a_token() {
+    for status in [400, 404] {
+        for page in ["<html>Not Found</html>", "default backend - 404", ""] {
+            let instance = Instance::new(move || Reply::bytes(status, page));
+            let builder = instance.builder().remember_machine_tokens(SECOND);
+            let verifier = builder.build().unwrap();
+            for token in TOKENS {
+                let error = verify(&verifier, token).await.unwrap_err();
+                let found = (error.reason().as_str(), error.status().as_u16());
+                assert_eq!(found, ("unexpected-error", 503), "{status} {page}");
+                let why = format!("the response has the status {status}");
+                assert!(error.to_string().contains(&why), "{error}");
+                instance.replies(move || Reply::json(200, &answer(token)));
+                assert!(verify(&verifier, token).await.is_ok(), "{status} {page}");
+                instance.replies(move || Reply::bytes(status, page));
+            }
+        }
+    }
+}
+
 /// Opaque OAuth access tokens have an audience only if Clerk's response names one.
 #[tokio::test]
 async fn an_audience_is_required_of_oauth_access_tokens() {
