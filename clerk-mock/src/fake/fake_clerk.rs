@@ -85,8 +85,8 @@ use crate::fake::state::world::World;
 ///   the locale, the time zone, `create_organizations_limit` and `legal_accepted_at`. Any other
 ///   null, such as a null for metadata, changes nothing.
 /// - A password digest must have the usual form of its hasher. With the feature `bcrypt` of
-///   `clerk-mock`, passwords are checked against digests of bcrypt. Any other digest matches no
-///   password.
+///   `clerk-mock`, passwords are checked against digests of bcrypt whose cost is at most 16. Any
+///   other digest matches no password.
 /// - The fake knows only a few leaked passwords.
 /// - If the idempotency key of a credit adjustment is used again for a different adjustment, the
 ///   response is a 409.

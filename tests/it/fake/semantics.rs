@@ -64,6 +64,31 @@ fn passwords_are_verified_against_bcrypt_digests() {
     });
 }
 
+/// A check of such a digest would take more than a day.
+#[test]
+fn a_bcrypt_digest_with_a_very_high_cost_matches_no_password() {
+    let digest = bcrypt::hash_with_salt("correct horse battery staple", 4, [7; 16]).unwrap();
+    let digest = digest.to_string().replace("$04$", "$31$");
+    let fake = FakeClerk::new();
+    let ada = FakeUser::new("user_ada").password_digest("bcrypt", digest.clone());
+    fake.add(ada.totp_secret(TOTP).backup_codes([digest]));
+    for (path, body, code) in [
+        (
+            "/v1/users/user_ada/verify_password",
+            r#"{ "password": "correct horse battery staple" }"#,
+            "incorrect_password",
+        ),
+        (
+            "/v1/users/user_ada/verify_totp",
+            r#"{ "code": "correct horse battery staple" }"#,
+            "totp_incorrect_code",
+        ),
+    ] {
+        let (_, response, _) = request("POST", path).body(body).send(&fake);
+        assert_eq!(response["errors"][0]["code"], code, "{response}");
+    }
+}
+
 #[test]
 fn totp_codes_are_valid_for_adjacent_steps() {
     let fake = FakeClerk::new();

@@ -2,6 +2,11 @@
 
 use clerk_core::SecretString;
 
+/// The maximum cost of the bcrypt digests that are checked. With 31, the highest cost of bcrypt, a
+/// check would take more than a day, and the instance is locked during a check.
+#[cfg(feature = "bcrypt")]
+const MAX_COST: u32 = 16;
+
 /// A stored password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Password {
@@ -24,14 +29,17 @@ impl Password {
         Self::Text(code.clone())
     }
 
-    /// Whether a password is correct. A digest can match only if it is a bcrypt digest and the
-    /// feature `bcrypt` is enabled.
+    /// Whether a password is correct. A digest can match only if it is a bcrypt digest whose cost
+    /// is at most 16, and the feature `bcrypt` is enabled.
     pub(crate) fn verify(&self, password: &str) -> bool {
         match self {
             Self::Text(text) => text.expose() == password,
             #[cfg(feature = "bcrypt")]
             Self::Digest { hasher, digest } if hasher == "bcrypt" => {
-                bcrypt::verify(password, digest.expose()).unwrap_or_default()
+                let digest = digest.expose();
+                let parts = digest.parse::<bcrypt::HashParts>();
+                parts.is_ok_and(|parts| parts.get_cost() <= MAX_COST)
+                    && bcrypt::verify(password, digest).unwrap_or_default()
             }
             Self::Digest { .. } => false,
         }

@@ -113,7 +113,7 @@ impl FakeUser {
     /// Sets the digest of a password, and the algorithm that made it.
     ///
     /// With the feature `bcrypt` of `clerk-mock`, the fake checks passwords against `bcrypt`
-    /// digests. Any other digest matches no password.
+    /// digests whose cost is at most 16. Any other digest matches no password.
     pub fn password_digest(mut self, hasher: &str, digest: impl Into<SecretString>) -> Self {
         let (hasher, digest) = (hasher.to_owned(), digest.into());
         self.password = Some(Password::Digest { hasher, digest });
