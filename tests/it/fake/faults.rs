@@ -1,6 +1,7 @@
 //! Planned faults and their end, edits of users, and the order of requests.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_client::mock::{FakeClerk, FakeUser, Fault, RequestMatcher};
@@ -60,6 +61,23 @@ fn a_fault_asks_to_wait_whatever_its_status() {
     let users = fake.client().users();
     run(users.get_users_count(UserFilter::new())).unwrap();
     assert_eq!(fake.clock().now(), Duration::from_secs(40));
+}
+
+#[test]
+fn faults_that_have_ended_are_dropped_although_no_request_is_sent() {
+    let fake = FakeClerk::new();
+    let held = Arc::new(());
+    let inject = || {
+        let own = Arc::clone(&held);
+        fake.inject_faults(move |_| (Arc::strong_count(&own) == 0).then(Fault::not_sent))
+    };
+    let lasting: Vec<_> = (0..100).map(|_| inject()).collect();
+    for _ in 0..1_000 {
+        inject().end();
+    }
+    let count = Arc::strong_count(&held) - 1;
+    assert!((100..=256).contains(&count), "{count}");
+    assert!(lasting.iter().all(|plan| !plan.has_ended()));
 }
 
 #[test]

@@ -28,7 +28,13 @@ impl Injectors {
         plan: &FaultPlan,
         injector: impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static,
     ) {
-        lock(&self.added).push((plan.clone(), Box::new(injector)));
+        let mut added = lock(&self.added);
+        // Without requests, only this removes the injectors that have ended. It does so each time
+        // that the number of injectors has doubled.
+        if added.len().is_power_of_two() {
+            added.retain(|(plan, _)| !plan.has_ended());
+        }
+        added.push((plan.clone(), Box::new(injector)));
     }
 
     /// Returns the first fault that an injector has for the request. `None` if no injector has one.
