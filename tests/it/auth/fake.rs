@@ -19,6 +19,20 @@ fn fake() -> FakeClerk {
 }
 
 #[tokio::test]
+async fn a_token_has_each_of_many_permissions() {
+    let fake = fake();
+    let action = |number: usize| format!("org:docs:action_{number}");
+    let mut permissions: Vec<_> = (0..300).map(action).collect();
+    permissions.extend(["org:notes:action_0", "org:notes:action_299"].map(str::to_owned));
+    let session = FakeSession::new("user_1").organization("org_1", "org:admin");
+    let session = fake.sign_in(session.permissions(&permissions));
+    let verifier = Verifier::new(&fake.client()).unwrap();
+    let claims = verifier.verify(session.token().expose()).await.unwrap();
+    let organization = claims.organization.as_ref().unwrap();
+    assert_eq!(organization.permissions, permissions);
+}
+
+#[tokio::test]
 async fn a_signed_in_user_is_authenticated() {
     let fake = fake();
     let session = fake.sign_in(

@@ -1,5 +1,7 @@
 //! The claims of a session's tokens.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::fake::state::fake_session::FakeSession;
@@ -61,17 +63,26 @@ impl FakeSession {
         claims
     }
 
-    /// Returns the actions that are allowed with a feature, as a bit mask of the first 128 actions.
+    /// Returns the actions that are allowed with a feature, as a bit mask in decimal. The lowest bit
+    /// is that of the first action.
     fn mask(&self, feature: &str, actions: &[&str]) -> String {
-        let mut mask = 0_u128;
-        for (own, action) in &self.permissions {
-            let bit = actions.iter().position(|other| other == action);
-            if feature.strip_prefix("o:") == Some(own)
-                && let Some(bit) = bit.and_then(|bit| 1_u128.checked_shl(u32::try_from(bit).ok()?))
-            {
-                mask |= bit;
+        let feature = feature.strip_prefix("o:").unwrap_or_default();
+        let own = self.permissions.iter().filter(|(own, _)| own == feature);
+        let allowed: BTreeSet<&str> = own.map(|(_, action)| action.as_str()).collect();
+        // The digits of the mask, the lowest first. No integer type has a bit for each action.
+        let mut digits = vec![0_u8];
+        for action in actions.iter().rev() {
+            let mut carry = u8::from(allowed.contains(action));
+            for digit in &mut digits {
+                let doubled = *digit * 2 + carry;
+                *digit = doubled % 10;
+                carry = doubled / 10;
+            }
+            if carry > 0 {
+                digits.push(carry);
             }
         }
-        mask.to_string()
+        let digits = digits.into_iter().rev();
+        digits.map(|digit| char::from(b'0' + digit)).collect()
     }
 }
