@@ -114,6 +114,8 @@ pub(crate) fn read_into(
     text: &str,
     now: Timestamp,
 ) -> Result<Timestamp, SeedError> {
+    // Some editors write a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let syntax = serde_json::from_str::<IgnoredAny>(text);
     syntax.map_err(|error| invalid("JSON", error))?;
     let mut fields = ObjectReader::new("the top level", text)?;

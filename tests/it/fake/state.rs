@@ -127,6 +127,15 @@ fn a_state_can_be_read_back_although_its_time_has_no_text() {
 }
 
 #[test]
+fn a_state_may_start_with_a_byte_order_mark() {
+    let text = "\u{feff}{ \"users\": [{ \"id\": \"user_ada\" }] }";
+    let fake = FakeClerk::from_json(text).unwrap();
+    assert!(fake.user("user_ada").is_some());
+    let error = FakeClerk::from_json("\u{feff}\u{feff}{}").unwrap_err();
+    assert!(error.to_string().contains("JSON"), "{error}");
+}
+
+#[test]
 fn each_lock_shows_its_own_remaining_seconds() {
     let fake = FakeClerk::new();
     for number in 0..5 {
