@@ -309,6 +309,11 @@ fn prints_help_and_names_invalid_arguments() {
             1,
             "cannot listen on 192.0.2.1:0",
         ),
+        (
+            &["--port", "0", "--host", "2001:db8::1"],
+            1,
+            "cannot listen on [2001:db8::1]:0",
+        ),
     ] {
         let output = run(arguments);
         let error = String::from_utf8(output.stderr).unwrap();

@@ -7,6 +7,7 @@ mod stop_signal;
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
+use std::net::SocketAddr;
 use std::path::{Path, is_separator};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -74,7 +75,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     let mut stop_signal =
         StopSignal::new().map_err(|error| format!("cannot wait for signals: {error}"))?;
     let output = Output::start();
-    let mut builder = FakeServer::builder(fake).address((arguments.host, arguments.port));
+    let address = SocketAddr::new(arguments.host, arguments.port);
+    let mut builder = FakeServer::builder(fake).address(address);
     if let Some(path) = arguments.save {
         builder = builder.save_to(path);
     }
@@ -93,10 +95,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     }
     let server = builder.start().await.map_err(|error| match error.kind() {
         ErrorKind::InvalidInput => error.to_string(),
-        _ => format!(
-            "cannot listen on {}:{}: {error}",
-            arguments.host, arguments.port
-        ),
+        _ => format!("cannot listen on {address}: {error}"),
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
     output.write(format!(
