@@ -271,6 +271,11 @@ fn prints_help_and_names_invalid_arguments() {
         (&["--port", "70000"], 2, "70000"),
         (&["--start", "today"], 2, "2026-03-01T12:00:00Z"),
         (
+            &["--secret-key", ""],
+            2,
+            "invalid --secret-key: it is empty",
+        ),
+        (
             &["--webhook-secret", "hunter2"],
             2,
             "invalid webhook secret",

@@ -122,7 +122,15 @@ impl Arguments {
                 Arg::Long("seed") => arguments.seed = Some(parser.value()?.into()),
                 Arg::Long("save") => arguments.save = Some(parser.value()?.into()),
                 Arg::Long("start") => arguments.start = Some(parser.value()?.parse_with(start)?),
-                Arg::Long("secret-key") => arguments.secret_key = Some(parser.value()?.string()?),
+                Arg::Long("secret-key") => {
+                    let key = parser.value()?.string()?;
+                    if key.is_empty() {
+                        return Err(
+                            "invalid --secret-key: it is empty; omit it to accept any key".into(),
+                        );
+                    }
+                    arguments.secret_key = Some(key);
+                }
                 Arg::Long("rate-limit") => {
                     arguments.rate_limit = Some(parser.value()?.parse_with(rate_limit)?);
                 }
