@@ -16,7 +16,7 @@ use crate::fake::state::world::World;
 /// The earliest time that RFC 3339 can express: the start of the year 0.
 const FIRST: Timestamp = Timestamp::from_millis(-62_167_219_200_000);
 /// The latest time that RFC 3339 can express: the end of the year 9999.
-const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
+pub(crate) const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
 
 /// The state of an instance at a time, in the form that `FakeClerk::from_json` reads.
 ///

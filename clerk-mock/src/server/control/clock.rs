@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
-use crate::fake::operations::response::ApiResult;
+use crate::fake::operations::response::{ApiError, ApiResult};
+use crate::fake::state_json::LAST;
 use crate::server::control::call::Call;
 use crate::server::served_world::ServedWorld;
 
@@ -34,6 +35,11 @@ pub(crate) fn set(call: &Call<'_>) -> ApiResult {
     form.finish()?;
     let world = call.world()?;
     if let Some(advance) = advance {
+        if world.fake.time() + advance > LAST {
+            let message = "advance_seconds must not set the time beyond the year 9999.";
+            let code = codes::FORM_PARAM_VALUE_INVALID;
+            return Err(ApiError::param(code, "advance_seconds", message));
+        }
         world.fake.clock().advance(advance);
     }
     if let Some(time) = time {

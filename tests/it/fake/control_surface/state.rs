@@ -117,6 +117,23 @@ async fn the_clock_is_advanced_and_set() {
 }
 
 #[tokio::test]
+async fn the_clock_is_not_advanced_beyond_the_last_time_that_has_a_text() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let last = json!({ "time": "9999-12-31T23:59:59Z" });
+    control.ok("POST", "clock", last).await;
+    for seconds in [json!(1), json!(3_155_760_000_u64)] {
+        let body = json!({ "advance_seconds": seconds });
+        let error = control.refused("POST", "clock", body).await;
+        assert_eq!(error["code"], "form_param_value_invalid");
+        assert_eq!(error["meta"]["param_name"], "advance_seconds");
+    }
+    let end = json!({ "advance_seconds": 0.999 });
+    let shown = control.ok("POST", "clock", end).await;
+    assert_eq!(shown["time"], "9999-12-31T23:59:59.999Z");
+}
+
+#[tokio::test]
 async fn with_a_step_objects_are_created_at_distinct_times() {
     let server = FakeServer::builder(FakeClerk::new()).virtual_time();
     let server = server.start().await.unwrap();
