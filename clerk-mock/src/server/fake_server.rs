@@ -91,9 +91,9 @@ use crate::server::world_name::WorldName;
 /// # Faults and responses
 ///
 /// A [`Fault`](crate::Fault) without a complete response closes the connection. So does a response
-/// with a 1xx status. Faults of [`FakeClerk::inject_fault`] and responses of
-/// [`FakeClerk::respond_to`] apply to one fake, not to every world. [`world`](FakeServer::world)
-/// returns the fake of another world.
+/// with a 1xx status. `Content-Length` is always the length of the body. Faults of
+/// [`FakeClerk::inject_fault`] and responses of [`FakeClerk::respond_to`] apply to one fake, not to
+/// every world. [`world`](FakeServer::world) returns the fake of another world.
 ///
 /// # Example
 ///

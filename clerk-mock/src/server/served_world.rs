@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use clerk_core::http::header::AUTHORIZATION;
+use clerk_core::http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use clerk_core::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
 
 use crate::fake::fake_clerk::FakeClerk;
@@ -128,9 +128,12 @@ impl ServedWorld {
 }
 
 /// Returns an error for a response with a 1xx status, which HTTP sends only before the response.
-fn sendable(response: HttpResponse) -> Result<HttpResponse, TransportError> {
+/// Otherwise removes the `Content-Length`, because a test or a fault may have changed the body. The
+/// server sends the length of the body.
+fn sendable(mut response: HttpResponse) -> Result<HttpResponse, TransportError> {
     let status = response.status();
     if !status.is_informational() {
+        response.headers_mut().remove(CONTENT_LENGTH);
         return Ok(response);
     }
     let message = format!(

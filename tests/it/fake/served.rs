@@ -226,6 +226,25 @@ async fn a_status_that_no_response_has_closes_the_connection() {
 }
 
 #[tokio::test]
+async fn a_response_with_a_wrong_length_is_sent_with_its_own() {
+    let fake = FakeClerk::new();
+    fake.respond_to("GetUsersCount", |_| {
+        let count = json!({ "object": "total_count", "total_count": 7 });
+        Reply::json(200, &count).header("content-length", "2")
+    });
+    let body = r#"{"object":"total_count","total_count":8}"#;
+    fake.respond_to("GetUser", move |_| {
+        Reply::bytes(200, body).header("content-length", body.len())
+    });
+    fake.inject_fault("GetUser", 1, Fault::truncated_body());
+    let server = FakeServer::start(fake).await.unwrap();
+    let count = client(&server).get_users_count(UserFilter::new()).await;
+    assert_eq!(count.unwrap().total_count, 7);
+    let (status, _) = request(&server, "GET", "/v1/users/user_ada").await;
+    assert_eq!(status, 200);
+}
+
+#[tokio::test]
 async fn virtual_latency_takes_no_real_time() {
     let fake = FakeClerk::new();
     fake.set_latency(Duration::from_secs(3_600));
