@@ -309,7 +309,7 @@ impl FakeServerBuilder {
     ///
     /// The JSON has the form of [`FakeClerk::to_json`], passwords included. The server writes it to
     /// a temporary file in the same folder, with `.tmp` after the name. The temporary file then
-    /// replaces the file.
+    /// replaces the file. Symbolic links are followed.
     pub fn save_to(mut self, path: impl Into<PathBuf>) -> Self {
         self.save_file = Some(Arc::new(SaveFile::new(path.into())));
         self

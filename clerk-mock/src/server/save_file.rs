@@ -7,6 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::fake::fake_clerk::FakeClerk;
 
+/// The maximum number of symbolic links from a path to a file, as on Linux.
+const MAX_LINKS: usize = 40;
+
 /// The file in which a server saves its state.
 #[derive(Debug)]
 pub(crate) struct SaveFile {
@@ -27,12 +30,13 @@ impl SaveFile {
     /// change.
     pub(crate) fn save(&self, fake: &FakeClerk) -> io::Result<()> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut temporary = self.path.clone().into_os_string();
+        let path = follow_links(&self.path);
+        let mut temporary = path.clone().into_os_string();
         temporary.push(".tmp");
         let temporary = PathBuf::from(temporary);
         let saved = create(&temporary)
             .and_then(|file| write(fake, file))
-            .and_then(|()| fs::rename(&temporary, &self.path));
+            .and_then(|()| fs::rename(&temporary, &path));
         if saved.is_err() {
             // Errors of the removal are ignored, because the first error is the one to report.
             let _ = fs::remove_file(&temporary);
@@ -42,6 +46,20 @@ impl SaveFile {
             io::Error::new(error.kind(), message)
         })
     }
+}
+
+/// Returns the path to which symbolic links lead, also if no file exists there. A renamed file would
+/// replace the link itself.
+fn follow_links(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        // The target is relative to the folder of the link, or absolute.
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    path
 }
 
 /// Creates a file for the state. On Unix, only its owner can read it, because the state has

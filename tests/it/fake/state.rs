@@ -310,6 +310,32 @@ async fn a_server_saves_its_state_on_demand_and_when_it_stops() {
     );
 }
 
+#[tokio::test]
+#[cfg(unix)]
+async fn a_state_is_saved_where_a_symbolic_link_leads() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let [file, second, first] = ["saved/state.json", "saved/link", "state.json"].map(|name| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        path
+    });
+    symlink("state.json", &second).unwrap();
+    symlink(&second, &first).unwrap();
+    // The file does not exist before the first of these.
+    for name in ["user_ada", "user_alan"] {
+        let fake = FakeClerk::new();
+        fake.add(FakeUser::new(name));
+        let builder = FakeServer::builder(fake).save_to(&first);
+        let server = builder.start().await.unwrap();
+        server.shutdown_and_save().await.unwrap();
+        assert!(first.is_symlink() && second.is_symlink() && !file.is_symlink());
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(FakeClerk::from_json(&text).unwrap().user(name).is_some());
+    }
+}
+
 #[test]
 fn with_a_step_threads_create_objects_at_distinct_times() {
     let fake = FakeClerk::new();

@@ -131,8 +131,10 @@ fn check_save(path: &Path) -> Result<(), String> {
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(refused(&"the folder does not exist; create it first"));
     }
-    // The server writes to this file first. It also removes a file that an interrupted run left.
-    let mut temporary = path.as_os_str().to_owned();
+    // The server follows symbolic links, and writes to this file first. It also removes a file that
+    // an interrupted run left.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut temporary = target.into_os_string();
     temporary.push(".tmp");
     let created = match fs::remove_file(&temporary) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
