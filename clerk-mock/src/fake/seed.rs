@@ -374,12 +374,8 @@ fn read_objects(
     objects: Vec<Object>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    world.shelves.all_mut(kind).clear();
-    for (at, object) in objects.into_iter().enumerate() {
-        let restored = restore(world, kind, object, now);
-        restored.map_err(|why| invalid(&format!("objects.{kind}[{at}]"), why))?;
-    }
-    Ok(())
+    let restored = restore(world, kind, objects, now);
+    restored.map_err(|(at, why)| invalid(&format!("objects.{kind}[{at}]"), why))
 }
 
 fn read_tokens_and_settings(

@@ -8,7 +8,7 @@ use clerk_client::requests::{
     M2mTokenListParams, RevokeApiKeyRequest, RevokeM2mTokenRequest, UpdateApiKeyRequest,
 };
 use clerk_client::{Clerk, Error, SecretKey};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::refusals::{assert_first_error, request};
 use super::validity::{checked, checked_with};
@@ -164,6 +164,40 @@ fn tokens_are_part_of_a_snapshot() {
     assert_eq!(found.unwrap().subject, "user_1");
     FakeClerk::from_json(r#"{ "machine_tokens": [{ "kind": "key", "subject": "user_1" }] }"#)
         .unwrap_err();
+}
+
+/// If the cost were the square of the number of tokens and objects, the test would take minutes.
+#[test]
+fn many_tokens_and_objects_are_part_of_a_snapshot() {
+    const COUNT: usize = 30_000;
+    let token = |n: usize| {
+        let (id, secret) = (format!("mt_{n}"), format!("secret {n}"));
+        json!({ "kind": "m2m_token", "subject": "mch_1", "id": id, "secret": secret })
+    };
+    let url = |n: usize| json!({ "id": format!("ru_{n}"), "url": format!("https://a{n}.test") });
+    let state = |tokens: Vec<Value>, urls: Vec<Value>| {
+        let state = json!({ "machine_tokens": tokens, "objects": { "redirect_urls": urls } });
+        FakeClerk::from_json(&state.to_string())
+    };
+    let numbers = || (0..COUNT).rev();
+    let fake = state(numbers().map(token).collect(), numbers().map(url).collect());
+    let written = fake.unwrap().to_json();
+    let tokens = written["machine_tokens"].as_array().unwrap();
+    let urls = written["objects"]["redirect_urls"].as_array().unwrap();
+    assert_eq!((tokens.len(), urls.len()), (COUNT, COUNT));
+    for (at, number) in numbers().enumerate() {
+        assert_eq!(tokens[at]["id"], format!("mt_{number}"));
+        assert_eq!(urls[at]["id"], format!("ru_{number}"));
+    }
+    let twice = state(vec![token(1), token(2), token(1)], Vec::new()).unwrap_err();
+    assert!(twice.to_string().contains("machine_tokens[2]"), "{twice}");
+    let twice = state(Vec::new(), vec![url(1), url(2), url(1)]).unwrap_err();
+    assert!(
+        twice
+            .to_string()
+            .contains("objects.redirect_urls[2]: duplicate id"),
+        "{twice}"
+    );
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl FakeClerk {
     /// Returns whether the token exists.
     pub fn revoke_machine_token(&self, secret: &SecretString) -> bool {
         self.instance.change(|world, now| {
-            let token = world.machine_tokens.0.get_mut(secret.expose());
+            let token = world.machine_tokens.get_mut(secret.expose());
             token.is_some_and(|token| {
                 token.revoke(Some("revoked by the test"), now);
                 true

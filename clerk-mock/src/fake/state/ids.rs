@@ -43,7 +43,7 @@ impl World {
             "perm" => of.permissions.get(id).is_some(),
             // Tokens are not stored.
             "jti" => false,
-            _ => self.machine_tokens.0.contains_key(id) || self.shelves.has(id),
+            _ => self.machine_tokens.has(id) || self.shelves.has(id),
         }
     }
 }

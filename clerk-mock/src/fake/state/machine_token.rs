@@ -6,7 +6,7 @@ use clerk_core::Timestamp;
 use serde_json::{Map, Value};
 
 /// The kind of an opaque token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MachineTokenKind {
     ApiKey,
     M2m,
@@ -55,19 +55,41 @@ impl MachineToken {
     }
 }
 
-/// The tokens by their secrets.
+/// The opaque tokens.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct MachineTokens(pub(crate) BTreeMap<String, MachineToken>);
+pub(crate) struct MachineTokens {
+    /// The tokens by their secrets.
+    tokens: BTreeMap<String, MachineToken>,
+    /// The secrets of the tokens by their kinds and ids, which do not change.
+    secrets: BTreeMap<(MachineTokenKind, String), String>,
+    /// The number of tokens added so far.
+    added: u64,
+}
 
 impl MachineTokens {
+    /// Whether a token of any kind has this secret.
+    pub(crate) fn has(&self, secret: &str) -> bool {
+        self.tokens.contains_key(secret)
+    }
+
     /// Returns the token with this kind and this secret. `None` if no token has both.
     pub(crate) fn find(&self, kind: MachineTokenKind, secret: &str) -> Option<&MachineToken> {
-        self.0.get(secret).filter(|token| token.kind == kind)
+        self.tokens.get(secret).filter(|token| token.kind == kind)
+    }
+
+    /// Returns the token with this secret, to change it. `None` if there is none.
+    pub(crate) fn get_mut(&mut self, secret: &str) -> Option<&mut MachineToken> {
+        self.tokens.get_mut(secret)
+    }
+
+    /// Returns the tokens of all kinds with their secrets, in the order of the secrets.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &MachineToken)> {
+        self.tokens.iter()
     }
 
     /// Returns the tokens of a kind with their secrets, from the newest to the oldest.
     pub(crate) fn all(&self, kind: MachineTokenKind) -> Vec<(&str, &MachineToken)> {
-        let all = self.0.iter().filter(|(_, token)| token.kind == kind);
+        let all = self.tokens.iter().filter(|(_, token)| token.kind == kind);
         let mut all: Vec<_> = all
             .map(|(secret, token)| (secret.as_str(), token))
             .collect();
@@ -79,21 +101,29 @@ impl MachineTokens {
 
     /// Returns the secret of a token. `None` if there is no token of this kind with this id.
     pub(crate) fn secret_of(&self, kind: MachineTokenKind, id: &str) -> Option<&str> {
-        let mut all = self.0.iter();
-        let found = all.find(|(_, token)| token.kind == kind && token.id == id);
-        found.map(|(secret, _)| secret.as_str())
+        let secret = self.secrets.get(&(kind, id.to_owned()));
+        secret.map(String::as_str)
     }
 
     /// Adds a token under its secret, and sets the token's position in the order of creation.
     pub(crate) fn add(&mut self, secret: String, mut token: MachineToken) {
-        let numbers = self.0.values().map(|token| token.number);
-        token.number = numbers.max().map_or(1, |number| number.saturating_add(1));
-        self.0.insert(secret, token);
+        self.remove(&secret);
+        self.added += 1;
+        token.number = self.added;
+        let key = (token.kind, token.id.clone());
+        self.secrets.insert(key, secret.clone());
+        self.tokens.insert(secret, token);
+    }
+
+    pub(crate) fn remove(&mut self, secret: &str) {
+        if let Some(token) = self.tokens.remove(secret) {
+            self.secrets.remove(&(token.kind, token.id));
+        }
     }
 
     /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
-        let ends = self.0.values_mut();
+        let ends = self.tokens.values_mut();
         for end in ends.filter_map(|token| token.expires_at.as_mut()) {
             *end = Timestamp::from_millis(end.as_millis().saturating_add(millis));
         }

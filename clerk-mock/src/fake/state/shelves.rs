@@ -121,6 +121,14 @@ impl Shelves {
         }
     }
 
+    /// Adds an object whose id no other object of the kind has.
+    pub(crate) fn push(&mut self, kind: &str, object: Object) {
+        if kind == JOURNALED {
+            self.journal.note(text(&object, "id"), None);
+        }
+        self.kept_mut(kind).push(object);
+    }
+
     /// Removes an object. Returns `None` if there is none with this id.
     pub(crate) fn remove(&mut self, kind: &str, id: &str) -> Option<Object> {
         self.note(kind, id);

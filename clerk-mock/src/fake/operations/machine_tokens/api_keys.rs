@@ -127,7 +127,7 @@ pub(crate) fn update_api_key(
     now: Timestamp,
 ) -> ApiResult {
     let secret = secret_of(world, KIND, id)?;
-    let key = world.machine_tokens.0.get_mut(&secret);
+    let key = world.machine_tokens.get_mut(&secret);
     let key = key.ok_or_else(|| ApiError::resource_not_found(id))?;
     let mut form = Form::new(body);
     let mut changed = key.clone();
@@ -144,7 +144,7 @@ pub(crate) fn update_api_key(
 
 pub(crate) fn delete_api_key(world: &mut World, id: &str) -> ApiResult {
     let secret = secret_of(world, KIND, id)?;
-    world.machine_tokens.0.remove(&secret);
+    world.machine_tokens.remove(&secret);
     Ok(deleted("api_key", id).into())
 }
 

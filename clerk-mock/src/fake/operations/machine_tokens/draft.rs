@@ -75,7 +75,7 @@ pub(crate) fn revoke<'a>(
     let mut form = Form::new(body);
     let reason = form.text("revocation_reason");
     form.finish()?;
-    let token = world.machine_tokens.0.get_mut(&secret);
+    let token = world.machine_tokens.get_mut(&secret);
     let token = token.ok_or_else(|| ApiError::resource_not_found(id))?;
     token.revoke(reason, now);
     Ok(token)

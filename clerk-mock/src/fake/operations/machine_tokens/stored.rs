@@ -20,7 +20,7 @@ const KINDS: [(MachineTokenKind, &str, &str); 3] = [
 
 /// Writes all tokens from the oldest to the newest, in the form that [`restore`] reads.
 pub(crate) fn write(world: &World) -> Vec<Value> {
-    let mut all: Vec<_> = world.machine_tokens.0.iter().collect();
+    let mut all: Vec<_> = world.machine_tokens.iter().collect();
     all.sort_by_key(|(_, token)| token.number);
     let written = all.into_iter().map(|(secret, token)| {
         let mut kinds = KINDS.iter();
@@ -61,7 +61,7 @@ pub(crate) fn restore(world: &mut World, object: &Object, now: Timestamp) -> Res
     let subject = form.required("subject").unwrap_or_default();
     let secret = form.text("secret").map(str::to_owned);
     let secret = secret.unwrap_or_else(|| world.new_id(prefix));
-    if world.machine_tokens.0.contains_key(&secret) {
+    if world.machine_tokens.has(&secret) {
         let message = "secret must differ from that of every other token.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "secret", message);
     }

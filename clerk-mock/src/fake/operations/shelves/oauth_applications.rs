@@ -141,7 +141,7 @@ pub(crate) fn revoke_token(
     let application = find(world, &OAUTH_APPLICATIONS, id)?;
     let client_id = text(application, "client_id").to_owned();
     let secret = required_text(body, "token")?;
-    let token = world.machine_tokens.0.get_mut(secret);
+    let token = world.machine_tokens.get_mut(secret);
     let token =
         token.filter(|token| token.kind == MachineTokenKind::OAuth && token.client_id == client_id);
     // The message does not repeat the token.

@@ -1,6 +1,8 @@
 //! The table of the kinds of stored objects, and the functions that read stored objects and
 //! settings from the JSON of an instance.
 
+use std::collections::BTreeSet;
+
 use clerk_core::Timestamp;
 
 use crate::fake::operations::shelves::directories::{DIRECTORIES, SCIM_DIRECTORIES};
@@ -43,27 +45,31 @@ pub(crate) static SHELVES: &[&Shelf] = &[
     &WAITLIST_ENTRIES,
 ];
 
-/// Adds an object from the JSON of an instance, and sets its missing fields.
+/// Replaces the objects of a kind with objects from the JSON of an instance, and sets their missing
+/// fields.
 ///
-/// Returns an error if the kind does not exist, if the object does not have the form of the kind,
-/// or if another object of the kind has the same id.
+/// Returns an error with the index of an object if the kind does not exist, if the object does not
+/// have the form of the kind, or if an earlier object has the same id.
 pub(crate) fn restore(
     world: &mut World,
     kind: &str,
-    object: Object,
+    objects: Vec<Object>,
     now: Timestamp,
-) -> Result<(), &'static str> {
+) -> Result<(), (usize, &'static str)> {
+    world.shelves.all_mut(kind).clear();
     let shelf = SHELVES.iter().find(|shelf| shelf.kept == kind);
-    let shelf = shelf.ok_or("unknown kind of object")?;
-    let object = life::complete(world, shelf, object, now);
-    if (shelf.view)(world, &object).is_null() {
-        return Err("wrong type");
+    let mut ids = BTreeSet::new();
+    for (at, object) in objects.into_iter().enumerate() {
+        let shelf = shelf.ok_or((at, "unknown kind of object"))?;
+        let object = life::complete(world, shelf, object, now);
+        if (shelf.view)(world, &object).is_null() {
+            return Err((at, "wrong type"));
+        }
+        if !ids.insert(text(&object, "id").to_owned()) {
+            return Err((at, "duplicate id"));
+        }
+        world.shelves.push(kind, object);
     }
-    let id = text(&object, "id");
-    if !id.is_empty() && world.shelves.get(kind, id).is_some() {
-        return Err("duplicate id");
-    }
-    world.shelves.put(kind, object);
     Ok(())
 }
 
