@@ -137,7 +137,8 @@ impl<N: Net> Pool<N> {
         }
         #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
         let mut dialer = plan.dialer.clone();
-        // A call must not wait for a connection of another runtime, so each pool has its own gate.
+        // The gate makes calls wait for another call's connection. This connection must not belong
+        // to another runtime, so each pool has its own gate.
         #[cfg(feature = "http2")]
         let gate = dialer.gate.take().map(|_| Gate::default());
         #[cfg(feature = "http2")]
@@ -211,8 +212,8 @@ impl<N: Net> Pool<N> {
     }
 
     /// Sends the request. If the request waits for a shared connection and does not get it, nothing
-    /// was sent. This function then tries again, at most twice. It also watches the last try,
-    /// because other calls may wait for the connection of this try.
+    /// was sent. This function then tries again, at most twice. Even the last try uses
+    /// [`watched`](Self::watched), because other calls may wait for the connection of this try.
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,
@@ -227,9 +228,10 @@ impl<N: Net> Pool<N> {
                     break;
                 };
                 let result = self.watched(watch, &mut request).await;
-                // `watched` frees the request as soon as the copy has a connection. If this
-                // connection is closed, and the copy then waits for a shared one in vain, no
-                // request is left to send again. The error says that nothing was sent.
+                // `watched` sends a copy, and frees `request` as soon as the copy has a connection.
+                // The connection may close, and the copy may then wait for a shared one in vain. In
+                // this case, `request` is empty and cannot be sent again, so the error is returned.
+                // The error says that nothing was sent.
                 if left == 0
                     || request.uri().authority().is_none()
                     || !matches!(&result, Err(error) if ConnectError::is_shared(error))
@@ -256,7 +258,8 @@ impl<N: Net> Pool<N> {
             let poll = Pin::new(&mut response).poll(context);
             match &poll {
                 Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
-                // hyper may have replaced a closed connection by a new one, which is in the pool.
+                // hyper may have replaced a closed connection with a new one. The new one is now in
+                // the pool, and other calls may wait for it.
                 Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
                     watch.connected(true);
                 }

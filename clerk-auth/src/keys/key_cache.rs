@@ -43,7 +43,7 @@ struct State {
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
     flight: Weak<Flight<Outcome>>,
-    /// Whether the fetch of `flight` still waits for its start.
+    /// Whether the fetch in `flight` has not started yet, and waits until `next_fetch`.
     is_waiting: bool,
     clock_ahead: Option<i64>,
 }

@@ -60,10 +60,10 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Converts an error of the client: a status other than 200, a response that is not a JSON object,
+/// Converts an error of the client: a status other than 2xx, a response that is not a JSON object,
 /// or a missing response.
 ///
-/// Of the response, the returned error contains only the status and the trace id, because the body
+/// The returned error contains only the status and the trace id of the response, because the body
 /// may repeat the token.
 fn refusal(error: &Error) -> AuthError {
     let trace = |text: String| match error.trace_id() {
@@ -93,8 +93,8 @@ fn refusal(error: &Error) -> AuthError {
     }
 }
 
-/// Whether a body can be a JSON object, as all of Clerk's errors are. The page of a gateway is not
-/// one, and says nothing about the token.
+/// Whether a body starts like a JSON object. Every error body of Clerk is a JSON object. The error
+/// page of a gateway is not, and it says nothing about the token.
 fn is_object(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"{")
 }

@@ -45,11 +45,13 @@ pub(crate) struct Payload<'de> {
 /// claims belong to the application, and may have any type.
 #[derive(Debug, Default)]
 pub(crate) struct OtherPayload<'de> {
-    /// The common claims, except for `azp`.
+    /// The claims that all tokens have in common, except for `azp`.
     pub(crate) registered: Registered,
-    /// The origin of a token of a JWT template, or a custom claim of a machine.
+    /// In a token of a JWT template, the origin. In a token of a machine, a custom claim, which is
+    /// not read.
     pub(crate) azp: Option<Any<'de>>,
-    /// The session, or a custom claim. Only its presence is checked.
+    /// In a token of a JWT template, only the presence of this claim is checked. In a token of a
+    /// machine, it is a custom claim, which is not read.
     pub(crate) sid: Option<Any<'de>>,
     // The claims of machines.
     pub(crate) client_id: Option<Lenient<String>>,

@@ -172,8 +172,8 @@ fn is_mismatch(error: &AuthError) -> bool {
     error.reason() == AuthErrorReason::TokenTypeMismatch
 }
 
-/// Creates the error of a JWT in place of one of an accepted type. `named` is the class that its
-/// header names.
+/// Creates the error for a JWT whose type [`Verifier::verify_machine`] does not accept. `named` is
+/// the class that the header of the JWT names.
 fn refused(named: Option<Class>) -> AuthError {
     let message = match named {
         Some(class @ (Class::M2m | Class::OAuth)) => return not_accepted(class.label()),

@@ -17,8 +17,9 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// If serde's own code reads a list or map, the budget counts the memory of this many items for
-/// each item. Such a list reserves memory for four items when it gets its first item.
+/// For each item of a list or map that serde's own code reads, the budget counts the memory of this
+/// many items. The reason is that such a list reserves memory for four items, even if it has only
+/// one.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings. Reading a value

@@ -79,10 +79,9 @@ impl Query {
         Ok(())
     }
 
-    /// Adds one pair, whose value is a list of the values that a filter includes and excludes,
-    /// separated by commas. An excluded value starts with `-` in the list. Returns an error if a
-    /// value itself starts with `-` or contains a comma, because Clerk would read it as other
-    /// values.
+    /// Adds the values that a filter includes and excludes as one pair, separated by commas. An
+    /// excluded value gets the prefix `-`. Returns an error if a value itself starts with `-` or
+    /// contains a comma, because Clerk would read it as other values.
     pub(crate) fn joined<T: AsRef<str>>(
         &mut self,
         key: &str,

@@ -7,8 +7,9 @@ use crate::measure::{Peer, cargo, counted, instructions, output};
 use crate::table::{Table, grouped};
 
 const FILE: &str = "target/tokens.txt";
-/// The numbers of distinct tokens after which the memory is measured. The verifier remembers as
-/// many tokens after `FEW` as after `MANY`.
+/// The numbers of distinct tokens after which the memory is measured. The verifier forgets tokens
+/// in groups of 512. Both numbers are 64 more than a multiple of 512, so the verifier remembers the
+/// same number of tokens after both.
 pub(crate) const FEW: &str = "10304";
 const MANY: &str = "1000000";
 
