@@ -64,7 +64,7 @@ use crate::fake::state::world::World;
 ///
 /// - A user needs no e-mail address, phone number or username. Usernames have 4 to 64 characters:
 ///   letters, digits, `_` and `-`. At least one is not a digit. Passwords have 8 to 72 characters,
-///   and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) sets other rules.
+///   and at most 72 bytes. [`set_settings`](FakeClerk::set_settings) changes these rules.
 /// - Metadata has at most 8,192 bytes of JSON, and an image 10 MB. A logo is a JPEG, PNG, GIF or
 ///   WebP.
 /// - A locked user is unlocked after an hour.

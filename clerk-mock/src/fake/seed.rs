@@ -227,8 +227,8 @@ fn read_organizations(
     )
 }
 
-/// Reads the models in an array, and adds them. Returns an error if a model has no id, or the same
-/// id as an earlier model in the array.
+/// Reads the models in an array, and adds them. Returns an error if a model has a wrong type, no
+/// id, or the same id as an earlier model in the array.
 fn each<T: DeserializeOwned>(
     fields: &mut ObjectReader<'_, '_>,
     name: &str,
@@ -367,7 +367,8 @@ fn read_session(
     Ok(session)
 }
 
-/// Reads the stored objects of a kind. They replace those that every new instance has.
+/// Reads the stored objects of a kind. They replace the objects of this kind in `world`, which are
+/// those of a new instance.
 fn read_objects(
     world: &mut World,
     kind: &str,

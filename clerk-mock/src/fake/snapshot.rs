@@ -50,8 +50,8 @@ impl FakeClerk {
         self.restore_at(snapshot, snapshot.time());
     }
 
-    /// Restores a snapshot, and sets the time. Locks of users, sessions and other stored objects
-    /// that expire keep their remaining duration.
+    /// Restores a snapshot, and sets the time. Sessions, invitations, machine tokens, other stored
+    /// objects and the locks of users expire after the same remaining duration as before.
     pub(crate) fn restore_at(&self, snapshot: &Self, time: Timestamp) {
         let mut world = snapshot.world().clone();
         let mut throttle = snapshot.instance.throttle().clone();
@@ -71,15 +71,15 @@ impl FakeClerk {
     ///
     /// Organizations and the objects of the `organization_…` fields have the form in which Clerk
     /// returns them. Only their `id` is required. Roles and permissions are added to those that
-    /// every instance has, and replace those that have their keys. The roles whose ids
-    /// `deleted_organization_roles` contains are removed. `objects` has an array for each path of
-    /// Clerk's API, such as `redirect_urls`. `settings` has an object for each path, such as
-    /// `instance/restrictions`. `signing_key` has two numbers: how often the key that signs tokens
-    /// was replaced (`rotations`), and how often its id changed (`names`). A machine token has a
-    /// `kind` and a `subject`. A session has a `user_id`, and optionally the other fields of `POST
-    /// /__clerk_mock/sign_in` of a `FakeServer`. Instead of an `organization_id`, it can have
-    /// `member_of`, the id of an organization, as in [`FakeSession::member_of`]. A user has one of
-    /// two forms:
+    /// every new instance has, and replace those with the same key. `deleted_organization_roles`
+    /// has the ids of roles that every new instance has, but that this instance lacks. `objects`
+    /// has an array for each path of Clerk's API, such as `redirect_urls`. `settings` has an object
+    /// for each path, such as `instance/restrictions`. `signing_key` has two numbers: how often the
+    /// key that signs tokens was replaced (`rotations`), and how often its id changed (`names`). A
+    /// machine token has a `kind` and a `subject`. A session has a `user_id`, and optionally the
+    /// other fields of `POST /__clerk_mock/sign_in` of a `FakeServer`. Instead of an
+    /// `organization_id`, it can have `member_of`, the id of an organization, as in
+    /// [`FakeSession::member_of`]. A user has one of two forms:
     ///
     /// - the body of `POST /users`, optionally with `id` and `organizations`;
     /// - a field `user`, in the form in which Clerk returns a user, and further fields with related
@@ -190,8 +190,9 @@ impl FakeClerk {
         value(&StateJson(&world, world.time(self.clock().now())))
     }
 
-    /// Sets the time. Users keep their time of creation. Locks of users, sessions, invitations and
-    /// other stored objects that expire keep their remaining duration.
+    /// Sets the time. Users keep their time of creation. Sessions, invitations, machine tokens,
+    /// other stored objects and the locks of users expire after the same remaining duration as
+    /// before.
     pub fn set_time(&self, time: Timestamp) {
         let passed = self.clock().now();
         let mut world = self.world();

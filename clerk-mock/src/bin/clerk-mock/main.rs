@@ -113,8 +113,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     saved.map_err(|error| error.to_string())
 }
 
-/// Returns an error if the file of `--save` cannot be written. Otherwise, the program would only
-/// notice this when it stops, and the state would be lost.
+/// Returns an error if the file of `--save` cannot be written. Without this check, the program
+/// would only notice this when it stops, and the state would be lost.
 fn check_save(path: &Path) -> Result<(), String> {
     let bytes = path.as_os_str().as_encoded_bytes();
     let is_folder = bytes
@@ -131,8 +131,9 @@ fn check_save(path: &Path) -> Result<(), String> {
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(refused(&"the folder does not exist; create it first"));
     }
-    // The server follows symbolic links, and writes to this file first. It also removes a file that
-    // an interrupted run left.
+    // To save, the server follows symbolic links to the file, and first writes a temporary file
+    // with `.tmp` after the name. It replaces a temporary file that an interrupted run left. This
+    // check creates and removes such a file.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut temporary = target.into_os_string();
     temporary.push(".tmp");

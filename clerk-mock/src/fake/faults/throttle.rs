@@ -64,8 +64,11 @@ impl Throttle {
         }
     }
 
-    /// Returns the fault for a request: `injected`, or a 429 if the rate limit is exceeded. If
-    /// `injected` only delays the response, the 429 has the same delay.
+    /// Returns the fault for a request, or `None` if there is none.
+    ///
+    /// The fault is `injected`, with an exception: if `injected` is `None` or only delays the
+    /// response, the request counts towards the rate limit. If it exceeds the limit, the fault is a
+    /// 429 with the same delay.
     ///
     /// The latency is added to the delay of the fault. If there is a latency but no fault, returns
     /// a fault that only delays the response.

@@ -83,7 +83,8 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
             .fixed(),
             // Clerk ignores a provider in an update.
             Field::text("provider").later().ignored().lasting(),
-            // Clerk's Go SDK sends this parameter. The provider decides the protocol.
+            // Clerk's Go SDK sends this parameter. It has no effect, because the provider
+            // determines the protocol.
             Field::word("protocol", &["saml", "oauth_oidc"])
                 .fixed()
                 .ignored(),

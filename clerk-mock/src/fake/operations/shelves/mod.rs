@@ -53,8 +53,8 @@ pub(crate) fn dispatch(
     let below = |shelf: &&&Shelf| rest(shelf, &path).is_some();
     let shelf = SHELVES.iter().find(below)?;
     // `on_shelf` can run more operations on each kind than Clerk has. A request has an operation id
-    // only if Clerk has the operation. Clerk's specification omits the deletion of invitations, but
-    // Clerk's JavaScript SDK has it.
+    // only if Clerk's specification has the operation. The specification omits the deletion of
+    // invitations, but Clerk's JavaScript SDK has it.
     let is_in_sdk = method == "DELETE" && shelf.kept == INVITATIONS.kept;
     if request.operation_id().is_none() && !is_in_sdk {
         return None;

@@ -160,7 +160,8 @@ fn complete(world: &mut World, set: &mut Object) {
         world.change_role_set(&known, text(set, "key"));
     }
     if text(set, "type") == "initial" {
-        // An instance has one initial role set. The previous one changes at the same time.
+        // An instance has one initial role set. The previous one becomes a custom role set, with
+        // the same time of update.
         let now = set.get("updated_at").cloned().unwrap_or_default();
         let others = world.shelves.all_mut(ROLE_SETS.kept).iter_mut();
         for other in others.filter(|other| text(other, "type") == "initial") {
@@ -275,8 +276,8 @@ pub(crate) fn replace_role_set(
     Ok(deleted(ROLE_SETS.object, &id).into())
 }
 
-/// Returns an error if a new role is not in `destination`. Also returns an error if members have a
-/// role that is not in `destination`, and that no mapping replaces.
+/// Returns an error if a mapping assigns a role that is not in `destination`. Also returns an error
+/// if members have a role that is not in `destination`, and no mapping replaces this role.
 fn check_mappings(
     world: &World,
     role_set: &str,

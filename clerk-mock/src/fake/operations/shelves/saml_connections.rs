@@ -100,7 +100,7 @@ fn complete_saml(world: &mut World, of: &mut Object) {
         let is_listed = domains.contains(&domain);
         domains.retain(|own| *own != domain);
         match domains.first_mut() {
-            // In an update without `domains`, a new `domain` replaces the first of the domains.
+            // If an update does not change `domains`, a new `domain` replaces the first of them.
             Some(first) if is_unchanged && !is_listed => *first = domain,
             _ => domains.insert(0, domain),
         }

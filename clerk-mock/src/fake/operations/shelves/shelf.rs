@@ -112,7 +112,7 @@ pub(crate) struct Shelf {
     pub(crate) not_found: Code,
     /// Returns an error if the object has values that are not allowed.
     pub(crate) rule: fn(&World, &Object) -> Result<(), ApiError>,
-    /// Sets missing values. The times of the object are set before.
+    /// Sets missing values. The caller has already set the times of the object.
     pub(crate) complete: fn(&mut World, &mut Object),
     /// Returns an error if the object must not be deleted. Otherwise, removes references to it.
     pub(crate) delete: fn(&mut World, &Object) -> Result<(), ApiError>,

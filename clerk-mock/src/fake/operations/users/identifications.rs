@@ -62,7 +62,8 @@ pub(crate) fn replace_user_phone_number(
     user.primary_phone_number_id = Some(phone.id.clone());
     update_mfa_flags(&mut user, now);
     world.replace_user(user);
-    // As in Clerk, replacing a second factor also removes those that are not phone numbers.
+    // As in Clerk, replacing a phone number that is a second factor also removes the second factors
+    // that are not phone numbers.
     if replaced.iter().any(|old| old.reserved_for_second_factor) {
         remove_second_factors(find_mut(world, id)?, now);
     }

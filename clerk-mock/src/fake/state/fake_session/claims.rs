@@ -25,7 +25,7 @@ impl FakeSession {
         claims.insert("sub".to_owned(), json!(self.user_id));
         let mut features: Vec<String> = Vec::new();
         let mut actions: Vec<&str> = Vec::new();
-        // Without an active organization, its permissions add no features either.
+        // If no organization is active, the permissions add no features.
         let is_active = matches!(self.organization, Some((_, Some(_))));
         for (feature, action) in self.permissions.iter().filter(|_| is_active) {
             let feature = format!("o:{feature}");
@@ -69,7 +69,8 @@ impl FakeSession {
         let feature = feature.strip_prefix("o:").unwrap_or_default();
         let own = self.permissions.iter().filter(|(own, _)| own == feature);
         let allowed: BTreeSet<&str> = own.map(|(_, action)| action.as_str()).collect();
-        // The digits of the mask, the lowest first. No integer type has a bit for each action.
+        // The decimal digits of the mask, the lowest first. There may be more actions than an
+        // integer has bits.
         let mut digits = vec![0_u8];
         for action in actions.iter().rev() {
             let mut carry = u8::from(allowed.contains(action));
