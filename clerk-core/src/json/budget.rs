@@ -17,9 +17,9 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// For each item of a list or map that serde's own code reads, the budget counts the memory of this
-/// many items. The reason is that such a list reserves memory for four items, even if it has only
-/// one.
+/// For each item of a list that serde's own code reads, the budget counts the memory of this many
+/// items, because such a list reserves memory for four items, even if it has only one. The same
+/// number applies to each entry of a map, except the first.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings. Reading a value
