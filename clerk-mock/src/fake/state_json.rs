@@ -1,4 +1,4 @@
-//! Writing the state of an instance as JSON, in the form that `seed` reads.
+//! Writing the state of an instance as JSON, in the form that `FakeClerk::from_json` reads.
 
 use clerk_core::Timestamp;
 use serde_core::ser::SerializeMap;
@@ -28,7 +28,7 @@ impl Serialize for StateJson<'_> {
         let Self(world, now) = self;
         let of = &world.organizations;
         let mut map = serializer.serialize_map(None)?;
-        // `seed` reads only times that RFC 3339 can express.
+        // `FakeClerk::from_json` reads only times that RFC 3339 can express.
         map.serialize_entry("time", &(*now).clamp(FIRST, LAST).to_string())?;
         map.serialize_entry("secret_key", &world.secret_key)?;
         let key = world.current_key();
@@ -97,7 +97,8 @@ impl Serialize for UserJson<'_> {
 fn session(session: &Session, now: Timestamp) -> Value {
     let mut written = written(&session.content_at(now));
     if let Some((organization, None)) = &session.content.organization {
-        // If the user is not a member, `seed` refuses an `organization_id` without a role.
+        // `FakeClerk::from_json` refuses a session with an `organization_id` and without a role if
+        // the user is not a member.
         written.remove("organization_id");
         written.insert("member_of".to_owned(), json!(organization));
     }

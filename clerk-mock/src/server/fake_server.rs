@@ -33,8 +33,8 @@ use crate::server::world_name::WorldName;
 ///
 /// - `GET` and `PUT /__clerk_mock/state` return and replace the state, passwords included.
 /// - `POST /__clerk_mock/seed` adds users, organizations and sessions.
-/// - `POST /__clerk_mock/save` saves the state in the file of
-///   [`save_to`](FakeServerBuilder::save_to).
+/// - `POST /__clerk_mock/save` saves the state of [`fake`](FakeServer::fake) in the file of
+///   [`save_to`](FakeServerBuilder::save_to). The state of a named world is not saved.
 /// - `POST /__clerk_mock/reset` restores the state that the fake had when the server started. It
 ///   also undoes all other changes that these paths made.
 /// - `GET` and `DELETE /__clerk_mock/requests` return and clear the journal: the newest 1,000

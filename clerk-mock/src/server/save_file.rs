@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::fake::fake_clerk::FakeClerk;
 
-/// The maximum number of symbolic links from a path to a file, as on Linux.
+/// The maximum number of symbolic links that are followed from a path to a file. Linux has the same
+/// limit.
 const MAX_LINKS: usize = 40;
 
 /// The file in which a server saves its state.
@@ -48,8 +49,8 @@ impl SaveFile {
     }
 }
 
-/// Returns the path to which symbolic links lead, also if no file exists there. A renamed file would
-/// replace the link itself.
+/// Follows symbolic links, and returns the path to which they lead, even if no file exists there.
+/// Without this, renaming the temporary file would replace the link instead of the file.
 fn follow_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {

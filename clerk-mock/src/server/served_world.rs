@@ -116,7 +116,7 @@ impl ServedWorld {
     }
 
     /// Lets a request take effect without recording it. The request needs no key. Faults, the rate
-    /// limit, the latency and the responses of `respond_to` do not apply to it.
+    /// limit, the latency and the responses of [`FakeClerk::respond_to`] do not apply to it.
     pub(crate) fn respond(&self, mut request: HttpRequest) -> HttpResponse {
         self.sync_clock();
         // With the secret key of a machine, the request could list only the M2M tokens of this
@@ -127,9 +127,9 @@ impl ServedWorld {
     }
 }
 
-/// Returns an error for a response with a 1xx status, which HTTP sends only before the response.
-/// Otherwise removes the `Content-Length`, because a test or a fault may have changed the body. The
-/// server sends the length of the body.
+/// Returns an error for a response with a 1xx status, because in HTTP, such a status only precedes
+/// the final response. Otherwise removes the header `Content-Length`, which may be wrong if a test
+/// or a fault has set the header or the body. The server then sends the length of the body.
 fn sendable(mut response: HttpResponse) -> Result<HttpResponse, TransportError> {
     let status = response.status();
     if !status.is_informational() {

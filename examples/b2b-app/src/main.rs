@@ -31,8 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut verifier = Verifier::builder(&clerk);
     // The origins of your sites, such as `https://app.example.com`, separated by commas.
     if let Some(origins) = std::env::var_os("AUTHORIZED_PARTIES") {
-        // A value that is not Unicode must not count as not set, because the verifier would then
-        // accept the tokens of every site.
+        // If a value that is not Unicode were ignored, the verifier would accept the tokens of
+        // every site.
         let origins = origins.to_string_lossy();
         verifier = verifier.authorized_parties(origins.split(',').map(str::trim));
     }

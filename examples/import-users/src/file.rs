@@ -16,8 +16,8 @@ use crate::formats::Format;
 use crate::json_array::JsonArray;
 use crate::row::{Row, RowError, Verdict};
 
-/// The maximum number of rows that a message lists. The message lists rows that cannot be imported,
-/// and only counts those beyond this number.
+/// The maximum number of rows that a message lists as rows that cannot be imported. Further ones
+/// are only counted.
 const NAMED: u64 = 20;
 
 /// The byte order mark, which some editors put at the start of a file.

@@ -79,7 +79,7 @@ fn settings_that_do_not_work_are_refused() {
     parties.build().unwrap();
 }
 
-/// With such a policy, no token could be verified from the end of the keys until the next fetch.
+/// If the keys expire before the next fetch may start, no token can be verified in between.
 #[test]
 fn a_policy_under_which_keys_end_before_the_next_fetch_is_refused() {
     let policy = |fresh_for, stale_for, at_most_every| {

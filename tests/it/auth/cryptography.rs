@@ -129,7 +129,8 @@ fn other_texts_than_a_jwt_key_are_refused_with_the_reason() {
             "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----",
             "it is not a public key",
         ),
-        // The message never contains the key.
+        // Without hyphens after `PRIVATE KEY`, the key seems to be part of the label. The message
+        // must not repeat it.
         (
             "-----BEGIN PRIVATE KEY\nAAaa==\n-----END PRIVATE KEY-----",
             "its frame is malformed",

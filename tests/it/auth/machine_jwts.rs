@@ -382,8 +382,8 @@ fn tokens_without_a_category_are_told_from_each_other() {
     assert_eq!(sender(machines(), &machine), "mch_1");
 }
 
-/// The creator of a machine's token chooses its custom claims. A custom claim may have the name of
-/// a session's claim.
+/// The creator of an M2M token chooses its custom claims. A custom claim may have the name of a
+/// claim of session tokens.
 #[test]
 fn custom_claims_of_a_machine_do_not_hide_its_kind() {
     let untagged = header(json!("JWT"), json!(null));

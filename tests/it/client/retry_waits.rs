@@ -79,8 +79,8 @@ async fn a_write_is_resent_only_with_time_to_be_answered() {
         assert_eq!(call.await.is_ok(), read == 2);
         assert_eq!(script.times().len(), read, "{timeout:?}, {wait} s");
     }
-    // A write is retried only if the wait leaves a quarter of the attempt's timeout. Here, it
-    // leaves 7 s.
+    // A write is retried only if the wait leaves at least a quarter of the attempt's timeout. The
+    // call has 60 s, so a wait of 53 s leaves 7 s.
     for (attempt, is_sent) in [(SECOND * 30, false), (SECOND * 20, true)] {
         let script = Script::new([too_many_requests("53")]);
         let call = script.client().users().ban_user("u");
@@ -146,7 +146,8 @@ async fn a_locked_resource_is_retried_and_other_conflicts_are_not() {
     }
 }
 
-/// The code `resource_locked` says that a request was not processed, but only in a 409.
+/// In a 409, the code `resource_locked` says that the request was not processed. With another
+/// status, the code causes no retry of a write.
 #[tokio::test]
 async fn the_code_of_a_locked_resource_counts_only_in_a_409() {
     for (status, attempts) in [(400, 1), (409, 3), (500, 1), (503, 1)] {

@@ -166,7 +166,8 @@ fn tokens_are_part_of_a_snapshot() {
         .unwrap_err();
 }
 
-/// If the cost were the square of the number of tokens and objects, the test would take minutes.
+/// If the time grew with the square of the number of tokens or objects, the test would take
+/// minutes.
 #[test]
 fn many_tokens_and_objects_are_part_of_a_snapshot() {
     const COUNT: usize = 30_000;

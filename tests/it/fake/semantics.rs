@@ -64,7 +64,7 @@ fn passwords_are_verified_against_bcrypt_digests() {
     });
 }
 
-/// A check of such a digest would take more than a day.
+/// A check of a bcrypt digest with the cost 31 would take more than a day.
 #[test]
 fn a_bcrypt_digest_with_a_very_high_cost_matches_no_password() {
     let digest = bcrypt::hash_with_salt("correct horse battery staple", 4, [7; 16]).unwrap();

@@ -317,7 +317,7 @@ fn sessions_are_listed_by_user_client_and_status() {
         (vec![last], &json!(2))
     );
     assert_eq!(list("&paginated=false"), list(""));
-    // Blank filters are no filters.
+    // Blank filters have no effect.
     assert_eq!(list("&client_id=&status="), list(""));
 
     let clients = get(&fake, "/v1/clients");

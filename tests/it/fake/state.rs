@@ -323,7 +323,7 @@ async fn a_state_is_saved_where_a_symbolic_link_leads() {
     });
     symlink("state.json", &second).unwrap();
     symlink(&second, &first).unwrap();
-    // The file does not exist before the first of these.
+    // The first server creates the file, and the second one replaces it.
     for name in ["user_ada", "user_alan"] {
         let fake = FakeClerk::new();
         fake.add(FakeUser::new(name));

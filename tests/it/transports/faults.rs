@@ -20,8 +20,8 @@ use crate::support::{key, run};
 const ATTEMPT: Duration = Duration::from_millis(300);
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A transport whose attempts time out only if the server has received a request that it does not
-/// answer. So no other attempt times out on a busy machine.
+/// A transport whose attempts time out only if the server has received a request to which it does
+/// not respond, or responds too slowly. So no other attempt times out on a busy machine.
 #[derive(Debug)]
 struct Patient {
     transport: Arc<dyn HttpTransport>,
@@ -31,7 +31,7 @@ struct Patient {
 }
 
 impl Patient {
-    /// Whether the server has left more requests without an answer than attempts have timed out.
+    /// Whether the server has received more of these requests than attempts have timed out.
     fn is_waiting(&self) -> bool {
         let journal = self.server.journal();
         let unanswered = journal.faults.iter();

@@ -1,7 +1,7 @@
 //! Concurrent calls against a server that fails a fifth of all exchanges in ten ways.
 //!
-//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2. A slow machine
-//! takes longer, because the calls end only after each fault has occurred.
+//! `CLERK_SOAK_SECONDS` sets the duration for each transport. The default is 2. On a slow
+//! machine, the test takes longer, because the calls continue until each fault has occurred.
 
 use std::env;
 use std::sync::Arc;
@@ -29,7 +29,8 @@ const ATTEMPT: Duration = Duration::from_millis(250);
 const DEADLINE: Duration = Duration::from_secs(3);
 /// The additional time that is allowed on a machine that is busy with other tests.
 const LATE: Duration = Duration::from_secs(10);
-/// The time after which the test fails because a fault or a result has not occurred.
+/// The additional time for which the calls continue if a fault or a result has not yet occurred.
+/// The test fails if it still does not occur.
 const MISSING: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
@@ -159,8 +160,8 @@ fn soak(
     );
 }
 
-/// Makes a call, and checks that the response belongs to it. Half of the numbers read
-/// a user, a quarter create one, and a quarter update one.
+/// Makes a call, and checks that the response belongs to it. The `number` selects the kind of call:
+/// half of the calls read a user, a quarter create one, and a quarter update one.
 async fn make_call(users: &UsersApi, tally: &Tally, number: usize) {
     let begun = Instant::now();
     let call = number.to_string();

@@ -1,13 +1,13 @@
-//! The ids of new objects. They are random, but two objects that requests find by their ids do not
-//! have the same id, even if a test sets the same seed again.
+//! The ids of new objects. They are random. Objects that requests find by their ids get unique ids,
+//! even if a test sets the same random seed twice.
 
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 impl World {
-    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No object of the kind
-    /// with this prefix has the id, if requests find such objects by their ids.
+    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. If requests find objects
+    /// with this prefix by their ids, none of these objects has the new id.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let id = self.random_id(prefix);
@@ -17,7 +17,7 @@ impl World {
         }
     }
 
-    /// Creates the id of an opaque token. No token of this kind has the id.
+    /// Creates the id of a new opaque token. No existing token of this kind has the id.
     pub(crate) fn new_token_id(&mut self, kind: MachineTokenKind, prefix: &str) -> String {
         loop {
             let id = format!("{prefix}_{}", self.new_trace_id());

@@ -60,7 +60,7 @@ impl MachineToken {
 pub(crate) struct MachineTokens {
     /// The tokens by their secrets.
     tokens: BTreeMap<String, MachineToken>,
-    /// The secrets of the tokens by their kinds and ids, which do not change.
+    /// The secret of each token, by its kind and id. The kind and the id of a token never change.
     secrets: BTreeMap<(MachineTokenKind, String), String>,
     /// The number of tokens added so far.
     added: u64,
@@ -105,7 +105,8 @@ impl MachineTokens {
         secret.map(String::as_str)
     }
 
-    /// Adds a token under its secret, and sets the token's position in the order of creation.
+    /// Adds a token, or replaces the token with the same secret. Sets the token's position in the
+    /// order of creation.
     pub(crate) fn add(&mut self, secret: String, mut token: MachineToken) {
         self.remove(&secret);
         self.added += 1;

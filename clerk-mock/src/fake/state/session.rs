@@ -92,8 +92,8 @@ impl Session {
         }
     }
 
-    /// Adapts the session to a new time, which is this many milliseconds later: moves the times of
-    /// expiry, and keeps the ages of the factors.
+    /// Moves the times of expiry by this many milliseconds, by which a test has moved the time of
+    /// the instance. The ages of the factors do not change.
     pub(crate) fn postpone(&mut self, millis: i64) {
         self.ages_at = later(self.ages_at, millis);
         self.expire_at = later(self.expire_at, millis);

@@ -1,4 +1,4 @@
-//! The state of an instance.
+//! A world: the state of one instance of Clerk that the fake simulates.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;
@@ -44,7 +44,7 @@ pub(crate) struct World {
     /// The users. A snapshot shares them with the original until either side changes a user.
     users: Arc<Users>,
     /// The users that a change touches, in their states before the change. The expiry of a lock is
-    /// not noted, because it happens before the journal is started.
+    /// not recorded here, because locks expire before the journal of a change is started.
     pub(crate) journal: Journal<FakeUser>,
     orders: UserOrders,
     locks: Locks,
@@ -100,8 +100,9 @@ impl World {
         self.keep_last_requests(self.kept);
     }
 
-    /// Takes over what a state in JSON does not replace: the requests and their counts, the step,
-    /// and, if the JSON has none, the signing key.
+    /// Takes over from `replaced`, the previous state, what a state in JSON does not contain: the
+    /// requests and their counts, and the step. Also takes over the signing key, if the JSON has
+    /// none.
     pub(crate) fn take_over(&mut self, replaced: &mut Self) {
         self.requests = mem::take(&mut replaced.requests);
         self.kept = replaced.kept;
@@ -340,7 +341,8 @@ impl World {
         }
     }
 
-    /// Creates a random text in the form of Clerk's ids. [`World::new_id`] creates unique ids.
+    /// Creates a random text in the form of Clerk's ids. An object may already have this id. To get
+    /// a unique id, call [`World::new_id`].
     pub(crate) fn random_id(&mut self, prefix: &str) -> String {
         let random = std::iter::repeat_with(|| self.random.alphanumeric()).take(27);
         format!("{prefix}_{}", random.collect::<String>())

@@ -124,7 +124,7 @@ impl Outbox {
         Some(Arc::clone(event))
     }
 
-    /// Returns how many events [`Outbox::next`] still has for a reader at this position.
+    /// Returns how many events [`Outbox::next`] can still return to a reader at this position.
     #[cfg(feature = "server")]
     pub(crate) fn unread(&self, position: u64) -> u64 {
         let kept = u64::try_from(self.events.len()).unwrap_or(u64::MAX);

@@ -15,7 +15,7 @@ fn numbers(response: &Value) -> Vec<u64> {
         .collect()
 }
 
-/// Returns the journal as text. Asserts that it has the bodies of this number of responses.
+/// Returns the journal as text. Asserts that it contains the bodies of exactly `count` responses.
 async fn journal_with_bodies(control: &Control, count: usize) -> String {
     let journal = control.ok("GET", "requests", Value::Null).await;
     let requests = journal["requests"].as_array().unwrap().iter();

@@ -53,7 +53,7 @@ fn members_and_organizations_follow_their_role_set() {
     let path = "/v1/role_sets/role_set:tiny/roles/replace";
     send(&fake, "POST", path, &roles);
     assert_state(&fake, ["org:visitor", "org:guest"], "role_set:tiny");
-    // The role of the member exists, although only the role set named it.
+    // No request has created this role. The fake added it when the member got it.
     let (_, page, _) = request("GET", "/v1/organization_roles?query=org:visitor").send(&fake);
     assert_eq!(page["total_count"], 1);
 
@@ -139,7 +139,7 @@ fn a_role_set_changes_when_another_one_becomes_the_initial_one() {
     (large["name"], large["type"]) = (json!("Large"), json!("initial"));
     let large = send(&fake, "POST", "/v1/role_sets", &large);
     assert_eq!(show("role_set:small")["updated_at"], large["updated_at"]);
-    // It was not the initial one.
+    // The default role set was no longer the initial one, so it did not change.
     assert_eq!(show("role_set:default"), previous);
 }
 

@@ -179,7 +179,7 @@ fn a_request_that_changes_the_settings_of_organizations_enables_and_disables_the
         let (_, shown, _) = request("PATCH", path).body(body).send(&fake);
         assert_eq!([&shown["enabled"], &shown["slug_disabled"]], [true, false]);
     }
-    // A change of the fake's own settings is visible here, too.
+    // `FakeClerk::set_settings` changes the same settings.
     let mut settings = fake.settings();
     settings.organizations_enabled = false;
     fake.set_settings(settings);
@@ -348,7 +348,7 @@ fn the_creator_of_an_organization_gets_the_creator_role_of_its_role_set() {
     assert_eq!(role_of_creator(None), "org:admin");
     assert_eq!(role_of_creator(Some("role_set:default")), "org:admin");
     assert_eq!(role_of_creator(Some("role_set:large")), "org:owner");
-    // The role of the creator exists, although only the role set named it.
+    // No request has created this role. The fake added it when the creator got it.
     let (_, page, _) = request("GET", "/v1/organization_roles?query=org:owner").send(&fake);
     assert_eq!(page["total_count"], 1);
 

@@ -123,7 +123,8 @@ fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
     }
 }
 
-/// Clerk's JavaScript SDK sends several certificates, which the specification omits.
+/// Clerk's JavaScript SDK sends a list of certificates in `idp_certificates`, which the
+/// specification omits.
 #[test]
 fn a_connection_has_the_certificates_of_its_provider() {
     let fake = FakeClerk::new();
@@ -159,7 +160,8 @@ fn a_connection_has_the_certificates_of_its_provider() {
     assert_eq!(connection["idp_certificates"], shown("second"));
 }
 
-/// According to Clerk's JavaScript SDK, Clerk ignores these parameters.
+/// According to Clerk's JavaScript SDK, Clerk ignores `sync_user_attributes` in the request that
+/// creates a connection, and `provider` in an update.
 #[test]
 fn an_enterprise_connection_ignores_what_only_another_request_can_set() {
     let fake = FakeClerk::new();

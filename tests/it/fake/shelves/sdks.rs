@@ -1,4 +1,4 @@
-//! Requests of Clerk's SDKs that the specification does not describe.
+//! Requests of Clerk's SDKs and of the crate clerk-rs that Clerk's specification does not describe.
 
 use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::models::Organization;
@@ -94,7 +94,7 @@ fn settings_of_clerk_rs_0_4_2_are_accepted() {
     assert_eq!(settings["progressive_sign_up"], true);
 }
 
-/// Clerk's JavaScript SDK deletes invitations, which the specification omits.
+/// Clerk's JavaScript SDK can delete an invitation. The specification has no such operation.
 #[test]
 fn an_invitation_of_any_status_can_be_deleted() {
     let fake = FakeClerk::new();
@@ -120,7 +120,8 @@ fn an_invitation_of_any_status_can_be_deleted() {
     }
 }
 
-/// The types of Clerk's JavaScript SDK have these parameters, which the specification omits.
+/// In Clerk's JavaScript SDK, an update of a SAML connection has a `provider`, and an update of an
+/// organization's domain has a `name`. The specification omits both.
 #[test]
 fn an_update_cannot_change_a_provider_or_the_name_of_a_domain() {
     let fake = FakeClerk::new();

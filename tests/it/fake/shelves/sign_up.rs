@@ -216,7 +216,7 @@ fn settings_of_the_javascript_sdk_are_accepted() {
 #[test]
 fn metadata_of_an_invitation_has_a_maximum_size() {
     let fake = fake_with_ada();
-    // The JSON of the metadata has 8 bytes in addition to the text.
+    // The JSON `{"a":"…"}` has 8 bytes in addition to the text. The maximum is 8,192 bytes.
     for (length, expected) in [(8_184, 200), (8_185, 422)] {
         let body = json!({
             "email_address": format!("bob{length}@example.com"),

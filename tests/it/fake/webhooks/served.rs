@@ -216,8 +216,8 @@ async fn a_test_need_not_wait_for_an_attempt_in_real_time() {
     assert_eq!(delivery.attempts.len(), 2);
 }
 
-/// If a test first sets the time back, a retry has the time of the first attempt. A receiver that
-/// compares this time with its own clock then accepts the retry.
+/// If a test sets the time back before it advances the clock, a retry has the time of the first
+/// attempt. A receiver that compares this time with its own clock then accepts the retry.
 #[tokio::test]
 async fn the_time_of_a_retry_can_be_set_back() {
     let receiver = receiver(&[500, 500]);
@@ -316,7 +316,8 @@ async fn a_dropped_server_sends_nothing_more() {
     server.shutdown().await;
     client.users().ban_user("user_ada").await.unwrap();
     assert_eq!(other.take().len(), 2);
-    // The first server could send its webhook while another server sends one.
+    // If the dropped server still sent a webhook, it would have the time to do so while another
+    // server sends one.
     let another = serve(&receiver).await;
     another.fake().add(FakeUser::new("user_eve"));
     another.webhooks_settled().await;

@@ -126,13 +126,13 @@ fn a_first_handshake_that_hangs_delays_no_other_call_for_long<R: Runtime>() {
             begun.elapsed()
         };
         let (first, elapsed) = join(first, others).await;
-        // The first call is retried after its handshake has failed.
+        // The first call is retried after the connect timeout has ended its handshake.
         first.unwrap();
         assert!(elapsed < connect_timeout, "{elapsed:?}");
     });
 }
 
-/// Without a connect timeout, the other calls wait for a limited time, too.
+/// Even without a connect timeout, the other calls wait only for a limited time.
 fn a_first_call_that_is_not_polled_delays_no_other_call_forever<R: Runtime>() {
     others_connect_after::<R>(async |first, _| std::mem::forget(first));
 }
@@ -151,7 +151,7 @@ fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
 }
 
 /// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
-/// with `end`. The other calls must succeed. Returns how long this takes.
+/// with `end`. The other calls must succeed. Returns the time from the call of `end` until then.
 fn others_connect_after<R: Runtime>(end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst)) -> Duration {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);

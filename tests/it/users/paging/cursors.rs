@@ -1,4 +1,5 @@
-//! Cursors, and the fallback if the server rejects or ignores a cursor.
+//! Cursors, and the fallback if the server rejects or ignores a cursor: the pager then requests the
+//! users by their time of creation.
 
 use std::sync::Arc;
 
@@ -158,8 +159,9 @@ async fn ambiguous_positions_are_errors() {
     assert!(pager.next_page().await.is_err());
 }
 
-/// If a page is empty and there is no fallback, the pager looks up the user of the cursor. If this
-/// user does not exist, the pager returns an error, because the list may have more users.
+/// Here, the pager starts at a cursor among users with the same time of creation, so the fallback
+/// is not possible. If the page after a cursor is empty, the pager looks up the user of the cursor.
+/// If this user does not exist, the pager returns an error, because the list may have more users.
 #[tokio::test]
 async fn an_empty_page_after_an_unknown_cursor_is_no_end() {
     let fake = Arc::new(fake(10, |_| 1_000));

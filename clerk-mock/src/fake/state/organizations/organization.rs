@@ -11,8 +11,8 @@ use crate::fake::state::world::World;
 const DEFAULT_ROLE_SET: &str = "role_set:default";
 
 impl World {
-    /// Adds an organization, or replaces the one with the same id. Sets missing data. Sets no slug
-    /// if the settings disable slugs.
+    /// Adds an organization, or replaces the one with the same id. Fills in missing data, but no
+    /// slug if the settings disable slugs.
     pub(crate) fn add_organization(&mut self, mut organization: Organization, now: Timestamp) {
         let id = organization.id.clone();
         if organization.name.is_empty() {
@@ -35,7 +35,7 @@ impl World {
         self.organizations.all.put(id.as_str(), organization);
     }
 
-    /// Adds a domain, or replaces the one with the same id. Sets missing data.
+    /// Adds a domain, or replaces the one with the same id. Fills in missing data.
     pub(crate) fn add_organization_domain(
         &mut self,
         mut domain: OrganizationDomain,

@@ -112,9 +112,11 @@ fn name_of(key: &str) -> String {
 }
 
 impl World {
-    /// Adds the roles of a seed. Removes a role of new instances if the seed has its key, but not
-    /// its id, because roles are found by their keys. A role that the settings name stays. Sets
-    /// missing data.
+    /// Adds the roles of a seed, which is the state of an instance as JSON. Fills in missing data.
+    ///
+    /// The seed may contain a role with the key of one of Clerk's own roles, but with another id.
+    /// Clerk's own role is then removed, because roles are found by their keys. It stays if the
+    /// settings contain its id.
     pub(crate) fn add_roles(&mut self, roles: Vec<Role>, now: Timestamp) {
         for (id, key) in ROLES {
             let has_key = roles.iter().any(|role| role.key == key);
@@ -136,8 +138,10 @@ impl World {
         }
     }
 
-    /// Adds the permissions of a seed. If the seed has the key of a permission of new instances, but
-    /// not its id, replaces this permission, also in the roles. Sets missing data.
+    /// Adds the permissions of a seed. Fills in missing data.
+    ///
+    /// The seed may contain a permission with the key of one of Clerk's own permissions, but with
+    /// another id. It then replaces Clerk's own permission, also in the roles.
     pub(crate) fn add_permissions(&mut self, mut permissions: Vec<Permission>, now: Timestamp) {
         for permission in &mut permissions {
             if permission.kind.as_str().is_empty() {
@@ -202,7 +206,7 @@ impl World {
     }
 
     /// Returns the creator role of the role set with this key. `None` for the initial role set, for
-    /// an unknown one, and if the set has no creator role. The creator of an organization then gets
+    /// an unknown key, and if the set has no creator role. The creator of an organization then gets
     /// the role in the settings.
     pub(crate) fn creator_role_of(&self, role_set: &str) -> Option<&str> {
         let mut sets = self.shelves.all(ROLE_SETS).iter();
@@ -211,7 +215,8 @@ impl World {
         role.filter(|_| text(set, "type") != "initial")
     }
 
-    /// Adds a role to the role set of new organizations, unless the role set has its key already.
+    /// Adds the key of a role to the role set of new organizations, unless the role set already
+    /// contains it.
     pub(crate) fn include_in_initial_role_set(&mut self, key: &str, now: Timestamp) {
         let sets = self.shelves.all_mut(ROLE_SETS).iter_mut();
         for set in sets.filter(|set| text(set, "type") == "initial") {

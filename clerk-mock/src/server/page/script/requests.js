@@ -106,7 +106,8 @@ async function showOlder() {
   const before = oldest.querySelector("a").dataset.key;
   const { requests } = await findRequests({ ...filters(route), before, limit: ROWS });
   if (!isShown(route) || listed !== list) return;
-  // If the last row is another one by now, these requests do not follow it: load them again.
+  // If the last row has changed since the request was sent, the requests in the response do not
+  // follow it. They are then requested again.
   if (body.lastElementChild !== oldest) {
     if (!byId("older").hidden) await showOlder();
     return;
