@@ -31,7 +31,8 @@ struct Patient {
 }
 
 impl Patient {
-    /// Whether the server has received more of these requests than attempts have timed out.
+    /// Whether the server has received more requests whose faults need a timeout than attempts have
+    /// timed out.
     fn is_waiting(&self) -> bool {
         let journal = self.server.journal();
         let unanswered = journal.faults.iter();
