@@ -222,6 +222,18 @@ fn starts_although_an_interrupted_run_left_a_file_that_cannot_be_opened() {
     assert!(left.symlink_metadata().is_err() && path.exists());
 }
 
+#[test]
+#[cfg(unix)]
+fn refuses_to_save_through_a_link_into_a_folder_that_does_not_exist() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("state.json");
+    std::os::unix::fs::symlink("missing/state.json", &link).unwrap();
+    let output = run(&["--save", link.to_str().unwrap()]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("the folder does not exist"), "{error}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
 /// Starts the program with these arguments, and returns the time in its state.
 fn time(arguments: &[&str]) -> String {
     let running = start(arguments);

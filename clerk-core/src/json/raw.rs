@@ -69,11 +69,11 @@ impl<'de> Visitor<'de> for Raw {
     }
 }
 
-/// Writes JSON: as text to serde_json, and as a value to any other format. If the other format
-/// cannot represent a number exactly, a string with the JSON text is written.
+/// Writes JSON: as text to serde_json, and as a value to any other format. If the value contains a
+/// number that other formats may not represent exactly, its whole JSON text is written as a string.
 pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
-    // The type name of a wrapping serializer, such as that of `#[serde(flatten)]`, contains the
-    // name of serde_json's serializer.
+    // A serializer may wrap one of serde_json's, as that of `#[serde(flatten)]` does. The name of
+    // its type then contains the name of the wrapped type.
     if is_portable(raw.get()) || type_name::<S>().contains("serde_json::") {
         Portable(raw).serialize(serializer)
     } else {

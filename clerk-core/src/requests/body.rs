@@ -137,8 +137,8 @@ impl<T: Body> Argument for Vec<T> {
 ///   `clear_field`, which sends null. `[T]` is a list.
 /// - `as "key"` is the name in JSON, if it differs from the name of the field.
 /// - `= secret` hides the value from `Debug`.
-/// - `Name(check)` adds a check of the whole body. The function `check` is `#[inline]`, so that
-///   only applications that use this body compile it.
+/// - `Name(check)` adds a check of the whole body. Mark the function `check` as `#[inline]`,
+///   so that only applications that use this body compile it.
 /// - `bulk 10` is the maximum number of bodies that are sent together, as a bare array.
 macro_rules! body {
     (

@@ -7,8 +7,8 @@
 /// - `paged 500` adds `limit`, up to 500, and `offset`. `as paginated` also sends `paginated=true`,
 ///   so that Clerk returns the length of the list.
 /// - `as "key"` is the name in the query, if it differs from the name of the field.
-/// - `Name(check)` adds a check of all parameters. The function `check` is `#[inline]`, so that
-///   only applications that use these parameters compile it.
+/// - `Name(check)` adds a check of all parameters. Mark the function `check` as `#[inline]`, so
+///   that only applications that use these parameters compile it.
 macro_rules! params {
     (
         $(#[$meta:meta])*

@@ -127,14 +127,16 @@ fn check_save(path: &Path) -> Result<(), String> {
         ));
     }
     let refused = |why: &dyn Display| format!("cannot save to {}: {why}", path.display());
-    let folder = path.parent().filter(|of| !of.as_os_str().is_empty());
+    // To save, the server follows symbolic links to the file, even if the file does not exist yet.
+    let link = || path.read_link().map(|target| path.with_file_name(target));
+    let target = path.canonicalize().or_else(|_| link());
+    let target = target.unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|of| !of.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(refused(&"the folder does not exist; create it first"));
     }
-    // To save, the server follows symbolic links to the file, and first writes a temporary file
-    // with `.tmp` after the name. It replaces a temporary file that an interrupted run left. This
-    // check creates and removes such a file.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // The server first writes a temporary file with `.tmp` after the name. It replaces a temporary
+    // file that an interrupted run left. This check creates and removes such a file.
     let mut temporary = target.into_os_string();
     temporary.push(".tmp");
     let created = match fs::remove_file(&temporary) {

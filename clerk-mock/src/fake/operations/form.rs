@@ -110,8 +110,8 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// Reads metadata. If it is not an object, the error has the code for an invalid value. Other
-    /// parameters of the wrong type have the code for a wrong type.
+    /// Reads metadata. If it is not an object, the code of the error is `FORM_PARAM_VALUE_INVALID`,
+    /// and not `FORM_PARAM_TYPE_INVALID` as for other parameters.
     pub(crate) fn metadata(&mut self, name: &'static str) -> Option<Metadata> {
         let value = self.value(name, "an object", Some)?;
         if !value.is_object() {

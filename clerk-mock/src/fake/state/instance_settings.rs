@@ -73,7 +73,8 @@ pub struct InstanceSettings {
     /// Whether organizations can have domains: true by default.
     pub organization_domains_enabled: bool,
     /// The operations that the plan of the instance does not include. They respond with 402. If
-    /// `BanUser` is one of them, so does the creation of a banned user.
+    /// `BanUser` is one of them, the creation of a user who is banned at once responds with 402,
+    /// too.
     pub operations_outside_plan: Vec<OperationInfo>,
 }
 

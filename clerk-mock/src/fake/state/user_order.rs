@@ -66,13 +66,15 @@ impl UserOrder {
 /// The place of a user in an order.
 pub(crate) type Place = (Key, CreationOrder);
 
-/// The orders that lists have requested, kept up to date.
+/// The users, sorted by each property by which they have been listed so far. Changes of users keep
+/// the orders up to date.
 ///
-/// A clone starts without orders, and creates them again when a list requests them.
+/// A clone starts without orders. It sorts the users again when they are listed.
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
     made: BTreeMap<UserOrder, SortedMap<Place, ()>>,
-    /// The positions of the users that were removed from the orders because of a change.
+    /// The users that were removed from the orders because they are being changed, by their
+    /// position in the order of creation.
     suspended: BTreeSet<CreationOrder>,
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn clear(call: &Call<'_>) -> ApiResult {
     Ok(json!({ "deleted": call.world()?.journal().clear() }).into())
 }
 
-/// Counts the requests that match the body.
+/// Counts the requests in the journal that satisfy the conditions in the body of this call.
 pub(crate) fn count(call: &Call<'_>) -> ApiResult {
     let body = call.body()?;
     let mut form = Form::new(&body);
@@ -98,7 +98,7 @@ fn operation(name: &str) -> Option<OperationInfo> {
     OperationInfo::try_from(name).ok()
 }
 
-/// Reads the conditions of a request.
+/// Reads the conditions that a request in the journal must satisfy.
 fn matcher(form: &mut Form<'_>) -> RequestMatcher {
     let operation = form.value("operation", AN_OPERATION, |name| operation(name.as_str()?));
     let mut matcher = match operation {

@@ -1,4 +1,5 @@
-//! The state, the clock, the settings and the keys of a world, which is an independent fake.
+//! The state, the clock, the settings and the keys of a fake that a server serves. A server can
+//! serve several independent fakes, called worlds.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -8,7 +8,10 @@ const MAX_ROWS = 1000;
 views.requests = { load: loadRequests, poll: followRequests };
 views.request = { load: loadRequest, clear: () => clearDetail("request", ["detail"]) };
 
-/** The list that is shown: its `route`, `last` request number and maximum number of `rows`. */
+/**
+ * The list that is shown: its `route`, the number of the newest request of all at its last update
+ * (`last`), and the number of `rows` that it may have, which "Older" increases up to `MAX_ROWS`.
+ */
 let listed = {};
 
 const REQUEST_COLUMNS = [
@@ -28,9 +31,10 @@ function outcome({ status, error_code: code }) {
 }
 
 /**
- * Returns `requests` that match the parameters, the newest last, and `last_number`, the number of
- * the newest of all requests. Without `after`, returns the newest `limit` requests. With `after`,
- * returns the first `limit` requests after this number.
+ * Returns `requests` and `last_number`. The `requests` match the parameters, and the newest comes
+ * last. `last_number` is the number of the newest request, whether it matches or not. Without
+ * `after`, the newest `limit` requests are returned; with `after`, the first `limit` requests after
+ * this number.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 
