@@ -46,8 +46,8 @@ pub struct SessionClaims {
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
-    /// How long ago the user verified each factor (`fva`), counted back from the time at which the
-    /// token was checked. `None` if the claim is missing or malformed.
+    /// The time since the user verified each factor (`fva`), up to the time at which the token was
+    /// checked. `None` if the claim is missing or malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,
     pub(crate) plans: Scoped,

@@ -1,5 +1,6 @@
 //! The verifier: its settings, its rules and its remembered tokens.
 
+mod authenticate;
 pub(crate) mod builder;
 pub(crate) mod clock;
 mod machine;

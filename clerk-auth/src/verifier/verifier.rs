@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use clerk_core::{Timestamp, system_time};
-use http::HeaderMap;
 
 use crate::claims::session_claims::SessionClaims;
 use crate::claims::standard::Times;
@@ -13,17 +12,15 @@ use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::key_cache::KeyCache;
 use crate::keys::key_set::{KeySet, Verdict};
 use crate::machines::machine_tokens::MachineTokens;
-use crate::request::cookies::{Candidate, Cookies};
-use crate::request::{bearer, cookies};
+use crate::request::cookies::Cookies;
 use crate::token::class::{Class, MACHINE};
 use crate::token::header::Header;
 use crate::token::jws::{Jws, MAX_LENGTH};
-use crate::token::opaque::Opaque;
 use crate::token::payload::{OtherPayload, parse};
 use crate::verifier::clock::Clock;
 use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header, mismatch};
-use crate::verifier::token_types::{TokenTypes, not_accepted};
+use crate::verifier::token_types::TokenTypes;
 
 /// Verifies the tokens of one Clerk instance: session tokens, and other types if
 /// [`accept`](crate::VerifierBuilder::accept) names them.
@@ -107,7 +104,7 @@ impl Verifier {
     }
 
     /// Verifies a session token. [`Verifier::open`] explains `may_fetch`.
-    async fn verify_session(
+    pub(crate) async fn verify_session(
         &self,
         token: &str,
         now: Timestamp,
@@ -119,104 +116,6 @@ impl Verifier {
         }
         let checked = self.check(token, may_fetch).await?;
         checked.at(&self.shared.rules, now, self.clock_ahead())
-    }
-
-    async fn verify_cookie(
-        &self,
-        candidate: &Candidate<'_>,
-        now: Timestamp,
-        may_fetch: bool,
-    ) -> Result<SessionClaims, AuthError> {
-        // If the browser is signed out, no token is valid, so the keys are not needed.
-        cookies::check_signed_in(candidate.client_uat)?;
-        let claims = self.verify_session(candidate.token, now, may_fetch).await?;
-        cookies::check_client_uat(&claims, candidate.client_uat)?;
-        Ok(claims)
-    }
-
-    /// Verifies the session token of a request, from `Authorization: Bearer`.
-    ///
-    /// If the request has no such token and [`cookies`](crate::VerifierBuilder::cookies) is set,
-    /// its session cookies are verified. If several tokens are valid, the newest one is used.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error in the same cases as [`verify`](Self::verify), and with
-    /// [`status`](AuthError::status) 401
-    ///
-    /// - if the request has no token ([`SessionTokenMissing`]),
-    /// - if the `Authorization` header is malformed or occurs twice,
-    /// - if the token comes from a cookie, and the browser is signed out ([`ClientSignedOut`]) or
-    ///   its sign-in state has changed since the token was made ([`SessionTokenBeforeClientUat`]).
-    ///
-    /// [`SessionTokenMissing`]: AuthErrorReason::SessionTokenMissing
-    /// [`ClientSignedOut`]: AuthErrorReason::ClientSignedOut
-    /// [`SessionTokenBeforeClientUat`]: AuthErrorReason::SessionTokenBeforeClientUat
-    pub async fn authenticate(&self, headers: &HeaderMap) -> Result<SessionClaims, AuthError> {
-        if let Some(token) = bearer::token(headers)? {
-            if let Some((kind, _)) = Opaque::of(token) {
-                return Err(self.no_session(kind));
-            }
-            return self.verify(token).await;
-        }
-        let Some(cookies) = &self.shared.cookies else {
-            return Err(AuthError::missing());
-        };
-        let mut newest: Option<SessionClaims> = None;
-        let mut refusal: Option<AuthError> = None;
-        let candidates = cookies.candidates(headers);
-        if candidates.is_empty() {
-            return Err(AuthError::missing());
-        }
-        let now = self.now()?;
-        // If a request has several tokens, some of them may be of other instances. So newer keys
-        // are fetched only if no token is valid with the current keys. Otherwise, tokens of another
-        // instance would cause a fetch for each request.
-        let is_single = candidates.len() == 1;
-        let mut verified = Vec::with_capacity(candidates.len());
-        for candidate in &candidates {
-            verified.push(self.verify_cookie(candidate, now, is_single).await);
-        }
-        if !is_single && verified.iter().all(Result::is_err) {
-            for (candidate, result) in candidates.iter().zip(&mut verified) {
-                if result.as_ref().is_err_and(is_of_other_key) {
-                    *result = self.verify_cookie(candidate, now, true).await;
-                }
-            }
-        }
-        for result in verified {
-            match result {
-                Ok(claims) => {
-                    let is_newer = newest
-                        .as_ref()
-                        .is_none_or(|newest| claims.issued_at > newest.issued_at);
-                    if is_newer {
-                        newest = Some(claims);
-                    }
-                }
-                // The first error is returned. But a 503 replaces a 401, because a token that could
-                // not be verified may be valid.
-                Err(error) => {
-                    let status = refusal.as_ref().map(AuthError::status);
-                    if status.is_none_or(|status| error.status() > status) {
-                        refusal = Some(error);
-                    }
-                }
-            }
-        }
-        newest.ok_or_else(|| refusal.unwrap_or_else(AuthError::missing))
-    }
-
-    /// Creates the error for an opaque token where a session token is expected.
-    fn no_session(&self, kind: Opaque) -> AuthError {
-        let label = kind.label();
-        if !self.shared.accepted.has_opaque_of(kind) {
-            return not_accepted(label);
-        }
-        let message = format!(
-            "the token is {label}, not a session token; authenticate_any verifies such tokens"
-        );
-        AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
     }
 
     /// Fetches the keys now. Does nothing if the verifier was created with
@@ -381,14 +280,6 @@ impl Verifier {
             }
         }
     }
-}
-
-/// Whether a token may be valid with other keys.
-fn is_of_other_key(error: &AuthError) -> bool {
-    matches!(
-        error.reason(),
-        AuthErrorReason::JwkKidMismatch | AuthErrorReason::TokenInvalidSignature
-    )
 }
 
 /// Returns the error for a machine's token where a session token is expected. `None` if the claims
