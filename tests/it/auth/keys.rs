@@ -11,8 +11,10 @@ use clerk_client::auth::{AuthError, Cookies, KeyPolicy, PublishableKey, SessionC
 use clerk_client::http::HeaderMap;
 use clerk_client::http::header::COOKIE;
 use clerk_client::mock::{MockTransport, RecordedRequest, Reply, VirtualClock};
-use clerk_client::transport::{HttpTransport, TransportErrorKind};
-use clerk_client::{Clerk, RetryPolicy};
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
+};
+use clerk_client::{Clerk, RetryPolicy, Timestamp};
 use futures_util::future::{join, join_all};
 use futures_util::{FutureExt, poll};
 use serde_json::{Value, json};
@@ -168,6 +170,42 @@ async fn refresh_fetches_now_while_requests_wait() {
     // The request that waited uses the keys of `refresh`.
     assert_eq!(instance.count(), 2);
     assert_eq!(instance.clock().now(), SECOND);
+}
+
+/// The virtual clock polls all who wait. Here, only `refresh` can wake the request that waits.
+#[tokio::test]
+async fn refresh_wakes_the_requests_that_wait_for_the_next_fetch() {
+    let instance = Instance::new();
+    let transport = WithoutTimers(Arc::clone(&instance.transport));
+    let clerk = Clerk::builder(transport, key()).retry(RetryPolicy::none());
+    let verifier = Verifier::builder(&clerk.build().unwrap()).build().unwrap();
+    let token = token(&Signer::first());
+    let verify = || verifier.verify_at(&token, Timestamp::from_millis(NOW * 1_000));
+    assert!(verify().now_or_never().is_none());
+    instance.replies(|| key_set(&[&Signer::first()]));
+    let mut waiting = Box::pin(verify());
+    assert!(poll!(waiting.as_mut()).is_pending());
+    let (refreshed, verified) = join(verifier.refresh(), waiting).now_or_never().unwrap();
+    assert!(refreshed.is_ok() && verified.is_ok());
+}
+
+/// A transport whose timers never fire.
+#[derive(Debug)]
+struct WithoutTimers(Arc<MockTransport>);
+
+#[async_trait]
+impl HttpTransport for WithoutTimers {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.0.send(request).await
+    }
+
+    async fn sleep(&self, _: Duration) {
+        std::future::pending().await
+    }
+
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
 }
 
 /// A fetch of `refresh` may last longer than the pause between two fetches.
