@@ -1,5 +1,6 @@
 //! The check of the public API against `public-api/`.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use public_api::Builder;
@@ -54,8 +55,8 @@ pub(crate) fn check(bless: bool) -> Result {
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if bless {
             fs::write(&path, &api).map_err(|error| format!("{path}: {error}"))?;
-        } else if expected != api {
-            changed.push(difference(&path, &expected, &api));
+        } else if let Some(difference) = difference(&expected, &api) {
+            changed.push(format!("{path}:\n{difference}"));
         }
     }
     if changed.is_empty() {
@@ -67,16 +68,14 @@ pub(crate) fn check(bless: bool) -> Result {
     ))
 }
 
-/// Returns the removed and the added lines.
-fn difference(path: &str, expected: &str, api: &str) -> String {
-    let removed = expected
-        .lines()
-        .filter(|line| !api.lines().any(|new| new == *line));
-    let added = api
-        .lines()
-        .filter(|line| !expected.lines().any(|old| old == *line));
-    let removed = removed.map(|line| format!("- {line}"));
-    let added = added.map(|line| format!("+ {line}"));
+/// Returns the removed and the added lines, if there are any.
+///
+/// The order of lines is not compared: it depends on which `impl` block, in which file, has an item.
+fn difference(expected: &str, api: &str) -> Option<String> {
+    let old: BTreeSet<&str> = expected.lines().collect();
+    let new: BTreeSet<&str> = api.lines().collect();
+    let removed = old.difference(&new).map(|line| format!("- {line}"));
+    let added = new.difference(&old).map(|line| format!("+ {line}"));
     let lines: Vec<String> = removed.chain(added).collect();
-    format!("{path}:\n{}", lines.join("\n"))
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
