@@ -42,10 +42,14 @@ impl Budget {
     /// Wraps a deserializer, or a part of a deserializer, so that it spends this budget.
     #[inline]
     pub(crate) fn limit<I>(&self, inner: I) -> Limited<'_, I> {
-        Limited {
-            inner,
-            budget: self,
-        }
+        let budget = self;
+        Limited { inner, budget }
+    }
+
+    #[inline]
+    fn limit_struct<V>(&self, inner: V) -> Limited<'_, V, true> {
+        let budget = self;
+        Limited { inner, budget }
     }
 
     #[inline]
@@ -112,8 +116,8 @@ pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
     list.push(item);
 }
 
-/// A part of a deserializer that spends a budget.
-pub(crate) struct Limited<'a, I> {
+/// A part of a deserializer that spends a budget. `STRUCT` tells whether it reads a struct.
+pub(crate) struct Limited<'a, I, const STRUCT: bool = false> {
     inner: I,
     budget: &'a Budget,
 }
@@ -135,6 +139,9 @@ macro_rules! forward {
     };
     (limited $self:ident $visitor:ident) => {
         $self.budget.limit($visitor)
+    };
+    (fields $self:ident $visitor:ident) => {
+        $self.budget.limit_struct($visitor)
     };
 }
 
@@ -173,8 +180,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Limited<'_, D> {
         deserialize_tuple(len: usize);
         deserialize_tuple_struct(name: &'static str, len: usize);
         deserialize_map();
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
         deserialize_enum(name: &'static str, variants: &'static [&'static str]);
+    }
+
+    forward! { fields
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
     }
 
     #[inline]
@@ -206,7 +216,7 @@ macro_rules! visit {
     };
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Limited<'_, V> {
+impl<'de, V: Visitor<'de>, const STRUCT: bool> Visitor<'de> for Limited<'_, V, STRUCT> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -267,7 +277,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Limited<'_, V> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_map(Entries {
+        self.inner.visit_map(Entries::<_, STRUCT> {
             inner: map,
             budget: self.budget,
             key: 0,
@@ -308,18 +318,15 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Limited<'_, A> {
     }
 }
 
-/// The entries of an object. Reading them spends a budget.
-struct Entries<'a, A> {
+/// The entries of an object. Reading them spends a budget. `key` is the size of a key in bytes.
+struct Entries<'a, A, const STRUCT: bool> {
     inner: A,
     budget: &'a Budget,
-    /// The size of a key in bytes. It distinguishes maps from structs: the keys of a struct are
-    /// read as an enum of one byte. A map whose keys have one byte is not counted, because it has
-    /// at most 256 entries.
     key: usize,
     is_first: bool,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
+impl<'de, A: MapAccess<'de>, const STRUCT: bool> MapAccess<'de> for Entries<'_, A, STRUCT> {
     type Error = A::Error;
 
     #[inline]
@@ -333,7 +340,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        if self.key > 1 {
+        // The memory of a struct includes its fields. A model is read as a map with keys of one
+        // byte, and directly into its fields.
+        if !STRUCT && (self.key > 1 || size_of::<S::Value>() > 0) {
             // For its first entry, a `BTreeMap` reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };
             self.is_first = false;
@@ -384,7 +393,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Limited<'_, A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        let visitor = self.budget.limit(visitor);
+        let visitor = self.budget.limit_struct(visitor);
         self.inner.struct_variant(fields, visitor)
     }
 }

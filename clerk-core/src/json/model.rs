@@ -104,12 +104,17 @@ macro_rules! model {
                         self,
                         mut map: A,
                     ) -> Result<(), A::Error> {
-                        $(let mut $required = None;)?
+                        $(let mut $required: Option<$rtype> = None;)?
                         // rustc rejects a binding with the name of a variant, and the variants are
                         // named after the fields. So the name is `__key`, which no field has.
                         while let Some(__key) = $crate::json::model::tri!(map.next_key::<Key>()) {
                             match __key {
-                                $(Key::$required => $required = $crate::json::model::tri!(map.next_value()),)?
+                                $(Key::$required => {
+                                    let key = stringify!($required);
+                                    $crate::json::model::tri!($crate::json::nullable::read_field(
+                                        &mut map, key, &mut $required
+                                    ));
+                                })?
                                 $(Key::$field => {
                                     let key = $crate::json::model::key!($field $($key)?);
                                     $crate::json::model::tri!($crate::json::nullable::read_field(

@@ -85,6 +85,7 @@ fn bodies() -> Vec<String> {
         list(r#""""#),
         list(r#"{"id":""}"#),
         list(r#"{"":0}"#),
+        list(r#"{"1":{"id":""}}"#),
         list(&dense()),
         list("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]"),
         "[".repeat(SIZE),
@@ -153,6 +154,8 @@ const READS: &[Read] = &[
     ("a table", read::<HashMap<String, Value>>),
     ("a table by number", read::<HashMap<u64, User>>),
     ("a tree by number", read::<BTreeMap<u32, User>>),
+    ("trees by digit", read::<Vec<BTreeMap<u8, User>>>),
+    ("tables by digit", read::<Vec<HashMap<i8, User>>>),
     ("texts", read::<Vec<String>>),
     ("lists", read::<Vec<Vec<Option<bool>>>>),
 ];
@@ -291,6 +294,11 @@ fn the_memory_of_a_body_that_is_not_utf8_is_bounded() {
 
 #[test]
 fn real_pages_of_any_length_are_decoded() {
+    #[derive(serde::Deserialize)]
+    struct Sparse {
+        _values: Option<[u64; 32]>,
+    }
+
     let user = full_user();
     for number in [1, 500, 2_000] {
         let body = Bytes::from(Value::from(vec![user.clone(); number]).to_string());
@@ -308,6 +316,9 @@ fn real_pages_of_any_length_are_decoded() {
     let page = serde_json::to_vec(&page).unwrap();
     let pages: Vec<u8> = [&b"["[..], &page[1..page.len() - 1], b"]"].concat();
     assert!(read::<Vec<User>>(pages.clone().into()) && read::<Value>(pages.into()));
+    // The fields of a struct are counted once, as a part of the struct.
+    let sparse = list_of(r#"{"_values":null}"#, 130_000);
+    assert!(read::<Vec<Sparse>>(sparse.into()));
     // A value that takes less than 14 MiB is always decoded, even if its body is short.
     let users = list_of(r#"{"id":"u"}"#, 40_000);
     assert!(read::<Vec<User>>(users.into()));
