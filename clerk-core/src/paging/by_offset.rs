@@ -58,9 +58,7 @@ where
         position.advance_offset();
     }
 
-    fn key(&self, item: &R) -> Option<String> {
-        // Items whose ids the response omits all have the same key. Without this filter, their
-        // pages would look repeated.
-        Some(item.key()).filter(|key| !key.trim().is_empty())
+    fn key(&self, item: &R) -> String {
+        item.key()
     }
 }

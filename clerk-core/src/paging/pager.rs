@@ -211,11 +211,14 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
         Ok((!page.items.is_empty()).then_some(page.items))
     }
 
-    /// Returns the [`PageEnds`] of a page. `None` if the page is empty or its items have no keys.
+    /// Returns the [`PageEnds`] of a page. `None` if the page is empty or its items have no ids.
     fn ends(&self, page: &[R]) -> Option<PageEnds> {
+        // Items whose ids the response omits all have the same key. Without this filter, their
+        // pages would look repeated.
+        let key = |item: &R| Some(self.source.key(item)).filter(|key| !key.trim().is_empty());
         Some(PageEnds {
-            first: self.source.key(page.first()?)?,
-            last: self.source.key(page.last()?)?,
+            first: key(page.first()?)?,
+            last: key(page.last()?)?,
             length: page.len(),
         })
     }

@@ -52,9 +52,7 @@ pub(crate) trait PageSource<R, T>: Send + Sync {
         false
     }
 
-    /// Returns a unique key of an item, by which a repeated page is recognized. `None` if the items
-    /// have no keys.
-    fn key(&self, _item: &R) -> Option<String> {
-        None
-    }
+    /// Returns a unique key of an item, by which a repeated page is recognized. The key is blank if
+    /// the response omits the id.
+    fn key(&self, item: &R) -> String;
 }

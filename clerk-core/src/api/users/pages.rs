@@ -225,7 +225,7 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         follows
     }
 
-    fn key(&self, user: &User) -> Option<String> {
-        Some(user.id.to_string())
+    fn key(&self, user: &User) -> String {
+        user.id.to_string()
     }
 }

@@ -120,6 +120,13 @@ async fn pages_of_items_without_ids_are_no_repetitions() {
         seen += page.len();
     }
     assert_eq!(seen, 6);
+
+    let clerk = client(|request| match number(request, "offset") {
+        0..6 => json!([{ "id": "" }, { "id": "" }]),
+        _ => json!([]),
+    });
+    let seen = ids(by_offset(&clerk, 2)).await.unwrap().concat();
+    assert_eq!(seen.len(), 6);
 }
 
 /// The server rejects the cursor, and returns the users of the first page forever.
