@@ -6,6 +6,10 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+#[cfg(feature = "http2")]
+use std::sync::Arc;
+#[cfg(feature = "http2")]
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -38,6 +42,9 @@ pub(crate) struct Dialer<N> {
     /// negotiate HTTP/2, or keeps no connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
+    /// The number of failures so far. A call that is dropped does not count as a failure.
+    #[cfg(feature = "http2")]
+    pub(crate) failures: Arc<AtomicUsize>,
 }
 
 type Stream<N> = MaybeHttpsStream<<N as Net>::Stream>;
@@ -84,8 +91,16 @@ impl<N: Net> Service<Uri> for Dialer<N> {
         let dialer = self.clone();
         Box::pin(async move {
             let (net, timeout) = (dialer.net.clone(), dialer.timeout);
+            #[cfg(feature = "http2")]
+            let failures = Arc::clone(&dialer.failures);
             let dialled = within(&net, timeout, dialer.dial(target)).await;
-            dialled.unwrap_or_else(|| Err(ConnectError::timeout(timeout.unwrap_or_default())))
+            let dialled =
+                dialled.unwrap_or_else(|| Err(ConnectError::timeout(timeout.unwrap_or_default())));
+            #[cfg(feature = "http2")]
+            if dialled.is_err() {
+                failures.fetch_add(1, Ordering::SeqCst);
+            }
+            dialled
         })
     }
 }
