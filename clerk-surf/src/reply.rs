@@ -18,7 +18,11 @@ struct State {
 /// The side that completes a [`Reply`]. If the promise is dropped without a result, the reply is an
 /// error.
 #[derive(Debug)]
-pub(crate) struct Promise(Arc<Mutex<State>>);
+pub(crate) struct Promise {
+    state: Arc<Mutex<State>>,
+    /// The kind of the error if the promise is dropped.
+    kind: TransportErrorKind,
+}
 
 /// A future of a response.
 #[derive(Debug)]
@@ -27,10 +31,20 @@ pub(crate) struct Reply(Arc<Mutex<State>>);
 /// Creates a reply and its promise.
 pub(crate) fn reply() -> (Promise, Reply) {
     let state = Arc::default();
-    (Promise(Arc::clone(&state)), Reply(state))
+    let promise = Promise {
+        state: Arc::clone(&state),
+        kind: TransportErrorKind::NotSent,
+    };
+    (promise, Reply(state))
 }
 
 impl Promise {
+    /// Records that the transfer starts. Then a part of the request may be sent before the promise
+    /// is dropped.
+    pub(crate) fn start(&mut self) {
+        self.kind = TransportErrorKind::Io;
+    }
+
     pub(crate) fn complete(self, result: Result) {
         self.set(result);
     }
@@ -38,7 +52,7 @@ impl Promise {
     /// Sets the result, unless it is already set.
     fn set(&self, result: Result) {
         let waker = {
-            let mut state = lock(&self.0);
+            let mut state = lock(&self.state);
             state.result.get_or_insert(result);
             state.waker.take()
         };
@@ -51,7 +65,7 @@ impl Promise {
 impl Drop for Promise {
     fn drop(&mut self) {
         let message = "libcurl's thread ended; the next request starts another";
-        self.set(Err(TransportError::new(TransportErrorKind::Io, message)));
+        self.set(Err(TransportError::new(self.kind, message)));
     }
 }
 

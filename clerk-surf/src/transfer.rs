@@ -60,6 +60,13 @@ impl Transfer {
         self.request.len() as u64
     }
 
+    /// Records that libcurl starts the transfer.
+    pub(crate) fn start(&mut self) {
+        if let Some(promise) = &mut self.promise {
+            promise.start();
+        }
+    }
+
     /// Completes the reply. `sent` says whether libcurl has sent a part of the request.
     pub(crate) fn finish(&mut self, result: Result<(), curl::Error>, sent: bool) {
         let progress = match (sent, self.head_is_complete) {

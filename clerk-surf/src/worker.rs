@@ -195,6 +195,7 @@ struct Transfers(HashMap<usize, Easy2Handle<Transfer>>);
 impl Transfers {
     fn start(&mut self, multi: &Multi, id: usize, easy: Easy2<Transfer>) -> Result<(), MultiError> {
         let mut handle = multi.add2(easy)?;
+        handle.get_mut().start();
         match handle.set_token(id) {
             Ok(()) => drop(self.0.insert(id, handle)),
             Err(error) => handle.get_mut().finish(Err(error), false),

@@ -7,7 +7,9 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use clerk_core::http::Request;
 use clerk_core::{HttpTransport, TransportErrorKind, bytes::Bytes};
@@ -17,8 +19,12 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 /// A number of files above the limit of `select`.
 const TOO_MANY: usize = 1_100;
 
+/// The tests change the limits of the process, so only one of them runs at a time.
+static LIMITS: Mutex<()> = Mutex::new(());
+
 #[test]
 fn the_transport_survives_too_many_files() {
+    let _limits = LIMITS.lock().unwrap_or_else(PoisonError::into_inner);
     let limit = getrlimit(Resource::Nofile);
     let needed = TOO_MANY as u64 + 200;
     assert!(limit.maximum.is_none_or(|most| most >= needed), "{limit:?}");
@@ -29,13 +35,7 @@ fn the_transport_survives_too_many_files() {
         };
         setrlimit(Resource::Nofile, raised).unwrap();
     }
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            respond(stream.unwrap());
-        }
-    });
+    let url = serve();
     let transport = SurfTransport::new().unwrap();
     let get = || {
         let request = Request::get(&url).body(Bytes::new()).unwrap();
@@ -51,6 +51,42 @@ fn the_transport_survives_too_many_files() {
     drop(many);
     assert_eq!(get().unwrap().status(), 200);
     drop(transport);
+}
+
+#[test]
+fn a_request_is_not_sent_while_no_file_can_be_opened() {
+    let _limits = LIMITS.lock().unwrap_or_else(PoisonError::into_inner);
+    let url = serve();
+    let transport = SurfTransport::new().unwrap();
+    let get = || {
+        let request = Request::get(&url).body(Bytes::new()).unwrap();
+        smol::block_on(transport.send(request))
+    };
+    // smol opens its files.
+    smol::block_on(transport.sleep(Duration::from_millis(1)));
+
+    let limit = getrlimit(Resource::Nofile);
+    let none = Rlimit {
+        current: Some(0),
+        ..limit
+    };
+    setrlimit(Resource::Nofile, none).unwrap();
+    let result = get();
+    setrlimit(Resource::Nofile, limit).unwrap();
+    assert_eq!(result.unwrap_err().kind(), TransportErrorKind::NotSent);
+    assert_eq!(get().unwrap().status(), 200);
+}
+
+/// Starts a server. Returns its URL.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            respond(stream.unwrap());
+        }
+    });
+    url
 }
 
 fn respond(mut stream: TcpStream) {
