@@ -57,6 +57,6 @@ pub(crate) fn public_key(text: &str) -> Result<RsaKey, String> {
     };
     let base64: String = body.chars().filter(|c| !c.is_whitespace()).collect();
     let der = BASE64.decode(base64);
-    let der = der.map_err(|_| "it is not base64 inside its frame".to_owned())?;
+    let der = der.map_err(|_| "it is not base64; copy it from Clerk's dashboard".to_owned())?;
     rsa_public_key(&der)
 }

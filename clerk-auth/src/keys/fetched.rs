@@ -30,7 +30,8 @@ pub(crate) struct Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (reason, message) = if error.is_unauthorized() {
-            let message = "Clerk refused the secret key, so that no token can be verified; is it the key of this instance?";
+            let message =
+                "invalid secret key: Clerk refused it; check that it is the key of this instance";
             (AuthErrorReason::SecretKeyInvalid, message.to_owned())
         } else if error.kind() == clerk_core::ErrorKind::Decode {
             let message = format!("the response is not a key set: {error}");

@@ -125,7 +125,7 @@ pub(crate) fn read(kind: Opaque, json: &str) -> Result<Verified, AuthError> {
     };
     match answer.revoked {
         Some(false) => {}
-        Some(true) => return Err(AuthError::invalid("the token was revoked")),
+        Some(true) => return Err(AuthError::invalid("invalid token: it was revoked")),
         None => return refuse("the answer has no member revoked"),
     }
     match answer.expired {

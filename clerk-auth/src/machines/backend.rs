@@ -72,10 +72,11 @@ fn refusal(error: &Error) -> AuthError {
     };
     match error.status() {
         Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND) if is_object(error.body()) => {
-            AuthError::invalid(trace("Clerk does not know the token".to_owned()))
+            AuthError::invalid(trace("invalid token: Clerk does not know it".to_owned()))
         }
         Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-            let message = "Clerk refused the secret key, so that no token of a machine can be verified; is it the key of this instance?";
+            let message =
+                "invalid secret key: Clerk refused it; check that it is the key of this instance";
             AuthError::new(AuthErrorReason::SecretKeyInvalid, trace(message.to_owned()))
         }
         status => {
@@ -102,7 +103,7 @@ fn is_object(body: &[u8]) -> bool {
 /// Creates the error of a response with too many bytes.
 fn too_long(bytes: usize) -> AuthError {
     let message = format!(
-        "Clerk could not verify the token: the response has {bytes} bytes, and the limit is {MAX_ANSWER}"
+        "Clerk could not verify the token: the response has {bytes} bytes; the limit is {MAX_ANSWER}"
     );
     AuthError::new(AuthErrorReason::UnexpectedError, message)
 }

@@ -17,7 +17,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     };
     if values.next().is_some() {
         return Err(AuthError::invalid(
-            "the request has several Authorization headers",
+            "invalid Authorization header: the request has several; send one",
         ));
     }
     let bytes = value.as_bytes();
@@ -28,7 +28,7 @@ pub(crate) fn token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     }
     // If the request has this header, its cookies are ignored, even if the token is malformed.
     let malformed = |why: &str| {
-        let message = format!("the Authorization header {why}");
+        let message = format!("invalid Authorization header: it {why}");
         Err(AuthError::invalid(message))
     };
     match std::str::from_utf8(rest).map(|rest| rest.trim_matches(' ')) {

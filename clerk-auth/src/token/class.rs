@@ -71,7 +71,17 @@ impl Class {
         category.is_none_or(|category| category == own)
     }
 
-    /// Returns the name of the class, for error messages.
+    /// Returns the name of the class without an article, for error messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session token",
+            Self::Template => "token of a JWT template",
+            Self::M2m => "M2M token",
+            Self::OAuth => "OAuth access token",
+        }
+    }
+
+    /// Returns the name of the class with its article, for error messages.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Session => "a session token",

@@ -22,9 +22,7 @@ impl<'a> Jws<'a> {
     pub(crate) fn parse(token: &'a str) -> Result<Self, String> {
         if token.len() > MAX_LENGTH {
             let length = token.len();
-            return Err(format!(
-                "it has {length} bytes, and the limit is {MAX_LENGTH}"
-            ));
+            return Err(format!("it has {length} bytes; the limit is {MAX_LENGTH}"));
         }
         let parts = token.rsplit_once('.').and_then(|(signed, signature)| {
             let (header, payload) = signed.split_once('.')?;
@@ -33,9 +31,7 @@ impl<'a> Jws<'a> {
         });
         let Some((signed, header, payload, signature)) = parts else {
             let parts = token.split('.').count();
-            return Err(format!(
-                "it does not have the three parts of a JWT, but {parts}"
-            ));
+            return Err(format!("its number of parts is {parts}; a JWT has 3"));
         };
         let mut decoded = Vec::with_capacity(token.len());
         decode("header", header, &mut decoded)?;

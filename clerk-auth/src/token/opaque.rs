@@ -34,7 +34,7 @@ impl Opaque {
             let (min, max) = LENGTHS.into_inner();
             let length = rest.len();
             return Err(format!(
-                "it has {length} bytes after its prefix, and {min} to {max} are allowed"
+                "it has {length} bytes after its prefix; it must have {min} to {max}"
             ));
         }
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';

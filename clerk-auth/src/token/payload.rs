@@ -134,9 +134,9 @@ pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, Strin
         let reason = if error.is_data() {
             "a claim has an unexpected type, or a name occurs twice"
         } else {
-            "they are not JSON"
+            "its claims are not JSON"
         };
-        format!("its claims cannot be read: {reason} (line {line}, column {column})")
+        format!("{reason} (line {line}, column {column})")
     })
 }
 

@@ -91,9 +91,8 @@ impl Verifier {
         if !self.shared.accepted.has_opaque_of(kind) {
             return not_accepted(label);
         }
-        let message = format!(
-            "the token is {label}, not a session token; authenticate_any verifies such tokens"
-        );
+        let message =
+            format!("invalid session token: it is {label}; authenticate_any verifies such tokens");
         AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
     }
 

@@ -177,8 +177,15 @@ fn is_mismatch(error: &AuthError) -> bool {
 fn refused(named: Option<Class>) -> AuthError {
     let message = match named {
         Some(class @ (Class::M2m | Class::OAuth)) => return not_accepted(class.label()),
-        Some(class) => format!("the token is {}, not one of a machine", class.label()),
-        None => "this verifier accepts no M2M tokens that are JWTs".to_owned(),
+        Some(class) => {
+            let method = match class {
+                Class::Template => "verify_template",
+                _ => "verify",
+            };
+            let label = class.label();
+            format!("invalid machine token: it is {label}; Verifier::{method} takes such tokens")
+        }
+        None => "invalid machine token: this verifier accepts no M2M tokens that are JWTs; see VerifierBuilder::accept".to_owned(),
     };
     AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }

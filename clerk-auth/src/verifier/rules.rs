@@ -41,16 +41,16 @@ impl Default for Rules {
 /// check.
 pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), AuthError> {
     if *header.alg != *"RS256" {
-        let message = "the token is not signed with RS256, the only algorithm that is accepted";
+        let message = "invalid token: it is not signed with RS256; no other algorithm is accepted";
         let reason = AuthErrorReason::TokenInvalidAlgorithm;
         return Err(AuthError::new(reason, message));
     }
     if !class.has_type(header.typ.as_deref()) {
         let kind = class.type_name();
-        return Err(mismatch(class, &format!("its type is not {kind}")));
+        return Err(mismatch(class, &format!("its type (typ) is not {kind}")));
     }
     if !class.has_category(header.cat.as_deref()) {
-        let why = "its category is that of another kind of token";
+        let why = "its category (cat) is that of another type of token";
         return Err(mismatch(class, why));
     }
     Ok(())
@@ -58,7 +58,7 @@ pub(crate) fn check_header(header: &Header<'_>, class: Class) -> Result<(), Auth
 
 /// Creates the error of a token that is not of the expected class.
 pub(crate) fn mismatch(class: Class, why: &str) -> AuthError {
-    let message = format!("the token is not {}: {why}", class.label());
+    let message = format!("invalid {}: {why}", class.name());
     AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }
 
@@ -75,8 +75,7 @@ impl Rules {
         let session_id = payload.sid.take().filter(|sid| !sid.is_empty());
         let actor = payload.act.take().map(Actor::from_claim).transpose();
         let ids = (user_id.into(), session_id.unwrap_or_default().into());
-        let actor =
-            actor.map_err(|why| AuthError::invalid(format!("the token is malformed: {why}")))?;
+        let actor = actor.map_err(|why| AuthError::invalid(format!("invalid token: {why}")))?;
         let claims = SessionClaims::new(payload, Arc::clone(json), ids, standard, actor);
         Ok(Checked(claims))
     }
@@ -90,15 +89,15 @@ impl Rules {
     ) -> Result<(String, Standard), AuthError> {
         let Some(subject) = claims.sub.take().filter(|sub| !sub.is_empty()) else {
             let subject = class.subject();
-            let message = format!("the token names no {subject} (sub)");
+            let message = format!("invalid token: it names no {subject} (sub)");
             return Err(AuthError::invalid(message));
         };
         let is_machine = subject.starts_with(MACHINE);
         if is_machine && class != Class::M2m {
-            return Err(mismatch(class, "it is of a machine"));
+            return Err(mismatch(class, "it belongs to a machine (sub)"));
         }
         if class == Class::M2m && (!is_machine || subject == MACHINE) {
-            return Err(mismatch(class, "it is not of a machine"));
+            return Err(mismatch(class, "its subject (sub) is not a machine"));
         }
         self.check_issuer(&claims)?;
         // Tokens of machines have no origin.
@@ -107,9 +106,7 @@ impl Rules {
         }
         self.check_audience(lenient(claims.aud.take()).map(|named| named.0))?;
         let Some(expires_at) = claims.exp.map(|date| date.0) else {
-            return Err(AuthError::invalid(
-                "the token does not say when it expires (exp)",
-            ));
+            return Err(AuthError::invalid("invalid token: it has no expiry (exp)"));
         };
         let standard = Standard {
             issuer: claims.iss,
@@ -129,12 +126,12 @@ impl Rules {
             Some(issuer) if claims.iss.as_ref() != Some(issuer) => {
                 let reason = AuthErrorReason::TokenInvalidIssuer;
                 let issued = claims.iss.as_deref().map_or_else(
-                    || "the token names no issuer (iss)".to_owned(),
-                    |other| format!("the token is of the issuer {:?}", shown(other)),
+                    || "the token names none (iss)".to_owned(),
+                    |other| format!("{:?}", shown(other)),
                 );
                 Err(AuthError::new(
                     reason,
-                    format!("{issued}, and {issuer:?} is required"),
+                    format!("invalid issuer: {issued}; it must be {issuer:?}"),
                 ))
             }
             _ => Ok(()),
@@ -149,11 +146,11 @@ impl Rules {
             Some(party) if parties.contains(party) => return Ok(()),
             None if self.allow_missing_party => return Ok(()),
             Some(party) => format!(
-                "the token was made for {:?}, which is not an authorized party",
+                "invalid authorized party: {:?}; it is not in authorized_parties",
                 shown(party)
             ),
             None => {
-                "the token names no authorized party (azp); allow_missing_party accepts such tokens"
+                "invalid authorized party: the token names none (azp); allow_missing_party accepts such tokens"
                     .to_owned()
             }
         };
@@ -173,7 +170,7 @@ impl Rules {
         let reason = AuthErrorReason::TokenInvalidAudience;
         Err(AuthError::new(
             reason,
-            "the token is not meant for this audience (aud)",
+            "invalid audience: the token names none of the accepted audiences (aud)",
         ))
     }
 
@@ -239,11 +236,11 @@ impl Checked {
             SessionStatus::Active => return Ok(claims.at(now)),
             SessionStatus::Pending if rules.allow_pending => return Ok(claims.at(now)),
             SessionStatus::Pending => {
-                "the session is not active: the user has tasks to complete".to_owned()
+                "invalid session: it is pending; the user has tasks to complete".to_owned()
             }
             SessionStatus::Unknown(status) => {
                 format!(
-                    "the session is not active: its status (sts) is {:?}",
+                    "invalid session: its status (sts) is {:?}; it must be active",
                     shown(status)
                 )
             }

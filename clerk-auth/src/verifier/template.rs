@@ -58,10 +58,10 @@ impl Verifier {
         // If the header has no category, only the claim `sid` distinguishes session tokens from
         // template tokens.
         if payload.sid.is_some() && !opened.has_category {
-            return Err(mismatch(class, "it is of a session (sid)"));
+            return Err(mismatch(class, "it belongs to a session (sid)"));
         }
         let claims = custom::decode(&opened.json).map_err(|error| {
-            let message = format!("the claims are not those that are expected: {error}");
+            let message = format!("invalid claims: {error}");
             AuthError::invalid(message)
         })?;
         Ok(TemplateClaims::new(user_id.into(), standard, claims))

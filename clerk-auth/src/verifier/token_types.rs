@@ -106,6 +106,8 @@ impl fmt::Debug for TokenTypes {
 
 /// Creates the error of a token whose type is not accepted.
 pub(crate) fn not_accepted(label: &str) -> AuthError {
-    let message = format!("the token is {label}, which this verifier does not accept");
+    let message = format!(
+        "invalid token: it is {label}, which this verifier does not accept; see VerifierBuilder::accept"
+    );
     AuthError::new(AuthErrorReason::TokenTypeMismatch, message)
 }

@@ -111,7 +111,7 @@ impl Verifier {
         may_fetch: bool,
     ) -> Result<SessionClaims, AuthError> {
         if !self.shared.accepted.contains(TokenTypes::SESSION) {
-            let message = "this verifier accepts no session tokens";
+            let message = "invalid token: this verifier accepts no session tokens; add TokenTypes::SESSION to accept";
             return Err(AuthError::new(AuthErrorReason::TokenTypeMismatch, message));
         }
         let checked = self.check(token, may_fetch).await?;
@@ -263,7 +263,7 @@ impl Verifier {
             Verdict::Verified => Ok(keys),
             Verdict::WrongSignature => {
                 let reason = AuthErrorReason::TokenInvalidSignature;
-                let message = "the signature of the token is not that of the instance's key";
+                let message = "invalid signature: it does not match the instance's key; the token is forged or altered, or the key belongs to another instance";
                 Err(AuthError::new(reason, message))
             }
             Verdict::UnknownKey => {
@@ -274,7 +274,7 @@ impl Verifier {
                     .collect();
                 let reason = AuthErrorReason::JwkKidMismatch;
                 let message = format!(
-                    "the instance has no key {kid:?}; the token, or the secret or publishable key of this server, is of another instance"
+                    "invalid token: the instance has no key {kid:?}; the token, or the secret or publishable key of this server, belongs to another instance"
                 );
                 Err(AuthError::new(reason, message))
             }
@@ -291,13 +291,13 @@ fn of_machine(json: &str) -> Option<AuthError> {
     let claims: OtherPayload<'_> = parse(json).ok()?;
     let subject = claims.registered.sub?;
     let is_machine = subject.starts_with(MACHINE);
-    is_machine.then(|| mismatch(Class::Session, "it is of a machine"))
+    is_machine.then(|| mismatch(Class::Session, "it belongs to a machine (sub)"))
 }
 
 /// Creates the error of a token that cannot be read.
 #[allow(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
 pub(crate) fn malformed(why: String) -> AuthError {
-    AuthError::invalid(format!("the token is malformed: {why}"))
+    AuthError::invalid(format!("invalid token: {why}"))
 }
 
 impl fmt::Debug for Verifier {

@@ -107,7 +107,7 @@ async fn middleware_around_the_layer_learns_why_a_request_was_refused() {
     let response = layer(&fake).layer(service).oneshot(request).await.unwrap();
     assert_eq!(response.status(), 503);
     let error = response.extensions().get::<AuthError>().unwrap();
-    let expected = "secret-key-invalid: Clerk refused the secret key";
+    let expected = "secret-key-invalid: invalid secret key: Clerk refused it";
     assert!(error.to_string().starts_with(expected), "{error}");
 }
 

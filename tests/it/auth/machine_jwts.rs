@@ -318,27 +318,27 @@ fn a_refusal_names_the_type_that_the_header_names() {
         (
             TokenTypes::OAUTH,
             m2m_header(),
-            "the token is an M2M token, which this verifier does not accept",
+            "invalid token: it is an M2M token, which this verifier does not accept; see VerifierBuilder::accept",
         ),
         (
             TokenTypes::M2M,
             at_jwt,
-            "the token is an OAuth access token, which this verifier does not accept",
+            "invalid token: it is an OAuth access token, which this verifier does not accept; see VerifierBuilder::accept",
         ),
         (
             TokenTypes::OAUTH,
             header(json!("JWT"), json!(SESSION)),
-            "the token is a session token, not one of a machine",
+            "invalid machine token: it is a session token; Verifier::verify takes such tokens",
         ),
         (
             TokenTypes::API_KEY,
             header(json!("JWT"), json!(TEMPLATE)),
-            "the token is a token of a JWT template, not one of a machine",
+            "invalid machine token: it is a token of a JWT template; Verifier::verify_template takes such tokens",
         ),
         (
             TokenTypes::OAUTH,
             header(json!("JWT"), json!(null)),
-            "this verifier accepts no M2M tokens that are JWTs",
+            "invalid machine token: this verifier accepts no M2M tokens that are JWTs; see VerifierBuilder::accept",
         ),
     ] {
         let token = token(&header, &claims());

@@ -281,22 +281,22 @@ async fn a_refusal_of_another_type_names_the_setting_or_the_method() {
         (
             of(TokenTypes::SESSION),
             &key,
-            "the token is an API key, which this verifier does not accept",
+            "invalid token: it is an API key, which this verifier does not accept; see VerifierBuilder::accept",
         ),
         (
             of(TokenTypes::SESSION | TokenTypes::API_KEY),
             &key,
-            "the token is an API key, not a session token; authenticate_any verifies such tokens",
+            "invalid session token: it is an API key; authenticate_any verifies such tokens",
         ),
         (
             of(TokenTypes::SESSION | TokenTypes::API_KEY),
             &m2m,
-            "the token is an opaque M2M token, which this verifier does not accept",
+            "invalid token: it is an opaque M2M token, which this verifier does not accept; see VerifierBuilder::accept",
         ),
         (
             of(TokenTypes::API_KEY),
             &bearer("x.y.z"),
-            "this verifier accepts no session tokens",
+            "invalid token: this verifier accepts no session tokens; add TokenTypes::SESSION to accept",
         ),
     ] {
         let error = verifier.authenticate(headers).await.unwrap_err();
