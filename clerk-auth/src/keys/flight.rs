@@ -1,7 +1,7 @@
 //! Work that several futures share.
 
 use std::collections::BTreeMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,6 +11,10 @@ use std::task::{Context, Poll, Wake, Waker};
 ///
 /// The work needs no runtime and no task of its own. It is dropped with the last future that waits
 /// for it. If it lived longer, it would keep a connection and a timer that no future polls.
+///
+/// The work's sockets and timers belong to the runtime of the future that polls it first. If this
+/// runtime stands still, the work never ends. So each waiting future has a timer of its own, and
+/// gives up if the work is overdue.
 pub(crate) struct Flight<R> {
     work: Mutex<Work<R>>,
     waiters: Arc<Waiters>,
@@ -66,11 +70,24 @@ impl<R: Clone + Send + 'static> Flight<R> {
     }
 
     /// Waits for the result. `None` if the work panicked.
-    pub(crate) fn wait(self: &Arc<Self>) -> Wait<R> {
+    fn wait(self: &Arc<Self>) -> Wait<R> {
         Wait {
             id: self.waiters.next_id.fetch_add(1, Ordering::SeqCst),
             flight: Arc::clone(self),
         }
+    }
+
+    /// Waits for the result until `timer` ends.
+    pub(crate) async fn wait_until(
+        self: &Arc<Self>,
+        mut timer: Pin<Box<dyn Future<Output = ()> + Send>>,
+    ) -> Result<Option<R>, Overdue> {
+        let mut wait = self.wait();
+        poll_fn(|context| match Pin::new(&mut wait).poll(context) {
+            Poll::Ready(result) => Poll::Ready(Ok(result)),
+            Poll::Pending => timer.as_mut().poll(context).map(|()| Err(Overdue)),
+        })
+        .await
     }
 
     /// Makes the waiting futures poll the work, as if it had been woken.
@@ -121,8 +138,12 @@ impl Drop for WakeOnPanic<'_> {
     }
 }
 
+/// The work did not end in time.
+#[derive(Debug)]
+pub(crate) struct Overdue;
+
 /// A future that waits for a [`Flight`].
-pub(crate) struct Wait<R> {
+struct Wait<R> {
     id: u64,
     flight: Arc<Flight<R>>,
 }

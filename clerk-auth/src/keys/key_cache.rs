@@ -14,7 +14,7 @@ use crate::keys::fetched::Failure;
 use crate::keys::flight::Flight;
 use crate::keys::key_policy::KeyPolicy;
 use crate::keys::key_set::KeySet;
-use crate::keys::source::KeySource;
+use crate::keys::source::{KeySource, OVERDUE_AFTER};
 
 type Outcome = Result<Arc<KeySet>, Failure>;
 
@@ -38,13 +38,17 @@ struct State {
     /// The monotonic time before which no fetch starts. [`KeyCache::refresh`] ignores this time.
     next_fetch: Duration,
     /// The number of fetches that started after the last completed fetch. The newest of them may
-    /// still be running. All others were abandoned.
+    /// still be running. All others were abandoned or became overdue.
     unfinished: u32,
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
     flight: Weak<Flight<Outcome>>,
     /// Whether the fetch in `flight` has not started yet, and waits until `next_fetch`.
     is_waiting: bool,
+    /// The number of the fetch in `flight`.
+    number: u64,
+    /// The monotonic time at which another fetch replaces the fetch in `flight`.
+    overdue_at: Duration,
     clock_ahead: Option<i64>,
 }
 
@@ -87,7 +91,7 @@ impl KeyCache {
             let usable_for = self.policy.fresh_for.saturating_add(self.policy.stale_for);
             let usable = held.filter(|_| age < Some(usable_for));
             let usable = usable.map(|held| Arc::clone(&held.set));
-            let is_running = state.flight.strong_count() > 0;
+            let is_running = state.is_running(now);
             let is_early = now < state.next_fetch;
             match usable {
                 Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
@@ -100,10 +104,10 @@ impl KeyCache {
                 None if !is_running && is_early && state.unfinished == 0 => {
                     return Err(unavailable(&state, now));
                 }
-                stale => (self.join(&mut state), stale),
+                stale => (self.join(&mut state, now), stale),
             }
         };
-        match (flight.wait().await, stale) {
+        match (self.outcome(flight).await, stale) {
             (Some(Ok(set)), _) | (_, Some(set)) => Ok(set),
             _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
@@ -128,16 +132,15 @@ impl KeyCache {
             if let Some(other) = other.filter(|other| !Arc::ptr_eq(other, known)) {
                 return Ok(Some(Arc::clone(other)));
             }
-            let is_running = state.flight.strong_count() > 0;
-            if !is_running && now < state.next_fetch && state.unfinished == 0 {
+            if !state.is_running(now) && now < state.next_fetch && state.unfinished == 0 {
                 return match state.failure {
                     Some(_) => Err(unavailable(&state, now)),
                     None => Ok(None),
                 };
             }
-            self.join(&mut state)
+            self.join(&mut state, now)
         };
-        match flight.wait().await {
+        match self.outcome(flight).await {
             Some(Ok(fetched)) => Ok((!Arc::ptr_eq(&fetched, known)).then_some(fetched)),
             _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
@@ -145,34 +148,59 @@ impl KeyCache {
 
     /// Fetches the keys now, or waits for the running fetch.
     pub(crate) async fn refresh(&self) -> Result<(), AuthError> {
+        let now = self.source.now();
         let flight = {
             let mut state = lock(&self.state);
-            if state.flight.strong_count() == 0 || state.is_waiting {
+            if !state.is_running(now) || state.is_waiting {
                 state.next_fetch = Duration::ZERO;
             }
-            self.join(&mut state)
+            self.join(&mut state, now)
         };
         // If the fetch waits until it may start, it starts now.
         flight.wake();
-        match flight.wait().await {
+        match self.outcome(flight).await {
             Some(Ok(_)) => Ok(()),
             _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
     }
 
-    /// Returns the fetch that is running or waiting, or a new fetch that starts at `next_fetch`.
+    /// Waits for the result of a fetch. `None` if the fetch panicked.
+    ///
+    /// If the fetch is overdue, joins or starts another fetch, whose timers and sockets belong to
+    /// the runtime of this caller.
+    async fn outcome(&self, mut flight: Arc<Flight<Outcome>>) -> Option<Outcome> {
+        loop {
+            let now = self.source.now();
+            let left = lock(&self.state).overdue_at.saturating_sub(now);
+            if let Ok(outcome) = flight.wait_until(self.source.sleep(left)).await {
+                return outcome;
+            }
+            let now = self.source.now();
+            let next = self.join(&mut lock(&self.state), now);
+            // The old fetch may be dropped here, so the lock is released first.
+            flight = next;
+        }
+    }
+
+    /// Returns the fetch that is running or waiting, or a new fetch that starts at `next_fetch`. A
+    /// new fetch replaces a fetch that is overdue.
     ///
     /// The minimum time between two fetches applies from the start of a fetch, even if all callers
     /// drop the fetch. Otherwise, clients that close their connections could cause any number of
     /// fetches.
-    fn join(&self, state: &mut State) -> Arc<Flight<Outcome>> {
-        if let Some(flight) = state.flight.upgrade() {
+    fn join(&self, state: &mut State, now: Duration) -> Arc<Flight<Outcome>> {
+        if now < state.overdue_at
+            && let Some(flight) = state.flight.upgrade()
+        {
             return flight;
         }
+        state.number = state.number.wrapping_add(1);
+        state.overdue_at = now.max(state.next_fetch).saturating_add(OVERDUE_AFTER);
+        let number = state.number;
         let (source, crypto) = (Arc::clone(&self.source), Arc::clone(&self.crypto));
         let (shared, policy) = (Arc::clone(&self.state), self.policy);
         let flight = Flight::new(Box::pin(async move {
-            wait_for_start(&*source, &shared, &policy).await;
+            wait_for_start(&*source, &shared, &policy, number).await;
             let fetched = source.fetch().await.and_then(|fetched| {
                 let set = KeySet::new(fetched.keys, crypto);
                 let set = set.ok_or_else(|| {
@@ -182,7 +210,7 @@ impl KeyCache {
                 Ok((set, fetched.clock_ahead))
             });
             let now = source.now();
-            lock(&shared).record(fetched, now, &policy)
+            lock(&shared).record(number, fetched, now, &policy)
         }));
         state.flight = Arc::downgrade(&flight);
         state.is_waiting = true;
@@ -192,7 +220,12 @@ impl KeyCache {
 
 /// Waits until the next fetch may start, and records its start. The wait ends early if
 /// [`KeyCache::refresh`] changes `next_fetch` and wakes the flight.
-async fn wait_for_start(source: &dyn KeySource, state: &Mutex<State>, policy: &KeyPolicy) {
+async fn wait_for_start(
+    source: &dyn KeySource,
+    state: &Mutex<State>,
+    policy: &KeyPolicy,
+    number: u64,
+) {
     let left = || {
         let now = source.now();
         lock(state).next_fetch.saturating_sub(now)
@@ -215,16 +248,30 @@ async fn wait_for_start(source: &dyn KeySource, state: &Mutex<State>, policy: &K
     let mut state = lock(state);
     state.next_fetch = now.saturating_add(policy.at_most_every);
     state.unfinished = state.unfinished.saturating_add(1);
-    state.is_waiting = false;
+    if state.number == number {
+        state.is_waiting = false;
+        state.overdue_at = now.saturating_add(OVERDUE_AFTER);
+    }
 }
 
 impl State {
+    /// Whether a fetch is running or waiting, and is not overdue.
+    fn is_running(&self, now: Duration) -> bool {
+        now < self.overdue_at && self.flight.strong_count() > 0
+    }
+
+    /// Records the result of the fetch with this number.
     fn record(
         &mut self,
+        number: u64,
         fetched: Result<(KeySet, Option<i64>), Failure>,
         now: Duration,
         policy: &KeyPolicy,
     ) -> Outcome {
+        if self.number != number {
+            // A newer fetch has replaced this fetch. The keys of this fetch may be old.
+            return fetched.map(|(set, _)| Arc::new(set));
+        }
         self.flight = Weak::new();
         self.unfinished = 0;
         let asked = match &fetched {

@@ -21,6 +21,8 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     /// Verifies a token. The caller must still compare the time of expiration with the clock.
     fn verify(&self, kind: Opaque, token: SecretString) -> BoxFuture<Result<Verified, AuthError>>;
 
+    fn sleep(&self, duration: Duration) -> BoxFuture<()>;
+
     /// Returns the monotonic time.
     fn now(&self) -> Duration;
 }
@@ -53,6 +55,11 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
             }
             answer::read(kind, json)
         })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        let clerk = self.0.clone();
+        Box::pin(async move { clerk.transport().sleep(duration).await })
     }
 
     fn now(&self) -> Duration {

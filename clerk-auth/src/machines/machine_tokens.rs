@@ -10,6 +10,7 @@ use http::StatusCode;
 
 use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::flight::Flight;
+use crate::keys::source::OVERDUE_AFTER;
 use crate::machines::answer::Verified;
 use crate::machines::backend::TokenSource;
 use crate::token::opaque::Opaque;
@@ -34,11 +35,22 @@ pub(crate) struct MachineTokens {
 /// full, it replaces the old one. Only digests of tokens are kept.
 #[derive(Default)]
 struct State {
-    flights: HashMap<Digest, Weak<Flight<Verdict>>>,
+    flights: HashMap<Digest, Request>,
+    /// The number of requests so far.
+    requests: u64,
     /// The size of `flights` at which dropped requests are removed from the map.
     prune_at: usize,
     young: HashMap<Digest, Remembered>,
     old: HashMap<Digest, Remembered>,
+}
+
+/// A running request.
+struct Request {
+    /// The number of the request.
+    number: u64,
+    flight: Weak<Flight<Verdict>>,
+    /// The monotonic time at which another request replaces this request.
+    overdue_at: Duration,
 }
 
 struct Remembered {
@@ -64,33 +76,49 @@ impl MachineTokens {
         token: &SecretString,
         digest: Digest,
     ) -> Verdict {
-        let flight = {
-            let mut state = lock(&self.state);
-            if let Some(verdict) = state.remembered(&digest, self.source.now()) {
-                return verdict;
+        loop {
+            let now = self.source.now();
+            let (flight, overdue_at) = {
+                let mut state = lock(&self.state);
+                if let Some(verdict) = state.remembered(&digest, now) {
+                    return verdict;
+                }
+                let running = state.running(&digest, now);
+                running.unwrap_or_else(|| self.start(&mut state, kind, token.clone(), digest, now))
+            };
+            let timer = self.source.sleep(overdue_at.saturating_sub(now));
+            // If the request is overdue, another request replaces it.
+            if let Ok(verdict) = flight.wait_until(timer).await {
+                return verdict.unwrap_or_else(|| {
+                    let message = "the verification of the token panicked";
+                    Err(AuthError::new(AuthErrorReason::UnexpectedError, message))
+                });
             }
-            let running = state.flights.get(&digest).and_then(Weak::upgrade);
-            running.unwrap_or_else(|| self.start(&mut state, kind, token.clone(), digest))
-        };
-        flight.wait().await.unwrap_or_else(|| {
-            let message = "the verification of the token panicked";
-            Err(AuthError::new(AuthErrorReason::UnexpectedError, message))
-        })
+        }
     }
 
+    /// Starts a request. Returns it with the time at which it is overdue.
     fn start(
         &self,
         state: &mut State,
         kind: Opaque,
         token: SecretString,
         digest: Digest,
-    ) -> Arc<Flight<Verdict>> {
+        now: Duration,
+    ) -> (Arc<Flight<Verdict>>, Duration) {
+        state.requests = state.requests.wrapping_add(1);
+        let number = state.requests;
         let (source, shared) = (Arc::clone(&self.source), Arc::clone(&self.state));
         let remember_for = self.remember_for;
         let flight = Flight::new(Box::pin(async move {
             let verdict = source.verify(kind, token).await.map(Arc::new);
             let until = source.now().saturating_add(remember_for);
             let mut state = lock(&shared);
+            let own = state.flights.get(&digest);
+            if own.is_none_or(|own| own.number != number) {
+                // A newer request has replaced this request. The verdict may be old.
+                return verdict;
+            }
             state.flights.remove(&digest);
             if remember_for > Duration::ZERO && is_final(&verdict) {
                 let verdict = verdict.clone();
@@ -100,11 +128,19 @@ impl MachineTokens {
         }));
         // A request that all its callers have dropped stays in the map until it is removed here.
         if state.flights.len() >= state.prune_at {
-            state.flights.retain(|_, flight| flight.strong_count() > 0);
+            state
+                .flights
+                .retain(|_, request| request.flight.strong_count() > 0);
             state.prune_at = (state.flights.len() * 2).max(64);
         }
-        state.flights.insert(digest, Arc::downgrade(&flight));
-        flight
+        let overdue_at = now.saturating_add(OVERDUE_AFTER);
+        let request = Request {
+            number,
+            flight: Arc::downgrade(&flight),
+            overdue_at,
+        };
+        state.flights.insert(digest, request);
+        (flight, overdue_at)
     }
 }
 
@@ -116,6 +152,14 @@ fn is_final(verdict: &Verdict) -> bool {
 }
 
 impl State {
+    /// Returns the running request for a token, and the time at which it is overdue. `None` if no
+    /// request is running, or if the request is overdue.
+    fn running(&self, digest: &Digest, now: Duration) -> Option<(Arc<Flight<Verdict>>, Duration)> {
+        let request = self.flights.get(digest)?;
+        let overdue_at = Some(request.overdue_at).filter(|overdue_at| now < *overdue_at)?;
+        Some((request.flight.upgrade()?, overdue_at))
+    }
+
     /// Returns the verdict on a token. `None` if it is not remembered.
     fn remembered(&mut self, digest: &Digest, now: Duration) -> Option<Verdict> {
         if !self.young.contains_key(digest) {

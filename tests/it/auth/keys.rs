@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
@@ -15,12 +16,12 @@ use clerk_client::transport::{
     HttpRequest, HttpResponse, HttpTransport, TransportError, TransportErrorKind, async_trait,
 };
 use clerk_client::{Clerk, RetryPolicy, Timestamp};
-use futures_util::future::{join, join_all};
+use futures_util::future::{Either, join, join_all, select};
 use futures_util::{FutureExt, poll};
 use serde_json::{Value, json};
 
 use super::signer::Signer;
-use super::{NOW, claims_with, reason};
+use super::{NOW, Stalling, claims_with, reason};
 use crate::support::key;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -73,6 +74,14 @@ impl Instance {
         Verifier::new(&self.clerk()).unwrap()
     }
 
+    /// Returns a verifier, and the switch that stops the runtime of its transport.
+    fn stalling(&self) -> (Verifier, Arc<AtomicBool>) {
+        let (transport, stands_still) = Stalling::new(&self.transport);
+        let clerk = Clerk::builder(transport, key()).retry(RetryPolicy::none());
+        let verifier = Verifier::new(&clerk.build().unwrap()).unwrap();
+        (verifier, stands_still)
+    }
+
     fn clock(&self) -> &VirtualClock {
         self.transport.clock()
     }
@@ -116,6 +125,49 @@ async fn the_request_that_starts_a_fetch_may_give_up() {
     drop(first);
     assert!(second.await.is_ok());
     assert_eq!(instance.count(), 1);
+}
+
+/// A fetch uses the sockets and timers of the runtime on which it started. If this runtime stands
+/// still, requests on other runtimes start another fetch.
+#[tokio::test]
+async fn a_fetch_of_a_runtime_that_stands_still_is_replaced() {
+    for is_dropped in [true, false] {
+        let instance = Instance::new();
+        let (verifier, stands_still) = instance.stalling();
+        let token = token(&Signer::first());
+        stands_still.store(true, Ordering::SeqCst);
+        let mut first = Box::pin(verifier.verify(&token));
+        assert!(poll!(first.as_mut()).is_pending());
+        stands_still.store(false, Ordering::SeqCst);
+        let mut others = Box::pin(join(verifier.verify(&token), verifier.verify(&token)));
+        assert!(poll!(others.as_mut()).is_pending());
+        let first = (!is_dropped).then_some(first);
+        let limit = Box::pin(instance.clock().sleep(MINUTE));
+        let Either::Left(((second, third), _)) = select(others, limit).await else {
+            panic!("the requests wait for a runtime that stands still");
+        };
+        assert!(second.is_ok() && third.is_ok());
+        let found = (instance.count(), instance.clock().now());
+        assert_eq!(found, (1, SECOND * 17), "{is_dropped}");
+        drop(first);
+    }
+}
+
+#[tokio::test]
+async fn a_runtime_that_stands_still_does_not_keep_old_keys_in_use() {
+    let instance = Instance::new();
+    let (verifier, stands_still) = instance.stalling();
+    let old = token(&Signer::first());
+    assert!(is_ok(&verifier, &old).await);
+    instance.replies(|| key_set(&[&Signer::second()]));
+    instance.clock().sleep(MINUTE * 5).await;
+    stands_still.store(true, Ordering::SeqCst);
+    let mut first = Box::pin(verifier.verify(&old));
+    assert!(poll!(first.as_mut()).is_pending());
+    stands_still.store(false, Ordering::SeqCst);
+    assert!(is_ok(&verifier, &old).await);
+    instance.clock().sleep(SECOND * 16).await;
+    assert!(!is_ok(&verifier, &old).await);
 }
 
 /// If the fetch outlived the last request that waits for it, nothing would poll its timer. Virtual

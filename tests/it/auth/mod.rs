@@ -19,12 +19,18 @@ mod signer;
 mod soak;
 mod templates;
 
+use std::future::pending;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use clerk_client::auth::{
     AuthError, Pure, Ring, SessionClaims, TokenTypes, Verifier, VerifierBuilder,
 };
 use clerk_client::mock::{FakeClerk, Fault, MockTransport, Reply};
+use clerk_client::transport::{
+    HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
+};
 use clerk_client::{Clerk, RetryPolicy, Timestamp};
 use serde_json::{Value, json};
 
@@ -33,6 +39,53 @@ use crate::support::{key, run};
 
 /// The time at which tokens are issued, in seconds since 1970. A virtual clock starts at this time.
 const NOW: i64 = 1_767_225_600;
+
+/// A transport on a runtime that a test can stop. Requests and timers that start while the runtime
+/// stands still never end.
+#[derive(Debug)]
+struct Stalling {
+    transport: Arc<MockTransport>,
+    stands_still: Arc<AtomicBool>,
+}
+
+impl Stalling {
+    /// Creates a transport, and the switch that stops its runtime.
+    fn new(transport: &Arc<MockTransport>) -> (Self, Arc<AtomicBool>) {
+        let stands_still = Arc::new(AtomicBool::new(false));
+        let stalling = Self {
+            transport: Arc::clone(transport),
+            stands_still: Arc::clone(&stands_still),
+        };
+        (stalling, stands_still)
+    }
+
+    async fn stall(&self) {
+        if self.stands_still.load(Ordering::SeqCst) {
+            pending::<()>().await;
+        }
+    }
+}
+
+#[async_trait]
+impl HttpTransport for Stalling {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.stall().await;
+        self.transport.send(request).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.stall().await;
+        self.transport.sleep(duration).await;
+    }
+
+    fn now(&self) -> Duration {
+        self.transport.now()
+    }
+
+    fn time_of_day(&self) -> Option<Timestamp> {
+        self.transport.time_of_day()
+    }
+}
 
 /// Returns the claims of a session token of version 2.
 fn claims() -> Value {

@@ -1,11 +1,17 @@
 //! The number of requests that verify opaque tokens, and the cache of the results.
 
+use std::sync::atomic::Ordering;
+
+use clerk_client::auth::Verifier;
 use clerk_client::mock::Reply;
-use futures_util::FutureExt;
-use futures_util::future::join_all;
+use clerk_client::{Clerk, RetryPolicy};
+use futures_util::future::{Either, join_all, select};
+use futures_util::{FutureExt, poll};
 use serde_json::json;
 
-use super::{Instance, SECOND, TOKENS, answer, name_of, verify};
+use super::super::Stalling;
+use super::{Instance, SECOND, TOKENS, all, answer, name_of, verify};
+use crate::support::key;
 
 /// Without `remember_machine_tokens`, each use of a token sends a request. Concurrent uses share a
 /// request.
@@ -23,6 +29,28 @@ async fn a_token_costs_one_request_for_each_use() {
     let others = (0..100).map(|n| format!("ak_{n:08}")).collect::<Vec<_>>();
     join_all(others.iter().map(|token| verify(&verifier, token))).await;
     assert_eq!(instance.count(), 104);
+}
+
+/// A request uses the sockets and timers of the runtime on which it started. If this runtime stands
+/// still, uses of the token on other runtimes send another request.
+#[tokio::test]
+async fn a_request_of_a_runtime_that_stands_still_is_replaced() {
+    let instance = Instance::new(|| Reply::json(200, &answer(TOKENS[0])));
+    let (transport, stands_still) = Stalling::new(&instance.transport);
+    let clerk = Clerk::builder(transport, key()).retry(RetryPolicy::none());
+    let verifier = Verifier::builder(&clerk.build().unwrap()).accept(all());
+    let verifier = verifier.build().unwrap();
+    stands_still.store(true, Ordering::SeqCst);
+    let mut first = Box::pin(verify(&verifier, TOKENS[0]));
+    assert!(poll!(first.as_mut()).is_pending());
+    stands_still.store(false, Ordering::SeqCst);
+    let second = Box::pin(verify(&verifier, TOKENS[0]));
+    let limit = Box::pin(instance.clock().sleep(SECOND * 59));
+    let Either::Left((second, _)) = select(second, limit).await else {
+        panic!("the request waits for a runtime that stands still");
+    };
+    assert!(second.is_ok());
+    assert_eq!((instance.count(), instance.clock().now()), (1, SECOND * 16));
 }
 
 #[tokio::test]
