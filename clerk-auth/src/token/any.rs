@@ -23,6 +23,19 @@ pub(crate) enum Any<'de> {
 /// The number of members for which memory is reserved. The claim `o` has five.
 const RESERVED: usize = 5;
 
+/// The name of the only member of a number, if a crate of the application enables the feature
+/// `arbitrary_precision` of serde_json. The value is the text of the number.
+const DIGITS: &str = "$serde_json::private::Number";
+
+/// Returns the number with these digits. `None` if the text is not a finite number.
+fn of_digits<'de>(digits: &str) -> Option<Any<'de>> {
+    if let Ok(integer) = digits.parse::<i64>() {
+        return Some(Any::Integer(integer));
+    }
+    let float = digits.parse::<f64>().ok();
+    float.filter(|float| float.is_finite()).map(Any::Float)
+}
+
 /// A type that can be read from an [`Any`].
 pub(crate) trait FromAny<'de>: Sized {
     /// Returns the value. `None` if the JSON value cannot be read as this type.
@@ -129,7 +142,11 @@ impl<'de> Deserialize<'de> for Any<'de> {
                 if has_repeated(&mut members, |(name, _)| name) {
                     return Err(A::Error::custom(REPEATED));
                 }
-                Ok(Any::Object(members))
+                let number = match members.as_slice() {
+                    [(name, Any::Text(digits))] if **name == *DIGITS => of_digits(digits),
+                    _ => None,
+                };
+                Ok(number.unwrap_or(Any::Object(members)))
             }
         }
 

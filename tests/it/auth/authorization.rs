@@ -221,6 +221,30 @@ fn reverification_counts_the_minutes_since_each_factor() {
     }
 }
 
+/// With the feature `arbitrary_precision`, which any crate of an application may enable, serde_json
+/// passes the numbers of nested values as objects.
+#[test]
+fn ages_are_read_if_serde_json_keeps_the_digits_of_numbers() {
+    for (digits, expected) in [
+        ("5", true),
+        ("15", false),
+        ("5.5", false),
+        ("-2", false),
+        ("", false),
+        ("x", false),
+        ("inf", false),
+        ("99999999999999999999", false),
+    ] {
+        let number = |digits: &str| json!({ "$serde_json::private::Number": digits });
+        let claims = verified(json!({ "fva": [number(digits), number("-1")] }));
+        assert_eq!(
+            claims.is_verified_within(Reverification::STRICT),
+            expected,
+            "{digits}"
+        );
+    }
+}
+
 /// The ages of the factors in a token are relative to the time at which the token was created.
 #[test]
 fn factors_age_with_the_token() {
