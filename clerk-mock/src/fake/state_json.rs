@@ -49,7 +49,7 @@ impl Serialize for StateJson<'_> {
         let sessions = || world.sessions.iter().map(move |of| session(of, *now));
         map.serialize_entry("sessions", &List(sessions))?;
         map.serialize_entry("machine_tokens", &stored::write(world))?;
-        map.serialize_entry("objects", world.shelves.objects())?;
+        map.serialize_entry("objects", &world.shelves.objects())?;
         map.serialize_entry("settings", world.shelves.settings())?;
         map.end()
     }

@@ -11,8 +11,41 @@ use crate::fake::state::journal::Journal;
 /// The fields of an object, including those that a response omits.
 pub(crate) type Object = Map<String, Value>;
 
-/// The objects of each kind, in the order of creation.
-type Kinds = BTreeMap<String, Vec<Object>>;
+/// The objects of each kind.
+type Kinds = BTreeMap<String, Kind>;
+
+/// The objects of a kind.
+#[derive(Clone, Default)]
+struct Kind {
+    /// The objects, in the order of creation.
+    objects: Vec<Object>,
+    /// The index of each object in `objects`, by its id.
+    places: BTreeMap<Box<str>, usize>,
+}
+
+impl Kind {
+    fn place_of(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    fn get(&self, id: &str) -> Option<&Object> {
+        self.objects.get(self.place_of(id)?)
+    }
+
+    fn push(&mut self, object: Object) {
+        let id = text(&object, "id").into();
+        self.places.insert(id, self.objects.len());
+        self.objects.push(object);
+    }
+
+    fn remove(&mut self, id: &str) -> Option<Object> {
+        let at = self.places.remove(id)?;
+        for place in self.places.values_mut().filter(|place| **place > at) {
+            *place -= 1;
+        }
+        (at < self.objects.len()).then(|| self.objects.remove(at))
+    }
+}
 
 /// The objects of each kind, and the settings of the instance.
 #[derive(Clone)]
@@ -58,12 +91,13 @@ static START: LazyLock<Arc<Kinds>> = LazyLock::new(|| {
         "created_at": start,
         "updated_at": start,
     });
-    let objects = [("domains", domain), ("role_sets", role_set)].into_iter();
-    let kinds = objects.filter_map(|(kind, object)| match object {
-        Value::Object(object) => Some((kind.to_owned(), vec![object])),
-        _ => None,
-    });
-    Arc::new(kinds.collect())
+    let mut kinds = Kinds::new();
+    for (kind, object) in [("domains", domain), ("role_sets", role_set)] {
+        if let Value::Object(object) = object {
+            kinds.entry(kind.to_owned()).or_default().push(object);
+        }
+    }
+    Arc::new(kinds)
 });
 
 impl Shelves {
@@ -78,20 +112,23 @@ impl Shelves {
 
     /// Returns the objects of a kind.
     pub(crate) fn all(&self, kind: &str) -> &[Object] {
-        self.objects.get(kind).map_or(&[], Vec::as_slice)
+        let of = self.objects.get(kind);
+        of.map_or(&[], |of| of.objects.as_slice())
     }
 
-    /// Returns the objects of a kind, to change them.
-    pub(crate) fn all_mut(&mut self, kind: &str) -> &mut Vec<Object> {
-        if kind == JOURNALED {
-            for object in self.objects.get(kind).into_iter().flatten() {
-                self.journal.note(text(object, "id"), Some(object));
-            }
-        }
-        self.kept_mut(kind)
+    /// Returns the objects of a kind, to change any field except the id.
+    pub(crate) fn all_mut(&mut self, kind: &str) -> &mut [Object] {
+        self.note_all(kind);
+        &mut self.kept_mut(kind).objects
     }
 
-    fn kept_mut(&mut self, kind: &str) -> &mut Vec<Object> {
+    /// Removes all objects of a kind.
+    pub(crate) fn clear(&mut self, kind: &str) {
+        self.note_all(kind);
+        *self.kept_mut(kind) = Kind::default();
+    }
+
+    fn kept_mut(&mut self, kind: &str) -> &mut Kind {
         Arc::make_mut(&mut self.objects)
             .entry(kind.to_owned())
             .or_default()
@@ -99,23 +136,21 @@ impl Shelves {
 
     /// Returns an object. `None` if there is none with this id.
     pub(crate) fn get(&self, kind: &str, id: &str) -> Option<&Object> {
-        self.all(kind)
-            .iter()
-            .find(|object| text(object, "id") == id)
+        self.objects.get(kind)?.get(id)
     }
 
     /// Whether an object of any kind has this id.
     pub(crate) fn has(&self, id: &str) -> bool {
-        let mut all = self.objects.values().flatten();
-        all.any(|object| text(object, "id") == id)
+        let mut kinds = self.objects.values();
+        kinds.any(|kind| kind.place_of(id).is_some())
     }
 
     /// Adds an object, or replaces the one with the same id.
     pub(crate) fn put(&mut self, kind: &str, object: Object) {
         self.note(kind, text(&object, "id"));
         let all = self.kept_mut(kind);
-        let same = |known: &&mut Object| known.get("id") == object.get("id");
-        match all.iter_mut().find(same) {
+        let place = all.place_of(text(&object, "id"));
+        match place.and_then(|at| all.objects.get_mut(at)) {
             Some(known) => *known = object,
             None => all.push(object),
         }
@@ -132,23 +167,31 @@ impl Shelves {
     /// Removes an object. Returns `None` if there is none with this id.
     pub(crate) fn remove(&mut self, kind: &str, id: &str) -> Option<Object> {
         self.note(kind, id);
-        let all = self.kept_mut(kind);
-        let at = all.iter().position(|object| text(object, "id") == id)?;
-        Some(all.remove(at))
+        self.kept_mut(kind).remove(id)
     }
 
     /// Notes the state of an object in the journal before the object changes.
     fn note(&mut self, kind: &str, id: &str) {
         if kind == JOURNALED {
-            let known = self.objects.get(kind).into_iter().flatten();
-            let known = known.into_iter().find(|object| text(object, "id") == id);
+            let known = self.objects.get(kind).and_then(|of| of.get(id));
             self.journal.note(id, known);
         }
     }
 
+    fn note_all(&mut self, kind: &str) {
+        if kind == JOURNALED {
+            let of = self.objects.get(kind).into_iter();
+            for object in of.flat_map(|of| &of.objects) {
+                self.journal.note(text(object, "id"), Some(object));
+            }
+        }
+    }
+
     /// Returns every kind and its objects.
-    pub(crate) fn objects(&self) -> &Kinds {
-        &self.objects
+    pub(crate) fn objects(&self) -> BTreeMap<&str, &[Object]> {
+        let kinds = self.objects.iter();
+        let kinds = kinds.map(|(kind, of)| (kind.as_str(), of.objects.as_slice()));
+        kinds.collect()
     }
 
     /// Returns all settings that were changed, by the path of the operation that changed them.
@@ -163,7 +206,8 @@ impl Shelves {
 
     /// Moves the times of expiry by this many milliseconds.
     pub(crate) fn postpone(&mut self, millis: i64) {
-        for object in Arc::make_mut(&mut self.objects).values_mut().flatten() {
+        let kinds = Arc::make_mut(&mut self.objects).values_mut();
+        for object in kinds.flat_map(|of| &mut of.objects) {
             postpone(object, millis);
             let keys = object.get_mut(PREVIOUS_KEYS).and_then(Value::as_array_mut);
             for key in keys.into_iter().flatten().filter_map(Value::as_object_mut) {

@@ -374,3 +374,31 @@ fn a_url_may_be_only_the_scheme_of_an_application() {
         assert_eq!(status, 200, "{path}: {created}");
     }
 }
+
+#[test]
+fn objects_keep_their_ids_and_their_order_after_others_are_deleted() {
+    let objects: Vec<Value> = (1..=4)
+        .map(|number| json!({ "id": format!("mch_{number}"), "name": format!("{number}") }))
+        .collect();
+    let seed = json!({ "objects": { "machines": objects } }).to_string();
+    let fake = FakeClerk::from_json(&seed).unwrap();
+    for id in ["mch_1", "mch_3"] {
+        let path = format!("/v1/machines/{id}");
+        assert_eq!(request("DELETE", &path).send(&fake).0, 200, "{id}");
+        assert_eq!(request("GET", &path).send(&fake).0, 404, "{id}");
+    }
+    let update = request("PATCH", "/v1/machines/mch_4").body(r#"{ "name": "last" }"#);
+    assert_eq!(update.send(&fake).0, 200);
+    let scope = request("POST", "/v1/machines/mch_2/scopes");
+    let scope = scope.body(r#"{ "to_machine_id": "mch_4" }"#);
+    assert_eq!(scope.send(&fake).0, 200);
+    let (_, page, _) = request("GET", "/v1/machines").send(&fake);
+    let machines = page["data"].as_array().unwrap().iter();
+    let names: Vec<_> = machines.map(|of| (&of["id"], &of["name"])).collect();
+    let expected = [
+        (&json!("mch_4"), &json!("last")),
+        (&json!("mch_2"), &json!("2")),
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(page["data"][1]["scoped_machines"][0]["name"], "last");
+}

@@ -43,7 +43,7 @@ pub(crate) fn prepare(
         return Value::Null;
     };
     let shown = view(&verification);
-    world.shelves.put(VERIFICATIONS.kept, verification);
+    world.shelves.push(VERIFICATIONS.kept, verification);
     shown
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn create(
     }
     check(world, shelf, &object)?;
     let object = complete(world, shelf, object, now);
-    world.shelves.put(shelf.kept, object.clone());
+    world.shelves.push(shelf.kept, object.clone());
     Ok(object)
 }
 

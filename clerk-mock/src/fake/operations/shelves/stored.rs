@@ -56,7 +56,7 @@ pub(crate) fn restore(
     objects: Vec<Object>,
     now: Timestamp,
 ) -> Result<(), (usize, &'static str)> {
-    world.shelves.all_mut(kind).clear();
+    world.shelves.clear(kind);
     let shelf = SHELVES.iter().find(|shelf| shelf.kept == kind);
     let mut ids = BTreeSet::new();
     for (at, object) in objects.into_iter().enumerate() {
