@@ -253,6 +253,35 @@ fn organizations_of_a_seed_get_the_initial_role_set_of_the_seed() {
 }
 
 #[test]
+fn a_new_object_does_not_get_the_generated_id_of_an_object_of_a_seed() {
+    // The ids that a seed omits are generated from this random seed.
+    let random_seed = FakeClerk::new().to_json()["random_seed"].take();
+    let wallet = format!("0x{:040}", 7);
+    let seed = json!({
+        "users": [{ "id": "user_ada", "web3_wallet": [wallet] }],
+        "random_seed": random_seed,
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let body = json!({ "user_id": "user_ada", "email_address": "ada@example.com" }).to_string();
+    let create = request("POST", "/v1/email_addresses").body(&body);
+    let (status, created, _) = create.send(&fake);
+    assert_eq!(status, 200, "{created}");
+    let ada = fake.user("user_ada").unwrap();
+    assert_ne!(created["id"], ada.web3_wallets[0].id.as_str());
+
+    let sessions = ["sess_1", "sess_2"].map(|id| json!({ "id": id, "user_id": "user_ada" }));
+    let seed = json!({
+        "users": [{ "id": "user_ada" }],
+        "sessions": sessions,
+        "random_seed": random_seed,
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let _ = fake.sign_in("user_ada");
+    let (_, clients, _) = request("GET", "/v1/clients").send(&fake);
+    assert_eq!(clients.as_array().unwrap().len(), 3);
+}
+
+#[test]
 fn settings_without_a_limit_are_read_back() {
     let fake = FakeClerk::new();
     let mut settings = fake.settings();

@@ -12,8 +12,7 @@ use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
 pub(crate) fn get_client(world: &World, id: &str, now: Timestamp) -> ApiResult {
-    let sessions = world.sessions.iter();
-    let sessions: Vec<&Session> = sessions.filter(|of| of.client_id == id).collect();
+    let sessions: Vec<&Session> = world.sessions.of_client(id).collect();
     match sessions.first() {
         Some(first) => Ok(client(first, &sessions, now).into()),
         None => Err(ApiError::resource_not_found(id)),

@@ -1,13 +1,13 @@
-//! The ids of new objects. They are random. Objects that requests find by their ids get unique ids,
-//! even if a test sets the same random seed twice.
+//! The ids of new objects. They are random. Objects get unique ids, even if a test sets the same
+//! random seed twice.
 
 use crate::fake::state::machine_token::MachineTokenKind;
 use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 impl World {
-    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. If requests find objects
-    /// with this prefix by their ids, none of these objects has the new id.
+    /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No existing object with
+    /// this prefix has the new id.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let id = self.random_id(prefix);
@@ -31,11 +31,9 @@ impl World {
         let of = &self.organizations;
         match prefix {
             "user" => self.user(id).is_some(),
-            "idn" => self
-                .users_having(UserField::Identifier, id)
-                .next()
-                .is_some(),
+            "idn" | "orgmem" | "ccl" => self.users_having(UserField::Part, id).next().is_some(),
             "sess" => self.sessions.get(id).is_some(),
+            "client" => self.sessions.of_client(id).next().is_some(),
             "org" => of.all.get(id).is_some(),
             "orginv" => of.invitations.get(id).is_some(),
             "orgdmn" => of.domains.get(id).is_some(),

@@ -1,6 +1,6 @@
 //! The sessions of an instance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clerk_core::{SessionId, Timestamp};
 
@@ -17,6 +17,8 @@ pub(crate) struct Sessions {
     sessions: BTreeMap<u64, Session>,
     /// The key of each session in `sessions`, by the id of the session.
     places: BTreeMap<SessionId, u64>,
+    /// The keys of the sessions of each client, by the id of the client.
+    clients: BTreeMap<String, BTreeSet<u64>>,
     /// The number of sessions added so far.
     added: u64,
     pub(crate) journal: Journal<Session>,
@@ -26,6 +28,12 @@ impl Sessions {
     /// Returns all sessions, in the order of creation.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Session> {
         self.sessions.values()
+    }
+
+    /// Returns the sessions of a client, in the order of creation.
+    pub(crate) fn of_client(&self, client_id: &str) -> impl Iterator<Item = &Session> {
+        let places = self.clients.get(client_id).into_iter().flatten();
+        places.filter_map(|place| self.sessions.get(place))
     }
 
     /// Returns the sessions of a user, to change them.
@@ -74,11 +82,14 @@ impl Sessions {
         self.added += 1;
         self.journal.note(session.id.as_str(), None);
         self.places.insert(session.id.clone(), self.added);
+        let of_client = self.clients.entry(session.client_id.clone());
+        of_client.or_default().insert(self.added);
         self.sessions.insert(self.added, session);
         if self.sessions.len() > MAX_SESSIONS
-            && let Some((_, oldest)) = self.sessions.pop_first()
+            && let Some((place, oldest)) = self.sessions.pop_first()
         {
             self.places.remove(&oldest.id);
+            leave_client(&mut self.clients, &oldest.client_id, place);
         }
     }
 
@@ -87,14 +98,16 @@ impl Sessions {
         let Self {
             sessions,
             places,
+            clients,
             journal,
             ..
         } = self;
-        sessions.retain(|_, session| {
+        sessions.retain(|place, session| {
             let keep = session.content.user_id != user_id;
             if !keep {
                 journal.note(session.id.as_str(), Some(session));
                 places.remove(&session.id);
+                leave_client(clients, &session.client_id, *place);
             }
             keep
         });
@@ -104,5 +117,15 @@ impl Sessions {
     pub(crate) fn revoke_all_of(&mut self, user_id: &str, now: Timestamp) {
         let sessions = self.of_user_mut(user_id);
         sessions.for_each(|session| session.revoke(now));
+    }
+}
+
+/// Removes the key of a session from those of its client. A client without sessions is removed.
+fn leave_client(clients: &mut BTreeMap<String, BTreeSet<u64>>, client_id: &str, place: u64) {
+    if let Some(places) = clients.get_mut(client_id)
+        && places.remove(&place)
+        && places.is_empty()
+    {
+        clients.remove(client_id);
     }
 }

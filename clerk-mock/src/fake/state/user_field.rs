@@ -15,8 +15,9 @@ pub(crate) enum UserField {
     Web3Wallet,
     Name,
     Organization,
-    /// The id of an e-mail address or a phone number.
-    Identifier,
+    /// The id of an e-mail address, a phone number, a web3 wallet, a membership or a credit
+    /// adjustment.
+    Part,
 }
 
 impl UserField {
@@ -29,7 +30,7 @@ impl UserField {
         Self::PhoneNumber,
         Self::Web3Wallet,
         Self::Organization,
-        Self::Identifier,
+        Self::Part,
     ];
 
     /// Whether two values are equal. Some fields ignore case.
@@ -51,7 +52,7 @@ impl UserField {
     fn has_case(self) -> bool {
         matches!(
             self,
-            Self::Id | Self::ExternalId | Self::Organization | Self::Identifier
+            Self::Id | Self::ExternalId | Self::Organization | Self::Part
         )
     }
 
@@ -83,11 +84,17 @@ impl UserField {
                 let memberships = of.memberships.iter();
                 memberships.for_each(|membership| with(membership.organization.id.as_str()));
             }
-            Self::Identifier => {
+            Self::Part => {
                 let emails = user.email_addresses.iter();
                 emails.for_each(|email| with(email.id.as_str()));
                 let phones = user.phone_numbers.iter();
                 phones.for_each(|phone| with(phone.id.as_str()));
+                let wallets = user.web3_wallets.iter();
+                wallets.for_each(|wallet| with(wallet.id.as_str()));
+                let memberships = of.memberships.iter();
+                memberships.for_each(|membership| with(membership.id.as_str()));
+                let entries = of.ledger.iter();
+                entries.for_each(|(_, entry)| with(entry.id.as_str()));
             }
         }
     }

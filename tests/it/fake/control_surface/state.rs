@@ -394,6 +394,39 @@ async fn a_random_seed_that_is_set_again_replaces_no_object() {
 }
 
 #[tokio::test]
+async fn a_random_seed_that_is_set_again_repeats_no_id_of_a_part_of_a_user() {
+    let server = server().await;
+    let control = Control::new(&server);
+    let seed = json!({
+        "users": [{ "id": "user_alan" }],
+        "organizations": [{ "id": "org_engines" }],
+    });
+    control.ok("POST", "seed", seed).await;
+    let member = |user: &str| json!({ "user_id": user, "role": "org:member" });
+    let credit = |key: &str| json!({ "amount": 100, "action": "increase", "idempotency_key": key });
+    for (path, bodies) in [
+        (
+            "organizations/org_engines/memberships",
+            ["user_ada", "user_alan"].map(member),
+        ),
+        (
+            "users/user_ada/billing/credits",
+            ["first", "second"].map(credit),
+        ),
+    ] {
+        let mut ids = BTreeSet::new();
+        for body in bodies {
+            control.ok("PUT", "random_seed", json!({ "seed": 7 })).await;
+            let path = format!("/v1/{path}");
+            let (status, created) = control.send("POST", &path, &body.to_string()).await;
+            assert_eq!(status, 200, "{path}: {created}");
+            ids.insert(created["id"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(ids.len(), 2, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn users_sign_in_and_keys_rotate() {
     let server = server().await;
     let control = Control::new(&server);

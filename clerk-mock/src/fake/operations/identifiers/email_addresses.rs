@@ -17,7 +17,7 @@ use crate::fake::state::world::World;
 
 /// Returns the e-mail address with this id, and the user who has it.
 fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a EmailAddress), ApiError> {
-    let mut users = world.users_having(UserField::Identifier, id);
+    let mut users = world.users_having(UserField::Part, id);
     let found = users.find_map(|of| {
         let address = of.user.email_addresses.iter().find(|own| own.id == *id)?;
         Some((&of.user, address))

@@ -18,7 +18,7 @@ use crate::fake::state::world::World;
 
 /// Returns the phone number with this id, and the user who has it.
 fn owner<'a>(world: &'a World, id: &str) -> Result<(&'a User, &'a PhoneNumber), ApiError> {
-    let mut users = world.users_having(UserField::Identifier, id);
+    let mut users = world.users_having(UserField::Part, id);
     let found = users.find_map(|of| {
         let phone = of.user.phone_numbers.iter().find(|own| own.id == *id)?;
         Some((&of.user, phone))

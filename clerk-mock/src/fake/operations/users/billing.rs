@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::response::{ApiError, ApiResult, value};
-use crate::fake::operations::users::lookup::{find, find_mut};
+use crate::fake::operations::users::lookup::find;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::world::World;
 
@@ -35,7 +35,7 @@ pub(crate) fn adjust_user_billing_credit_balance(
 ) -> ApiResult {
     let entry_id = world.new_id("ccl");
     let source_id = world.new_id("grant");
-    let account = find_mut(world, id)?;
+    let account = find(world, id)?;
     let mut form = Form::new(body);
     let amount = form.value("amount", "an integer", Value::as_i64);
     let action = form.text("action");
@@ -103,7 +103,7 @@ pub(crate) fn adjust_user_billing_credit_balance(
     entry.note = note.map(Into::into);
     entry.created_at = now.to_string();
     let response = value(&entry);
-    account.ledger.push((key.to_owned(), entry));
+    world.change(id, |account| account.ledger.push((key.to_owned(), entry)));
     Ok(response)
 }
 
