@@ -70,12 +70,13 @@ impl<'a> Form<'a> {
 
     /// Reads a text. Reports an error if it is missing, null or empty.
     pub(crate) fn required(&mut self, name: &'static str) -> Option<&'a str> {
-        let text = self.text(name).filter(|text| !text.is_empty());
-        if text.is_none() {
+        let text = self.text(name);
+        // A value of the wrong type was reported before.
+        if text.map_or_else(|| self.is_null(name), str::is_empty) {
             let message = format!("{name} must be included.");
             self.refuse(codes::FORM_PARAM_MISSING, name, &message);
         }
-        text
+        text.filter(|text| !text.is_empty())
     }
 
     pub(crate) fn secret(&mut self, name: &'static str) -> Option<SecretString> {

@@ -240,6 +240,41 @@ fn ids_of_the_wrong_type_are_reported_once() {
 }
 
 #[test]
+fn an_invalid_required_parameter_is_reported_once() {
+    let ada = json!({ "user_id": "user_ada" });
+    let credit = json!({ "amount": 100, "action": "increase" });
+    let of_ada = |rest: &str| format!("/v1/users/user_ada/{rest}");
+    for (method, path, body, param) in [
+        ("POST", "/v1/sessions".into(), json!({}), "user_id"),
+        (
+            "POST",
+            "/v1/email_addresses".into(),
+            ada.clone(),
+            "email_address",
+        ),
+        ("POST", "/v1/phone_numbers".into(), ada, "phone_number"),
+        ("PUT", of_ada("email_address"), json!({}), "email_address"),
+        ("PUT", of_ada("phone_number"), json!({}), "phone_number"),
+        ("POST", of_ada("billing/credits"), credit, "idempotency_key"),
+        ("POST", of_ada("verify_password"), json!({}), "password"),
+    ] {
+        for (value, code) in [
+            (json!(7), "form_param_type_invalid"),
+            (Value::Null, "form_param_missing"),
+        ] {
+            let mut body = body.clone();
+            body[param] = value;
+            let text = body.to_string();
+            let sent = request(method, &path).body(&text).send(&seeded_fake());
+            let (status, response, _) = sent;
+            assert_first_error(&response, status, (422, code, param), &path);
+            let count = response["errors"].as_array().map(Vec::len);
+            assert_eq!(count, Some(1), "{method} {path} {text}: {response}");
+        }
+    }
+}
+
+#[test]
 fn a_limit_that_is_too_high_means_the_default() {
     let fake = FakeClerk::new();
     for number in 0..20 {

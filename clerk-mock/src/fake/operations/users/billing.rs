@@ -39,7 +39,6 @@ pub(crate) fn adjust_user_billing_credit_balance(
     let mut form = Form::new(body);
     let amount = form.value("amount", "an integer", Value::as_i64);
     let action = form.text("action");
-    let key = form.text("idempotency_key").filter(|key| !key.is_empty());
     let currency = form.text("currency").unwrap_or("USD");
     let note = form.text("note");
     for name in ["amount", "action"] {
@@ -67,10 +66,7 @@ pub(crate) fn adjust_user_billing_credit_balance(
         let message = "currency must be that of the balance.";
         form.refuse(codes::FORM_PARAM_VALUE_INVALID, "currency", message);
     }
-    if key.is_none() {
-        let message = "idempotency_key must be included.";
-        form.refuse(codes::FORM_PARAM_MISSING, "idempotency_key", message);
-    }
+    let key = form.required("idempotency_key");
     form.finish()?;
     let (amount, key) = (amount.unwrap_or_default(), key.unwrap_or_default());
 

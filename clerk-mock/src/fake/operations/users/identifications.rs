@@ -27,7 +27,10 @@ pub(crate) fn replace_user_email_address(
     let mut form = Form::new(body);
     let (text, status) = read(&mut form, "email_address");
     form.flag("notify_primary_email_address_changed");
-    let address = read_email_address(&mut form, world.new_id("idn"), text, status, now);
+    let address = match text {
+        Some(text) => read_email_address(&mut form, world.new_id("idn"), text, status, now),
+        None => EmailAddress::default(),
+    };
     let replaced = mem::replace(&mut user.email_addresses, vec![address.clone()]);
     let mut claims = User::new(&user.id);
     claims.email_addresses.clone_from(&user.email_addresses);
@@ -52,7 +55,10 @@ pub(crate) fn replace_user_phone_number(
     let mut user = find(world, id)?.user.clone();
     let mut form = Form::new(body);
     let (text, status) = read(&mut form, "phone_number");
-    let phone = read_phone_number(&mut form, world.new_id("idn"), text, status, now);
+    let phone = match text {
+        Some(text) => read_phone_number(&mut form, world.new_id("idn"), text, status, now),
+        None => PhoneNumber::default(),
+    };
     let replaced = mem::replace(&mut user.phone_numbers, vec![phone.clone()]);
     let mut claims = User::new(&user.id);
     claims.phone_numbers.clone_from(&user.phone_numbers);
@@ -70,10 +76,11 @@ pub(crate) fn replace_user_phone_number(
     Ok(value(&phone))
 }
 
-/// Reads the required identifier, and its status. Without a status, the identifier is verified.
-fn read<'a>(form: &mut Form<'a>, name: &'static str) -> (&'a str, Option<&'a str>) {
+/// Reads the required identifier, and its status. Without a status, the identifier is verified. The
+/// identifier is `None` if an error about it was reported.
+fn read<'a>(form: &mut Form<'a>, name: &'static str) -> (Option<&'a str>, Option<&'a str>) {
     let text = form.text(name);
-    if text.is_none() {
+    if form.is_null(name) {
         let message = format!("{name} must be included.");
         form.refuse(codes::FORM_PARAM_MISSING, name, &message);
     }
@@ -86,7 +93,7 @@ fn read<'a>(form: &mut Form<'a>, name: &'static str) -> (&'a str, Option<&'a str
             message,
         );
     }
-    (text.unwrap_or_default(), status)
+    (text, status)
 }
 
 pub(crate) fn user_passkey_delete(
