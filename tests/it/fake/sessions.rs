@@ -354,6 +354,28 @@ fn the_first_session_of_a_client_decides_its_place_in_the_list() {
 }
 
 #[test]
+fn sessions_of_a_seed_are_listed_by_their_time_of_creation() {
+    let start = FakeClerk::new().time().as_millis();
+    let session = |name: &str, age: i64| {
+        json!({
+            "id": format!("sess_{name}"),
+            "client_id": format!("client_{name}"),
+            "user_id": "user_ada",
+            "created_at": start - age,
+        })
+    };
+    let seed = json!({
+        "users": [{ "id": "user_ada" }],
+        "sessions": [session("new", 1), session("old", 3), session("middle", 2)],
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let sessions = get(&fake, "/v1/sessions?user_id=user_ada");
+    assert_eq!(ids(&sessions), ["sess_new", "sess_middle", "sess_old"]);
+    let clients = get(&fake, "/v1/clients");
+    assert_eq!(ids(&clients), ["client_new", "client_middle", "client_old"]);
+}
+
+#[test]
 fn a_ban_a_deletion_and_time_end_sessions() {
     let fake = fake();
     let users = fake.client().users();

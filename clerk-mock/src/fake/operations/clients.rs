@@ -1,5 +1,6 @@
 //! The operations on clients: the browsers and devices of the sessions.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use clerk_core::Timestamp;
@@ -51,7 +52,10 @@ pub(crate) fn get_client_list(world: &World, query: Pairs<'_>, now: Timestamp) -
         }
         sessions.push(session);
     }
-    let clients = firsts.into_iter().rev().filter_map(|first| {
+    firsts.reverse();
+    // The sessions of a seed may be in any order.
+    firsts.sort_by_key(|first| Reverse(first.created_at));
+    let clients = firsts.into_iter().filter_map(|first| {
         let sessions = sessions_of.get(first.client_id.as_str())?;
         Some(client(first, sessions, now))
     });

@@ -1,5 +1,7 @@
 //! The list of sessions.
 
+use std::cmp::Reverse;
+
 use clerk_core::Timestamp;
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use crate::fake::operations::codes;
 use crate::fake::operations::query::{Pairs, filter_text, listed};
 use crate::fake::operations::response::{ApiError, ApiResult};
 use crate::fake::operations::sessions::session::view;
+use crate::fake::state::session::Session;
 use crate::fake::state::world::World;
 
 /// The statuses by which a list can be filtered. As in Clerk, `pending` is not one of them.
@@ -42,11 +45,14 @@ pub(crate) fn get_session_list(world: &World, query: Pairs<'_>, now: Timestamp) 
         ));
     }
     let sessions = world.sessions.iter().rev();
-    let sessions: Vec<Value> = sessions
+    let mut sessions: Vec<&Session> = sessions
         .filter(|session| user_id.is_none_or(|id| session.content.user_id == id))
         .filter(|session| client_id.is_none_or(|id| session.client_id == id))
         .filter(|session| status.is_none_or(|status| session.status(now) == status))
-        .map(|session| view(session, now))
         .collect();
+    // The sessions of a seed may be in any order.
+    sessions.sort_by_key(|session| Reverse(session.created_at));
+    let sessions = sessions.into_iter().map(|session| view(session, now));
+    let sessions: Vec<Value> = sessions.collect();
     listed(&sessions, query)
 }
