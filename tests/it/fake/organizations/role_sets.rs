@@ -112,6 +112,42 @@ fn a_deleted_role_leaves_the_role_sets_that_can_do_without_it() {
 }
 
 #[test]
+fn a_role_that_gets_a_key_of_its_role_set_is_in_the_set_once() {
+    let fake = FakeClerk::new();
+    let role = |key: &str| {
+        let role = json!({ "name": "Guest", "key": key });
+        let role = send(&fake, "POST", "/v1/organization_roles", &role);
+        let id = role["id"].as_str().unwrap();
+        format!("/v1/organization_roles/{id}")
+    };
+    let (guest, visitor) = (role("org:guest"), role("org:visitor"));
+    let set = json!({
+        "name": "Small",
+        "roles": ["org:visitor", "org:admin", "org:guest"],
+        "default_role_key": "org:guest",
+        "creator_role_key": "org:visitor",
+    });
+    send(&fake, "POST", "/v1/role_sets", &set);
+    let keys = || {
+        let (_, set, _) = request("GET", "/v1/role_sets/role_set:small").send(&fake);
+        let roles = set["roles"].as_array().unwrap().iter();
+        let roles = roles.chain([&set["default_role"], &set["creator_role"]]);
+        let keys = roles.map(|role| role["key"].as_str().unwrap().to_owned());
+        keys.collect::<Vec<_>>().join(" ")
+    };
+    // The set keeps the deleted role, because it is the default role.
+    send(&fake, "DELETE", &guest, &json!({}));
+    let before = "org:visitor org:admin org:guest org:guest org:visitor";
+    for (key, expected) in [
+        ("org:visitor", before),
+        ("org:guest", "org:admin org:guest org:guest org:guest"),
+    ] {
+        send(&fake, "PATCH", &visitor, &json!({ "key": key }));
+        assert_eq!(keys(), expected, "{key}");
+    }
+}
+
+#[test]
 fn a_role_set_changes_when_another_one_becomes_the_initial_one() {
     let fake = FakeClerk::new();
     let show = |key: &str| {

@@ -295,6 +295,9 @@ impl World {
 
     /// Changes the key of a role in memberships, invitations and role sets.
     pub(crate) fn rename_role(&mut self, from: &str, to: &str) {
+        if from == to {
+            return;
+        }
         let has_role = |of: &&FakeUser| of.memberships.iter().any(|own| own.role == from);
         let users = self.users().filter(has_role);
         let ids: Vec<String> = users.map(|of| of.user.id.to_string()).collect();
@@ -312,6 +315,12 @@ impl World {
             }
         }
         for set in self.shelves.all_mut(ROLE_SETS) {
+            // A role set can contain the key of a role that does not exist.
+            if let Some(Value::Array(keys)) = set.get_mut("roles")
+                && keys.iter().any(|key| key == to)
+            {
+                keys.retain(|key| key != from);
+            }
             for name in ["roles", "default_role_key", "creator_role_key"] {
                 let keys = match set.get_mut(name) {
                     Some(Value::Array(keys)) => keys.as_mut_slice(),
