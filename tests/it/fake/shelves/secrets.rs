@@ -115,6 +115,30 @@ fn the_callback_url_is_the_first_of_the_redirect_uris() {
             update(request).await,
             "https://example.com/4 https://example.com/3"
         );
+        let request = UpdateOAuthApplicationRequest::new();
+        let listed = request.clone().callback_url("https://example.com/3");
+        assert_eq!(
+            update(listed).await,
+            "https://example.com/3 https://example.com/4"
+        );
+
+        // With both parameters, no URI is lost, even if the array is the one that is stored.
+        let stored = ["https://example.com/3", "https://example.com/4"];
+        let both = request
+            .redirect_uris(stored)
+            .callback_url("https://example.com/5");
+        assert_eq!(
+            update(both).await,
+            "https://example.com/5 https://example.com/3 https://example.com/4"
+        );
+        let both = CreateOAuthApplicationRequest::new("Web")
+            .redirect_uris(two)
+            .callback_url("https://example.com/1");
+        let created = applications.create_oauth_application(both).await.unwrap();
+        assert_eq!(
+            uris(&created),
+            "https://example.com/1 https://example.com/2 https://example.com/3"
+        );
     });
 }
 

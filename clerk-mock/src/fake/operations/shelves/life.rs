@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted};
 use crate::fake::operations::shelves::field;
-use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf};
+use crate::fake::operations::shelves::shelf::{Action, Bulk, Shelf, fill};
 use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
@@ -85,8 +85,29 @@ pub(crate) fn complete(
         object.entry(name).or_insert_with(|| json!(now));
     }
     object.insert("object".to_owned(), shelf.object.into());
+    move_to_array(shelf, &mut object, false);
     (shelf.complete)(world, &mut object);
     object
+}
+
+/// Moves the value of a deprecated field to the front of the array that replaces the field. If
+/// `is_replacing` is true, a value that is not in the array yet replaces the first item.
+fn move_to_array(shelf: &Shelf, object: &mut Object, is_replacing: bool) {
+    let Some((name, array)) = shelf.first_of else {
+        return;
+    };
+    let value = object.remove(name);
+    let value = value.filter(|value| value.as_str().is_some_and(|text| !text.is_empty()));
+    fill(object, json!({ array: [] }));
+    let items = object.get_mut(array).and_then(Value::as_array_mut);
+    if let (Some(value), Some(items)) = (value, items) {
+        let is_listed = items.contains(&value);
+        items.retain(|own| *own != value);
+        match items.first_mut() {
+            Some(first) if is_replacing && !is_listed => *first = value,
+            _ => items.insert(0, value),
+        }
+    }
 }
 
 /// Returns an error if another object has a value that must be unique, or if the object breaks a
@@ -132,6 +153,9 @@ pub(crate) fn update(
     field::update(shelf.fields, &mut object, body)?;
     check(world, shelf, &object)?;
     object.insert("updated_at".to_owned(), json!(now));
+    let array = shelf.first_of.and_then(|(_, array)| body.get(array));
+    let array = array.and_then(Value::as_array);
+    move_to_array(shelf, &mut object, array.is_none_or(Vec::is_empty));
     (shelf.complete)(world, &mut object);
     Ok(keep(world, shelf, object, now))
 }

@@ -28,6 +28,7 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
         Filter::Equal("dynamically_registered"),
     ],
     orders: &["created_at", "name"],
+    first_of: Some(("callback_url", "redirect_uris")),
     secrets: &["client_secret"],
     actions: &[Action::new("rotate_secret", &[], |world, of, _, _| {
         // A public client has no secret.
@@ -72,17 +73,8 @@ fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Sets missing values. A `callback_url` becomes the first of the `redirect_uris`, and is not
-/// stored itself.
+/// Sets missing values.
 fn complete(world: &mut World, of: &mut Object) {
-    let callback = of.remove("callback_url").filter(|url| *url != json!(""));
-    let uris = of.entry("redirect_uris").or_insert_with(|| json!([]));
-    if let (Some(callback), Some(uris)) = (callback, uris.as_array_mut()) {
-        match uris.first_mut() {
-            Some(first) => *first = callback,
-            None => uris.push(callback),
-        }
-    }
     if of.get("public") == Some(&json!(true)) {
         of.remove("client_secret");
     } else {

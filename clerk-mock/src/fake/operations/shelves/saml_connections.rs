@@ -26,6 +26,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
         "last_name",
         "username",
     ],
+    first_of: Some(("domain", "domains")),
     rule: check_saml,
     complete: complete_saml,
     view: |world, of| {
@@ -83,27 +84,10 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
     )
 };
 
-/// Sets missing values. A `domain` becomes the first of the `domains`, and is not stored itself. An
-/// empty id of an organization removes the organization.
-fn complete_saml(world: &mut World, of: &mut Object) {
+/// Sets missing values. An empty id of an organization removes the organization.
+fn complete_saml(_: &mut World, of: &mut Object) {
     if text(of, "organization_id").is_empty() {
         of.remove("organization_id");
-    }
-    let domain = of.remove("domain");
-    let domain = domain.filter(|domain| domain.as_str().is_some_and(|name| !name.is_empty()));
-    let known = world.shelves.get(SAML_CONNECTIONS.kept, text(of, "id"));
-    let known = known.and_then(|known| known.get("domains")).cloned();
-    fill(of, json!({ "domains": [] }));
-    let is_unchanged = known.is_some() && known.as_ref() == of.get("domains");
-    let domains = of.get_mut("domains").and_then(Value::as_array_mut);
-    if let (Some(domain), Some(domains)) = (domain, domains) {
-        let is_listed = domains.contains(&domain);
-        domains.retain(|own| *own != domain);
-        match domains.first_mut() {
-            // If an update does not change `domains`, a new `domain` replaces the first of them.
-            Some(first) if is_unchanged && !is_listed => *first = domain,
-            _ => domains.insert(0, domain),
-        }
     }
     let defaults = json!({
         "sync_user_attributes": true,

@@ -106,6 +106,10 @@ pub(crate) struct Shelf {
     /// existing object returns the existing object instead. `None` if each such request creates an
     /// object.
     pub(crate) existing: Option<&'static str>,
+    /// The name of a deprecated field, and the name of the array that replaces it. The value of the
+    /// field becomes the first item of the array, and is not stored itself. `None` if the kind has
+    /// no such field.
+    pub(crate) first_of: Option<(&'static str, &'static str)>,
     /// The rules for creating several objects in one request. `None` if Clerk has no such request.
     pub(crate) bulk: Option<Bulk>,
     /// The code of the error for an unknown id.
@@ -141,6 +145,7 @@ impl Shelf {
             secrets: &[],
             key: "id",
             existing: None,
+            first_of: None,
             bulk: None,
             not_found: codes::RESOURCE_NOT_FOUND,
             rule: |_, _| Ok(()),
