@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use crate::fake::operations::instance_settings;
 use crate::fake::operations::machine_tokens::stored;
 use crate::fake::operations::sessions::draft::draft as draft_session;
+use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
 use crate::fake::state::fake_user::FakeUser;
@@ -44,9 +45,6 @@ impl Error for SeedError {}
 fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
     SeedError(format!("{place}: {why}"))
 }
-
-/// The stored objects of each kind.
-type Objects = BTreeMap<String, Vec<Object>>;
 
 /// Takes the fields out of a JSON object, one by one.
 ///
@@ -135,10 +133,13 @@ pub(crate) fn read_into(
     let settings: Object = fields.take("instance_settings")?.unwrap_or_default();
     let settings = instance_settings::read(&world.settings, &settings);
     world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
-    let mut objects: Objects = fields.take("objects")?.unwrap_or_default();
-    // Organizations without a role set get the initial one, so the role sets are read first.
-    if let Some(role_sets) = objects.remove(ROLE_SETS) {
-        read_objects(world, ROLE_SETS, role_sets, now)?;
+    let mut objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
+    // These are read first: organizations get the initial role set, and directories get the names
+    // of their connections.
+    for kind in [ROLE_SETS, ENTERPRISE_CONNECTIONS.kept] {
+        if let Some(objects) = objects.remove(kind) {
+            read_objects(world, kind, objects, now)?;
+        }
     }
     read_organizations(world, &mut fields, now)?;
     let users: Vec<&RawValue> = fields.list("users")?;

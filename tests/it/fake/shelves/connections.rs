@@ -247,6 +247,28 @@ fn an_empty_id_removes_the_organization_of_a_saml_connection() {
 }
 
 #[test]
+fn a_directory_in_a_seed_gets_the_name_of_its_connection() {
+    let connection = json!({
+        "id": "ec_1",
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["example.com"],
+    });
+    let directory =
+        json!({ "id": "dir_1", "enterprise_connection_id": "ec_1", "provider": "okta" });
+    let seed = json!({ "objects": {
+        "directories": [directory],
+        "enterprise_connections": [connection],
+    } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    let directory = send(&fake, "GET", "/v1/directories/dir_1", &Value::Null);
+    assert_eq!(directory["enterprise_connection_id"], "ec_1");
+    assert_eq!(directory["name"], "Okta");
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.to_json(), fake.to_json());
+}
+
+#[test]
 fn a_directory_can_be_updated_after_its_connection_is_deleted() {
     let fake = FakeClerk::new();
     let body = json!({ "name": "Okta", "provider": "saml_okta", "domains": ["example.com"] });

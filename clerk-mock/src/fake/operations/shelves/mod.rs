@@ -2,7 +2,7 @@
 //! describes a kind of object, and `SHELVES` lists all kinds.
 
 mod directories;
-mod enterprise;
+pub(crate) mod enterprise;
 mod field;
 pub(crate) mod instance;
 mod life;
