@@ -190,6 +190,20 @@ fn objects_are_listed_in_pages_from_the_newest_to_the_oldest() {
 }
 
 #[test]
+fn objects_of_a_seed_are_listed_by_their_time_of_creation() {
+    let objects = [("1", 2_000), ("2", 3_000), ("3", 1_000), ("4", 2_000)];
+    let objects = objects.map(|(id, time)| json!({ "id": id, "name": id, "created_at": time }));
+    let seed = json!({ "objects": { "machines": objects, "directories": objects } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for query in ["machines", "machines?order_by=-created_at", "directories"] {
+        let (_, body, _) = request("GET", &format!("/v1/{query}")).send(&fake);
+        let found = body["data"].as_array().unwrap().iter();
+        let found: Vec<_> = found.map(|of| of["id"].as_str().unwrap()).collect();
+        assert_eq!(found, ["2", "4", "1", "3"], "{query}");
+    }
+}
+
+#[test]
 fn machines_are_found_by_a_part_of_the_name_or_by_the_whole_id() {
     let machines = json!([
         { "id": "mch_1", "name": "Printer" },

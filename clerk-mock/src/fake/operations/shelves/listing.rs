@@ -13,7 +13,7 @@ use crate::fake::state::shelves::{Object, text};
 use crate::fake::state::world::World;
 
 pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult {
-    let mut objects: Vec<&Object> = world.shelves.all(shelf.kept).iter().rev().collect();
+    let mut objects: Vec<&Object> = world.shelves.all(shelf.kept).iter().collect();
     for filter in shelf.filters {
         match *filter {
             Filter::Equal(name) => {
@@ -87,19 +87,16 @@ fn has(object: &Object, name: &str, wanted: &str) -> bool {
     }
 }
 
-/// Orders a list by `order_by`. Without this parameter, the newest objects stay first.
+/// Orders a list by `order_by`. Without this parameter, the newest objects come first.
 fn order(objects: &mut [&Object], shelf: &Shelf, query: Pairs<'_>) -> Result<(), ApiError> {
-    let Some(by) = first(query, "order_by") else {
-        return Ok(());
-    };
-    let (name, is_descending) = split(by);
-    if !shelf.orders.contains(&name) {
+    let by = first(query, "order_by");
+    let (name, is_descending) = split(by.unwrap_or("-created_at"));
+    if by.is_some() && !shelf.orders.contains(&name) {
         let message = format!("order_by must be one of {}.", shelf.orders.join(", "));
         let code = codes::FORM_PARAM_VALUE_INVALID;
         return Err(ApiError::param(code, "order_by", &message));
     }
     // The sort is stable: objects with equal values stay in the order of creation.
-    objects.reverse();
     objects.sort_by_cached_key(|object| {
         let value = object.get(name);
         let number = value.and_then(Value::as_i64).unwrap_or_default();
