@@ -167,6 +167,11 @@ fn check_quota(world: &World, organization_id: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Whether a verification has succeeded.
+pub(crate) fn is_verified(verification: Option<&OrganizationDomainVerification>) -> bool {
+    verification.is_some_and(|of| of.status == VerificationStatus::Verified)
+}
+
 /// Sets whether the affiliation of a domain is verified.
 fn set_verified(domain: &mut OrganizationDomain, verified: bool) {
     let verification = verified.then(|| {
@@ -233,10 +238,12 @@ fn listed(
                 .iter()
                 .any(|mode| mode.strip_prefix('-') == Some(own))
     };
+    let is_wanted = |domain: &OrganizationDomain| {
+        verified.is_none_or(|wanted| is_verified(domain.verification.as_deref()) == wanted)
+    };
     let all = world.organizations.domains.iter();
     let mut found: Vec<&OrganizationDomain> = all
-        .filter(|domain| matches(domain) && has_mode(domain))
-        .filter(|domain| verified.is_none_or(|wanted| domain.verification.is_some() == wanted))
+        .filter(|domain| matches(domain) && has_mode(domain) && is_wanted(domain))
         .collect();
     let names = ["name", "created_at"];
     order::sort(
@@ -307,7 +314,7 @@ fn verify_organization_domain_ownership(
 ) -> ApiResult {
     check(world, id, domain_id)?;
     change(world, domain_id, |domain| {
-        if domain.ownership_verification.is_some() {
+        if is_verified(domain.ownership_verification.as_deref()) {
             return;
         }
         let mut verification = OrganizationDomainVerification::default();

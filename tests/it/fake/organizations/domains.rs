@@ -1,11 +1,15 @@
 //! The domains of an organization.
 
 use clerk_client::Clerk;
+use clerk_client::mock::FakeClerk;
 use clerk_client::models::{Organization, OrganizationDomainEnrollmentMode as Mode};
 use clerk_client::requests::{
     CreateOrganizationDomainRequest, InstanceOrganizationDomainListParams,
     OrganizationDomainListParams, OrganizationDomainOrderBy, UpdateOrganizationDomainRequest,
 };
+use serde_json::json;
+
+use crate::fake::refusals::request;
 
 /// Uses every operation on domains.
 pub(super) async fn owned(clerk: &Clerk, engines: &Organization) {
@@ -74,4 +78,30 @@ pub(super) async fn owned(clerk: &Clerk, engines: &Organization) {
             .unwrap()
             .deleted
     );
+}
+
+#[test]
+fn a_domain_whose_verifications_are_pending_is_not_verified() {
+    let pending = json!({ "status": "unverified", "strategy": "txt" });
+    let seed = json!({
+        "organizations": [{ "id": "org_1" }],
+        "organization_domains": [{
+            "id": "orgdmn_1",
+            "organization_id": "org_1",
+            "name": "engines.example",
+            "verification": pending,
+            "ownership_verification": pending,
+        }],
+    });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (verified, count) in [(true, 0), (false, 1)] {
+        let path = format!("/v1/organization_domains?verified={verified}");
+        let (_, page, _) = request("GET", &path).send(&fake);
+        assert_eq!(page["total_count"], count, "{path}: {page}");
+    }
+    let path = "/v1/organizations/org_1/domains/orgdmn_1/verify_ownership";
+    let (_, domain, _) = request("POST", path).send(&fake);
+    let ownership = &domain["ownership_verification"];
+    assert_eq!(ownership["status"], "verified", "{domain}");
+    assert_eq!(ownership["strategy"], "manual_override", "{domain}");
 }
