@@ -9,7 +9,8 @@ use crate::fake::operations::organization_memberships::view as view_membership;
 impl FakeClerk {
     /// Adds an organization, or replaces the organization with the same id. Fills in the name and
     /// the times if they are missing, and the slug if it is missing and slugs are enabled. Without
-    /// `max_allowed_memberships`, the organization can have any number of members.
+    /// `max_allowed_memberships`, the organization can have any number of members. Ignores
+    /// `members_count` and `missing_member_with_elevated_permissions`, which the fake computes.
     ///
     /// To add members, use [`FakeUser::member_of`](crate::FakeUser::member_of) or
     /// [`add_membership`](FakeClerk::add_membership). Both add the organization if it does not

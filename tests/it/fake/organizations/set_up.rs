@@ -90,6 +90,22 @@ fn an_organization_that_is_replaced_keeps_the_slug_of_its_name() {
 }
 
 #[test]
+fn an_organization_that_was_read_with_its_count_of_members_does_not_keep_the_count() {
+    let fake = FakeClerk::new();
+    let mut engines = Organization::new("org_engines");
+    engines.members_count = Some(7);
+    engines.missing_member_with_elevated_permissions = Some(false);
+    fake.add_organization(engines);
+    fake.add(FakeUser::new("user_ada").member_of("org_engines", "org:member"));
+    let kept = fake.organization("org_engines").unwrap();
+    assert_eq!(kept.members_count, None);
+    assert_eq!(kept.missing_member_with_elevated_permissions, None);
+    let path = "/v1/organizations/org_engines?include_members_count=true";
+    let (_, shown, _) = request("GET", path).send(&fake);
+    assert_eq!(shown["members_count"], 1);
+}
+
+#[test]
 fn an_invitation_without_an_address_goes_to_the_first_address_of_the_user() {
     let fake = FakeClerk::new();
     // The address is added after the invitation.
