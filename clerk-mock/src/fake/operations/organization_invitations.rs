@@ -347,7 +347,9 @@ pub(crate) fn view(
     if !is_pending(invitation, now) {
         view.url = None;
     }
-    view.role_name = world.role_name(&invitation.role);
+    if view.role_name.is_empty() || world.role(&invitation.role).is_some() {
+        view.role_name = world.role_name(&invitation.role);
+    }
     let inviter = invitation.inviter_id.as_deref();
     if let Some(user) = inviter.and_then(|id| world.user(id)) {
         let user = &user.user;

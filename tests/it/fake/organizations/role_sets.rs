@@ -112,6 +112,25 @@ fn a_deleted_role_leaves_the_role_sets_that_can_do_without_it() {
 }
 
 #[test]
+fn a_deleted_role_of_a_revoked_invitation_is_not_restored_with_the_state() {
+    let fake = FakeClerk::new();
+    fake.add_organization(Organization::new("org_engines"));
+    let role = json!({ "name": "Guest", "key": "org:guest" });
+    let role = send(&fake, "POST", "/v1/organization_roles", &role);
+    let invitations = "/v1/organizations/org_engines/invitations";
+    let body = json!({ "email_address": "ada@example.com", "role": "org:guest" });
+    let invitation = send(&fake, "POST", invitations, &body);
+    let id = invitation["id"].as_str().unwrap();
+    let path = format!("{invitations}/{id}/revoke");
+    send(&fake, "POST", &path, &json!({}));
+    let id = role["id"].as_str().unwrap();
+    let path = format!("/v1/organization_roles/{id}");
+    send(&fake, "DELETE", &path, &json!({}));
+    let again = FakeClerk::from_json(&fake.to_json().to_string()).unwrap();
+    assert_eq!(again.to_json(), fake.to_json());
+}
+
+#[test]
 fn a_role_that_gets_a_key_of_its_role_set_is_in_the_set_once() {
     let fake = FakeClerk::new();
     let role = |key: &str| {

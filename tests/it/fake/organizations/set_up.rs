@@ -267,6 +267,26 @@ fn a_role_or_permission_of_a_seed_replaces_the_one_with_its_key() {
 }
 
 #[test]
+fn only_a_pending_invitation_adds_its_role() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    for (status, count) in [("revoked", 0), ("pending", 1)] {
+        let mut invitation = OrganizationInvitation::default();
+        invitation.id = format!("orginv_{status}").into();
+        invitation.organization_id = "org_engines".into();
+        invitation.role = "org:chief".into();
+        invitation.role_name = "Chief engineer".into();
+        invitation.status = status.into();
+        fake.add_organization_invitation("user_ada", invitation);
+        let (_, roles, _) = request("GET", "/v1/organization_roles?query=org:chief").send(&fake);
+        assert_eq!(roles["total_count"], count, "{status}");
+        let path = format!("/v1/organizations/org_engines/invitations/orginv_{status}");
+        let (_, shown, _) = request("GET", &path).send(&fake);
+        assert_eq!(shown["role_name"], "Chief engineer", "{status}");
+    }
+}
+
+#[test]
 #[should_panic(expected = "cannot accept the invitation orginv_1: it is revoked")]
 fn a_revoked_invitation_cannot_be_accepted() {
     let fake = FakeClerk::new();

@@ -10,8 +10,8 @@ use crate::fake::state::user_field::UserField;
 use crate::fake::state::world::World;
 
 impl World {
-    /// Adds an invitation, and sets its missing data. Also adds its organization and its role if
-    /// they do not exist yet.
+    /// Adds an invitation, and sets its missing data. Also adds its organization if it does not
+    /// exist yet, and its role if the invitation is pending.
     pub(crate) fn add_organization_invitation(
         &mut self,
         mut invitation: OrganizationInvitation,
@@ -26,7 +26,10 @@ impl World {
         if invitation.status.as_str().is_empty() {
             invitation.status = OrganizationInvitationStatus::Pending;
         }
-        self.register_role(&invitation.role, &invitation.role_name, now);
+        // The role of any other invitation may have been deleted.
+        if is_pending(&invitation, now) {
+            self.register_role(&invitation.role, &invitation.role_name, now);
+        }
         let organization = &invitation.organization_id;
         let is_known = self.organizations.all.get(organization.as_str()).is_some();
         if !organization.as_str().is_empty() && !is_known {
