@@ -71,6 +71,11 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("PATCH", "saml_connections/samlc_1", r#"{"login_hint":{}}"#, 422, "form_param_value_invalid", "login_hint"),
     ("PATCH", "enterprise_connections/ec_1", r#"{"saml":{"login_hint":{"mode":"username"}}}"#, 422, "form_param_value_invalid", "login_hint"),
     ("PATCH", "enterprise_connections/ec_1", r#"{"custom_attributes":[{"name":"","key":"a"}]}"#, 422, "form_param_missing", "custom_attributes"),
+    ("PATCH", "enterprise_connections/ec_1", r#"{"custom_attributes":[{"name":"A","key":"a","sso_path":7}]}"#, 400, "request_body_invalid", ""),
+    ("PATCH", "enterprise_connections/ec_1", r#"{"saml":{"force_authn":"yes"}}"#, 400, "request_body_invalid", ""),
+    ("POST", "enterprise_connections", r#"{"name":"a","provider":"oidc_custom","domains":["b.c"],"oidc":{"client_id":7}}"#, 400, "request_body_invalid", ""),
+    ("PATCH", "saml_connections/samlc_1", r#"{"attribute_mapping":{"user_id":7}}"#, 400, "request_body_invalid", ""),
+    ("PATCH", "directories/dir_1", r#"{"attribute_mapping":{"first_name":7}}"#, 400, "request_body_invalid", ""),
     ("PATCH", "enterprise_connections/ec_1", r#"{"custom_attributes":[{"name":"A"}]}"#, 422, "form_param_missing", "custom_attributes"),
     ("PATCH", "enterprise_connections/ec_1", r#"{"custom_attributes":[{"name":"A","key":"_a"}]}"#, 422, "form_param_format_invalid", "custom_attributes"),
     ("PATCH", "enterprise_connections/ec_1", r#"{"custom_attributes":[{"name":"A","key":"a b"}]}"#, 422, "form_param_format_invalid", "custom_attributes"),
@@ -110,6 +115,7 @@ fn requests_about_objects_are_refused_as_clerk_does() {
             "enterprise_connections": [
                 { "id": "ec_1", "name": "Okta", "provider": "saml_okta", "domains": ["a.example"] },
             ],
+            "directories": [{ "id": "dir_1", "provider": "okta" }],
             "waitlist_entries": [
                 { "id": "wle_1", "email_address": "bob@example.com", "is_locked": true },
             ],

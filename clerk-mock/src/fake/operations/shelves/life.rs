@@ -3,6 +3,7 @@
 use clerk_core::Timestamp;
 use serde_json::{Value, json};
 
+use crate::fake::operations::body::invalid;
 use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::response::{ApiError, ApiResult, deleted};
 use crate::fake::operations::shelves::field;
@@ -23,8 +24,18 @@ pub(crate) fn create(
     }
     check(world, shelf, &object)?;
     let object = complete(world, shelf, object, now);
+    check_types(world, shelf, &object)?;
     world.shelves.push(shelf.kept, object.clone());
     Ok(object)
+}
+
+/// Returns an error if a value inside an array or an object has the wrong type. The types of the
+/// parameters themselves were checked before.
+fn check_types(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> {
+    if (shelf.view)(world, object).is_null() {
+        return Err(invalid());
+    }
+    Ok(())
 }
 
 /// Returns the existing object that the request must get instead of a new one, or `None` if the
@@ -156,6 +167,7 @@ pub(crate) fn update(
     let array = shelf.first_of.and_then(|(_, array)| body.get(array));
     let array = array.and_then(Value::as_array);
     move_to_array(shelf, &mut object, array.is_none_or(Vec::is_empty));
+    check_types(world, shelf, &object)?;
     (shelf.complete)(world, &mut object);
     Ok(keep(world, shelf, object, now))
 }
