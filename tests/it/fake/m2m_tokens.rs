@@ -163,6 +163,16 @@ fn a_remaining_time_that_a_new_token_would_not_have_is_refused() {
 }
 
 #[test]
+fn a_token_that_would_expire_at_once_is_refused() {
+    let fake = fake_with_machines();
+    let create = request("POST", "/v1/m2m_tokens").header("authorization", "Bearer ak_worker");
+    let body = r#"{"seconds_until_expiration":0}"#;
+    let (status, answer, _) = create.body(body).send(&fake);
+    let expected = (400, "form_param_value_invalid", "seconds_until_expiration");
+    assert_first_error(&answer, status, expected, body);
+}
+
+#[test]
 fn a_previous_key_of_a_machine_is_valid_as_long_as_its_rotation_said() {
     let fake = fake_with_machines();
     let machines = checked(&fake).machines();

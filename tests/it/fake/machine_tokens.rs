@@ -277,6 +277,14 @@ fn requests_about_tokens_are_refused_with_a_400() {
             "form_param_unknown",
             "x",
         ),
+        (
+            "POST",
+            "api_keys",
+            r#"{"name":"abc","subject":"user_1","seconds_until_expiration":0}"#,
+            400,
+            "form_param_value_invalid",
+            "seconds_until_expiration",
+        ),
         ("GET", "api_keys", "", 400, "form_param_missing", "subject"),
         (
             "GET",

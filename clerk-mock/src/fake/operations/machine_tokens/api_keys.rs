@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
-    after, claims, flag, new_token, revoke, secret_of, subject, window_of,
+    after, claims, flag, new_token, revoke, seconds_until_expiration, secret_of, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::api_key;
 use crate::fake::operations::query::{Pairs, filter_text, first};
@@ -85,7 +85,7 @@ fn read(form: &mut Form<'_>, key: &mut MachineToken, now: Timestamp) {
     if let Some(scopes) = form.texts("scopes") {
         key.scopes = scopes.into_iter().map(str::to_owned).collect();
     }
-    let seconds = form.number("seconds_until_expiration");
+    let seconds = seconds_until_expiration(form);
     if form.has("seconds_until_expiration") {
         key.expires_at = seconds.map(|seconds| after(now, seconds));
     }

@@ -48,6 +48,17 @@ pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now + Duration::from_secs(seconds.unsigned_abs())
 }
 
+/// Reads the lifetime of a token. Reports an error if it is zero.
+pub(crate) fn seconds_until_expiration(form: &mut Form<'_>) -> Option<i64> {
+    let name = "seconds_until_expiration";
+    let seconds = form.number(name);
+    if seconds == Some(0) {
+        let message = "seconds_until_expiration must be above 0.";
+        form.refuse(codes::FORM_PARAM_VALUE_INVALID, name, message);
+    }
+    seconds
+}
+
 pub(crate) fn claims(form: &mut Form<'_>) -> Option<Map<String, Value>> {
     form.value("claims", "an object", Value::as_object).cloned()
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::fake::operations::codes;
 use crate::fake::operations::form::Form;
 use crate::fake::operations::machine_tokens::draft::{
-    after, claims, flag, new_token, revoke, secret_of, subject, window_of,
+    after, claims, flag, new_token, revoke, seconds_until_expiration, secret_of, subject, window_of,
 };
 use crate::fake::operations::machine_tokens::view::m2m_token;
 use crate::fake::operations::query::Pairs;
@@ -47,7 +47,7 @@ pub(crate) fn create_m2m_token(
     }
     let least = form.count("min_remaining_ttl_seconds");
     token.claims = claims(&mut form);
-    let seconds = form.number("seconds_until_expiration");
+    let seconds = seconds_until_expiration(&mut form);
     let default = machine.get("default_token_ttl").and_then(Value::as_i64);
     let seconds = if form.has("seconds_until_expiration") {
         seconds
