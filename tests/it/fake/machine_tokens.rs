@@ -227,7 +227,9 @@ fn numbers_are_accepted_as_floats() {
 
 #[test]
 fn requests_about_tokens_are_refused_with_a_400() {
-    let fake = FakeClerk::new();
+    let seed =
+        r#"{ "machine_tokens": [{ "kind": "api_key", "subject": "user_1", "id": "ak_1" }] }"#;
+    let fake = FakeClerk::from_json(seed).unwrap();
     for (method, path, body, status, code, param) in [
         (
             "POST",
@@ -265,6 +267,22 @@ fn requests_about_tokens_are_refused_with_a_400() {
             "POST",
             "api_keys",
             r#"{"name":"abc","subject":"bob"}"#,
+            400,
+            "form_param_format_invalid",
+            "subject",
+        ),
+        (
+            "POST",
+            "api_keys",
+            r#"{"name":"abc","subject":"user_1","created_by":"org_1"}"#,
+            400,
+            "form_param_format_invalid",
+            "created_by",
+        ),
+        (
+            "PATCH",
+            "api_keys/ak_1",
+            r#"{"subject":""}"#,
             400,
             "form_param_format_invalid",
             "subject",

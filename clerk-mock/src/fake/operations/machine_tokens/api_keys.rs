@@ -44,12 +44,20 @@ pub(crate) fn create_api_key(
         let message = format!("name must have at least {MIN_NAME} characters.");
         form.refuse(codes::FORM_PARAM_MIN_LENGTH_EXCEEDED, "name", &message);
     }
-    let subject = form.required("subject").unwrap_or_default();
-    check_subject(&mut form, subject);
+    let subject = form.required("subject");
+    if let Some(subject) = subject {
+        check_subject(&mut form, subject);
+    }
+    let subject = subject.unwrap_or_default();
+    let created_by = form.text("created_by");
+    if created_by.is_some_and(|id| !id.starts_with("user_")) {
+        let message = "created_by must be the id of a user.";
+        form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "created_by", message);
+    }
     let mut key = new_token(world, KIND, "ak", subject, now);
     key.key_type = key_type.map(str::to_owned);
     key.name = name.to_owned();
-    key.created_by = form.text("created_by").map(str::to_owned);
+    key.created_by = created_by.map(str::to_owned);
     read(&mut form, &mut key, now);
     form.finish()?;
     let secret = world.new_id("ak");
@@ -61,7 +69,7 @@ pub(crate) fn create_api_key(
 
 fn check_subject(form: &mut Form<'_>, subject: &str) {
     let prefixes = ["user_", "org_", "mch_", "scim_"];
-    if !subject.is_empty() && !prefixes.iter().any(|prefix| subject.starts_with(prefix)) {
+    if !prefixes.iter().any(|prefix| subject.starts_with(prefix)) {
         let message = "subject must be the id of a user, an organization or a machine.";
         form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "subject", message);
     }
