@@ -190,6 +190,24 @@ fn objects_are_listed_in_pages_from_the_newest_to_the_oldest() {
 }
 
 #[test]
+fn a_domain_of_a_seed_keeps_its_frontend_api_until_it_is_renamed() {
+    let api = "https://shop.example.com/__clerk";
+    let domain = json!({ "id": "dmn_1", "name": "shop.example.com", "frontend_api_url": api });
+    let seed = json!({ "objects": { "domains": [domain] } });
+    let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
+    for (body, expected) in [
+        ("{}", api),
+        (
+            r#"{ "name": "looms.example" }"#,
+            "https://clerk.looms.example",
+        ),
+    ] {
+        let (_, domain, _) = request("PATCH", "/v1/domains/dmn_1").body(body).send(&fake);
+        assert_eq!(domain["frontend_api_url"], expected, "{body}");
+    }
+}
+
+#[test]
 fn objects_of_a_seed_are_listed_by_their_time_of_creation() {
     let objects = [("1", 2_000), ("2", 3_000), ("3", 1_000), ("4", 2_000)];
     let objects = objects.map(|(id, time)| json!({ "id": id, "name": id, "created_at": time }));

@@ -109,12 +109,15 @@ pub(crate) static DOMAINS: Shelf = Shelf {
         let is_renamed = known.is_some_and(|known| text(known, "name") != name);
         let frontend_api = format!("https://clerk.{name}");
         let portal = format!("https://accounts.{name}");
-        domain.insert("frontend_api_url".to_owned(), frontend_api.into());
-        // A satellite domain has no accounts portal.
-        if is_renamed && domain.get("is_satellite") != Some(&json!(true)) {
-            domain.insert("accounts_portal_url".to_owned(), portal.into());
+        if is_renamed {
+            domain.remove("frontend_api_url");
+            // A satellite domain has no accounts portal.
+            if domain.get("is_satellite") != Some(&json!(true)) {
+                domain.insert("accounts_portal_url".to_owned(), portal.into());
+            }
         }
-        fill(domain, json!({ "development_origin": "" }));
+        let defaults = json!({ "frontend_api_url": frontend_api, "development_origin": "" });
+        fill(domain, defaults);
     },
     ..Shelf::of::<Domain>(
         "domains",
