@@ -124,6 +124,8 @@ codes! {
     MISSING_QUERY_PARAMETER = BAD_REQUEST "missing_query_parameter" "Missing query parameter";
     NOT_A_MEMBER_IN_ORGANIZATION = FORBIDDEN "not_a_member_in_organization" "not a member";
     NO_PASSWORD_SET = BAD_REQUEST "no_password_set" "no password set";
+    OAUTH_APPLICATION_CONSENT_SCREEN_CANNOT_BE_DISABLED = UNPROCESSABLE_ENTITY
+        "oauth_application_consent_screen_cannot_be_disabled" "consent screen cannot be disabled";
     OAUTH_TOKEN_PROVIDER_NOT_ENABLED = NOT_FOUND
         "oauth_token_provider_not_enabled" "OAuth provider not enabled";
     OPERATION_NOT_ALLOWED_ON_PRIMARY_DOMAIN = FORBIDDEN

@@ -49,6 +49,7 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["b"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
     ("POST", "oauth_applications", r#"{"name":"a","redirect_uris":["https://b.example","http://"]}"#, 422, "form_param_format_invalid", "redirect_uris"),
     ("PATCH", "oauth_applications/oa_1", r#"{"name":""}"#, 422, "form_param_missing", "name"),
+    ("PATCH", "oauth_applications/oa_2", r#"{"consent_screen_enabled":false}"#, 422, "oauth_application_consent_screen_cannot_be_disabled", ""),
     ("PUT", "oauth_applications/oa_1/logo", "", 400, "form_param_missing", ""),
     ("POST", "machines", r#"{"name":"a","scoped_machines":["mch_2"]}"#, 422, "form_resource_not_found", "scoped_machines"),
     ("POST", "machines", r#"{"name":"a","default_token_ttl":0}"#, 422, "form_param_value_invalid", "default_token_ttl"),
@@ -107,7 +108,10 @@ fn requests_about_objects_are_refused_as_clerk_does() {
         "objects": {
             "redirect_urls": [{ "id": "ru_1", "url": "https://a.example" }],
             "jwt_templates": [{ "id": "jtmp_1", "name": "db", "claims": {} }],
-            "oauth_applications": [{ "id": "oa_1", "name": "CLI" }],
+            "oauth_applications": [
+                { "id": "oa_1", "name": "CLI" },
+                { "id": "oa_2", "name": "MCP", "dynamically_registered": true },
+            ],
             "machines": [{ "id": "mch_1", "name": "worker" }],
             "saml_connections": [
                 { "id": "samlc_1", "name": "Okta", "provider": "saml_okta", "domains": ["a.example"] },

@@ -39,7 +39,7 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
         Ok(())
     })
     .showing_secrets()],
-    rule: one_address,
+    rule: check,
     complete,
     view,
     ..Shelf::of::<OAuthApplication>(
@@ -62,13 +62,21 @@ pub(crate) static OAUTH_APPLICATIONS: Shelf = Shelf {
     )
 };
 
-fn one_address(_: &World, of: &Object) -> Result<(), ApiError> {
+/// Returns an error if a redirect URI is malformed, or if a dynamically registered application has
+/// no consent screen.
+fn check(_: &World, of: &Object) -> Result<(), ApiError> {
     let uris = of.get("redirect_uris").and_then(Value::as_array);
     let mut uris = uris.into_iter().flatten().filter_map(Value::as_str);
     if uris.any(|uri| !is_url(uri)) {
         let message = "redirect_uris must be valid URLs.";
         let code = codes::FORM_PARAM_FORMAT_INVALID;
         return Err(ApiError::param(code, "redirect_uris", message));
+    }
+    let is_dynamic = of.get("dynamically_registered") == Some(&json!(true));
+    if is_dynamic && of.get("consent_screen_enabled") == Some(&json!(false)) {
+        let message = "The consent screen of a dynamically registered application is required.";
+        let code = codes::OAUTH_APPLICATION_CONSENT_SCREEN_CANNOT_BE_DISABLED;
+        return Err(ApiError::new(code, message));
     }
     Ok(())
 }
