@@ -232,7 +232,7 @@ fn the_domain_of_a_saml_connection_is_the_first_of_its_domains() {
 }
 
 #[test]
-fn an_empty_id_removes_the_organization_of_a_saml_connection() {
+fn an_empty_id_removes_the_organization_of_a_saml_connection_only() {
     let fake = FakeClerk::new();
     fake.add_organization(clerk_client::models::Organization::new("org_1"));
     let body = json!({
@@ -241,9 +241,15 @@ fn an_empty_id_removes_the_organization_of_a_saml_connection() {
         "domains": ["example.com"],
         "organization_id": "org_1",
     });
-    let path = created(&fake, "/v1/saml_connections", &body);
-    let connection = send(&fake, "PATCH", &path, &json!({ "organization_id": "" }));
-    assert_eq!(connection["organization_id"], Value::Null);
+    // There is no way to unlink an enterprise connection from its organization.
+    for (kind, expected) in [
+        ("saml_connections", Value::Null),
+        ("enterprise_connections", json!("org_1")),
+    ] {
+        let path = created(&fake, &format!("/v1/{kind}"), &body);
+        let connection = send(&fake, "PATCH", &path, &json!({ "organization_id": "" }));
+        assert_eq!(connection["organization_id"], expected, "{kind}");
+    }
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(crate) static ENTERPRISE_CONNECTIONS: Shelf = Shelf {
                 .lasting()
                 .ignoring_empty(),
             // A connection keeps its organization until it gets another one.
-            Field::text("organization_id").lasting(),
+            Field::text("organization_id").lasting().ignoring_empty(),
             Field::flag("allow_organization_account_linking").lasting(),
             Field::flag("active").lasting(),
             // Clerk's specification omits these parameters, but Clerk's JavaScript SDK sends them.

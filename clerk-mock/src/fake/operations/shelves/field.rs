@@ -234,7 +234,7 @@ impl Field {
         self
     }
 
-    /// Makes an update ignore an empty array.
+    /// Makes an update ignore an empty array or an empty text.
     pub(crate) const fn ignoring_empty(mut self) -> Self {
         self.ignores_empty = true;
         self
@@ -343,6 +343,7 @@ pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Re
         let value = field.read(&mut form, true);
         match value {
             Some(Value::Array(values)) if field.ignores_empty && values.is_empty() => {}
+            Some(Value::String(text)) if field.ignores_empty && text.is_empty() => {}
             Some(value) if field.is_merged => merge(object, field.name, value),
             Some(value) if field.is_kept => {
                 object.insert(field.name.to_owned(), value);
