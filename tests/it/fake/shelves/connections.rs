@@ -123,6 +123,46 @@ fn an_active_enterprise_connection_is_created_with_metadata_of_its_provider() {
     }
 }
 
+#[test]
+fn the_activation_of_an_enterprise_connection_removes_verified_organization_domains() {
+    let fake = FakeClerk::new();
+    fake.add_organization(clerk_client::models::Organization::new("org_1"));
+    let domains = "/v1/organizations/org_1/domains";
+    for (name, verified) in [
+        ("a.example", true),
+        ("b.example", false),
+        ("c.example", true),
+    ] {
+        let mode = "manual_invitation";
+        let body = json!({ "name": name, "enrollment_mode": mode, "verified": verified });
+        send(&fake, "POST", domains, &body);
+    }
+    let names = || {
+        let page = send(
+            &fake,
+            "GET",
+            "/v1/organization_domains?order_by=name",
+            &Value::Null,
+        );
+        let all = page["data"].as_array().unwrap().iter();
+        let names = all.map(|domain| domain["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let body = json!({
+        "name": "Okta",
+        "provider": "saml_okta",
+        "domains": ["A.example", "b.example"],
+    });
+    let path = created(&fake, "/v1/enterprise_connections", &body);
+    for (active, expected) in [
+        (false, "a.example b.example c.example"),
+        (true, "b.example c.example"),
+    ] {
+        send(&fake, "PATCH", &path, &json!({ "active": active }));
+        assert_eq!(names(), expected, "{active}");
+    }
+}
+
 /// Clerk's JavaScript SDK sends a list of certificates in `idp_certificates`, which the
 /// specification omits.
 #[test]

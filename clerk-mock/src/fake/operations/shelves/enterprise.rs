@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
 use crate::fake::operations::formats::is_domain;
+use crate::fake::operations::organization_domains::is_verified;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{Field, Format};
 use crate::fake::operations::shelves::shelf::{Filter, Shelf, fill, typed};
@@ -144,13 +145,21 @@ fn certificates(settings: &Object) -> Option<&Vec<Value>> {
 }
 
 /// Sets missing values, and converts the domains to lower case. Stores the path of each custom
-/// attribute under both names, `scim_path` and `directory_path`.
-fn complete_enterprise(_: &mut World, of: &mut Object) {
+/// attribute under both names, `scim_path` and `directory_path`. If an update activates the
+/// connection, removes the verified organization domains with its domains.
+fn complete_enterprise(world: &mut World, of: &mut Object) {
     let domains = of.get_mut("domains").and_then(Value::as_array_mut);
     for domain in domains.into_iter().flatten() {
         if let Value::String(name) = domain {
             *name = name.to_lowercase();
         }
+    }
+    let is_active = |of: &Object| of.get("active") == Some(&json!(true));
+    let known = world
+        .shelves
+        .get(ENTERPRISE_CONNECTIONS.kept, text(of, "id"));
+    if is_active(of) && known.is_some_and(|known| !is_active(known)) {
+        remove_organization_domains(world, of);
     }
     let defaults = json!({
         "active": false,
@@ -173,6 +182,20 @@ fn complete_enterprise(_: &mut World, of: &mut Object) {
             attribute.insert(name.to_owned(), path.clone());
         }
     }
+}
+
+/// Removes the verified organization domains whose names are domains of a connection.
+fn remove_organization_domains(world: &mut World, of: &Object) {
+    let names = of.get("domains").and_then(Value::as_array);
+    let names: Vec<&str> = names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let domains = &mut world.organizations.domains;
+    domains.retain(|domain| {
+        !names.contains(&domain.name.as_str()) || !is_verified(domain.verification.as_deref())
+    });
 }
 
 /// Returns the SAML part of a connection. Null if the connection does not use SAML.
