@@ -21,6 +21,17 @@ use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::world::World;
 use crate::requests::recorded_request::RecordedRequest;
 
+/// The properties by which memberships can be ordered. According to Clerk's specification, SAML
+/// connections can be ordered by the same ones.
+pub(crate) const ORDERS: [&str; 6] = [
+    "phone_number",
+    "email_address",
+    "created_at",
+    "first_name",
+    "last_name",
+    "username",
+];
+
 /// Runs an operation on the members of an organization. `None` if the fake does not model it.
 pub(crate) fn dispatch(
     world: &mut World,
@@ -153,19 +164,11 @@ fn listed(
     mut members: Vec<(&FakeUser, &OrganizationMembership)>,
     query: Pairs<'_>,
 ) -> ApiResult {
-    let names = [
-        "phone_number",
-        "email_address",
-        "created_at",
-        "first_name",
-        "last_name",
-        "username",
-    ];
     order::sort(
         &mut members,
         query,
         "-created_at",
-        &names,
+        &ORDERS,
         |(user, of), by| match by {
             "created_at" => of.created_at.into(),
             by => order::Key::Text(text(&user.user, by).map(ToOwned::to_owned)),

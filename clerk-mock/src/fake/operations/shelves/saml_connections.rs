@@ -3,6 +3,7 @@
 use clerk_core::models::SamlConnection;
 use serde_json::{Value, json};
 
+use crate::fake::operations::organization_memberships::ORDERS;
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::enterprise::{
     check_login_hint, check_organization, has_domains, service_provider, with_certificates,
@@ -18,14 +19,7 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
         Filter::Signed("organization_id"),
         Filter::Search("query", &["name"]),
     ],
-    orders: &[
-        "phone_number",
-        "email_address",
-        "created_at",
-        "first_name",
-        "last_name",
-        "username",
-    ],
+    orders: &ORDERS,
     first_of: Some(("domain", "domains")),
     rule: check_saml,
     complete: complete_saml,
