@@ -187,10 +187,6 @@ fn continues_from_the_state_that_it_saved() {
             .send("GET /v1/users/count")
             .contains("\"total_count\":1")
     );
-    // An interrupted run may leave a file that all users can read.
-    let left = folder.path().join("state.json.tmp");
-    std::fs::write(&left, "{").unwrap();
-    std::fs::set_permissions(&left, PermissionsExt::from_mode(0o644)).unwrap();
     let saved = running.send("POST /__clerk_mock/save");
     assert!(saved.ends_with("{\"saved\":true}"), "{saved}");
     let mode = path.metadata().unwrap().permissions().mode();
@@ -209,17 +205,27 @@ fn continues_from_the_state_that_it_saved() {
     stop(running);
 }
 
+/// Several programs may save to the same file.
 #[test]
-#[cfg(unix)]
-fn starts_although_an_interrupted_run_left_a_file_that_cannot_be_opened() {
+fn leaves_temporary_files_of_other_programs_alone_and_none_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state.json");
-    let left = folder.path().join("state.json.tmp");
-    std::os::unix::fs::symlink("/does/not/exist/state.json", &left).unwrap();
+    let other = folder.path().join("state.json.tmp");
+    std::fs::write(&other, "{").unwrap();
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
     let running = start(&["--save", path.to_str().unwrap()]);
+    assert_eq!(files(), 1);
     let saved = running.send("POST /__clerk_mock/save");
     assert!(saved.ends_with("{\"saved\":true}"), "{saved}");
-    assert!(left.symlink_metadata().is_err() && path.exists());
+    assert_eq!(files(), 2);
+
+    // A folder cannot be replaced with a file.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    let failed = running.send("POST /__clerk_mock/save");
+    assert!(failed.contains("\"save_failed\""), "{failed}");
+    assert_eq!(files(), 2);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "{");
 }
 
 #[test]

@@ -308,7 +308,7 @@ impl FakeServerBuilder {
     /// [`fake`](FakeServer::fake). By default, there is no file.
     ///
     /// The JSON has the form of [`FakeClerk::to_json`], passwords included. The server writes it to
-    /// a temporary file in the same folder, with `.tmp` after the name. The temporary file then
+    /// a temporary file in the same folder, whose name ends with `.tmp`. The temporary file then
     /// replaces the file. Symbolic links are followed.
     pub fn save_to(mut self, path: impl Into<PathBuf>) -> Self {
         self.save_file = Some(Arc::new(SaveFile::new(path.into())));

@@ -1,6 +1,7 @@
 //! The file in which a server saves its state.
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +16,7 @@ const MAX_LINKS: usize = 40;
 #[derive(Debug)]
 pub(crate) struct SaveFile {
     path: PathBuf,
-    /// Locked while the file is written, because all writers use the same temporary file.
+    /// Locked while the file is written, so that the newest state is the last one written.
     writing: Mutex<()>,
 }
 
@@ -32,16 +33,10 @@ impl SaveFile {
     pub(crate) fn save(&self, fake: &FakeClerk) -> io::Result<()> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let path = follow_links(&self.path);
-        let mut temporary = path.clone().into_os_string();
-        temporary.push(".tmp");
-        let temporary = PathBuf::from(temporary);
-        let saved = create(&temporary)
-            .and_then(|file| write(fake, file))
-            .and_then(|()| fs::rename(&temporary, &path));
-        if saved.is_err() {
-            // Errors of the removal are ignored, because the first error is the one to report.
-            let _ = fs::remove_file(&temporary);
-        }
+        let saved = Temporary::create(&path).and_then(|(temporary, file)| {
+            write(fake, file)?;
+            fs::rename(&temporary.0, &path)
+        });
         saved.map_err(|error| {
             let message = format!("cannot save to {}: {error}", self.path.display());
             io::Error::new(error.kind(), message)
@@ -63,18 +58,42 @@ fn follow_links(path: &Path) -> PathBuf {
     path
 }
 
-/// Creates a file for the state. On Unix, only its owner can read it, because the state has
-/// passwords. A file that an interrupted run left is removed, because its permissions may differ.
-fn create(path: &Path) -> io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// A temporary file, which becomes the file of the state. If it has not been renamed, it is removed
+/// when this value is dropped.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Creates a temporary file beside `path`. Its name is random, because another program may save
+    /// its state in the same file. On Unix, only its owner can read it, because the state has
+    /// passwords.
+    fn create(path: &Path) -> io::Result<(Self, File)> {
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        loop {
+            let mut temporary = path.as_os_str().to_owned();
+            temporary.push(format!(".{:016x}.tmp", random()));
+            let temporary = PathBuf::from(temporary);
+            match options.open(&temporary) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                opened => return opened.map(|file| (Self(temporary), file)),
+            }
+        }
     }
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Fails if the file was renamed. Any other error is ignored, because an earlier error is
+        // the one to report.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Returns a number that differs between programs and calls.
+fn random() -> u64 {
+    RandomState::new().hash_one(())
 }
 
 fn write(fake: &FakeClerk, file: File) -> io::Result<()> {

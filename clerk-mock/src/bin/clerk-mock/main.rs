@@ -6,6 +6,7 @@ mod stop_signal;
 
 use std::fmt::Display;
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, is_separator};
@@ -135,14 +136,11 @@ fn check_save(path: &Path) -> Result<(), String> {
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(refused(&"the folder does not exist; create it first"));
     }
-    // The server first writes a temporary file with `.tmp` after the name. It replaces a temporary
-    // file that an interrupted run left. This check creates and removes such a file.
+    // The server first writes a temporary file beside the file. This check creates and removes such
+    // a file. Its name is random, because another program may save its state in the same file.
     let mut temporary = target.into_os_string();
-    temporary.push(".tmp");
-    let created = match fs::remove_file(&temporary) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => File::create_new(&temporary),
-    };
+    temporary.push(format!(".{:016x}.tmp", RandomState::new().hash_one(())));
+    let created = File::create_new(&temporary);
     let removed = created.map(drop).and_then(|()| fs::remove_file(&temporary));
     removed.map_err(|error| refused(&error))
 }
