@@ -85,8 +85,8 @@ use crate::server::world_name::WorldName;
 /// faults, and moves the clock.
 ///
 /// The requests of the page have the header `X-Clerk-Mock-Unrecorded`. A request with this header
-/// is not recorded and needs no key. Faults, the rate limit, the latency and the responses of
-/// [`FakeClerk::respond_to`] do not apply to it.
+/// is not recorded and needs no key. If it is a `GET`, it creates no world. Faults, the rate limit,
+/// the latency and the responses of [`FakeClerk::respond_to`] do not apply to it.
 ///
 /// # Faults and responses
 ///

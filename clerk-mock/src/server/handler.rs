@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::fake::operations::response::json_response;
 use crate::server::control::route;
 use crate::server::page;
-use crate::server::server_state::ServerState;
+use crate::server::server_state::{ServerState, UNRECORDED};
 use crate::server::world_name::WorldName;
 
 /// The largest request body in bytes. It exceeds Clerk's limit for images.
@@ -20,10 +20,6 @@ const MAX_BODY: usize = 16 << 20;
 
 /// The largest body of a request that controls the fake. The body may be the state of many users.
 const MAX_CONTROL_BODY: usize = 256 << 20;
-
-/// The header of a request that is neither recorded nor logged, because the request does not come
-/// from the tested application.
-const UNRECORDED: &str = "x-clerk-mock-unrecorded";
 
 /// Handles a request. An error closes the connection.
 pub(crate) async fn handle(
@@ -65,7 +61,7 @@ async fn exchange(
     if is_control {
         return Ok(route::respond(state, name.as_ref(), request).await);
     }
-    match state.world(name.as_ref()) {
+    match state.world_of(&request, name.as_ref()) {
         Ok(world) if request.headers().contains_key(UNRECORDED) => Ok(world.respond(request)),
         Ok(world) => world.exchange(request).await,
         Err(error) => Ok(route::refusal(error)),

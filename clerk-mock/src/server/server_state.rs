@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use clerk_core::HttpRequest;
+use clerk_core::http::Method;
+
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::operations::response::ApiError;
 use crate::server::codes;
@@ -12,6 +15,10 @@ use crate::server::served_world::ServedWorld;
 use crate::server::stop::StopSignal;
 use crate::server::webhooks::endpoint::Endpoint;
 use crate::server::world_name::WorldName;
+
+/// The header of a request that is neither recorded nor logged, because the request does not come
+/// from the tested application.
+pub(crate) const UNRECORDED: &str = "x-clerk-mock-unrecorded";
 
 /// A function that receives the log line of each request.
 pub(crate) type Log = dyn Fn(&str) + Send + Sync;
@@ -91,6 +98,26 @@ impl ServerState {
         let world = Arc::new(ServedWorld::start(&self.origin, self.stop.clone()));
         named.insert(name.clone(), Arc::clone(&world));
         Ok(world)
+    }
+
+    /// Returns the world that a request names, and creates it if it does not exist.
+    ///
+    /// If an unrecorded request only reads a world that does not exist, the returned world is not
+    /// kept. Otherwise, a page in a browser would create again each world that a test deletes.
+    ///
+    /// Returns an error if there are too many worlds.
+    pub(crate) fn world_of(
+        &self,
+        request: &HttpRequest,
+        name: Option<&WorldName>,
+    ) -> Result<Arc<ServedWorld>, ApiError> {
+        let reads = request.method() == Method::GET && request.headers().contains_key(UNRECORDED);
+        let Some(name) = name.filter(|_| reads) else {
+            return self.world(name);
+        };
+        let known = self.named().get(name).cloned();
+        let start = || Arc::new(ServedWorld::start(&self.origin, self.stop.clone()));
+        Ok(known.unwrap_or_else(start))
     }
 
     /// Returns the named worlds.

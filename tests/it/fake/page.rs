@@ -123,3 +123,41 @@ async fn unrecorded_requests_leave_no_trace() {
     let user = send(&server, "GET", "/v1/users/user_ada", true).await;
     assert_eq!(user.status(), 200, "{:?}", user.body());
 }
+
+/// The page polls the server, also while a test deletes the world that the page shows.
+#[tokio::test]
+async fn unrecorded_reads_create_no_world() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let server = FakeServer::start(fake).await.unwrap();
+    let world = "/__clerk_mock/worlds/test-1";
+    let json =
+        |response: &HttpResponse| -> Value { serde_json::from_slice(response.body()).unwrap() };
+    let deleted = format!("{world}/v1/users/user_ada");
+    assert_eq!(send(&server, "DELETE", &deleted, true).await.status(), 200);
+    let worlds = "/__clerk_mock/worlds";
+    let kept = json(&send(&server, "GET", worlds, true).await);
+    assert_eq!(kept["worlds"][0]["name"], "test-1");
+    assert_eq!(send(&server, "GET", &deleted, true).await.status(), 404);
+
+    assert_eq!(send(&server, "DELETE", world, false).await.status(), 200);
+    let count = send(&server, "GET", &format!("{world}/v1/users/count"), true).await;
+    assert_eq!(json(&count)["total_count"], 1);
+    for name in [
+        "clock", "faults", "requests", "settings", "state", "webhooks",
+    ] {
+        let path = format!("{world}/__clerk_mock/{name}");
+        assert_eq!(
+            send(&server, "GET", &path, true).await.status(),
+            200,
+            "{name}"
+        );
+    }
+    let none = json(&send(&server, "GET", worlds, true).await);
+    assert_eq!(none, serde_json::json!({ "worlds": [] }));
+
+    // A request of the application creates the world.
+    send(&server, "GET", &deleted, false).await;
+    let kept = json(&send(&server, "GET", worlds, true).await);
+    assert_eq!(kept["worlds"][0]["name"], "test-1");
+}

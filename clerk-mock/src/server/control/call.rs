@@ -23,10 +23,11 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Returns the world that the request names, with its clock up to date. Creates the world if it
-    /// does not exist.
+    /// Returns the world that the request names, with its clock up to date. Creates the world as
+    /// [`ServerState::world_of`] does.
     pub(crate) fn world(&self) -> Result<Arc<ServedWorld>, ApiError> {
-        let world = self.server.world(self.world_name)?;
+        let request = self.request.request();
+        let world = self.server.world_of(request, self.world_name)?;
         world.sync_clock();
         Ok(world)
     }
