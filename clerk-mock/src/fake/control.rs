@@ -158,7 +158,8 @@ impl FakeClerk {
     }
 
     /// Returns how many requests of each operation got a 501, because the fake does not model the
-    /// operation. The keys are Clerk's operationIds.
+    /// operation. The keys are Clerk's operationIds. An operation that only Clerk's SDKs have is
+    /// named by its method and route, such as `POST /sessions/{session_id}/verify`.
     #[must_use]
     pub fn not_modelled(&self) -> BTreeMap<&'static str, usize> {
         self.world().not_modelled.clone()

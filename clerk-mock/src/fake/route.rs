@@ -27,6 +27,7 @@ use crate::fake::operations::users::{
     password, profile_image, trusted_devices,
 };
 use crate::fake::state::world::World;
+use crate::fake::undescribed;
 use crate::requests::recorded_request::RecordedRequest;
 
 /// The API versions that Clerk publishes.
@@ -201,6 +202,7 @@ fn dispatch(world: &mut World, request: &RecordedRequest, now: Timestamp) -> Api
                 .unwrap_or_else(|| Err(unknown(world, request)))
         }
         ("GET", ["clients"]) => clients::get_client_list(world, &query, now),
+        ("GET", ["clients", "handshake_payload"]) => Err(unknown(world, request)),
         ("GET", ["clients", id]) => clients::get_client(world, id, now),
         ("GET", ["sessions"]) => session_listing::get_session_list(world, &query, now),
         ("POST", ["sessions"]) => session::create_session(world, &body(request)?, now),
@@ -308,13 +310,17 @@ fn dispatch_user(
 /// does not mistake the error for a response of Clerk. For a path that Clerk does not have, the
 /// status is 404, as in Clerk.
 fn unknown(world: &mut World, request: &RecordedRequest) -> ApiError {
-    let Some(operation_id) = request.operation_id() else {
-        let (method, path) = (request.method(), request.path());
+    let (method, path) = (request.method().as_str(), request.path());
+    let (operation, hint) = if let Some(operation) = undescribed::not_modelled(method, path) {
+        (operation, "Clerk's specification does not describe it.")
+    } else if let Some(operation_id) = request.operation_id() {
+        (operation_id, "Set its response with respond_to.")
+    } else {
         return ApiError::not_found(&format!("Clerk has no {method} {path}"));
     };
-    world.count_not_modelled(operation_id);
+    world.count_not_modelled(operation);
     ApiError::new(
         codes::FAKE_NOT_MODELLED,
-        &format!("FakeClerk does not model {operation_id}. Set its response with respond_to."),
+        &format!("FakeClerk does not model {operation}. {hint}"),
     )
 }

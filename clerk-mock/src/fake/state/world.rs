@@ -39,7 +39,8 @@ pub(crate) struct World {
     pub(crate) requests: VecDeque<RecordedRequest>,
     /// The maximum number of requests to keep.
     pub(crate) kept: usize,
-    /// The number of requests that the fake does not model, by operationId.
+    /// The number of requests that the fake does not model, by operationId, or by the method and
+    /// the route if there is no operationId.
     pub(crate) not_modelled: BTreeMap<&'static str, usize>,
     /// The users. A snapshot shares them with the original until either side changes a user.
     users: Arc<Users>,
@@ -111,8 +112,8 @@ impl World {
         self.signing_key = self.signing_key.or(replaced.signing_key);
     }
 
-    pub(crate) fn count_not_modelled(&mut self, operation_id: &'static str) {
-        *self.not_modelled.entry(operation_id).or_default() += 1;
+    pub(crate) fn count_not_modelled(&mut self, operation: &'static str) {
+        *self.not_modelled.entry(operation).or_default() += 1;
     }
 
     pub(crate) fn keep_last_requests(&mut self, count: usize) {

@@ -149,3 +149,46 @@ fn an_update_cannot_change_a_provider_or_the_name_of_a_domain() {
         }
     }
 }
+
+/// Clerk's SDKs have operations that the specification of the newest API version omits.
+#[test]
+fn an_operation_that_only_the_sdks_have_is_a_501() {
+    let fake = FakeClerk::new();
+    for (method, path, operation) in [
+        (
+            "POST",
+            "/v1/sessions/sess_1/verify",
+            "POST /sessions/{session_id}/verify",
+        ),
+        (
+            "GET",
+            "/v1/clients/handshake_payload?nonce=1",
+            "GET /clients/handshake_payload",
+        ),
+        ("GET", "/v1/commerce/plans", "GET /commerce/plans"),
+        (
+            "POST",
+            "/v1/accountless_applications/complete",
+            "POST /accountless_applications/complete",
+        ),
+    ] {
+        let (status, error, _) = request(method, path).send(&fake);
+        let error = &error["errors"][0];
+        assert_eq!(
+            (status, &error["code"]),
+            (501, &json!("fake_not_modelled")),
+            "{path}"
+        );
+        let message = error["long_message"].as_str().unwrap();
+        assert!(message.contains(operation), "{message}");
+        assert_eq!(fake.not_modelled()[operation], 1);
+    }
+    for (method, path) in [
+        ("GET", "/v1/sessions/sess_1/verify"),
+        ("POST", "/v1/sessions/verify"),
+        ("POST", "/v1/sessions/sess_1/verify/1"),
+    ] {
+        let (status, error, _) = request(method, path).send(&fake);
+        assert_eq!(status, 404, "{method} {path}: {error}");
+    }
+}
