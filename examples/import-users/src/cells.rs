@@ -6,6 +6,7 @@ use clerk_client::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::row::RowError;
+use crate::unique::Unique;
 
 /// The fields of a record. A method that *takes* a field removes it from the record. Errors name
 /// the field. Only the error of an invalid time also contains the value, because other values may
@@ -122,7 +123,7 @@ impl Cells {
             Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
             Some(Value::String(text)) => {
                 let json = serde_json::from_str(&text);
-                json.map(Some)
+                json.map(|Unique(json)| Some(json))
                     .map_err(|error| self.error(field, format!("is not JSON: {error}")))
             }
             json => Ok(json),

@@ -15,6 +15,7 @@ use crate::cells::Cells;
 use crate::formats::Format;
 use crate::json_array::JsonArray;
 use crate::row::{Row, RowError, Verdict};
+use crate::unique::Unique;
 
 /// The maximum number of rows that a message lists as rows that cannot be imported. Further ones
 /// are only counted.
@@ -109,7 +110,8 @@ fn json_lines(text: impl BufRead + 'static) -> Records<'static> {
     Box::new(lines.map(|(line, text)| {
         let text = text.map_err(|error| RowError::new(line, error))?;
         let text = text.trim_start_matches(BYTE_ORDER_MARK);
-        let fields = serde_json::from_str(text).map_err(|error| RowError::new(line, error))?;
+        let fields = serde_json::from_str(text);
+        let Unique(fields) = fields.map_err(|error| RowError::new(line, error))?;
         Cells::new(line, fields)
     }))
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::row::RowError;
+use crate::unique::Unique;
 
 /// The elements of a JSON array, each with the number of its first line. Only one element is in
 /// memory.
@@ -58,9 +59,9 @@ impl<R: BufRead> JsonArray<R> {
         let line = self.text.line;
         // The deserializer reads up to the closing brace, and no further.
         let mut object = serde_json::Deserializer::from_reader(&mut self.text);
-        let object = Value::deserialize(&mut object);
+        let object = Unique::deserialize(&mut object);
         match object {
-            Ok(object) => Ok(Some((line, object))),
+            Ok(Unique(object)) => Ok(Some((line, object))),
             Err(error) => {
                 // serde_json's position counts from the start of the object.
                 let text = error.to_string();

@@ -12,6 +12,7 @@ mod journal;
 mod json_array;
 mod report;
 mod row;
+mod unique;
 
 use std::collections::HashSet;
 use std::env::VarError;

@@ -12,6 +12,7 @@ use crate::cells::Cells;
 use crate::formats::digest::digest;
 use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError};
+use crate::unique::Unique;
 
 /// Fields that contain no data of the user.
 pub(crate) const DROPPED: [&str; 1] = ["_tmp_is_unique"];
@@ -32,7 +33,7 @@ impl PasswordHashes {
             if text.trim().is_empty() {
                 continue;
             }
-            let fields = serde_json::from_str(&text)
+            let Unique(fields) = serde_json::from_str(&text)
                 .map_err(|error| with_path(&RowError::new(line, error)))?;
             let mut cells = Cells::new(line, fields).map_err(|error| with_path(&error))?;
             user_id(&mut cells).map_err(|error| with_path(&error))?;

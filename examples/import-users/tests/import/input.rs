@@ -72,6 +72,20 @@ async fn an_invalid_file_is_rejected_as_a_whole() {
             r#"{"external_id": "1", "private_metadata": "{"}"#.to_owned(),
             "line 1: private_metadata is not JSON",
         ),
+        (
+            r#"{"external_id": "1", "password": "31415926", "password": "27182818"}"#.to_owned(),
+            "line 1: the name \"password\" occurs more than once",
+        ),
+        (
+            format!(
+                "[{good},\n{{\"external_id\": \"2\", \"public_metadata\":\n{{\"a\": 1, \"a\": 2}}}}]"
+            ),
+            "line 3: the name \"a\" occurs more than once",
+        ),
+        (
+            r#"{"external_id": "1", "private_metadata": "{\"a\": 1, \"a\": 2}"}"#.to_owned(),
+            "line 1: private_metadata is not JSON: the name \"a\" occurs more than once",
+        ),
         ("{".to_owned(), "line 1: EOF while parsing"),
     ];
     let server = server().await;
