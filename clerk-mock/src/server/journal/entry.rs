@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use clerk_core::bytes::Bytes;
-use clerk_core::http::HeaderMap;
+use clerk_core::http::{HeaderMap, HeaderValue, Uri};
 use clerk_core::{HttpRequest, HttpResponse, Timestamp, TransportError};
 use serde_json::{Map, Value, json};
 
@@ -24,15 +24,31 @@ pub(crate) struct Received {
 impl Received {
     pub(crate) fn new(request: &HttpRequest) -> Self {
         let body_bytes = request.body().len();
-        let mut request = request.clone();
-        if body_bytes > MAX_BODY {
-            *request.body_mut() = Bytes::new();
-        }
+        let body = if body_bytes > MAX_BODY {
+            Bytes::new()
+        } else {
+            Bytes::copy_from_slice(request.body())
+        };
         Self {
-            request: RecordedRequest::new(request),
+            request: RecordedRequest::new(copy(request, body)),
             body_bytes,
         }
     }
+}
+
+/// Copies a request, with this body. The copy has its own memory. A clone would share the buffer of
+/// the connection, and keep the whole buffer in memory.
+fn copy(request: &HttpRequest, body: Bytes) -> HttpRequest {
+    let mut copy = HttpRequest::new(body);
+    *copy.method_mut() = request.method().clone();
+    let uri: Result<Uri, _> = request.uri().to_string().parse();
+    *copy.uri_mut() = uri.unwrap_or_else(|_| request.uri().clone());
+    for (name, value) in request.headers() {
+        let own = HeaderValue::from_bytes(value.as_bytes());
+        let own = own.unwrap_or_else(|_| value.clone());
+        copy.headers_mut().append(name, own);
+    }
+    copy
 }
 
 /// A request and its outcome.
@@ -204,4 +220,27 @@ fn shown_headers(headers: &HeaderMap) -> Value {
         (name.as_str().to_owned(), Value::from(value))
     });
     Value::Object(names.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[allow(clippy::unwrap_used, reason = "the parts of the request are valid")]
+    #[test]
+    fn an_entry_does_not_share_the_buffer_of_the_connection() {
+        let buffer = Bytes::from(b"/v1/users?a=1|value|{}".to_vec());
+        let mut request = HttpRequest::new(buffer.slice(20..));
+        *request.uri_mut() = Uri::from_maybe_shared(buffer.slice(..13)).unwrap();
+        let value = HeaderValue::from_maybe_shared(buffer.slice(14..19)).unwrap();
+        request.headers_mut().insert("x-name", value);
+
+        let received = Received::new(&request);
+        drop(request);
+        assert!(buffer.is_unique());
+        let recorded = received.request;
+        assert_eq!(recorded.request().uri(), "/v1/users?a=1");
+        assert_eq!(recorded.header("x-name"), Some("value"));
+        assert_eq!(recorded.body(), b"{}");
+    }
 }
