@@ -332,6 +332,12 @@ fn prints_help_and_names_invalid_arguments() {
             1,
             "cannot listen on 192.0.2.1:0",
         ),
+        // A link-local address is not complete without the number of the interface.
+        (
+            &["--port", "0", "--host", "fe80::1"],
+            1,
+            "cannot listen on [fe80::1]:0",
+        ),
         (
             &["--port", "0", "--host", "2001:db8::1"],
             1,

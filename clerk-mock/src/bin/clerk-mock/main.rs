@@ -95,7 +95,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         builder = builder.webhook(url, secret);
     }
     let server = builder.start().await.map_err(|error| match error.kind() {
-        ErrorKind::InvalidInput => error.to_string(),
+        // The error of the operating system for an address that is not complete has this kind, too.
+        ErrorKind::InvalidInput if error.raw_os_error().is_none() => error.to_string(),
         _ => format!("cannot listen on {address}: {error}"),
     })?;
     output.write(format!("clerk-mock listens on {}", server.url()));
