@@ -9,7 +9,8 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use crate::fake::operations::response::json_response;
+use crate::fake::operations::response::{ApiError, json_response};
+use crate::server::codes;
 use crate::server::control::route;
 use crate::server::page;
 use crate::server::server_state::{ServerState, UNRECORDED};
@@ -56,7 +57,7 @@ async fn exchange(
     let (parts, body) = request.into_parts();
     let request = match Limited::new(body, max).collect().await {
         Ok(body) => HttpRequest::from_parts(parts, body.to_bytes()),
-        Err(error) => return Ok(unread(&*error)),
+        Err(error) => return Ok(unread(&*error, max)),
     };
     if is_control {
         return Ok(route::respond(state, name.as_ref(), request).await);
@@ -68,14 +69,14 @@ async fn exchange(
     }
 }
 
-/// Returns the response to a request whose body could not be read.
-fn unread(error: &(dyn std::error::Error + 'static)) -> HttpResponse {
-    let status = if error.is::<LengthLimitError>() {
-        StatusCode::PAYLOAD_TOO_LARGE
-    } else {
-        StatusCode::BAD_REQUEST
-    };
-    json_response(status, json!({ "errors": [] }))
+/// Returns the response to a request whose body could not be read. `max` is the maximum size of the
+/// body in bytes.
+fn unread(error: &(dyn std::error::Error + 'static), max: usize) -> HttpResponse {
+    if error.is::<LengthLimitError>() {
+        let message = format!("The body has more than {max} bytes, the limit of this server.");
+        return route::refusal(ApiError::new(codes::BODY_TOO_LARGE, &message));
+    }
+    json_response(StatusCode::BAD_REQUEST, json!({ "errors": [] }))
 }
 
 /// Returns a line about a request: `POST /v1/users 422 form_identifier_exists 0.3 ms`.

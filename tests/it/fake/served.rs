@@ -306,6 +306,18 @@ async fn oversized_bodies_are_rejected() {
 }
 
 #[tokio::test]
+async fn the_refusal_of_a_body_names_the_limit() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    // The server reads the whole body, so it does not close the connection before it responds.
+    let body = "x".repeat((16 << 20) + 1);
+    let (status, response) = request_with(&server, "POST", "/v1/users", &body).await;
+    let error = &response["errors"][0];
+    assert_eq!((status, &error["code"]), (413, &json!("body_too_large")));
+    let message = error["long_message"].as_str().unwrap();
+    assert!(message.contains("16777216 bytes"), "{message}");
+}
+
+#[tokio::test]
 async fn the_clock_follows_real_time_without_requests() {
     let server = FakeServer::start(FakeClerk::new()).await.unwrap();
     let fakes: [&dyn Fn() -> Duration; 2] = [&|| server.fake().clock().now(), &|| {
