@@ -9,10 +9,19 @@ macro_rules! secret_body {
             pub $field: $crate::types::secret::SecretString,
         }
 
+        impl $name {
+            /// Creates a request with the secret.
+            #[must_use]
+            #[inline]
+            pub fn new($field: impl Into<$crate::types::secret::SecretString>) -> Self {
+                Self { $field: $field.into() }
+            }
+        }
+
         impl<T: Into<$crate::types::secret::SecretString>> From<T> for $name {
             #[inline]
             fn from($field: T) -> Self {
-                Self { $field: $field.into() }
+                Self::new($field)
             }
         }
 

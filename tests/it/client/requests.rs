@@ -4,8 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use clerk_client::mock::Reply;
 use clerk_client::requests::{
-    CreateUserRequest, IdentificationStatus, PasswordHasher, Patch, UpdateUserMetadataRequest,
-    UpdateUserRequest,
+    CreateUserRequest, IdentificationStatus, PasswordHasher, Patch,
+    RevokeOAuthApplicationTokenRequest, UpdateUserMetadataRequest, UpdateUserRequest,
+    VerifyApiKeyRequest, VerifyClientRequest, VerifyM2mTokenRequest, VerifyPasswordRequest,
+    VerifyTotpRequest,
 };
 use clerk_client::{ErrorKind, Metadata, Timestamp};
 use serde_json::{Value, json};
@@ -110,6 +112,27 @@ fn create_requests_are_serialized_as_clerk_expects() {
             "public_metadata": { "big": 18_446_744_073_709_551_615_u64 },
             "private_metadata": { "k": 1 }, "unsafe_metadata": {}, "banned": false,
         })
+    );
+}
+
+#[test]
+fn a_request_with_one_secret_is_created_by_new_or_from_the_secret() {
+    let created = VerifyPasswordRequest::new("correct horse");
+    assert_eq!(created, VerifyPasswordRequest::from("correct horse"));
+    assert_eq!(body(&created), json!({ "password": "correct horse" }));
+    let others = [
+        body(&VerifyTotpRequest::new("123456")),
+        body(&VerifyApiKeyRequest::new("ak_1")),
+        body(&VerifyM2mTokenRequest::new("mt_1")),
+        body(&VerifyClientRequest::new("jwt")),
+        body(&RevokeOAuthApplicationTokenRequest::new("oat_1")),
+    ];
+    assert_eq!(
+        json!(others),
+        json!([
+            { "code": "123456" }, { "secret": "ak_1" }, { "token": "mt_1" }, { "token": "jwt" },
+            { "token": "oat_1" },
+        ])
     );
 }
 
