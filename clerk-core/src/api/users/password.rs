@@ -69,6 +69,9 @@ operations! {
 
     /// Marks a user's password as no longer compromised.
     ///
+    /// This does not end Clerk's quarantine for passwords of users with a reserved e-mail address. A
+    /// user in this quarantine must still choose a new password.
+    ///
     /// ```
     /// # clerk_client::doctest(async |users| {
     /// users.unset_user_password_compromised("user_1").await?;
