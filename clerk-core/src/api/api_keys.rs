@@ -116,13 +116,17 @@ operations! {
 }
 
 id! {
-    /// The id of an API key: `ak_…` and 32 hexadecimal digits.
+    /// The id of an API key: `ak_…` and 32 hexadecimal digits. Clerk also accepts ids that start
+    /// with `api_key_`.
     ApiKeyId
 }
 
 id! {
     /// The id of the user, organization or machine for which an API key acts: `user_…`, `org_…` or
     /// `mch_…`. A [`UserId`], [`OrganizationId`] or [`MachineId`] converts into this type.
+    ///
+    /// Clerk also accepts subjects that start with `scim_`. Its specification does not describe
+    /// them.
     ApiKeySubject
 }
 
