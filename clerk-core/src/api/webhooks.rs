@@ -50,7 +50,7 @@ operations! {
 
     /// Deletes the Svix application of the instance. Clerk then no longer sends webhooks for the
     /// instance.
-    DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "the Svix application does not exist (`svix_app_missing`), among other causes."];
+    DeleteSvixApp: DELETE "/webhooks/svix", idempotent, [400 = "the Svix application does not exist (`svix_app_missing`), among other causes. If [`attempts`](crate::Error::attempts) is above 1, an earlier attempt most likely deleted the application."];
     fn delete_svix_app() -> Done;
 
     /// Creates a URL that opens Svix's dashboard for the instance.
