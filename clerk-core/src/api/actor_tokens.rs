@@ -59,7 +59,7 @@ operations! {
     /// Keep the token and its URL secret: either of them is enough to sign in. By default, the
     /// token and the URL expire after an hour, and the actor's session lasts at most 30
     /// minutes.
-    CreateActorToken: POST "/actor_tokens", once, [
+    CreateActorToken: POST "/actor_tokens", once = "If you repeat the call, two tokens may exist until they expire.", [
         400, 402, 422,
     ], unsent = "the actor has no `sub`, or the `sub` is blank or not a string.";
     fn create_actor_token(request: CreateActorTokenRequest) -> ActorToken;

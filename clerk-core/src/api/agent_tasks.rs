@@ -66,7 +66,7 @@ operations! {
     fn create_agent_task(request: CreateAgentTaskRequest) -> AgentTask;
 
     /// Revokes a pending agent task. The URL of the task no longer creates a session.
-    RevokeAgentTask: POST "/agents/tasks/{agent_task_id}/revoke", once, [
+    RevokeAgentTask: POST "/agents/tasks/{agent_task_id}/revoke", once = "Repeat the call. The error `agent_task_cannot_be_revoked` means that the task is no longer pending.", [
         400 = "the task is not pending (`agent_task_cannot_be_revoked`), among other causes.",
         404 = "the task does not exist (`agent_task_not_found`).",
     ];

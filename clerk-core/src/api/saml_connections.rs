@@ -102,7 +102,7 @@ operations! {
 
     /// Updates a SAML connection. Fields that are not set stay unchanged.
     #[deprecated = "use `EnterpriseConnectionsApi::update_enterprise_connection`"]
-    UpdateSAMLConnection: PATCH "/saml_connections/{saml_connection_id}", once, [
+    UpdateSAMLConnection: PATCH "/saml_connections/{saml_connection_id}", once = "Call [`get_saml_connection`](Self::get_saml_connection) to see whether the update took effect.", [
         402, 403,
         404 = "the connection or the organization does not exist.",
         409,

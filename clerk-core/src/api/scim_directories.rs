@@ -96,7 +96,7 @@ operations! {
     fn get_scim_directory(scim_directory_id: DirectoryId) -> Directory;
 
     /// Updates a directory. Fields that are not set stay unchanged.
-    UpdateSCIMDirectory: PATCH "/scim_directories/{scim_directory_id}", once, [
+    UpdateSCIMDirectory: PATCH "/scim_directories/{scim_directory_id}", once = "Call [`get_scim_directory`](Self::get_scim_directory) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the directory does not exist.",
         422,

@@ -54,7 +54,7 @@ operations! {
     ///
     /// Keep the token and its URL secret: anyone who has the token or the URL can sign in as the
     /// user. By default, both expire after 30 days.
-    CreateSignInToken: POST "/sign_in_tokens", once, [
+    CreateSignInToken: POST "/sign_in_tokens", once = "If you repeat the call, two tokens may exist until they expire.", [
         403,
         404 = "the user or the organization does not exist.",
         422,

@@ -42,7 +42,7 @@ operations! {
     fn get_directory(directory_id: DirectoryId) -> Directory;
 
     /// Updates a directory. Fields that are not set stay unchanged.
-    UpdateDirectory: PATCH "/directories/{directory_id}", once, [
+    UpdateDirectory: PATCH "/directories/{directory_id}", once = "Call [`get_directory`](Self::get_directory) to see whether the update took effect.", [
         400, 401, 403,
         404 = "the directory does not exist.",
         422,

@@ -38,7 +38,7 @@ operations! {
     ///
     /// If the update activates the connection, Clerk may delete verified organization domains that
     /// are also domains of the connection.
-    UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once, [
+    UpdateEnterpriseConnection: PATCH "/enterprise_connections/{enterprise_connection_id}", once = "Call [`get_enterprise_connection`](Self::get_enterprise_connection) to see whether the update took effect.", [
         400 = "Clerk cannot fetch the metadata of the identity provider (`saml_failed_to_fetch_idp_metadata`), among other causes.",
         402, 403,
         404 = "the connection or the organization does not exist.",
