@@ -26,7 +26,7 @@ api! {
     /// | method | Clerk's operation | retried |
     /// |---|---|---|
     /// | [`update_instance_auth_config`](Self::update_instance_auth_config) | `UpdateInstanceAuthConfig` | no |
-    /// | [`update_production_instance_domain`](Self::update_production_instance_domain) | `UpdateProductionInstanceDomain` | no |
+    /// | [`update_production_instance_domain`](Self::update_production_instance_domain) (deprecated) | `UpdateProductionInstanceDomain` | no |
     /// | [`change_production_instance_domain`](Self::change_production_instance_domain) | `ChangeProductionInstanceDomain` | no |
     ///
     /// # Errors

@@ -56,7 +56,7 @@ api! {
     /// | [`create_organization_invitation`](Self::create_organization_invitation) | `CreateOrganizationInvitation` | no |
     /// | [`create_organization_invitation_bulk`](Self::create_organization_invitation_bulk) | `CreateOrganizationInvitationBulk` | no |
     /// | [`list_organization_invitations`](Self::list_organization_invitations) | `ListOrganizationInvitations` | yes |
-    /// | [`list_pending_organization_invitations`](Self::list_pending_organization_invitations) | `ListPendingOrganizationInvitations` | yes |
+    /// | [`list_pending_organization_invitations`](Self::list_pending_organization_invitations) (deprecated) | `ListPendingOrganizationInvitations` | yes |
     /// | [`list_instance_organization_invitations`](Self::list_instance_organization_invitations) | `ListInstanceOrganizationInvitations` | yes |
     /// | [`get_organization_invitation`](Self::get_organization_invitation) | `GetOrganizationInvitation` | yes |
     /// | [`revoke_organization_invitation`](Self::revoke_organization_invitation) | `RevokeOrganizationInvitation` | no |
