@@ -94,7 +94,7 @@ operations! {
 
     /// Lists the domains of an organization.
     ListOrganizationDomains: GET "/organizations/{organization_id}/domains", idempotent, [401, 422],
-        unsent = "the `limit` is not from 1 to 500, or a filter has no values.";
+        unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values.";
     fn list_organization_domains(organization_id: OrganizationId, params: OrganizationDomainListParams) -> Page<OrganizationDomain>,
         all list_all_domains_of_organization(params);
 

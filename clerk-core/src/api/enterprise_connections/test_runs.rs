@@ -19,7 +19,7 @@ operations! {
         402, 403,
         404 = "the connection does not exist.",
         422,
-    ], unsent = "the `limit` is not from 1 to 500, or the `status` filter has no values.";
+    ], unsent = "the `limit` is not from 1 to 500, a status is blank, or the `status` filter does not have 1 to 100 values.";
     fn list_enterprise_connection_test_runs(enterprise_connection_id: EnterpriseConnectionId, params: EnterpriseConnectionTestRunListParams) -> Page<EnterpriseConnectionTestRun>,
         all list_all_enterprise_connection_test_runs(params);
 

@@ -21,7 +21,7 @@ operations! {
         400, 402,
         403 = "the maximum number of organizations is reached (`organization_quota_exceeded`), or slugs are disabled (`organization_slugs_disabled`), among other causes.",
         422,
-    ], unsent = "the name is blank, or is longer than 256 characters.";
+    ], unsent = "the name is blank, the name is longer than 256 characters, or `created_at` is not in the years 0000 to 9999.";
     fn create_organization(request: CreateOrganizationRequest) -> Organization;
 
     /// Lists the organizations of the instance, the newest first by default.
@@ -44,7 +44,7 @@ operations! {
         403 = "slugs are disabled (`organization_slugs_disabled`), among other causes.",
         404 = "the organization does not exist.",
         422,
-    ], unsent = "the name is blank, or is longer than 256 characters.";
+    ], unsent = "the name is blank, the name is longer than 256 characters, or `created_at` is not in the years 0000 to 9999.";
     fn update_organization(organization_id: OrganizationId, request: UpdateOrganizationRequest) -> Organization;
 
     /// Deletes an organization with its memberships and invitations.

@@ -26,7 +26,7 @@ operations! {
     GetUserList: GET "/users", idempotent, [
         400, 401,
         422 = "a parameter is invalid. [`for_param`](crate::Error::for_param) returns the errors of one parameter. Clerk may refuse the id of a deleted user as `starting_after`. [`list_all_users`](Self::list_all_users) can continue after a deleted user.",
-    ], unsent = "the `limit` is not from 1 to 500, or a filter is blank, has no values or has more than 100 values. Clerk would ignore a filter without values, and list all users.";
+    ], unsent = "the `limit` is not from 1 to 500, a filter is blank, or a filter does not have 1 to 100 values. Clerk would ignore a filter without values, and list all users. `provider` and `provider_user_id` require each other. `starting_after` requires an order by `created_at`, and no offset.";
     fn get_user_list(params: UserListParams) -> Vec<User>;
 
     /// Counts all users, or the users that match a filter.
@@ -42,6 +42,6 @@ operations! {
     #[doc(alias = "count_users")]
     GetUsersCount: GET "/users/count", idempotent, [
         422 = "a parameter is invalid. [`for_param`](crate::Error::for_param) returns the errors of one parameter.",
-    ], unsent = "a filter is blank, has no values or has more than 100 values. Clerk would ignore a filter without values, and count all users.";
+    ], unsent = "a filter is blank, or does not have 1 to 100 values. Clerk would ignore a filter without values, and count all users. `provider` and `provider_user_id` require each other.";
     fn get_users_count(filter: UserFilter) -> TotalCount;
 }

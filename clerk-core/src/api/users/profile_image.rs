@@ -25,7 +25,7 @@ operations! {
         401,
         404 = "the user does not exist.",
         413 = "the file is larger than 10 MB (`image_too_large`).",
-    ], unsent = "the file is empty, the file name is empty, or the content type is not a media type.";
+    ], unsent = "the file is empty, the file name is empty or has a control character, or the content type is not a media type.";
     fn set_user_profile_image(user_id: UserId, image: ProfileImage) -> User;
 
     /// Removes a user's profile image. Clerk then shows a default image.
