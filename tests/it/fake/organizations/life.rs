@@ -286,6 +286,11 @@ async fn invited(fake: &FakeClerk, clerk: &Clerk, engines: &Organization) {
         let found: Vec<_> = page.data.iter().map(|of| &of.id).collect();
         assert_eq!(found, expected, "{params:?}");
     }
+    let expired = new().status(OrganizationInvitationStatus::Expired);
+    let or_revoked = invitations
+        .list_organization_invitations(id, expired)
+        .query("status", "revoked");
+    assert_eq!(or_revoked.await.unwrap().total_count, Some(2));
     #[allow(deprecated)]
     let pending = invitations.list_pending_organization_invitations(id, PageParams::new());
     assert_eq!(pending.await.unwrap().total_count, Some(0));
