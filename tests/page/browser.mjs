@@ -30,7 +30,12 @@ export async function open(browser, address, { scheme = "light", width = 1200 } 
     }
   });
   await page.setViewport({ width, height: 850 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: scheme },
+    // Without this, the colors of buttons and links change gradually, and axe may find a contrast
+    // that is too low for a moment.
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
   await page.goto(address);
   return { page, problems };
 }
