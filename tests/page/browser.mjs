@@ -10,7 +10,20 @@ const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
 // open only the page under test.
 const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"];
 
-export const launch = () => puppeteer.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+/**
+ * The milliseconds after which a wait fails: a multiple of the default, because the machine may
+ * compile at the same time.
+ */
+const TIMEOUT = 180_000;
+/** The milliseconds after which a command of the browser fails. Each wait is such a command. */
+const PROTOCOL_TIMEOUT = 2 * TIMEOUT;
+
+export const launch = () => puppeteer.launch({
+  executablePath: process.env.CHROMIUM,
+  args: FLAGS,
+  timeout: TIMEOUT,
+  protocolTimeout: PROTOCOL_TIMEOUT,
+});
 
 /**
  * Opens an address. `problems` collects errors on the console, uncaught exceptions, and requests to
@@ -18,6 +31,7 @@ export const launch = () => puppeteer.launch({ executablePath: process.env.CHROM
  */
 export async function open(browser, address, { scheme = "light", width = 1200 } = {}) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(TIMEOUT);
   const problems = [];
   page.on("console", (message) => {
     if (["error", "warn"].includes(message.type())) problems.push(message.text());

@@ -167,8 +167,7 @@ test("a fault is planned, fires, and is ended", async () => {
   await press("Enter");
   await waitForText(page, "#faults-list", "0 of 1");
   // The page also requests the user, but the fault does not apply to this request.
-  const other = await browser.newPage();
-  await other.goto(`${world.page}#users/user_1`);
+  const { page: other } = await open(browser, `${world.page}#users/user_1`);
   await waitForText(other, "#user-heading", "Ada Lovelace 1");
   await other.close();
   // A page in the background does not poll, so the first page must be in front again.
