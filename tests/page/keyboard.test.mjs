@@ -86,6 +86,7 @@ test("a user is added, and deleted after a question", async () => {
   await section("Users");
   await tabTo(page, "Add a user");
   await press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "new-email");
   await type("grace@example.com");
   await press("Enter");
   await waitForText(page, "#status", "grace@example.com has the id user_");

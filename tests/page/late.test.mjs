@@ -21,6 +21,7 @@ beforeEach(async () => {
   await world.control("POST", "reset");
   await world.control("PUT", "state", { users: users(2) });
   ({ page, problems } = await open(browser, world.page));
+  await page.waitForSelector("#now:not(:empty)");
 });
 afterEach(async () => {
   assert.deepEqual(problems, []);
@@ -51,6 +52,8 @@ async function holdBack(end) {
 async function showUser(number, name) {
   await show(page, `users/user_${number}`, "#user-heading");
   await waitForText(page, "#user-heading", name);
+  // The sessions are the last part of the view. After they have arrived, no button moves.
+  await page.waitForSelector("#user-sessions > *");
 }
 
 test("a user who is loaded late is not shown", async () => {

@@ -154,6 +154,8 @@ test("large numbers stay exact in the downloaded state", async () => {
     };
   });
   await waitForText(page, "#count-users", "1");
+  // The button moves when the time arrives, so the test waits for it before it clicks.
+  await page.waitForSelector("#now:not(:empty)");
   await page.click("#download");
   await waitForText(page, "#status", "The file is a seed");
   const saved = await page.evaluate(() => globalThis.saved);
