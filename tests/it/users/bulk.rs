@@ -93,6 +93,7 @@ async fn ban_many_and_unban_many_process_all_ids() {
     assert!(banned.iter().map(|user| &user.id).eq(&ids));
     let free = users.unban_many(&ids).await.unwrap();
     assert!(free.iter().all(|user| !user.banned));
+    assert!(free.iter().map(|user| &user.id).eq(&ids));
     let sizes: Vec<_> = fake
         .requests()
         .iter()

@@ -59,6 +59,7 @@ async fn locked_and_banned(users: &UsersApi, id: &UserId) {
     assert!(users.users_ban([id.as_str(), "user_nobody"]).await.is_err());
     let free = users.users_unban([id, &other]).await.unwrap();
     assert!(free.iter().all(|user| !user.banned));
+    assert_eq!([&free[0].id, &free[1].id], [id, &other]);
     users.delete_user(other).await.unwrap();
 }
 
