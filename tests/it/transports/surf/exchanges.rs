@@ -23,6 +23,7 @@ fn a_large_upload_does_not_wait_for_a_continuation() {
     for method in [Method::POST, Method::PUT, Method::PATCH] {
         send(&transport, request(method, &server.url(), large.clone())).unwrap();
     }
+    assert_eq!(server.requests().len(), 3);
     for request in server.requests() {
         let (head, body) = request.split_once("\r\n\r\n").unwrap();
         assert_eq!(body.len(), large.len());
