@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
@@ -185,9 +185,15 @@ fn stripped_bytes(program: &str) -> u64 {
 pub(crate) fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    let run = command.arg(peer.program()).args(arguments).output().ok()?;
-    let text = String::from_utf8(run.stderr).expect("text");
-    let (_, collected) = text.split_once("Collected : ")?;
+    command.arg(peer.program()).args(arguments);
+    let run = match command.output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        run => run.unwrap_or_else(|error| panic!("{command:?}: {error}")),
+    };
+    let text = String::from_utf8_lossy(&run.stderr);
+    // A program that fails early takes few instructions, which must not pass as low costs.
+    assert!(run.status.success(), "{command:?}: {}\n{text}", run.status);
+    let (_, collected) = text.split_once("Collected : ").expect("a count");
     collected.split_whitespace().next()?.parse().ok()
 }
 
