@@ -53,7 +53,6 @@ macro_rules! open_enum {
                     Self::Unknown(unknown) => unknown.as_str(),
                 }
             }
-
         }
 
         /// Converts from the text that Clerk uses for the value.
@@ -71,6 +70,20 @@ macro_rules! open_enum {
             #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+
+        impl From<&String> for $name {
+            #[inline]
+            fn from(text: &String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<&$name> for $name {
+            #[inline]
+            fn from(value: &$name) -> Self {
+                value.clone()
             }
         }
 

@@ -180,6 +180,8 @@ fn unknown_enum_values_are_kept() {
     assert!(matches!(unknown, VerificationStrategy::Unknown(_)));
     assert_eq!(serde_json::to_string(&unknown).unwrap(), "\"oauth_google\"");
     assert_eq!(VerificationStatus::from("verified"), known);
+    assert_eq!(VerificationStatus::from(&"verified".to_owned()), known);
+    assert_eq!(VerificationStrategy::from(&unknown), unknown);
     serde_json::from_str::<VerificationStatus>("1").unwrap_err();
 }
 
