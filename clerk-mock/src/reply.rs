@@ -60,23 +60,22 @@ impl Reply {
         }
     }
 
-    /// Adds a header. A malformed header turns the reply into a transport error.
+    /// Adds a header. A malformed header, or one that a header map has no room for, turns the reply
+    /// into a transport error.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
     {
         if let Ok(response) = &mut self.result {
-            match (name.try_into(), value.try_into()) {
-                (Ok(name), Ok(value)) => {
-                    response.headers_mut().append(name, value);
-                }
-                _ => {
-                    return Self::fail(
-                        TransportErrorKind::Other,
-                        "invalid reply: malformed header name or value",
-                    );
-                }
+            let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) else {
+                return Self::fail(
+                    TransportErrorKind::Other,
+                    "invalid reply: malformed header name or value",
+                );
+            };
+            if response.headers_mut().try_append(name, value).is_err() {
+                return Self::fail(TransportErrorKind::Other, "invalid reply: too many headers");
             }
         }
         self

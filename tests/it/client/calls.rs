@@ -218,6 +218,30 @@ fn searches_have_the_options_of_a_call() {
 }
 
 #[test]
+fn more_headers_than_a_request_can_hold_are_an_error() {
+    let clerk = FakeClerk::new().client();
+    let mut call = clerk.users().get_user("user_1");
+    for n in 0..30_000 {
+        call = call.header(format!("x-{n}"), "a");
+    }
+    let error = run(call).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        error.to_string().contains("invalid headers: too many names"),
+        "{error}"
+    );
+
+    let (clerk, _) = client_replying(|| {
+        (0..40_000).fold(Reply::bytes(200, "{}"), |reply, n| reply.header("x-a", n))
+    });
+    let error = run(clerk.users().get_user("user_1")).unwrap_err();
+    assert!(
+        error.to_string().contains("invalid reply: too many headers"),
+        "{error}"
+    );
+}
+
+#[test]
 fn operations_are_found_by_constant_id_and_method() {
     for name in ["CreateUser", "create_user"] {
         assert_eq!(OperationInfo::try_from(name), Ok(operations::CreateUser));
