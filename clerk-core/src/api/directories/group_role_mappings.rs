@@ -55,7 +55,7 @@ body! {
     /// [`create_directory_group_role_mapping`](crate::api::DirectoriesApi::create_directory_group_role_mapping).
     CreateDirectoryGroupRoleMappingRequest(created)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         directory_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,
@@ -89,7 +89,7 @@ body! {
     /// members get.
     DirectoryGroupRole(replacing)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         directory_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,
@@ -109,7 +109,7 @@ body! {
     /// and the role that its members get.
     NewDirectoryGroupRoleMapping(new_mapping)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         directory_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,

@@ -13,7 +13,7 @@ model! {
         name: String,
         /// The identity provider.
         provider: String,
-        /// The URL of the provider's logo.
+        /// The URL of the provider's logo; `None` if there is none.
         logo_public_url: Option<String>,
         /// Whether the connection is active.
         active: bool,
@@ -31,7 +31,8 @@ model! {
         custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
         /// The SAML settings; `None` if the connection does not use SAML.
         saml_connection: Option<Box<EnterpriseConnectionSaml>>,
-        /// The OAuth settings; `None` if the connection uses neither OpenID Connect nor EASIE.
+        /// The OAuth settings; `None` if the connection uses neither OpenID Connect nor EASIE,
+        /// another protocol that Clerk supports.
         oauth_config: Option<Box<EnterpriseConnectionOAuthConfig>>,
         /// The creation time.
         created_at: Timestamp,
@@ -41,18 +42,19 @@ model! {
 }
 
 model! {
-    /// A custom attribute that Clerk copies from the IdP to the user, at sign-in or by directory
-    /// sync.
+    /// A custom attribute that Clerk copies from the identity provider (IdP) to the user, at
+    /// sign-in or by directory sync.
     EnterpriseConnectionCustomAttribute {
         /// The name of the attribute.
         name: String,
         /// The key in the user's metadata.
         key: String,
-        /// The path of the value in the IdP's assertions or claims.
+        /// The path of the value in the IdP's assertions or claims; `None` if there is none.
         sso_path: Option<String> = optional,
         /// The older name of `directory_path`, with the same value.
         scim_path: Option<String> = optional,
-        /// The GJSON path of the value in the SCIM user resources of the directory.
+        /// The GJSON path of the value in the SCIM user resources of the directory; `None` if there
+        /// is none.
         directory_path: Option<String> = optional,
         /// Whether the attribute can have several values. Clerk stores them as an array.
         multi_valued: bool,
@@ -66,17 +68,18 @@ model! {
         id: SamlConnectionId,
         /// The name.
         name: String,
-        /// The entity id of the IdP; `None` if it is not configured.
+        /// The entity id of the identity provider (IdP); `None` if it is not configured.
         idp_entity_id: Option<String>,
         /// The URL at which users sign in at the IdP; `None` if it is not configured.
         idp_sso_url: Option<String>,
         /// The URL of the IdP's metadata; `None` if it is not configured.
         idp_metadata_url: Option<String>,
-        /// The URL at which Clerk receives assertions: the Assertion Consumer Service (ACS).
+        /// The URL at which Clerk receives assertions: the Assertion Consumer Service (ACS). `None`
+        /// if there is none.
         acs_url: Option<String>,
-        /// The entity id of the service provider, which is Clerk.
+        /// The entity id of the service provider, which is Clerk; `None` if there is none.
         sp_entity_id: Option<String>,
-        /// The URL of the service provider's metadata.
+        /// The URL of the service provider's metadata; `None` if there is none.
         sp_metadata_url: Option<String>,
         /// Whether the SAML connection is active.
         active: bool,
@@ -100,19 +103,22 @@ model! {
         name: String,
         /// The key of the provider, such as `oidc_custom`.
         provider_key: String,
-        /// The id of the client at the provider.
+        /// The id of the client at the provider; `None` if there is none.
         client_id: Option<String>,
-        /// The URL of the provider's discovery document.
+        /// The URL of the provider's discovery document; `None` if there is none.
         discovery_url: Option<String>,
-        /// The URL at which users authorize the client.
+        /// The URL at which users authorize the client; `None` if the URL is neither configured nor
+        /// found through the discovery document.
         auth_url: Option<String>,
-        /// The URL that issues tokens.
+        /// The URL that issues tokens; `None` if the URL is neither configured nor found through
+        /// the discovery document.
         token_url: Option<String>,
-        /// The URL that returns the user's data.
+        /// The URL that returns the user's data; `None` if the URL is neither configured nor found
+        /// through the discovery document.
         user_info_url: Option<String>,
         /// Whether the client uses PKCE.
         requires_pkce: bool,
-        /// The URL of the provider's logo.
+        /// The URL of the provider's logo; `None` if there is none.
         logo_public_url: Option<String>,
         /// The creation time.
         created_at: Timestamp,

@@ -60,7 +60,8 @@ body! {
         /// Whether the connection is active. If the update activates the connection, Clerk may
         /// delete verified organization domains that are also domains of the connection.
         active / clear_active: bool,
-        /// Whether Clerk updates the user's attributes from the IdP at each sign-in.
+        /// Whether Clerk updates the user's attributes from the identity provider (IdP) at each
+        /// sign-in.
         sync_user_attributes / clear_sync_user_attributes: bool,
         /// Whether Clerk prevents users of the connection from adding other identifications.
         disable_additional_identifications / clear_disable_additional_identifications: bool,
@@ -82,7 +83,7 @@ body! {
 body! {
     /// The SAML settings of a [`CreateEnterpriseConnectionRequest`].
     CreateEnterpriseConnectionSamlRequest {
-        /// The entity id of the IdP.
+        /// The entity id of the identity provider (IdP).
         idp_entity_id / clear_idp_entity_id: String,
         /// The URL at which users sign in at the IdP.
         idp_sso_url / clear_idp_sso_url: String,
@@ -110,7 +111,7 @@ body! {
     UpdateEnterpriseConnectionSamlRequest {
         /// The name of the SAML connection.
         name / clear_name: String,
-        /// The entity id of the IdP.
+        /// The entity id of the identity provider (IdP).
         idp_entity_id / clear_idp_entity_id: String,
         /// The URL at which users sign in at the IdP.
         idp_sso_url / clear_idp_sso_url: String,
@@ -134,7 +135,7 @@ body! {
 }
 
 body! {
-    /// The names of the IdP's attributes that contain the user's data.
+    /// The names of the identity provider's attributes that contain the user's data.
     EnterpriseConnectionAttributeMappingRequest {
         /// The attribute with the user's id.
         user_id / clear_user_id: String,
@@ -168,8 +169,8 @@ body! {
 }
 
 body! {
-    /// A custom attribute that Clerk copies from the IdP to the user, at sign-in or by directory
-    /// sync.
+    /// A custom attribute that Clerk copies from the identity provider (IdP) to the user, at
+    /// sign-in or by directory sync.
     EnterpriseConnectionCustomAttributeRequest(attribute)
     required {
         /// The name of the attribute.

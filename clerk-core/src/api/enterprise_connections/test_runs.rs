@@ -72,6 +72,8 @@ model! {
 
 model! {
     /// The user's data in an [`EnterpriseConnectionTestRun`].
+    ///
+    /// A field is `None` if the test run has no value for it.
     EnterpriseConnectionTestRunUser {
         /// The e-mail address.
         email_address: Option<String> = optional,
@@ -79,7 +81,7 @@ model! {
         first_name: Option<String> = optional,
         /// The last name.
         last_name: Option<String> = optional,
-        /// The id of the user at the IdP.
+        /// The id of the user at the identity provider.
         user_id: Option<String> = optional,
     }
 }
@@ -91,7 +93,7 @@ model! {
         level: String,
         /// The error code; `None` if there is none.
         code: Option<String> = optional,
-        /// A short form of the message.
+        /// A short form of the message; `None` if there is none.
         short_message: Option<String> = optional,
         /// The message.
         message: String,
@@ -100,8 +102,10 @@ model! {
 
 model! {
     /// The SAML messages of an [`EnterpriseConnectionTestRun`].
+    ///
+    /// A field is `None` if the test run has no value for it.
     EnterpriseConnectionTestRunSaml {
-        /// The SAML request to the IdP.
+        /// The SAML request to the identity provider (IdP).
         saml_request: Option<String> = optional,
         /// The IdP's SAML response. Hidden from `Debug`.
         saml_response: Option<SecretString> = optional,
@@ -112,12 +116,14 @@ model! {
 
 model! {
     /// The OAuth tokens of an [`EnterpriseConnectionTestRun`].
+    ///
+    /// A field is `None` if the test run has no value for it.
     EnterpriseConnectionTestRunOAuth {
         /// The ID token. Hidden from `Debug`.
         id_token: Option<SecretString> = optional,
         /// The access token. Hidden from `Debug`.
         access_token: Option<SecretString> = optional,
-        /// The user's data at the IdP, as JSON text.
+        /// The user's data at the identity provider, as JSON text.
         user_info: Option<String> = optional,
     }
 }
