@@ -122,9 +122,9 @@ orders! {
 }
 
 body! {
-    /// The request body of
-    /// [`create_invitation`](crate::api::InvitationsApi::create_invitation), and an item of the body
-    /// of [`create_bulk_invitations`](crate::api::InvitationsApi::create_bulk_invitations).
+    /// The request body of [`create_invitation`](crate::api::InvitationsApi::create_invitation),
+    /// and an item of the body of
+    /// [`create_bulk_invitations`](crate::api::InvitationsApi::create_bulk_invitations).
     CreateInvitationRequest(address_and_days) bulk 10
     required {
         /// The e-mail address to invite.
@@ -176,8 +176,8 @@ model! {
         revoked: bool,
         /// The invitation's status.
         status: InvitationStatus,
-        /// The URL that accepts the invitation. Hidden from `Debug`: the URL is enough to accept
-        /// the invitation.
+        /// The URL that accepts the invitation; `None` if the response does not include it. Hidden
+        /// from `Debug`: the URL is enough to accept the invitation.
         url: Option<String> = secret,
         /// The time of expiry; `None` if the invitation does not expire.
         expires_at: Option<Timestamp>,

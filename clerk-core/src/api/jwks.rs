@@ -47,7 +47,8 @@ model! {
 }
 
 model! {
-    /// A key (RFC 7517). Numbers, such as the modulus `n`, are in base64url without padding.
+    /// A key (RFC 7517). Numbers, such as the modulus `n`, are in base64url without padding. An
+    /// optional field that the key does not have is `None`.
     ///
     /// Clerk's specification also allows private and symmetric keys. Their secret parts are hidden
     /// from `Debug`.

@@ -66,8 +66,8 @@ api! {
     /// | [`delete_organization_domain`](Self::delete_organization_domain) | `DeleteOrganizationDomain` | yes |
     ///
     /// [`list_all_domains_of_organization`](Self::list_all_domains_of_organization) and
-    /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains) page
-    /// through the whole lists.
+    /// [`list_all_instance_organization_domains`](Self::list_all_instance_organization_domains)
+    /// page through the whole lists.
     ///
     /// # Errors
     ///
@@ -229,8 +229,8 @@ model! {
         /// The verification of the ownership, by a DNS record or by a manual override; `None` if no
         /// verification was attempted.
         ownership_verification: Option<Box<OrganizationDomainVerification>>,
-        /// The verification of the affiliation. Deprecated by Clerk in favour of
-        /// `affiliation_verification`.
+        /// The verification of the affiliation; `None` if there is none. Deprecated by Clerk in
+        /// favour of `affiliation_verification`.
         verification: Option<Box<OrganizationDomainVerification>>,
         /// The number of pending invitations that Clerk created for this domain.
         total_pending_invitations: i64,
