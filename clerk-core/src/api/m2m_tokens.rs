@@ -147,9 +147,9 @@ body! {
         seconds_until_expiration / clear_seconds_until_expiration: u32,
         /// Custom data of your application. Clerk returns the data when the token is verified.
         claims / clear_claims: Metadata,
-        /// Lets Clerk return an existing token that is still valid for at least this number of
-        /// seconds. If there is none, Clerk creates a token. The value must be below the lifetime
-        /// of a new token.
+        /// The minimum remaining lifetime in seconds of an existing token that Clerk may return
+        /// instead of a new token. If no such token exists, Clerk creates a token. The value must
+        /// be below the lifetime of a new token.
         ///
         /// Clerk reuses only opaque tokens with the same claims and scopes. Set this field if your
         /// processes cannot cache tokens. The field has no effect if the format is JWT.

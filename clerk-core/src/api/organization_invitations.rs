@@ -157,8 +157,8 @@ params! {
     /// The parameters of a list of an organization's invitations: filters, the order, the limit and
     /// the offset.
     SentOrganizationInvitationListParams paged 500 {
-        /// Invitations with this status. Clerk accepts several statuses: add each further status to
-        /// the call, with [`query`](crate::Call::query).
+        /// Invitations with this status. To filter by several statuses, add each further status to
+        /// the call with [`query`](crate::Call::query).
         status: OrganizationInvitationStatus,
         /// Invitations to this e-mail address.
         email_address: String,
@@ -173,8 +173,8 @@ params! {
     InstanceOrganizationInvitationListParams paged 500 {
         /// The order. Clerk's default is the newest first.
         order_by: OrganizationInvitationOrder,
-        /// Invitations with this status. Clerk accepts several statuses: add each further status to
-        /// the call, with [`query`](crate::Call::query).
+        /// Invitations with this status. To filter by several statuses, add each further status to
+        /// the call with [`query`](crate::Call::query).
         status: OrganizationInvitationStatus,
         /// Invitations whose e-mail address matches this text.
         query: String,

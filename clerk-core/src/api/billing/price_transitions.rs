@@ -67,7 +67,7 @@ model! {
         charged_immediately: bool,
         /// The amount that was charged immediately; `None` if nothing was charged.
         immediate_charge: Option<CommerceMoney>,
-        /// The status, after the transition, of the subscription item with the previous price.
+        /// The status that the subscription item with the previous price has after the transition.
         previous_subscription_item_status: CommercePreviousSubscriptionItemStatus,
         /// The id of the subscription item with the previous price.
         previous_subscription_item_id: CommerceSubscriptionItemId,
@@ -83,8 +83,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// The status, after a [`CommercePriceTransition`], of the subscription item with the previous
-    /// price.
+    /// The status that the subscription item with the previous price has after a
+    /// [`CommercePriceTransition`].
     CommercePreviousSubscriptionItemStatus {
         Canceled = "canceled",
         Ended = "ended",

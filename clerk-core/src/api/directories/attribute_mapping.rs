@@ -5,8 +5,8 @@ use serde_core::{Serialize, Serializer};
 use crate::requests::body::BodyField;
 
 /// Changes to the attribute mapping of a directory. The mapping assigns a path to each user
-/// attribute: the place of the attribute's value in the data of the identity provider. Attributes
-/// that you neither set nor remove keep their paths.
+/// attribute. The path is the place of the attribute's value in the data of the identity provider.
+/// Attributes that you neither set nor remove keep their paths.
 ///
 /// ```
 /// use clerk_client::requests::AttributeMappingChanges;

@@ -36,8 +36,7 @@ body! {
         enabled / clear_enabled: bool,
         /// The maximum number of members of a new organization.
         max_allowed_memberships / clear_max_allowed_memberships: u32,
-        /// Whether the administrators of an organization that is created from now on can delete it
-        /// in the frontend.
+        /// Whether the admins of a new organization can delete the organization in the frontend.
         admin_delete_enabled / clear_admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled / clear_domains_enabled: bool,
@@ -66,12 +65,12 @@ model! {
         max_role_sets_allowed: Option<i64> = optional,
         /// The maximum number of domains of an organization.
         max_allowed_domains: i64,
-        /// The maximum number of permissions. Deprecated: the number is unlimited.
+        /// The maximum number of permissions; `None` if the response does not include it.
+        /// Deprecated by Clerk: the number is unlimited.
         max_allowed_permissions: Option<i64> = optional,
         /// The key of the role that the creator of an organization gets, such as `org:admin`.
         creator_role: String,
-        /// Whether the administrators of an organization that is created from now on can delete it
-        /// in the frontend.
+        /// Whether the admins of a new organization can delete the organization in the frontend.
         admin_delete_enabled: bool,
         /// Whether organizations can have domains.
         domains_enabled: bool,

@@ -26,8 +26,8 @@ impl PreferredSignInStrategy {
     }
 }
 
-// The macro `open_enum!`, which defines other enums, would not work here: requests refuse an empty
-// value of such an enum.
+// `open_enum!` does not define this enum, because requests refuse an empty value of the enums that
+// the macro defines. The value of `Default` is empty.
 impl Serialize for PreferredSignInStrategy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
