@@ -1,4 +1,4 @@
-//! The operations on users. The name of a method is Clerk's operationId in snake case.
+//! The operations on users. An operation's method is named after its operationId, in snake case.
 
 pub(crate) mod account;
 pub(crate) mod ban;
@@ -24,7 +24,8 @@ use crate::api::operations::api;
 api! {
     /// The operations on users. [`Clerk::users`](crate::Clerk::users) returns them.
     ///
-    /// Each method returns a [`Call`](crate::Call). Await it to send the request:
+    /// The method of an operation returns a [`Call`](crate::Call). Await the call to send the
+    /// request:
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
