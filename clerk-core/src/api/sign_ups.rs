@@ -115,7 +115,8 @@ model! {
         created_session_id: Option<SessionId>,
         /// The id of the new user; `None` if the sign-up is not complete.
         created_user_id: Option<UserId>,
-        /// The time at which Clerk marks the sign-up as abandoned, unless it is completed first.
+        /// The time of abandonment. Clerk's specification does not define when a sign-up is
+        /// abandoned.
         abandon_at: Timestamp,
         /// The time at which the user accepted the legal requirements; `None` if the user did not
         /// accept them.
