@@ -44,7 +44,8 @@ struct Chunked<T> {
 /// # Any number of users
 impl<T: HttpTransport> UsersApi<T> {
     /// Looks up any number of users by their ids. Returns the users who exist, and the ids that do
-    /// not exist. Each request has up to 100 ids.
+    /// not exist. Each request has up to 100 ids. If a request fails, the call returns only the
+    /// error.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
@@ -167,7 +168,8 @@ impl<T: HttpTransport> GetMany<T> {
                     return;
                 }
             };
-            // The map holds the users of one chunk only, because a growing map moves its users.
+            // The map holds the users of one chunk, so its size is known. A map of all users would
+            // grow, and would move its users to new memory each time.
             let mut found: HashMap<UserId, User> = found.collect();
             for id in chunks.next().unwrap_or_default() {
                 match found.remove(id) {
