@@ -80,9 +80,10 @@ with_filters! {
     /// `email_address` and `phone_number`: the users that match both filters, or the users that
     /// match one of them. To avoid this ambiguity, send one request for each identifier.
     ///
-    /// For counts, the specification documents only the exclusion of organizations. It does not say
-    /// whether [`get_users_count`](crate::UsersApi::get_users_count) also excludes users and
-    /// external ids. For an exact number, count the users of a list.
+    /// For [`get_users_count`](crate::UsersApi::get_users_count), the specification documents the
+    /// effect of `exclude_organization_id`, but not of `exclude_user_id` and `exclude_external_id`.
+    /// With these two filters, the count may be wrong. For an exact number, count the users of a
+    /// list.
     ///
     /// ```
     /// use clerk_client::requests::UserFilter;
