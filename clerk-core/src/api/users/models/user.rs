@@ -109,7 +109,7 @@ model! {
         /// The time at which the user accepted the legal requirements; `None` if the user did not
         /// accept them.
         legal_accepted_at: Option<Timestamp>,
-        /// Whether the user bypasses Device Trust checks when signing in.
+        /// Whether the user bypasses Device Trust: Clerk's checks of sign-ins from new devices.
         bypass_client_trust: bool,
         /// The directory that provisioned the user; `None` except in the webhook events
         /// `user.created` and `user.updated`.

@@ -68,7 +68,7 @@ body! {
         /// The time at which the user accepted the legal requirements. Its year must be from 0000
         /// to 9999.
         legal_accepted_at: Rfc3339,
-        /// Whether to skip the checks of the legal requirements. Set this only for migrations.
+        /// Whether Clerk skips the checks of the legal requirements. Set this only for migrations.
         skip_legal_checks: bool,
         /// Whether you can leave out identifiers that the instance requires.
         skip_user_requirement: bool,
@@ -78,7 +78,7 @@ body! {
         create_organizations_limit: u32,
         /// The time at which the user signed up. Its year must be from 0000 to 9999.
         created_at: Rfc3339,
-        /// Whether the user bypasses Device Trust checks when signing in.
+        /// Whether the user bypasses Device Trust: Clerk's checks of sign-ins from new devices.
         bypass_client_trust: bool,
         /// Whether Clerk bans the new user. Requires a plan that includes bans.
         banned: bool,

@@ -63,13 +63,13 @@ body! {
         /// The time at which the user accepted the legal requirements. Its year must be from 0000
         /// to 9999.
         legal_accepted_at / clear_legal_accepted_at: Rfc3339,
-        /// Whether to skip the checks of the legal requirements.
+        /// Whether Clerk skips the checks of the legal requirements.
         skip_legal_checks / clear_skip_legal_checks: bool,
         /// The maximum number of organizations that the user can create. 0 means unlimited.
         create_organizations_limit / clear_create_organizations_limit: u32,
         /// The time at which the user signed up. Its year must be from 0000 to 9999.
         created_at / clear_created_at: Rfc3339,
-        /// Whether the user bypasses Device Trust checks when signing in.
+        /// Whether the user bypasses Device Trust: Clerk's checks of sign-ins from new devices.
         bypass_client_trust / clear_bypass_client_trust: bool,
     }
 }
