@@ -205,7 +205,7 @@ body! {
         domain / clear_domain: String,
         /// The domains of the users' e-mail addresses.
         domains / clear_domains: [String],
-        /// The entity id of the IdP.
+        /// The entity id of the identity provider (IdP).
         idp_entity_id / clear_idp_entity_id: String,
         /// The URL at which users sign in at the IdP.
         idp_sso_url / clear_idp_sso_url: String,
@@ -245,7 +245,7 @@ body! {
 }
 
 body! {
-    /// The names of the IdP attributes that contain the user's data.
+    /// The names of the identity provider's attributes that contain the user's data.
     SamlConnectionAttributeMappingRequest {
         /// The attribute with the user's id.
         user_id: String,
@@ -327,7 +327,7 @@ model! {
 }
 
 model! {
-    /// The names of the IdP attributes that contain the user's data.
+    /// The names of the identity provider's attributes that contain the user's data.
     SamlConnectionAttributeMapping {
         /// The attribute with the user's id.
         user_id: String,

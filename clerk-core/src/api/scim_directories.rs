@@ -182,7 +182,7 @@ body! {
     /// [`CreateScimDirectoryRequest`].
     NewScimGroupRoleMapping(new_mapping)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         scim_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,
@@ -208,7 +208,7 @@ body! {
     /// [`create_scim_group_role_mapping`](crate::api::ScimDirectoriesApi::create_scim_group_role_mapping).
     CreateScimGroupRoleMappingRequest(created)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         scim_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,
@@ -240,7 +240,7 @@ body! {
     /// [`ReplaceScimGroupRoleMappingsRequest`].
     ScimGroupRole(replacing)
     required {
-        /// The id of the group at the IdP.
+        /// The id of the group at the identity provider.
         scim_group_id: String,
         /// The id of the role that members of the group get.
         role_id: RoleId,
