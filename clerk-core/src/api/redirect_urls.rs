@@ -96,7 +96,7 @@ fn has_url(request: &CreateRedirectUrlRequest) -> Result<(), String> {
 }
 
 model! {
-    /// A URL to which redirects are allowed.
+    /// A URL to which Clerk may redirect users.
     RedirectUrl("redirect_url") {
         /// The id of the redirect URL.
         id: RedirectUrlId,

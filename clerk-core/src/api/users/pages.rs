@@ -45,7 +45,7 @@ impl<T: HttpTransport> UsersApi<T> {
     /// the first request to the last, even if other users are created or deleted in the meantime.
     ///
     /// If the last user of a page is deleted before the next request, the pager continues from that
-    /// user's creation time. This fails with an error in two cases:
+    /// user's creation time. The pager cannot continue, and returns an error, in two cases:
     ///
     /// - The pager has already returned more than 100 users who were created in the same
     ///   millisecond as the deleted user.
@@ -216,8 +216,8 @@ impl<T: HttpTransport> PageSource<User, T> for UserPages<T> {
         let Kind::Cursor(cursor) = &position.0 else {
             return false;
         };
-        // Accepts users that are 1 ms before the cursor. The page would have such users if Clerk's
-        // filters included the given time.
+        // A page with users who are 1 ms before the cursor is accepted. Clerk would return such
+        // users if its filters included the given time.
         let follows = page
             .iter()
             .all(|user| self.distance_behind(cursor, user) <= 1);

@@ -69,8 +69,8 @@ operations! {
 
     /// Marks a user's password as no longer compromised.
     ///
-    /// This does not end Clerk's quarantine for passwords of users with a reserved e-mail address.
-    /// A user in this quarantine must still choose a new password.
+    /// Clerk can also quarantine the password of a user with a reserved e-mail address. The call
+    /// does not end the quarantine: the user must still choose a new password.
     ///
     /// ```
     /// # clerk_client::doctest(async |users| {
