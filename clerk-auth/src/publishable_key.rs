@@ -1,5 +1,3 @@
-//! The publishable key of an instance.
-
 use std::env::VarError;
 use std::fmt;
 

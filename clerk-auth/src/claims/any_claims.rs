@@ -1,5 +1,3 @@
-//! The claims of any token.
-
 use crate::claims::machine_claims::MachineClaims;
 use crate::claims::session_claims::SessionClaims;
 

@@ -1,5 +1,3 @@
-//! The conditions under which a user may perform an action.
-
 use crate::claims::reverification::Reverification;
 
 /// The conditions under which a user may perform an action. All of them must hold. Without

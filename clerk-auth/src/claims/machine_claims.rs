@@ -1,5 +1,3 @@
-//! The claims of an API key, an M2M token or an OAuth access token.
-
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,5 +1,3 @@
-//! The active organization of a session.
-
 use clerk_core::OrganizationId;
 
 use crate::claims::billing::Scoped;

@@ -1,5 +1,3 @@
-//! The condition that a user has verified a factor recently.
-
 /// The factors that a [`Reverification`] requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

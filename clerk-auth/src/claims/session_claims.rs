@@ -1,5 +1,3 @@
-//! The claims of a session.
-
 use std::fmt;
 use std::sync::Arc;
 

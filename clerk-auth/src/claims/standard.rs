@@ -1,5 +1,3 @@
-//! The claims that tokens of all kinds have in common.
-
 use clerk_core::Timestamp;
 
 /// The checked claims that tokens of all kinds have in common, except for the subject.

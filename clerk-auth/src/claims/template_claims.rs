@@ -1,5 +1,3 @@
-//! The claims of a token of a JWT template.
-
 use std::fmt;
 
 use clerk_core::{Timestamp, UserId};

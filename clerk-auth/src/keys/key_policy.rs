@@ -1,5 +1,3 @@
-//! The rules for caching an instance's keys.
-
 use std::time::Duration;
 
 /// The rules for caching an instance's keys: how long they are used, and how often they are

@@ -1,5 +1,3 @@
-//! The tower layer.
-
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};

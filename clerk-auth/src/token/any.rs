@@ -1,5 +1,3 @@
-//! JSON values of any type.
-
 use std::fmt;
 
 use serde_core::de::{Error, MapAccess, SeqAccess, Visitor};

@@ -1,5 +1,3 @@
-//! The header of a token.
-
 use std::fmt;
 
 use serde_core::de::{Error, IgnoredAny, MapAccess, Visitor};

@@ -1,5 +1,3 @@
-//! Times in claims.
-
 use std::fmt;
 
 use clerk_core::Timestamp;

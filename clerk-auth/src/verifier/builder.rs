@@ -1,5 +1,3 @@
-//! The settings of a verifier.
-
 use std::sync::Arc;
 use std::time::Duration;
 

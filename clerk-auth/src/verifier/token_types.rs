@@ -1,5 +1,3 @@
-//! The types of tokens that a verifier accepts.
-
 use std::fmt;
 use std::ops::BitOr;
 

@@ -1,5 +1,3 @@
-//! The verifier.
-
 use std::fmt;
 use std::sync::Arc;
 

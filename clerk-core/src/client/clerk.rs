@@ -1,5 +1,3 @@
-//! The client.
-
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,5 +1,3 @@
-//! The number of requests that a client may send in a window of time.
-
 use std::time::Duration;
 
 use crate::client::secret_key::SecretKey;

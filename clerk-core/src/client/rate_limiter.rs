@@ -1,5 +1,3 @@
-//! A rate limiter that several clients share.
-
 use std::fmt;
 use std::sync::Arc;
 

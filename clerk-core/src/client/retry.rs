@@ -1,5 +1,3 @@
-//! The policy that decides which failures are retried, and when.
-
 use std::time::Duration;
 
 use http::StatusCode;

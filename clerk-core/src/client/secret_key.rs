@@ -1,5 +1,3 @@
-//! The secret key of a Clerk instance or of a machine.
-
 use std::fmt;
 
 use http::HeaderValue;

@@ -1,5 +1,3 @@
-//! Environment variables.
-
 use std::env::VarError;
 
 use crate::client::error::Error;

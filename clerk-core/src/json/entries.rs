@@ -1,5 +1,3 @@
-//! The entries of a JSON object that is serialized.
-
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 /// The entries of a JSON object that is serialized.

@@ -1,5 +1,3 @@
-//! The replacement for secrets in `Debug` output.
-
 use std::fmt;
 
 /// Replaces a secret in `Debug` output.

@@ -1,5 +1,3 @@
-//! Fields whose values may have an unexpected type.
-
 use serde_core::de::DeserializeOwned;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,5 +1,3 @@
-//! Whole numbers that Clerk may write with a fraction.
-
 use std::fmt;
 
 use serde_core::de::{Error, Unexpected, Visitor};

@@ -1,5 +1,3 @@
-//! Typed ids.
-
 /// Defines an id: a string that identifies one kind of object.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {

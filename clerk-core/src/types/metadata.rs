@@ -1,5 +1,3 @@
-//! Metadata: application-defined JSON.
-
 use std::fmt;
 
 use serde_core::de::{Error as _, Unexpected};

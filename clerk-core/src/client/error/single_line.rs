@@ -1,5 +1,3 @@
-//! Text from the network, formatted for a log.
-
 use std::fmt;
 
 /// Text from the network, reduced to one line of limited length.
