@@ -176,11 +176,12 @@ impl AuthError {
 
     /// Returns the status to respond with.
     ///
-    /// - 401: the user must sign in.
-    /// - 403: the user is not allowed to do this.
+    /// - 401: the request has no token that the verifier accepts.
+    /// - 403: the user or the machine is not allowed to do this, or the user must verify a factor
+    ///   again.
     /// - 500: the route has no `AuthLayer`.
-    /// - 503: the token cannot be verified, because the keys, the current time or Clerk's response
-    ///   is not available, or because Clerk does not accept the secret key.
+    /// - 503: the token cannot be verified. The keys, the current time or Clerk's response is not
+    ///   available, or Clerk does not accept the secret key.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.reason.status()

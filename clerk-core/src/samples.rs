@@ -18,7 +18,8 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// The number of rounds after which the samples have contained each value of each enumeration.
+    /// The number of rounds that tests run. The rounds cover every value of an enumeration that has
+    /// at most 10 values.
     pub const ROUNDS: usize = 20;
 
     /// Creates the sampler of a round.

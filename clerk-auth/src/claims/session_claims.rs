@@ -23,9 +23,9 @@ pub struct SessionClaims {
     pub session_id: SessionId,
     /// The URL of the instance's Frontend API (`iss`). `None` if the token has none.
     pub issuer: Option<String>,
-    /// The origin that requested the token (`azp`). `None` for tokens that the Backend API makes,
-    /// and for those that Clerk makes when a browser navigates, because the browser then sends no
-    /// `Origin`.
+    /// The origin that requested the token (`azp`). `None` for tokens that the Backend API makes.
+    /// Also `None` for tokens that Clerk makes when a browser navigates, because the browser then
+    /// sends no header `Origin`.
     pub authorized_party: Option<String>,
     /// The id of the token (`jti`). `None` if the token has none.
     pub token_id: Option<String>,
@@ -87,8 +87,8 @@ pub struct Actor {
 }
 
 impl SessionClaims {
-    /// Creates the claims of a verified payload. The caller has checked `ids`, `standard` and
-    /// `actor`.
+    /// Creates the claims of a verified payload. The caller has not checked the times yet, and the
+    /// session's id may be empty.
     pub(crate) fn new(
         mut payload: Payload<'_>,
         json: Arc<str>,

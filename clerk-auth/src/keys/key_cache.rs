@@ -95,7 +95,8 @@ impl KeyCache {
             let is_early = now < state.next_fetch;
             match usable {
                 Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
-                // One future fetches. All others use the stale keys.
+                // While one future fetches, all others use the stale keys. If it is too early for
+                // the next fetch, all futures use them.
                 Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
                     return Ok(set);
                 }

@@ -79,10 +79,14 @@ pub enum ErrorKind {
     /// The status of the response is 2xx, but the body could not be decoded. The operation most
     /// likely took effect.
     ///
-    /// Errors of [`Metadata::get`](crate::Metadata::get) have this kind, too. So does the error of
-    /// a [`Pager`](crate::Pager) if the server ignores or does not know the position. So does the
-    /// error of [`find_user_by_email_address`](crate::UsersApi::find_user_by_email_address) if the
-    /// server ignores the offset.
+    /// These errors have this kind, too:
+    ///
+    /// - the error of [`Metadata::get`](crate::Metadata::get)
+    /// - the error about a webhook event that cannot be decoded
+    /// - the error of a [`Pager`](crate::Pager) if the server ignores or does not know the
+    ///   position, or if the list grows faster than it is read
+    /// - the error of [`find_user_by_email_address`](crate::UsersApi::find_user_by_email_address)
+    ///   if the server ignores the offset
     Decode,
     /// The same [`Call`](crate::Call) was already awaited.
     PolledAfterCompletion,
