@@ -21,8 +21,9 @@ pub(crate) enum Any<'de> {
 /// The number of members for which memory is reserved. The claim `o` has five.
 const RESERVED: usize = 5;
 
-/// The name of the only member of a number, if a crate of the application enables the feature
-/// `arbitrary_precision` of serde_json. The value is the text of the number.
+/// The name that marks a number. If a crate of the application enables serde_json's feature
+/// `arbitrary_precision`, serde_json passes a number as an object. The only member of the object
+/// has this name. The value of the member is the text of the number.
 const DIGITS: &str = "$serde_json::private::Number";
 
 /// Returns the number with these digits. `None` if the text is not a finite number.

@@ -24,8 +24,9 @@ impl Verifier {
     ///
     /// - if the request has no token ([`SessionTokenMissing`]),
     /// - if the `Authorization` header is malformed or occurs twice,
-    /// - if the token comes from a cookie, and the browser is signed out ([`ClientSignedOut`]) or
-    ///   its sign-in state has changed since the token was made ([`SessionTokenBeforeClientUat`]).
+    /// - if the token comes from a cookie, and the browser is signed out ([`ClientSignedOut`]),
+    /// - if the token comes from a cookie, and the browser's sign-in state has changed since the
+    ///   token was made ([`SessionTokenBeforeClientUat`]).
     ///
     /// [`SessionTokenMissing`]: AuthErrorReason::SessionTokenMissing
     /// [`ClientSignedOut`]: AuthErrorReason::ClientSignedOut

@@ -200,7 +200,7 @@ impl Verifier {
     }
 
     /// Checks the header and the signature of a token that must be of this class. If the current
-    /// keys do not verify the token, fetches newer keys if `may_fetch` is true.
+    /// keys do not verify the token and `may_fetch` is true, looks for newer keys.
     pub(crate) async fn open(
         &self,
         token: &str,

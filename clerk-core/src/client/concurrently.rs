@@ -8,8 +8,8 @@ use std::task::Poll;
 /// Runs up to `limit` futures concurrently. After `go_on` has returned false for a result, no
 /// further future is started.
 ///
-/// Passes the results of the started futures to `receive`, in the order of the futures. Only a
-/// result that arrives before an earlier one is kept.
+/// Passes the results of the started futures to `receive`, in the order of the futures. A result
+/// is kept until the results of all earlier futures have been passed.
 pub(crate) async fn concurrently<F: Future + Unpin>(
     limit: usize,
     futures: impl Iterator<Item = F>,

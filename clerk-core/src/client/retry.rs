@@ -13,7 +13,7 @@ use crate::transport::error::TransportErrorKind;
 /// | [`Timeout`](TransportErrorKind::Timeout), [`Io`](TransportErrorKind::Io), [`Body`](TransportErrorKind::Body) | idempotent operations only |
 /// | any other | never |
 ///
-/// A request that is not idempotent is never resent once Clerk may have processed it.
+/// A request that is not idempotent is never retried once Clerk may have processed it.
 /// [`OperationInfo::is_idempotent`](crate::OperationInfo::is_idempotent) tells which operations are
 /// idempotent.
 ///

@@ -34,9 +34,9 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key is empty, contains white space or a character that is not
-    /// printable ASCII, or does not have the form `sk_test_…` or `sk_live_…`. The message gives the
-    /// reason, never the key.
+    /// Returns an error if the key does not have the form `sk_test_…` or `sk_live_…`. Also returns
+    /// an error if the key contains white space, or a character that is not printable ASCII. The
+    /// message gives the reason, never the key.
     pub fn new(key: impl AsRef<str>) -> Result<Self, Error> {
         let key = key.as_ref();
         check(
@@ -68,9 +68,9 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key is empty, contains white space or a character that is not
-    /// printable ASCII, or does not have the form `ak_…`. The message gives the reason, never the
-    /// key.
+    /// Returns an error if the key does not have the form `ak_…`. Also returns an error if the key
+    /// contains white space, or a character that is not printable ASCII. The message gives the
+    /// reason, never the key.
     ///
     /// [`create_machine`]: crate::api::MachinesApi::create_machine
     /// [`get_machine_secret_key`]: crate::api::MachinesApi::get_machine_secret_key

@@ -17,9 +17,9 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// For each item of a list that serde's own code reads, the budget counts the memory of this many
-/// items, because such a list reserves memory for four items, even if it has only one. The same
-/// number applies to each entry of a map, except the first.
+/// The number of items whose memory the budget counts for one item of a list that serde's own code
+/// reads. Such a list reserves memory for four items, even if it has only one. The same number
+/// applies to each entry of a map, except the first.
 const RESERVED: usize = 4;
 
 /// The memory that the values of a body may take, without the content of strings. Reading a value
@@ -340,8 +340,8 @@ impl<'de, A: MapAccess<'de>, const STRUCT: bool> MapAccess<'de> for Entries<'_, 
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        // The memory of a struct includes its fields. A model is read as a map with keys of one
-        // byte, and directly into its fields.
+        // The memory of a struct includes its fields, so they spend nothing here. Nor do the fields
+        // of a model, which is read as a map with keys of one byte and values of no size.
         if !STRUCT && (self.key > 1 || size_of::<S::Value>() > 0) {
             // For its first entry, a `BTreeMap` reserves a node of eleven entries.
             let entries = if self.is_first { 12 } else { RESERVED };

@@ -15,8 +15,8 @@ use crate::json::budget::{allocated, push};
 pub(crate) trait Nullable<'de>: Deserialize<'de> + Default {
     /// Reads a value or null, and replaces the previous value.
     ///
-    /// `_key` is the JSON key of the field. An implementation that checks the value after reading
-    /// it names the key in its error, because the position of the error is then after the value.
+    /// `_key` is the JSON key of the field. An implementation may check the value after reading it.
+    /// The position of its error is then after the value, so the error names the key.
     fn read<D: Deserializer<'de>>(
         &mut self,
         deserializer: D,

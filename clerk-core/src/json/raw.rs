@@ -25,7 +25,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Raw
 }
 
 /// Reads a value that [`write`] wrote. In a format other than JSON, a string is taken for JSON
-/// text, so this function cannot read back a value that is itself a string.
+/// text. So this function cannot read back a value that is itself a string.
 pub(crate) fn read_written<'de, D>(deserializer: D) -> Result<Box<RawValue>, D::Error>
 where
     D: Deserializer<'de>,

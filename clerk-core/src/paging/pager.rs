@@ -162,7 +162,7 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     ///   user's creation time,
     /// - if the server ignores the position, or the list grows faster than it is read.
     ///
-    /// The position stays unchanged, and the next call requests the same page.
+    /// After an error, the position is unchanged, and the next call requests the same page.
     pub async fn next_page(&mut self) -> Result<Option<Vec<R>>, Error> {
         if self.ended {
             return Ok(None);

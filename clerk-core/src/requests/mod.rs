@@ -2,8 +2,6 @@
 //!
 //! Setters can be chained, and only the fields that were set are sent. If a value is invalid, such
 //! as a `limit` of 0, the call returns an error before anything is sent.
-//!
-//! Types that only one tag of the API uses are defined beside the tag's operations.
 
 pub(crate) mod argument;
 pub(crate) mod body;

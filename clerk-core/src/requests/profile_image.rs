@@ -14,8 +14,11 @@ use crate::requests::parts::{RequestBody, RequestParts};
 /// It is sent as a part of a `multipart/form-data` body that is held in memory, so the request can
 /// be retried.
 ///
-/// A call returns an error if the content or the file name is empty, if the file name contains a
-/// control character, or if the media type is malformed.
+/// A call returns an error if the image is invalid:
+///
+/// - the content or the file name is empty,
+/// - the file name contains a control character,
+/// - the media type is malformed.
 ///
 /// ```
 /// use clerk_client::requests::ProfileImage;
