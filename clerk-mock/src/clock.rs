@@ -13,8 +13,8 @@ use clerk_core::Timestamp;
 /// The number of polls of the [driver](State::driver) after which the clock jumps to the earliest
 /// timer.
 ///
-/// Creating or dropping a timer restarts the count. The number is large, so that every other task
-/// of the executor has the chance to run.
+/// The count restarts when a timer is first polled, expires or is dropped. The number is large, so
+/// that every other task of the executor has the chance to run.
 const IDLE_ROUNDS: u32 = 200;
 
 /// If the driver is not polled while another timer is polled this many times, that other timer
@@ -63,12 +63,11 @@ struct State {
     /// The number of timers created so far.
     created: u64,
     /// The timer that wakes itself again and again, and makes the clock jump once nothing else
-    /// happens. Any timer can be the driver: the earliest one may belong to a future that is never
-    /// polled.
+    /// happens. It need not be the earliest timer, whose future may never be polled.
     driver: Option<Key>,
     /// The number of polls of drivers so far.
     driver_polls: u64,
-    /// The number of polls of the driver since a timer was last created, dropped or woken.
+    /// The number of polls of the driver since the count last restarted: see [`IDLE_ROUNDS`].
     idle_rounds: u32,
 }
 

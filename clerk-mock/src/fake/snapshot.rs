@@ -16,8 +16,8 @@ use crate::fake::state_json::StateJson;
 
 /// Takes a snapshot.
 ///
-/// The clone is an independent instance with the same users, sessions, requests, keys, rate limit,
-/// latency, time and [step](FakeClerk::set_step). Injected faults, responses set with
+/// The clone is an independent instance with the same objects, settings, keys, requests, rate
+/// limit, latency, time and [step](FakeClerk::set_step). Injected faults, responses set with
 /// [`respond_to`](FakeClerk::respond_to), webhooks and clients stay with the original.
 impl Clone for FakeClerk {
     fn clone(&self) -> Self {
@@ -30,11 +30,12 @@ impl Clone for FakeClerk {
 }
 
 impl FakeClerk {
-    /// Restores a snapshot: its users, sessions, requests, keys, rate limit, latency, time and
+    /// Restores a snapshot: its objects, settings, keys, requests, rate limit, latency, time and
     /// [step](FakeClerk::set_step).
     ///
     /// [`time`](FakeClerk::time) returns the time of the snapshot, but the
-    /// [`clock`](FakeClerk::clock) is not set back. Injected faults stay.
+    /// [`clock`](FakeClerk::clock) is not set back. Injected faults stay, and so do responses set
+    /// with [`respond_to`](FakeClerk::respond_to).
     ///
     /// ```
     /// use clerk_client::mock::{FakeClerk, FakeUser};

@@ -20,7 +20,7 @@ pub(crate) const LAST: Timestamp = Timestamp::from_millis(253_402_300_799_999);
 
 /// The state of an instance at a time, in the form that `FakeClerk::from_json` reads.
 ///
-/// Users are written one after the other, so that the JSON is never in memory as a whole.
+/// Users are written one after the other, so that a writer need not keep the whole JSON in memory.
 pub(crate) struct StateJson<'a>(pub(crate) &'a World, pub(crate) Timestamp);
 
 impl Serialize for StateJson<'_> {

@@ -106,7 +106,7 @@ fn read_mode(form: &mut Form<'_>) -> Option<OrganizationDomainEnrollmentMode> {
     Some(mode.into())
 }
 
-/// Returns an error if a mode enrolls users automatically, but the settings do not enable it.
+/// Returns an error if the mode is an automatic one that the settings do not enable.
 fn check_mode(
     world: &World,
     mode: Option<&OrganizationDomainEnrollmentMode>,

@@ -73,8 +73,8 @@ pub(crate) type Place = (Key, CreationOrder);
 #[derive(Debug, Default)]
 pub(crate) struct UserOrders {
     made: BTreeMap<UserOrder, SortedMap<Place, ()>>,
-    /// The users that were removed from the orders because they are being changed, by their
-    /// position in the order of creation.
+    /// The users that a change removed from the orders, by their position in the order of creation.
+    /// [`prepare`](Self::prepare) adds them again.
     suspended: BTreeSet<CreationOrder>,
 }
 

@@ -101,8 +101,8 @@ impl World {
         self.keep_last_requests(self.kept);
     }
 
-    /// Takes over from `replaced`, the previous state, what a state in JSON does not contain: the
-    /// requests and their counts, and the step. Also takes over the signing key, if the JSON has
+    /// Takes over from `replaced`, the previous state, the fields that JSON does not contain:
+    /// `requests`, `kept`, `not_modelled` and `step`. Also takes over `signing_key` if the JSON has
     /// none.
     pub(crate) fn take_over(&mut self, replaced: &mut Self) {
         self.requests = mem::take(&mut replaced.requests);
@@ -199,7 +199,7 @@ impl World {
         self.users.at(*creation)
     }
 
-    /// Returns the positions of the users with a value of an indexed field.
+    /// Returns the positions of the users that have this value in an indexed field.
     pub(crate) fn positions_of(
         &self,
         field: UserField,
@@ -209,7 +209,7 @@ impl World {
         users.map(FakeUser::creation_order)
     }
 
-    /// Returns the users with a value of an indexed field, in the order of creation.
+    /// Returns the users that have this value in an indexed field, in the order of creation.
     pub(crate) fn users_having(
         &self,
         field: UserField,

@@ -9,8 +9,9 @@ views.requests = { load: loadRequests, poll: followRequests };
 views.request = { load: loadRequest, clear: () => clearDetail("request", ["detail"]) };
 
 /**
- * The list that is shown: its `route`, the number of the newest request of all at its last update
- * (`last`), and the number of `rows` that it may have, which "Older" increases up to `MAX_ROWS`.
+ * The list that is shown, with its `route`. `last` is the number of the newest request at the last
+ * update of the list, even if the filter omits this request. `rows` is the maximum number of rows.
+ * "Older" increases this maximum up to `MAX_ROWS`.
  */
 let listed = {};
 
@@ -32,9 +33,9 @@ function outcome({ status, error_code: code }) {
 
 /**
  * Returns `requests` and `last_number`. The `requests` match the parameters, and the newest comes
- * last. `last_number` is the number of the newest request, whether it matches or not. Without
- * `after`, the newest `limit` requests are returned; with `after`, the first `limit` requests after
- * this number.
+ * last. `last_number` is the number of the newest request, whether it matches or not. With `after`,
+ * returns the first `limit` requests after this number. Otherwise, returns the newest `limit`
+ * requests. With `before`, all of them come before this number.
  */
 const findRequests = (parameters) => call("GET", withQuery(`${CONTROL}/requests`, parameters));
 
