@@ -114,7 +114,7 @@ fn a_stalled_reader_does_not_block_the_server() {
     std::thread::spawn(move || ended.send(running.child.wait().unwrap().success()));
     let has_succeeded = end.recv_timeout(std::time::Duration::from_secs(60));
     if has_succeeded.is_err() {
-        // The thread still waits for the program.
+        // The program still runs, and must not outlive the test.
         let _ = Command::new("kill").args(["-s", "KILL", &pid]).status();
     }
     assert!(has_succeeded.unwrap());

@@ -66,10 +66,10 @@ impl FakeClerk {
         })
     }
 
-    /// Invites a user to an organization. A missing organization is added, too. So is a missing
-    /// role if the invitation is pending; its name is the `role_name` of the invitation. If the
-    /// invitation has no e-mail address, it gets the first e-mail address of the user. If it has no
-    /// status, it is pending.
+    /// Invites a user to an organization. A missing organization is added, too. If the invitation
+    /// is pending, a missing role is added, with the `role_name` of the invitation as its name. If
+    /// the invitation has no e-mail address, it gets the first e-mail address of the user. If it
+    /// has no status, it is pending.
     ///
     /// Returns whether the user exists.
     pub fn add_organization_invitation(

@@ -38,8 +38,7 @@ impl WorldName {
         Err(ApiError::param(codes::WORLD_NAME_INVALID, param, &message))
     }
 
-    /// Removes the name from the path, or reads it from the header. `None` means the default world,
-    /// which has no name.
+    /// Removes the name from the path, or reads it from the header. `None` means the unnamed world.
     pub(crate) fn take<T>(request: &mut Request<T>) -> Result<Option<Self>, ApiError> {
         let header = request.headers().get(HEADER);
         // A header that is not ASCII is an invalid name, too.

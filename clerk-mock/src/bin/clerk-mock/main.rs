@@ -25,7 +25,7 @@ async fn main() -> ExitCode {
     let arguments = match Arguments::read() {
         Ok(Command::Serve(arguments)) => *arguments,
         Ok(Command::Print(text)) => {
-            // A reader such as `head` may close the pipe early.
+            // The write fails if a reader such as `head` closes the pipe early.
             let _ = writeln!(io::stdout(), "{text}");
             return ExitCode::SUCCESS;
         }
@@ -95,7 +95,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         builder = builder.webhook(url, secret);
     }
     let server = builder.start().await.map_err(|error| match error.kind() {
-        // The error of the operating system for an address that is not complete has this kind, too.
+        // Without a code of the operating system, the error is about the URL of the webhooks. The
+        // system's error for an incomplete address is of the same kind.
         ErrorKind::InvalidInput if error.raw_os_error().is_none() => error.to_string(),
         _ => format!("cannot listen on {address}: {error}"),
     })?;
@@ -116,7 +117,7 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
 }
 
 /// Returns an error if the file of `--save` cannot be written. Without this check, the program
-/// would only notice this when it stops, and the state would be lost.
+/// would fail only when it stops, and the state would be lost.
 fn check_save(path: &Path) -> Result<(), String> {
     let bytes = path.as_os_str().as_encoded_bytes();
     let is_folder = bytes

@@ -31,7 +31,7 @@ pub(crate) fn no_retries(subject: &dyn TransportUnderTest) -> Result<(), String>
                 if method == Method::GET {
                     continue;
                 }
-                // The request `lost` is now sent on the connection that served `first`.
+                // The second request `lost` uses the connection that served `first`.
                 let first = transport.send(get(&server.url("first"))?).await;
                 expect_response(first, "the first request")?;
                 expect_failure(transport.send(lost).await, &[Io], "no second response")?;

@@ -30,8 +30,8 @@ impl Injectors {
     ) {
         let mut added = lock(&self.added);
         // Each request removes the injectors that have ended. A test that sends no requests may add
-        // many injectors, so `add` removes them, too. To save time, it does so only if the number
-        // of added injectors is a power of two.
+        // many injectors, so `add` also removes those that have ended. To save time, `add` does so
+        // only if the number of added injectors is a power of two.
         if added.len().is_power_of_two() {
             added.retain(|(plan, _)| !plan.has_ended());
         }

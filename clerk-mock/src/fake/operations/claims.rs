@@ -20,7 +20,7 @@ fn is_claimed(reserved: bool, verification: &Option<Verification>) -> bool {
     reserved || status == Some(&VerificationStatus::Verified)
 }
 
-/// Returns the users with a value of an indexed field, except the user with this id.
+/// Returns the users that have this value in an indexed field, except the user with this id.
 fn others<'a>(
     world: &'a World,
     user_id: &'a str,

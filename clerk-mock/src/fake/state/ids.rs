@@ -39,7 +39,7 @@ impl World {
             "orgdmn" => of.domains.get(id).is_some(),
             "role" => of.roles.get(id).is_some(),
             "perm" => of.permissions.get(id).is_some(),
-            // Tokens are not stored.
+            // The fake does not store the JWTs that have these ids.
             "jti" => false,
             _ => self.machine_tokens.has(id) || self.shelves.has(id),
         }

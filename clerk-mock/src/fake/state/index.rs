@@ -50,7 +50,8 @@ impl Index {
         }
     }
 
-    /// Returns the positions of the users that may have a value, in the order of creation.
+    /// Returns the positions of the users that may have this value in the field, in the order of
+    /// creation.
     ///
     /// If the field is not indexed, there are no positions.
     pub(crate) fn positions_of(

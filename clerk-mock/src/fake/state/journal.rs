@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 /// The objects of one kind that a change touches, in their states before the change.
 ///
-/// The collection of the objects notes an object here before it returns a mutable reference to it,
-/// so no change is missed. A journal that has not been started records nothing.
+/// Before a collection returns a mutable reference to an object, the collection notes the object
+/// here, so no change is missed. A journal that has not been started records nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal<T>(Option<BTreeMap<Box<str>, Entry<T>>>);
 

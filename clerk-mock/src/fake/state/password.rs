@@ -2,8 +2,8 @@
 
 use clerk_core::SecretString;
 
-/// The maximum cost of the bcrypt digests that are checked. The instance is locked
-/// during a check. With the cost 31, the highest of bcrypt, a check would take more than a day.
+/// The maximum cost of the bcrypt digests that are checked. The instance is locked during a check.
+/// With the cost 31, the highest of bcrypt, a check would take more than a day.
 #[cfg(feature = "bcrypt")]
 const MAX_COST: u32 = 16;
 

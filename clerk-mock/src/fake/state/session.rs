@@ -92,8 +92,8 @@ impl Session {
         }
     }
 
-    /// Moves the times of expiry by this many milliseconds, by which a test has moved the time of
-    /// the instance. The ages of the factors do not change.
+    /// Moves the times of expiry by this many milliseconds. Also moves `ages_at`, so that the ages
+    /// of the factors stay the same when a test moves the time of the instance.
     pub(crate) fn postpone(&mut self, millis: i64) {
         self.ages_at = later(self.ages_at, millis);
         self.expire_at = later(self.expire_at, millis);

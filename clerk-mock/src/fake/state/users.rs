@@ -39,11 +39,11 @@ impl Users {
         self.all.get(&position).map(|user| &**user)
     }
 
-    /// Returns the users with a value of an indexed field, in the order of creation.
+    /// Returns the users that have this value in an indexed field, in the order of creation.
     pub(crate) fn having(&self, field: UserField, value: &str) -> impl Iterator<Item = &FakeUser> {
         let positions = self.index.positions_of(field, value);
         let users = positions.filter_map(|position| self.at(position));
-        // Another value can have the same hash.
+        // The index also returns users with another value that has the same hash.
         users.filter(move |user| field.any(user, |own| field.equal(own, value)))
     }
 

@@ -279,7 +279,7 @@ impl Changes<'_> {
         let mut view = view_membership(self.world, user, membership);
         let mut organizations = self.before.organizations.iter();
         let organization = organizations.find(|(id, _)| membership.organization.id == **id);
-        // The organization may be deleted, too.
+        // The event contains the earlier organization, because it may be deleted, too.
         if let Some((_, Some(organization))) = organization {
             view.organization = organization.clone();
         }

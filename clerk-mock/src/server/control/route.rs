@@ -97,7 +97,7 @@ pub(crate) fn is_control(path: &str) -> bool {
 }
 
 /// Runs a control request on the world with this name. Without a name, the request is for the
-/// default world.
+/// unnamed world.
 pub(crate) async fn respond(
     server: &ServerState,
     world_name: Option<&WorldName>,

@@ -139,8 +139,8 @@ impl Deliverer {
         if self.clock.is_virtual() {
             is_due.await;
         } else {
-            // The fake's clock advances only when `WorldClock::sync` is called, so this also waits
-            // in real time.
+            // The fake's clock advances only when `WorldClock::sync` is called, so the task also
+            // waits in real time.
             tokio::select! {
                 () = is_due => {}
                 () = tokio::time::sleep(wait) => {}

@@ -193,8 +193,8 @@ impl Deliveries {
     }
 
     /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
-    /// attempt. Webhooks that do not fit into the log are not checked: if all webhooks in the log
-    /// wait for a later attempt, the others cannot be sent before it, either.
+    /// attempt. Webhooks that do not fit into the log are not checked. They cannot be sent while
+    /// all webhooks in the log wait for later attempts.
     fn is_settled(&self, last: u64, now: Duration) -> bool {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

@@ -160,8 +160,8 @@ fn complete(world: &mut World, set: &mut Object) {
         world.change_role_set(&known, text(set, "key"));
     }
     if text(set, "type") == "initial" {
-        // An instance has one initial role set. The previous one becomes a custom role set, with
-        // the same time of update.
+        // An instance has one initial role set. The previous one becomes a custom role set, which
+        // gets the `updated_at` of the new one.
         let now = set.get("updated_at").cloned().unwrap_or_default();
         let others = world.shelves.all_mut(ROLE_SETS.kept).iter_mut();
         for other in others.filter(|other| text(other, "type") == "initial") {

@@ -15,7 +15,7 @@ use crate::fake::state::world::World;
 
 /// A filter of a query.
 pub(crate) enum Filter<'a> {
-    /// The values of which the field must have at least one, ignoring case.
+    /// A field and some values. The user must have one of the values in the field, ignoring case.
     Any(UserField, Vec<&'a str>),
     /// Values to include (`true`) or to exclude (`false`).
     Signed(UserField, Vec<(bool, &'a str)>),
