@@ -18,9 +18,9 @@ pub struct Sampler {
 }
 
 impl Sampler {
-    /// The number of rounds that tests run. The rounds cover every value of an enumeration that has
-    /// at most 10 values.
-    pub const ROUNDS: usize = 20;
+    /// The number of rounds that tests run. Two rounds use the same value of an enumeration, so the
+    /// rounds cover every value of the largest one, which has 17.
+    pub const ROUNDS: usize = 34;
 
     /// Creates the sampler of a round.
     #[must_use]
