@@ -47,8 +47,9 @@
 //! # Features
 //!
 //! The last column is the number of crates in the dependency tree. `+` marks the number of crates
-//! that the feature adds to the default tree. For `stream`, `tracing` and `webhooks`, it is the
-//! number that they add to a tree without a transport, and for `static-ssl`, to the tree of `surf`.
+//! that the feature adds to the default tree. There are two exceptions: `stream`, `tracing` and
+//! `webhooks` add their numbers to a tree without a transport, and `static-ssl` adds its number to
+//! the tree of `surf`.
 //!
 //! | feature | what it adds | crates |
 //! |---|---|---|
@@ -220,7 +221,7 @@ pub mod _documentation;
 /// Verification of session tokens and tokens of machines. A [`Verifier`](auth::Verifier) tells who
 /// sent a request.
 ///
-/// The [guide](crate::_documentation::sessions) shows requests, cookies, permissions, layers and
+/// The [guide](crate::_documentation::sessions) also explains cookies, permissions, layers and
 /// tests.
 #[cfg(any(feature = "auth", feature = "auth-pure"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "auth", feature = "auth-pure"))))]
