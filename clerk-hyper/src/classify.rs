@@ -16,7 +16,8 @@ pub(crate) fn request(error: legacy::Error) -> TransportError {
             error.kind
         })
     } else if error.connect_info().is_some() {
-        // Without an error of hyper, the connection does not support the request's HTTP version.
+        // If no cause is an error of hyper, the connection does not support the request's HTTP
+        // version.
         cause().map_or(TransportErrorKind::InvalidRequest, kind_of)
     } else {
         // The connection broke before it was assigned to the request, or hyper cancelled the

@@ -37,9 +37,8 @@ pub(crate) struct Dialer<N> {
     pub(crate) net: N,
     pub(crate) https: HttpsConnector<Connector<N>>,
     pub(crate) timeout: Option<Duration>,
-    /// The [`Gate`]. If a host may speak HTTP/2, the first call opens a connection, and the gate
-    /// makes simultaneous calls wait for this connection. `None` if the transport does not
-    /// negotiate HTTP/2, or keeps no connections.
+    /// The gate that makes concurrent calls to a host wait for the connection of the first call.
+    /// `None` if the transport does not negotiate HTTP/2, or keeps no connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
     /// The number of failures so far. A call that is dropped does not count as a failure.

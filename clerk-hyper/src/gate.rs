@@ -1,4 +1,4 @@
-//! A gate for simultaneous calls to a host. The first call opens a connection, and the other calls
+//! A gate for concurrent calls to a host. The first call opens a connection, and the other calls
 //! wait for this connection.
 //!
 //! Only the TLS handshake shows whether a host speaks HTTP/2. If the host does, all calls can share
@@ -89,8 +89,8 @@ impl Gate {
 
     /// Ends the wait for the first connection to a host, if this connection has negotiated HTTP/2.
     ///
-    /// The wait may be that of a later group. Its calls then look for the connection again, or open
-    /// their own connections.
+    /// The waiting calls may be a later group than that of the caller. They then look for the
+    /// connection in the pool again, or open their own connections.
     fn settle(&self, host: &Authority, shared: bool) {
         let group = match lock(&self.0).get(host) {
             Some(Host::Connecting(group)) if lock(group).negotiated => Arc::clone(group),
@@ -128,8 +128,8 @@ impl Wait {
         poll_fn(|context| {
             let mut group = lock(&self.group);
             match group.shared {
-                // hyper may have checked the pool before the connection entered it. Let hyper check
-                // it again.
+                // hyper may have checked the pool before the connection entered the pool. Let hyper
+                // check the pool again.
                 Some(true) if !std::mem::replace(&mut again, true) => {
                     context.waker().wake_by_ref();
                     return Poll::Pending;
@@ -206,10 +206,10 @@ impl Watch {
     }
 }
 
-/// Ends the wait of all calls, because this call may be the first.
+/// Ends the wait of all calls, because they may wait for the connection of this call.
 ///
 /// This also applies to a call that had a connection. If this connection was closed, hyper opens
-/// another one within the call, and this other connection may be the first.
+/// another one within the call, and the other calls may wait for this new connection.
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(host) = &self.host {

@@ -23,9 +23,8 @@
 //! | `platform-verifier` | | certificate verification by the operating system |
 //!
 //! If several features for cryptography or for root certificates are enabled, the first one in this
-//! table is the default. ring precedes AWS-LC. Mozilla's roots precede the system's roots, and
-//! those precede the system's verification. A choice in the builder overrides the default. No
-//! crypto provider of rustls is installed for the whole process.
+//! table is the default. A choice in the builder overrides the default. No crypto provider of
+//! rustls is installed for the whole process.
 //!
 //! [`SmolTransport`] starts no tokio runtime. Parts of tokio are still compiled, because
 //! hyper-rustls and hyper-util use tokio's types: see `docs/guide/runtimes.md`.

@@ -117,7 +117,8 @@ fn parse(address: &str) -> Result<String, Invalid> {
     }
     let (scheme, rest) = match address.split_once("://") {
         Some(parts) => parts,
-        // Without its slashes, `http:` would be read as a user name.
+        // An `http:` without slashes is malformed. Otherwise, `http` would be read as a user or a
+        // host.
         None if address.to_ascii_lowercase().starts_with("http:") => ("", address),
         None => ("http", address),
     };

@@ -39,8 +39,8 @@ pub(crate) fn reply() -> (Promise, Reply) {
 }
 
 impl Promise {
-    /// Records that the transfer starts. Then a part of the request may be sent before the promise
-    /// is dropped.
+    /// Records that the transfer starts. If the promise is dropped after this, a part of the
+    /// request may have been sent.
     pub(crate) fn start(&mut self) {
         self.kind = TransportErrorKind::Io;
     }

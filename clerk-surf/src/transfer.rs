@@ -93,7 +93,7 @@ impl Transfer {
         }
     }
 
-    /// Completes the reply with an error of libcurl itself.
+    /// Completes the reply after a failure of libcurl that ends all transfers.
     pub(crate) fn abort(&mut self, error: &curl::MultiError, sent: bool) {
         let kind = if sent {
             TransportErrorKind::Io
