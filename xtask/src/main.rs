@@ -138,7 +138,7 @@ fn operations(bless: bool) -> Result {
     shell::cargo_with(&[("CLERK_BLESS", bless)], arguments)
 }
 
-/// Checks licences and sources.
+/// Checks the rules of deny.toml, except the advisories.
 ///
 /// Advisories need the network, so they are checked by `cargo deny --workspace check advisories`.
 fn deny() -> Result {

@@ -1,4 +1,4 @@
-//! The roles of the application. You can also create them in Clerk's dashboard.
+//! The role and the permission of the application. You can also create them in Clerk's dashboard.
 
 use clerk_client::requests::{
     CreateOrganizationPermissionRequest, CreateOrganizationRoleRequest, OrganizationRoleListParams,

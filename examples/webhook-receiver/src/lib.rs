@@ -1,7 +1,7 @@
 //! Keeps a table of users up to date with Clerk's webhooks.
 //!
-//! Clerk resends an event until the response is a 2xx. An event can therefore arrive twice, or
-//! after a newer event. The table accepts events in any order.
+//! Clerk resends an event until the response is a 2xx, but at most seven times. An event can
+//! therefore arrive twice, or after a newer event. The table accepts events in any order.
 
 mod table;
 
