@@ -1,5 +1,5 @@
-//! The cost of the client at scale: the first call over TLS, a first burst, many concurrent calls,
-//! calls on a connection with unread responses, and a list of 10,000 pages.
+//! The cost of the client at scale: a first call, a first burst, many concurrent calls, calls
+//! beside unread responses, and a list of 10,000 pages.
 //!
 //! `cargo bench -p clerk-benches --bench scale` prints a table that compares the client with
 //! hyper-util's pooled client, measured in the same run. For calls on a connection with unread

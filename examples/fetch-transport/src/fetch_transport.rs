@@ -99,7 +99,7 @@ async fn run_local<T: Send + 'static>(
 async fn exchange(request: HttpRequest, limit: usize) -> Result<HttpResponse, TransportError> {
     let abort = AbortOnDrop(AbortController::new().map_err(failure(Other))?);
     let init = init(&request, &abort).map_err(failure(InvalidRequest))?;
-    // `fetch` does not say whether the request was sent, so the error has the kind `Io`: the client
+    // `fetch` does not say whether the request was sent, so the error has the kind `Io`. The client
     // does not retry a write after an error of this kind.
     let response = JsFuture::from(fetch(&request.uri().to_string(), &init));
     let response = response.await.map_err(failure(Io))?;

@@ -59,9 +59,9 @@ pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
 
 /// Runs `work` with a subscriber for this thread.
 ///
-/// While a process has a single subscriber, the first thread that reaches a callsite decides: if
-/// the thread has no subscriber, `tracing` disables the callsite for all threads. That thread may
-/// belong to another test. A second subscriber prevents this.
+/// While a process has a single subscriber, `tracing` asks only the first thread that reaches a
+/// callsite. If this thread has no subscriber, `tracing` disables the callsite for all threads. The
+/// thread may belong to another test. A second subscriber prevents this.
 pub(crate) fn with_subscriber<T>(
     subscriber: impl tracing::Subscriber + Send + Sync,
     work: impl FnOnce() -> T,

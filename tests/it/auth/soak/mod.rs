@@ -211,8 +211,8 @@ impl Worker {
         }
     }
 
-    /// Checks that a token of the present key was refused only because the verifier does not have
-    /// this key yet, or because the last fetch failed.
+    /// Checks the reason why a token of the present key was refused: the verifier does not have the
+    /// key yet, or the last fetch failed.
     fn expect_refusal(&self, phase: &Phase, error: &AuthError) {
         let expected = ["jwk-kid-mismatch", "token-invalid-signature"];
         let (number, reason) = (phase.number, error.reason().as_str());
