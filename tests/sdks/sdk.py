@@ -1,4 +1,4 @@
-"""Functions that the scripts share: a client of the SDK for Python, and features of versions."""
+"""Functions that the scripts share: a client of the SDK, and the features of its versions."""
 
 import functools
 import os

@@ -70,7 +70,7 @@ pub(crate) fn check(bless: bool) -> Result {
 
 /// Returns the removed and the added lines, if there are any.
 ///
-/// The order of lines is not compared: it depends on which `impl` block, in which file, has an item.
+/// The order of lines does not count, because it depends on the places of the items in the code.
 fn difference(expected: &str, api: &str) -> Option<String> {
     let old: BTreeSet<&str> = expected.lines().collect();
     let new: BTreeSet<&str> = api.lines().collect();

@@ -12,8 +12,9 @@ use crate::support::run;
 /// The differences between the SDK and this crate. Only the first one can occur in Clerk's tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
-    /// `fea` has features of the user and of the organization. Clerk's SDKs disagree which mask of
-    /// `fpm` belongs to which feature. This crate grants a permission only if all SDKs grant it.
+    /// `fea` has features of the user and of the organization. Clerk's SDKs disagree about which
+    /// mask of `fpm` belongs to which feature. This crate grants a permission only if all SDKs
+    /// grant it.
     MixedScopes,
     /// The condition has a second colon, such as `o:docs:a`. The SDK ignores the colon and the text
     /// after it.

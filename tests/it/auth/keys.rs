@@ -224,7 +224,7 @@ async fn refresh_fetches_now_while_requests_wait() {
     assert_eq!(instance.clock().now(), SECOND);
 }
 
-/// The virtual clock polls all who wait. Here, only `refresh` can wake the request that waits.
+/// The timers of the transport never fire, so only `refresh` can wake the request that waits.
 #[tokio::test]
 async fn refresh_wakes_the_requests_that_wait_for_the_next_fetch() {
     let instance = Instance::new();

@@ -91,8 +91,8 @@ fn is_same(info: &OperationInfo, one: &str, other: &str) -> bool {
             .all(|((one, other), name)| one == other || name == "{template_type}")
 }
 
-/// The tested words come from the tables of operations. Each is a literal segment of a route. At
-/// the same place, another route of the same tag has an id.
+/// The test collects the words from the routes. Each word is a literal segment of a route, at a
+/// place where another route of the same tag has an id.
 #[test]
 fn words_that_are_endpoints_are_no_ids() {
     let mut words = BTreeSet::new();

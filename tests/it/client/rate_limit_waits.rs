@@ -1,5 +1,5 @@
 //! Calls that wait for the client's rate limit. Some are not polled, some are dropped, and some
-//! wait for a pause.
+//! wait for the end of a pause that a 429 caused.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

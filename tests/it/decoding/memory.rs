@@ -316,7 +316,7 @@ fn real_pages_of_any_length_are_decoded() {
     let page = serde_json::to_vec(&page).unwrap();
     let pages: Vec<u8> = [&b"["[..], &page[1..page.len() - 1], b"]"].concat();
     assert!(read::<Vec<User>>(pages.clone().into()) && read::<Value>(pages.into()));
-    // The fields of a struct are counted once, as a part of the struct.
+    // The limit counts the memory of a field once, as a part of its struct.
     let sparse = list_of(r#"{"_values":null}"#, 130_000);
     assert!(read::<Vec<Sparse>>(sparse.into()));
     // A value that takes less than 14 MiB is always decoded, even if its body is short.

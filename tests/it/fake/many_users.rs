@@ -24,7 +24,8 @@ fn last_name(number: i64) -> String {
     format!("{:04}", number * 7 % COUNT)
 }
 
-/// Adds the users in an order that differs from that of their creation, and deletes some of them.
+/// Adds users in an order that differs from that of their creation, and deletes some of them.
+/// Returns the fake, and the numbers of the users that remain.
 fn fake() -> (FakeClerk, Vec<i64>) {
     let fake = FakeClerk::new();
     for number in (0..COUNT).map(added) {

@@ -31,8 +31,8 @@ struct Patient {
 }
 
 impl Patient {
-    /// Whether the server has received more requests whose faults need a timeout than attempts have
-    /// timed out.
+    /// Whether an attempt waits for its timeout: the number of faults that need a timeout exceeds
+    /// the number of attempts that have timed out.
     fn is_waiting(&self) -> bool {
         let journal = self.server.journal();
         let unanswered = journal.faults.iter();

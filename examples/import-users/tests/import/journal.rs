@@ -180,7 +180,8 @@ async fn an_invalid_base_url_leaves_no_journal() {
     assert!(!sibling(&users, ".journal").exists());
 }
 
-/// The journal belongs to another instance, so the program stops before it sends a request.
+/// The program replaces the empty URL by the default URL, which is not the URL in the journal. So
+/// the program stops before it sends a request.
 #[tokio::test]
 async fn an_empty_base_url_is_the_default() {
     let folder = tempfile::tempdir().unwrap();

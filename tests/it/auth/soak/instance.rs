@@ -172,8 +172,9 @@ impl Instance {
         self.state.lock().unwrap().journal.clone()
     }
 
-    /// Starts the next phase after the minimum duration. Before that, a token of every worker must
-    /// be accepted or, in an outage, a request must arrive. Returns the number of the phase.
+    /// Starts the next phase if the minimum duration has passed and a token of every worker was
+    /// accepted. An outage ends if the minimum duration has passed and a request has arrived.
+    /// Returns the number of the current phase.
     fn advance(&self) -> usize {
         let mut state = self.state.lock().unwrap();
         let phase = &state.phase;

@@ -59,7 +59,7 @@ fn members_and_invitations_have_the_current_data_of_the_role_and_the_user() {
     invitation.inviter_id = Some("user_ada".into());
     invitation.status = OrganizationInvitationStatus::Pending;
     assert!(fake.add_organization_invitation("user_alan", invitation));
-    // The membership named the role, because the role did not exist.
+    // The role did not exist, so the fake added it with the name in the membership.
     let both = json!(["Chief engineer", "Ada", "ada@example.com"]);
     assert_eq!(shown(&fake), [both.clone(), both]);
 

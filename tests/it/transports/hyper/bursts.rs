@@ -145,7 +145,7 @@ fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
     assert!(waited < MAX_PATIENCE, "{waited:?}");
 }
 
-/// Without negotiation, hyper makes the other calls wait.
+/// Without the negotiation of HTTP/2 in the TLS handshake, hyper itself makes the other calls wait.
 fn a_first_call_without_negotiation_that_is_dropped_lets_the_others_connect<R: Runtime>() {
     let waited = others_connect_after::<R>(R::builder().http2_prior_knowledge(), drop_first);
     assert!(waited < MAX_PATIENCE, "{waited:?}");
