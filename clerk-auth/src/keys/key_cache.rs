@@ -11,12 +11,14 @@ use clerk_core::Timestamp;
 use crate::crypto::Rs256;
 use crate::error::{AuthError, AuthErrorReason};
 use crate::keys::fetched::Failure;
-use crate::keys::flight::Flight;
+use crate::keys::flight::{Flight, Overdue};
 use crate::keys::key_policy::KeyPolicy;
 use crate::keys::key_set::KeySet;
 use crate::keys::source::{KeySource, OVERDUE_AFTER};
 
 type Outcome = Result<Arc<KeySet>, Failure>;
+/// A fetch. Its result is `None` if a newer fetch has replaced it.
+type KeyFetch = Flight<Option<Outcome>>;
 
 /// The number of abandoned fetches after which a caller waits for the next fetch, instead of using
 /// stale keys (see [`KeyPolicy::stale_for`]). A fetch is abandoned if all its callers drop it.
@@ -42,7 +44,7 @@ struct State {
     unfinished: u32,
     /// The fetch that is running, or that waits until `next_fetch`. It is dropped with the last
     /// future that waits for its result. `upgrade` then returns `None`.
-    flight: Weak<Flight<Outcome>>,
+    flight: Weak<KeyFetch>,
     /// Whether the fetch in `flight` has not started yet, and waits until `next_fetch`.
     is_waiting: bool,
     /// The number of the fetch in `flight`.
@@ -83,34 +85,38 @@ impl KeyCache {
 
     /// Returns the keys. Fetches them first if they are older than the policy allows.
     pub(crate) async fn current(&self) -> Result<Arc<KeySet>, AuthError> {
-        let now = self.source.now();
-        let (flight, stale) = {
-            let mut state = lock(&self.state);
-            let held = state.keys.as_ref();
-            let age = held.map(|held| now.saturating_sub(held.fetched_at));
-            let usable_for = self.policy.fresh_for.saturating_add(self.policy.stale_for);
-            let usable = held.filter(|_| age < Some(usable_for));
-            let usable = usable.map(|held| Arc::clone(&held.set));
-            let is_running = state.is_running(now);
-            let is_early = now < state.next_fetch;
-            match usable {
-                Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
-                // While one future fetches, all others use the stale keys. If it is too early for
-                // the next fetch, all futures use them.
-                Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
-                    return Ok(set);
+        loop {
+            let now = self.source.now();
+            let (flight, stale) = {
+                let mut state = lock(&self.state);
+                let held = state.keys.as_ref();
+                let age = held.map(|held| now.saturating_sub(held.fetched_at));
+                let usable_for = self.policy.fresh_for.saturating_add(self.policy.stale_for);
+                let usable = held.filter(|_| age < Some(usable_for));
+                let usable = usable.map(|held| Arc::clone(&held.set));
+                let is_running = state.is_running(now);
+                let is_early = now < state.next_fetch;
+                match usable {
+                    Some(set) if age < Some(self.policy.fresh_for) => return Ok(set),
+                    // While one future fetches, all others use the stale keys. If it is too early
+                    // for the next fetch, all futures use them.
+                    Some(set) if is_running || is_early && state.unfinished < MAX_ABANDONED => {
+                        return Ok(set);
+                    }
+                    // The last fetch failed, and it is too early for the next one. After an
+                    // abandoned fetch (`unfinished` is not 0), callers wait for the next fetch
+                    // instead.
+                    None if !is_running && is_early && state.unfinished == 0 => {
+                        return Err(unavailable(&state, now));
+                    }
+                    stale => (self.join(&mut state, now), stale),
                 }
-                // The last fetch failed, and it is too early for the next one. After an abandoned
-                // fetch (`unfinished` is not 0), callers wait for the next fetch instead.
-                None if !is_running && is_early && state.unfinished == 0 => {
-                    return Err(unavailable(&state, now));
-                }
-                stale => (self.join(&mut state, now), stale),
+            };
+            match (self.outcome(flight).await, stale) {
+                (Err(Overdue), _) => {}
+                (Ok(Some(Ok(set))), _) | (_, Some(set)) => return Ok(set),
+                _ => return Err(unavailable(&lock(&self.state), self.source.now())),
             }
-        };
-        match (self.outcome(flight).await, stale) {
-            (Some(Ok(set)), _) | (_, Some(set)) => Ok(set),
-            _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
     }
 
@@ -126,60 +132,65 @@ impl KeyCache {
         &self,
         known: &Arc<KeySet>,
     ) -> Result<Option<Arc<KeySet>>, AuthError> {
-        let now = self.source.now();
-        let flight = {
-            let mut state = lock(&self.state);
-            let other = state.keys.as_ref().map(|held| &held.set);
-            if let Some(other) = other.filter(|other| !Arc::ptr_eq(other, known)) {
-                return Ok(Some(Arc::clone(other)));
+        loop {
+            let now = self.source.now();
+            let flight = {
+                let mut state = lock(&self.state);
+                let other = state.keys.as_ref().map(|held| &held.set);
+                if let Some(other) = other.filter(|other| !Arc::ptr_eq(other, known)) {
+                    return Ok(Some(Arc::clone(other)));
+                }
+                if !state.is_running(now) && now < state.next_fetch && state.unfinished == 0 {
+                    return match state.failure {
+                        Some(_) => Err(unavailable(&state, now)),
+                        None => Ok(None),
+                    };
+                }
+                self.join(&mut state, now)
+            };
+            match self.outcome(flight).await {
+                Err(Overdue) => {}
+                Ok(Some(Ok(fetched))) => {
+                    return Ok((!Arc::ptr_eq(&fetched, known)).then_some(fetched));
+                }
+                Ok(_) => return Err(unavailable(&lock(&self.state), self.source.now())),
             }
-            if !state.is_running(now) && now < state.next_fetch && state.unfinished == 0 {
-                return match state.failure {
-                    Some(_) => Err(unavailable(&state, now)),
-                    None => Ok(None),
-                };
-            }
-            self.join(&mut state, now)
-        };
-        match self.outcome(flight).await {
-            Some(Ok(fetched)) => Ok((!Arc::ptr_eq(&fetched, known)).then_some(fetched)),
-            _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
     }
 
     /// Fetches the keys now, or waits for the running fetch.
     pub(crate) async fn refresh(&self) -> Result<(), AuthError> {
-        let now = self.source.now();
-        let flight = {
-            let mut state = lock(&self.state);
-            if !state.is_running(now) || state.is_waiting {
-                state.next_fetch = Duration::ZERO;
+        loop {
+            let now = self.source.now();
+            let flight = {
+                let mut state = lock(&self.state);
+                if !state.is_running(now) || state.is_waiting {
+                    state.next_fetch = Duration::ZERO;
+                }
+                self.join(&mut state, now)
+            };
+            // If the fetch waits until it may start, it starts now.
+            flight.wake();
+            match self.outcome(flight).await {
+                Err(Overdue) => {}
+                Ok(Some(Ok(_))) => return Ok(()),
+                Ok(_) => return Err(unavailable(&lock(&self.state), self.source.now())),
             }
-            self.join(&mut state, now)
-        };
-        // If the fetch waits until it may start, it starts now.
-        flight.wake();
-        match self.outcome(flight).await {
-            Some(Ok(_)) => Ok(()),
-            _ => Err(unavailable(&lock(&self.state), self.source.now())),
         }
     }
 
     /// Waits for the result of a fetch. `None` if the fetch panicked.
     ///
-    /// If the fetch is overdue, joins or starts another fetch, whose timers and sockets belong to
-    /// the runtime of this caller.
-    async fn outcome(&self, mut flight: Arc<Flight<Outcome>>) -> Option<Outcome> {
-        loop {
-            let now = self.source.now();
-            let left = lock(&self.state).overdue_at.saturating_sub(now);
-            if let Ok(outcome) = flight.wait_until(self.source.sleep(left)).await {
-                return outcome;
-            }
-            let now = self.source.now();
-            let next = self.join(&mut lock(&self.state), now);
-            // The old fetch may be dropped here, so the lock is released first.
-            flight = next;
+    /// # Errors
+    ///
+    /// Returns an error if the fetch is overdue, or if a newer fetch has replaced it. The caller
+    /// then starts over: it uses the result of a newer fetch, or joins or starts one.
+    async fn outcome(&self, flight: Arc<KeyFetch>) -> Result<Option<Outcome>, Overdue> {
+        let now = self.source.now();
+        let left = lock(&self.state).overdue_at.saturating_sub(now);
+        match flight.wait_until(self.source.sleep(left)).await? {
+            Some(None) => Err(Overdue),
+            ended => Ok(ended.flatten()),
         }
     }
 
@@ -189,7 +200,7 @@ impl KeyCache {
     /// The minimum time between two fetches applies from the start of a fetch, even if all callers
     /// drop the fetch. Otherwise, clients that close their connections could cause any number of
     /// fetches.
-    fn join(&self, state: &mut State, now: Duration) -> Arc<Flight<Outcome>> {
+    fn join(&self, state: &mut State, now: Duration) -> Arc<KeyFetch> {
         if now < state.overdue_at
             && let Some(flight) = state.flight.upgrade()
         {
@@ -201,7 +212,9 @@ impl KeyCache {
         let (source, crypto) = (Arc::clone(&self.source), Arc::clone(&self.crypto));
         let (shared, policy) = (Arc::clone(&self.state), self.policy);
         let flight = Flight::new(Box::pin(async move {
-            wait_for_start(&*source, &shared, &policy, number).await;
+            if !wait_for_start(&*source, &shared, &policy, number).await {
+                return None;
+            }
             let fetched = source.fetch().await.and_then(|fetched| {
                 let set = KeySet::new(fetched.keys, crypto);
                 let set = set.ok_or_else(|| {
@@ -220,13 +233,14 @@ impl KeyCache {
 }
 
 /// Waits until the next fetch may start, and records its start. The wait ends early if
-/// [`KeyCache::refresh`] changes `next_fetch` and wakes the flight.
+/// [`KeyCache::refresh`] changes `next_fetch` and wakes the flight. Returns false if a newer fetch
+/// has replaced the fetch with this number, which must then not start.
 async fn wait_for_start(
     source: &dyn KeySource,
     state: &Mutex<State>,
     policy: &KeyPolicy,
     number: u64,
-) {
+) -> bool {
     let left = || {
         let now = source.now();
         lock(state).next_fetch.saturating_sub(now)
@@ -247,12 +261,14 @@ async fn wait_for_start(
     }
     let now = source.now();
     let mut state = lock(state);
+    if state.number != number {
+        return false;
+    }
     state.next_fetch = now.saturating_add(policy.at_most_every);
     state.unfinished = state.unfinished.saturating_add(1);
-    if state.number == number {
-        state.is_waiting = false;
-        state.overdue_at = now.saturating_add(OVERDUE_AFTER);
-    }
+    state.is_waiting = false;
+    state.overdue_at = now.saturating_add(OVERDUE_AFTER);
+    true
 }
 
 impl State {
@@ -261,17 +277,18 @@ impl State {
         now < self.overdue_at && self.flight.strong_count() > 0
     }
 
-    /// Records the result of the fetch with this number.
+    /// Records the result of the fetch with this number. Returns `None` if a newer fetch has
+    /// replaced this fetch.
     fn record(
         &mut self,
         number: u64,
         fetched: Result<(KeySet, Option<i64>), Failure>,
         now: Duration,
         policy: &KeyPolicy,
-    ) -> Outcome {
+    ) -> Option<Outcome> {
         if self.number != number {
-            // A newer fetch has replaced this fetch. The keys of this fetch may be old.
-            return fetched.map(|(set, _)| Arc::new(set));
+            // The keys of this fetch may be old.
+            return None;
         }
         self.flight = Weak::new();
         self.unfinished = 0;
@@ -283,7 +300,7 @@ impl State {
         // fetch.
         let wait = asked.min(MAX_WAIT).min(policy.stale_for);
         self.next_fetch = now.saturating_add(policy.at_most_every.max(wait));
-        match fetched {
+        Some(match fetched {
             Ok((set, clock_ahead)) => {
                 // If the keys did not change, the old set is kept. The verifier then still
                 // remembers the tokens that were verified with this set.
@@ -303,7 +320,7 @@ impl State {
                 self.failure = Some(failure.clone());
                 Err(failure)
             }
-        }
+        })
     }
 }
 

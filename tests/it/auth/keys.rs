@@ -153,6 +153,46 @@ async fn a_fetch_of_a_runtime_that_stands_still_is_replaced() {
     }
 }
 
+/// A busy runtime may poll a request late. The request then uses the keys of a fetch that has ended
+/// in the meantime, and does not wait until the next fetch may start.
+#[tokio::test]
+async fn a_request_that_learns_late_of_an_overdue_fetch_starts_no_other_fetch() {
+    let instance = Instance::new();
+    let (verifier, stands_still) = instance.stalling();
+    let token = token(&Signer::first());
+    stands_still.store(true, Ordering::SeqCst);
+    let mut first = Box::pin(verifier.verify(&token));
+    assert!(poll!(first.as_mut()).is_pending());
+    stands_still.store(false, Ordering::SeqCst);
+    let mut late = Box::pin(verifier.verify(&token));
+    assert!(poll!(late.as_mut()).is_pending());
+    assert!(is_ok(&verifier, &token).await);
+    assert!(late.await.is_ok());
+    assert_eq!((instance.count(), instance.clock().now()), (1, SECOND * 17));
+}
+
+/// The fetch of a runtime that stood still may fail after another fetch has replaced it.
+#[tokio::test]
+async fn a_request_whose_fetch_was_replaced_uses_the_keys_of_the_other_fetch() {
+    let instance = Instance::new();
+    let (verifier, stands_still) = instance.stalling();
+    let token = token(&Signer::first());
+    let timers_stand_still = Arc::clone(&stands_still);
+    instance.replies(move || {
+        timers_stand_still.store(true, Ordering::SeqCst);
+        let reply = Reply::fail(TransportErrorKind::NotSent, "connection refused");
+        reply.delayed_by(SECOND * 20)
+    });
+    let mut first = Box::pin(verifier.verify(&token));
+    assert!(poll!(first.as_mut()).is_pending());
+    stands_still.store(false, Ordering::SeqCst);
+    instance.replies(|| key_set(&[&Signer::first()]));
+    assert!(is_ok(&verifier, &token).await);
+    assert_eq!(instance.clock().now(), SECOND * 16);
+    assert!(first.await.is_ok());
+    assert_eq!((instance.count(), instance.clock().now()), (2, SECOND * 20));
+}
+
 #[tokio::test]
 async fn a_runtime_that_stands_still_does_not_keep_old_keys_in_use() {
     let instance = Instance::new();
