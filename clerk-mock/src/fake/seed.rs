@@ -1,16 +1,13 @@
 //! Reading the state of an instance from JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::fmt;
 
 use clerk_core::models::{
     CommerceCreditLedger, Organization, OrganizationDomain, OrganizationInvitation, Permission,
     Role, User,
 };
 use clerk_core::{OrganizationId, SecretString, SessionId, Timestamp};
-use serde_core::Deserialize;
-use serde_core::de::{DeserializeOwned, IgnoredAny};
+use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -20,6 +17,9 @@ use crate::fake::operations::sessions::draft::draft as draft_session;
 use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
+use crate::fake::seed_error::{SeedError, invalid};
+use crate::fake::seed_reader::ObjectReader;
+use crate::fake::seed_text;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::organizations::roles::ROLE_SETS;
 use crate::fake::state::password::Password;
@@ -27,74 +27,6 @@ use crate::fake::state::session::Session;
 use crate::fake::state::shelves::Object;
 use crate::fake::state::signing_key::CurrentKey;
 use crate::fake::state::world::World;
-
-/// The error for an invalid seed. A seed is the state of an instance as JSON.
-///
-/// The message says where the JSON is invalid, and never repeats a secret, such as a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeedError(String);
-
-impl fmt::Display for SeedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "invalid seed: {}", self.0)
-    }
-}
-
-impl Error for SeedError {}
-
-fn invalid(place: &str, why: impl fmt::Display) -> SeedError {
-    SeedError(format!("{place}: {why}"))
-}
-
-/// Takes the fields out of a JSON object, one by one.
-///
-/// A field stays unparsed text until it is taken, because the parsed values of all fields would
-/// need many times as much memory.
-struct ObjectReader<'p, 'a> {
-    place: &'p str,
-    rest: BTreeMap<String, &'a RawValue>,
-}
-
-impl<'p, 'a> ObjectReader<'p, 'a> {
-    fn new(place: &'p str, text: &'a str) -> Result<Self, SeedError> {
-        match serde_json::from_str(text) {
-            Ok(rest) => Ok(Self { place, rest }),
-            Err(_) => Err(invalid(place, "expected an object")),
-        }
-    }
-
-    /// Takes a field out. Returns `None` if it is missing or null.
-    fn take<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, SeedError> {
-        let text = self.rest.remove(name).map(RawValue::get);
-        let text = text.filter(|text| *text != "null");
-        let read = text.map(serde_json::from_str).transpose();
-        // serde's own message would repeat the value.
-        read.map_err(|_| invalid(&format!("{}.{name}", self.place), "wrong type"))
-    }
-
-    /// Takes an array out. Returns an empty array if the field is missing or null.
-    fn list<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Vec<T>, SeedError> {
-        Ok(self.take(name)?.unwrap_or_default())
-    }
-
-    /// Returns the fields that were not taken.
-    fn left(mut self) -> Result<Map<String, Value>, SeedError> {
-        let mut left = Map::new();
-        while let Some(name) = self.rest.keys().next().cloned() {
-            let value = self.take(&name)?.unwrap_or_default();
-            left.insert(name, value);
-        }
-        Ok(left)
-    }
-
-    /// Returns an error if a field was not taken.
-    fn end(self) -> Result<(), SeedError> {
-        match self.rest.keys().next() {
-            Some(name) => Err(invalid(self.place, format!("unknown field {name:?}"))),
-            None => Ok(()),
-        }
-    }
-}
 
 /// Reads a world, which is the state of an instance, and its time. The time is `now` if the JSON
 /// has none.
@@ -114,8 +46,7 @@ pub(crate) fn read_into(
 ) -> Result<Timestamp, SeedError> {
     // Some editors write a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let syntax = serde_json::from_str::<IgnoredAny>(text);
-    syntax.map_err(|error| invalid("JSON", error))?;
+    seed_text::check(text)?;
     let mut fields = ObjectReader::new("the top level", text)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {

@@ -11,7 +11,8 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::instance::Instance;
 #[cfg(feature = "server")]
 use crate::fake::operations::response::{Body, value};
-use crate::fake::seed::{self, SeedError};
+use crate::fake::seed;
+use crate::fake::seed_error::SeedError;
 use crate::fake::state_json::StateJson;
 
 /// Takes a snapshot.
@@ -108,9 +109,10 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// Returns an error if the JSON does not have this form, if two objects of a kind have the same
-    /// id, or if `POST /users` would reject the body of one of the users. The settings `max_users`
-    /// and `operations_outside_plan` restrict requests, but not the JSON.
+    /// Returns an error if the JSON does not have this form, if an object repeats a name, if two
+    /// objects of a kind have the same id, or if `POST /users` would reject the body of one of the
+    /// users. The settings `max_users` and `operations_outside_plan` restrict requests, but not the
+    /// JSON.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let fake = Self::new();
         fake.replace_state(text, fake.time())?;

@@ -174,6 +174,22 @@ fn seed_errors_name_the_place() {
             r#"{"users": [{"organizations": {"org_1": 7}}]}"#,
             "users[0].organizations.org_1: expected a role",
         ),
+        (
+            r#"{"users": [], "time": null, "users": []}"#,
+            r#"the top level: the name "users" occurs more than once"#,
+        ),
+        (
+            r#"{"users": [{}, {"id": "u", "password": "hush", "password" : "hush"}]}"#,
+            r#"users[1]: the name "password" occurs more than once"#,
+        ),
+        (
+            r#"{"users": [{"public_metadata": {"a": [{"b": 1}, {"b": 1, "\u0062": [2]}]}}]}"#,
+            r#"users[0].public_metadata.a[1]: the name "b" occurs more than once"#,
+        ),
+        (
+            r#"{"secret_key": "\"a\":[{,\\", "random_seed": 7, "secret_key": "hush"}"#,
+            r#"the top level: the name "secret_key" occurs more than once"#,
+        ),
     ] {
         let error = FakeClerk::from_json(seed).unwrap_err().to_string();
         assert!(error.contains(message), "{seed}: {error}");

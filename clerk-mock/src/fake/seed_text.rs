@@ -1,0 +1,110 @@
+//! The text of a seed, before its fields are read.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use serde_core::de::IgnoredAny;
+
+use crate::fake::seed_error::{SeedError, invalid};
+
+/// The characters at which an array, an object, an item or a string starts or ends.
+const MARKS: [char; 6] = ['{', '}', '[', ']', ',', '"'];
+
+/// An array or an object whose end has not been reached.
+enum Open<'a> {
+    Array {
+        /// The index of the current item.
+        at: usize,
+    },
+    Object {
+        names: BTreeSet<Cow<'a, str>>,
+        /// The name of the current field.
+        name: Cow<'a, str>,
+    },
+}
+
+/// Returns an error if a text is not JSON, or if one of its objects repeats a name.
+pub(crate) fn check(text: &str) -> Result<(), SeedError> {
+    let syntax = serde_json::from_str::<IgnoredAny>(text);
+    syntax.map_err(|error| invalid("JSON", error))?;
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut rest = text;
+    while let Some((at, mark)) = rest.char_indices().find(|(_, mark)| MARKS.contains(mark)) {
+        rest = rest.get(at + 1..).unwrap_or_default();
+        match mark {
+            '{' => open.push(Open::Object {
+                names: BTreeSet::new(),
+                name: Cow::Borrowed(""),
+            }),
+            '[' => open.push(Open::Array { at: 0 }),
+            '}' | ']' => {
+                open.pop();
+            }
+            ',' => {
+                if let Some(Open::Array { at }) = open.last_mut() {
+                    *at += 1;
+                }
+            }
+            _ => {
+                let (string, after) = split_string(rest);
+                rest = after;
+                if after.trim_start().starts_with(':')
+                    && let Some(Open::Object { names, name }) = open.last_mut()
+                {
+                    *name = decoded(string);
+                    if !names.insert(name.clone()) {
+                        let message = format!("the name {name:?} occurs more than once");
+                        return Err(invalid(&place(&open), message));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Splits the text after the opening quote of a string into the string and the text after its
+/// closing quote.
+fn split_string(text: &str) -> (&str, &str) {
+    let mut is_escaped = false;
+    let end = text.find(|next: char| {
+        let is_end = next == '"' && !is_escaped;
+        is_escaped = next == '\\' && !is_escaped;
+        is_end
+    });
+    let (string, rest) = text.split_at(end.unwrap_or(text.len()));
+    (string, rest.get(1..).unwrap_or_default())
+}
+
+/// Decodes the escapes of a string. A string with an invalid escape stays as it is.
+fn decoded(string: &str) -> Cow<'_, str> {
+    if !string.contains('\\') {
+        return Cow::Borrowed(string);
+    }
+    let decoded = serde_json::from_str::<String>(&format!("\"{string}\""));
+    decoded.map_or(Cow::Borrowed(string), Cow::Owned)
+}
+
+/// Returns the place of the innermost open object, such as `users[0].public_metadata`.
+fn place(open: &[Open<'_>]) -> String {
+    let mut place = String::new();
+    for around in open.iter().take(open.len().saturating_sub(1)) {
+        match around {
+            Open::Array { at } => {
+                // Writing into a `String` never fails.
+                let _ = write!(place, "[{at}]");
+            }
+            Open::Object { name, .. } => {
+                if !place.is_empty() {
+                    place.push('.');
+                }
+                place.push_str(name);
+            }
+        }
+    }
+    if place.is_empty() {
+        place.push_str("the top level");
+    }
+    place
+}
