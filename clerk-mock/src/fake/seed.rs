@@ -46,7 +46,7 @@ pub(crate) fn read_into(
 ) -> Result<Timestamp, SeedError> {
     // Some editors write a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    seed_text::check(text)?;
+    world.stated_ids = seed_text::check(text)?;
     let mut fields = ObjectReader::new("the top level", text)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {
@@ -102,6 +102,7 @@ pub(crate) fn read_into(
         world.set_random_seed(seed);
     }
     fields.end()?;
+    world.stated_ids.clear();
     Ok(now)
 }
 

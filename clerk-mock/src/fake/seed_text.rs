@@ -24,10 +24,12 @@ enum Open<'a> {
     },
 }
 
-/// Returns an error if a text is not JSON, or if one of its objects repeats a name.
-pub(crate) fn check(text: &str) -> Result<(), SeedError> {
+/// Returns the texts in JSON that have the form of generated ids. Returns an error if the JSON is
+/// invalid, or if one of its objects repeats a name.
+pub(crate) fn check(text: &str) -> Result<BTreeSet<Box<str>>, SeedError> {
     let syntax = serde_json::from_str::<IgnoredAny>(text);
     syntax.map_err(|error| invalid("JSON", error))?;
+    let mut ids = BTreeSet::new();
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut rest = text;
     while let Some((at, mark)) = rest.char_indices().find(|(_, mark)| MARKS.contains(mark)) {
@@ -49,9 +51,11 @@ pub(crate) fn check(text: &str) -> Result<(), SeedError> {
             _ => {
                 let (string, after) = split_string(rest);
                 rest = after;
-                if after.trim_start().starts_with(':')
-                    && let Some(Open::Object { names, name }) = open.last_mut()
-                {
+                if !after.trim_start().starts_with(':') {
+                    if is_generated(string) {
+                        ids.insert(string.into());
+                    }
+                } else if let Some(Open::Object { names, name }) = open.last_mut() {
                     *name = decoded(string);
                     if !names.insert(name.clone()) {
                         let message = format!("the name {name:?} occurs more than once");
@@ -61,7 +65,15 @@ pub(crate) fn check(text: &str) -> Result<(), SeedError> {
             }
         }
     }
-    Ok(())
+    Ok(ids)
+}
+
+/// Whether a text has the form of the ids and secrets that the fake generates: a prefix, an
+/// underscore, and 27 letters and digits. In the ids of tokens, there are 32.
+fn is_generated(text: &str) -> bool {
+    text.rsplit_once('_').is_some_and(|(_, random)| {
+        matches!(random.len(), 27 | 32) && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// Splits the text after the opening quote of a string into the string and the text after its

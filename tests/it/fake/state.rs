@@ -282,6 +282,48 @@ fn a_new_object_does_not_get_the_generated_id_of_an_object_of_a_seed() {
 }
 
 #[test]
+fn an_object_without_an_id_does_not_get_an_id_that_a_later_object_states() {
+    let token = json!({ "kind": "api_key", "subject": "user_ada" });
+    for (seed, object, place, names) in [
+        (
+            r#"{"users": OBJECTS}"#,
+            json!({}),
+            "/users/0/user",
+            &["id"][..],
+        ),
+        (
+            r#"{"objects": {"machines": OBJECTS}}"#,
+            json!({ "name": "Engine" }),
+            "/objects/machines/0",
+            &["id"][..],
+        ),
+        (
+            r#"{"machine_tokens": OBJECTS}"#,
+            token,
+            "/machine_tokens/0",
+            &["id", "secret"][..],
+        ),
+    ] {
+        let read = |objects: Value| {
+            let seed = seed.replace("OBJECTS", &objects.to_string());
+            FakeClerk::from_json(&seed).unwrap().to_json()
+        };
+        let state = read(json!([object]));
+        let mut later = object.clone();
+        for name in names {
+            later[*name] = state.pointer(place).unwrap()[*name].clone();
+        }
+        let state = read(json!([object, later]));
+        for name in names {
+            let [first, second] = [place, &place.replace('0', "1")]
+                .map(|place| &state.pointer(place).unwrap()[*name]);
+            assert_eq!(second, &later[*name], "{seed}");
+            assert_ne!(first, second, "{seed}");
+        }
+    }
+}
+
+#[test]
 fn settings_without_a_limit_are_read_back() {
     let fake = FakeClerk::new();
     let mut settings = fake.settings();

@@ -7,21 +7,23 @@ use crate::fake::state::world::World;
 
 impl World {
     /// Creates an id in Clerk's form: a prefix, and 27 letters and digits. No existing object with
-    /// this prefix has the new id.
+    /// this prefix has the new id, and neither has an object of the seed that is being read.
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         loop {
             let id = self.random_id(prefix);
-            if !self.is_taken(prefix, &id) {
+            if !self.stated_ids.contains(id.as_str()) && !self.is_taken(prefix, &id) {
                 return id;
             }
         }
     }
 
-    /// Creates the id of a new opaque token. No existing token of this kind has the id.
+    /// Creates the id of a new opaque token. No existing token of this kind has the id, and neither
+    /// has a token of the seed that is being read.
     pub(crate) fn new_token_id(&mut self, kind: MachineTokenKind, prefix: &str) -> String {
         loop {
             let id = format!("{prefix}_{}", self.new_trace_id());
-            if self.machine_tokens.secret_of(kind, &id).is_none() {
+            let is_taken = self.machine_tokens.secret_of(kind, &id).is_some();
+            if !is_taken && !self.stated_ids.contains(id.as_str()) {
                 return id;
             }
         }

@@ -1,6 +1,6 @@
 //! A world: the state of one instance of Clerk that the fake simulates.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -56,6 +56,9 @@ pub(crate) struct World {
     /// The number of users added so far.
     added: u64,
     random: fastrand::Rng,
+    /// The ids and secrets that a seed states, while the seed is read. Others are generated for the
+    /// objects without them.
+    pub(crate) stated_ids: BTreeSet<Box<str>>,
     /// The key that signs tokens. `None` means the first key.
     pub(crate) signing_key: Option<CurrentKey>,
 }
@@ -80,6 +83,7 @@ impl World {
             shelves: Shelves::new(),
             added: 0,
             random: fastrand::Rng::with_seed(0x0c1e_4b00),
+            stated_ids: BTreeSet::new(),
             signing_key: None,
         }
     }
