@@ -1,6 +1,6 @@
 //! Requests of Clerk's SDKs and of the crate clerk-rs that Clerk's specification does not describe.
 
-use clerk_client::mock::{FakeClerk, FakeUser};
+use clerk_client::mock::{FakeClerk, FakeUser, Reply};
 use clerk_client::models::Organization;
 use serde_json::{Value, json};
 
@@ -191,4 +191,16 @@ fn an_operation_that_only_the_sdks_have_is_a_501() {
         let (status, error, _) = request(method, path).send(&fake);
         assert_eq!(status, 404, "{method} {path}: {error}");
     }
+}
+
+#[test]
+fn no_operation_id_names_an_operation_that_only_the_sdks_have() {
+    let fake = FakeClerk::new();
+    fake.respond_to("GetClient", |_| Reply::json(200, &json!({})));
+    let handshake = request("GET", "/v1/clients/handshake_payload");
+    assert_eq!(handshake.send(&fake).0, 501);
+    assert_eq!(fake.requests()[0].operation_id(), None);
+    let client = request("GET", "/v1/clients/client_1");
+    assert_eq!(client.send(&fake).0, 200);
+    assert_eq!(fake.requests()[1].operation_id(), Some("GetClient"));
 }
