@@ -1,7 +1,7 @@
 //! Finds the operation of a request, by its method and path.
 
-use clerk_core::http::StatusCode;
 use clerk_core::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use clerk_core::http::{Method, StatusCode};
 use clerk_core::{HttpResponse, Timestamp};
 use percent_encoding::percent_decode_str;
 
@@ -46,7 +46,7 @@ pub(crate) fn respond(
     request: &RecordedRequest,
     now: Timestamp,
 ) -> HttpResponse {
-    let result = if is_of_frontend_api(request) {
+    let result = if is_of_frontend_api(request) || is_interstitial(request) {
         Ok(())
     } else {
         authorize(world, request, now)
@@ -100,6 +100,13 @@ fn success(request: &RecordedRequest) -> StatusCode {
 /// Whether the path belongs to the Frontend API, which needs no secret key.
 fn is_of_frontend_api(request: &RecordedRequest) -> bool {
     request.path() == "/.well-known/jwks.json"
+}
+
+/// Whether the request gets the page that Clerk returns to browsers. It needs no secret key.
+fn is_interstitial(request: &RecordedRequest) -> bool {
+    let path = request.path();
+    let path = path.strip_prefix("/v1").unwrap_or(path);
+    request.method() == Method::GET && path == "/public/interstitial"
 }
 
 fn authorized(world: &mut World, request: &RecordedRequest, now: Timestamp) -> ApiResult {

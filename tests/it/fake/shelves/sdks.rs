@@ -204,3 +204,19 @@ fn no_operation_id_names_an_operation_that_only_the_sdks_have() {
     assert_eq!(client.send(&fake).0, 200);
     assert_eq!(fake.requests()[1].operation_id(), Some("GetClient"));
 }
+
+#[test]
+fn the_page_for_browsers_needs_no_secret_key() {
+    let fake = FakeClerk::new();
+    fake.require_key("sk_test_right");
+    for (path, expected) in [
+        ("/v1/public/interstitial", 501),
+        ("/v1/public/interstitial/1", 401),
+        ("/v1/clients/handshake_payload", 401),
+    ] {
+        let without_key = request("GET", path).header("authorization", "");
+        assert_eq!(without_key.send(&fake).0, expected, "{path}");
+    }
+    let post = request("POST", "/v1/public/interstitial").header("authorization", "");
+    assert_eq!(post.send(&fake).0, 401);
+}
