@@ -50,6 +50,14 @@ struct Source {
     endpoint: Arc<Endpoint>,
 }
 
+/// The rest of deliveries that are closed. Dropping this value wakes tasks, so the caller must
+/// release its locks first.
+pub(crate) struct Closed {
+    /// The number of pending deliveries that were dropped.
+    pub(crate) dropped: usize,
+    _source: Option<Source>,
+}
+
 /// An object with a pending delivery.
 struct Object {
     /// The number of the pending delivery.
@@ -89,9 +97,8 @@ impl Deliveries {
         self.changed.notify_waiters();
     }
 
-    /// Drops the pending deliveries, and stops reading events. Returns how many deliveries were
-    /// pending.
-    pub(crate) fn close(&self) -> usize {
+    /// Drops the pending deliveries, and stops reading events.
+    pub(crate) fn close(&self) -> Closed {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);
         let source = state.source.take();
@@ -99,10 +106,11 @@ impl Deliveries {
         state.objects.clear();
         let dropped = state.log.drop_pending();
         drop(state);
-        // Dropping the source wakes tasks, so the lock is released first.
-        drop(source);
         self.changed.notify_waiters();
-        dropped
+        Closed {
+            dropped,
+            _source: source,
+        }
     }
 
     /// Returns the next webhook whose object has no pending delivery. [`Deliveries::end`] returns

@@ -65,11 +65,14 @@ impl WorldWebhooks {
     /// Removes the endpoint, and waits until no attempt is running. Drops the pending deliveries,
     /// and returns their number.
     pub(crate) async fn stop(&self) -> usize {
-        let (task, deliveries) = {
+        // Both need the same lock: after the task is taken, `set` creates deliveries that take over
+        // the log, and drops the pending ones.
+        let (task, closed) = {
             let mut state = self.state();
-            (state.task.take(), Arc::clone(&state.deliveries))
+            (state.task.take(), state.deliveries.close())
         };
-        let dropped = deliveries.close();
+        let dropped = closed.dropped;
+        drop(closed);
         if let Some(task) = task {
             task.stop().await;
         }
