@@ -170,6 +170,15 @@ impl Shelves {
         self.kept_mut(kind).remove(id)
     }
 
+    /// Keeps the `len` oldest objects of a kind, and removes the others.
+    pub(crate) fn truncate(&mut self, kind: &str, len: usize) {
+        let newer = self.all(kind).iter().skip(len);
+        let ids: Vec<String> = newer.map(|object| text(object, "id").to_owned()).collect();
+        for id in ids {
+            self.remove(kind, &id);
+        }
+    }
+
     /// Notes the state of an object in the journal before the object changes.
     fn note(&mut self, kind: &str, id: &str) {
         if kind == JOURNALED {

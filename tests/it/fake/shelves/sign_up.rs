@@ -82,6 +82,32 @@ fn several_invitations_are_created_together_or_not_at_all() {
 }
 
 #[test]
+fn a_refused_request_adds_no_entry_to_the_waitlist() {
+    let fake = fake_with_ada();
+    let add = |path: &str, addresses: &[&str]| {
+        let entries = addresses.iter();
+        let entries: Vec<_> = entries.map(|to| json!({ "email_address": to })).collect();
+        let body = match path {
+            "/v1/waitlist_entries" => entries[0].to_string(),
+            _ => json!(entries).to_string(),
+        };
+        request("POST", path).body(&body).send(&fake).0
+    };
+    let (one, bulk) = ("/v1/waitlist_entries", "/v1/waitlist_entries/bulk");
+    assert_eq!(add(one, &["bob@example.com"]), 200);
+    assert_eq!(add(bulk, &["eve@example.com", "bob@example.com", ""]), 422);
+    let addresses = || {
+        let (_, listed, _) = request("GET", one).send(&fake);
+        let listed = listed["data"].as_array().unwrap().iter();
+        let listed = listed.map(|of| of["email_address"].as_str().unwrap().to_owned());
+        listed.collect::<Vec<_>>()
+    };
+    assert_eq!(addresses(), ["bob@example.com"]);
+    assert_eq!(add(bulk, &["eve@example.com", "bob@example.com"]), 200);
+    assert_eq!(addresses(), ["eve@example.com", "bob@example.com"]);
+}
+
+#[test]
 fn an_entry_of_the_waitlist_is_invited_or_rejected() {
     let clerk = checked(&fake_with_ada());
     let waitlist = clerk.waitlist_entries();

@@ -65,7 +65,7 @@ pub(crate) fn create_all(
         return Err(ApiError::new(codes::BULK_SIZE_EXCEEDED, &message));
     }
     (bulk.rule)(world, bodies)?;
-    let before = world.shelves.clone();
+    let before = world.shelves.all(shelf.kept).len();
     let created: Result<Vec<Object>, ApiError> = bodies
         .iter()
         .map(|body| create(world, shelf, body, now))
@@ -76,7 +76,7 @@ pub(crate) fn create_all(
             Ok(shown.collect::<Value>().into())
         }
         Err(error) => {
-            world.shelves = before;
+            world.shelves.truncate(shelf.kept, before);
             Err(error)
         }
     }
