@@ -340,6 +340,24 @@ fn requests_about_tokens_are_refused_with_a_400() {
 }
 
 #[test]
+fn the_refusal_of_a_subject_names_each_start_that_is_accepted() {
+    let fake = FakeClerk::new();
+    let create = |subject: &str| {
+        let body = json!({ "name": "abc", "subject": subject }).to_string();
+        let (status, answer, _) = request("POST", "/v1/api_keys").body(&body).send(&fake);
+        (status, answer)
+    };
+    let (status, refused) = create("bob");
+    let expected = (400, "form_param_format_invalid", "subject");
+    let error = assert_first_error(&refused, status, expected, "bob");
+    let message = error["long_message"].as_str().unwrap();
+    for start in ["user_", "org_", "mch_", "scim_"] {
+        assert_eq!(create(&format!("{start}1")).0, 200, "{start}");
+        assert!(message.contains(start), "{message}");
+    }
+}
+
+#[test]
 fn a_description_of_an_api_key_has_up_to_255_characters() {
     let fake = FakeClerk::new();
     let create = |length: usize| {

@@ -70,7 +70,7 @@ pub(crate) fn create_api_key(
 fn check_subject(form: &mut Form<'_>, subject: &str) {
     let prefixes = ["user_", "org_", "mch_", "scim_"];
     if !prefixes.iter().any(|prefix| subject.starts_with(prefix)) {
-        let message = "subject must be the id of a user, an organization or a machine.";
+        let message = "subject must start with user_, org_, mch_ or scim_.";
         form.refuse(codes::FORM_PARAM_FORMAT_INVALID, "subject", message);
     }
 }
