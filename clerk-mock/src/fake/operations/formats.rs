@@ -49,6 +49,20 @@ pub(crate) fn is_url(text: &str) -> bool {
     })
 }
 
+/// Whether two URLs differ at most in the case of the scheme and the host.
+pub(crate) fn is_same_url(one: &str, other: &str) -> bool {
+    let (host, rest) = split_url(one);
+    let (other_host, other_rest) = split_url(other);
+    host.eq_ignore_ascii_case(other_host) && rest == other_rest
+}
+
+/// Splits a URL into the part up to the host, and the rest.
+fn split_url(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |at| at + "://".len());
+    let len = url.get(host..).unwrap_or_default().find(['/', '?', '#']);
+    url.split_at(len.map_or(url.len(), |len| host + len))
+}
+
 /// Whether a text is a phone number in the E.164 format, such as `+15555550100`.
 pub(crate) fn is_phone_number(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();

@@ -232,3 +232,28 @@ fn texts_of_an_application_and_the_blocked_countries_have_a_maximum_length() {
         assert_first_error(&answer, status, (422, code, name), name);
     }
 }
+
+#[test]
+fn redirect_urls_are_the_same_only_if_their_paths_have_the_same_case() {
+    let fake = FakeClerk::new();
+    let create = |url: &str| {
+        let body = json!({ "url": url }).to_string();
+        request("POST", "/v1/redirect_urls")
+            .body(&body)
+            .send(&fake)
+            .0
+    };
+    for (url, expected) in [
+        ("https://a.example/Callback?To=B", 200),
+        ("HTTPS://A.example/Callback?To=B", 400),
+        ("https://a.example/callback?To=B", 200),
+        ("https://a.example/Callback?to=b", 200),
+        ("https://a.example", 200),
+        ("https://A.example", 400),
+        ("myapp://callback/A", 200),
+        ("MyApp://callback/A", 400),
+        ("myapp://callback/a", 200),
+    ] {
+        assert_eq!(create(url), expected, "{url}");
+    }
+}

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::fake::operations::codes::{self, Code};
 use crate::fake::operations::form::Form;
-use crate::fake::operations::formats::{is_email_address, is_url};
+use crate::fake::operations::formats::{is_email_address, is_same_url, is_url};
 use crate::fake::operations::response::ApiError;
 use crate::fake::state::shelves::Object;
 
@@ -83,6 +83,8 @@ pub(crate) struct Field {
     /// The code of the error if another object has the same value. `None` if the value need not be
     /// unique.
     pub(crate) unique: Option<Code>,
+    /// Whether two values are the same value, if values must be unique.
+    pub(crate) is_same: fn(&str, &str) -> bool,
     is_required: bool,
     is_in_each_update: bool,
     is_in_creation: bool,
@@ -103,6 +105,7 @@ impl Field {
             range: None,
             longest: None,
             unique: None,
+            is_same: str::eq_ignore_ascii_case,
             is_required: false,
             is_in_each_update: false,
             is_in_creation: true,
@@ -197,10 +200,17 @@ impl Field {
         self
     }
 
-    /// Refuses a value that another object already has. The error has this code.
+    /// Refuses a value that another object already has, ignoring case. The error has this code.
     pub(crate) const fn unique(mut self, code: Code) -> Self {
         self.unique = Some(code);
         self
+    }
+
+    /// Like [`unique`](Self::unique), but ignores the case of only the scheme and the host of a
+    /// URL.
+    pub(crate) const fn unique_url(mut self, code: Code) -> Self {
+        self.is_same = is_same_url;
+        self.unique(code)
     }
 
     /// Allows the parameter in a creation only.

@@ -22,7 +22,7 @@ pub(crate) static REDIRECT_URLS: Shelf = Shelf {
         &[Field::text("url")
             .required()
             .matching(URL)
-            .unique(codes::DUPLICATE_RECORD)],
+            .unique_url(codes::DUPLICATE_RECORD)],
     )
 };
 

@@ -131,8 +131,7 @@ fn check(world: &World, shelf: &Shelf, object: &Object) -> Result<(), ApiError> 
         };
         let mut others = world.shelves.all(shelf.kept).iter();
         let others = others.find(|other| {
-            text(other, field.name).eq_ignore_ascii_case(value)
-                && other.get("id") != object.get("id")
+            (field.is_same)(text(other, field.name), value) && other.get("id") != object.get("id")
         });
         if others.is_some() {
             let name = field.name;
