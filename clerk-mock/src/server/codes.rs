@@ -1,11 +1,12 @@
-//! The error codes of the paths below `/__clerk_mock/`, and the code for a body that is too large.
-//! Clerk has neither the paths nor the codes.
+//! The error codes of the paths below `/__clerk_mock/`, and the codes for a body that is too large
+//! or cannot be read. Clerk has neither the paths nor the codes.
 
 use clerk_core::http::StatusCode;
 
 use crate::fake::operations::codes::Code;
 
 pub(crate) const BODY_TOO_LARGE: Code = code(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large");
+pub(crate) const BODY_UNREADABLE: Code = code(StatusCode::BAD_REQUEST, "body_unreadable");
 pub(crate) const METHOD_NOT_ALLOWED: Code =
     code(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
 pub(crate) const SAVE_FAILED: Code = code(StatusCode::INTERNAL_SERVER_ERROR, "save_failed");

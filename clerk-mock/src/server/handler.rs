@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use clerk_core::http::{Method, Request, Response, StatusCode};
+use clerk_core::http::{Method, Request, Response};
 use clerk_core::{HttpRequest, HttpResponse, TransportError};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::fake::operations::response::{ApiError, json_response};
+use crate::fake::operations::response::ApiError;
 use crate::server::codes;
 use crate::server::control::route;
 use crate::server::page;
@@ -76,7 +76,10 @@ fn unread(error: &(dyn std::error::Error + 'static), max: usize) -> HttpResponse
         let message = format!("The body has more than {max} bytes, the limit of this server.");
         return route::refusal(ApiError::new(codes::BODY_TOO_LARGE, &message));
     }
-    json_response(StatusCode::BAD_REQUEST, json!({ "errors": [] }))
+    // hyper's own error only says that it is about the body. Its source has the cause.
+    let cause = error.source().unwrap_or(error);
+    let message = format!("The body could not be read: {cause}.");
+    route::refusal(ApiError::new(codes::BODY_UNREADABLE, &message))
 }
 
 /// Returns a line about a request: `POST /v1/users 422 form_identifier_exists 0.3 ms`.

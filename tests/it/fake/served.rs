@@ -13,6 +13,8 @@ use clerk_client::transport::{HttpRequest, HttpTransport};
 use clerk_client::{Clerk, ErrorKind, RetryPolicy, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::support::key;
 
@@ -315,6 +317,27 @@ async fn the_refusal_of_a_body_names_the_limit() {
     assert_eq!((status, &error["code"]), (413, &json!("body_too_large")));
     let message = error["long_message"].as_str().unwrap();
     assert!(message.contains("16777216 bytes"), "{message}");
+}
+
+#[tokio::test]
+async fn the_refusal_of_a_body_that_cannot_be_read_has_a_code_and_the_cause() {
+    let server = FakeServer::start(FakeClerk::new()).await.unwrap();
+    let address = server.url().replace("http://", "").replace("/v1", "");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // The length of a chunk must be a hexadecimal number.
+    let request = "POST /v1/users HTTP/1.1\r\nhost: fake\r\nconnection: close\r\n\
+                   transfer-encoding: chunked\r\n\r\nlength\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
+    let body: Value = serde_json::from_str(body).unwrap();
+    let error = &body["errors"][0];
+    assert_eq!(error["code"], "body_unreadable");
+    let message = error["long_message"].as_str().unwrap();
+    assert!(message.contains("chunk"), "{message}");
+    assert!(server.fake().requests().is_empty());
 }
 
 #[tokio::test]
