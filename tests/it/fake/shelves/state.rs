@@ -211,9 +211,20 @@ fn a_domain_of_a_seed_keeps_its_frontend_api_until_it_is_renamed() {
 fn objects_of_a_seed_are_listed_by_their_time_of_creation() {
     let objects = [("1", 2_000), ("2", 3_000), ("3", 1_000), ("4", 2_000)];
     let objects = objects.map(|(id, time)| json!({ "id": id, "name": id, "created_at": time }));
-    let seed = json!({ "objects": { "machines": objects, "directories": objects } });
+    let seed = json!({ "objects": {
+        "machines": objects,
+        "directories": objects,
+        "invitations": objects,
+        "waitlist_entries": objects,
+    } });
     let fake = FakeClerk::from_json(&seed.to_string()).unwrap();
-    for query in ["machines", "machines?order_by=-created_at", "directories"] {
+    for query in [
+        "machines",
+        "machines?order_by=-created_at",
+        "directories",
+        "invitations?paginated=true",
+        "waitlist_entries",
+    ] {
         let (_, body, _) = request("GET", &format!("/v1/{query}")).send(&fake);
         let found = body["data"].as_array().unwrap().iter();
         let found: Vec<_> = found.map(|of| of["id"].as_str().unwrap()).collect();
