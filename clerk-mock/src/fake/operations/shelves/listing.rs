@@ -15,46 +15,7 @@ use crate::fake::state::world::World;
 pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult {
     let mut objects: Vec<&Object> = world.shelves.all(shelf.kept).iter().collect();
     for filter in shelf.filters {
-        match *filter {
-            Filter::Equal(name) => {
-                let wanted = filter_values(query, name)?;
-                objects.retain(|object| {
-                    wanted.is_empty() || wanted.iter().any(|text| has(object, name, text))
-                });
-            }
-            Filter::Signed(name) => {
-                let values = filter_values(query, name)?.into_iter();
-                let wanted: Vec<(bool, &str)> = values.map(sign).collect();
-                let is_any_included = wanted.iter().any(|(included, _)| *included);
-                objects.retain(|object| {
-                    let is_among = |is_included: bool| {
-                        let mut wanted = wanted.iter();
-                        wanted.any(|(included, value)| {
-                            *included == is_included && has(object, name, value)
-                        })
-                    };
-                    (!is_any_included || is_among(true)) && !is_among(false)
-                });
-            }
-            Filter::EqualUnlisted(name, unlisted) => {
-                let wanted = filter_values(query, name)?;
-                objects.retain(|object| match wanted.as_slice() {
-                    [] => text(object, name) != unlisted,
-                    wanted => wanted.contains(&text(object, name)),
-                });
-            }
-            Filter::Search(name, fields) => {
-                let wanted = filter_text(query, name).unwrap_or_default().to_lowercase();
-                objects.retain(|object| contains(object, fields, &wanted));
-            }
-            Filter::SearchOr(name, fields, whole) => {
-                let value = filter_text(query, name).unwrap_or_default();
-                let wanted = value.to_lowercase();
-                objects.retain(|object| {
-                    text(object, whole) == value || contains(object, fields, &wanted)
-                });
-            }
-        }
+        apply(*filter, &mut objects, query)?;
     }
     order(&mut objects, shelf, query)?;
     let all: Vec<Value> = objects
@@ -68,6 +29,48 @@ pub(crate) fn list(world: &World, shelf: &Shelf, query: Pairs<'_>) -> ApiResult 
     }
 }
 
+/// Removes the objects that a filter does not select.
+fn apply(filter: Filter, objects: &mut Vec<&Object>, query: Pairs<'_>) -> Result<(), ApiError> {
+    match filter {
+        Filter::Equal(name) => {
+            let wanted = filter_values(query, name)?;
+            objects.retain(|object| wanted.is_empty() || has_any(object, name, &wanted));
+        }
+        Filter::Signed(name) => {
+            let (mut included, mut excluded) = (Vec::new(), Vec::new());
+            for (is_included, value) in filter_values(query, name)?.into_iter().map(sign) {
+                let values = match is_included {
+                    true => &mut included,
+                    false => &mut excluded,
+                };
+                values.push(value);
+            }
+            objects.retain(|object| {
+                let is_included = included.is_empty() || has_any(object, name, &included);
+                is_included && !has_any(object, name, &excluded)
+            });
+        }
+        Filter::EqualUnlisted(name, unlisted) => {
+            let wanted = filter_values(query, name)?;
+            objects.retain(|object| match wanted.as_slice() {
+                [] => text(object, name) != unlisted,
+                wanted => wanted.contains(&text(object, name)),
+            });
+        }
+        Filter::Search(name, fields) => {
+            let wanted = filter_text(query, name).unwrap_or_default().to_lowercase();
+            objects.retain(|object| contains(object, fields, &wanted));
+        }
+        Filter::SearchOr(name, fields, whole) => {
+            let value = filter_text(query, name).unwrap_or_default();
+            let wanted = value.to_lowercase();
+            objects
+                .retain(|object| text(object, whole) == value || contains(object, fields, &wanted));
+        }
+    }
+    Ok(())
+}
+
 /// Whether at least one of these fields contains the lowercase text `wanted`. Ignores the case of
 /// the fields.
 fn contains(object: &Object, fields: &[&str], wanted: &str) -> bool {
@@ -75,14 +78,11 @@ fn contains(object: &Object, fields: &[&str], wanted: &str) -> bool {
     fields.any(|field| text(object, field).to_lowercase().contains(wanted))
 }
 
-/// Whether the value of a field, written as a text, is `wanted`.
-fn has(object: &Object, name: &str, wanted: &str) -> bool {
+/// Whether the value of a field, written as a text, is one of the texts `wanted`.
+fn has_any(object: &Object, name: &str, wanted: &[&str]) -> bool {
     match object.get(name) {
-        Some(Value::String(text)) => text == wanted,
-        Some(value) => {
-            let text = value.to_string();
-            text == wanted
-        }
+        Some(Value::String(text)) => wanted.contains(&text.as_str()),
+        Some(value) => wanted.contains(&value.to_string().as_str()),
         None => false,
     }
 }
