@@ -44,35 +44,10 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(arguments: Arguments) -> Result<(), String> {
-    let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
-    let saved = arguments.save.as_ref().filter(|path| path.exists());
     if let Some(path) = &arguments.save {
         check_save(path)?;
     }
-    let fake = match arguments.seed.as_ref().or(saved) {
-        None => {
-            let fake = FakeClerk::new();
-            fake.set_time(now);
-            fake
-        }
-        Some(path) => {
-            let error = |error: &dyn Display| format!("{}: {error}", path.display());
-            let seed = fs::read_to_string(path).map_err(|cause| error(&cause))?;
-            FakeClerk::from_json_at(&seed, now).map_err(|cause| error(&cause))?
-        }
-    };
-    if let Some(start) = arguments.start {
-        fake.set_time(start);
-    }
-    if let Some(key) = &arguments.secret_key {
-        fake.require_key(key);
-    }
-    if let Some((requests, per)) = arguments.rate_limit {
-        fake.set_rate_limit(requests, per);
-    }
-    fake.set_latency(arguments.latency);
-    fake.keep_last_requests(0);
-
+    let fake = set_up(&arguments)?;
     let mut stop_signal =
         StopSignal::new().map_err(|error| format!("cannot wait for signals: {error}"))?;
     let output = Output::start();
@@ -114,6 +89,36 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
     output.write("clerk-mock stops".to_owned());
     output.end();
     saved.map_err(|error| error.to_string())
+}
+
+/// Creates the fake that the arguments describe.
+fn set_up(arguments: &Arguments) -> Result<FakeClerk, String> {
+    let now = arguments.start.unwrap_or_else(|| SystemTime::now().into());
+    let saved = arguments.save.as_ref().filter(|path| path.exists());
+    let fake = match arguments.seed.as_ref().or(saved) {
+        None => {
+            let fake = FakeClerk::new();
+            fake.set_time(now);
+            fake
+        }
+        Some(path) => {
+            let error = |error: &dyn Display| format!("{}: {error}", path.display());
+            let seed = fs::read_to_string(path).map_err(|cause| error(&cause))?;
+            FakeClerk::from_json_at(&seed, now).map_err(|cause| error(&cause))?
+        }
+    };
+    if let Some(start) = arguments.start {
+        fake.set_time(start);
+    }
+    if let Some(key) = &arguments.secret_key {
+        fake.require_key(key);
+    }
+    if let Some((requests, per)) = arguments.rate_limit {
+        fake.set_rate_limit(requests, per);
+    }
+    fake.set_latency(arguments.latency);
+    fake.keep_last_requests(0);
+    Ok(fake)
 }
 
 /// Returns an error if the file of `--save` cannot be written. Without this check, the program
