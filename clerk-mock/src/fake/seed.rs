@@ -73,27 +73,8 @@ pub(crate) fn read_into(
         }
     }
     read_organizations(world, &mut fields, now)?;
-    let users: Vec<&RawValue> = fields.list("users")?;
-    for (at, user) in users.into_iter().enumerate() {
-        let place = format!("users[{at}]");
-        let user = read_user(world, ObjectReader::new(&place, user.get())?, now)?;
-        if user.user.id.as_str().is_empty() {
-            return Err(invalid(&place, "`id` is missing"));
-        }
-        if world.user(user.user.id.as_str()).is_some() {
-            return Err(invalid(&place, "duplicate user id"));
-        }
-        world.add(user, now);
-    }
-    let sessions: Vec<&RawValue> = fields.list("sessions")?;
-    for (at, session) in sessions.into_iter().enumerate() {
-        let place = format!("sessions[{at}]");
-        let session = read_session(world, ObjectReader::new(&place, session.get())?, now)?;
-        if world.sessions.get(session.id.as_str()).is_some() {
-            return Err(invalid(&place, "duplicate session id"));
-        }
-        world.sessions.add(session);
-    }
+    read_users(world, &mut fields, now)?;
+    read_sessions(world, &mut fields, now)?;
     for (kind, objects) in objects {
         read_objects(world, &kind, objects, now)?;
     }
@@ -185,6 +166,27 @@ fn each<T: DeserializeOwned>(
     Ok(())
 }
 
+/// Reads the users, and adds them.
+fn read_users(
+    world: &mut World,
+    fields: &mut ObjectReader<'_, '_>,
+    now: Timestamp,
+) -> Result<(), SeedError> {
+    let users: Vec<&RawValue> = fields.list("users")?;
+    for (at, user) in users.into_iter().enumerate() {
+        let place = format!("users[{at}]");
+        let user = read_user(world, ObjectReader::new(&place, user.get())?, now)?;
+        if user.user.id.as_str().is_empty() {
+            return Err(invalid(&place, "`id` is missing"));
+        }
+        if world.user(user.user.id.as_str()).is_some() {
+            return Err(invalid(&place, "duplicate user id"));
+        }
+        world.add(user, now);
+    }
+    Ok(())
+}
+
 /// Reads a user in one of two forms: as `to_json` writes it, or as the body of `POST /users`.
 fn read_user(
     world: &mut World,
@@ -257,6 +259,24 @@ fn read_ledger(
         Ok((key.unwrap_or_default(), of.unwrap_or_default()))
     };
     entries.into_iter().map(read).collect()
+}
+
+/// Reads the sessions of users who are signed in, and adds them.
+fn read_sessions(
+    world: &mut World,
+    fields: &mut ObjectReader<'_, '_>,
+    now: Timestamp,
+) -> Result<(), SeedError> {
+    let sessions: Vec<&RawValue> = fields.list("sessions")?;
+    for (at, session) in sessions.into_iter().enumerate() {
+        let place = format!("sessions[{at}]");
+        let session = read_session(world, ObjectReader::new(&place, session.get())?, now)?;
+        if world.sessions.get(session.id.as_str()).is_some() {
+            return Err(invalid(&place, "duplicate session id"));
+        }
+        world.sessions.add(session);
+    }
+    Ok(())
 }
 
 /// Reads a session of a user who is signed in. The id of the session, the id of its client, and the

@@ -51,21 +51,27 @@ pub(crate) fn check(text: &str) -> Result<BTreeSet<Box<str>>, SeedError> {
             _ => {
                 let (string, after) = split_string(rest);
                 rest = after;
-                if !after.trim_start().starts_with(':') {
-                    if is_generated(string) {
-                        ids.insert(string.into());
-                    }
-                } else if let Some(Open::Object { names, name }) = open.last_mut() {
-                    *name = decoded(string);
-                    if !names.insert(name.clone()) {
-                        let message = format!("the name {name:?} occurs more than once");
-                        return Err(invalid(&place(&open), message));
-                    }
+                if after.trim_start().starts_with(':') {
+                    add_name(&mut open, string)?;
+                } else if is_generated(string) {
+                    ids.insert(string.into());
                 }
             }
         }
     }
     Ok(ids)
+}
+
+/// Adds a name to the innermost open object. Returns an error if the object already has the name.
+fn add_name<'a>(open: &mut [Open<'a>], string: &'a str) -> Result<(), SeedError> {
+    if let Some(Open::Object { names, name }) = open.last_mut() {
+        *name = decoded(string);
+        if !names.insert(name.clone()) {
+            let message = format!("the name {name:?} occurs more than once");
+            return Err(invalid(&place(open), message));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a text has the form of the ids and secrets that the fake generates: a prefix, an
