@@ -8,10 +8,10 @@ use std::time::Duration;
 /// calls.
 ///
 /// With a limit of n, each request waits until the request n places earlier in the log has left the
-/// window. So a burst of n requests is sent immediately. If all calls are polled in time, every window
-/// contains at most n requests, wherever it starts. A call that is polled after its time sends its
-/// request later, beside those of other calls. A call that is never polled does not block the other
-/// waiting calls.
+/// window. So a burst of n requests is sent immediately. If all calls are polled in time, every
+/// window contains at most n requests, wherever it starts. A call that is polled late also sends its
+/// request late, perhaps beside those of other calls. A call that is never polled does not block the
+/// other waiting calls.
 #[derive(Debug)]
 pub(crate) struct Slots {
     requests: usize,
