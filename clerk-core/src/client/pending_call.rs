@@ -160,8 +160,12 @@ fn build<T>(
         bytes = body.bytes.clone();
     }
     for (name, value) in &parts.headers {
-        (headers.try_insert(name, value.clone()))
-            .map_err(|_| format!("invalid headers: too many names; {} fit", headers.keys_len()))?;
+        (headers.try_insert(name, value.clone())).map_err(|_| {
+            format!(
+                "invalid headers: too many names; {} fit",
+                headers.keys_len()
+            )
+        })?;
     }
     let mut request = HttpRequest::new(bytes);
     *request.uri_mut() = shared.base_url.join(&parts.path, parts.query.as_str())?;

@@ -227,7 +227,9 @@ fn more_headers_than_a_request_can_hold_are_an_error() {
     let error = run(call).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(
-        error.to_string().contains("invalid headers: too many names"),
+        error
+            .to_string()
+            .contains("invalid headers: too many names"),
         "{error}"
     );
 
@@ -238,7 +240,9 @@ fn more_headers_than_a_request_can_hold_are_an_error() {
     });
     let error = run(clerk.users().get_user("user_1")).unwrap_err();
     assert!(
-        error.to_string().contains("invalid reply: too many headers"),
+        error
+            .to_string()
+            .contains("invalid reply: too many headers"),
         "{error}"
     );
 }
