@@ -44,8 +44,9 @@ pub struct SessionClaims {
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
-    /// The time since the user verified each factor (`fva`), up to the time at which the token was
-    /// checked. `None` if the claim is missing or malformed.
+    /// The ages of the factors when the token was checked: those in the claim `fva`, plus the time
+    /// since `iat`. Without `iat`, they are those in the claim. `None` if the claim is missing or
+    /// malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,
     pub(crate) plans: Scoped,
@@ -264,7 +265,8 @@ impl Actor {
     }
 }
 
-/// Shows the ids, the status, the expiry, the organization and the actor. Custom claims are hidden.
+/// Shows the ids of the user and the session, the status, the expiry, the organization and the
+/// actor. Custom claims are hidden.
 impl fmt::Debug for SessionClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionClaims")

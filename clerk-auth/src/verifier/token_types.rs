@@ -58,7 +58,7 @@ impl TokenTypes {
         self.has_any(Self(opaque))
     }
 
-    /// Whether a JWT of a machine is accepted.
+    /// Whether M2M tokens or OAuth access tokens that are JWTs are accepted.
     pub(crate) const fn has_machine_jwt(self) -> bool {
         self.has_any(Self(Self::M2M_JWT.0 | Self::OAUTH_JWT.0))
     }

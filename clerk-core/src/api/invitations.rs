@@ -137,8 +137,9 @@ body! {
         redirect_url: String,
         /// Whether Clerk sends the invitation by e-mail. Clerk's default is yes.
         notify / clear_notify: bool,
-        /// Whether Clerk accepts an address that is already invited or belongs to a user. Clerk's
-        /// default is no.
+        /// Whether Clerk accepts an address that is already invited or, in
+        /// [`create_invitation`](crate::api::InvitationsApi::create_invitation) only, belongs to a
+        /// user. Clerk's default is no.
         ignore_existing / clear_ignore_existing: bool,
         /// The number of days until the invitation expires: 1 to 365. Clerk's default is 30.
         expires_in_days / clear_expires_in_days: u32,

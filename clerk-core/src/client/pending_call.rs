@@ -25,8 +25,8 @@ pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A function that decodes the response to an operation. The `u32` is the number of attempts.
 pub(crate) type DecodeFn<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R, Error>;
 
-/// The number of headers of most requests: four headers of the client, the content type, and one
-/// header that the transport adds.
+/// The room for headers, which is enough for most requests: four headers of the client, the content
+/// type of a body, and one header that the transport adds.
 const USUAL_HEADERS: usize = 6;
 
 /// A request that is not sent yet, and everything that is needed to send it.

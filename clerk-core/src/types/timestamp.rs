@@ -124,8 +124,8 @@ impl fmt::Display for Timestamp {
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => millis(after),
-            Err(before) => -millis(before.duration()),
+            Ok(after) => 0_i64.saturating_add_unsigned(millis(after)),
+            Err(before) => 0_i64.saturating_sub_unsigned(millis(before.duration())),
         })
     }
 }
@@ -148,7 +148,7 @@ impl Add<Duration> for Timestamp {
     type Output = Self;
 
     fn add(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(millis(duration)))
+        Self(self.0.saturating_add_unsigned(millis(duration)))
     }
 }
 
@@ -157,12 +157,13 @@ impl Sub<Duration> for Timestamp {
     type Output = Self;
 
     fn sub(self, duration: Duration) -> Self {
-        Self(self.0.saturating_sub(millis(duration)))
+        Self(self.0.saturating_sub_unsigned(millis(duration)))
     }
 }
 
-fn millis(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+/// Returns at most `u64::MAX`, which is the distance between the limits of `i64`.
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl Serialize for Timestamp {

@@ -139,8 +139,8 @@ impl Cells {
         }
     }
 
-    /// Takes a time: RFC 3339, the format of Postgres, or milliseconds since 1970. `None` if the
-    /// field is absent or blank.
+    /// Takes a time in RFC 3339, in the format of Postgres, or in milliseconds since 1970. `None`
+    /// if the field is absent or blank.
     pub(crate) fn time(&mut self, field: &str) -> Result<Option<Timestamp>, RowError> {
         let text = match self.fields.remove(field) {
             None | Some(Value::Null) => return Ok(None),

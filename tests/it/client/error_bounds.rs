@@ -48,7 +48,7 @@ fn json_depth_is_bounded() {
     assert_eq!(user, user.clone());
     let error = user.public_metadata.get::<Value>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    // An error keeps its body even if only a part of it can be decoded.
+    // An error keeps its whole body, even if the body is nested too deeply or is not valid JSON.
     for body in [
         open.clone(),
         format!(r#"{{"errors":{open}{close}}}"#),

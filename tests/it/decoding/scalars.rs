@@ -193,6 +193,9 @@ fn timestamps_add_and_subtract_durations() {
     assert_eq!((time + Duration::MAX).as_millis(), i64::MAX);
     let earliest = Timestamp::from_millis(i64::MIN);
     assert_eq!((earliest - Duration::MAX).as_millis(), i64::MIN);
+    assert_eq!((earliest + Duration::MAX).as_millis(), i64::MAX);
+    let latest = Timestamp::from_millis(i64::MAX);
+    assert_eq!((latest - Duration::MAX).as_millis(), i64::MIN);
 }
 
 #[test]

@@ -310,7 +310,8 @@ async fn oversized_bodies_are_rejected() {
 #[tokio::test]
 async fn the_refusal_of_a_body_names_the_limit() {
     let server = FakeServer::start(FakeClerk::new()).await.unwrap();
-    // The server reads the whole body, so it does not close the connection before it responds.
+    // Only the last byte exceeds the limit. So the server has read the whole body before it refuses
+    // the request, and does not close the connection before it responds.
     let body = "x".repeat((16 << 20) + 1);
     let (status, response) = request_with(&server, "POST", "/v1/users", &body).await;
     let error = &response["errors"][0];

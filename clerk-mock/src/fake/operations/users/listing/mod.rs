@@ -67,8 +67,8 @@ fn positions<'a>(
     Box::new(within.into_iter().skip(skipped))
 }
 
-/// Returns the range of users after the cursor, in the order of creation. Without a cursor, returns
-/// the range of all users.
+/// Returns the range of the users that follow the cursor in `order`: newer users, or older users if
+/// `order` is descending. Without a cursor, returns the range of all users.
 ///
 /// The cursor is the id of a user. This user need not match the filters.
 fn after_cursor(
