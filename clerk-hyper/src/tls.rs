@@ -20,7 +20,8 @@ pub enum Roots {
     /// The root certificates of the operating system, read when the transport is built.
     #[cfg(feature = "native-roots")]
     Native,
-    /// Verification of certificates by the operating system, at each handshake.
+    /// Verification of certificates by the operating system. On Linux, where the system has no
+    /// verifier, its root certificates are used.
     #[cfg(feature = "platform-verifier")]
     Platform,
     /// No root certificates except those that are added to the builder.

@@ -37,8 +37,8 @@ pub(crate) fn announced(is_head: bool, status: StatusCode, headers: &HeaderMap) 
 }
 
 impl Transfer {
-    /// Creates the transfer of a request with this body, and the future of its response. `is_head`
-    /// says whether the request's method is HEAD.
+    /// Creates the transfer of a request whose body is `request`, and the future of the response.
+    /// `is_head` says whether the request's method is HEAD.
     pub(crate) fn new(is_head: bool, request: Vec<u8>, max_response_bytes: usize) -> (Self, Reply) {
         let (promise, reply) = reply();
         let transfer = Self {

@@ -48,8 +48,8 @@ impl Clerk {
 impl<T: HttpTransport> Clerk<T> {
     /// Creates a client with the default settings over a transport of type `T`.
     ///
-    /// Calls then need no dynamic dispatch, but the type of the client includes the type of the
-    /// transport.
+    /// The client then calls the transport's methods without dynamic dispatch, but the type of the
+    /// client includes the type of the transport.
     pub fn with_transport(transport: T, key: SecretKey) -> Self {
         let headers = default_headers(&key);
         Self::from_shared(Shared {

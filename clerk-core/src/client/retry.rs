@@ -103,8 +103,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the upper limit of the maximum random wait, which doubles with each retry. The default
-    /// is 8 s.
+    /// Limits the random wait before any retry. The maximum of the wait doubles with each retry
+    /// until it reaches this limit. The default is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;

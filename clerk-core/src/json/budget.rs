@@ -17,8 +17,8 @@ const ALLOWANCE: usize = 14 << 20;
 /// are resolved, take up to three more bytes for each byte of the body. The budget does not count
 /// these bytes.
 const RATIO: usize = 3;
-/// The number of items whose memory the budget counts for one item of a list that serde's own code
-/// reads. Such a list reserves memory for four items, even if it has only one. The same number
+/// For each item of a list that serde's own code reads, the budget counts the memory of this many
+/// items. Such a list reserves memory for four items, even if it has only one. The same number
 /// applies to each entry of a map, except the first.
 const RESERVED: usize = 4;
 

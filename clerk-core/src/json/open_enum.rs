@@ -5,12 +5,13 @@ use std::fmt;
 /// The content of an `Unknown(..)` variant: an enumeration value that this version of the crate
 /// does not know.
 ///
-/// This type has no public constructor, so a known value is never stored as unknown.
+/// Code outside this crate can create only the empty value, with `Default`. Conversion and decoding
+/// never store a known value as unknown.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// Returns the text as Clerk sent it. The text is empty if Clerk sent none.
+    /// Returns the text as Clerk or the caller wrote it. The text is empty if Clerk sent none.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

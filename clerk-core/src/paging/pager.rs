@@ -71,9 +71,10 @@ struct PageEnds {
 
 /// A page that was fetched.
 struct Fetched<R> {
-    /// The items that were not seen before.
+    /// The items of the page. Those of a fallback page are without the items already seen, and cut
+    /// to the requested size.
     items: Vec<R>,
-    /// Whether the page is as long as requested. If so, more items may follow.
+    /// Whether more items may follow: the response was as long as requested, or items were cut off.
     is_full: bool,
     /// The length of the whole list. `None` if the server did not return it.
     total: Option<i64>,
@@ -158,8 +159,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
     /// - if a request fails,
     /// - if the page size, the limit or another parameter is invalid,
     /// - if the position is that of another kind of list,
-    /// - if the user before the position was deleted, and the pager cannot find the position by the
-    ///   user's creation time,
+    /// - in a list of users, if the last user before the position was deleted and the pager cannot
+    ///   continue from that user's creation time,
     /// - if the server ignores the position, or the list grows faster than it is read.
     ///
     /// After an error, the position is unchanged, and the next call requests the same page.
@@ -213,8 +214,8 @@ impl<R: DeserializeOwned + 'static, T: HttpTransport> Pager<R, T> {
 
     /// Returns the [`PageEnds`] of a page. `None` if the page is empty or its items have no ids.
     fn ends(&self, page: &[R]) -> Option<PageEnds> {
-        // Items whose ids the response omits all have the same key. Without this filter, their
-        // pages would look repeated.
+        // If the response omits the ids of the items, all items have the same blank key. Without
+        // this filter, their pages would look repeated.
         let key = |item: &R| Some(self.source.key(item)).filter(|key| !key.trim().is_empty());
         Some(PageEnds {
             first: key(page.first()?)?,

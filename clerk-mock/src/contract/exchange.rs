@@ -61,7 +61,8 @@ pub(crate) fn expect_response(
     result.map_err(|error| format!("{of}: {error:?}"))
 }
 
-/// Sends a request to a server that responds with the requested name, and checks the response.
+/// Requests the path `/v1/{name}` from a server that echoes the last segment of the path, and
+/// checks that the body of the response is `name`.
 pub(crate) async fn echo(
     transport: &dyn HttpTransport,
     server: &Server,

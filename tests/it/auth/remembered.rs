@@ -35,8 +35,8 @@ impl VerifyingKey for CountingKey {
     }
 }
 
-/// Returns a verifier that remembers `tokens` tokens, and the count of checked signatures. If
-/// `tokens` is `None`, the verifier remembers the default number.
+/// Returns a verifier and its count of checked signatures. The verifier remembers `tokens` tokens,
+/// or the default number if `tokens` is `None`.
 fn verifier(tokens: Option<usize>) -> (Verifier, Arc<AtomicUsize>) {
     let crypto = Counting::default();
     let count = Arc::clone(&crypto.0);

@@ -67,7 +67,8 @@ enum Endless {
     Flood,
 }
 
-/// A server that never ends a response. Dropping this value stops the server.
+/// A server that never ends a response. Dropping this value ends the responses. The listener stays
+/// open until its next connection.
 struct EndlessServer {
     url: String,
     over: Arc<AtomicBool>,
@@ -173,7 +174,8 @@ fn every_response_belongs_to_its_request() {
                 random ^= random >> 7;
                 random ^= random << 17;
                 let mut dropped = Box::pin(users.get_user(format!("dropped_{number}")));
-                // Poll the call a random number of times. Other tasks run before each poll.
+                // Poll the call a random number of times. Other tasks run after each poll that is
+                // not ready.
                 for _ in 0..random % 8 {
                     let poll = std::future::poll_fn(|context| {
                         std::task::Poll::Ready(dropped.as_mut().poll(context))

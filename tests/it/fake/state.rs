@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::refusals::request;
 use crate::support::run;
 
-/// Returns users. For each property, some users have the same value, and some have none.
+/// Returns users. Some were created at the same time. Some have the same names or last sign-in, and
+/// some have none. Some have no identifiers.
 fn users() -> Vec<FakeUser> {
     let user = |number: i64| {
         let user = FakeUser::new(format!("user_{number}"))
@@ -37,7 +38,8 @@ fn users() -> Vec<FakeUser> {
     (0..40).map(user).collect()
 }
 
-/// Returns a property as a text that sorts like the property. A missing property sorts first.
+/// Returns a property as a text that sorts like the property. `None` for `CreatedAt`, because the
+/// users are already in this order. A missing property sorts first.
 fn key(user: &User, by: &UserOrderBy) -> Option<String> {
     let time = |time: Timestamp| format!("{:020}", time.as_millis());
     match by {
@@ -254,7 +256,8 @@ fn organizations_of_a_seed_get_the_initial_role_set_of_the_seed() {
 
 #[test]
 fn a_new_object_does_not_get_the_generated_id_of_an_object_of_a_seed() {
-    // The ids that a seed omits are generated from this random seed.
+    // The ids that the JSON omits are generated from a new fake's random seed. Setting the same
+    // random seed afterwards would repeat these ids.
     let random_seed = FakeClerk::new().to_json()["random_seed"].take();
     let wallet = format!("0x{:040}", 7);
     let seed = json!({

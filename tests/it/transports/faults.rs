@@ -20,8 +20,9 @@ use crate::support::{key, run};
 const ATTEMPT: Duration = Duration::from_millis(300);
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A transport whose attempts time out only if the server has received a request to which it does
-/// not respond, or responds too slowly. So no other attempt times out on a busy machine.
+/// A transport that ends an attempt early only if the server leaves a request without a response,
+/// or responds too slowly. Any other attempt has almost as long as the call, so it does not time
+/// out on a busy machine.
 #[derive(Debug)]
 struct Patient {
     transport: Arc<dyn HttpTransport>,

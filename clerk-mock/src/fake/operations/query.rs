@@ -5,7 +5,7 @@ use serde_core::Serialize;
 use crate::fake::operations::codes;
 use crate::fake::operations::response::{ApiError, ApiResult, page, value};
 
-/// The maximum number of values of one parameter.
+/// The maximum number of values that [`filter_values`] accepts.
 const MAX_VALUES: usize = 100;
 /// The default number of objects in a page.
 const DEFAULT_LIMIT: usize = 10;

@@ -141,7 +141,7 @@ impl CurrentKey {
     /// id.
     #[cfg(feature = "auth")]
     pub(crate) fn rotated(self, renamed: bool) -> Self {
-        // A seed may set any numbers.
+        // The data of a seed can set the counters to any number, so the additions wrap.
         Self {
             rotations: self.rotations.wrapping_add(1),
             names: self.names.wrapping_add(u64::from(renamed)),

@@ -29,7 +29,8 @@ const TRACE_ID: &str = "control";
 /// A path below [`PREFIX`], with a method and the function for it.
 struct Route {
     method: &'static str,
-    /// The path below [`PREFIX`]. A part in braces matches any text without a slash.
+    /// The path below [`PREFIX`]. A part in braces is the last part of the path, and matches any
+    /// text that is not empty and has no slash.
     path: &'static str,
     run: Run,
 }
@@ -91,7 +92,7 @@ static ROUTES: [Route; 27] = [
     route("GET", "openapi.json", |_| Ok(openapi().into())),
 ];
 
-/// Whether a path is one of the paths that control a world, which Clerk's API does not have.
+/// Whether a path starts with [`PREFIX`]. Clerk's API has no such paths.
 pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(PREFIX)
 }

@@ -1,7 +1,8 @@
 //! The formats of files: this program's own, and the exports of other systems.
 //!
 //! Each format has a module that turns records into rows. In an export, fields without a
-//! counterpart in Clerk become private metadata, except secrets.
+//! counterpart in Clerk become private metadata, except secrets and the fields in the format's
+//! `DROPPED`.
 
 mod auth0;
 mod clerk;
@@ -96,7 +97,8 @@ impl Format {
         }
     }
 
-    /// Returns the key of the array of users, if a JSON file is an object with such an array.
+    /// Returns the key of the array of users in the object that a JSON file of this format may be.
+    /// `None` if the format has no such object.
     pub(crate) fn array_key(&self) -> Option<&'static str> {
         matches!(self, Self::Firebase(_)).then_some("users")
     }
@@ -147,7 +149,8 @@ impl Format {
     }
 }
 
-/// Adds the remaining fields to the private metadata, below the name of the format.
+/// Adds the remaining fields to the private metadata, as one object whose key is the name of the
+/// format.
 fn with_rest(mut row: Row, name: &str, rest: Rest) -> Result<Row, RowError> {
     row.left_out = rest.left_out;
     if rest.kept.is_empty() {

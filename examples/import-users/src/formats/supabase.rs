@@ -10,8 +10,9 @@ use crate::formats::digest::digest;
 use crate::formats::full_name::split_name;
 use crate::row::{Identifiers, Row, RowError, Verdict};
 
-/// The columns that are not imported. `email_change_confirm_status` is the state of an unfinished
-/// change of address. The other columns usually have the same value for all users of a project.
+/// The columns that are not imported, besides those with secrets. `email_change_confirm_status` is
+/// the state of an unfinished change of address. The other columns usually have the same value for
+/// all users of a project.
 pub(crate) const DROPPED: [&str; 4] = ["instance_id", "aud", "role", "email_change_confirm_status"];
 
 pub(crate) fn row(cells: &mut Cells) -> Result<Row, RowError> {

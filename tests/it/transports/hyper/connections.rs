@@ -164,7 +164,8 @@ fn a_vanished_peer_fails_only_the_calls_in_flight<R: Runtime>() {
     for protocol in ["http/1.1", "h2"] {
         let server = TlsServer::start(&authority, "localhost", 2200, &[protocol]);
         let between = VanishingProxy::start(server.port());
-        // On a busy machine, a peer may be silent for a few seconds.
+        // On a busy machine, even a working peer may be silent for a few seconds. A much shorter
+        // keep-alive could close its connection.
         let transport = R::builder()
             .add_root_certificate(authority.der())
             .http2_keep_alive(Duration::from_secs(5));

@@ -231,14 +231,15 @@ impl Field {
         self
     }
 
-    /// In an update, merges the given JSON object into the stored object. Null removes a member of
-    /// the stored object.
+    /// In an update, merges the given JSON object into the field's current value, member by member.
+    /// A member that is null is removed.
     pub(crate) const fn merged(mut self) -> Self {
         self.is_merged = true;
         self
     }
 
-    /// Makes an update ignore null. For any other field, null in an update removes the value.
+    /// Makes an update ignore null. For any other field, null in an update removes the value, or is
+    /// refused if the field is [`required`](Self::required).
     pub(crate) const fn lasting(mut self) -> Self {
         self.is_removable = false;
         self
@@ -345,8 +346,9 @@ pub(crate) fn creation(fields: &[Field], body: &Object) -> Result<Object, ApiErr
     Ok(object)
 }
 
-/// Applies the body of a request that updates an object. Null removes the value of a field, unless
-/// the field is [`lasting`](Field::lasting).
+/// Applies the body of a request that updates an object. Null is ignored if the field is
+/// [`lasting`](Field::lasting), and refused if it is [`required`](Field::required). Otherwise, null
+/// removes the value.
 pub(crate) fn update(fields: &[Field], object: &mut Object, body: &Object) -> Result<(), ApiError> {
     let mut form = Form::new(body);
     for field in fields.iter().filter(|field| field.is_in_update) {
