@@ -11,7 +11,6 @@
 //! - `webhooks`: an event for each change.
 //! - `faults`: injected faults, latency and the rate limit.
 //! - `seed`, `state_json`: read the state of an instance from JSON, and write it.
-//! - `seed_text`, `seed_reader`, `seed_error`: the parts and the error of `seed`.
 //!
 //! Of the modules in the chain `fake_clerk` → `instance` → `route` → `operations` → `state`, each
 //! imports only those to its right.
@@ -26,9 +25,6 @@ pub(crate) mod operations;
 mod organizations;
 pub(crate) mod route;
 pub(crate) mod seed;
-pub(crate) mod seed_error;
-mod seed_reader;
-mod seed_text;
 mod sessions;
 mod snapshot;
 pub(crate) mod state;
@@ -42,7 +38,7 @@ pub use self::faults::fault::Fault;
 pub use self::faults::fault_plan::FaultPlan;
 #[cfg(feature = "auth")]
 pub use self::machines::fake_machine_token::FakeMachineToken;
-pub use self::seed_error::SeedError;
+pub use self::seed::seed_error::SeedError;
 pub use self::sessions::sign_in::FakeSignIn;
 pub use self::state::fake_session::FakeSession;
 pub use self::state::fake_user::FakeUser;

@@ -11,8 +11,8 @@ use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::instance::Instance;
 #[cfg(feature = "server")]
 use crate::fake::operations::response::{Body, value};
-use crate::fake::seed;
-use crate::fake::seed_error::SeedError;
+use crate::fake::seed::read::read;
+use crate::fake::seed::seed_error::SeedError;
 use crate::fake::state_json::StateJson;
 
 /// Takes a snapshot.
@@ -137,7 +137,7 @@ impl FakeClerk {
     /// requests to keep and the step of the clock do not change. Neither does the signing key, if
     /// the JSON has none.
     pub(crate) fn replace_state(&self, text: &str, now: Timestamp) -> Result<(), SeedError> {
-        let (mut world, time) = seed::read(text, now)?;
+        let (mut world, time) = read(text, now)?;
         world.set_time(time, time, self.clock().now());
         let mut replaced = self.world();
         world.take_over(&mut replaced);

@@ -1,4 +1,4 @@
-//! Reading the state of an instance from JSON.
+//! The state of an instance in a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,9 +17,9 @@ use crate::fake::operations::sessions::draft::draft as draft_session;
 use crate::fake::operations::shelves::enterprise::ENTERPRISE_CONNECTIONS;
 use crate::fake::operations::shelves::stored::{restore, restore_settings};
 use crate::fake::operations::users::account::create::draft;
-use crate::fake::seed_error::{SeedError, invalid};
-use crate::fake::seed_reader::ObjectReader;
-use crate::fake::seed_text;
+use crate::fake::seed::object_reader::ObjectReader;
+use crate::fake::seed::seed_error::{SeedError, invalid};
+use crate::fake::seed::text::check;
 use crate::fake::state::fake_user::FakeUser;
 use crate::fake::state::organizations::roles::ROLE_SETS;
 use crate::fake::state::password::Password;
@@ -46,7 +46,7 @@ pub(crate) fn read_into(
 ) -> Result<Timestamp, SeedError> {
     // Some editors write a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    world.stated_ids = seed_text::check(text)?;
+    world.stated_ids = check(text)?;
     let mut fields = ObjectReader::new("the top level", text)?;
     let time: Option<String> = fields.take("time")?;
     let now = match &time {

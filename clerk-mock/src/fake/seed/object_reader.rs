@@ -6,7 +6,7 @@ use serde_core::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::fake::seed_error::{SeedError, invalid};
+use crate::fake::seed::seed_error::{SeedError, invalid};
 
 /// Takes the fields out of a JSON object, one by one.
 ///

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde_core::de::IgnoredAny;
 
-use crate::fake::seed_error::{SeedError, invalid};
+use crate::fake::seed::seed_error::{SeedError, invalid};
 
 /// The characters at which an array, an object, an item or a string starts or ends.
 const MARKS: [char; 6] = ['{', '}', '[', ']', ',', '"'];
