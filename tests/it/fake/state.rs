@@ -285,6 +285,23 @@ fn a_new_object_does_not_get_the_generated_id_of_an_object_of_a_seed() {
 }
 
 #[test]
+fn a_value_that_is_nested_as_deeply_as_a_request_allows_is_read_back() {
+    let fake = FakeClerk::new();
+    fake.add(FakeUser::new("user_ada"));
+    let nested = format!(r#"{{ "a": {}{} }}"#, "[".repeat(125), "]".repeat(125));
+    let invitation =
+        format!(r#"{{ "email_address": "bob@example.com", "public_metadata": {nested} }}"#);
+    let key = format!(r#"{{ "name": "Nested", "subject": "user_ada", "claims": {nested} }}"#);
+    for (path, body) in [("/v1/invitations", invitation), ("/v1/api_keys", key)] {
+        let (status, created, _) = request("POST", path).body(&body).send(&fake);
+        assert_eq!(status, 200, "{created}");
+    }
+    let state = fake.to_json();
+    let again = FakeClerk::from_json(&state.to_string()).unwrap();
+    assert_eq!(again.to_json(), state);
+}
+
+#[test]
 fn an_object_without_an_id_does_not_get_an_id_that_a_later_object_states() {
     let token = json!({ "kind": "api_key", "subject": "user_ada" });
     for (seed, object, place, names) in [

@@ -64,7 +64,8 @@ pub(crate) fn read_into(
     let settings: Object = fields.take("instance_settings")?.unwrap_or_default();
     let settings = instance_settings::read(&world.settings, &settings);
     world.settings = settings.map_err(|error| invalid("instance_settings", error.message()))?;
-    let mut objects: BTreeMap<String, Vec<Object>> = fields.take("objects")?.unwrap_or_default();
+    let objects: Option<BTreeMap<String, Vec<&RawValue>>> = fields.take("objects")?;
+    let mut objects = objects.unwrap_or_default();
     // These are read first: organizations get the initial role set, and directories get the names
     // of their connections.
     for kind in [ROLE_SETS, ENTERPRISE_CONNECTIONS.kept] {
@@ -325,11 +326,25 @@ fn read_session(
 fn read_objects(
     world: &mut World,
     kind: &str,
-    objects: Vec<Object>,
+    objects: Vec<&RawValue>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let restored = restore(world, kind, objects, now);
-    restored.map_err(|(at, why)| invalid(&format!("objects.{kind}[{at}]"), why))
+    let place = |at: usize| format!("objects.{kind}[{at}]");
+    let objects = objects.into_iter().enumerate();
+    let objects: Result<Vec<Object>, SeedError> = objects
+        .map(|(at, object)| read_object(&place(at), object))
+        .collect();
+    let restored = restore(world, kind, objects?, now);
+    restored.map_err(|(at, why)| invalid(&place(at), why))
+}
+
+/// Reads an object that is stored as JSON.
+///
+/// Each object is read on its own, because serde limits the depth of nested values. In a larger
+/// value, an object would have less depth than in the request that created it.
+fn read_object(place: &str, object: &RawValue) -> Result<Object, SeedError> {
+    // serde's own message would repeat a value.
+    serde_json::from_str(object.get()).map_err(|_| invalid(place, "wrong type"))
 }
 
 fn read_tokens_and_settings(
@@ -337,10 +352,11 @@ fn read_tokens_and_settings(
     fields: &mut ObjectReader<'_, '_>,
     now: Timestamp,
 ) -> Result<(), SeedError> {
-    let tokens: Vec<Object> = fields.list("machine_tokens")?;
-    for (at, token) in tokens.iter().enumerate() {
-        let restored = stored::restore(world, token, now);
-        restored.map_err(|error| invalid(&format!("machine_tokens[{at}]"), error.message()))?;
+    let tokens: Vec<&RawValue> = fields.list("machine_tokens")?;
+    for (at, token) in tokens.into_iter().enumerate() {
+        let place = format!("machine_tokens[{at}]");
+        let restored = stored::restore(world, &read_object(&place, token)?, now);
+        restored.map_err(|error| invalid(&place, error.message()))?;
     }
     let settings: BTreeMap<String, Object> = fields.take("settings")?.unwrap_or_default();
     for (path, changes) in settings {
