@@ -153,7 +153,8 @@ impl<R, T: HttpTransport> Call<R, T> {
     /// Sets a header. This replaces any header of the same name, whether you or the client set it.
     ///
     /// Headers for credentials, API version, host and message framing cannot be set. If you set one
-    /// of them, or if the name or the value is malformed, awaiting the call returns an error.
+    /// of them, or if the name or the value is malformed, awaiting the call returns an error. So it
+    /// does if the request has more than 1,000 headers.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,

@@ -28,6 +28,9 @@ pub(crate) type DecodeFn<R> = fn(&OperationInfo, HttpResponse, u32) -> Result<R,
 /// The room for headers, which is enough for most requests: four headers of the client, the content
 /// type of a body, and one header that the transport adds.
 const USUAL_HEADERS: usize = 6;
+/// The maximum number of headers of a request. Servers accept fewer. A header map panics if it gets
+/// more than 24,576.
+const MAX_HEADERS: usize = 1_000;
 
 /// A request that is not sent yet, and everything that is needed to send it.
 pub(crate) struct PendingCall<T> {
@@ -160,12 +163,12 @@ fn build<T>(
         bytes = body.bytes.clone();
     }
     for (name, value) in &parts.headers {
-        (headers.try_insert(name, value.clone())).map_err(|_| {
-            format!(
-                "invalid headers: too many names; {} fit",
-                headers.keys_len()
-            )
-        })?;
+        headers.insert(name, value.clone());
+        if headers.len() > MAX_HEADERS {
+            return Err(format!(
+                "invalid headers: there are more than {MAX_HEADERS}"
+            ));
+        }
     }
     let mut request = HttpRequest::new(bytes);
     *request.uri_mut() = shared.base_url.join(&parts.path, parts.query.as_str())?;

@@ -226,11 +226,10 @@ fn more_headers_than_a_request_can_hold_are_an_error() {
     }
     let error = run(call).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let text = error.to_string();
     assert!(
-        error
-            .to_string()
-            .contains("invalid headers: too many names"),
-        "{error}"
+        text.contains("invalid headers: there are more than 1000"),
+        "{text}"
     );
 
     let (clerk, _) = client_replying(|| {

@@ -1,5 +1,7 @@
 //! Adding, finding and removing organizations, and adding their domains.
 
+use std::collections::BTreeSet;
+
 use clerk_core::Timestamp;
 use clerk_core::models::{Organization, OrganizationDomain, OrganizationDomainEnrollmentMode};
 
@@ -93,13 +95,12 @@ impl World {
             "" => "organization",
             slug => slug,
         };
-        let taken = |slug: &str| {
-            let mut all = self.organizations.all.iter();
-            all.any(|of| of.id != id && of.slug.as_deref() == Some(slug))
-        };
+        let others = self.organizations.all.iter().filter(|of| of.id != id);
+        let slugs = others.filter_map(|of| of.slug.as_deref());
+        let taken: BTreeSet<&str> = slugs.filter(|other| other.starts_with(slug)).collect();
         let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
         let mut candidates = std::iter::once(slug.to_owned()).chain(numbered);
-        let free = candidates.find(|slug| !taken(slug));
+        let free = candidates.find(|slug| !taken.contains(slug.as_str()));
         free.unwrap_or_default()
     }
 }
