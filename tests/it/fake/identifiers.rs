@@ -11,8 +11,8 @@ use clerk_client::requests::{
     UpdatePhoneNumberRequest,
 };
 
+use super::checked::checked;
 use super::refusals::{assert_first_error, request};
-use super::validity::checked;
 use crate::support::run;
 
 fn fake_with_ada() -> FakeClerk {

@@ -10,8 +10,8 @@ use clerk_client::requests::{
 use clerk_client::{Error, SecretKey};
 use serde_json::json;
 
+use super::checked::{checked, checked_with};
 use super::refusals::{assert_first_error, request};
-use super::validity::{checked, checked_with};
 use crate::support::run;
 
 const PRINTER: &str = "mch_2xhFjEI5X2qWRvtV13BzSj8H6Da";

@@ -10,8 +10,8 @@ use clerk_client::requests::{
 use clerk_client::{Clerk, Error, SecretKey};
 use serde_json::{Value, json};
 
+use super::checked::{checked, checked_with};
 use super::refusals::{assert_first_error, request};
-use super::validity::{checked, checked_with};
 use crate::support::run;
 
 const USER: &str = "user_2xhFjEI5X2qWRvtV13BzSj8H6Dk";

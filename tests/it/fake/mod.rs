@@ -1,5 +1,6 @@
 //! The test doubles: `FakeClerk`, its server, `MockTransport` and virtual time.
 
+mod checked;
 mod control;
 mod control_surface;
 mod doubles;

@@ -7,8 +7,8 @@ use clerk_client::auth::{AuthErrorReason, Verifier};
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use serde_json::{Value, json};
 
+use super::checked::assert_conforms;
 use super::refusals::{assert_first_error, request};
-use super::validity::assert_conforms;
 use crate::support::run;
 
 const WEEK: Duration = Duration::from_secs(7 * 86_400);

@@ -17,10 +17,15 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::{HANG, PHASE, WORKERS};
 use crate::auth::claims;
 use crate::auth::signer::Signer;
 
+pub(super) const THREADS: usize = 4;
+pub(super) const WORKERS: usize = 4 * THREADS;
+/// The minimum duration of a phase. A phase is an outage, or the time between two rotations.
+pub(super) const PHASE: Duration = Duration::from_millis(50);
+/// The time after which a worker counts as hanging.
+pub(super) const HANG: Duration = Duration::from_secs(30);
 /// The number of [`Phase`]s from one outage to the next.
 const OUTAGE: usize = 5;
 

@@ -19,22 +19,16 @@ use futures_util::FutureExt;
 use futures_util::future::{Either, join_all, select};
 use serde_json::json;
 
-use self::instance::{Fault, Instance, Phase};
+use self::instance::{Fault, HANG, Instance, PHASE, Phase, THREADS, WORKERS};
 use super::signer::encoded;
 use super::{claims_with, now};
 use crate::support::{key, server_runtime};
 
-const THREADS: usize = 4;
-const WORKERS: usize = 4 * THREADS;
-/// The minimum duration of a phase. A phase is an outage, or the time between two rotations.
-const PHASE: Duration = Duration::from_millis(50);
 const AT_MOST_EVERY: Duration = Duration::from_millis(10);
 /// The pause after a refused token of the present key.
 const PAUSE: Duration = Duration::from_millis(1);
 /// The additional time that is allowed on a machine that is busy with other tests.
 const LATE: Duration = Duration::from_secs(10);
-/// The time after which a worker counts as hanging.
-const HANG: Duration = Duration::from_secs(30);
 
 #[test]
 fn tokio_accepts_each_new_key_and_no_forged_token() {

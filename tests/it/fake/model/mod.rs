@@ -12,8 +12,8 @@ use clerk_client::{Error, Metadata, User, UsersApi};
 use serde_json::{Value, json};
 
 use self::person::{People, Person};
+use crate::fake::checked::checked;
 use crate::fake::expected::{Expected, code, owned};
-use crate::fake::validity::checked;
 
 const OPERATIONS: usize = 10_000;
 

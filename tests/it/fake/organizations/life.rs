@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::domains::owned;
 use super::roles::granted;
-use crate::fake::validity::checked;
+use crate::fake::checked::checked;
 
 const DAY: Duration = Duration::from_secs(86_400);
 

@@ -16,7 +16,7 @@ use clerk_client::models::Organization;
 use clerk_client::samples::Sampler;
 
 pub(super) use self::life::live;
-use crate::fake::validity::checked;
+use crate::fake::checked::checked;
 use crate::support::samples::{sample_call, sampler};
 
 #[tokio::test]

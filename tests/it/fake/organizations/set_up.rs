@@ -12,8 +12,8 @@ use clerk_client::requests::{
 };
 use serde_json::json;
 
+use crate::fake::checked::checked;
 use crate::fake::refusals::request;
-use crate::fake::validity::checked;
 
 #[tokio::test]
 async fn organizations_of_a_user_who_is_added_exist() {

@@ -17,8 +17,8 @@ use clerk_client::mock::FakeClerk;
 use clerk_client::{Clerk, Error};
 
 use self::plain::Plain;
+use crate::fake::checked::checked;
 use crate::fake::expected::{Expected, code, owned};
-use crate::fake::validity::checked;
 
 const SEEDS: u64 = 10;
 const OPERATIONS_OF_A_SEED: usize = 1_000;

@@ -7,8 +7,8 @@ use clerk_client::requests::{
 };
 use serde_json::Value;
 
+use super::super::checked::checked;
 use super::super::refusals::request;
-use super::super::validity::checked;
 use super::{code, fake_with_ada};
 use crate::support::run;
 

@@ -14,7 +14,7 @@ use clerk_client::mock::{FakeClerk, FakeUser};
 use clerk_client::requests::*;
 use serde_json::json;
 
-use super::validity::checked;
+use super::checked::checked;
 use crate::support::run;
 
 fn fake_with_ada() -> FakeClerk {

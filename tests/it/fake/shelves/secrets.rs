@@ -10,8 +10,8 @@ use clerk_client::requests::{
 use clerk_client::{Metadata, SecretString, UserId};
 use serde_json::json;
 
+use super::super::checked::checked;
 use super::super::refusals::request;
-use super::super::validity::checked;
 use super::{code, fake_with_ada};
 use crate::support::run;
 

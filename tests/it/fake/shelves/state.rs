@@ -8,8 +8,8 @@ use clerk_client::requests::{
 };
 use serde_json::{Value, json};
 
+use super::super::checked::checked;
 use super::super::refusals::request;
-use super::super::validity::checked;
 use super::fake_with_ada;
 use crate::support::run;
 
