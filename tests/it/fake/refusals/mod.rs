@@ -1,6 +1,7 @@
 //! Rejected requests. The errors have the status, code, parameter and trace id that Clerk sends.
 
 mod bodies;
+mod images;
 mod requests;
 mod rules;
 mod settings;
