@@ -3,11 +3,14 @@
 mod connections;
 mod coverage;
 mod enterprise;
+mod life;
+mod listing;
 mod refusals;
 mod sdks;
 mod secrets;
+mod settings;
 mod sign_up;
-mod state;
+mod stored;
 
 use clerk_client::Error;
 use clerk_client::mock::{FakeClerk, FakeUser};
