@@ -385,6 +385,28 @@ fn a_user_has_the_time_zone_of_a_request() {
 }
 
 #[test]
+fn each_lock_shows_its_own_remaining_seconds() {
+    let fake = FakeClerk::new();
+    for number in 0..5 {
+        fake.add(FakeUser::new(format!("user_{number}")).locked());
+        fake.clock().advance(Duration::from_millis(10_300));
+    }
+    let seconds = || -> Vec<_> {
+        let users = (0..5).map(|number| fake.user(format!("user_{number}")).unwrap());
+        users
+            .map(|user| (user.locked, user.lockout_expires_in_seconds))
+            .collect()
+    };
+    let left = |seconds: [i64; 5]| seconds.map(|left| (left > 0, (left > 0).then_some(left)));
+    assert_eq!(seconds(), left([3_549, 3_559, 3_570, 3_580, 3_590]));
+    fake.clock().advance(Duration::from_millis(700));
+    assert_eq!(seconds(), left([3_548, 3_559, 3_569, 3_579, 3_589]));
+    fake.set_time(Timestamp::from_millis(0));
+    fake.clock().advance(Duration::from_secs(3_569));
+    assert_eq!(seconds(), left([0, 0, 0, 10, 20]));
+}
+
+#[test]
 fn restored_locks_expire_on_time() {
     let fake = FakeClerk::new();
     fake.add(FakeUser::new("user_ada").locked());
