@@ -16,12 +16,12 @@ mod organizations_model;
 mod page;
 mod refusals;
 mod responses;
-mod semantics;
 mod served;
 mod sessions;
 mod shelves;
 mod state;
 mod templates;
+mod users;
 mod validity;
 mod webhooks;
 

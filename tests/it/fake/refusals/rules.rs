@@ -324,36 +324,3 @@ fn messages_are_short_and_long_messages_are_sentences() {
     let long = response["errors"][0]["long_message"].as_str().unwrap();
     assert!(long.ends_with("Must be 'Bearer <YOUR_API_KEY>'."), "{long}");
 }
-
-#[test]
-fn accounts_with_google_have_two_ids_and_are_deleted_by_the_second() {
-    let fake = FakeClerk::new();
-    let ada = FakeUser::new("user_ada").name("Ada", "Lovelace");
-    let ada = ada.external_account("oauth_google", "1815");
-    fake.add(ada.external_account("oauth_github", "ada"));
-    let (_, user, _) = request("GET", "/v1/users/user_ada").send(&fake);
-    assert_eq!(user["verification_attempts_remaining"], 100);
-    assert_eq!(user["profile_image_url"], user["image_url"]);
-    let [google, github] = [0, 1].map(|at| &user["external_accounts"][at]);
-    assert_eq!(google["object"], "google_account");
-    assert_eq!(google["id"], google["identification_id"]);
-    assert_eq!(google["google_id"], google["provider_user_id"]);
-    for name in ["given_name", "family_name", "picture"] {
-        assert!(google[name].is_string(), "{name}: {google}");
-    }
-    assert!(github.get("external_account_id").is_none_or(Value::is_null));
-    for (id, expected) in [
-        (&google["id"], 404),
-        (&google["external_account_id"], 200),
-        (&github["identification_id"], 404),
-        (&github["id"], 200),
-    ] {
-        let id = id.as_str().unwrap();
-        let path = format!("/v1/users/user_ada/external_accounts/{id}");
-        let (status, response, _) = request("DELETE", &path).send(&fake);
-        assert_eq!(status, expected, "{id}: {response}");
-        if status == 404 {
-            assert_eq!(response["errors"][0]["code"], "external_account_not_found");
-        }
-    }
-}
