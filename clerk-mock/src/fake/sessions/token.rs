@@ -37,7 +37,11 @@ pub(crate) fn session_token(
     time: Timestamp,
     lifetime: i64,
 ) -> UnsignedToken {
-    let mut claims = world.with_role(session.content_at(now)).claims();
+    let content = world.with_role(session.content_at(now));
+    let organization = content.organization.as_ref();
+    let organization = organization.and_then(|(id, _)| world.organization(id.as_str()));
+    let slug = organization.and_then(|organization| organization.slug.as_deref());
+    let mut claims = content.claims(slug);
     claims.entry("sid").or_insert_with(|| json!(session.id));
     token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
 }

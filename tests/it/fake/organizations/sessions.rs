@@ -3,6 +3,7 @@
 use clerk_client::auth::Verifier;
 use clerk_client::mock::{FakeClerk, FakeSession, FakeUser};
 use clerk_client::models::Organization;
+use clerk_client::requests::UpdateOrganizationRequest;
 
 #[tokio::test]
 async fn a_deleted_organization_is_active_in_no_session() {
@@ -69,4 +70,30 @@ async fn permissions_add_no_features_without_an_active_organization() {
     let claims = verifier.verify(session.token().expose()).await.unwrap();
     assert!(claims.organization.is_none());
     assert!(!claims.has_feature("o:docs") && claims.has_feature("u:gold"));
+}
+
+#[tokio::test]
+async fn a_token_has_the_current_slug_of_the_organization() {
+    let fake = FakeClerk::new();
+    let mut organization = Organization::new("org_1");
+    organization.slug = Some("old".into());
+    fake.add_organization(organization);
+    fake.add(FakeUser::new("user_1"));
+    let [known, unknown] = ["org_1", "org_unknown"].map(|id| {
+        let session = FakeSession::new("user_1").organization(id, "org:admin");
+        fake.sign_in(session)
+    });
+    let rename = UpdateOrganizationRequest::new().slug("new");
+    let organizations = fake.client().organizations();
+    let verifier = Verifier::new(&fake.client()).unwrap();
+    for (session, expected) in [(&known, Some("old")), (&unknown, None)] {
+        let claims = verifier.verify(session.token().expose()).await.unwrap();
+        let slug = claims.organization.as_ref().unwrap().slug.as_deref();
+        assert_eq!(slug, expected);
+    }
+    let renamed = organizations.update_organization("org_1", rename);
+    renamed.await.unwrap();
+    let claims = verifier.verify(known.token().expose()).await.unwrap();
+    let slug = claims.organization.as_ref().unwrap().slug.as_deref();
+    assert_eq!(slug, Some("new"));
 }

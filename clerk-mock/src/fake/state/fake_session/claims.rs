@@ -19,7 +19,8 @@ impl FakeSession {
     }
 
     /// Returns the claims of a session token (version 2), without those that depend on the time.
-    pub(crate) fn claims(&self) -> Map<String, Value> {
+    /// `slug` is the slug of the active organization.
+    pub(crate) fn claims(&self, slug: Option<&str>) -> Map<String, Value> {
         let mut claims = Map::new();
         claims.insert("v".to_owned(), json!(2));
         claims.insert("sub".to_owned(), json!(self.user_id));
@@ -46,13 +47,18 @@ impl FakeSession {
             .filter(|feature| !features.contains(feature));
         let all: Vec<String> = features.iter().chain(others).cloned().collect();
         if let Some((id, Some(role))) = &self.organization {
-            let organization = if actions.is_empty() {
-                json!({ "id": id, "rol": role })
-            } else {
-                let (per, fpm) = (actions.join(","), masks.join(","));
-                json!({ "id": id, "rol": role, "per": per, "fpm": fpm })
-            };
-            claims.insert("o".to_owned(), organization);
+            let mut organization = Map::new();
+            let mut set = |name: &str, value| organization.insert(name.to_owned(), value);
+            set("id", json!(id));
+            if let Some(slug) = slug {
+                set("slg", json!(slug));
+            }
+            set("rol", json!(role));
+            if !actions.is_empty() {
+                set("per", json!(actions.join(",")));
+                set("fpm", json!(masks.join(",")));
+            }
+            claims.insert("o".to_owned(), organization.into());
         }
         for (name, list) in [("fea", all), ("pla", self.plans.clone())] {
             if !list.is_empty() {

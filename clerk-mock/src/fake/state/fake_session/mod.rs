@@ -51,7 +51,8 @@ impl FakeSession {
         }
     }
 
-    /// Sets the active organization and the user's role in it, such as `org:admin`.
+    /// Sets the active organization and the user's role in it, such as `org:admin`. If the fake has
+    /// the organization, tokens also have its slug.
     pub fn organization(mut self, id: impl Into<OrganizationId>, role: &str) -> Self {
         let role = role.strip_prefix("org:").unwrap_or(role).to_owned();
         self.organization = Some((id.into(), Some(role)));
