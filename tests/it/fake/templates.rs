@@ -75,6 +75,10 @@ fn shortcodes_become_the_values_of_the_user_and_the_organization() {
         ("{{user.username || user.last_name}}", json!("Lovelace")),
         ("{{user.username || 'nobody'}}", json!("nobody")),
         ("{{user.first_name || 'nobody'}}", json!("Ada")),
+        ("{{user.username || 30 }}", json!(30)),
+        ("{{user.username || -1.5}}", json!(-1.5)),
+        ("{{user.phone_number_verified || true}}", json!(true)),
+        ("{{user.username || false || 30}}", json!(30)),
         (
             "{{user.first_name}}: floor {{user.public_metadata.desk.floor}}{{user.username}}!",
             json!("Ada: floor 2!"),

@@ -142,10 +142,16 @@ fn evaluate(values: &Value, code: &str) -> Value {
     last
 }
 
+/// Returns the value of an alternative: a text in single quotes, a number, a boolean, or the name
+/// of a value.
 fn operand(values: &Value, operand: &str) -> Value {
     let literal = operand.strip_prefix('\'');
     if let Some(literal) = literal.and_then(|text| text.strip_suffix('\'')) {
         return literal.into();
+    }
+    let literal = serde_json::from_str::<Value>(operand).ok();
+    if let Some(literal) = literal.filter(|value| value.is_number() || value.is_boolean()) {
+        return literal;
     }
     let mut names = operand.split('.');
     let value = names.try_fold(values, |value, name| value.get(name));
