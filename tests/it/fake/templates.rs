@@ -80,8 +80,8 @@ fn shortcodes_become_the_values_of_the_user_and_the_organization() {
         ("{{user.phone_number_verified || true}}", json!(true)),
         ("{{user.username || false || 30}}", json!(30)),
         (
-            "{{user.first_name}}: floor {{user.public_metadata.desk.floor}}{{user.username}}!",
-            json!("Ada: floor 2!"),
+            "{{user.username}} {{user.first_name}}: floor {{user.public_metadata.desk.floor}}!",
+            json!("null Ada: floor 2!"),
         ),
         ("no {{ shortcode", json!("no {{ shortcode")),
     ];

@@ -100,7 +100,7 @@ fn render(values: &Value, value: &Value) -> Value {
 }
 
 /// Replaces the shortcodes of a text. If the whole text is one shortcode, returns its value, which
-/// can have any type.
+/// can have any type. Inside a text, a value that is null becomes the word `null`, as in Clerk.
 fn render_text(values: &Value, text: &str) -> Value {
     let whole = text.trim().strip_prefix("{{");
     let whole = whole.and_then(|text| text.strip_suffix("}}"));
@@ -112,7 +112,6 @@ fn render_text(values: &Value, text: &str) -> Value {
     while let Some((before, code, after)) = next_shortcode(rest) {
         rendered.push_str(before);
         match evaluate(values, code) {
-            Value::Null => {}
             Value::String(text) => rendered.push_str(&text),
             value => rendered.push_str(&value.to_string()),
         }
