@@ -93,3 +93,22 @@ fn shortcodes_become_the_values_of_the_user_and_the_organization() {
         assert_eq!(claims["all"][place], *expected, "{text}");
     }
 }
+
+#[test]
+fn an_empty_text_is_a_value_but_a_user_without_names_has_no_full_name() {
+    let fake = FakeClerk::new();
+    let metadata = json!({ "motto": "" });
+    fake.add(FakeUser::new("user_1").public_metadata(metadata));
+    let template = json!({
+        "name": "profile",
+        "claims": {
+            "motto": "{{user.public_metadata.motto || 'none'}}",
+            "name": "{{user.full_name}}",
+            "shown": "{{user.full_name || 'Awesome User'}}",
+        },
+    });
+    let claims = claims(&fake, FakeSession::new("user_1"), template);
+    assert_eq!(claims["motto"], "");
+    assert_eq!(claims["name"], json!(null));
+    assert_eq!(claims["shown"], "Awesome User");
+}

@@ -49,6 +49,7 @@ fn values(world: &World, session: &Session) -> Value {
 fn user(user: &User) -> Value {
     let names = [user.first_name.as_deref(), user.last_name.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
+    let full_name = (!names.is_empty()).then(|| names.join(" "));
     let email = user.primary_email_address();
     let phone = user.primary_phone_number();
     let of_email = email.and_then(|email| email.verification.as_ref());
@@ -61,7 +62,7 @@ fn user(user: &User) -> Value {
     let phone = phone.map(|phone| &phone.phone_number);
     let mut values = public(user);
     for (name, value) in [
-        ("full_name", json!(names.join(" "))),
+        ("full_name", json!(full_name)),
         ("primary_email_address", json!(email)),
         ("email_verified", is_verified(of_email)),
         ("primary_phone_number", json!(phone)),
@@ -128,13 +129,13 @@ fn next_shortcode(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Returns the value of a shortcode, such as `user.public_metadata.plan || 'free'`: the first of
-/// its alternatives that is not null, false or empty. If there is no such alternative, returns the
+/// its alternatives that is neither null nor false. If there is no such alternative, returns the
 /// last one.
 fn evaluate(values: &Value, code: &str) -> Value {
     let mut last = Value::Null;
     for alternative in code.split("||").map(str::trim) {
         last = operand(values, alternative);
-        if !matches!(last, Value::Null | Value::Bool(false)) && last != "" {
+        if !matches!(last, Value::Null | Value::Bool(false)) {
             break;
         }
     }
