@@ -112,3 +112,13 @@ fn an_empty_text_is_a_value_but_a_user_without_names_has_no_full_name() {
     assert_eq!(claims["name"], json!(null));
     assert_eq!(claims["shown"], "Awesome User");
 }
+
+#[test]
+fn a_token_is_valid_earlier_by_the_clock_skew_that_its_template_allows() {
+    for (skew, expected) in [(json!(120), 120), (json!(0), 0), (json!(null), 5)] {
+        let template = json!({ "name": "early", "claims": {}, "allowed_clock_skew": &skew });
+        let claims = claims(&fake(), FakeSession::new("user_ada"), template);
+        let before = claims["iat"].as_i64().unwrap() - claims["nbf"].as_i64().unwrap();
+        assert_eq!(before, expected, "{skew}");
+    }
+}

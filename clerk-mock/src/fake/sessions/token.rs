@@ -10,7 +10,7 @@ use crate::fake::state::world::World;
 
 /// The default lifetime of a token in seconds.
 pub(crate) const LIFETIME: i64 = 60;
-/// The number of seconds by which `nbf` is earlier than `iat`.
+/// The number of seconds by which `nbf` of a session token is earlier than `iat`.
 const LEEWAY: i64 = 10;
 /// The issuer of the tokens.
 pub(crate) const ISSUER: &str = "https://fake.clerk.accounts.dev";
@@ -43,12 +43,12 @@ pub(crate) fn session_token(
     let slug = organization.and_then(|organization| organization.slug.as_deref());
     let mut claims = content.claims(slug);
     claims.entry("sid").or_insert_with(|| json!(session.id));
-    token(world, claims, "cl_B7d4PD111AAA", time, lifetime)
+    token(world, claims, "cl_B7d4PD111AAA", time, (lifetime, LEEWAY))
 }
 
 /// Creates a token of a JWT template that is issued at `time`. A claim that the session sets
 /// replaces the claim of the template. `lifetime`, in seconds, replaces the lifetime of the
-/// template.
+/// template. The template's allowed clock skew sets `nbf`.
 pub(crate) fn template_token(
     world: &mut World,
     session: &Session,
@@ -63,17 +63,21 @@ pub(crate) fn template_token(
             claims.entry(name).or_insert(value);
         }
     }
-    let of_template = || template?.get("lifetime")?.as_i64();
-    let lifetime = lifetime.or_else(of_template).unwrap_or(LIFETIME);
-    token(world, claims, "cl_B7d4PD222AAA", time, lifetime)
+    let of_template = |name: &str| template?.get(name)?.as_i64();
+    let lifetime = lifetime.or_else(|| of_template("lifetime"));
+    let lifetime = lifetime.unwrap_or(LIFETIME);
+    let leeway = of_template("allowed_clock_skew").unwrap_or(LEEWAY);
+    token(world, claims, "cl_B7d4PD222AAA", time, (lifetime, leeway))
 }
 
+/// Creates a token that is issued at `time`. It is valid for `lifetime` seconds after this time,
+/// and for `leeway` seconds before it.
 fn token(
     world: &mut World,
     mut claims: Map<String, Value>,
     category: &str,
     time: Timestamp,
-    lifetime: i64,
+    (lifetime, leeway): (i64, i64),
 ) -> UnsignedToken {
     let issued_at = time.as_millis().div_euclid(1_000);
     let mut set = |name: &str, value| {
@@ -82,7 +86,7 @@ fn token(
     set("iss", json!(ISSUER));
     set("jti", json!(world.new_id("jti")));
     set("iat", json!(issued_at));
-    set("nbf", json!(issued_at.saturating_sub(LEEWAY)));
+    set("nbf", json!(issued_at.saturating_sub(leeway)));
     set("exp", json!(issued_at.saturating_add(lifetime)));
     let header = json!({
         "alg": "RS256",
