@@ -122,3 +122,38 @@ fn a_token_is_valid_earlier_by_the_clock_skew_that_its_template_allows() {
         assert_eq!(before, expected, "{skew}");
     }
 }
+
+#[test]
+fn a_template_reads_the_public_metadata_of_the_membership_in_the_active_organization() {
+    let metadata = json!({
+        "public_metadata": { "desk": 7 },
+        "private_metadata": { "salary": 1 },
+    });
+    let metadata = metadata.to_string();
+    let template = json!({
+        "name": "desk",
+        "claims": {
+            "all": "{{org_membership.public_metadata}}",
+            "desk": "{{org_membership.public_metadata.desk}}",
+            "private": "{{org_membership.private_metadata.salary}}",
+        },
+    });
+    let nothing = json!({ "all": null, "desk": null, "private": null });
+    let member = FakeSession::new("user_ada").member_of("org_engines");
+    for (session, expected) in [
+        (
+            member,
+            json!({ "all": { "desk": 7 }, "desk": 7, "private": null }),
+        ),
+        (FakeSession::new("user_ada"), nothing),
+    ] {
+        let fake = fake();
+        let path = "/v1/organizations/org_engines/memberships/user_ada/metadata";
+        let (status, updated, _) = request("PATCH", path).body(&metadata).send(&fake);
+        assert_eq!(status, 200, "{updated}");
+        let claims = claims(&fake, session, template.clone());
+        for (name, value) in expected.as_object().unwrap() {
+            assert_eq!(claims[name], *value, "{name}");
+        }
+    }
+}

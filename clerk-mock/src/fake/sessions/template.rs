@@ -27,7 +27,7 @@ pub(crate) fn claims(world: &World, template: &Object, session: &Session) -> Map
 }
 
 /// Returns the values of the shortcodes: `user` and, if the session has an active organization,
-/// `org`.
+/// `org` and `org_membership`.
 fn values(world: &World, session: &Session) -> Value {
     let content = world.with_role(session.content.clone());
     let mut values = Map::new();
@@ -40,6 +40,10 @@ fn values(world: &World, session: &Session) -> Value {
         let role = role.as_ref().map(|role| format!("org:{role}"));
         organization.insert("role".to_owned(), json!(role));
         values.insert("org".to_owned(), organization.into());
+        let membership = world.membership(id.as_str(), content.user_id.as_str());
+        let metadata = membership.map(|membership| &membership.public_metadata);
+        let membership = json!({ "public_metadata": metadata });
+        values.insert("org_membership".to_owned(), membership);
     }
     values.into()
 }
