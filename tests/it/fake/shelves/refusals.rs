@@ -40,6 +40,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("POST", "invitations", r#"{"email_address":"b@example.com","public_metadata":"a"}"#, 422, "form_param_value_invalid", "public_metadata"),
     ("POST", "invitations/bulk", "[]", 422, "form_param_value_invalid", ""),
     ("POST", "invitations/bulk", "{}", 400, "request_body_invalid", ""),
+    ("GET", "invitations?status=gone", "", 422, "form_param_value_invalid", "status"),
+    ("GET", "waitlist_entries?status=expired", "", 422, "form_param_value_invalid", "status"),
     ("GET", "invitations?order_by=name", "", 422, "form_param_value_invalid", "order_by"),
     ("POST", "waitlist_entries/bulk", r#"[{"email_address":"a@b.c"},{"email_address":"A@b.c"}]"#, 422, "form_param_duplicate", "email_address"),
     ("POST", "waitlist_entries/wle_2/reject", "", 404, "resource_not_found", ""),

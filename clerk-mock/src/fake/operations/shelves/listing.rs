@@ -57,6 +57,14 @@ fn apply(filter: Filter, objects: &mut Vec<&Object>, query: Pairs<'_>) -> Result
                 wanted => wanted.contains(&text(object, name)),
             });
         }
+        Filter::OneOf(name, words) => {
+            let wanted = filter_values(query, name)?;
+            if !wanted.iter().all(|value| words.contains(value)) {
+                let message = format!("{name} must be one of {}.", words.join(", "));
+                let code = codes::FORM_PARAM_VALUE_INVALID;
+                return Err(ApiError::param(code, name, &message));
+            }
+        }
         Filter::Search(name, fields) => {
             let wanted = filter_text(query, name).unwrap_or_default().to_lowercase();
             objects.retain(|object| contains(object, fields, &wanted));

@@ -34,6 +34,8 @@ pub(crate) enum Filter {
     /// Like `Equal`. The first text is the parameter. If the query lacks this parameter, the list
     /// omits the objects whose field has the second text as its value.
     EqualUnlisted(&'static str, &'static str),
+    /// Selects all objects. The values of this parameter must be some of these words.
+    OneOf(&'static str, &'static [&'static str]),
     /// Selects objects by the value of this parameter. At least one of these fields must contain
     /// the value.
     Search(&'static str, &'static [&'static str]),

@@ -23,6 +23,7 @@ const DAY: i64 = 86_400_000;
 pub(crate) static INVITATIONS: Shelf = Shelf {
     listing: Listing::Either,
     filters: &[
+        Filter::OneOf("status", &["pending", "accepted", "revoked", "expired"]),
         Filter::EqualUnlisted("status", "revoked"),
         Filter::Search("query", &["email_address", "id"]),
     ],
@@ -128,6 +129,7 @@ fn revoke_invitation(
 
 pub(crate) static WAITLIST_ENTRIES: Shelf = Shelf {
     filters: &[
+        Filter::OneOf("status", &["pending", "invited", "completed", "rejected"]),
         Filter::Equal("status"),
         Filter::Search("query", &["email_address", "id"]),
     ],
