@@ -220,6 +220,28 @@ fn an_identifier_of_the_allow_list_or_block_list_has_the_type_of_its_form() {
     }
 }
 
+#[test]
+fn an_address_of_the_allow_list_is_invited_if_the_request_says_so() {
+    let fake = fake_with_ada();
+    for (identifier, notify, is_invited) in [
+        ("bob@example.com", true, true),
+        ("eve@example.com", false, false),
+        ("*@example.org", true, false),
+        ("+15555550100", true, false),
+    ] {
+        let body = json!({ "identifier": identifier, "notify": notify }).to_string();
+        let create = request("POST", "/v1/allowlist_identifiers").body(&body);
+        let (status, created, _) = create.send(&fake);
+        assert_eq!(status, 200, "{created}");
+        let (_, listed, _) = request("GET", "/v1/invitations").send(&fake);
+        let mut listed = listed.as_array().unwrap().iter();
+        let invitation = listed.find(|of| of["email_address"] == identifier);
+        assert_eq!(invitation.is_some(), is_invited, "{identifier}");
+        let id = invitation.map_or(Value::Null, |of| of["id"].clone());
+        assert_eq!(created["invitation_id"], id, "{identifier}");
+    }
+}
+
 /// Clerk's JavaScript SDK sends settings that the specification omits.
 #[test]
 fn settings_of_the_javascript_sdk_are_accepted() {

@@ -8,7 +8,7 @@ use clerk_core::models::{AllowlistIdentifier, BlocklistIdentifier, Invitation, W
 use serde_json::{Value, json};
 
 use crate::fake::operations::codes;
-use crate::fake::operations::formats::is_web3_wallet;
+use crate::fake::operations::formats::{is_email_address, is_web3_wallet};
 use crate::fake::operations::response::ApiError;
 use crate::fake::operations::shelves::field::{EMAIL, Field, URL};
 use crate::fake::operations::shelves::instance::INSTANCE_ID;
@@ -242,9 +242,30 @@ fn complete_identifier(_: &mut World, of: &mut Object) {
     );
 }
 
+/// Completes an identifier of the allow-list. If `notify` is true, also invites the identifier if
+/// it is an e-mail address that has neither a user nor a pending invitation.
+fn complete_allowed(world: &mut World, of: &mut Object) {
+    complete_identifier(world, of);
+    let is_notified = of.remove("notify") == Some(json!(true));
+    let address = text(of, "identifier");
+    // An identifier such as *@example.com stands for all addresses of a domain.
+    if !is_notified || !is_email_address(address) || address.starts_with('*') {
+        return;
+    }
+    let created = of.get("created_at").and_then(Value::as_i64);
+    let now = Timestamp::from_millis(created.unwrap_or_default());
+    let mut invitation = Object::new();
+    invitation.insert("email_address".to_owned(), address.into());
+    life::expire(world, &INVITATIONS, now);
+    if let Ok(invitation) = life::create(world, &INVITATIONS, &invitation, now) {
+        let id = text(&invitation, "id").into();
+        of.insert("invitation_id".to_owned(), id);
+    }
+}
+
 pub(crate) static ALLOWLIST_IDENTIFIERS: Shelf = Shelf {
     listing: Listing::Either,
-    complete: complete_identifier,
+    complete: complete_allowed,
     ..Shelf::of::<AllowlistIdentifier>(
         "allowlist_identifiers",
         "allowlist_identifier",
@@ -253,7 +274,7 @@ pub(crate) static ALLOWLIST_IDENTIFIERS: Shelf = Shelf {
             Field::text("identifier")
                 .required()
                 .unique(codes::DUPLICATE_RECORD),
-            Field::flag("notify").ignored(),
+            Field::flag("notify"),
         ],
     )
 };
