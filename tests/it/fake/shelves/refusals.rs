@@ -30,6 +30,8 @@ const REFUSALS: &[(&str, &str, &str, u16, &str, &str)] = &[
     ("PATCH", "jwt_templates/jtmp_1", r#"{"name":"a","claims":{},"lifetime":0}"#, 422, "form_param_value_invalid", "lifetime"),
     ("POST", "domains", r#"{"name":"a.example","is_satellite":false}"#, 422, "form_param_value_invalid", "is_satellite"),
     ("POST", "domains", r#"{"name":"https://a.example","is_satellite":true}"#, 422, "form_param_format_invalid", "name"),
+    ("POST", "domains", r#"{"name":"a.example/b","is_satellite":true}"#, 422, "form_param_format_invalid", "name"),
+    ("POST", "domains", r#"{"name":"a b.example","is_satellite":true}"#, 422, "form_param_format_invalid", "name"),
     ("PATCH", "domains/dmn_fake", r#"{"name":"https://a.example"}"#, 422, "form_param_format_invalid", "name"),
     ("PATCH", "domains/dmn_2", "{}", 404, "resource_not_found", ""),
     ("POST", "allowlist_identifiers", r#"{"notify":true}"#, 422, "form_param_missing", "identifier"),

@@ -89,7 +89,7 @@ fn check_template(_: &World, template: &Object) -> Result<(), ApiError> {
 
 /// The format of a domain name, which may contain a port.
 const DOMAIN: Format = (
-    |name| !name.contains("://"),
+    |name| !name.contains(|c: char| c == '/' || c.is_whitespace()),
     "a domain without a scheme, such as example.com",
 );
 
