@@ -6,10 +6,6 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-#[cfg(feature = "http2")]
-use std::sync::Arc;
-#[cfg(feature = "http2")]
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -41,9 +37,6 @@ pub(crate) struct Dialer<N> {
     /// `None` if the transport does not negotiate HTTP/2, or keeps no connections.
     #[cfg(feature = "http2")]
     pub(crate) gate: Option<Gate>,
-    /// The number of failures so far. A call that is dropped does not count as a failure.
-    #[cfg(feature = "http2")]
-    pub(crate) failures: Arc<AtomicUsize>,
 }
 
 type Stream<N> = MaybeHttpsStream<<N as Net>::Stream>;
@@ -90,16 +83,8 @@ impl<N: Net> Service<Uri> for Dialer<N> {
         let dialer = self.clone();
         Box::pin(async move {
             let (net, timeout) = (dialer.net.clone(), dialer.timeout);
-            #[cfg(feature = "http2")]
-            let failures = Arc::clone(&dialer.failures);
             let dialled = within(&net, timeout, dialer.dial(target)).await;
-            let dialled =
-                dialled.unwrap_or_else(|| Err(ConnectError::timeout(timeout.unwrap_or_default())));
-            #[cfg(feature = "http2")]
-            if dialled.is_err() {
-                failures.fetch_add(1, Ordering::SeqCst);
-            }
-            dialled
+            dialled.unwrap_or_else(|| Err(ConnectError::timeout(timeout.unwrap_or_default())))
         })
     }
 }

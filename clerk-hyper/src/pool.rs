@@ -1,14 +1,10 @@
 //! hyper's connection pool, on any runtime.
 
-#[cfg(feature = "http2")]
-use std::error::Error as _;
 use std::future::Future;
 #[cfg(feature = "http2")]
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-#[cfg(feature = "http2")]
-use std::sync::atomic::{AtomicUsize, Ordering};
 #[cfg(feature = "http2")]
 use std::task::Poll;
 use std::time::Duration;
@@ -89,8 +85,6 @@ impl<N: Net> Plan<N> {
                 timeout: limit(settings.connect_timeout),
                 #[cfg(feature = "http2")]
                 gate: shares.then(Gate::default),
-                #[cfg(feature = "http2")]
-                failures: Arc::default(),
             },
             pool_idle_timeout: settings.pool_idle_timeout,
             max_response_bytes: settings.max_response_bytes,
@@ -108,12 +102,7 @@ pub(crate) struct Pool<N> {
     client: Client<Dialer<N>, FullBody>,
     pub(crate) max_response_bytes: usize,
     #[cfg(feature = "http2")]
-    http2_only: bool,
-    #[cfg(feature = "http2")]
     gate: Option<Gate>,
-    /// The number of connections that failed to open.
-    #[cfg(feature = "http2")]
-    failures: Arc<AtomicUsize>,
 }
 
 impl<N: Net> Pool<N> {
@@ -149,25 +138,16 @@ impl<N: Net> Pool<N> {
         #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
         let mut dialer = plan.dialer.clone();
         // The gate makes calls wait for another call's connection. This connection must not belong
-        // to another runtime, so each pool has its own gate and its own count of failures.
+        // to another runtime, so each pool has its own gate.
         #[cfg(feature = "http2")]
         let gate = dialer.gate.take().map(|_| Gate::default());
         #[cfg(feature = "http2")]
-        let failures = Arc::<AtomicUsize>::default();
-        #[cfg(feature = "http2")]
-        {
-            dialer.gate.clone_from(&gate);
-            dialer.failures = Arc::clone(&failures);
-        }
+        dialer.gate.clone_from(&gate);
         Self {
             client: client.build(dialer),
             max_response_bytes: plan.max_response_bytes,
             #[cfg(feature = "http2")]
-            http2_only: plan.http2_only,
-            #[cfg(feature = "http2")]
             gate,
-            #[cfg(feature = "http2")]
-            failures,
         }
     }
 
@@ -220,12 +200,9 @@ impl<N: Net> Pool<N> {
 
     #[cfg(feature = "http2")]
     fn request(&self, request: Request<FullBody>) -> Sending<'_> {
-        let watch = self.watch(&request);
-        // Without negotiation, hyper itself makes calls wait for another call's connection.
-        if watch.is_some() || self.http2_only {
-            Box::pin(self.request_watched(watch, request))
-        } else {
-            Box::pin(self.client.request(request))
+        match self.watch(&request) {
+            Some(watch) => Box::pin(self.request_watched(watch, request)),
+            None => Box::pin(self.client.request(request)),
         }
     }
 
@@ -240,17 +217,16 @@ impl<N: Net> Pool<N> {
     #[cfg(feature = "http2")]
     fn request_watched(
         &self,
-        mut watch: Option<Watch>,
+        watch: Watch,
         mut request: Request<FullBody>,
     ) -> impl Future<Output = Result<Response<Incoming>, legacy::Error>> {
         const TRIES: usize = 3;
+        let mut watch = Some(watch);
         async move {
             for left in (0..TRIES).rev() {
-                let watch = watch.take().or_else(|| self.watch(&request));
-                if watch.is_none() && !self.http2_only {
+                let Some(watch) = watch.take().or_else(|| self.watch(&request)) else {
                     break;
-                }
-                let failures = self.failures.load(Ordering::SeqCst);
+                };
                 let result = self.watched(watch, &mut request).await;
                 // `watched` sends a copy, and frees `request` as soon as the copy has a connection.
                 // The connection may close, and the copy may then wait for a shared one in vain. In
@@ -258,7 +234,7 @@ impl<N: Net> Pool<N> {
                 // The error says that nothing was sent.
                 if left == 0
                     || request.uri().authority().is_none()
-                    || !matches!(&result, Err(error) if self.waited_in_vain(error, failures))
+                    || !matches!(&result, Err(error) if ConnectError::is_shared(error))
                 {
                     return result;
                 }
@@ -272,7 +248,7 @@ impl<N: Net> Pool<N> {
     #[cfg(feature = "http2")]
     async fn watched(
         &self,
-        mut watch: Option<Watch>,
+        mut watch: Watch,
         request: &mut Request<FullBody>,
     ) -> Result<Response<Incoming>, legacy::Error> {
         let mut copy = request.clone();
@@ -280,44 +256,24 @@ impl<N: Net> Pool<N> {
         let mut response = self.client.request(copy);
         poll_fn(|context| {
             let poll = Pin::new(&mut response).poll(context);
-            if let Some(watch) = &mut watch {
-                match &poll {
-                    Poll::Ready(Err(error)) if ConnectError::is_shared(error) => {
-                        watch.record_wait();
-                    }
-                    // hyper may have replaced a closed connection with a new one. The new one is
-                    // now in the pool, and other calls may wait for it.
-                    Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
-                        watch.connected(true);
-                    }
-                    _ => {}
+            match &poll {
+                Poll::Ready(Err(error)) if ConnectError::is_shared(error) => watch.record_wait(),
+                // hyper may have replaced a closed connection with a new one. The new one is now in
+                // the pool, and other calls may wait for it.
+                Poll::Ready(Ok(received)) if received.version() == Version::HTTP_2 => {
+                    watch.connected(true);
                 }
+                _ => {}
             }
-            if watch.as_ref().is_none_or(Watch::is_waiting)
+            if watch.is_waiting()
                 && let Some(connected) = &*connection.connection_metadata()
             {
-                if let Some(watch) = &mut watch {
-                    watch.connected(connected.is_negotiated_h2());
-                }
+                watch.connected(connected.is_negotiated_h2());
                 drop(std::mem::take(request));
             }
             poll
         })
         .await
-    }
-
-    /// Whether the call waited for another call's connection in vain, and can open one itself.
-    /// `failures` is the number of failures at the start of the call.
-    #[cfg(feature = "http2")]
-    fn waited_in_vain(&self, error: &legacy::Error, failures: usize) -> bool {
-        // If the call waited in hyper's pool, the error is hyper's own.
-        let is_dialled = error
-            .source()
-            .is_some_and(|source| source.is::<ConnectError>());
-        let waited = error.is_connect() && !is_dialled;
-        // If the other call was not dropped but failed, this call would probably fail, too, after
-        // another connect timeout.
-        waited && self.failures.load(Ordering::SeqCst) == failures || ConnectError::is_shared(error)
     }
 }
 

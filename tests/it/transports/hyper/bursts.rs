@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use clerk_client::transport::{
-    HttpResponse, HttpTransport, TransportBuilder, TransportError, TransportErrorKind,
-};
+use clerk_client::transport::{HttpResponse, HttpTransport, TransportBuilder, TransportError};
 use clerk_client::{Clerk, Error, RetryPolicy, TokioTransport, UsersApi};
 use futures_util::future::{join, join_all, select};
 
@@ -25,8 +23,6 @@ on_both! {
     a_first_handshake_that_hangs_delays_no_other_call_for_long,
     a_first_call_that_is_dropped_lets_the_others_connect,
     a_first_handshake_that_fails_lets_the_others_connect,
-    a_first_call_without_negotiation_that_is_dropped_lets_the_others_connect,
-    a_first_handshake_without_negotiation_that_fails_is_not_repeated,
 }
 
 const CALLS: usize = 100;
@@ -145,22 +141,6 @@ fn a_first_handshake_that_fails_lets_the_others_connect<R: Runtime>() {
     assert!(waited < MAX_PATIENCE, "{waited:?}");
 }
 
-/// Without the negotiation of HTTP/2 in the TLS handshake, hyper itself makes the other calls wait.
-fn a_first_call_without_negotiation_that_is_dropped_lets_the_others_connect<R: Runtime>() {
-    let waited = others_connect_after::<R>(R::builder().http2_prior_knowledge(), drop_first);
-    assert!(waited < MAX_PATIENCE, "{waited:?}");
-}
-
-/// If the other calls repeated the handshake one after the other, each could take as long as the
-/// connect timeout.
-fn a_first_handshake_without_negotiation_that_fails_is_not_repeated<R: Runtime>() {
-    let builder = R::builder().http2_prior_knowledge();
-    let (others, _) = others_after::<R>(builder, fail_first);
-    for other in others {
-        assert_eq!(other.unwrap_err().kind(), TransportErrorKind::NotSent);
-    }
-}
-
 async fn drop_first(first: Exchange<'_>, _: &SilentFirst) {
     drop(first);
 }
@@ -208,26 +188,12 @@ fn a_first_call_that_is_not_polled_delays_no_other_call_forever() {
     assert!(expected.contains(&waited), "{waited:?}");
 }
 
-/// Ends a first call as [`others_after`] does. The other calls must succeed. Returns the time from
-/// the call of `end` until then.
+/// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
+/// with `end`. The other calls must succeed. Returns the time from the call of `end` until then.
 fn others_connect_after<R: Runtime>(
     builder: TransportBuilder<R::Transport>,
     end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst),
 ) -> Duration {
-    let (others, waited) = others_after::<R>(builder, end);
-    for response in others {
-        response.unwrap();
-    }
-    waited
-}
-
-/// Starts a call whose handshake hangs, and then other calls that wait for it. Ends the first call
-/// with `end`. Returns the results of the other calls, and the time from the call of `end` until
-/// then.
-fn others_after<R: Runtime>(
-    builder: TransportBuilder<R::Transport>,
-    end: impl AsyncFnOnce(Exchange<'_>, &SilentFirst),
-) -> (Vec<Result<HttpResponse, TransportError>>, Duration) {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority, "localhost", 2200, &["h2"]);
     let between = SilentFirst::start(server.port());
@@ -242,7 +208,10 @@ fn others_after<R: Runtime>(
         assert!(futures_util::poll!(&mut others).is_pending());
         let start = tokio::time::Instant::now();
         end(first, &between).await;
-        (others.await, start.elapsed())
+        for response in others.await {
+            response.unwrap();
+        }
+        start.elapsed()
     })
 }
 
