@@ -13,8 +13,8 @@ use tokio::sync::oneshot;
 /// Waits for `duration` on tokio's timer.
 ///
 /// Outside of a tokio runtime, or if the runtime has no timer or is shut down, waits on a
-/// short-lived thread. A call that waits for the rate limiter then reaches `send`, which reports
-/// that the runtime is missing.
+/// short-lived thread. So a call that the rate limiter delays still reaches `send`. Outside of a
+/// runtime, `send` then reports that the runtime is missing.
 pub(crate) async fn sleep(duration: Duration) {
     let timer = match Handle::try_current() {
         Ok(_) => catch_unwind(|| tokio::time::sleep(duration)).ok(),

@@ -36,7 +36,8 @@ pub(crate) fn rsa_public_key(der: &[u8]) -> Result<RsaKey, String> {
 }
 
 /// Returns the content of the value at the start of `der`, and the bytes after the value. `None` if
-/// the value is incomplete or does not have the tag `tag`.
+/// the value is incomplete or does not have the tag `tag`, or if its length takes more than two
+/// bytes or is indefinite.
 fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let rest = der.strip_prefix(&[tag])?;
     let (first, rest) = rest.split_first()?;

@@ -77,7 +77,7 @@ impl KeySource for Frontend {
     }
 }
 
-/// Fetches once. The `bool` of the error tells whether another attempt may succeed.
+/// Fetches once. The `bool` of the error tells whether to try again at once.
 async fn attempt(
     transport: &DynTransport,
     request: HttpRequest,

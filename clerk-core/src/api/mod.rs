@@ -37,7 +37,7 @@
 //! | Enterprise | [`enterprise_connections`](Clerk::enterprise_connections) | [`EnterpriseConnectionsApi`] | connections to identity providers, by SAML or OpenID Connect |
 //! | | [`saml_connections`](Clerk::saml_connections) | [`SamlConnectionsApi`] | SAML connections, which Clerk has deprecated |
 //! | | [`directories`](Clerk::directories) | [`DirectoriesApi`] | directories, through which identity providers create, change and deactivate users (SCIM) |
-//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | directories, through operations with older names, which Clerk has not deprecated |
+//! | | [`scim_directories`](Clerk::scim_directories) | [`ScimDirectoriesApi`] | the same directories; the methods have older names, which Clerk has not deprecated |
 //! | | [`admin_portal_link_tokens`](Clerk::admin_portal_link_tokens) | [`AdminPortalLinkTokensApi`] | links to the admin portal, in which an organization sets up its enterprise connection |
 //! | Billing | [`billing`](Clerk::billing) | [`BillingApi`] | plans, prices, subscription items, discounts and statements |
 //! | The instance | [`instance_settings`](Clerk::instance_settings) | [`InstanceSettingsApi`] | settings of the instance |

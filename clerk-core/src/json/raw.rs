@@ -72,8 +72,8 @@ impl<'de> Visitor<'de> for Raw {
 /// Writes JSON: as text to serde_json, and as a value to any other format. If the value contains a
 /// number that other formats may not represent exactly, its whole JSON text is written as a string.
 pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
-    // A serializer may wrap one of serde_json's, as that of `#[serde(flatten)]` does. The name of
-    // its type then contains the name of the wrapped type.
+    // The serializer of `#[serde(flatten)]`, for example, wraps a serializer of serde_json. The
+    // type name of the wrapper then contains the name of the wrapped type.
     if is_portable(raw.get()) || type_name::<S>().contains("serde_json::") {
         Portable(raw).serialize(serializer)
     } else {
@@ -84,7 +84,8 @@ pub(crate) fn write<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::O
 /// Whether the serializer is one of serde_json's, which support raw JSON. Any other serializer
 /// would write raw JSON as a struct with an internal name.
 ///
-/// If a compiler names types differently, the value is preserved, but its exact text is not.
+/// If a compiler names types differently, the exact text is not kept, and a value that is not
+/// portable may be written as a string.
 fn knows_raw_json<S>() -> bool {
     let name = type_name::<S>();
     let name = name.strip_prefix("&mut ").unwrap_or(name);

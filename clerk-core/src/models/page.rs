@@ -52,6 +52,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
 
 /// An item of a list that is paged by offset.
 pub(crate) trait PageItem {
-    /// Returns a key that is unique in the list. The key is blank if the response omits the id.
+    /// Returns a key that is unique in the list, or a blank key if the response omits the id.
     fn key(&self) -> String;
 }

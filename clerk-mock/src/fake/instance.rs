@@ -97,8 +97,8 @@ impl Instance {
         timers.into_iter().for_each(Waker::wake);
     }
 
-    /// Wakes the tasks that waited for a published webhook event, and the tasks of closed readers
-    /// of webhooks. The caller must hold no lock.
+    /// Wakes the tasks that were waiting for webhook events when an event was published or a reader
+    /// was closed. The caller must hold no lock.
     #[cfg(feature = "server")]
     pub(crate) fn wake_readers(&self) {
         let to_wake = self.outbox().take_to_wake();
@@ -148,7 +148,8 @@ impl Instance {
         let injected = self.injectors.next_fault(&request);
         let fault = self.throttle().next_fault(injected, self.clock.now());
         let mut delay = fault.as_ref().map_or(Duration::ZERO, Fault::delay);
-        // A request that does not take effect must not use up one of the replies that the test set.
+        // A request that does not take effect must not use up one of the replies that the test has
+        // configured.
         let takes_effect = fault.as_ref().is_none_or(Fault::takes_effect);
         let reply = takes_effect.then(|| self.responders.reply(&request));
         let reply = reply.flatten();

@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 
-/// Creates the application. It needs the roles of [`roles::create`]: call this function once for
-/// each instance of Clerk.
+/// Creates the application. It needs the role and the permission that [`roles::create`] creates.
+/// Call `roles::create` once for each instance of Clerk.
 pub fn app(clerk: Clerk, verifier: Verifier) -> Router {
     let layer = AuthLayer::new(verifier);
     let may_invite = Authorization::permission(roles::INVITE);

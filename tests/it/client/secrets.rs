@@ -177,7 +177,8 @@ impl<'de> serde::Deserialize<'de> for Name {
 #[test]
 fn errors_of_custom_types_print_no_secret() {
     let mut printed = Printed("[redacted]".to_owned());
-    // If a custom `Deserialize` fails, the error names only the object that contains the value.
+    // If a hand-written `Deserialize` rejects the last value of an object, the error gives the path
+    // of the object. Here, the object is the whole body, whose path is empty.
     for (body, place) in [
         (r#"{"level":"a: hush"}"#, "at level: "),
         (r#"{"level":"hush"}"#, "at level: "),
@@ -243,7 +244,7 @@ impl std::io::Write for Log {
 }
 
 /// Calls every operation over each transport. Collects every printed result, and everything that
-/// the client and its dependencies log at `TRACE`.
+/// the client and its dependencies log with `tracing` on this thread.
 #[test]
 fn all_operations_on_all_transports_log_no_secret() {
     let log = Log::default();

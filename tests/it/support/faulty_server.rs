@@ -58,7 +58,7 @@ impl Fault {
         Self::Garbage,
     ];
 
-    /// Whether only a timeout ends the attempt.
+    /// Whether the attempt ends by its timeout, because the response is missing or too slow.
     pub(crate) fn needs_timeout(self) -> bool {
         matches!(self, Self::Silent | Self::Trickle)
     }

@@ -291,7 +291,8 @@ fn update_organization_domain(
     let mut form = Form::new(body);
     let mode = read_mode(&mut form);
     let verified = form.flag("verified");
-    // In an update, only Clerk's JavaScript SDK has this parameter.
+    // Clerk's specification of an update omits `name`, but Clerk's JavaScript SDK sends it. The
+    // fake accepts a string, and ignores it.
     form.text("name");
     form.finish()?;
     check_mode(world, mode.as_ref())?;

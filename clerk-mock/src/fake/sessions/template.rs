@@ -146,8 +146,8 @@ fn evaluate(values: &Value, code: &str) -> Value {
     last
 }
 
-/// Returns the value of an alternative: a text in single quotes, a number, a boolean, or the name
-/// of a value.
+/// Returns the value of an alternative. The alternative is a text in single quotes, a number, a
+/// boolean, or the name of a value.
 fn operand(values: &Value, operand: &str) -> Value {
     let literal = operand.strip_prefix('\'');
     if let Some(literal) = literal.and_then(|text| text.strip_suffix('\'')) {

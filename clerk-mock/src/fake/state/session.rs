@@ -19,7 +19,8 @@ pub(crate) struct Session {
     pub(crate) client_id: String,
     /// The user, the organization, and the claims of the tokens.
     pub(crate) content: FakeSession,
-    /// The time at which the factors have the ages in `content` (`fva`). Later, they are older.
+    /// The time for which the factor ages in `content` (the claim `fva`) are correct. `content_at`
+    /// adds the time that has passed since then.
     pub(crate) ages_at: Timestamp,
     pub(crate) is_revoked: bool,
     pub(crate) created_at: Timestamp,

@@ -18,7 +18,8 @@ pub(crate) struct Call<'a> {
     pub(crate) server: &'a ServerState,
     pub(crate) world_name: Option<&'a WorldName>,
     pub(crate) request: &'a RecordedRequest,
-    /// The part of the path at `{id}` or `{name}`. Empty if the path has neither.
+    /// The part of the path that matches `{id}` or `{name}` in the route's pattern. Empty if the
+    /// pattern has neither.
     pub(crate) argument: &'a str,
 }
 

@@ -42,7 +42,8 @@ impl Journal {
         (self.kept > 0).then(|| Received::new(request))
     }
 
-    /// Records a request and its outcome, and drops the oldest entries if there are too many.
+    /// Records a request and its outcome, and drops the oldest entries if there are too many, or if
+    /// they are too large together.
     pub(crate) fn record(
         &mut self,
         received: Received,

@@ -21,7 +21,7 @@ pub(crate) struct Job {
     /// The number of the delivery in the log.
     pub(crate) number: u64,
     pub(crate) event: Arc<Event>,
-    /// The endpoint at the time of the change that caused the webhook.
+    /// The endpoint at the time when the event was added to the log.
     pub(crate) endpoint: Arc<Endpoint>,
 }
 
@@ -50,8 +50,9 @@ struct Source {
     endpoint: Arc<Endpoint>,
 }
 
-/// The rest of deliveries that are closed. Dropping this value wakes tasks, so the caller must
-/// release its locks first.
+/// What [`Deliveries::close`] returns: the number of dropped deliveries, and the source of the
+/// events, which the caller must drop. Dropping this value wakes tasks, so the caller must release
+/// its locks first.
 pub(crate) struct Closed {
     /// The number of pending deliveries that were dropped.
     pub(crate) dropped: usize,
@@ -201,8 +202,8 @@ impl Deliveries {
     }
 
     /// Whether every webhook up to the number `last` is delivered, has failed, or waits for a later
-    /// attempt. Webhooks that do not fit into the log are not checked. They cannot be sent while
-    /// all webhooks in the log wait for later attempts.
+    /// attempt. Webhooks that do not fit into the log need no check: they cannot be sent until a
+    /// delivery in the log ends, and the log is full of pending deliveries.
     fn is_settled(&self, last: u64, now: Duration) -> bool {
         let mut state = self.state();
         state.read(FakeWebhooks::next_event);

@@ -28,8 +28,8 @@ impl Walk {
         }
     }
 
-    /// Returns the id of a member of the organization. Sometimes returns `None`, or the id of any
-    /// user.
+    /// Returns `None` in most cases. Otherwise, returns the id of a member of the organization, or
+    /// sometimes another id, which may be that of no user.
     fn manager(&mut self, organization: &str) -> Option<String> {
         let members = self.plain.members_of(organization);
         let members: Vec<String> = members.map(|of| of.user.clone()).collect();
@@ -40,7 +40,7 @@ impl Walk {
         }
     }
 
-    /// Returns the address of a user, or sometimes an address that no user has.
+    /// Returns the address of a user in upper case, or sometimes a random address.
     fn invitee(&mut self) -> String {
         let known = self.random.choice(&self.plain.people);
         let known = known.map(|person| person.email.to_uppercase());
@@ -106,8 +106,9 @@ impl Walk {
         self.agree(expected, response.map(Invitation::from));
     }
 
-    /// Accepts an invitation. If the model refuses this, the fake must panic. A failed test prints
-    /// every panic, so the invitation is usually pending, and its invitee usually exists.
+    /// Accepts an invitation. If the model refuses this, the fake must panic. The output of a
+    /// failed test shows these expected panics, too. To keep them few, the invitation is usually
+    /// pending, and its invitee usually exists.
     pub(super) async fn accept_invitation(&mut self) {
         let all = self.plain.invitations.iter();
         let people = &self.plain.people;

@@ -37,7 +37,7 @@ type Row = (
     &'static [&'static str],
 );
 
-/// The ids that replace the names in the paths of the rows.
+/// The ids that replace the names in braces, such as `{email}`, in paths and bodies.
 type Ids = BTreeMap<&'static str, String>;
 
 async fn set_up() -> (FakeClerk, Ids) {

@@ -43,7 +43,7 @@ fn certificates_are_verified() {
     }
 }
 
-/// The behaviour of a server after it has received the start of a handshake.
+/// The behaviour of a server on an accepted connection.
 type Behaviour = fn(TcpStream);
 
 #[test]

@@ -8,7 +8,8 @@ use crate::fake::operations::response::ApiError;
 use crate::fake::state::fake_session::FakeSession;
 use crate::fake::state::world::World;
 
-/// Reads the JSON of a session. A person or the function [`written`] has written the JSON.
+/// Reads the JSON of a session. The JSON comes from a seed, from a client's request, or from
+/// [`written`].
 pub(crate) fn draft(world: &World, body: &Map<String, Value>) -> Result<FakeSession, ApiError> {
     let mut form = Form::new(body);
     let user_id = form.required("user_id").unwrap_or_default();

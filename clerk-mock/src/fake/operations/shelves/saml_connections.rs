@@ -46,7 +46,8 @@ pub(crate) static SAML_CONNECTIONS: Shelf = Shelf {
             )
             .required()
             .fixed(),
-            // In an update, only Clerk's JavaScript SDK has this parameter.
+            // Clerk's specification of an update omits `provider`, but Clerk's JavaScript SDK sends
+            // it.
             Field::text("provider").later().ignored().lasting(),
             Field::text("domain"),
             Field::texts("domains").lasting().ignoring_empty(),

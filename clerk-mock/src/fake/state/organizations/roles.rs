@@ -267,7 +267,8 @@ impl World {
     }
 
     /// Replaces the roles of members of the organizations that have this role set. Each mapping has
-    /// an old role and a new role. Adds the new role of a member if it does not exist yet.
+    /// an old role and a new role. If no role has the key of a member's new role, creates that
+    /// role.
     pub(crate) fn reassign_roles(
         &mut self,
         role_set: &str,

@@ -24,7 +24,8 @@ pub(crate) async fn live<S: Sdk>() {
         let claims = clerk.authorize(&request).await.unwrap();
         assert_eq!((&claims["sub"], &claims["sid"]), (&json!(USER), &json!(id)));
         assert_eq!(claims["azp"], "https://example.com");
-        // clerk-rs keeps the claims of version 2, but knows only the organization of version 1.
+        // These tokens have claims of version 2. clerk-rs keeps their claim `o`, but reads the
+        // organization only from the claims of version 1, such as `org_id`.
         assert_eq!(claims["o"]["id"], "org_navy");
         assert_eq!(claims.get("org_id"), None);
     }
