@@ -73,5 +73,5 @@ async fn sessions_are_not_verified_by_clerk() {
     let clerk = Sdk::new(&server.url()).clerk;
     let session = server.fake().sign_in("user_grace");
     let verified = Session::verify_session(&clerk, session.session_id().as_str(), None).await;
-    refused(answer(verified), 404, "resource_not_found");
+    refused(answer(verified), 501, "fake_not_modelled");
 }
