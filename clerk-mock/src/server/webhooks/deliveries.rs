@@ -50,9 +50,8 @@ struct Source {
     endpoint: Arc<Endpoint>,
 }
 
-/// What [`Deliveries::close`] returns: the number of dropped deliveries, and the source of the
-/// events, which the caller must drop. Dropping this value wakes tasks, so the caller must release
-/// its locks first.
+/// The result of [`Deliveries::close`], with the source of the events. Dropping this value wakes
+/// tasks, so the caller must release its locks first.
 pub(crate) struct Closed {
     /// The number of pending deliveries that were dropped.
     pub(crate) dropped: usize,
