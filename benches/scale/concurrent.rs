@@ -1,36 +1,29 @@
 //! The time and the memory of a call while other calls are in flight.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use clerk_benches::{key, serve_transport, server_runtime};
+use clerk_benches::{Protocol, TlsServer, Together, key, serve_transport, server_runtime};
 use clerk_client::transport::{
     DynTransport, HttpRequest, HttpResponse, HttpTransport, TransportError, async_trait,
     monotonic_now,
 };
-use clerk_client::{Clerk, TokioTransport};
+use clerk_client::{Clerk, TokioTransport, UsersApi};
 use futures_util::future::join_all;
 use tokio::runtime::Runtime;
-use tokio::sync::Barrier;
 
+use crate::hyper_client::HyperClient;
 use crate::{IDLE, hyper_client, quickest, row, runtime};
 
 /// A transport that responds when the expected number of requests is in flight.
 #[derive(Debug)]
-struct Together(Mutex<Arc<Barrier>>);
-
-impl Together {
-    fn expect(&self, calls: usize) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Barrier::new(calls));
-    }
-}
+struct Waiting(Arc<Together>);
 
 #[async_trait]
-impl HttpTransport for Together {
+impl HttpTransport for Waiting {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let barrier = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        barrier.wait().await;
+        self.0.wait().await;
         Ok(HttpResponse::new(r#"{"id":"user_1"}"#.into()))
     }
 
@@ -52,15 +45,18 @@ fn held<F: Future<Output = ()>>(runtime: &Runtime, calls: usize, run: impl Fn(us
         let counted = allocation_counter::measure(|| runtime.block_on(run(calls)));
         counted.bytes_max as f64
     };
+    // The first call also opens a connection.
+    peak(1);
     let one = peak(1);
     (peak(calls) - one) / (calls - 1) as f64
 }
 
 /// Measures concurrent calls over HTTP/1.1 and HTTP/2.
 pub(crate) fn measure() {
-    let together = Arc::new(Together(Mutex::new(Arc::new(Barrier::new(1)))));
+    let together = Arc::<Together>::default();
     let server = server_runtime();
-    let url = server.block_on(serve_transport(Arc::clone(&together) as DynTransport));
+    let transport = Arc::new(Waiting(Arc::clone(&together))) as DynTransport;
+    let url = server.block_on(serve_transport(transport));
     let runtime = runtime();
     for (version, http2) in [("HTTP/1.1", false), ("HTTP/2", true)] {
         let client = || hyper_client::client(&[], IDLE, http2);
@@ -98,28 +94,46 @@ pub(crate) fn measure() {
                 of_clerk / each,
             );
         }
-        let calls = 150;
-        let of_hyper = {
-            let client = client();
-            held(&runtime, calls, |calls| {
-                together.expect(calls);
-                let (client, url) = (client.clone(), url.clone());
-                async move { join(calls, || hyper_client::get(&client, &url)).await }
-            })
-        };
-        let of_clerk = {
-            let users = users();
-            held(&runtime, calls, |calls| {
-                together.expect(calls);
-                let users = users.clone();
-                async move { join(calls, || users.get_user("user_1")).await }
-            })
-        };
-        row(
-            &format!("memory of a call in flight over {version}"),
-            "bytes",
-            of_hyper,
-            of_clerk,
-        );
+        memory(version, &runtime, &together, &url, &client(), &users());
     }
+    let server = TlsServer::start(Protocol::Http2 { streams: 1_000 });
+    let transport = TokioTransport::builder()
+        .add_root_certificate(server.certificate())
+        .build();
+    let clerk = Clerk::builder(transport.expect("a transport"), key()).base_url(server.url());
+    memory(
+        "HTTP/2 that TLS negotiated",
+        &runtime,
+        &server.together,
+        server.url(),
+        &hyper_client::client(server.certificate(), IDLE, false),
+        &clerk.build().expect("a client").users(),
+    );
+}
+
+/// Measures the memory of a call in flight.
+fn memory(
+    version: &str,
+    runtime: &Runtime,
+    together: &Together,
+    url: &str,
+    client: &HyperClient,
+    users: &UsersApi,
+) {
+    const CALLS: usize = 150;
+    let of_hyper = held(runtime, CALLS, |calls| {
+        together.expect(calls);
+        join(calls, || hyper_client::get(client, url))
+    });
+    let of_clerk = held(runtime, CALLS, |calls| {
+        together.expect(calls);
+        join(calls, || users.get_user("user_1"))
+    });
+    together.expect(1);
+    row(
+        &format!("memory of a call in flight over {version}"),
+        "bytes",
+        of_hyper,
+        of_clerk,
+    );
 }

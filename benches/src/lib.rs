@@ -8,6 +8,7 @@
 mod many_users;
 mod server;
 mod tls_server;
+mod together;
 
 use clerk_client::SecretKey;
 use serde_json::Value;
@@ -15,6 +16,7 @@ use serde_json::Value;
 pub use many_users::{ManyUsers, PAGE};
 pub use server::{serve_transport, server_runtime};
 pub use tls_server::{Protocol, TlsServer};
+pub use together::Together;
 
 /// Returns a secret key that no instance has.
 pub fn key() -> SecretKey {

@@ -20,6 +20,7 @@ use tokio::runtime::Runtime;
 use tokio_rustls::TlsAcceptor;
 
 use crate::server::server_runtime;
+use crate::together::Together;
 
 /// The protocol of a [`TlsServer`].
 #[derive(Clone, Copy)]
@@ -35,6 +36,8 @@ pub enum Protocol {
 
 /// A TLS server that responds to each request with the same user. It runs on its own thread.
 pub struct TlsServer {
+    /// The barrier that each request passes before its response is sent.
+    pub together: Arc<Together>,
     url: String,
     certificate: Vec<u8>,
     connections: Arc<AtomicUsize>,
@@ -65,15 +68,23 @@ impl TlsServer {
         let port = listener.local_addr().expect("an address").port();
         let connections = Arc::new(AtomicUsize::new(0));
         let accepted = Arc::clone(&connections);
+        let together = Arc::<Together>::default();
+        let barrier = Arc::clone(&together);
         runtime.spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
                 stream.set_nodelay(true).expect("a socket");
                 accepted.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(serve(acceptor.clone(), stream, protocol));
+                tokio::spawn(serve(
+                    acceptor.clone(),
+                    stream,
+                    protocol,
+                    Arc::clone(&barrier),
+                ));
             }
         });
         Self {
+            together,
             url: format!("https://localhost:{port}/v1"),
             certificate: cert.der().to_vec(),
             connections,
@@ -97,14 +108,23 @@ impl TlsServer {
     }
 }
 
-async fn serve(acceptor: TlsAcceptor, stream: TcpStream, protocol: Protocol) {
+async fn serve(
+    acceptor: TlsAcceptor,
+    stream: TcpStream,
+    protocol: Protocol,
+    together: Arc<Together>,
+) {
     // A client may close the connection before the handshake is complete.
     let Ok(stream) = acceptor.accept(stream).await else {
         return;
     };
-    let service = service_fn(|_: Request<Incoming>| async {
-        let user = serde_json::to_string(&User::new("user_1")).expect("JSON");
-        Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(user))))
+    let service = service_fn(move |_: Request<Incoming>| {
+        let together = Arc::clone(&together);
+        async move {
+            together.wait().await;
+            let user = serde_json::to_string(&User::new("user_1")).expect("JSON");
+            Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(user))))
+        }
     });
     let mut server = auto::Builder::new(TokioExecutor::new());
     if let Protocol::Http2 { streams } = protocol {
