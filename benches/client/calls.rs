@@ -40,7 +40,7 @@ fn server() -> (Runtime, String) {
     (runtime, url)
 }
 
-/// A transport that returns the same body to every request.
+/// A transport that responds to every request with the same body.
 #[derive(Debug)]
 struct Canned(Bytes);
 

@@ -1,4 +1,4 @@
-//! Decoding of each kind of response.
+//! Decoding of responses to the operations on users.
 //!
 //! The baseline is `IgnoredAny`, which parses the text and keeps nothing.
 
@@ -82,7 +82,7 @@ fn user(number: usize) -> FakeUser {
         .billing_subscription(CommerceSubscription::default())
 }
 
-/// Compares the decoding of each kind of response with the baseline.
+/// Compares the decoding of these responses with the baseline.
 pub(crate) fn compare(ratios: &mut Ratios) {
     let fake = FakeClerk::new();
     for number in 0..500 {

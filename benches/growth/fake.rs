@@ -49,7 +49,7 @@ pub(crate) fn list_newest(count: usize) -> f64 {
     })
 }
 
-/// The ten oldest users are the last ones of the list.
+/// Lists the ten oldest users. They are at the end of the list, which starts with the newest user.
 pub(crate) fn list_oldest(count: usize) -> f64 {
     let last = u64::try_from(count).expect("a count") - 10;
     let params = UserListParams::new().limit(10).offset(last);

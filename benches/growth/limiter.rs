@@ -13,7 +13,8 @@ use futures_util::{FutureExt, StreamExt};
 
 use crate::quickest;
 
-/// The limit of a production instance, in windows of a second. With 1,000 calls, 900 wait.
+/// The rate of a production instance, which is 1,000 requests in 10 s, but in windows of a second.
+/// Of 1,000 calls, 900 wait.
 const LIMIT: RateLimit = RateLimit::new(100, Duration::from_secs(1));
 
 /// A transport that responds immediately, with a clock that only [`wait`] advances.
@@ -50,7 +51,8 @@ pub(crate) fn wait(calls: usize) -> f64 {
             while let Some(Some(user)) = waiting.next().now_or_never() {
                 user.expect("a user");
             }
-            // Each call is polled a little late, because real timers are late too.
+            // The clock moves in steps of 7 ms, so that calls wake up a little late, as with real
+            // timers.
             clock.advance(Duration::from_millis(7));
         }
     });

@@ -1,11 +1,12 @@
 //! The growth of costs with the number of items: `cargo bench -p clerk-benches --bench growth`.
 //!
 //! The program prints a table with a row for each task, and a column for each number of items. Each
-//! figure is the time of one call or one item, in microseconds. The last column divides the figure
-//! for 1,000,000 items by the figure for 1,000 items.
+//! figure is the time of one call or one item, in microseconds. The last column is the figure for
+//! 1,000,000 items, divided by the figure for 1,000 items.
 //!
-//! The first argument selects the tasks whose names contain it. With a second argument, each task
-//! runs only with this number of items, so that callgrind can count its instructions.
+//! The first argument selects the tasks whose names contain it. A second argument is a number of
+//! items. Each selected task then runs only with this number, so that callgrind can count the
+//! instructions of the task.
 
 #![allow(
     clippy::expect_used,
@@ -82,8 +83,8 @@ fn quickest(rounds: usize, mut round: impl FnMut()) -> f64 {
 
 /// Returns the duration for one item, in microseconds. `make` makes `count` items.
 ///
-/// For each count, `make` is called until there are a million items, and all of them are kept. So
-/// the same amount of fresh memory is used for small counts as for large ones.
+/// The function calls `make` until there are a million items, and keeps all of them to the end. So
+/// small counts use as much fresh memory as large counts.
 fn kept<T>(count: usize, mut make: impl FnMut() -> T) -> f64 {
     let started = Instant::now();
     let all: Vec<T> = (0..ITEMS / count).map(|_| make()).collect();

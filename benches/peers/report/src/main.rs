@@ -1,17 +1,18 @@
 //! Measures the peers (the compared clients), and writes the tables of
 //! docs/internals/performance.md.
 //!
-//! Run it with `cargo run --release -p report`. An argument selects a part. Without one, all tables
-//! are measured.
+//! `cargo run --release -p report` starts the program. An argument selects a part. Without an
+//! argument, the program measures all tables.
 //!
 //! - `tokens`: the verification of session tokens
 //! - `walk`: the listing of 100,000 users, also with Clerk's SDKs for JavaScript and Python, which
 //!   the program installs
-//! - `features`: the cost of features
+//! - `features`: the cost of features in an application that does not use them
 //! - `check`: a comparison of clerk-client's costs with costs.txt
 //!
 //! Callgrind counts the instructions. The start of a program is not counted. If valgrind is not
-//! installed, no instructions are counted. Cold builds take minutes.
+//! installed, no instructions are counted. Without an argument or with `features`, the program
+//! builds peers from scratch, which takes minutes.
 
 mod costs;
 mod features;

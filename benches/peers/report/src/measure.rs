@@ -18,7 +18,7 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// Starts the server with these arguments.
+    /// Builds the server, writes the two files, and starts the server with these arguments.
     pub(crate) fn start_with(arguments: &[&str]) -> Self {
         cargo(&["build", "--release", "--quiet", "--package", "server"]);
         output(Command::new("target/release/server").args([PAGE, FULL_PAGE]));
@@ -181,7 +181,7 @@ fn stripped_bytes(program: &str) -> u64 {
     fs::metadata(stripped).expect("a file").len()
 }
 
-/// Returns the number of instructions of a run. `None` if valgrind is not installed.
+/// Returns the number of instructions of a run, or `None` if valgrind is not installed.
 pub(crate) fn instructions(peer: &Peer, arguments: &[&str]) -> Option<u64> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
