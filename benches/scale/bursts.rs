@@ -1,4 +1,4 @@
-//! The first burst of a client: many calls at the same time, without an open connection.
+//! The first burst of a client: many concurrent calls when no connection is open.
 
 use clerk_benches::{Protocol, TlsServer, key};
 use clerk_client::{Clerk, TokioTransport, UsersApi};

@@ -12,7 +12,8 @@ use rustls::{ClientConfig, RootCertStore};
 
 pub(crate) type HyperClient = Client<HttpsConnector<HttpConnector>, Empty<Bytes>>;
 
-/// Creates a client that trusts Mozilla's roots, and also `certificate` unless it is empty.
+/// Creates a client that trusts Mozilla's root certificates. If `certificate` is not empty, the
+/// client also trusts this certificate.
 pub(crate) fn client(certificate: &[u8], idle: Duration, http2: bool) -> HyperClient {
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if !certificate.is_empty() {

@@ -1,7 +1,7 @@
 //! The cost of a page at the start, in the middle and at the end of a list of 10,000 pages.
 //!
-//! The baseline parses the same pages without keeping anything. Both times include the generation
-//! of the pages.
+//! The baseline parses the same pages without keeping anything. The times of the baseline and of
+//! the client both include the generation of the pages.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -20,7 +20,8 @@ use clerk_client::mock::{FakeClerk, FakeServer};
 use crate::client::Client;
 use crate::process::{SERVE, Server};
 
-/// The number of requests for a figure of the table. The figure is their mean CPU time.
+/// The maximum number of requests for a figure of the table. The figure is the mean CPU time of
+/// these requests.
 const REQUESTS: usize = 400;
 
 fn main() {

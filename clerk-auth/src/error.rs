@@ -100,8 +100,8 @@ reasons! {
     ClockMissing = "clock-missing", SERVICE_UNAVAILABLE;
     /// An axum route extracts claims, but has no `AuthLayer`.
     LayerMissing = "layer-missing", INTERNAL_SERVER_ERROR;
-    /// A condition of an [`Authorization`](crate::Authorization) does not hold, or a machine sent
-    /// the request.
+    /// A condition of an [`Authorization`](crate::Authorization) does not hold. For a machine, no
+    /// condition holds.
     Forbidden = "forbidden", FORBIDDEN;
     /// The user must verify a factor again.
     ReverificationError = "reverification-error", FORBIDDEN;
@@ -213,8 +213,8 @@ impl AuthError {
 
     /// Returns the JSON to respond with.
     ///
-    /// For a reverification, the JSON tells Clerk's frontend (`useReverification`) which factor to
-    /// ask for. Otherwise, it contains the reason.
+    /// If the user must verify a factor again, the JSON tells Clerk's frontend
+    /// (`useReverification`) which factor to ask for. Otherwise, the JSON contains the reason.
     #[must_use]
     pub fn body(&self) -> String {
         match self.0.reverification {
@@ -230,8 +230,8 @@ impl AuthError {
     /// Returns the whole response: the status, `WWW-Authenticate` or `Retry-After`, and the
     /// [`body`](AuthError::body).
     ///
-    /// The extensions of the response contain this error, so that middleware can log it. They are
-    /// not sent.
+    /// The extensions of the response contain this error, so that middleware can log it. Extensions
+    /// are not sent to the client.
     #[must_use]
     pub fn to_response(&self) -> Response<String> {
         let mut response = Response::new(self.body());

@@ -20,8 +20,8 @@ pub struct ActiveOrganization {
     /// The custom permissions of the user, such as `org:invoices:create`, at most 4,096. Session
     /// tokens never contain system permissions (`org:sys_…`).
     pub permissions: Vec<String>,
-    /// Whether the token has a role and, in version 1 of the claims, a list of permissions. If not,
-    /// the organization grants nothing, as in Clerk's SDKs.
+    /// Whether the token has a role. In version 1 of the claims, the token must also have a list of
+    /// permissions. If this field is false, the organization grants nothing, as in Clerk's SDKs.
     pub(crate) is_complete: bool,
 }
 
@@ -77,8 +77,9 @@ fn without_prefix(mut name: &str) -> &str {
     name
 }
 
-/// Returns the permissions of a token of version 2. Its claim `fpm` has a bit mask of permissions
-/// for each feature.
+/// Returns the permissions of a token of version 2. Its claim `per` has the names of permissions.
+/// Its claim `fpm` has a bit mask for each feature. Bit 0 of a mask stands for the
+/// first name in `per`.
 ///
 /// In Clerk's documentation, the nth mask belongs to the nth feature in `fea`. In Clerk's
 /// JavaScript SDK, the nth mask belongs to the nth feature of the organization. A permission is

@@ -44,8 +44,8 @@ pub struct SessionClaims {
     pub organization: Option<ActiveOrganization>,
     /// The person who acts as the user (`act`). `None` if the session is not an impersonation.
     pub actor: Option<Actor>,
-    /// The ages of the factors when the token was checked: those in the claim `fva`, plus the time
-    /// since `iat`. Without `iat`, they are those in the claim. `None` if the claim is missing or
+    /// The ages of the factors when the token was checked: the ages in the claim `fva`, plus the
+    /// time since `iat`. If the token has no `iat`, no time is added. `None` if `fva` is missing or
     /// malformed.
     pub factor_ages: Option<FactorAges>,
     pub(crate) features: Scoped,

@@ -10,7 +10,8 @@ const RSA_ENCRYPTION: [u8; 13] = [
     0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
 ];
 
-/// Reads a `SubjectPublicKeyInfo` (`PUBLIC KEY`) or an `RSAPublicKey` (`RSA PUBLIC KEY`).
+/// Reads a `SubjectPublicKeyInfo` (in PEM, a `PUBLIC KEY`) or an `RSAPublicKey` (in PEM, an
+/// `RSA PUBLIC KEY`).
 pub(crate) fn rsa_public_key(der: &[u8]) -> Result<RsaKey, String> {
     let malformed = || "it is not an RSA public key in DER".to_owned();
     let key = only(der, SEQUENCE).ok_or_else(malformed)?;

@@ -13,7 +13,7 @@ const DIGEST_INFO: [u8; 19] = [
 ];
 
 /// RS256 in pure Rust, with [crypto-bigint](https://docs.rs/crypto-bigint) and
-/// [sha2](https://docs.rs/sha2). It also works on `wasm32-unknown-unknown`.
+/// [sha2](https://docs.rs/sha2). This implementation also works on `wasm32-unknown-unknown`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pure;
 

@@ -138,7 +138,7 @@ impl Drop for WakeOnPanic<'_> {
     }
 }
 
-/// The work did not end in time.
+/// The error of a wait for work that did not end in time.
 #[derive(Debug)]
 pub(crate) struct Overdue;
 

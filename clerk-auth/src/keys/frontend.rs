@@ -77,7 +77,7 @@ impl KeySource for Frontend {
     }
 }
 
-/// Fetches once. The `bool` of the error tells whether to try again at once.
+/// Makes one attempt to fetch the keys. The `bool` of the error tells whether to retry immediately.
 async fn attempt(
     transport: &DynTransport,
     request: HttpRequest,

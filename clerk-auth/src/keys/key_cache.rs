@@ -104,8 +104,8 @@ impl KeyCache {
                         return Ok(set);
                     }
                     // The last fetch failed, and it is too early for the next one. After an
-                    // abandoned fetch (`unfinished` is not 0), callers wait for the next fetch
-                    // instead.
+                    // abandoned fetch (`unfinished` is not 0), callers get no error yet: they wait
+                    // for the next fetch.
                     None if !is_running && is_early && state.unfinished == 0 => {
                         return Err(unavailable(&state, now));
                     }

@@ -42,8 +42,8 @@ impl KeyPolicy {
     /// this time. `Verifier::refresh` ignores this limit.
     ///
     /// If the response to a failed fetch has a `Retry-After` that is longer than the minimum time,
-    /// the next fetch waits for that time. A `Retry-After` counts for at most 5 minutes, and for at
-    /// most [`stale_for`](Self::stale_for).
+    /// the next fetch waits for the time in `Retry-After`. A `Retry-After` counts for at most 5
+    /// minutes, and for at most [`stale_for`](Self::stale_for).
     ///
     /// If all requests that wait for a fetch are cancelled, the fetch is cancelled, too. Later
     /// requests that need keys then wait for the rest of the minimum time. So keep the minimum time

@@ -28,7 +28,8 @@ impl Tokens {
         Self { client, modulus }
     }
 
-    /// Returns the instructions of clerk-client for a token. `crypto` is `clerk-client` or `pure`.
+    /// Returns the number of instructions that clerk-client executes for a token. `crypto` is
+    /// `clerk-client` or `pure`.
     pub(crate) fn instructions_per_token(&self, crypto: &str, case: &str) -> Option<u64> {
         self.instructions(&self.client, crypto, case)
     }
@@ -38,14 +39,15 @@ impl Tokens {
         Some((count("1100")? - count("100")?) / 1_000)
     }
 
-    /// Returns the bytes that a verifier holds after it has verified this number of distinct
-    /// tokens.
+    /// Returns the bytes that a verifier holds after it has verified distinct tokens. `distinct` is
+    /// their number.
     pub(crate) fn held(&self, distinct: &str) -> u64 {
         counted(&self.client, &["hold", distinct]).0
     }
 }
 
-/// Returns the number of crates that the feature `auth` adds to the default tree.
+/// Returns the number of crates that the feature `auth` adds to the dependencies of the default
+/// features.
 pub(crate) fn crates_of_auth() -> u64 {
     let crates = |features: &str| {
         let tree = cargo(&[

@@ -1,6 +1,7 @@
 //! Verifies session tokens with clerk-rs or jsonwebtoken.
 //!
-//! `tokens-peers clerk-rs|jsonwebtoken CASE FILE TIMES MODULUS`
+//! `tokens-peers clerk-rs|jsonwebtoken CASE FILE TIMES MODULUS` verifies `TIMES` tokens. [`Case`]
+//! explains `CASE`. `tokens sign` writes `FILE`, and prints `MODULUS`, the modulus of the key.
 
 use std::env;
 use std::sync::Arc;

@@ -6,8 +6,8 @@ use common::tokens::Case;
 use crate::sign::{encoded, unsigned};
 use crate::verifier;
 
-/// An implementation of the cryptography that accepts every signature. It is used because signing a
-/// million tokens takes half an hour.
+/// An implementation of the cryptography that accepts every signature. The tokens then need no
+/// valid signatures. Signing a million tokens would take half an hour.
 #[derive(Debug)]
 struct Any;
 

@@ -1,11 +1,11 @@
 //! Signs session tokens, and verifies them with clerk-client.
 //!
 //! - `tokens sign FILE COUNT` writes tokens to a file, and prints the modulus of their key.
-//! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies tokens of the file.
-//!   `clerk-client` uses ring, `pure` uses the pure Rust cryptography, and `ring` only checks the
-//!   signatures.
-//! - `tokens hold COUNT`, with the feature `count`, verifies this number of distinct tokens. It
-//!   prints the bytes that the verifier holds afterwards, and the most that it held at any time.
+//! - `tokens clerk-client|pure|ring CASE FILE TIMES MODULUS` verifies `TIMES` tokens of the file.
+//!   [`Case`] explains `CASE`. `clerk-client` uses ring, `pure` uses the pure Rust cryptography,
+//!   and `ring` only checks the signatures.
+//! - `tokens hold COUNT`, with the feature `count`, verifies `COUNT` distinct tokens. It prints the
+//!   bytes that the verifier holds afterwards, and the most that the verifier held at any time.
 
 #[cfg(feature = "count")]
 mod hold;
