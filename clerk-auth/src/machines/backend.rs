@@ -67,8 +67,8 @@ impl<T: HttpTransport> TokenSource for VerifyEndpoints<T> {
     }
 }
 
-/// Converts an error of the client: a status other than 2xx, a response that is not a JSON object,
-/// or a missing response.
+/// Converts an error of the client into an [`AuthError`]. The client returns an error if the status
+/// is not 2xx, if the response is not a JSON object, or if there is no response.
 ///
 /// The returned error contains only the status and the trace id of the response, because the body
 /// may repeat the token.

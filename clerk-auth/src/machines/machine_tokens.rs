@@ -144,7 +144,7 @@ impl MachineTokens {
     }
 }
 
-/// Whether Clerk has judged the token. An error with a status other than 401, such as an outage,
+/// Whether Clerk has judged the token. An error with the status 503, for example during an outage,
 /// says nothing about the token.
 fn is_final(verdict: &Verdict) -> bool {
     let error = verdict.as_ref().err();

@@ -18,10 +18,10 @@ const MAX_CANDIDATES: usize = 8;
 
 /// The session cookies that are accepted: `__session`, and `__session_…` with a suffix.
 ///
-/// The cookie `__client_uat` with the same suffix is the time at which the browser's sign-in state
-/// last changed. Tokens that were made earlier are refused. If the cookie is 0, missing or
-/// malformed, the browser counts as signed out. If the cookie occurs several times, each of its
-/// values must allow the token.
+/// The cookie `__client_uat` with the same suffix contains the time at which the browser's sign-in
+/// state last changed. Tokens that were made before this time are refused. If `__client_uat` is 0,
+/// missing or malformed, the browser counts as signed out. If `__client_uat` occurs several times,
+/// each of its values must allow the token.
 ///
 /// At most 8 session cookies of a request are verified. Those with a suffix come first.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub struct Cookies {
 }
 
 impl Cookies {
-    /// Accepts `__session`, and the cookie whose suffix belongs to this key.
+    /// Accepts `__session`, and `__session_…` with the suffix that Clerk derives from this key.
     #[must_use]
     pub fn of(key: &PublishableKey) -> Self {
         let digest = URL_SAFE.encode(sha1(key.as_str().as_bytes()));

@@ -5,7 +5,7 @@ use serde_core::{Deserialize, Deserializer};
 
 use crate::token::members::{REPEATED, Text, has_repeated};
 
-/// A JSON value of any type. If an object in it has a name twice, at any depth, decoding fails.
+/// A JSON value of any type. Decoding fails if an object repeats a name, at any depth.
 #[derive(Debug)]
 pub(crate) enum Any<'de> {
     Null,

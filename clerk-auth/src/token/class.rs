@@ -23,7 +23,9 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    /// Returns the class that a header names. `None` if the header's category is missing or
+    /// Returns the class that a header names by its type (`typ`) or its category (`cat`).
+    ///
+    /// `None` if the type is not that of an OAuth access token, and the category is missing or
     /// unknown. Older session tokens, template tokens and M2M tokens have no category.
     pub(crate) fn of(header: &Header<'_>) -> Option<Self> {
         if Self::OAuth.has_type(header.typ.as_deref()) {

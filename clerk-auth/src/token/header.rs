@@ -15,8 +15,8 @@ pub(crate) struct Header<'de> {
     pub(crate) kid: Option<Text<'de>>,
     /// The type of the token. `None` if the header has none.
     pub(crate) typ: Option<Text<'de>>,
-    /// Clerk's category of the token. `None` if the header has none, or if its category has no
-    /// meaning.
+    /// Clerk's category of the token. `None` if the header has none, or if the category is
+    /// [`NO_CATEGORY`].
     pub(crate) cat: Option<Text<'de>>,
 }
 

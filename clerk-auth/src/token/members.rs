@@ -7,7 +7,7 @@ use std::ops::Deref;
 use serde_core::de::{Error, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
 
-/// A reader of the members of an object. If a name occurs twice, it returns an error.
+/// A reader of the members of an object. If a name occurs twice, the reader returns an error.
 ///
 /// If repeated names were accepted, one parser could use the first value and another the second.
 pub(crate) struct Members<'de, A> {

@@ -1,8 +1,10 @@
 //! A macro for JSON objects that are read strictly.
 
-/// Implements `Deserialize` for an object whose members have these names. A missing member keeps
-/// its default. A name that occurs twice, at any depth, is an error. Members with other names are
-/// skipped.
+/// Implements `Deserialize` for a struct. Each entry names a field, and the member of the JSON
+/// object from which the field is read.
+///
+/// If a member is missing, its field keeps the default. Members without a field are skipped.
+/// Decoding fails if a name occurs twice in the object or, at any depth, in a skipped member.
 macro_rules! object {
     ($object:ident $(<$life:lifetime>)? { $($($field:ident).+ = $name:literal,)+ }) => {
         impl<'de> serde_core::Deserialize<'de> for $object $(<$life>)? {

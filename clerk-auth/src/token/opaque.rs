@@ -11,7 +11,7 @@ pub(crate) enum Opaque {
     OAuth,
 }
 
-/// The minimum and the maximum length of a token without its prefix.
+/// The minimum and the maximum length, in bytes, of a token without its prefix.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=128;
 
 impl Opaque {

@@ -126,8 +126,8 @@ impl<'de> FromAny<'de> for Organization<'de> {
     }
 }
 
-/// Reads claims: a [`Payload`] or an [`OtherPayload`]. The error never contains the text of a
-/// claim.
+/// Decodes the claims of a token, or Clerk's response about an opaque token. The error never
+/// contains text of the JSON.
 pub(crate) fn parse<'de, P: Deserialize<'de>>(json: &'de str) -> Result<P, String> {
     serde_json::from_str(json).map_err(|error| {
         let (line, column) = (error.line(), error.column());

@@ -48,9 +48,9 @@ impl Verifier {
             return Err(AuthError::missing());
         }
         let now = self.now()?;
-        // If a request has several tokens, some of them may be of other instances. So newer keys
-        // are fetched only if no token is valid with the current keys. Otherwise, tokens of another
-        // instance would cause a fetch for each request.
+        // If a request has several tokens, some of them may be of other instances. Newer keys of
+        // this instance cannot verify such tokens, so fetching keys for each request would be
+        // useless. Keys are fetched only if no token is valid with the current keys.
         let is_single = candidates.len() == 1;
         let mut verified = Vec::with_capacity(candidates.len());
         for candidate in &candidates {

@@ -50,7 +50,7 @@ impl Verifier {
     /// Creates a builder whose verifier fetches the keys from the Frontend API, without a secret
     /// key.
     ///
-    /// By default, the issuer of a token must be the Frontend API. To change this, use
+    /// By default, the issuer of a token must be the URL of the Frontend API. To change this, use
     /// [`issuer`](VerifierBuilder::issuer) or [`any_issuer`](VerifierBuilder::any_issuer).
     pub fn from_publishable_key(
         transport: impl HttpTransport,
@@ -62,9 +62,9 @@ impl Verifier {
 
     /// Creates a builder whose verifier needs no network.
     ///
-    /// `key` is the JWT public key of the dashboard (`CLERK_JWT_KEY`). Its frame
-    /// (`-----BEGIN PUBLIC KEY-----`) is optional. The verifier accepts tokens with any key id.
-    /// When Clerk's key is rotated, build a new verifier.
+    /// `key` is the JWT public key that Clerk's dashboard shows (`CLERK_JWT_KEY`). Its frame
+    /// (`-----BEGIN PUBLIC KEY-----`) is optional. The verifier accepts tokens with any key id. If
+    /// the instance gets a new key, build a new verifier.
     pub fn from_jwt_key(key: &str) -> VerifierBuilder {
         VerifierBuilder::new(KeyOrigin::of_jwt_key(key))
     }
@@ -131,8 +131,9 @@ impl VerifierBuilder {
     /// Sets the origins whose tokens are accepted (`azp`), such as `https://example.com` without a
     /// final slash. They are compared byte by byte.
     ///
-    /// Tokens of other origins are refused. Tokens without an origin are refused, too, unless
-    /// [`allow_missing_party`](Self::allow_missing_party) is set. An empty list is an error.
+    /// Tokens of other origins are refused. By default, tokens without an origin are refused, too.
+    /// [`allow_missing_party`](Self::allow_missing_party) accepts these tokens. An empty list is an
+    /// error.
     pub fn authorized_parties(mut self, parties: impl IntoIterator<Item: Into<String>>) -> Self {
         let parties = parties.into_iter().map(Into::into).collect();
         self.rules.authorized_parties = Some(parties);
@@ -154,8 +155,10 @@ impl VerifierBuilder {
     }
 
     /// Sets the required issuer (`iss`), which is the URL of the Frontend API. The issuer of a
-    /// token is compared with the required issuer byte by byte. By default, any issuer is accepted,
-    /// except with [`from_publishable_key`](Verifier::from_publishable_key).
+    /// token is compared with the required issuer byte by byte.
+    ///
+    /// [`from_publishable_key`](Verifier::from_publishable_key) sets the issuer. Without it, any
+    /// issuer is accepted by default.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuer = Some(issuer.into());
         self

@@ -140,8 +140,8 @@ impl Verifier {
         Ok(claims)
     }
 
-    /// Returns whether a token, judged by its form, may belong to a session, to a machine, or to
-    /// either.
+    /// Returns whether a token may belong to a session, to a machine, or to either. The token's
+    /// prefix or header and the accepted types decide.
     fn form_of(&self, token: &str) -> Result<Form, AuthError> {
         let accepted = self.shared.accepted;
         if Opaque::of(token).is_some() {
@@ -163,7 +163,7 @@ impl Verifier {
 enum Form {
     Session,
     Machine,
-    /// A JWT without a category. Only its claims show whether it belongs to a session or to a
+    /// A JWT without a known category. Only its claims show whether it belongs to a session or to a
     /// machine.
     Either,
 }

@@ -176,8 +176,8 @@ impl Rules {
 
     /// Checks the times of a token.
     ///
-    /// `clock_ahead` is how far this machine's clock was ahead of Clerk's, in milliseconds. It is
-    /// used only in error messages.
+    /// `clock_ahead` is how far this machine's clock was ahead of Clerk's when the keys were last
+    /// fetched, in milliseconds. It is used only in error messages.
     pub(crate) fn check_times(
         &self,
         times: Times,

@@ -20,7 +20,7 @@ use crate::verifier::remembered::Remembered;
 use crate::verifier::rules::{Checked, Rules, check_header, mismatch};
 use crate::verifier::token_types::TokenTypes;
 
-/// Verifies the tokens of one Clerk instance: session tokens, and other types if
+/// A verifier of the tokens of one Clerk instance: session tokens, and other types if
 /// [`accept`](crate::VerifierBuilder::accept) names them.
 ///
 /// Create one verifier and keep it, because each new verifier fetches the keys. Cloning a verifier
@@ -38,9 +38,10 @@ use crate::verifier::token_types::TokenTypes;
 ///
 /// # Limits
 ///
-/// A JWT of more than 16 KiB is refused. An opaque token is refused unless its prefix is followed
-/// by 8 to 128 letters, digits, `_` and `-`. If Clerk's response about an opaque token has more
-/// than 128 KiB, the token is not accepted, and the status of the error is 503.
+/// A JWT of more than 16 KiB is refused. After its prefix, an opaque token must have 8 to 128
+/// characters: letters, digits, `_` or `-`. The verifier refuses any other opaque token. If Clerk's
+/// response about an opaque token has more than 128 KiB, the token is not accepted, and the status
+/// of the error is 503.
 #[derive(Clone)]
 pub struct Verifier {
     pub(crate) shared: Arc<Shared>,
@@ -68,7 +69,7 @@ pub(crate) enum Keys {
 pub(crate) struct Opened {
     /// The claims.
     pub(crate) json: Arc<str>,
-    /// Whether the header has a category. Older tokens have none.
+    /// Whether the header has a category ([`Header::cat`]). Older tokens have none.
     pub(crate) has_category: bool,
     /// The keys that verified the signature.
     keys: Arc<KeySet>,
